@@ -1,0 +1,129 @@
+"""House rules of the pages: what user text may meet, and where an actor may go."""
+
+import ast
+
+from tests.house_rules import ROOMS, Broken, at
+from tests.source import Function, Source, dotted, is_within
+
+HTML = "pages/parts/html.py"
+DRAWS_MARKUP = {
+    "markdown", "write", "write_stream", "title", "header", "subheader", "caption", "badge",
+    "error", "warning", "info", "success", "toast", "exception", "latex", "metric",
+}  # fmt: skip
+AUTHENTICATOR_KEYS = {"username", "name", "roles", "email", "authentication_status", "logout"}
+CLOSED_CHOICES = {
+    "selectbox", "multiselect", "radio", "pills", "segmented_control", "checkbox", "toggle",
+}  # fmt: skip
+
+
+def is_streamlit(name: str) -> bool:
+    return is_within(name, "st") or is_within(name, "streamlit")
+
+
+def only_the_shell_stands_in_the_hall(sources: list[Source]) -> Broken:
+    for source in sources:
+        if source.folder == "pages" and source.stem not in ("shell", "__init__"):
+            yield at(
+                source, 1, source.stem, "a page file straight under pages/ runs without its door"
+            )
+
+
+def markup_is_drawn_in_one_place(sources: list[Source]) -> Broken:
+    for source in sources:
+        for line, name, call in source.calls():
+            if any(keyword.arg == "unsafe_allow_html" for keyword in call.keywords):
+                yield at(source, line, name, "unsafe_allow_html is never used")
+            if str(source.path) == HTML or source.path.parts[0] != "pages":
+                continue
+            if is_streamlit(name) and name.rpartition(".")[2] in ("html", "iframe"):
+                yield at(source, line, name, f"raw HTML is drawn in {HTML} alone")
+            if name.endswith(("Markup", "components.v1.html")):
+                yield at(source, line, name, f"raw HTML is drawn in {HTML} alone")
+
+
+def markdown_is_ours(sources: list[Source]) -> Broken:
+    """What reads its text as markdown gets words that stand in the source, never a value."""
+    for source in sources:
+        if source.path.parts[0] != "pages" or str(source.path) == HTML:
+            continue
+        for line, name, call in source.calls():
+            if not is_streamlit(name) or name.rpartition(".")[2] not in DRAWS_MARKUP:
+                continue
+            if not all(isinstance(argument, ast.Constant) for argument in call.args):
+                yield at(
+                    source, line, name, "values are shown by st.text or show(), never as markdown"
+                )
+
+
+def widgets_keep_off_the_sign_in(sources: list[Source]) -> Broken:
+    for source in sources:
+        if source.path.parts[0] != "pages":
+            continue
+        for line, name, call in source.calls():
+            for keyword in call.keywords:
+                taken = isinstance(keyword.value, ast.Constant) and (
+                    keyword.value.value in AUTHENTICATOR_KEYS
+                )
+                if is_streamlit(name) and keyword.arg == "key" and taken:
+                    yield at(source, line, name, "this key belongs to the sign-in")
+
+
+def addresses_hold_closed_choices(sources: list[Source]) -> Broken:
+    for source in sources:
+        for line, name, call in source.calls():
+            bound = any(keyword.arg == "bind" for keyword in call.keywords)
+            if bound and name.rpartition(".")[2] not in CLOSED_CHOICES:
+                yield at(source, line, name, "only choices from closed lists stand in an address")
+
+
+def an_actor_lives_in_its_transaction(sources: list[Source]) -> Broken:
+    """`db` and `actor` are used inside the `with` that made them, or as arguments passed down."""
+    for source in sources:
+        if source.path.parts[0] == "pages":
+            yield from _strays(source, source.tree, frozenset())
+
+
+def _strays(source: Source, node: ast.AST, known: frozenset[str]) -> Broken:
+    if isinstance(node, Function | ast.Lambda):
+        arguments = node.args
+        known = frozenset(
+            a.arg for a in [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+        )
+    elif isinstance(node, ast.With | ast.AsyncWith):
+        for item in node.items:
+            if item.optional_vars:
+                known |= {n.id for n in ast.walk(item.optional_vars) if isinstance(n, ast.Name)}
+    elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+        if node.id in ("db", "actor") and node.id not in known:
+            yield at(source, node.lineno, node.id, "lives only inside its transaction")
+    elif isinstance(node, ast.keyword) and node.arg in ("args", "kwargs", "on_click", "on_change"):
+        for inner in ast.walk(node.value):
+            if isinstance(inner, ast.Name) and inner.id in ("db", "actor"):
+                yield at(source, node.value.lineno, inner.id, "is never handed to a callback")
+    for child in ast.iter_child_nodes(node):
+        yield from _strays(source, child, known)
+
+
+def nothing_personal_is_cached(sources: list[Source]) -> Broken:
+    for source in sources:
+        for node in ast.walk(source.tree):
+            if not isinstance(node, Function):
+                continue
+            cached = any("cache_" in ast.unparse(mark) for mark in node.decorator_list)
+            names = {argument.arg for argument in node.args.args}
+            if cached and names & {"db", "actor", "_db", "_actor"}:
+                yield at(
+                    source, node.lineno, node.name, "a cache would show one person another's view"
+                )
+
+
+def every_room_page_asks_first(sources: list[Source]) -> Broken:
+    """The first thing a page does, after its imports and definitions, is open_page(...)."""
+    named = (ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.ClassDef, Function)
+    for source in sources:
+        if source.folder not in {f"pages.{room}" for room in ROOMS} or source.stem == "__init__":
+            continue
+        acts = [n for n in source.tree.body[1:] if not isinstance(n, named)] or [source.tree]
+        calls = {dotted(n.func) for n in ast.walk(acts[0]) if isinstance(n, ast.Call)}
+        if "open_page" not in calls or isinstance(acts[0], ast.Module):
+            yield at(source, 1, source.stem, "a page first calls open_page(...)")

@@ -1,0 +1,179 @@
+"""The house rules hold in every file, and each rule is seen to catch what it forbids."""
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+import pytest
+
+from tests import house_rules, page_rules
+from tests.source import Source, all_source
+
+SOURCES = all_source("coprod_data", "pages", "dashboard.py")
+EVERYTHING = [*SOURCES, *all_source("tests")]
+
+LONGER = {
+    "coprod_data/vocabulary.py": "closed lists only: no line of it does anything",
+}
+NOT_RECORDED = frozenset[str]()
+
+Rule = Callable[[list[Source]], Iterable[str]]
+
+
+def files_stay_short(sources: list[Source]) -> Iterable[str]:
+    return house_rules.files_stay_short(sources, LONGER)
+
+
+def every_write_is_recorded(sources: list[Source]) -> Iterable[str]:
+    return house_rules.every_write_is_recorded(sources, NOT_RECORDED)
+
+
+COMMAND = "def share(db, actor):\n    actor.must(1)\n    record(db, actor)\n"
+LONG = "x = 1\n" * 301
+UNFINISHED = "x = 1  # TO" + "DO later"
+
+RULES: list[tuple[Rule, str, str]] = [
+    (house_rules.data_never_draws, "coprod_data/queries/people.py", "import streamlit as st"),
+    (house_rules.data_never_draws, "coprod_data/files/csv_out.py", "from pages.parts import html"),
+    (house_rules.pages_never_ask_the_database, "pages/parts/x.py", "from sqlalchemy import text"),
+    (
+        house_rules.pages_never_ask_the_database,
+        "pages/door/wall.py",
+        "from coprod_data.models.people import Person",
+    ),
+    (house_rules.commands_read_no_screens, "coprod_data/commands/x.py", "import pandas as pd"),
+    (
+        house_rules.commands_read_no_screens,
+        "coprod_data/queries/x.py",
+        "from coprod_data.commands import people",
+    ),
+    (
+        house_rules.imports_run_down,
+        "coprod_data/models/people.py",
+        "from coprod_data.queries.people import people",
+    ),
+    (
+        house_rules.imports_run_down,
+        "coprod_data/vocabulary.py",
+        "from coprod_data.models import base",
+    ),
+    (house_rules.imports_run_down, "pages/parts/menu.py", "import pages.board.overview"),
+    (house_rules.imports_run_down, "pages/voice/x.py", "from pages.board.overview import y"),
+    (
+        house_rules.siblings_never_meet,
+        "coprod_data/commands/actions.py",
+        "from coprod_data.commands.outcomes import propose_outcome",
+    ),
+    (
+        house_rules.siblings_never_meet,
+        "coprod_data/queries/actions.py",
+        "from . import outcomes",
+    ),
+    (
+        house_rules.siblings_never_meet,
+        "pages/voice/checking.py",
+        "from pages.voice.report_cards import x",
+    ),
+    (
+        house_rules.every_door_has_a_lock,
+        "coprod_data/commands/x.py",
+        COMMAND.replace("actor.must(1)", "db.add(1)\n    actor.must(1)"),
+    ),
+    (
+        house_rules.every_door_has_a_lock,
+        "coprod_data/queries/x.py",
+        "def people(db):\n    return []\n",
+    ),
+    (
+        every_write_is_recorded,
+        "coprod_data/commands/x.py",
+        COMMAND.replace("record(db, actor)", "pass"),
+    ),
+    (
+        house_rules.reads_and_writes_stay_apart,
+        "coprod_data/commands/x.py",
+        COMMAND + "    db.commit()\n",
+    ),
+    (
+        house_rules.reads_and_writes_stay_apart,
+        "coprod_data/queries/x.py",
+        COMMAND + "    db.add(1)\n",
+    ),
+    (
+        house_rules.reads_and_writes_stay_apart,
+        "coprod_data/commands/x.py",
+        COMMAND + "    datetime.now(UTC)\n",
+    ),
+    (
+        house_rules.queries_hand_out_plain_rows,
+        "coprod_data/queries/x.py",
+        "from coprod_data.models.people import Person\ndef people(db, actor) -> list[Person]: ...",
+    ),
+    (files_stay_short, "coprod_data/x.py", LONG),
+    (house_rules.nothing_is_left_unfinished, "coprod_data/x.py", UNFINISHED),
+    (page_rules.only_the_shell_stands_in_the_hall, "pages/report_cards.py", ""),
+    (
+        page_rules.markup_is_drawn_in_one_place,
+        "pages/parts/html.py",
+        "st.markdown('x', unsafe_allow_html=True)",
+    ),
+    (page_rules.markup_is_drawn_in_one_place, "pages/voice/x.py", "st.html('<b>')"),
+    (page_rules.markdown_is_ours, "pages/voice/x.py", "st.markdown(row.title)"),
+    (page_rules.markdown_is_ours, "pages/voice/x.py", "st.error(f'{name} is gone')"),
+    (page_rules.widgets_keep_off_the_sign_in, "pages/voice/x.py", "st.text_input('', key='name')"),
+    (
+        page_rules.addresses_hold_closed_choices,
+        "pages/voice/x.py",
+        "st.text_input('Find', bind='query-params')",
+    ),
+    (
+        page_rules.an_actor_lives_in_its_transaction,
+        "pages/voice/x.py",
+        "with reading() as (db, actor):\n    pass\nst.text(actor.name)",
+    ),
+    (
+        page_rules.an_actor_lives_in_its_transaction,
+        "pages/voice/x.py",
+        "with reading() as (db, actor):\n    st.button('x', on_click=lambda: go(actor))",
+    ),
+    (
+        page_rules.an_actor_lives_in_its_transaction,
+        "pages/voice/x.py",
+        "with reading() as (db, actor):\n    st.button('x', args=(actor,))",
+    ),
+    (
+        page_rules.nothing_personal_is_cached,
+        "pages/parts/x.py",
+        "@st.cache_data\ndef rows(_db, _actor): ...",
+    ),
+    (page_rules.every_room_page_asks_first, "pages/voice/x.py", "'Doc.'\nst.text('hello')"),
+]
+
+
+@pytest.mark.parametrize(
+    "rule", dict.fromkeys(rule for rule, _, _ in RULES), ids=lambda r: r.__name__
+)
+def test_house_rule(rule: Rule):
+    checked = (
+        EVERYTHING
+        if rule in (files_stay_short, house_rules.nothing_is_left_unfinished)
+        else SOURCES
+    )
+
+    broken = list(rule(checked))
+
+    assert not broken, "\n" + "\n".join(broken)
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "text"),
+    RULES,
+    ids=[f"{rule.__name__}-{number}" for number, (rule, _, _) in enumerate(RULES)],
+)
+def test_house_rule_catches(rule: Rule, path: str, text: str):
+    assert list(rule([Source(PurePosixPath(path), text)]))
+
+
+def test_a_sound_command_breaks_no_rule():
+    sound = Source(PurePosixPath("coprod_data/commands/report_cards.py"), COMMAND)
+
+    assert [line for rule, _, _ in RULES for line in rule([sound])] == []
