@@ -1,0 +1,82 @@
+"""A real browser before a real server, as each of the demo people or as a stranger."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from tests.browser.looking import DESK, wait_ready
+from tests.live_server import LiveServer
+
+FLAGS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium; for this folder alone, since Playwright's loop bars asyncio.run while it lives."""
+    installed = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    )
+    with sync_playwright() as playwright:
+        try:
+            chromium = playwright.chromium.launch(executable_path=installed, args=FLAGS)
+        except Error:
+            pytest.skip(
+                "No browser: install chromium (on Debian: apt-get install chromium) or run"
+                " .venv/bin/playwright install chromium"
+            )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="package")
+def cookies() -> dict[str, str]:
+    """The sessions opened so far, one for each demo person."""
+    return {}
+
+
+@pytest.fixture
+def visit(browser: Browser, server: LiveServer, cookies: dict[str, str]) -> Iterator[Visit]:
+    """Open an address as a demo person, or as a stranger when no name is given.
+
+    `fresh=True` opens a session of its own, for tests that end it. Afterwards no page may have
+    asked another host for anything, nor broken the content policy.
+    """
+    contexts, outside, complaints = [], [], []
+
+    def open_address(
+        path: str = "/", username: str | None = None, *, fresh: bool = False, **screen: object
+    ) -> Page:
+        context = browser.new_context(
+            locale="en-GB", timezone_id="Europe/London", reduced_motion="reduce", **(screen or DESK)
+        )
+        contexts.append(context)
+        if username:
+            if fresh or username not in cookies:
+                cookie = server.sign_in(username)
+                cookies[username] = cookies.get(username, cookie)
+            else:
+                cookie = cookies[username]
+            pairs = [pair.partition("=") for pair in cookie.split("; ")]
+            context.add_cookies([{"name": n, "value": v, "url": server.url} for n, _, v in pairs])
+        context.on("request", lambda request: outside.append(request.url))
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text))
+        page.goto(server.url + path)
+        wait_ready(page)
+        return page
+
+    yield open_address
+
+    for context in contexts:
+        context.close()
+    own = (server.url, server.url.replace("http", "ws"), "data:", "blob:", "about:")
+    assert [url for url in outside if not url.startswith(own)] == []
+    assert [said for said in complaints if "Content Security Policy" in said] == []

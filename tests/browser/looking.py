@@ -1,0 +1,74 @@
+"""What the browser tests ask of a page: is it ready, is it accessible, does it fit."""
+
+from functools import cache
+from importlib.resources import files
+
+from playwright.sync_api import Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {
+    "viewport": {"width": 360, "height": 740},
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+}
+REFLOW = {"viewport": {"width": 320, "height": 256}}
+SCREENS = {"desk": DESK, "phone": PHONE, "reflow": REFLOW}
+
+READY = """() => {
+  const app = document.querySelector('[data-testid=stApp]');
+  if (!app) return !!document.querySelector('main');
+  return app.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]')
+    && !!document.querySelector('[data-testid=stMain] h1');
+}"""
+
+STICKS_OUT = """() => {
+  const edge = window.innerWidth + 2;
+  const scrolls = (element) => {
+    for (let up = element.parentElement; up && up !== document.body; up = up.parentElement) {
+      const frame = /^(stMain|stApp|stAppViewContainer)$/.test(up.dataset.testid || '');
+      const flow = getComputedStyle(up).overflowX;
+      if (!frame && flow !== 'visible' && up.getBoundingClientRect().right <= edge) return true;
+    }
+    return false;
+  };
+  return [...document.querySelectorAll('body *')].filter((element) => {
+    const box = element.getBoundingClientRect(), style = getComputedStyle(element);
+    return box.width > 1 && box.height > 1 && box.right > edge && style.visibility !== 'hidden'
+      && style.position !== 'fixed' && !scrolls(element);
+  }).slice(0, 5).map((element) => element.dataset.testid || element.className || element.tagName);
+}"""
+
+
+def wait_ready(page: Page) -> None:
+    """Wait until the page is drawn whole: the script at rest, no skeletons, a heading there."""
+    page.wait_for_function(READY, timeout=30_000)
+    page.wait_for_timeout(300)
+
+
+@cache
+def axe_source() -> str:
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+
+
+def axe_violations(page: Page) -> list[str]:
+    """Every fault axe finds by WCAG 2.2 AA and best practice, a line each."""
+    page.evaluate(axe_source())
+    found = page.evaluate(
+        """rules => axe.run(document, {runOnly: {type: 'tag', values: rules},
+                                       resultTypes: ['violations']})""",
+        RULES,
+    )
+    return [
+        f"{fault['id']} ({fault['impact']}): {node['target']} {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+def sideways(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    return page.evaluate(STICKS_OUT)
