@@ -17,9 +17,9 @@ FLOORS = [
     {"pages.parts"},
     {"coprod_data.__main__"},
     {"coprod_data.files"},
-    {"coprod_data.queries", "coprod_data.commands", "coprod_data.database"},
-    {"coprod_data.scopes"},
-    {"coprod_data.models", "coprod_data.migrations"},
+    {"coprod_data.queries", "coprod_data.commands", "coprod_data.database", "coprod_data.schema"},
+    {"coprod_data.scopes", "coprod_data.actors", "coprod_data.migrations"},
+    {"coprod_data.models"},
 ]
 
 Broken = Iterator[str]
@@ -38,12 +38,9 @@ def floor(module: str) -> int:
 
 
 def wing(module: str) -> str:
-    """The package of its floor that a module belongs to."""
-    for packages in FLOORS:
-        for package in packages:
-            if is_within(module, package):
-                return package
-    return module.rpartition(".")[0]
+    """The package of its floor that a module belongs to; the ground is one wing."""
+    named = (p for packages in FLOORS for p in packages if is_within(module, p))
+    return next(named, module.split(".")[0])
 
 
 def noun(stem: str) -> str:

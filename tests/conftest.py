@@ -1,0 +1,73 @@
+"""Databases on both engines, a lived-in council, and the real server; nothing else."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.database import Database
+from coprod_data.schema import migrate
+from tests.databases import (
+    POSTGRESQL,
+    WITHOUT_POSTGRESQL,
+    Engine,
+    PostgresqlDatabases,
+    SqliteFiles,
+    opened,
+)
+from tests.live_server import LiveServer
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One key for every test database, so that copies of a council keep their card codes."""
+    return tmp_path_factory.mktemp("keys") / "key"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def empty_databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, key_file: Path
+) -> Iterator[Engine]:
+    """Migrated databases without a row, on each engine."""
+
+    def fill(database: Database) -> None:
+        migrate(database.engine)
+
+    engine: Engine
+    if request.param == "sqlite":
+        engine = SqliteFiles(tmp_path_factory.mktemp("empty"), key_file, fill)
+    elif POSTGRESQL:
+        engine = PostgresqlDatabases("empty", key_file, fill)
+    else:
+        pytest.skip(WITHOUT_POSTGRESQL)
+    yield engine
+    engine.leave()
+
+
+@pytest.fixture
+def database(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
+    """A migrated database without a row, this test's own; the test runs once on each engine."""
+    with opened(empty_databases.fresh(), key_file) as database:
+        yield database
+
+
+@pytest.fixture
+def db(database: Database) -> Iterator[Session]:
+    """One open transaction on that database, committed when the test is over.
+
+    The commit is refused when a command changed something without an event. After a refusal that
+    leaves half a change behind, roll back yourself, as the page's transaction would.
+    """
+    with Session(database.engine, expire_on_commit=False) as db:
+        db.info["keys"] = database.keys
+        yield db
+        if db.is_active:
+            db.commit()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The real server with the demo council, one for all tests that only add to it."""
+    with LiveServer(tmp_path_factory.mktemp("server")) as server:
+        yield server
