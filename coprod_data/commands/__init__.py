@@ -1,0 +1,1 @@
+"""Writes: a verb, the actor passed in; check, validate, change, record."""

@@ -1,0 +1,147 @@
+"""record(): one event for one change, read from what a command really touched.
+
+A listener gathers every column that a flush is about to write. `record` drains what was gathered
+into one event; a commit that leaves something undrained is refused, so no write goes unrecorded.
+"""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, UOWTransaction
+
+from coprod_data.models import (
+    AuthSession,
+    Base,
+    Draft,
+    EntryReading,
+    EntryVersion,
+    Event,
+    EventSeal,
+    EventText,
+    Job,
+    LoginAttempt,
+    RateCount,
+)
+from coprod_data.permissions import Actor, ActorKind
+from coprod_data.vocabulary import EventKind
+
+UNLOGGED_TABLES = (
+    AuthSession, LoginAttempt, EntryReading, Draft, RateCount, Job, Event, EventText, EventSeal,
+)  # fmt: skip
+UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash"})
+IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
+
+_Gathered = tuple[Base, str, Any, Any]
+
+
+class Unrecorded(RuntimeError):
+    """A command changed something and told nobody."""
+
+
+def record(
+    db: Session,
+    actor: Actor,
+    kind: EventKind,
+    subject: Base | None,
+    *,
+    on_behalf: str | None = None,
+    **facts: int | str | None,
+) -> Event:
+    """Write one event about `subject` with all that changed since the last one.
+
+    `facts` are further ids or closed-list values; never free text. Returns the event.
+    """
+    db.flush()
+    changes: dict[str, Any] = {}
+    texts: list[tuple[str, str | None]] = []
+    for row, column, old, new in _drain(db):
+        name = f"{row.__tablename__}:{_key(row)}.{column}"
+        if _is_text(row, column):
+            texts.append((name, None if new is None else str(new)))
+        else:
+            changes[name] = [_plain(old), _plain(new)]
+    changes.update(facts)
+    event = Event(
+        at=actor.at,
+        recorded_at=actor.recorded_at,
+        actor_kind=actor.kind,
+        actor_id=actor.entry_id if actor.kind is ActorKind.CARD_CODE else actor.person_id,
+        on_behalf=on_behalf,
+        kind=kind,
+        subject_type=subject.__tablename__ if subject is not None else "",
+        subject_id=getattr(subject, "id", None),
+        changes=changes,
+    )
+    db.add(event)
+    db.flush()
+    db.add_all(EventText(event_id=event.id, field=name[:80], text=text) for name, text in texts)
+    db.flush()
+    return event
+
+
+def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
+    gathered: list[_Gathered] = db.info.setdefault("gathered", [])
+    for row in [*db.new, *db.dirty, *db.deleted]:
+        if isinstance(row, UNLOGGED_TABLES) or not isinstance(row, Base):
+            continue
+        state = sa.inspect(row)
+        for attribute in state.mapper.column_attrs:
+            if attribute.key in UNLOGGED_COLUMNS or attribute.key == "id":
+                continue
+            if isinstance(row, EntryVersion) and attribute.key in {"thinks", "wants"}:
+                continue
+            if row in db.deleted:
+                gathered.append((row, attribute.key, getattr(row, attribute.key), None))
+                continue
+            history = state.attrs[attribute.key].history
+            if history.has_changes() and (history.added or history.deleted):
+                old = history.deleted[0] if history.deleted else None
+                new = history.added[0] if history.added else None
+                if old is not None or new is not None:
+                    gathered.append((row, attribute.key, old, new))
+
+
+def _drain(db: Session) -> list[_Gathered]:
+    gathered: list[_Gathered] = db.info.pop("gathered", [])
+    return gathered
+
+
+def _refuse_unrecorded(db: Session) -> None:
+    db.flush()
+    left = db.info.get("gathered", [])
+    if left:
+        row, column, _, _ = left[0]
+        raise Unrecorded(f"{row.__tablename__}.{column} was changed without an event.")
+
+
+def _forget(db: Session) -> None:
+    db.info.pop("gathered", None)
+
+
+def _key(row: Base) -> str:
+    identity = sa.inspect(row).identity or ()
+    return "-".join(_plain(part) if isinstance(part, str) else str(part) for part in identity)
+
+
+def _is_text(row: Base, column: str) -> bool:
+    if column in IDENTIFYING_COLUMNS:
+        return False
+    kind = row.__table__.c[column].type
+    if isinstance(kind, sa.JSON):
+        return column != "flags"
+    return isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return value
+
+
+sa.event.listen(Session, "before_flush", _gather)
+sa.event.listen(Session, "before_commit", _refuse_unrecorded)
+sa.event.listen(Session, "after_rollback", _forget)

@@ -1,0 +1,176 @@
+"""The only place where a transaction begins: engine, reading(who), writing(who)."""
+
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from coprod_data.actors import Who, actor_for, prepare
+from coprod_data.keys import Keys, load_keys
+from coprod_data.permissions import Actor, Refused
+
+log = logging.getLogger("coprod_data")
+
+ROOT = Path(__file__).resolve().parent.parent
+BUSY_SECONDS = 15
+
+
+class Unavailable(Refused):
+    """The database cannot be reached, is locked, full or read-only. Carries a reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            "We cannot save or read anything just now. Nothing you typed is lost. "
+            f"Try again in a minute. Reference {reference}."
+        )
+        self.reference = reference
+
+
+def utc_now() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Database:
+    """An open database with its keys and its clock."""
+
+    engine: Engine
+    keys: Keys
+    clock: Callable[[], datetime] = utc_now
+    _one_writer: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether this is the embedded engine."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self, who: Who) -> Iterator[tuple[Session, Actor]]:
+        """Open a transaction that is never written. Raises SignedOut, NotFound, Unavailable."""
+        with self._transaction(who, write=False) as opened:
+            yield opened
+
+    @contextmanager
+    def writing(self, who: Who) -> Iterator[tuple[Session, Actor]]:
+        """Open a transaction that is committed at the end, or not at all.
+
+        Raises SignedOut, NotFound, Unavailable.
+        """
+        # SQLite hands its one write lock to whoever asks at a lucky moment; queueing is fairer.
+        queue = self._one_writer if self.is_sqlite else nullcontext()
+        with queue, self._transaction(who, write=True) as opened:
+            yield opened
+
+    @contextmanager
+    def _transaction(self, who: Who, *, write: bool) -> Iterator[tuple[Session, Actor]]:
+        digests = prepare(who, self.keys)
+        bind = self.engine.execution_options(coprod_write=write)
+        with plain_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:
+            db.info["keys"] = self.keys
+            actor = actor_for(db, who, self.clock(), digests)
+            yield db, actor
+            if write:
+                db.commit()
+            else:
+                db.rollback()
+
+
+@contextmanager
+def plain_faults() -> Iterator[None]:
+    """Turn faults of the database itself into one plain sentence with a reference."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        reference = secrets.token_hex(4)
+        log.error("Database fault %s: %s", reference, type(error.__cause__ or error).__name__)
+        raise Unavailable(reference) from error
+
+
+def default_url() -> str:
+    """Return the database's address: `COPROD_DATABASE_URL`, else a file beside `dashboard.py`."""
+    return os.environ.get("COPROD_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'coprod.db'}"
+
+
+def default_key_file() -> Path:
+    """Return where the keys are: `COPROD_KEY_FILE`, else a file beside the default database."""
+    return Path(os.environ.get("COPROD_KEY_FILE") or ROOT / "data" / "coprod.key")
+
+
+def connect(url: str, key_file: Path) -> Database:
+    """Open a database without migrating it. Raises UnsafeKey."""
+    address = sa.make_url(url)
+    options: dict[str, Any] = {"pool_pre_ping": True}
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        options["connect_args"] = {"timeout": BUSY_SECONDS}
+        options["pool_size"], options["max_overflow"] = 20, 20
+    else:
+        address = address.set(drivername="postgresql+psycopg")
+        options["connect_args"] = {"connect_timeout": 5}
+        options["pool_size"], options["max_overflow"] = 10, 20
+    engine = sa.create_engine(address, **options)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    return Database(engine, load_keys(key_file))
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transactions begin too late for BEGIN IMMEDIATE, so it keeps out of them.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("coprod_write", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+_current: Database | None = None
+
+
+def use(database: Database) -> None:
+    """Make this the database of the whole process."""
+    global _current
+    _current = database
+
+
+def current() -> Database:
+    """Return the process's database. Raises RuntimeError before `use`."""
+    if _current is None:
+        raise RuntimeError("The database has not been opened yet.")
+    return _current
+
+
+@contextmanager
+def reading(who: Who) -> Iterator[tuple[Session, Actor]]:
+    """Read from the process's database as somebody. See Database.reading."""
+    with current().reading(who) as opened:
+        yield opened
+
+
+@contextmanager
+def writing(who: Who) -> Iterator[tuple[Session, Actor]]:
+    """Write to the process's database as somebody. See Database.writing."""
+    with current().writing(who) as opened:
+        yield opened

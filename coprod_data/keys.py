@@ -1,0 +1,75 @@
+"""The server's keys: one file, newest key last, and purpose-bound keys derived from them.
+
+The file is made with mode 0600 on first use. A key is kept while an entry made under it lives.
+"""
+
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class UnsafeKey(Exception):
+    """The key file cannot be trusted; the sentence says what to do."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One server key, 32 random bytes, with the number it is known by in the database."""
+
+    number: str
+    secret: bytes
+
+    def derive(self, purpose: str) -> bytes:
+        """Return 32 bytes for one purpose alone."""
+        return hmac.digest(self.secret, purpose.encode(), "sha256")
+
+
+@dataclass(frozen=True)
+class Keys:
+    """All keys still kept, oldest first."""
+
+    all: tuple[Key, ...]
+
+    @property
+    def newest(self) -> Key:
+        """The key that new codes and tokens are made under."""
+        return self.all[-1]
+
+    def keyed_hash(self, purpose: str, text: str) -> str:
+        """Return a hash of a text that nobody without the key can recompute, in hexadecimal."""
+        return hmac.new(self.newest.derive(purpose), text.encode(), hashlib.sha256).hexdigest()
+
+
+def load_keys(path: Path) -> Keys:
+    """Read the key file, making it on first use. Raises UnsafeKey."""
+    if not path.exists():
+        _make(path)
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        raise UnsafeKey(f"Others can read {path}. Run: chmod 600 {path}")
+    keys = []
+    for line in path.read_text(encoding="ascii").splitlines():
+        number, _, secret = line.partition(" ")
+        try:
+            key = Key(number, bytes.fromhex(secret))
+        except ValueError as error:
+            raise UnsafeKey(f"{path} is damaged. Restore it from your back-up.") from error
+        if len(key.secret) < 32:
+            raise UnsafeKey(f"A key in {path} is shorter than 32 bytes. Make a new file.")
+        keys.append(key)
+    if not keys:
+        raise UnsafeKey(f"{path} holds no key. Restore it from your back-up.")
+    return Keys(tuple(keys))
+
+
+def _make(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(f"1 {secrets.token_hex(32)}\n")

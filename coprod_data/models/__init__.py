@@ -1,0 +1,102 @@
+"""Every table of the house: importing this package makes the schema whole."""
+
+from coprod_data.models.actions import (
+    Action,
+    ActionUpdate,
+    Milestone,
+    YoungView,
+)
+from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
+from coprod_data.models.base import Base
+from coprod_data.models.entries import (
+    CardEntry,
+    CardHolder,
+    Consent,
+    EntryQuestion,
+    EntryReading,
+    EntrySummary,
+    EntryVersion,
+    Reply,
+    SafeguardingHold,
+    SameAs,
+)
+from coprod_data.models.events import Event, EventSeal, EventText
+from coprod_data.models.opportunities import (
+    Invitation,
+    Opportunity,
+    OpportunitySource,
+    OpportunityYoung,
+)
+from coprod_data.models.outcomes import CoSignature, NotYet, Outcome, OutcomeAction
+from coprod_data.models.people import (
+    AuthSession,
+    Group,
+    LoginAttempt,
+    Membership,
+    Person,
+    ResetLink,
+    RoleGrant,
+    Service,
+    ServiceMember,
+)
+from coprod_data.models.promise import (
+    CommitmentSuccessor,
+    PromiseCommitment,
+    PromiseTheme,
+    PromiseVersion,
+)
+from coprod_data.models.report_cards import Answer, CardShare, ReportCard
+from coprod_data.models.settings import Draft, Job, RateCount, Setting
+
+__all__ = [
+    "Action",
+    "ActionUpdate",
+    "Answer",
+    "AuditAnswer",
+    "AuditReturn",
+    "AuditRound",
+    "AuditStandard",
+    "AuthSession",
+    "Base",
+    "CardEntry",
+    "CardHolder",
+    "CardShare",
+    "CoSignature",
+    "CommitmentSuccessor",
+    "Consent",
+    "Draft",
+    "EntryQuestion",
+    "EntryReading",
+    "EntrySummary",
+    "EntryVersion",
+    "Event",
+    "EventSeal",
+    "EventText",
+    "Group",
+    "Invitation",
+    "Job",
+    "LoginAttempt",
+    "Membership",
+    "Milestone",
+    "NotYet",
+    "Opportunity",
+    "OpportunitySource",
+    "OpportunityYoung",
+    "Outcome",
+    "OutcomeAction",
+    "Person",
+    "PromiseCommitment",
+    "PromiseTheme",
+    "PromiseVersion",
+    "RateCount",
+    "Reply",
+    "ReportCard",
+    "ResetLink",
+    "RoleGrant",
+    "SafeguardingHold",
+    "SameAs",
+    "Service",
+    "ServiceMember",
+    "Setting",
+    "YoungView",
+]

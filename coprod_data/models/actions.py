@@ -1,0 +1,91 @@
+"""The action plan: what the council does to keep a commitment, with milestones and evidence."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Row, choice, exactly_one
+from coprod_data.vocabulary import DueKind, Face, Rag, Stage, WorkedOnBy
+
+
+class Action(Row, kw_only=True):
+    """A job under one commitment. Stage and RAG are two fields; percent is never stored.
+
+    `will_see` is what would make it done, written at the start. `moved_at` is the last change of
+    stage, milestone met or outcome signed; an update text is no movement.
+    """
+
+    __tablename__ = "action"
+    __table_args__ = (
+        sa.Index("ix_action_commitment", "commitment_id", "stage"),
+        sa.CheckConstraint("rag IS NULL OR stage = 'in_progress'", name="rag_in_progress"),
+    )
+
+    commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"))
+    title: Mapped[str] = mapped_column(sa.String(240))
+    will_see: Mapped[str] = mapped_column(sa.Text)
+    owner_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    service_id: Mapped[int] = mapped_column(sa.ForeignKey("service.id"), index=True)
+    together_with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("group.id"), default=None)
+    worked_on_by: Mapped[WorkedOnBy] = mapped_column(choice(WorkedOnBy))
+    opportunity_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("opportunity.id"), index=True, default=None
+    )
+    starts_on: Mapped[date | None] = mapped_column(default=None)
+    due_on: Mapped[date | None] = mapped_column(default=None)
+    due_wording: Mapped[str] = mapped_column(sa.String(120), default="")
+    due_kind: Mapped[DueKind] = mapped_column(choice(DueKind), default=DueKind.DAY)
+    stage: Mapped[Stage] = mapped_column(choice(Stage), default=Stage.PROPOSED)
+    rag: Mapped[Rag | None] = mapped_column(choice(Rag), default=None)
+    rag_reason: Mapped[str] = mapped_column(sa.Text, default="")
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    approved_at: Mapped[datetime | None] = mapped_column(default=None)
+    approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    moved_at: Mapped[datetime]
+
+
+class Milestone(Row, kw_only=True):
+    """A step that counts as met only with evidence."""
+
+    __tablename__ = "milestone"
+    __table_args__ = (
+        sa.CheckConstraint("met_on IS NULL OR evidence <> ''", name="met_with_evidence"),
+    )
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)
+    title: Mapped[str] = mapped_column(sa.String(240))
+    due_on: Mapped[date | None] = mapped_column(default=None)
+    met_on: Mapped[date | None] = mapped_column(default=None)
+    evidence: Mapped[str] = mapped_column(sa.Text, default="")
+    met_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+
+
+class ActionUpdate(Row, kw_only=True):
+    """What a manager wrote about an action on a day."""
+
+    __tablename__ = "action_update"
+    __table_args__ = (sa.Index("ix_action_update_action", "action_id", "at"),)
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"))
+    text: Mapped[str] = mapped_column(sa.Text)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class YoungView(Row, kw_only=True):
+    """How an action feels to a young person: the face counts at once, words wait at the gate."""
+
+    __tablename__ = "young_view"
+    __table_args__ = (
+        exactly_one("person_id", "entry_id"),
+        sa.Index("ix_young_view_action", "action_id", "at"),
+    )
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
+    face: Mapped[Face] = mapped_column(choice(Face))
+    words_entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
+    at: Mapped[datetime]

@@ -1,0 +1,65 @@
+"""The yearly participation audit: rounds, standards, a return per service, answers per rater."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Row, choice
+from coprod_data.vocabulary import Rater, ReturnState
+
+
+class AuditRound(Row, kw_only=True):
+    """One year's audit with its own set of standards."""
+
+    __tablename__ = "audit_round"
+
+    title: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    opened_on: Mapped[date] = mapped_column(unique=True)
+    due_on: Mapped[date]
+
+
+class AuditStandard(Row, kw_only=True):
+    """One statement being rated. The same `reference` in two rounds is the same standard."""
+
+    __tablename__ = "audit_standard"
+    __table_args__ = (sa.UniqueConstraint("round_id", "reference"),)
+
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_round.id"))
+    reference: Mapped[str] = mapped_column(sa.String(12))
+    short: Mapped[str] = mapped_column(sa.String(60))
+    wording: Mapped[str] = mapped_column(sa.Text)
+    position: Mapped[int]
+    source: Mapped[str] = mapped_column(sa.String(240), default="")
+
+
+class AuditReturn(Row, kw_only=True):
+    """What one service owes for a round."""
+
+    __tablename__ = "audit_return"
+    __table_args__ = (sa.UniqueConstraint("round_id", "service_id"),)
+
+    round_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_round.id"))
+    service_id: Mapped[int] = mapped_column(sa.ForeignKey("service.id"))
+    state: Mapped[ReturnState] = mapped_column(choice(ReturnState), default=ReturnState.OPENED)
+    returned_at: Mapped[datetime | None] = mapped_column(default=None)
+    returned_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+
+
+class AuditAnswer(Row, kw_only=True):
+    """A rater's level for a standard. `level` null means not looked at."""
+
+    __tablename__ = "audit_answer"
+    __table_args__ = (
+        sa.UniqueConstraint("return_id", "standard_id", "rater"),
+        sa.CheckConstraint("level IS NULL OR level BETWEEN 0 AND 3", name="level_range"),
+    )
+
+    return_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_return.id"))
+    standard_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_standard.id"), index=True)
+    rater: Mapped[Rater] = mapped_column(choice(Rater))
+    level: Mapped[int | None] = mapped_column(default=None)
+    evidence: Mapped[str] = mapped_column(sa.Text, default="")
+    plan: Mapped[str] = mapped_column(sa.Text, default="")
+    at: Mapped[datetime]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

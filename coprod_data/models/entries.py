@@ -1,0 +1,215 @@
+"""A young person's own words and everything that happens to them before and after release."""
+
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Base, Row, choice
+from coprod_data.vocabulary import ConsentUse, EntryKind, Flag, QuestionKind, Review, VersionKind
+
+_RELEASED = sa.text("released_at IS NOT NULL AND withdrawn_at IS NULL")
+_WAITING = sa.text(
+    "released_at IS NULL AND withdrawn_at IS NULL AND review IN ('submitted', 'in_review')"
+)
+_HELD = sa.text("closed_at IS NULL")
+
+
+class CardEntry(Row, kw_only=True):
+    """One young person's entry. No name, no address, no account stands on it.
+
+    An entry of another kind than `words` hangs on the entry it belongs to (`about_id`), shares its
+    card code and its consents, and waits at the same gate. `flags` are `Flag` values. `place` is
+    the sequence number of its release, the order of search.
+    """
+
+    __tablename__ = "card_entry"
+    __table_args__ = (
+        sa.Index(
+            "ix_card_entry_released",
+            "report_card_id",
+            "place",
+            sqlite_where=_RELEASED,
+            postgresql_where=_RELEASED,
+        ),
+        sa.Index(
+            "ix_card_entry_waiting", "sent_at", sqlite_where=_WAITING, postgresql_where=_WAITING
+        ),
+        sa.Index("ix_card_entry_about", "about_id"),
+    )
+
+    kind: Mapped[EntryKind] = mapped_column(choice(EntryKind), default=EntryKind.WORDS)
+    report_card_id: Mapped[int] = mapped_column(sa.ForeignKey("report_card.id"))
+    about_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
+    form_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True, default=None)
+    code_key: Mapped[str | None] = mapped_column(sa.String(16), default=None)
+    sent_at: Mapped[datetime]
+    typed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    read_back: Mapped[bool | None] = mapped_column(default=None)
+    language: Mapped[str] = mapped_column(sa.String(12), default="en")
+    feeling: Mapped[int | None] = mapped_column(default=None)
+    flags: Mapped[list[Any]] = mapped_column(default_factory=list)
+    review: Mapped[Review] = mapped_column(choice(Review), default=Review.SUBMITTED)
+    taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    proposed_version_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("entry_version.id", use_alter=True), default=None
+    )
+    proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    proposed_at: Mapped[datetime | None] = mapped_column(default=None)
+    released_version_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("entry_version.id", use_alter=True), default=None
+    )
+    released_at: Mapped[datetime | None] = mapped_column(default=None)
+    released_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    place: Mapped[int | None] = mapped_column(unique=True, default=None)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    replied_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    @property
+    def flagged(self) -> bool:
+        """Say whether a second reader is needed."""
+        return bool(self.flags)
+
+    @property
+    def flag_list(self) -> list[Flag]:
+        """Return the reasons to read it sooner."""
+        return [Flag(value) for value in self.flags]
+
+
+class EntryVersion(Row, kw_only=True):
+    """The words themselves, and the only place where they stand.
+
+    Number 1 is the sealed original. A shown version is the original with `spans` replaced, each
+    span `[field, start, end, role]` in characters of the original. Erasure sets the texts to null.
+    """
+
+    __tablename__ = "entry_version"
+    __table_args__ = (sa.UniqueConstraint("entry_id", "number"),)
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
+    number: Mapped[int]
+    kind: Mapped[VersionKind] = mapped_column(choice(VersionKind))
+    thinks: Mapped[str | None] = mapped_column(sa.Text)
+    wants: Mapped[str | None] = mapped_column(sa.Text)
+    spans: Mapped[list[Any]] = mapped_column(default_factory=list)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+
+
+class EntrySummary(Row, kw_only=True):
+    """Other words for an entry, written by the team; never shown as the young person's own."""
+
+    __tablename__ = "entry_summary"
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    agreed_at: Mapped[datetime | None] = mapped_column(default=None)
+    refused_at: Mapped[datetime | None] = mapped_column(default=None)
+    replaced_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class EntryQuestion(Row, kw_only=True):
+    """What the team asked the young person; the words of their answer are an entry."""
+
+    __tablename__ = "entry_question"
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
+    kind: Mapped[QuestionKind] = mapped_column(choice(QuestionKind))
+    text: Mapped[str] = mapped_column(sa.Text)
+    version_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry_version.id"), default=None)
+    summary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry_summary.id"), default=None)
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None] = mapped_column(default=None)
+    agreed: Mapped[bool | None] = mapped_column(default=None)
+    answer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
+
+
+class Consent(Row, kw_only=True):
+    """One use a young person allowed, from when to when."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        sa.Index(
+            "uq_consent_live",
+            "entry_id",
+            "use",
+            unique=True,
+            sqlite_where=sa.text("withdrawn_at IS NULL"),
+            postgresql_where=sa.text("withdrawn_at IS NULL"),
+        ),
+    )
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
+    use: Mapped[ConsentUse] = mapped_column(choice(ConsentUse))
+    given_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+
+
+class EntryReading(Row, kw_only=True):
+    """Who opened an entry's raw words, and when."""
+
+    __tablename__ = "entry_reading"
+    __table_args__ = (sa.Index("ix_entry_reading_entry", "entry_id", "person_id"),)
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime]
+
+
+class SafeguardingHold(Row, kw_only=True):
+    """That an entry was held, by whom and until when; the story goes to the case system."""
+
+    __tablename__ = "safeguarding_hold"
+    __table_args__ = (
+        sa.Index(
+            "uq_safeguarding_hold_open",
+            "entry_id",
+            unique=True,
+            sqlite_where=_HELD,
+            postgresql_where=_HELD,
+        ),
+    )
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
+    opened_at: Mapped[datetime]
+    opened_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+
+
+class SameAs(Base, kw_only=True):
+    """An entry that says what another says; every author still gets a reply."""
+
+    __tablename__ = "same_as"
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), primary_key=True)
+    main_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
+
+
+class CardHolder(Base, kw_only=True):
+    """A young person with an account who added an entry by its code; kept apart from the entry."""
+
+    __tablename__ = "card_holder"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True)
+    entry_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("card_entry.id"), primary_key=True, index=True
+    )
+    added_at: Mapped[datetime]
+
+
+class Reply(Row, kw_only=True):
+    """What the team told the young person back."""
+
+    __tablename__ = "reply"
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime]

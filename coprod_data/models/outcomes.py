@@ -1,0 +1,68 @@
+"""Outcomes: what changed, signed by both sides or sent back."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Base, Row, choice, exactly_one
+from coprod_data.vocabulary import Capacity, Side
+
+
+class Outcome(Row, kw_only=True):
+    """What changed because of one opportunity; "staff say done" until both sides signed."""
+
+    __tablename__ = "outcome"
+
+    opportunity_id: Mapped[int] = mapped_column(sa.ForeignKey("opportunity.id"), index=True)
+    what_changed: Mapped[str] = mapped_column(sa.Text)
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    co_signed_at: Mapped[datetime | None] = mapped_column(index=True, default=None)
+
+
+class OutcomeAction(Base, kw_only=True):
+    """An action that an outcome names."""
+
+    __tablename__ = "outcome_action"
+
+    outcome_id: Mapped[int] = mapped_column(sa.ForeignKey("outcome.id"), primary_key=True)
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), primary_key=True, index=True)
+
+
+class CoSignature(Row, kw_only=True):
+    """One side's signature. A paper signature names the two workers who recorded it, for ever."""
+
+    __tablename__ = "co_signature"
+    __table_args__ = (
+        sa.UniqueConstraint("outcome_id", "side"),
+        exactly_one("person_id", "entry_id"),
+    )
+
+    outcome_id: Mapped[int] = mapped_column(sa.ForeignKey("outcome.id"))
+    side: Mapped[Side] = mapped_column(choice(Side))
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    entry_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("card_entry.id"), index=True, default=None
+    )
+    capacity: Mapped[Capacity] = mapped_column(choice(Capacity))
+    at: Mapped[datetime]
+    recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    witnessed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+
+
+class NotYet(Row, kw_only=True):
+    """A young person's "not yet": it sends the outcome back. Their reason is an entry."""
+
+    __tablename__ = "not_yet"
+    __table_args__ = (exactly_one("person_id", "entry_id"),)
+
+    outcome_id: Mapped[int] = mapped_column(sa.ForeignKey("outcome.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    entry_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("card_entry.id"), index=True, default=None
+    )
+    at: Mapped[datetime]
+    reason_entry_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("card_entry.id"), default=None
+    )

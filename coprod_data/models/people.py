@@ -1,0 +1,130 @@
+"""People with accounts, their roles, services and groups, and the sessions they hold."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Row, choice
+from coprod_data.permissions import Role
+from coprod_data.vocabulary import GroupKind
+
+
+class Person(Row, kw_only=True):
+    """Somebody with an account. `username` is lower case; `job` is the title shown on screen."""
+
+    __tablename__ = "person"
+
+    username: Mapped[str] = mapped_column(sa.String(60), unique=True)
+    name: Mapped[str] = mapped_column(sa.String(120))
+    job: Mapped[str] = mapped_column(sa.String(160), default="")
+    password_hash: Mapped[str | None] = mapped_column(sa.String(80), default=None)
+    added_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class RoleGrant(Row, kw_only=True):
+    """A role given to a person.
+
+    A grant of `youth_voice` or `safeguarding` counts once a second person of that team has
+    confirmed it, or at once while the team has no member (`first_setup`).
+    """
+
+    __tablename__ = "role_grant"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    given_at: Mapped[datetime]
+    given_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    first_setup: Mapped[bool] = mapped_column(default=False)
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    __table_args__ = (
+        sa.Index(
+            "uq_role_grant_live",
+            "person_id",
+            "role",
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+    )
+
+
+class Service(Row, kw_only=True):
+    """A service of the council, as actions, audits and training know it."""
+
+    __tablename__ = "service"
+
+    name: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    retired_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ServiceMember(Row, kw_only=True):
+    """A manager's scope: the services they answer for."""
+
+    __tablename__ = "service_member"
+    __table_args__ = (sa.UniqueConstraint("service_id", "person_id"),)
+
+    service_id: Mapped[int] = mapped_column(sa.ForeignKey("service.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+
+
+class Group(Row, kw_only=True):
+    """A standing group: the Board, the delivery group, young people's groups."""
+
+    __tablename__ = "group"
+
+    name: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    kind: Mapped[GroupKind] = mapped_column(choice(GroupKind))
+
+
+class Membership(Row, kw_only=True):
+    """Who sits in a group."""
+
+    __tablename__ = "membership"
+    __table_args__ = (sa.UniqueConstraint("group_id", "person_id"),)
+
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("group.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+
+
+class AuthSession(Row, kw_only=True):
+    """A signed-in browser. Only the SHA-256 of its token is kept."""
+
+    __tablename__ = "auth_session"
+
+    public_id: Mapped[str] = mapped_column(sa.String(43), unique=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    began_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class LoginAttempt(Row, kw_only=True):
+    """One try to sign in, by keyed hashes of the name as typed and of the address."""
+
+    __tablename__ = "login_attempt"
+    __table_args__ = (
+        sa.Index("ix_login_attempt_name", "name_hash", "at"),
+        sa.Index("ix_login_attempt_address", "address_hash", "at"),
+    )
+
+    name_hash: Mapped[str] = mapped_column(sa.String(64))
+    address_hash: Mapped[str] = mapped_column(sa.String(64))
+    at: Mapped[datetime]
+    succeeded: Mapped[bool]
+
+
+class ResetLink(Row, kw_only=True):
+    """A one-time link with which a person sets their own password."""
+
+    __tablename__ = "reset_link"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    made_at: Mapped[datetime]
+    used_at: Mapped[datetime | None] = mapped_column(default=None)

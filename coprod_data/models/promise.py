@@ -1,0 +1,66 @@
+"""The Promise: versions, their themes and commitments, and what followed what."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Base, Row
+
+
+class PromiseVersion(Row, kw_only=True):
+    """One wording of The Promise. The one in force is the newest adopted."""
+
+    __tablename__ = "promise_version"
+
+    title: Mapped[str] = mapped_column(sa.String(160))
+    drafted_at: Mapped[datetime]
+    adopted_at: Mapped[datetime | None] = mapped_column(default=None)
+    adopted_by: Mapped[str] = mapped_column(sa.String(160), default="")
+
+
+class PromiseTheme(Row, kw_only=True):
+    """A theme in two wordings. Each version has one `catch_all` theme, "Something else"."""
+
+    __tablename__ = "promise_theme"
+    __table_args__ = (
+        sa.UniqueConstraint("version_id", "position"),
+        sa.Index(
+            "uq_promise_theme_catch_all",
+            "version_id",
+            unique=True,
+            sqlite_where=sa.text("catch_all = 1"),
+            postgresql_where=sa.text("catch_all"),
+        ),
+    )
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_version.id"))
+    position: Mapped[int]
+    title: Mapped[str] = mapped_column(sa.String(120))
+    young_title: Mapped[str] = mapped_column(sa.String(60))
+    icon: Mapped[str] = mapped_column(sa.String(20))
+    catch_all: Mapped[bool] = mapped_column(default=False)
+
+
+class PromiseCommitment(Row, kw_only=True):
+    """One sentence of The Promise, as it stood in its version."""
+
+    __tablename__ = "promise_commitment"
+    __table_args__ = (sa.UniqueConstraint("theme_id", "position"),)
+
+    theme_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_theme.id"))
+    position: Mapped[int]
+    reference: Mapped[str] = mapped_column(sa.String(12))
+    wording: Mapped[str] = mapped_column(sa.Text)
+    easy_wording: Mapped[str] = mapped_column(sa.Text, default="")
+
+
+class CommitmentSuccessor(Base, kw_only=True):
+    """Which commitment of a later version carries on an earlier one; many to many."""
+
+    __tablename__ = "commitment_successor"
+
+    earlier_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("promise_commitment.id"), primary_key=True
+    )
+    later_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"), primary_key=True)

@@ -1,0 +1,60 @@
+"""Report cards: what the Board reads on one theme, when it was handed over, and staff answers."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Row, choice
+from coprod_data.vocabulary import Body, CardState
+
+_STANDING = sa.text("state IN ('gathering', 'ready')")
+
+
+class ReportCard(Row, kw_only=True):
+    """What young people said on one theme in one board cycle.
+
+    One standing card gathers per theme. `title` is written by the team from released words.
+    """
+
+    __tablename__ = "report_card"
+    __table_args__ = (
+        sa.Index(
+            "uq_report_card_standing",
+            "theme_id",
+            unique=True,
+            sqlite_where=_STANDING,
+            postgresql_where=_STANDING,
+        ),
+        sa.Index("ix_report_card_shared", "shared_on", "id"),
+    )
+
+    theme_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_theme.id"), index=True)
+    title: Mapped[str] = mapped_column(sa.String(160), default="")
+    state: Mapped[CardState] = mapped_column(choice(CardState), default=CardState.GATHERING)
+    opened_at: Mapped[datetime]
+    shared_on: Mapped[date | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class CardShare(Row, kw_only=True):
+    """The dated, formal handing over of a card to a body."""
+
+    __tablename__ = "card_share"
+    __table_args__ = (sa.UniqueConstraint("report_card_id", "body"),)
+
+    report_card_id: Mapped[int] = mapped_column(sa.ForeignKey("report_card.id"))
+    body: Mapped[Body] = mapped_column(choice(Body))
+    shared_on: Mapped[date]
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class Answer(Row, kw_only=True):
+    """What staff alone did about a card: "we did", counted apart from together."""
+
+    __tablename__ = "answer"
+
+    report_card_id: Mapped[int] = mapped_column(sa.ForeignKey("report_card.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.Text)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime]

@@ -1,0 +1,1 @@
+"""Reads: frozen rows or a DataFrame, never anything that can be saved."""

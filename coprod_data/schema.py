@@ -1,0 +1,87 @@
+"""The schema's version: migrate up, refuse what is newer, and find what the triggers guard."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Connection, Engine
+
+GUARDS = frozenset(
+    {
+        "event_append_only",
+        "event_keep",
+        "event_seal_append_only",
+        "event_seal_keep",
+        "event_text_erase_only",
+        "event_text_keep",
+        "entry_version_erase_only",
+        "entry_version_keep",
+    }
+)
+
+
+class NewerSchema(Exception):
+    """The database was migrated by a later release than this one."""
+
+
+class MissingGuards(Exception):
+    """Triggers that keep the log and the sealed words are gone."""
+
+
+def migrate(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to a revision in one transaction. Raises NewerSchema."""
+    config = _config()
+    with engine.begin() as connection:
+        _refuse_newer(connection, ScriptDirectory.from_config(config))
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the database back to a revision."""
+    config = _config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+
+
+def is_current(engine: Engine) -> bool:
+    """Say whether the database stands at this release's schema."""
+    with engine.connect() as connection:
+        stored = MigrationContext.configure(connection).get_current_revision()
+    return stored == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def check_guards(engine: Engine) -> None:
+    """Raise MissingGuards unless every trigger stands."""
+    listing = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        if engine.dialect.name == "sqlite"
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with engine.connect() as connection:
+        missing = GUARDS - set(connection.scalars(sa.text(listing)))
+    if missing:
+        raise MissingGuards(
+            f"The database has lost its guards ({', '.join(sorted(missing))}). "
+            "Restore it from your back-up before anybody signs in."
+        )
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
+    return config
+
+
+def _refuse_newer(connection: Connection, script: ScriptDirectory) -> None:
+    stored = MigrationContext.configure(connection).get_current_revision()
+    known = {revision.revision for revision in script.walk_revisions()}
+    if stored is not None and stored not in known:
+        raise NewerSchema(
+            "This database was made by a newer release of Together. "
+            "Install that release, or restore a back-up from before the upgrade."
+        )
