@@ -1,5 +1,6 @@
-"""Databases on both engines, a lived-in council, and the real server; nothing else."""
+"""Databases on both engines and the real server, and a plain word about what was skipped."""
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,3 +72,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The real server with the demo council, one for all tests that only add to it."""
     with LiveServer(tmp_path_factory.mktemp("server")) as server:
         yield server
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once for each reason what was skipped and how it can be run."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for reason, number in Counter(report.longrepr[2] for report in skipped).items():
+        terminalreporter.write_line(f"{number} tests not run. {reason.removeprefix('Skipped: ')}")
