@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-import httpx
+import httpx2
 
 from tests.source import ROOT
 
@@ -62,8 +62,8 @@ class LiveServer:
 
     def is_ready(self) -> bool:
         try:
-            return httpx.get(f"{self.url}/readyz", timeout=5, trust_env=False).status_code == 200
-        except httpx.TransportError:
+            return httpx2.get(f"{self.url}/readyz", timeout=5, trust_env=False).status_code == 200
+        except httpx2.TransportError:
             return False
 
     def kill(self) -> None:
@@ -81,9 +81,9 @@ class LiveServer:
         except subprocess.TimeoutExpired:
             self.kill()
 
-    def client(self) -> httpx.Client:
+    def client(self) -> httpx2.Client:
         """An HTTP client that keeps cookies and follows nothing by itself."""
-        return httpx.Client(base_url=self.url, timeout=30, trust_env=False)
+        return httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
 
     def sign_in(self, username: str, password: str = PASSWORD) -> str:
         """Sign in through the form and give back the cookie header of the new session."""
