@@ -1,0 +1,48 @@
+"""The one door through which our own HTML reaches a Streamlit page.
+
+`show("report_card.html", card=card)` fills a file of `templates/` and draws it. Every value is escaped, so
+a young person's words stay words; a value that a template asks for and does not get is an error. Each
+template names its values in its first lines; `macros.html` holds the small parts they share.
+"""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from pages.parts.cards import initials, look, sparkline
+
+_STYLESHEET = Path(__file__).parents[1] / "static" / "app.css"
+
+_templates = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_templates.globals.update(look=look, initials=initials, sparkline=sparkline)
+
+
+def show(template: str, **values: object) -> None:
+    """Draw a file of `templates/` with these values, each of them escaped."""
+    st.html(render(template, **values))
+
+
+def render(template: str, **values: object) -> str:
+    """The HTML that `show` would draw."""
+    return _templates.get_template(template).render(**values)
+
+
+def style() -> None:
+    """Load the stylesheet; call it once per run, before anything is drawn."""
+    st.html(f'<style>@import url("{stylesheet()}");</style>')
+
+
+@cache
+def stylesheet() -> str:
+    """The stylesheet's address; it changes with its contents, so a browser may keep it for ever."""
+    return f"/app/static/app.css?v={sha256(_STYLESHEET.read_bytes()).hexdigest()[:12]}"

@@ -1,0 +1,44 @@
+"""A table with its name, its row and column headers, its empty state and its plain link to a CSV."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from pages.parts.html import show
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; numbers stand to the right."""
+
+    title: str
+    number: bool = False
+
+
+def table(
+    caption: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+    *,
+    empty: str,
+    sheet: str = "",
+    **filters: object,
+) -> None:
+    """Draw rows of cells as a table; the first cell names its row and nothing shows as a dash.
+
+    `sheet` and `filters` give the link to `/export/<sheet>.csv`, read as the person who follows it. Without
+    rows the sentence `empty` stands there instead, and no link.
+    """
+    if not rows:
+        show("empty.html", title=caption, words=empty, icon="inbox")
+        return
+    cells = [["–" if cell is None or cell == "" else str(cell) for cell in row] for row in rows]
+    show("table.html", caption=caption, columns=columns, rows=cells, get=export_link(sheet, **filters))
+
+
+def export_link(sheet: str, **filters: object) -> str:
+    """The address of a sheet as CSV, with the filters that are set; empty for no sheet."""
+    if not sheet:
+        return ""
+    query = urlencode({name: value for name, value in filters.items() if value not in (None, "")})
+    return f"/export/{sheet}.csv" + (f"?{query}" if query else "")
