@@ -1,0 +1,86 @@
+"""The schema is the same on both engines, goes up and down, and keeps its guards."""
+
+import pytest
+import sqlalchemy as sa
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from coprod_data.database import Database
+from coprod_data.models import Base
+from coprod_data.schema import (
+    GUARDS,
+    MissingGuards,
+    NewerSchema,
+    check_guards,
+    downgrade,
+    is_current,
+    migrate,
+)
+
+
+def differences(database: Database) -> list[str]:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found = compare_metadata(context, Base.metadata)
+    return [str(one) for one in found if "released_text" not in str(one)]  # search stands apart
+
+
+def test_migrations_make_the_tables_the_models_describe(database: Database):
+    assert differences(database) == []
+
+
+def test_migrating_twice_changes_nothing(database: Database):
+    migrate(database.engine)
+
+    assert is_current(database.engine)
+
+
+def test_a_schema_goes_down_to_nothing_and_up_again(database: Database):
+    downgrade(database.engine, "base")
+    left = set(sa.inspect(database.engine).get_table_names())
+    assert left <= {"alembic_version"}
+    assert not is_current(database.engine)
+
+    migrate(database.engine)
+
+    assert differences(database) == []
+    check_guards(database.engine)
+
+
+def test_a_newer_database_is_refused_with_a_sentence(database: Database):
+    with database.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(NewerSchema, match="newer release"):
+        migrate(database.engine)
+
+
+@pytest.mark.parametrize("guard", sorted(GUARDS))
+def test_a_lost_guard_is_noticed(database: Database, guard: str):
+    table = next(table for table in Base.metadata.tables if guard.startswith(f"{table}_"))
+    if guard.startswith("event_") and guard.split("_")[1] in ("seal", "text"):
+        table = "_".join(guard.split("_")[:2])
+    where = "" if database.is_sqlite else f" ON {table}"
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(f"DROP TRIGGER {guard}{where}"))
+
+    with pytest.raises(MissingGuards, match=guard):
+        check_guards(database.engine)
+
+
+def test_closed_lists_are_stored_as_text_by_value(database: Database):
+    with database.engine.begin() as connection:
+        connection.execute(sa.text(
+            "INSERT INTO setting (key, value, changed_at)"
+            " VALUES ('council_name', '\"Westmarch\"', '2026-03-04 10:00:00')"
+        ))  # fmt: skip
+        model = Base.metadata.tables["setting"]
+        assert connection.scalar(sa.select(model.c.key)).name == "COUNCIL_NAME"
+
+
+def test_a_foreign_key_to_nothing_is_refused(database: Database):
+    with pytest.raises(sa.exc.IntegrityError), database.engine.begin() as connection:
+        connection.execute(sa.text(
+            "INSERT INTO promise_theme (version_id, position, title, young_title, icon, catch_all)"
+            " VALUES (99, 1, 'Homes', 'Home', 'home', false)"
+        ))  # fmt: skip
