@@ -61,9 +61,9 @@ LOOKS: dict[str, Look] = {
     "green": Look("Green: on track", "good", "check"),
     "amber": Look("Amber: at risk", "soon", "flag"),
     "red": Look("Red: off track", "alert", "warning"),
-    "smile": Look("Young people: good", "good", "smile"),
-    "flat": Look("Young people: in the middle", "soon", "meh"),
-    "frown": Look("Young people: not good", "alert", "frown"),
+    "smile": Look("Good", "good", "smile"),
+    "flat": Look("In the middle", "soon", "meh"),
+    "frown": Look("Not good", "alert", "frown"),
     # commitments
     "kept": Look("Kept", "good", "check"),
     "moving": Look("Moving", "moving", "up"),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import streamlit as st
 
+from pages.parts.html import show
 from pages.parts.tables import Column, table
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str, sheet: str
 
 
 def _draw(chart: "alt.Chart | alt.LayerChart", finding: str) -> None:
-    st.text(finding)
+    show("lede.html", words=finding)
     st.altair_chart(_dressed(chart), width="stretch", alt=finding)
 
 
@@ -66,7 +67,9 @@ def _lines(data: pd.DataFrame) -> "alt.LayerChart":
         x="when:T", y="number:Q", color=alt.Color("series:N", legend=None)
     )
     names_at_the_end = last.mark_text(align="left", dx=8, fontSize=16, fontWeight="bold").encode(text="series:N")
-    return line + last.mark_point(filled=True, size=70) + names_at_the_end
+    return (line + last.mark_point(filled=True, size=70) + names_at_the_end).properties(
+        padding={"right": 130}
+    )
 
 
 def _bars(data: pd.DataFrame) -> "alt.Chart":
@@ -82,7 +85,7 @@ def _bars(data: pd.DataFrame) -> "alt.Chart":
             color=alt.Color(
                 "series:N",
                 scale=alt.Scale(domain=names, range=SERIES),
-                legend=alt.Legend(orient="top", title=None),
+                legend=alt.Legend(orient="top", title=None, symbolSize=220),
             ),
         )
     )
@@ -91,7 +94,7 @@ def _bars(data: pd.DataFrame) -> "alt.Chart":
 def _dressed(chart: "alt.Chart | alt.LayerChart") -> "alt.Chart | alt.LayerChart":
     """The house's type, ink and quiet grid."""
     return (
-        chart.properties(height=320, padding={"left": 4, "right": 150, "top": 8, "bottom": 4})
+        chart.properties(height=320)
         .configure(font="Atkinson Next", background="#FFFFFF")
         .configure_view(stroke=None)
         .configure_axis(
