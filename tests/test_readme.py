@@ -1,0 +1,41 @@
+"""What the README says of rights, pages and commands is what the code does."""
+
+import pytest
+
+from coprod_data.permissions import GRANTS, ActorKind, Role
+from tests.source import ROOT
+
+README = (ROOT / "README.md").read_text("utf-8")
+
+START = (
+    "python -m venv .venv && .venv/bin/pip install -r requirements.txt"
+    " && .venv/bin/streamlit run dashboard.py"
+)
+TEST = "python -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/pytest"
+
+
+def table(*rows: list[str]) -> str:
+    """A Markdown table, its first row the heading."""
+    heading, *body = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([heading, "|" + "---|" * len(rows[0]), *body])
+
+
+def rights_table() -> str:
+    columns = [*Role, ActorKind.CARD_CODE, ActorKind.PUBLIC, ActorKind.SYSTEM]
+    heading = ["Right", *(column.value.replace("_", " ").capitalize() for column in columns)]
+    rows = [
+        [f"`{right}`", *("yes" if column in granted else "" for column in columns)]
+        for right, granted in GRANTS.items()
+    ]
+    return table(heading, *rows)
+
+
+def test_the_rights_table_is_the_grants():
+    expected = rights_table()
+
+    assert expected in README, f"Put this table into the README:\n\n{expected}"
+
+
+@pytest.mark.parametrize("command", [START, TEST])
+def test_each_command_stands_on_a_line_of_its_own(command: str):
+    assert README.splitlines().count(command) == 1
