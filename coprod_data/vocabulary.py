@@ -263,6 +263,7 @@ class EventKind(StrEnum):
     COMMITMENT_SUCCEEDED = "promise.commitment_succeeded"
     PROMISE_ADOPTED = "promise.adopted"
     CARD_OPENED = "report_card.opened"
+    CARD_MOVED = "report_card.moved"
     CARD_TITLED = "report_card.titled"
     CARD_READY = "report_card.ready"
     CARD_SHARED = "report_card.shared"

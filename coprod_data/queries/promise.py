@@ -1,0 +1,142 @@
+"""The Promise as it is worded: themes and commitments of the version in force, or of another."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
+from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.promise import version_in_force
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommitmentRow:
+    """One sentence of The Promise, in adult and in easy words (easy words may be empty)."""
+
+    id: int
+    reference: str
+    wording: str
+    easy_wording: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThemeRow:
+    """A theme in two wordings; `icon` names colour and picture together."""
+
+    id: int
+    title: str
+    young_title: str
+    icon: str
+    catch_all: bool
+    commitments: tuple[CommitmentRow, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromiseRow:
+    """One wording of The Promise. `adopted_on` is null for a draft; themes in their order."""
+
+    id: int
+    title: str
+    adopted_on: date | None
+    adopted_by: str
+    in_force: bool
+    themes: tuple[ThemeRow, ...] = ()
+
+
+def promise(db: Session, actor: Actor) -> PromiseRow | None:
+    """Return The Promise in force with its themes and commitments; None before the first one."""
+    actor.must(Permission.PROMISE_READ)
+    return _worded(db, version_in_force())
+
+
+def drafted_promise(db: Session, actor: Actor) -> PromiseRow | None:
+    """Return the newest wording that is not adopted, or None."""
+    actor.must(Permission.PROMISE_DRAFT)
+    newest = (
+        sa.select(PromiseVersion.id)
+        .where(PromiseVersion.adopted_at.is_(None))
+        .order_by(PromiseVersion.id.desc())
+        .limit(1)
+    )
+    return _worded(db, newest.scalar_subquery())
+
+
+def promise_versions(db: Session, actor: Actor) -> list[PromiseRow]:
+    """Return every adopted wording, newest first, without its themes."""
+    actor.must(Permission.PROMISE_READ)
+    versions = db.scalars(
+        sa.select(PromiseVersion)
+        .where(PromiseVersion.adopted_at.is_not(None))
+        .order_by(PromiseVersion.adopted_at.desc(), PromiseVersion.id.desc())
+    )
+    return [_row(version, (), newest=place == 0) for place, version in enumerate(versions)]
+
+
+def themes(db: Session, actor: Actor) -> list[ThemeRow]:
+    """Return the themes of The Promise in force, in their order, without commitments."""
+    actor.must(Permission.PROMISE_READ)
+    return [_theme(theme, ()) for theme in _themes(db, version_in_force())]
+
+
+def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:
+    version = db.execute(
+        sa.select(PromiseVersion, (PromiseVersion.id == version_in_force()).label("newest")).where(
+            PromiseVersion.id == version_id
+        )
+    ).one_or_none()
+    if version is None:
+        return None
+    of_theme: dict[int, list[CommitmentRow]] = {}
+    for commitment in db.scalars(
+        sa.select(PromiseCommitment)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .where(PromiseTheme.version_id == version_id)
+        .order_by(PromiseCommitment.position)
+    ):
+        of_theme.setdefault(commitment.theme_id, []).append(
+            CommitmentRow(
+                id=commitment.id,
+                reference=commitment.reference,
+                wording=commitment.wording,
+                easy_wording=commitment.easy_wording,
+            )
+        )
+    worded = tuple(
+        _theme(theme, tuple(of_theme.get(theme.id, ()))) for theme in _themes(db, version_id)
+    )
+    return _row(version.PromiseVersion, worded, newest=bool(version.newest))
+
+
+def _themes(db: Session, version_id: sa.ScalarSelect[int]) -> list[PromiseTheme]:
+    return list(
+        db.scalars(
+            sa.select(PromiseTheme)
+            .where(PromiseTheme.version_id == version_id)
+            .order_by(PromiseTheme.position)
+        )
+    )
+
+
+def _theme(theme: PromiseTheme, commitments: tuple[CommitmentRow, ...]) -> ThemeRow:
+    return ThemeRow(
+        id=theme.id,
+        title=theme.title,
+        young_title=theme.young_title,
+        icon=theme.icon,
+        catch_all=theme.catch_all,
+        commitments=commitments,
+    )
+
+
+def _row(version: PromiseVersion, worded: tuple[ThemeRow, ...], *, newest: bool) -> PromiseRow:
+    return PromiseRow(
+        id=version.id,
+        title=version.title,
+        adopted_on=london_day(version.adopted_at) if version.adopted_at else None,
+        adopted_by=version.adopted_by,
+        in_force=newest,
+        themes=worded,
+    )
