@@ -48,10 +48,14 @@ class System:
 
 @dataclass(frozen=True)
 class Played:
-    """A person of the demo council, or the public (`username` null), on a day of the seed."""
+    """Somebody of the demo council on a day of the seed.
+
+    A person; or, with a null `username`, whoever holds the code of an entry, or else the public.
+    """
 
     username: str | None
     at: datetime
+    entry_id: int | None = None
 
 
 Who = BySession | ByCode | Public | System | Played
@@ -83,7 +87,9 @@ def actor_for(db: Session, who: Who, now: datetime, digests: list[tuple[str, str
             if stored_mode(db) is not Mode.DEMO:
                 raise NotAllowed("Days are played in a demo database alone.")
             if who.username is None:
-                return Actor(kind=ActorKind.PUBLIC, at=who.at, recorded_at=now)
+                kind = ActorKind.PUBLIC if who.entry_id is None else ActorKind.CARD_CODE
+                at = who.at.astimezone(UTC)
+                return Actor(kind=kind, at=at, recorded_at=now, entry_id=who.entry_id)
             return _named(db, who.username, who.at, now)
 
 

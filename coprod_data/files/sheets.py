@@ -1,0 +1,192 @@
+"""SHEETS: every sheet of a council's life, column by column, in the order of one moment."""
+
+from coprod_data.files.csv_in import (
+    Column,
+    Sheet,
+    day,
+    day_or_words,
+    moment,
+    names,
+    number_of,
+    one_of,
+    words,
+    yes_no,
+)
+from coprod_data.permissions import Role
+from coprod_data.vocabulary import (
+    AuditLevel,
+    Body,
+    DueKind,
+    Face,
+    Feeling,
+    GroupKind,
+    Rag,
+    Rater,
+    SettingKey,
+    Stage,
+    WorkedOnBy,
+)
+
+LANGUAGES = ("English", "Arabic", "Polish")
+
+
+def _sheet(name: str, *columns: Column) -> Sheet:
+    return Sheet(name, (Column("on", moment, True), Column("by", words, True), *columns))
+
+
+def _steps(*steps: str) -> Column:
+    return Column("step", one_of(steps), needed=True)
+
+
+def _texts(*headings: str) -> tuple[Column, ...]:
+    return tuple(Column(heading, words) for heading in headings)
+
+
+def _named(heading: str) -> Column:
+    return Column(heading, words, needed=True)
+
+
+SHEETS = (
+    _sheet("services", _named("service")),
+    _sheet(
+        "people",
+        _steps("add", "ask for role", "confirm role", "close account"),
+        _named("username"),
+        *_texts("name", "job_title"),
+        Column("role", one_of(Role)),
+        Column("services", names),
+    ),
+    _sheet(
+        "groups",
+        _steps("open", "join"),
+        _named("group"),
+        Column("kind", one_of(GroupKind)),
+        *_texts("member"),
+    ),
+    _sheet(
+        "settings",
+        Column("setting", one_of(SettingKey), needed=True),
+        Column("value", day_or_words, needed=True),
+    ),
+    _sheet(
+        "promise",
+        _steps("draft", "theme", "commitment", "adopt"),
+        _named("promise"),
+        *_texts("theme", "number", "wording", "easy_wording", "icon"),
+        Column("catch_all", yes_no),
+        *_texts("adopted_by"),
+    ),
+    _sheet(
+        "report_cards",
+        _steps("name", "ready", "share", "answer", "close"),
+        _named("theme"),
+        *_texts("title"),
+        Column("body", one_of(Body)),
+        *_texts("words"),
+    ),
+    _sheet(
+        "card_entries",
+        _named("entry"),
+        _named("theme"),
+        *_texts("thinks", "wants"),
+        Column("feeling", number_of(Feeling)),
+        Column("board", yes_no, needed=True),
+        Column("public", yes_no, needed=True),
+        Column("contact", yes_no, needed=True),
+        Column("language", one_of(LANGUAGES), needed=True),
+        Column("listed", yes_no),
+    ),
+    _sheet(
+        "entry_reviews",
+        _steps(
+            "open", "release", "second look", "summary", "ask", "answer", "agree", "hold",
+            "close hold", "pass to worker", "close", "reply", "take back", "keep",
+        ),
+        _named("entry"),
+        *_texts("thinks", "wants", "words"),
+    ),
+    _sheet(
+        "audit_rounds",
+        _steps("open", "publish"),
+        _named("round"),
+        Column("due", day),
+    ),
+    _sheet(
+        "audit_standards",
+        _named("round"),
+        _named("reference"),
+        _named("short"),
+        _named("wording"),
+        _named("source"),
+    ),
+    _sheet(
+        "audit_returns",
+        _steps("answer", "return", "review"),
+        _named("round"),
+        _named("service"),
+        *_texts("standard"),
+        Column("rater", one_of(Rater)),
+        Column("level", number_of(AuditLevel)),
+        *_texts("evidence", "plan"),
+    ),
+    _sheet(
+        "opportunities",
+        _steps("open", "suggest", "add source"),
+        _named("opportunity"),
+        *_texts("theme", "help_wanted", "time_needed", "when_and_how", "how_power_is_shared"),
+        *_texts("support", "expenses"),
+        Column("source_kind", one_of(("entry", "report card", "audit gap", "idea")), needed=True),
+        *_texts("source"),
+    ),
+    _sheet(
+        "opportunity_steps",
+        _steps(
+            "invite", "reply", "offer", "invite young", "confirm", "start", "park", "decline",
+            "close",
+        ),
+        _named("opportunity"),
+        *_texts("who", "words"),
+        Column("review_on", day),
+    ),
+    _sheet(
+        "actions",
+        _steps("propose", "approve"),
+        _named("action"),
+        *_texts("commitment", "owner", "service"),
+        Column("worked_on_by", one_of(WorkedOnBy)),
+        *_texts("together_with", "what_you_will_see"),
+        Column("due", day),
+        Column("due_kind", one_of(DueKind)),
+        *_texts("due_wording", "opportunity"),
+    ),
+    _sheet(
+        "milestones",
+        _steps("add", "meet"),
+        _named("action"),
+        _named("milestone"),
+        Column("due", day),
+        *_texts("evidence"),
+    ),
+    _sheet(
+        "action_updates",
+        _named("action"),
+        Column("stage", one_of(Stage), needed=True),
+        Column("rag", one_of(Rag)),
+        _named("words"),
+        *_texts("recovery"),
+    ),
+    _sheet(
+        "outcomes",
+        _steps("propose", "sign", "not yet"),
+        _named("opportunity"),
+        *_texts("what_changed"),
+        Column("actions", names),
+        *_texts("recorded_by"),
+    ),
+    _sheet(
+        "young_views",
+        _named("action"),
+        Column("face", one_of(Face), needed=True),
+        *_texts("words"),
+    ),
+)  # fmt: skip
