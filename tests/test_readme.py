@@ -33,7 +33,8 @@ def rights_table() -> str:
 def test_the_rights_table_is_the_grants():
     expected = rights_table()
 
-    assert expected in README, f"Put this table into the README:\n\n{expected}"
+    if expected not in README:
+        pytest.fail(f"The README's rights table should be:\n\n{expected}", pytrace=False)
 
 
 @pytest.mark.parametrize("command", [START, TEST])
