@@ -1,0 +1,32 @@
+"""What pages for young people say: one catalogue, so that every sentence can be read and scored.
+
+`say("sent.read_by", day="Friday 6 March")` gives a sentence of `wording.toml` with its gaps filled.
+"""
+
+import tomllib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+_CATALOGUE = Path(__file__).with_name("wording.toml")
+
+
+@cache
+def catalogue() -> dict[str, str]:
+    """Every sentence under its name, as `section.name`."""
+    sections = tomllib.loads(_CATALOGUE.read_text("utf-8"))
+    return {
+        f"{section}.{name}": sentence
+        for section, sentences in sections.items()
+        for name, sentence in sentences.items()
+    }
+
+
+def say(name: str, **values: object) -> str:
+    """Return a sentence of the catalogue. Raises KeyError for a name or a value it lacks."""
+    return catalogue()[name].format(**values)
+
+
+def plain_day(day: date) -> str:
+    """Spell a day as people say it: "Friday 6 March"."""
+    return f"{day:%A} {day.day} {day:%B}"
