@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from coprod_data.actors import Who, actor_for, prepare
 from coprod_data.keys import Keys, load_keys
 from coprod_data.permissions import Actor, Refused
+from coprod_data.vocabulary import Mode
 
 log = logging.getLogger("coprod_data")
 
@@ -105,6 +106,11 @@ def default_url() -> str:
 def default_key_file() -> Path:
     """Return where the keys are: `COPROD_KEY_FILE`, else a file beside the default database."""
     return Path(os.environ.get("COPROD_KEY_FILE") or ROOT / "data" / "coprod.key")
+
+
+def chosen_mode() -> Mode:
+    """Return what a new database is for: `COPROD_MODE`, else demo. Raises ValueError."""
+    return Mode(os.environ.get("COPROD_MODE") or Mode.DEMO)
 
 
 def connect(url: str, key_file: Path) -> Database:

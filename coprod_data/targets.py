@@ -41,7 +41,6 @@ def setting(db: Session, key: SettingKey) -> Any:
 
 def settings(db: Session, *keys: SettingKey) -> dict[SettingKey, Any]:
     """Return these settings in one statement."""
-    stored = dict(
-        db.execute(sa.select(Setting.key, Setting.value).where(Setting.key.in_(keys))).all()
-    )
+    rows = db.execute(sa.select(Setting.key, Setting.value).where(Setting.key.in_(keys)))
+    stored: dict[SettingKey, Any] = dict(rows.tuples())
     return {key: stored.get(key, DEFAULTS.get(key)) for key in keys}

@@ -8,7 +8,7 @@ from coprod_data.permissions import Invalid
 LONGEST = 5_000
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
-_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c\u200e\u200f")
+_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean(text: str) -> str:
@@ -21,8 +21,7 @@ def clean(text: str) -> str:
         letter
         for letter in text
         if letter in "\n\t"
-        or not (unicodedata.category(letter) in {"Cc", "Cs"})
-        and letter not in _DIRECTION
+        or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in _DIRECTION)
     ).strip()
 
 

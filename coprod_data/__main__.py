@@ -1,0 +1,82 @@
+"""The command line: `python -m coprod_data --help`."""
+
+import argparse
+import getpass
+import sys
+from collections.abc import Sequence
+
+from coprod_data.actors import System
+from coprod_data.commands.people import add_person, make_reset_link
+from coprod_data.commands.settings import settle_mode
+from coprod_data.database import (
+    Database,
+    chosen_mode,
+    connect,
+    default_key_file,
+    default_url,
+)
+from coprod_data.keys import UnsafeKey
+from coprod_data.passwords import checked_password, hash_password
+from coprod_data.permissions import Refused, Role
+from coprod_data.schema import MissingGuards, NewerSchema, check_guards, migrate
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns 0, or 1 with a sentence on standard error."""
+    given = _parser().parse_args(arguments)
+    try:
+        database = connect(default_url(), default_key_file())
+        migrate(database.engine)
+        check_guards(database.engine)
+        given.run(database, given)
+    except (Refused, UnsafeKey, NewerSchema, MissingGuards) as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m coprod_data", description=__doc__)
+    parser.add_argument(
+        "--as", dest="by", metavar="USERNAME", help="who acts; else the server itself"
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    person = commands.add_parser("add-person", help="add an account to the database")
+    person.add_argument("username", help="letters, digits, dots and dashes, as jo.smith")
+    person.add_argument("name", help="the name to show on screen")
+    person.add_argument("--job", default="", help="the job title to show on screen")
+    person.add_argument(
+        "--role", action="append", default=[], choices=[role.value for role in Role], dest="roles"
+    )
+    person.add_argument(
+        "--password", action="store_true", help="ask for a password now, instead of a one-time link"
+    )
+    person.set_defaults(run=_add_person)
+    return parser
+
+
+def _add_person(database: Database, given: argparse.Namespace) -> None:
+    password_hash = None
+    if given.password:
+        typed = getpass.getpass("Password: ")
+        password_hash = hash_password(checked_password(typed, given.username))
+    with database.writing(System()) as (db, actor):
+        settle_mode(db, actor, chosen_mode())
+    with database.writing(System(given.by)) as (db, actor):
+        person_id = add_person(
+            db,
+            actor,
+            username=given.username,
+            name=given.name,
+            job=given.job,
+            roles=frozenset(Role(role) for role in given.roles),
+            password_hash=password_hash,
+        )
+        token = None if given.password else make_reset_link(db, actor, person_id)
+    print(f"Added {given.username}.")
+    if token:
+        print(f"They set their password once, within a day, at /sign-in/new-password?link={token}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,221 @@
+"""Accounts and roles: who is added, what they become, and the two-person rule for two teams."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.event_log import record
+from coprod_data.models import AuthSession, Person, ResetLink, RoleGrant
+from coprod_data.permissions import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Permission,
+    Role,
+)
+from coprod_data.texts import optional_text, required_line
+from coprod_data.vocabulary import EventKind
+
+GUARDED = frozenset({Role.YOUTH_VOICE, Role.SAFEGUARDING})
+FIRST_SETUP_GRANTS = 2
+RESET_HOURS = 24
+_USERNAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
+
+
+def add_person(
+    db: Session,
+    actor: Actor,
+    *,
+    username: str,
+    name: str,
+    job: str = "",
+    roles: frozenset[Role] = frozenset(),
+    password_hash: str | None = None,
+) -> int:
+    """Add an account, without a password until its owner sets one. Returns the person's id.
+
+    Raises Invalid, NotAllowed.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    username = required_line(username, "username", "Give a username, as jo.smith.", 60).lower()
+    if not set(username) <= _USERNAME:
+        raise Invalid("A username has letters, digits, dots and dashes alone.", field="username")
+    if db.scalar(sa.select(Person.id).where(Person.username == username)):
+        raise Invalid("That username is taken. Choose another.", field="username")
+    person = Person(
+        username=username,
+        name=required_line(name, "name", "Give the name to show on screen.", 120),
+        job=optional_text(job, "job", 160),
+        password_hash=password_hash,
+        added_at=actor.at,
+    )
+    db.add(person)
+    record(db, actor, EventKind.PERSON_ADDED, person)
+    for role in sorted(roles):
+        grant_role(db, actor, person.id, role)
+    return person.id
+
+
+def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
+    """Give a role. Returns whether it counts at once.
+
+    `youth_voice` and `safeguarding` wait for a second person of that team; while the team has no
+    member, its first two grants count at once and are marked as first set-up. Raises NotAllowed.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    if person_id == actor.person_id:
+        raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
+    person = _person(db, person_id)
+    if role in _live_roles(db, person_id):
+        return True
+    guarded = role in GUARDED
+    first = guarded and _first_setup(db, role)
+    counts = first or not guarded
+    grant = RoleGrant(
+        person_id=person.id,
+        role=role,
+        given_at=actor.at,
+        given_by_id=actor.person_id,
+        confirmed_at=actor.at if counts else None,
+        first_setup=first,
+    )
+    db.add(grant)
+    kind = EventKind.ROLE_GRANTED if counts else EventKind.ROLE_REQUESTED
+    record(db, actor, kind, person, role=role.value)
+    if counts:
+        _end_sessions(db, actor, person.id)
+    return counts
+
+
+def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
+    """Confirm a grant as a second person of that team. Raises NotFound, NotAllowed."""
+    actor.must(Permission.PEOPLE_CONFIRM)
+    grant = db.get(RoleGrant, grant_id, with_for_update=True)
+    if grant is None or grant.ended_at or grant.confirmed_at:
+        raise NotFound("That request has been dealt with already.")
+    if grant.role not in actor.roles:
+        raise NotAllowed("Only somebody of that team can confirm a new member.")
+    if actor.id in {grant.given_by_id, grant.person_id}:
+        raise NotAllowed("A second person of the team has to confirm this.")
+    grant.confirmed_at, grant.confirmed_by_id = actor.at, actor.id
+    record(db, actor, EventKind.ROLE_GRANTED, grant, person=grant.person_id, role=grant.role.value)
+    _end_sessions(db, actor, grant.person_id)
+
+
+def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
+    """Take a role away and end that person's sessions. Raises NotAllowed, NotFound."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    if person_id == actor.person_id:
+        raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
+    grant = db.scalar(
+        sa.select(RoleGrant).where(
+            RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None)
+        )
+    )
+    if grant is None:
+        raise NotFound("That person does not have this role.")
+    grant.ended_at = actor.at
+    record(db, actor, EventKind.ROLE_ENDED, grant, person=person_id, role=role.value)
+    _end_sessions(db, actor, person_id)
+
+
+def disable_person(db: Session, actor: Actor, person_id: int) -> None:
+    """Close an account and end its sessions. Raises NotAllowed, NotFound."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    if person_id == actor.person_id:
+        raise NotAllowed("You cannot close your own account. Ask another administrator.")
+    person = _person(db, person_id)
+    person.disabled_at = actor.at
+    record(db, actor, EventKind.PERSON_DISABLED, person)
+    _end_sessions(db, actor, person_id)
+
+
+def enable_person(db: Session, actor: Actor, person_id: int) -> None:
+    """Open a closed account again. Raises NotFound."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    person = _person(db, person_id)
+    person.disabled_at = None
+    record(db, actor, EventKind.PERSON_ENABLED, person)
+
+
+def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
+    """Make a one-time link token and end the person's sessions. Returns the token, once."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    person = _person(db, person_id)
+    token = secrets.token_urlsafe(32)
+    db.execute(
+        sa.delete(ResetLink).where(ResetLink.person_id == person_id, ResetLink.used_at.is_(None))
+    )
+    db.add(ResetLink(person_id=person.id, token_hash=_hash(token), made_at=actor.at))
+    record(db, actor, EventKind.RESET_LINK_MADE, person)
+    _end_sessions(db, actor, person_id)
+    return token
+
+
+def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: str) -> None:
+    """Set a password with a one-time link, within a day of its making.
+
+    `password_hash` is of a password that `passwords.checked_password` let pass. Raises NotFound.
+    """
+    actor.must(Permission.SIGN_IN)
+    link = db.scalar(
+        sa.select(ResetLink).where(
+            ResetLink.token_hash == _hash(token),
+            ResetLink.used_at.is_(None),
+            ResetLink.made_at > actor.at - timedelta(hours=RESET_HOURS),
+        )
+    )
+    if link is None:
+        raise NotFound("This link has been used or is too old. Ask an administrator for a new one.")
+    link.used_at = actor.at
+    person = _person(db, link.person_id)
+    person.password_hash = password_hash
+    record(db, actor, EventKind.PASSWORD_SET, person)
+    _end_sessions(db, actor, person.id)
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _person(db: Session, person_id: int) -> Person:
+    person = db.get(Person, person_id, with_for_update=True)
+    if person is None:
+        raise NotFound("There is no such account.")
+    return person
+
+
+def _live_roles(db: Session, person_id: int) -> set[Role]:
+    return set(
+        db.scalars(
+            sa.select(RoleGrant.role).where(
+                RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)
+            )
+        )
+    )
+
+
+def _first_setup(db: Session, role: Role) -> bool:
+    live, firsts = db.execute(
+        sa.select(
+            sa.func.count(RoleGrant.id),
+            sa.func.count(RoleGrant.id).filter(RoleGrant.first_setup),
+        ).where(
+            RoleGrant.role == role,
+            RoleGrant.ended_at.is_(None),
+            RoleGrant.confirmed_at.is_not(None),
+        )
+    ).one()
+    return bool(live == firsts and firsts < FIRST_SETUP_GRANTS)
+
+
+def _end_sessions(db: Session, actor: Actor, person_id: int) -> None:
+    db.execute(
+        sa.update(AuthSession)
+        .where(AuthSession.person_id == person_id, AuthSession.ended_at.is_(None))
+        .values(ended_at=actor.recorded_at)
+    )

@@ -1,0 +1,137 @@
+"""Settings, the duty rota above all, and drafts of long staff texts."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.event_log import record
+from coprod_data.models import Draft, PromiseTheme, Setting
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
+from coprod_data.texts import LONGEST, clean, optional_text
+from coprod_data.vocabulary import EventKind, Mode, SettingKey
+
+DUTY_KEYS = frozenset(
+    {
+        SettingKey.DUTY_LEAD,
+        SettingKey.DUTY_DEPUTY,
+        SettingKey.DUTY_HOURS,
+        SettingKey.DUTY_PHONE,
+        SettingKey.DUTY_OUT_OF_HOURS,
+    }
+)
+BOUNDS = {
+    SettingKey.IDLE_MINUTES: (5, 120),
+    SettingKey.SHARE_LIMIT: (5, 500),
+    SettingKey.READ_WORKING_DAYS: (1, 5),
+    SettingKey.READ_FLAGGED_HOURS: (1, 8),
+    SettingKey.INVITATION_DAYS: (7, 60),
+    SettingKey.DRIFT_AMBER_DAYS: (7, 120),
+    SettingKey.DRIFT_RED_DAYS: (14, 240),
+}
+DRAFT_DAYS = 7
+
+
+def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
+    """Change one setting. The duty rota also belongs to safeguarding, the meeting to the chair.
+
+    Raises NotAllowed, Invalid.
+    """
+    actor.must(Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE, Permission.OVERVIEW_PIN)
+    _must_change(actor, key)
+    value = _checked(db, key, value)
+    row = db.get(Setting, key, with_for_update=True)
+    if row is None:
+        row = Setting(key=key, value=value, changed_at=actor.at)
+        db.add(row)
+    elif row.value == value:
+        return
+    else:
+        row.value, row.changed_at = value, actor.at
+    record(db, actor, EventKind.SETTING_CHANGED, row, setting=key.value)
+
+
+def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
+    """Say what a new database is for ever. Raises NotAllowed once it is settled otherwise."""
+    actor.must(Permission.JOBS_RUN)
+    row = db.get(Setting, SettingKey.MODE)
+    if row is not None:
+        if row.value != mode.value:
+            raise NotAllowed(
+                f"This database is a {row.value} database for ever. "
+                f"Open another one for {mode.value} use."
+            )
+        return
+    row = Setting(key=SettingKey.MODE, value=mode.value, changed_at=actor.at)
+    db.add(row)
+    record(db, actor, EventKind.SETTING_CHANGED, row, setting=SettingKey.MODE.value)
+
+
+def keep_draft(db: Session, actor: Actor, form: str, subject: str, text: str) -> None:
+    """Keep what this person has typed into a form about a subject. Nobody else reads it."""
+    actor.must(Permission.DRAFTS_OWN)
+    kept = clean(text)[: LONGEST * 2]
+    draft = _draft(db, actor, form, subject)
+    if draft is None:
+        db.add(Draft(person_id=actor.id, form=form, subject=subject, text=kept, saved_at=actor.at))
+    else:
+        draft.text, draft.saved_at = kept, actor.at
+
+
+def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
+    """Forget a draft, as after saving, and every draft of this person older than seven days."""
+    actor.must(Permission.DRAFTS_OWN)
+    db.execute(
+        sa.delete(Draft).where(
+            Draft.person_id == actor.id,
+            sa.or_(
+                sa.and_(Draft.form == form, Draft.subject == subject),
+                Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS),
+            ),
+        )
+    )
+
+
+def _draft(db: Session, actor: Actor, form: str, subject: str) -> Draft | None:
+    return db.scalar(
+        sa.select(Draft).where(
+            Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
+        )
+    )
+
+
+def _must_change(actor: Actor, key: SettingKey) -> None:
+    if key is SettingKey.MODE:
+        raise NotAllowed("What a database is for is settled at its first start.")
+    if key in {SettingKey.NEXT_MEETING_THEME, SettingKey.PINNED_ENTRIES}:
+        actor.must(Permission.OVERVIEW_PIN)
+    elif key is SettingKey.NEXT_MEETING:
+        actor.must(Permission.OVERVIEW_PIN, Permission.SETTINGS_CHANGE)
+    elif key in DUTY_KEYS:
+        actor.must(Permission.DUTY_CHANGE, Permission.SETTINGS_CHANGE)
+    else:
+        actor.must(Permission.SETTINGS_CHANGE)
+
+
+def _checked(db: Session, key: SettingKey, value: Any) -> Any:
+    if key in BOUNDS:
+        lowest, highest = BOUNDS[key]
+        if not isinstance(value, int) or not lowest <= value <= highest:
+            raise Invalid(f"Give a whole number from {lowest} to {highest}.", field=key.value)
+        return value
+    match key:
+        case SettingKey.OPPORTUNITY_TIERS:
+            if len(value) != 3 or sorted(set(value)) != list(value) or value[0] < 1:
+                raise Invalid("Give three rising numbers of days, as 14, 28, 56.", field=key.value)
+            return list(value)
+        case SettingKey.NEXT_MEETING:
+            return value.isoformat() if isinstance(value, date) else None
+        case SettingKey.NEXT_MEETING_THEME:
+            if value is not None and db.get(PromiseTheme, value) is None:
+                raise Invalid("Choose a theme of The Promise.", field=key.value)
+            return value
+        case SettingKey.PINNED_ENTRIES:
+            return [int(entry_id) for entry_id in value][:5]
+        case _:
+            return optional_text(str(value), key.value, 200)

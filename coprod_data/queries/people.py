@@ -1,0 +1,193 @@
+"""Accounts as screens show them, and the names that lists of choices need."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Group, Person, RoleGrant, Service, ServiceMember
+from coprod_data.permissions import Actor, Permission, Role
+
+FIRST_SETUP_SHOWN = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """Somebody to name on screen."""
+
+    id: int
+    name: str
+    job: str
+
+
+@dataclass(frozen=True)
+class AccountRow:
+    """An account as the administrator sees it; `waiting` are roles a second person must confirm."""
+
+    id: int
+    username: str
+    name: str
+    job: str
+    roles: frozenset[Role]
+    waiting: frozenset[Role]
+    services: tuple[str, ...]
+    disabled: bool
+    has_password: bool
+
+
+@dataclass(frozen=True)
+class GrantRow:
+    """A grant of a guarded role: waiting for a second person, or made at first set-up."""
+
+    id: int
+    person: str
+    role: Role
+    given_at: datetime
+    given_by: str
+    confirmed: bool
+    first_setup: bool
+
+
+@dataclass(frozen=True)
+class NamedRow:
+    """A service or a group."""
+
+    id: int
+    name: str
+
+
+def accounts(db: Session, actor: Actor) -> list[AccountRow]:
+    """Return every account by name, in three statements."""
+    actor.must(Permission.PEOPLE_READ)
+    given: dict[int, set[Role]] = {}
+    waiting: dict[int, set[Role]] = {}
+    for person_id, role, confirmed_at in db.execute(
+        sa.select(RoleGrant.person_id, RoleGrant.role, RoleGrant.confirmed_at).where(
+            RoleGrant.ended_at.is_(None)
+        )
+    ):
+        (given if confirmed_at else waiting).setdefault(person_id, set()).add(role)
+    services: dict[int, list[str]] = {}
+    for person_id, name in db.execute(
+        sa.select(ServiceMember.person_id, Service.name)
+        .join(Service, Service.id == ServiceMember.service_id)
+        .order_by(Service.name)
+    ):
+        services.setdefault(person_id, []).append(name)
+    return [
+        AccountRow(
+            id=row.id,
+            username=row.username,
+            name=row.name,
+            job=row.job,
+            roles=frozenset(given.get(row.id, ())),
+            waiting=frozenset(waiting.get(row.id, ())),
+            services=tuple(services.get(row.id, ())),
+            disabled=row.disabled_at is not None,
+            has_password=row.has_password,
+        )
+        for row in db.execute(
+            sa.select(
+                Person.id,
+                Person.username,
+                Person.name,
+                Person.job,
+                Person.disabled_at,
+                Person.password_hash.is_not(None).label("has_password"),
+            ).order_by(Person.name, Person.id)
+        )
+    ]
+
+
+def persons_with_role(db: Session, actor: Actor, *roles: Role) -> list[PersonRow]:
+    """Return open accounts that hold any of these roles, by name."""
+    actor.must(Permission.PEOPLE_NAMES)
+    holds = sa.exists().where(
+        RoleGrant.person_id == Person.id,
+        RoleGrant.role.in_(roles),
+        RoleGrant.confirmed_at.is_not(None),
+        RoleGrant.ended_at.is_(None),
+    )
+    return [
+        PersonRow(row.id, row.name, row.job)
+        for row in db.execute(
+            sa.select(Person.id, Person.name, Person.job)
+            .where(Person.disabled_at.is_(None), holds)
+            .order_by(Person.name, Person.id)
+        )
+    ]
+
+
+def grants_to_confirm(db: Session, actor: Actor) -> list[GrantRow]:
+    """Return the guarded grants that wait for somebody of this actor's teams."""
+    actor.must(Permission.PEOPLE_CONFIRM)
+    return [
+        row for row in _guarded_grants(db, actor) if not row.confirmed and row.role in actor.roles
+    ]
+
+
+def recent_guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
+    """Return new and waiting members of the two guarded teams, for the overview."""
+    actor.must(Permission.OVERVIEW_READ)
+    return _guarded_grants(db, actor)
+
+
+def services(db: Session, actor: Actor) -> list[NamedRow]:
+    """Return the council's services by name."""
+    actor.must(Permission.PEOPLE_NAMES)
+    return _named(db, Service)
+
+
+def my_services(db: Session, actor: Actor) -> list[NamedRow]:
+    """Return the services this person answers for."""
+    actor.must(Permission.PEOPLE_NAMES)
+    rows = db.execute(
+        sa.select(Service.id, Service.name)
+        .join(ServiceMember, ServiceMember.service_id == Service.id)
+        .where(ServiceMember.person_id == actor.id)
+        .order_by(Service.name)
+    )
+    return [NamedRow(row.id, row.name) for row in rows]
+
+
+def groups(db: Session, actor: Actor) -> list[NamedRow]:
+    """Return the standing groups by name."""
+    actor.must(Permission.PEOPLE_NAMES)
+    return _named(db, Group)
+
+
+def _named(db: Session, noun: type[Service] | type[Group]) -> list[NamedRow]:
+    rows = db.execute(sa.select(noun.id, noun.name).order_by(noun.name))
+    return [NamedRow(row.id, row.name) for row in rows]
+
+
+def _guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
+    giver = sa.orm.aliased(Person)
+    rows = db.execute(
+        sa.select(RoleGrant, Person.name, giver.name)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .outerjoin(giver, giver.id == RoleGrant.given_by_id)
+        .where(
+            RoleGrant.role.in_((Role.YOUTH_VOICE, Role.SAFEGUARDING)),
+            RoleGrant.ended_at.is_(None),
+            sa.or_(
+                RoleGrant.confirmed_at.is_(None),
+                RoleGrant.given_at > actor.at - FIRST_SETUP_SHOWN,
+            ),
+        )
+        .order_by(RoleGrant.given_at.desc(), RoleGrant.id.desc())
+        .limit(20)
+    )
+    return [
+        GrantRow(
+            id=grant.id,
+            person=name,
+            role=grant.role,
+            given_at=grant.given_at,
+            given_by=given_by or "The server",
+            confirmed=grant.confirmed_at is not None,
+            first_setup=grant.first_setup,
+        )
+        for grant, name, given_by in rows
+    ]

@@ -1,0 +1,268 @@
+"""Accounts and roles: the two-person rule, and every way round it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from coprod_data.actors import BySession, Played, Public, SignedOut, System
+from coprod_data.commands.people import (
+    add_person,
+    confirm_role,
+    disable_person,
+    enable_person,
+    end_role,
+    grant_role,
+    make_reset_link,
+    set_password_by_link,
+)
+from coprod_data.commands.settings import settle_mode
+from coprod_data.database import Database
+from coprod_data.models import AuthSession
+from coprod_data.passwords import checked_password, hash_password, is_password
+from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role
+from coprod_data.queries.people import (
+    accounts,
+    grants_to_confirm,
+    persons_with_role,
+    recent_guarded_grants,
+)
+from coprod_data.vocabulary import Mode
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def council(database: Database) -> Database:
+    database.clock = lambda: NOW
+    with database.writing(System()) as (db, actor):
+        settle_mode(db, actor, Mode.DEMO)
+        add_person(
+            db, actor, username="ada.min", name="Ada Min", roles=frozenset({Role.ADMINISTRATOR})
+        )
+        add_person(
+            db, actor, username="bo.min", name="Bo Min", roles=frozenset({Role.ADMINISTRATOR})
+        )
+    return database
+
+
+def as_(username: str) -> Played:
+    return Played(username, NOW)
+
+
+def added(council: Database, username: str, *roles: Role) -> int:
+    with council.writing(as_("ada.min")) as (db, actor):
+        return add_person(
+            db, actor, username=username, name=username.title(), roles=frozenset(roles)
+        )
+
+
+def roles_of(council: Database, username: str) -> frozenset[Role]:
+    with council.reading(as_(username)) as (_, actor):
+        return actor.roles
+
+
+def test_an_ordinary_role_counts_at_once(council: Database) -> None:
+    added(council, "cleo", Role.MANAGER)
+    assert roles_of(council, "cleo") == {Role.MANAGER}
+
+
+def test_the_first_two_members_of_a_guarded_team_count_at_once_and_are_marked(
+    council: Database,
+) -> None:
+    added(council, "one", Role.YOUTH_VOICE)
+    added(council, "two", Role.YOUTH_VOICE)
+
+    assert roles_of(council, "one") == roles_of(council, "two") == {Role.YOUTH_VOICE}
+    with council.reading(as_("one")) as (db, actor):
+        assert [row.first_setup for row in recent_guarded_grants(db, actor)] == [True, True]
+
+
+def test_the_third_member_waits_for_a_second_person_of_that_team(council: Database) -> None:
+    added(council, "one", Role.YOUTH_VOICE)
+    added(council, "two", Role.YOUTH_VOICE)
+    added(council, "three", Role.YOUTH_VOICE)
+    assert roles_of(council, "three") == frozenset()
+
+    with council.reading(as_("one")) as (db, actor):
+        (waiting,) = grants_to_confirm(db, actor)
+    with council.writing(as_("one")) as (db, actor):
+        confirm_role(db, actor, waiting.id)
+
+    assert roles_of(council, "three") == {Role.YOUTH_VOICE}
+
+
+def test_removing_the_team_does_not_reopen_first_set_up_while_anybody_is_left(
+    council: Database,
+) -> None:
+    added(council, "one", Role.SAFEGUARDING)
+    added(council, "two", Role.SAFEGUARDING)
+    three = added(council, "three", Role.SAFEGUARDING)
+    with council.reading(as_("one")) as (db, actor):
+        (waiting,) = grants_to_confirm(db, actor)
+    with council.writing(as_("one")) as (db, actor):
+        confirm_role(db, actor, waiting.id)
+    with council.writing(as_("ada.min")) as (db, actor):
+        end_role(db, actor, three - 1, Role.SAFEGUARDING)
+    added(council, "four", Role.SAFEGUARDING)
+
+    assert roles_of(council, "four") == frozenset()
+
+
+@pytest.mark.parametrize("confirmer", ["ada.min", "three", "lead"])
+def test_nobody_else_can_confirm_a_guarded_role(council: Database, confirmer: str) -> None:
+    added(council, "one", Role.YOUTH_VOICE)
+    added(council, "two", Role.YOUTH_VOICE)
+    added(council, "lead", Role.SAFEGUARDING)
+    added(council, "three", Role.YOUTH_VOICE, Role.MANAGER)
+    with council.reading(as_("one")) as (db, actor):
+        (waiting,) = grants_to_confirm(db, actor)
+
+    with pytest.raises(NotAllowed), council.writing(as_(confirmer)) as (db, actor):
+        confirm_role(db, actor, waiting.id)
+    assert Role.YOUTH_VOICE not in roles_of(council, "three")
+
+
+def test_a_request_is_confirmed_once(council: Database) -> None:
+    for username in ("one", "two", "three"):
+        added(council, username, Role.YOUTH_VOICE)
+    with council.reading(as_("one")) as (db, actor):
+        (waiting,) = grants_to_confirm(db, actor)
+    with council.writing(as_("one")) as (db, actor):
+        confirm_role(db, actor, waiting.id)
+
+    with pytest.raises(NotFound), council.writing(as_("two")) as (db, actor):
+        confirm_role(db, actor, waiting.id)
+
+
+def test_nobody_changes_their_own_roles_or_closes_their_own_account(council: Database) -> None:
+    for command in (
+        lambda db, actor: grant_role(db, actor, actor.id, Role.CHAIR),
+        lambda db, actor: end_role(db, actor, actor.id, Role.ADMINISTRATOR),
+        lambda db, actor: disable_person(db, actor, actor.id),
+    ):
+        with pytest.raises(NotAllowed), council.writing(as_("ada.min")) as (db, actor):
+            command(db, actor)
+    assert roles_of(council, "ada.min") == {Role.ADMINISTRATOR}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_no_other_role_manages_accounts(council: Database, role: Role) -> None:
+    added(council, "other", role)
+    with pytest.raises(NotAllowed), council.writing(as_("other")) as (db, actor):
+        add_person(
+            db, actor, username="mallory", name="Mallory", roles=frozenset({Role.ADMINISTRATOR})
+        )
+    with pytest.raises(NotAllowed), council.reading(as_("other")) as (db, actor):
+        accounts(db, actor)
+
+
+def sign_in(council: Database, person_id: int) -> str:
+    with council.writing(System()) as (db, _):
+        db.add(
+            AuthSession(
+                public_id=f"public-{person_id}", token_hash=f"{person_id:064}",
+                person_id=person_id, began_at=NOW, seen_at=NOW,
+            )
+        )  # fmt: skip
+    return f"public-{person_id}"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda db, actor, who: end_role(db, actor, who, Role.MANAGER),
+        lambda db, actor, who: grant_role(db, actor, who, Role.CHAIR),
+        disable_person,
+        make_reset_link,
+    ],
+)
+def test_a_changed_account_ends_its_sessions(council: Database, change) -> None:
+    who = added(council, "cleo", Role.MANAGER)
+    public_id = sign_in(council, who)
+    with council.reading(BySession(public_id)) as (_, actor):
+        assert actor.id == who
+
+    with council.writing(as_("ada.min")) as (db, actor):
+        change(db, actor, who)
+
+    with pytest.raises(SignedOut), council.reading(BySession(public_id)):
+        pass
+
+
+def test_a_closed_account_acts_no_more_until_it_is_opened(council: Database) -> None:
+    who = added(council, "cleo", Role.MANAGER)
+    with council.writing(as_("ada.min")) as (db, actor):
+        disable_person(db, actor, who)
+    with pytest.raises(NotFound), council.reading(as_("cleo")):
+        pass
+    with council.writing(as_("ada.min")) as (db, actor):
+        enable_person(db, actor, who)
+    assert roles_of(council, "cleo") == {Role.MANAGER}
+
+
+def test_a_reset_link_works_once_within_a_day(council: Database) -> None:
+    who = added(council, "cleo", Role.MANAGER)
+    with council.writing(as_("ada.min")) as (db, actor):
+        token = make_reset_link(db, actor, who)
+
+    with council.writing(Public()) as (db, actor):
+        set_password_by_link(db, actor, token, "hash")
+    with pytest.raises(NotFound), council.writing(Public()) as (db, actor):
+        set_password_by_link(db, actor, token, "other")
+
+    with council.writing(as_("ada.min")) as (db, actor):
+        late = make_reset_link(db, actor, who)
+    council.clock = lambda: NOW + timedelta(hours=24, seconds=1)
+    with pytest.raises(NotFound), council.writing(Public()) as (db, actor):
+        set_password_by_link(db, actor, late, "other")
+
+
+def test_a_new_reset_link_kills_the_old_one(council: Database) -> None:
+    who = added(council, "cleo")
+    with council.writing(as_("ada.min")) as (db, actor):
+        old = make_reset_link(db, actor, who)
+        make_reset_link(db, actor, who)
+    with pytest.raises(NotFound), council.writing(Public()) as (db, actor):
+        set_password_by_link(db, actor, old, "hash")
+
+
+@pytest.mark.parametrize(
+    ("username", "name"),
+    [("", "Jo"), ("jo smith", "Jo"), ("JO'; --", "Jo"), ("ada.min", "Jo"), ("jo", "  ")],
+)
+def test_a_bad_username_or_name_is_told_and_nothing_is_added(
+    council: Database, username: str, name: str
+) -> None:
+    with pytest.raises(Invalid) as refusal, council.writing(as_("ada.min")) as (db, actor):
+        add_person(db, actor, username=username, name=name)
+    assert refusal.value.field in {"username", "name"}
+    with council.reading(as_("ada.min")) as (db, actor):
+        assert [row.username for row in accounts(db, actor)] == ["ada.min", "bo.min"]
+
+
+def test_people_are_listed_by_the_roles_that_count(council: Database) -> None:
+    added(council, "one", Role.YOUTH_VOICE)
+    added(council, "two", Role.YOUTH_VOICE)
+    added(council, "three", Role.YOUTH_VOICE)
+    with council.reading(as_("one")) as (db, actor):
+        rows = persons_with_role(db, actor, Role.YOUTH_VOICE)
+    assert [row.name for row in rows] == ["One", "Two"]
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["short", "x" * 65, " leading-space-here", "Password12345", "aaaaaaaaaaaa", "é" * 40,
+     "ada.min-and-more"],
+)  # fmt: skip
+def test_a_weak_password_is_refused_with_a_sentence(password: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        checked_password(password, "ada.min")
+    assert refusal.value.field == "password"
+
+
+def test_a_passphrase_is_accepted_and_fits_its_hash_alone() -> None:
+    kept = hash_password(checked_password("correct horse battery staple"))
+    assert kept.startswith("$2b$12$")
+    assert is_password("correct horse battery staple", kept)
+    assert not is_password("correct horse battery stapler", kept)
+    assert not is_password("nothing anybody types", None)
