@@ -1,0 +1,155 @@
+"""The event log told in sentences: who did what, when. Never a young person's words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Event, Person
+from coprod_data.permissions import Actor, ActorKind, Permission
+from coprod_data.vocabulary import EventKind
+
+PAGE = 50
+
+SENTENCES: dict[EventKind, str] = {
+    EventKind.PERSON_ADDED: "added an account",
+    EventKind.PERSON_CHANGED: "changed an account",
+    EventKind.PERSON_DISABLED: "closed an account",
+    EventKind.PERSON_ENABLED: "opened an account again",
+    EventKind.PASSWORD_SET: "set a new password",
+    EventKind.RESET_LINK_MADE: "made a one-time password link",
+    EventKind.ROLE_REQUESTED: "asked for a role that a second person must confirm",
+    EventKind.ROLE_GRANTED: "gave a role",
+    EventKind.ROLE_ENDED: "took a role away",
+    EventKind.SIGNED_IN: "signed in",
+    EventKind.SIGN_IN_REFUSED: "was refused at sign-in",
+    EventKind.SIGNED_OUT: "signed out",
+    EventKind.SESSION_ENDED: "ended a session",
+    EventKind.SERVICE_ADDED: "added a service",
+    EventKind.SERVICE_MEMBER_ADDED: "put somebody in charge of a service",
+    EventKind.GROUP_ADDED: "added a group",
+    EventKind.MEMBERSHIP_ADDED: "put somebody into a group",
+    EventKind.SETTING_CHANGED: "changed a setting",
+    EventKind.PROMISE_DRAFTED: "drafted a version of The Promise",
+    EventKind.THEME_ADDED: "added a theme to The Promise",
+    EventKind.COMMITMENT_ADDED: "added a commitment to The Promise",
+    EventKind.COMMITMENT_SUCCEEDED: "linked a commitment to the one before it",
+    EventKind.PROMISE_ADOPTED: "recorded that The Promise was adopted",
+    EventKind.CARD_OPENED: "opened a report card",
+    EventKind.CARD_TITLED: "gave a report card its title",
+    EventKind.CARD_READY: "marked a report card as ready",
+    EventKind.CARD_SHARED: "shared a report card",
+    EventKind.CARD_CLOSED: "closed a report card",
+    EventKind.CARD_ANSWERED: "answered a report card for the staff side",
+    EventKind.ENTRY_SENT: "sent an entry",
+    EventKind.ENTRY_OPENED: "opened the raw words of an entry",
+    EventKind.ENTRY_MOVED: "moved an entry to another theme",
+    EventKind.ENTRY_PROPOSED: "proposed a flagged entry for release",
+    EventKind.ENTRY_RELEASED: "released an entry",
+    EventKind.ENTRY_RETURNED: "put an entry back into the queue",
+    EventKind.ENTRY_ASKED_BACK: "asked a young person about their entry",
+    EventKind.ENTRY_ANSWERED: "answered a question about their entry",
+    EventKind.ENTRY_PERSONAL_HELP: "passed an entry to the young person's own worker",
+    EventKind.ENTRY_CLOSED: "closed an entry",
+    EventKind.ENTRY_WITHDRAWN: "took an entry back",
+    EventKind.ENTRY_REPLIED: "replied to a young person",
+    EventKind.ENTRY_JOINED: "joined an entry with another that says the same",
+    EventKind.SUMMARY_WRITTEN: "wrote a summary of an entry",
+    EventKind.HOLD_OPENED: "held an entry for safeguarding",
+    EventKind.HOLD_CLOSED: "ended a safeguarding hold",
+    EventKind.CONSENT_CHANGED: "changed who may read an entry",
+    EventKind.HOLDER_ADDED: "added an entry to their own cards",
+    EventKind.OPPORTUNITY_SPOTTED: "spotted an opportunity",
+    EventKind.OPPORTUNITY_CHANGED: "changed an opportunity",
+    EventKind.OPPORTUNITY_REVIEWED: "recorded that a group reviewed an opportunity",
+    EventKind.OPPORTUNITY_OPENED: "opened an opportunity to members",
+    EventKind.OPPORTUNITY_WORKING: "started work on an opportunity",
+    EventKind.OPPORTUNITY_PARKED: "parked an opportunity",
+    EventKind.OPPORTUNITY_DECLINED: "declined an opportunity",
+    EventKind.OPPORTUNITY_CLOSED: "closed an opportunity",
+    EventKind.MEMBER_INVITED: "invited a member",
+    EventKind.MEMBER_OFFERED: "offered to work on an opportunity",
+    EventKind.INVITATION_ANSWERED: "answered an invitation",
+    EventKind.YOUNG_INVITED: "invited a young person",
+    EventKind.MATCH_CONFIRMED: "said yes to the member who offered",
+    EventKind.MATCH_REFUSED: "asked for somebody else",
+    EventKind.OUTCOME_PROPOSED: "proposed an outcome",
+    EventKind.OUTCOME_SIGNED: "signed an outcome",
+    EventKind.OUTCOME_NOT_YET: "said an outcome is not there yet",
+    EventKind.ACTION_PROPOSED: "proposed an action",
+    EventKind.ACTION_APPROVED: "approved an action",
+    EventKind.ACTION_UPDATED: "updated an action",
+    EventKind.ACTION_VERIFIED: "verified an action by signing its outcome",
+    EventKind.MILESTONE_ADDED: "added a milestone",
+    EventKind.MILESTONE_MET: "recorded that a milestone was met",
+    EventKind.VIEW_GIVEN: "said how an action feels",
+    EventKind.AUDIT_OPENED: "opened a participation audit",
+    EventKind.STANDARD_ADDED: "added a standard to an audit",
+    EventKind.AUDIT_ANSWERED: "rated a standard",
+    EventKind.AUDIT_RETURNED: "sent in an audit return",
+    EventKind.AUDIT_REVIEWED: "reviewed an audit return",
+    EventKind.AUDIT_PUBLISHED: "published an audit return",
+    EventKind.WORDS_PINNED: "pinned words for the overview",
+}
+
+ABOUT_PEOPLE = tuple(
+    kind
+    for kind in EventKind
+    if kind.value.split(".")[0] in {"person", "role", "session", "service", "group", "setting"}
+)
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One line of the history. `about` names the record, as "report card 12"."""
+
+    id: int
+    at: datetime
+    who: str
+    did: str
+    about: str
+
+
+def history(db: Session, actor: Actor, *, before: int | None = None) -> list[EventRow]:
+    """Return the newest 50 events before an event id, newest first.
+
+    An administrator sees the history of people and settings alone: holds, readings and entries
+    are the Youth Voice Team's.
+    """
+    actor.must(Permission.HISTORY_READ)
+    wanted: list[sa.ColumnElement[bool]] = []
+    if not actor.may(Permission.ENTRIES_QUEUE):
+        wanted.append(Event.kind.in_(ABOUT_PEOPLE))
+    if before is not None:
+        wanted.append(Event.id < before)
+    rows = db.execute(
+        sa.select(Event, Person.name)
+        .outerjoin(
+            Person,
+            sa.and_(Person.id == Event.actor_id, Event.actor_kind == ActorKind.PERSON),
+        )
+        .where(*wanted)
+        .order_by(Event.id.desc())
+        .limit(PAGE)
+    )
+    return [
+        EventRow(
+            id=event.id,
+            at=event.at,
+            who=_who(event.actor_kind, name),
+            did=SENTENCES[event.kind],
+            about=f"{event.subject_type.replace('_', ' ')} {event.subject_id or ''}".strip(),
+        )
+        for event, name in rows
+    ]
+
+
+def _who(kind: ActorKind, name: str | None) -> str:
+    match kind:
+        case ActorKind.PERSON:
+            return name or "Somebody"
+        case ActorKind.SYSTEM:
+            return "The server"
+        case _:
+            return "A young person"
