@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.orm import Session
 
 from coprod_data.database import Database
@@ -18,6 +19,9 @@ from tests.databases import (
     opened,
 )
 from tests.live_server import LiveServer
+
+settings.register_profile("house", deadline=None)  # a busy machine is not a wrong answer
+settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

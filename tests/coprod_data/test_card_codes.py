@@ -1,0 +1,70 @@
+"""Card codes: the same form spells the same four words, and nothing stored can spell them again."""
+
+from hashlib import sha256
+
+import pytest
+
+from coprod_data.card_codes import (
+    WORD_LIST,
+    code_digest,
+    code_digests,
+    form_digest,
+    spell_code,
+    tidy_code,
+    words,
+)
+from coprod_data.keys import Key, Keys
+
+KEY = Key("1", b"k" * 32)
+OTHER = Key("2", b"o" * 32)
+
+
+def test_the_word_list_holds_7776_plain_words_once_each():
+    assert len(words()) == len(set(words())) == 7776
+    assert all(word.isascii() and word.isalpha() and word.islower() for word in words())
+
+
+def test_a_code_is_four_words_of_the_list():
+    spelt = spell_code("form-1", KEY).split(" ")
+
+    assert len(spelt) == 4
+    assert set(spelt) <= set(words())
+
+
+def test_the_same_form_spells_the_same_code_and_another_form_or_key_another():
+    code = spell_code("form-1", KEY)
+
+    assert spell_code("form-1", KEY) == code
+    assert spell_code("form-2", KEY) != code
+    assert spell_code("form-1", OTHER) != code
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["Apple-Bridge  cloud\nDOOR", " apple bridge cloud door ", "apple, bridge, cloud, door."],
+)
+def test_a_code_may_be_typed_loosely(typed: str):
+    assert tidy_code(typed) == "apple bridge cloud door"
+    assert code_digest(typed, KEY) == code_digest("apple bridge cloud door", KEY)
+
+
+def test_a_digest_is_looked_for_under_every_key_still_kept():
+    found = code_digests("apple bridge cloud door", Keys((KEY, OTHER)))
+
+    assert [number for number, _ in found] == ["1", "2"]
+    assert len({digest for _, digest in found}) == 2
+
+
+def test_what_is_stored_holds_neither_code_nor_form():
+    code = spell_code("form-1", KEY)
+
+    assert code not in code_digest(code, KEY)
+    assert form_digest("form-1", KEY) != form_digest("form-1", OTHER)
+    assert len(form_digest("form-1", KEY)) == len(code_digest(code, KEY)) == 64
+
+
+def test_the_order_of_the_words_never_changes():
+    """A changed list would spell every kept code anew and lock young people out of their cards."""
+    listed = sha256(WORD_LIST.read_bytes()).hexdigest()
+
+    assert listed == "fe7e1ed6e80b4906f8c192b94517d563cdc35a85d816c553dbf7d6406e09d6c9"
