@@ -93,6 +93,7 @@ class Permission(StrEnum):
     DRAFTS_OWN = "drafts:own"
     HISTORY_READ = "history:read"
     EXPORTS_READ = "exports:read"
+    LIMITS_COUNT = "limits:count"
     JOBS_RUN = "jobs:run"
 
 
@@ -137,8 +138,8 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
     Permission.OUTCOMES_SIGN: frozenset({_K.CARD_CODE, _R.YOUNG_PERSON, _R.MANAGER, *_BOARD}),
     Permission.OUTCOMES_RECORD: frozenset({_R.YOUTH_VOICE}),
     Permission.PROMISE_READ: _EVERYBODY | {_K.PUBLIC, _K.CARD_CODE},
-    Permission.PROMISE_DRAFT: frozenset({_R.ADMINISTRATOR, _R.YOUTH_VOICE, _K.SYSTEM}),
-    Permission.PROMISE_ADOPT: frozenset({_R.CHAIR, _R.ADMINISTRATOR}),
+    Permission.PROMISE_DRAFT: frozenset({_R.ADMINISTRATOR, _R.YOUTH_VOICE, _R.CHAIR, _K.SYSTEM}),
+    Permission.PROMISE_ADOPT: frozenset({_R.CHAIR}),
     Permission.ACTIONS_READ: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD, _R.ADMINISTRATOR}),
     Permission.ACTIONS_PROPOSE: frozenset({_R.MANAGER, _R.YOUTH_VOICE}),
     Permission.ACTIONS_APPROVE: frozenset({_R.CHAIR}),
@@ -167,6 +168,7 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
     Permission.DRAFTS_OWN: _EVERYBODY,
     Permission.HISTORY_READ: frozenset({_R.YOUTH_VOICE, _R.ADMINISTRATOR}),
     Permission.EXPORTS_READ: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD, _R.ADMINISTRATOR}),
+    Permission.LIMITS_COUNT: frozenset({_K.SYSTEM}),
     Permission.JOBS_RUN: frozenset({_K.SYSTEM}),
 }
 
