@@ -63,6 +63,22 @@ def after_working_days(moment: datetime, days: int) -> datetime:
     return after_working_hours(moment, days * 8)
 
 
+def before_working_hours(moment: datetime, hours: float) -> datetime:
+    """Return the moment since when so many working hours have passed: what came before is late."""
+    left = timedelta(hours=hours)
+    day = london_day(moment)
+    now = moment
+    while True:
+        if is_working_day(day):
+            opens = datetime.combine(day, DAY_BEGINS, LONDON).astimezone(UTC)
+            closes = datetime.combine(day, DAY_ENDS, LONDON).astimezone(UTC)
+            worked = max(min(now, closes) - opens, timedelta(0))
+            if worked >= left:
+                return opens + worked - left
+            left -= worked
+        day -= timedelta(days=1)
+
+
 def days_between(earlier: datetime, later: datetime) -> int:
     """Return whole calendar days in London between two moments, never below 0."""
     return max(0, (london_day(later) - london_day(earlier)).days)

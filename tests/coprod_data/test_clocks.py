@@ -1,4 +1,4 @@
-"""Working time in England, across weekends, bank holidays and the change of the clocks."""
+"""Working time in England, across evenings, weekends, bank holidays and clock changes."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,77 +7,72 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_data.clocks import (
+    LONDON,
     after_working_days,
     after_working_hours,
+    before_working_hours,
     days_between,
+    is_working_day,
     is_working_time,
     london_day,
     next_working_moment,
 )
 
 
-def utc(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+def london(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=LONDON).astimezone(UTC)  # type: ignore[arg-type, misc]
 
 
 @pytest.mark.parametrize(
-    ("moment", "working"),
+    ("sent", "read_by"),
     [
-        ("2026-03-04 09:00", True),
-        ("2026-03-04 08:59", False),
-        ("2026-03-04 16:59", True),
-        ("2026-03-04 17:00", False),
-        ("2026-03-07 10:00", False),  # a Saturday
-        ("2026-04-03 10:00", False),  # Good Friday
-        ("2026-07-01 08:30", True),  # half past nine in British summer
-        ("2026-07-01 16:30", False),
+        (london(2026, 3, 4, 10), london(2026, 3, 5, 10)),  # Wednesday morning
+        (london(2026, 3, 4, 20), london(2026, 3, 5, 17)),  # an evening counts from the next morning
+        (london(2026, 3, 6, 16), london(2026, 3, 9, 16)),  # a Friday afternoon
+        (london(2026, 3, 7, 12), london(2026, 3, 9, 17)),  # a Saturday
+        (
+            london(2026, 12, 24, 16),
+            london(2026, 12, 29, 16),
+        ),  # Christmas and Boxing Day's substitute
+        (london(2026, 3, 27, 12), london(2026, 3, 30, 12)),  # the clocks go forward on the 29th
     ],
 )
-def test_working_hours_are_nine_to_five_in_london(moment: str, working: bool):
-    assert is_working_time(utc(moment)) is working
+def test_one_working_day_ends_at_the_same_working_time(sent: datetime, read_by: datetime) -> None:
+    assert after_working_days(sent, 1) == read_by
 
 
-@pytest.mark.parametrize(
-    ("moment", "first"),
-    [
-        ("2026-03-04 11:00", "2026-03-04 11:00"),
-        ("2026-03-04 06:00", "2026-03-04 09:00"),
-        ("2026-03-06 18:00", "2026-03-09 09:00"),
-        ("2026-04-02 17:00", "2026-04-07 08:00"),  # over Easter, in summer time
-    ],
+def test_four_working_hours_run_over_the_night() -> None:
+    assert after_working_hours(london(2026, 3, 4, 15), 4) == london(2026, 3, 5, 11)
+
+
+def test_offices_are_shut_on_weekends_and_bank_holidays() -> None:
+    assert is_working_day(london_day(london(2026, 4, 2, 12)))
+    assert not is_working_day(london_day(london(2026, 4, 3, 12)))  # Good Friday
+    assert not is_working_time(london(2026, 4, 4, 12))
+    assert not is_working_time(london(2026, 4, 2, 8, 59))
+    assert is_working_time(london(2026, 4, 2, 9))
+
+
+def test_days_are_counted_in_london() -> None:
+    assert days_between(london(2026, 6, 1, 23, 30), london(2026, 6, 2, 0, 30)) == 1
+    assert days_between(london(2026, 6, 2), london(2026, 6, 1)) == 0
+
+
+moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31)).map(  # noqa: DTZ001
+    lambda moment: moment.replace(tzinfo=UTC)
 )
-def test_the_first_working_moment(moment: str, first: str):
-    assert next_working_moment(utc(moment)) == utc(first)
 
 
-@pytest.mark.parametrize(
-    ("moment", "hours", "due"),
-    [
-        ("2026-03-04 10:00", 4, "2026-03-04 14:00"),
-        ("2026-03-04 15:00", 4, "2026-03-05 11:00"),
-        ("2026-03-06 16:00", 4, "2026-03-09 12:00"),
-        ("2026-03-07 23:00", 4, "2026-03-09 13:00"),
-    ],
-)
-def test_four_working_hours_later(moment: str, hours: int, due: str):
-    assert after_working_hours(utc(moment), hours) == utc(due)
-
-
-def test_a_working_day_later_is_the_same_time_on_the_next_working_day():
-    assert after_working_days(utc("2026-03-06 11:30"), 1) == utc("2026-03-09 11:30")
-
-
-@given(st.integers(0, 3 * 365 * 24 * 60), st.integers(0, 40))
-def test_working_time_never_runs_backwards(minutes: int, hours: int):
-    moment = utc("2025-01-01 00:00") + timedelta(minutes=minutes)
-
+@given(moments, st.integers(1, 40))
+def test_what_is_due_now_came_in_when_its_time_began(moment: datetime, hours: int) -> None:
     due = after_working_hours(moment, hours)
+    begun = before_working_hours(due, hours)
+    assert begun == next_working_moment(moment)
 
-    assert due - moment >= timedelta(hours=hours)
-    assert due == after_working_hours(next_working_moment(moment), hours)
 
-
-def test_days_are_counted_by_the_calendar_of_london():
-    assert london_day(utc("2026-07-01 23:30")).isoformat() == "2026-07-02"
-    assert days_between(utc("2026-03-03 23:59"), utc("2026-03-04 00:01")) == 1
-    assert days_between(utc("2026-03-04 10:00"), utc("2026-03-01 10:00")) == 0
+@given(moments, st.integers(1, 40), st.integers(1, 5_000))
+def test_what_came_a_little_later_is_never_late_before(
+    moment: datetime, hours: int, minutes: int
+) -> None:
+    later = moment + timedelta(minutes=minutes)
+    assert after_working_hours(later, hours) >= after_working_hours(moment, hours)
