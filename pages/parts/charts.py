@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 INK, SOFT, HAIRLINE = "#14213D", "#434E63", "#D5DDE8"
 SERIES = ("#0B5563", "#C4581A", "#5B3A9E", "#2F7D4F", "#9A1F5A")
+PADDING = {"left": 14, "right": 14, "top": 14, "bottom": 14}
 DASHES = ([1, 0], [8, 4], [2, 3], [12, 4, 2, 4], [5, 5])
 
 
@@ -68,7 +69,7 @@ def _lines(data: pd.DataFrame) -> "alt.LayerChart":
     )
     names_at_the_end = last.mark_text(align="left", dx=8, fontSize=16, fontWeight="bold").encode(text="series:N")
     return (line + last.mark_point(filled=True, size=70) + names_at_the_end).properties(
-        padding={"right": 130}
+        padding=PADDING | {"right": 130}
     )
 
 
@@ -77,7 +78,7 @@ def _bars(data: pd.DataFrame) -> "alt.Chart":
 
     names = list(dict.fromkeys(data["series"]))
     return (
-        alt.Chart(data)
+        alt.Chart(data, padding=PADDING)
         .mark_bar(stroke="#FFFFFF", strokeWidth=1)
         .encode(
             x=alt.X("yearmonth(when):O", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0)),

@@ -1,0 +1,19 @@
+// A few of Streamlit's own words, said as this house says them: the visible "Menu" and "Close" of a narrow
+// screen are also what a screen reader and voice control hear, and a lost line is told without "server".
+const names = {
+  "[data-testid=stExpandSidebarButton]": "Menu",
+  "[data-testid=stSidebarCollapseButton] button": "Close",
+};
+const lost = "We cannot reach the dashboard. Wait here. It comes back by itself.";
+
+function reword() {
+  for (const [where, name] of Object.entries(names)) {
+    const button = document.querySelector(where);
+    if (button && button.ariaLabel !== name) button.ariaLabel = name;
+  }
+  for (const words of document.querySelectorAll("[role=dialog] > h2 + div > div")) {
+    if (words.textContent.startsWith("Streamlit server")) words.textContent = lost;
+  }
+}
+
+new MutationObserver(reword).observe(document.body, { childList: true, subtree: true });
