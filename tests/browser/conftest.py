@@ -2,20 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from tests.browser.looking import DESK, wait_ready
+from tests.browser.looking import DESK, Visit, wait_ready
 from tests.live_server import LiveServer
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-
-Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="package")

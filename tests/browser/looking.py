@@ -1,9 +1,12 @@
 """What the browser tests ask of a page: is it ready, is it accessible, does it fit."""
 
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
 from playwright.sync_api import Page
+
+Visit = Callable[..., Page]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -1,0 +1,69 @@
+"""The demo council as it was on one pinned day, and its pages opened as any of its people."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coprod_data import database as process
+from coprod_data.database import Database
+from coprod_data.files.seed import play_seed
+from coprod_data.schema import migrate
+from tests.builders import NOW
+from tests.databases import SqliteFiles, opened
+from tests.pages.opening import SHELL, OpenAs, session_of
+from tests.source import ROOT
+
+
+@pytest.fixture(scope="session")
+def councils(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterator[SqliteFiles]:
+    """The demo council, played once; every test gets a copy of its own."""
+
+    def fill(database: Database) -> None:
+        database.clock = lambda: NOW
+        migrate(database.engine)
+        play_seed(database, NOW.date())
+
+    files = SqliteFiles(tmp_path_factory.mktemp("council"), key_file, fill)
+    yield files
+    files.leave()
+
+
+@pytest.fixture
+def council(
+    councils: SqliteFiles, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    """The demo council as the process's database, its clock standing at NOW."""
+    with opened(councils.fresh(), key_file) as database:
+        database.clock = lambda: NOW
+        monkeypatch.setattr(process, "_current", database)
+        yield database
+
+
+@pytest.fixture
+def empty_council(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A council without a row as the process's database, on each engine."""
+    database.clock = lambda: NOW
+    monkeypatch.setattr(process, "_current", database)
+    return database
+
+
+@pytest.fixture
+def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
+    """Open a page as somebody: `open_as("chair", "together/opportunities.py")`.
+
+    `page` is a path under `pages/`; without it the person's own first page opens. `query` holds
+    what stands in the address after the question mark. Ask for `council` or `empty_council` too.
+    """
+    monkeypatch.chdir(ROOT)
+
+    def open_page_as(username: str | None, page: str | None = None, **query: str) -> AppTest:
+        at = AppTest.from_file(str(SHELL), default_timeout=30)
+        at.user = {"session": session_of(username)} if username else {}
+        for name, value in query.items():
+            at.query_params[name] = value
+        at.run()
+        return at.switch_page(page).run() if page else at
+
+    return open_page_as
