@@ -26,12 +26,14 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
+    Setting,
 )
 from coprod_data.permissions import Actor, ActorKind, Role
 from coprod_data.vocabulary import (
     ConsentUse,
     OpportunityState,
     Review,
+    SettingKey,
     Stage,
     VersionKind,
     WorkedOnBy,
@@ -101,6 +103,16 @@ def the_system(at: datetime = NOW) -> Actor:
 def holding_the_code(entry: CardEntry, at: datetime = NOW) -> Actor:
     """Whoever holds the card code of this entry."""
     return Actor(kind=ActorKind.CARD_CODE, at=at, recorded_at=at, entry_id=entry.id)
+
+
+def the_duty(db: Session) -> None:
+    """Somebody to call by day and by night, without whom no form takes a word."""
+    for key, value in (
+        (SettingKey.DUTY_LEAD, "Robin Lead"), (SettingKey.DUTY_DEPUTY, "Alex Deputy"),
+        (SettingKey.DUTY_HOURS, "Monday to Friday, 9 to 5"),
+        (SettingKey.DUTY_PHONE, "01632 960001"), (SettingKey.DUTY_OUT_OF_HOURS, "01632 960002"),
+    ):  # fmt: skip
+        add(db, Setting(key=key, value=value, changed_at=days_ago(400)))
 
 
 def a_service(db: Session, *members: Person, **fields: Any) -> Service:

@@ -27,6 +27,8 @@ FLOORS = [
     {"coprod_data.models"},
 ]
 
+SHARED = ("event_log", "entry_words")  # what any command may call; its caller locks and records
+
 Broken = Iterator[str]
 
 
@@ -49,9 +51,11 @@ def wing(module: str) -> str:
 
 
 def noun(stem: str) -> str:
-    """`entries` for entries.py and entries_rules.py, so that helpers count as their noun."""
+    """`entries` for entries.py, entry_checks.py and entries_rules.py: helpers count as their noun."""
     nouns = ("report_cards", "promise", "entries", "opportunities", "outcomes", "actions",
              "audits", "people", "settings", "events")  # fmt: skip
+    if stem.startswith("entry_"):
+        return "entries"
     return next((noun for noun in nouns if stem == noun or stem.startswith(noun + "_")), stem)
 
 

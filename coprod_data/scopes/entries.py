@@ -1,0 +1,96 @@
+"""THE gate: which words of young people may be read, by whom. Conditions in SQL, no reads.
+
+Every list, count, chart, search and export of a young person's words starts from `released` or
+`words_for`. Nothing else in the house decides whether a word may leave the Youth Voice Team.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coprod_data.models import CardEntry, CardHolder, Consent, SafeguardingHold
+from coprod_data.models.links import cards_of_officer
+from coprod_data.permissions import Actor, ActorKind, Permission
+from coprod_data.vocabulary import ConsentUse, Review
+
+Condition = sa.ColumnElement[bool]
+
+UNREAD = (Review.SUBMITTED, Review.IN_REVIEW)
+
+
+def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry's shown words may be read for this use.
+
+    A named person released it, it was not taken back, nobody holds it or the entry it belongs to,
+    and the young person allows this use now. `entry` is CardEntry or an alias of it.
+    """
+    return sa.and_(let_out(entry), consented(use, entry))
+
+
+def let_out(entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry is released and neither taken back nor held.
+
+    This alone opens no words: a summary may stand on it, the young person's own words need
+    `released`.
+    """
+    main = aliased(CardEntry)
+    return sa.and_(
+        entry.released_at.is_not(None),
+        entry.withdrawn_at.is_(None),
+        ~held(entry),
+        ~sa.exists().where(main.id == entry.about_id, main.withdrawn_at.is_not(None)),
+    )
+
+
+def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
+    """Return the condition that the young person allows this use now."""
+    return sa.exists().where(
+        Consent.entry_id == sa.func.coalesce(entry.about_id, entry.id),
+        Consent.use == use,
+        Consent.withdrawn_at.is_(None),
+    )
+
+
+def held(entry: Any = CardEntry) -> Condition:
+    """Return the condition that a hold is open on an entry or on the one it belongs to."""
+    return sa.exists().where(
+        SafeguardingHold.entry_id.in_([entry.id, entry.about_id]),
+        SafeguardingHold.closed_at.is_(None),
+    )
+
+
+def flagged(entry: Any = CardEntry) -> Condition:
+    """Return the condition that a word flag asks for a sooner and a second reading."""
+    return sa.cast(entry.flags, sa.Text) != "[]"
+
+
+def waiting(entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry waits to be read and let out, and is not held."""
+    return sa.and_(
+        entry.released_at.is_(None),
+        entry.withdrawn_at.is_(None),
+        entry.review.in_(UNREAD),
+        ~held(entry),
+    )
+
+
+def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
+    """Return the condition that this actor may read an entry's shown words."""
+    if actor.may(Permission.REPORT_CARDS_READ):
+        return released(ConsentUse.BOARD, entry)
+    public = released(ConsentUse.PUBLIC, entry)
+    if actor.may(Permission.REPORT_CARDS_READ_LINKED):
+        linked = entry.report_card_id.in_(cards_of_officer(actor.id))
+        return sa.or_(public, sa.and_(released(ConsentUse.BOARD, entry), linked))
+    return public if actor.may(Permission.ENTRIES_READ_PUBLIC) else sa.false()
+
+
+def own(actor: Actor, entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry belongs to the holder of a code, or to a card holder."""
+    main_id = sa.func.coalesce(entry.about_id, entry.id)
+    if actor.kind is ActorKind.CARD_CODE:
+        return main_id == actor.entry_id
+    if actor.may(Permission.ENTRIES_OWN):
+        return main_id.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))
+    return sa.false()
