@@ -307,6 +307,8 @@ class EventKind(StrEnum):
     ACTION_PROPOSED = "action.proposed"
     ACTION_APPROVED = "action.approved"
     ACTION_UPDATED = "action.updated"
+    ACTION_MOVED = "action.moved"
+    ACTION_DROPPED = "action.dropped"
     ACTION_VERIFIED = "action.verified"
     MILESTONE_ADDED = "milestone.added"
     MILESTONE_MET = "milestone.met"

@@ -1,0 +1,232 @@
+"""The action plan: propose, approve, update, drop, and meet milestones with evidence."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.commands.actions_rules import (
+    BY_HAND,
+    NOT_BY_HAND,
+    locked,
+    must_be_open,
+    must_write,
+    no_clash,
+    true_colour,
+)
+from coprod_data.commands.event_log import record
+from coprod_data.models import (
+    Action,
+    ActionUpdate,
+    Group,
+    Milestone,
+    Opportunity,
+    Person,
+    PromiseCommitment,
+    PromiseTheme,
+    Service,
+)
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.promise import theme_in_force
+from coprod_data.texts import optional_text, required_line, required_text
+from coprod_data.vocabulary import DueKind, EventKind, Rag, Stage, WorkedOnBy
+
+
+def propose_action(
+    db: Session,
+    actor: Actor,
+    *,
+    commitment_id: int,
+    title: str,
+    will_see: str,
+    owner_id: int,
+    service_id: int,
+    worked_on_by: WorkedOnBy,
+    together_with_id: int | None = None,
+    opportunity_id: int | None = None,
+    starts_on: date | None = None,
+    due_on: date | None = None,
+    due_wording: str = "",
+    due_kind: DueKind = DueKind.DAY,
+) -> int:
+    """Propose an action under a commitment in force, for the chair to approve. Returns its id.
+
+    `will_see` is what would make it done. `due_wording` keeps the plan's own words for a date.
+    Raises Invalid.
+    """
+    actor.must(Permission.ACTIONS_PROPOSE)
+    title = required_line(title, "title", "Say in a line what will be done.", 240)
+    will_see = required_text(will_see, "will_see", "Say what you will see when it is done.")
+    due_wording = optional_text(due_wording, "due_wording", 120)
+    _must_exist(db, _commitment_in_force(commitment_id), "commitment", "a commitment in force")
+    _must_exist(
+        db,
+        sa.select(Person.id).where(Person.id == owner_id, Person.disabled_at.is_(None)),
+        "owner",
+        "an owner with an open account",
+    )
+    _must_exist(
+        db,
+        sa.select(Service.id).where(Service.id == service_id, Service.retired_at.is_(None)),
+        "service",
+        "a service",
+    )
+    if together_with_id is not None:
+        group = sa.select(Group.id).where(Group.id == together_with_id)
+        _must_exist(db, group, "together_with", "a group")
+    if opportunity_id is not None:
+        source = sa.select(Opportunity.id).where(Opportunity.id == opportunity_id)
+        _must_exist(db, source, "opportunity", "an opportunity")
+    if starts_on and due_on and due_on < starts_on:
+        raise Invalid("It cannot be due before it starts.", field="due_on")
+    action = Action(
+        commitment_id=commitment_id,
+        title=title,
+        will_see=will_see,
+        owner_id=owner_id,
+        service_id=service_id,
+        worked_on_by=worked_on_by,
+        together_with_id=together_with_id,
+        opportunity_id=opportunity_id,
+        starts_on=starts_on,
+        due_on=due_on,
+        due_wording=due_wording,
+        due_kind=due_kind,
+        proposed_at=actor.at,
+        proposed_by_id=actor.id,
+        moved_at=actor.at,
+    )
+    db.add(action)
+    record(db, actor, EventKind.ACTION_PROPOSED, action)
+    return action.id
+
+
+def approve_action(db: Session, actor: Actor, action_id: int) -> None:
+    """Agree to a proposed action. Raises NotFound, Refused, and NotAllowed for one's own."""
+    actor.must(Permission.ACTIONS_APPROVE)
+    action = locked(db, action_id)
+    if action.stage is not Stage.PROPOSED:
+        raise Refused("This action does not wait for approval any more.")
+    if action.proposed_by_id == actor.id:
+        raise NotAllowed("You proposed this action, so somebody else must approve it.")
+    action.stage, action.moved_at = Stage.AGREED, actor.at
+    action.approved_at, action.approved_by_id = actor.at, actor.id
+    record(db, actor, EventKind.ACTION_APPROVED, action)
+
+
+def drop_action(db: Session, actor: Actor, action_id: int, *, reason: str) -> None:
+    """Take an action out of the plan, or turn a proposed one down, with a reason.
+
+    Raises NotFound, Invalid, and Refused once it is dropped or signed off.
+    """
+    actor.must(Permission.ACTIONS_APPROVE)
+    action = locked(db, action_id)
+    if action.stage is not Stage.PROPOSED:
+        must_be_open(action)
+    text = required_text(reason, "reason", "Say why, for those who waited for it.")
+    action.stage, action.moved_at = Stage.DROPPED, actor.at
+    action.rag, action.rag_reason = None, ""
+    _write(db, actor, action, text)
+    record(db, actor, EventKind.ACTION_DROPPED, action)
+
+
+def update_action(
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    stage: Stage,
+    rag: Rag | None,
+    rag_reason: str = "",
+    text: str,
+    seen: int | None = None,
+) -> None:
+    """Say what happened, and set stage and colour of one's own action.
+
+    The Youth Voice Team writes beside any action; stage and colour stay the owner's. `seen` is the
+    id of the newest update the form was opened with, 0 for none; leave it out without a form.
+    Raises NotFound, NotAllowed, Invalid, Refused, and Clash when somebody was faster.
+    """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    action = locked(db, action_id)
+    mine = must_write(db, actor, action)
+    must_be_open(action)
+    no_clash(db, action, seen)
+    text = required_text(text, "text", "Say in a sentence or two what happened.")
+    moved = stage is not action.stage
+    if not mine and (moved or rag is not action.rag):
+        raise NotAllowed("Stage and colour are the owner's to set. Save your words without them.")
+    if moved and stage not in BY_HAND:
+        raise Refused(NOT_BY_HAND[stage])
+    if mine:
+        action.rag, action.rag_reason = true_colour(
+            action, stage, rag, rag_reason, london_day(actor.at)
+        )
+    if moved:
+        action.stage, action.moved_at = stage, actor.at
+    _write(db, actor, action, text)
+    record(db, actor, EventKind.ACTION_MOVED if moved else EventKind.ACTION_UPDATED, action)
+
+
+def add_milestone(
+    db: Session, actor: Actor, action_id: int, *, title: str, due_on: date | None = None
+) -> int:
+    """Add a step to one's own action. Returns its id. Raises NotFound, NotAllowed, Invalid."""
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    action = locked(db, action_id)
+    must_write(db, actor, action)
+    if action.stage is not Stage.PROPOSED:
+        must_be_open(action)
+    milestone = Milestone(
+        action_id=action.id,
+        title=required_line(title, "title", "Say in a line what will be reached.", 240),
+        due_on=due_on,
+    )
+    db.add(milestone)
+    record(db, actor, EventKind.MILESTONE_ADDED, milestone, action_id=action.id)
+    return milestone.id
+
+
+def meet_milestone(
+    db: Session, actor: Actor, milestone_id: int, *, evidence: str, met_on: date
+) -> None:
+    """Count a milestone as met, by its evidence; this moves the action.
+
+    Raises NotFound, NotAllowed, Refused, and Invalid without evidence or for a day to come.
+    """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    found = db.get(Milestone, milestone_id)
+    if found is None:
+        raise NotFound("There is no such milestone. Reload the page.")
+    action = locked(db, found.action_id)
+    must_write(db, actor, action)
+    must_be_open(action)
+    milestone = db.get_one(Milestone, milestone_id, populate_existing=True)
+    if milestone.met_on is not None:
+        raise Refused("This milestone is met already.")
+    if met_on > london_day(actor.at):
+        raise Invalid("It cannot be met on a day to come.", field="met_on")
+    milestone.evidence = required_text(
+        evidence, "evidence", "Say what shows it: where can somebody look?"
+    )
+    milestone.met_on, milestone.met_by_id = met_on, actor.id
+    action.moved_at = actor.at
+    record(db, actor, EventKind.MILESTONE_MET, milestone, action_id=action.id)
+
+
+def _write(db: Session, actor: Actor, action: Action, text: str) -> None:
+    db.add(ActionUpdate(action_id=action.id, text=text, person_id=actor.id, at=actor.at))
+
+
+def _commitment_in_force(commitment_id: int) -> sa.Select[int]:
+    return (
+        sa.select(PromiseCommitment.id)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .where(PromiseCommitment.id == commitment_id, theme_in_force())
+    )
+
+
+def _must_exist(db: Session, found: sa.Select[int], field: str, what: str) -> None:
+    if db.scalar(found) is None:
+        raise Invalid(f"Choose {what}.", field=field)

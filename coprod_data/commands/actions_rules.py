@@ -1,0 +1,109 @@
+"""What every change of an action asks first: whose it is, where it stands, which colour is true."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.models import Action, ActionUpdate, Person
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.actions import own
+from coprod_data.texts import optional_text
+from coprod_data.vocabulary import Rag, Stage
+
+BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)
+
+CLOSED = {
+    Stage.PROPOSED: "This action waits for the chair. It can be updated once it is approved.",
+    Stage.VERIFIED: "Both sides signed this action off. It stays as it is.",
+    Stage.DROPPED: "This action was dropped. Propose a new one instead.",
+}
+NOT_BY_HAND = {
+    Stage.PROPOSED: "An agreed action cannot be proposed again. Put it on hold instead.",
+    Stage.AGREED: "Work on this has begun. Put it on hold if nobody can go on.",
+    Stage.VERIFIED: "An action is done together when both sides have signed its outcome.",
+    Stage.DROPPED: "The chair alone drops an action. Ask the chair, and say why.",
+}
+
+
+class Clash(Refused):
+    """Somebody else changed the action after this form was opened. Nothing of either is lost."""
+
+    def __init__(self, by: str, on: date, text: str) -> None:
+        super().__init__(
+            "Somebody updated this action after you opened it. Their words stand below yours. "
+            "Read them, then save again if yours still hold."
+        )
+        self.by, self.on, self.text = by, on, text
+
+
+def locked(db: Session, action_id: int) -> Action:
+    """Return an action nobody else can change meanwhile. Raises NotFound."""
+    action = db.get(Action, action_id, with_for_update=True, populate_existing=True)
+    if action is None:
+        raise NotFound("There is no such action. Reload the page.")
+    return action
+
+
+def is_own(db: Session, actor: Actor, action: Action) -> bool:
+    """Say whether one owns this action or answers for its service."""
+    return bool(db.scalar(sa.select(sa.exists().where(Action.id == action.id, own(actor)))))
+
+
+def must_write(db: Session, actor: Actor, action: Action) -> bool:
+    """Go on only for one's own action, or as the Youth Voice Team. Returns whether it is one's own.
+
+    Raises NotAllowed.
+    """
+    mine = is_own(db, actor, action)
+    if not mine and not actor.may(Permission.ACTIONS_UPDATE):
+        raise NotAllowed("This action belongs to another service. Ask its owner to update it.")
+    return mine
+
+
+def must_be_open(action: Action) -> None:
+    """Go on only while the action can still be worked on. Raises Refused."""
+    if action.stage in CLOSED:
+        raise Refused(CLOSED[action.stage])
+
+
+def no_clash(db: Session, action: Action, seen: int | None) -> None:
+    """Go on only if the newest update is still the one the form was opened with (0 for none).
+
+    Without `seen` there was no form. Raises Clash.
+    """
+    if seen is None:
+        return
+    newest = db.execute(
+        sa.select(ActionUpdate.id, Person.name, ActionUpdate.at, ActionUpdate.text)
+        .join(Person, Person.id == ActionUpdate.person_id)
+        .where(ActionUpdate.action_id == action.id)
+        .order_by(ActionUpdate.id.desc())
+        .limit(1)
+    ).one_or_none()
+    if newest is not None and newest.id != seen:
+        raise Clash(newest.name, london_day(newest.at), newest.text)
+
+
+def true_colour(
+    action: Action, stage: Stage, rag: Rag | None, reason: str, today: date
+) -> tuple[Rag | None, str]:
+    """Return the colour and the reason to keep. Raises Invalid.
+
+    An action has a colour while it is in progress, and only then. Amber and red need a recovery
+    note; green needs a reason once the date has passed.
+    """
+    if stage is not Stage.IN_PROGRESS:
+        if rag is not None:
+            raise Invalid("Only an action in progress has a colour.", field="rag")
+        return None, ""
+    if rag is None:
+        raise Invalid("Say how it is going: green, amber or red.", field="rag")
+    reason = optional_text(reason, "rag_reason")
+    if rag is not Rag.GREEN and not reason:
+        raise Invalid("Say what you will do to get it back on track.", field="rag_reason")
+    late = action.due_on is not None and action.due_on < today
+    if rag is Rag.GREEN and late and not reason:
+        raise Invalid("Its date has passed. Say why it is still on track.", field="rag_reason")
+    return rag, reason if rag is not Rag.GREEN or late else ""

@@ -1,0 +1,63 @@
+"""How an action feels to a young person: the face counts at once, the words wait at the gate."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entry_words import keep_words
+from coprod_data.commands.event_log import record
+from coprod_data.models import Action, PromiseCommitment, YoungView
+from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.scopes.actions import to_view
+from coprod_data.texts import clean
+from coprod_data.vocabulary import ConsentUse, EntryKind, EventKind, Face
+
+
+def give_view(
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    face: Face,
+    words: str = "",
+    form_id: str,
+    uses: frozenset[ConsentUse] = frozenset(),
+) -> int:
+    """Say how an action feels. The newest view of each young person counts. Returns its id.
+
+    `words` become an entry that waits at the gate; `uses` say who may read them where they belong
+    to no card of before. The same form once more is the same view. Raises NotFound for an action
+    that is not this young person's to view, Invalid, Refused.
+    """
+    actor.must(Permission.ACTIONS_VIEW)
+    theme_id = db.scalar(
+        sa.select(PromiseCommitment.theme_id)
+        .join(Action, Action.commitment_id == PromiseCommitment.id)
+        .where(Action.id == action_id, to_view(actor))
+    )
+    if theme_id is None:
+        raise NotFound("We cannot find that job. Open the page again.")
+    view = YoungView(
+        action_id=action_id,
+        person_id=actor.person_id,
+        entry_id=actor.entry_id,
+        face=face,
+        at=actor.at,
+    )
+    if clean(words):
+        entry = keep_words(
+            db,
+            actor,
+            kind=EntryKind.VIEW,
+            about_id=actor.entry_id,
+            theme_id=theme_id,
+            text=words,
+            form_id=form_id,
+            uses=uses,
+        )
+        before = db.scalar(sa.select(YoungView.id).where(YoungView.words_entry_id == entry.id))
+        if before is not None:
+            return before
+        view.words_entry_id = entry.id
+    db.add(view)
+    record(db, actor, EventKind.VIEW_GIVEN, view, action_id=action_id)
+    return view.id

@@ -1,0 +1,148 @@
+"""A young person's view of an action: the face counts at once, the words wait at the gate."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.actions_views import give_view
+from coprod_data.models import (
+    Action,
+    CardEntry,
+    CardHolder,
+    Event,
+    EventText,
+    OpportunitySource,
+    PromiseCommitment,
+    PromiseTheme,
+    Setting,
+    YoungView,
+)
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
+from coprod_data.vocabulary import ConsentUse, EntryKind, EventKind, Face, SettingKey, Stage
+from tests.builders import (
+    NOW,
+    a_person,
+    a_promise,
+    a_report_card,
+    a_service,
+    add,
+    an_action,
+    an_entry,
+    an_opportunity,
+    holding_the_code,
+    somebody,
+    the_public,
+)
+
+
+@pytest.fixture
+def themes(db: Session) -> list[PromiseTheme]:
+    for key in (SettingKey.DUTY_LEAD, SettingKey.DUTY_DEPUTY, SettingKey.DUTY_HOURS,
+                SettingKey.DUTY_OUT_OF_HOURS):  # fmt: skip
+        add(db, Setting(key=key, value="Said", changed_at=NOW))
+    return a_promise(db)
+
+
+@pytest.fixture
+def homes(db: Session, themes: list[PromiseTheme]) -> Action:
+    return under(db, themes[0])
+
+
+@pytest.fixture
+def young_person(db: Session) -> Actor:
+    return somebody(db, Role.YOUNG_PERSON)
+
+
+def under(db: Session, theme: PromiseTheme, **fields: object) -> Action:
+    commitment = db.scalars(
+        sa.select(PromiseCommitment).where(PromiseCommitment.theme_id == theme.id)
+    ).one()
+    return an_action(db, commitment, a_person(db, Role.MANAGER), a_service(db), **fields)
+
+
+def entries(db: Session) -> list[CardEntry]:
+    return list(db.scalars(sa.select(CardEntry)))
+
+
+def test_a_face_counts_at_once(db: Session, homes: Action, young_person: Actor):
+    view_id = give_view(db, young_person, homes.id, face=Face.SMILE, form_id="form-0001")
+
+    view = db.get_one(YoungView, view_id)
+    assert (view.face, view.person_id, view.entry_id) == (Face.SMILE, young_person.id, None)
+    assert (view.words_entry_id, view.at, entries(db)) == (None, NOW, [])
+    assert db.scalars(sa.select(Event.kind)).all() == [EventKind.VIEW_GIVEN]
+
+
+def test_words_wait_at_the_gate_and_stand_in_no_event(
+    db: Session, homes: Action, young_person: Actor
+):
+    give_view(
+        db, young_person, homes.id, face=Face.FROWN, words="Still cold zebra", form_id="form-0001",
+        uses=frozenset({ConsentUse.BOARD}),
+    )  # fmt: skip
+
+    [entry] = entries(db)
+    assert (entry.kind, entry.released_at) == (EntryKind.VIEW, None)
+    assert db.scalars(sa.select(CardHolder.person_id)).all() == [young_person.id]
+    assert not any("zebra" in (text or "") for text in db.scalars(sa.select(EventText.text)))
+    assert not any("zebra" in str(changes) for changes in db.scalars(sa.select(Event.changes)))
+
+
+def test_the_same_form_twice_is_one_view(db: Session, homes: Action, young_person: Actor):
+    ids = [
+        give_view(db, young_person, homes.id, face=Face.FLAT, words="Meh", form_id="form-0001")
+        for _ in range(2)
+    ]
+
+    assert ids[0] == ids[1]
+    assert len(entries(db)) == 1
+
+
+def test_a_card_code_says_it_of_its_theme(db: Session, themes: list[PromiseTheme], homes: Action):
+    holder = holding_the_code(an_entry(db, a_report_card(db, themes[0])))
+
+    view_id = give_view(
+        db, holder, homes.id, face=Face.SMILE, words="Better now", form_id="form-0001"
+    )
+
+    view = db.get_one(YoungView, view_id)
+    assert (view.entry_id, view.person_id) == (holder.entry_id, None)
+    assert db.get_one(CardEntry, view.words_entry_id).about_id == holder.entry_id
+
+
+def test_a_card_code_says_nothing_of_another_theme(db: Session, themes: list[PromiseTheme]):
+    holder = holding_the_code(an_entry(db, a_report_card(db, themes[0])))
+    health = under(db, themes[1])
+
+    with pytest.raises(NotFound):
+        give_view(db, holder, health.id, face=Face.SMILE, form_id="form-0001")
+
+
+def test_a_card_code_says_it_of_what_came_from_its_card(db: Session, themes: list[PromiseTheme]):
+    entry = an_entry(db, a_report_card(db, themes[0]))
+    opportunity = an_opportunity(db, themes[0], a_person(db))
+    add(db, OpportunitySource(opportunity_id=opportunity.id, entry_id=entry.id))
+    health = under(db, themes[1], opportunity_id=opportunity.id)
+
+    assert give_view(db, holding_the_code(entry), health.id, face=Face.FLAT, form_id="form-0001")
+
+
+@pytest.mark.parametrize("stage", [Stage.PROPOSED, Stage.DROPPED])
+def test_an_action_that_is_not_live_takes_no_view(
+    db: Session, themes: list[PromiseTheme], young_person: Actor, stage: Stage
+):
+    action = under(db, themes[0], stage=stage)
+
+    with pytest.raises(NotFound):
+        give_view(db, young_person, action.id, face=Face.SMILE, form_id="form-0001")
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.YOUNG_PERSON])
+def test_staff_give_no_young_view(db: Session, homes: Action, role: Role):
+    with pytest.raises(NotAllowed):
+        give_view(db, somebody(db, role), homes.id, face=Face.SMILE, form_id="form-0001")
+
+
+def test_the_public_gives_none_either(db: Session, homes: Action):
+    with pytest.raises(NotAllowed):
+        give_view(db, the_public(), homes.id, face=Face.SMILE, form_id="form-0001")
