@@ -51,7 +51,7 @@ def wing(module: str) -> str:
 
 
 def noun(stem: str) -> str:
-    """`entries` for entries.py, entry_checks.py and entries_rules.py: helpers count as their noun."""
+    """`entries` for entries.py, entry_checks.py and entries_rules.py alike."""
     nouns = ("report_cards", "promise", "entries", "opportunities", "outcomes", "actions",
              "audits", "people", "settings", "events")  # fmt: skip
     if stem.startswith("entry_"):

@@ -128,3 +128,14 @@ def every_room_page_asks_first(sources: list[Source]) -> Broken:
         calls = {dotted(n.func) for n in ast.walk(acts[0]) if isinstance(n, ast.Call)}
         if "open_page" not in calls or isinstance(acts[0], ast.Module):
             yield at(source, 1, source.stem, "a page first calls open_page(...)")
+
+
+def permissions_asked(source: Source) -> set[str]:
+    """The names of the permissions that a page hands to open_page(...)."""
+    opened = [call for _, name, call in source.calls() if name == "open_page"]
+    return {
+        inner.attr
+        for call in opened
+        for inner in ast.walk(call)
+        if isinstance(inner, ast.Attribute) and dotted(inner.value) == "Permission"
+    }

@@ -1,12 +1,17 @@
 """The house rules hold in every file, and each rule is seen to catch what it forbids."""
 
+import ast
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 
 import pytest
 
+from coprod_data.permissions import Permission
+from coprod_data.queries.events import SENTENCES
+from coprod_data.vocabulary import EventKind
+from pages.parts.menu import MENU, any_of
 from tests import house_rules, page_rules
-from tests.source import Source, all_source
+from tests.source import Source, all_source, dotted
 
 SOURCES = all_source("coprod_data", "pages", "dashboard.py")
 EVERYTHING = [*SOURCES, *all_source("tests")]
@@ -185,3 +190,34 @@ def test_a_sound_command_breaks_no_rule():
     sound = Source(PurePosixPath("coprod_data/commands/report_cards.py"), COMMAND)
 
     assert [line for rule, _, _ in RULES for line in rule([sound])] == []
+
+
+def test_every_page_stands_in_the_menu_and_asks_for_what_its_line_says():
+    rooms = {f"pages.{room}" for room in house_rules.ROOMS}
+    pages = [s for s in SOURCES if s.folder in rooms and s.stem != "__init__"]
+
+    asked = {str(page.path): page_rules.permissions_asked(page) for page in pages}
+
+    assert asked == {
+        f"pages/{page.file}": {need.name for need in any_of(page.needs)} for page in MENU
+    }
+
+
+def named(enum: str, *elsewhere_than: str) -> set[str]:
+    """The members of an enum that some file names, files of these names left out."""
+    return {
+        node.attr
+        for source in SOURCES
+        if source.stem not in elsewhere_than
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and dotted(node.value) == enum
+    }
+
+
+def test_every_right_is_asked_for_somewhere():
+    assert set(Permission.__members__) - named("Permission", "permissions") == set()
+
+
+def test_every_kind_of_event_has_a_sentence_and_is_recorded_somewhere():
+    assert set(SENTENCES) == set(EventKind)
+    assert set(EventKind.__members__) - named("EventKind", "events") == set()
