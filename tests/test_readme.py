@@ -5,13 +5,16 @@ import pytest
 from coprod_data.permissions import GRANTS, ActorKind, Role
 from tests.source import ROOT
 
-README = (ROOT / "README.md").read_text("utf-8")
-
 START = (
     "python -m venv .venv && .venv/bin/pip install -r requirements.txt"
     " && .venv/bin/streamlit run dashboard.py"
 )
 TEST = "python -m venv .venv && .venv/bin/pip install -r requirements.txt && .venv/bin/pytest"
+
+
+@pytest.fixture
+def readme() -> str:
+    return (ROOT / "README.md").read_text("utf-8")
 
 
 def table(*rows: list[str]) -> str:
@@ -30,13 +33,13 @@ def rights_table() -> str:
     return table(heading, *rows)
 
 
-def test_the_rights_table_is_the_grants():
+def test_the_rights_table_is_the_grants(readme: str):
     expected = rights_table()
 
-    if expected not in README:
+    if expected not in readme:
         pytest.fail(f"The README's rights table should be:\n\n{expected}", pytrace=False)
 
 
 @pytest.mark.parametrize("command", [START, TEST])
-def test_each_command_stands_on_a_line_of_its_own(command: str):
-    assert README.splitlines().count(command) == 1
+def test_each_command_stands_on_a_line_of_its_own(readme: str, command: str):
+    assert readme.splitlines().count(command) == 1
