@@ -56,6 +56,7 @@ class Permission(StrEnum):
     OPPORTUNITIES_SUGGEST = "opportunities:suggest"
     OPPORTUNITIES_REPLY = "opportunities:reply"
     OPPORTUNITIES_INVITE = "opportunities:invite"
+    OPPORTUNITIES_INVITE_YOUNG = "opportunities:invite_young"
     OPPORTUNITIES_CONFIRM = "opportunities:confirm"
     OPPORTUNITIES_SEE_SILENT = "opportunities:see_silent"
     OUTCOMES_READ = "outcomes:read"
@@ -131,6 +132,7 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
     ),
     Permission.OPPORTUNITIES_REPLY: frozenset({_R.MANAGER, *_BOARD}),
     Permission.OPPORTUNITIES_INVITE: frozenset({_R.YOUTH_VOICE, _R.CHAIR}),
+    Permission.OPPORTUNITIES_INVITE_YOUNG: frozenset({_R.YOUTH_VOICE}),
     Permission.OPPORTUNITIES_CONFIRM: frozenset({_K.CARD_CODE, _R.YOUNG_PERSON}),
     Permission.OPPORTUNITIES_SEE_SILENT: frozenset({_R.YOUTH_VOICE, _R.CHAIR}),
     Permission.OUTCOMES_READ: frozenset({_R.YOUNG_PERSON, _R.YOUTH_VOICE, _R.MANAGER, *_BOARD}),

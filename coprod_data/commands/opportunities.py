@@ -1,0 +1,289 @@
+"""Co-production opportunities: suggest, word, review, open, work, park, decline, close."""
+
+from collections.abc import Collection
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.commands.entry_words import keep_words
+from coprod_data.commands.event_log import record
+from coprod_data.commands.opportunities_rules import (
+    MUST_SAY,
+    locked,
+    must_be_whole,
+    somebody_matched,
+    wording,
+    young_person_in,
+)
+from coprod_data.models import (
+    AuditAnswer,
+    CardEntry,
+    Group,
+    Opportunity,
+    OpportunitySource,
+    Outcome,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.scopes.entries import words_for
+from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
+from coprod_data.texts import required_text
+from coprod_data.vocabulary import EntryKind, EventKind, OpportunityState
+
+S = OpportunityState
+YOUNG_IDEA = "An idea from a young person"
+
+
+def suggest_opportunity(
+    db: Session,
+    actor: Actor,
+    *,
+    title: str,
+    theme_id: int,
+    help_wanted: str,
+    time_needed: str = "",
+    when_and_how: str = "",
+    power_shared: str = "",
+    support: str = "",
+    expenses: str = "",
+    entry_ids: Collection[int] = (),
+    report_card_id: int | None = None,
+    audit_answer_id: int | None = None,
+    form_id: str = "",
+) -> int:
+    """Suggest something to work on together. Returns its id; it is spotted, not open.
+
+    Its sources are the entries, the card and the audit answer that are named, else the idea of
+    whoever suggests it. A young person's own wording is kept as an entry (`form_id` makes a
+    second press the same one) and waits at the gate: the suggestion itself shows none of it.
+    Raises NotFound for a source this actor may not read, and Invalid.
+    """
+    actor.must(Permission.OPPORTUNITIES_SUGGEST)
+    if db.get(PromiseTheme, theme_id) is None:
+        raise Invalid("Choose a part of The Promise.", field="theme")
+    said = wording(title, help_wanted, time_needed, when_and_how, power_shared, support, expenses)
+    young = Role.YOUNG_PERSON in actor.roles and not actor.may(Permission.OPPORTUNITIES_OPEN)
+    idea = _kept_as_entry(db, actor, theme_id, said, form_id) if young else None
+    if idea is not None and (before := _suggested_from(db, idea)):
+        return before
+    shown = said if idea is None else dict.fromkeys(said, "") | {"title": YOUNG_IDEA}
+    opportunity = Opportunity(
+        title=shown["title"],
+        theme_id=theme_id,
+        help_wanted=shown["help_wanted"],
+        time_needed=shown["time_needed"],
+        when_and_how=shown["when_and_how"],
+        power_shared=shown["power_shared"],
+        support=shown["support"],
+        expenses=shown["expenses"],
+        state=S.SPOTTED,
+        spotted_at=actor.at,
+        spotted_by_id=actor.id,
+    )
+    db.add(opportunity)
+    db.flush()
+    if idea is not None:
+        db.add(OpportunitySource(opportunity_id=opportunity.id, entry_id=idea))
+    for entry_id in dict.fromkeys(entry_ids):
+        _add_source(db, actor, opportunity, entry_id=entry_id)
+    if report_card_id is not None:
+        _add_source(db, actor, opportunity, report_card_id=report_card_id)
+    if audit_answer_id is not None:
+        _add_source(db, actor, opportunity, audit_answer_id=audit_answer_id)
+    if not (idea or entry_ids or report_card_id or audit_answer_id):
+        db.add(OpportunitySource(opportunity_id=opportunity.id, idea_person_id=actor.id))
+    record(db, actor, EventKind.OPPORTUNITY_SPOTTED, opportunity)
+    return opportunity.id
+
+
+def reword_opportunity(
+    db: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    title: str,
+    help_wanted: str,
+    time_needed: str,
+    when_and_how: str,
+    power_shared: str,
+    support: str,
+    expenses: str,
+) -> None:
+    """Word an opportunity anew until the work begins. Raises NotFound, NoLongerOpen, Invalid."""
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED)
+    said = wording(title, help_wanted, time_needed, when_and_how, power_shared, support, expenses)
+    if opportunity.opened_at is not None:
+        must_be_whole(said)
+    for field, text in said.items():
+        setattr(opportunity, field, text)
+    record(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
+
+
+def add_source(
+    db: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    entry_id: int | None = None,
+    report_card_id: int | None = None,
+    audit_answer_id: int | None = None,
+) -> None:
+    """Name one more thing that an opportunity comes from. Raises NotFound, Invalid."""
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    if [entry_id, report_card_id, audit_answer_id].count(None) != 2:
+        raise Invalid("Name one source at a time.", field="source")
+    opportunity = locked(db, opportunity_id)
+    _add_source(
+        db,
+        actor,
+        opportunity,
+        entry_id=entry_id,
+        report_card_id=report_card_id,
+        audit_answer_id=audit_answer_id,
+    )
+    record(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
+
+
+def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, group_id: int) -> None:
+    """Say which group looked at a suggestion. Raises NotFound, NoLongerOpen."""
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.SPOTTED)
+    if db.get(Group, group_id) is None:
+        raise NotFound("There is no such group.")
+    opportunity.state, opportunity.reviewed_by_group_id = S.REVIEWED, group_id
+    record(db, actor, EventKind.OPPORTUNITY_REVIEWED, opportunity)
+
+
+def open_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
+    """Let it wait for a member: its clock starts now.
+
+    Raises NotFound, NoLongerOpen, and Invalid while something that people must know is missing.
+    """
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED)
+    must_be_whole({field: getattr(opportunity, field) for field in MUST_SAY})
+    opportunity.state, opportunity.opened_at = S.OPEN, actor.at
+    record(db, actor, EventKind.OPPORTUNITY_OPENED, opportunity)
+
+
+def start_working(db: Session, actor: Actor, opportunity_id: int) -> None:
+    """Begin the work, with a young person and a member or officer they said yes to.
+
+    Raises NotFound, NoLongerOpen, and Refused while one side is missing.
+    """
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.OPEN, S.MATCHED)
+    if not young_person_in(db, opportunity.id):
+        raise Refused("The work begins when a young person has said yes to somebody who offered.")
+    if not somebody_matched(db, opportunity.id):
+        raise Refused("The work begins when a member or officer is in it, with a young person.")
+    opportunity.state, opportunity.working_at = S.WORKING, actor.at
+    record(db, actor, EventKind.OPPORTUNITY_WORKING, opportunity)
+
+
+def park_opportunity(
+    db: Session, actor: Actor, opportunity_id: int, *, reason: str, review_on: date
+) -> None:
+    """Stop for now, with a reason young people can read and a day to look again.
+
+    Raises NotFound, NoLongerOpen, Invalid.
+    """
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.WORKING)
+    opportunity.reason = required_text(reason, "reason", "Say why it is parked.")
+    if review_on <= london_day(actor.at):
+        raise Invalid("Choose a day after today on which to look again.", field="review_on")
+    opportunity.state, opportunity.review_on = S.PARKED, review_on
+    record(db, actor, EventKind.OPPORTUNITY_PARKED, opportunity)
+
+
+def decline_opportunity(db: Session, actor: Actor, opportunity_id: int, *, reason: str) -> None:
+    """Say that it will not be done and why. Raises NotFound, NoLongerOpen, Invalid."""
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED)
+    opportunity.reason = required_text(
+        reason, "reason", "Say why it cannot be done, and what can be done instead."
+    )
+    opportunity.state, opportunity.review_on = S.DECLINED, None
+    opportunity.ended_at = actor.at
+    record(db, actor, EventKind.OPPORTUNITY_DECLINED, opportunity)
+
+
+def reopen_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
+    """Take up again what was parked or declined, where it stood; its clock never went back.
+
+    Raises NotFound, NoLongerOpen.
+    """
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.PARKED, S.DECLINED)
+    if opportunity.opened_at is None:
+        opportunity.state = S.SPOTTED
+    elif not (somebody_matched(db, opportunity.id) and young_person_in(db, opportunity.id)):
+        opportunity.state = S.OPEN
+    else:
+        opportunity.state = S.WORKING if opportunity.working_at else S.MATCHED
+    opportunity.reason, opportunity.review_on, opportunity.ended_at = "", None, None
+    record(db, actor, EventKind.OPPORTUNITY_OPENED, opportunity)
+
+
+def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
+    """Close what both sides signed. Raises NotFound, NoLongerOpen, Refused."""
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    opportunity = locked(db, opportunity_id, S.WORKING)
+    outcomes = sa.select(Outcome.co_signed_at).where(Outcome.opportunity_id == opportunity.id)
+    if db.scalar(outcomes.order_by(Outcome.id.desc()).limit(1)) is None:
+        raise Refused("It closes when both sides have signed its outcome.")
+    opportunity.state, opportunity.ended_at = S.CLOSED, actor.at
+    record(db, actor, EventKind.OPPORTUNITY_CLOSED, opportunity)
+
+
+def _add_source(
+    db: Session,
+    actor: Actor,
+    opportunity: Opportunity,
+    *,
+    entry_id: int | None = None,
+    report_card_id: int | None = None,
+    audit_answer_id: int | None = None,
+) -> None:
+    """Add a source this actor may read. Raises NotFound for any other, said alike for all."""
+    known = {
+        "entry_id": (CardEntry.id, entry_id, words_for(actor)),
+        "report_card_id": (ReportCard.id, report_card_id, nameable_card(actor)),
+        "audit_answer_id": (AuditAnswer.id, audit_answer_id, nameable_audit_answer(actor)),
+    }
+    named = {field: found for field, found in known.items() if found[1] is not None}
+    for key, value, condition in named.values():
+        if db.scalar(sa.select(key).where(key == value, condition)) is None:
+            raise NotFound("There is no such source that you may read.", field="source")
+    fields = {field: value for field, (_, value, _) in named.items()}
+    if not db.scalar(
+        sa.select(OpportunitySource.id).filter_by(opportunity_id=opportunity.id, **fields)
+    ):
+        db.add(OpportunitySource(opportunity_id=opportunity.id, **fields))
+
+
+def _kept_as_entry(
+    db: Session, actor: Actor, theme_id: int, said: dict[str, str], form_id: str
+) -> int:
+    """Keep a young person's wording where all their words are kept. Returns the entry's id."""
+    words = "\n".join(text for text in said.values() if text)
+    return keep_words(
+        db,
+        actor,
+        kind=EntryKind.WORDS,
+        about_id=None,
+        theme_id=theme_id,
+        text=words,
+        form_id=form_id,
+    ).id
+
+
+def _suggested_from(db: Session, entry_id: int) -> int | None:
+    return db.scalar(
+        sa.select(OpportunitySource.opportunity_id).where(OpportunitySource.entry_id == entry_id)
+    )

@@ -1,0 +1,270 @@
+"""Outcomes: proposed, signed by both sides or sent back. Together means co-signed."""
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entry_words import keep_words
+from coprod_data.commands.event_log import record
+from coprod_data.commands.outcomes_rules import (
+    AlreadySigned,
+    complete,
+    is_complete,
+    locked,
+    must_be_two_people,
+    must_sign_alone,
+    must_wait_for_signatures,
+    own_side,
+    seat_named,
+    seat_of,
+    signature,
+    staff_capacity,
+    young_capacity,
+)
+from coprod_data.models import (
+    Action,
+    CoSignature,
+    Invitation,
+    NotYet,
+    Opportunity,
+    OpportunityYoung,
+    Outcome,
+    OutcomeAction,
+)
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.opportunities import matched
+from coprod_data.texts import clean, required_text
+from coprod_data.vocabulary import EntryKind, EventKind, OpportunityState, Side, Stage
+
+NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)
+
+
+def propose_outcome(
+    db: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    what_changed: str,
+    action_ids: Collection[int] = (),
+) -> int:
+    """Say what changed; until both sides sign it reads "staff say done". Returns its id.
+
+    The Youth Voice Team proposes, or a member or officer who is in the opportunity. The actions
+    named are live ones of this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
+    """
+    actor.must(Permission.OUTCOMES_PROPOSE)
+    opportunity = db.get(Opportunity, opportunity_id, with_for_update=True, populate_existing=True)
+    if opportunity is None:
+        raise NotFound("There is no such chance to work together.")
+    if not actor.may(Permission.OUTCOMES_RECORD) and not _is_in(db, actor, opportunity):
+        raise NotAllowed("Only somebody who is in this work can say what changed.")
+    if opportunity.state is not OpportunityState.WORKING:
+        raise Refused("An outcome comes from work in progress. Start working first.")
+    text = required_text(what_changed, "what_changed", "Say what is different now.")
+    _must_have_no_open_proposal(db, opportunity)
+    outcome = Outcome(
+        opportunity_id=opportunity.id,
+        what_changed=text,
+        proposed_at=actor.at,
+        proposed_by_id=actor.id,
+    )
+    db.add(outcome)
+    db.flush()
+    named = set(action_ids)
+    of_this_work = sa.select(Action.id).where(
+        Action.id.in_(named), Action.opportunity_id == opportunity.id, Action.stage.in_(NAMEABLE)
+    )
+    if set(db.scalars(of_this_work)) != named:
+        raise Invalid("Name live actions of this very work only.", field="actions")
+    db.add_all(OutcomeAction(outcome_id=outcome.id, action_id=id_) for id_ in sorted(named))
+    record(db, actor, EventKind.OUTCOME_PROPOSED, outcome, opportunity=opportunity.id)
+    return outcome.id
+
+
+def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
+    """Sign one's own side of a proposed outcome; signing twice is signing once.
+
+    Whoever is a young person signs the young side, by their place in the opportunity; else a
+    matched member or officer signs the staff side. One's own hand replaces a paper signature that
+    waits for its second worker. Raises NotFound, NotAllowed, AlreadySigned, Refused.
+    """
+    actor.must(Permission.OUTCOMES_SIGN)
+    outcome, opportunity = locked(db, outcome_id)
+    side = own_side(actor)
+    if side is Side.YOUNG:
+        seat = seat_of(db, actor, opportunity)
+        must_sign_alone(db, actor, seat)
+        signed = _by_seat(outcome, actor, seat)
+    else:
+        signed = _by_staff(db, outcome, opportunity, actor, actor.id)
+    before = signature(db, outcome, side)
+    if before is not None and (before.person_id, before.entry_id) == (
+        signed.person_id,
+        signed.entry_id,
+    ):
+        if is_complete(before):
+            return
+    elif is_complete(before):
+        raise AlreadySigned("Somebody has signed this side already.")
+    must_wait_for_signatures(db, outcome, opportunity)
+    if before is not None:
+        db.delete(before)
+        db.flush()
+    _sign(db, actor, outcome, opportunity, signed)
+
+
+def record_signature(
+    db: Session,
+    actor: Actor,
+    outcome_id: int,
+    *,
+    side: Side,
+    entry_id: int | None = None,
+    person_id: int | None = None,
+) -> int:
+    """Write down a signature given on paper or aloud; it counts once a second worker agrees.
+
+    `entry_id` or `person_id` names who signed: a young person's place, or a matched member.
+    Returns the signature's id. Raises NotFound, NotAllowed, AlreadySigned, Invalid, Refused.
+    """
+    actor.must(Permission.OUTCOMES_RECORD)
+    if (entry_id is None) == (person_id is None):
+        raise Invalid("Say who signed.", field="signatory")
+    outcome, opportunity = locked(db, outcome_id)
+    must_wait_for_signatures(db, outcome, opportunity)
+    if signature(db, outcome, side) is not None:
+        raise AlreadySigned("This side is signed or written down already.")
+    if side is Side.YOUNG:
+        seat = seat_named(db, opportunity, entry_id=entry_id, person_id=person_id)
+        signed = _by_seat(outcome, actor, seat)
+    elif person_id is None:
+        raise Invalid("A card signs for young people alone.", field="signatory")
+    else:
+        signed = _by_staff(db, outcome, opportunity, actor, person_id)
+    signed.recorded_by_id = actor.id
+    _sign(db, actor, outcome, opportunity, signed)
+    return signed.id
+
+
+def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
+    """Say as a second worker that one saw the paper signature too; then it counts.
+
+    Raises NotFound, NotAllowed, AlreadySigned, Refused.
+    """
+    actor.must(Permission.OUTCOMES_RECORD)
+    outcome_id = db.scalar(sa.select(CoSignature.outcome_id).where(CoSignature.id == signature_id))
+    if outcome_id is None:
+        raise NotFound("There is no such signature.")
+    outcome, opportunity = locked(db, outcome_id)
+    signed = db.get_one(CoSignature, signature_id, populate_existing=True)
+    if is_complete(signed):
+        raise AlreadySigned("This signature counts already.")
+    must_wait_for_signatures(db, outcome, opportunity)
+    if signed.recorded_by_id == actor.id:
+        raise NotAllowed("A second worker says this, not the one who wrote it down.")
+    signed.witnessed_by_id = actor.id
+    _sign(db, actor, outcome, opportunity, signed)
+
+
+def say_not_yet(
+    db: Session, actor: Actor, outcome_id: int, *, reason: str = "", form_id: str = ""
+) -> int:
+    """Say as a young person in it that it is not done; saying it twice is saying it once.
+
+    A proposal goes back and the work goes on; what both sides signed stays signed and this stands
+    beside it. The choice counts at once; the words of `reason` become an entry that waits at the
+    gate. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
+    """
+    actor.must(Permission.OUTCOMES_SIGN)
+    outcome, opportunity = locked(db, outcome_id)
+    if own_side(actor) is Side.STAFF:
+        raise NotAllowed("Only a young person who is in this work can say not yet.")
+    seat = seat_of(db, actor, opportunity)
+    said = list(db.scalars(sa.select(NotYet).filter_by(outcome_id=outcome.id)))
+    for before in said:
+        if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):
+            return before.id
+    if said and outcome.co_signed_at is None:
+        raise AlreadySigned("Somebody said not yet already. It needs a new proposal.")
+    not_yet = NotYet(
+        outcome_id=outcome.id, person_id=seat.person_id, entry_id=seat.entry_id, at=actor.at
+    )
+    if clean(reason):
+        not_yet.reason_entry_id = keep_words(
+            db,
+            actor,
+            kind=EntryKind.NOT_YET,
+            about_id=seat.entry_id,
+            theme_id=opportunity.theme_id,
+            text=reason,
+            form_id=form_id,
+        ).id
+    db.add(not_yet)
+    record(db, actor, EventKind.OUTCOME_NOT_YET, outcome, opportunity=opportunity.id)
+    return not_yet.id
+
+
+def _is_in(db: Session, actor: Actor, opportunity: Opportunity) -> bool:
+    return bool(
+        db.scalar(
+            sa.select(
+                sa.exists().where(
+                    Invitation.opportunity_id == opportunity.id,
+                    Invitation.person_id == actor.id,
+                    matched(),
+                )
+            )
+        )
+    )
+
+
+def _must_have_no_open_proposal(db: Session, opportunity: Opportunity) -> None:
+    sent_back = sa.exists().where(NotYet.outcome_id == Outcome.id)
+    waiting = sa.select(Outcome.id).where(
+        Outcome.opportunity_id == opportunity.id, Outcome.co_signed_at.is_(None), ~sent_back
+    )
+    if db.scalar(waiting.limit(1)) is not None:
+        raise Refused("An outcome waits for signatures already. Both sides answer that one first.")
+
+
+def _by_seat(outcome: Outcome, actor: Actor, seat: OpportunityYoung) -> CoSignature:
+    return CoSignature(
+        outcome_id=outcome.id,
+        side=Side.YOUNG,
+        # The card signs, not the account that holds it: the two are kept apart.
+        entry_id=seat.entry_id,
+        person_id=seat.person_id,
+        capacity=young_capacity(seat),
+        at=actor.at,
+    )
+
+
+def _by_staff(
+    db: Session, outcome: Outcome, opportunity: Opportunity, actor: Actor, person_id: int
+) -> CoSignature:
+    return CoSignature(
+        outcome_id=outcome.id,
+        side=Side.STAFF,
+        person_id=person_id,
+        capacity=staff_capacity(db, opportunity, person_id),
+        at=actor.at,
+    )
+
+
+def _sign(
+    db: Session, actor: Actor, outcome: Outcome, opportunity: Opportunity, signed: CoSignature
+) -> None:
+    other = signature(db, outcome, Side.STAFF if signed.side is Side.YOUNG else Side.YOUNG)
+    young, staff = (signed, other) if signed.side is Side.YOUNG else (other, signed)
+    must_be_two_people(db, opportunity, young, staff)
+    db.add(signed)
+    record(
+        db,
+        actor,
+        EventKind.OUTCOME_SIGNED,
+        outcome,
+        side=signed.side,
+        counts=int(is_complete(signed)),
+    )
+    complete(db, actor, outcome)

@@ -1,0 +1,179 @@
+"""Who may sign which side of an outcome, and what the second signature sets off."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.event_log import record
+from coprod_data.models import (
+    Action,
+    CardEntry,
+    CardHolder,
+    CoSignature,
+    Invitation,
+    NotYet,
+    Opportunity,
+    OpportunityYoung,
+    Outcome,
+    OutcomeAction,
+    Person,
+)
+from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
+from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.opportunities import holds, matched, may_be_invited, own_seat, taking_part
+from coprod_data.vocabulary import Capacity, EventKind, OpportunityState, Side, Stage
+
+
+class AlreadySigned(Refused):
+    """This side, or both, are done with the outcome."""
+
+
+def locked(db: Session, outcome_id: int) -> tuple[Outcome, Opportunity]:
+    """Return an outcome and its opportunity, which nobody else can change meanwhile.
+
+    Raises NotFound.
+    """
+    opportunity_id = db.scalar(sa.select(Outcome.opportunity_id).where(Outcome.id == outcome_id))
+    if opportunity_id is None:
+        raise NotFound("There is no such outcome.")
+    opportunity = db.get_one(
+        Opportunity, opportunity_id, with_for_update=True, populate_existing=True
+    )
+    return db.get_one(Outcome, outcome_id, populate_existing=True), opportunity
+
+
+def must_wait_for_signatures(db: Session, outcome: Outcome, opportunity: Opportunity) -> None:
+    """Go on only with a proposal that is neither signed by both nor sent back.
+
+    Raises AlreadySigned, Refused.
+    """
+    if outcome.co_signed_at is not None:
+        raise AlreadySigned("Both sides have signed this already.")
+    if db.scalar(sa.select(NotYet.id).where(NotYet.outcome_id == outcome.id).limit(1)):
+        raise AlreadySigned("A young person said not yet. It needs a new proposal.")
+    if opportunity.state is not OpportunityState.WORKING:
+        raise Refused("The work on this has stopped, so nothing can be signed just now.")
+
+
+def signature(db: Session, outcome: Outcome, side: Side) -> CoSignature | None:
+    """Return the signature of a side, complete or not."""
+    return db.scalar(sa.select(CoSignature).filter_by(outcome_id=outcome.id, side=side))
+
+
+def is_complete(signed: CoSignature | None) -> bool:
+    """Say whether a signature counts: given by oneself, or recorded by two workers."""
+    return signed is not None and (
+        signed.recorded_by_id is None or signed.witnessed_by_id is not None
+    )
+
+
+def own_side(actor: Actor) -> Side:
+    """Return the one side on which somebody signs: who is a young person signs for them alone."""
+    young = actor.kind is ActorKind.CARD_CODE or Role.YOUNG_PERSON in actor.roles
+    return Side.YOUNG if young else Side.STAFF
+
+
+def seat_of(db: Session, actor: Actor, opportunity: Opportunity) -> OpportunityYoung:
+    """Return this young person's own confirmed place. Raises NotAllowed."""
+    return _seat(db, opportunity, own_seat(actor))
+
+
+def seat_named(
+    db: Session, opportunity: Opportunity, *, entry_id: int | None, person_id: int | None
+) -> OpportunityYoung:
+    """Return the confirmed place of a card or an account. Raises NotAllowed."""
+    named = (
+        OpportunityYoung.entry_id == entry_id
+        if entry_id is not None
+        else OpportunityYoung.person_id == person_id
+    )
+    return _seat(db, opportunity, named)
+
+
+def must_sign_alone(db: Session, actor: Actor, seat: OpportunityYoung) -> None:
+    """Refuse the bare code of a card that a worker typed: they have seen it too."""
+    typed = sa.select(CardEntry.typed_by_id).where(CardEntry.id == seat.entry_id)
+    if actor.kind is ActorKind.CARD_CODE and db.scalar(typed) is not None:
+        raise NotAllowed(
+            "A worker wrote this card with you. Ask two workers to write down your yes."
+        )
+
+
+def young_capacity(seat: OpportunityYoung) -> Capacity:
+    """Say whether the author of a card signs, or a young member of the group."""
+    return Capacity.AUTHOR if seat.entry_id is not None else Capacity.GROUP_MEMBER
+
+
+def staff_capacity(db: Session, opportunity: Opportunity, person_id: int) -> Capacity:
+    """Say in what capacity a matched member or officer signs. Raises NotAllowed for others."""
+    board = holds(Role.BOARD_MEMBER, Role.CHAIR)
+    on_board = db.scalar(
+        sa.select(sa.case((board, 1), else_=0))
+        .select_from(Person)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .where(
+            Person.id == person_id,
+            Invitation.opportunity_id == opportunity.id,
+            matched(),
+            may_be_invited(),
+        )
+    )
+    if on_board is None:
+        raise NotAllowed("A member or officer signs whom a young person said yes to in this work.")
+    return Capacity.BOARD_MEMBER if on_board else Capacity.OFFICER
+
+
+def must_be_two_people(
+    db: Session, opportunity: Opportunity, young: CoSignature | None, staff: CoSignature | None
+) -> None:
+    """Keep the two sides apart: one human signs one side, and records no paper of the other.
+
+    Raises NotAllowed.
+    """
+    signatory = staff.person_id if staff else None
+    if signatory is None:
+        return
+    cards = sa.select(CardHolder.entry_id).where(CardHolder.person_id == signatory)
+    has_seat = db.scalar(
+        sa.select(OpportunityYoung.id)
+        .where(
+            OpportunityYoung.opportunity_id == opportunity.id,
+            sa.or_(OpportunityYoung.person_id == signatory, OpportunityYoung.entry_id.in_(cards)),
+        )
+        .limit(1)
+    )
+    if has_seat:
+        raise NotAllowed("One person signs one side, and this one is among the young people.")
+    workers = {
+        worker
+        for signed in (young, staff)
+        if signed
+        for worker in (signed.recorded_by_id, signed.witnessed_by_id)
+    }
+    if signatory in workers:
+        raise NotAllowed("Whoever signs for staff cannot also write down a paper signature.")
+
+
+def complete(db: Session, actor: Actor, outcome: Outcome) -> None:
+    """After a second signature: together. Each *done* action the outcome names is verified."""
+    signed = [signature(db, outcome, side) for side in Side]
+    if not all(is_complete(one) for one in signed):
+        return
+    outcome.co_signed_at = actor.at
+    record(db, actor, EventKind.OUTCOME_SIGNED, outcome, together=outcome.opportunity_id)
+    named = sa.select(OutcomeAction.action_id).where(OutcomeAction.outcome_id == outcome.id)
+    done = sa.select(Action).where(Action.id.in_(named), Action.stage == Stage.DONE)
+    for action in db.scalars(done.order_by(Action.id).with_for_update()):
+        action.stage, action.moved_at = Stage.VERIFIED, actor.at
+        record(db, actor, EventKind.ACTION_VERIFIED, action, outcome=outcome.id)
+
+
+def _seat(db: Session, opportunity: Opportunity, whose: sa.ColumnElement[bool]) -> OpportunityYoung:
+    seat = db.scalar(
+        sa.select(OpportunityYoung)
+        .where(OpportunityYoung.opportunity_id == opportunity.id, whose, taking_part(let_out()))
+        .order_by(OpportunityYoung.id)
+        .limit(1)
+    )
+    if seat is None:
+        raise NotAllowed("Only a young person who is in this work can do that for young people.")
+    return seat

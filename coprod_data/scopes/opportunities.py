@@ -1,0 +1,148 @@
+"""Who is in an opportunity and how it reads: conditions in SQL, no reads."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from coprod_data.models import (
+    AuditAnswer,
+    AuditReturn,
+    CardEntry,
+    CardHolder,
+    Invitation,
+    NotYet,
+    Opportunity,
+    OpportunitySource,
+    OpportunityYoung,
+    Outcome,
+    Person,
+    ReportCard,
+    RoleGrant,
+    ServiceMember,
+)
+from coprod_data.models.links import cards_of_officer
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.vocabulary import InvitationReply, OpportunityState
+
+STAFF_SIDE = (Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR)
+
+
+def holds(*roles: Role) -> sa.ColumnElement[bool]:
+    """Return the condition that an open account holds one of these roles now."""
+    granted = sa.exists().where(
+        RoleGrant.person_id == Person.id,
+        RoleGrant.role.in_(roles),
+        RoleGrant.confirmed_at.is_not(None),
+        RoleGrant.ended_at.is_(None),
+    )
+    return sa.and_(Person.disabled_at.is_(None), granted)
+
+
+def may_be_invited() -> sa.ColumnElement[bool]:
+    """Return the condition that a person can stand on the staff side of an opportunity."""
+    return sa.and_(holds(*STAFF_SIDE), ~holds(Role.YOUNG_PERSON))
+
+
+def said_yes() -> sa.ColumnElement[bool]:
+    """Return the condition that a member said yes and no young person asked for somebody else."""
+    return sa.and_(Invitation.reply == InvitationReply.YES, Invitation.refused_at.is_(None))
+
+
+def matched() -> sa.ColumnElement[bool]:
+    """Return the condition that a young person said yes to the member who said yes."""
+    return sa.and_(said_yes(), Invitation.confirmed_at.is_not(None))
+
+
+def seen_invitation(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return which invitations an actor may know of: each yes, one's own, and all for the chair."""
+    if actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
+        return sa.true()
+    return sa.or_(said_yes(), Invitation.person_id == actor.person_id)
+
+
+def own_seat(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return which young people's seats are this actor's: by account, or by a card they hold."""
+    if actor.entry_id is not None:
+        return OpportunityYoung.entry_id == actor.entry_id
+    if actor.person_id is None:
+        return sa.false()
+    cards = sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.person_id)
+    return sa.or_(
+        OpportunityYoung.person_id == actor.person_id, OpportunityYoung.entry_id.in_(cards)
+    )
+
+
+def taking_part(open_card: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return which seats count: confirmed, and the card behind them passes `open_card`.
+
+    `open_card` is the condition on CardEntry of whoever keeps the gate: `entries.let_out()`.
+    """
+    card = sa.exists().where(CardEntry.id == OpportunityYoung.entry_id, open_card)
+    return sa.and_(
+        OpportunityYoung.confirmed_at.is_not(None),
+        sa.or_(OpportunityYoung.entry_id.is_(None), card),
+    )
+
+
+def stands_behind(opportunity_id: Any) -> sa.ColumnElement[bool]:
+    """Return which entries an opportunity comes from, themselves or by their report card."""
+    return sa.exists().where(
+        OpportunitySource.opportunity_id == opportunity_id,
+        sa.or_(
+            OpportunitySource.entry_id == CardEntry.id,
+            OpportunitySource.report_card_id == CardEntry.report_card_id,
+        ),
+    )
+
+
+def nameable_card(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return which report cards this actor knows well enough to name as a source."""
+    if actor.may(Permission.REPORT_CARDS_READ):
+        return sa.true()
+    if actor.may(Permission.REPORT_CARDS_READ_LINKED):
+        return ReportCard.id.in_(cards_of_officer(actor.id))
+    return sa.false()
+
+
+def nameable_audit_answer(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return which audit answers this actor may read and so name as a source."""
+    if actor.may(Permission.AUDITS_READ):
+        return sa.true()
+    if not actor.may(Permission.AUDITS_READ_OWN):
+        return sa.false()
+    services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == actor.id)
+    own = sa.select(AuditReturn.id).where(AuditReturn.service_id.in_(services))
+    return AuditAnswer.return_id.in_(own)
+
+
+def newest_outcome() -> sa.ScalarSelect[int]:
+    """Return the id of an opportunity's newest outcome."""
+    return (
+        sa.select(sa.func.max(Outcome.id))
+        .where(Outcome.opportunity_id == Opportunity.id)
+        .correlate(Opportunity)
+        .scalar_subquery()
+    )
+
+
+def shown_state() -> sa.ColumnElement[str]:
+    """Return how an opportunity reads: its stored state, or what its people and outcomes say.
+
+    `offered` is open with a yes that waits for a young person; `outcome_proposed` and `co_signed`
+    come from the newest outcome; one that was sent back reads as working again.
+    """
+    offered = sa.exists().where(Invitation.opportunity_id == Opportunity.id, said_yes())
+    sent_back = sa.exists().where(NotYet.outcome_id == Outcome.id)
+    newest = sa.exists().where(Outcome.id == newest_outcome())
+    begun = Opportunity.state.in_((OpportunityState.WORKING, OpportunityState.CLOSED))
+    return sa.case(
+        (sa.and_(Opportunity.state == OpportunityState.OPEN, offered), "offered"),
+        (sa.and_(begun, newest.where(Outcome.co_signed_at.is_not(None))), "co_signed"),
+        (sa.and_(begun, newest.where(~sent_back)), "outcome_proposed"),
+        else_=sa.cast(Opportunity.state, sa.String),
+    )
+
+
+def disputed() -> sa.ColumnElement[bool]:
+    """Return whether a young person said "not yet" to the newest outcome."""
+    return sa.exists().where(NotYet.outcome_id == newest_outcome())
