@@ -61,9 +61,11 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     def open_page_as(username: str | None, page: str | None = None, **query: str) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=30)
         at.user = {"session": session_of(username)} if username else {}
-        for name, value in query.items():
-            at.query_params[name] = value
         at.run()
-        return at.switch_page(page).run() if page else at
+        if page:
+            at.switch_page(page).run()
+        for name, value in query.items():  # a change of page forgets what the address held
+            at.query_params[name] = value
+        return at.run() if query else at
 
     return open_page_as

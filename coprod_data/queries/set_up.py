@@ -1,0 +1,64 @@
+"""How far a new council has come with its four steps."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import PromiseVersion, RoleGrant, Service, ServiceMember
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.targets import settings
+from coprod_data.vocabulary import SettingKey
+
+TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class SetUpState:
+    """Which of the four steps are done, and which roles nobody holds yet."""
+
+    missing_roles: tuple[Role, ...]
+    promise: bool
+    duty: bool
+    services: bool
+
+    @property
+    def people(self) -> bool:
+        """Say whether every team has somebody."""
+        return not self.missing_roles
+
+    @property
+    def complete(self) -> bool:
+        """Say whether all four steps are done."""
+        return self.people and self.promise and self.duty and self.services
+
+
+def set_up_state(db: Session, actor: Actor) -> SetUpState:
+    """Return how far the set-up has come, in three statements."""
+    actor.must(Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)
+    held = set(
+        db.scalars(
+            sa.select(RoleGrant.role)
+            .where(RoleGrant.ended_at.is_(None), RoleGrant.confirmed_at.is_not(None))
+            .distinct()
+        )
+    )
+    adopted, served = db.execute(
+        sa.select(
+            sa.exists().where(PromiseVersion.adopted_at.is_not(None)),
+            sa.exists().where(ServiceMember.service_id == Service.id),
+        )
+    ).one()
+    rota = settings(
+        db,
+        SettingKey.DUTY_LEAD,
+        SettingKey.DUTY_DEPUTY,
+        SettingKey.DUTY_HOURS,
+        SettingKey.DUTY_OUT_OF_HOURS,
+    )
+    return SetUpState(
+        missing_roles=tuple(role for role in TEAMS if role not in held),
+        promise=adopted,
+        duty=all(rota.values()),
+        services=served,
+    )

@@ -1,0 +1,31 @@
+"""History: who did what, when. Readings, holds and releases are the Youth Voice Team's alone."""
+
+import streamlit as st
+
+from coprod_data.permissions import Permission
+from coprod_data.queries.events import PAGE, history
+from pages.parts.frame import open_page, plainly
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+from pages.parts.tables import Column, table
+from pages.parts.times import on_and_at
+
+open_page(
+    "History",
+    Permission.HISTORY_READ,
+    lede="Everything that was done here, newest first. Nothing of it can be changed or removed.",
+)
+typed = st.query_params.get("before", "")
+before = int(typed) if typed.isdecimal() else None
+with plainly(stop=True), reading() as (db, actor):
+    rows = history(db, actor, before=before)
+
+table(
+    "What was done",
+    [Column("When"), Column("Who"), Column("What they did"), Column("About")],
+    [(on_and_at(row.at), row.who, row.did, row.about) for row in rows],
+    empty="Nothing has been done yet.",
+    sheet="history",
+)
+if len(rows) == PAGE:
+    show("more.html", words="Show what came before", href=f"/history?before={rows[-1].id}")

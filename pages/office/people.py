@@ -1,0 +1,125 @@
+"""People: who has an account, what each may do, and whom a second person must confirm."""
+
+import streamlit as st
+
+from coprod_data.commands.people import (
+    add_person,
+    confirm_role,
+    disable_person,
+    enable_person,
+    end_role,
+    grant_role,
+    make_reset_link,
+)
+from coprod_data.permissions import Permission, Role
+from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
+from pages.parts.forms import ROLE_WORDS
+from pages.parts.frame import open_page, plainly, say
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+
+
+def confirm_requests(waiting: list[GrantRow]) -> None:
+    """Show grants of the two guarded teams that wait for somebody of that team."""
+    if waiting:
+        st.header("Waiting for a second person", anchor=False)
+    for row in waiting:
+        show("request.html", request=row, role=ROLE_WORDS[row.role])
+        if st.button(f"Confirm request no. {row.id}", key=f"confirm-{row.id}"):
+            with plainly():
+                with writing() as (db, actor):
+                    confirm_role(db, actor, row.id)
+                say("Confirmed. The role counts from now on.")
+                st.rerun()
+
+
+def add_account() -> None:
+    """Show the form that adds an account; what was typed stays until it is saved."""
+    turn = st.session_state.setdefault("people-added", 0)
+    with st.expander("Add somebody"), st.form(f"add-person-{turn}"):
+        typed_username = st.text_input("Username, as jo.smith", key=f"new-username-{turn}")
+        typed_name = st.text_input("Name to show on screen", key=f"new-name-{turn}")
+        job = st.text_input("Job title to show on screen", key=f"new-job-{turn}")
+        roles = role_boxes(frozenset(), f"new-{turn}")
+        if st.form_submit_button("Add this account", type="primary"):
+            with plainly():
+                with writing() as (db, actor):
+                    person_id = add_person(
+                        db, actor, username=typed_username, name=typed_name, job=job, roles=roles
+                    )
+                    token = make_reset_link(db, actor, person_id)
+                st.session_state["people-added"] = turn + 1
+                give_link(token)
+
+
+def change_account(row: AccountRow) -> None:
+    """Show one account with everything an administrator may change."""
+    show("account.html", account=row, roles=[ROLE_WORDS[role] for role in sorted(row.roles)])
+    held = row.roles | row.waiting
+    with st.form("roles"):
+        wanted = role_boxes(held, f"role-{row.id}")
+        if st.form_submit_button("Save roles", type="primary"):
+            with plainly():
+                with writing() as (db, actor):
+                    for role in sorted(wanted - held):
+                        grant_role(db, actor, row.id, role)
+                    for role in sorted(held - wanted):
+                        end_role(db, actor, row.id, role)
+                say("Saved. Their open pages have been signed out.")
+                st.rerun()
+    if st.button("Make a one-time password link", key="make-link"):
+        with plainly():
+            with writing() as (db, actor):
+                token = make_reset_link(db, actor, row.id)
+            give_link(token)
+    closing = "Open this account again" if row.disabled else "Close this account"
+    if st.button(closing, key="close"):
+        with plainly():
+            with writing() as (db, actor):
+                (enable_person if row.disabled else disable_person)(db, actor, row.id)
+            say("Saved.")
+            st.rerun()
+
+
+def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
+    """Show a tick box for each role. Returns those that are ticked."""
+    st.markdown("**Roles**")
+    return frozenset(
+        role
+        for role, words in ROLE_WORDS.items()
+        if st.checkbox(words, value=role in held, key=f"{key}-{role}")
+    )
+
+
+def give_link(token: str) -> None:
+    """Show a one-time link at the top of the next run, once."""
+    st.session_state["people-link"] = f"/sign-in/new-password?link={token}"
+    st.rerun()
+
+
+chosen = st.query_params.get("id", "")
+open_page(
+    "People",
+    (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
+    back=("All people", "/people") if chosen else None,
+)
+with plainly(stop=True), reading() as (db, actor):
+    waiting = grants_to_confirm(db, actor) if actor.may(Permission.PEOPLE_CONFIRM) else []
+    rows = accounts(db, actor) if actor.may(Permission.PEOPLE_READ) else None
+
+if path := st.session_state.pop("people-link", None):
+    show("one_time_link.html", path=path)
+confirm_requests(waiting)
+account = next((row for row in rows or [] if str(row.id) == chosen), None)
+if account is not None:
+    change_account(account)
+elif rows is not None:
+    add_account()
+    show("accounts.html", accounts=rows, words=ROLE_WORDS)
+elif not waiting:
+    show(
+        "empty.html",
+        title="Nobody waits for you",
+        words="New members of your team appear here until a second person confirms them.",
+        icon="check",
+    )

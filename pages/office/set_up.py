@@ -1,0 +1,172 @@
+"""Setting up a new council in four steps: people, The Promise, duty, services."""
+
+import streamlit as st
+
+from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
+from coprod_data.commands.services import add_service, add_service_member
+from coprod_data.permissions import Permission, Role
+from coprod_data.queries.people import persons_with_role, services
+from coprod_data.queries.promise import drafted_promise
+from coprod_data.queries.set_up import SetUpState, set_up_state
+from coprod_data.queries.settings import every_setting
+from pages.parts.duty import duty_form
+from pages.parts.forms import ROLE_WORDS, inert
+from pages.parts.frame import open_page, plainly, say
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+
+ICONS = {
+    "people": "People I love",
+    "school": "School",
+    "home": "Where I live",
+    "money": "Money",
+    "feel": "How I feel",
+    "next": "What comes next",
+    "else": "Something else",
+}
+
+
+def begin_promise() -> None:
+    """Show the form that begins a new wording."""
+    with st.form("draft-promise"):
+        title = st.text_input("Title of this wording", max_chars=160, key="draft-title")
+        if st.form_submit_button("Begin this wording", type="primary"):
+            with plainly():
+                with writing() as (db, actor):
+                    draft_promise(db, actor, title=title)
+                say("Begun. Now add its themes.")
+                st.rerun()
+
+
+def write_promise(version_id: int, themes: dict[int, str]) -> None:
+    """Show the forms that add a theme and a commitment to the wording being drafted."""
+    with st.form("add-theme", clear_on_submit=True):
+        title = st.text_input("Theme, in the Board's words", max_chars=120, key="theme-title")
+        young_title = st.text_input(
+            "Theme, in young people's words", max_chars=60, key="theme-young"
+        )
+        icon = st.radio("Picture", list(ICONS), format_func=ICONS.__getitem__, key="theme-icon")
+        if st.form_submit_button("Add this theme"):
+            with plainly():
+                with writing() as (db, actor):
+                    add_theme(
+                        db,
+                        actor,
+                        version_id,
+                        title=title,
+                        young_title=young_title,
+                        icon=icon,
+                        catch_all=icon == "else",
+                    )
+                say("The theme is added.")
+                st.rerun()
+    if not themes:
+        return
+    with st.form("add-commitment", clear_on_submit=True):
+        theme_id = st.radio(
+            "Theme",
+            list(themes),
+            format_func=lambda key: inert(themes[key]),
+            key="commitment-theme",
+        )
+        reference = st.text_input("Number, as 2.1", max_chars=12, key="commitment-number")
+        wording = st.text_area("What the council promises", key="commitment-wording")
+        easy = st.text_area("The same in easy words", key="commitment-easy")
+        if st.form_submit_button("Add this commitment"):
+            with plainly():
+                with writing() as (db, actor):
+                    add_commitment(
+                        db,
+                        actor,
+                        theme_id,
+                        reference=reference,
+                        wording=wording,
+                        easy_wording=easy,
+                    )
+                say("The commitment is added.")
+                st.rerun()
+
+
+def adopt(version_id: int) -> None:
+    """Show the form with which the chair records the adoption."""
+    with st.form("adopt"):
+        adopted_by = st.text_input("Adopted by, with whom", max_chars=160, key="adopted-by")
+        if st.form_submit_button("Record that the Board adopted it", type="primary"):
+            with plainly():
+                with writing() as (db, actor):
+                    adopt_promise(db, actor, version_id, adopted_by=adopted_by)
+                say("Adopted. Each theme has its open report card.")
+                st.rerun()
+
+
+def name_services() -> None:
+    """Show the forms that add a service and say who answers for it."""
+    with st.form("add-service", clear_on_submit=True):
+        typed = st.text_input("Name of the service", max_chars=120, key="service-title")
+        if st.form_submit_button("Add this service"):
+            with plainly():
+                with writing() as (db, actor):
+                    add_service(db, actor, name=typed)
+                say("The service is added.")
+                st.rerun()
+    with plainly(stop=True), reading() as (db, actor):
+        known = {row.id: row.name for row in services(db, actor)}
+        managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
+    if not known or not managers:
+        return
+    with st.form("service-member"):
+        service_id = st.radio("Service", known, format_func=lambda key: inert(known[key]))
+        person_id = st.radio(
+            "Who answers for it", managers, format_func=lambda key: inert(managers[key])
+        )
+        if st.form_submit_button("Save who answers for it"):
+            with plainly():
+                with writing() as (db, actor):
+                    add_service_member(db, actor, service_id, person_id)
+                say("Saved.")
+                st.rerun()
+
+
+def steps(state: SetUpState) -> list[dict[str, object]]:
+    """Return the four steps as the template tells them."""
+    roles = ", ".join(ROLE_WORDS[role] for role in state.missing_roles)
+    return [
+        {"title": "People", "done": state.people, "missing": roles and f"Nobody yet: {roles}"},
+        {"title": "The Promise", "done": state.promise, "missing": ""},
+        {"title": "Duty", "done": state.duty, "missing": ""},
+        {"title": "Services", "done": state.services, "missing": ""},
+    ]
+
+
+open_page(
+    "Set-up",
+    (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT),
+    lede="Four steps, then young people can write to you.",
+)
+with plainly(stop=True), reading() as (db, actor):
+    state = set_up_state(db, actor)
+    draft = drafted_promise(db, actor)
+    settings = every_setting(db, actor) if actor.may(Permission.SETTINGS_CHANGE) else None
+    may_adopt = actor.may(Permission.PROMISE_ADOPT)
+    may_manage = actor.may(Permission.PEOPLE_MANAGE)
+
+show("set_up.html", steps=steps(state))
+if may_manage:
+    st.header("1. People", anchor=False)
+    st.page_link("office/people.py", label="Add people and give them their roles")
+st.header("2. The Promise", anchor=False)
+if draft is None:
+    begin_promise()
+else:
+    show("draft.html", draft=draft)
+    write_promise(draft.id, {theme.id: theme.title for theme in draft.themes})
+    if may_adopt:
+        adopt(draft.id)
+    else:
+        st.markdown("When it is whole, the chair records here that the Board adopted it.")
+if settings is not None:
+    st.header("3. Duty", anchor=False)
+    duty_form(settings)
+if may_manage:
+    st.header("4. Services", anchor=False)
+    name_services()

@@ -1,0 +1,57 @@
+"""MENU: every finished page with its words on screen, its icon and who may open it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coprod_data.permissions import GRANTS, Permission, Role
+
+
+@dataclass(frozen=True)
+class MenuPage:
+    """A page of the menu. `file` stands under pages/; its stem is the page's address.
+
+    `needs` equals what the page hands to `open_page`: any one of these opens it.
+    """
+
+    file: str
+    title: str
+    icon: str
+    needs: Permission | tuple[Permission, ...]
+
+
+HOME = "board/overview.py"  # the page at "/"; who may not open it lands on the first of their own
+
+MENU: tuple[MenuPage, ...] = (
+    MenuPage(
+        "office/people.py",
+        "People",
+        ":material/group:",
+        (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
+    ),
+    MenuPage(
+        "office/settings.py",
+        "Settings",
+        ":material/tune:",
+        (Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE),
+    ),
+    MenuPage(
+        "office/set_up.py",
+        "Set-up",
+        ":material/checklist:",
+        (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT),
+    ),
+    MenuPage("office/history.py", "History", ":material/history:", Permission.HISTORY_READ),
+)
+
+
+def menu_for(roles: Iterable[Role]) -> list[MenuPage]:
+    """Return the pages that these roles may open, in the order of the menu."""
+    held = frozenset(roles)
+    return [page for page in MENU if any(held & GRANTS[need] for need in any_of(page.needs))]
+
+
+def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:
+    """Return the permissions of which one is enough."""
+    if needs is None:
+        return ()
+    return (needs,) if isinstance(needs, Permission) else needs

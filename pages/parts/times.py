@@ -1,0 +1,29 @@
+"""Days and moments as people read them, in London's time."""
+
+from datetime import date, datetime
+
+from coprod_data.clocks import LONDON
+
+
+def on(day: date) -> str:
+    """Return a day as "4 March 2026"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def in_month(day: date) -> str:
+    """Return a month as "March 2026", the most that is told of when a young person wrote."""
+    return f"{day:%B %Y}"
+
+
+def on_and_at(moment: datetime) -> str:
+    """Return a moment as "4 March 2026, 14:30"; the doubled hour of October names its offset."""
+    local = moment.astimezone(LONDON)
+    other = local.replace(fold=1 - local.fold)
+    doubled = other.utcoffset() != local.utcoffset() and other.astimezone(LONDON) == other
+    offset = f" ({local:%Z})" if doubled else ""
+    return f"{on(local.date())}, {local:%H:%M}{offset}"
+
+
+def days(count: int) -> str:
+    """Return a wait as "today", "1 day" or "12 days"."""
+    return "today" if count < 1 else "1 day" if count == 1 else f"{count} days"
