@@ -83,7 +83,7 @@ def look(state: str) -> Look:
 
 
 def initials(name: str) -> str:
-    """Two letters for the round badge beside a name, its title left out: "Cllr Dawn Pryce" is DP."""
+    """The letters of the round badge beside a name, its title left out: Cllr Dawn Pryce is DP."""
     words = [word for word in name.split() if word.lower().rstrip(".") not in _TITLES]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
@@ -92,11 +92,12 @@ _TITLES = {"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr"}
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """A small line of at least two numbers as the address of an image; its meaning goes into the alt text."""
+    """A small line of two or more numbers as an image address; the alt text says its meaning."""
     low, high = min(values), max(values)
     step = 92 / (len(values) - 1)
     points = [
-        (4 + i * step, 36 - 28 * (value - low) / ((high - low) or 1)) for i, value in enumerate(values)
+        (4 + i * step, 36 - 28 * (value - low) / ((high - low) or 1))
+        for i, value in enumerate(values)
     ]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     x, y = points[-1]

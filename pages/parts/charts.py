@@ -1,7 +1,7 @@
 """Charts over time: a DataFrame in, a chart with its finding and its numbers out.
 
-Altair is heavy and is imported when the first chart is drawn. A chart never holds a fact alone: `finding`
-says it in words, and "See the numbers" holds the whole table.
+Altair is heavy and is imported when the first chart is drawn. A chart never holds a fact alone:
+`finding` says it in words, and "See the numbers" holds the whole table.
 """
 
 from typing import TYPE_CHECKING
@@ -24,15 +24,15 @@ DASHES = ([1, 0], [8, 4], [2, 3], [12, 4, 2, 4], [5, 5])
 def lines_over_time(data: pd.DataFrame, *, finding: str, caption: str, sheet: str = "") -> None:
     """Draw one line for each series of `data`, and the same numbers as a table.
 
-    `data` has the columns `when` (dates), `series` (at most five names) and `number`. `finding` is what the
-    chart shows, as a sentence: it stands above the chart and is its alt text.
+    `data` has the columns `when` (dates), `series` (at most five names) and `number`. `finding` is
+    what the chart shows, as a sentence: it stands above the chart and is its alt text.
     """
     _draw(_lines(data), finding)
     _numbers(data.pivot_table("number", "when", "series", sort=False).sort_index(), caption, sheet)
 
 
 def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str, sheet: str = "") -> None:
-    """Draw one bar a month, stacked by series, and the same numbers as a table; as `lines_over_time`."""
+    """Draw one bar a month, stacked by series, with its table; otherwise as `lines_over_time`."""
     _draw(_bars(data), finding)
     _numbers(data.pivot_table("number", "when", "series", sort=False).sort_index(), caption, sheet)
 
@@ -62,22 +62,27 @@ def _lines(data: pd.DataFrame) -> "alt.LayerChart":
         color=alt.Color("series:N", legend=None, scale=alt.Scale(domain=names, range=SERIES)),
     )
     line = base.mark_line(strokeWidth=3).encode(
-        strokeDash=alt.StrokeDash("series:N", legend=None, scale=alt.Scale(domain=names, range=DASHES))
+        strokeDash=alt.StrokeDash(
+            "series:N", legend=None, scale=alt.Scale(domain=names, range=DASHES)
+        )
     )
     last = alt.Chart(data[data["when"] == data["when"].max()]).encode(
         x="when:T", y="number:Q", color=alt.Color("series:N", legend=None)
     )
-    names_at_the_end = last.mark_text(align="left", dx=8, fontSize=16, fontWeight="bold").encode(text="series:N")
-    return (line + last.mark_point(filled=True, size=70) + names_at_the_end).properties(
-        padding=PADDING | {"right": 130}
+    names_at_the_end = last.mark_text(align="left", dx=8, fontSize=16, fontWeight="bold").encode(
+        text="series:N"
     )
+    chart: alt.LayerChart = (
+        line + last.mark_point(filled=True, size=70) + names_at_the_end
+    ).properties(padding=PADDING | {"right": 130})
+    return chart
 
 
 def _bars(data: pd.DataFrame) -> "alt.Chart":
     import altair as alt
 
     names = list(dict.fromkeys(data["series"]))
-    return (
+    chart: alt.Chart = (
         alt.Chart(data, padding=PADDING)
         .mark_bar(stroke="#FFFFFF", strokeWidth=1)
         .encode(
@@ -90,11 +95,12 @@ def _bars(data: pd.DataFrame) -> "alt.Chart":
             ),
         )
     )
+    return chart
 
 
 def _dressed(chart: "alt.Chart | alt.LayerChart") -> "alt.Chart | alt.LayerChart":
     """The house's type, ink and quiet grid."""
-    return (
+    dressed: alt.Chart | alt.LayerChart = (
         chart.properties(height=320)
         .configure(font="Atkinson Next", background="#FFFFFF")
         .configure_view(stroke=None)
@@ -103,3 +109,4 @@ def _dressed(chart: "alt.Chart | alt.LayerChart") -> "alt.Chart | alt.LayerChart
         )
         .configure_legend(labelColor=INK, labelFontSize=15)
     )
+    return dressed

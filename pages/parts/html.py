@@ -1,8 +1,8 @@
 """The one door through which our own HTML reaches a Streamlit page.
 
-`show("report_card.html", card=card)` fills a file of `templates/` and draws it. Every value is escaped, so
-a young person's words stay words; a value that a template asks for and does not get is an error. Each
-template names its values in its first lines; `macros.html` holds the small parts they share.
+`show("report_card.html", card=card)` fills a file of `templates/` and draws it. Every value is
+escaped, so a young person's words stay words; a value that a template asks for and does not get is
+an error. Each template names its values in its first lines; `macros.html` holds what they share.
 """
 
 from functools import cache

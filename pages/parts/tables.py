@@ -1,4 +1,4 @@
-"""A table with its name, its row and column headers, its empty state and its plain link to a CSV."""
+"""A table with its name, its row and column headers, its empty state and its link to a CSV."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,14 +26,20 @@ def table(
 ) -> None:
     """Draw rows of cells as a table; the first cell names its row and nothing shows as a dash.
 
-    `sheet` and `filters` give the link to `/export/<sheet>.csv`, read as the person who follows it. Without
-    rows the sentence `empty` stands there instead, and no link.
+    `sheet` and `filters` give the link to `/export/<sheet>.csv`, read as the person who follows it.
+    Without rows the sentence `empty` stands there instead, and no link.
     """
     if not rows:
         show("empty.html", title=caption, words=empty, icon="inbox")
         return
     cells = [["–" if cell is None or cell == "" else str(cell) for cell in row] for row in rows]
-    show("table.html", caption=caption, columns=columns, rows=cells, get=export_link(sheet, **filters))
+    show(
+        "table.html",
+        caption=caption,
+        columns=columns,
+        rows=cells,
+        get=export_link(sheet, **filters),
+    )
 
 
 def export_link(sheet: str, **filters: object) -> str:

@@ -1,0 +1,239 @@
+"""The looks every page stands on: contrast, states, icons, escaping, nothing from outside."""
+
+import re
+import tomllib
+from enum import StrEnum
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from coprod_data import vocabulary as words
+from pages.parts import html
+from pages.parts.cards import LOOKS, initials, look, sparkline
+from pages.parts.tables import Column, export_link
+from tests.source import ROOT
+
+STATIC = ROOT / "pages" / "static"
+CSS = (STATIC / "app.css").read_text("utf-8")
+TEMPLATES = sorted((ROOT / "pages" / "parts" / "templates").glob("*.html"))
+CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+
+HEX = "#[0-9A-F]{6}"
+PAGE, PAPER = "#F4F7FA", "#FFFFFF"
+TONES = re.findall(rf"--(?:tone|heat): ({HEX}); --(?:tone|heat)-ink: ({HEX})", CSS)
+ON_PAGE = ["#14213D", "#434E63", "#0B5563"]
+EDGES = ["#7A889E", "#9A7400", "#2E7F7A", "#8C1D18", "#0B5563"]
+
+STATES: list[type[StrEnum]] = [
+    words.CardState,
+    words.Review,
+    words.OpportunityState,
+    words.InvitationReply,
+    words.Stage,
+    words.Rag,
+    words.Face,
+    words.ReturnState,
+]
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of WCAG 2: 1 for the same colour, 21 for black on white."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    high, low = sorted((light(one), light(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def test_the_contrast_of_black_on_white_is_21():
+    assert round(contrast("#000000", "#FFFFFF"), 1) == 21.0
+
+
+@pytest.mark.parametrize(("ground", "ink"), TONES)
+def test_every_tone_reads_at_seven_to_one(ground: str, ink: str):
+    assert contrast(ground, ink) >= 7
+
+
+def test_the_stylesheet_holds_all_tones_themes_and_levels():
+    assert len(TONES) == 6 + 7 + 5
+
+
+@pytest.mark.parametrize("ink", ON_PAGE)
+@pytest.mark.parametrize("ground", [PAGE, PAPER])
+def test_text_on_page_and_paper_reads_at_seven_to_one(ground: str, ink: str):
+    assert contrast(ground, ink) >= 7
+
+
+@pytest.mark.parametrize("edge", EDGES)
+def test_edges_that_carry_meaning_stand_out_at_three_to_one(edge: str):
+    assert contrast(PAPER, edge) >= 3
+    assert edge in CSS
+
+
+def test_the_focus_ring_stands_out_on_the_page_and_on_ink():
+    assert contrast(PAGE, "#14213D") >= 3
+    assert contrast("#14213D", "#FFC845") >= 3
+
+
+def test_streamlit_wears_the_colours_of_the_stylesheet():
+    theme = CONFIG["theme"]
+    tokens = dict(re.findall(rf"--(\w+): ({HEX});", CSS))
+
+    assert theme["textColor"] == tokens["ink"]
+    assert theme["primaryColor"] == tokens["primary"] == theme["linkColor"]
+    assert theme["backgroundColor"] == tokens["page"]
+    assert theme["secondaryBackgroundColor"] == tokens["paper"]
+    assert theme["borderColor"] == tokens["edge"]
+    for colour in ("red", "orange", "yellow", "blue", "green", "violet", "gray"):
+        assert contrast(theme[f"{colour}TextColor"], theme[f"{colour}BackgroundColor"]) >= 7
+
+
+@pytest.mark.parametrize("colour", CONFIG["theme"]["chartCategoricalColors"])
+def test_chart_colours_stand_out_at_three_to_one(colour: str):
+    assert contrast(PAPER, colour) >= 3
+
+
+def test_every_state_of_the_vocabulary_has_a_word_a_tone_and_an_icon():
+    missing = [state for states in STATES for state in states if state not in LOOKS]
+
+    assert missing == []
+
+
+def test_no_state_is_told_by_colour_alone():
+    for state, shown in LOOKS.items():
+        assert shown.word, state
+        assert f".icon-{shown.icon}{{" in CSS or f".icon-{shown.icon}," in CSS, state
+        assert f".tone-{shown.tone}" in CSS, state
+
+
+def test_a_state_that_nobody_knows_is_refused():
+    with pytest.raises(KeyError):
+        look("somewhere")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_icon_of_a_template_is_drawn(template: Path):
+    named = re.findall(r'(?:icon|mark)\("([a-z]+)"\)', template.read_text("utf-8"))
+
+    assert [name for name in named if f".icon-{name}" not in CSS] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_template_says_its_values_first_and_trusts_none(template: Path):
+    text = template.read_text("utf-8")
+
+    assert text.startswith("{# ")
+    assert "|safe" not in text
+    assert "autoescape" not in text
+    html._templates.get_template(template.name)
+
+
+def test_a_young_persons_words_stay_words():
+    words = "<script>alert(1)</script> & <b>{{ 7 * 7 }}</b>"
+    drawn = html.render(
+        "voices.html",
+        voices=[
+            {
+                "thinks": words,
+                "wants": "",
+                "summary": "",
+                "agreed": False,
+                "feeling": None,
+                "said_by": "A young person",
+                "month": "May 2026",
+                "note": "",
+            }
+        ],
+    )
+
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &lt;b&gt;{{ 7 * 7 }}&lt;/b&gt;" in drawn
+    assert "<script" not in drawn
+    assert "49" not in drawn
+
+
+def test_a_value_that_was_forgotten_is_an_error():
+    with pytest.raises(jinja2.UndefinedError):
+        html.render("empty.html", title="No cards yet", icon="inbox")
+
+
+def test_a_level_says_its_word_and_a_hollow_one_says_why():
+    drawn = html.render(
+        "heat.html",
+        caption="Levels this year",
+        columns=["We had a say", "They told us after", "They asked us"],
+        rows=[
+            {
+                "name": "Fostering",
+                "cells": [
+                    {"level": words.AuditLevel.ADVANCED, "evidence": True, "change": 1},
+                    {"level": words.AuditLevel.NOT_YET, "evidence": False, "change": None},
+                    {"level": None, "evidence": False, "change": None},
+                ],
+            }
+        ],
+    )
+
+    cells = [
+        re.sub(r"<[^>]+>|\s+", " ", cell).split()
+        for cell in re.findall(r"<td class.*?</td>", drawn, re.S)
+    ]
+    assert cells == [
+        ["3", "Advanced", "up", "1", "since", "last", "year"],
+        ["0", "Not", "yet", "no", "evidence"],
+        ["–", "Not", "looked", "at"],
+    ]
+    assert drawn.count('scope="col"') == 3
+    assert drawn.count('scope="row"') == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [("Cllr Dawn Pryce", "DP"), ("Sam", "S"), ("Ade van der Berg", "AB"), ("Dr. Mo Ali", "MA")],
+)
+def test_a_badge_shows_the_first_and_the_last_letter(name: str, letters: str):
+    assert initials(name) == letters
+
+
+def test_a_flat_line_is_drawn_too():
+    assert sparkline([4, 4, 4]).startswith("data:image/svg+xml;base64,")
+
+
+def test_the_export_link_carries_only_the_filters_that_are_set():
+    assert export_link("actions", theme=3, stage=None, owner="") == "/export/actions.csv?theme=3"
+    assert export_link("actions") == "/export/actions.csv"
+    assert export_link("") == ""
+    assert Column("Days", number=True).number
+
+
+def test_nothing_is_fetched_from_another_host():
+    addresses = re.findall(r"url\(\"?([^)\"]{1,40})", CSS)
+
+    assert addresses
+    assert all(address.startswith("data:image/svg+xml") for address in addresses)
+    assert "@import" not in CSS
+    for font in CONFIG["theme"]["fontFaces"]:
+        assert (STATIC / font["url"].removeprefix("app/static/")).is_file()
+
+
+def test_fonts_and_icons_carry_their_licence():
+    for name in ("fonts/atkinson-next-OFL.txt", "fonts/bricolage-OFL.txt"):
+        assert "SIL OPEN FONT LICENSE" in (STATIC / name).read_text("utf-8").upper()
+    assert "ISC License" in (STATIC / "icons-ISC.txt").read_text("utf-8")
+
+
+def test_streamlit_is_quiet_closed_and_ours():
+    server, browser, client = CONFIG["server"], CONFIG["browser"], CONFIG["client"]
+
+    assert server["address"] == "127.0.0.1"
+    assert server["headless"] is True
+    assert server["showEmailPrompt"] is False
+    assert server["fileWatcherType"] == "none"
+    assert server["maxUploadSize"] == 5
+    assert server["trustedUserHeaders"] == {"X-Coprod-Session": "session"}
+    assert browser == {"serverAddress": "localhost", "gatherUsageStats": False}
+    assert client["showErrorDetails"] == "none"
+    assert client["toolbarMode"] == "minimal"
