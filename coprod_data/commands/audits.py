@@ -1,0 +1,232 @@
+"""The yearly participation audit: open a round, rate standards, hand in, review, publish."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.commands.audits_rules import (
+    DEFAULT_STANDARDS,
+    Standard,
+    level_in_range,
+    locked,
+    must_be_looked_at,
+    must_be_owed,
+    must_be_own,
+)
+from coprod_data.commands.event_log import record
+from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
+from coprod_data.texts import optional_text, required_line, required_text
+from coprod_data.vocabulary import EventKind, Rater, ReturnState
+
+
+def open_round(
+    db: Session,
+    actor: Actor,
+    *,
+    title: str,
+    due_on: date,
+    standards: Sequence[Standard] = DEFAULT_STANDARDS,
+) -> int:
+    """Open this year's round, with a return for every service. Returns the round's id.
+
+    Raises Invalid for a title or a day that has a round already, or a date that has passed.
+    """
+    actor.must(Permission.AUDITS_OPEN)
+    today = london_day(actor.at)
+    title = required_line(title, "title", "Give the round a title, such as its years.", 60)
+    if due_on <= today:
+        raise Invalid("Give services until a day to come.", field="due_on")
+    if db.scalar(
+        sa.select(AuditRound.id).where(
+            sa.or_(AuditRound.title == title, AuditRound.opened_on == today)
+        )
+    ):
+        raise Invalid("There is a round with this title, or one opened today.", field="title")
+    audit_round = AuditRound(title=title, opened_on=today, due_on=due_on)
+    db.add(audit_round)
+    db.flush()
+    for service_id in db.scalars(
+        sa.select(Service.id).where(Service.retired_at.is_(None)).order_by(Service.id)
+    ).all():
+        db.add(AuditReturn(round_id=audit_round.id, service_id=service_id))
+    record(db, actor, EventKind.AUDIT_OPENED, audit_round)
+    for standard in standards:
+        add_standard(db, actor, audit_round.id, **standard._asdict())
+    return audit_round.id
+
+
+def add_standard(
+    db: Session,
+    actor: Actor,
+    round_id: int,
+    *,
+    reference: str,
+    short: str,
+    wording: str,
+    source: str = "",
+) -> int:
+    """Add a standard below the others of a round. Returns its id.
+
+    Raises NotFound, Invalid, and Refused once a service has answered.
+    """
+    actor.must(Permission.AUDITS_OPEN)
+    audit_round = db.get(AuditRound, round_id, with_for_update=True)
+    if audit_round is None:
+        raise NotFound("There is no such round. Reload the page.")
+    begun = sa.exists().where(
+        AuditReturn.round_id == round_id, AuditReturn.state != ReturnState.OPENED
+    )
+    if db.scalar(sa.select(begun)):
+        raise Refused("Services have begun to answer, so the standards of this round stay.")
+    reference = required_line(reference, "reference", "Give the standard a number.", 12)
+    known = db.scalars(
+        sa.select(AuditStandard.reference).where(AuditStandard.round_id == round_id)
+    ).all()
+    if reference in known:
+        raise Invalid("Another standard has this number.", field="reference")
+    standard = AuditStandard(
+        round_id=round_id,
+        reference=reference,
+        short=required_line(short, "short", "Give the standard a short name.", 60),
+        wording=required_text(wording, "wording", "Write what good listening looks like."),
+        position=len(known) + 1,
+        source=optional_text(source, "source", 240),
+    )
+    db.add(standard)
+    record(db, actor, EventKind.STANDARD_ADDED, standard)
+    return standard.id
+
+
+def answer_standard(
+    db: Session,
+    actor: Actor,
+    return_id: int,
+    standard_id: int,
+    *,
+    rater: Rater,
+    level: int | None,
+    evidence: str = "",
+    plan: str = "",
+) -> int:
+    """Rate a standard: a manager for the service they answer for, young auditors beside it.
+
+    `level` is 0 to 3, or None for not looked at. A level without `evidence` stands, and is shown
+    hollow. Young people with an account give the level alone; a worker writes what they saw.
+    Returns the answer's id. Raises NotFound, NotAllowed, Invalid, Refused.
+    """
+    actor.must(Permission.AUDITS_FILL_OWN, Permission.AUDITS_RATE_YOUNG)
+    audit_return = locked(db, return_id)
+    evidence = optional_text(evidence, "evidence")
+    plan = optional_text(plan, "plan")
+    if rater is Rater.SERVICE:
+        actor.must(Permission.AUDITS_FILL_OWN)
+        must_be_own(db, actor, audit_return)
+        must_be_owed(audit_return)
+    else:
+        actor.must(Permission.AUDITS_RATE_YOUNG)
+        must_be_looked_at(audit_return)
+        _only_a_worker_writes(actor, evidence, plan)
+    _must_be_of_round(db, standard_id, audit_return.round_id)
+    answer = db.scalar(
+        sa.select(AuditAnswer).where(
+            AuditAnswer.return_id == return_id,
+            AuditAnswer.standard_id == standard_id,
+            AuditAnswer.rater == rater,
+        )
+    )
+    level = level_in_range(level)
+    if answer is None:
+        answer = AuditAnswer(
+            return_id=return_id,
+            standard_id=standard_id,
+            rater=rater,
+            level=level,
+            evidence=evidence,
+            plan=plan,
+            at=actor.at,
+            person_id=actor.id,
+        )
+        db.add(answer)
+    else:
+        answer.level, answer.evidence, answer.plan = level, evidence, plan
+        answer.at, answer.person_id = actor.at, actor.id
+    if rater is Rater.SERVICE:
+        audit_return.state = ReturnState.IN_PROGRESS
+    record(db, actor, EventKind.AUDIT_ANSWERED, answer, return_id=return_id)
+    return answer.id
+
+
+def submit_return(db: Session, actor: Actor, return_id: int) -> None:
+    """Hand in the return of a service one answers for, once every standard has its answer.
+
+    *Not looked at* is an answer. Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.AUDITS_FILL_OWN)
+    audit_return = locked(db, return_id)
+    must_be_own(db, actor, audit_return)
+    must_be_owed(audit_return)
+    answered = sa.select(AuditAnswer.standard_id).where(
+        AuditAnswer.return_id == return_id, AuditAnswer.rater == Rater.SERVICE
+    )
+    missing = db.scalars(
+        sa.select(AuditStandard.reference)
+        .where(AuditStandard.round_id == audit_return.round_id, AuditStandard.id.not_in(answered))
+        .order_by(AuditStandard.position)
+    ).all()
+    if missing:
+        raise Refused(f"Answer {', '.join(missing)} first. Not looked at is an answer too.")
+    audit_return.state = ReturnState.RETURNED
+    audit_return.returned_at, audit_return.returned_by_id = actor.at, actor.id
+    record(db, actor, EventKind.AUDIT_RETURNED, audit_return)
+
+
+def review_return(db: Session, actor: Actor, return_id: int) -> None:
+    """Say that the Youth Voice Team went through a return that somebody else handed in.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.AUDITS_REVIEW)
+    audit_return = locked(db, return_id)
+    if audit_return.state is not ReturnState.RETURNED:
+        raise Refused("Only a return that is handed in and not reviewed yet can be reviewed.")
+    if audit_return.returned_by_id == actor.id:
+        raise NotAllowed("You handed this return in, so somebody else must review it.")
+    audit_return.state = ReturnState.REVIEWED
+    record(db, actor, EventKind.AUDIT_REVIEWED, audit_return)
+
+
+def publish_round(db: Session, actor: Actor, round_id: int) -> int:
+    """Publish every reviewed return of a round. Returns how many. Raises NotFound, Refused."""
+    actor.must(Permission.AUDITS_OPEN)
+    audit_round = db.get(AuditRound, round_id, with_for_update=True)
+    if audit_round is None:
+        raise NotFound("There is no such round. Reload the page.")
+    reviewed = db.scalars(
+        sa.select(AuditReturn)
+        .where(AuditReturn.round_id == round_id, AuditReturn.state == ReturnState.REVIEWED)
+        .with_for_update()
+    ).all()
+    if not reviewed:
+        raise Refused("No return of this round is reviewed and waits to be published.")
+    for audit_return in reviewed:
+        audit_return.state = ReturnState.PUBLISHED
+    record(db, actor, EventKind.AUDIT_PUBLISHED, audit_round)
+    return len(reviewed)
+
+
+def _only_a_worker_writes(actor: Actor, evidence: str, plan: str) -> None:
+    # What a young person types waits at the release gate; a box of the audit does not stand there.
+    if (evidence or plan) and Role.YOUTH_VOICE not in actor.roles:
+        raise NotAllowed("Choose the level. A Youth Voice worker writes down what you saw.")
+    if plan:
+        raise Invalid("The plan is the service's own to write.", field="plan")
+
+
+def _must_be_of_round(db: Session, standard_id: int, round_id: int) -> None:
+    standard = db.get(AuditStandard, standard_id)
+    if standard is None or standard.round_id != round_id:
+        raise NotFound("There is no such standard in this round. Reload the page.")

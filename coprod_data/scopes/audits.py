@@ -1,0 +1,40 @@
+"""Whose audit returns these are, and which of them count: conditions in SQL, no reads."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from coprod_data.models import AuditReturn, AuditRound, ServiceMember
+from coprod_data.permissions import Actor, Permission
+from coprod_data.vocabulary import ReturnState
+
+OWED = (ReturnState.OPENED, ReturnState.IN_PROGRESS)
+
+Condition = sa.ColumnElement[bool]
+
+
+def own(actor: Actor) -> Condition:
+    """Return the condition that one answers for the service of a return."""
+    if actor.person_id is None:
+        return sa.false()
+    return AuditReturn.service_id.in_(
+        sa.select(ServiceMember.service_id).where(ServiceMember.person_id == actor.person_id)
+    )
+
+
+def visible_to(actor: Actor) -> Condition:
+    """Return the condition that this actor may read a return and its answers."""
+    if actor.may(Permission.AUDITS_READ):
+        return sa.true()
+    return own(actor) if actor.may(Permission.AUDITS_READ_OWN) else sa.false()
+
+
+def handed_in() -> Condition:
+    """Return the condition that a service stands by its return; before that it is a draft."""
+    return AuditReturn.state.not_in(OWED)
+
+
+def overdue(today: date) -> Condition:
+    """Return the condition that a return is still owed after its round's date."""
+    late = sa.select(AuditRound.id).where(AuditRound.due_on < today)
+    return sa.and_(AuditReturn.state.in_(OWED), AuditReturn.round_id.in_(late))
