@@ -61,11 +61,12 @@ def widgets_keep_off_the_sign_in(sources: list[Source]) -> Broken:
         if source.path.parts[0] != "pages":
             continue
         for line, name, call in source.calls():
-            for keyword in call.keywords:
-                taken = isinstance(keyword.value, ast.Constant) and (
-                    keyword.value.value in AUTHENTICATOR_KEYS
-                )
-                if is_streamlit(name) and keyword.arg == "key" and taken:
+            keys = [keyword.value for keyword in call.keywords if keyword.arg == "key"]
+            if name.endswith(".form"):
+                keys += call.args[:1]
+            for key in keys:
+                taken = isinstance(key, ast.Constant) and key.value in AUTHENTICATOR_KEYS
+                if is_streamlit(name) and taken:
                     yield at(source, line, name, "this key belongs to the sign-in")
 
 

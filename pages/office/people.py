@@ -56,7 +56,7 @@ def change_account(row: AccountRow) -> None:
     """Show one account with everything an administrator may change."""
     show("account.html", account=row, roles=[ROLE_WORDS[role] for role in sorted(row.roles)])
     held = row.roles | row.waiting
-    with st.form("roles"):
+    with st.form("change-roles"):
         wanted = role_boxes(held, f"role-{row.id}")
         if st.form_submit_button("Save roles", type="primary"):
             with plainly():
