@@ -1,0 +1,75 @@
+"""The demo council: its sheets are played through the commands, by its people, on their days."""
+
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from pathlib import Path
+
+from coprod_data.actors import System
+from coprod_data.commands.settings import settle_mode
+from coprod_data.database import ROOT, Database
+from coprod_data.files import (
+    seed_audits,
+    seed_office,
+    seed_outcomes,
+    seed_plan,
+    seed_together,
+)
+from coprod_data.files.csv_in import Row, SheetRefused, read_sheet
+from coprod_data.files.seed_council import Council, Steps
+from coprod_data.files.sheets import SHEETS
+from coprod_data.passwords import hash_password
+from coprod_data.permissions import Actor, NotAllowed, Refused
+from coprod_data.vocabulary import Mode
+
+FOLDER = ROOT / "seed"
+PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed in the README
+STEPS: Steps = {
+    **seed_office.STEPS,
+    **seed_audits.STEPS,
+    **seed_together.STEPS,
+    **seed_plan.STEPS,
+    **seed_outcomes.STEPS,
+}
+
+
+def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
+    """Play a council's sheets into an empty demo database. Returns how many rows were played.
+
+    Every date moves by the same whole number of weeks, so that the last day of the sheets falls
+    within the week before today. One transaction: a row that cannot be played leaves nothing.
+    Raises SheetRefused with the file, the row and the column, and NotAllowed in a live database.
+    """
+    rows = sorted(
+        (row for sheet in SHEETS for row in read_sheet(folder, sheet)),
+        key=lambda row: row["on"],
+    )
+    last_day = rows[-1]["on"].date()
+    moved_by = timedelta(weeks=((today - last_day).days - 1) // 7)
+    password_hash = hash_password(PASSWORD)
+    with database.writing(System()) as (db, system):
+        settle_mode(db, system, Mode.DEMO)
+        council = Council(db, system.at, password_hash)
+        for row in rows:
+            _play(council, system, row.moved(moved_by))
+    return len(rows)
+
+
+def _play(council: Council, system: Actor, row: Row) -> None:
+    step = row.cells.get("step")
+    try:
+        actor = (
+            replace(system, at=row["on"].astimezone(UTC))
+            if row["by"] == "system"
+            else council.actor(row)
+        )
+        STEPS[row.sheet.name, step](council, actor, row)
+    except SheetRefused:
+        raise
+    except Refused as fault:
+        raise row.refused(_column(row, fault), fault.sentence) from fault
+
+
+def _column(row: Row, fault: Refused) -> str:
+    if fault.field in row.cells:
+        return str(fault.field)
+    return "by" if isinstance(fault, NotAllowed) or "step" not in row.cells else "step"

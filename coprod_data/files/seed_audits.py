@@ -1,0 +1,76 @@
+"""Rows of the sheets about the yearly participation audit, as commands."""
+
+import sqlalchemy as sa
+
+from coprod_data.commands.audits import (
+    answer_standard,
+    open_round,
+    publish_round,
+    review_return,
+    submit_return,
+)
+from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_council import Council, Steps
+from coprod_data.models import AuditReturn, AuditStandard, Service
+from coprod_data.permissions import Actor
+
+
+def _open_round(council: Council, actor: Actor, row: Row) -> None:
+    if row["due"] is None:
+        raise row.refused("due", "say by which day services return it.")
+    title = row["round"]
+    round_id = open_round(council.db, actor, title=title, due_on=row["due"])
+    council.name("round", title, round_id)
+    returns = sa.select(Service.name, AuditReturn.id).join(
+        AuditReturn, AuditReturn.service_id == Service.id
+    )
+    for service, return_id in council.db.execute(returns.where(AuditReturn.round_id == round_id)):
+        council.name("return", f"{title} / {service}", return_id)
+    standards = sa.select(AuditStandard.reference, AuditStandard.id)
+    for reference, standard_id in council.db.execute(
+        standards.where(AuditStandard.round_id == round_id)
+    ):
+        council.name("standard", f"{title} / {reference}", standard_id)
+
+
+def _publish_round(council: Council, actor: Actor, row: Row) -> None:
+    publish_round(council.db, actor, council.number(row, "round"))
+
+
+def _answer(council: Council, actor: Actor, row: Row) -> None:
+    if row["rater"] is None:
+        raise row.refused("rater", "say who rates.")
+    standard = f"{row['round']} / {row['standard']}"
+    answer_id = answer_standard(
+        council.db,
+        actor,
+        _return(council, row),
+        council.number_of(row, "standard", "standard", standard),
+        rater=row["rater"],
+        level=row["level"],
+        evidence=row["evidence"] or "",
+        plan=row["plan"] or "",
+    )
+    gap = f"{row['round']} / {row['service']} / {row['standard']}"
+    council.name("audit gap", gap, answer_id)
+
+
+def _submit(council: Council, actor: Actor, row: Row) -> None:
+    submit_return(council.db, actor, _return(council, row))
+
+
+def _review(council: Council, actor: Actor, row: Row) -> None:
+    review_return(council.db, actor, _return(council, row))
+
+
+def _return(council: Council, row: Row) -> int:
+    return council.number_of(row, "service", "return", f"{row['round']} / {row['service']}")
+
+
+STEPS: Steps = {
+    ("audit_rounds", "open"): _open_round,
+    ("audit_rounds", "publish"): _publish_round,
+    ("audit_returns", "answer"): _answer,
+    ("audit_returns", "return"): _submit,
+    ("audit_returns", "review"): _review,
+}

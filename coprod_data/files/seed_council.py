@@ -1,0 +1,71 @@
+"""The council while it is being played: what its sheets have named so far, and by which number."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from coprod_data.actors import Played, actor_for
+from coprod_data.commands.entry_words import sent_before
+from coprod_data.files.csv_in import Row
+from coprod_data.permissions import Actor
+
+CARD = "card:"
+
+
+@dataclass
+class Council:
+    """One transaction in which sheets are played. `password_hash` is every account's."""
+
+    db: Session
+    now: datetime
+    password_hash: str
+    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def name(self, kind: str, name: str, number: int) -> None:
+        """Remember under which number something is known from now on."""
+        self.numbers[kind, name] = number
+
+    def number(self, row: Row, column: str, kind: str = "") -> int:
+        """Return the number of what a cell names. Raises SheetRefused."""
+        name = row[column]
+        if name is None:
+            raise row.refused(column, "this step needs this cell.")
+        return self.number_of(row, column, kind or column, name)
+
+    def number_of(self, row: Row, column: str, kind: str, name: str) -> int:
+        """Return the number of a named thing that a cell speaks of. Raises SheetRefused."""
+        if (kind, name) not in self.numbers:
+            raise row.refused(column, f'there is no {kind} "{name}" yet on that day.')
+        return self.numbers[kind, name]
+
+    def form_id(self, entry: str) -> str:
+        """Return the fixed form id of an entry, so that its card code is the same in any year."""
+        return "westmarch-" + re.sub(r"[^a-z0-9-]+", "-", entry.lower())
+
+    def name_words(self, row: Row) -> None:
+        """Remember which entry the words beside a choice became, where there were any."""
+        if row["words_as"] is None:
+            return
+        entry = sent_before(self.db, self.form_id(row["words_as"]))
+        if entry is None:
+            raise row.refused("words_as", "no words of a young person were kept here.")
+        self.name("entry", row["words_as"], entry.id)
+
+    def actor(self, row: Row) -> Actor:
+        """Return who did what a row tells, on its day. Raises SheetRefused, NotFound."""
+        by, at = row["by"], row["on"]
+        if by == "public":
+            who = Played(None, at)
+        elif by.startswith(CARD):
+            entry = self.number_of(row, "by", "entry", by.removeprefix(CARD))
+            who = Played(None, at, entry)
+        else:
+            who = Played(by, at)
+        return actor_for(self.db, who, self.now, [])
+
+
+Step = Callable[[Council, Actor, Row], None]
+Steps = dict[tuple[str, str | None], Step]

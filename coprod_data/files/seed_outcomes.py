@@ -1,0 +1,91 @@
+"""Rows of the sheets about outcomes, their signatures, and young people's views, as commands."""
+
+import sqlalchemy as sa
+
+from coprod_data.commands.actions_views import give_view
+from coprod_data.commands.outcomes import (
+    co_sign,
+    propose_outcome,
+    record_signature,
+    say_not_yet,
+    witness_signature,
+)
+from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_council import CARD, Council, Steps
+from coprod_data.models import CoSignature
+from coprod_data.permissions import Actor
+from coprod_data.vocabulary import Side
+
+
+def _propose(council: Council, actor: Actor, row: Row) -> None:
+    actions = row["actions"] or ()
+    outcome_id = propose_outcome(
+        council.db,
+        actor,
+        council.number(row, "opportunity"),
+        what_changed=row["words"] or "",
+        action_ids=[council.number_of(row, "actions", "action", action) for action in actions],
+    )
+    council.name("outcome", row["opportunity"], outcome_id)
+
+
+def _sign(council: Council, actor: Actor, row: Row) -> None:
+    co_sign(council.db, actor, _newest(council, row))
+
+
+def _say_not_yet(council: Council, actor: Actor, row: Row) -> None:
+    say_not_yet(
+        council.db,
+        actor,
+        _newest(council, row),
+        reason=row["words"] or "",
+        form_id=council.form_id(row["words_as"] or "no-words"),
+    )
+    council.name_words(row)
+
+
+def _write_down(council: Council, actor: Actor, row: Row) -> None:
+    who = row["who"] or ""
+    if not who.startswith(CARD):
+        raise row.refused("who", "name the card that signed on paper, as card:bin-bags.")
+    entry_id = council.number_of(row, "who", "entry", who.removeprefix(CARD))
+    record_signature(council.db, actor, _newest(council, row), side=Side.YOUNG, entry_id=entry_id)
+
+
+def _witness(council: Council, actor: Actor, row: Row) -> None:
+    signature_id = council.db.scalar(
+        sa.select(CoSignature.id).where(
+            CoSignature.outcome_id == _newest(council, row),
+            CoSignature.recorded_by_id.is_not(None),
+        )
+    )
+    if signature_id is None:
+        raise row.refused("step", "no signature was written down.")
+    witness_signature(council.db, actor, signature_id)
+
+
+def _give_view(council: Council, actor: Actor, row: Row) -> None:
+    give_view(
+        council.db,
+        actor,
+        council.number(row, "action"),
+        face=row["face"],
+        words=row["words"] or "",
+        form_id=council.form_id(row["words_as"] or "no-words"),
+    )
+    council.name_words(row)
+
+
+def _newest(council: Council, row: Row) -> int:
+    """Return the newest outcome proposed for the opportunity. Raises SheetRefused."""
+    return council.number(row, "opportunity", "outcome")
+
+
+STEPS: Steps = {
+    ("outcomes", "propose"): _propose,
+    ("outcomes", "sign"): _sign,
+    ("outcomes", "not yet"): _say_not_yet,
+    ("outcomes", "write down"): _write_down,
+    ("outcomes", "witness"): _witness,
+    ("young_views", None): _give_view,
+}

@@ -1,0 +1,159 @@
+"""Rows of the sheets about opportunities, who joins them, and outcomes, as commands."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from coprod_data.commands.opportunities import (
+    close_opportunity,
+    decline_opportunity,
+    open_opportunity,
+    park_opportunity,
+    review_opportunity,
+    reword_opportunity,
+    start_working,
+    suggest_opportunity,
+)
+from coprod_data.commands.opportunities_joining import (
+    confirm_match,
+    invite_member,
+    invite_young_person,
+    offer_to_join,
+    reply_to_invitation,
+)
+from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_council import Council, Steps
+from coprod_data.models import Invitation
+from coprod_data.permissions import Actor
+from coprod_data.vocabulary import InvitationReply
+
+REPLIES = {"yes": InvitationReply.YES, "not this time": InvitationReply.NOT_THIS_TIME}
+PASS_TO = "pass to "  # noqa: S105 - not a password
+
+
+def _wording(row: Row) -> dict[str, Any]:
+    fields = ("help_wanted", "time_needed", "when_and_how", "power_shared", "support", "expenses")
+    return {"title": row["opportunity"], **{field: row[field] or "" for field in fields}}
+
+
+def _suggest(council: Council, actor: Actor, row: Row) -> None:
+    card, gap = row["report_card"], row["audit_gap"]
+    entries = row["entries"] or ()
+    opportunity_id = suggest_opportunity(
+        council.db,
+        actor,
+        theme_id=council.number(row, "theme"),
+        **_wording(row),
+        entry_ids=[council.number_of(row, "entries", "entry", entry) for entry in entries],
+        report_card_id=council.number(row, "report_card", "report card") if card else None,
+        audit_answer_id=council.number(row, "audit_gap", "audit gap") if gap else None,
+        form_id=council.form_id(row["words_as"] or row["opportunity"]),
+    )
+    council.name("opportunity", row["opportunity"], opportunity_id)
+    council.name_words(row)
+
+
+def _reword(council: Council, actor: Actor, row: Row) -> None:
+    reword_opportunity(council.db, actor, council.number(row, "opportunity"), **_wording(row))
+
+
+def _review(council: Council, actor: Actor, row: Row) -> None:
+    group_id = council.number(row, "who", "group")
+    review_opportunity(council.db, actor, council.number(row, "opportunity"), group_id=group_id)
+
+
+def _open(council: Council, actor: Actor, row: Row) -> None:
+    open_opportunity(council.db, actor, council.number(row, "opportunity"))
+
+
+def _invite(council: Council, actor: Actor, row: Row) -> None:
+    person_id = council.number(row, "who", "person")
+    invite_member(council.db, actor, council.number(row, "opportunity"), person_id)
+
+
+def _offer(council: Council, actor: Actor, row: Row) -> None:
+    offer_to_join(council.db, actor, council.number(row, "opportunity"))
+
+
+def _reply(council: Council, actor: Actor, row: Row) -> None:
+    answer = row["who"] or ""
+    passed_to_id = None
+    if answer.startswith(PASS_TO):
+        reply = InvitationReply.PASS_TO
+        passed_to_id = council.number_of(row, "who", "person", answer.removeprefix(PASS_TO))
+    elif answer in REPLIES:
+        reply = REPLIES[answer]
+    else:
+        raise row.refused("who", f'"{answer}" is not yes, not this time, or pass to and a name.')
+    reply_to_invitation(
+        council.db,
+        actor,
+        _invitation(council, row, "by"),
+        reply=reply,
+        reason=row["words"] or "",
+        passed_to_id=passed_to_id,
+    )
+
+
+def _invite_young(council: Council, actor: Actor, row: Row) -> None:
+    person_id = council.number(row, "who", "person")
+    invite_young_person(council.db, actor, council.number(row, "opportunity"), person_id)
+
+
+def _confirm(council: Council, actor: Actor, row: Row) -> None:
+    confirm_match(council.db, actor, _invitation(council, row, "who"), yes=True)
+
+
+def _start(council: Council, actor: Actor, row: Row) -> None:
+    start_working(council.db, actor, council.number(row, "opportunity"))
+
+
+def _park(council: Council, actor: Actor, row: Row) -> None:
+    if row["review_on"] is None:
+        raise row.refused("review_on", "say on which day to look again.")
+    park_opportunity(
+        council.db,
+        actor,
+        council.number(row, "opportunity"),
+        reason=row["words"] or "",
+        review_on=row["review_on"],
+    )
+
+
+def _decline(council: Council, actor: Actor, row: Row) -> None:
+    opportunity_id = council.number(row, "opportunity")
+    decline_opportunity(council.db, actor, opportunity_id, reason=row["words"] or "")
+
+
+def _close(council: Council, actor: Actor, row: Row) -> None:
+    close_opportunity(council.db, actor, council.number(row, "opportunity"))
+
+
+def _invitation(council: Council, row: Row, column: str) -> int:
+    """Return the invitation of the member whom a cell names. Raises SheetRefused."""
+    invitation_id = council.db.scalar(
+        sa.select(Invitation.id).where(
+            Invitation.opportunity_id == council.number(row, "opportunity"),
+            Invitation.person_id == council.number(row, column, "person"),
+        )
+    )
+    if invitation_id is None:
+        raise row.refused(column, "nobody asked them, and they did not offer.")
+    return invitation_id
+
+
+STEPS: Steps = {
+    ("opportunities", "suggest"): _suggest,
+    ("opportunities", "reword"): _reword,
+    ("opportunity_steps", "review"): _review,
+    ("opportunity_steps", "open"): _open,
+    ("opportunity_steps", "invite"): _invite,
+    ("opportunity_steps", "reply"): _reply,
+    ("opportunity_steps", "offer"): _offer,
+    ("opportunity_steps", "invite young"): _invite_young,
+    ("opportunity_steps", "confirm"): _confirm,
+    ("opportunity_steps", "start"): _start,
+    ("opportunity_steps", "park"): _park,
+    ("opportunity_steps", "decline"): _decline,
+    ("opportunity_steps", "close"): _close,
+}
