@@ -1,0 +1,252 @@
+"""The form: a young person tells the Board what matters, without an account and without script.
+
+One page and one form. Steps are sections that the address's fragment shows, so Back and forward
+keep every word; the one POST at the end is answered with the code, or with the form as it was.
+"""
+
+import secrets
+from dataclasses import astuple, dataclass, field
+from hashlib import sha256
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from coprod_data import database
+from coprod_data.actors import Public
+from coprod_data.commands.entries import SentEntry, send_entry
+from coprod_data.database import Unavailable
+from coprod_data.permissions import Invalid, Refused
+from coprod_data.queries.promise import ThemeRow, themes
+from coprod_data.queries.settings import (
+    Duty,
+    ReadingPromise,
+    duty,
+    reading_promise,
+    share_limit,
+)
+from coprod_data.texts import optional_text
+from coprod_data.vocabulary import ConsentUse
+from pages.parts.limits import within_limit
+from pages.parts.plain import in_thread, page, plain_page
+from pages.parts.plain_form import FormRefused, form
+from pages.parts.wording import say
+
+MINUTES = 15
+UNKNOWN_THEME = "unknown"
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the form stands on: who is on duty, by when somebody reads, the themes of today."""
+
+    duty: Duty | None = None
+    reading: ReadingPromise | None = None
+    themes: list[ThemeRow] = field(default_factory=list)
+    limit: int = 60
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether words may be taken: somebody is on duty and there is a Promise to ask of."""
+        return self.duty is not None and self.duty.complete and bool(self.themes)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What stands in the form, as the browser sent it."""
+
+    theme: str = ""
+    feeling: str = ""
+    thinks: str = ""
+    wants: str = ""
+    board: str = ""
+    public: str = ""
+
+    @classmethod
+    def of(cls, data: FormData) -> "Typed":
+        """Take our fields out of a form; what is no text is nothing."""
+        return cls(**{name: _text(data, name) for name in cls.__dataclass_fields__})
+
+    @property
+    def any(self) -> bool:
+        """Say whether anything was chosen or written."""
+        return any(astuple(self))
+
+    @property
+    def theme_id(self) -> int | None:
+        """The theme that was chosen; None for "I don't know"."""
+        return int(self.theme) if self.theme.isdecimal() and len(self.theme) < 10 else None
+
+    @property
+    def uses(self) -> frozenset[ConsentUse]:
+        """What was allowed; no answer is no."""
+        allowed = {ConsentUse.BOARD: self.board, ConsentUse.PUBLIC: self.public}
+        return frozenset(use for use, answer in allowed.items() if answer == "yes")
+
+    def form_id(self, key: str) -> str:
+        """Return the id of this very sending: a double press repeats it, changed words do not."""
+        return "share:" + sha256("\x1f".join((key, *astuple(self))).encode()).hexdigest()
+
+
+@plain_page
+async def share(request: Request) -> Response:
+    """Show the form, or take what was sent."""
+    if request.method != "POST":
+        try:
+            around = await in_thread(_around)
+        except Unavailable as fault:
+            return await _closed(request, Around(), say("closed.down"), fault.reference, status=503)
+        return await _blank(request, around)
+    try:
+        data = await form(request)
+    except FormRefused as refused:
+        return await _not_taken(request, refused)
+    return await _send(request, Typed.of(data), _text(data, "key"))
+
+
+async def _send(request: Request, typed: Typed, key: str) -> Response:
+    if errors := _errors(typed):
+        return await _again(request, await in_thread(_around), typed, key, errors=errors)
+    try:
+        around = await in_thread(_around)
+        if not around.is_open:
+            return await _again(request, around, typed, key, alert=say("error.closed"), status=503)
+        if not await within_limit(request, "share", most=around.limit, minutes=MINUTES):
+            return await _again(request, around, typed, key, alert=say("error.limit"), status=429)
+        sent = await in_thread(_kept, typed, key)
+    except Unavailable as fault:
+        alert = f"{say('error.down')} {say('error.reference', reference=fault.reference)}"
+        return await _again(request, _last, typed, key, alert=alert, status=503)
+    except Invalid as refused:
+        named = refused.field if refused.field in Typed.__dataclass_fields__ else "theme"
+        errors = {named: say("error.theme") if named == "theme" else refused.sentence}
+        return await _again(request, around, typed, key, errors=errors)
+    except Refused as refused:
+        return await _again(request, around, typed, key, alert=refused.sentence, status=503)
+    return await page(
+        request,
+        "sent.html",
+        duty=around.duty,
+        reading=around.reading,
+        code=sent.code,
+        board_reads=ConsentUse.BOARD in typed.uses,
+    )
+
+
+async def _blank(request: Request, around: Around) -> Response:
+    if not around.is_open:
+        return await _closed(request, around, say("closed.why"))
+    return await _form(request, around, Typed(), secrets.token_urlsafe(18))
+
+
+async def _again(
+    request: Request,
+    around: Around,
+    typed: Typed,
+    key: str,
+    *,
+    errors: dict[str, str] | None = None,
+    alert: str = "",
+    status: int = 422,
+) -> Response:
+    """Give the form back with every word in it, and say what to do."""
+    return await _form(request, around, typed, key, errors=errors, alert=alert, status=status)
+
+
+async def _not_taken(request: Request, refused: FormRefused) -> Response:
+    typed = Typed.of(refused.data)
+    if not typed.any:
+        sentence = say("error.large") if refused.status == 413 else refused.sentence
+        return await _closed(request, _last, sentence, status=refused.status)
+    key = _text(refused.data, "key")
+    alert = say("error.cookies")
+    return await _again(request, _last, typed, key, alert=alert, status=refused.status)
+
+
+async def _form(
+    request: Request,
+    around: Around,
+    typed: Typed,
+    key: str,
+    *,
+    errors: dict[str, str] | None = None,
+    alert: str = "",
+    status: int = 200,
+) -> Response:
+    return await page(
+        request,
+        "share.html",
+        status=status,
+        duty=around.duty,
+        reading=around.reading,
+        themes=around.themes,
+        typed=typed,
+        key=key,
+        errors=errors or {},
+        alert=alert,
+    )
+
+
+async def _closed(
+    request: Request, around: Around, sentence: str, reference: str = "", status: int = 200
+) -> Response:
+    return await page(
+        request,
+        "closed.html",
+        status=status,
+        duty=around.duty,
+        sentence=sentence,
+        reference=reference,
+    )
+
+
+def _errors(typed: Typed) -> dict[str, str]:
+    """Return what is wrong with the two boxes, a sentence each."""
+    errors, said = {}, False
+    for name in ("thinks", "wants"):
+        try:
+            said = bool(optional_text(getattr(typed, name), name)) or said
+        except Invalid as refused:
+            errors[name] = refused.sentence
+    if not errors and not said:
+        errors["thinks"] = say("error.empty")
+    return errors
+
+
+def _kept(typed: Typed, key: str) -> SentEntry:
+    with database.writing(Public()) as (db, actor):
+        return send_entry(
+            db,
+            actor,
+            form_id=typed.form_id(key),
+            theme_id=typed.theme_id,
+            thinks=typed.thinks,
+            wants=typed.wants,
+            feeling=int(typed.feeling) if typed.feeling in set("12345") else None,
+            uses=typed.uses,
+        )
+
+
+_last = Around()
+
+
+def _around() -> Around:
+    """What the form stands on, remembered so that a fault can still show the words in it."""
+    global _last
+    with database.reading(Public()) as (db, actor):
+        _last = Around(
+            duty=duty(db, actor),
+            reading=reading_promise(db, actor),
+            themes=themes(db, actor),
+            limit=share_limit(db, actor),
+        )
+    return _last
+
+
+def _text(data: FormData, name: str) -> str:
+    value = data.get(name)
+    return value if isinstance(value, str) else ""
+
+
+ROUTES = [Route("/share", share, methods=["GET", "POST"])]

@@ -1,0 +1,83 @@
+// The draft of a card, on this device alone: this tab, or one day when the tick box says so.
+"use strict";
+
+const NAME = "card-draft";
+const DAY = 24 * 60 * 60 * 1000;
+const LONGEST = 5000;
+
+function wipe() {
+  sessionStorage.removeItem(NAME);
+  localStorage.removeItem(NAME);
+}
+
+function kept() {
+  for (const store of [sessionStorage, localStorage]) {
+    try {
+      const draft = JSON.parse(store.getItem(NAME));
+      if (draft && (store === sessionStorage || Date.now() - draft.at < DAY)) return draft;
+    } catch { /* what cannot be read is no draft */ }
+    store.removeItem(NAME);
+  }
+  return null;
+}
+
+function letters(text) {
+  return [...text.normalize("NFC").trim()].length;
+}
+
+function write(form) {
+  const keep = form.querySelector("[data-keep]");
+  const status = form.querySelector(".kept");
+  const boxes = form.querySelectorAll("textarea");
+
+  function count(box) {
+    const line = form.querySelector(`[data-count=${box.name}]`);
+    const left = LONGEST - letters(box.value);
+    line.hidden = false;
+    line.classList.toggle("over", left < 0);
+    const sentence = left < 0 ? line.dataset.over : line.dataset.left;
+    line.textContent = sentence.replace("{count}", Math.abs(left).toLocaleString("en-GB"));
+  }
+
+  function save() {
+    const said = Object.fromEntries(new FormData(form));
+    delete said.token;
+    const { key, ...rest } = said;
+    wipe();
+    if (Object.values(rest).some((value) => value.trim())) {
+      const store = keep.checked ? localStorage : sessionStorage;
+      store.setItem(NAME, JSON.stringify({ at: Date.now(), kept: keep.checked, said }));
+      status.textContent = keep.checked ? status.dataset.keptDay : status.dataset.keptTab;
+    }
+    boxes.forEach(count);
+  }
+
+  function fill(draft) {
+    for (const [name, value] of Object.entries(draft.said)) {
+      const field = form.elements[name];
+      if (field) field.value = value;
+    }
+    keep.checked = draft.kept;
+  }
+
+  const draft = kept();
+  if (draft && "filled" in form.dataset) keep.checked = draft.kept;
+  else if (draft) fill(draft);
+  keep.closest("label").hidden = false;
+  save();
+  form.addEventListener("input", save);
+  form.addEventListener("change", save);
+  form.addEventListener("reset", (event) => {
+    event.preventDefault();
+    for (const box of boxes) box.value = "";
+    keep.checked = false;
+    save();
+    wipe();
+    status.textContent = status.dataset.gone;
+    boxes[0].focus();
+  });
+}
+
+const form = document.getElementById("card");
+if (form) write(form);
+if (document.querySelector("[data-wipe]")) wipe();

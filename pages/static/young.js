@@ -1,0 +1,53 @@
+// What a script adds to pages for young people; each of them is whole without it.
+"use strict";
+
+// Leave quickly: nothing stays on the device, nothing stays on the screen, Back shows nothing.
+for (const way_out of document.querySelectorAll("[data-leave]")) {
+  way_out.addEventListener("click", (event) => {
+    event.preventDefault();
+    sessionStorage.removeItem("card-draft");
+    localStorage.removeItem("card-draft");
+    for (const form of document.forms) form.replaceChildren();
+    document.body.replaceChildren();
+    location.replace(way_out.href);
+  });
+}
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted && !document.body.children.length) location.replace(location.pathname);
+});
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
+
+const faults = document.getElementById("faults");
+if (faults) faults.focus();
+
+// Read to me: shown only where the device has a voice for this language.
+const reader = document.querySelector("[data-read]");
+if (reader && "speechSynthesis" in window) {
+  const label = reader.querySelector("span");
+  const start = label.textContent;
+  const voice = () =>
+    speechSynthesis.getVoices().find((one) => one.lang.replace("_", "-").startsWith("en"));
+  const look = () => { reader.hidden = !voice(); };
+  look();
+  speechSynthesis.addEventListener("voiceschanged", look);
+  const rest = () => { label.textContent = start; };
+  reader.addEventListener("click", () => {
+    const speaking = speechSynthesis.speaking;
+    speechSynthesis.cancel();
+    rest();
+    if (speaking) return;
+    const said = new SpeechSynthesisUtterance(document.querySelector(".words").innerText);
+    said.voice = voice();
+    said.lang = said.voice.lang;
+    said.rate = 0.9;
+    said.onend = rest;
+    label.textContent = reader.dataset.stop;
+    speechSynthesis.speak(said);
+  });
+  window.addEventListener("hashchange", () => { speechSynthesis.cancel(); rest(); });
+  window.addEventListener("pagehide", () => speechSynthesis.cancel());
+}

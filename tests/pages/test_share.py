@@ -1,0 +1,319 @@
+"""The form for young people: nothing typed is lost, nothing is taken when nobody is on duty."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from starlette.testclient import TestClient
+
+from coprod_data.database import Database
+from coprod_data.models import CardEntry, Consent, EntryVersion, PromiseTheme, Setting
+from coprod_data.vocabulary import ConsentUse, SettingKey
+from pages.public import share
+from tests.builders import NOW
+from tests.pages.young import a_phone, carried, open_for_words, rows, tags_of, words_of
+from tests.payloads import PAYLOADS
+
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture
+def open_council(empty_council: Database) -> Database:
+    open_for_words(empty_council)
+    return empty_council
+
+
+@pytest.fixture
+def phone(open_council: Database) -> TestClient:  # noqa: ARG001 - the council it calls
+    return a_phone()
+
+
+def send(phone: TestClient, hidden: dict[str, str] | None = None, **typed: str):
+    hidden = carried(phone) if hidden is None else hidden
+    return phone.post("/share", data={**hidden, **typed}, headers=OWN_PAGE)
+
+
+def code_on(page: str) -> str:
+    return re.search(r"<code data-card-code>([^<]*)</code>", page)[1]
+
+
+def test_one_page_holds_four_steps_and_one_form(phone: TestClient):
+    page = phone.get("/share").text
+
+    assert page.count("<form") == 1
+    assert [step for step in ("theme", "feeling", "words", "who", "check")
+            if f'id="{step}"' not in page] == []  # fmt: skip
+    assert 'action="/share"' in page
+
+
+def test_every_theme_stands_there_and_nothing_is_chosen_beforehand(phone: TestClient):
+    page = phone.get("/share").text
+
+    assert [title for title in ("Homes", "Health", "Something else", "I don't know")
+            if title not in words_of(page)] == []  # fmt: skip
+    assert " checked" not in page
+
+
+def test_the_page_says_whom_to_call_and_who_reads_by_when(phone: TestClient):
+    said = words_of(phone.get("/share").text)
+
+    for number in ("999", "0800 1111", "116 123", "01632 960001", "01632 960002"):
+        assert number in said
+    assert "The Youth Voice Team reads this by Thursday 5 March." in said
+    assert "We must tell someone if a person may be hurt." in said
+    assert "Nobody watches this page all day." in said
+    assert "Leave quickly" in said
+
+
+def test_in_the_night_it_says_so_before_writing(open_council: Database, phone: TestClient):
+    by_day = words_of(phone.get("/share").text)
+    open_council.clock = lambda: datetime(2026, 3, 7, 23, tzinfo=UTC)  # a Saturday night
+
+    by_night = words_of(phone.get("/share").text)
+
+    assert "We are not at work right now." not in by_day
+    assert by_night.index("We are not at work right now.") < by_night.index("What is it about?")
+    assert "by Monday 9 March." in by_night
+
+
+def test_words_sent_are_kept_and_the_code_is_shown(open_council: Database, phone: TestClient):
+    answer = send(phone, thinks="My room is cold.", feeling="2", board="yes")
+
+    assert answer.status_code == 200
+    assert str(answer.url).endswith("/share")
+    code = code_on(answer.text)
+    assert len(code.split()) == 4
+    assert code not in str(answer.request.url)
+    [entry], [version] = rows(open_council, CardEntry), rows(open_council, EntryVersion)
+    assert (version.thinks, version.wants, entry.feeling) == ("My room is cold.", None, 2)
+    assert [consent.use for consent in rows(open_council, Consent)] == [ConsentUse.BOARD]
+    assert "The Youth Voice Team reads your card by Thursday 5 March." in words_of(answer.text)
+    assert "0800 1111" in answer.text
+
+
+def test_one_box_is_enough_and_no_answer_allows_nothing(open_council: Database, phone: TestClient):
+    answer = send(phone, wants="A lock on my door.")
+
+    assert "The Board does not get to read your words." in words_of(answer.text)
+    assert len(rows(open_council, CardEntry)) == 1
+    assert rows(open_council, Consent) == []
+
+
+@pytest.mark.parametrize("theme", ["", "unknown", "Homes"])
+def test_words_land_on_the_theme_chosen(open_council: Database, phone: TestClient, theme: str):
+    ids = {row.title: row.id for row in rows(open_council, PromiseTheme)}
+
+    send(phone, thinks="Hello", theme=str(ids.get(theme, theme)))
+
+    with open_council.engine.connect() as connection:
+        landed = connection.scalar(
+            sa.text(
+                "SELECT theme_id FROM report_card JOIN card_entry"
+                " ON card_entry.report_card_id = report_card.id"
+            )
+        )
+    assert landed == ids[theme if theme in ids else "Something else"]
+
+
+def test_a_theme_that_is_gone_is_asked_again(open_council: Database, phone: TestClient):
+    answer = send(phone, thinks="Hello there", theme="987654")
+
+    assert answer.status_code == 422
+    assert "Pick one of these again." in answer.text
+    assert "Hello there" in answer.text
+    assert rows(open_council, CardEntry) == []
+
+
+def test_empty_boxes_are_a_sentence_beside_the_field(open_council: Database, phone: TestClient):
+    answer = send(phone, thinks="  \n ", feeling="4", board="no")
+
+    assert answer.status_code == 422
+    assert 'id="thinks-fault"' in answer.text
+    assert 'href="#thinks"' in answer.text
+    assert 'aria-describedby="thinks-hint thinks-fault"' in answer.text
+    assert re.search(r'name="feeling" value="4" checked', answer.text)
+    assert re.search(r'name="board" value="no" checked', answer.text)
+    assert rows(open_council, CardEntry) == []
+
+
+def test_5000_letters_of_any_language_are_taken(open_council: Database, phone: TestClient):
+    hidden = carried(phone)
+    fields = {**hidden, "thinks": "ڕ" * 5000, "wants": "👩" * 5000}
+
+    answer = phone.post("/share", files={name: (None, text) for name, text in fields.items()},
+                        headers=OWN_PAGE)  # fmt: skip
+
+    assert answer.status_code == 200
+    [version] = rows(open_council, EntryVersion)
+    assert (len(version.thinks), len(version.wants)) == (5000, 5000)
+
+
+def test_5001_letters_are_refused_with_the_count_and_kept_in_the_box(
+    open_council: Database, phone: TestClient
+):
+    long = "a" * 5001
+
+    answer = send(phone, thinks=long, wants="b" * 5002)
+
+    assert answer.status_code == 422
+    assert "5,001 letters" in answer.text
+    assert "5,002 letters" in answer.text
+    assert long in answer.text
+    assert rows(open_council, CardEntry) == []
+
+
+def test_a_double_press_is_one_entry_and_the_same_code(open_council: Database, phone: TestClient):
+    hidden = carried(phone)
+
+    first, second = send(phone, hidden, thinks="Hi"), send(phone, hidden, thinks="Hi")
+
+    assert code_on(first.text) == code_on(second.text)
+    assert len(rows(open_council, CardEntry)) == 1
+
+
+def test_words_changed_after_a_lost_answer_are_not_lost(open_council: Database, phone: TestClient):
+    hidden = carried(phone)
+
+    first, second = send(phone, hidden, thinks="Hi"), send(phone, hidden, thinks="Hi. Help me.")
+
+    assert code_on(first.text) != code_on(second.text)
+    assert {v.thinks for v in rows(open_council, EntryVersion)} == {"Hi", "Hi. Help me."}
+
+
+@pytest.mark.parametrize(
+    "missing",
+    [SettingKey.DUTY_LEAD, SettingKey.DUTY_DEPUTY, SettingKey.DUTY_HOURS,
+     SettingKey.DUTY_OUT_OF_HOURS],
+)  # fmt: skip
+def test_with_nobody_on_duty_there_is_no_form_and_nothing_is_taken(
+    open_council: Database, phone: TestClient, missing: SettingKey
+):
+    hidden = carried(phone)
+    with open_council.engine.begin() as connection:
+        connection.execute(sa.delete(Setting).where(Setting.key == missing))
+
+    page, answer = phone.get("/share"), send(phone, hidden, thinks="Can you hear me?")
+
+    assert "<form" not in page.text
+    assert "999" in page.text
+    assert "0800 1111" in page.text
+    assert answer.status_code == 503
+    assert "Can you hear me?" in answer.text
+    assert "Please call one of the numbers below." in answer.text
+    assert rows(open_council, CardEntry) == []
+
+
+@pytest.mark.usefixtures("empty_council")
+def test_an_empty_council_says_whom_to_call():
+    page = a_phone().get("/share")
+
+    assert page.status_code == 200
+    assert "<textarea" not in page.text
+    assert "0800 1111" in page.text
+
+
+def test_the_61st_card_of_15_minutes_waits_with_its_words(
+    open_council: Database, phone: TestClient
+):
+    hidden = carried(phone)
+    for number in range(60):
+        assert send(phone, hidden, thinks=f"Card {number}").status_code == 200
+
+    refused = send(phone, hidden, thinks="Card 60")
+    elsewhere = send(a_phone("192.0.2.8"), thinks="Card 61")
+    open_council.clock = lambda: NOW + timedelta(minutes=16)
+    later = send(phone, hidden, thinks="Card 60")
+
+    assert refused.status_code == 429
+    assert "Card 60" in refused.text
+    assert "Wait 15 minutes" in words_of(refused.text)
+    assert elsewhere.status_code == 200
+    assert later.status_code == 200
+    assert len(rows(open_council, CardEntry)) == 62
+
+
+def test_a_form_from_another_site_is_refused(open_council: Database, phone: TestClient):
+    hidden = carried(phone)
+
+    answer = phone.post(
+        "/share", data={**hidden, "thinks": "Hi"}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+
+    assert answer.status_code == 403
+    assert rows(open_council, CardEntry) == []
+
+
+def test_without_cookies_the_words_stay_and_the_page_says_why(open_council: Database):
+    phone, other = a_phone(), a_phone()
+
+    answer = send(other, carried(phone), thinks="Do not lose me")
+
+    assert answer.status_code == 403
+    assert "Do not lose me" in answer.text
+    assert "allow cookies" in answer.text
+    assert rows(open_council, CardEntry) == []
+
+
+def test_more_than_64_kb_is_refused(phone: TestClient):
+    answer = send(phone, thinks="a" * 70_000)
+
+    assert answer.status_code == 413
+    assert "Go back and make it shorter." in words_of(answer.text)
+
+
+def test_a_file_is_refused(open_council: Database, phone: TestClient):
+    answer = phone.post("/share", data=carried(phone), files={"thinks": ("me.jpg", b"x")},
+                        headers=OWN_PAGE)  # fmt: skip
+
+    assert answer.status_code == 400
+    assert rows(open_council, CardEntry) == []
+
+
+def test_when_the_database_is_gone_the_words_stay_with_a_reference(
+    open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    hidden = carried(phone)
+    engine = open_council.engine
+    monkeypatch.setattr(
+        open_council, "engine", sa.create_engine("sqlite:////proc/no/such/folder/coprod.db")
+    )
+
+    answer, page = send(phone, hidden, thinks="Keep me", theme="unknown"), phone.get("/share")
+    monkeypatch.setattr(open_council, "engine", engine)
+    again = send(phone, hidden, thinks="Keep me", theme="unknown")
+
+    assert answer.status_code == 503
+    assert "Keep me" in answer.text
+    assert re.search(r"Tell us this number if you call: [0-9a-f]{8}", words_of(answer.text))
+    assert "Homes" in words_of(answer.text)
+    assert page.status_code == 503
+    assert "0800 1111" in page.text
+    assert again.status_code == 200
+    assert len(rows(open_council, CardEntry)) == 1
+
+
+def test_after_a_restart_without_database_the_choices_still_travel_along(
+    open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch
+):
+    hidden = carried(phone)
+    monkeypatch.setattr(share, "_last", share.Around())
+    monkeypatch.setattr(
+        open_council, "engine", sa.create_engine("sqlite:////proc/no/such/folder/coprod.db")
+    )
+
+    answer = send(phone, hidden, thinks="Keep me", theme="2")
+
+    assert answer.status_code == 503
+    assert '<input type="hidden" name="theme" value="2">' in answer.text
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_comes_back_as_it_was_typed(phone: TestClient, payload: str):
+    harmless = send(phone, wants="hello" + "a" * 5001, feeling="9", theme="gone")
+
+    answer = send(phone, wants=payload + "a" * 5001, feeling=payload, theme=payload)
+
+    assert answer.status_code == 422
+    assert " ".join(payload.split()) in words_of(answer.text)
+    assert tags_of(answer.text) == tags_of(harmless.text)
