@@ -22,6 +22,8 @@ from coprod_data.vocabulary import Mode
 
 log = logging.getLogger("coprod_data")
 
+Opened = tuple[Session, Actor]
+
 ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 15
 

@@ -9,6 +9,7 @@ import os
 import secrets
 import stat
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 
@@ -42,6 +43,12 @@ class Keys:
     def keyed_hash(self, purpose: str, text: str) -> str:
         """Return a hash of a text that nobody without the key can recompute, in hexadecimal."""
         return hmac.new(self.newest.derive(purpose), text.encode(), hashlib.sha256).hexdigest()
+
+    def address_hashes(self, address: str, at: datetime) -> tuple[str, str]:
+        """Return an address's hash under today's key and under yesterday's, which is forgotten."""
+        days = (at.date(), at.date() - timedelta(days=1))
+        today, yesterday = (self.keyed_hash(f"address {day}", address) for day in days)
+        return today, yesterday
 
 
 def load_keys(path: Path) -> Keys:

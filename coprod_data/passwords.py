@@ -40,3 +40,8 @@ def is_password(password: str, stored: str | None) -> bool:
     typed = password.encode()[:LONGEST_BYTES]
     fits = bcrypt.checkpw(typed, (stored or DUMMY_HASH).encode("ascii"))
     return fits and stored is not None
+
+
+def is_weaker(stored: str) -> bool:
+    """Say whether a hash was made at a lower cost than today's."""
+    return int(stored.split("$")[2]) < COST

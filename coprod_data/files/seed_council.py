@@ -15,6 +15,11 @@ from coprod_data.permissions import Actor
 CARD = "card:"
 
 
+def form_id(entry: str) -> str:
+    """Return the fixed form id of an entry, so that its card code is the same in any year."""
+    return "westmarch-" + re.sub(r"[^a-z0-9-]+", "-", entry.lower())
+
+
 @dataclass
 class Council:
     """One transaction in which sheets are played. `password_hash` is every account's."""
@@ -42,8 +47,8 @@ class Council:
         return self.numbers[kind, name]
 
     def form_id(self, entry: str) -> str:
-        """Return the fixed form id of an entry, so that its card code is the same in any year."""
-        return "westmarch-" + re.sub(r"[^a-z0-9-]+", "-", entry.lower())
+        """Return the form id of an entry; see `form_id`."""
+        return form_id(entry)
 
     def name_words(self, row: Row) -> None:
         """Remember which entry the words beside a choice became, where there were any."""

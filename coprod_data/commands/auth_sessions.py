@@ -1,0 +1,186 @@
+"""Signing in and out. A try is counted before the slow password check, so many at once count too.
+
+The check itself runs between `begin_sign_in` and `sign_in`, outside any transaction.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.event_log import record
+from coprod_data.keys import Keys
+from coprod_data.models import AuthSession, LoginAttempt, Person
+from coprod_data.permissions import Actor, Permission
+from coprod_data.vocabulary import EventKind
+
+WINDOW = timedelta(minutes=15)
+FAILURES_TO_LOCK = 5
+FAILURES_PER_ADDRESS = 20
+
+
+@dataclass(frozen=True)
+class SignInTry:
+    """A counted try. `delay` is seconds to wait before the check; `too_many` means make none.
+
+    `password_hash` is None for an unknown, locked or disabled name: check a dummy instead, so that
+    all of them take the same time.
+    """
+
+    attempt_id: int | None
+    too_many: bool
+    delay: int
+    password_hash: str | None
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """A new session. The token goes to the browser and is kept nowhere."""
+
+    token: str
+    public_id: str
+
+
+def begin_sign_in(db: Session, actor: Actor, *, username: str, address: str) -> SignInTry:
+    """Count a try and say what is to be checked. Never raises for a refusal."""
+    actor.must(Permission.SIGN_IN)
+    _one_at_a_time(db)
+    keys: Keys = db.info["keys"]
+    name = _tidy(username)
+    addresses = keys.address_hashes(address, actor.at)
+    since = actor.at - WINDOW
+    if _failures(db, LoginAttempt.address_hash.in_(addresses), since) >= FAILURES_PER_ADDRESS:
+        record(db, actor, EventKind.SIGN_IN_REFUSED, None, reason="address")
+        return SignInTry(None, too_many=True, delay=0, password_hash=None)
+    name_hash = keys.keyed_hash("sign-in-name", name)
+    moments = _failed_moments(db, name_hash, actor.at)
+    locked = _is_locked(moments, actor.at)
+    # A try at a locked name counts by address alone, else anybody could lock a person out for ever.
+    attempt = LoginAttempt(
+        name_hash="" if locked else name_hash,
+        address_hash=addresses[0],
+        at=actor.at,
+        succeeded=False,
+    )
+    db.add(attempt)
+    db.flush()
+    person = None if locked else _person(db, name)
+    recent = sum(moment > since for moment in moments)
+    return SignInTry(
+        attempt.id,
+        too_many=False,
+        delay=0 if locked or not recent else 2 ** (recent - 1),
+        password_hash=person.password_hash if person else None,
+    )
+
+
+def sign_in(
+    db: Session,
+    actor: Actor,
+    attempt_id: int,
+    *,
+    username: str,
+    checked: str | None,
+    better_hash: str | None = None,
+) -> SignedIn | None:
+    """Open a session when `checked`, the hash that the password fitted, is still the person's.
+
+    `better_hash` replaces a hash made at a lower cost. Returns None for a refusal and never raises.
+    """
+    actor.must(Permission.SIGN_IN)
+    person = _person(db, _tidy(username))
+    if checked is None or person is None or person.password_hash != checked:
+        record(db, actor, EventKind.SIGN_IN_REFUSED, None)
+        return None
+    person.password_hash = better_hash or checked
+    db.get_one(LoginAttempt, attempt_id).succeeded = True
+    token = secrets.token_urlsafe(32)
+    session = AuthSession(
+        public_id=secrets.token_urlsafe(32),
+        token_hash=hashlib.sha256(token.encode()).hexdigest(),
+        person_id=person.id,
+        began_at=actor.at,
+        seen_at=actor.at,
+    )
+    db.add(session)
+    record(db, actor, EventKind.SIGNED_IN, session, person=person.id)
+    return SignedIn(token, session.public_id)
+
+
+def sign_out(db: Session, actor: Actor, public_id: str) -> None:
+    """End one session because its holder asked."""
+    actor.must(Permission.SIGN_OUT)
+    _end(db, actor, [public_id], EventKind.SIGNED_OUT)
+
+
+def end_sessions(db: Session, actor: Actor, public_ids: Collection[str]) -> None:
+    """End sessions that have been idle for too long."""
+    actor.must(Permission.SIGN_OUT)
+    _end(db, actor, public_ids, EventKind.SESSION_ENDED)
+
+
+def touch_sessions(db: Session, actor: Actor, public_ids: Collection[str]) -> None:
+    """Note that the holders of these sessions are still there. No event: nothing was decided."""
+    actor.must(Permission.SIGN_OUT)
+    db.execute(
+        sa.update(AuthSession)
+        .where(AuthSession.public_id.in_(public_ids), AuthSession.ended_at.is_(None))
+        .values(seen_at=actor.at)
+    )
+
+
+def _end(db: Session, actor: Actor, public_ids: Collection[str], kind: EventKind) -> None:
+    for session in db.scalars(
+        sa.select(AuthSession).where(
+            AuthSession.public_id.in_(public_ids), AuthSession.ended_at.is_(None)
+        )
+    ):
+        session.ended_at = actor.at
+        record(db, actor, kind, session, person=session.person_id)
+
+
+def _one_at_a_time(db: Session) -> None:
+    # SQLite writers queue by themselves; on PostgreSQL tries at once would not see each other.
+    if db.get_bind().dialect.name == "postgresql":
+        db.execute(sa.text("LOCK TABLE login_attempt IN EXCLUSIVE MODE"))
+
+
+def _tidy(username: str) -> str:
+    return username.strip().lower()[:60]
+
+
+def _person(db: Session, username: str) -> Person | None:
+    return db.scalar(
+        sa.select(Person).where(Person.username == username, Person.disabled_at.is_(None))
+    )
+
+
+def _failures(db: Session, whose: sa.ColumnElement[bool], since: datetime) -> int:
+    counted = sa.select(sa.func.count()).select_from(LoginAttempt)
+    return (
+        db.scalar(counted.where(whose, LoginAttempt.at > since, LoginAttempt.succeeded.is_(False)))
+        or 0
+    )
+
+
+def _failed_moments(db: Session, name_hash: str, at: datetime) -> list[datetime]:
+    """Failures of a name since it last succeeded, far enough back for a lock to show."""
+    rows = db.execute(
+        sa.select(LoginAttempt.at, LoginAttempt.succeeded)
+        .where(LoginAttempt.name_hash == name_hash, LoginAttempt.at > at - 2 * WINDOW)
+        .order_by(LoginAttempt.at, LoginAttempt.id)
+    )
+    moments: list[datetime] = []
+    for moment, succeeded in rows:
+        moments = [] if succeeded else [*moments, moment]
+    return moments
+
+
+def _is_locked(failures: list[datetime], at: datetime) -> bool:
+    """Five failures within fifteen minutes lock a name for fifteen minutes after the fifth."""
+    fifths = zip(failures, failures[FAILURES_TO_LOCK - 1 :], strict=False)
+    return any(fifth - first <= WINDOW and fifth > at - WINDOW for first, fifth in fifths)

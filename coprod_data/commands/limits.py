@@ -1,0 +1,41 @@
+"""How often one address may do one thing. Addresses are kept as hashes, for a day."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.keys import Keys
+from coprod_data.models import LoginAttempt, RateCount
+from coprod_data.permissions import Actor, Permission
+
+KEPT = timedelta(hours=24)
+
+
+def count_visit(
+    db: Session, actor: Actor, *, what: str, address: str, most: int, minutes: int
+) -> bool:
+    """Count this one and say whether it is within the limit; what is beyond it is not counted."""
+    actor.must(Permission.LIMITS_COUNT)
+    keys: Keys = db.info["keys"]
+    addresses = keys.address_hashes(address, actor.at)
+    done = db.scalar(
+        sa.select(sa.func.count())
+        .select_from(RateCount)
+        .where(
+            RateCount.what == what,
+            RateCount.address_hash.in_(addresses),
+            RateCount.at > actor.at - timedelta(minutes=minutes),
+        )
+    )
+    if (done or 0) >= most:
+        return False
+    db.add(RateCount(what=what, address_hash=addresses[0], at=actor.at))
+    return True
+
+
+def forget_addresses(db: Session, actor: Actor) -> None:
+    """Delete every hash of an address that is a day old."""
+    actor.must(Permission.JOBS_RUN)
+    for table in (RateCount, LoginAttempt):
+        db.execute(sa.delete(table).where(table.at <= actor.at - KEPT))

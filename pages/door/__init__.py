@@ -1,0 +1,5 @@
+"""What stands before Streamlit: the wall, the sessions, the farewell, the sign-in page."""
+
+from pages.door import sign_in
+
+ROUTES = sign_in.ROUTES

@@ -1,0 +1,64 @@
+"""What the sign-in page of a demonstration shows: who may be tried, and six card codes."""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+
+from coprod_data import database
+from coprod_data.actors import Public
+from coprod_data.card_codes import spell_code
+from coprod_data.files.seed import FOLDER, PASSWORD
+from coprod_data.files.seed_council import form_id
+from coprod_data.queries.auth_sessions import demo_people
+from coprod_data.queries.settings import labels
+from coprod_data.vocabulary import Mode
+
+SEES = {
+    "young.person": "My cards and the report cards, as a young person with an account",
+    "youth.voice": "The checking queue, and everything the Board sees",
+    "youth.voice.two": "The same; second reader of flagged entries",
+    "safeguarding.lead": "The same, and alone reads words on hold",
+    "manager": "Their actions, their audit return, the cards linked to them",
+    "board.member": "The Board's five screens; can say “I'll do it”",
+    "chair": "The same; approves actions and pins words",
+    "administrator": "People and settings, and no young person's words",
+}
+
+
+@dataclass(frozen=True)
+class TryOut:
+    """Somebody a visitor may sign in as."""
+
+    username: str
+    name: str
+    job: str
+    sees: str
+
+
+@dataclass(frozen=True)
+class Demonstration:
+    """Everything the list needs."""
+
+    password: str
+    people: tuple[TryOut, ...]
+    codes: tuple[str, ...]
+
+
+def demo_council() -> Demonstration | None:
+    """Return what may be tried in a demonstration that has its council, else None."""
+    with database.reading(Public()) as (db, public):
+        if labels(db, public).mode is not Mode.DEMO:
+            return None
+        found = demo_people(db, public, tuple(SEES))
+    if not found:
+        return None
+    people = tuple(TryOut(p.username, p.name, p.job, SEES[p.username]) for p in found)
+    key = database.current().keys.all[0]
+    return Demonstration(PASSWORD, people, tuple(spell_code(form, key) for form in listed_forms()))
+
+
+@cache
+def listed_forms() -> tuple[str, ...]:
+    """Return the form ids of the entries whose codes are listed."""
+    with (FOLDER / "card_entries.csv").open(encoding="utf-8-sig", newline="") as sheet:
+        return tuple(form_id(row["entry"]) for row in csv.DictReader(sheet) if row["listed"])

@@ -1,0 +1,136 @@
+"""Open tabs: each frame is let in only while its session lives, and an ended one is led away.
+
+The farewell is the message that `st.logout` sends, with an empty address: the browser loads the
+address it is on, and the wall answers that with the sign-in page.
+"""
+
+import asyncio
+import contextlib
+import logging
+from typing import Any
+
+from google.protobuf.message import DecodeError
+from starlette.types import Message, Receive, Scope, Send
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from coprod_data.database import Unavailable
+from pages.door.sessions import is_live, note_activity
+from pages.parts.tabs import forget_tab
+
+log = logging.getLogger("coprod_data")
+
+SIGNED_OUT = 4401
+LET_IN = {
+    "rerun_script", "stop_script", "file_urls_request", "app_heartbeat", "backend_operation_request"
+}  # fmt: skip
+OPERATIONS = {"deferred_file", "dataframe_chunk"}
+HOLD_SECONDS = 1.0
+
+
+class Tab:
+    """One websocket between a browser and Streamlit, as long as it is open."""
+
+    def __init__(self, session: str, receive: Receive, send: Send) -> None:
+        self.session = session
+        self.ended = asyncio.Event()
+        self.streamlit_id = ""
+        self._receive, self._send = receive, send
+        self._waiting: asyncio.Future[Message] | None = None
+        self._gone = False
+
+    async def receive(self) -> Message:
+        """Give Streamlit the next frame that may come in, or the end."""
+        while True:
+            frame = await self._next()
+            if frame is None:
+                break
+            if frame["type"] != "websocket.receive":
+                return frame
+            if not await self._may_act():
+                break
+            if self._is_let_in(frame):
+                return frame
+        await self._say_farewell()
+        return {"type": "websocket.disconnect", "code": SIGNED_OUT}
+
+    async def send(self, message: Message) -> None:
+        """Pass on what Streamlit says; after the farewell nothing more."""
+        if self._gone:
+            return
+        if not self.streamlit_id and message.get("bytes"):
+            self.streamlit_id = _streamlit_id(message["bytes"])
+        await self._send(message)
+
+    def close(self) -> None:
+        """Forget the tab."""
+        if self._waiting:
+            self._waiting.cancel()
+        if self.streamlit_id:
+            forget_tab(self.streamlit_id)
+
+    async def _next(self) -> Message | None:
+        """The next frame, or None once the session has ended."""
+        self._waiting = self._waiting or asyncio.ensure_future(self._receive())
+        ended = asyncio.ensure_future(self.ended.wait())
+        either: set[asyncio.Future[Any]] = {self._waiting, ended}
+        try:
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            ended.cancel()
+        if not self._waiting.done() or self.ended.is_set():
+            return None
+        frame, self._waiting = self._waiting.result(), None
+        return frame
+
+    async def _may_act(self) -> bool:
+        """Ask the database; while it is away and nothing is remembered, hold the frame."""
+        while not self.ended.is_set():
+            try:
+                return await is_live(self.session)
+            except Unavailable:
+                await asyncio.sleep(HOLD_SECONDS)
+        return False
+
+    def _is_let_in(self, frame: Message) -> bool:
+        message = BackMsg()
+        try:
+            message.ParseFromString(frame.get("bytes") or b"")
+        except DecodeError:
+            return True  # Streamlit closes the socket of who sends rubbish
+        kind = message.WhichOneof("type")
+        if kind == "rerun_script" and not message.rerun_script.is_auto_rerun:
+            note_activity(self.session)
+        if kind == "backend_operation_request":
+            return message.backend_operation_request.WhichOneof("payload") in OPERATIONS
+        return kind in LET_IN
+
+    async def _say_farewell(self) -> None:
+        if not self._gone:
+            self._gone = True
+            await farewell(self._send)
+
+
+async def farewell(send: Send) -> None:
+    """Lead an accepted websocket's browser away and close."""
+    message = ForwardMsg()
+    message.auth_redirect.url = ""
+    with contextlib.suppress(OSError, RuntimeError):  # the browser may have left already
+        await send({"type": "websocket.send", "bytes": message.SerializeToString()})
+        await send({"type": "websocket.close", "code": SIGNED_OUT})
+
+
+async def turn_away(scope: Scope, receive: Receive, send: Send) -> None:
+    """Accept a websocket of our own page whose session has ended, and lead it away."""
+    await receive()
+    protocol = "streamlit" if "streamlit" in scope.get("subprotocols", ()) else None
+    await send({"type": "websocket.accept", "subprotocol": protocol})
+    await farewell(send)
+
+
+def _streamlit_id(frame: bytes) -> str:
+    message = ForwardMsg()
+    message.ParseFromString(frame)
+    if message.WhichOneof("type") != "new_session":
+        return ""
+    return str(message.new_session.initialize.session_id)

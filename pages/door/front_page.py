@@ -1,0 +1,51 @@
+"""Streamlit's page as we serve it: British English, our title, a word for browsers without script.
+
+Read once at start from the installed package, so that it fits the release; so is the hash of its
+one inline script, by which the content policy knows it.
+"""
+
+import gzip
+import re
+from base64 import b64encode
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from streamlit import file_util
+
+NO_SCRIPT = (
+    "<noscript><main><h1>Together</h1><p>These pages need JavaScript. "
+    '<a href="/share">Young people can tell us what matters without it.</a></p></main></noscript>'
+)
+_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """The document of every Streamlit address, and the hashes of the scripts that stand in it."""
+
+    html: bytes
+    packed: bytes
+    script_hashes: tuple[str, ...]
+
+
+def read_front_page() -> FrontPage:
+    """Return the installed page, dressed. Raises ValueError when its shape is not the known one."""
+    html = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
+    scripts = _SCRIPT.findall(html)
+    for old, new in (
+        ('<html lang="en">', '<html lang="en-GB">'),
+        ("<title>Streamlit</title>", "<title>Together</title>"),
+    ):
+        if html.count(old) != 1:
+            raise ValueError(f"Streamlit's page holds no {old}: look at pages/door/front_page.py.")
+        html = html.replace(old, new)
+    html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
+    html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
+    html = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", html)  # we bring our own type
+    html = html.replace("<body>", f"<body>{NO_SCRIPT}", 1)
+    sent = html.encode()
+    hashes = tuple(
+        f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts
+    )
+    return FrontPage(sent, gzip.compress(sent, 6, mtime=0), hashes)

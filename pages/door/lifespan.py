@@ -1,0 +1,48 @@
+"""From start to stop: open the database, warm the first page, freeze, watch, say ready."""
+
+import ast
+import asyncio
+import contextlib
+import gc
+import importlib
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from coprod_data.keys import UnsafeKey
+from coprod_data.permissions import Refused
+from coprod_data.schema import MissingGuards, NewerSchema
+from pages.door.watcher import watch
+from pages.parts.menu import MENU
+from pages.parts.plain import PAGES
+from pages.parts.start import open_database
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[None]:
+    """Make the server ready, and tidy up at the end."""
+    try:
+        opened = await asyncio.to_thread(open_database)
+    except (NewerSchema, MissingGuards, UnsafeKey, Refused, ValueError) as fault:
+        print(f"Together does not start. {fault}", file=sys.stderr)  # noqa: T201
+        raise SystemExit(1) from None
+    await asyncio.to_thread(_import_what_pages_need)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays: without this every rerun searches all of it
+    watching = asyncio.create_task(watch())
+    yield
+    watching.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await watching
+    opened.engine.dispose()
+
+
+def _import_what_pages_need() -> None:
+    """Whatever is imported before the freeze costs no rerun anything."""
+    importlib.import_module("altair")
+    for page in MENU:
+        tree = ast.parse((PAGES / page.file).read_text("utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                importlib.import_module(node.module)

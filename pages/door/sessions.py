@@ -1,0 +1,130 @@
+"""Who is at the door: browser tokens and open tabs, asked of the database off the event loop."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from starlette.types import Scope
+
+from coprod_data import database
+from coprod_data.actors import System
+from coprod_data.commands.auth_sessions import touch_sessions
+from coprod_data.database import Unavailable
+from coprod_data.queries.auth_sessions import LiveSession, live_sessions, session_of_token
+from pages.parts.cookies import cookie
+
+log = logging.getLogger("coprod_data")
+
+SESSION_COOKIE = "coprod"
+PATIENCE = 3.0  # seconds for one answer of the database
+GRACE = 60.0  # seconds for which a good answer counts while the database is away
+TOUCH_EVERY = 60.0  # seconds between two notes that somebody is still there
+
+Answer = TypeVar("Answer")
+
+_workers = ThreadPoolExecutor(4, thread_name_prefix="door")
+_last_good: dict[str, tuple[str, float]] = {}  # token or public id -> public id, when
+_touched: dict[str, float] = {}
+_to_touch: set[str] = set()
+
+
+async def session_at(scope: Scope) -> str | None:
+    """Return the public id of the live session whose cookie a request carries, or None.
+
+    Raises Unavailable while the database is away and there was no good answer just before.
+    """
+    token = cookie(scope, SESSION_COOKIE)
+    if not token:
+        return None
+    try:
+        found = await _ask(_by_token, token)
+    except Unavailable:
+        if (remembered := _remembered(token)) is None:
+            raise
+        return remembered
+    if found is None:
+        _last_good.pop(token, None)
+        return None
+    _last_good[token] = _last_good[found.public_id] = found.public_id, time.monotonic()
+    return found.public_id
+
+
+async def is_live(public_id: str) -> bool:
+    """Say whether a session may act at this moment. Raises Unavailable as `session_at` does."""
+    try:
+        live = await still_live([public_id])
+    except Unavailable:
+        if _remembered(public_id) is None:
+            raise
+        return True
+    return public_id in live
+
+
+async def still_live(public_ids: Collection[str]) -> dict[str, LiveSession]:
+    """Return those of these sessions that are live, in one read. Raises Unavailable."""
+    live = await _ask(_by_ids, list(public_ids))
+    now = time.monotonic()
+    for public_id in public_ids:
+        if public_id in live:
+            _last_good[public_id] = public_id, now
+        else:
+            _last_good.pop(public_id, None)
+    return live
+
+
+def note_activity(public_id: str) -> None:
+    """Remember that a person did something; it is written soon, at most once a minute."""
+    now = time.monotonic()
+    if now - _touched.get(public_id, -TOUCH_EVERY) >= TOUCH_EVERY:
+        _touched[public_id] = now
+        _to_touch.add(public_id)
+
+
+async def write_activity() -> None:
+    """Write what `note_activity` has gathered. Raises Unavailable, and then tries again later."""
+    if not _to_touch:
+        return
+    gathered = list(_to_touch)
+    await _ask(_touch, gathered)
+    _to_touch.difference_update(gathered)
+
+
+def forget_old_answers() -> None:
+    """Drop what is too old to count, so that nothing grows for ever."""
+    now = time.monotonic()
+    for key in [key for key, (_, at) in _last_good.items() if now - at > GRACE]:
+        del _last_good[key]
+    for key in [key for key, at in _touched.items() if now - at > TOUCH_EVERY]:
+        del _touched[key]
+
+
+def _remembered(key: str) -> str | None:
+    public_id, at = _last_good.get(key, ("", -GRACE))
+    return public_id if time.monotonic() - at < GRACE and public_id else None
+
+
+async def _ask(question: Callable[..., Answer], *about: object) -> Answer:
+    answer = asyncio.get_running_loop().run_in_executor(_workers, question, *about)
+    try:
+        return await asyncio.wait_for(answer, PATIENCE)
+    except TimeoutError as error:
+        log.error("The database gave the door no answer within %s seconds.", PATIENCE)
+        raise Unavailable("door") from error
+
+
+def _by_token(token: str) -> LiveSession | None:
+    with database.reading(System()) as (db, system):
+        return session_of_token(db, system, token)
+
+
+def _by_ids(public_ids: list[str]) -> dict[str, LiveSession]:
+    with database.reading(System()) as (db, system):
+        return live_sessions(db, system, public_ids)
+
+
+def _touch(public_ids: list[str]) -> None:
+    with database.writing(System()) as (db, system):
+        touch_sessions(db, system, public_ids)

@@ -1,0 +1,186 @@
+"""Signing in, signing out and a one-time password: plain pages, no script, one POST each."""
+
+import asyncio
+import hmac
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from coprod_data import database
+from coprod_data.actors import Public, System
+from coprod_data.commands.auth_sessions import (
+    SignedIn,
+    SignInTry,
+    begin_sign_in,
+    sign_in,
+    sign_out,
+)
+from coprod_data.commands.people import set_password_by_link
+from coprod_data.database import chosen_mode
+from coprod_data.passwords import checked_password, hash_password, is_password, is_weaker
+from coprod_data.permissions import Invalid
+from coprod_data.vocabulary import Mode
+from pages.door.addresses import safe_next
+from pages.door.demo import demo_council
+from pages.door.sessions import SESSION_COOKIE, session_at
+from pages.door.watcher import end_tabs
+from pages.parts.cookies import cookie, drop_cookie, is_secure, set_cookie
+from pages.parts.limits import client_address
+from pages.parts.plain import in_thread, page, plain_page, sorry
+from pages.parts.plain_form import FormRefused, form, is_from_our_page
+from pages.parts.sign_in import sign_out_token
+
+REFUSED = "That username and password do not fit together. Try again, or ask your administrator."
+TOO_MANY = "Too many tries came from this connection. Wait 15 minutes, then try again."
+ENDED = "We signed you out. Sign in and you will come back to the page you were on."
+OUT = "You are signed out. You can close this page."
+NEW_PASSWORD = "Your new password is set. Sign in with it."  # noqa: S105 - a sentence
+NEEDS_TLS = "This site signs people in over a secure address alone. Begin with https:// ."
+AGAIN = "You have been here for a while. We brought a fresh form: type your password once more."
+
+
+@plain_page
+async def sign_in_page(request: Request) -> Response:
+    """Show the form, or take it."""
+    if chosen_mode() is Mode.LIVE and not is_secure(request.scope):
+        return await sorry(request, 403, NEEDS_TLS)
+    if request.method == "POST":
+        return await _take(request)
+    wanted = safe_next(request.query_params.get("next", "/"))
+    if await session_at(request.scope):
+        return _go(wanted)
+    notices = {"out": OUT, "password": NEW_PASSWORD}
+    notice = notices.get(request.query_params.get("note", ""), "")
+    if not notice and cookie(request.scope, SESSION_COOKIE):
+        notice = ENDED
+    return await _show(request, wanted, notice=notice)
+
+
+@plain_page
+async def sign_out_page(request: Request) -> Response:
+    """Ask once more, or sign out: the button carries a token of this very session."""
+    session = await session_at(request.scope)
+    if session is None:
+        return _go("/sign-in")
+    if request.method != "POST":
+        return await page(request, "sign_out.html", token=sign_out_token(session))
+    data = await request.form(max_files=0, max_fields=4)
+    token = str(data.get("token", ""))
+    if not is_from_our_page(request) or not hmac.compare_digest(
+        token.encode(), sign_out_token(session).encode()
+    ):
+        raise FormRefused(403, "You are still signed in. Press the sign-out button once more.")
+    await in_thread(_sign_out, session)
+    end_tabs(session)
+    response = _go("/sign-in?note=out")
+    drop_cookie(response, request.scope, SESSION_COOKIE)
+    return response
+
+
+@plain_page
+async def new_password_page(request: Request) -> Response:
+    """Set a password with the one-time link that an administrator handed over."""
+    link = request.query_params.get("link", "")
+    if request.method != "POST":
+        return await page(request, "new_password.html", link=link, refused="")
+    data = await form(request)
+    try:
+        if data.get("password") != data.get("again"):
+            raise Invalid("The two are not the same. Type both again.", field="again")
+        password = checked_password(str(data.get("password", "")))
+        await in_thread(_set_password, link, password)
+    except Invalid as invalid:
+        return await page(
+            request, "new_password.html", status=422, link=link, refused=invalid.sentence
+        )
+    return _go("/sign-in?note=password")
+
+
+async def _take(request: Request) -> Response:
+    wanted = safe_next(request.query_params.get("next", "/"))
+    try:
+        data = await form(request)
+    except FormRefused as refused:
+        if refused.status != 403 or not is_from_our_page(request):
+            raise
+        return await _show(request, wanted, status=403, notice=AGAIN, data=refused.data)
+    username, password = str(data.get("username", "")), str(data.get("password", ""))
+    address = client_address(request.scope.get("client"))
+    counted = await in_thread(_begin, username, address)
+    if counted.attempt_id is None:
+        return await _show(request, wanted, status=429, refused=TOO_MANY, data=data)
+    await asyncio.sleep(counted.delay)
+    old = await session_at(request.scope)
+    signed_in = await in_thread(_finish, counted, counted.attempt_id, username, password, old)
+    if signed_in is None:
+        return await _show(request, wanted, status=401, refused=REFUSED, data=data)
+    response = _go(wanted)
+    set_cookie(response, request.scope, SESSION_COOKIE, signed_in.token)
+    return response
+
+
+async def _show(
+    request: Request,
+    wanted: str,
+    *,
+    status: int = 200,
+    notice: str = "",
+    refused: str = "",
+    data: FormData | None = None,
+) -> Response:
+    return await page(
+        request,
+        "sign_in.html",
+        status=status,
+        action="/sign-in" if wanted == "/" else f"/sign-in?{urlencode({'next': wanted})}",
+        notice=notice,
+        refused=refused,
+        username=str(data.get("username", "")) if data else "",
+        demonstration=await in_thread(demo_council),
+    )
+
+
+def _begin(username: str, address: str) -> SignInTry:
+    with database.writing(Public()) as (db, public):
+        return begin_sign_in(db, public, username=username, address=address)
+
+
+def _finish(
+    counted: SignInTry, attempt_id: int, username: str, password: str, old: str | None
+) -> SignedIn | None:
+    """Check the password outside any transaction, then open the session and end the old one."""
+    fits = is_password(password, counted.password_hash)
+    checked = counted.password_hash if fits else None
+    better = hash_password(password) if checked and is_weaker(checked) else None
+    with database.writing(Public()) as (db, public):
+        signed_in = sign_in(
+            db, public, attempt_id, username=username, checked=checked, better_hash=better
+        )
+    if signed_in and old:
+        _sign_out(old)
+    return signed_in
+
+
+def _sign_out(public_id: str) -> None:
+    with database.writing(System()) as (db, system):
+        sign_out(db, system, public_id)
+
+
+def _set_password(link: str, password: str) -> None:
+    password_hash = hash_password(password)
+    with database.writing(Public()) as (db, public):
+        set_password_by_link(db, public, link, password_hash)
+
+
+def _go(address: str) -> Response:
+    return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
+
+
+ROUTES = [
+    Route("/sign-in", sign_in_page, methods=["GET", "POST"]),
+    Route("/sign-in/new-password", new_password_page, methods=["GET", "POST"]),
+    Route("/sign-out", sign_out_page, methods=["GET", "POST"]),
+]

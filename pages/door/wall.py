@@ -1,0 +1,177 @@
+"""The one middleware that stands before all of Streamlit, sockets included.
+
+Without a live session only the plain pages, static files and two harmless questions are answered.
+With one, its public id goes on as a header that nobody else can set; Streamlit hands it to the
+script as `st.user["session"]` and by it refuses one person's Streamlit session to another.
+"""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
+
+from coprod_data.database import Unavailable
+from pages.door.addresses import (
+    ASSETS,
+    CLOSED,
+    HARMLESS,
+    INSIDE,
+    NOT_YET,
+    is_under,
+    page_addresses,
+    sign_in_address,
+)
+from pages.door.farewell import turn_away
+from pages.door.front_page import read_front_page
+from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
+from pages.door.sessions import note_activity, session_at
+from pages.door.static_files import answer, read_static_files
+from pages.door.watcher import watched
+from pages.parts.plain import sorry
+
+SESSION_HEADER = "x-coprod-session"
+OURS_ALONE = b"x-coprod-"
+UPLOADS = "/_stcore/upload_file/"
+STRANGE_HOST = (
+    "This server does not answer under this name. Its administrator can allow it in "
+    "server.allowedHosts."
+)
+SIGNED_OUT = "You are signed out. Open the page again to sign in."
+NO_PAGE = "There is no page at this address. Look at it again, or begin at the first page."
+
+
+class Wall:
+    """Decides for every request and every websocket whether it goes on, and as whom.
+
+    `open_routes` are plain pages: anybody may ask them, and they never see a session.
+    `inner_routes` are plain answers to a live session alone.
+    """
+
+    def __init__(
+        self, app: ASGIApp, open_routes: Sequence[BaseRoute], inner_routes: Sequence[BaseRoute] = ()
+    ) -> None:
+        self._app = app
+        self._open, self._inner = open_routes, inner_routes
+        self._files = read_static_files()
+        self._front_page = read_front_page()
+        self._policy = streamlit_policy(self._front_page.script_hashes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let through, answer or refuse."""
+        match scope["type"]:
+            case "http":
+                await self._http(_without_ours(scope), receive, send)
+            case "websocket":
+                await self._websocket(_without_ours(scope), receive, send)
+            case _:
+                await self._app(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        is_open, is_inner = _is_one_of(self._open, scope), _is_one_of(self._inner, scope)
+        is_streamlit = is_under(path, INSIDE) or path in page_addresses()
+        send = with_headers(scope, send, self._policy if is_streamlit else PLAIN_POLICY)
+        if not is_host_allowed(Headers(scope=scope).get("host")):
+            await PlainTextResponse(STRANGE_HOST, 400)(scope, receive, send)
+        elif is_open or is_under(path, HARMLESS):
+            await self._app(scope, receive, send)
+        elif path.startswith(ASSETS):
+            await (answer(self._files, scope) or self._app)(scope, receive, send)
+        elif is_under(path, CLOSED) or path in NOT_YET:
+            await self._sorry(scope, receive, send, 404, NO_PAGE)
+        else:
+            await self._known_only(scope, receive, send, is_inner=is_inner)
+
+    async def _known_only(
+        self, scope: Scope, receive: Receive, send: Send, *, is_inner: bool
+    ) -> None:
+        path: str = scope["path"]
+        try:
+            session = await session_at(scope)
+        except Unavailable as refused:
+            await self._sorry(scope, receive, send, 503, refused.sentence)
+            return
+        if session is None:
+            refused_as = _inside if is_under(path, INSIDE) else _elsewhere
+            await refused_as(scope)(scope, receive, send)
+        elif UPLOADS in path:  # no page takes files
+            await JSONResponse("This site takes no files.", 403)(scope, receive, send)
+        elif path in page_addresses():
+            note_activity(session)
+            await self._document(scope)(scope, receive, send)
+        elif is_inner or is_under(path, INSIDE) or "." in path.rpartition("/")[2]:
+            await self._app(_handed_on(scope, session), receive, send)
+        else:
+            await self._sorry(scope, receive, send, 404, NO_PAGE)
+
+    def _document(self, scope: Scope) -> Response:
+        if scope["method"] not in ("GET", "HEAD"):
+            return Response(status_code=405, headers={"Allow": "GET, HEAD"})
+        page, headers = self._front_page, {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
+        if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            return HTMLResponse(page.packed, headers=headers)
+        return HTMLResponse(page.html, headers=headers)
+
+    async def _sorry(
+        self, scope: Scope, receive: Receive, send: Send, status: int, sentence: str
+    ) -> None:
+        answered = await sorry(Request(scope, receive), status, sentence)
+        await answered(scope, receive, send)
+
+    async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host"), headers.get("origin")
+        if not is_host_allowed(host) or (origin is not None and urlsplit(origin).netloc != host):
+            await _refuse(receive, send)
+            return
+        try:
+            session = await session_at(scope)
+        except Unavailable:
+            await _refuse(receive, send)  # the browser tries again by itself
+            return
+        if session is not None:
+            with watched(session, receive, send) as tab:
+                await self._app(_handed_on(scope, session), tab.receive, tab.send)
+        elif origin is not None:
+            await turn_away(scope, receive, send)
+        else:
+            await _refuse(receive, send)
+
+
+def _without_ours(scope: Scope) -> Scope:
+    """The request without the headers that only the door may set."""
+    headers = [pair for pair in scope["headers"] if not pair[0].lower().startswith(OURS_ALONE)]
+    return {**scope, "headers": headers}
+
+
+def _handed_on(scope: Scope, session: str) -> Scope:
+    return {**scope, "headers": [*scope["headers"], (SESSION_HEADER.encode(), session.encode())]}
+
+
+def _is_one_of(routes: Iterable[BaseRoute], scope: Scope) -> bool:
+    return any(route.matches(scope)[0] is not Match.NONE for route in routes)
+
+
+def _inside(_scope: Scope) -> Response:
+    return JSONResponse(SIGNED_OUT, 401)  # Streamlit's front end shows JSON, not plain text
+
+
+def _elsewhere(scope: Scope) -> Response:
+    return RedirectResponse(sign_in_address(scope), 303, {"Cache-Control": "no-store"})
+
+
+async def _refuse(receive: Receive, send: Send) -> None:
+    await receive()
+    await send({"type": "websocket.close", "code": 1008})

@@ -1,0 +1,83 @@
+"""One task for the whole process: once a second it asks for every open tab whether it still may."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from starlette.types import Receive, Send
+
+from coprod_data import database
+from coprod_data.actors import System
+from coprod_data.commands.auth_sessions import end_sessions
+from coprod_data.database import Unavailable
+from coprod_data.queries.auth_sessions import LiveSession
+from pages.door import sessions
+from pages.door.farewell import Tab
+from pages.parts.plain import in_thread
+from pages.parts.tabs import shows_checking
+
+log = logging.getLogger("coprod_data")
+
+EVERY = 1.0  # seconds
+IDLE_WHILE_CHECKING = timedelta(minutes=15)
+
+_open: set[Tab] = set()
+
+
+@contextmanager
+def watched(session: str, receive: Receive, send: Send) -> Iterator[Tab]:
+    """A tab, watched as long as it is open."""
+    tab = Tab(session, receive, send)
+    _open.add(tab)
+    try:
+        yield tab
+    finally:
+        _open.discard(tab)
+        tab.close()
+
+
+async def watch() -> None:
+    """Look round for ever. A fault of the database ends no tab and no watch."""
+    while True:
+        await asyncio.sleep(EVERY)
+        try:
+            await look_round()
+        except Unavailable:
+            log.warning("The door is waiting for the database.")
+        except Exception:
+            log.exception("The door's watch stumbled and goes on.")
+
+
+async def look_round() -> None:
+    """End the tabs whose sessions have ended, and write who is still there."""
+    await sessions.write_activity()
+    sessions.forget_old_answers()
+    asked = {tab.session for tab in _open}
+    if not asked:
+        return
+    live = await sessions.still_live(asked)
+    idle = [session.public_id for session in live.values() if _is_idle_while_checking(session)]
+    if idle:
+        await in_thread(_end, idle)
+    for tab in list(_open):
+        if tab.session in asked and (tab.session not in live or tab.session in idle):
+            tab.ended.set()
+
+
+def end_tabs(session: str) -> None:
+    """End the tabs of one session of this process at once."""
+    for tab in list(_open):
+        if tab.session == session:
+            tab.ended.set()
+
+
+def _is_idle_while_checking(session: LiveSession) -> bool:
+    idle = database.current().clock() - session.seen_at
+    return idle > IDLE_WHILE_CHECKING and shows_checking(session.public_id)
+
+
+def _end(public_ids: list[str]) -> None:
+    with database.writing(System()) as (db, system):
+        end_sessions(db, system, public_ids)

@@ -1,0 +1,94 @@
+"""What stands round every page: its heading and lock, who is signed in, notices and refusals."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from coprod_data.actors import SignedOut
+from coprod_data.database import Unavailable
+from coprod_data.permissions import Permission, Refused
+from coprod_data.queries.auth_sessions import SignedInPerson
+from coprod_data.queries.settings import labels
+from coprod_data.vocabulary import Mode
+from pages.parts.html import show
+from pages.parts.menu import any_of, menu_for
+from pages.parts.sign_in import reading, session_id, sign_out_token
+from pages.parts.tabs import note_page
+
+NOTICE = "frame-notice"
+
+
+def open_page(
+    title: str,
+    needs: Permission | tuple[Permission, ...] | None = None,
+    *,
+    lede: str = "",
+    back: tuple[str, str] | None = None,
+) -> None:
+    """Begin a page: say no before anything is drawn, then banner, heading and waiting notice.
+
+    One of `needs` is enough. This is courtesy: what counts is asked again in every read and write.
+    """
+    with plainly(stop=True), reading() as (db, actor):
+        if needs is not None:
+            actor.must(*any_of(needs))
+        words = labels(db, actor)
+    if words.mode is Mode.DEMO:
+        show("demo.html", council=words.council)
+    show("head.html", title=title, lede=lede, back=back, theme=None)
+    if sentence := st.session_state.pop(NOTICE, None):
+        _notice("good", "check", sentence)
+
+
+def say(sentence: str) -> None:
+    """Show one sentence of ours at the top of the next run: what was just done."""
+    st.session_state[NOTICE] = sentence
+
+
+@contextmanager
+def plainly(*, stop: bool = False) -> Iterator[None]:
+    """Turn a refusal into its sentence, drawn here; nothing else of the block runs.
+
+    With `stop` nothing of the page runs after it either.
+    """
+    try:
+        yield
+    except SignedOut as refused:
+        _notice("soon", "lock", refused.sentence)
+        st.stop()
+    except Unavailable as refused:
+        _notice("alert", "warning", refused.sentence)
+        if stop:
+            st.stop()
+    except Refused as refused:
+        _notice("soon", "warning", refused.sentence)
+        if stop:
+            st.stop()
+
+
+def show_person(person: SignedInPerson, address: str) -> None:
+    """Show who is signed in, with the way out; tell the door which page this tab shows."""
+    if context := get_script_run_ctx():
+        note_page(context.session_id, session_id(), address)
+    show("who.html", person=person, token=sign_out_token(session_id()))
+
+
+def go_home() -> None:
+    """Go to the first page that this person may open, or say that there is none yet."""
+    with plainly(stop=True), reading() as (_, actor):
+        mine = menu_for(actor.roles)
+    if mine:
+        st.switch_page(mine[0].file)
+    open_page("Together")
+    show(
+        "empty.html",
+        title="There is nothing here for you yet",
+        words="Your account has no role so far. Ask the person who made it for you.",
+        icon="inbox",
+    )
+
+
+def _notice(tone: str, icon: str, sentence: str) -> None:
+    show("notice.html", tone=tone, icon=icon, title=sentence, words="", urgent=tone != "good")

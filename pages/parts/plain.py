@@ -1,0 +1,119 @@
+"""Pages without Streamlit: a Jinja2 template, filled and escaped, and what happens when one fails.
+
+Templates stand in `pages/public/templates` and `pages/door/templates` and extend `base.html`.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial, wraps
+from hashlib import sha256
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from coprod_data import database
+from coprod_data.actors import Public
+from coprod_data.database import Unavailable
+from coprod_data.permissions import NotAllowed, NotFound, Refused
+from coprod_data.queries.settings import Labels, labels
+from coprod_data.vocabulary import Mode
+from pages.parts.plain_form import FormPass, FormRefused
+from pages.parts.wording import plain_day, say
+
+log = logging.getLogger("coprod_data")
+
+PAGES = Path(__file__).parents[1]
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
+Handler = Callable[[Request], Awaitable[Response]]
+
+_workers = ThreadPoolExecutor(8, thread_name_prefix="plain-page")
+_last_labels = Labels("Our council", "Corporate Parenting Board", "The Promise", Mode.DEMO)
+
+
+def static(name: str) -> str:
+    """Return the address of a file of `pages/static`; it changes with the file's contents."""
+    contents = (PAGES / "static" / name).read_bytes()
+    return f"/app/static/{name}?v={sha256(contents).hexdigest()[:12]}"
+
+
+_templates = Environment(
+    loader=FileSystemLoader([PAGES / "public" / "templates", PAGES / "door" / "templates"]),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    auto_reload=False,
+)
+_templates.globals.update(static=static, say=say, plain_day=plain_day)
+
+
+async def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:
+    """Fill a template. It gets `csrf()`, the hidden field of its form, `council`, `board`,
+    `promise` and `demo` beside its own values."""
+    words = await in_thread(_labels)
+    form_pass = FormPass(request)
+    html = _templates.get_template(template).render(
+        csrf=form_pass.field,
+        council=words.council,
+        board=words.board,
+        promise=words.promise,
+        demo=words.mode is Mode.DEMO,
+        **values,
+    )
+    response = HTMLResponse(html, status, {"Cache-Control": "no-store"})
+    form_pass.hand_over(response)
+    return response
+
+
+def plain_page(handler: Handler) -> Handler:
+    """Turn whatever a handler cannot do into a page that says so in plain words."""
+
+    @wraps(handler)
+    async def answered(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except FormRefused as refused:
+            return await sorry(request, refused.status, refused.sentence)
+        except Unavailable as refused:
+            return await sorry(request, 503, refused.sentence)
+        except Refused as refused:
+            status = {NotFound: 404, NotAllowed: 403}.get(type(refused), 400)
+            return await sorry(request, status, refused.sentence)
+        except Exception:
+            reference = secrets.token_hex(4)
+            log.exception("Fault %s on %s", reference, request.url.path)
+            sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
+            return await sorry(request, 500, sentence)
+
+    return answered
+
+
+async def sorry(request: Request, status: int, sentence: str) -> Response:
+    """Return a page with one sentence that says what to do."""
+    return await page(request, "sorry.html", status=status, sentence=sentence)
+
+
+async def in_thread(
+    work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs
+) -> Answer:
+    """Do slow work, the database's above all, off the event loop."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_workers, partial(work, *args, **kwargs))
+
+
+def _labels() -> Labels:
+    """The council's words; the last known ones while the database is away."""
+    global _last_labels
+    try:
+        with database.reading(Public()) as (db, actor):
+            _last_labels = labels(db, actor)
+    except Unavailable:
+        log.warning("Showing a plain page while the database is away.")
+    return _last_labels

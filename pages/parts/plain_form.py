@@ -1,0 +1,103 @@
+"""A plain page's form: it comes back from our own page alone, small, without files.
+
+The proof is stateless and survives a restart: a random cookie, and in the form a hash of it under
+the server's key.
+"""
+
+import hmac
+import secrets
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from coprod_data import database
+from coprod_data.permissions import Refused
+from pages.parts.cookies import cookie, set_cookie
+
+FORM_COOKIE = "coprod-form"
+FIELD = "form_pass"
+LARGEST = 64 * 1024
+MOST_FIELDS = 40
+
+
+class FormRefused(Refused):
+    """A form that did not come from our own page, or is too large; `data` is what was readable."""
+
+    def __init__(self, status: int, sentence: str, data: FormData | None = None) -> None:
+        super().__init__(sentence)
+        self.status = status
+        self.data = data or FormData()
+
+
+class FormPass:
+    """The cookie and the hidden field that belong together."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._sent = cookie(request.scope, FORM_COOKIE)
+        self._value = self._sent or secrets.token_urlsafe(32)
+        self._used = False
+
+    def field(self) -> Markup:
+        """Return the hidden field that goes into the form."""
+        self._used = True
+        return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, self._token())
+
+    def hand_over(self, response: Response) -> None:
+        """Give the browser the cookie when a form was drawn and it had none."""
+        if self._used and not self._sent:
+            set_cookie(response, self._request.scope, FORM_COOKIE, self._value)
+
+    def fits(self, data: FormData) -> bool:
+        """Say whether a form carries the field that belongs to the cookie it came with."""
+        typed = data.get(FIELD)
+        if self._sent is None or not isinstance(typed, str):
+            return False
+        return hmac.compare_digest(typed.encode(), self._token().encode())
+
+    def _token(self) -> str:
+        return database.current().keys.keyed_hash("form-pass", self._value)
+
+
+async def form(request: Request) -> FormData:
+    """Return the fields of a form that our own page sent. Raises FormRefused."""
+    data = await _fields(request)
+    if not is_from_our_page(request):
+        raise FormRefused(403, "This form came from another site. Open our page and send it there.")
+    if not FormPass(request).fits(data):
+        raise FormRefused(
+            403,
+            "We could not take this form. Your browser must allow cookies of this site. "
+            "Open the page again and send it once more.",
+            data,
+        )
+    return data
+
+
+def is_from_our_page(request: Request) -> bool:
+    """Say whether the browser names our own address as the one the form stood on."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def _fields(request: Request) -> FormData:
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > LARGEST:
+        raise FormRefused(413, "That is more than we can take at once. Make it shorter.")
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST:
+            raise FormRefused(413, "That is more than we can take at once. Make it shorter.")
+    request._body = body
+    try:
+        return await request.form(max_files=0, max_fields=MOST_FIELDS)
+    except HTTPException as error:
+        raise FormRefused(400, "We could not read this form. Open the page again.") from error

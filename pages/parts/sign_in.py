@@ -1,0 +1,89 @@
+"""From the session that the door hands on to the Actor of one transaction.
+
+Who is asking is read from `st.user` at each call, because a callback or a fragment runs without
+the shell. streamlit-authenticator keeps its usual names in the session state; it never sees a
+password or a cookie, and no right hangs on what it keeps.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import streamlit as st
+from streamlit_authenticator import Authenticate
+from streamlit_authenticator.controllers import AuthenticationController
+
+from coprod_data import database
+from coprod_data.actors import BySession, SignedOut
+from coprod_data.database import Opened
+from coprod_data.queries.auth_sessions import SignedInPerson, signed_in_person
+
+SESSION = "session"  # the name under server.trustedUserHeaders
+
+
+def session_id() -> str:
+    """Return the public id of the session of whoever is asking. Raises SignedOut."""
+    public_id = st.user.get(SESSION)
+    if not isinstance(public_id, str):
+        raise SignedOut("Sign in to see this page.")
+    return public_id
+
+
+@contextmanager
+def reading() -> Iterator[Opened]:
+    """Read as whoever is asking now. See coprod_data.database."""
+    with database.reading(BySession(session_id())) as opened:
+        yield opened
+
+
+@contextmanager
+def writing() -> Iterator[Opened]:
+    """Write as whoever is asking now. See coprod_data.database."""
+    with database.writing(BySession(session_id())) as opened:
+        yield opened
+
+
+def sign_out_token(public_id: str) -> str:
+    """Return what the sign-out button carries to show that it stood on a page of this session."""
+    return database.current().keys.keyed_hash("sign-out", public_id)
+
+
+def signed_in() -> SignedInPerson | None:
+    """Return who is signed in, read anew, and tell the authenticator's session state."""
+    try:
+        with reading() as (db, actor):
+            person = signed_in_person(db, actor)
+    except SignedOut:
+        person = None
+    st.session_state["authentication_status"] = None  # else it would not ask the keeper again
+    _Authenticator(person).login(location="unrendered")
+    return person if st.session_state["authentication_status"] is True else None
+
+
+class _Authenticator(Authenticate):  # type: ignore[misc] # the package carries no types
+    """The authenticator without its cookie manager, which would put an iframe on every page."""
+
+    def __init__(self, person: SignedInPerson | None) -> None:
+        self.attrs, self.path, self.api_key = {"login_sleep_time": 0}, None, None
+        self.secret_key = "not used"  # noqa: S105 - it signs nothing here
+        self.cookie_controller = _Keeper(person)
+        self.authentication_controller = AuthenticationController(
+            {"usernames": _credentials(person)}, auto_hash=False, secret_key=self.secret_key
+        )
+
+
+class _Keeper:
+    """Stands where the package keeps its cookie: the door has already asked who this is."""
+
+    def __init__(self, person: SignedInPerson | None) -> None:
+        self._person = person
+
+    def get_cookie(self) -> dict[str, str] | None:
+        return {"username": self._person.username} if self._person else None
+
+
+def _credentials(person: SignedInPerson | None) -> dict[str, Any]:
+    if person is None:
+        return {}
+    roles = sorted(person.roles)
+    return {person.username: {"name": person.name, "email": "", "password": "", "roles": roles}}

@@ -1,0 +1,49 @@
+"""Is the server alive, and is it ready: for those who look after it."""
+
+import shutil
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from coprod_data import database
+from coprod_data.actors import Public
+from coprod_data.database import Unavailable
+from coprod_data.queries.settings import labels
+from coprod_data.schema import MissingGuards, check_guards, is_current
+from pages.parts.plain import in_thread
+
+LEAST_FREE = 50 * 1024 * 1024  # bytes
+
+
+async def alive(_request: Request) -> Response:
+    """Answer as long as the process runs."""
+    return PlainTextResponse("alive", headers={"Cache-Control": "no-store"})
+
+
+async def ready(_request: Request) -> Response:
+    """Answer 200 when the database, its schema and guards and the disk are in order, else 503."""
+    fault = await in_thread(_fault)
+    status = 503 if fault else 200
+    return PlainTextResponse(fault or "ready", status, headers={"Cache-Control": "no-store"})
+
+
+def _fault() -> str:
+    opened = database.current()
+    try:
+        with opened.reading(Public()) as (db, actor):
+            labels(db, actor)
+        with database.plain_faults():
+            if not is_current(opened.engine):
+                return "The database has another schema than this release."
+            check_guards(opened.engine)
+    except Unavailable:
+        return "The database does not answer."
+    except MissingGuards:
+        return "The database has lost its guards."
+    if shutil.disk_usage(database.default_key_file().parent).free < LEAST_FREE:
+        return "The disk is nearly full."
+    return ""
+
+
+ROUTES = [Route("/healthz", alive), Route("/readyz", ready)]
