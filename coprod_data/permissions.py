@@ -154,7 +154,7 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
     Permission.AUDITS_RATE_YOUNG: frozenset({_R.YOUTH_VOICE, _R.YOUNG_PERSON}),
     Permission.AUDITS_REVIEW: frozenset({_R.YOUTH_VOICE}),
     Permission.AUDITS_OPEN: frozenset({_R.ADMINISTRATOR}),
-    Permission.OVERVIEW_READ: _STAFF - {_R.ADMINISTRATOR},
+    Permission.OVERVIEW_READ: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD}),
     Permission.OVERVIEW_PIN: frozenset({_R.CHAIR}),
     Permission.PEOPLE_READ: frozenset({_R.ADMINISTRATOR}),
     Permission.PEOPLE_MANAGE: frozenset({_R.ADMINISTRATOR, _K.SYSTEM}),

@@ -114,6 +114,12 @@ def opening_words(
     return []
 
 
+def words_to_pin(db: Session, actor: Actor) -> list[Words]:
+    """Return the newest ten entries whose words may be shown in public, for the chair to choose."""
+    actor.must(Permission.OVERVIEW_PIN)
+    return _public_words(db, [], limit=10)
+
+
 def waits(db: Session, actor: Actor) -> Waits:
     """Return the five clocks, each in one statement."""
     actor.must(Permission.OVERVIEW_READ)
@@ -216,7 +222,9 @@ def numbers(db: Session, actor: Actor) -> Numbers:
     )
 
 
-def _public_words(db: Session, condition: list[sa.ColumnElement[bool]]) -> list[Words]:
+def _public_words(
+    db: Session, condition: list[sa.ColumnElement[bool]], limit: int = 3
+) -> list[Words]:
     rows = db.execute(
         sa.select(
             CardEntry.id,
@@ -236,7 +244,7 @@ def _public_words(db: Session, condition: list[sa.ColumnElement[bool]]) -> list[
             *condition,
         )
         .order_by(CardEntry.place.desc())
-        .limit(3)
+        .limit(limit)
     )
     return [
         Words(

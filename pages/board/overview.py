@@ -1,0 +1,162 @@
+"""Overview: a young person's words first, then what waits for one of us, then what was kept."""
+
+import streamlit as st
+
+from coprod_data.permissions import Permission
+from coprod_data.queries.actions import progress_by_theme
+from coprod_data.queries.opportunities import opportunities_awaiting_members
+from coprod_data.queries.outcomes import done_together
+from coprod_data.queries.overview import (
+    Numbers,
+    Waits,
+    numbers,
+    opening_words,
+    waits,
+    words_to_pin,
+)
+from coprod_data.queries.people import GrantRow, recent_guarded_grants
+from coprod_data.queries.promise import themes
+from coprod_data.queries.settings import labels, meeting
+from pages.parts.chair import next_meeting_form
+from pages.parts.clocks import clock_rows
+from pages.parts.forms import ROLE_WORDS
+from pages.parts.frame import open_page, plainly
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+from pages.parts.times import days, in_month, on
+
+SHOWN = 3
+
+
+def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
+    """Return the three numbers as sentences."""
+    awaited = waiting.opportunities
+    return [
+        {
+            "number": counted.cards,
+            "words": "report card" if counted.cards == 1 else "report cards",
+            "detail": f"{counted.cards_this_cycle} came to the Board in the last three months",
+            "tone": "plain",
+            "icon": "voice",
+            "href": "/report_cards",
+            "trend": counted.cards_by_cycle if counted.cards else None,
+            "trend_words": "Cards in each of the last four quarters: "
+            + ", ".join(str(number) for number in counted.cards_by_cycle),
+        },
+        {
+            "number": awaited.count,
+            "words": "waiting for one of us",
+            "detail": f"The longest wait is {days(awaited.longest)}"
+            if awaited.count
+            else "Every chance has somebody",
+            "tone": "alert" if awaited.count else "good",
+            "icon": "clock" if awaited.count else "check",
+            "href": "/opportunities",
+            "trend": None,
+        },
+        {
+            "number": counted.together,
+            "words": "done together",
+            "detail": f"{counted.answers} more by staff alone. "
+            f"{counted.to_be_signed} wait for both names",
+            "tone": "good",
+            "icon": "check",
+            "href": "/opportunities?show=together",
+            "trend": None,
+        },
+    ]
+
+
+def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:
+    """Return new members of the two guarded teams as rows."""
+    return [
+        {
+            "title": f"{grant.person}: {ROLE_WORDS[grant.role]}",
+            "detail": f"Asked by {grant.given_by} on {on(grant.given_at.date())}. "
+            + (
+                "First set-up of the team."
+                if grant.first_setup
+                else "Confirmed by a second person."
+                if grant.confirmed
+                else "Waits for a second person of the team."
+            ),
+            "state": None,
+            "word": None,
+            "href": None,
+        }
+        for grant in grants
+    ]
+
+
+open_page("What young people need from us today", Permission.OVERVIEW_READ)
+with plainly(stop=True), reading() as (db, actor):
+    named = labels(db, actor)
+    coming = meeting(db, actor)
+    voices = opening_words(db, actor, pinned=coming.pinned, theme_id=coming.theme_id)
+    counted = numbers(db, actor)
+    waiting = waits(db, actor)
+    awaited = opportunities_awaiting_members(db, actor)
+    promised = progress_by_theme(db, actor)
+    together = done_together(db, actor)
+    grants = recent_guarded_grants(db, actor)
+    is_chair = actor.may(Permission.OVERVIEW_PIN)
+    to_pin = words_to_pin(db, actor) if is_chair else []
+    themes_to_set = themes(db, actor) if is_chair else []
+
+voice = voices[0] if voices else None
+show(
+    "overview.html",
+    voice=voice
+    and {
+        "words": voice.thinks or voice.wants,
+        "said_by": "A young person",
+        "month": in_month(voice.month),
+        "theme": {"title": voice.theme, "icon": voice.icon},
+        "href": f"/report_cards?id={voice.report_card_id}",
+    },
+    empty_voice="Nobody has let us show their words yet. That does not mean all is well.",
+    tiles=tiles(counted, waiting),
+    waiting=[
+        {
+            "title": row.title,
+            "detail": row.time_needed or row.when_and_how or row.theme,
+            "days": row.days,
+            "href": f"/opportunities?id={row.id}",
+        }
+        for row in awaited[:SHOWN]
+    ],
+    tiers=(14, 28),
+    empty_waiting="Nothing waits. Every chance to work together has somebody.",
+    more_waiting=(f"See all {len(awaited)} that wait", "/opportunities")
+    if len(awaited) > SHOWN
+    else None,
+    promise=[
+        {
+            "title": row.title,
+            "state": row.state,
+            "part": row.kept,
+            "whole": row.commitments,
+            "href": f"/actions?theme={row.id}",
+        }
+        for row in promised
+    ],
+    empty_promise="There is no Promise yet. The chair records when the Board adopts one.",
+    promise_label=named.promise.removeprefix("The "),
+    together=[
+        {
+            "title": row.title,
+            "state": row.state,
+            "detail": row.what_changed,
+            "words": None,
+            "href": f"/opportunities?id={row.opportunity_id}",
+        }
+        for row in together[:SHOWN]
+    ],
+)
+st.header("What waits, and for how long", anchor=False)
+show("list.html", rows=clock_rows(waiting), empty="")
+if grants:
+    st.header("Who joined the two teams that read words", anchor=False)
+    show("list.html", rows=grant_rows(grants), empty="")
+if is_chair:
+    next_meeting_form(coming, themes_to_set, to_pin)

@@ -1,0 +1,64 @@
+"""What the chair sets for the next meeting: its day, its theme, the words it opens with."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from coprod_data.permissions import Invalid
+from coprod_data.queries.overview import Words
+from coprod_data.queries.promise import ThemeRow
+from coprod_data.queries.settings import Meeting
+from coprod_data.vocabulary import SettingKey
+from pages.parts.duty import save_settings
+from pages.parts.forms import inert
+from pages.parts.frame import plainly
+from pages.parts.html import show
+
+
+def next_meeting_form(coming: Meeting, themes: Sequence[ThemeRow], to_pin: Sequence[Words]) -> None:
+    """Show the chair's form."""
+    titles = {None: "No theme: open with the newest card"} | {
+        theme.id: theme.title for theme in themes
+    }
+    with st.expander("For the chair: the next meeting"), st.form("next-meeting"):
+        typed = st.text_input(
+            "Day of the next meeting, as 2026-12-03",
+            value=coming.on.isoformat() if coming.on else "",
+            key="meeting-day",
+        )
+        theme_id = st.radio(
+            "Its theme",
+            list(titles),
+            index=list(titles).index(coming.theme_id) if coming.theme_id in titles else 0,
+            format_func=lambda key: inert(titles[key]),
+            key="meeting-theme",
+        )
+        pinned = []
+        for words in to_pin:
+            show("own_words.html", words=words.thinks or words.wants)
+            if st.checkbox(
+                f"Open with words no. {words.entry_id}",
+                value=words.entry_id in coming.pinned,
+                key=f"pin-{words.entry_id}",
+            ):
+                pinned.append(words.entry_id)
+        if st.form_submit_button("Save for the next meeting", type="primary"):
+            with plainly():
+                save_settings(
+                    {
+                        SettingKey.NEXT_MEETING: _day(typed),
+                        SettingKey.NEXT_MEETING_THEME: theme_id,
+                        SettingKey.PINNED_ENTRIES: pinned,
+                    },
+                    "The next meeting is set.",
+                )
+
+
+def _day(typed: str) -> date | None:
+    if not typed.strip():
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise Invalid("Write the day as 2026-12-03.", field="meeting-day") from error
