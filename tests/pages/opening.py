@@ -34,6 +34,11 @@ def heading(at: AppTest) -> str:
     return plain(found[0])
 
 
+def menu(at: AppTest) -> list[str]:
+    """The titles of the pages that this person may go to."""
+    return [page["page_name"] for page in at._registered_pages.values()]
+
+
 def drawn(at: AppTest) -> str:
     """The HTML and text of everything on the page, in order."""
     parts = []

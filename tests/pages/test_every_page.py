@@ -1,0 +1,86 @@
+"""Every page as every role: it opens with its own heading, or its door stays shut."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.actors import System
+from coprod_data.database import Database
+from coprod_data.passwords import DUMMY_HASH
+from pages.parts.menu import MENU, MenuPage, menu_for
+from tests.builders import a_person
+from tests.demo import DEMO
+from tests.pages.opening import OpenAs, heading, menu, session_of, words
+from tests.source import ROOT
+
+PAGES = pytest.mark.parametrize("page", MENU, ids=lambda page: page.file)
+PEOPLE = pytest.mark.parametrize("username", DEMO)
+
+
+def may(username: str, page: MenuPage) -> bool:
+    return page in menu_for(DEMO[username])
+
+
+def run_without_the_shell(username: str | None, page: MenuPage) -> AppTest:
+    """As a hostile client would: the page's own file, past menu and navigation."""
+    at = AppTest.from_file(str(ROOT / "pages" / page.file), default_timeout=30)
+    at.user = {"session": session_of(username)} if username else {}
+    return at.run()
+
+
+@PAGES
+@PEOPLE
+@pytest.mark.usefixtures("council")
+def test_a_page_opens_through_the_menu_for_those_who_may(
+    open_as: OpenAs, username: str, page: MenuPage
+):
+    at = open_as(username, page.file)
+
+    assert not at.exception
+    assert heading(at)
+    assert (page.title in menu(at)) is may(username, page)
+
+
+@PAGES
+@PEOPLE
+@pytest.mark.usefixtures("council")
+def test_a_page_run_without_the_shell_says_no_to_those_who_may_not(username: str, page: MenuPage):
+    at = run_without_the_shell(username, page)
+
+    if may(username, page):
+        assert heading(at)
+    else:
+        assert words(at) == "Your account does not let you do this. Ask an administrator."
+
+
+@PAGES
+@pytest.mark.usefixtures("council")
+def test_a_page_run_without_the_shell_says_no_to_strangers(page: MenuPage):
+    assert words(run_without_the_shell(None, page)) == "Sign in to see this page."
+
+
+@PAGES
+def test_every_page_is_for_somebody(page: MenuPage):
+    assert any(may(username, page) for username in DEMO)
+
+
+@PEOPLE
+@pytest.mark.usefixtures("council")
+def test_everybody_lands_on_a_page_of_their_own(open_as: OpenAs, username: str):
+    at = open_as(username)
+
+    assert not at.exception
+    assert heading(at)
+
+
+@PAGES
+def test_a_page_opens_in_a_council_that_has_just_begun(
+    empty_council: Database, open_as: OpenAs, page: MenuPage
+):
+    username = next(username for username in DEMO if may(username, page))
+    with empty_council.writing(System()) as (db, _):
+        a_person(db, *DEMO[username], username=username, password_hash=DUMMY_HASH)
+
+    at = open_as(username, page.file)
+
+    assert not at.exception
+    assert heading(at)
