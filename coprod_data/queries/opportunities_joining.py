@@ -1,0 +1,185 @@
+"""Who could join an opportunity, and whom a young person may say yes to."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.models import (
+    CardEntry,
+    Invitation,
+    Opportunity,
+    OpportunityYoung,
+    Person,
+    PromiseTheme,
+)
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.scopes.entries import let_out, own
+from coprod_data.scopes.opportunities import (
+    holds,
+    may_be_invited,
+    said_yes,
+    stands_behind,
+)
+from coprod_data.vocabulary import EntryKind, InvitationReply, OpportunityState
+
+JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """A member or officer who could be asked; `busy_with` counts what they said yes to."""
+
+    id: int
+    name: str
+    job: str
+    busy_with: int
+
+
+@dataclass(frozen=True)
+class OfferRow:
+    """Somebody who wants to work on it with a young person, in staff's words alone.
+
+    `answer` is yes, no, or None while it waits for one; a no that anybody gave stands for all.
+    """
+
+    invitation_id: int
+    opportunity_id: int
+    title: str
+    theme: str
+    icon: str
+    help_wanted: str
+    time_needed: str
+    when_and_how: str
+    power_shared: str
+    support: str
+    expenses: str
+    member: str
+    job: str
+    offered_on: date
+    answer: str | None
+
+
+def members_to_ask(db: Session, actor: Actor, opportunity_id: int) -> list[CandidateRow]:
+    """Return members and officers who have not been asked, the least busy first.
+
+    Whoever may answer an invitation may see them too, to pass it on.
+    """
+    actor.must(Permission.OPPORTUNITIES_INVITE, Permission.OPPORTUNITIES_REPLY)
+    busy = (
+        sa.select(sa.func.count(Invitation.id))
+        .join(Opportunity, Opportunity.id == Invitation.opportunity_id)
+        .where(Invitation.person_id == Person.id, said_yes(), Opportunity.state.in_(JOINABLE))
+        .correlate(Person)
+        .scalar_subquery()
+    )
+    answered = sa.exists().where(
+        Invitation.person_id == Person.id,
+        Invitation.opportunity_id == opportunity_id,
+        Invitation.reply.is_not(None),
+    )
+    rows = db.execute(
+        sa.select(Person.id, Person.name, Person.job, busy.label("busy"))
+        .where(may_be_invited(), ~answered, Person.id != actor.id)
+        .order_by("busy", Person.name, Person.id)
+    )
+    return [CandidateRow(row.id, row.name, row.job, row.busy) for row in rows]
+
+
+def young_people_to_ask(db: Session, actor: Actor, opportunity_id: int) -> list[CandidateRow]:
+    """Return young people with an account who are not in it yet, by name."""
+    actor.must(Permission.OPPORTUNITIES_INVITE_YOUNG)
+    seated = sa.exists().where(
+        OpportunityYoung.person_id == Person.id, OpportunityYoung.opportunity_id == opportunity_id
+    )
+    rows = db.execute(
+        sa.select(Person.id, Person.name, Person.job)
+        .where(holds(Role.YOUNG_PERSON), ~seated, Person.id != actor.id)
+        .order_by(Person.name, Person.id)
+    )
+    return [CandidateRow(row.id, row.name, row.job, 0) for row in rows]
+
+
+def offers_for_entry(db: Session, actor: Actor, entry_id: int) -> list[OfferRow]:
+    """Return who offered to work on what an entry of one's own stands behind, oldest first.
+
+    Empty for a card that is not one's own, not released, taken back or held.
+    """
+    actor.must(Permission.OPPORTUNITIES_CONFIRM)
+    mine = (
+        sa.exists()
+        .where(
+            CardEntry.id == entry_id,
+            CardEntry.kind == EntryKind.WORDS,
+            own(actor),
+            let_out(),
+            stands_behind(Opportunity.id),
+        )
+        .correlate(Opportunity)
+    )
+    seat = sa.and_(
+        OpportunityYoung.opportunity_id == Opportunity.id, OpportunityYoung.entry_id == entry_id
+    )
+    return _offers(db, mine, seat)
+
+
+def offers_to_me(db: Session, actor: Actor) -> list[OfferRow]:
+    """Return who offered in what a young person with an account was invited to, oldest first."""
+    actor.must(Permission.OPPORTUNITIES_CONFIRM)
+    if actor.person_id is None:
+        return []
+    seat = sa.and_(
+        OpportunityYoung.opportunity_id == Opportunity.id,
+        OpportunityYoung.person_id == actor.person_id,
+    )
+    return _offers(db, sa.exists().where(seat).correlate(Opportunity), seat)
+
+
+def _offers(
+    db: Session, mine: sa.ColumnElement[bool], seat: sa.ColumnElement[bool]
+) -> list[OfferRow]:
+    rows = db.execute(
+        sa.select(
+            Invitation,
+            Opportunity,
+            PromiseTheme.young_title,
+            PromiseTheme.icon,
+            Person.name,
+            Person.job,
+            OpportunityYoung.confirmed_at.label("seated_at"),
+        )
+        .join(Opportunity, Opportunity.id == Invitation.opportunity_id)
+        .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
+        .join(Person, Person.id == Invitation.person_id)
+        .outerjoin(OpportunityYoung, seat)
+        .where(Invitation.reply == InvitationReply.YES, Opportunity.state.in_(JOINABLE), mine)
+        .order_by(Invitation.replied_at, Invitation.id)
+    )
+    return [
+        OfferRow(
+            invitation_id=invitation.id,
+            opportunity_id=opportunity.id,
+            title=opportunity.title,
+            theme=theme,
+            icon=icon,
+            help_wanted=opportunity.help_wanted,
+            time_needed=opportunity.time_needed,
+            when_and_how=opportunity.when_and_how,
+            power_shared=opportunity.power_shared,
+            support=opportunity.support,
+            expenses=opportunity.expenses,
+            member=name,
+            job=job,
+            offered_on=london_day(invitation.replied_at or invitation.asked_at),
+            answer=_answer(invitation, seated_at is not None),
+        )
+        for invitation, opportunity, theme, icon, name, job, seated_at in rows
+    ]
+
+
+def _answer(invitation: Invitation, seated: bool) -> str | None:
+    if invitation.refused_at is not None:
+        return "no"
+    return "yes" if seated and invitation.confirmed_at is not None else None

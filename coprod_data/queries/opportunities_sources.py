@@ -1,0 +1,203 @@
+"""Where opportunities come from: the words behind them, through the gate, and other sources."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.models import (
+    Action,
+    AuditAnswer,
+    AuditReturn,
+    AuditStandard,
+    CardEntry,
+    EntryVersion,
+    OpportunitySource,
+    Person,
+    ReportCard,
+    RoleGrant,
+    Service,
+)
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.scopes.entries import released, words_for
+from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
+from coprod_data.vocabulary import ConsentUse, EntryKind, Rag, Stage
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Released words of a young person; `month` is when they were sent, told no closer.
+
+    `public` says whether they may be shown to a room. `direct` tells an entry that was named
+    itself from one that stands on a card that was named.
+    """
+
+    entry_id: int
+    report_card_id: int
+    thinks: str
+    wants: str
+    month: date
+    public: bool
+    direct: bool
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """What an opportunity comes from: `kind` is entry, report_card, audit or idea.
+
+    `what` names it; a young person's idea and words name nobody. `report_card_id` is set when
+    this reader may open that card.
+    """
+
+    kind: str
+    what: str
+    report_card_id: int | None = None
+
+
+@dataclass(frozen=True)
+class FollowingAction:
+    """An action of the plan that came out of an opportunity."""
+
+    id: int
+    title: str
+    stage: Stage
+    rag: Rag | None
+
+
+def voices_behind(
+    db: Session, actor: Actor, opportunity_ids: Collection[int], *, for_a_room: bool, each: int
+) -> dict[int, list[Voice]]:
+    """Return by opportunity the newest words behind it, those named themselves first.
+
+    At most `each` for one opportunity, in one statement. `for_a_room` leaves the public ones
+    alone; else all that this reader may read.
+    """
+    actor.must(Permission.OPPORTUNITIES_READ)
+    public = released(ConsentUse.PUBLIC)
+    readable = public if for_a_room else words_for(actor)
+    behind = _entries_behind(opportunity_ids)
+    ranked = (
+        sa.select(
+            behind.c.opportunity_id,
+            sa.func.min(behind.c.rank).label("rank"),
+            CardEntry.id.label("entry_id"),
+            sa.func.row_number()
+            .over(
+                partition_by=behind.c.opportunity_id,
+                order_by=[sa.func.min(behind.c.rank), CardEntry.place.desc()],
+            )
+            .label("number"),
+        )
+        .join(CardEntry, CardEntry.id == behind.c.entry_id)
+        .where(readable, CardEntry.kind == EntryKind.WORDS)
+        .group_by(behind.c.opportunity_id, CardEntry.id, CardEntry.place)
+        .subquery()
+    )
+    voices: dict[int, list[Voice]] = {}
+    for row in db.execute(
+        sa.select(
+            ranked.c.opportunity_id,
+            ranked.c.rank,
+            CardEntry.id,
+            CardEntry.report_card_id,
+            CardEntry.sent_at,
+            EntryVersion.thinks,
+            EntryVersion.wants,
+            public.label("public"),
+        )
+        .join(CardEntry, CardEntry.id == ranked.c.entry_id)
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .where(ranked.c.number <= each)
+        .order_by(ranked.c.opportunity_id, ranked.c.number)
+    ):
+        voices.setdefault(row.opportunity_id, []).append(
+            Voice(
+                entry_id=row.id,
+                report_card_id=row.report_card_id,
+                thinks=row.thinks or "",
+                wants=row.wants or "",
+                month=london_day(row.sent_at).replace(day=1),
+                public=row.public,
+                direct=row.rank == 0,
+            )
+        )
+    return voices
+
+
+def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
+    """Return what an opportunity comes from, as far as this reader may know it."""
+    actor.must(Permission.OPPORTUNITIES_READ)
+    holder = sa.exists().where(
+        RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON
+    )
+    rows = db.execute(
+        sa.select(
+            OpportunitySource,
+            ReportCard.id.label("card_id"),
+            ReportCard.title,
+            nameable_card(actor).label("may_open"),
+            nameable_audit_answer(actor).label("may_read_audit"),
+            AuditStandard.short,
+            Service.name.label("service"),
+            Person.name.label("person"),
+            holder.label("young"),
+        )
+        .outerjoin(CardEntry, CardEntry.id == OpportunitySource.entry_id)
+        .outerjoin(
+            ReportCard,
+            ReportCard.id
+            == sa.func.coalesce(OpportunitySource.report_card_id, CardEntry.report_card_id),
+        )
+        .outerjoin(AuditAnswer, AuditAnswer.id == OpportunitySource.audit_answer_id)
+        .outerjoin(AuditReturn, AuditReturn.id == AuditAnswer.return_id)
+        .outerjoin(AuditStandard, AuditStandard.id == AuditAnswer.standard_id)
+        .outerjoin(Service, Service.id == AuditReturn.service_id)
+        .outerjoin(Person, Person.id == OpportunitySource.idea_person_id)
+        .where(OpportunitySource.opportunity_id == opportunity_id)
+        .order_by(OpportunitySource.id)
+    )
+    return [_source(row) for row in rows]
+
+
+def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[FollowingAction]:
+    """Return the actions of the plan that came out of an opportunity."""
+    actor.must(Permission.ACTIONS_READ)
+    rows = db.execute(
+        sa.select(Action.id, Action.title, Action.stage, Action.rag)
+        .where(Action.opportunity_id == opportunity_id)
+        .order_by(Action.proposed_at, Action.id)
+    )
+    return [FollowingAction(row.id, row.title, row.stage, row.rag) for row in rows]
+
+
+def _entries_behind(opportunity_ids: Collection[int]) -> sa.Subquery:
+    """Pair opportunities with entries: rank 0 for one named itself, 1 for one on a named card."""
+    of_these = OpportunitySource.opportunity_id.in_(opportunity_ids)
+    named = sa.select(
+        OpportunitySource.opportunity_id,
+        OpportunitySource.entry_id,
+        sa.literal(0).label("rank"),
+    ).where(of_these, OpportunitySource.entry_id.is_not(None))
+    on_a_card = (
+        sa.select(OpportunitySource.opportunity_id, CardEntry.id, sa.literal(1))
+        .join(CardEntry, CardEntry.report_card_id == OpportunitySource.report_card_id)
+        .where(of_these)
+    )
+    return named.union_all(on_a_card).subquery("behind")
+
+
+def _source(row: Any) -> SourceRow:
+    source: OpportunitySource = row.OpportunitySource
+    card_id = row.card_id if row.may_open else None
+    if source.entry_id is not None:
+        return SourceRow("entry", "A young person’s own words", card_id)
+    if source.report_card_id is not None:
+        return SourceRow("report_card", row.title or "A report card", card_id)
+    if source.audit_answer_id is not None:
+        gap = f"{row.service}: {row.short}" if row.may_read_audit else "A gap in the yearly audit"
+        return SourceRow("audit", gap)
+    return SourceRow("idea", "A young person’s idea" if row.young else f"An idea of {row.person}")

@@ -1,0 +1,37 @@
+"""How an outcome reads and which signatures count: conditions in SQL, no reads."""
+
+import sqlalchemy as sa
+
+from coprod_data.models import CoSignature, NotYet, Outcome
+from coprod_data.vocabulary import Side
+
+
+def sent_back() -> sa.ColumnElement[bool]:
+    """Return whether a young person said "not yet"."""
+    return sa.exists().where(NotYet.outcome_id == Outcome.id)
+
+
+def counts() -> sa.ColumnElement[bool]:
+    """Return which signatures count: by one's own hand, or written down by two workers."""
+    return sa.or_(CoSignature.recorded_by_id.is_(None), CoSignature.witnessed_by_id.is_not(None))
+
+
+def signed_by(side: Side) -> sa.ColumnElement[bool]:
+    """Return whether a side has signed."""
+    return sa.exists().where(
+        CoSignature.outcome_id == Outcome.id, CoSignature.side == side, counts()
+    )
+
+
+def waits_for_signatures() -> sa.ColumnElement[bool]:
+    """Return which outcomes are proposals: neither signed by both sides nor sent back."""
+    return sa.and_(Outcome.co_signed_at.is_(None), ~sent_back())
+
+
+def shown_state() -> sa.ColumnElement[str]:
+    """Return how an outcome reads: co_signed, disputed or staff_say_done."""
+    return sa.case(
+        (Outcome.co_signed_at.is_not(None), "co_signed"),
+        (sent_back(), "disputed"),
+        else_="staff_say_done",
+    )
