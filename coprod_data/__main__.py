@@ -15,9 +15,11 @@ from coprod_data.database import (
     default_key_file,
     default_url,
 )
+from coprod_data.jobs import run_jobs
 from coprod_data.keys import UnsafeKey
 from coprod_data.passwords import checked_password, hash_password
 from coprod_data.permissions import Refused, Role
+from coprod_data.queries.event_seals import broken_seal
 from coprod_data.schema import MissingGuards, NewerSchema, check_guards, migrate
 
 
@@ -52,6 +54,10 @@ def _parser() -> argparse.ArgumentParser:
         "--password", action="store_true", help="ask for a password now, instead of a one-time link"
     )
     person.set_defaults(run=_add_person)
+    commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
+    commands.add_parser("check", help="say whether log and guards are whole").set_defaults(
+        run=_check
+    )
     return parser
 
 
@@ -76,6 +82,21 @@ def _add_person(database: Database, given: argparse.Namespace) -> None:
     print(f"Added {given.username}.")
     if token:
         print(f"They set their password once, within a day, at /sign-in/new-password?link={token}")
+
+
+def _jobs(database: Database, _given: argparse.Namespace) -> None:
+    for name in run_jobs(database, now=True):
+        print(f"Done: {name}.")
+
+
+def _check(database: Database, _given: argparse.Namespace) -> None:
+    with database.reading(System()) as (db, actor):
+        seal_id = broken_seal(db, actor)
+    if seal_id is not None:
+        raise Refused(
+            f"Seal {seal_id} does not fit its events: the log was changed outside Together."
+        )
+    print("The log is as it was sealed, and its guards stand.")
 
 
 if __name__ == "__main__":

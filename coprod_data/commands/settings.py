@@ -80,17 +80,19 @@ def keep_draft(db: Session, actor: Actor, form: str, subject: str, text: str) ->
 
 
 def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
-    """Forget a draft, as after saving, and every draft of this person older than seven days."""
+    """Forget a draft, as after saving."""
     actor.must(Permission.DRAFTS_OWN)
     db.execute(
         sa.delete(Draft).where(
-            Draft.person_id == actor.id,
-            sa.or_(
-                sa.and_(Draft.form == form, Draft.subject == subject),
-                Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS),
-            ),
+            Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
         )
     )
+
+
+def forget_drafts(db: Session, actor: Actor) -> None:
+    """Delete every draft that nobody has touched for seven days."""
+    actor.must(Permission.JOBS_RUN)
+    db.execute(sa.delete(Draft).where(Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS)))
 
 
 def _draft(db: Session, actor: Actor, form: str, subject: str) -> Draft | None:

@@ -17,17 +17,16 @@ from coprod_data.models import (
     Outcome,
     PromiseTheme,
     ReportCard,
-    SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import released
+from coprod_data.scopes.entries import flagged, released
+from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.targets import settings
 from coprod_data.vocabulary import (
     CardState,
     ConsentUse,
     EntryKind,
     OpportunityState,
-    Review,
     SettingKey,
     Stage,
 )
@@ -133,10 +132,6 @@ def waits(db: Session, actor: Actor) -> Waits:
     )
     read_by = before_working_hours(actor.at, targets[SettingKey.READ_WORKING_DAYS] * 8)
     flagged_by = before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS])
-    held = sa.exists().where(
-        SafeguardingHold.entry_id == CardEntry.id, SafeguardingHold.closed_at.is_(None)
-    )
-    flagged = sa.cast(CardEntry.flags, sa.Text) != "[]"
     return Waits(
         unread=_wait(
             db,
@@ -144,12 +139,9 @@ def waits(db: Session, actor: Actor) -> Waits:
             CardEntry.sent_at,
             sa.or_(
                 CardEntry.sent_at < read_by,
-                sa.and_(flagged, CardEntry.sent_at < flagged_by),
+                sa.and_(flagged(), CardEntry.sent_at < flagged_by),
             ),
-            CardEntry.released_at.is_(None),
-            CardEntry.withdrawn_at.is_(None),
-            CardEntry.review.in_((Review.SUBMITTED, Review.IN_REVIEW)),
-            ~held,
+            entry_waits(),
         ),
         opportunities=_wait(
             db,

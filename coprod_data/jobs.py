@@ -1,0 +1,60 @@
+"""What runs every ten minutes as the server itself: sealing, and forgetting what is past its day.
+
+Nothing waits for a job to be true. Each runs in a transaction of its own, under the lock of its
+row in `job`, so that several servers do not run it at once.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from coprod_data.actors import System
+from coprod_data.commands.auth_sessions import forget_ended_sessions
+from coprod_data.commands.events import seal_events
+from coprod_data.commands.limits import forget_addresses
+from coprod_data.commands.settings import forget_drafts
+from coprod_data.database import Database, Unavailable
+from coprod_data.models import Job
+from coprod_data.permissions import Actor
+
+log = logging.getLogger("coprod_data")
+
+EVERY = timedelta(minutes=10)
+JOBS: dict[str, Callable[[Session, Actor], object]] = {
+    "seal events": seal_events,
+    "forget addresses": forget_addresses,
+    "forget drafts": forget_drafts,
+    "forget ended sessions": forget_ended_sessions,
+}
+
+
+def run_jobs(database: Database, *, now: bool = False) -> list[str]:
+    """Run the jobs whose time has come, or all with `now`. Returns the names of those that ran.
+
+    A database that cannot be reached is tried again at the next turn.
+    """
+    ran = []
+    for name, work in JOBS.items():
+        try:
+            if _run(database, name, work, now=now):
+                ran.append(name)
+        except Unavailable as fault:
+            log.warning("The job %r waits for the database (%s).", name, fault.reference)
+    return ran
+
+
+def _run(
+    database: Database, name: str, work: Callable[[Session, Actor], object], *, now: bool
+) -> bool:
+    with database.writing(System()) as (db, actor):
+        job = db.get(Job, name, with_for_update=True)
+        if job is None:
+            job = Job(name=name)
+            db.add(job)
+        elif not now and job.ran_at is not None and job.ran_at > actor.at - EVERY:
+            return False
+        work(db, actor)
+        job.ran_at = actor.at
+    return True

@@ -1,0 +1,144 @@
+"""Recurring jobs: sealing the log, forgetting what is past its day, never twice at once."""
+
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from coprod_data.actors import Played, System
+from coprod_data.commands.people import add_person
+from coprod_data.commands.settings import keep_draft, settle_mode, wipe_draft
+from coprod_data.database import Database
+from coprod_data.jobs import JOBS, run_jobs
+from coprod_data.models import AuthSession, Draft, Event, EventSeal, Person, RateCount
+from coprod_data.permissions import Role
+from coprod_data.queries.event_seals import broken_seal
+from coprod_data.queries.settings import draft
+from coprod_data.vocabulary import Mode
+
+NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
+
+
+def stand_at(database: Database, moment: datetime) -> None:
+    database.clock = lambda: moment
+
+
+def add(database: Database, username: str) -> int:
+    with database.writing(System()) as (db, actor):
+        return add_person(
+            db, actor, username=username, name=username, roles=frozenset({Role.MANAGER})
+        )
+
+
+def count(database: Database, table: type) -> int:
+    with database.reading(System()) as (db, _):
+        return db.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+def test_events_are_sealed_once_they_are_ten_minutes_old(database: Database) -> None:
+    stand_at(database, NOW)
+    add(database, "one")
+    run_jobs(database)
+    assert count(database, EventSeal) == 0
+
+    stand_at(database, NOW + timedelta(minutes=11))
+    add(database, "two")
+    run_jobs(database)
+    stand_at(database, NOW + timedelta(minutes=30))
+    run_jobs(database)
+
+    with database.reading(System()) as (db, actor):
+        spans = list(db.execute(sa.select(EventSeal.from_id, EventSeal.to_id)))
+        assert spans[0].to_id + 1 == spans[1].from_id
+        assert spans[1].to_id == db.scalar(sa.select(sa.func.max(Event.id)))
+        assert broken_seal(db, actor) is None
+
+
+def test_one_changed_value_breaks_its_seal(database: Database) -> None:
+    stand_at(database, NOW)
+    add(database, "one")
+    stand_at(database, NOW + timedelta(minutes=11))
+    run_jobs(database)
+
+    with database.engine.begin() as connection:
+        drop = "DROP TRIGGER event_append_only"
+        connection.execute(sa.text(drop if database.is_sqlite else f"{drop} ON event"))
+        connection.execute(sa.update(Event).where(Event.id == 1).values(subject_id=99))
+
+    with database.reading(System()) as (db, actor):
+        assert broken_seal(db, actor) == 1
+
+
+def test_a_removed_event_breaks_its_seal(database: Database) -> None:
+    stand_at(database, NOW)
+    add(database, "one")
+    add(database, "two")
+    stand_at(database, NOW + timedelta(minutes=11))
+    run_jobs(database)
+
+    with database.engine.begin() as connection:
+        for table in ("event", "event_text"):
+            drop = f"DROP TRIGGER {table}_keep"
+            connection.execute(sa.text(drop if database.is_sqlite else f"{drop} ON {table}"))
+        connection.execute(sa.text("DELETE FROM event_text WHERE event_id = 1"))
+        connection.execute(sa.text("DELETE FROM event WHERE id = 1"))
+
+    with database.reading(System()) as (db, actor):
+        assert broken_seal(db, actor) == 1
+
+
+def test_a_job_runs_once_in_ten_minutes_unless_it_is_told_to(database: Database) -> None:
+    stand_at(database, NOW)
+    assert run_jobs(database) == list(JOBS)
+    assert run_jobs(database) == []
+    assert run_jobs(database, now=True) == list(JOBS)
+    stand_at(database, NOW + timedelta(minutes=10))
+    assert run_jobs(database) == list(JOBS)
+
+
+def test_what_is_past_its_day_is_forgotten_and_nothing_younger(database: Database) -> None:
+    stand_at(database, NOW)
+    who = add(database, "one")
+    with database.writing(System()) as (db, _):
+        for began in (NOW - timedelta(hours=37), NOW - timedelta(hours=1)):
+            db.add(
+                AuthSession(
+                    public_id=f"p{began:%d%H}", token_hash=f"t{began:%d%H}", person_id=who,
+                    began_at=began, seen_at=began,
+                )
+            )  # fmt: skip
+        for at in (NOW - timedelta(hours=25), NOW - timedelta(hours=23)):
+            db.add(RateCount(what="share", address_hash="x", at=at))
+        for days in (8, 6):
+            db.add(
+                Draft(
+                    person_id=who, form="release", subject=str(days), text="kept",
+                    saved_at=NOW - timedelta(days=days),
+                )
+            )  # fmt: skip
+
+    run_jobs(database)
+
+    assert count(database, AuthSession) == count(database, RateCount) == count(database, Draft) == 1
+    assert count(database, Person) == 1
+
+
+def test_a_draft_is_kept_by_its_writer_alone(database: Database) -> None:
+    stand_at(database, NOW)
+    with database.writing(System()) as (db, actor):
+        settle_mode(db, actor, Mode.DEMO)
+    add(database, "one")
+    add(database, "two")
+    for words in ("first", "second"):
+        with database.writing(Played("one", NOW)) as (db, actor):
+            keep_draft(db, actor, "release", "7", words)
+
+    with database.reading(Played("one", NOW)) as (db, actor):
+        assert draft(db, actor, "release", "7") == "second"
+        assert draft(db, actor, "release", "8") == ""
+    with database.reading(Played("two", NOW)) as (db, actor):
+        assert draft(db, actor, "release", "7") == ""
+
+    with database.writing(Played("one", NOW)) as (db, actor):
+        wipe_draft(db, actor, "release", "7")
+    with database.reading(Played("one", NOW)) as (db, actor):
+        assert draft(db, actor, "release", "7") == ""
