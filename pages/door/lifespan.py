@@ -5,11 +5,14 @@ import asyncio
 import contextlib
 import gc
 import importlib
+import logging
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from coprod_data.database import Database
+from coprod_data.jobs import EVERY, run_jobs
 from coprod_data.keys import UnsafeKey
 from coprod_data.permissions import Refused
 from coprod_data.schema import MissingGuards, NewerSchema
@@ -27,22 +30,31 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     except (NewerSchema, MissingGuards, UnsafeKey, Refused, ValueError) as fault:
         print(f"Together does not start. {fault}", file=sys.stderr)  # noqa: T201
         raise SystemExit(1) from None
+    logging.disable(logging.WARNING)  # streamlit-authenticator complains of being imported early
     await asyncio.to_thread(_import_what_pages_need)
+    logging.disable(logging.NOTSET)
     gc.collect()
     gc.freeze()  # what is loaded now stays: without this every rerun searches all of it
-    watching = asyncio.create_task(watch())
+    tasks = [asyncio.create_task(watch()), asyncio.create_task(_run_jobs(opened))]
     yield
-    watching.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await watching
+    for task in tasks:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
     opened.engine.dispose()
+
+
+async def _run_jobs(opened: Database) -> None:
+    while True:
+        await asyncio.to_thread(run_jobs, opened)
+        await asyncio.sleep(EVERY.total_seconds())
 
 
 def _import_what_pages_need() -> None:
     """Whatever is imported before the freeze costs no rerun anything."""
     importlib.import_module("altair")
-    for page in MENU:
-        tree = ast.parse((PAGES / page.file).read_text("utf-8"))
+    for file in ("shell.py", *(page.file for page in MENU)):
+        tree = ast.parse((PAGES / file).read_text("utf-8"))
         for node in ast.walk(tree):
             if isinstance(node, ast.ImportFrom) and node.module:
                 importlib.import_module(node.module)

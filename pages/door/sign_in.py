@@ -26,12 +26,10 @@ from coprod_data.vocabulary import Mode
 from pages.door.addresses import safe_next
 from pages.door.demo import demo_council
 from pages.door.sessions import SESSION_COOKIE, session_at
-from pages.door.watcher import end_tabs
 from pages.parts.cookies import cookie, drop_cookie, is_secure, set_cookie
 from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page, sorry
-from pages.parts.plain_form import FormRefused, form, is_from_our_page
-from pages.parts.sign_in import sign_out_token
+from pages.parts.plain_form import FormRefused, form, is_from_our_page, sign_out_token
 
 REFUSED = "That username and password do not fit together. Try again, or ask your administrator."
 TOO_MANY = "Too many tries came from this connection. Wait 15 minutes, then try again."
@@ -74,7 +72,6 @@ async def sign_out_page(request: Request) -> Response:
     ):
         raise FormRefused(403, "You are still signed in. Press the sign-out button once more.")
     await in_thread(_sign_out, session)
-    end_tabs(session)
     response = _go("/sign-in?note=out")
     drop_cookie(response, request.scope, SESSION_COOKIE)
     return response

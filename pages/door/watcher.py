@@ -66,13 +66,6 @@ async def look_round() -> None:
             tab.ended.set()
 
 
-def end_tabs(session: str) -> None:
-    """End the tabs of one session of this process at once."""
-    for tab in list(_open):
-        if tab.session == session:
-            tab.ended.set()
-
-
 def _is_idle_while_checking(session: LiveSession) -> bool:
     idle = database.current().clock() - session.seen_at
     return idle > IDLE_WHILE_CHECKING and shows_checking(session.public_id)

@@ -14,7 +14,8 @@ from coprod_data.queries.settings import labels
 from coprod_data.vocabulary import Mode
 from pages.parts.html import show
 from pages.parts.menu import any_of, menu_for
-from pages.parts.sign_in import reading, session_id, sign_out_token
+from pages.parts.plain_form import sign_out_token
+from pages.parts.sign_in import reading, session_id
 from pages.parts.tabs import note_page
 
 NOTICE = "frame-notice"

@@ -63,6 +63,11 @@ class FormPass:
         return database.current().keys.keyed_hash("form-pass", self._value)
 
 
+def sign_out_token(public_id: str) -> str:
+    """Return what a sign-out button carries to show that it stood on a page of this session."""
+    return database.current().keys.keyed_hash("sign-out", public_id)
+
+
 async def form(request: Request) -> FormData:
     """Return the fields of a form that our own page sent. Raises FormRefused."""
     data = await _fields(request)

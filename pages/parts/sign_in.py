@@ -43,11 +43,6 @@ def writing() -> Iterator[Opened]:
         yield opened
 
 
-def sign_out_token(public_id: str) -> str:
-    """Return what the sign-out button carries to show that it stood on a page of this session."""
-    return database.current().keys.keyed_hash("sign-out", public_id)
-
-
 def signed_in() -> SignedInPerson | None:
     """Return who is signed in, read anew, and tell the authenticator's session state."""
     try:
