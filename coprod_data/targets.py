@@ -42,5 +42,5 @@ def setting(db: Session, key: SettingKey) -> Any:
 def settings(db: Session, *keys: SettingKey) -> dict[SettingKey, Any]:
     """Return these settings in one statement."""
     rows = db.execute(sa.select(Setting.key, Setting.value).where(Setting.key.in_(keys)))
-    stored: dict[SettingKey, Any] = dict(rows.tuples())
+    stored = {row.key: row.value for row in rows}
     return {key: stored.get(key, DEFAULTS.get(key)) for key in keys}

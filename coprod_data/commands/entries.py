@@ -1,23 +1,39 @@
-"""What a young person does with an entry: send it, follow it up, share it, take it back."""
+"""What a young person does with an entry: send it, answer about it, share it, take it back."""
 
 import re
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.card_codes import code_digest, spell_code
+from coprod_data.card_codes import code_digest, code_digests, spell_code
+from coprod_data.commands.entry_rules import (
+    erase_words,
+    index_again,
+    open_hold,
+    with_its_words,
+)
 from coprod_data.commands.entry_words import (
     keep_original,
+    keep_words,
     must_have_duty,
     open_card,
     sent_before,
 )
 from coprod_data.commands.event_log import record
 from coprod_data.keys import Keys
-from coprod_data.models import CardEntry
-from coprod_data.permissions import Actor, Invalid, Permission
-from coprod_data.texts import optional_text
-from coprod_data.vocabulary import ConsentUse, EventKind, Feeling
+from coprod_data.models import CardEntry, CardHolder, Consent, EntryQuestion, EntrySummary
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.entries import own
+from coprod_data.texts import clean, optional_text
+from coprod_data.vocabulary import (
+    ConsentUse,
+    EntryKind,
+    EventKind,
+    Feeling,
+    QuestionKind,
+    Review,
+)
 
 _LANGUAGE = re.compile(r"[^\W\d_][\w -]{1,11}")
 
@@ -81,6 +97,149 @@ def send_entry(
     entry.code_hash, entry.code_key = digest, keys.newest.number
     record(db, actor, EventKind.ENTRY_SENT, entry)
     return SentEntry(entry.id, code, again=False)
+
+
+def withdraw_entry(db: Session, actor: Actor, entry_id: int) -> None:
+    """Take an entry back, with every word that belongs to it. It leaves every view at once.
+
+    The words are erased, except those on hold: they stay sealed with the safeguarding lead until
+    the hold ends. A worker may do it for whoever asks. Doing it twice is once. Raises NotFound.
+    """
+    actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
+    entry = _own_or_asked(db, actor, entry_id)
+    taken = [one for one in with_its_words(db, entry) if one.withdrawn_at is None]
+    if not taken:
+        return
+    for one in taken:
+        one.withdrawn_at = actor.at
+    erase_words(db, [one for one in taken if open_hold(db, one) is None])
+    record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=_on_behalf(actor))
+    index_again(db, [one.id for one in taken])
+
+
+def change_consent(
+    db: Session, actor: Actor, entry_id: int, *, uses: frozenset[ConsentUse]
+) -> None:
+    """Allow exactly these uses from now on. A worker who was asked may only take uses away.
+
+    Raises NotFound, NotAllowed, and Refused once the entry was taken back.
+    """
+    actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
+    entry = _own_or_asked(db, actor, entry_id)
+    if entry.withdrawn_at is not None or entry.about_id is not None:
+        raise Refused("You took this card back. Nobody can read it any more.")
+    live = {
+        consent.use: consent
+        for consent in db.scalars(
+            sa.select(Consent).where(Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None))
+        )
+    }
+    given = [use for use in ConsentUse if use in uses and use not in live]
+    if given and _on_behalf(actor):
+        raise NotAllowed("Only the young person says yes. They can do it with their card code.")
+    ended = [consent for use, consent in live.items() if use not in uses]
+    if not given and not ended:
+        return
+    for consent in ended:
+        consent.withdrawn_at = actor.at
+    db.add_all(Consent(entry_id=entry.id, use=use, given_at=actor.at) for use in given)
+    record(db, actor, EventKind.CONSENT_CHANGED, entry, on_behalf=_on_behalf(actor))
+
+
+def answer_question(
+    db: Session,
+    actor: Actor,
+    question_id: int,
+    *,
+    agreed: bool | None,
+    words: str,
+    form_id: str,
+) -> None:
+    """Answer what the team asked: yes or no at once, words as an entry that waits at the gate.
+
+    The same answer twice is once. Raises NotFound, NobodyOnDuty, Invalid, and Refused when it was
+    answered otherwise before.
+    """
+    actor.must(Permission.ENTRIES_OWN)
+    question = db.get(EntryQuestion, question_id, with_for_update=True)
+    entry = None if question is None else _own_entry(db, actor, question.entry_id)
+    if question is None or entry is None or entry.withdrawn_at is not None:
+        raise NotFound("We cannot find that question.")
+    words = optional_text(words, "words")
+    if question.answered_at is not None:
+        before = sent_before(db, form_id) if words else None
+        if question.agreed == agreed and question.answer_id == (before and before.id):
+            return
+        raise Refused("You have answered this already. Thank you.")
+    if agreed is None and (question.kind is not QuestionKind.TALK or not words):
+        raise Invalid("Say yes or no, or write something.", field="agreed")
+    if words:
+        answer = keep_words(
+            db,
+            actor,
+            kind=EntryKind.ANSWER,
+            about_id=entry.about_id or entry.id,
+            theme_id=None,
+            text=words,
+            form_id=form_id,
+        )
+        question.answer_id = answer.id
+    question.answered_at, question.agreed = actor.at, agreed
+    if question.kind is QuestionKind.SUMMARY and question.summary_id is not None:
+        _settle_summary(db, actor, question.summary_id, agreed=bool(agreed))
+    elif entry.review is Review.ASKED_BACK:
+        entry.review = Review.IN_REVIEW
+    record(db, actor, EventKind.ENTRY_ANSWERED, question)
+
+
+def hold_card(db: Session, actor: Actor, code: str) -> int:
+    """Add the card of this code to a young person's own cards. Returns the entry's id.
+
+    Raises NotFound for a code we do not know, and Refused for a card taken back.
+    """
+    actor.must(Permission.ENTRIES_HOLD_CARD)
+    digests = code_digests(clean(code), db.info["keys"])
+    entry = db.scalar(
+        sa.select(CardEntry).where(
+            CardEntry.about_id.is_(None),
+            sa.tuple_(CardEntry.code_key, CardEntry.code_hash).in_(digests),
+        )
+    )
+    if entry is None:
+        raise NotFound("We do not know that code. Check each word and try again.", field="code")
+    if entry.withdrawn_at is not None:
+        raise Refused("You took this card back. Nobody can read it any more.", field="code")
+    if db.get(CardHolder, (actor.id, entry.id)) is None:
+        db.add(CardHolder(person_id=actor.id, entry_id=entry.id, added_at=actor.at))
+        record(db, actor, EventKind.HOLDER_ADDED, entry)
+    return entry.id
+
+
+def _own_entry(db: Session, actor: Actor, entry_id: int) -> CardEntry | None:
+    return db.scalar(
+        sa.select(CardEntry).where(CardEntry.id == entry_id, own(actor)).with_for_update()
+    )
+
+
+def _own_or_asked(db: Session, actor: Actor, entry_id: int) -> CardEntry:
+    entry = _own_entry(db, actor, entry_id)
+    if entry is None and actor.may(Permission.ENTRIES_WITHDRAW_FOR):
+        entry = db.get(CardEntry, entry_id, with_for_update=True)
+    if entry is None:
+        raise NotFound("We cannot find that card.")
+    return entry
+
+
+def _on_behalf(actor: Actor) -> str | None:
+    return "young_person" if actor.may(Permission.ENTRIES_WITHDRAW_FOR) else None
+
+
+def _settle_summary(db: Session, actor: Actor, summary_id: int, *, agreed: bool) -> None:
+    summary = db.get_one(EntrySummary, summary_id)
+    if agreed:
+        summary.agreed_at = actor.at
+    else:
+        summary.refused_at = actor.at
 
 
 def _code_of(entry: CardEntry, form_id: str, keys: Keys) -> str:

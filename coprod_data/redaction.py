@@ -1,0 +1,119 @@
+"""What a checker hid: the spans between a young person's words and the words that are shown.
+
+A checker types a role in brackets over words, "[my social worker]". Everything outside brackets
+must stand in the original, in the same order. Brackets of the young person's own may stay.
+"""
+
+import re
+from dataclasses import dataclass
+
+from coprod_data.permissions import Invalid
+
+MOST_WORDS = 6
+LONGEST_ROLE = 60
+
+_BRACKET = re.compile(r"(\[[^\[\]]*\])")
+
+
+@dataclass(frozen=True)
+class Span:
+    """Letters `start` to `end` of the original, shown as `[role]`. `hidden` is what stood there."""
+
+    start: int
+    end: int
+    role: str
+    hidden: str
+
+    @property
+    def long(self) -> bool:
+        """Say whether more words are hidden than one role should cover."""
+        return len(self.hidden.split()) > MOST_WORDS
+
+
+def spans_of(original: str, shown: str, field: str | None = None) -> list[Span]:
+    """Return the spans that turn the original into the shown text, from left to right.
+
+    Where words could be hidden in two ways that read alike, the earliest is told. Raises Invalid
+    when text outside brackets was changed, added or left out.
+    """
+    if shown == original:
+        return []
+    pieces = [piece for piece in _BRACKET.split(shown) if piece]
+    reach = _reachable(original, pieces)
+    if not reach[0].holds(0):
+        raise Invalid(
+            "Outside brackets the words must stay as they were written. Put back what was changed, "
+            "and type a role like [my social worker] over what to hide.",
+            field=field,
+        )
+    spans, at = [], 0
+    for piece, after in zip(pieces, reach[1:], strict=True):
+        if original.startswith(piece, at) and after.holds(at + len(piece)):
+            at += len(piece)
+            continue
+        end = after.first(_past_a_letter(original, at))
+        role = piece[1:-1].strip()
+        if not role or len(role) > LONGEST_ROLE:
+            raise Invalid("Write who or what it is inside each bracket, briefly.", field=field)
+        if _says(role, original[at:end]):
+            raise Invalid("A bracket still says the words it hides. Write a role.", field=field)
+        spans.append(Span(at, end, role, original[at:end]))
+        at = end
+    return spans
+
+
+def hide(original: str, spans: list[Span]) -> str:
+    """Return the original with each span replaced by its bracketed role."""
+    parts, at = [], 0
+    for span in spans:
+        parts += [original[at : span.start], f"[{span.role}]"]
+        at = span.end
+    return "".join([*parts, original[at:]])
+
+
+class _Places:
+    """Places of the original from which the rest fits: some, and all up to one."""
+
+    def __init__(self, some: set[int], up_to: int = -1) -> None:
+        self.some, self.up_to = some, up_to
+
+    def holds(self, place: int) -> bool:
+        return place <= self.up_to or place in self.some
+
+    def first(self, least: int) -> int:
+        later = [place for place in self.some if place >= least]
+        return least if least <= self.up_to else min(later)
+
+    @property
+    def last(self) -> int:
+        return max(self.up_to, *self.some, -1) if self.some else self.up_to
+
+
+def _reachable(original: str, pieces: list[str]) -> list[_Places]:
+    """Return for each piece, and for the end, where in the original it may begin."""
+    reach = [_Places({len(original)})]
+    for piece in reversed(pieces):
+        after = reach[-1]
+        some = {
+            found.start()
+            for found in re.finditer(f"(?={re.escape(piece)})", original)
+            if after.holds(found.start() + len(piece))
+        }
+        up_to = -1
+        if _BRACKET.fullmatch(piece):
+            # A bracket may hide anything that holds a letter and ends where the rest can begin.
+            up_to = len(original[: max(after.last, 0)].rstrip()) - 1
+        reach.append(_Places(some, up_to))
+    return reach[::-1]
+
+
+def _says(role: str, hidden: str) -> bool:
+    said, meant = (f" {' '.join(text.casefold().split())} " for text in (role, hidden))
+    return len(meant) > 4 and meant in said
+
+
+def _past_a_letter(original: str, at: int) -> int:
+    """Return the first place behind at least one character that is no space."""
+    while original[at].isspace():
+        at += 1
+    return at + 1

@@ -1,0 +1,90 @@
+"""Asking back: the words wait for the young person's answer, and their no holds."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries import answer_question
+from coprod_data.commands.entry_checks import (
+    AskedBack,
+    ask_back,
+    release_entry,
+)
+from coprod_data.models import (
+    EntryQuestion,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, Invalid, Refused, Role
+from coprod_data.vocabulary import QuestionKind, Review
+from tests.builders import (
+    a_promise,
+    a_report_card,
+    holding_the_code,
+    somebody,
+    the_duty,
+)
+from tests.entries_read import AS_WRITTEN, read
+
+
+@pytest.fixture
+def card(db: Session) -> ReportCard:
+    the_duty(db)
+    return a_report_card(db, a_promise(db)[0])
+
+
+@pytest.fixture
+def worker(db: Session) -> Actor:
+    return somebody(db, Role.YOUTH_VOICE)
+
+
+@pytest.fixture
+def second(db: Session) -> Actor:
+    return somebody(db, Role.YOUTH_VOICE)
+
+
+def test_an_entry_asked_back_waits_for_the_answer(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card)
+    question_id = ask_back(db, worker, entry.id, text="May we leave out the street?")
+    question = db.get_one(EntryQuestion, question_id)
+    assert (entry.review, question.kind) == (Review.ASKED_BACK, QuestionKind.TALK)
+
+    with pytest.raises(AskedBack):
+        release_entry(db, worker, entry.id, **AS_WRITTEN)
+    answer_question(
+        db, holding_the_code(entry), question_id, agreed=True, words="", form_id="form-answer-1"
+    )
+
+    assert entry.review is Review.IN_REVIEW
+    assert release_entry(db, worker, entry.id, **AS_WRITTEN)
+
+
+def test_a_wording_they_said_no_to_is_not_let_out(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card, thinks="Dave lost it.", wants=None)
+    shown = {"shown_thinks": "[My worker] lost it.", "shown_wants": ""}
+    question_id = ask_back(db, worker, entry.id, text="Is this fine?", **shown)
+
+    answer_question(
+        db, holding_the_code(entry), question_id, agreed=False, words="", form_id="form-answer-1"
+    )
+
+    with pytest.raises(Refused, match="said no"):
+        release_entry(db, worker, entry.id, **shown)
+
+
+def test_a_wording_they_agreed_to_is_the_one_let_out(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card, thinks="Dave lost it.", wants=None)
+    shown = {"shown_thinks": "[My worker] lost it.", "shown_wants": ""}
+    question_id = ask_back(db, worker, entry.id, text="Is this fine?", **shown)
+    answer_question(
+        db, holding_the_code(entry), question_id, agreed=True, words="", form_id="form-answer-1"
+    )
+
+    release_entry(db, worker, entry.id, **shown)
+
+    assert entry.released_version_id == db.get_one(EntryQuestion, question_id).version_id
+
+
+def test_an_empty_question_is_refused(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card)
+
+    with pytest.raises(Invalid):
+        ask_back(db, worker, entry.id, text=" ")
