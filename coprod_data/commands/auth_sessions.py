@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.actors import ABSOLUTE_LIMIT
 from coprod_data.commands.event_log import record
 from coprod_data.keys import Keys
 from coprod_data.models import AuthSession, LoginAttempt, Person
@@ -130,6 +131,20 @@ def touch_sessions(db: Session, actor: Actor, public_ids: Collection[str]) -> No
         sa.update(AuthSession)
         .where(AuthSession.public_id.in_(public_ids), AuthSession.ended_at.is_(None))
         .values(seen_at=actor.at)
+    )
+
+
+def forget_ended_sessions(db: Session, actor: Actor) -> None:
+    """Delete sessions that nobody can use any more: ended, or past every limit, for a day."""
+    actor.must(Permission.JOBS_RUN)
+    day = timedelta(days=1)
+    db.execute(
+        sa.delete(AuthSession).where(
+            sa.or_(
+                AuthSession.ended_at < actor.at - day,
+                AuthSession.began_at < actor.at - ABSOLUTE_LIMIT - day,
+            )
+        )
     )
 
 
