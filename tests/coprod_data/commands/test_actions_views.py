@@ -12,7 +12,6 @@ from coprod_data.models import (
     Event,
     EventText,
     OpportunitySource,
-    PromiseCommitment,
     PromiseTheme,
     Setting,
     YoungView,
@@ -24,15 +23,14 @@ from tests.builders import (
     a_person,
     a_promise,
     a_report_card,
-    a_service,
     add,
-    an_action,
     an_entry,
     an_opportunity,
     holding_the_code,
     somebody,
     the_public,
 )
+from tests.plans import under
 
 
 @pytest.fixture
@@ -45,19 +43,12 @@ def themes(db: Session) -> list[PromiseTheme]:
 
 @pytest.fixture
 def homes(db: Session, themes: list[PromiseTheme]) -> Action:
-    return under(db, themes[0])
+    return under(db, themes[0], a_person(db))
 
 
 @pytest.fixture
 def young_person(db: Session) -> Actor:
     return somebody(db, Role.YOUNG_PERSON)
-
-
-def under(db: Session, theme: PromiseTheme, **fields: object) -> Action:
-    commitment = db.scalars(
-        sa.select(PromiseCommitment).where(PromiseCommitment.theme_id == theme.id)
-    ).one()
-    return an_action(db, commitment, a_person(db, Role.MANAGER), a_service(db), **fields)
 
 
 def entries(db: Session) -> list[CardEntry]:
@@ -112,7 +103,7 @@ def test_a_card_code_says_it_of_its_theme(db: Session, themes: list[PromiseTheme
 
 def test_a_card_code_says_nothing_of_another_theme(db: Session, themes: list[PromiseTheme]):
     holder = holding_the_code(an_entry(db, a_report_card(db, themes[0])))
-    health = under(db, themes[1])
+    health = under(db, themes[1], a_person(db))
 
     with pytest.raises(NotFound):
         give_view(db, holder, health.id, face=Face.SMILE, form_id="form-0001")
@@ -122,7 +113,7 @@ def test_a_card_code_says_it_of_what_came_from_its_card(db: Session, themes: lis
     entry = an_entry(db, a_report_card(db, themes[0]))
     opportunity = an_opportunity(db, themes[0], a_person(db))
     add(db, OpportunitySource(opportunity_id=opportunity.id, entry_id=entry.id))
-    health = under(db, themes[1], opportunity_id=opportunity.id)
+    health = under(db, themes[1], a_person(db), opportunity_id=opportunity.id)
 
     assert give_view(db, holding_the_code(entry), health.id, face=Face.FLAT, form_id="form-0001")
 
@@ -131,7 +122,7 @@ def test_a_card_code_says_it_of_what_came_from_its_card(db: Session, themes: lis
 def test_an_action_that_is_not_live_takes_no_view(
     db: Session, themes: list[PromiseTheme], young_person: Actor, stage: Stage
 ):
-    action = under(db, themes[0], stage=stage)
+    action = under(db, themes[0], a_person(db), stage=stage)
 
     with pytest.raises(NotFound):
         give_view(db, young_person, action.id, face=Face.SMILE, form_id="form-0001")

@@ -1,0 +1,254 @@
+"""The action plan as people read it: each action with its evidence and what both sides say."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.clocks import days_between, london_day
+from coprod_data.models import (
+    Action,
+    Group,
+    Opportunity,
+    Person,
+    PromiseCommitment,
+    PromiseTheme,
+    Service,
+)
+from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.scopes.actions import in_motion, own
+from coprod_data.scopes.actions_facts import (
+    disputed,
+    faces,
+    milestones,
+    newest_update,
+    newest_words,
+    past_due,
+    true_rag,
+)
+from coprod_data.scopes.entries import released, words_for
+from coprod_data.scopes.promise import lineage
+from coprod_data.small_numbers import few
+from coprod_data.targets import settings
+from coprod_data.two_sides import gap, most_say
+from coprod_data.vocabulary import (
+    ConsentUse,
+    DueKind,
+    Face,
+    Rag,
+    SettingKey,
+    Stage,
+    WorkedOnBy,
+)
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRow:
+    """An action with what both sides say of it.
+
+    `rag` is none outside *in progress*, and for a green whose date passed without a reason.
+    `met` of `whole` milestones are met with evidence. `drift` is days without movement, `tier`
+    how many of the council's two limits that passed; both 0 once nothing is owed.
+    `face` is what most young people say, the worse where they are even; `young_people` tells how
+    many as text, 1 to 4 as "fewer than 5": a face is how somebody feels, so its count is private
+    while the face itself counts at once. `gap` is 1 where staff see it brighter than young people,
+    -1 the other way round, 0 where they agree or one side is silent. `seen` is the id of the
+    newest update, 0 for none. `mine` says that the reader owns it or answers for its service.
+    """
+
+    id: int
+    commitment_id: int
+    reference: str
+    theme: str
+    icon: str
+    title: str
+    will_see: str
+    stage: Stage
+    rag: Rag | None
+    rag_reason: str
+    owner: str
+    owner_left: bool
+    service: str
+    together_with: str
+    worked_on_by: WorkedOnBy
+    opportunity_id: int | None
+    opportunity: str
+    due_on: date | None
+    due_wording: str
+    due_kind: DueKind
+    past_due: bool
+    met: int
+    whole: int
+    drift: int
+    tier: int
+    staff_say: str
+    staff_name: str
+    staff_on: date | None
+    seen: int
+    face: Face | None
+    young_people: str
+    young_say: str
+    young_month: date | None
+    gap: int
+    disputed: bool
+    mine: bool
+    proposed_by: str
+    proposed_on: date
+
+
+def action_plan(
+    db: Session,
+    actor: Actor,
+    *,
+    commitment_id: int | None = None,
+    service_id: int | None = None,
+    mine: bool = False,
+    page: int = 1,
+) -> list[ActionRow]:
+    """Return 50 actions in the order of The Promise, in two statements.
+
+    `commitment_id` is one in force; actions under its earlier wordings come along. Words beside
+    them may be shown to a room. `mine` leaves those the reader owns or answers for.
+    """
+    actor.must(Permission.ACTIONS_READ)
+    conditions = [Action.stage != Stage.PROPOSED]
+    if commitment_id is not None:
+        then = lineage()
+        conditions.append(
+            Action.commitment_id.in_(
+                sa.select(then.c.then_id).where(then.c.now_id == commitment_id)
+            )
+        )
+    if service_id is not None:
+        conditions.append(Action.service_id == service_id)
+    if mine:
+        conditions.append(own(actor))
+    return _rows(db, actor, *conditions, page=page)
+
+
+def my_actions(db: Session, actor: Actor) -> list[ActionRow]:
+    """Return what the reader still owes movement on, what waited longest first."""
+    actor.must(Permission.ACTIONS_READ)
+    return _rows(db, actor, own(actor), in_motion(), order=(Action.moved_at, Action.id))
+
+
+def actions_to_approve(db: Session, actor: Actor) -> list[ActionRow]:
+    """Return proposed actions, oldest first."""
+    actor.must(Permission.ACTIONS_READ)
+    return _rows(db, actor, Action.stage == Stage.PROPOSED, order=(Action.proposed_at, Action.id))
+
+
+def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
+    """Return one action, with the newest words that this very reader may read. Raises NotFound."""
+    actor.must(Permission.ACTIONS_READ)
+    rows = _rows(db, actor, Action.id == action_id, readable=words_for(actor))
+    if not rows:
+        raise NotFound("There is no such action.")
+    return rows[0]
+
+
+def _rows(
+    db: Session,
+    actor: Actor,
+    *conditions: sa.ColumnElement[bool],
+    order: tuple[Any, ...] = (PromiseTheme.position, PromiseCommitment.position, Action.id),
+    readable: sa.ColumnElement[bool] | None = None,
+    page: int = 1,
+) -> list[ActionRow]:
+    today = london_day(actor.at)
+    tiers = settings(db, SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
+    steps, update, views = milestones(), newest_update(), faces()
+    words = newest_words(released(ConsentUse.PUBLIC) if readable is None else readable)
+    owner, proposer = aliased(Person), aliased(Person)
+    statement = (
+        sa.select(
+            Action,
+            PromiseCommitment.reference,
+            PromiseTheme.title.label("theme"),
+            PromiseTheme.icon,
+            owner.name.label("owner"),
+            owner.disabled_at.label("left_at"),
+            proposer.name.label("proposer"),
+            Service.name.label("service"),
+            Group.name.label("group"),
+            Opportunity.title.label("opportunity"),
+            true_rag(today).label("rag"),
+            past_due(today).label("late"),
+            disputed().label("disputed"),
+            own(actor).label("mine"),
+            in_motion().label("owed"),
+            steps.c.met, steps.c.whole,
+            update.c.id.label("seen"), update.c.text, update.c.at, update.c.name,
+            views.c.smile, views.c.flat, views.c.frown, views.c.newest_at,
+            words.c.words, words.c.sent_at,
+        )
+        .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .join(owner, owner.id == Action.owner_id)
+        .join(proposer, proposer.id == Action.proposed_by_id)
+        .join(Service, Service.id == Action.service_id)
+        .outerjoin(Group, Group.id == Action.together_with_id)
+        .outerjoin(Opportunity, Opportunity.id == Action.opportunity_id)
+        .outerjoin(steps, steps.c.action_id == Action.id)
+        .outerjoin(update, update.c.action_id == Action.id)
+        .outerjoin(views, views.c.action_id == Action.id)
+        .outerjoin(words, words.c.action_id == Action.id)
+        .where(*conditions)
+        .order_by(*order)
+        .limit(PAGE)
+        .offset(PAGE * (page - 1))
+    )  # fmt: skip
+    limits = tuple(tiers.values())
+    return [_row(row, actor, limits) for row in db.execute(statement)]
+
+
+def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
+    stored: Action = row.Action
+    drift = days_between(stored.moved_at, actor.at) if row.owed else 0
+    counts = {face: getattr(row, face.value) or 0 for face in Face}
+    face = most_say(counts)
+    when = row.sent_at or row.newest_at
+    return ActionRow(
+        id=stored.id,
+        commitment_id=stored.commitment_id,
+        reference=row.reference,
+        theme=row.theme,
+        icon=row.icon,
+        title=stored.title,
+        will_see=stored.will_see,
+        stage=stored.stage,
+        rag=row.rag,
+        rag_reason=stored.rag_reason,
+        owner=row.owner,
+        owner_left=row.left_at is not None,
+        service=row.service,
+        together_with=row.group or "",
+        worked_on_by=stored.worked_on_by,
+        opportunity_id=stored.opportunity_id,
+        opportunity=row.opportunity or "",
+        due_on=stored.due_on,
+        due_wording=stored.due_wording,
+        due_kind=stored.due_kind,
+        past_due=bool(row.late),
+        met=row.met or 0,
+        whole=row.whole or 0,
+        drift=drift,
+        tier=sum(drift >= limit for limit in limits),
+        staff_say=row.text or "",
+        staff_name=row.name or "",
+        staff_on=london_day(row.at) if row.at else None,
+        seen=row.seen or 0,
+        face=face,
+        young_people=few(sum(counts.values())) if face else "",
+        young_say=row.words or "",
+        young_month=london_day(when).replace(day=1) if when else None,
+        gap=gap(stored.stage, row.rag, face),
+        disputed=bool(row.disputed),
+        mine=bool(row.mine),
+        proposed_by=row.proposer,
+        proposed_on=london_day(stored.proposed_at),
+    )

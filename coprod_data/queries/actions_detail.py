@@ -1,0 +1,117 @@
+"""What stands inside an action: its milestones with evidence, its updates, its outcomes."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.models import (
+    ActionUpdate,
+    Milestone,
+    NotYet,
+    Outcome,
+    OutcomeAction,
+    Person,
+)
+from coprod_data.permissions import Actor, Permission
+
+PAGE = 50
+
+
+@dataclass(frozen=True, kw_only=True)
+class MilestoneRow:
+    """A step of an action; `state` is met (with evidence), late or to_come."""
+
+    id: int
+    title: str
+    state: str
+    due_on: date | None
+    met_on: date | None
+    evidence: str
+    met_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UpdateRow:
+    """What somebody wrote about an action."""
+
+    id: int
+    at: datetime
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeOfAction:
+    """An outcome that names an action; `state` is co_signed, disputed or staff_say_done."""
+
+    id: int
+    what_changed: str
+    state: str
+
+
+def milestones_of(db: Session, actor: Actor, action_id: int) -> list[MilestoneRow]:
+    """Return the milestones of an action, those with the nearest date first."""
+    actor.must(Permission.ACTIONS_READ)
+    today = london_day(actor.at)
+    rows = db.execute(
+        sa.select(Milestone, Person.name)
+        .outerjoin(Person, Person.id == Milestone.met_by_id)
+        .where(Milestone.action_id == action_id)
+        .order_by(Milestone.due_on.is_(None), Milestone.due_on, Milestone.id)
+        .limit(PAGE)
+    )
+    return [
+        MilestoneRow(
+            id=milestone.id,
+            title=milestone.title,
+            state=_state(milestone, today),
+            due_on=milestone.due_on,
+            met_on=milestone.met_on,
+            evidence=milestone.evidence,
+            met_by=name or "",
+        )
+        for milestone, name in rows
+    ]
+
+
+def updates_of(db: Session, actor: Actor, action_id: int) -> list[UpdateRow]:
+    """Return the newest 50 updates of an action, newest first."""
+    actor.must(Permission.ACTIONS_READ)
+    rows = db.execute(
+        sa.select(ActionUpdate.id, ActionUpdate.at, Person.name, ActionUpdate.text)
+        .join(Person, Person.id == ActionUpdate.person_id)
+        .where(ActionUpdate.action_id == action_id)
+        .order_by(ActionUpdate.id.desc())
+        .limit(PAGE)
+    )
+    return [UpdateRow(id=row.id, at=row.at, name=row.name, text=row.text) for row in rows]
+
+
+def outcomes_of(db: Session, actor: Actor, action_id: int) -> list[OutcomeOfAction]:
+    """Return the outcomes that name an action, newest first."""
+    actor.must(Permission.ACTIONS_READ)
+    not_yet = sa.exists().where(NotYet.outcome_id == Outcome.id)
+    state = sa.case(
+        (Outcome.co_signed_at.is_not(None), "co_signed"),
+        (not_yet, "disputed"),
+        else_="staff_say_done",
+    )
+    rows = db.execute(
+        sa.select(Outcome.id, Outcome.what_changed, state.label("state"))
+        .join(OutcomeAction, OutcomeAction.outcome_id == Outcome.id)
+        .where(OutcomeAction.action_id == action_id)
+        .order_by(Outcome.id.desc())
+        .limit(PAGE)
+    )
+    return [
+        OutcomeOfAction(id=row.id, what_changed=row.what_changed, state=row.state) for row in rows
+    ]
+
+
+def _state(milestone: Milestone, today: date) -> str:
+    if milestone.met_on is not None:
+        return "met"
+    return "late" if milestone.due_on is not None and milestone.due_on < today else "to_come"

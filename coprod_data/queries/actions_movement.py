@@ -1,0 +1,68 @@
+"""Movement of the action plan over time: stages changed, milestones met, outcomes signed."""
+
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import LONDON, london_day
+from coprod_data.models import CoSignature, Event, OutcomeAction
+from coprod_data.permissions import Actor, Permission
+from coprod_data.vocabulary import EventKind
+
+STAGE_CHANGES = (EventKind.ACTION_APPROVED, EventKind.ACTION_MOVED, EventKind.ACTION_DROPPED)
+SERIES = ("Milestone met", "Moved to another stage", "Outcome signed")
+
+
+def movement(db: Session, actor: Actor, *, months: int = 18) -> pd.DataFrame:
+    """Return how often the plan moved in each of the last months, this one included.
+
+    Columns: `when` (first day of the month in London), `series` (one of SERIES), `number`. Months
+    without movement stand with 0. An update text is no movement.
+    """
+    actor.must(Permission.ACTIONS_READ)
+    firsts = _first_days(london_day(actor.at), months)
+    starts = [datetime.combine(day, time(0), LONDON).astimezone(UTC) for day in firsts]
+    paper = CoSignature.recorded_by_id.is_not(None)
+    named = sa.exists().where(OutcomeAction.outcome_id == CoSignature.outcome_id)
+    counted = sa.union_all(
+        _by_month(SERIES[0], Event.at, starts, Event.kind == EventKind.MILESTONE_MET),
+        _by_month(SERIES[1], Event.at, starts, Event.kind.in_(STAGE_CHANGES)),
+        _by_month(
+            SERIES[2],
+            CoSignature.at,
+            starts,
+            sa.or_(~paper, CoSignature.witnessed_by_id.is_not(None)),
+            named,
+        ),
+    )
+    numbers = {(place, series): number for series, place, number in db.execute(counted)}
+    return pd.DataFrame(
+        [
+            (pd.Timestamp(day), series, numbers.get((place, series), 0))
+            for place, day in enumerate(firsts)
+            for series in SERIES
+        ],
+        columns=["when", "series", "number"],
+    )
+
+
+def _first_days(today: date, months: int) -> list[date]:
+    """Return the first day of this month and of the ones before it, oldest first."""
+    this = today.year * 12 + today.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(this - months + 1, this + 1)]
+
+
+def _by_month(
+    series: str, at: Any, starts: list[datetime], *conditions: sa.ColumnElement[bool]
+) -> sa.Select[Any]:
+    # Months begin at midnight in London, which neither engine can tell of a stored UTC moment.
+    newest_first = reversed(list(enumerate(starts)))
+    place = sa.case(*((at >= start, number) for number, start in newest_first))
+    return (
+        sa.select(sa.literal(series), place.label("place"), sa.func.count())
+        .where(at >= starts[0], *conditions)
+        .group_by("place")
+    )

@@ -1,0 +1,224 @@
+"""The action plan as it is read: evidence, colour, drift, and whose actions stand where."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.database import Database
+from coprod_data.models import (
+    ActionUpdate,
+    CommitmentSuccessor,
+    Milestone,
+    Person,
+    PromiseTheme,
+)
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
+from coprod_data.queries.actions import action, action_plan, actions_to_approve, my_actions
+from coprod_data.queries.actions_detail import milestones_of, updates_of
+from coprod_data.queries.actions_views import actions_to_view
+from coprod_data.vocabulary import Face, Rag, Stage
+from tests.builders import (
+    NOW,
+    a_commitment,
+    a_person,
+    a_promise,
+    a_report_card,
+    a_service,
+    acting,
+    add,
+    an_entry,
+    days_ago,
+    holding_the_code,
+    somebody,
+    the_public,
+)
+from tests.databases import statements
+from tests.plans import a_view, under
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def theme(db: Session) -> PromiseTheme:
+    return a_promise(db)[0]
+
+
+@pytest.fixture
+def member(db: Session) -> Actor:
+    return somebody(db, Role.BOARD_MEMBER)
+
+
+@pytest.fixture
+def owner(db: Session) -> Person:
+    return a_person(db, Role.MANAGER, name="Olu Bright")
+
+
+def test_a_row_tells_who_when_and_what_shows_it(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+):
+    stored = under(db, theme, owner, service=a_service(db, name="Housing"), moved_at=days_ago(12))
+    add(db, Milestone(action_id=stored.id, title="a", met_on=TODAY, evidence="The log."))
+    add(db, Milestone(action_id=stored.id, title="b"))
+    for text in ("First.", "Second."):
+        add(db, ActionUpdate(
+            action_id=stored.id, text=text, person_id=owner.id, at=days_ago(1)
+        ))  # fmt: skip
+
+    [row] = action_plan(db, member)
+
+    assert (row.owner, row.service, row.theme) == ("Olu Bright", "Housing", "Homes")
+    assert (row.met, row.whole, row.drift, row.tier) == (1, 2, 12, 0)
+    assert (row.staff_say, row.staff_name, row.staff_on) == (
+        "Second.", "Olu Bright", days_ago(1).date(),
+    )  # fmt: skip
+    assert (row.face, row.young_people, row.mine, row.owner_left) == (None, "", False, False)
+
+
+@pytest.mark.parametrize(("days", "tier"), [(29, 0), (30, 1), (59, 1), (60, 2), (400, 2)])
+def test_drift_passes_amber_at_30_and_red_at_60_days(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor, days: int, tier: int
+):
+    under(db, theme, owner, moved_at=days_ago(days))
+
+    [row] = action_plan(db, member)
+
+    assert (row.drift, row.tier) == (days, tier)
+
+
+@pytest.mark.parametrize("stage", [Stage.VERIFIED, Stage.DROPPED])
+def test_what_is_settled_does_not_drift(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor, stage: Stage
+):
+    under(db, theme, owner, stage=stage, moved_at=days_ago(300), due_on=TODAY - timedelta(days=9))
+
+    [row] = action_plan(db, member)
+
+    assert (row.drift, row.tier, row.past_due) == (0, 0, False)
+
+
+@pytest.mark.parametrize(
+    ("reason", "due", "shown"),
+    [("", -1, None), ("The last is in.", -1, Rag.GREEN), ("", 0, Rag.GREEN)],
+)
+def test_a_green_whose_date_passed_without_a_reason_is_not_shown_green(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor,
+    reason: str, due: int, shown: Rag | None,
+):  # fmt: skip
+    under(
+        db, theme, owner, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, rag_reason=reason,
+        due_on=TODAY + timedelta(days=due),
+    )  # fmt: skip
+
+    [row] = action_plan(db, member)
+
+    assert (row.rag, row.past_due) == (shown, due < 0)
+
+
+def test_an_owner_who_left_is_told(db: Session, theme: PromiseTheme, member: Actor):
+    under(db, theme, a_person(db, Role.MANAGER, disabled_at=days_ago(2)))
+
+    assert action_plan(db, member)[0].owner_left
+
+
+def test_actions_under_an_earlier_wording_are_found_under_todays(
+    db: Session, owner: Person, member: Actor
+):
+    [old, *_] = a_promise(db, adopted_at=days_ago(400))
+    stored = under(db, old, owner)
+    [new, *_] = a_promise(db, adopted_at=days_ago(10))
+    today = a_commitment(db, new)
+    add(db, CommitmentSuccessor(earlier_id=stored.commitment_id, later_id=today.id))
+
+    assert [row.id for row in action_plan(db, member, commitment_id=today.id)] == [stored.id]
+    other = a_commitment(db, new)
+    assert action_plan(db, member, commitment_id=other.id) == []
+
+
+def test_mine_is_what_one_owns_or_answers_for(db: Session, theme: PromiseTheme, owner: Person):
+    head = a_person(db, Role.MANAGER)
+    service = a_service(db, head)
+    owned = under(db, theme, head, moved_at=days_ago(40))
+    answered_for = under(db, theme, owner, service=service, moved_at=days_ago(70))
+    settled = under(db, theme, head, stage=Stage.VERIFIED)
+    under(db, theme, owner)
+    actor = acting(head, Role.MANAGER)
+
+    assert [row.id for row in my_actions(db, actor)] == [answered_for.id, owned.id]
+    assert [row.id for row in action_plan(db, actor, mine=True)] == [
+        owned.id, answered_for.id, settled.id,
+    ]  # fmt: skip
+    assert [r.id for r in action_plan(db, actor, service_id=service.id)] == [answered_for.id]
+
+
+def test_what_is_proposed_waits_apart_from_the_plan(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+):
+    waiting = under(db, theme, owner, stage=Stage.PROPOSED)
+
+    assert action_plan(db, member) == []
+    [row] = actions_to_approve(db, member)
+    assert (row.id, row.proposed_by) == (waiting.id, "Olu Bright")
+
+
+def test_milestones_and_updates_of_an_action(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+):
+    stored = under(db, theme, owner)
+    for title, due, met in (("c", None, None), ("b", 5, None), ("a", -5, None), ("m", -9, TODAY)):
+        add(db, Milestone(
+            action_id=stored.id, title=title, met_on=met, evidence="Log." if met else "",
+            due_on=None if due is None else TODAY + timedelta(days=due),
+        ))  # fmt: skip
+    add(db, ActionUpdate(action_id=stored.id, text="Said.", person_id=owner.id, at=NOW))
+
+    assert [(row.title, row.state) for row in milestones_of(db, member, stored.id)] == [
+        ("m", "met"), ("a", "late"), ("b", "to_come"), ("c", "to_come"),
+    ]  # fmt: skip
+    assert [(r.name, r.text) for r in updates_of(db, member, stored.id)] == [
+        ("Olu Bright", "Said."),
+    ]
+    with pytest.raises(NotFound):
+        action(db, member, 999)
+
+
+def test_a_young_person_sees_the_jobs_they_may_speak_of_and_their_last_face(
+    db: Session, owner: Person
+):
+    homes, health, _ = a_promise(db)
+    theirs, other = under(db, homes, owner), under(db, health, owner, stage=Stage.DONE)
+    under(db, homes, owner, stage=Stage.PROPOSED)
+    holder = holding_the_code(an_entry(db, a_report_card(db, homes)))
+    a_view(db, theirs, Face.FLAT, person_id=None, entry_id=holder.entry_id)
+
+    [job] = actions_to_view(db, holder)
+    assert (job.id, job.theme, job.face, job.done) == (theirs.id, "Homes", Face.FLAT, False)
+    young = somebody(db, Role.YOUNG_PERSON)
+    assert {(job.id, job.face) for job in actions_to_view(db, young)} == {
+        (theirs.id, None), (other.id, None),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("read", [action_plan, my_actions, actions_to_approve])
+def test_the_plan_is_for_those_who_keep_it(db: Session, read: Any):
+    for actor in (the_public(), somebody(db, Role.YOUNG_PERSON), somebody(db, Role.SAFEGUARDING)):
+        with pytest.raises(NotAllowed):
+            read(db, actor)
+    for role in (Role.MANAGER, Role.CHAIR, Role.ADMINISTRATOR, Role.YOUTH_VOICE):
+        assert read(db, somebody(db, role)) == []
+
+
+def test_more_actions_take_no_more_statements(
+    db: Session, database: Database, theme: PromiseTheme, owner: Person, member: Actor
+):
+    under(db, theme, owner)
+    with statements(database) as one:
+        action_plan(db, member)
+    for _ in range(2):
+        a_view(db, under(db, theme, owner), Face.SMILE)
+
+    with statements(database) as three:
+        assert len(action_plan(db, member)) == 3
+
+    assert len(three) == len(one) == 2
