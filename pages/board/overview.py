@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.actions import progress_by_theme
+from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import (
@@ -134,8 +134,8 @@ show(
         {
             "title": row.title,
             "state": row.state,
-            "part": row.kept,
-            "whole": row.commitments,
+            "part": 1 if row.state == "kept" else row.met,
+            "whole": 1 if row.state == "kept" else row.whole,
             "href": f"/actions?theme={row.id}",
         }
         for row in promised

@@ -12,22 +12,26 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from coprod_data.database import Database
-from coprod_data.jobs import EVERY, run_jobs
+from coprod_data.jobs import run_jobs
 from coprod_data.keys import UnsafeKey
 from coprod_data.permissions import Refused
 from coprod_data.schema import MissingGuards, NewerSchema
+from pages.door.safe_settings import UnsafeSettings, refuse_unsafe_settings
 from pages.door.watcher import watch
 from pages.parts.menu import MENU
-from pages.parts.plain import PAGES
+from pages.parts.plain import PAGES, in_thread
 from pages.parts.start import open_database
+
+JOBS_EVERY = 60.0  # seconds between two looks; each job knows when its own time has come
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
     """Make the server ready, and tidy up at the end."""
     try:
+        refuse_unsafe_settings()
         opened = await asyncio.to_thread(open_database)
-    except (NewerSchema, MissingGuards, UnsafeKey, Refused, ValueError) as fault:
+    except (NewerSchema, MissingGuards, UnsafeKey, UnsafeSettings, Refused, ValueError) as fault:
         print(f"Together does not start. {fault}", file=sys.stderr)  # noqa: T201
         raise SystemExit(1) from None
     logging.disable(logging.WARNING)  # streamlit-authenticator complains of being imported early
@@ -46,8 +50,8 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 async def _run_jobs(opened: Database) -> None:
     while True:
-        await asyncio.to_thread(run_jobs, opened)
-        await asyncio.sleep(EVERY.total_seconds())
+        await in_thread(run_jobs, opened)
+        await asyncio.sleep(JOBS_EVERY)
 
 
 def _import_what_pages_need() -> None:

@@ -22,6 +22,7 @@ class MenuPage:
 HOME = "board/overview.py"  # the page at "/"; who may not open it lands on the first of their own
 
 MENU: tuple[MenuPage, ...] = (
+    MenuPage(HOME, "Overview", ":material/home:", Permission.OVERVIEW_READ),
     MenuPage(
         "office/people.py",
         "People",

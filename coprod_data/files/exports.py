@@ -1,0 +1,108 @@
+"""Every sheet a person may take away: the reads of the screens, whole, as rows of cells."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy.orm import Session
+
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission
+from coprod_data.queries.actions import ActionRow, action_plan
+from coprod_data.queries.events import EventRow, history
+from coprod_data.queries.opportunities import OpportunityRow, opportunities
+
+Cells = Sequence[object]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Export:
+    """One sheet: its headings, and the read that fills it for whoever asks."""
+
+    headings: tuple[str, ...]
+    rows: Callable[[Session, Actor, Mapping[str, str]], Iterator[Cells]]
+
+
+def export(
+    db: Session, actor: Actor, sheet: str, filters: Mapping[str, str]
+) -> tuple[tuple[str, ...], list[Cells]]:
+    """Return headings and rows of a sheet as this actor may read them.
+
+    Raises NotAllowed, NotFound for no such sheet, Invalid for a filter that is no number.
+    """
+    actor.must(Permission.EXPORTS_READ)
+    if sheet not in EXPORTS:
+        raise NotFound("There is no such table to download.")
+    chosen = EXPORTS[sheet]
+    return chosen.headings, list(chosen.rows(db, actor, filters))
+
+
+def _number(filters: Mapping[str, str], name: str) -> int | None:
+    typed = filters.get(name, "")
+    if typed and not typed.isdecimal():
+        raise Invalid("This link is damaged. Go back and follow it again.", field=name)
+    return int(typed) if typed else None
+
+
+def _every_page(read: Callable[[int], Sequence[T]]) -> Iterator[T]:
+    page = 1
+    while rows := read(page):
+        yield from rows
+        page += 1
+
+
+def _actions(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
+    def cells(row: ActionRow) -> Cells:
+        return (
+            row.theme, row.reference, row.title, row.will_see, row.stage, row.rag, row.rag_reason,
+            row.owner, row.service, row.together_with, row.worked_on_by, row.due_wording or row.due_on,
+            row.met, row.whole, row.drift, row.young_people, row.staff_say,
+        )  # fmt: skip
+
+    service_id = _number(filters, "service")
+    for row in _every_page(lambda page: action_plan(db, actor, service_id=service_id, page=page)):
+        yield cells(row)
+
+
+def _opportunities(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
+    def cells(row: OpportunityRow) -> Cells:
+        members = ", ".join(one.name for one in row.members if one.state == "matched")
+        return (
+            row.id, row.theme, row.title, row.state, row.opened_on, row.days, row.help_wanted,
+            row.time_needed, row.when_and_how, row.support, row.expenses, members, row.reason,
+        )  # fmt: skip
+
+    theme_id = _number(filters, "theme")
+    for row in _every_page(lambda page: opportunities(db, actor, theme_id=theme_id, page=page)):
+        yield cells(row)
+
+
+def _history(db: Session, actor: Actor, _filters: Mapping[str, str]) -> Iterator[Cells]:
+    before: int | None = None
+    while rows := history(db, actor, before=before):
+        yield from (_event(row) for row in rows)
+        before = rows[-1].id
+
+
+def _event(row: EventRow) -> Cells:
+    return (row.id, row.at, row.who, row.did, row.about)
+
+
+EXPORTS: dict[str, Export] = {
+    "actions": Export(
+        (
+            "Theme", "Commitment", "Action", "What you will see", "Stage", "RAG", "Why", "Owner",
+            "Service", "Together with", "Worked on by", "Due", "Milestones met", "Milestones",
+            "Days without movement", "Young people say", "Staff say",
+        ),
+        _actions,
+    ),
+    "opportunities": Export(
+        (
+            "No.", "Theme", "Opportunity", "State", "Open since", "Days", "Help wanted",
+            "Time needed", "When and how", "Support", "Expenses", "Taken up by", "Reason",
+        ),
+        _opportunities,
+    ),
+    "history": Export(("No.", "When", "Who", "What they did", "About"), _history),
+}  # fmt: skip
