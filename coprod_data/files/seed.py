@@ -13,6 +13,7 @@ from coprod_data.files import (
     seed_outcomes,
     seed_plan,
     seed_together,
+    seed_voices,
 )
 from coprod_data.files.csv_in import Row, SheetRefused, read_sheet
 from coprod_data.files.seed_council import Council, Steps
@@ -25,6 +26,7 @@ FOLDER = ROOT / "seed"
 PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed in the README
 STEPS: Steps = {
     **seed_office.STEPS,
+    **seed_voices.STEPS,
     **seed_audits.STEPS,
     **seed_together.STEPS,
     **seed_plan.STEPS,

@@ -28,6 +28,7 @@ class Council:
     now: datetime
     password_hash: str
     numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def name(self, kind: str, name: str, number: int) -> None:
         """Remember under which number something is known from now on."""

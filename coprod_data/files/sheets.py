@@ -99,8 +99,8 @@ SHEETS = (
     _sheet(
         "entry_reviews",
         _steps(
-            "open", "release", "second look", "summary", "ask", "answer", "agree", "hold",
-            "close hold", "pass to worker", "close", "reply", "take back", "keep",
+            "open", "release", "second look", "summary", "ask", "agree", "hold", "end hold",
+            "pass to worker", "close", "reply", "take back", "keep",
         ),
         _named("entry"),
         *_texts("thinks", "wants", "words"),

@@ -1,0 +1,140 @@
+"""Rows of the sheets about young people's entries and what was done with them, as commands."""
+
+import sqlalchemy as sa
+
+from coprod_data.commands.entries import (
+    answer_question,
+    hold_card,
+    send_entry,
+    withdraw_entry,
+)
+from coprod_data.commands.entry_care import close_entry, end_hold, hold_entry, pass_to_worker
+from coprod_data.commands.entry_checks import (
+    ask_back,
+    confirm_release,
+    open_to_read,
+    release_entry,
+)
+from coprod_data.commands.entry_replies import send_reply, write_summary
+from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_council import Council, Steps
+from coprod_data.models import EntryQuestion, EntryVersion
+from coprod_data.permissions import Actor, ActorKind
+from coprod_data.vocabulary import ConsentUse, VersionKind
+
+LANGUAGES = {"English": "en", "Arabic": "ar", "Polish": "pl"}
+
+
+def _send(council: Council, actor: Actor, row: Row) -> None:
+    typed = actor.kind is ActorKind.PERSON
+    sent = send_entry(
+        council.db,
+        actor,
+        form_id=council.form_id(row["entry"]),
+        theme_id=council.number(row, "theme"),
+        thinks=row["thinks"] or "",
+        wants=row["wants"] or "",
+        feeling=row["feeling"],
+        uses=frozenset(use for use in ConsentUse if row[use.value]),
+        language=LANGUAGES[row["language"]],
+        typed=typed,
+        read_back=True if typed else None,
+    )
+    council.name("entry", row["entry"], sent.entry_id)
+    council.codes[row["entry"]] = sent.code
+
+
+def _open(council: Council, actor: Actor, row: Row) -> None:
+    open_to_read(council.db, actor, council.number(row, "entry"))
+
+
+def _release(council: Council, actor: Actor, row: Row) -> None:
+    entry_id = council.number(row, "entry")
+    original = council.db.scalars(
+        sa.select(EntryVersion).where(
+            EntryVersion.entry_id == entry_id, EntryVersion.kind == VersionKind.ORIGINAL
+        )
+    ).one()
+    release_entry(
+        council.db,
+        actor,
+        entry_id,
+        shown_thinks=row["thinks"] or original.thinks or "",
+        shown_wants=row["wants"] or original.wants or "",
+    )
+
+
+def _look_again(council: Council, actor: Actor, row: Row) -> None:
+    confirm_release(council.db, actor, council.number(row, "entry"))
+
+
+def _sum_up(council: Council, actor: Actor, row: Row) -> None:
+    write_summary(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
+
+
+def _ask(council: Council, actor: Actor, row: Row) -> None:
+    ask_back(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
+
+
+def _agree(council: Council, actor: Actor, row: Row) -> None:
+    question_id = council.db.scalar(
+        sa.select(EntryQuestion.id)
+        .where(
+            EntryQuestion.entry_id == council.number(row, "entry"),
+            EntryQuestion.answered_at.is_(None),
+        )
+        .order_by(EntryQuestion.id.desc())
+        .limit(1)
+    )
+    if question_id is None:
+        raise row.refused("step", "nobody asked anything about this entry.")
+    answer_question(
+        council.db, actor, question_id, agreed=True, words="", form_id=council.form_id("no-words")
+    )
+
+
+def _hold(council: Council, actor: Actor, row: Row) -> None:
+    hold_entry(council.db, actor, council.number(row, "entry"))
+
+
+def _end_hold(council: Council, actor: Actor, row: Row) -> None:
+    end_hold(council.db, actor, council.number(row, "entry"))
+
+
+def _pass_to_worker(council: Council, actor: Actor, row: Row) -> None:
+    pass_to_worker(council.db, actor, council.number(row, "entry"))
+
+
+def _close(council: Council, actor: Actor, row: Row) -> None:
+    close_entry(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
+
+
+def _reply(council: Council, actor: Actor, row: Row) -> None:
+    send_reply(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
+
+
+def _take_back(council: Council, actor: Actor, row: Row) -> None:
+    withdraw_entry(council.db, actor, council.number(row, "entry"))
+
+
+def _keep(council: Council, actor: Actor, row: Row) -> None:
+    council.number(row, "entry")
+    hold_card(council.db, actor, council.codes[row["entry"]])
+
+
+STEPS: Steps = {
+    ("card_entries", None): _send,
+    ("entry_reviews", "open"): _open,
+    ("entry_reviews", "release"): _release,
+    ("entry_reviews", "second look"): _look_again,
+    ("entry_reviews", "summary"): _sum_up,
+    ("entry_reviews", "ask"): _ask,
+    ("entry_reviews", "agree"): _agree,
+    ("entry_reviews", "hold"): _hold,
+    ("entry_reviews", "end hold"): _end_hold,
+    ("entry_reviews", "pass to worker"): _pass_to_worker,
+    ("entry_reviews", "close"): _close,
+    ("entry_reviews", "reply"): _reply,
+    ("entry_reviews", "take back"): _take_back,
+    ("entry_reviews", "keep"): _keep,
+}
