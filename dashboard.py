@@ -6,12 +6,15 @@ from starlette.middleware import Middleware
 from pages import door, public
 from pages.door.lifespan import lifespan
 from pages.door.wall import Wall
+from pages.parts.faults import show_fault
 
 OPEN = [*public.ROUTES, *door.ROUTES]
+INNER = public.FOR_PEOPLE_SIGNED_IN
 
 app = st.App(
     "pages/shell.py",
-    routes=OPEN,
-    middleware=[Middleware(Wall, open_routes=OPEN)],
+    routes=[*OPEN, *INNER],
+    middleware=[Middleware(Wall, open_routes=OPEN, inner_routes=INNER)],
     lifespan=lifespan,
+    on_script_error=show_fault,
 )

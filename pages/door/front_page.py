@@ -13,9 +13,17 @@ from pathlib import Path
 
 from streamlit import file_util
 
+from pages.parts.html import static
+
 NO_SCRIPT = (
     "<noscript><main><h1>Together</h1><p>These pages need JavaScript. "
     '<a href="/share">Young people can tell us what matters without it.</a></p></main></noscript>'
+)
+HEAD = (
+    '<link rel="preload" href="/app/static/fonts/atkinson-next-latin.woff2"'
+    ' as="font" type="font/woff2" crossorigin>'
+    f'<link rel="stylesheet" href="{static("app.css")}">'
+    f'<script defer src="{static("words.js")}"></script>'
 )
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -43,7 +51,7 @@ def read_front_page() -> FrontPage:
     html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
     html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
     html = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", html)  # we bring our own type
-    html = html.replace("<body>", f"<body>{NO_SCRIPT}", 1)
+    html = html.replace("</head>", f"{HEAD}</head>", 1).replace("<body>", f"<body>{NO_SCRIPT}", 1)
     sent = html.encode()
     hashes = tuple(
         f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts

@@ -2,17 +2,17 @@
 
 import ast
 import asyncio
-import contextlib
 import gc
 import importlib
 import logging
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 from coprod_data.database import Database
-from coprod_data.jobs import run_jobs
+from coprod_data.jobs import EVERY, run_jobs
 from coprod_data.keys import UnsafeKey
 from coprod_data.permissions import Refused
 from coprod_data.schema import MissingGuards, NewerSchema
@@ -22,20 +22,21 @@ from pages.parts.menu import MENU
 from pages.parts.plain import PAGES, in_thread
 from pages.parts.start import open_database
 
-JOBS_EVERY = 60.0  # seconds between two looks; each job knows when its own time has come
+
+class NoStart(Exception):
+    """Why the server does not start, as a sentence that says what to do."""
 
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[None]:
-    """Make the server ready, and tidy up at the end."""
+    """Make the server ready, and tidy up at the end. Raises NoStart."""
     try:
         refuse_unsafe_settings()
-        opened = await asyncio.to_thread(open_database)
-    except (NewerSchema, MissingGuards, UnsafeKey, UnsafeSettings, Refused, ValueError) as fault:
-        print(f"Together does not start. {fault}", file=sys.stderr)  # noqa: T201
-        raise SystemExit(1) from None
+        opened = await in_thread(open_database)
+    except (NewerSchema, MissingGuards, UnsafeKey, UnsafeSettings, Refused) as fault:
+        raise NoStart(str(fault)) from fault
     logging.disable(logging.WARNING)  # streamlit-authenticator complains of being imported early
-    await asyncio.to_thread(_import_what_pages_need)
+    await in_thread(_import_what_pages_need)
     logging.disable(logging.NOTSET)
     gc.collect()
     gc.freeze()  # what is loaded now stays: without this every rerun searches all of it
@@ -43,15 +44,34 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     yield
     for task in tasks:
         task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+    await asyncio.gather(*tasks, return_exceptions=True)
     opened.engine.dispose()
+
+
+async def start_plainly(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Run an application's lifespan; where it does not start, say the sentence and no traceback."""
+    failed: Message = {}
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "lifespan.startup.failed":
+            failed.update(message)
+        else:
+            await send(message)
+
+    try:
+        await app(scope, receive, sending)
+    except NoStart as refused:
+        await send({**failed, "message": f"Together does not start. {refused}"})
+    except BaseException:
+        if failed:
+            await send(failed)
+        raise
 
 
 async def _run_jobs(opened: Database) -> None:
     while True:
         await in_thread(run_jobs, opened)
-        await asyncio.sleep(JOBS_EVERY)
+        await asyncio.sleep(EVERY.total_seconds())
 
 
 def _import_what_pages_need() -> None:

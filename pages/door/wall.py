@@ -35,6 +35,7 @@ from pages.door.addresses import (
 from pages.door.farewell import turn_away
 from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
+from pages.door.lifespan import start_plainly
 from pages.door.sessions import note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import watched
@@ -75,7 +76,7 @@ class Wall:
             case "websocket":
                 await self._websocket(_without_ours(scope), receive, send)
             case _:
-                await self._app(scope, receive, send)
+                await start_plainly(self._app, scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]

@@ -1,17 +1,14 @@
-"""What stands round every page: its heading and lock, who is signed in, notices and refusals."""
-
-from collections.abc import Iterator
-from contextlib import contextmanager
+"""What stands round every page: its heading and lock, who is signed in, what was just done."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from coprod_data.actors import SignedOut
-from coprod_data.database import Unavailable
-from coprod_data.permissions import Permission, Refused
+from coprod_data.permissions import Permission
 from coprod_data.queries.auth_sessions import SignedInPerson
 from coprod_data.queries.settings import labels
 from coprod_data.vocabulary import Mode
+from pages.parts.faults import notice
+from pages.parts.faults import plainly as plainly
 from pages.parts.html import show
 from pages.parts.menu import any_of, menu_for
 from pages.parts.plain_form import sign_out_token
@@ -40,33 +37,12 @@ def open_page(
         show("demo.html", council=words.council)
     show("head.html", title=title, lede=lede, back=back, theme=None)
     if sentence := st.session_state.pop(NOTICE, None):
-        _notice("good", "check", sentence)
+        notice("good", "check", sentence)
 
 
 def say(sentence: str) -> None:
     """Show one sentence of ours at the top of the next run: what was just done."""
     st.session_state[NOTICE] = sentence
-
-
-@contextmanager
-def plainly(*, stop: bool = False) -> Iterator[None]:
-    """Turn a refusal into its sentence, drawn here; nothing else of the block runs.
-
-    With `stop` nothing of the page runs after it either.
-    """
-    try:
-        yield
-    except SignedOut as refused:
-        _notice("soon", "lock", refused.sentence)
-        st.stop()
-    except Unavailable as refused:
-        _notice("alert", "warning", refused.sentence)
-        if stop:
-            st.stop()
-    except Refused as refused:
-        _notice("soon", "warning", refused.sentence)
-        if stop:
-            st.stop()
 
 
 def show_person(person: SignedInPerson, address: str) -> None:
@@ -89,7 +65,3 @@ def go_home() -> None:
         words="Your account has no role so far. Ask the person who made it for you.",
         icon="inbox",
     )
-
-
-def _notice(tone: str, icon: str, sentence: str) -> None:
-    show("notice.html", tone=tone, icon=icon, title=sentence, words="", urgent=tone != "good")

@@ -1,0 +1,58 @@
+"""What a page shows of a refusal or a fault: our sentence, never a trace."""
+
+import logging
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from coprod_data.actors import SignedOut
+from coprod_data.database import Unavailable
+from coprod_data.permissions import Refused
+from pages.parts.html import show
+
+log = logging.getLogger("coprod_data")
+
+
+@contextmanager
+def plainly(*, stop: bool = False) -> Iterator[None]:
+    """Turn a refusal into its sentence, drawn here; nothing else of the block runs.
+
+    With `stop` it is a whole page's refusal: it gets a heading, and nothing of the page follows.
+    """
+    try:
+        yield
+    except Refused as refused:
+        if stop:
+            show("head.html", title="We cannot show this page", lede="", back=None, theme=None)
+        _refuse(refused)
+        if stop or isinstance(refused, SignedOut):
+            st.stop()
+
+
+def show_fault(fault: Exception) -> bool:
+    """Draw what a page could not catch: a refusal's sentence, or a reference to what is logged."""
+    if isinstance(fault, Refused):
+        _refuse(fault)
+        return True
+    reference = secrets.token_hex(4)
+    log.error("Fault %s", reference, exc_info=fault)
+    sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
+    notice("alert", "warning", sentence)
+    return True
+
+
+def _refuse(refused: Refused) -> None:
+    match refused:
+        case Unavailable():
+            notice("alert", "warning", refused.sentence)
+        case SignedOut():
+            notice("soon", "lock", refused.sentence)
+        case _:
+            notice("soon", "warning", refused.sentence)
+
+
+def notice(tone: str, icon: str, sentence: str) -> None:
+    """Draw one sentence of ours; all but a good one is read out at once."""
+    show("notice.html", tone=tone, icon=icon, title=sentence, words="", urgent=tone != "good")
