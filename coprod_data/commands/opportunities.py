@@ -65,6 +65,13 @@ def suggest_opportunity(
     if db.get(PromiseTheme, theme_id) is None:
         raise Invalid("Choose a part of The Promise.", field="theme")
     said = wording(title, help_wanted, time_needed, when_and_how, power_shared, support, expenses)
+    named = [
+        *({"entry_id": entry_id} for entry_id in dict.fromkeys(entry_ids)),
+        *([{"report_card_id": report_card_id}] if report_card_id else []),
+        *([{"audit_answer_id": audit_answer_id}] if audit_answer_id else []),
+    ]
+    for source in named:
+        _must_be_readable(db, actor, **source)
     young = Role.YOUNG_PERSON in actor.roles and not actor.may(Permission.OPPORTUNITIES_OPEN)
     idea = _kept_as_entry(db, actor, theme_id, said, form_id) if young else None
     if idea is not None and (before := _suggested_from(db, idea)):
@@ -86,15 +93,9 @@ def suggest_opportunity(
     db.add(opportunity)
     db.flush()
     if idea is not None:
-        db.add(OpportunitySource(opportunity_id=opportunity.id, entry_id=idea))
-    for entry_id in dict.fromkeys(entry_ids):
-        _add_source(db, actor, opportunity, entry_id=entry_id)
-    if report_card_id is not None:
-        _add_source(db, actor, opportunity, report_card_id=report_card_id)
-    if audit_answer_id is not None:
-        _add_source(db, actor, opportunity, audit_answer_id=audit_answer_id)
-    if not (idea or entry_ids or report_card_id or audit_answer_id):
-        db.add(OpportunitySource(opportunity_id=opportunity.id, idea_person_id=actor.id))
+        named.append({"entry_id": idea})
+    for source in named or [{"idea_person_id": actor.id}]:
+        db.add(OpportunitySource(opportunity_id=opportunity.id, **source))
     record(db, actor, EventKind.OPPORTUNITY_SPOTTED, opportunity)
     return opportunity.id
 
@@ -137,14 +138,16 @@ def add_source(
     if [entry_id, report_card_id, audit_answer_id].count(None) != 2:
         raise Invalid("Name one source at a time.", field="source")
     opportunity = locked(db, opportunity_id)
-    _add_source(
-        db,
-        actor,
-        opportunity,
-        entry_id=entry_id,
-        report_card_id=report_card_id,
-        audit_answer_id=audit_answer_id,
-    )
+    known = {
+        "entry_id": entry_id,
+        "report_card_id": report_card_id,
+        "audit_answer_id": audit_answer_id,
+    }
+    source = {field: value for field, value in known.items() if value is not None}
+    _must_be_readable(db, actor, **source)
+    before = sa.select(OpportunitySource.id).filter_by(opportunity_id=opportunity.id, **source)
+    if db.scalar(before) is None:
+        db.add(OpportunitySource(opportunity_id=opportunity.id, **source))
     record(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
 
 
@@ -194,10 +197,10 @@ def park_opportunity(
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.WORKING)
-    opportunity.reason = required_text(reason, "reason", "Say why it is parked.")
+    reason = required_text(reason, "reason", "Say why it is parked.")
     if review_on <= london_day(actor.at):
         raise Invalid("Choose a day after today on which to look again.", field="review_on")
-    opportunity.state, opportunity.review_on = S.PARKED, review_on
+    opportunity.state, opportunity.reason, opportunity.review_on = S.PARKED, reason, review_on
     record(db, actor, EventKind.OPPORTUNITY_PARKED, opportunity)
 
 
@@ -241,30 +244,23 @@ def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     record(db, actor, EventKind.OPPORTUNITY_CLOSED, opportunity)
 
 
-def _add_source(
+def _must_be_readable(
     db: Session,
     actor: Actor,
-    opportunity: Opportunity,
     *,
     entry_id: int | None = None,
     report_card_id: int | None = None,
     audit_answer_id: int | None = None,
 ) -> None:
-    """Add a source this actor may read. Raises NotFound for any other, said alike for all."""
-    known = {
-        "entry_id": (CardEntry.id, entry_id, words_for(actor)),
-        "report_card_id": (ReportCard.id, report_card_id, nameable_card(actor)),
-        "audit_answer_id": (AuditAnswer.id, audit_answer_id, nameable_audit_answer(actor)),
-    }
-    named = {field: found for field, found in known.items() if found[1] is not None}
-    for key, value, condition in named.values():
-        if db.scalar(sa.select(key).where(key == value, condition)) is None:
-            raise NotFound("There is no such source that you may read.", field="source")
-    fields = {field: value for field, (_, value, _) in named.items()}
-    if not db.scalar(
-        sa.select(OpportunitySource.id).filter_by(opportunity_id=opportunity.id, **fields)
+    """Go on only with a source this actor may read. Raises NotFound, said alike for all."""
+    for key, value, condition in (
+        (CardEntry.id, entry_id, words_for(actor)),
+        (ReportCard.id, report_card_id, nameable_card(actor)),
+        (AuditAnswer.id, audit_answer_id, nameable_audit_answer(actor)),
     ):
-        db.add(OpportunitySource(opportunity_id=opportunity.id, **fields))
+        found = value is None or db.scalar(sa.select(key).where(key == value, condition))
+        if not found:
+            raise NotFound("There is no such source that you may read.", field="source")
 
 
 def _kept_as_entry(

@@ -63,6 +63,12 @@ def propose_outcome(
         raise Refused("An outcome comes from work in progress. Start working first.")
     text = required_text(what_changed, "what_changed", "Say what is different now.")
     _must_have_no_open_proposal(db, opportunity)
+    named = set(action_ids)
+    of_this_work = sa.select(Action.id).where(
+        Action.id.in_(named), Action.opportunity_id == opportunity.id, Action.stage.in_(NAMEABLE)
+    )
+    if set(db.scalars(of_this_work)) != named:
+        raise Invalid("Name live actions of this very work only.", field="actions")
     outcome = Outcome(
         opportunity_id=opportunity.id,
         what_changed=text,
@@ -71,12 +77,6 @@ def propose_outcome(
     )
     db.add(outcome)
     db.flush()
-    named = set(action_ids)
-    of_this_work = sa.select(Action.id).where(
-        Action.id.in_(named), Action.opportunity_id == opportunity.id, Action.stage.in_(NAMEABLE)
-    )
-    if set(db.scalars(of_this_work)) != named:
-        raise Invalid("Name live actions of this very work only.", field="actions")
     db.add_all(OutcomeAction(outcome_id=outcome.id, action_id=id_) for id_ in sorted(named))
     record(db, actor, EventKind.OUTCOME_PROPOSED, outcome, opportunity=opportunity.id)
     return outcome.id
@@ -108,10 +108,7 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     elif is_complete(before):
         raise AlreadySigned("Somebody has signed this side already.")
     must_wait_for_signatures(db, outcome, opportunity)
-    if before is not None:
-        db.delete(before)
-        db.flush()
-    _sign(db, actor, outcome, opportunity, signed)
+    _sign(db, actor, outcome, opportunity, signed, instead_of=before)
 
 
 def record_signature(
@@ -163,8 +160,7 @@ def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
     must_wait_for_signatures(db, outcome, opportunity)
     if signed.recorded_by_id == actor.id:
         raise NotAllowed("A second worker says this, not the one who wrote it down.")
-    signed.witnessed_by_id = actor.id
-    _sign(db, actor, outcome, opportunity, signed)
+    _sign(db, actor, outcome, opportunity, signed, witness_id=actor.id)
 
 
 def say_not_yet(
@@ -253,11 +249,22 @@ def _by_staff(
 
 
 def _sign(
-    db: Session, actor: Actor, outcome: Outcome, opportunity: Opportunity, signed: CoSignature
+    db: Session,
+    actor: Actor,
+    outcome: Outcome,
+    opportunity: Opportunity,
+    signed: CoSignature,
+    *,
+    witness_id: int | None = None,
+    instead_of: CoSignature | None = None,
 ) -> None:
     other = signature(db, outcome, Side.STAFF if signed.side is Side.YOUNG else Side.YOUNG)
     young, staff = (signed, other) if signed.side is Side.YOUNG else (other, signed)
-    must_be_two_people(db, opportunity, young, staff)
+    must_be_two_people(db, opportunity, young, staff, witness_id=witness_id)
+    if instead_of is not None:
+        db.delete(instead_of)
+        db.flush()
+    signed.witnessed_by_id = witness_id
     db.add(signed)
     record(
         db,

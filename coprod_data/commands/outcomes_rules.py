@@ -123,9 +123,15 @@ def staff_capacity(db: Session, opportunity: Opportunity, person_id: int) -> Cap
 
 
 def must_be_two_people(
-    db: Session, opportunity: Opportunity, young: CoSignature | None, staff: CoSignature | None
+    db: Session,
+    opportunity: Opportunity,
+    young: CoSignature | None,
+    staff: CoSignature | None,
+    *,
+    witness_id: int | None = None,
 ) -> None:
-    """Keep the two sides apart: one human signs one side, and records no paper of the other.
+    """Keep the two sides apart: one human signs one side, and the staff signatory is no worker
+    of a paper signature. `witness_id` is about to become one.
 
     Raises NotAllowed.
     """
@@ -143,12 +149,10 @@ def must_be_two_people(
     )
     if has_seat:
         raise NotAllowed("One person signs one side, and this one is among the young people.")
-    workers = {
-        worker
-        for signed in (young, staff)
-        if signed
-        for worker in (signed.recorded_by_id, signed.witnessed_by_id)
-    }
+    workers = {witness_id}
+    for signed in (young, staff):
+        if signed is not None:
+            workers |= {signed.recorded_by_id, signed.witnessed_by_id}
     if signatory in workers:
         raise NotAllowed("Whoever signs for staff cannot also write down a paper signature.")
 
