@@ -45,7 +45,7 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
         theme_id=council.number(row, "theme"),
         **_wording(row),
         entry_ids=[council.number_of(row, "entries", "entry", entry) for entry in entries],
-        report_card_id=council.number(row, "report_card", "report card") if card else None,
+        report_card_id=council.numbers.get(("report card", card)),
         audit_answer_id=council.number(row, "audit_gap", "audit gap") if gap else None,
         form_id=council.form_id(row["words_as"] or row["opportunity"]),
     )
