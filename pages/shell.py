@@ -5,14 +5,13 @@ from pathlib import Path
 import streamlit as st
 
 from pages.parts.frame import go_home, plainly, show_person
-from pages.parts.html import show, style
+from pages.parts.html import show
 from pages.parts.menu import HOME, menu_for
 from pages.parts.sign_in import signed_in
 
 ICON = str(Path(__file__).with_name("static") / "icon.png")
 
 st.set_page_config(page_title="Together", page_icon=ICON)  # before the menu: its icons ask outside
-style()
 
 with plainly(stop=True):
     person = signed_in()

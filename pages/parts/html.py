@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pages.parts.cards import initials, look, sparkline
 
-_STYLESHEET = Path(__file__).parents[1] / "static" / "app.css"
+_STATIC = Path(__file__).parents[1] / "static"
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -37,12 +37,7 @@ def render(template: str, **values: object) -> str:
     return _templates.get_template(template).render(**values)
 
 
-def style() -> None:
-    """Load the stylesheet; call it once per run, before anything is drawn."""
-    st.html(f'<style>@import url("{stylesheet()}");</style>')
-
-
 @cache
-def stylesheet() -> str:
-    """The stylesheet's address; it changes with its contents, so a browser may keep it for ever."""
-    return f"/app/static/app.css?v={sha256(_STYLESHEET.read_bytes()).hexdigest()[:12]}"
+def static(name: str) -> str:
+    """The address of a file of `pages/static`; new contents give a new one, so it may be kept."""
+    return f"/app/static/{name}?v={sha256((_STATIC / name).read_bytes()).hexdigest()[:12]}"
