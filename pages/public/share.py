@@ -102,7 +102,11 @@ async def share(request: Request) -> Response:
         data = await form(request)
     except FormRefused as refused:
         return await _not_taken(request, refused)
-    return await _send(request, Typed.of(data), _text(data, "key"))
+    typed, key = Typed.of(data), _text(data, "key")
+    if _text(data, "enter"):
+        around = await in_thread(_around)
+        return await _again(request, around, typed, key, alert=say("error.not_sent"), status=200)
+    return await _send(request, typed, key)
 
 
 async def _send(request: Request, typed: Typed, key: str) -> Response:

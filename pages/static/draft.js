@@ -41,15 +41,13 @@ function write(form) {
 
   function save() {
     const said = Object.fromEntries(new FormData(form));
-    delete said.token;
+    delete said.form_pass;
     const { key, ...rest } = said;
-    wipe();
-    if (Object.values(rest).some((value) => value.trim())) {
-      const store = keep.checked ? localStorage : sessionStorage;
-      store.setItem(NAME, JSON.stringify({ at: Date.now(), kept: keep.checked, said }));
-      status.textContent = keep.checked ? status.dataset.keptDay : status.dataset.keptTab;
-    }
     boxes.forEach(count);
+    const store = keep.checked ? localStorage : sessionStorage;
+    if (!Object.values(rest).some((value) => value.trim())) return store.removeItem(NAME);
+    store.setItem(NAME, JSON.stringify({ at: Date.now(), kept: keep.checked, said }));
+    status.textContent = keep.checked ? status.dataset.keptDay : status.dataset.keptTab;
   }
 
   function fill(draft) {
@@ -65,8 +63,12 @@ function write(form) {
   else if (draft) fill(draft);
   keep.closest("label").hidden = false;
   save();
+  keep.addEventListener("change", wipe);
   form.addEventListener("input", save);
   form.addEventListener("change", save);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && event.target.matches("input")) event.preventDefault();
+  });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
     for (const box of boxes) box.value = "";

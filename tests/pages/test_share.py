@@ -172,6 +172,14 @@ def test_a_double_press_is_one_entry_and_the_same_code(open_council: Database, p
     assert len(rows(open_council, CardEntry)) == 1
 
 
+def test_enter_in_a_choice_sends_nothing_yet(open_council: Database, phone: TestClient):
+    answer = send(phone, thinks="Not finished", enter="yes")
+
+    assert "We did not send it yet." in words_of(answer.text)
+    assert "Not finished" in answer.text
+    assert rows(open_council, CardEntry) == []
+
+
 def test_words_changed_after_a_lost_answer_are_not_lost(open_council: Database, phone: TestClient):
     hidden = carried(phone)
 
