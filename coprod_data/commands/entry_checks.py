@@ -33,7 +33,7 @@ def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
     NotAllowed.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
-    entry = entry_of(db, entry_id)
+    entry = entry_of(db, entry_id, held_too=True)
     if entry.typed_by_id == actor.id:
         raise NotAllowed("You typed this entry. Somebody else of the team reads it.")
     if open_hold(db, entry) is not None:

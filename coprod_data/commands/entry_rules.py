@@ -28,12 +28,14 @@ from coprod_data.vocabulary import CardState, EventKind, Review, VersionKind
 DRAFT_FORM = "check"  # a checker's drafts: form "check", subject "<entry id>:<field>"
 
 
-def entry_of(db: Session, entry_id: int) -> CardEntry:
-    """Return an entry that was not taken back, locked until the transaction ends. Raises
-    NotFound.
+def entry_of(db: Session, entry_id: int, *, held_too: bool = False) -> CardEntry:
+    """Return an entry that was not taken back, locked until the transaction ends.
+
+    With `held_too` also one that was taken back while it is held. Raises NotFound.
     """
     entry = db.get(CardEntry, entry_id, with_for_update=True)
-    if entry is None or entry.withdrawn_at is not None:
+    sealed = entry is not None and held_too and open_hold(db, entry) is not None
+    if entry is None or (entry.withdrawn_at is not None and not sealed):
         raise NotFound("This entry is not here any more. It may have been taken back.")
     return entry
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from coprod_data.models import CardEntry, CardHolder, Consent, SafeguardingHold
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
-from coprod_data.vocabulary import ConsentUse, Review
+from coprod_data.vocabulary import ConsentUse, EntryKind, Review
 
 Condition = sa.ColumnElement[bool]
 
@@ -72,6 +72,16 @@ def waiting(entry: Any = CardEntry) -> Condition:
         entry.withdrawn_at.is_(None),
         entry.review.in_(UNREAD),
         ~held(entry),
+    )
+
+
+def reply_owed(entry: Any = CardEntry) -> Condition:
+    """Return the condition that words are out and their author has heard nothing back."""
+    return sa.and_(
+        entry.kind == EntryKind.WORDS,
+        entry.released_at.is_not(None),
+        entry.withdrawn_at.is_(None),
+        entry.replied_at.is_(None),
     )
 
 

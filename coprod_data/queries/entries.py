@@ -1,0 +1,278 @@
+"""What a young person sees of their own entries.
+
+Nothing here tells an author that their entry is flagged or held: a held entry reads in every
+field like one that is just being checked.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.clocks import after_working_days, london_day
+from coprod_data.models import (
+    Answer,
+    CardEntry,
+    Consent,
+    EntryQuestion,
+    EntrySummary,
+    EntryVersion,
+    Opportunity,
+    OpportunitySource,
+    Outcome,
+    PromiseTheme,
+    Reply,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.scopes.entries import held, own
+from coprod_data.targets import setting
+from coprod_data.vocabulary import (
+    ConsentUse,
+    OpportunityState,
+    QuestionKind,
+    Review,
+    SettingKey,
+    VersionKind,
+)
+
+
+@dataclass(frozen=True)
+class OpenQuestion:
+    """What the team asks, with the wording or the summary that it is about."""
+
+    id: int
+    kind: QuestionKind
+    text: str
+    thinks: str
+    wants: str
+    summary: str
+
+
+@dataclass(frozen=True)
+class ReplyRow:
+    """What the team told the young person, and when."""
+
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class FollowedEntry:
+    """One entry as its author sees it. `thinks` and `wants` are their own, as written.
+
+    `reading`: somebody has opened it. `late`: nobody had by `read_by`, a day in London. The flags
+    after it say how far it came; `step` sums them up in one of five plain steps.
+    """
+
+    entry_id: int
+    theme_title: str
+    icon: str
+    sent_at: datetime
+    feeling: int | None
+    thinks: str
+    wants: str
+    shown_thinks: str
+    shown_wants: str
+    typed: bool
+    read_by: date
+    reading: bool
+    late: bool
+    asked: bool
+    personal: bool
+    released_at: datetime | None
+    shared_on: date | None
+    answered: bool
+    working: bool
+    together: bool
+    closed: bool
+    withdrawn: bool
+    uses: frozenset[ConsentUse] = frozenset()
+    question: OpenQuestion | None = None
+    replies: tuple[ReplyRow, ...] = field(default=())
+
+    @property
+    def read(self) -> bool:
+        """Say whether a person has read it and dealt with it."""
+        return self.closed or self.released_at is not None
+
+    @property
+    def step(self) -> int:
+        """Return how far it came: 1 we have it, 2 it is being read, 3 it is ready for the Board,
+        4 people work on it together, 5 it has an answer.
+        """
+        heard = self.replies and (self.personal or self.released_at is not None)
+        if self.together or self.closed or heard:
+            return 5
+        if self.working:
+            return 4
+        if self.released_at is not None:
+            return 3
+        return 2 if self.reading else 1
+
+
+def follow_entry(db: Session, actor: Actor, entry_id: int | None = None) -> FollowedEntry:
+    """Return one of the actor's own entries; the holder of a card code need not say which.
+
+    Raises NotFound for any other.
+    """
+    actor.must(Permission.ENTRIES_OWN)
+    wanted = actor.entry_id if entry_id is None else entry_id
+    found = _followed(db, actor, CardEntry.id == wanted)
+    if not found:
+        raise NotFound("We cannot find that card.")
+    return found[0]
+
+
+def my_cards(db: Session, actor: Actor) -> list[FollowedEntry]:
+    """Return every entry that a young person with an account added by its code, newest first."""
+    actor.must(Permission.ENTRIES_OWN)
+    return _followed(db, actor, sa.true())
+
+
+def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> list[FollowedEntry]:
+    rows = db.execute(
+        _own_entries().where(condition, own(actor), CardEntry.about_id.is_(None))
+    ).all()
+    ids = [row.id for row in rows]
+    questions, uses, replies = _questions(db, ids), _uses(db, ids), _replies(db, ids)
+    days = int(setting(db, SettingKey.READ_WORKING_DAYS))
+    followed = []
+    for row in rows:
+        checked = bool(row.is_held)
+        open_to_author = row.withdrawn_at is None
+        gone_out = row.released_at is not None and not checked and open_to_author
+        read_by = london_day(after_working_days(row.sent_at, days))
+        waits = row.review is Review.SUBMITTED and not checked
+        followed.append(
+            FollowedEntry(
+                entry_id=row.id,
+                theme_title=row.young_title,
+                icon=row.icon,
+                sent_at=row.sent_at,
+                feeling=row.feeling,
+                thinks=(row.thinks or "") if open_to_author else "",
+                wants=(row.wants or "") if open_to_author else "",
+                shown_thinks=(row.shown_thinks or "") if gone_out else "",
+                shown_wants=(row.shown_wants or "") if gone_out else "",
+                typed=row.typed_by_id is not None,
+                read_by=read_by,
+                reading=not waits,
+                late=waits and open_to_author and read_by < london_day(actor.at),
+                asked=row.review is Review.ASKED_BACK and not checked,
+                personal=row.review is Review.PERSONAL_HELP and not checked,
+                released_at=row.released_at if gone_out else None,
+                shared_on=row.shared_on if gone_out else None,
+                answered=gone_out and bool(row.answered),
+                working=gone_out and bool(row.working),
+                together=gone_out and bool(row.together),
+                closed=row.review is Review.CLOSED and not checked,
+                withdrawn=not open_to_author,
+                uses=uses.get(row.id, frozenset()),
+                question=questions.get(row.id) if open_to_author and not checked else None,
+                replies=replies.get(row.id, ()),
+            )
+        )
+    return followed
+
+
+def _own_entries() -> sa.Select[*tuple[Any, ...]]:
+    original, shown = aliased(EntryVersion), aliased(EntryVersion)
+    opportunities = (
+        sa.select(OpportunitySource.opportunity_id)
+        .where(
+            sa.or_(
+                OpportunitySource.entry_id == CardEntry.id,
+                OpportunitySource.report_card_id == CardEntry.report_card_id,
+            )
+        )
+        .correlate(CardEntry)
+    )
+    return (
+        sa.select(
+            CardEntry.id,
+            CardEntry.sent_at,
+            CardEntry.feeling,
+            CardEntry.review,
+            CardEntry.typed_by_id,
+            CardEntry.released_at,
+            CardEntry.withdrawn_at,
+            held().label("is_held"),
+            PromiseTheme.young_title,
+            PromiseTheme.icon,
+            ReportCard.shared_on,
+            original.thinks,
+            original.wants,
+            shown.thinks.label("shown_thinks"),
+            shown.wants.label("shown_wants"),
+            sa.exists().where(Answer.report_card_id == CardEntry.report_card_id).label("answered"),
+            sa.exists()
+            .where(
+                Opportunity.id.in_(opportunities),
+                Opportunity.state.in_((OpportunityState.MATCHED, OpportunityState.WORKING)),
+            )
+            .label("working"),
+            sa.exists()
+            .where(Outcome.opportunity_id.in_(opportunities), Outcome.co_signed_at.is_not(None))
+            .label("together"),
+        )
+        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .join(
+            original,
+            sa.and_(original.entry_id == CardEntry.id, original.kind == VersionKind.ORIGINAL),
+        )
+        .outerjoin(shown, shown.id == CardEntry.released_version_id)
+        .order_by(CardEntry.sent_at.desc(), CardEntry.id.desc())
+    )
+
+
+def _questions(db: Session, ids: list[int]) -> dict[int, OpenQuestion]:
+    """Return the newest unanswered question of each entry, or of the words beside it."""
+    main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
+    rows = db.execute(
+        sa.select(
+            main_id.label("main_id"),
+            EntryQuestion.id,
+            EntryQuestion.kind,
+            EntryQuestion.text,
+            EntryVersion.thinks,
+            EntryVersion.wants,
+            EntrySummary.text.label("summary"),
+        )
+        .join(CardEntry, CardEntry.id == EntryQuestion.entry_id)
+        .outerjoin(EntryVersion, EntryVersion.id == EntryQuestion.version_id)
+        .outerjoin(EntrySummary, EntrySummary.id == EntryQuestion.summary_id)
+        .where(main_id.in_(ids), EntryQuestion.answered_at.is_(None), ~held())
+        .order_by(EntryQuestion.id)
+    )
+    return {
+        row.main_id: OpenQuestion(
+            row.id, row.kind, row.text, row.thinks or "", row.wants or "", row.summary or ""
+        )
+        for row in rows
+    }
+
+
+def _uses(db: Session, ids: list[int]) -> dict[int, frozenset[ConsentUse]]:
+    found: dict[int, frozenset[ConsentUse]] = {}
+    for entry_id, use in db.execute(
+        sa.select(Consent.entry_id, Consent.use).where(
+            Consent.entry_id.in_(ids), Consent.withdrawn_at.is_(None)
+        )
+    ):
+        found[entry_id] = found.get(entry_id, frozenset()) | {use}
+    return found
+
+
+def _replies(db: Session, ids: list[int]) -> dict[int, tuple[ReplyRow, ...]]:
+    found: dict[int, tuple[ReplyRow, ...]] = {}
+    for entry_id, text, at in db.execute(
+        sa.select(Reply.entry_id, Reply.text, Reply.at)
+        .where(Reply.entry_id.in_(ids))
+        .order_by(Reply.at, Reply.id)
+    ):
+        found[entry_id] = (*found.get(entry_id, ()), ReplyRow(text, at))
+    return found

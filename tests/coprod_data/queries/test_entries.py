@@ -1,0 +1,240 @@
+"""What an author sees of their entry: five plain steps, and never a flag or a hold."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries import change_consent, hold_card, send_entry, withdraw_entry
+from coprod_data.commands.entry_care import close_entry, hold_entry, pass_to_worker
+from coprod_data.commands.entry_checks import ask_back, release_entry
+from coprod_data.commands.entry_replies import send_reply, write_summary
+from coprod_data.database import Database
+from coprod_data.models import CardEntry, CardHolder, OpportunitySource, PromiseTheme, ReportCard
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
+from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
+from coprod_data.vocabulary import (
+    CardState,
+    ConsentUse,
+    OpportunityState,
+    QuestionKind,
+)
+from tests.builders import (
+    NOW,
+    a_person,
+    a_promise,
+    a_report_card,
+    acting,
+    add,
+    an_entry,
+    an_opportunity,
+    an_outcome,
+    days_ago,
+    holding_the_code,
+    somebody,
+    the_duty,
+    the_public,
+    unrecorded,
+)
+from tests.databases import statements
+from tests.entries_read import AS_WRITTEN, let_out, read
+
+
+@pytest.fixture
+def card(db: Session) -> ReportCard:
+    the_duty(db)
+    return a_report_card(db, a_promise(db)[0])
+
+
+@pytest.fixture
+def worker(db: Session) -> Actor:
+    return somebody(db, Role.YOUTH_VOICE)
+
+
+def followed(db: Session, entry: CardEntry) -> FollowedEntry:
+    return follow_entry(db, holding_the_code(entry))
+
+
+def test_a_new_entry_says_by_when_it_is_read(db: Session, card: ReportCard):
+    entry = an_entry(db, card, sent_at=NOW)
+
+    seen = followed(db, entry)
+
+    assert (seen.step, seen.reading, seen.late) == (1, False, False)
+    assert seen.read_by == (NOW + timedelta(days=1)).date()
+    assert (seen.thinks, seen.wants) == ("My room is cold at night.", "Fix the heating.")
+    assert seen.uses == {ConsentUse.BOARD}
+    assert (seen.theme_title, seen.typed) == ("Homes", False)
+
+
+def test_an_entry_unread_past_its_day_says_so(db: Session, card: ReportCard):
+    assert followed(db, an_entry(db, card, sent_at=days_ago(5))).late
+
+
+def test_a_flag_changes_nothing_the_author_sees(db: Session, card: ReportCard):
+    plain, flagged = an_entry(db, card), an_entry(db, card, flags=["hurt"])
+
+    assert replace(followed(db, plain), entry_id=0) == replace(followed(db, flagged), entry_id=0)
+
+
+def test_steps_follow_what_happens(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card)
+    assert followed(db, entry).step == 2
+
+    release_entry(db, worker, entry.id, **AS_WRITTEN)
+    assert (followed(db, entry).step, followed(db, entry).read) == (3, True)
+
+    opportunity = an_opportunity(db, db.get_one(PromiseTheme, card.theme_id), a_person(db))
+    add(db, OpportunitySource(opportunity_id=opportunity.id, entry_id=entry.id))
+    assert followed(db, entry).step == 3
+    with unrecorded(db):
+        opportunity.state = OpportunityState.WORKING
+    assert (followed(db, entry).step, followed(db, entry).working) == (4, True)
+
+    an_outcome(db, opportunity, a_person(db), co_signed_at=NOW)
+    assert (followed(db, entry).step, followed(db, entry).together) == (5, True)
+
+
+def test_a_held_entry_reads_like_one_being_checked(db: Session, card: ReportCard, worker: Actor):
+    checked, held = read(db, worker, card), read(db, worker, card)
+    hold_entry(db, worker, held.id)
+
+    assert replace(followed(db, held), entry_id=0) == replace(followed(db, checked), entry_id=0)
+
+
+@pytest.mark.parametrize("before", ["new", "asked", "personal", "released", "summed up"])
+def test_a_hold_hides_whatever_came_before(
+    db: Session, card: ReportCard, worker: Actor, before: str
+):
+    checked = read(db, worker, card)
+    if before == "new":
+        entry = an_entry(db, card)
+    elif before == "released":
+        entry = let_out(db, worker, card)
+        with unrecorded(db):
+            card.state, card.shared_on = CardState.SHARED, NOW.date()
+    else:
+        entry = read(db, worker, card)
+    if before == "asked":
+        ask_back(db, worker, entry.id, text="May we leave out the street?")
+    if before == "personal":
+        pass_to_worker(db, worker, entry.id)
+    if before == "summed up":
+        write_summary(db, worker, entry.id, text="A young person is cold.")
+
+    hold_entry(db, worker, entry.id)
+
+    assert replace(followed(db, entry), entry_id=0) == replace(followed(db, checked), entry_id=0)
+
+
+def test_a_question_waits_with_its_wording(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card, thinks="Dave lost it.", wants=None)
+    ask_back(db, worker, entry.id, text="Is this fine?", shown_thinks="[My worker] lost it.")
+
+    seen = followed(db, entry)
+
+    assert seen.asked
+    assert seen.question is not None
+    assert (seen.question.kind, seen.question.text, seen.question.thinks) == (
+        QuestionKind.WORDING,
+        "Is this fine?",
+        "[My worker] lost it.",
+    )
+
+
+def test_a_summary_is_asked_about(db: Session, card: ReportCard, worker: Actor):
+    entry = let_out(db, worker, card)
+    write_summary(db, worker, entry.id, text="Somebody is cold at night.")
+
+    question = followed(db, entry).question
+
+    assert question is not None
+    assert (question.kind, question.summary) == (QuestionKind.SUMMARY, "Somebody is cold at night.")
+
+
+def test_an_entry_about_ones_own_life_says_that_somebody_helps(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card)
+    pass_to_worker(db, worker, entry.id)
+    assert followed(db, entry).personal
+
+    close_entry(db, worker, entry.id, text="Your worker rang the landlord.")
+    seen = followed(db, entry)
+    assert (seen.closed, seen.step) == (True, 5)
+    assert [reply.text for reply in seen.replies] == ["Your worker rang the landlord."]
+
+
+def test_a_reply_is_the_last_step(db: Session, card: ReportCard, worker: Actor):
+    entry = let_out(db, worker, card)
+    send_reply(db, worker, entry.id, text="The boiler is mended.")
+
+    assert followed(db, entry).step == 5
+
+
+def test_an_entry_taken_back_shows_no_word(db: Session, card: ReportCard, worker: Actor):
+    entry = let_out(db, worker, card)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    seen = followed(db, entry)
+
+    assert seen.withdrawn
+    assert (seen.thinks, seen.wants, seen.shown_thinks, seen.question) == ("", "", "", None)
+
+
+def test_nobody_follows_somebody_elses_entry(db: Session, card: ReportCard):
+    mine, other = an_entry(db, card), an_entry(db, card)
+
+    with pytest.raises(NotFound):
+        follow_entry(db, holding_the_code(mine), other.id)
+    with pytest.raises(NotFound):
+        follow_entry(db, somebody(db, Role.YOUNG_PERSON), mine.id)
+    for role in (Role.YOUTH_VOICE, Role.CHAIR, Role.ADMINISTRATOR):
+        with pytest.raises(NotAllowed):
+            follow_entry(db, somebody(db, role), mine.id)
+
+
+def test_a_card_added_by_its_code_is_among_ones_own(db: Session, card: ReportCard):
+    sent = send_entry(
+        db, the_public(), form_id="form-of-the-holder", theme_id=None, thinks="Hello", wants="",
+        feeling=None, uses=frozenset(),
+    )  # fmt: skip
+    young = acting(a_person(db, Role.YOUNG_PERSON), Role.YOUNG_PERSON)
+    an_entry(db, card)
+    assert my_cards(db, young) == []
+
+    assert hold_card(db, young, f" {sent.code.upper()} ") == sent.entry_id
+    hold_card(db, young, sent.code)
+
+    assert [entry.entry_id for entry in my_cards(db, young)] == [sent.entry_id]
+    assert follow_entry(db, young, sent.entry_id).thinks == "Hello"
+
+
+def test_a_code_nobody_has_adds_nothing(db: Session):
+    with pytest.raises(NotFound, match="do not know that code"):
+        hold_card(db, somebody(db, Role.YOUNG_PERSON), "apple pear plum fig")
+
+
+def test_consent_taken_away_is_gone_from_the_page(db: Session, card: ReportCard):
+    entry = an_entry(db, card, consents=(ConsentUse.BOARD, ConsentUse.PUBLIC))
+
+    change_consent(db, holding_the_code(entry), entry.id, uses=frozenset({ConsentUse.BOARD}))
+
+    assert followed(db, entry).uses == {ConsentUse.BOARD}
+
+
+def test_ten_cards_need_as_many_statements_as_one(
+    database: Database, db: Session, card: ReportCard
+):
+    young = somebody(db, Role.YOUNG_PERSON)
+
+    def count_for(more: int) -> int:
+        for _ in range(more):
+            entry = an_entry(db, card)
+            add(db, CardHolder(person_id=young.id, entry_id=entry.id, added_at=NOW))
+        with statements(database) as sent:
+            my_cards(db, young)
+        return len(sent)
+
+    assert count_for(1) == count_for(9)
