@@ -1,0 +1,220 @@
+"""One service's audit return: each standard with its level, evidence, plan, and last year's."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.clocks import london_day
+from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
+from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.scopes.audits import handed_in, overdue, own, visible_to
+from coprod_data.vocabulary import Rater, ReturnState
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerRow:
+    """A standard on a return. `answered` tells *not looked at* from not answered yet.
+
+    `last_...` is what the service handed in the round before; `copied` says that its evidence
+    stands there word for word again.
+    """
+
+    standard_id: int
+    reference: str
+    short: str
+    wording: str
+    answered: bool
+    level: int | None
+    evidence: str
+    plan: str
+    last_level: int | None
+    last_plan: str
+    copied: bool
+    young_level: int | None
+    young_say: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnRow:
+    """A service's return. `answered` of `whole` standards; `bare` have a level nothing shows."""
+
+    id: int
+    round_id: int
+    round: str
+    service: str
+    state: ReturnState
+    due_on: date
+    overdue: bool
+    mine: bool
+    returned_at: datetime | None
+    answered: int
+    bare: int
+    whole: int
+
+
+def my_returns(db: Session, actor: Actor) -> list[ReturnRow]:
+    """Return the returns of the services one answers for, of the newest round."""
+    actor.must(Permission.AUDITS_READ_OWN)
+    newest = sa.select(AuditRound.id).order_by(AuditRound.opened_on.desc()).limit(1)
+    return _returns(db, actor, own(actor), AuditReturn.round_id == newest.scalar_subquery())
+
+
+def returns_to_review(db: Session, actor: Actor) -> list[ReturnRow]:
+    """Return what is handed in and not reviewed yet, oldest first."""
+    actor.must(Permission.AUDITS_REVIEW)
+    return _returns(db, actor, AuditReturn.state == ReturnState.RETURNED)
+
+
+def audit_return(db: Session, actor: Actor, return_id: int) -> ReturnRow:
+    """Return one return that this actor may read. Raises NotFound."""
+    actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
+    rows = _returns(db, actor, AuditReturn.id == return_id)
+    if not rows:
+        raise NotFound("There is no such return.")
+    return rows[0]
+
+
+def answers_of(db: Session, actor: Actor, return_id: int) -> list[AnswerRow]:
+    """Return every standard of a return this actor may read, with its answers.
+
+    What a service has not handed in yet is shown to whoever answers for it alone.
+    """
+    actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
+    service, young, last = aliased(AuditAnswer), aliased(AuditAnswer), _last_answers()
+    stands = sa.or_(handed_in(), own(actor))
+    rows = db.execute(
+        sa.select(AuditStandard, service, young, last.c.level, last.c.evidence, last.c.plan)
+        .join(AuditReturn, AuditReturn.round_id == AuditStandard.round_id)
+        .outerjoin(service, _of(service, Rater.SERVICE, stands))
+        .outerjoin(young, _of(young, Rater.YOUNG_AUDITORS))
+        .outerjoin(
+            last,
+            sa.and_(
+                last.c.service_id == AuditReturn.service_id,
+                last.c.reference == AuditStandard.reference,
+                last.c.round_id == _round_before(),
+            ),
+        )
+        .where(AuditReturn.id == return_id, visible_to(actor))
+        .order_by(AuditStandard.position)
+    )
+    return [_answer(*row) for row in rows]
+
+
+def _of(answer: Any, rater: Rater, *conditions: Any) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        answer.return_id == AuditReturn.id,
+        answer.standard_id == AuditStandard.id,
+        answer.rater == rater,
+        *conditions,
+    )
+
+
+def _last_answers() -> sa.Subquery:
+    standard, answer, given = aliased(AuditStandard), aliased(AuditAnswer), aliased(AuditReturn)
+    return (
+        sa.select(
+            given.service_id,
+            given.round_id,
+            standard.reference,
+            answer.level,
+            answer.evidence,
+            answer.plan,
+        )
+        .join(given, given.id == answer.return_id)
+        .join(standard, standard.id == answer.standard_id)
+        .where(answer.rater == Rater.SERVICE, given.returned_at.is_not(None))
+        .subquery("last_answers")
+    )
+
+
+def _round_before() -> sa.ScalarSelect[int]:
+    this, before = aliased(AuditRound), aliased(AuditRound)
+    return (
+        sa.select(before.id)
+        .join(this, this.opened_on > before.opened_on)
+        .where(this.id == AuditReturn.round_id)
+        .order_by(before.opened_on.desc())
+        .limit(1)
+        .correlate(AuditReturn)
+        .scalar_subquery()
+    )
+
+
+def _answer(
+    standard: AuditStandard,
+    service: AuditAnswer | None,
+    young: AuditAnswer | None,
+    last_level: int | None,
+    last_evidence: str | None,
+    last_plan: str | None,
+) -> AnswerRow:
+    evidence = service.evidence if service else ""
+    return AnswerRow(
+        standard_id=standard.id,
+        reference=standard.reference,
+        short=standard.short,
+        wording=standard.wording,
+        answered=service is not None,
+        level=service.level if service else None,
+        evidence=evidence,
+        plan=service.plan if service else "",
+        last_level=last_level,
+        last_plan=last_plan or "",
+        copied=bool(evidence) and evidence == last_evidence,
+        young_level=young.level if young else None,
+        young_say=young.evidence if young else "",
+    )
+
+
+def _returns(db: Session, actor: Actor, *conditions: sa.ColumnElement[bool]) -> list[ReturnRow]:
+    whole = (
+        sa.select(sa.func.count())
+        .select_from(AuditStandard)
+        .where(AuditStandard.round_id == AuditReturn.round_id)
+        .correlate(AuditReturn)
+        .scalar_subquery()
+    )
+    bare = sa.and_(AuditAnswer.level.is_not(None), AuditAnswer.evidence == "")
+    rows = db.execute(
+        sa.select(
+            AuditReturn,
+            AuditRound.title,
+            AuditRound.due_on,
+            Service.name,
+            own(actor).label("mine"),
+            overdue(london_day(actor.at)).label("late"),
+            whole.label("whole"),
+            sa.func.count(AuditAnswer.id).label("answered"),
+            sa.func.count(sa.case((bare, 1))).label("bare"),
+        )
+        .join(AuditRound, AuditRound.id == AuditReturn.round_id)
+        .join(Service, Service.id == AuditReturn.service_id)
+        .outerjoin(
+            AuditAnswer,
+            sa.and_(AuditAnswer.return_id == AuditReturn.id, AuditAnswer.rater == Rater.SERVICE),
+        )
+        .where(visible_to(actor), *conditions)
+        .group_by(AuditReturn.id, AuditRound.title, AuditRound.due_on, Service.name)
+        .order_by(AuditReturn.returned_at, Service.name)
+    )
+    return [
+        ReturnRow(
+            id=row.AuditReturn.id,
+            round_id=row.AuditReturn.round_id,
+            round=row.title,
+            service=row.name,
+            state=row.AuditReturn.state,
+            due_on=row.due_on,
+            overdue=bool(row.late),
+            mine=bool(row.mine),
+            returned_at=row.AuditReturn.returned_at,
+            answered=row.answered,
+            bare=row.bare,
+            whole=row.whole,
+        )
+        for row in rows
+    ]
