@@ -22,9 +22,9 @@ NO_SCRIPT = (
 HEAD = (
     '<link rel="preload" href="/app/static/fonts/atkinson-next-latin.woff2"'
     ' as="font" type="font/woff2" crossorigin>'
-    f'<link rel="stylesheet" href="{static("app.css")}">'
     f'<script defer src="{static("words.js")}"></script>'
 )
+STYLE = f'<link rel="stylesheet" href="{static("app.css")}">'  # in the body, after Streamlit's own
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -51,7 +51,9 @@ def read_front_page() -> FrontPage:
     html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
     html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
     html = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", html)  # we bring our own type
-    html = html.replace("</head>", f"{HEAD}</head>", 1).replace("<body>", f"<body>{NO_SCRIPT}", 1)
+    html = html.replace("</head>", f"{HEAD}</head>", 1).replace(
+        "<body>", f"<body>{STYLE}{NO_SCRIPT}", 1
+    )
     sent = html.encode()
     hashes = tuple(
         f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts
