@@ -105,17 +105,18 @@ def reply_to_invitation(
         if invitation.reply is InvitationReply.YES:
             raise AlreadyAnswered("You have said yes already. A young person will answer you.")
         _must_be_staff_side(db, actor)
-        invitation.reason = optional_text(reason, "reason")
+        reason = optional_text(reason, "reason")
     else:
-        invitation.reason = required_text(
+        reason = required_text(
             reason, "reason", "Say why in a sentence, so that young people understand."
         )
     if reply is InvitationReply.PASS_TO:
         if passed_to_id is None or passed_to_id == actor.id:
             raise Invalid("Choose whom you pass it to.", field="passed_to")
         passed = _ask(db, actor, opportunity, passed_to_id)
-        invitation.passed_to_id = passed_to_id
         record(db, actor, EventKind.MEMBER_INVITED, passed, opportunity=opportunity.id)
+    invitation.reason = reason
+    invitation.passed_to_id = passed_to_id if reply is InvitationReply.PASS_TO else None
     _answer(invitation, actor, reply)
     _open_again_without_a_match(db, opportunity)
     record(db, actor, EventKind.INVITATION_ANSWERED, invitation, opportunity=opportunity.id)

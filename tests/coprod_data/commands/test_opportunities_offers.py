@@ -1,0 +1,176 @@
+""" "I'll do it": who may offer, and what a stale page learns."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.opportunities_joining import (
+    AlreadyAnswered,
+    confirm_match,
+    invite_member,
+    offer_to_join,
+    reply_to_invitation,
+)
+from coprod_data.commands.opportunities_rules import NoLongerOpen
+from coprod_data.models import (
+    CardEntry,
+    Invitation,
+    Opportunity,
+    OpportunityYoung,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.vocabulary import InvitationReply, OpportunityState
+from tests.builders import (
+    NOW,
+    a_promise,
+    a_report_card,
+    an_entry,
+    an_opportunity,
+    holding_the_code,
+    somebody,
+    the_public,
+    the_system,
+    unrecorded,
+)
+from tests.working_together import a_source, the_person
+
+S = OpportunityState
+YES = InvitationReply.YES
+NOT_JOINABLE = [S.SPOTTED, S.REVIEWED, S.PARKED, S.DECLINED, S.CLOSED]
+
+
+@pytest.fixture
+def theme(db: Session) -> PromiseTheme:
+    return a_promise(db)[0]
+
+
+@pytest.fixture
+def card(db: Session, theme: PromiseTheme) -> ReportCard:
+    return a_report_card(db, theme)
+
+
+@pytest.fixture
+def worker(db: Session) -> Actor:
+    return somebody(db, Role.YOUTH_VOICE)
+
+
+@pytest.fixture
+def member(db: Session) -> Actor:
+    return somebody(db, Role.BOARD_MEMBER)
+
+
+@pytest.fixture
+def entry(db: Session, card: ReportCard) -> CardEntry:
+    return an_entry(db, card, released=True)
+
+
+@pytest.fixture
+def opportunity(db: Session, theme: PromiseTheme, worker: Actor, entry: CardEntry) -> Opportunity:
+    opportunity = an_opportunity(db, theme, the_person(db, worker))
+    a_source(db, opportunity, entry)
+    return opportunity
+
+
+@pytest.fixture
+def offer(db: Session, opportunity: Opportunity, member: Actor) -> Invitation:
+    return db.get_one(Invitation, offer_to_join(db, member, opportunity.id))
+
+
+def seats(db: Session, opportunity: Opportunity) -> list[OpportunityYoung]:
+    return list(
+        db.scalars(
+            sa.select(OpportunityYoung)
+            .where(
+                OpportunityYoung.opportunity_id == opportunity.id,
+                OpportunityYoung.confirmed_at.is_not(None),
+            )
+            .order_by(OpportunityYoung.id)
+        )
+    )
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR])
+def test_offering_is_an_invitation_nobody_asked(db: Session, opportunity: Opportunity, role: Role):
+    actor = somebody(db, role)
+
+    invitation = db.get_one(Invitation, offer_to_join(db, actor, opportunity.id))
+
+    assert (invitation.asked_by_id, invitation.reply, invitation.replied_at) == (None, YES, NOW)
+    assert opportunity.state is S.OPEN
+
+
+@pytest.mark.parametrize(
+    "role", [Role.YOUNG_PERSON, Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.ADMINISTRATOR]
+)
+def test_nobody_else_offers(db: Session, opportunity: Opportunity, role: Role):
+    with pytest.raises(NotAllowed):
+        offer_to_join(db, somebody(db, role), opportunity.id)
+
+
+def test_strangers_do_not_offer(db: Session, opportunity: Opportunity, entry: CardEntry):
+    for actor in (the_public(), the_system(), holding_the_code(entry)):
+        with pytest.raises(NotAllowed):
+            offer_to_join(db, actor, opportunity.id)
+
+
+def test_a_young_chair_stands_on_young_peoples_side(db: Session, opportunity: Opportunity):
+    with pytest.raises(NotAllowed, match="young people’s side"):
+        offer_to_join(db, somebody(db, Role.CHAIR, Role.YOUNG_PERSON), opportunity.id)
+
+
+def test_a_stale_tab_that_offers_twice_gets_a_plain_sentence(
+    db: Session, opportunity: Opportunity, member: Actor, offer: Invitation
+):
+    with pytest.raises(AlreadyAnswered, match="said yes already"):
+        offer_to_join(db, member, opportunity.id)
+
+    assert db.scalar(sa.select(sa.func.count(Invitation.id))) == 1
+    assert offer.reply is YES
+
+
+@pytest.mark.parametrize("state", [*NOT_JOINABLE, S.WORKING])
+def test_a_stale_tab_learns_where_it_stands_now(
+    db: Session, opportunity: Opportunity, member: Actor, state: OpportunityState
+):
+    with unrecorded(db):
+        opportunity.state = state
+
+    with pytest.raises(NoLongerOpen, match="changed since you opened the page"):
+        offer_to_join(db, member, opportunity.id)
+
+
+def test_two_members_may_offer(db: Session, opportunity: Opportunity, offer: Invitation):
+    second = offer_to_join(db, somebody(db, Role.MANAGER), opportunity.id)
+
+    assert second != offer.id
+
+
+def test_an_invited_member_may_simply_offer(
+    db: Session, opportunity: Opportunity, worker: Actor, member: Actor
+):
+    asked = invite_member(db, worker, opportunity.id, member.id)
+
+    assert offer_to_join(db, member, opportunity.id) == asked
+    assert db.get_one(Invitation, asked).reply is YES
+
+
+def test_who_said_not_this_time_may_offer_after_all(
+    db: Session, opportunity: Opportunity, worker: Actor, member: Actor
+):
+    asked = invite_member(db, worker, opportunity.id, member.id)
+    reply_to_invitation(db, member, asked, reply=InvitationReply.NOT_THIS_TIME, reason="Too busy.")
+
+    offer_to_join(db, member, opportunity.id)
+
+    assert db.get_one(Invitation, asked).reply is YES
+
+
+def test_who_was_not_wanted_does_not_offer_again(
+    db: Session, opportunity: Opportunity, entry: CardEntry, member: Actor, offer: Invitation
+):
+    confirm_match(db, holding_the_code(entry), offer.id, yes=False)
+
+    with pytest.raises(AlreadyAnswered, match="somebody else"):
+        offer_to_join(db, member, opportunity.id)
