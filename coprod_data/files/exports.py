@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission
 from coprod_data.queries.actions import ActionRow, action_plan
+from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 
@@ -77,6 +78,19 @@ def _opportunities(db: Session, actor: Actor, filters: Mapping[str, str]) -> Ite
         yield cells(row)
 
 
+def _audits(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
+    known = rounds(db, actor)
+    asked = _number(filters, "round")
+    for round_id in [row.id for row in known if asked in (None, row.id)]:
+        heat = audit_heat(db, actor, round_id)
+        for row in heat.rows:
+            for standard, cell in zip(heat.standards, row.cells, strict=True):
+                yield (
+                    heat.round.title, row.service, row.state, standard.reference, standard.wording,
+                    cell.level, cell.evidence, cell.young, cell.change,
+                )  # fmt: skip
+
+
 def _history(db: Session, actor: Actor, _filters: Mapping[str, str]) -> Iterator[Cells]:
     before: int | None = None
     while rows := history(db, actor, before=before):
@@ -103,6 +117,13 @@ EXPORTS: dict[str, Export] = {
             "Time needed", "When and how", "Support", "Expenses", "Taken up by", "Reason",
         ),
         _opportunities,
+    ),
+    "audits": Export(
+        (
+            "Round", "Service", "Return", "Reference", "Standard", "Service's level (0 to 3)",
+            "Evidence", "Young auditors' level (0 to 3)", "Change since the round before",
+        ),
+        _audits,
     ),
     "history": Export(("No.", "When", "Who", "What they did", "About"), _history),
 }  # fmt: skip

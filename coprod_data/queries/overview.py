@@ -19,7 +19,7 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import flagged, released
+from coprod_data.scopes.entries import flagged, released, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.targets import settings
 from coprod_data.vocabulary import (
@@ -171,10 +171,7 @@ def waits(db: Session, actor: Actor) -> Waits:
             actor.at,
             CardEntry.released_at,
             CardEntry.released_at < _days_ago(actor, 28),
-            CardEntry.kind == EntryKind.WORDS,
-            CardEntry.released_at.is_not(None),
-            CardEntry.withdrawn_at.is_(None),
-            CardEntry.replied_at.is_(None),
+            reply_owed(),
         ),
     )
 
