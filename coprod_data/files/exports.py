@@ -56,7 +56,8 @@ def _actions(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[
     def cells(row: ActionRow) -> Cells:
         return (
             row.theme, row.reference, row.title, row.will_see, row.stage, row.rag, row.rag_reason,
-            row.owner, row.service, row.together_with, row.worked_on_by, row.due_wording or row.due_on,
+            row.owner, row.service, row.together_with, row.worked_on_by,
+            row.due_wording or row.due_on,
             row.met, row.whole, row.drift, row.young_people, row.staff_say,
         )  # fmt: skip
 
