@@ -9,6 +9,7 @@ from coprod_data.commands.settings import settle_mode
 from coprod_data.database import ROOT, Database
 from coprod_data.files import (
     seed_audits,
+    seed_cards,
     seed_office,
     seed_outcomes,
     seed_plan,
@@ -19,7 +20,7 @@ from coprod_data.files.csv_in import Row, SheetRefused, read_sheet
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.files.sheets import SHEETS
 from coprod_data.passwords import hash_password
-from coprod_data.permissions import Actor, NotAllowed, Refused
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused
 from coprod_data.vocabulary import Mode
 
 FOLDER = ROOT / "seed"
@@ -27,6 +28,7 @@ PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed i
 STEPS: Steps = {
     **seed_office.STEPS,
     **seed_voices.STEPS,
+    **seed_cards.STEPS,
     **seed_audits.STEPS,
     **seed_together.STEPS,
     **seed_plan.STEPS,
@@ -52,21 +54,18 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
         settle_mode(db, system, Mode.DEMO)
         council = Council(db, system.at, password_hash)
         for row in rows:
-            if (row.sheet.name, row.cells.get("step")) not in STEPS:
-                continue
             _play(council, system, row.moved(moved_by))
     return len(rows)
 
 
 def _play(council: Council, system: Actor, row: Row) -> None:
-    step = row.cells.get("step")
+    by, at = row["by"], row["on"].astimezone(UTC)
     try:
-        actor = (
-            replace(system, at=row["on"].astimezone(UTC))
-            if row["by"] == "system"
-            else council.actor(row)
-        )
-        STEPS[row.sheet.name, step](council, actor, row)
+        actor = replace(system, at=at) if by == "system" else council.actor(row)
+    except NotFound as fault:
+        raise row.refused("by", fault.sentence) from fault
+    try:
+        STEPS[row.sheet.name, row.cells.get("step")](council, actor, row)
     except SheetRefused:
         raise
     except Refused as fault:

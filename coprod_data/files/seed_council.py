@@ -47,15 +47,11 @@ class Council:
             raise row.refused(column, f'there is no {kind} "{name}" yet on that day.')
         return self.numbers[kind, name]
 
-    def form_id(self, entry: str) -> str:
-        """Return the form id of an entry; see `form_id`."""
-        return form_id(entry)
-
     def name_words(self, row: Row) -> None:
         """Remember which entry the words beside a choice became, where there were any."""
         if row["words_as"] is None:
             return
-        entry = sent_before(self.db, self.form_id(row["words_as"]))
+        entry = sent_before(self.db, form_id(row["words_as"]))
         if entry is None:
             raise row.refused("words_as", "no words of a young person were kept here.")
         self.name("entry", row["words_as"], entry.id)

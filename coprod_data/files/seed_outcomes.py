@@ -11,7 +11,7 @@ from coprod_data.commands.outcomes import (
     witness_signature,
 )
 from coprod_data.files.csv_in import Row
-from coprod_data.files.seed_council import CARD, Council, Steps
+from coprod_data.files.seed_council import CARD, Council, Steps, form_id
 from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor
 from coprod_data.vocabulary import Side
@@ -39,7 +39,7 @@ def _say_not_yet(council: Council, actor: Actor, row: Row) -> None:
         actor,
         _newest(council, row),
         reason=row["words"] or "",
-        form_id=council.form_id(row["words_as"] or "no-words"),
+        form_id=form_id(row["words_as"] or "no-words"),
     )
     council.name_words(row)
 
@@ -71,7 +71,7 @@ def _give_view(council: Council, actor: Actor, row: Row) -> None:
         council.number(row, "action"),
         face=row["face"],
         words=row["words"] or "",
-        form_id=council.form_id(row["words_as"] or "no-words"),
+        form_id=form_id(row["words_as"] or "no-words"),
     )
     council.name_words(row)
 

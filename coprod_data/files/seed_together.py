@@ -22,7 +22,7 @@ from coprod_data.commands.opportunities_joining import (
     reply_to_invitation,
 )
 from coprod_data.files.csv_in import Row
-from coprod_data.files.seed_council import Council, Steps
+from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import Invitation
 from coprod_data.permissions import Actor
 from coprod_data.vocabulary import InvitationReply
@@ -45,9 +45,9 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
         theme_id=council.number(row, "theme"),
         **_wording(row),
         entry_ids=[council.number_of(row, "entries", "entry", entry) for entry in entries],
-        report_card_id=council.numbers.get(("report card", card)),
+        report_card_id=council.number(row, "report_card", "report card") if card else None,
         audit_answer_id=council.number(row, "audit_gap", "audit gap") if gap else None,
-        form_id=council.form_id(row["words_as"] or row["opportunity"]),
+        form_id=form_id(row["words_as"] or row["opportunity"]),
     )
     council.name("opportunity", row["opportunity"], opportunity_id)
     council.name_words(row)

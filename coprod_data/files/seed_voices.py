@@ -17,7 +17,7 @@ from coprod_data.commands.entry_checks import (
 )
 from coprod_data.commands.entry_replies import send_reply, write_summary
 from coprod_data.files.csv_in import Row
-from coprod_data.files.seed_council import Council, Steps
+from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.vocabulary import ConsentUse, VersionKind
@@ -30,7 +30,7 @@ def _send(council: Council, actor: Actor, row: Row) -> None:
     sent = send_entry(
         council.db,
         actor,
-        form_id=council.form_id(row["entry"]),
+        form_id=form_id(row["entry"]),
         theme_id=council.number(row, "theme"),
         thinks=row["thinks"] or "",
         wants=row["wants"] or "",
@@ -89,7 +89,7 @@ def _agree(council: Council, actor: Actor, row: Row) -> None:
     if question_id is None:
         raise row.refused("step", "nobody asked anything about this entry.")
     answer_question(
-        council.db, actor, question_id, agreed=True, words="", form_id=council.form_id("no-words")
+        council.db, actor, question_id, agreed=True, words="", form_id=form_id("no-words")
     )
 
 

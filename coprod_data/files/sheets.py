@@ -80,7 +80,7 @@ SHEETS = (
         "report_cards",
         _steps("name", "ready", "share", "answer", "close"),
         _named("theme"),
-        *_texts("title"),
+        _named("title"),
         Column("body", one_of(Body)),
         *_texts("words"),
     ),
