@@ -21,6 +21,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.entries import flagged, released, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
+from coprod_data.scopes.opportunities import shown_state
 from coprod_data.targets import settings
 from coprod_data.vocabulary import (
     CardState,
@@ -148,7 +149,7 @@ def waits(db: Session, actor: Actor) -> Waits:
             actor.at,
             Opportunity.opened_at,
             Opportunity.opened_at < _days_ago(actor, targets[SettingKey.OPPORTUNITY_TIERS][0]),
-            Opportunity.state == OpportunityState.OPEN,
+            shown_state() == OpportunityState.OPEN,
         ),
         invitations=_wait(
             db,
