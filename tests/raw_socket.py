@@ -74,6 +74,7 @@ class RawSocket:
             max_size=None,
             open_timeout=15,
             proxy=None,
+            legacy=True,
         )
 
     def __enter__(self) -> Self:

@@ -1,6 +1,7 @@
 """Is the server alive, and is it ready: for those who look after it."""
 
 import shutil
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
@@ -8,7 +9,7 @@ from starlette.routing import Route
 
 from coprod_data import database
 from coprod_data.actors import Public
-from coprod_data.database import Unavailable
+from coprod_data.database import ROOT, Unavailable
 from coprod_data.queries.settings import labels
 from coprod_data.schema import MissingGuards, check_guards, is_current
 from pages.parts.plain import in_thread
@@ -41,7 +42,8 @@ def _fault() -> str:
         return "The database does not answer."
     except MissingGuards:
         return "The database has lost its guards."
-    if shutil.disk_usage(database.default_key_file().parent).free < LEAST_FREE:
+    place = Path(opened.engine.url.database or ROOT).parent if opened.is_sqlite else ROOT
+    if shutil.disk_usage(place).free < LEAST_FREE:
         return "The disk is nearly full."
     return ""
 

@@ -12,6 +12,7 @@ from coprod_data.files.seed import play_seed
 from coprod_data.schema import migrate
 from tests.builders import NOW
 from tests.databases import SqliteFiles, opened
+from tests.pages.door_server import DoorServer
 from tests.pages.opening import SHELL, OpenAs, session_of
 from tests.source import ROOT
 
@@ -69,3 +70,10 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
         return at.run() if query else at
 
     return open_page_as
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorServer]:
+    """The whole server in this process, one for each file of tests."""
+    with DoorServer(tmp_path_factory.mktemp("door")) as door:
+        yield door

@@ -1,0 +1,128 @@
+"""The whole server in this very process, so that a test may turn its clock and move its database."""
+
+import os
+import runpy
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Self
+
+import uvicorn
+
+from coprod_data import database as process
+from coprod_data.actors import System
+from coprod_data.commands.auth_sessions import end_sessions
+from coprod_data.commands.settings import settle_mode
+from coprod_data.database import Database, utc_now
+from coprod_data.passwords import hash_password
+from coprod_data.permissions import Role
+from coprod_data.queries.auth_sessions import session_of_token
+from coprod_data.schema import migrate
+from coprod_data.vocabulary import Mode
+from tests.builders import a_person
+from tests.databases import opened
+from tests.live_server import PASSWORD, LiveServer
+from tests.source import ROOT
+
+PEOPLE = {
+    "ada": Role.ADMINISTRATOR,
+    "bea": Role.ADMINISTRATOR,
+    "cyd": Role.YOUNG_PERSON,
+}
+
+
+class DoorServer(LiveServer):
+    """`dashboard.py` under uvicorn in a thread, with three people and nothing else in its council."""
+
+    def __enter__(self) -> Self:
+        url, key_file = (
+            self.environment["COPROD_DATABASE_URL"],
+            Path(self.environment["COPROD_KEY_FILE"]),
+        )
+        password_hash = hash_password(PASSWORD)
+        with opened(url, key_file) as database:
+            migrate(database.engine)
+            with database.writing(System()) as (db, system):
+                settle_mode(db, system, Mode.DEMO)
+                for username, role in PEOPLE.items():
+                    a_person(
+                        db,
+                        role,
+                        username=username,
+                        name=username.title(),
+                        password_hash=password_hash,
+                    )
+        with environment(**self.environment, COPROD_SEED="none"):
+            self.start()
+        return self
+
+    def start(self, seconds: float = 60) -> None:
+        os.chdir(ROOT)
+        app = runpy.run_path(str(ROOT / "dashboard.py"))["app"]
+        config = uvicorn.Config(
+            app, host="127.0.0.1", port=self.port, access_log=False, log_config=None
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+        wait_until(self.is_ready, seconds)
+
+    def stop(self) -> None:
+        self._server.should_exit = True
+        self._thread.join(15)
+        process._current = None
+
+    @property
+    def database(self) -> Database:
+        return process.current()
+
+    def end(self, cookie: str) -> None:
+        """End the session of a cookie, as a changed role or a new password does."""
+        with self.database.writing(System()) as (db, system):
+            end_sessions(db, system, [self.session_of(cookie)])
+
+    def session_of(self, cookie: str) -> str:
+        token = cookie.partition("coprod=")[2].partition(";")[0]
+        with self.database.reading(System()) as (db, system):
+            session = session_of_token(db, system, token)
+        assert session, "this cookie opens no live session"
+        return session.public_id
+
+    @contextmanager
+    def later(self, **by: float) -> Iterator[None]:
+        """Turn the clock on, as timedelta's words say."""
+        database = self.database
+        database.clock = lambda: utc_now() + timedelta(**by)
+        yield
+        database.clock = utc_now
+
+    @contextmanager
+    def without_database(self) -> Iterator[None]:
+        """Take the database's file away, as a lost disk would, and bring it back."""
+        path = Path(str(self.database.engine.url.database))
+        path.rename(path.with_suffix(".away"))
+        self.database.engine.dispose()
+        yield
+        self.database.engine.dispose()
+        for stray in path.parent.glob(path.name + "*"):
+            stray.unlink()
+        path.with_suffix(".away").rename(path)
+
+
+@contextmanager
+def environment(**variables: str) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(variables)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 5) -> None:
+    end = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < end, "it did not come true in time"
+        time.sleep(0.05)
