@@ -4,6 +4,8 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
 
 from coprod_data.actors import System
 from coprod_data.commands.people import add_person, make_reset_link
@@ -15,12 +17,14 @@ from coprod_data.database import (
     default_key_file,
     default_url,
 )
+from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import run_jobs
 from coprod_data.keys import UnsafeKey
 from coprod_data.passwords import checked_password, hash_password
-from coprod_data.permissions import Refused, Role
+from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.event_seals import broken_seal
 from coprod_data.schema import MissingGuards, NewerSchema, check_guards, migrate
+from coprod_data.vocabulary import Mode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,6 +58,11 @@ def _parser() -> argparse.ArgumentParser:
         "--password", action="store_true", help="ask for a password now, instead of a one-time link"
     )
     person.set_defaults(run=_add_person)
+    seed = commands.add_parser("seed", help="play the invented demo council into an empty database")
+    seed.add_argument(
+        "--folder", type=Path, default=FOLDER, help="where its sheets are (default: seed/)"
+    )
+    seed.set_defaults(run=_seed)
     commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
     commands.add_parser("check", help="say whether log and guards are whole").set_defaults(
         run=_check
@@ -82,6 +91,14 @@ def _add_person(database: Database, given: argparse.Namespace) -> None:
     print(f"Added {given.username}.")
     if token:
         print(f"They set their password once, within a day, at /sign-in/new-password?link={token}")
+
+
+def _seed(database: Database, given: argparse.Namespace) -> None:
+    if chosen_mode() is not Mode.DEMO:
+        raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
+    today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
+    rows = play_seed(database, today, given.folder)
+    print(f"Played {rows} rows of the demo council.")
 
 
 def _jobs(database: Database, _given: argparse.Namespace) -> None:

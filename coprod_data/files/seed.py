@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from coprod_data.actors import System
 from coprod_data.commands.settings import settle_mode
 from coprod_data.database import ROOT, Database
@@ -19,6 +21,7 @@ from coprod_data.files import (
 from coprod_data.files.csv_in import Row, SheetRefused, read_sheet
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.files.sheets import SHEETS
+from coprod_data.models import Person
 from coprod_data.passwords import hash_password
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused
 from coprod_data.vocabulary import Mode
@@ -41,7 +44,8 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
 
     Every date moves by the same whole number of weeks, so that the last day of the sheets falls
     within the week before today. One transaction: a row that cannot be played leaves nothing.
-    Raises SheetRefused with the file, the row and the column, and NotAllowed in a live database.
+    Raises SheetRefused with the file, the row and the column, and NotAllowed in a live database
+    or one that has people.
     """
     rows = sorted(
         (row for sheet in SHEETS for row in read_sheet(folder, sheet)),
@@ -52,6 +56,8 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     password_hash = hash_password(PASSWORD)
     with database.writing(System()) as (db, system):
         settle_mode(db, system, Mode.DEMO)
+        if db.scalar(sa.select(Person.id).limit(1)) is not None:
+            raise NotAllowed("The demo council moves into an empty database alone.")
         council = Council(db, system.at, password_hash)
         for row in rows:
             _play(council, system, row.moved(moved_by))

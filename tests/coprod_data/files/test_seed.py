@@ -1,8 +1,5 @@
 """The demo council, played on both engines: whole, lived-in, and on its own days."""
 
-import csv
-import re
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -14,9 +11,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.actors import System, stored_mode
 from coprod_data.clocks import london_day
-from coprod_data.commands.settings import settle_mode
-from coprod_data.database import Database
-from coprod_data.files.csv_in import SheetRefused, read_sheet
+from coprod_data.files.csv_in import read_sheet
 from coprod_data.files.seed import FOLDER, PASSWORD, STEPS, play_seed
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import (
@@ -38,7 +33,6 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.passwords import is_password
-from coprod_data.permissions import NotAllowed
 from coprod_data.vocabulary import (
     CardState,
     EventKind,
@@ -226,85 +220,3 @@ def test_cards_were_shared_and_one_gathers_for_each_theme(westmarch: Session) ->
 
     assert states[CardState.GATHERING] == 7
     assert states[CardState.SHARED] + states[CardState.CLOSED] == 7
-
-
-def test_a_row_that_breaks_a_rule_leaves_nothing_and_says_where(
-    database: Database, tmp_path: Path
-) -> None:
-    folder = a_copy(tmp_path)
-    edit(folder, "outcomes", lambda row: row["step"] == "sign", by="cllr.kessler")
-
-    with pytest.raises(SheetRefused) as refused:
-        play_seed(database, TODAY, folder)
-
-    assert refused.value.sentence.startswith("outcomes.csv, row 3, by: ")
-    with database.reading(System()) as (db, _):
-        assert db.scalar(sa.select(sa.func.count()).select_from(Event)) == 0
-        assert db.scalar(sa.select(sa.func.count()).select_from(Person)) == 0
-        assert stored_mode(db) is None
-
-
-@pytest.mark.parametrize(
-    ("sheet", "cells", "sentence"),
-    [
-        ("people", {"role": "boss"}, 'people.csv, row 2, role: "boss" is not one of young_person,'),
-        ("people", {"username": "Two words"}, "people.csv, row 2, username: A username has"),
-        ("people", {"by": "nobody"}, "people.csv, row 2, by: There is no account with"),
-        ("people", {"by": "public"}, "people.csv, row 2, by: Your account does not let you"),
-        ("people", {"by": "card:none"}, 'people.csv, row 2, by: there is no entry "none" yet'),
-        ("groups", {"by": "manager"}, "groups.csv, row 2, by: Your account does not let you"),
-        ("promise", {"step": "adopt"}, 'promise.csv, row 2, promise: there is no promise "The'),
-    ],
-)
-def test_a_broken_row_is_told_by_file_row_and_column(
-    database: Database, tmp_path: Path, sheet: str, cells: dict[str, str], sentence: str
-) -> None:
-    folder = a_copy(tmp_path)
-    edit(folder, sheet, lambda _row: True, **cells)
-
-    with pytest.raises(SheetRefused) as refused:
-        play_seed(database, TODAY, folder)
-
-    assert refused.value.sentence.startswith(sentence)
-
-
-def test_a_live_database_is_never_played_into(database: Database) -> None:
-    with database.writing(System()) as (db, system):
-        settle_mode(db, system, Mode.LIVE)
-
-    with pytest.raises(NotAllowed, match="live database for ever"):
-        play_seed(database, TODAY)
-
-
-def test_no_text_names_a_month_a_real_number_or_an_address() -> None:
-    months = "January|February|March|April|June|July|August|September|October|November|December"
-    seasons = "[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Christmas|Easter|Ramadan|Eid"
-    telephones = r"(?<!\d)0(?!1632 960|800 1111)\d{2,4} ?\d{3}"
-    forbidden = re.compile(rf"\b({months}|{seasons})\b|{telephones}|@|https?:")
-
-    told = [
-        (sheet.file, cell)
-        for sheet in SHEETS
-        for row in read_sheet(FOLDER, sheet)
-        for cell in row.cells.values()
-        if isinstance(cell, str) and forbidden.search(cell)
-    ]
-
-    assert told == []
-
-
-def a_copy(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(FOLDER, tmp_path / "seed"))
-
-
-def edit(folder: Path, sheet: str, which: object, **cells: str) -> None:
-    """Change these cells of the first row that fits."""
-    path = folder / f"{sheet}.csv"
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    assert callable(which)
-    next(row for row in rows if which(row)).update(cells)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, rows[0].keys())
-        writer.writeheader()
-        writer.writerows(rows)

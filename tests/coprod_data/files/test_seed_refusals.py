@@ -1,0 +1,132 @@
+"""What cannot be played is told by file, row and column, and leaves nothing behind."""
+
+import csv
+import re
+import shutil
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from coprod_data.__main__ import main
+from coprod_data.actors import System, stored_mode
+from coprod_data.commands.settings import settle_mode
+from coprod_data.database import Database
+from coprod_data.files.csv_in import SheetRefused, read_sheet
+from coprod_data.files.seed import FOLDER, play_seed
+from coprod_data.files.sheets import SHEETS
+from coprod_data.models import Event, Person
+from coprod_data.permissions import NotAllowed
+from coprod_data.vocabulary import Mode
+from tests.builders import a_person
+
+TODAY = date(2026, 11, 21)
+
+
+def test_a_row_that_breaks_a_rule_leaves_nothing_and_says_where(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = a_copy(tmp_path)
+    edit(folder, "outcomes", lambda row: row["step"] == "sign", by="cllr.kessler")
+
+    with pytest.raises(SheetRefused) as refused:
+        play_seed(database, TODAY, folder)
+
+    assert refused.value.sentence.startswith("outcomes.csv, row 3, by: ")
+    with database.reading(System()) as (db, _):
+        assert db.scalar(sa.select(sa.func.count()).select_from(Event)) == 0
+        assert db.scalar(sa.select(sa.func.count()).select_from(Person)) == 0
+        assert stored_mode(db) is None
+
+
+@pytest.mark.parametrize(
+    ("sheet", "cells", "sentence"),
+    [
+        ("people", {"role": "boss"}, 'people.csv, row 2, role: "boss" is not one of young_person,'),
+        ("people", {"username": "Two words"}, "people.csv, row 2, username: A username has"),
+        ("people", {"by": "nobody"}, "people.csv, row 2, by: There is no account with"),
+        ("people", {"by": "public"}, "people.csv, row 2, by: Your account does not let you"),
+        ("people", {"by": "card:none"}, 'people.csv, row 2, by: there is no entry "none" yet'),
+        ("groups", {"by": "manager"}, "groups.csv, row 2, by: Your account does not let you"),
+        ("promise", {"step": "adopt"}, 'promise.csv, row 2, promise: there is no promise "The'),
+    ],
+)
+def test_a_broken_row_is_told_by_file_row_and_column(
+    database: Database, tmp_path: Path, sheet: str, cells: dict[str, str], sentence: str
+) -> None:
+    folder = a_copy(tmp_path)
+    edit(folder, sheet, lambda _row: True, **cells)
+
+    with pytest.raises(SheetRefused) as refused:
+        play_seed(database, TODAY, folder)
+
+    assert refused.value.sentence.startswith(sentence)
+
+
+def test_a_live_database_is_never_played_into(database: Database) -> None:
+    with database.writing(System()) as (db, system):
+        settle_mode(db, system, Mode.LIVE)
+
+    with pytest.raises(NotAllowed, match="live database for ever"):
+        play_seed(database, TODAY)
+
+
+def test_a_database_with_people_is_never_played_into(database: Database) -> None:
+    with database.writing(System()) as (db, system):
+        settle_mode(db, system, Mode.DEMO)
+        a_person(db)
+
+    with pytest.raises(NotAllowed, match="empty database alone"):
+        play_seed(database, TODAY)
+
+
+def test_no_text_names_a_month_a_real_number_or_an_address() -> None:
+    months = "January|February|March|April|June|July|August|September|October|November|December"
+    seasons = "[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|Christmas|Easter|Ramadan|Eid"
+    telephones = r"(?<!\d)0(?!1632 960|800 1111)\d{2,4} ?\d{3}"
+    forbidden = re.compile(rf"\b({months}|{seasons})\b|{telephones}|@|https?:")
+
+    told = [
+        (sheet.file, cell)
+        for sheet in SHEETS
+        for row in read_sheet(FOLDER, sheet)
+        for cell in row.cells.values()
+        if isinstance(cell, str) and forbidden.search(cell)
+    ]
+
+    assert told == []
+
+
+def a_copy(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "seed"))
+
+
+def edit(folder: Path, sheet: str, which: Callable[[dict[str, str]], bool], **cells: str) -> None:
+    """Change these cells of the first row that fits."""
+    path = folder / f"{sheet}.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    next(row for row in rows if which(row)).update(cells)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def test_the_command_line_seeds_once_and_never_in_live_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'council.db'}")
+    monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "key"))
+    monkeypatch.setenv("COPROD_MODE", "live")
+    assert main(["seed"]) == 1
+    assert "A live database is never seeded." in capsys.readouterr().err
+
+    monkeypatch.setenv("COPROD_MODE", "demo")
+    assert main(["seed"]) == 0
+    assert re.fullmatch(r"Played \d{4} rows of the demo council\.\n", capsys.readouterr().out)
+
+    assert main(["seed"]) == 1
+    assert "empty database alone" in capsys.readouterr().err
