@@ -16,6 +16,18 @@ class CardState(StrEnum):
     CLOSED = "closed"
 
 
+class CardProgress(StrEnum):
+    """How a report card reads on screen: its stored life, and how far its people came."""
+
+    GATHERING = "gathering"
+    READY = "ready"
+    SHARED = "shared"
+    ANSWERED = "answered"
+    IN_COPRODUCTION = "in_coproduction"
+    CO_SIGNED = "co_signed"
+    CLOSED = "closed"
+
+
 class Body(StrEnum):
     """The two bodies a report card is formally handed to."""
 

@@ -11,6 +11,7 @@ from coprod_data.commands.entry_rules import (
     one_worker_team,
     open_hold,
     original_of,
+    with_its_words,
 )
 from coprod_data.commands.entry_words import open_card
 from coprod_data.commands.event_log import record
@@ -47,12 +48,18 @@ def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
 
 
 def move_entry(db: Session, actor: Actor, entry_id: int, *, theme_id: int) -> None:
-    """Put an entry under another theme before release, never after. Raises NotFound, Refused."""
+    """Put an entry under another theme before release, never after.
+
+    Words that stand beside a choice stay with the entry they belong to. Raises NotFound, Refused.
+    """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
+    if entry.about_id is not None:
+        raise Refused("These words belong to another entry and stay with it.")
     card = open_card(db, actor, theme_id)
     if card.id != entry.report_card_id:
-        entry.report_card_id = card.id
+        for one in with_its_words(db, entry):
+            one.report_card_id = card.id
         record(db, actor, EventKind.ENTRY_MOVED, entry)
 
 

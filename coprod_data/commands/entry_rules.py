@@ -5,7 +5,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entry_words import in_turn, open_card
+from coprod_data.commands.entry_words import STANDING, in_turn, open_card
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -23,7 +23,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused, Role
 from coprod_data.released_text import forget_words, index_words
 from coprod_data.scopes.entries import let_out
-from coprod_data.vocabulary import CardState, EventKind, Review, VersionKind
+from coprod_data.vocabulary import EventKind, Review, VersionKind
 
 DRAFT_FORM = "check"  # a checker's drafts: form "check", subject "<entry id>:<field>"
 
@@ -108,7 +108,7 @@ def original_of(db: Session, entry: CardEntry) -> EntryVersion:
 def let_words_out(db: Session, actor: Actor, entry: CardEntry, version_id: int) -> Event:
     """Release an entry with this version, on the card that gathers now, and make it findable."""
     card = db.get_one(ReportCard, entry.report_card_id)
-    if card.state not in (CardState.GATHERING, CardState.READY):
+    if entry.about_id is None and card.state not in STANDING:
         entry.report_card_id = open_card(db, actor, card.theme_id).id
     in_turn(db, "places")
     last = db.scalar(sa.select(sa.func.max(CardEntry.place)))

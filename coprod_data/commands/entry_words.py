@@ -60,7 +60,7 @@ def keep_words(
 ) -> CardEntry:
     """Keep a young person's text beside a bare choice of theirs, and return its entry.
 
-    With `about_id` it belongs to that entry of theirs, shares its code and its consents, and
+    With `about_id` it belongs to that entry of theirs, shares its card, code and consents, and
     `theme_id` and `uses` are not asked for. Without, it stands alone on the theme's open card with
     `uses`, and the young person with an account becomes its holder. The same form once more gives
     the entry of before. Raises NobodyOnDuty, NotFound, Invalid, Refused.
@@ -75,7 +75,11 @@ def keep_words(
         db,
         actor,
         form_id=form_id,
-        card=open_card(db, actor, theme_id if main is None else _theme_of(db, main)),
+        card=(
+            open_card(db, actor, theme_id)
+            if main is None
+            else db.get_one(ReportCard, main.report_card_id)
+        ),
         thinks=words,
         wants="",
         kind=kind,
@@ -198,10 +202,6 @@ def _own_entry(db: Session, actor: Actor, entry_id: int) -> CardEntry:
     if entry.withdrawn_at is not None:
         raise Refused("You took this card back. You can send a new one.")
     return entry
-
-
-def _theme_of(db: Session, entry: CardEntry) -> int | None:
-    return db.scalar(sa.select(ReportCard.theme_id).where(ReportCard.id == entry.report_card_id))
 
 
 def _theme_in_force(db: Session, theme_id: int | None) -> PromiseTheme:

@@ -1,0 +1,232 @@
+"""The life of a report card: it gathers words, gets a title, is handed over, and is closed."""
+
+import re
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.clocks import london_day
+from coprod_data.commands.entry_words import in_turn, open_card
+from coprod_data.commands.event_log import record
+from coprod_data.models import (
+    Answer,
+    CardEntry,
+    CardShare,
+    EntryVersion,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.models.links import cards_of_officer
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
+from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.promise import theme_in_force
+from coprod_data.texts import required_line, required_text
+from coprod_data.vocabulary import Body, CardState, EntryKind, EventKind, VersionKind
+
+QUOTED_WORDS = 4
+
+
+class CardNotReady(Refused):
+    """The card lacks something before this step."""
+
+
+def open_report_card(db: Session, actor: Actor, theme_id: int) -> int:
+    """Open the card that gathers a theme's words, and return its id; there is one at a time."""
+    actor.must(Permission.REPORT_CARDS_WRITE)
+    return open_card(db, actor, theme_id).id
+
+
+def title_report_card(db: Session, actor: Actor, report_card_id: int, *, title: str) -> None:
+    """Give a card its title, made from words that are out.
+
+    Raises NotFound, Refused before any words are out, and Invalid for a title that quotes words
+    which are not.
+    """
+    actor.must(Permission.REPORT_CARDS_WRITE)
+    card = _card(db, report_card_id)
+    title = required_line(title, "title", "Give the card a title.")
+    _must_hold_words(db, card)
+    if _quotes_unreleased(db, card, title):
+        raise Invalid(
+            "This title quotes words that are not released. Use released words.", field="title"
+        )
+    if title != card.title:
+        card.title = title
+        record(db, actor, EventKind.CARD_TITLED, card)
+
+
+def mark_ready(db: Session, actor: Actor, report_card_id: int) -> None:
+    """Say that a card is ready to be handed over. Raises NotFound, CardNotReady, Refused."""
+    actor.must(Permission.REPORT_CARDS_WRITE)
+    card = _card(db, report_card_id)
+    if card.state is not CardState.GATHERING:
+        raise Refused("This card is past gathering already.")
+    _must_hold_words(db, card)
+    if not card.title:
+        raise CardNotReady("Give the card a title first.")
+    card.state = CardState.READY
+    record(db, actor, EventKind.CARD_READY, card)
+
+
+def share_report_card(
+    db: Session, actor: Actor, report_card_id: int, *, body: Body, on: date
+) -> None:
+    """Hand a card over to a body on a day, formally.
+
+    The first handing over shares the card: it takes no new words, the theme's next card opens, and
+    what is still being checked moves there. Raises NotFound, CardNotReady, Refused, Invalid.
+    """
+    actor.must(Permission.REPORT_CARDS_SHARE)
+    in_turn(db, "open cards")
+    card = _card(db, report_card_id)
+    if on > london_day(actor.at):
+        raise Invalid("Write down the sharing on its day, not before.", field="on")
+    if card.state not in (CardState.READY, CardState.SHARED):
+        raise CardNotReady("Mark the card as ready first.")
+    if on < london_day(card.opened_at):
+        raise Invalid("The card was opened after that day.", field="on")
+    given = sa.select(CardShare.id).where(
+        CardShare.report_card_id == card.id, CardShare.body == body
+    )
+    if db.scalar(given) is not None:
+        raise Refused("This body has the card already.")
+    db.add(CardShare(report_card_id=card.id, body=body, shared_on=on, person_id=actor.id))
+    card.shared_on = min(on, card.shared_on or on)
+    first = card.state is CardState.READY
+    card.state = CardState.SHARED
+    record(db, actor, EventKind.CARD_SHARED, card, body=body.value)
+    if first:
+        _open_next(db, actor, card)
+
+
+def close_report_card(db: Session, actor: Actor, report_card_id: int) -> None:
+    """Close a shared card once every young person on it has a reply. Raises NotFound, Refused."""
+    actor.must(Permission.REPORT_CARDS_WRITE)
+    card = _card(db, report_card_id)
+    if card.state is not CardState.SHARED:
+        raise CardNotReady("Only a card that was shared is closed.")
+    owed = db.scalar(
+        sa.select(sa.func.count()).where(
+            CardEntry.report_card_id == card.id,
+            CardEntry.kind == EntryKind.WORDS,
+            CardEntry.released_at.is_not(None),
+            CardEntry.withdrawn_at.is_(None),
+            CardEntry.replied_at.is_(None),
+        )
+    )
+    if owed:
+        raise Refused("Some young people on this card have no reply yet. Write to each one first.")
+    card.state, card.closed_at = CardState.CLOSED, actor.at
+    record(db, actor, EventKind.CARD_CLOSED, card)
+
+
+def answer_card(db: Session, actor: Actor, report_card_id: int, *, text: str) -> int:
+    """Say what staff alone did about a shared card. Returns the answer's id.
+
+    It counts as "we did", never as together. The chair answers any card, a manager those that
+    their work hangs on. Raises NotFound, NotAllowed, CardNotReady, Invalid.
+    """
+    actor.must(Permission.ANSWERS_GIVE)
+    card = _card(db, report_card_id)
+    if Role.CHAIR not in actor.roles and card.id not in set(db.scalars(cards_of_officer(actor.id))):
+        raise NotAllowed("You answer the cards that your actions and opportunities belong to.")
+    if card.state not in (CardState.SHARED, CardState.CLOSED):
+        raise CardNotReady("The Board answers a card once it was shared.")
+    answer = Answer(
+        report_card_id=card.id,
+        text=required_text(text, "text", "Write what you did."),
+        person_id=actor.id,
+        at=actor.at,
+    )
+    db.add(answer)
+    record(db, actor, EventKind.CARD_ANSWERED, answer)
+    return answer.id
+
+
+def _card(db: Session, report_card_id: int) -> ReportCard:
+    card = db.get(ReportCard, report_card_id, with_for_update=True)
+    if card is None:
+        raise NotFound("There is no such report card.")
+    return card
+
+
+def _must_hold_words(db: Session, card: ReportCard) -> None:
+    words = sa.select(CardEntry.id).where(CardEntry.report_card_id == card.id, let_out())
+    if db.scalars(words.limit(1)).first() is None:
+        raise CardNotReady("No words are released on this card yet.")
+
+
+def _open_next(db: Session, actor: Actor, card: ReportCard) -> None:
+    checked = sa.select(CardEntry.id).where(
+        CardEntry.report_card_id == card.id,
+        CardEntry.about_id.is_(None),
+        CardEntry.released_at.is_(None),
+        CardEntry.withdrawn_at.is_(None),
+    )
+    moving = db.scalars(
+        sa.select(CardEntry)
+        .where(sa.func.coalesce(CardEntry.about_id, CardEntry.id).in_(checked))
+        .order_by(CardEntry.id)
+    ).all()
+    in_force = db.scalar(
+        sa.select(PromiseTheme.id).where(PromiseTheme.id == card.theme_id, theme_in_force())
+    )
+    if in_force is None and not moving:
+        return  # a theme of an earlier Promise gathers no more
+    following = open_card(db, actor, card.theme_id)
+    for entry in moving:
+        entry.report_card_id = following.id
+        record(db, actor, EventKind.ENTRY_MOVED, entry)
+
+
+def _quotes_unreleased(db: Session, card: ReportCard, title: str) -> bool:
+    """Say whether a title holds a hidden span, or a run of words that only stands in originals."""
+    said = _words(title)
+    if any(phrase in _runs(said, len(phrase)) for phrase in _hidden_phrases(db, card) if phrase):
+        return True
+    runs = _runs(said, QUOTED_WORDS)
+    here = (
+        sa.select(EntryVersion.thinks, EntryVersion.wants)
+        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
+        .where(CardEntry.report_card_id == card.id)
+    )
+    shown = here.where(EntryVersion.id == CardEntry.released_version_id, let_out())
+    sealed = here.where(EntryVersion.kind == VersionKind.ORIGINAL)
+    return bool(runs & _all_runs(db, sealed) - _all_runs(db, shown)) if runs else False
+
+
+def _hidden_phrases(db: Session, card: ReportCard) -> set[tuple[str, ...]]:
+    original = aliased(EntryVersion)
+    rows = db.execute(
+        sa.select(original.thinks, original.wants, EntryVersion.spans)
+        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
+        .join(original, original.entry_id == CardEntry.id)
+        .where(
+            CardEntry.report_card_id == card.id,
+            EntryVersion.id == CardEntry.released_version_id,
+            original.kind == VersionKind.ORIGINAL,
+        )
+    )
+    return {
+        _words(((thinks if field == "thinks" else wants) or "")[start:end])
+        for thinks, wants, spans in rows
+        for field, start, end, _ in spans
+    }
+
+
+def _all_runs(db: Session, texts: sa.Select[str | None, str | None]) -> set[tuple[str, ...]]:
+    return {
+        run
+        for row in db.execute(texts)
+        for text in row
+        for run in _runs(_words(text or ""), QUOTED_WORDS)
+    }
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"\w+", text.casefold()))
+
+
+def _runs(words: tuple[str, ...], length: int) -> set[tuple[str, ...]]:
+    return {words[at : at + length] for at in range(len(words) - length + 1)}

@@ -1,0 +1,222 @@
+"""Report cards as a gallery: one page of rows, each with its first words that may be read."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import london_day
+from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
+from coprod_data.permissions import Actor, Permission
+from coprod_data.released_text import places_matching
+from coprod_data.scopes.entries import words_for
+from coprod_data.scopes.report_cards import progress, visible_to
+from coprod_data.texts import clean
+from coprod_data.vocabulary import CardProgress, EntryKind
+
+PAGE = 12
+
+
+@dataclass(frozen=True)
+class CardRow:
+    """One report card of the gallery.
+
+    `words` are the first own words on it that this reader may see, empty where there are none;
+    `voices` how many entries they may read. `month` is that of the sharing, else of the opening.
+    """
+
+    id: int
+    title: str
+    theme_id: int
+    theme: str
+    young_theme: str
+    icon: str
+    state: CardProgress
+    shared_on: date | None
+    month: date
+    voices: int
+    words: str
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """One page of the gallery; `pages` is at least 1."""
+
+    cards: tuple[CardRow, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class ThemeCards:
+    """How many cards of a theme this reader may see, and how many entries on them."""
+
+    theme_id: int
+    theme: str
+    young_theme: str
+    icon: str
+    cards: int
+    voices: int
+
+
+def report_cards(
+    db: Session,
+    actor: Actor,
+    *,
+    theme_id: int | None = None,
+    state: CardProgress | None = None,
+    search: str = "",
+    page: int = 1,
+) -> CardPage:
+    """Return one page of twelve cards, those that gather first, then the newest shared.
+
+    `search` finds titles, themes and released words that this reader may see, by the beginnings
+    of words. A page beyond the last gives the last.
+    """
+    actor.must(
+        Permission.REPORT_CARDS_READ,
+        Permission.REPORT_CARDS_READ_LINKED,
+        Permission.REPORT_CARDS_READ_PUBLIC,
+    )
+    listed = _readable_cards(actor)
+    if theme_id is not None:
+        listed = listed.where(ReportCard.theme_id.in_(_same_theme(theme_id)))
+    if state is not None:
+        listed = listed.where(progress() == state.value)
+    if typed := clean(search):
+        listed = listed.where(_found(db, actor, typed))
+    total = db.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    rows = db.execute(
+        listed.order_by(
+            sa.case((ReportCard.shared_on.is_(None), 0), else_=1),
+            ReportCard.shared_on.desc(),
+            ReportCard.id.desc(),
+        )
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    ).all()
+    words = _first_words(db, actor, [row.id for row in rows])
+    return CardPage(tuple(_card_row(row, words) for row in rows), total, page, pages)
+
+
+def cards_per_theme(db: Session, actor: Actor) -> list[ThemeCards]:
+    """Return the themes whose cards this reader may see, in the order of The Promise.
+
+    Themes of earlier wordings count under the one that young people know by the same name.
+    """
+    actor.must(
+        Permission.REPORT_CARDS_READ,
+        Permission.REPORT_CARDS_READ_LINKED,
+        Permission.REPORT_CARDS_READ_PUBLIC,
+    )
+    cards = _readable_cards(actor).subquery()
+    newest = sa.func.max(cards.c.theme_id)
+    rows = db.execute(
+        sa.select(
+            newest.label("theme_id"),
+            cards.c.young_title,
+            sa.func.max(cards.c.theme).label("theme"),
+            sa.func.max(cards.c.icon).label("icon"),
+            sa.func.count().label("cards"),
+            sa.func.sum(cards.c.voices).label("voices"),
+        )
+        .group_by(cards.c.young_title)
+        .order_by(sa.func.min(cards.c.position), newest)
+    )
+    return [
+        ThemeCards(
+            theme_id=row.theme_id,
+            theme=row.theme,
+            young_theme=row.young_title,
+            icon=row.icon,
+            cards=row.cards,
+            voices=int(row.voices),
+        )
+        for row in rows
+    ]
+
+
+def _readable_cards(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
+    readable = sa.and_(words_for(actor), CardEntry.kind == EntryKind.WORDS)
+    voices = (
+        sa.select(sa.func.count())
+        .where(CardEntry.report_card_id == ReportCard.id, readable)
+        .correlate(ReportCard)
+        .scalar_subquery()
+    )
+    return (
+        sa.select(
+            ReportCard.id,
+            ReportCard.title,
+            ReportCard.theme_id,
+            ReportCard.shared_on,
+            ReportCard.opened_at,
+            PromiseTheme.title.label("theme"),
+            PromiseTheme.young_title,
+            PromiseTheme.icon,
+            PromiseTheme.position,
+            progress().label("progress"),
+            voices.label("voices"),
+        )
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .where(visible_to(actor, readable))
+    )
+
+
+def _same_theme(theme_id: int) -> sa.Select[int]:
+    name = sa.select(PromiseTheme.young_title).where(PromiseTheme.id == theme_id)
+    return sa.select(PromiseTheme.id).where(PromiseTheme.young_title == name.scalar_subquery())
+
+
+def _found(db: Session, actor: Actor, typed: str) -> sa.ColumnElement[bool]:
+    words = sa.exists().where(
+        CardEntry.report_card_id == ReportCard.id,
+        CardEntry.place.in_(places_matching(db, typed)),
+        words_for(actor),
+    )
+    return sa.or_(
+        ReportCard.title.icontains(typed, autoescape=True),
+        PromiseTheme.title.icontains(typed, autoescape=True),
+        PromiseTheme.young_title.icontains(typed, autoescape=True),
+        words,
+    )
+
+
+def _first_words(db: Session, actor: Actor, card_ids: list[int]) -> dict[int, str]:
+    first = (
+        sa.select(sa.func.min(CardEntry.place))
+        .where(
+            CardEntry.report_card_id.in_(card_ids),
+            CardEntry.kind == EntryKind.WORDS,
+            words_for(actor),
+        )
+        .group_by(CardEntry.report_card_id)
+    )
+    rows = db.execute(
+        sa.select(CardEntry.report_card_id, EntryVersion.thinks, EntryVersion.wants)
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .where(CardEntry.place.in_(first), words_for(actor))
+    )
+    return {card_id: thinks or wants or "" for card_id, thinks, wants in rows}
+
+
+def _card_row(row: sa.Row[*tuple[Any, ...]], words: dict[int, str]) -> CardRow:
+    month = row.shared_on or london_day(row.opened_at)
+    return CardRow(
+        id=row.id,
+        title=row.title or row.young_title,
+        theme_id=row.theme_id,
+        theme=row.theme,
+        young_theme=row.young_title,
+        icon=row.icon,
+        state=CardProgress(row.progress),
+        shared_on=row.shared_on,
+        month=month.replace(day=1),
+        voices=row.voices,
+        words=words.get(row.id, ""),
+    )

@@ -1,0 +1,227 @@
+"""One report card: what was said, who picked it up, what was done together, and what staff did."""
+
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import days_between, london_day
+from coprod_data.models import (
+    Answer,
+    CardEntry,
+    CardShare,
+    EntrySummary,
+    EntryVersion,
+    Invitation,
+    NotYet,
+    Opportunity,
+    Outcome,
+    Person,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.models.links import card_opportunities
+from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.queries.report_cards_rows import (
+    CardAnswer,
+    CardDetail,
+    CardOpportunity,
+    CardOutcome,
+    Picked,
+    SummaryRow,
+    Voice,
+)
+from coprod_data.scopes.entries import consented, let_out, reply_owed, words_for
+from coprod_data.scopes.opportunities import said_yes
+from coprod_data.scopes.outcomes import shown_state
+from coprod_data.scopes.report_cards import progress, visible_to
+from coprod_data.vocabulary import Body, CardProgress, ConsentUse, EntryKind, OpportunityState
+
+MOST_VOICES = 100
+
+
+def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
+    """Return one card. Raises NotFound for one that this reader may not see."""
+    actor.must(
+        Permission.REPORT_CARDS_READ,
+        Permission.REPORT_CARDS_READ_LINKED,
+        Permission.REPORT_CARDS_READ_PUBLIC,
+    )
+    readable = sa.and_(words_for(actor), CardEntry.kind == EntryKind.WORDS)
+    row = db.execute(
+        sa.select(ReportCard, PromiseTheme, progress().label("progress"))
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .where(ReportCard.id == report_card_id, visible_to(actor, readable))
+    ).one_or_none()
+    if row is None:
+        raise NotFound("There is no such report card, or none that you may see.")
+    card: ReportCard = row.ReportCard
+    theme: PromiseTheme = row.PromiseTheme
+    on_it = CardEntry.report_card_id == card.id
+    number = db.scalar(sa.select(sa.func.count()).where(on_it, readable)) or 0
+    voices = _voices(db, on_it, readable)
+    opportunity_ids = _opportunity_ids(card.id)
+    return CardDetail(
+        id=card.id,
+        title=card.title or theme.young_title,
+        titled=bool(card.title),
+        theme_id=theme.id,
+        theme=theme.title,
+        young_theme=theme.young_title,
+        icon=theme.icon,
+        state=CardProgress(row.progress),
+        opened_on=london_day(card.opened_at),
+        shared=_shares(db, card.id),
+        voices=voices,
+        more=number - len(voices),
+        summaries=_summaries(db, actor, on_it),
+        opportunities=_opportunities(db, actor, opportunity_ids),
+        outcomes=_outcomes(db, actor, opportunity_ids),
+        answers=_answers(db, card.id),
+        owed=_owed(db, actor, on_it),
+    )
+
+
+def _voices(db: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Voice, ...]:
+    rows = db.execute(
+        sa.select(
+            CardEntry.id,
+            EntryVersion.thinks,
+            EntryVersion.wants,
+            CardEntry.feeling,
+            CardEntry.sent_at,
+        )
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .where(*conditions)
+        .order_by(CardEntry.place.desc())
+        .limit(MOST_VOICES)
+    )
+    return tuple(
+        Voice(row.id, row.thinks or "", row.wants or "", row.feeling, _month(row.sent_at))
+        for row in rows
+    )
+
+
+def _summaries(db: Session, actor: Actor, on_it: sa.ColumnElement[bool]) -> tuple[SummaryRow, ...]:
+    audience = (
+        let_out()
+        if actor.may(Permission.REPORT_CARDS_READ) or actor.may(Permission.REPORT_CARDS_READ_LINKED)
+        else sa.and_(let_out(), consented(ConsentUse.PUBLIC))
+    )
+    rows = db.execute(
+        sa.select(CardEntry.id, EntrySummary.text, EntrySummary.agreed_at, CardEntry.sent_at)
+        .join(EntrySummary, EntrySummary.entry_id == CardEntry.id)
+        .where(
+            on_it,
+            audience,
+            EntrySummary.replaced_at.is_(None),
+            EntrySummary.refused_at.is_(None),
+        )
+        .order_by(CardEntry.place.desc())
+        .limit(MOST_VOICES)
+    )
+    return tuple(
+        SummaryRow(row.id, row.text, row.agreed_at is not None, _month(row.sent_at)) for row in rows
+    )
+
+
+def _opportunity_ids(report_card_id: int) -> sa.Select[int]:
+    pairs = card_opportunities()
+    return sa.select(pairs.c.opportunity_id).where(pairs.c.report_card_id == report_card_id)
+
+
+def _opportunities(db: Session, actor: Actor, ids: sa.Select[int]) -> tuple[CardOpportunity, ...]:
+    people: dict[int, list[Picked]] = {}
+    for invitation, name, job in db.execute(
+        sa.select(Invitation, Person.name, Person.job)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.opportunity_id.in_(ids), said_yes())
+        .order_by(Invitation.replied_at)
+    ):
+        people.setdefault(invitation.opportunity_id, []).append(
+            Picked(
+                name,
+                job,
+                invitation.confirmed_at is not None,
+                london_day(invitation.replied_at or invitation.asked_at),
+            )
+        )
+    shown = Opportunity.state.not_in((OpportunityState.SPOTTED, OpportunityState.DECLINED))
+    return tuple(
+        CardOpportunity(
+            id=one.id,
+            title=one.title,
+            state=one.state,
+            opened_on=london_day(one.opened_at) if one.opened_at else None,
+            waiting_days=(
+                days_between(one.opened_at, actor.at)
+                if one.opened_at and one.state is OpportunityState.OPEN
+                else None
+            ),
+            people=tuple(people.get(one.id, ())),
+        )
+        for one in db.scalars(
+            sa.select(Opportunity)
+            .where(Opportunity.id.in_(ids), shown)
+            .order_by(Opportunity.spotted_at.desc(), Opportunity.id.desc())
+        )
+    )
+
+
+def _outcomes(db: Session, actor: Actor, ids: sa.Select[int]) -> tuple[CardOutcome, ...]:
+    said: dict[int, str] = {}
+    for outcome_id, words in db.execute(
+        sa.select(NotYet.outcome_id, EntryVersion.thinks)
+        .join(CardEntry, CardEntry.id == NotYet.reason_entry_id)
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .join(Outcome, Outcome.id == NotYet.outcome_id)
+        .where(Outcome.opportunity_id.in_(ids), words_for(actor))
+        .order_by(NotYet.at)
+    ):
+        said[outcome_id] = words or ""
+    rows = db.execute(
+        sa.select(Outcome, shown_state().label("state"))
+        .where(Outcome.opportunity_id.in_(ids))
+        .order_by(Outcome.proposed_at.desc(), Outcome.id.desc())
+    )
+    return tuple(
+        CardOutcome(
+            id=row.Outcome.id,
+            opportunity_id=row.Outcome.opportunity_id,
+            what_changed=row.Outcome.what_changed,
+            state=row.state,
+            on=london_day(row.Outcome.co_signed_at or row.Outcome.proposed_at),
+            say=said.get(row.Outcome.id, ""),
+        )
+        for row in rows
+    )
+
+
+def _answers(db: Session, report_card_id: int) -> tuple[CardAnswer, ...]:
+    rows = db.execute(
+        sa.select(Answer.text, Person.name, Person.job, Answer.at)
+        .join(Person, Person.id == Answer.person_id)
+        .where(Answer.report_card_id == report_card_id)
+        .order_by(Answer.at, Answer.id)
+    )
+    return tuple(CardAnswer(row.text, row.name, row.job, london_day(row.at)) for row in rows)
+
+
+def _shares(db: Session, report_card_id: int) -> tuple[tuple[Body, date], ...]:
+    rows = db.execute(
+        sa.select(CardShare.body, CardShare.shared_on)
+        .where(CardShare.report_card_id == report_card_id)
+        .order_by(CardShare.shared_on, CardShare.id)
+    )
+    return tuple((row.body, row.shared_on) for row in rows)
+
+
+def _owed(db: Session, actor: Actor, on_it: sa.ColumnElement[bool]) -> int:
+    if not actor.may(Permission.REPLIES_SEND):
+        return 0
+    return db.scalar(sa.select(sa.func.count()).where(on_it, reply_owed())) or 0
+
+
+def _month(moment: Any) -> date:
+    return london_day(moment).replace(day=1)

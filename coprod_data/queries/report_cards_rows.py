@@ -1,0 +1,98 @@
+"""What one report card is told in: frozen rows, no reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from coprod_data.vocabulary import Body, CardProgress, OpportunityState
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A young person's own words as shown; `month` is the first day of the month of sending."""
+
+    entry_id: int
+    thinks: str
+    wants: str
+    feeling: int | None
+    month: date
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """The team's words for an entry; not agreed means the young person has not said yes yet."""
+
+    entry_id: int
+    text: str
+    agreed: bool
+    month: date
+
+
+@dataclass(frozen=True)
+class Picked:
+    """Somebody who said yes to work on it; `confirmed` once a young person said yes to them."""
+
+    name: str
+    job: str
+    confirmed: bool
+    on: date
+
+
+@dataclass(frozen=True)
+class CardOpportunity:
+    """A chance to work on the card together. `waiting_days` is null once it waits no more."""
+
+    id: int
+    title: str
+    state: OpportunityState
+    opened_on: date | None
+    waiting_days: int | None
+    people: tuple[Picked, ...]
+
+
+@dataclass(frozen=True)
+class CardOutcome:
+    """What changed. `state`: co_signed, staff_say_done or disputed; `say` is what a young person
+    wrote when they said not yet, where it may be read.
+    """
+
+    id: int
+    opportunity_id: int
+    what_changed: str
+    state: str
+    on: date
+    say: str
+
+
+@dataclass(frozen=True)
+class CardAnswer:
+    """What staff alone did."""
+
+    text: str
+    by: str
+    job: str
+    on: date
+
+
+@dataclass(frozen=True)
+class CardDetail:
+    """A report card. `voices` are the newest hundred that this reader may read, `more` how many
+    besides. `owed` counts authors without a reply, for the team that writes to them.
+    """
+
+    id: int
+    title: str
+    titled: bool
+    theme_id: int
+    theme: str
+    young_theme: str
+    icon: str
+    state: CardProgress
+    opened_on: date
+    shared: tuple[tuple[Body, date], ...]
+    voices: tuple[Voice, ...]
+    more: int
+    summaries: tuple[SummaryRow, ...]
+    opportunities: tuple[CardOpportunity, ...]
+    outcomes: tuple[CardOutcome, ...]
+    answers: tuple[CardAnswer, ...]
+    owed: int

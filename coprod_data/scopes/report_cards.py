@@ -1,0 +1,60 @@
+"""Which report cards an actor may see, and how far each came: conditions in SQL, no reads."""
+
+import sqlalchemy as sa
+
+from coprod_data.models import Answer, CardEntry, Opportunity, Outcome, ReportCard
+from coprod_data.models.links import card_opportunities, cards_of_officer
+from coprod_data.permissions import Actor, Permission
+from coprod_data.vocabulary import CardProgress, CardState, OpportunityState
+
+UNDER_WAY = (OpportunityState.MATCHED, OpportunityState.WORKING)
+ENDED = (OpportunityState.DECLINED, OpportunityState.PARKED)
+
+
+def visible_to(actor: Actor, readable: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return which cards an actor may see.
+
+    `readable` is what the gate of entries says of CardEntry for this actor. The team that writes
+    cards sees all; the Board those that were shared or hold words it may read; a manager those
+    that their work hangs on; young people and the public those with public words.
+    """
+    if actor.may(Permission.REPORT_CARDS_WRITE):
+        return sa.true()
+    with_words = sa.exists().where(CardEntry.report_card_id == ReportCard.id, readable)
+    if actor.may(Permission.REPORT_CARDS_READ):
+        return sa.or_(ReportCard.shared_on.is_not(None), with_words)
+    if actor.may(Permission.REPORT_CARDS_READ_LINKED):
+        return ReportCard.id.in_(cards_of_officer(actor.id))
+    return with_words if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
+
+
+def progress() -> sa.ColumnElement[str]:
+    """Return how a card reads, a value of CardProgress.
+
+    A shared card is co-signed when every opportunity that hangs on it is, in co-production when
+    one is under way or co-signed, answered when staff alone answered it. Declined and parked
+    opportunities do not count, nor one closed without an outcome.
+    """
+    pairs = card_opportunities()
+    co_signed = sa.exists().where(
+        Outcome.opportunity_id == Opportunity.id, Outcome.co_signed_at.is_not(None)
+    )
+    counted = sa.or_(co_signed, Opportunity.state.not_in((*ENDED, OpportunityState.CLOSED)))
+    hanging = (
+        sa.select(Opportunity.id)
+        .join(pairs, pairs.c.opportunity_id == Opportunity.id)
+        .where(pairs.c.report_card_id == ReportCard.id, counted)
+        .correlate(ReportCard)
+    )
+    moving = sa.or_(co_signed, Opportunity.state.in_(UNDER_WAY))
+    return sa.case(
+        (ReportCard.state != CardState.SHARED, sa.cast(ReportCard.state, sa.String)),
+        (~hanging.where(moving).exists(), _answered_or_shared()),
+        (~hanging.where(~co_signed).exists(), CardProgress.CO_SIGNED.value),
+        else_=CardProgress.IN_COPRODUCTION.value,
+    )
+
+
+def _answered_or_shared() -> sa.ColumnElement[str]:
+    answered = sa.exists().where(Answer.report_card_id == ReportCard.id)
+    return sa.case((answered, CardProgress.ANSWERED.value), else_=CardProgress.SHARED.value)
