@@ -13,7 +13,7 @@ from pathlib import Path
 
 from streamlit import file_util
 
-from pages.parts.html import static
+from pages.parts.plain import static
 
 NO_SCRIPT = (
     "<noscript><main><h1>Together</h1><p>These pages need JavaScript. "

@@ -5,16 +5,12 @@ escaped, so a young person's words stay words; a value that a template asks for 
 an error. Each template names its values in its first lines; `macros.html` holds what they share.
 """
 
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pages.parts.cards import initials, look, sparkline
-
-_STATIC = Path(__file__).parents[1] / "static"
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -35,9 +31,3 @@ def show(template: str, **values: object) -> None:
 def render(template: str, **values: object) -> str:
     """The HTML that `show` would draw."""
     return _templates.get_template(template).render(**values)
-
-
-@cache
-def static(name: str) -> str:
-    """The address of a file of `pages/static`; new contents give a new one, so it may be kept."""
-    return f"/app/static/{name}?v={sha256((_STATIC / name).read_bytes()).hexdigest()[:12]}"
