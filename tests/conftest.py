@@ -53,8 +53,10 @@ def empty_databases(
 @pytest.fixture
 def database(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
     """A migrated database without a row, this test's own; the test runs once on each engine."""
-    with opened(empty_databases.fresh(), key_file) as database:
+    url = empty_databases.lend()
+    with opened(url, key_file) as database:
         yield database
+    empty_databases.take_back(url)
 
 
 @pytest.fixture

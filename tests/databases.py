@@ -9,23 +9,47 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from sqlalchemy import URL, make_url
+from sqlalchemy import make_url
 
 from coprod_data.database import Database, connect
 
 POSTGRESQL = os.environ.get("COPROD_TEST_POSTGRESQL", "")
 WITHOUT_POSTGRESQL = (
-    "No PostgreSQL: set COPROD_TEST_POSTGRESQL to a server where databases may be created, for"
+    "No PostgreSQL: set COPROD_TEST_POSTGRESQL to the superuser of a server for tests, for"
     " example postgresql+psycopg://postgres@127.0.0.1/postgres"
 )
 
 Fill = Callable[[Database], None]
 
+END_WHAT_A_TEST_LEFT_OPEN = sa.text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
+SCHEMA = sa.text(
+    "SELECT max(version_num), (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O'),"
+    " (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'i', 'S')) FROM alembic_version"
+)
+# Only a superuser may pass the guards of the log, and only where the tables are a test's.
+EMPTY = sa.text("""
+DO $$ DECLARE name text; filled boolean; BEGIN
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT quote_ident(tablename) FROM pg_tables
+      WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE 'SELECT EXISTS (SELECT FROM ' || name || ')' INTO filled;
+    IF filled THEN EXECUTE 'DELETE FROM ' || name; END IF;
+  END LOOP;
+  PERFORM setval(quote_ident(sequencename), 1, false) FROM pg_sequences
+      WHERE schemaname = 'public' AND last_value IS NOT NULL;
+END $$
+""")
+
 
 class Engine(Protocol):
-    """Where fresh databases come from; each is an address that nobody else uses."""
+    """Where databases come from: `fresh` ones to keep, or `lend` one and take it back."""
 
     def fresh(self) -> str: ...
+    def lend(self) -> str: ...
+    def take_back(self, url: str) -> None: ...
     def leave(self) -> None: ...
 
 
@@ -54,27 +78,51 @@ class SqliteFiles:
         shutil.copyfile(self._template, path)
         return f"sqlite:///{path}"
 
+    lend = fresh
+
+    def take_back(self, url: str) -> None:
+        Path(url.removeprefix("sqlite:///")).unlink()
+
     def leave(self) -> None:
         shutil.rmtree(self._folder)
 
 
 class PostgresqlDatabases:
-    """Databases named after this process, so that several test runs may share a server."""
+    """Databases named after this process, so that several test runs may share a server.
+
+    Making one takes a tenth of a second, so a lent one is emptied and lent again, unless a test
+    changed its schema.
+    """
 
     def __init__(self, name: str, key_file: Path, fill: Fill) -> None:
-        self._admin = sa.create_engine(POSTGRESQL, isolation_level="AUTOCOMMIT")
+        self._server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
+        self._admin = sa.create_engine(self._server, isolation_level="AUTOCOMMIT")
         self._number = count()
         self._template = f"coprod_test_{name}_{os.getpid()}"
         self._made = [self._template]
+        self._free: list[str] = []
         self._run(f"CREATE DATABASE {self._template}")
         with opened(self._url(self._template), key_file) as database:
             fill(database)
+            with database.engine.connect() as connection:
+                self._schema = connection.execute(SCHEMA).one()
 
     def fresh(self) -> str:
         name = f"{self._template}_{next(self._number)}"
         self._run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         self._made.append(name)
         return self._url(name)
+
+    def lend(self) -> str:
+        return self._free.pop() if self._free else self.fresh()
+
+    def take_back(self, url: str) -> None:
+        engine = sa.create_engine(url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
+            connection.execute(END_WHAT_A_TEST_LEFT_OPEN)
+            if connection.execute(SCHEMA).one() == self._schema:
+                connection.execute(EMPTY)
+                self._free.append(url)
 
     def leave(self) -> None:
         for name in self._made:
@@ -86,8 +134,7 @@ class PostgresqlDatabases:
             connection.exec_driver_sql(statement)
 
     def _url(self, name: str) -> str:
-        url: URL = make_url(POSTGRESQL).set(database=name)
-        return url.render_as_string(hide_password=False)
+        return self._server.set(database=name).render_as_string(hide_password=False)
 
 
 @contextmanager
