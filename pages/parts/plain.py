@@ -87,12 +87,18 @@ def plain_page(handler: Handler) -> Handler:
             status = {NotFound: 404, NotAllowed: 403}.get(type(refused), 400)
             return await sorry(request, status, refused.sentence)
         except Exception:
-            reference = secrets.token_hex(4)
-            log.exception("Fault %s on %s", reference, request.url.path)
+            reference = note_fault(request)
             sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
             return await sorry(request, 500, sentence)
 
     return answered
+
+
+def note_fault(request: Request) -> str:
+    """Log the exception being handled and return the reference it is known by."""
+    reference = secrets.token_hex(4)
+    log.exception("Fault %s on %s", reference, request.url.path)
+    return reference
 
 
 async def sorry(request: Request, status: int, sentence: str) -> Response:

@@ -29,7 +29,7 @@ from coprod_data.queries.settings import (
 from coprod_data.texts import optional_text
 from coprod_data.vocabulary import ConsentUse
 from pages.parts.limits import within_limit
-from pages.parts.plain import in_thread, page, plain_page
+from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 
@@ -103,31 +103,32 @@ async def share(request: Request) -> Response:
     except FormRefused as refused:
         return await _not_taken(request, refused)
     typed, key = Typed.of(data), _text(data, "key")
-    if _text(data, "enter"):
-        around = await in_thread(_around)
-        return await _again(request, around, typed, key, alert=say("error.not_sent"), status=200)
-    return await _send(request, typed, key)
+    return await _send(request, typed, key, pressed=not _text(data, "enter"))
 
 
-async def _send(request: Request, typed: Typed, key: str) -> Response:
-    if errors := _errors(typed):
-        return await _again(request, await in_thread(_around), typed, key, errors=errors)
+async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> Response:
+    around = _last
     try:
         around = await in_thread(_around)
+        if not pressed:
+            return await _again(request, around, typed, key, alert=say("error.not_sent"))
+        if errors := _errors(typed):
+            return await _again(request, around, typed, key, errors=errors)
         if not around.is_open:
             return await _again(request, around, typed, key, alert=say("error.closed"), status=503)
         if not await within_limit(request, "share", most=around.limit, minutes=MINUTES):
             return await _again(request, around, typed, key, alert=say("error.limit"), status=429)
         sent = await in_thread(_kept, typed, key)
     except Unavailable as fault:
-        alert = f"{say('error.down')} {say('error.reference', reference=fault.reference)}"
-        return await _again(request, _last, typed, key, alert=alert, status=503)
+        return await _down(request, typed, key, fault.reference)
     except Invalid as refused:
         named = refused.field if refused.field in Typed.__dataclass_fields__ else "theme"
         errors = {named: say("error.theme") if named == "theme" else refused.sentence}
         return await _again(request, around, typed, key, errors=errors)
     except Refused as refused:
         return await _again(request, around, typed, key, alert=refused.sentence, status=503)
+    except Exception:  # whatever broke, a child's words stay in the form
+        return await _down(request, typed, key, note_fault(request))
     return await page(
         request,
         "sent.html",
@@ -156,6 +157,11 @@ async def _again(
 ) -> Response:
     """Give the form back with every word in it, and say what to do."""
     return await _form(request, around, typed, key, errors=errors, alert=alert, status=status)
+
+
+async def _down(request: Request, typed: Typed, key: str, reference: str) -> Response:
+    alert = f"{say('error.down')} {say('error.reference', reference=reference)}"
+    return await _again(request, _last, typed, key, alert=alert, status=503)
 
 
 async def _not_taken(request: Request, refused: FormRefused) -> Response:

@@ -1,0 +1,133 @@
+"""/card: with four words a young person sees where their card is, answers, and takes it back.
+
+The code travels in the body of each POST and nowhere else: not in an address, not in a cookie.
+"""
+
+import secrets
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from coprod_data import database
+from coprod_data.actors import ByCode, Public
+from coprod_data.card_codes import tidy_code
+from coprod_data.database import Unavailable
+from coprod_data.permissions import NotFound, Refused
+from coprod_data.queries.settings import Duty, duty
+from pages.parts.limits import within_limit
+from pages.parts.plain import in_thread, note_fault, page, plain_page
+from pages.parts.plain_form import FormRefused, form
+from pages.parts.wording import say
+from pages.parts.young_card import Card, act, read_card
+
+WRONG_CODES, MINUTES = 20, 15
+LOOKING = ("", "take_back_check")
+
+Said = dict[str, str]
+
+
+@plain_page
+async def card(request: Request) -> Response:
+    """Ask for the code, or do what the code's holder asks and show the card."""
+    if request.method != "POST":
+        return await _ask(request)
+    try:
+        said = _said(await form(request))
+    except FormRefused as refused:
+        said = _said(refused.data)
+        return await _keep(request, said, say("error.cookies"), status=refused.status)
+    if not tidy_code(said.get("code", "")):
+        return await _ask(request, say("code.empty"), status=422)
+    try:
+        if not await within_limit(request, "card", most=WRONG_CODES, minutes=MINUTES, count=False):
+            return await _keep(request, said, say("code.limit"), status=429)
+        return await _do(request, said)
+    except Unavailable as fault:
+        reference = fault.reference
+    except Exception:  # whatever broke, what was said is kept for another try
+        reference = note_fault(request)
+    sentence = f"{say('error.down')} {say('error.reference', reference=reference)}"
+    return await _keep(request, said, sentence, status=503)
+
+
+async def _do(request: Request, said: Said) -> Response:
+    who = ByCode(said["code"])
+    try:
+        before = await in_thread(lambda: read_card(database.reading(who)))
+    except NotFound as refused:
+        await within_limit(request, "card", most=WRONG_CODES, minutes=MINUTES)
+        return await _ask(request, refused.sentence, status=422)
+    if said.get("do", "") in LOOKING:
+        return await _show(request, said, before)
+    try:
+        await in_thread(lambda: act(database.writing(who), said))
+    except Refused as refused:
+        if isinstance(refused, Unavailable):
+            raise
+        return await _show(request, said, before, fault=refused.sentence, status=422)
+    after = await in_thread(lambda: read_card(database.reading(who)))
+    return await _show(request, {"code": said["code"]}, after, saved=True)
+
+
+async def _ask(request: Request, fault: str = "", status: int = 200) -> Response:
+    return await page(
+        request, "card_code.html", status=status, duty=await in_thread(_duty), fault=fault
+    )
+
+
+async def _show(
+    request: Request,
+    said: Said,
+    shown: Card,
+    *,
+    fault: str = "",
+    saved: bool = False,
+    status: int = 200,
+) -> Response:
+    return await page(
+        request,
+        "take_back.html" if said.get("do") == "take_back_check" else "card.html",
+        status=status,
+        duty=await in_thread(_duty),
+        card=shown,
+        code=said["code"],
+        key=said.get("key") or secrets.token_urlsafe(18),
+        said={name: said.get(name, "") for name in ("do", "agreed", "words")},
+        fault=fault,
+        saved=saved,
+    )
+
+
+async def _keep(request: Request, said: Said, sentence: str, *, status: int) -> Response:
+    """Say why nothing was done, and keep every word for another try."""
+    return await page(
+        request,
+        "card_again.html",
+        status=status,
+        duty=await in_thread(_duty),
+        said=said,
+        sentence=sentence,
+    )
+
+
+_last_duty: Duty | None = None
+
+
+def _duty() -> Duty | None:
+    """Whom to call; the last known while the database is away."""
+    global _last_duty
+    try:
+        with database.reading(Public()) as (db, actor):
+            _last_duty = duty(db, actor)
+    except Unavailable:
+        return _last_duty
+    return _last_duty
+
+
+def _said(data: FormData) -> Said:
+    return {name: value for name, value in data.items() if isinstance(value, str)}
+
+
+ROUTES = [Route("/card", card, methods=["GET", "POST"])]
