@@ -11,6 +11,7 @@ from coprod_data.queries.actions import ActionRow, action_plan
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
+from coprod_data.queries.report_cards import report_cards
 
 Cells = Sequence[object]
 T = TypeVar("T")
@@ -79,6 +80,15 @@ def _opportunities(db: Session, actor: Actor, filters: Mapping[str, str]) -> Ite
         yield cells(row)
 
 
+def _report_cards(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
+    theme_id, page, pages = _number(filters, "theme"), 1, 1
+    while page <= pages:
+        found = report_cards(db, actor, theme_id=theme_id, page=page)
+        for row in found.cards:
+            yield (row.id, row.theme, row.title, row.state, row.shared_on, row.voices, row.words)
+        page, pages = page + 1, found.pages
+
+
 def _audits(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
     known = rounds(db, actor)
     asked = _number(filters, "round")
@@ -118,6 +128,10 @@ EXPORTS: dict[str, Export] = {
             "Time needed", "When and how", "Support", "Expenses", "Taken up by", "Reason",
         ),
         _opportunities,
+    ),
+    "report_cards": Export(
+        ("No.", "Theme", "Title", "State", "Shared on", "Young people", "First words"),
+        _report_cards,
     ),
     "audits": Export(
         (

@@ -24,6 +24,23 @@ HOME = "board/overview.py"  # the page at "/"; who may not open it lands on the 
 MENU: tuple[MenuPage, ...] = (
     MenuPage(HOME, "Overview", ":material/home:", Permission.OVERVIEW_READ),
     MenuPage(
+        "together/opportunities.py",
+        "Chances to work together",
+        ":material/handshake:",
+        Permission.OPPORTUNITIES_READ,
+    ),
+    MenuPage(
+        "voice/report_cards.py",
+        "Report cards",
+        ":material/forum:",
+        (
+            Permission.REPORT_CARDS_READ,
+            Permission.REPORT_CARDS_READ_LINKED,
+            Permission.REPORT_CARDS_READ_PUBLIC,
+        ),
+    ),
+    MenuPage("promise/actions.py", "The Promise", ":material/checklist:", Permission.ACTIONS_READ),
+    MenuPage(
         "office/people.py",
         "People",
         ":material/group:",

@@ -1,0 +1,97 @@
+"""What may be done with a report card: title, share and close it, or answer it for the staff."""
+
+from datetime import date
+
+import streamlit as st
+
+from coprod_data.commands.report_cards import (
+    answer_card,
+    close_report_card,
+    mark_ready,
+    share_report_card,
+    title_report_card,
+)
+from coprod_data.permissions import Invalid
+from coprod_data.queries.report_cards_rows import CardDetail
+from coprod_data.vocabulary import Body, CardProgress
+from pages.parts.frame import plainly, say
+from pages.parts.html import show
+from pages.parts.report_cards_rows import BODIES
+from pages.parts.sign_in import writing
+
+
+def team_forms(detail: CardDetail, today: date) -> None:
+    """Show what the Youth Voice Team does with this card, as far as it has come."""
+    st.header("For the Youth Voice Team", anchor=False)
+    _title(detail)
+    if detail.state is CardProgress.GATHERING and st.button(
+        "Mark this card as ready to share", key="ready"
+    ):
+        with plainly():
+            with writing() as (db, actor):
+                mark_ready(db, actor, detail.id)
+            say("The card is ready to share.")
+            st.rerun()
+    given = {body for body, _ in detail.shared}
+    if left := [body for body in Body if body not in given]:
+        _share(detail, left, today)
+    if detail.shared and detail.state is not CardProgress.CLOSED:
+        _close(detail)
+
+
+def answer_form(detail: CardDetail) -> None:
+    """Show the form in which staff say what they did alone."""
+    with st.expander("Answer this card for the staff side"), st.form("answer"):
+        text = st.text_area("What staff did about it", key=f"answer-{detail.id}")
+        if st.form_submit_button("Save this answer", type="primary"):
+            with plainly():
+                with writing() as (db, actor):
+                    answer_card(db, actor, detail.id, text=text)
+                say("Saved. It counts as “we did”, apart from what was done together.")
+                st.rerun()
+
+
+def _title(detail: CardDetail) -> None:
+    with st.form("title"):
+        title = st.text_input(
+            "Title of this card, from released words",
+            value=detail.title if detail.titled else "",
+            max_chars=160,
+            key=f"title-{detail.id}",
+        )
+        if st.form_submit_button("Save the title"):
+            with plainly():
+                with writing() as (db, actor):
+                    title_report_card(db, actor, detail.id, title=title)
+                say("The title is saved.")
+                st.rerun()
+
+
+def _share(detail: CardDetail, left: list[Body], today: date) -> None:
+    with st.form("share"):
+        body = st.radio("Hand it to the", left, format_func=BODIES.__getitem__, key="share-body")
+        typed = st.text_input("On the day, as 2026-12-03", value=today.isoformat(), key="share-on")
+        if st.form_submit_button("Hand it over", type="primary"):
+            with plainly():
+                with writing() as (db, actor):
+                    share_report_card(db, actor, detail.id, body=body, on=_day(typed))
+                say("Handed over. A new card gathers words on this theme.")
+                st.rerun()
+
+
+def _close(detail: CardDetail) -> None:
+    if detail.owed:
+        show("lede.html", words=f"It can be closed when {detail.owed} more have their reply.")
+    elif st.button("Close this card", key="close"):
+        with plainly():
+            with writing() as (db, actor):
+                close_report_card(db, actor, detail.id)
+            say("The card is closed.")
+            st.rerun()
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise Invalid("Write the day as 2026-12-03.", field="share-on") from error

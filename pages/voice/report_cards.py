@@ -1,0 +1,158 @@
+"""Report cards: what young people said, by theme; one card with what came of it."""
+
+from contextlib import suppress
+
+import streamlit as st
+
+from coprod_data.clocks import london_day
+from coprod_data.permissions import NotAllowed, NotFound, Permission
+from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
+from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.vocabulary import CardProgress
+from pages.parts.forms import inert
+from pages.parts.frame import open_page, plainly
+from pages.parts.html import show
+from pages.parts.report_cards_acts import answer_form, team_forms
+from pages.parts.report_cards_rows import (
+    STATE_WORDS,
+    card,
+    opportunity,
+    panels,
+    shared_with,
+    voices,
+)
+from pages.parts.sign_in import reading
+from pages.parts.tables import export_link
+
+HERE = "/report_cards"
+ALL = 0
+NEEDS = (
+    Permission.REPORT_CARDS_READ,
+    Permission.REPORT_CARDS_READ_LINKED,
+    Permission.REPORT_CARDS_READ_PUBLIC,
+)
+
+
+def one(number: int) -> None:
+    """Show one card with its words, its people, its outcome, and what may be done."""
+    found = None
+    with suppress(NotFound, NotAllowed), reading() as (db, actor):
+        found = report_card(db, actor, number)
+    open_page(found.title if found else "Report cards", NEEDS, back=("Back to all cards", HERE))
+    if found is None:
+        show(
+            "empty.html",
+            title="There is no such card",
+            words="Or there is none that you may read. Go back to all cards.",
+            icon="search",
+        )
+        return
+    detail = found
+    with plainly(stop=True), reading() as (db, actor):
+        can = frozenset(permission for permission in Permission if actor.may(permission))
+        today = london_day(actor.at)
+    if not can.isdisjoint(NEEDS[:2]):
+        show("projector.html")
+    show(
+        "card_head.html",
+        theme={"title": detail.young_theme, "icon": detail.icon},
+        state=detail.state.value,
+        shared=shared_with(detail),
+    )
+    show("card_detail.html", **panels(detail))
+    if detail.opportunities:
+        st.header("Chances to work on it together", anchor=False)
+        may_open = Permission.OPPORTUNITIES_READ in can
+        show(
+            "list.html",
+            rows=[opportunity(row, may_open=may_open) for row in detail.opportunities],
+            empty="",
+        )
+    st.header("In their own words", anchor=False)
+    if rows := voices(detail):
+        show("voices.html", voices=rows)
+    else:
+        show(
+            "empty.html",
+            title="No words can be shown yet",
+            words="Words appear here once a person has checked them and their author agreed.",
+            icon="inbox",
+        )
+    if detail.more:
+        show("lede.html", words=f"{detail.more} more stand on this card. Search finds them.")
+    if Permission.ANSWERS_GIVE in can and detail.shared:
+        answer_form(detail)
+    if Permission.REPORT_CARDS_WRITE in can:
+        team_forms(detail, today)
+
+
+def theme_filter(themes: list[ThemeCards]) -> int | None:
+    """Show the themes as pills with their numbers. Returns the chosen theme's id."""
+    words = {ALL: f"All {sum(theme.cards for theme in themes)}"} | {
+        theme.theme_id: f"{inert(theme.young_theme)} {theme.cards}" for theme in themes
+    }
+    asked = st.query_params.get("theme", "")
+    chosen_theme = st.pills(
+        "Show cards about",
+        list(words),
+        default=int(asked) if asked.isdecimal() and int(asked) in words else ALL,
+        required=True,
+        format_func=lambda theme_id: words[theme_id],
+        key="cards-theme",
+    )
+    return chosen_theme or None
+
+
+def every() -> None:
+    """Show the gallery: filters, search, a page of twelve."""
+    open_page(
+        "Report cards", NEEDS, lede="Young people wrote these about us. Read them as they are."
+    )
+    with plainly(stop=True), reading() as (db, actor):
+        themes = cards_per_theme(db, actor)
+        board = actor.may(Permission.REPORT_CARDS_READ)
+        may_export = actor.may(Permission.EXPORTS_READ)
+    if board:
+        show("projector.html")
+    with st.container(key="filters"):
+        theme_id = theme_filter(themes)
+        narrow = st.columns(2)
+        state = narrow[0].selectbox(
+            "How far it came",
+            [None, *STATE_WORDS],
+            format_func=lambda value: STATE_WORDS[value] if value else "Any",
+            key="cards-state",
+        )
+        search = narrow[1].text_input("Search in titles and words", key="cards-search")
+    number = st.query_params.get("page", "1")
+    with plainly(stop=True), reading() as (db, actor):
+        found = report_cards(
+            db,
+            actor,
+            theme_id=theme_id,
+            state=CardProgress(state) if state else None,
+            search=search,
+            page=int(number) if number.isdecimal() else 1,
+        )
+    if not found.cards:
+        show(
+            "empty.html",
+            title="No cards about this yet",
+            words="That does not mean all is well. Ask young people what is missing.",
+            icon="inbox",
+        )
+        return
+    show("gallery.html", cards=[card(row) for row in found.cards])
+    if found.page < found.pages:
+        show("more.html", words="Older cards", href=f"/report_cards?page={found.page + 1}")
+    if found.page > 1:
+        show("more.html", words="Newer cards", href=f"/report_cards?page={found.page - 1}")
+    if may_export:
+        show("get.html", what="these cards", href=export_link("report_cards", theme=theme_id))
+
+
+chosen = st.query_params.get("id", "")
+if chosen.isdecimal():
+    one(int(chosen))
+else:
+    every()
