@@ -26,9 +26,10 @@ from coprod_data.scopes.opportunities import (
     taking_part,
 )
 from coprod_data.targets import settings
-from coprod_data.vocabulary import InvitationReply, SettingKey
+from coprod_data.vocabulary import InvitationReply, OpportunityState, SettingKey
 
 PAGE = 50
+JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
 
 
 @dataclass(frozen=True)
@@ -104,17 +105,18 @@ def opportunities(
     *,
     states: Collection[str] = (),
     theme_id: int | None = None,
+    newest_first: bool = False,
     page: int = 1,
 ) -> list[OpportunityRow]:
     """Return 50 opportunities in four statements, those opened longest ago first.
 
-    `states` are states as rows show them; none means all.
+    `states` are states as rows show them; none means all. `newest_first` turns the order round.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     conditions = [] if theme_id is None else [Opportunity.theme_id == theme_id]
     if states:
         conditions.append(shown_state().in_(states))
-    return _rows(db, actor, *conditions, page=page)
+    return _rows(db, actor, *conditions, newest_first=newest_first, page=page)
 
 
 def opportunity(db: Session, actor: Actor, opportunity_id: int) -> OpportunityRow:
@@ -124,6 +126,18 @@ def opportunity(db: Session, actor: Actor, opportunity_id: int) -> OpportunityRo
     if not rows:
         raise NotFound("There is no such chance to work together.")
     return rows[0]
+
+
+def opportunities_asking_me(db: Session, actor: Actor) -> list[OpportunityRow]:
+    """Return what this member or officer was asked to join and may still answer."""
+    actor.must(Permission.OPPORTUNITIES_REPLY)
+    asked = sa.exists().where(
+        Invitation.opportunity_id == Opportunity.id,
+        Invitation.person_id == actor.id,
+        Invitation.reply.is_(None),
+    )
+    rows = _rows(db, actor, Opportunity.state.in_(JOINABLE), asked)
+    return [row for row in rows if row.mine and row.mine.state == "invited"]
 
 
 def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
@@ -148,8 +162,13 @@ def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
 
 
 def _rows(
-    db: Session, actor: Actor, *conditions: sa.ColumnElement[bool], page: int = 1
+    db: Session,
+    actor: Actor,
+    *conditions: sa.ColumnElement[bool],
+    newest_first: bool = False,
+    page: int = 1,
 ) -> list[OpportunityRow]:
+    since = sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at)
     targets = settings(db, SettingKey.OPPORTUNITY_TIERS, SettingKey.INVITATION_DAYS)
     chosen = db.execute(
         sa.select(
@@ -163,7 +182,7 @@ def _rows(
         )
         .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
         .where(*conditions)
-        .order_by(sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at), Opportunity.id)
+        .order_by(since.desc() if newest_first else since, Opportunity.id)
         .limit(PAGE)
         .offset(PAGE * (page - 1))
     ).all()

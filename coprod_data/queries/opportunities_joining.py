@@ -19,11 +19,13 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.entries import let_out, own
 from coprod_data.scopes.opportunities import (
     holds,
+    matched,
     may_be_invited,
     said_yes,
     stands_behind,
+    taking_part,
 )
-from coprod_data.vocabulary import EntryKind, InvitationReply, OpportunityState
+from coprod_data.vocabulary import EntryKind, InvitationReply, OpportunityState, Side
 
 JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
 
@@ -60,6 +62,19 @@ class OfferRow:
     job: str
     offered_on: date
     answer: str | None
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """Somebody in the work whose signature two workers may write down.
+
+    `who` names a member or officer, and an account that was invited; a card is told by its number.
+    """
+
+    side: Side
+    who: str
+    entry_id: int | None
+    person_id: int | None
 
 
 def members_to_ask(db: Session, actor: Actor, opportunity_id: int) -> list[CandidateRow]:
@@ -100,6 +115,30 @@ def young_people_to_ask(db: Session, actor: Actor, opportunity_id: int) -> list[
         .order_by(Person.name, Person.id)
     )
     return [CandidateRow(row.id, row.name, row.job, 0) for row in rows]
+
+
+def seats(db: Session, actor: Actor, opportunity_id: int) -> list[SeatRow]:
+    """Return who is in an opportunity on either side, young people first."""
+    actor.must(Permission.OUTCOMES_RECORD)
+    young = db.execute(
+        sa.select(OpportunityYoung, Person.name)
+        .outerjoin(Person, Person.id == OpportunityYoung.person_id)
+        .where(OpportunityYoung.opportunity_id == opportunity_id, taking_part(let_out()))
+        .order_by(OpportunityYoung.id)
+    )
+    staff = db.execute(
+        sa.select(Invitation.person_id, Person.name)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.opportunity_id == opportunity_id, matched())
+        .order_by(Invitation.id)
+    )
+    return [
+        *(
+            SeatRow(Side.YOUNG, name or f"Card no. {seat.entry_id}", seat.entry_id, seat.person_id)
+            for seat, name in young
+        ),
+        *(SeatRow(Side.STAFF, name, None, person_id) for person_id, name in staff),
+    ]
 
 
 def offers_for_entry(db: Session, actor: Actor, entry_id: int) -> list[OfferRow]:

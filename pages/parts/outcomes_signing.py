@@ -1,0 +1,119 @@
+"""Saying what changed, and signing for it: by one's own hand, or on paper with two workers."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coprod_data.commands.outcomes import (
+    co_sign,
+    propose_outcome,
+    record_signature,
+    witness_signature,
+)
+from coprod_data.permissions import Invalid, Permission
+from coprod_data.queries.opportunities import OpportunityRow
+from coprod_data.queries.opportunities_joining import SeatRow, seats
+from coprod_data.queries.opportunities_sources import FollowingAction
+from coprod_data.queries.outcomes import OutcomeRow
+from coprod_data.vocabulary import Side, Stage
+from pages.parts.frame import plainly, say
+from pages.parts.html import show
+from pages.parts.opportunities_rows import following
+from pages.parts.sign_in import reading, writing
+
+NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)
+
+
+def signing(
+    row: OpportunityRow,
+    newest: OutcomeRow | None,
+    actions: Sequence[FollowingAction],
+    can: frozenset[Permission],
+    to_sign: frozenset[int],
+) -> None:
+    """Show what this reader may do about the outcome of this work."""
+    proposed = newest is not None and newest.state == "staff_say_done"
+    is_in = row.mine is not None and row.mine.state == "matched"
+    if row.state == "working" and (is_in or Permission.OUTCOMES_RECORD in can):
+        _propose(row, actions)
+    if newest is None or not proposed:
+        return
+    if newest.id in to_sign:
+        _sign(newest)
+    if Permission.OUTCOMES_RECORD in can:
+        _paper(row, newest)
+
+
+def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
+    with st.expander("Say what changed"), st.form(f"propose-{row.id}", border=False):
+        st.text("It reads “staff say done” until a young person has signed too.")
+        text = st.text_area("What is different now", key=f"changed-{row.id}")
+        named = []
+        for number, action in enumerate(
+            (action for action in actions if action.stage in NAMEABLE), start=1
+        ):
+            show("list.html", rows=[following(action)], empty="")
+            if st.checkbox(f"This came of action {number}, above", key=f"names-{action.id}"):
+                named.append(action.id)
+        if st.form_submit_button("Propose this outcome", type="primary"):
+            with plainly():
+                with writing() as (db, actor):
+                    propose_outcome(db, actor, row.id, what_changed=text, action_ids=named)
+                say("Proposed. Both sides are asked to sign.")
+                st.rerun()
+
+
+def _sign(newest: OutcomeRow) -> None:
+    if st.button("Sign for the staff side", key=f"sign-{newest.id}", type="primary"):
+        with plainly():
+            with writing() as (db, actor):
+                co_sign(db, actor, newest.id)
+            say("Signed. It is done together when a young person has signed too.")
+            st.rerun()
+
+
+def _paper(row: OpportunityRow, newest: OutcomeRow) -> None:
+    """Show paper signatures that wait for a second worker, and the form that writes one down."""
+    for one in newest.signatures:
+        if not one.counts:
+            show("paper.html", side=one.side, by=one.paper_by[0])
+            if st.button("I saw this signature too", key=f"witness-{one.id}"):
+                with plainly():
+                    with writing() as (db, actor):
+                        witness_signature(db, actor, one.id)
+                    say("Kept. The signature counts now.")
+                    st.rerun()
+    free = [side for side in Side if side not in {one.side for one in newest.signatures}]
+    if not free:
+        return
+    with plainly(), reading() as (db, actor):
+        choices = [seat for seat in seats(db, actor, row.id) if seat.side in free]
+    with st.expander("Write down a signature given on paper or aloud"):
+        st.text("A second worker must agree before it counts. Neither of you signs for staff.")
+        with st.form(f"paper-{newest.id}", border=False):
+            chosen = st.selectbox(
+                "Who signed",
+                range(len(choices)),
+                index=None,
+                format_func=lambda number: choices[number].who,
+                key=f"paper-who-{newest.id}",
+            )
+            if st.form_submit_button("Write it down"):
+                with plainly():
+                    if chosen is None:
+                        raise Invalid("Choose who signed.", field="signatory")
+                    _write_down(newest.id, choices[chosen])
+
+
+def _write_down(outcome_id: int, seat: SeatRow) -> None:
+    with writing() as (db, actor):
+        record_signature(
+            db,
+            actor,
+            outcome_id,
+            side=seat.side,
+            entry_id=seat.entry_id,
+            person_id=seat.person_id,
+        )
+    say("Written down. Ask a second worker to open this page and agree.")
+    st.rerun()

@@ -1,0 +1,197 @@
+"""Chances to work together: which wait for one of us, how long, and what became of the others."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+import streamlit as st
+
+from coprod_data.permissions import Permission, Refused
+from coprod_data.queries.opportunities import (
+    OpportunityRow,
+    Tally,
+    opportunities,
+    opportunities_asking_me,
+    opportunity,
+    tally,
+)
+from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
+from coprod_data.queries.promise import ThemeRow, themes
+from pages.parts.forms import inert
+from pages.parts.frame import open_page, plainly
+from pages.parts.html import show
+from pages.parts.opportunities_joining import may_offer, offer
+from pages.parts.opportunities_one import one
+from pages.parts.opportunities_rows import chance, line
+from pages.parts.opportunities_steering import suggestion
+from pages.parts.sign_in import reading
+from pages.parts.tables import export_link
+from pages.parts.times import days
+
+TITLE = "Chances to work together"
+ALL = "all"
+GROUPS = {
+    "waiting": ("Waiting for one of us", ("open",)),
+    "answer": ("Waiting for a young person’s yes", ("offered",)),
+    "going": ("Working on it together", ("matched", "working", "outcome_proposed")),
+    "together": ("Done together", ("co_signed",)),
+    "suggested": ("Suggested", ("spotted", "reviewed")),
+    "parked": ("Parked", ("parked",)),
+    "declined": ("Not taken forward", ("declined",)),
+}
+ENDED = ("together", "declined")
+SHORT = 6
+
+
+def in_address(name: str) -> int | None:
+    """Return a record's number from the address."""
+    value = st.query_params.get(name, "")
+    return int(value) if value.isdecimal() else None
+
+
+def chosen_row() -> OpportunityRow | None:
+    """Return the opportunity that the address names, if there is one for this reader."""
+    number = in_address("id")
+    if number is not None:
+        with suppress(Refused), reading() as (db, actor):
+            return opportunity(db, actor, number)
+    return None
+
+
+def every() -> None:
+    """Show all opportunities, those that wait for one of us first."""
+    with plainly(stop=True), reading() as (db, actor):
+        can = frozenset(permission for permission in Permission if actor.may(permission))
+        whole = tally(db, actor)
+        parts = themes(db, actor)
+        member = Permission.OPPORTUNITIES_REPLY in can
+        asking = opportunities_asking_me(db, actor) if member else []
+        to_sign = outcomes_to_sign(db, actor) if member else []
+    show("lede.html", words=waiting_words(whole))
+    if "id" in st.query_params:
+        show(
+            "notice.html", tone="soon", icon="search", urgent=False,
+            title="There is no such chance. It may have been a damaged link.", words="",
+        )  # fmt: skip
+    for_me(asking, to_sign)
+    theme_id, group = filters(parts, whole)
+    shown = [group] if group != ALL else list(GROUPS)
+    now = states_of(name for name in shown if name not in ENDED)
+    then = states_of(name for name in shown if name in ENDED)
+    with plainly(stop=True), reading() as (db, actor):
+        rows = opportunities(db, actor, states=now, theme_id=theme_id) if now else []
+        if then:
+            rows += opportunities(db, actor, states=then, theme_id=theme_id, newest_first=True)
+    for name in shown:
+        section(name, rows, can, whole=group != ALL)
+    if not rows:
+        show(
+            "empty.html", title="Nothing here", icon="together",
+            words="No chance of this kind so far. Somebody can suggest one.",
+        )  # fmt: skip
+    if Permission.OPPORTUNITIES_SUGGEST in can:
+        show("link.html", words="Suggest a chance to work together", href="/opportunities?new=1")
+    show("get.html", href=export_link("opportunities", theme=theme_id), what="this list")
+
+
+def waiting_words(counted: Tally) -> str:
+    """Return what waits as a sentence."""
+    number = counted.by_state.get("open", 0)
+    if not number:
+        return "Nothing waits for one of us. Every open chance has somebody."
+    longest = f"The longest wait is {days(counted.longest)}." if counted.longest else ""
+    return f"{number} {'waits' if number == 1 else 'wait'} for one of us. {longest}"
+
+
+def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
+    """Show first what this very reader was asked."""
+    rows = [
+        {
+            "title": row.title,
+            "detail": f"You were asked to join: {row.help_wanted}",
+            "state": "invited",
+            "word": "Your answer is awaited",
+            "href": f"/opportunities?id={row.id}",
+        }
+        for row in asking
+    ] + [
+        {
+            "title": out.title,
+            "detail": out.what_changed,
+            "state": "staff_say_done",
+            "word": "Your signature is awaited",
+            "href": f"/opportunities?id={out.opportunity_id}",
+        }
+        for out in to_sign
+    ]
+    if rows:
+        show("section.html", title="For you", count=len(rows))
+        show("list.html", rows=rows, empty="")
+
+
+def filters(parts: list[ThemeRow], counted: Tally) -> tuple[int | None, str]:
+    """Show the two filters. Returns the theme and the group chosen."""
+    labels = {ALL: f"All {sum(counted.by_theme.values())}"} | {
+        str(part.id): f"{inert(part.young_title)} {counted.by_theme[part.id]}"
+        for part in parts
+        if part.id in counted.by_theme
+    }
+    theme = st.pills(
+        "Show chances about",
+        list(labels),
+        default=ALL,
+        required=True,
+        format_func=lambda key: labels[key],
+        key="opportunities-theme",
+    )
+    asked_for = st.query_params.get("show", ALL)
+    group = st.pills(
+        "Show chances that are",
+        [ALL, *GROUPS],
+        default=asked_for if asked_for in GROUPS else ALL,
+        required=True,
+        format_func=lambda key: GROUPS[key][0] if key in GROUPS else "All",
+        key="opportunities-group",
+    )
+    return (None if theme in (None, ALL) else int(theme)), group or ALL
+
+
+def states_of(names: Iterable[str]) -> list[str]:
+    """Return the states that these groups hold."""
+    return [state for name in names for state in GROUPS[name][1]]
+
+
+def section(
+    name: str, rows: list[OpportunityRow], can: frozenset[Permission], *, whole: bool
+) -> None:
+    """Show one group; what waits in full, the others a line each."""
+    title, states = GROUPS[name]
+    mine = [row for row in rows if row.state in states]
+    if not mine:
+        return
+    show("section.html", title=title, count=len(mine))
+    if name not in ("waiting", "answer"):
+        short = mine if whole else mine[:SHORT]
+        show("list.html", rows=[line(row) for row in short], empty="")
+        if len(short) < len(mine):
+            show("link.html", words=f"See all {len(mine)}", href=f"/opportunities?show={name}")
+        return
+    for row in mine:
+        with st.container(key=f"opportunity-{row.id}"):
+            show("opportunity.html", row=chance(row), level=3)
+            if may_offer(row, can):
+                offer(row)
+
+
+chosen = chosen_row()
+new = "new" in st.query_params
+open_page(
+    chosen.title if chosen else "Suggest a chance to work together" if new else TITLE,
+    Permission.OPPORTUNITIES_READ,
+    back=("All chances to work together", "/opportunities") if chosen or new else None,
+)
+if chosen:
+    one(chosen)
+elif new:
+    suggestion(entry_id=in_address("entry"), card_id=in_address("card"))
+else:
+    every()
