@@ -12,3 +12,5 @@ DEMO: dict[str, frozenset[Role]] = {
     "chair": frozenset({Role.CHAIR}),
     "administrator": frozenset({Role.ADMINISTRATOR}),
 }
+
+ONE_EACH = tuple({roles: username for username, roles in reversed(DEMO.items())}.values())[::-1]

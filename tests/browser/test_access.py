@@ -4,7 +4,7 @@ import pytest
 
 from pages.parts.menu import HOME, MENU, MenuPage, menu_for
 from tests.browser.looking import SCREENS, Visit, axe_violations, sideways
-from tests.demo import DEMO
+from tests.demo import DEMO, ONE_EACH
 
 PLAIN = ["/sign-in", "/share", "/card"]
 
