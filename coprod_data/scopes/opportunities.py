@@ -86,12 +86,17 @@ def taking_part(open_card: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 def stands_behind(opportunity_id: Any) -> sa.ColumnElement[bool]:
     """Return which entries an opportunity comes from, themselves or by their report card."""
-    return sa.exists().where(
-        OpportunitySource.opportunity_id == opportunity_id,
-        sa.or_(
-            OpportunitySource.entry_id == CardEntry.id,
-            OpportunitySource.report_card_id == CardEntry.report_card_id,
-        ),
+    return (
+        sa.exists()
+        .where(
+            OpportunitySource.opportunity_id == opportunity_id,
+            sa.or_(
+                OpportunitySource.entry_id == CardEntry.id,
+                OpportunitySource.report_card_id == CardEntry.report_card_id,
+            ),
+        )
+        # Two statements up stands the opportunity meant; unnamed, any opportunity would do.
+        .correlate(CardEntry, Opportunity)
     )
 
 

@@ -33,6 +33,8 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.passwords import is_password
+from coprod_data.permissions import Actor, ActorKind
+from coprod_data.queries.opportunities_joining import offers_for_entry
 from coprod_data.vocabulary import (
     CardState,
     EventKind,
@@ -220,3 +222,21 @@ def test_cards_were_shared_and_one_gathers_for_each_theme(westmarch: Session) ->
 
     assert states[CardState.GATHERING] == 7
     assert states[CardState.SHARED] + states[CardState.CLOSED] == 7
+
+
+def test_whoever_holds_a_listed_card_is_asked_about_its_own_opportunity_alone(
+    westmarch: Session,
+) -> None:
+    def offered(words: str) -> list[tuple[str, str]]:
+        entry_id = westmarch.scalars(
+            sa.select(EntryVersion.entry_id).where(EntryVersion.thinks.startswith(words))
+        ).first()
+        assert entry_id is not None
+        holder = Actor(kind=ActorKind.CARD_CODE, at=NOW, recorded_at=NOW, entry_id=entry_id)
+        offers = offers_for_entry(westmarch, holder, entry_id)
+        return [(offer.title, offer.member) for offer in offers]
+
+    assert offered("Ive had 5 social workers") == [
+        ("Meet your worker before they are your worker", "Cllr Tariq Iqbal")
+    ]
+    assert offered("Stop calling it contact") == []
