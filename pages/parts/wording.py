@@ -4,9 +4,11 @@
 """
 
 import tomllib
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+
+from coprod_data.clocks import london_day
 
 _CATALOGUE = Path(__file__).with_name("wording.toml")
 
@@ -28,5 +30,7 @@ def say(name: str, **values: object) -> str:
 
 
 def plain_day(day: date) -> str:
-    """Spell a day as people say it: "Friday 6 March"."""
+    """Spell a day as people say it: "Friday 6 March". Of a moment it is the day in London."""
+    if isinstance(day, datetime):
+        day = london_day(day)
     return f"{day:%A} {day.day} {day:%B}"

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from coprod_data.clocks import london_day
 from coprod_data.commands.entries import answer_question, change_consent, withdraw_entry
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
@@ -71,7 +70,7 @@ def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[S
         entry.step == 5,
     )
     told = (
-        (say("place.sent"), say("place.sent_words", day=plain_day(london_day(entry.sent_at)))),
+        (say("place.sent"), say("place.sent_words", day=plain_day(entry.sent_at))),
         (say("place.reading"), _reading(entry)),
         (say("place.board"), _board(entry)),
         (say("place.working"), _working(entry, offers)),

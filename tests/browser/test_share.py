@@ -1,4 +1,4 @@
-"""The form on a phone: every step fits, needs no script, and keeps every word through all faults."""
+"""The form on a phone: steps that fit, no script needed, every word kept through all faults."""
 
 import re
 from collections.abc import Iterator

@@ -14,6 +14,7 @@ from tests.builders import NOW
 from tests.databases import SqliteFiles, opened
 from tests.pages.door_server import DoorServer
 from tests.pages.opening import SHELL, OpenAs, session_of
+from tests.pages.young import Author, an_author
 from tests.source import ROOT
 
 
@@ -77,3 +78,9 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorServer]:
     """The whole server in this process, one for each file of tests."""
     with DoorServer(tmp_path_factory.mktemp("door")) as door:
         yield door
+
+
+@pytest.fixture
+def author(empty_council: Database) -> Author:
+    """A young person of a new council who has sent a card and holds its code."""
+    return an_author(empty_council)

@@ -1,19 +1,14 @@
 """/card: four words open one card, and nobody learns anything without them."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
-from starlette.testclient import TestClient
 
 from coprod_data.commands.entry_care import hold_entry, pass_to_worker
-from coprod_data.commands.entry_checks import ask_back, open_to_read, release_entry
+from coprod_data.commands.entry_checks import ask_back
 from coprod_data.commands.entry_replies import send_reply, write_summary
 from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.database import Database
@@ -28,71 +23,23 @@ from coprod_data.models import (
     OpportunityYoung,
     PromiseTheme,
 )
-from coprod_data.permissions import Actor, Role
+from coprod_data.permissions import Role
 from coprod_data.vocabulary import EntryKind, InvitationReply, OpportunityState
 from tests.builders import NOW, a_person, an_opportunity, somebody
-from tests.pages.young import a_phone, carried, open_for_words, rows, words_of
+from tests.pages.young import (
+    OWN_PAGE,
+    Author,
+    a_phone,
+    carried,
+    code_on,
+    open_for_words,
+    rows,
+    words_of,
+)
 from tests.payloads import PAYLOADS
 from tests.working_together import a_seat, a_source, an_invitation
 
-OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 UNKNOWN = "We do not know that code. Check each word and try again."
-
-
-@dataclass
-class Author:
-    """A young person who has sent a card and holds its code."""
-
-    phone: TestClient
-    database: Database
-    code: str
-    entry_id: int
-
-    def do(self, do: str = "", **said: Any):
-        return self.phone.post(
-            "/card",
-            data={**carried(self.phone, "/card"), "code": self.code, "do": do, **said},
-            headers=OWN_PAGE,
-        )
-
-    @property
-    def card(self) -> str:
-        return words_of(self.do().text)
-
-    @contextmanager
-    def office(self, *roles: Role) -> Iterator[tuple[Session, Actor]]:
-        """What somebody of the council does meanwhile."""
-        with Session(self.database.engine) as db:
-            db.info["keys"] = self.database.keys
-            yield db, somebody(db, *(roles or (Role.YOUTH_VOICE,)))
-            db.commit()
-
-    def read_by_a_worker(self, then: Callable[[Session, Actor], object]) -> None:
-        with self.office() as (db, worker):
-            open_to_read(db, worker, self.entry_id)
-            then(db, worker)
-
-    def let_out(self) -> None:
-        self.read_by_a_worker(
-            lambda db, worker: release_entry(
-                db, worker, self.entry_id, shown_thinks="My room is cold.", shown_wants="A heater."
-            )
-        )
-
-
-@pytest.fixture
-def author(empty_council: Database) -> Author:
-    open_for_words(empty_council)
-    phone = a_phone()
-    theme = next(row.id for row in rows(empty_council, PromiseTheme) if row.title == "Homes")
-    answer = phone.post(
-        "/share",
-        data={**carried(phone), "thinks": "My room is cold.", "wants": "A heater.",
-              "theme": str(theme), "board": "yes"},
-        headers=OWN_PAGE,
-    )  # fmt: skip
-    code = re.search(r"<code data-card-code>([^<]*)</code>", answer.text)[1]
-    return Author(phone, empty_council, code, rows(empty_council, CardEntry)[0].id)
 
 
 def steps(page: str) -> dict[str, str]:
@@ -426,7 +373,7 @@ def test_a_code_reaches_its_own_card_alone(author: Author):
     stranger = Author(
         other,
         author.database,
-        re.search(r"<code data-card-code>([^<]*)</code>", answer.text)[1],
+        code_on(answer.text),
         rows(author.database, CardEntry)[-1].id,
     )
 
@@ -480,7 +427,7 @@ def test_markup_shows_as_it_was_typed(empty_council: Database, payload: str):
     open_for_words(empty_council)
     phone = a_phone()
     sent = phone.post("/share", data={**carried(phone), "thinks": payload}, headers=OWN_PAGE)
-    code = re.search(r"<code data-card-code>([^<]*)</code>", sent.text)[1]
+    code = code_on(sent.text)
 
     page = phone.post(
         "/card", data={**carried(phone, "/card"), "code": code}, headers=OWN_PAGE

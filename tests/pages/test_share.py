@@ -12,10 +12,17 @@ from coprod_data.models import CardEntry, Consent, EntryVersion, PromiseTheme, S
 from coprod_data.vocabulary import ConsentUse, SettingKey
 from pages.public import share
 from tests.builders import NOW
-from tests.pages.young import a_phone, carried, open_for_words, rows, tags_of, words_of
+from tests.pages.young import (
+    OWN_PAGE,
+    a_phone,
+    carried,
+    code_on,
+    open_for_words,
+    rows,
+    tags_of,
+    words_of,
+)
 from tests.payloads import PAYLOADS
-
-OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
@@ -32,10 +39,6 @@ def phone(open_council: Database) -> TestClient:  # noqa: ARG001 - the council i
 def send(phone: TestClient, hidden: dict[str, str] | None = None, **typed: str):
     hidden = carried(phone) if hidden is None else hidden
     return phone.post("/share", data={**hidden, **typed}, headers=OWN_PAGE)
-
-
-def code_on(page: str) -> str:
-    return re.search(r"<code data-card-code>([^<]*)</code>", page)[1]
 
 
 def test_one_page_holds_four_steps_and_one_form(phone: TestClient):

@@ -1,5 +1,9 @@
 """A young person's phone before the plain pages, and a council they can tell something."""
 
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
@@ -8,11 +12,15 @@ from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from coprod_data.commands.entry_checks import open_to_read, release_entry
 from coprod_data.database import Database
-from coprod_data.models import Base
+from coprod_data.models import Base, CardEntry, PromiseTheme
+from coprod_data.permissions import Actor, Role
 from pages import public
-from tests.builders import a_promise, a_report_card, the_duty
+from tests.builders import a_promise, a_report_card, somebody, the_duty
 from tests.live_server import hidden_fields
+
+OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
 
 def a_phone(address: str = "192.0.2.7") -> TestClient:
@@ -35,35 +43,97 @@ def carried(phone: TestClient, address: str = "/share") -> dict[str, str]:
     return hidden_fields(phone.get(address).text)
 
 
+def code_on(page: str) -> str:
+    """The card code that the last page shows."""
+    return re.search(r"<code data-card-code>([^<]*)</code>", page)[1]
+
+
 def rows(database: Database, model: type[Base]) -> list[Any]:
     with Session(database.engine) as db:
         return list(db.scalars(sa.select(model)))
 
 
-class _Visible(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-        self._skipped = 0
+@dataclass
+class Author:
+    """A young person who has sent a card and holds its code."""
 
-    def handle_starttag(self, tag: str, _attrs: Any) -> None:
-        if tag in ("script", "style", "head"):
-            self._skipped += 1
+    phone: TestClient
+    database: Database
+    code: str
+    entry_id: int
+
+    def do(self, do: str = "", **said: Any):
+        return self.phone.post(
+            "/card",
+            data={**carried(self.phone, "/card"), "code": self.code, "do": do, **said},
+            headers=OWN_PAGE,
+        )
+
+    @property
+    def card(self) -> str:
+        return words_of(self.do().text)
+
+    @contextmanager
+    def office(self, *roles: Role) -> Iterator[tuple[Session, Actor]]:
+        """What somebody of the council does meanwhile."""
+        with Session(self.database.engine) as db:
+            db.info["keys"] = self.database.keys
+            yield db, somebody(db, *(roles or (Role.YOUTH_VOICE,)))
+            db.commit()
+
+    def read_by_a_worker(self, then: Callable[[Session, Actor], object]) -> None:
+        with self.office() as (db, worker):
+            open_to_read(db, worker, self.entry_id)
+            then(db, worker)
+
+    def let_out(self) -> None:
+        self.read_by_a_worker(
+            lambda db, worker: release_entry(
+                db, worker, self.entry_id, shown_thinks="My room is cold.", shown_wants="A heater."
+            )
+        )
+
+
+VOID = {"input", "meta", "link", "br", "img", "hr", "path", "circle", "use"}
+INSIDE_A_SENTENCE = {"a", "b", "span", "code", "label", "i"}
+
+
+class _Visible(HTMLParser):
+    def __init__(self, skip: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.blocks: list[str] = [""]
+        self._skip, self._hidden = skip, []
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag not in INSIDE_A_SENTENCE:
+            self.blocks.append("")
+        if tag not in VOID:
+            names = {name for name, _ in attrs}
+            self._hidden.append(
+                tag in ("script", "style", "head") or not names.isdisjoint(self._skip)
+            )
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in ("script", "style", "head"):
-            self._skipped -= 1
+        if tag not in VOID:
+            self._hidden.pop()
+        if tag not in INSIDE_A_SENTENCE:
+            self.blocks.append("")
 
     def handle_data(self, data: str) -> None:
-        if not self._skipped and data.strip():
-            self.said.append(" ".join(data.split()))
+        if not any(self._hidden):
+            self.blocks[-1] += f" {data}"
+
+
+def blocks_of(page: str, *, skip: tuple[str, ...] = ()) -> list[str]:
+    """What a page says, a string for each block; what carries one of `skip` is left out."""
+    parser = _Visible(skip)
+    parser.feed(page)
+    return [said for block in parser.blocks if (said := " ".join(block.split()))]
 
 
 def words_of(page: str) -> str:
     """What a page says, without its markup."""
-    parser = _Visible()
-    parser.feed(page)
-    return " ".join(parser.said)
+    return " ".join(blocks_of(page))
 
 
 class _Tags(HTMLParser):
@@ -80,3 +150,13 @@ def tags_of(page: str) -> list[tuple[str, tuple[str, ...]]]:
     parser = _Tags()
     parser.feed(page)
     return parser.seen
+
+
+def an_author(database: Database) -> Author:
+    """Somebody who has just sent a card about Homes that the Board may read."""
+    open_for_words(database)
+    phone = a_phone()
+    theme = next(row.id for row in rows(database, PromiseTheme) if row.title == "Homes")
+    said = {"thinks": "My room is cold.", "wants": "A heater.", "theme": theme, "board": "yes"}
+    answer = phone.post("/share", data={**carried(phone), **said}, headers=OWN_PAGE)
+    return Author(phone, database, code_on(answer.text), rows(database, CardEntry)[0].id)

@@ -1,0 +1,44 @@
+"""Young people's pages can be read at nine: every sentence of the catalogue and every page."""
+
+import pytest
+
+from pages.parts.wording import catalogue
+from tests.reading_age import HARDEST_PAGE, score, syllables, too_hard
+
+GAPS = {
+    "council": "Westmarch", "day": "Thursday 5 March", "month": "March 2026", "count": "4,951",
+    "number": "2", "reference": "ab12", "hours": "Monday to Friday",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "sentence"), catalogue().items(), ids=catalogue())
+def test_a_sentence_of_the_catalogue_is_easy(name: str, sentence: str):
+    assert too_hard(sentence.format(**GAPS)) == [], name
+
+
+@pytest.mark.parametrize("section", sorted({name.split(".")[0] for name in catalogue()}))
+def test_a_section_of_the_catalogue_is_easy_as_a_whole(section: str):
+    said = [s.format(**GAPS) for name, s in catalogue().items() if name.startswith(section + ".")]
+
+    assert score("\n".join(said)).hardest <= HARDEST_PAGE
+
+
+@pytest.mark.parametrize(
+    "hard",
+    [
+        "Your session has expired due to inactivity; please re-authenticate.",
+        "Co-production opportunities awaiting allocation to board members",
+        "We want to tell you that we have read all of the words that you wrote to us.",
+        "Your placement is safe.",
+    ],
+)
+def test_what_is_too_hard_is_found(hard: str):
+    assert too_hard(hard)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("words", 1), ("write", 1), ("Board", 1), ("happy", 2), ("Childline", 2), ("little", 2)],
+)
+def test_syllables_are_counted_as_people_say_them(word: str, count: int):
+    assert syllables(word) == count
