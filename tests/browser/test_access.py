@@ -17,11 +17,8 @@ def address(page: MenuPage) -> str:
 
 
 def readers() -> list[tuple[str, str]]:
-    """Each page with each kind of person who may open it, one person a role."""
-    people = {roles: username for username, roles in reversed(DEMO.items())}
-    return [
-        (username, address(page)) for roles, username in people.items() for page in menu_for(roles)
-    ]
+    """Each page with each kind of person who may open it."""
+    return [(username, address(page)) for username in ONE_EACH for page in menu_for(DEMO[username])]
 
 
 @SCREEN
