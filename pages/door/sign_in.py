@@ -1,7 +1,7 @@
 """Signing in, signing out and a one-time password: plain pages, no script, one POST each."""
 
-import asyncio
 import hmac
+from asyncio import sleep
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
@@ -37,7 +37,10 @@ ENDED = "We signed you out. Sign in and you will come back to the page you were 
 OUT = "You are signed out. You can close this page."
 NEW_PASSWORD = "Your new password is set. Sign in with it."  # noqa: S105 - a sentence
 NEEDS_TLS = "This site signs people in over a secure address alone. Begin with https:// ."
-AGAIN = "You have been here for a while. We brought a fresh form: type your password once more."
+AGAIN = (
+    "This form was too old, or your browser keeps no cookies of this site. "
+    "Here is a fresh one: type your password once more."
+)
 
 
 @plain_page
@@ -109,7 +112,7 @@ async def _take(request: Request) -> Response:
     counted = await in_thread(_begin, username, address)
     if counted.attempt_id is None:
         return await _show(request, wanted, status=429, refused=TOO_MANY, data=data)
-    await asyncio.sleep(counted.delay)
+    await sleep(counted.delay)
     old = await session_at(request.scope)
     signed_in = await in_thread(_finish, counted, counted.attempt_id, username, password, old)
     if signed_in is None:

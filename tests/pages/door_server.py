@@ -1,4 +1,4 @@
-"""The whole server in this very process, so that a test may turn its clock and move its database."""
+"""The whole server in this process, so that a test may turn its clock and move its database."""
 
 import os
 import runpy
@@ -35,7 +35,7 @@ PEOPLE = {
 
 
 class DoorServer(LiveServer):
-    """`dashboard.py` under uvicorn in a thread, with three people and nothing else in its council."""
+    """`dashboard.py` under uvicorn in a thread; its council holds three people and nothing else."""
 
     def __enter__(self) -> Self:
         url, key_file = (

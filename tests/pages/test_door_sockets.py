@@ -6,7 +6,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import InvalidStatus
 
-from pages.door import farewell, sessions
+from pages.door import farewell, sessions, watcher
 from pages.parts import tabs
 from tests.pages.door_server import DoorServer, wait_until
 from tests.raw_socket import Answer, RawSocket
@@ -214,7 +214,10 @@ def test_a_session_ends_when_nobody_does_anything_for_half_an_hour(door: DoorSer
             assert led_away(socket.listen(5))
 
 
-def test_a_session_ends_after_twelve_hours_however_busy(door: DoorServer):
+def test_a_session_ends_after_twelve_hours_however_busy(
+    door: DoorServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(watcher, "EVERY", 0.02)
     cookie = door.sign_in("ada")
     with door.client() as client:
         for minutes in range(0, 12 * 60, 24):

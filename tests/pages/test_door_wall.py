@@ -19,7 +19,7 @@ FOR_ALL = {
     "/app/static/%2e%2e/%2e%2e/coprod_data/keys.py": 404,
     "/_stcore/health": 200,
     "/_stcore/host-config": 200,
-    "/people/_stcore/health": 404,  # asked first from a page's address; Streamlit then tries its own
+    "/people/_stcore/health": 404,  # asked first; the browser then tries the one above
     "/_stcore/metrics": 404,
     "/_stcore/script-health-check": 404,
     "/_stcore/agent/openapi.json": 404,
@@ -168,7 +168,7 @@ def test_each_scheme_knows_its_own_cookie_name_alone(door: DoorServer, live: str
             client.get("/", headers=over_tls).status_code,
         )
 
-    assert statuses == ((200, 303) if cookie == "coprod" else (303, 200))
+    assert statuses == ([200, 303] if cookie == "coprod" else [303, 200])
 
 
 def test_every_answer_carries_the_headers(door: DoorServer, live: str):
