@@ -94,7 +94,7 @@ SHEETS = (
         Column("public", yes_no, needed=True),
         Column("contact", yes_no, needed=True),
         Column("language", one_of(LANGUAGES), needed=True),
-        Column("listed", yes_no),
+        *_texts("listed"),
     ),
     _sheet(
         "entry_reviews",

@@ -36,12 +36,20 @@ class TryOut:
 
 
 @dataclass(frozen=True)
+class ListedCard:
+    """A card code to try, and where its entry stands in the demo council."""
+
+    code: str
+    stands: str
+
+
+@dataclass(frozen=True)
 class Demonstration:
     """Everything the list needs."""
 
     password: str
     people: tuple[TryOut, ...]
-    codes: tuple[str, ...]
+    cards: tuple[ListedCard, ...]
 
 
 def demo_council() -> Demonstration | None:
@@ -54,11 +62,14 @@ def demo_council() -> Demonstration | None:
         return None
     people = tuple(TryOut(p.username, p.name, p.job, SEES[p.username]) for p in found)
     key = database.current().keys.all[0]
-    return Demonstration(PASSWORD, people, tuple(spell_code(form, key) for form in listed_forms()))
+    cards = tuple(ListedCard(spell_code(form, key), stands) for form, stands in listed_forms())
+    return Demonstration(PASSWORD, people, cards)
 
 
 @cache
-def listed_forms() -> tuple[str, ...]:
-    """Return the form ids of the entries whose codes are listed."""
+def listed_forms() -> tuple[tuple[str, str], ...]:
+    """Return the form id of each entry whose code is listed, and where it stands."""
     with (FOLDER / "card_entries.csv").open(encoding="utf-8-sig", newline="") as sheet:
-        return tuple(form_id(row["entry"]) for row in csv.DictReader(sheet) if row["listed"])
+        return tuple(
+            (form_id(row["entry"]), row["listed"]) for row in csv.DictReader(sheet) if row["listed"]
+        )
