@@ -28,14 +28,17 @@ NOT_BY_HAND = {
 
 
 class Clash(Refused):
-    """Somebody else changed the action after this form was opened. Nothing of either is lost."""
+    """Somebody else updated the action after this form was opened. Nothing of either is lost.
 
-    def __init__(self, by: str, on: date, text: str) -> None:
+    `newest` is the id of their update; saving again with it as seen says that one has read it.
+    """
+
+    def __init__(self, newest: int, by: str, on: date, text: str) -> None:
         super().__init__(
             "Somebody updated this action after you opened it. Their words stand below yours. "
             "Read them, then save again if yours still hold."
         )
-        self.by, self.on, self.text = by, on, text
+        self.newest, self.by, self.on, self.text = newest, by, on, text
 
 
 def locked(db: Session, action_id: int) -> Action:
@@ -83,7 +86,7 @@ def no_clash(db: Session, action: Action, seen: int | None) -> None:
         .limit(1)
     ).one_or_none()
     if newest is not None and newest.id != seen:
-        raise Clash(newest.name, london_day(newest.at), newest.text)
+        raise Clash(newest.id, newest.name, london_day(newest.at), newest.text)
 
 
 def true_colour(

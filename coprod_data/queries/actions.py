@@ -28,7 +28,7 @@ from coprod_data.scopes.actions_facts import (
     past_due,
     true_rag,
 )
-from coprod_data.scopes.entries import released, words_for
+from coprod_data.scopes.entries import released
 from coprod_data.scopes.promise import lineage
 from coprod_data.small_numbers import few
 from coprod_data.targets import settings
@@ -58,6 +58,7 @@ class ActionRow:
     while the face itself counts at once. `gap` is 1 where staff see it brighter than young people,
     -1 the other way round, 0 where they agree or one side is silent. `seen` is the id of the
     newest update, 0 for none. `mine` says that the reader owns it or answers for its service.
+    `proposed_days` is how long ago it was proposed.
     """
 
     id: int
@@ -97,7 +98,7 @@ class ActionRow:
     disputed: bool
     mine: bool
     proposed_by: str
-    proposed_on: date
+    proposed_days: int
 
 
 def action_plan(
@@ -143,9 +144,9 @@ def actions_to_approve(db: Session, actor: Actor) -> list[ActionRow]:
 
 
 def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
-    """Return one action, with the newest words that this very reader may read. Raises NotFound."""
+    """Return one action; words beside it may be shown to a room. Raises NotFound."""
     actor.must(Permission.ACTIONS_READ)
-    rows = _rows(db, actor, Action.id == action_id, readable=words_for(actor))
+    rows = _rows(db, actor, Action.id == action_id)
     if not rows:
         raise NotFound("There is no such action.")
     return rows[0]
@@ -156,13 +157,12 @@ def _rows(
     actor: Actor,
     *conditions: sa.ColumnElement[bool],
     order: tuple[Any, ...] = (PromiseTheme.position, PromiseCommitment.position, Action.id),
-    readable: sa.ColumnElement[bool] | None = None,
     page: int = 1,
 ) -> list[ActionRow]:
     today = london_day(actor.at)
     tiers = settings(db, SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
     steps, update, views = milestones(), newest_update(), faces()
-    words = newest_words(released(ConsentUse.PUBLIC) if readable is None else readable)
+    words = newest_words(released(ConsentUse.PUBLIC))
     owner, proposer = aliased(Person), aliased(Person)
     statement = (
         sa.select(
@@ -250,5 +250,5 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         disputed=bool(row.disputed),
         mine=bool(row.mine),
         proposed_by=row.proposer,
-        proposed_on=london_day(stored.proposed_at),
+        proposed_days=days_between(stored.proposed_at, actor.at),
     )

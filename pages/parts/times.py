@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from coprod_data.clocks import LONDON
+from coprod_data.permissions import Invalid
 
 
 def on(day: date) -> str:
@@ -27,3 +28,13 @@ def on_and_at(moment: datetime) -> str:
 def days(count: int) -> str:
     """Return a wait as "today", "1 day" or "12 days"."""
     return "today" if count < 1 else "1 day" if count == 1 else f"{count} days"
+
+
+def typed_day(typed: str, field: str) -> date | None:
+    """Return the day typed as 2026-12-03, or None for nothing. Raises Invalid."""
+    if not typed.strip():
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise Invalid("Write the day as 2026-12-03.", field=field) from error

@@ -256,8 +256,7 @@ def test_of_two_who_edit_one_action_the_second_is_told_and_nothing_is_lost(
 
     assert (clash.value.by, clash.value.on, clash.value.text) == ("Priya Nair", TODAY, "Hers.")
     assert (action.stage, action.rag) == (Stage.IN_PROGRESS, Rag.RED)
-    newest = max(db.scalars(sa.select(ActionUpdate.id)))
-    update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, seen=newest)
+    update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, seen=clash.value.newest)
     texts = db.scalars(sa.select(ActionUpdate.text).order_by(ActionUpdate.id)).all()
     assert texts == ["First words.", "Hers.", "Mine."]
 

@@ -1,0 +1,296 @@
+"""The action plan against The Promise: are we keeping it, and who owes what next?"""
+
+import streamlit as st
+
+from coprod_data.clocks import london_day
+from coprod_data.permissions import Permission, Role
+from coprod_data.queries.actions import (
+    ActionRow,
+    action,
+    action_plan,
+    actions_to_approve,
+    my_actions,
+)
+from coprod_data.queries.actions_detail import milestones_of, outcomes_of, updates_of
+from coprod_data.queries.actions_movement import movement
+from coprod_data.queries.actions_progress import ThemeProgress, progress_by_theme
+from coprod_data.queries.opportunities_sources import Voice, voices_behind
+from coprod_data.queries.people import groups, my_services, persons_with_role, services
+from pages.parts.charts import bars_over_time
+from pages.parts.forms import inert
+from pages.parts.frame import open_page, plainly
+from pages.parts.html import show
+from pages.parts.plan import (
+    PAGE,
+    STATE_WORDS,
+    action_values,
+    commitment_values,
+    counted,
+    milestone_values,
+    theme_values,
+)
+from pages.parts.plan_forms import (
+    approve_form,
+    drop_form,
+    milestone_forms,
+    propose_form,
+    update_form,
+)
+from pages.parts.sign_in import reading
+from pages.parts.tables import export_link
+from pages.parts.times import in_month, on_and_at
+
+TITLE = "The Promise: are we keeping it?"
+TILES = {
+    "kept": ("kept", "Every action is signed by both sides", "good", "check"),
+    "moving": ("moving", "Something moved not long ago", "plain", "up"),
+    "stuck": ("stuck", "Nothing has moved for too long", "alert", "warning"),
+    "not_assessed": ("not assessed", "No action is agreed yet", "plain", "dashed"),
+}
+
+
+def asked(name: str) -> int | None:
+    """Return a number that stands in the address."""
+    typed = st.query_params.get(name, "")
+    return int(typed) if typed.isdecimal() else None
+
+
+def show_action(action_id: int) -> None:
+    """Show one action with all that stands inside it, and what this reader may do to it."""
+    with plainly(stop=True), reading() as (db, actor):
+        row = action(db, actor, action_id)
+        steps = milestones_of(db, actor, action_id)
+        updates = updates_of(db, actor, action_id)
+        results = outcomes_of(db, actor, action_id)
+        may_read_sources = row.opportunity_id and actor.may(Permission.OPPORTUNITIES_READ)
+        behind = (
+            voices_behind(db, actor, [row.opportunity_id or 0], for_a_room=True, each=3)
+            if may_read_sources
+            else {}
+        )
+        may_write = actor.may(Permission.ACTIONS_UPDATE) or (
+            row.mine and actor.may(Permission.ACTIONS_UPDATE_OWN)
+        )
+        may_approve = actor.may(Permission.ACTIONS_APPROVE)
+        today = london_day(actor.at)
+    show("action.html", row=action_values(row, link=False), level=2)
+    if may_write and row.stage not in ("proposed", "verified", "dropped"):
+        with st.container(key=f"box-update-{row.id}"):
+            st.header("Update this action", anchor=False)
+            update_form(row)
+    st.header("Milestones, with what shows them", anchor=False)
+    show("milestones.html", milestones=[milestone_values(step) for step in steps])
+    if may_write and row.stage not in ("verified", "dropped"):
+        milestone_forms(row, steps, today)
+    if may_read_sources:
+        st.header("The words behind it", anchor=False)
+        voices = behind.get(row.opportunity_id or 0, [])
+        if voices:
+            show("voices.html", voices=[voice_values(voice) for voice in voices])
+        else:
+            st.text("No words behind this may be shown in a room.")
+        show("more.html", words=row.opportunity, href=f"/opportunities?id={row.opportunity_id}")
+    if results:
+        st.header("What came of it", anchor=False)
+        rows = [
+            {"title": result.what_changed, "detail": "", "state": result.state, "word": None,
+             "href": None}
+            for result in results
+        ]  # fmt: skip
+        show("list.html", rows=rows, empty="")
+    st.header("What staff wrote, newest first", anchor=False)
+    events = [
+        {"when": f"{on_and_at(update.at)}, {update.name}", "sentence": update.text}
+        for update in updates
+    ]
+    show("timeline.html", events=events, empty="Nobody has written about this yet.")
+    if may_approve and row.stage == "proposed":
+        approve_form(row)
+    elif may_approve and row.stage not in ("verified", "dropped"):
+        drop_form(row, "Drop this action", "The action is dropped, and its reason stays.")
+
+
+def voice_values(voice: Voice) -> dict[str, object]:
+    """Return released words for `voices.html`."""
+    return {
+        "thinks": voice.thinks, "wants": voice.wants, "summary": "", "agreed": False,
+        "feeling": None, "said_by": "A young person", "month": in_month(voice.month), "note": "",
+    }  # fmt: skip
+
+
+def show_commitment(commitment_id: int) -> None:
+    """Show a commitment with its actions."""
+    with plainly(stop=True), reading() as (db, actor):
+        themes = progress_by_theme(db, actor)
+        rows = action_plan(db, actor, commitment_id=commitment_id)
+    for theme in themes:
+        for commitment in theme.commitments:
+            if commitment.id == commitment_id:
+                values = {**commitment_values(commitment), "href": None}
+                show("commitment.html", row=values, level=2)
+    show_actions(rows, "There is no action under this commitment yet.")
+
+
+def show_actions(rows: list[ActionRow], empty: str) -> None:
+    """Show actions one below the other."""
+    show("actions.html", rows=[action_values(row) for row in rows], empty=empty)
+
+
+def show_plan() -> None:
+    """Show the whole Promise: what is mine to do first, then every commitment, then movement."""
+    service_id = st.session_state.get("plan-service")
+    with plainly(stop=True), reading() as (db, actor):
+        whole = progress_by_theme(db, actor)
+        shown = whole if service_id is None else progress_by_theme(db, actor, service_id=service_id)
+        manages = actor.may(Permission.ACTIONS_UPDATE_OWN)
+        approves = actor.may(Permission.ACTIONS_APPROVE)
+        proposes = actor.may(Permission.ACTIONS_PROPOSE)
+        mine = my_actions(db, actor) if manages else []
+        waiting = actions_to_approve(db, actor)
+        moved = movement(db, actor)
+        named = services(db, actor)
+        own = tuple(row.id for row in my_services(db, actor)) if manages else ()
+        people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE) if proposes else []
+        partners = groups(db, actor) if proposes else []
+        me = actor.id
+    commitments = [commitment for theme in whole for commitment in theme.commitments]
+    states = {state: sum(row.state == state for row in commitments) for state in STATE_WORDS}
+    if commitments:
+        longest = max(row.drift for row in commitments)
+        drift = f" The longest that nothing has moved is {longest} days." if longest else ""
+        show("lede.html", words=f"Of {len(commitments)} commitments: {counted(states)}.{drift}")
+    if manages:
+        show_mine(mine)
+    if waiting and approves:
+        show_waiting(waiting)
+    if commitments:
+        by_state, by_theme = st.columns(2)
+        with by_state:
+            show(
+                "tiles.html", tiles=[tile(state, states[state]) for state in TILES if states[state]]
+            )
+        with by_theme:
+            show("promise_rows.html", promise=[theme_row(theme) for theme in whole], empty="")
+    if waiting and not approves:
+        show_waiting(waiting)
+    st.header("Theme by theme", anchor=False)
+    show_themes(shown, {row.id: row.name for row in named})
+    if proposes and commitments:
+        propose_form(commitments, people, named, partners, own, me)
+    st.header("What moved, month by month", anchor=False)
+    bars_over_time(
+        moved,
+        finding=finding(int(moved["number"].sum()), int(moved["number"].tail(9).sum())),
+        caption="Movement of the plan in each month",
+    )
+
+
+def theme_row(theme: ThemeProgress) -> dict[str, object]:
+    """Return a theme as a row that leads to its commitments."""
+    kept = theme.state == "kept"
+    return {
+        "title": theme.title,
+        "state": theme.state,
+        "part": 1 if kept else theme.met,
+        "whole": 1 if kept else theme.whole,
+        "href": f"#theme-{theme.id}",
+    }
+
+
+def tile(state: str, number: int) -> dict[str, object]:
+    """Return how many commitments stand so, as a tile."""
+    words, detail, tone, icon = TILES[state]
+    return {
+        "number": number, "words": words, "detail": detail, "tone": tone, "icon": icon,
+        "href": None, "trend": None, "trend_words": "",
+    }  # fmt: skip
+
+
+def show_mine(mine: list[ActionRow]) -> None:
+    """Show what the reader owes movement on, what waited longest first."""
+    st.header("My actions", anchor=False)
+    rows = [
+        {
+            "title": row.title,
+            "detail": f"{row.met} of {row.whole} milestones met · "
+            + ("past its date" if row.past_due else row.reference),
+            "days": row.drift,
+            "href": f"{PAGE}?action={row.id}",
+        }
+        for row in mine
+    ]
+    show(
+        "waiting.html", waiting=rows, tiers=(30, 60), more=None,
+        empty="Nothing of yours waits. Everything you own is signed off.",
+    )  # fmt: skip
+
+
+def show_waiting(waiting: list[ActionRow]) -> None:
+    """Show proposed actions, oldest first; the chair opens one to approve it or turn it down."""
+    st.header("Proposed, waiting for the chair", anchor=False)
+    rows = [
+        {
+            "title": row.title,
+            "detail": f"{row.reference} {row.theme} · proposed by {row.proposed_by}",
+            "days": row.proposed_days,
+            "href": f"{PAGE}?action={row.id}",
+        }
+        for row in waiting
+    ]
+    show("waiting.html", waiting=rows, tiers=(14, 28), more=None, empty="")
+
+
+def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
+    """Show filters and the commitments that pass them."""
+    titles = {theme.id: theme.title for theme in shown}
+    by_theme, by_service, by_state = st.columns(3)
+    asked_theme = asked("theme")
+    theme_id = by_theme.selectbox(
+        "Theme", [None, *titles], format_func=lambda key: inert(titles[key]) if key else "All",
+        index=[None, *titles].index(asked_theme) if asked_theme in titles else 0, key="plan-theme",
+    )  # fmt: skip
+    service_id = by_service.selectbox(
+        "Service", [None, *named], format_func=lambda key: inert(named[key]) if key else "All",
+        key="plan-service",
+    )  # fmt: skip
+    state = by_state.selectbox(
+        "State", [None, *STATE_WORDS], key="plan-state",
+        format_func=lambda key: STATE_WORDS[key].capitalize() if key else "All",
+    )  # fmt: skip
+    passing = [
+        (theme, [row for row in theme.commitments if state in (None, row.state)])
+        for theme in shown
+        if theme_id in (None, theme.id)
+    ]
+    show(
+        "plan.html",
+        themes=[theme_values(theme, rows) for theme, rows in passing if rows],
+        empty="No commitment is like that. Choose another theme, service or state."
+        if titles
+        else "There is no Promise yet. The chair records when the Board adopts one.",
+    )
+    show("get.html", href=export_link("actions", service=service_id), what="the whole plan")
+
+
+def finding(total: int, lately: int) -> str:
+    """Return what the chart shows, in a sentence."""
+    if not total:
+        return "Nothing has moved in eighteen months."
+    return (
+        f"The plan moved {total} times in eighteen months, {lately} of them in the last three:"
+        " stages changed, milestones met, outcomes signed."
+    )
+
+
+one_action, one_commitment = asked("action"), asked("commitment")
+open_page(
+    TITLE,
+    Permission.ACTIONS_READ,
+    back=("The whole Promise", PAGE) if one_action or one_commitment else None,
+)
+if one_action:
+    show_action(one_action)
+elif one_commitment:
+    show_commitment(one_commitment)
+else:
+    show_plan()
