@@ -1,0 +1,97 @@
+"""What a hostile client asks of the real server: pages outside its menu, buttons out of date."""
+
+import re
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from coprod_data.actors import System
+from coprod_data.database import Database
+from coprod_data.models import Invitation, RoleGrant
+from coprod_data.passwords import hash_password
+from coprod_data.permissions import Role
+from pages.parts.menu import HOME, MENU, MenuPage, menu_for
+from tests.builders import NOW, a_person, unrecorded
+from tests.databases import opened
+from tests.demo import DEMO, ONE_EACH
+from tests.live_server import PASSWORD, LiveServer
+from tests.raw_socket import Answer, RawSocket
+
+_number = count(1)
+
+
+@pytest.fixture(scope="module")
+def cookies(server: LiveServer) -> dict[str, str]:
+    return {username: server.sign_in(username) for username in ONE_EACH}
+
+
+@pytest.fixture(scope="module")
+def council(server: LiveServer) -> Iterator[Database]:
+    """The running server's own database, from outside."""
+    environment = server.environment
+    with opened(
+        environment["COPROD_DATABASE_URL"], Path(environment["COPROD_KEY_FILE"])
+    ) as database:
+        yield database
+
+
+def address(page: MenuPage) -> str:
+    return "" if page.file == HOME else page.file.rpartition("/")[2].removesuffix(".py")
+
+
+def headings(answer: Answer) -> set[str]:
+    return set(re.findall(r"<h1>(.*?)</h1>", answer.text))
+
+
+@pytest.mark.parametrize("page", MENU, ids=lambda page: page.file)
+def test_a_page_outside_ones_menu_is_not_run_by_name_or_by_hash(
+    server: LiveServer, cookies: dict[str, str], page: MenuPage
+):
+    insiders = [name for name in ONE_EACH if page in menu_for(DEMO[name])]
+    with RawSocket(server.url, cookie=cookies[insiders[0]]) as socket:
+        hashes = socket.rerun().pages
+        wanted = headings(socket.rerun(page=address(page)))
+    assert wanted
+
+    for outsider in set(ONE_EACH) - set(insiders):
+        for where in ({"page": address(page)}, {"page_hash": hashes[address(page)]}):
+            with RawSocket(server.url, cookie=cookies[outsider]) as socket:
+                answer = socket.rerun(**where)
+            assert answer.finished
+            assert headings(answer)
+            assert not headings(answer) & wanted, f"{outsider} saw it by {where}"
+
+
+def offers(council: Database, person_id: int) -> int:
+    with council.reading(System()) as (db, _):
+        mine = sa.select(sa.func.count(Invitation.id)).where(Invitation.person_id == person_id)
+        return db.scalar(mine) or 0
+
+
+@pytest.mark.parametrize("keeps_the_role", [True, False])
+def test_a_button_drawn_before_a_role_was_taken_away_does_nothing(
+    server: LiveServer, council: Database, keeps_the_role: bool
+):
+    username = f"kit.{next(_number)}"
+    with council.writing(System()) as (db, _):
+        person = a_person(
+            db, Role.BOARD_MEMBER, username=username, password_hash=hash_password(PASSWORD)
+        )
+    with RawSocket(server.url, cookie=server.sign_in(username)) as socket:
+        first = socket.rerun(page="opportunities").widget("button", "I’ll do it")
+        button = socket.press(first, page="opportunities").widget("button", "Yes, put my name down")
+        if not keeps_the_role:
+            with council.writing(System()) as (db, _), unrecorded(db):
+                db.execute(
+                    sa.update(RoleGrant)
+                    .where(RoleGrant.person_id == person.id)
+                    .values(ended_at=NOW)
+                )
+        answer = socket.press(button, page="opportunities")
+
+    assert answer.finished
+    assert not answer.farewell
+    assert offers(council, person.id) == int(keeps_the_role)
