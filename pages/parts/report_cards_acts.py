@@ -42,7 +42,9 @@ def team_forms(detail: CardDetail, today: date) -> None:
 def answer_form(detail: CardDetail) -> None:
     """Show the form in which staff say what they did alone."""
     with st.expander("Answer this card for the staff side"), st.form("answer"):
-        text = st.text_area("What staff did about it", key=f"answer-{detail.id}")
+        text = st.text_area(
+            "What staff did about it", key=f"answer-{detail.id}-{len(detail.answers)}"
+        )
         if st.form_submit_button("Save this answer", type="primary"):
             with plainly():
                 with writing() as (db, actor):
