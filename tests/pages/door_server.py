@@ -101,15 +101,22 @@ class DoorServer(LiveServer):
 
     @contextmanager
     def without_database(self) -> Iterator[None]:
-        """Take the database's file away, as a lost disk would, and bring it back."""
+        """Take the database's files away, as a lost disk would, and bring them back."""
         path = Path(str(self.database.engine.url.database))
-        path.rename(path.with_suffix(".away"))
+        files = [path.with_name(path.name + part) for part in ("", "-wal", "-shm")]
+        away = path.with_name("away")
+        away.mkdir()
+        for file in files:
+            if file.exists():
+                file.rename(away / file.name)
         self.database.engine.dispose()
         yield
+        for file in files:
+            file.unlink(missing_ok=True)
+            if (away / file.name).exists():
+                (away / file.name).rename(file)
         self.database.engine.dispose()
-        for stray in path.parent.glob(path.name + "*"):
-            stray.unlink()
-        path.with_suffix(".away").rename(path)
+        away.rmdir()
 
 
 @contextmanager

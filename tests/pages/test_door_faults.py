@@ -1,0 +1,141 @@
+"""The database goes away and comes back while people are at the door and inside."""
+
+import time
+
+import httpx2
+import pytest
+
+from pages.door import sessions
+from tests.live_server import PASSWORD, hidden_fields
+from tests.pages.door_server import DoorServer, wait_until
+from tests.raw_socket import RawSocket
+
+AWAY = "We cannot save or read anything just now."
+
+
+@pytest.fixture
+def cookie(door: DoorServer) -> str:
+    return door.sign_in("ada")
+
+
+def get(door: DoorServer, address: str, cookie: str = "") -> httpx2.Response:
+    with door.client() as client:
+        return client.get(address, headers={"Cookie": cookie})
+
+
+def test_ready_says_so_and_alive_goes_on(door: DoorServer):
+    with door.without_database():
+        answer = get(door, "/readyz")
+        assert answer.status_code == 503
+        assert answer.text in {
+            "The database does not answer.", "The database has another schema than this release."
+        }  # fmt: skip
+        assert get(door, "/healthz").status_code == 200
+
+    assert get(door, "/readyz").status_code == 200
+
+
+def test_the_sign_in_page_says_so_with_a_reference_and_works_after(door: DoorServer):
+    with door.client() as client:
+        client.headers["Origin"] = door.url
+        form = hidden_fields(client.get("/sign-in").text)
+        with door.without_database():
+            answer = client.post("/sign-in", data={**form, "username": "ada", "password": PASSWORD})
+            assert answer.status_code == 503
+            assert AWAY in answer.text
+            assert "Reference" in answer.text
+        again = client.post("/sign-in", data={**form, "username": "ada", "password": PASSWORD})
+
+    assert again.status_code == 303
+
+
+def test_a_session_known_a_moment_ago_keeps_its_page(door: DoorServer, cookie: str):
+    assert get(door, "/people", cookie).status_code == 200
+    with door.without_database():
+        assert get(door, "/people", cookie).status_code == 200
+
+
+def test_a_session_not_seen_before_gets_a_sentence(door: DoorServer, cookie: str):
+    sessions._last_good.clear()
+    with door.without_database():
+        answer = get(door, "/people", cookie)
+        assert answer.status_code == 503
+        assert AWAY in answer.text
+
+    assert get(door, "/people", cookie).status_code == 200
+
+
+def test_a_tab_shows_a_plain_sentence_and_works_again_by_itself(door: DoorServer, cookie: str):
+    with RawSocket(door.url, cookie=cookie) as socket:
+        assert socket.rerun(page="people").elements
+        with door.without_database():
+            away = socket.rerun(page="people")
+            assert AWAY in away.text
+            assert "Traceback" not in away.text
+            assert "sqlite" not in away.text.lower()
+            assert not away.farewell
+        assert "Add somebody" in socket.rerun(page="people").text
+
+
+def test_a_frame_is_held_when_nothing_good_is_remembered(
+    door: DoorServer, cookie: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sessions, "GRACE", 0.0)
+    with RawSocket(door.url, cookie=cookie) as socket:
+        socket.rerun(page="people")
+        with door.without_database():
+            assert socket.rerun(page="people", seconds=1.5).frames == []
+        assert "Add somebody" in socket.listen(5).text
+
+
+def test_a_held_frame_of_an_ended_session_never_runs(
+    door: DoorServer, cookie: str, monkeypatch: pytest.MonkeyPatch
+):
+    with RawSocket(door.url, cookie=cookie) as socket:
+        socket.rerun(page="people")
+        door.end(cookie)
+        monkeypatch.setattr(sessions, "GRACE", 0.0)
+        with door.without_database():
+            assert socket.rerun(page="people", seconds=1.5).elements == []
+        answer = socket.listen(5)
+
+    assert answer.farewell
+    assert answer.elements == []
+
+
+def test_a_new_tab_is_not_let_in_meanwhile(door: DoorServer, cookie: str):
+    sessions._last_good.clear()
+    with door.without_database(), pytest.raises(Exception, match="403"):
+        RawSocket(door.url, cookie=cookie)
+
+
+def test_nobody_is_signed_out_by_a_fault(door: DoorServer, cookie: str):
+    with RawSocket(door.url, cookie=cookie) as socket:
+        socket.rerun()
+        with door.without_database():
+            assert not socket.listen(2.5).farewell
+        assert not socket.rerun().farewell
+
+
+def test_what_was_noted_meanwhile_is_written_after(door: DoorServer, cookie: str):
+    session = door.session_of(cookie)
+    sessions._touched.clear()
+    with door.without_database():
+        sessions.note_activity(session)
+        time.sleep(1.2)
+        assert session in sessions._to_touch
+
+    wait_until(lambda: session not in sessions._to_touch)
+
+
+def test_a_locked_database_lets_people_read_on(door: DoorServer, cookie: str):
+    connection = door.database.engine.connect().execution_options(coprod_write=True)
+    connection.exec_driver_sql("UPDATE person SET job = job")
+    try:
+        began = time.monotonic()
+        with RawSocket(door.url, cookie=cookie) as socket:
+            assert socket.rerun(page="people").elements
+        assert time.monotonic() - began < 5
+    finally:
+        connection.rollback()
+        connection.close()
