@@ -22,13 +22,8 @@ class MenuPage:
 HOME = "board/overview.py"  # the page at "/"; who may not open it lands on the first of their own
 
 MENU: tuple[MenuPage, ...] = (
+    MenuPage("voice/my_cards.py", "My cards", ":material/mail:", Permission.ENTRIES_HOLD_CARD),
     MenuPage(HOME, "Overview", ":material/home:", Permission.OVERVIEW_READ),
-    MenuPage(
-        "together/opportunities.py",
-        "Chances to work together",
-        ":material/handshake:",
-        Permission.OPPORTUNITIES_READ,
-    ),
     MenuPage(
         "voice/report_cards.py",
         "Report cards",
@@ -38,6 +33,12 @@ MENU: tuple[MenuPage, ...] = (
             Permission.REPORT_CARDS_READ_LINKED,
             Permission.REPORT_CARDS_READ_PUBLIC,
         ),
+    ),
+    MenuPage(
+        "together/opportunities.py",
+        "Chances to work together",
+        ":material/handshake:",
+        Permission.OPPORTUNITIES_READ,
     ),
     MenuPage("promise/actions.py", "The Promise", ":material/checklist:", Permission.ACTIONS_READ),
     MenuPage(
