@@ -1,18 +1,16 @@
 """The demo council, played on both engines: whole, lived-in, and on its own days."""
 
 from collections import Counter
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import System, stored_mode
+from coprod_data.actors import stored_mode
 from coprod_data.clocks import london_day
 from coprod_data.files.csv_in import read_sheet
-from coprod_data.files.seed import FOLDER, PASSWORD, STEPS, play_seed
+from coprod_data.files.seed import FOLDER, PASSWORD, STEPS
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import (
     Action,
@@ -45,21 +43,8 @@ from coprod_data.vocabulary import (
     Side,
     Stage,
 )
-from tests.databases import Engine, opened
+from tests.coprod_data.files.conftest import NOW, TODAY
 from tests.demo import DEMO
-
-TODAY = date(2026, 11, 21)  # a Saturday
-NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def westmarch(empty_databases: Engine, key_file: Path) -> Iterator[Session]:
-    """The council played once on each engine, for tests that only look at it."""
-    with opened(empty_databases.fresh(), key_file) as database:
-        database.clock = lambda: NOW
-        play_seed(database, TODAY)
-        with database.reading(System()) as (db, _):
-            yield db
 
 
 def counts(db: Session, column: sa.orm.InstrumentedAttribute[object]) -> Counter[object]:

@@ -1,0 +1,32 @@
+"""The demo council, played once on each engine, for tests that only look at it."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.actors import System
+from coprod_data.database import Database
+from coprod_data.files.seed import play_seed
+from tests.databases import Engine, opened
+
+TODAY = date(2026, 11, 21)  # a Saturday
+NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def played(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
+    """The council of Westmarch. Whoever changes it rolls back."""
+    with opened(empty_databases.fresh(), key_file) as database:
+        database.clock = lambda: NOW
+        play_seed(database, TODAY)
+        yield database
+
+
+@pytest.fixture
+def westmarch(played: Database) -> Iterator[Session]:
+    """One reading transaction on it."""
+    with played.reading(System()) as (db, _):
+        yield db
