@@ -57,6 +57,8 @@ def record(
     changes: dict[str, Any] = {}
     texts: list[tuple[str, str | None]] = []
     for row, column, old, new in _drain(db):
+        if old is None and new is None:
+            continue
         name = f"{row.__tablename__}:{_key(row)}.{column}"
         if _is_text(row, column):
             texts.append((name, None if new is None else str(new)))
@@ -94,12 +96,14 @@ def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
                 continue
             if row in db.deleted:
                 gathered.append((row, attribute.key, getattr(row, attribute.key), None))
-                continue
-            history = state.attrs[attribute.key].history
-            if history.has_changes() and (history.added or history.deleted):
+            elif row in db.new:
+                # A default never set by hand is in no history, yet it is what stands in the row.
+                gathered.append((row, attribute.key, None, getattr(row, attribute.key)))
+            else:
+                history = state.attrs[attribute.key].history
                 old = history.deleted[0] if history.deleted else None
                 new = history.added[0] if history.added else None
-                if old is not None or new is not None:
+                if history.has_changes() and old != new:
                     gathered.append((row, attribute.key, old, new))
 
 
