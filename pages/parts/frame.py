@@ -10,7 +10,7 @@ from coprod_data.vocabulary import Mode
 from pages.parts.faults import notice
 from pages.parts.faults import plainly as plainly
 from pages.parts.html import show
-from pages.parts.menu import any_of, menu_for
+from pages.parts.menu import any_of, landing_of, menu_for
 from pages.parts.plain_form import sign_out_token
 from pages.parts.sign_in import reading, session_id
 from pages.parts.tabs import note_page
@@ -55,9 +55,9 @@ def show_person(person: SignedInPerson, address: str) -> None:
 def go_home() -> None:
     """Go to the first page that this person may open, or say that there is none yet."""
     with plainly(stop=True), reading() as (_, actor):
-        mine = menu_for(actor.roles)
-    if mine:
-        st.switch_page(mine[0].file)
+        first = landing_of(menu_for(actor.roles))
+    if first:
+        st.switch_page(first)
     open_page("Together")
     show(
         "empty.html",

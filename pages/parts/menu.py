@@ -19,7 +19,8 @@ class MenuPage:
     needs: Permission | tuple[Permission, ...]
 
 
-HOME = "board/overview.py"  # the page at "/"; who may not open it lands on the first of their own
+HOME = "board/overview.py"  # the page at "/"
+LANDINGS = ("voice/my_cards.py", "office/people.py")  # where those land who may not open it
 
 MENU: tuple[MenuPage, ...] = (
     MenuPage("voice/my_cards.py", "My cards", ":material/mail:", Permission.ENTRIES_HOLD_CARD),
@@ -41,6 +42,12 @@ MENU: tuple[MenuPage, ...] = (
         Permission.OPPORTUNITIES_READ,
     ),
     MenuPage("promise/actions.py", "The Promise", ":material/checklist:", Permission.ACTIONS_READ),
+    MenuPage(
+        "promise/audits.py",
+        "Are we listening?",
+        ":material/hearing:",
+        (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
+    ),
     MenuPage(
         "office/people.py",
         "People",
@@ -67,6 +74,12 @@ def menu_for(roles: Iterable[Role]) -> list[MenuPage]:
     """Return the pages that these roles may open, in the order of the menu."""
     held = frozenset(roles)
     return [page for page in MENU if any(held & GRANTS[need] for need in any_of(page.needs))]
+
+
+def landing_of(mine: list[MenuPage]) -> str | None:
+    """Return the file of the page that somebody with this menu sees first, if there is any."""
+    files = [page.file for page in mine]
+    return next((file for file in (*LANDINGS, *files) if file in files), None)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:

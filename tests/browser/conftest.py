@@ -57,11 +57,10 @@ def visit(browser: Browser, server: LiveServer, cookies: dict[str, str]) -> Iter
         )
         contexts.append(context)
         if username:
-            if fresh or username not in cookies:
+            if fresh:
                 cookie = server.sign_in(username)
-                cookies[username] = cookies.get(username, cookie)
             else:
-                cookie = cookies[username]
+                cookie = cookies[username] = cookies.get(username) or server.sign_in(username)
             pairs = [pair.partition("=") for pair in cookie.split("; ")]
             context.add_cookies([{"name": n, "value": v, "url": server.url} for n, _, v in pairs])
         context.on("request", lambda request: outside.append(request.url))
