@@ -39,17 +39,23 @@ def offer(row: OpportunityRow) -> None:
         return
     show("put_name_down.html", title=row.title, time=row.time_needed)
     with st.container(horizontal=True):
-        sure = st.button("Yes, put my name down", key=f"sure-{row.id}", type="primary")
+        st.button("Yes, put my name down", key=f"sure-{row.id}", type="primary")
         if st.button("Not now", key=f"not-now-{row.id}"):
             del st.session_state[OFFERING]
             st.rerun()
-    if sure:
-        del st.session_state[OFFERING]
-        with plainly():
-            with writing() as (db, actor):
-                offer_to_join(db, actor, row.id)
-            say("Thank you. A young person is asked whether you are the right one.")
-            st.rerun()
+
+
+def put_name_down() -> None:
+    """Take the second click of an offer, even when the page it stood on is no longer true."""
+    number = st.session_state.get(OFFERING)
+    if number is None or not st.session_state.get(f"sure-{number}"):
+        return
+    del st.session_state[OFFERING]
+    with plainly():
+        with writing() as (db, actor):
+            offer_to_join(db, actor, number)
+        say("Thank you. A young person is asked whether you are the right one.")
+        st.rerun()
 
 
 def answer(row: OpportunityRow) -> None:

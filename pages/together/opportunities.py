@@ -19,7 +19,7 @@ from coprod_data.queries.promise import ThemeRow, themes
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly
 from pages.parts.html import show
-from pages.parts.opportunities_joining import may_offer, offer
+from pages.parts.opportunities_joining import may_offer, offer, put_name_down
 from pages.parts.opportunities_one import one
 from pages.parts.opportunities_rows import chance, line
 from pages.parts.opportunities_steering import suggestion
@@ -144,10 +144,12 @@ def filters(parts: list[ThemeRow], counted: Tally) -> tuple[int | None, str]:
         key="opportunities-theme",
     )
     asked_for = st.query_params.get("show", ALL)
+    if st.session_state.get("opportunities-asked-for") != asked_for:  # a link was followed
+        st.session_state["opportunities-asked-for"] = asked_for
+        st.session_state["opportunities-group"] = asked_for if asked_for in GROUPS else ALL
     group = st.pills(
         "Show chances that are",
         [ALL, *GROUPS],
-        default=asked_for if asked_for in GROUPS else ALL,
         required=True,
         format_func=lambda key: GROUPS[key][0] if key in GROUPS else "All",
         key="opportunities-group",
@@ -189,6 +191,7 @@ open_page(
     Permission.OPPORTUNITIES_READ,
     back=("All chances to work together", "/opportunities") if chosen or new else None,
 )
+put_name_down()
 if chosen:
     one(chosen)
 elif new:
