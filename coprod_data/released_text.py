@@ -31,10 +31,15 @@ def index_words(db: Session, place: int, *texts: str | None) -> None:
 
 
 def forget_words(db: Session, places: list[int]) -> None:
-    """Make the words of these places unfindable."""
-    if places:
-        table, key = _table(db)
-        db.execute(table.delete().where(key.in_(places)))
+    """Make the words of these places unfindable, and leave no trace of them in the index."""
+    table, key = _table(db)
+    kept = sa.select(sa.func.count()).select_from(table).where(key.in_(places))
+    if not places or not db.scalar(kept):
+        return
+    db.execute(table.delete().where(key.in_(places)))
+    if _is_sqlite(db):
+        # What FTS5 deletes it keeps in older segments until all of them are merged into one.
+        db.execute(sa.text("INSERT INTO released_text (released_text) VALUES ('optimize')"))
 
 
 def places_matching(db: Session, typed: str) -> sa.Select[int]:

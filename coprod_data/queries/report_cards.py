@@ -11,7 +11,7 @@ from coprod_data.clocks import london_day
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
 from coprod_data.released_text import places_matching
-from coprod_data.scopes.entries import words_for
+from coprod_data.scopes.entries import summed_up, words_for
 from coprod_data.scopes.report_cards import progress, visible_to
 from coprod_data.texts import clean
 from coprod_data.vocabulary import CardProgress, EntryKind
@@ -164,7 +164,7 @@ def _readable_cards(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             voices.label("voices"),
         )
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(visible_to(actor, readable))
+        .where(visible_to(actor, readable, summed_up()))
     )
 
 

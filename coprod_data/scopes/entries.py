@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import CardEntry, CardHolder, Consent, SafeguardingHold
+from coprod_data.models import CardEntry, CardHolder, Consent, EntrySummary, SafeguardingHold
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.vocabulary import ConsentUse, EntryKind, Review
@@ -43,20 +43,34 @@ def let_out(entry: Any = CardEntry) -> Condition:
     )
 
 
+def summed_up(entry: Any = CardEntry) -> Condition:
+    """Return the condition that a summary the author has not refused stands for an entry."""
+    summary = aliased(EntrySummary)
+    return sa.and_(
+        let_out(entry),
+        sa.exists().where(
+            summary.entry_id == entry.id,
+            summary.replaced_at.is_(None),
+            summary.refused_at.is_(None),
+        ),
+    )
+
+
 def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that the young person allows this use now."""
+    consent = aliased(Consent)
     return sa.exists().where(
-        Consent.entry_id == sa.func.coalesce(entry.about_id, entry.id),
-        Consent.use == use,
-        Consent.withdrawn_at.is_(None),
+        consent.entry_id == sa.func.coalesce(entry.about_id, entry.id),
+        consent.use == use,
+        consent.withdrawn_at.is_(None),
     )
 
 
 def held(entry: Any = CardEntry) -> Condition:
     """Return the condition that a hold is open on an entry or on the one it belongs to."""
+    hold = aliased(SafeguardingHold)
     return sa.exists().where(
-        SafeguardingHold.entry_id.in_([entry.id, entry.about_id]),
-        SafeguardingHold.closed_at.is_(None),
+        hold.entry_id.in_([entry.id, entry.about_id]), hold.closed_at.is_(None)
     )
 
 

@@ -11,18 +11,23 @@ UNDER_WAY = (OpportunityState.MATCHED, OpportunityState.WORKING)
 ENDED = (OpportunityState.DECLINED, OpportunityState.PARKED)
 
 
-def visible_to(actor: Actor, readable: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+def visible_to(
+    actor: Actor, readable: sa.ColumnElement[bool], summed_up: sa.ColumnElement[bool]
+) -> sa.ColumnElement[bool]:
     """Return which cards an actor may see.
 
-    `readable` is what the gate of entries says of CardEntry for this actor. The team that writes
-    cards sees all; the Board those that were shared or hold words it may read; a manager those
-    that their work hangs on; young people and the public those with public words.
+    `readable` and `summed_up` are what the gate of entries says of CardEntry for this actor. The
+    team that writes cards sees all; the Board those that were shared or hold words or a summary
+    it may read; a manager those that their work hangs on; young people and the public those with
+    public words.
     """
     if actor.may(Permission.REPORT_CARDS_WRITE):
         return sa.true()
-    with_words = sa.exists().where(CardEntry.report_card_id == ReportCard.id, readable)
+    on_it = CardEntry.report_card_id == ReportCard.id
+    with_words = sa.exists().where(on_it, readable)
     if actor.may(Permission.REPORT_CARDS_READ):
-        return sa.or_(ReportCard.shared_on.is_not(None), with_words)
+        with_summary = sa.exists().where(on_it, summed_up)
+        return sa.or_(ReportCard.shared_on.is_not(None), with_words, with_summary)
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         return ReportCard.id.in_(cards_of_officer(actor.id))
     return with_words if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()

@@ -1,0 +1,251 @@
+"""The gallery: filters, search, how far a card came, and its first words."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.database import Database
+from coprod_data.models import (
+    Answer,
+    Opportunity,
+    OpportunitySource,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, Role
+from coprod_data.queries.report_cards import cards_per_theme, report_cards
+from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.vocabulary import (
+    CardProgress,
+    CardState,
+    ConsentUse,
+    OpportunityState,
+)
+from tests.builders import (
+    NOW,
+    a_person,
+    a_promise,
+    a_report_card,
+    add,
+    an_entry,
+    an_opportunity,
+    an_outcome,
+    days_ago,
+    somebody,
+    the_duty,
+    the_public,
+)
+from tests.databases import statements
+from tests.entries_read import let_out
+
+TODAY = NOW.date()
+BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
+
+
+@pytest.fixture
+def themes(db: Session) -> list[PromiseTheme]:
+    the_duty(db)
+    return a_promise(db)
+
+
+@pytest.fixture
+def chair(db: Session) -> Actor:
+    return somebody(db, Role.CHAIR)
+
+
+@pytest.fixture
+def worker(db: Session) -> Actor:
+    return somebody(db, Role.YOUTH_VOICE)
+
+
+def shared(db: Session, theme: PromiseTheme, days: int = 0, **said: object) -> ReportCard:
+    on = TODAY - timedelta(days=days)
+    return a_report_card(db, theme, state=CardState.SHARED, shared_on=on, **said)
+
+
+def an_opportunity_on(
+    db: Session, card: ReportCard, state: OpportunityState, *, signed: bool = False
+) -> Opportunity:
+    officer = a_person(db, Role.BOARD_MEMBER)
+    theme = db.get_one(PromiseTheme, card.theme_id)
+    opportunity = an_opportunity(db, theme, officer, state=state)
+    add(db, OpportunitySource(opportunity_id=opportunity.id, report_card_id=card.id))
+    if signed:
+        an_outcome(db, opportunity, officer, co_signed_at=NOW)
+    return opportunity
+
+
+def state_of(db: Session, card: ReportCard, chair: Actor) -> CardProgress:
+    return report_card(db, chair, card.id).state
+
+
+S = OpportunityState
+
+
+@pytest.mark.parametrize(
+    ("opportunities", "expected"),
+    [
+        ([], CardProgress.SHARED),
+        ([(S.OPEN, False)], CardProgress.SHARED),
+        ([(S.WORKING, False)], CardProgress.IN_COPRODUCTION),
+        ([(S.MATCHED, False), (S.OPEN, False)], CardProgress.IN_COPRODUCTION),
+        ([(S.WORKING, True)], CardProgress.CO_SIGNED),
+        ([(S.WORKING, True), (S.OPEN, False)], CardProgress.IN_COPRODUCTION),
+        ([(S.CLOSED, True), (S.DECLINED, False), (S.PARKED, False)], CardProgress.CO_SIGNED),
+        ([(S.CLOSED, True), (S.CLOSED, False)], CardProgress.CO_SIGNED),
+        ([(S.DECLINED, False)], CardProgress.SHARED),
+    ],
+)
+def test_a_shared_card_is_as_far_as_the_least_of_its_opportunities(
+    db: Session,
+    themes: list[PromiseTheme],
+    chair: Actor,
+    opportunities: list[tuple[OpportunityState, bool]],
+    expected: CardProgress,
+):
+    card = shared(db, themes[0])
+    for state, signed in opportunities:
+        an_opportunity_on(db, card, state, signed=signed)
+
+    assert state_of(db, card, chair) is expected
+    assert [row.state for row in report_cards(db, chair, state=expected).cards] == [expected]
+
+
+def test_an_answer_by_staff_alone_reads_answered_until_somebody_works_on_it(
+    db: Session, themes: list[PromiseTheme], chair: Actor
+):
+    card = shared(db, themes[0])
+    add(db, Answer(report_card_id=card.id, text="We did.", person_id=chair.id, at=NOW))
+    assert state_of(db, card, chair) is CardProgress.ANSWERED
+
+    an_opportunity_on(db, card, S.WORKING)
+    assert state_of(db, card, chair) is CardProgress.IN_COPRODUCTION
+
+
+def test_a_card_that_gathers_or_is_closed_reads_as_it_is_stored(
+    db: Session, themes: list[PromiseTheme], worker: Actor
+):
+    open_one = a_report_card(db, themes[0])
+    closed = a_report_card(db, themes[1], state=CardState.CLOSED, shared_on=TODAY)
+    for card in (open_one, closed):
+        an_opportunity_on(db, card, S.WORKING, signed=True)
+
+    assert state_of(db, open_one, worker) is CardProgress.GATHERING
+    assert state_of(db, closed, worker) is CardProgress.CLOSED
+
+
+def test_an_opportunity_from_an_entry_counts_for_its_card(
+    db: Session, themes: list[PromiseTheme], chair: Actor
+):
+    card = shared(db, themes[0])
+    entry = an_entry(db, card, released=True)
+    opportunity = an_opportunity(db, themes[0], a_person(db), state=S.WORKING)
+    add(db, OpportunitySource(opportunity_id=opportunity.id, entry_id=entry.id))
+
+    assert state_of(db, card, chair) is CardProgress.IN_COPRODUCTION
+    assert [one.id for one in report_card(db, chair, card.id).opportunities] == [opportunity.id]
+
+
+def test_the_newest_shared_card_stands_before_older_ones_and_open_ones_before_all(
+    db: Session, themes: list[PromiseTheme], worker: Actor
+):
+    old, new = shared(db, themes[0], 30), shared(db, themes[1], 2)
+    standing = a_report_card(db, themes[0])
+
+    assert [row.id for row in report_cards(db, worker).cards] == [standing.id, new.id, old.id]
+
+
+def test_a_page_holds_twelve_and_a_page_beyond_gives_the_last(
+    db: Session, themes: list[PromiseTheme], chair: Actor
+):
+    for days in range(13):
+        shared(db, themes[0], days)
+
+    first, beyond = report_cards(db, chair), report_cards(db, chair, page=99)
+
+    assert (len(first.cards), first.total, first.pages) == (12, 13, 2)
+    assert (len(beyond.cards), beyond.page) == (1, 2)
+
+
+def test_a_theme_filter_follows_its_name_into_the_next_promise(
+    db: Session, themes: list[PromiseTheme], chair: Actor
+):
+    earlier, other = shared(db, themes[0]), shared(db, themes[1])
+    later = a_promise(db, title="The next Promise", adopted_at=days_ago(1))
+
+    found = report_cards(db, chair, theme_id=later[0].id).cards
+
+    assert [row.id for row in found] == [earlier.id]
+    assert other.id not in [row.id for row in found]
+
+
+def test_a_card_shows_its_first_words_that_the_reader_may_read(
+    db: Session, themes: list[PromiseTheme], chair: Actor, worker: Actor
+):
+    card = a_report_card(db, themes[0])
+    let_out(db, worker, card, thinks="Without consent.", consents=())
+    let_out(db, worker, card, thinks="For the Board.")
+    let_out(db, worker, card, thinks="For everybody.", consents=BOTH)
+
+    board, public = report_cards(db, chair).cards[0], report_cards(db, the_public()).cards[0]
+
+    assert (board.words, board.voices) == ("For the Board.", 2)
+    assert (public.words, public.voices) == ("For everybody.", 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("heat", True),
+        ("HEATER night", True),
+        ("noël", True),
+        ("noel", True),
+        ("Cold rooms", True),
+        ("Homes", True),
+        ("bicycle", False),
+        ("sealed", False),
+        ('"; DROP TABLE released_text; --', False),
+        ("' OR '1'='1", False),
+        ("* NEAR( ^ {", False),
+        ("&|!():*<->", False),
+        ("%", False),
+        ("   ", True),
+    ],
+)
+def test_search_finds_titles_themes_and_readable_words(
+    db: Session, themes: list[PromiseTheme], chair: Actor, worker: Actor, typed: str, found: bool
+):
+    card = a_report_card(db, themes[0], title="Cold rooms")
+    let_out(db, worker, card, thinks="The heater broke on Noël night.")
+    let_out(db, worker, card, thinks="This is sealed.", consents=())
+
+    assert bool(report_cards(db, chair, search=typed).cards) is found
+
+
+def test_themes_count_their_cards_and_voices(
+    db: Session, themes: list[PromiseTheme], chair: Actor, worker: Actor
+):
+    card = a_report_card(db, themes[0])
+    let_out(db, worker, card)
+    let_out(db, worker, card)
+    shared(db, themes[0])
+    shared(db, themes[1])
+
+    assert [(row.young_theme, row.cards, row.voices) for row in cards_per_theme(db, chair)] == [
+        ("Homes", 2, 2), ("Health", 1, 0),
+    ]  # fmt: skip
+
+
+def test_ten_cards_need_as_many_statements_as_one(
+    database: Database, db: Session, themes: list[PromiseTheme], chair: Actor
+):
+    def count_for(more: int) -> int:
+        for _ in range(more):
+            an_entry(db, shared(db, themes[0]), released=True)
+        with statements(database) as sent:
+            report_cards(db, chair, search="heating")
+            cards_per_theme(db, chair)
+        return len(sent)
+
+    assert count_for(1) == count_for(9)

@@ -1,0 +1,176 @@
+"""One card: what was said, who picked it up, what came of it, and for whose eyes."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entry_replies import send_reply
+from coprod_data.models import (
+    Answer,
+    CardShare,
+    Invitation,
+    Opportunity,
+    OpportunitySource,
+    Person,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
+from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.report_cards import cards_per_theme, report_cards
+from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.vocabulary import (
+    Body,
+    CardState,
+    ConsentUse,
+    InvitationReply,
+    OpportunityState,
+)
+from tests.builders import (
+    NOW,
+    a_commitment,
+    a_person,
+    a_promise,
+    a_report_card,
+    a_service,
+    add,
+    an_action,
+    an_entry,
+    an_opportunity,
+    an_outcome,
+    days_ago,
+    somebody,
+    the_duty,
+)
+from tests.entries_read import let_out
+
+TODAY = NOW.date()
+BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
+
+
+@pytest.fixture
+def themes(db: Session) -> list[PromiseTheme]:
+    the_duty(db)
+    return a_promise(db)
+
+
+@pytest.fixture
+def chair(db: Session) -> Actor:
+    return somebody(db, Role.CHAIR)
+
+
+@pytest.fixture
+def worker(db: Session) -> Actor:
+    return somebody(db, Role.YOUTH_VOICE)
+
+
+def shared(db: Session, theme: PromiseTheme, days: int = 0, **said: object) -> ReportCard:
+    on = TODAY - timedelta(days=days)
+    return a_report_card(db, theme, state=CardState.SHARED, shared_on=on, **said)
+
+
+def an_opportunity_on(
+    db: Session, card: ReportCard, state: OpportunityState, *, signed: bool = False
+) -> Opportunity:
+    officer = a_person(db, Role.BOARD_MEMBER)
+    theme = db.get_one(PromiseTheme, card.theme_id)
+    opportunity = an_opportunity(db, theme, officer, state=state)
+    add(db, OpportunitySource(opportunity_id=opportunity.id, report_card_id=card.id))
+    if signed:
+        an_outcome(db, opportunity, officer, co_signed_at=NOW)
+    return opportunity
+
+
+def test_words_are_found_newest_first_and_every_word_counts(
+    db: Session, themes: list[PromiseTheme], chair: Actor, worker: Actor
+):
+    card = a_report_card(db, themes[0])
+    first = let_out(db, worker, card, thinks="A heater for my room.")
+    second = let_out(db, worker, card, thinks="No heater at all.")
+
+    assert [row.entry_id for row in search_words(db, chair, "heater")] == [second.id, first.id]
+    assert [row.entry_id for row in search_words(db, chair, "room heat")] == [first.id]
+    assert search_words(db, chair, "") == []
+    assert search_words(db, chair, " ".join(["heater"] * 50)) != []
+
+
+def test_one_card_tells_what_was_said_who_picked_it_up_and_what_came_of_it(
+    db: Session, themes: list[PromiseTheme], chair: Actor, worker: Actor
+):
+    card = a_report_card(db, themes[0], title="Cold rooms")
+    entry = let_out(db, worker, card, feeling=2)
+    opportunity = an_opportunity_on(db, card, OpportunityState.WORKING, signed=True)
+    waiting = an_opportunity_on(db, card, OpportunityState.OPEN)
+    member = a_person(db, Role.BOARD_MEMBER, name="Cllr Pryce", job="Councillor")
+    add(db, Invitation(
+        opportunity_id=opportunity.id, person_id=member.id, asked_at=days_ago(9),
+        reply=InvitationReply.YES, replied_at=days_ago(8), confirmed_at=days_ago(7),
+    ))  # fmt: skip
+    add(db, Answer(report_card_id=card.id, text="We did.", person_id=chair.id, at=NOW))
+    add(db, CardShare(
+        report_card_id=card.id, body=Body.CLDG, shared_on=TODAY, person_id=worker.id
+    ))  # fmt: skip
+
+    detail = report_card(db, chair, card.id)
+
+    assert (detail.title, detail.theme, detail.titled) == ("Cold rooms", "Homes", True)
+    assert [(v.thinks, v.feeling, v.month) for v in detail.voices] == [
+        ("My room is cold at night.", 2, date(2026, 3, 1))
+    ]
+    people = {one.id: one.people for one in detail.opportunities}
+    assert [(p.name, p.job, p.confirmed) for p in people[opportunity.id]] == [
+        ("Cllr Pryce", "Councillor", True)
+    ]
+    assert {one.id: one.waiting_days for one in detail.opportunities} == {
+        opportunity.id: None, waiting.id: 10,
+    }  # fmt: skip
+    assert [(o.state, o.what_changed) for o in detail.outcomes] == [
+        ("co_signed", "Every flat now has a heater.")
+    ]
+    assert [(a.text, a.by) for a in detail.answers] == [("We did.", chair.name)]
+    assert detail.shared == ((Body.CLDG, TODAY),)
+    assert (detail.owed, report_card(db, worker, card.id).owed) == (0, 1)
+
+    send_reply(db, worker, entry.id, text="It is mended.")
+    assert report_card(db, worker, card.id).owed == 0
+
+
+def test_a_card_without_readable_words_is_not_there_for_the_board_before_it_is_shared(
+    db: Session, themes: list[PromiseTheme], chair: Actor, worker: Actor
+):
+    card = a_report_card(db, themes[0])
+    an_entry(db, card)
+
+    assert report_cards(db, chair).cards == ()
+    with pytest.raises(NotFound):
+        report_card(db, chair, card.id)
+    assert report_card(db, worker, card.id).voices == ()
+
+
+def test_a_manager_sees_the_cards_their_work_hangs_on(
+    db: Session, themes: list[PromiseTheme], worker: Actor
+):
+    mine, other = a_report_card(db, themes[0]), a_report_card(db, themes[1])
+    for card in (mine, other):
+        let_out(db, worker, card)
+    manager = somebody(db, Role.MANAGER)
+    opportunity = an_opportunity_on(db, mine, OpportunityState.OPEN)
+    service = a_service(db, db.get_one(Person, manager.id))
+    an_action(db, a_commitment(db, themes[0]), a_person(db), service, opportunity_id=opportunity.id)
+
+    assert [row.id for row in report_cards(db, manager).cards] == [mine.id]
+    assert len(report_card(db, manager, mine.id).voices) == 1
+    with pytest.raises(NotFound):
+        report_card(db, manager, other.id)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SAFEGUARDING])
+def test_nobody_else_reads_cards(db: Session, themes: list[PromiseTheme], role: Role):
+    card, actor = shared(db, themes[0]), somebody(db, role)
+
+    for ask in (report_cards, cards_per_theme):
+        with pytest.raises(NotAllowed):
+            ask(db, actor)
+    with pytest.raises(NotAllowed):
+        report_card(db, actor, card.id)

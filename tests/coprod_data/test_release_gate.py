@@ -1,0 +1,299 @@
+"""One release gate: unmistakable words are planted in every state and looked for in every read."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries import change_consent, withdraw_entry
+from coprod_data.commands.entry_care import close_entry, end_hold, hold_entry, pass_to_worker
+from coprod_data.commands.entry_checks import ask_back, open_to_read, release_entry
+from coprod_data.commands.entry_replies import write_summary
+from coprod_data.commands.entry_words import keep_words
+from coprod_data.models import CardEntry, NotYet, OpportunitySource, ReportCard
+from coprod_data.permissions import Actor, NotFound, Refused, Role
+from coprod_data.queries.entry_queue import entries_to_check, replies_owed
+from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.overview import opening_words
+from coprod_data.queries.report_cards import report_cards
+from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.vocabulary import CardState, ConsentUse, EntryKind
+from tests.builders import (
+    NOW,
+    a_commitment,
+    a_person,
+    a_promise,
+    a_report_card,
+    a_service,
+    add,
+    an_action,
+    an_entry,
+    an_opportunity,
+    an_outcome,
+    holding_the_code,
+    somebody,
+    the_duty,
+    the_public,
+    unrecorded,
+)
+from tests.entries_read import let_out, read
+
+CANARY = "Zanzibarquux"
+BOARD, PUBLIC = ConsentUse.BOARD, ConsentUse.PUBLIC
+BOTH = (BOARD, PUBLIC)
+ROLES = list(Role)
+
+
+@pytest.fixture
+def card(db: Session) -> ReportCard:
+    """A card with an opportunity, an action and an outcome, so that all may reach it."""
+    the_duty(db)
+    theme = a_promise(db)[0]
+    card = a_report_card(db, theme)
+    officer = a_person(db, Role.MANAGER)
+    opportunity = an_opportunity(db, theme, officer)
+    add(db, OpportunitySource(opportunity_id=opportunity.id, report_card_id=card.id))
+    an_action(db, a_commitment(db, theme), officer, a_service(db), opportunity_id=opportunity.id)
+    an_outcome(db, opportunity, officer)
+    return card
+
+
+@pytest.fixture
+def worker(db: Session) -> Actor:
+    return somebody(db, Role.YOUTH_VOICE)
+
+
+def readers(db: Session) -> Iterator[Actor]:
+    yield the_public()
+    for role in ROLES:
+        yield somebody(db, role)
+    manager = db.scalar(sa.text("SELECT owner_id FROM action"))
+    yield Actor(
+        kind=somebody(db).kind, at=NOW, recorded_at=NOW, person_id=manager,
+        roles=frozenset({Role.MANAGER}),
+    )  # fmt: skip
+
+
+def everything_read_by(db: Session, actor: Actor) -> str:
+    """All that an actor gets from every read that tells of entries, as one text."""
+    reads: list[Callable[[], object]] = [
+        lambda: search_words(db, actor, CANARY),
+        lambda: report_cards(db, actor),
+        lambda: report_cards(db, actor, search=CANARY).cards,
+        lambda: opening_words(db, actor),
+        lambda: entries_to_check(db, actor),
+        lambda: replies_owed(db, actor),
+        *(
+            lambda card_id=card_id: report_card(db, actor, card_id)  # type: ignore[misc]
+            for card_id in db.scalars(sa.select(ReportCard.id))
+        ),
+    ]
+    told = []
+    for one in reads:
+        try:
+            told.append(repr(one()))
+        except Refused:
+            continue
+    return "\n".join(told)
+
+
+def share(db: Session) -> None:
+    with unrecorded(db):
+        card = db.scalars(sa.select(ReportCard)).one()
+        card.state, card.shared_on = CardState.SHARED, NOW.date()
+
+
+def finders(db: Session) -> set[str]:
+    """Who finds the planted words anywhere: roles, the public, and a manager linked to the card."""
+    share(db)
+    names = ["public", *map(str, ROLES), "linked"]
+    return {
+        name
+        for name, actor in zip(names, readers(db), strict=True)
+        if CANARY in everything_read_by(db, actor)
+    }
+
+
+def plant_unread(db: Session, card: ReportCard, _worker: Actor, words: str) -> None:
+    an_entry(db, card, words, consents=BOTH)
+
+
+def plant_in_review(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    read(db, worker, card, thinks=words, consents=BOTH)
+
+
+def plant_proposed(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = read(db, worker, card, thinks=words, flags=["hurt"], consents=BOTH)
+    release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="Fix the heating.")
+
+
+def plant_asked_back(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = read(db, worker, card, thinks=words, consents=BOTH)
+    ask_back(db, worker, entry.id, text="May we?")
+
+
+def plant_passed_on(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = read(db, worker, card, thinks=words, consents=BOTH)
+    pass_to_worker(db, worker, entry.id)
+
+
+def plant_closed(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = read(db, worker, card, thinks=words, consents=BOTH)
+    close_entry(db, worker, entry.id, text="Done.")
+
+
+def plant_held(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = read(db, worker, card, thinks=words, consents=BOTH)
+    hold_entry(db, worker, entry.id)
+
+
+def plant_held_after_release(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = let_out(db, worker, card, thinks=words, consents=BOTH)
+    hold_entry(db, worker, entry.id)
+
+
+def plant_withdrawn(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = let_out(db, worker, card, thinks=words, consents=BOTH)
+    write_summary(db, worker, entry.id, text=f"They say: {words}")
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+
+def plant_hidden(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = read(db, worker, card, thinks=words, wants=None, consents=BOTH)
+    release_entry(db, worker, entry.id, shown_thinks="I say [a name] aloud.", shown_wants="")
+
+
+def plant_without_consent(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    let_out(db, worker, card, thinks=words, consents=())
+
+
+def plant_for_contact_alone(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    let_out(db, worker, card, thinks=words, consents=(ConsentUse.CONTACT,))
+
+
+def plant_consent_taken_away(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    entry = let_out(db, worker, card, thinks=words, consents=BOTH)
+    change_consent(db, holding_the_code(entry), entry.id, uses=frozenset())
+
+
+def beside(db: Session, main: CardEntry, words: str) -> CardEntry:
+    """A reason for "not yet" that belongs to an entry, as the outcome's page keeps it."""
+    with unrecorded(db):
+        entry = keep_words(
+        db, holding_the_code(main), kind=EntryKind.NOT_YET, about_id=main.id, theme_id=None,
+        text=words, form_id=f"form-of-{main.id}",
+    )  # fmt: skip
+    outcome_id = db.scalar(sa.text("SELECT id FROM outcome"))
+    add(db, NotYet(
+        outcome_id=outcome_id or 0, entry_id=main.id, at=NOW, reason_entry_id=entry.id
+    ))  # fmt: skip
+    return entry
+
+
+def released_beside(db: Session, worker: Actor, main: CardEntry, words: str) -> CardEntry:
+    entry = beside(db, main, words)
+    open_to_read(db, worker, entry.id)
+    release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="")
+    return entry
+
+
+def plant_beside_unread(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    beside(db, let_out(db, worker, card, consents=BOTH), words)
+
+
+def plant_beside_a_held_entry(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    main = let_out(db, worker, card, consents=BOTH)
+    released_beside(db, worker, main, words)
+    hold_entry(db, worker, main.id)
+
+
+def plant_beside_a_withdrawn_one(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    main = let_out(db, worker, card, consents=BOTH)
+    released_beside(db, worker, main, words)
+    withdraw_entry(db, holding_the_code(main), main.id)
+
+
+def plant_beside_without_consent(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    released_beside(db, worker, let_out(db, worker, card, consents=()), words)
+
+
+PLANTS = {name: plant for name, plant in list(globals().items()) if name.startswith("plant_")}
+
+
+def test_words_that_are_not_out_are_found_nowhere(db: Session, card: ReportCard, worker: Actor):
+    for number, plant in enumerate(PLANTS.values()):
+        plant(db, card, worker, f"I say {CANARY}{number} aloud.")
+    share(db)
+
+    for actor in readers(db):
+        told = everything_read_by(db, actor)
+        for number, state in enumerate(PLANTS):
+            assert f"{CANARY}{number} " not in told, (state, actor.roles)
+
+
+BOARD_READERS = {"youth_voice", "board_member", "chair", "linked"}
+EVERYBODY = {"public", "linked", *map(str, ROLES)}
+
+
+@pytest.mark.parametrize(("uses", "expected"), [((BOARD,), BOARD_READERS), (BOTH, EVERYBODY)])
+def test_words_that_are_out_are_found_by_those_they_are_for(
+    db: Session, card: ReportCard, worker: Actor, uses: tuple[ConsentUse], expected: set[str]
+):
+    let_out(db, worker, card, thinks=CANARY, consents=uses)
+
+    assert finders(db) == expected
+
+
+def test_words_for_the_public_alone_stand_on_no_card_of_the_board(
+    db: Session, card: ReportCard, worker: Actor
+):
+    let_out(db, worker, card, thinks=CANARY, consents=(PUBLIC,))
+    share(db)
+
+    assert CANARY not in repr(report_card(db, somebody(db, Role.CHAIR), card.id))
+    assert CANARY in repr(report_card(db, the_public(), card.id))
+
+
+def test_a_reason_beside_an_entry_is_read_with_its_consent(
+    db: Session, card: ReportCard, worker: Actor
+):
+    released_beside(db, worker, let_out(db, worker, card, consents=(BOARD,)), f"{CANARY} indeed")
+
+    assert finders(db) == BOARD_READERS
+
+
+def test_words_given_back_after_a_hold_are_found_again(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = let_out(db, worker, card, thinks=CANARY, consents=(BOARD,))
+    hold_entry(db, worker, entry.id)
+    end_hold(db, somebody(db, Role.SAFEGUARDING), entry.id)
+
+    assert finders(db) == BOARD_READERS
+
+
+def test_without_consent_a_summary_stands_for_the_words(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = let_out(db, worker, card, consents=())
+    write_summary(db, worker, entry.id, text="A young person is cold at night.")
+
+    detail = report_card(db, somebody(db, Role.CHAIR), entry.report_card_id)
+    assert detail.voices == ()
+    assert [(row.text, row.agreed) for row in detail.summaries] == [
+        ("A young person is cold at night.", False)
+    ]
+    with pytest.raises(NotFound):
+        report_card(db, the_public(), entry.report_card_id)
+
+
+def test_what_was_taken_back_is_erased_from_every_table(
+    db: Session, card: ReportCard, worker: Actor
+):
+    plant_withdrawn(db, card, worker, CANARY)
+    db.flush()
+
+    for table in sa.inspect(db.connection()).get_table_names():
+        rows = db.execute(sa.select(sa.text("*")).select_from(sa.table(table))).all()
+        assert CANARY.casefold() not in repr(rows).casefold(), table
