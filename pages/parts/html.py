@@ -11,6 +11,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pages.parts.cards import initials, look, sparkline
+from pages.parts.wording import plain_day, say
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -20,7 +21,9 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.globals.update(look=look, initials=initials, sparkline=sparkline)
+_templates.globals.update(
+    look=look, initials=initials, sparkline=sparkline, say=say, plain_day=plain_day
+)
 
 
 def show(template: str, **values: object) -> None:

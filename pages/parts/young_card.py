@@ -7,19 +7,18 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from coprod_data.commands.entries import answer_question, change_consent, withdraw_entry
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
-from coprod_data.permissions import Actor, Invalid
+from coprod_data.database import Opened
+from coprod_data.permissions import Invalid
 from coprod_data.queries.entries import FollowedEntry, follow_entry
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
 from coprod_data.vocabulary import ConsentUse
 from pages.parts.wording import plain_day, say
 
-Opened = AbstractContextManager[tuple[Any, Actor]]
 YES_OR_NO = {"yes": True, "no": False}
 
 
@@ -51,7 +50,7 @@ class Card:
         )
 
 
-def read_card(opened: Opened, entry_id: int | None = None) -> Card:
+def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = None) -> Card:
     """Read one's own card; whoever came by its code need not say which. Raises NotFound."""
     with opened as (db, actor):
         entry = follow_entry(db, actor, entry_id)
@@ -90,7 +89,9 @@ def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[S
     return tuple(steps)
 
 
-def act(opened: Opened, said: Mapping[str, str], entry_id: int | None = None) -> None:
+def act(
+    opened: AbstractContextManager[Opened], said: Mapping[str, str], entry_id: int | None = None
+) -> None:
     """Do with one's own card what `said["do"]` names; the other fields belong to that.
 
     Raises NotFound, Invalid, Refused. Said twice it is done once.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
 from coprod_data import database as process
@@ -14,7 +15,7 @@ from tests.builders import NOW
 from tests.databases import SqliteFiles, opened
 from tests.pages.door_server import DoorServer
 from tests.pages.opening import SHELL, OpenAs, session_of
-from tests.pages.young import Author, an_author
+from tests.pages.young import Author, a_phone, an_author, open_for_words
 from tests.source import ROOT
 
 
@@ -84,3 +85,16 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorServer]:
 def author(empty_council: Database) -> Author:
     """A young person of a new council who has sent a card and holds its code."""
     return an_author(empty_council)
+
+
+@pytest.fixture
+def open_council(empty_council: Database) -> Database:
+    """A council with nothing in it but a Promise and somebody on duty: its form is open."""
+    open_for_words(empty_council)
+    return empty_council
+
+
+@pytest.fixture
+def phone(open_council: Database) -> TestClient:  # noqa: ARG001 - the council it calls
+    """A young person's phone before that council."""
+    return a_phone()

@@ -1,44 +1,23 @@
 """The form for young people: nothing typed is lost, nothing is taken when nobody is on duty."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from coprod_data.database import Database
-from coprod_data.models import CardEntry, Consent, EntryVersion, PromiseTheme, Setting
-from coprod_data.vocabulary import ConsentUse, SettingKey
-from pages.public import share
-from tests.builders import NOW
+from coprod_data.models import CardEntry, Consent, EntryVersion, PromiseTheme
+from coprod_data.vocabulary import ConsentUse
 from tests.pages.young import (
     OWN_PAGE,
-    a_phone,
     carried,
     code_on,
-    open_for_words,
     rows,
-    tags_of,
+    send,
     words_of,
 )
-from tests.payloads import PAYLOADS
-
-
-@pytest.fixture
-def open_council(empty_council: Database) -> Database:
-    open_for_words(empty_council)
-    return empty_council
-
-
-@pytest.fixture
-def phone(open_council: Database) -> TestClient:  # noqa: ARG001 - the council it calls
-    return a_phone()
-
-
-def send(phone: TestClient, hidden: dict[str, str] | None = None, **typed: str):
-    hidden = carried(phone) if hidden is None else hidden
-    return phone.post("/share", data={**hidden, **typed}, headers=OWN_PAGE)
 
 
 def test_one_page_holds_four_steps_and_one_form(phone: TestClient):
@@ -190,141 +169,3 @@ def test_words_changed_after_a_lost_answer_are_not_lost(open_council: Database, 
 
     assert code_on(first.text) != code_on(second.text)
     assert {v.thinks for v in rows(open_council, EntryVersion)} == {"Hi", "Hi. Help me."}
-
-
-@pytest.mark.parametrize(
-    "missing",
-    [SettingKey.DUTY_LEAD, SettingKey.DUTY_DEPUTY, SettingKey.DUTY_HOURS,
-     SettingKey.DUTY_OUT_OF_HOURS],
-)  # fmt: skip
-def test_with_nobody_on_duty_there_is_no_form_and_nothing_is_taken(
-    open_council: Database, phone: TestClient, missing: SettingKey
-):
-    hidden = carried(phone)
-    with open_council.engine.begin() as connection:
-        connection.execute(sa.delete(Setting).where(Setting.key == missing))
-
-    page, answer = phone.get("/share"), send(phone, hidden, thinks="Can you hear me?")
-
-    assert "<form" not in page.text
-    assert "999" in page.text
-    assert "0800 1111" in page.text
-    assert answer.status_code == 503
-    assert "Can you hear me?" in answer.text
-    assert "Please call one of the numbers below." in answer.text
-    assert rows(open_council, CardEntry) == []
-
-
-@pytest.mark.usefixtures("empty_council")
-def test_an_empty_council_says_whom_to_call():
-    page = a_phone().get("/share")
-
-    assert page.status_code == 200
-    assert "<textarea" not in page.text
-    assert "0800 1111" in page.text
-
-
-def test_the_61st_card_of_15_minutes_waits_with_its_words(
-    open_council: Database, phone: TestClient
-):
-    hidden = carried(phone)
-    for number in range(60):
-        assert send(phone, hidden, thinks=f"Card {number}").status_code == 200
-
-    refused = send(phone, hidden, thinks="Card 60")
-    elsewhere = send(a_phone("192.0.2.8"), thinks="Card 61")
-    open_council.clock = lambda: NOW + timedelta(minutes=16)
-    later = send(phone, hidden, thinks="Card 60")
-
-    assert refused.status_code == 429
-    assert "Card 60" in refused.text
-    assert "Wait 15 minutes" in words_of(refused.text)
-    assert elsewhere.status_code == 200
-    assert later.status_code == 200
-    assert len(rows(open_council, CardEntry)) == 62
-
-
-def test_a_form_from_another_site_is_refused(open_council: Database, phone: TestClient):
-    hidden = carried(phone)
-
-    answer = phone.post(
-        "/share", data={**hidden, "thinks": "Hi"}, headers={"Sec-Fetch-Site": "cross-site"}
-    )
-
-    assert answer.status_code == 403
-    assert rows(open_council, CardEntry) == []
-
-
-def test_without_cookies_the_words_stay_and_the_page_says_why(open_council: Database):
-    phone, other = a_phone(), a_phone()
-
-    answer = send(other, carried(phone), thinks="Do not lose me")
-
-    assert answer.status_code == 403
-    assert "Do not lose me" in answer.text
-    assert "allow cookies" in answer.text
-    assert rows(open_council, CardEntry) == []
-
-
-def test_more_than_64_kb_is_refused(phone: TestClient):
-    answer = send(phone, thinks="a" * 70_000)
-
-    assert answer.status_code == 413
-    assert "Go back and make it shorter." in words_of(answer.text)
-
-
-def test_a_file_is_refused(open_council: Database, phone: TestClient):
-    answer = phone.post("/share", data=carried(phone), files={"thinks": ("me.jpg", b"x")},
-                        headers=OWN_PAGE)  # fmt: skip
-
-    assert answer.status_code == 400
-    assert rows(open_council, CardEntry) == []
-
-
-def test_when_the_database_is_gone_the_words_stay_with_a_reference(
-    open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch
-):
-    hidden = carried(phone)
-    engine = open_council.engine
-    monkeypatch.setattr(
-        open_council, "engine", sa.create_engine("sqlite:////proc/no/such/folder/coprod.db")
-    )
-
-    answer, page = send(phone, hidden, thinks="Keep me", theme="unknown"), phone.get("/share")
-    monkeypatch.setattr(open_council, "engine", engine)
-    again = send(phone, hidden, thinks="Keep me", theme="unknown")
-
-    assert answer.status_code == 503
-    assert "Keep me" in answer.text
-    assert re.search(r"Tell us this number if you call: [0-9a-f]{8}", words_of(answer.text))
-    assert "Homes" in words_of(answer.text)
-    assert page.status_code == 503
-    assert "0800 1111" in page.text
-    assert again.status_code == 200
-    assert len(rows(open_council, CardEntry)) == 1
-
-
-def test_after_a_restart_without_database_the_choices_still_travel_along(
-    open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch
-):
-    hidden = carried(phone)
-    monkeypatch.setattr(share, "_last", share.Around())
-    monkeypatch.setattr(
-        open_council, "engine", sa.create_engine("sqlite:////proc/no/such/folder/coprod.db")
-    )
-
-    answer = send(phone, hidden, thinks="Keep me", theme="2")
-
-    assert answer.status_code == 503
-    assert '<input type="hidden" name="theme" value="2">' in answer.text
-
-
-@pytest.mark.parametrize("payload", PAYLOADS)
-def test_markup_comes_back_as_it_was_typed(phone: TestClient, payload: str):
-    harmless = send(phone, wants="hello" + "a" * 5001, feeling="9", theme="gone")
-
-    answer = send(phone, wants=payload + "a" * 5001, feeling=payload, theme=payload)
-
-    assert answer.status_code == 422
-    assert " ".join(payload.split()) in words_of(answer.text)
-    assert tags_of(answer.text) == tags_of(harmless.text)

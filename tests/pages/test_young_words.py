@@ -6,9 +6,15 @@ import pytest
 
 from coprod_data.commands.entry_checks import ask_back
 from coprod_data.database import Database
-from tests.pages.test_card import an_offer, an_outcome_proposed
-from tests.pages.test_share import send
-from tests.pages.young import Author, a_phone, blocks_of, open_for_words
+from tests.pages.young import (
+    Author,
+    a_phone,
+    an_offer,
+    an_outcome_proposed,
+    blocks_of,
+    open_for_words,
+    send,
+)
 from tests.reading_age import HARDEST_PAGE, score, too_hard
 
 NOT_OURS = ("data-own-words", "data-staff-words", "data-card-code")

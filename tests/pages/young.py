@@ -8,17 +8,29 @@ from html.parser import HTMLParser
 from typing import Any
 
 import sqlalchemy as sa
+from httpx2 import Response
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coprod_data.commands.entry_checks import open_to_read, release_entry
+from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.database import Database
 from coprod_data.models import Base, CardEntry, PromiseTheme
 from coprod_data.permissions import Actor, Role
+from coprod_data.vocabulary import InvitationReply, OpportunityState
 from pages import public
-from tests.builders import a_promise, a_report_card, somebody, the_duty
+from tests.builders import (
+    NOW,
+    a_person,
+    a_promise,
+    a_report_card,
+    an_opportunity,
+    somebody,
+    the_duty,
+)
 from tests.live_server import hidden_fields
+from tests.working_together import a_seat, a_source, an_invitation
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -41,6 +53,12 @@ def open_for_words(database: Database) -> None:
 def carried(phone: TestClient, address: str = "/share") -> dict[str, str]:
     """What the form of this address carries along unseen."""
     return hidden_fields(phone.get(address).text)
+
+
+def send(phone: TestClient, hidden: dict[str, str] | None = None, **typed: str) -> Response:
+    """Send the form with this in it, and with what it carries along."""
+    hidden = carried(phone) if hidden is None else hidden
+    return phone.post("/share", data={**hidden, **typed}, headers=OWN_PAGE)
 
 
 def code_on(page: str) -> str:
@@ -160,3 +178,29 @@ def an_author(database: Database) -> Author:
     said = {"thinks": "My room is cold.", "wants": "A heater.", "theme": theme, "board": "yes"}
     answer = phone.post("/share", data={**carried(phone), **said}, headers=OWN_PAGE)
     return Author(phone, database, code_on(answer.text), rows(database, CardEntry)[0].id)
+
+
+def an_offer(author: Author, state: OpportunityState = OpportunityState.OPEN) -> tuple[int, int]:
+    """A member who offered to work on what this card says. Returns invitation and opportunity."""
+    author.let_out()
+    with author.office() as (db, _):
+        worker = a_person(db, Role.YOUTH_VOICE)
+        theme = db.scalars(sa.select(PromiseTheme).where(PromiseTheme.title == "Homes")).one()
+        opportunity = an_opportunity(db, theme, worker, state=state)
+        entry = db.get_one(CardEntry, author.entry_id)
+        a_source(db, opportunity, entry)
+        member = somebody(db, Role.BOARD_MEMBER, name="Cllr Dawn Pryce")
+        working = state is OpportunityState.WORKING
+        if working:
+            a_seat(db, opportunity, entry=entry)
+        invitation = an_invitation(
+            db, opportunity, member, reply=InvitationReply.YES, replied_at=NOW,
+            confirmed_at=NOW if working else None,
+        )  # fmt: skip
+        return invitation.id, opportunity.id
+
+
+def an_outcome_proposed(author: Author) -> int:
+    _, opportunity = an_offer(author, OpportunityState.WORKING)
+    with author.office() as (db, worker):
+        return propose_outcome(db, worker, opportunity, what_changed="Every room has a heater.")
