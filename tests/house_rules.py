@@ -23,6 +23,7 @@ FLOORS = [
         "coprod_data.actors",
         "coprod_data.targets",
         "coprod_data.released_text",
+        "coprod_data.seals",
         "coprod_data.migrations",
     },
     {"coprod_data.models"},
