@@ -1,0 +1,139 @@
+"""Who sees whom in an opportunity, and which words stand in its row."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Opportunity, PromiseTheme, ReportCard, SafeguardingHold
+from coprod_data.permissions import Actor, Role
+from coprod_data.queries.opportunities import (
+    opportunities,
+    opportunity,
+)
+from coprod_data.vocabulary import ConsentUse, InvitationReply, OpportunityState
+from tests.builders import (
+    a_person,
+    a_promise,
+    a_report_card,
+    add,
+    an_entry,
+    an_opportunity,
+    days_ago,
+    somebody,
+)
+from tests.working_together import (
+    Work,
+    a_seat,
+    a_source,
+    an_invitation,
+    work,
+)
+
+S = OpportunityState
+YES = InvitationReply.YES
+READERS = [Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR]
+
+
+@pytest.fixture
+def theme(db: Session) -> PromiseTheme:
+    return a_promise(db)[0]
+
+
+@pytest.fixture
+def card(db: Session, theme: PromiseTheme) -> ReportCard:
+    return a_report_card(db, theme)
+
+
+@pytest.fixture
+def chair(db: Session) -> Actor:
+    return somebody(db, Role.CHAIR)
+
+
+@pytest.fixture
+def opportunity_(db: Session, theme: PromiseTheme) -> Opportunity:
+    return an_opportunity(db, theme, a_person(db))
+
+
+# Who sees whom
+
+
+def silent(together: Work, db: Session) -> Actor:
+    """Somebody who was asked and has not answered; another who said not this time."""
+    asked = somebody(db, Role.BOARD_MEMBER)
+    an_invitation(db, together.opportunity, asked)
+    an_invitation(
+        db,
+        together.opportunity,
+        somebody(db, Role.MANAGER),
+        reply=InvitationReply.NOT_THIS_TIME,
+        reason="Too busy.",
+    )
+    return asked
+
+
+def test_who_never_replied_shows_to_the_chair_and_the_team_alone(db: Session, chair: Actor):
+    together = work(db)
+    asked = silent(together, db)
+
+    def seen_by(actor: Actor) -> list[str]:
+        return [one.state for one in opportunity(db, actor, together.opportunity.id).members]
+
+    assert sorted(seen_by(chair)) == ["invited", "matched", "not_this_time"]
+    assert sorted(seen_by(together.worker)) == ["invited", "matched", "not_this_time"]
+    assert sorted(seen_by(asked)) == ["invited", "matched"]
+    for role in (Role.MANAGER, Role.BOARD_MEMBER):
+        assert seen_by(somebody(db, role)) == ["matched"]
+
+
+def test_young_people_in_it_are_counted_and_never_named(db: Session, chair: Actor):
+    together = work(db)
+    account = somebody(db, Role.YOUNG_PERSON, name="Jay")
+    a_seat(db, together.opportunity, account=account, confirmed=False)
+    taken_back = an_entry(db, together.card, released=True, withdrawn_at=days_ago(1))
+    a_seat(db, together.opportunity, entry=taken_back)
+
+    row = opportunity(db, chair, together.opportunity.id)
+
+    assert (row.young, row.young_asked) == (1, 1)
+    assert "Jay" not in str(row)
+
+
+# Words
+
+
+@pytest.mark.parametrize("role", READERS)
+def test_a_list_for_the_room_shows_public_words_alone(
+    db: Session, card: ReportCard, opportunity_: Opportunity, role: Role
+):
+    for_the_board = an_entry(db, card, "Zebra board words.", released=True)
+    a_source(db, opportunity_, for_the_board)
+    reader = somebody(db, role)
+    assert opportunity(db, reader, opportunity_.id).voice is None
+
+    for_all = an_entry(db, card, "I may be heard.", released=True, consents=[ConsentUse.PUBLIC])
+    a_source(db, opportunity_, for_all)
+    voice = opportunity(db, reader, opportunity_.id).voice
+    assert voice is not None
+    assert (voice.entry_id, voice.thinks) == (for_all.id, "I may be heard.")
+    assert voice.month.day == 1
+
+
+@pytest.mark.parametrize("what", ["raw", "held", "taken back"])
+def test_words_that_do_not_pass_the_gate_stand_in_no_row(
+    db: Session, card: ReportCard, opportunity_: Opportunity, chair: Actor, what: str
+):
+    entry = an_entry(
+        db,
+        card,
+        "Zebra.",
+        released=what != "raw",
+        consents=[ConsentUse.PUBLIC, ConsentUse.BOARD],
+        withdrawn_at=days_ago(1) if what == "taken back" else None,
+    )
+    a_source(db, opportunity_, entry)
+    if what == "held":
+        hold = SafeguardingHold(
+            entry_id=entry.id, opened_at=days_ago(1), opened_by_id=a_person(db).id
+        )
+        add(db, hold)
+
+    assert "Zebra" not in str(opportunities(db, chair))
