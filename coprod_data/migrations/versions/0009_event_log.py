@@ -1,12 +1,10 @@
-"""The first schema: every table, the guards of the log and of sealed words, the search index."""
+"""The append-only event log, and the guards that keep it and sealed words as they were."""
 
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.models import Base
-
-revision = "0001"
-down_revision = None
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
@@ -14,20 +12,49 @@ KEPT = ("event", "event_seal", "event_text", "entry_version")
 
 
 def upgrade() -> None:
-    Base.metadata.create_all(op.get_bind())
+    op.create_table(
+        "event",
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor_kind", sa.String(40), nullable=False),
+        sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("on_behalf", sa.String(length=40), nullable=True),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("subject_type", sa.String(length=40), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("changes", sa.JSON(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    op.create_index("ix_event_kind_at", "event", ["kind", "at"], unique=False)
+    op.create_index("ix_event_subject", "event", ["subject_type", "subject_id", "id"], unique=False)
+    op.create_table(
+        "event_text",
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=80), nullable=False),
+        sa.Column("text", sa.Text(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["event.id"], name=op.f("fk_event_text_event_id_event")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_text")),
+    )
+    op.create_index(op.f("ix_event_text_event_id"), "event_text", ["event_id"], unique=False)
+    op.create_table(
+        "event_seal",
+        sa.Column("from_id", sa.Integer(), nullable=False),
+        sa.Column("to_id", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event_seal")),
+        sa.UniqueConstraint("to_id", name=op.f("uq_event_seal_to_id")),
+    )
+    # ### end Alembic commands ###
     if op.get_bind().dialect.name == "sqlite":
         _guards_sqlite()
-        op.execute("CREATE VIRTUAL TABLE released_text USING fts5(words)")
     else:
         _guards_postgresql()
-        op.create_table(
-            "released_text",
-            sa.Column("place", sa.Integer, primary_key=True),
-            sa.Column("words", sa.dialects.postgresql.TSVECTOR, nullable=False),
-        )
-        op.create_index(
-            "ix_released_text_words", "released_text", ["words"], postgresql_using="gin"
-        )
 
 
 def _guards_sqlite() -> None:
@@ -87,14 +114,11 @@ def _guards_postgresql() -> None:
 
 
 def downgrade() -> None:
-    op.execute("DROP TABLE released_text")
     if op.get_bind().dialect.name == "sqlite":
-        for name in (
-            op.get_bind()
-            .scalars(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'"))
-            .all()
-        ):
-            op.execute(f"DROP TRIGGER {name}")
-    Base.metadata.drop_all(op.get_bind())
+        for guard in ("entry_version_keep", "entry_version_erase_only"):
+            op.execute(f"DROP TRIGGER {guard}")
+    op.drop_table("event_seal")
+    op.drop_table("event_text")
+    op.drop_table("event")
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION coprod_refuse()")
+        op.execute("DROP FUNCTION coprod_refuse() CASCADE")
