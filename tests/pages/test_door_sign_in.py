@@ -464,3 +464,16 @@ def test_a_made_up_link_opens_nothing(browser: httpx2.Client):
 )
 def test_whose_limit_an_address_counts_against(client: tuple[str, int] | None, bucket: str):
     assert client_address(client) == bucket
+
+
+def test_a_live_council_signs_people_in_over_tls_alone(
+    door: DoorServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("COPROD_MODE", "live")
+    with door.client() as client:
+        plain = client.get("/sign-in")
+        posted = client.post("/sign-in", data={"username": "ada", "password": "x"})
+        over_tls = client.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
+
+    assert (plain.status_code, posted.status_code, over_tls.status_code) == (403, 403, 200)
+    assert "secure address" in plain.text

@@ -1,5 +1,6 @@
 """Open tabs over a raw websocket: nothing for strangers, nothing after the end, no takeover."""
 
+import gc
 import time
 
 import pytest
@@ -264,3 +265,8 @@ def test_a_closed_tab_is_forgotten(door: DoorServer):
         assert tabs._shown[socket.session_id].page == "people"
 
     wait_until(lambda: socket.session_id not in tabs._shown)
+
+
+def test_what_is_loaded_at_start_is_frozen(door: DoorServer):
+    assert door.is_ready()
+    assert gc.get_freeze_count() > 100_000
