@@ -26,6 +26,13 @@ MENU: tuple[MenuPage, ...] = (
     MenuPage("voice/my_cards.py", "My cards", ":material/mail:", Permission.ENTRIES_HOLD_CARD),
     MenuPage(HOME, "Overview", ":material/home:", Permission.OVERVIEW_READ),
     MenuPage(
+        "voice/checking.py",
+        "Checking",
+        ":material/inbox:",
+        (Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD),
+    ),
+    MenuPage("voice/add_entry.py", "Add an entry", ":material/edit:", Permission.ENTRIES_TYPE),
+    MenuPage(
         "voice/report_cards.py",
         "Report cards",
         ":material/forum:",

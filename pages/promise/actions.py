@@ -2,19 +2,15 @@
 
 import streamlit as st
 
-from coprod_data.clocks import london_day
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.actions import (
     ActionRow,
-    action,
     action_plan,
     actions_to_approve,
     my_actions,
 )
-from coprod_data.queries.actions_detail import milestones_of, outcomes_of, updates_of
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import ThemeProgress, progress_by_theme
-from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.queries.people import groups, my_services, persons_with_role, services
 from pages.parts.charts import bars_over_time
 from pages.parts.forms import inert
@@ -26,19 +22,12 @@ from pages.parts.plan import (
     action_values,
     commitment_values,
     counted,
-    milestone_values,
     theme_values,
 )
-from pages.parts.plan_forms import (
-    approve_form,
-    drop_form,
-    milestone_forms,
-    propose_form,
-    update_form,
-)
+from pages.parts.plan_action import show_action
+from pages.parts.plan_forms import propose_form
 from pages.parts.sign_in import reading
 from pages.parts.tables import export_link
-from pages.parts.times import in_month, on_and_at
 
 TITLE = "The Promise: are we keeping it?"
 TILES = {
@@ -53,69 +42,6 @@ def asked(name: str) -> int | None:
     """Return a number that stands in the address."""
     typed = st.query_params.get(name, "")
     return int(typed) if typed.isdecimal() else None
-
-
-def show_action(action_id: int) -> None:
-    """Show one action with all that stands inside it, and what this reader may do to it."""
-    with plainly(stop=True), reading() as (db, actor):
-        row = action(db, actor, action_id)
-        steps = milestones_of(db, actor, action_id)
-        updates = updates_of(db, actor, action_id)
-        results = outcomes_of(db, actor, action_id)
-        may_read_sources = row.opportunity_id and actor.may(Permission.OPPORTUNITIES_READ)
-        behind = (
-            voices_behind(db, actor, [row.opportunity_id or 0], for_a_room=True, each=3)
-            if may_read_sources
-            else {}
-        )
-        may_write = actor.may(Permission.ACTIONS_UPDATE) or (
-            row.mine and actor.may(Permission.ACTIONS_UPDATE_OWN)
-        )
-        may_approve = actor.may(Permission.ACTIONS_APPROVE)
-        today = london_day(actor.at)
-    show("action.html", row=action_values(row, link=False), level=2)
-    if may_write and row.stage not in ("proposed", "verified", "dropped"):
-        with st.container(key=f"box-update-{row.id}"):
-            st.header("Update this action", anchor=False)
-            update_form(row)
-    st.header("Milestones, with what shows them", anchor=False)
-    show("milestones.html", milestones=[milestone_values(step) for step in steps])
-    if may_write and row.stage not in ("verified", "dropped"):
-        milestone_forms(row, steps, today)
-    if may_read_sources:
-        st.header("The words behind it", anchor=False)
-        voices = behind.get(row.opportunity_id or 0, [])
-        if voices:
-            show("voices.html", voices=[voice_values(voice) for voice in voices])
-        else:
-            st.text("No words behind this may be shown in a room.")
-        show("more.html", words=row.opportunity, href=f"/opportunities?id={row.opportunity_id}")
-    if results:
-        st.header("What came of it", anchor=False)
-        rows = [
-            {"title": result.what_changed, "detail": "", "state": result.state, "word": None,
-             "href": None}
-            for result in results
-        ]  # fmt: skip
-        show("list.html", rows=rows, empty="")
-    st.header("What staff wrote, newest first", anchor=False)
-    events = [
-        {"when": f"{on_and_at(update.at)}, {update.name}", "sentence": update.text}
-        for update in updates
-    ]
-    show("timeline.html", events=events, empty="Nobody has written about this yet.")
-    if may_approve and row.stage == "proposed":
-        approve_form(row)
-    elif may_approve and row.stage not in ("verified", "dropped"):
-        drop_form(row, "Drop this action", "The action is dropped, and its reason stays.")
-
-
-def voice_values(voice: Voice) -> dict[str, object]:
-    """Return released words for `voices.html`."""
-    return {
-        "thinks": voice.thinks, "wants": voice.wants, "summary": "", "agreed": False,
-        "feeling": None, "said_by": "A young person", "month": in_month(voice.month), "note": "",
-    }  # fmt: skip
 
 
 def show_commitment(commitment_id: int) -> None:
