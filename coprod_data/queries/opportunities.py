@@ -54,9 +54,10 @@ class OpportunityRow:
     """One opportunity.
 
     `state` is the stored one, or offered, outcome_proposed, co_signed, as its people and outcomes
-    say. `days` counts from the day it opened and `tier` is how many of the council's limits that
-    has passed, 0 to 3. `voice` may be shown to a room. `young` and `young_asked` count young
-    people in it and invited by account; `mine` is the reader's own invitation.
+    say; `closed` is of the stored one. `days` counts from the day it opened and `tier` is how many
+    of the council's limits that has passed, 0 to 3. `voice` may be shown to a room. `young` and
+    `young_asked` count young people in it and invited by account; `mine` is the reader's own
+    invitation.
     """
 
     id: int
@@ -65,6 +66,7 @@ class OpportunityRow:
     theme: str
     icon: str
     state: str
+    closed: bool
     disputed: bool
     days: int
     tier: int
@@ -217,6 +219,7 @@ def _row(
         theme=row.young_title,
         icon=row.icon,
         state=row.shown,
+        closed=stored.state is OpportunityState.CLOSED,
         disputed=row.disputed,
         days=days,
         tier=sum(days >= limit for limit in tiers),

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.clocks import london_day
 from coprod_data.models import (
     Action,
+    CardEntry,
     CoSignature,
+    EntryVersion,
     Invitation,
     NotYet,
     Opportunity,
@@ -21,7 +23,7 @@ from coprod_data.models import (
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.entries import let_out, released, words_for
 from coprod_data.scopes.opportunities import matched, own_seat, taking_part
 from coprod_data.scopes.outcomes import (
     sent_back,
@@ -29,7 +31,7 @@ from coprod_data.scopes.outcomes import (
     signed_by,
     waits_for_signatures,
 )
-from coprod_data.vocabulary import Capacity, OpportunityState, Side
+from coprod_data.vocabulary import Capacity, ConsentUse, OpportunityState, Side
 
 PAGE = 50
 
@@ -67,6 +69,8 @@ class OutcomeRow:
     what_changed: str
     state: str
     not_yet: bool
+    not_yet_words: str
+    public: bool
     proposed_on: date
     proposed_by: str
     co_signed_on: date | None
@@ -92,13 +96,13 @@ class MyOutcome:
 def done_together(db: Session, actor: Actor, *, page: int = 1) -> list[OutcomeRow]:
     """Return 50 outcomes that both sides signed, the newest first."""
     actor.must(Permission.OUTCOMES_READ)
-    return _rows(db, Outcome.co_signed_at.is_not(None), page=page)
+    return _rows(db, actor, Outcome.co_signed_at.is_not(None), page=page)
 
 
 def outcomes(
     db: Session, actor: Actor, *, opportunity_id: int | None = None, states: Collection[str] = ()
 ) -> list[OutcomeRow]:
-    """Return 50 outcomes in four statements, the newest first, of one opportunity or of all.
+    """Return 50 outcomes in five statements, the newest first, of one opportunity or of all.
 
     `states` are states as rows show them; none means all.
     """
@@ -106,13 +110,13 @@ def outcomes(
     conditions = [] if opportunity_id is None else [Outcome.opportunity_id == opportunity_id]
     if states:
         conditions.append(shown_state().in_(states))
-    return _rows(db, *conditions)
+    return _rows(db, actor, *conditions)
 
 
 def outcome(db: Session, actor: Actor, outcome_id: int) -> OutcomeRow:
     """Return one outcome. Raises NotFound."""
     actor.must(Permission.OUTCOMES_READ)
-    rows = _rows(db, Outcome.id == outcome_id)
+    rows = _rows(db, actor, Outcome.id == outcome_id)
     if not rows:
         raise NotFound("There is no such outcome.")
     return rows[0]
@@ -127,7 +131,7 @@ def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
         matched(),
     )
     working = Opportunity.state == OpportunityState.WORKING
-    return _rows(db, waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working)
+    return _rows(db, actor, waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working)
 
 
 def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> list[MyOutcome]:
@@ -143,7 +147,7 @@ def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> 
         taking_part(let_out()),
         sa.true() if entry_id is None else OpportunityYoung.entry_id == entry_id,
     )
-    found = _rows(db, sa.exists().where(seat))
+    found = _rows(db, actor, sa.exists().where(seat))
     answers = _answers(db, [row.id for row in found], seat)
     return [_mine(row, answers.get(row.id)) for row in found]
 
@@ -171,7 +175,9 @@ def _answers(db: Session, ids: list[int], seat: sa.ColumnElement[bool]) -> dict[
     return answers
 
 
-def _rows(db: Session, *conditions: sa.ColumnElement[bool], page: int = 1) -> list[OutcomeRow]:
+def _rows(
+    db: Session, actor: Actor, *conditions: sa.ColumnElement[bool], page: int = 1
+) -> list[OutcomeRow]:
     chosen = db.execute(
         sa.select(
             Outcome,
@@ -194,6 +200,7 @@ def _rows(db: Session, *conditions: sa.ColumnElement[bool], page: int = 1) -> li
     members = _members(db, {row.Outcome.opportunity_id for row in chosen})
     actions = _actions(db, ids)
     signatures = _signatures(db, ids)
+    reasons = _not_yet_words(db, actor, ids)
     return [
         OutcomeRow(
             id=row.Outcome.id,
@@ -204,6 +211,8 @@ def _rows(db: Session, *conditions: sa.ColumnElement[bool], page: int = 1) -> li
             what_changed=row.Outcome.what_changed,
             state=row.shown,
             not_yet=row.not_yet,
+            not_yet_words=reasons.get(row.Outcome.id, ("", True))[0],
+            public=reasons.get(row.Outcome.id, ("", True))[1],
             proposed_on=london_day(row.Outcome.proposed_at),
             proposed_by=row.name,
             co_signed_on=(
@@ -239,6 +248,22 @@ def _actions(db: Session, outcome_ids: Collection[int]) -> dict[int, list[str]]:
     ):
         titles.setdefault(outcome_id, []).append(title)
     return titles
+
+
+def _not_yet_words(
+    db: Session, actor: Actor, outcome_ids: Collection[int]
+) -> dict[int, tuple[str, bool]]:
+    """Return by outcome the released words of a "not yet", and whether they are public."""
+    return {
+        outcome_id: (words or "", public)
+        for outcome_id, words, public in db.execute(
+            sa.select(NotYet.outcome_id, EntryVersion.thinks, released(ConsentUse.PUBLIC))
+            .join(CardEntry, CardEntry.id == NotYet.reason_entry_id)
+            .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+            .where(NotYet.outcome_id.in_(outcome_ids), words_for(actor))
+            .order_by(NotYet.id)
+        )
+    }
 
 
 def _signatures(db: Session, outcome_ids: Collection[int]) -> dict[int, list[SignatureRow]]:

@@ -24,7 +24,7 @@ from pages.parts.opportunities_steering import steering
 from pages.parts.outcomes_signing import signing
 from pages.parts.sign_in import reading
 
-VOICES = 3
+VOICES = 2
 
 
 def one(row: OpportunityRow) -> None:
@@ -39,7 +39,7 @@ def one(row: OpportunityRow) -> None:
         actions = following_actions(db, actor, row.id)
         today = london_day(actor.at)
     show("opportunity_head.html", row=chance(row), reason=reason(row))
-    if not all(voice.public for voice in voices):
+    if not all(voice.public for voice in voices) or not all(out.public for out in results):
         show("projector.html")
     show("card_detail.html", **panels(row, voices, results))
     with st.container(key="opportunity-part"):
@@ -61,6 +61,6 @@ def one(row: OpportunityRow) -> None:
     if Permission.OPPORTUNITIES_SEE_SILENT in can:
         show("section.html", title="Who was asked", count=0)
         show("list.html", rows=[asked(member) for member in row.members], empty="Nobody so far.")
-    if Permission.OPPORTUNITIES_OPEN in can:
+    if Permission.OPPORTUNITIES_OPEN in can and not row.closed:
         show("section.html", title="What happens next", count=0)
         steering(row, can, today)

@@ -143,7 +143,13 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
         "done": [newest.what_changed, *newest.actions] if newest else [],
         "done_state": newest.state if newest else None,
         "done_foot": foot(newest) if newest else "",
-        "say": None,
+        "say": {
+            "who": "A young person",
+            "words": newest.not_yet_words,
+            "when": "They said not yet.",
+        }
+        if newest and newest.not_yet_words
+        else None,
     }
 
 
@@ -167,12 +173,14 @@ def result(row: OutcomeRow) -> Shown:
         "proposed": f"Proposed by {row.proposed_by} on {on(row.proposed_on)}",
         "signatures": [signed(one) for one in row.signatures],
         "beside": row.not_yet and row.state == "co_signed",
+        "words": row.not_yet_words,
     }
 
 
 def signed(row: SignatureRow) -> str:
     """Return a signature as a sentence; one on paper says so for ever."""
-    sentence = f"{row.name}, {CAPACITY[row.capacity]}, on {on(row.on)}"
+    when = f"in {in_month(row.on)}" if row.side is Side.YOUNG else f"on {on(row.on)}"
+    sentence = f"{row.name}, {CAPACITY[row.capacity]}, {when}"
     if not row.paper_by:
         return sentence + "."
     if not row.counts:

@@ -95,11 +95,11 @@ def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> No
         )
     if row.state in ("parked", "declined"):
         _step(row, "Take it up again", "reopen", reopen_opportunity, "It is taken up again.")
-    if row.state == "co_signed":
+    if row.state == "co_signed" and not row.closed:
         _step(row, "Close it", "close", close_opportunity, "Closed. Thank you all.")
-    if row.state not in ("co_signed", "closed", "declined", "working", "outcome_proposed"):
+    if row.state not in ("co_signed", "declined", "working", "outcome_proposed"):
         _reword(row)
-    if row.state not in ("co_signed", "closed", "declined", "parked"):
+    if row.state not in ("co_signed", "declined", "parked"):
         _stop(row, today)
 
 

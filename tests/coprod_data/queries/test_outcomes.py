@@ -1,6 +1,7 @@
 """Outcomes as they are read: what is together, what staff say, and whose signature is owed."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.outcomes import (
@@ -11,6 +12,7 @@ from coprod_data.commands.outcomes import (
     witness_signature,
 )
 from coprod_data.database import Database
+from coprod_data.models import CardEntry, EntryVersion
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.outcomes import (
     done_together,
@@ -19,12 +21,13 @@ from coprod_data.queries.outcomes import (
     outcomes_of_mine,
     outcomes_to_sign,
 )
-from coprod_data.vocabulary import InvitationReply, Side
+from coprod_data.vocabulary import EntryKind, InvitationReply, Side
 from tests.builders import (
     an_entry,
     days_ago,
     holding_the_code,
     somebody,
+    the_duty,
     the_public,
     the_system,
     unrecorded,
@@ -115,6 +118,27 @@ def test_not_yet_reads_disputed_and_beside_two_signatures_it_stands(
     assert len(outcomes(db, chair, opportunity_id=together.opportunity.id)) == 2
 
 
+def test_the_reason_for_not_yet_is_read_through_the_gate(
+    db: Session, together: Work, proposed: int, chair: Actor
+):
+    the_duty(db)
+    say_not_yet(db, together.author, proposed, reason="Zebra bags again.", form_id="form-not-yet-9")
+    assert "Zebra" not in str(outcome(db, chair, proposed))
+    reason = db.scalars(sa.select(CardEntry).where(CardEntry.kind == EntryKind.NOT_YET)).one()
+    version = db.scalars(sa.select(EntryVersion.id).where(EntryVersion.entry_id == reason.id)).one()
+    with unrecorded(db):
+        reason.released_at, reason.released_version_id = days_ago(0), version
+
+    row = outcome(db, chair, proposed)
+
+    assert (row.not_yet_words, row.public) == ("Zebra bags again.", False)
+    assert "Zebra" not in str(outcome(db, somebody(db, Role.MANAGER), proposed))
+    assert "Zebra" not in str(outcome(db, somebody(db, Role.YOUNG_PERSON), proposed))
+    with unrecorded(db):
+        together.entry.withdrawn_at = days_ago(0)
+    assert "Zebra" not in str(outcome(db, chair, proposed))
+
+
 def test_paper_says_who_wrote_it_down_for_ever(
     db: Session, together: Work, proposed: int, chair: Actor
 ):
@@ -195,4 +219,4 @@ def test_three_rows_need_as_many_statements_as_one(database: Database, db: Sessi
             rows = outcomes(other, chair)
         counted.append((len(rows), len([s for s in sent if s.startswith("SELECT")])))
 
-    assert counted == [(1, 4), (3, 4)]
+    assert counted == [(1, 5), (3, 5)]
