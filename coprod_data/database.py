@@ -128,7 +128,8 @@ def connect(url: str, key_file: Path) -> Database:
         address = address.set(drivername="postgresql+psycopg")
         options["connect_args"] = {"connect_timeout": 5}
         options["pool_size"], options["max_overflow"] = 10, 20
-    engine = sa.create_engine(address, **options)
+    # A fault is logged, and a child's words stand among the parameters of a statement.
+    engine = sa.create_engine(address, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)

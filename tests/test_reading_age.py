@@ -1,9 +1,12 @@
 """Young people's pages can be read at nine: every sentence of the catalogue and every page."""
 
+from itertools import chain
+
 import pytest
 
 from pages.parts.wording import catalogue
 from tests.reading_age import HARDEST_PAGE, score, syllables, too_hard
+from tests.source import ROOT
 
 GAPS = {
     "council": "Westmarch", "day": "Thursday 5 March", "month": "March 2026", "count": "4,951",
@@ -42,3 +45,18 @@ def test_what_is_too_hard_is_found(hard: str):
 )
 def test_syllables_are_counted_as_people_say_them(word: str, count: int):
     assert syllables(word) == count
+
+
+def test_no_sentence_of_the_catalogue_stands_unused():
+    put_together = ("feeling.", "card.", "outcome.")  # with a number or a state at their end
+    pages = (ROOT / "pages").rglob
+    source = "".join(path.read_text("utf-8") for path in chain(pages("*.py"), pages("*.html")))
+
+    unused = [
+        name
+        for name in catalogue()
+        if not any(f"{quote}{name}{quote}" in source for quote in "'\"")
+        and not name.startswith(put_together)
+    ]
+
+    assert unused == []

@@ -11,7 +11,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pages.parts.cards import initials, look, sparkline
-from pages.parts.wording import plain_day, say
+from pages.parts.wording import plain_date, say
 
 _templates = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -22,7 +22,7 @@ _templates = Environment(
     auto_reload=False,
 )
 _templates.globals.update(
-    look=look, initials=initials, sparkline=sparkline, say=say, plain_day=plain_day
+    look=look, initials=initials, sparkline=sparkline, say=say, plain_date=plain_date
 )
 
 

@@ -6,6 +6,8 @@ Templates stand in `pages/public/templates` and `pages/door/templates` and exten
 import asyncio
 import logging
 import secrets
+import sys
+import traceback
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial, wraps
@@ -24,7 +26,7 @@ from coprod_data.permissions import NotAllowed, NotFound, Refused
 from coprod_data.queries.settings import Labels, labels
 from coprod_data.vocabulary import Mode
 from pages.parts.plain_form import FormPass, FormRefused
-from pages.parts.wording import plain_day, say
+from pages.parts.wording import plain_date, plain_day, say
 
 log = logging.getLogger("coprod_data")
 
@@ -51,7 +53,7 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.globals.update(static=static, say=say, plain_day=plain_day)
+_templates.globals.update(static=static, say=say, plain_day=plain_day, plain_date=plain_date)
 
 
 async def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:
@@ -95,9 +97,13 @@ def plain_page(handler: Handler) -> Handler:
 
 
 def note_fault(request: Request) -> str:
-    """Log the exception being handled and return the reference it is known by."""
-    reference = secrets.token_hex(4)
-    log.exception("Fault %s on %s", reference, request.url.path)
+    """Log the exception being handled and return the reference it is known by.
+
+    Where and what kind is logged, never its message: a database quotes the row it refused.
+    """
+    reference, fault = secrets.token_hex(4), sys.exception()
+    where = "".join(traceback.format_tb(fault.__traceback__ if fault else None))
+    log.error("Fault %s on %s: %s\n%s", reference, request.url.path, type(fault).__name__, where)
     return reference
 
 

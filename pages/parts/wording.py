@@ -30,7 +30,11 @@ def say(name: str, **values: object) -> str:
 
 
 def plain_day(day: date) -> str:
-    """Spell a day as people say it: "Friday 6 March". Of a moment it is the day in London."""
-    if isinstance(day, datetime):
-        day = london_day(day)
+    """Spell a day that is near as people say it: "Friday 6 March"."""
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def plain_date(moment: datetime) -> str:
+    """Spell the day of a moment that may lie long ago: "6 March 2026"."""
+    day = london_day(moment)
+    return f"{day.day} {day:%B} {day.year}"

@@ -17,7 +17,7 @@ from coprod_data.queries.entries import FollowedEntry, follow_entry
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
 from coprod_data.vocabulary import ConsentUse
-from pages.parts.wording import plain_day, say
+from pages.parts.wording import plain_date, plain_day, say
 
 YES_OR_NO = {"yes": True, "no": False}
 
@@ -69,7 +69,7 @@ def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[S
         entry.step == 5,
     )
     told = (
-        (say("place.sent"), say("place.sent_words", day=plain_day(entry.sent_at))),
+        (say("place.sent"), say("place.sent_words", day=plain_date(entry.sent_at))),
         (say("place.reading"), _reading(entry)),
         (say("place.board"), _board(entry)),
         (say("place.working"), _working(entry, offers)),

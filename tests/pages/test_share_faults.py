@@ -128,6 +128,23 @@ def test_when_the_database_is_gone_the_words_stay_with_a_reference(
     assert len(rows(open_council, CardEntry)) == 1
 
 
+def test_a_fault_of_our_own_keeps_the_words_in_the_form_and_out_of_the_log(
+    open_council: Database, phone: TestClient, caplog: pytest.LogCaptureFixture
+):
+    hidden = carried(phone)
+    assert send(phone, hidden, thinks="The first").status_code == 200
+    with open_council.engine.begin() as connection:
+        connection.execute(sa.text("CREATE UNIQUE INDEX one_alone ON entry_version (kind)"))
+
+    answer = send(phone, hidden, thinks="Unmistakable words")
+
+    assert answer.status_code == 503
+    assert "Unmistakable words" in answer.text
+    assert "0800 1111" in answer.text
+    assert "IntegrityError" in caplog.text
+    assert "Unmistakable" not in caplog.text
+
+
 def test_after_a_restart_without_database_the_choices_still_travel_along(
     open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch
 ):
