@@ -20,13 +20,14 @@ def give_view(
     face: Face,
     words: str = "",
     form_id: str,
+    entry_id: int | None = None,
     uses: frozenset[ConsentUse] = frozenset(),
 ) -> int:
     """Say how an action feels. The newest view of each young person counts. Returns its id.
 
-    `words` become an entry that waits at the gate; `uses` say who may read them where they belong
-    to no card of before. The same form once more is the same view. Raises NotFound for an action
-    that is not this young person's to view, Invalid, Refused.
+    `words` become an entry that waits at the gate. They belong to the card `entry_id`, with its
+    consents; of an account without one, `uses` say who may read them. The same form once more is
+    the same view. Raises NotFound for an action that is not theirs to view, Invalid, Refused.
     """
     actor.must(Permission.ACTIONS_VIEW)
     theme_id = db.scalar(
@@ -48,7 +49,7 @@ def give_view(
             db,
             actor,
             kind=EntryKind.VIEW,
-            about_id=actor.entry_id,
+            about_id=entry_id or actor.entry_id,
             theme_id=theme_id,
             text=words,
             form_id=form_id,

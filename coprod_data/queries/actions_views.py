@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Action, PromiseCommitment, PromiseTheme, YoungView
+from coprod_data.models import Action, CardEntry, PromiseCommitment, PromiseTheme, YoungView
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.actions import to_view
+from coprod_data.scopes.actions import of_card, out_of_card, to_view
+from coprod_data.scopes.entries import own
 from coprod_data.vocabulary import Face, Stage
 
-PAGE = 50
+MOST = 5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,13 +28,20 @@ class YoungAction:
     face: Face | None
 
 
-def actions_to_view(db: Session, actor: Actor) -> list[YoungAction]:
-    """Return up to 50 jobs of which this young person may say how they feel, newest first."""
+def actions_to_view(db: Session, actor: Actor, entry_id: int | None = None) -> list[YoungAction]:
+    """Return the jobs of which this young person may say how they feel, at most five.
+
+    Those that came out of their card come first, then what moved last. `entry_id` is one of their
+    own cards; whoever came by its code need not say which.
+    """
     actor.must(Permission.ACTIONS_VIEW)
+    card_id = entry_id or actor.entry_id
+    mine = sa.exists().where(CardEntry.id == card_id, CardEntry.about_id.is_(None), own(actor))
+    of_this_card = sa.true() if card_id is None else sa.and_(mine, of_card(card_id))
     giver = (
-        YoungView.entry_id == actor.entry_id
-        if actor.entry_id is not None
-        else YoungView.person_id == actor.person_id
+        YoungView.person_id == actor.person_id
+        if actor.person_id is not None
+        else YoungView.entry_id == actor.entry_id
     )
     last = (
         sa.select(YoungView.face)
@@ -51,9 +59,11 @@ def actions_to_view(db: Session, actor: Actor) -> list[YoungAction]:
         )
         .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
-        .where(to_view(actor))
-        .order_by(Action.moved_at.desc(), Action.id)
-        .limit(PAGE)
+        .where(to_view(actor), of_this_card)
+        .order_by(
+            sa.case((out_of_card(card_id), 0), else_=1), Action.moved_at.desc(), Action.id
+        )
+        .limit(MOST)
     )  # fmt: skip
     return [
         YoungAction(

@@ -7,7 +7,6 @@ from coprod_data.models import (
     CardEntry,
     OpportunityYoung,
     PromiseCommitment,
-    PromiseTheme,
     ReportCard,
     ServiceMember,
 )
@@ -42,30 +41,31 @@ def own(actor: Actor) -> Condition:
 def to_view(actor: Actor) -> Condition:
     """Return the condition that a young person may say how an action feels.
 
-    With an account: every live action. With a card code: those of the card's theme, and those of
-    an opportunity that comes from the card or that its writer is in.
+    With an account: every live action. With a card code: those that hang on the card, unless it
+    was taken back.
     """
     if not actor.may(Permission.ACTIONS_VIEW):
         return sa.false()
     if actor.kind is not ActorKind.CARD_CODE:
         return live()
-    pairs = card_opportunities()
-    card_id = sa.select(CardEntry.report_card_id).where(CardEntry.id == actor.entry_id)
-    theme = (
-        sa.select(PromiseTheme.id)
-        .join(ReportCard, ReportCard.theme_id == PromiseTheme.id)
-        .where(ReportCard.id.in_(card_id))
-    )
+    stands = sa.exists().where(CardEntry.id == actor.entry_id, CardEntry.withdrawn_at.is_(None))
+    return sa.and_(live(), stands, of_card(actor.entry_id))
+
+
+def of_card(entry_id: int | None) -> Condition:
+    """Return the condition that an action hangs on an entry: by its theme, or by an opportunity."""
+    card_id = sa.select(CardEntry.report_card_id).where(CardEntry.id == entry_id)
+    theme = sa.select(ReportCard.theme_id).where(ReportCard.id.in_(card_id))
     of_theme = sa.select(PromiseCommitment.id).where(PromiseCommitment.theme_id.in_(theme))
+    return sa.or_(Action.commitment_id.in_(of_theme), out_of_card(entry_id))
+
+
+def out_of_card(entry_id: int | None) -> Condition:
+    """Return the condition that an action came out of an entry, or of work its writer is in."""
+    pairs = card_opportunities()
+    card_id = sa.select(CardEntry.report_card_id).where(CardEntry.id == entry_id)
     from_card = sa.select(pairs.c.opportunity_id).where(pairs.c.report_card_id.in_(card_id))
     taken_part = sa.select(OpportunityYoung.opportunity_id).where(
-        OpportunityYoung.entry_id == actor.entry_id
+        OpportunityYoung.entry_id == entry_id
     )
-    return sa.and_(
-        live(),
-        sa.or_(
-            Action.commitment_id.in_(of_theme),
-            Action.opportunity_id.in_(from_card),
-            Action.opportunity_id.in_(taken_part),
-        ),
-    )
+    return sa.or_(Action.opportunity_id.in_(from_card), Action.opportunity_id.in_(taken_part))

@@ -137,3 +137,27 @@ def test_staff_give_no_young_view(db: Session, homes: Action, role: Role):
 def test_the_public_gives_none_either(db: Session, homes: Action):
     with pytest.raises(NotAllowed):
         give_view(db, the_public(), homes.id, face=Face.SMILE, form_id="form-0001")
+
+
+def test_a_card_that_was_taken_back_says_nothing_more(
+    db: Session, themes: list[PromiseTheme], homes: Action
+):
+    entry = an_entry(db, a_report_card(db, themes[0]), withdrawn_at=NOW)
+
+    with pytest.raises(NotFound):
+        give_view(db, holding_the_code(entry), homes.id, face=Face.SMILE, form_id="form-0001")
+
+
+def test_an_account_adds_its_words_to_a_card_it_holds_and_to_no_other(
+    db: Session, themes: list[PromiseTheme], homes: Action, young_person: Actor
+):
+    held, other = (an_entry(db, a_report_card(db, theme)) for theme in themes[:2])
+    add(db, CardHolder(person_id=young_person.id, entry_id=held.id, added_at=NOW))
+    said = {"face": Face.FLAT, "words": "A bit warmer"}
+
+    view_id = give_view(db, young_person, homes.id, **said, form_id="form-0001", entry_id=held.id)
+    with pytest.raises(NotFound):
+        give_view(db, young_person, homes.id, **said, form_id="form-0002", entry_id=other.id)
+
+    words_id = db.get_one(YoungView, view_id).words_entry_id
+    assert db.get_one(CardEntry, words_id).about_id == held.id

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from coprod_data.database import Database
 from coprod_data.models import (
     ActionUpdate,
+    CardHolder,
     CommitmentSuccessor,
     Milestone,
+    OpportunitySource,
     Person,
     PromiseTheme,
 )
@@ -29,6 +31,7 @@ from tests.builders import (
     acting,
     add,
     an_entry,
+    an_opportunity,
     days_ago,
     holding_the_code,
     somebody,
@@ -198,6 +201,24 @@ def test_a_young_person_sees_the_jobs_they_may_speak_of_and_their_last_face(
     assert {(job.id, job.face) for job in actions_to_view(db, young)} == {
         (theirs.id, None), (other.id, None),
     }  # fmt: skip
+    assert actions_to_view(db, young, holder.entry_id) == []
+    add(db, CardHolder(person_id=young.id, entry_id=holder.entry_id, added_at=NOW))
+    assert [job.id for job in actions_to_view(db, young, holder.entry_id)] == [theirs.id]
+
+
+def test_what_came_out_of_the_card_comes_first_and_five_are_enough(
+    db: Session, owner: Person, theme: PromiseTheme
+):
+    entry = an_entry(db, a_report_card(db, theme))
+    work = an_opportunity(db, theme, owner)
+    add(db, OpportunitySource(opportunity_id=work.id, entry_id=entry.id))
+    own = under(db, theme, owner, opportunity_id=work.id, moved_at=days_ago(90))
+    for _ in range(5):
+        under(db, theme, owner)
+
+    jobs = actions_to_view(db, holding_the_code(entry))
+
+    assert (len(jobs), jobs[0].id) == (5, own.id)
 
 
 @pytest.mark.parametrize("read", [action_plan, my_actions, actions_to_approve])
