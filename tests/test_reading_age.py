@@ -10,7 +10,7 @@ from tests.source import ROOT
 
 GAPS = {
     "council": "Westmarch", "day": "Thursday 5 March", "month": "March 2026", "count": "4,951",
-    "number": "2", "reference": "ab12", "hours": "Monday to Friday",
+    "number": "2", "reference": "ab12", "hours": "Monday to Friday", "face": "good",
 }  # fmt: skip
 
 
@@ -48,7 +48,12 @@ def test_syllables_are_counted_as_people_say_them(word: str, count: int):
 
 
 def test_no_sentence_of_the_catalogue_stands_unused():
-    put_together = ("feeling.", "card.", "outcome.")  # with a number or a state at their end
+    put_together = (
+        "feeling.",
+        "card.",
+        "outcome.",
+        "job.",
+    )  # with a number or a state at their end
     pages = (ROOT / "pages").rglob
     source = "".join(path.read_text("utf-8") for path in chain(pages("*.py"), pages("*.html")))
 

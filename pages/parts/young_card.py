@@ -8,15 +8,17 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from hashlib import sha256
 
+from coprod_data.commands.actions_views import give_view
 from coprod_data.commands.entries import answer_question, change_consent, withdraw_entry
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
 from coprod_data.database import Opened
 from coprod_data.permissions import Invalid
+from coprod_data.queries.actions_views import YoungAction, actions_to_view
 from coprod_data.queries.entries import FollowedEntry, follow_entry
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
-from coprod_data.vocabulary import ConsentUse
+from coprod_data.vocabulary import ConsentUse, Face
 from pages.parts.wording import plain_date, plain_day, say
 
 YES_OR_NO = {"yes": True, "no": False}
@@ -39,6 +41,7 @@ class Card:
     offers: tuple[OfferRow, ...]
     outcomes: tuple[MyOutcome, ...]
     steps: tuple[Step, ...]
+    jobs: tuple[YoungAction, ...] = ()
 
     @property
     def to_answer(self) -> bool:
@@ -56,7 +59,9 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         entry = follow_entry(db, actor, entry_id)
         offers = tuple(offers_for_entry(db, actor, entry.entry_id))
         outcomes = tuple(outcomes_of_mine(db, actor, entry.entry_id))
-    return Card(entry, offers, outcomes, steps_of(entry, offers))
+        told = entry.released_at is not None and not entry.withdrawn
+        jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
+    return Card(entry, offers, outcomes, steps_of(entry, offers), jobs)
 
 
 def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[Step, ...]:
@@ -123,6 +128,18 @@ def act(
                     reason=said.get("words", ""),
                     form_id=_form_id(said),
                 )
+            case "view":
+                if said.get("face") not in list(Face):
+                    raise Invalid(say("job.empty"), field="face")
+                give_view(
+                    db,
+                    actor,
+                    _number(said, "job"),
+                    face=Face(said["face"]),
+                    words=said.get("words", ""),
+                    form_id=_form_id(said),
+                    entry_id=entry.entry_id,
+                )
             case "consent":
                 asked = {
                     use for use in (ConsentUse.BOARD, ConsentUse.PUBLIC) if said.get(use) == "yes"
@@ -176,5 +193,5 @@ def _number(said: Mapping[str, str], name: str) -> int:
 
 def _form_id(said: Mapping[str, str]) -> str:
     """Return the id of this very answer: a double press repeats it, changed words do not."""
-    parts = (said.get(name, "") for name in ("key", "do", "agreed", "words"))
+    parts = (said.get(name, "") for name in ("key", "do", "job", "agreed", "words"))
     return "card:" + sha256("\x1f".join(parts).encode()).hexdigest()

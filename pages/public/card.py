@@ -94,7 +94,7 @@ async def _show(
         card=shown,
         code=said["code"],
         key=said.get("key") or secrets.token_urlsafe(18),
-        said={name: said.get(name, "") for name in ("do", "agreed", "words")},
+        said={name: said.get(name, "") for name in ("do", "job", "agreed", "words")},
         fault=fault,
         saved=saved,
     )

@@ -12,7 +12,7 @@ from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.entries import my_cards
 from coprod_data.queries.limits import is_within_limit
 from coprod_data.queries.settings import duty, labels
-from coprod_data.vocabulary import ConsentUse, QuestionKind
+from coprod_data.vocabulary import ConsentUse, Face, QuestionKind
 from pages.parts.frame import open_page, plainly
 from pages.parts.frame import say as say_next
 from pages.parts.html import show
@@ -82,6 +82,7 @@ def one_card(card: Card) -> None:
     offers(card)
     outcomes(card)
     show("my_card.html", card=card)
+    jobs(card)
     consent(card)
     take_back(card)
 
@@ -152,6 +153,28 @@ def outcomes(card: Card) -> None:
             words = st.text_area(say("outcome.why"))
             if st.form_submit_button(say("outcome.not_yet")):
                 send(card, do="not_yet", outcome=number, words=words)
+
+
+def jobs(card: Card) -> None:
+    """Ask how the jobs of the plan feel that hang on this card."""
+    if not card.jobs:
+        return
+    show("section.html", title=say("job.title"), count=None)
+    st.text(say("job.lead"))
+    for job in card.jobs:
+        with st.form(f"job-{job.id}", clear_on_submit=True):
+            show("job.html", job=job)
+            faces = list(Face)
+            face = st.radio(
+                say("job.ask"),
+                faces,
+                index=faces.index(job.face) if job.face else None,
+                format_func=lambda face: say(f"job.{face}"),
+                key=f"face-{job.id}",
+            )
+            words = st.text_area(say("question.more"), key=f"job-words-{job.id}")
+            if st.form_submit_button(say("job.send")):
+                send(card, do="view", job=job.id, face=face or "", words=words)
 
 
 def consent(card: Card) -> None:
