@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.clocks import after_working_hours, before_working_hours
 from coprod_data.models import CardEntry, Person, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import flagged, held, reply_owed, waiting
+from coprod_data.scopes.entries import UNREAD, flagged, held, reply_owed, waiting
 from coprod_data.targets import settings
 from coprod_data.vocabulary import EntryKind, Flag, Review, SettingKey
 
@@ -68,7 +68,8 @@ class OwedReply:
 
 
 def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
-    """Return what waits for this person: flagged first, then the longest wait, 200 at most.
+    """Return what waits for this person, 200 at most: held, flagged, new, then what is with others;
+    in each the longest wait first.
 
     Held entries are listed for safeguarding alone. Somebody of safeguarding who is not of the
     Youth Voice Team sees held ones, and those that wait for a second reader.
@@ -90,7 +91,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         .outerjoin(taker, taker.id == CardEntry.taken_by_id)
         .outerjoin(proposer, proposer.id == CardEntry.proposed_by_id)
         .where(_listed(actor))
-        .order_by(sa.case((flagged(), 0), else_=1), CardEntry.sent_at, CardEntry.id)
+        .order_by(_urgency(), CardEntry.sent_at, CardEntry.id)
         .limit(LONGEST_LIST)
     )
     return [_waiting_entry(row, actor, targets) for row in rows]
@@ -161,6 +162,17 @@ def _listed(actor: Actor) -> sa.ColumnElement[bool]:
     if not actor.may(Permission.ENTRIES_READ_HELD):
         return in_hand
     return sa.or_(in_hand, held())
+
+
+def _urgency() -> sa.ColumnElement[int]:
+    unread = CardEntry.review.in_(UNREAD)
+    return sa.case(
+        (held(), 0),
+        (sa.and_(unread, flagged()), 1),
+        (unread, 2),
+        (CardEntry.review == Review.PERSONAL_HELP, 3),
+        else_=4,
+    )
 
 
 def _waiting_entry(

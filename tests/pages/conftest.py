@@ -11,8 +11,10 @@ from coprod_data import database as process
 from coprod_data.database import Database
 from coprod_data.files.seed import play_seed
 from coprod_data.schema import migrate
+from pages.parts import entry_opening
 from tests.builders import NOW
 from tests.databases import SqliteFiles, opened
+from tests.pages import sitting
 from tests.pages.door_server import DoorServer
 from tests.pages.opening import SHELL, OpenAs, session_of
 from tests.pages.young import Author, a_phone, an_author, open_for_words
@@ -50,6 +52,14 @@ def empty_council(database: Database, monkeypatch: pytest.MonkeyPatch) -> Databa
     database.clock = lambda: NOW
     monkeypatch.setattr(process, "_current", database)
     return database
+
+
+@pytest.fixture
+def office(empty_council: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A council with a Youth Voice Team; nobody has to wait between two presses."""
+    monkeypatch.setattr(entry_opening, "A_MOMENT", 0.0)
+    sitting.staff(empty_council)
+    return empty_council
 
 
 @pytest.fixture

@@ -1,0 +1,118 @@
+"""Add an entry: a worker writes down what a young person says, and hands over the card code."""
+
+import secrets
+
+import streamlit as st
+
+from coprod_data.commands.entries import send_entry
+from coprod_data.commands.settings import keep_draft, wipe_draft
+from coprod_data.permissions import Permission
+from coprod_data.queries.promise import themes
+from coprod_data.queries.settings import draft, duty
+from coprod_data.texts import LONGEST
+from coprod_data.vocabulary import ConsentUse, Feeling
+from pages.parts.entry_check import FEELING_WORDS
+from pages.parts.forms import inert
+from pages.parts.frame import open_page, plainly, say
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+
+FORM = "add_entry"
+CODE, FORM_ID = "add-entry-code", "add-entry-form"
+TEXTS = {"thinks": "What they think", "wants": "What they want"}
+USES = {
+    ConsentUse.BOARD: "The Board may read my words",
+    ConsentUse.PUBLIC: "My words may be shown in public, without my name",
+    ConsentUse.CONTACT: "You may get in touch with me about it",
+}
+NOT_SAID = "They did not say"
+
+
+def keep(field: str) -> None:
+    """Keep what stands in a box as soon as it is left. Used as a callback."""
+    with plainly(), writing() as (db, actor):
+        keep_draft(db, actor, FORM, field, st.session_state.get(f"add-{field}") or "")
+
+
+def text_box(field: str) -> str:
+    """Show one of the two boxes; it holds what was typed before."""
+    key = f"add-{field}"
+    if key not in st.session_state:
+        with plainly(), reading() as (db, actor):
+            st.session_state[key] = draft(db, actor, FORM, field)
+    return st.text_area(TEXTS[field], key=key, height=150, on_change=keep, args=(field,)) or ""
+
+
+def form() -> None:
+    """Ask what the young person says, in the order of their own form."""
+    with plainly(stop=True), reading() as (db, actor):
+        names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
+    theme_id = st.radio(
+        "What is it about?",
+        [*names, None],
+        format_func=lambda number: "They do not know" if number is None else names[number],
+        index=None,
+        horizontal=True,
+        key="add-theme",
+    )
+    feeling = st.radio(
+        "How does it feel?",
+        [*Feeling, None],
+        format_func=lambda face: NOT_SAID if face is None else FEELING_WORDS[face],
+        index=len(Feeling),
+        horizontal=True,
+        key="add-feeling",
+    )
+    st.text(f"Write their own words, not yours. Up to {LONGEST:,} letters in each box.")
+    thinks, wants = text_box("thinks"), text_box("wants")
+    language = st.text_input("Language they spoke", "English", max_chars=12, key="add-language")
+    st.text("Read these out. Tick only what they say yes to.")
+    uses = frozenset(use for use, words in USES.items() if st.checkbox(words, key=f"add-{use}"))
+    read_back = st.checkbox("I read it back and they agreed the words", key="add-read-back")
+    if st.button("Send it", type="primary"):
+        with plainly():
+            with writing() as (db, actor):
+                sent = send_entry(
+                    db, actor,
+                    form_id=st.session_state.setdefault(FORM_ID, secrets.token_urlsafe(18)),
+                    theme_id=theme_id, thinks=thinks, wants=wants, feeling=feeling, uses=uses,
+                    language=language.strip() or "English", typed=True, read_back=read_back,
+                )  # fmt: skip
+                for field in TEXTS:
+                    wipe_draft(db, actor, FORM, field)
+            forget()
+            st.session_state[CODE] = sent.code
+            st.rerun()
+
+
+def forget() -> None:
+    """Make the form empty for the next young person."""
+    for key in [key for key in st.session_state if str(key).startswith("add-")]:
+        del st.session_state[key]
+
+
+def handed_over() -> None:
+    """Forget the code: it is shown once. Used as a callback."""
+    forget()
+    say("Somebody else of the team checks this entry, because you typed it.")
+
+
+def hand_over(code: str) -> None:
+    """Show the code once, for the young person to take along."""
+    show("handed_code.html", code=code)
+    st.button("They have their code", type="primary", on_click=handed_over)
+
+
+open_page("Add an entry", needs=Permission.ENTRIES_TYPE, back=("Checking", "/checking"))
+with plainly(stop=True), reading() as (db, actor):
+    somebody_on_duty = duty(db, actor).complete
+if CODE in st.session_state:
+    hand_over(st.session_state[CODE])
+elif somebody_on_duty:
+    form()
+else:
+    show(
+        "notice.html", tone="alert", icon="shield", urgent=True,
+        title="Nobody is on duty, so nothing can be sent",
+        words="Call the safeguarding lead. In danger call 999. Childline: 0800 1111.",
+    )  # fmt: skip
