@@ -8,6 +8,7 @@ from coprod_data.clocks import london_day
 from coprod_data.permissions import NotAllowed, NotFound, Permission
 from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary import CardProgress
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly
@@ -26,32 +27,24 @@ from pages.parts.tables import export_link
 
 HERE = "/report_cards"
 ALL = 0
-NEEDS = (
-    Permission.REPORT_CARDS_READ,
-    Permission.REPORT_CARDS_READ_LINKED,
-    Permission.REPORT_CARDS_READ_PUBLIC,
-)
+MORE_THAN_PUBLIC = frozenset({Permission.REPORT_CARDS_READ, Permission.REPORT_CARDS_READ_LINKED})
 
 
-def one(number: int) -> None:
+def card_in_address() -> CardDetail | None:
+    """Return the card that the address names, if there is one for this reader."""
+    number = st.query_params.get("id", "")
+    if number.isdecimal():
+        with suppress(NotFound, NotAllowed), reading() as (db, actor):
+            return report_card(db, actor, int(number))
+    return None
+
+
+def one(detail: CardDetail) -> None:
     """Show one card with its words, its people, its outcome, and what may be done."""
-    found = None
-    with suppress(NotFound, NotAllowed), reading() as (db, actor):
-        found = report_card(db, actor, number)
-    open_page(found.title if found else "Report cards", NEEDS, back=("Back to all cards", HERE))
-    if found is None:
-        show(
-            "empty.html",
-            title="There is no such card",
-            words="Or there is none that you may read. Go back to all cards.",
-            icon="search",
-        )
-        return
-    detail = found
     with plainly(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
         today = london_day(actor.at)
-    if not can.isdisjoint(NEEDS[:2]):
+    if can & MORE_THAN_PUBLIC:
         show("projector.html")
     show(
         "card_head.html",
@@ -105,9 +98,6 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
 
 def every() -> None:
     """Show the gallery: filters, search, a page of twelve."""
-    open_page(
-        "Report cards", NEEDS, lede="Young people wrote these about us. Read them as they are."
-    )
     with plainly(stop=True), reading() as (db, actor):
         themes = cards_per_theme(db, actor)
         board = actor.may(Permission.REPORT_CARDS_READ)
@@ -151,8 +141,26 @@ def every() -> None:
         show("get.html", what="these cards", href=export_link("report_cards", theme=theme_id))
 
 
-chosen = st.query_params.get("id", "")
-if chosen.isdecimal():
-    one(int(chosen))
+chosen = card_in_address()
+lost = chosen is None and "id" in st.query_params
+open_page(
+    chosen.title if chosen else "Report cards",
+    (
+        Permission.REPORT_CARDS_READ,
+        Permission.REPORT_CARDS_READ_LINKED,
+        Permission.REPORT_CARDS_READ_PUBLIC,
+    ),
+    lede="" if chosen or lost else "Young people wrote these about us. Read them as they are.",
+    back=("Back to all cards", HERE) if chosen or lost else None,
+)
+if chosen:
+    one(chosen)
+elif lost:
+    show(
+        "empty.html",
+        title="There is no such card",
+        words="Or there is none that you may read. Go back to all cards.",
+        icon="search",
+    )
 else:
     every()
