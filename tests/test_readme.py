@@ -1,8 +1,11 @@
 """What the README says of rights, pages and commands is what the code does."""
 
+from collections.abc import Callable
+
 import pytest
 
 from coprod_data.permissions import GRANTS, ActorKind, Role
+from pages.parts.menu import HOME, MENU, menu_for
 from tests.source import ROOT
 
 START = (
@@ -33,11 +36,23 @@ def rights_table() -> str:
     return table(heading, *rows)
 
 
-def test_the_rights_table_is_the_grants(readme: str):
-    expected = rights_table()
+def menu_table() -> str:
+    heading = ["Page", "Address", *(role.value.replace("_", " ").capitalize() for role in Role)]
+    rows = [
+        [
+            page.title,
+            "`/`" if page.file == HOME else f"`/{page.file.rpartition('/')[2][:-3]}`",
+            *("yes" if page in menu_for([role]) else "" for role in Role),
+        ]
+        for page in MENU
+    ]
+    return table(heading, *rows)
 
-    if expected not in readme:
-        pytest.fail(f"The README's rights table should be:\n\n{expected}", pytrace=False)
+
+@pytest.mark.parametrize("expected", [rights_table, menu_table], ids=["rights", "menu"])
+def test_a_table_says_what_the_code_does(readme: str, expected: Callable[[], str]):
+    if expected() not in readme:
+        pytest.fail(f"The README should hold this table:\n\n{expected()}", pytrace=False)
 
 
 @pytest.mark.parametrize("command", [START, TEST])
