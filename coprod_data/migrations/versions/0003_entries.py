@@ -180,9 +180,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    if op.get_bind().dialect.supports_alter:
-        for column in VERSION_LINKS:
+    for column in VERSION_LINKS:
+        if op.get_bind().dialect.supports_alter:
             op.drop_constraint(_link(column), "card_entry", type_="foreignkey")
+        else:
+            entries = sa.table("card_entry", sa.column(column))
+            op.execute(sa.update(entries).values({column: None}))
     op.drop_table("entry_question")
     op.drop_table("entry_summary")
     op.drop_table("entry_version")
