@@ -23,6 +23,7 @@ from pages.parts.wording import say
 from pages.parts.young_card import Card, act, read_card
 
 WRONG_CODES, MINUTES = 20, 15
+LONGEST_CODE = 120
 LOOKING = ("", "take_back_check")
 
 Said = dict[str, str]
@@ -39,7 +40,7 @@ async def card(request: Request) -> Response:
         said = _said(refused.data)
         return await _keep(request, said, say("error.cookies"), status=refused.status)
     if not tidy_code(said.get("code", "")):
-        return await _ask(request, say("code.empty"), status=422)
+        return await _ask(request, say("code.empty"), said.get("code", ""), status=422)
     try:
         if not await within_limit(request, "card", most=WRONG_CODES, minutes=MINUTES, count=False):
             return await _keep(request, said, say("code.limit"), status=429)
@@ -58,7 +59,7 @@ async def _do(request: Request, said: Said) -> Response:
         before = await in_thread(lambda: read_card(database.reading(who)))
     except NotFound as refused:
         await within_limit(request, "card", most=WRONG_CODES, minutes=MINUTES)
-        return await _ask(request, refused.sentence, status=422)
+        return await _ask(request, refused.sentence, said["code"], status=422)
     if said.get("do", "") in LOOKING:
         return await _show(request, said, before)
     try:
@@ -71,9 +72,14 @@ async def _do(request: Request, said: Said) -> Response:
     return await _show(request, {"code": said["code"]}, after, saved=True)
 
 
-async def _ask(request: Request, fault: str = "", status: int = 200) -> Response:
+async def _ask(request: Request, fault: str = "", typed: str = "", status: int = 200) -> Response:
     return await page(
-        request, "card_code.html", status=status, duty=await in_thread(_duty), fault=fault
+        request,
+        "card_code.html",
+        status=status,
+        duty=await in_thread(_duty),
+        fault=fault,
+        typed=typed[:LONGEST_CODE],
     )
 
 

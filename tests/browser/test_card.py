@@ -15,7 +15,7 @@ def demo_codes(server: LiveServer) -> list[str]:
     """The card codes that a demo council gives away on its sign-in page."""
     with server.client() as client:
         page = client.get("/sign-in").text
-    return re.findall(r"<code[^>]*>((?:[a-z]+ ){3}[a-z]+)</code>", page)
+    return re.findall(r"<kbd>((?:[a-z]+ ){3}[a-z]+)</kbd>", page)
 
 
 def show(page: Page, code: str) -> None:
@@ -71,7 +71,8 @@ def test_a_card_is_followed_shared_and_taken_back(visit: Visit, screen: dict):
     page.get_by_role("button", name="No, keep it").click()
     expect(page.get_by_text("I want my bike back.")).to_be_visible()
     page.get_by_role("button", name="Take my card back").click()
-    assert axe_violations(page) == [] if screen is PHONE else True
+    if screen is PHONE:  # axe is a script
+        assert axe_violations(page) == []
     page.get_by_role("button", name="Yes, take it back").click()
 
     expect(page.get_by_role("heading", name="You took this card back.")).to_be_visible()

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from markupsafe import escape
 
 from coprod_data.commands.entry_care import hold_entry, pass_to_worker
 from coprod_data.commands.entry_replies import send_reply
@@ -71,6 +72,7 @@ def test_a_wrong_code_says_the_same_whatever_is_wrong(author: Author, wrong: str
 
     assert answer.status_code == 422
     assert UNKNOWN in words_of(answer.text)
+    assert f'value="{escape(wrong[:120])}"' in answer.text
     assert "My room" not in answer.text
 
 
