@@ -59,6 +59,17 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
+class BeginningRow:
+    """What a new opportunity could come from: a card, or an entry with the words on it."""
+
+    theme_id: int
+    title: str
+    thinks: str
+    wants: str
+    public: bool
+
+
+@dataclass(frozen=True)
 class FollowingAction:
     """An action of the plan that came out of an opportunity."""
 
@@ -126,6 +137,34 @@ def voices_behind(
             )
         )
     return voices
+
+
+def beginning(
+    db: Session, actor: Actor, *, entry_id: int | None = None, report_card_id: int | None = None
+) -> BeginningRow | None:
+    """Return the entry or the card that this actor may name as a source, or None."""
+    actor.must(Permission.OPPORTUNITIES_SUGGEST)
+    if entry_id is None:
+        card = sa.select(ReportCard.theme_id, ReportCard.title).where(
+            ReportCard.id == report_card_id, nameable_card(actor)
+        )
+        found = db.execute(card).one_or_none()
+        return BeginningRow(found.theme_id, found.title, "", "", True) if found else None
+    row = db.execute(
+        sa.select(
+            ReportCard.theme_id,
+            ReportCard.title,
+            EntryVersion.thinks,
+            EntryVersion.wants,
+            released(ConsentUse.PUBLIC).label("public"),
+        )
+        .join(CardEntry, CardEntry.report_card_id == ReportCard.id)
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .where(CardEntry.id == entry_id, words_for(actor))
+    ).one_or_none()
+    if row is None:
+        return None
+    return BeginningRow(row.theme_id, row.title, row.thinks or "", row.wants or "", row.public)
 
 
 def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:

@@ -20,10 +20,12 @@ from coprod_data.commands.opportunities_joining import invite_member, invite_you
 from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_joining import members_to_ask, young_people_to_ask
+from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.people import groups
 from coprod_data.queries.promise import themes
 from pages.parts.forms import inert
 from pages.parts.frame import plainly, say
+from pages.parts.html import show
 from pages.parts.opportunities_joining import people_names
 from pages.parts.sign_in import reading, writing
 
@@ -46,10 +48,20 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         actor.must(Permission.OPPORTUNITIES_SUGGEST)
         may_open = actor.may(Permission.OPPORTUNITIES_OPEN)
         names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
+        begins = beginning(db, actor, entry_id=entry_id, report_card_id=card_id)
+    if begins is not None:
+        if not begins.public:
+            show("projector.html")
+        words = "\n".join(text for text in (begins.thinks, begins.wants) if text)
+        show("begins.html", card=begins.title, words=words)
+    theme = begins.theme_id if begins else None
     with st.form("suggest"):
         st.text(NO_NAMES)
         theme_id = st.radio(
-            "Part of The Promise", list(names), index=None, format_func=lambda key: names[key]
+            "Part of The Promise",
+            list(names),
+            index=list(names).index(theme) if theme in names else None,
+            format_func=lambda key: names[key],
         )
         said = _text_boxes("suggest", {})
         at_once = may_open and st.checkbox("Open it now, so that it waits for a member", value=True)

@@ -68,8 +68,8 @@ def panels(detail: CardDetail) -> dict[str, object]:
     }
 
 
-def voices(detail: CardDetail) -> list[dict[str, object]]:
-    """Return every voice, quoted before any summary."""
+def voices(detail: CardDetail, *, may_suggest: bool) -> list[dict[str, object]]:
+    """Return every voice, quoted before any summary, with the way to a chance from its words."""
     quoted: list[dict[str, object]] = [
         {
             "thinks": voice.thinks,
@@ -80,6 +80,7 @@ def voices(detail: CardDetail) -> list[dict[str, object]]:
             "said_by": SOMEBODY,
             "month": in_month(voice.month),
             "note": "",
+            "href": f"/opportunities?new=1&entry={voice.entry_id}" if may_suggest else None,
         }
         for voice in detail.voices
     ]
@@ -93,6 +94,7 @@ def voices(detail: CardDetail) -> list[dict[str, object]]:
             "said_by": SOMEBODY,
             "month": in_month(summary.month),
             "note": "",
+            "href": None,
         }
         for summary in detail.summaries
     ]

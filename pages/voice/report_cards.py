@@ -61,8 +61,15 @@ def one(detail: CardDetail) -> None:
             rows=[opportunity(row, may_open=may_open) for row in detail.opportunities],
             empty="",
         )
+    may_suggest = Permission.OPPORTUNITIES_SUGGEST in can and bool(can & MORE_THAN_PUBLIC)
+    if may_suggest:
+        show(
+            "link.html",
+            words="Suggest a chance to work on this card",
+            href=f"/opportunities?new=1&card={detail.id}",
+        )
     st.header("In their own words", anchor=False)
-    if rows := voices(detail):
+    if rows := voices(detail, may_suggest=may_suggest):
         show("voices.html", voices=rows)
     else:
         show(

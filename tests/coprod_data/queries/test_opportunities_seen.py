@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.models import Opportunity, PromiseTheme, ReportCard, SafeguardingHold
-from coprod_data.permissions import Actor, Role
+from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.opportunities import (
     opportunities,
     opportunity,
 )
+from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.vocabulary import ConsentUse, InvitationReply, OpportunityState
 from tests.builders import (
     a_person,
@@ -137,3 +138,27 @@ def test_words_that_do_not_pass_the_gate_stand_in_no_row(
         add(db, hold)
 
     assert "Zebra" not in str(opportunities(db, chair))
+
+
+# What a new one begins with
+
+
+def test_it_begins_with_words_or_a_card_that_one_may_read(
+    db: Session, theme: PromiseTheme, card: ReportCard, chair: Actor
+):
+    entry = an_entry(db, card, "Zebra.", released=True, consents=[ConsentUse.BOARD])
+    raw = an_entry(db, card, "Lion.")
+
+    words = beginning(db, chair, entry_id=entry.id)
+
+    assert words is not None
+    assert (words.theme_id, words.thinks, words.public) == (theme.id, "Zebra.", False)
+    assert beginning(db, chair, entry_id=raw.id) is None
+    named = beginning(db, chair, report_card_id=card.id)
+    assert named is not None
+    assert (named.theme_id, named.thinks) == (theme.id, "")
+    manager = somebody(db, Role.MANAGER)
+    assert beginning(db, manager, entry_id=entry.id) is None
+    assert beginning(db, manager, report_card_id=card.id) is None
+    with pytest.raises(NotAllowed):
+        beginning(db, somebody(db, Role.ADMINISTRATOR), entry_id=entry.id)
