@@ -10,7 +10,7 @@ FIRST = "0" * 64
 
 
 def seal(before: str, events: Iterable[Event]) -> str:
-    """Return the seal over these events, in their order, after the seal `before`, in hexadecimal."""
+    """Return the seal over these events, in their order, after the seal `before`, as hex."""
     digest = hashlib.sha256(before.encode())
     for event in events:
         line = json.dumps(

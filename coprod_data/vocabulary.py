@@ -252,7 +252,6 @@ class EventKind(StrEnum):
     """What can have happened: noun dot past tense."""
 
     PERSON_ADDED = "person.added"
-    PERSON_CHANGED = "person.changed"
     PERSON_DISABLED = "person.disabled"
     PERSON_ENABLED = "person.enabled"
     PASSWORD_SET = "person.password_set"
@@ -331,4 +330,3 @@ class EventKind(StrEnum):
     AUDIT_RETURNED = "audit.returned"
     AUDIT_REVIEWED = "audit.reviewed"
     AUDIT_PUBLISHED = "audit.published"
-    WORDS_PINNED = "overview.pinned"

@@ -14,7 +14,6 @@ PAGE = 50
 
 SENTENCES: dict[EventKind, str] = {
     EventKind.PERSON_ADDED: "added an account",
-    EventKind.PERSON_CHANGED: "changed an account",
     EventKind.PERSON_DISABLED: "closed an account",
     EventKind.PERSON_ENABLED: "opened an account again",
     EventKind.PASSWORD_SET: "set a new password",
@@ -93,7 +92,6 @@ SENTENCES: dict[EventKind, str] = {
     EventKind.AUDIT_RETURNED: "sent in an audit return",
     EventKind.AUDIT_REVIEWED: "reviewed an audit return",
     EventKind.AUDIT_PUBLISHED: "published an audit return",
-    EventKind.WORDS_PINNED: "pinned words for the overview",
 }
 
 ABOUT_PEOPLE = tuple(

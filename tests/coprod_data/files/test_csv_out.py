@@ -17,8 +17,8 @@ def read_back(file: bytes) -> list[list[str]]:
 @pytest.mark.parametrize(
     "typed",
     [
-        '=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1", "－1",
-        "＠SUM", "  =1", "\n=1",
+        '=HYPERLINK("http://x","y")', "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "＝1", "＋1",
+        "－1", "＠SUM", "  =1", "\n=1",
     ],
 )  # fmt: skip
 def test_what_looks_like_a_formula_becomes_text(typed: str) -> None:
