@@ -5,12 +5,12 @@ import sqlalchemy as sa
 from coprod_data.models import (
     Action,
     CardEntry,
+    OpportunitySource,
     OpportunityYoung,
     PromiseCommitment,
     ReportCard,
     ServiceMember,
 )
-from coprod_data.models.links import card_opportunities
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.vocabulary import Stage
 
@@ -62,10 +62,13 @@ def of_card(entry_id: int | None) -> Condition:
 
 def out_of_card(entry_id: int | None) -> Condition:
     """Return the condition that an action came out of an entry, or of work its writer is in."""
-    pairs = card_opportunities()
     card_id = sa.select(CardEntry.report_card_id).where(CardEntry.id == entry_id)
-    from_card = sa.select(pairs.c.opportunity_id).where(pairs.c.report_card_id.in_(card_id))
+    from_it = sa.select(OpportunitySource.opportunity_id).where(
+        sa.or_(
+            OpportunitySource.entry_id == entry_id, OpportunitySource.report_card_id.in_(card_id)
+        )
+    )
     taken_part = sa.select(OpportunityYoung.opportunity_id).where(
         OpportunityYoung.entry_id == entry_id
     )
-    return sa.or_(Action.opportunity_id.in_(from_card), Action.opportunity_id.in_(taken_part))
+    return sa.or_(Action.opportunity_id.in_(from_it), Action.opportunity_id.in_(taken_part))

@@ -178,9 +178,10 @@ def apart_values(row: ApartRow) -> dict[str, object]:
     """Return two views apart as a row."""
     return {
         "title": f"{row.service}: {row.short}",
-        "detail": f"The service says {level_words(row.service_level)}. {row.young_say}",
+        "detail": f"The service says {level_words(row.service_level)}, young auditors "
+        f"{level_words(row.young_level)}. {row.young_say}",
         "state": "frown",
-        "word": f"Young auditors: {level_words(row.young_level)}",
+        "word": f"{row.service_level - row.young_level} lower",
         "href": None,
     }
 
