@@ -44,8 +44,19 @@ def check(entry_id: int) -> None:
         leave()
         say(refused.sentence)
         st.rerun()
-    show("section.html", title=f"No. {raw.id}: {raw.theme}", count=None)
-    show("entry_facts.html", pills=_pills(raw), lines=_lines(raw), about=raw.about)
+    st.button("Back to the list", key="back-to-list", on_click=leave)
+    with st.container(key=f"entry-{raw.id}"):
+        _one(raw, can)
+
+
+def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
+    show(
+        "entry_facts.html",
+        title=f"No. {raw.id}: {raw.theme}",
+        pills=_pills(raw),
+        lines=_lines(raw),
+        about=raw.about,
+    )
     if raw.held:
         _sealed(raw)
         _held(raw)
@@ -56,7 +67,6 @@ def check(entry_id: int) -> None:
         _second(raw)
     elif Permission.ENTRIES_CHECK in can:
         _first(raw)
-    st.button("Back to the list", key="back-to-list", on_click=leave)
     show("section.html", title="Who has read these words", count=None)
     show(
         "timeline.html",
@@ -68,12 +78,11 @@ def check(entry_id: int) -> None:
 
 
 def _first(raw: RawEntry) -> None:
-    with st.container(key="sealed-and-shown"):
-        sealed, shown = st.columns(2)
+    sealed, shown = st.columns(2)
     with sealed:
         _sealed(raw)
     with shown:
-        show("section.html", title="How it will read", count=None)
+        show("sub_heading.html", title="How it will read")
         st.text(HOW)
         thinks = text_box(raw, "thinks", "What they think", raw.thinks) if raw.thinks else ""
         wants = text_box(raw, "wants", "What they want", raw.wants) if raw.wants else ""
@@ -109,8 +118,7 @@ def _second(raw: RawEntry) -> None:
     proposal = raw.proposal
     if proposal is None:
         return
-    with st.container(key="sealed-and-shown"):
-        sealed, shown = st.columns(2)
+    sealed, shown = st.columns(2)
     with sealed:
         _sealed(raw)
     with shown:
