@@ -2,8 +2,8 @@
 
 The code is an HMAC of the server key over the one-time form id, so a repeat after a lost answer
 shows the same code and nothing that could show it again is stored. The words are the EFF's large
-list (CC BY 3.0 US, https://www.eff.org/dice); a few hundred that are hyphenated, or unkind to a
-child who has to write them down, are replaced.
+list (CC BY 3.0 US, https://www.eff.org/dice); most are replaced by words that are kinder to a
+child who has to write them down, and easier to spell. The list never changes once codes are out.
 """
 
 import hashlib
