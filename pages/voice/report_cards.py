@@ -9,6 +9,7 @@ from coprod_data.permissions import NotAllowed, NotFound, Permission
 from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
+from coprod_data.queries.settings import duty, labels
 from coprod_data.vocabulary import CardProgress
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly
@@ -171,3 +172,6 @@ elif lost:
     )
 else:
     every()
+with plainly(), reading() as (db, actor):
+    if actor.may(Permission.ENTRIES_OWN):
+        show("help.html", council=labels(db, actor).council, duty=duty(db, actor))

@@ -46,6 +46,16 @@ def test_a_young_person_reads_public_words_without_the_boards(council: Database,
         assert not said or said[:40] not in on_card + shown
 
 
+@pytest.mark.parametrize("address", [{}, {"id": "4"}, {"id": "999999"}])
+@pytest.mark.usefixtures("council")
+def test_a_young_person_always_finds_help_and_a_quick_way_out(
+    open_as: OpenAs, address: dict[str, str]
+):
+    shown = words(open_as("young.person", PAGE, **address))
+    for part in ("999", "0800 1111", "Leave quickly"):
+        assert part in shown
+
+
 def test_a_pill_narrows_to_a_theme(council: Database, open_as: OpenAs):
     theme = cards(council)[0]
     at = open_as("chair", PAGE)
