@@ -15,8 +15,8 @@ from coprod_data.commands.outcomes import co_sign, say_not_yet
 from coprod_data.database import Opened
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions_views import YoungAction, actions_to_view
-from coprod_data.queries.entries import FollowedEntry, follow_entry
-from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry
+from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
+from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
 from coprod_data.vocabulary import ConsentUse, Face
 from pages.parts.wording import plain_date, plain_day, say
@@ -44,6 +44,11 @@ class Card:
     jobs: tuple[YoungAction, ...] = ()
 
     @property
+    def now(self) -> Step:
+        """The step where it is."""
+        return next((step for step in self.steps if step.state == "now"), self.steps[-1])
+
+    @property
     def to_answer(self) -> bool:
         """Say whether something waits for the young person."""
         return bool(
@@ -51,6 +56,15 @@ class Card:
             or any(offer.answer is None for offer in self.offers)
             or any(mine.may_sign for mine in self.outcomes)
         )
+
+
+@dataclass(frozen=True)
+class Desk:
+    """All cards of one young person, and what they were invited to."""
+
+    cards: tuple[Card, ...]
+    offers: tuple[OfferRow, ...]
+    outcomes: tuple[MyOutcome, ...]
 
 
 def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = None) -> Card:
@@ -64,32 +78,49 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
     return Card(entry, offers, outcomes, steps_of(entry, offers), jobs)
 
 
+def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
+    """Read everything that a young person with an account sees at a glance."""
+    with opened as (db, actor):
+        cards = []
+        for entry in my_cards(db, actor):
+            offers = tuple(offers_for_entry(db, actor, entry.entry_id))
+            cards.append(Card(entry, offers, (), steps_of(entry, offers)))
+        return Desk(
+            tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor))
+        )
+
+
 def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[Step, ...]:
-    """Tell where an entry is. A step that it will never take is left out."""
+    """Tell where an entry is. A step that it will never take is left out.
+
+    Work that goes on is where the card is, whatever was answered meanwhile.
+    """
+    reached = 4 if entry.working and not entry.together else entry.step
     happened = (
         True,
         entry.step >= 2,
         entry.released_at is not None,
         entry.working or entry.together,
-        entry.step == 5,
+        reached == 5,
     )
+    answered = (reached == 5 or entry.personal) and not entry.together
     told = (
         (say("place.sent"), say("place.sent_words", day=plain_date(entry.sent_at))),
         (say("place.reading"), _reading(entry)),
         (say("place.board"), _board(entry)),
         (say("place.working"), _working(entry, offers)),
         (
-            say("place.together") if entry.together else say("place.answer"),
-            _answered(entry) if entry.step == 5 else "",
+            say("place.answer") if answered else say("place.together"),
+            _answered(entry) if reached == 5 else "",
         ),
     )
     steps = []
     for number, (title, words) in enumerate(told, start=1):
-        if number < entry.step and happened[number - 1]:
+        if number < reached and happened[number - 1]:
             steps.append(Step(title, words, "done"))
-        elif number == entry.step:
+        elif number == reached:
             steps.append(Step(title, words, "done" if number == 5 else "now"))
-        elif number > entry.step:
+        elif number > reached:
             steps.append(Step(title, words if number in (2, 4) else "", "to_come"))
     return tuple(steps)
 
@@ -97,12 +128,12 @@ def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[S
 def act(
     opened: AbstractContextManager[Opened], said: Mapping[str, str], entry_id: int | None = None
 ) -> None:
-    """Do with one's own card what `said["do"]` names; the other fields belong to that.
+    """Do what `said["do"]` names, with one's own card or what one was invited to.
 
-    Raises NotFound, Invalid, Refused. Said twice it is done once.
+    The other fields belong to that. Raises NotFound, Invalid, Refused. Said twice it is done once.
     """
     with opened as (db, actor):
-        entry = follow_entry(db, actor, entry_id)
+        card_id = (actor.entry_id if entry_id is None else entry_id) or 0
         match said.get("do"):
             case "answer":
                 answer_question(
@@ -138,16 +169,16 @@ def act(
                     face=Face(said["face"]),
                     words=said.get("words", ""),
                     form_id=_form_id(said),
-                    entry_id=entry.entry_id,
+                    entry_id=card_id,
                 )
             case "consent":
                 asked = {
                     use for use in (ConsentUse.BOARD, ConsentUse.PUBLIC) if said.get(use) == "yes"
                 }
-                kept = entry.uses & {ConsentUse.CONTACT}
-                change_consent(db, actor, entry.entry_id, uses=frozenset(asked | kept))
+                kept = follow_entry(db, actor, card_id).uses & {ConsentUse.CONTACT}
+                change_consent(db, actor, card_id, uses=frozenset(asked | kept))
             case "take_back":
-                withdraw_entry(db, actor, entry.entry_id)
+                withdraw_entry(db, actor, card_id)
             case _:
                 raise Invalid(say("error.unknown"))
 

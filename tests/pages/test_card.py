@@ -120,7 +120,7 @@ def test_a_new_card_waits_for_a_person_to_read_it_by_a_day(author: Author):
         "A real person reads it": "to_come",
         "The Board can read it": "to_come",
         "People work on it with you": "to_come",
-        "You have our answer": "to_come",
+        "Done together": "to_come",
     }
     assert "You sent it on 4 March 2026." in words_of(page)
     assert "The Youth Voice Team reads it by Thursday 5 March." in words_of(page)

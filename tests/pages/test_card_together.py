@@ -1,7 +1,10 @@
 """/card and working together: yes or no to a member, done together or not yet."""
 
+import re
+
 import sqlalchemy as sa
 
+from coprod_data.commands.entry_replies import send_reply
 from coprod_data.models import (
     CardEntry,
     CoSignature,
@@ -9,7 +12,7 @@ from coprod_data.models import (
     NotYet,
     OpportunityYoung,
 )
-from coprod_data.vocabulary import EntryKind
+from coprod_data.vocabulary import EntryKind, OpportunityState
 from tests.builders import NOW
 from tests.pages.young import (
     OWN_PAGE,
@@ -52,6 +55,18 @@ def test_neither_yes_nor_no_is_asked_again(author: Author):
 
     assert author.do("offer", invitation=invitation).status_code == 422
     assert rows(author.database, Invitation)[0].confirmed_at is None
+
+
+def test_work_that_goes_on_is_where_the_card_is_whatever_was_answered(author: Author):
+    an_offer(author, OpportunityState.WORKING)
+    with author.office() as (db, worker):
+        send_reply(db, worker, author.entry_id, text="We have begun.")
+
+    page = author.do().text
+
+    assert re.search(r'class="place now".*?<h3>People work on it with you', page, re.DOTALL)
+    assert "You have our answer" not in page
+    assert "Done together" in page
 
 
 def test_done_together_is_signed_once(author: Author):

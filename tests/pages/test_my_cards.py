@@ -1,9 +1,13 @@
 """My cards: what a code opens, a young person's account keeps, and nobody else's card."""
 
 import pytest
+import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
 from coprod_data.commands.entry_checks import ask_back
+from coprod_data.commands.opportunities import start_working
+from coprod_data.commands.opportunities_joining import invite_young_person
+from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.commands.settings import settle_mode
 from coprod_data.models import (
     CardEntry,
@@ -15,6 +19,7 @@ from coprod_data.models import (
     Invitation,
     NotYet,
     OpportunityYoung,
+    Person,
 )
 from coprod_data.passwords import DUMMY_HASH
 from coprod_data.permissions import Role
@@ -154,6 +159,36 @@ def test_yes_or_no_to_whoever_offered(open_as: OpenAs, kept: Author, label: str,
 
     assert len(rows(kept.database, OpportunityYoung)) == seats
     assert (rows(kept.database, Invitation)[0].confirmed_at == NOW) is bool(seats)
+
+
+def test_a_card_that_waits_for_an_answer_says_so_in_the_list(open_as: OpenAs, kept: Author):
+    assert "Please answer us" not in words(open_as("jay", MINE))
+
+    an_offer(kept)
+
+    assert "Please answer us" in words(open_as("jay", MINE))
+
+
+def test_whoever_was_invited_without_a_card_says_yes_and_signs(open_as: OpenAs, author: Author):
+    _, opportunity = an_offer(author)
+    with author.office() as (db, worker):
+        kit = db.scalars(sa.select(Person.id).where(Person.username == "kit")).one()
+        invite_young_person(db, worker, opportunity, kit)
+    at = open_as("kit", MINE)
+    assert "Cllr Dawn Pryce" in words(at)
+    assert "My room is cold." not in words(at)
+
+    at = press(at, "Yes, let us do it")
+    assert "Thank you. We have your answer." in words(at)
+    with author.office() as (db, worker):
+        start_working(db, worker, opportunity)
+        propose_outcome(db, worker, opportunity, what_changed="Every room has a heater.")
+    at = press(open_as("kit", MINE), "Yes, done together")
+
+    [seat] = rows(author.database, OpportunityYoung)
+    [signature] = rows(author.database, CoSignature)
+    assert (seat.entry_id, seat.person_id, seat.confirmed_at) == (None, kit, NOW)
+    assert signature.person_id == kit
 
 
 def test_done_together_is_signed(open_as: OpenAs, kept: Author):
