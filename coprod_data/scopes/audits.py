@@ -15,10 +15,8 @@ Condition = sa.ColumnElement[bool]
 
 def own(actor: Actor) -> Condition:
     """Return the condition that one answers for the service of a return."""
-    if actor.person_id is None:
-        return sa.false()
     return AuditReturn.service_id.in_(
-        sa.select(ServiceMember.service_id).where(ServiceMember.person_id == actor.person_id)
+        sa.select(ServiceMember.service_id).where(ServiceMember.person_id == actor.id)
     )
 
 

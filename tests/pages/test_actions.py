@@ -1,6 +1,7 @@
 """The Promise on screen: kept or not in five seconds, and what each role may do about it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +15,7 @@ from coprod_data.models import Action, ActionUpdate, Milestone, Person, PromiseC
 from coprod_data.passwords import DUMMY_HASH
 from coprod_data.permissions import Role
 from coprod_data.vocabulary import Mode, Rag, Stage
-from tests.builders import NOW, a_person
+from tests.builders import NOW, a_person, unrecorded
 from tests.pages.opening import OpenAs, drawn, heading, words
 
 PAGE = "promise/actions.py"
@@ -91,7 +92,6 @@ def test_a_commitment_opens_its_actions_with_both_sides(council: Database, open_
     at = open_as("board.member", PAGE, commitment=str(commitment_id))
 
     seen = words(at)
-    assert heading(at) == TITLE
     assert "Suitcases at every office, no bin bags" in seen
     assert "Not yet, a young person says" in seen
     assert "Staff see it brighter than young people" in seen
@@ -109,9 +109,7 @@ def test_an_action_opens_its_evidence_and_the_words_behind_it(council: Database,
     assert "Update this action" not in seen
 
 
-def test_the_administrator_reads_an_action_without_the_words_behind_it(
-    council: Database, open_as: OpenAs
-):
+def test_the_administrator_reads_no_words_behind_an_action(council: Database, open_as: OpenAs):
     action = the_action(council, Action.title == "Hair and skin care course for every carer")
 
     seen = words(open_as("administrator", PAGE, action=str(action)))
@@ -191,6 +189,61 @@ def test_an_action_of_another_service_offers_a_manager_nothing(council: Database
     at = open_as("manager", PAGE, action=str(other))
 
     assert [button.label for button in at.button] == []
+
+
+def test_the_youth_voice_team_writes_beside_an_action_and_sets_nothing(
+    council: Database, open_as: OpenAs
+):
+    action = of_manager(council, Action.rag == Rag.GREEN)
+    at = open_as("youth.voice", PAGE, action=str(action))
+    assert not any(radio.key.startswith("update-") for radio in at.radio)
+
+    at.text_area(key=f"update-{action}-text").set_value("Young people tried the new form.")
+    at.button(key=f"update-{action}-save").click().run()
+
+    assert "Young people tried the new form." in words(at)
+    assert stored(council, action).rag is Rag.GREEN
+
+
+def test_past_its_date_the_page_asks_why_it_is_still_green(council: Database, open_as: OpenAs):
+    action = of_manager(council, Action.rag == Rag.GREEN)
+    with Session(council.engine) as db:
+        with unrecorded(db):
+            db.get_one(Action, action).due_on = NOW.date() - timedelta(days=1)
+        db.commit()
+    at = open_as("manager", PAGE, action=str(action))
+    assert "Past its date" in words(at)
+
+    at.radio(key=f"update-{action}-rag").set_value(Rag.GREEN).run()
+    at.text_area(key=f"update-{action}-text").set_value("Nearly there.")
+    at.text_area(key=f"update-{action}-reason").set_value("The last form is at the printer.")
+    at.button(key=f"update-{action}-save").click().run()
+
+    assert "Why it is still on track The last form is at the printer." in words(at)
+
+
+def test_a_manager_adds_a_milestone(council: Database, open_as: OpenAs):
+    action = of_manager(council, Action.rag == Rag.GREEN)
+    at = open_as("manager", PAGE, action=str(action))
+
+    at.text_input(key=f"step-{action}-title").set_value("Ten more interviews")
+    at.text_input(key=f"step-{action}-day").set_value("soon")
+    at.button(key=f"step-{action}-save").click().run()
+    assert "Write the day as 2026-12-03." in words(at)
+    at.text_input(key=f"step-{action}-day").set_value("2026-09-01")
+    at.button(key=f"step-{action}-save").click().run()
+
+    assert "To come: Ten more interviews Due 1 September 2026" in words(at)
+
+
+def test_a_milestone_is_chosen_before_it_is_met(council: Database, open_as: OpenAs):
+    action = of_manager(council, Action.rag == Rag.GREEN)
+    at = open_as("manager", PAGE, action=str(action))
+    at.text_input(key=f"meet-{action}-day").set_value("")
+
+    at.button(key=f"meet-{action}-save").click().run()
+
+    assert "Choose which one is met, and write the day." in words(at)
 
 
 def test_the_chair_approves_what_a_manager_proposed(council: Database, open_as: OpenAs):

@@ -153,6 +153,30 @@ def test_what_is_typed_is_kept_when_the_box_is_left_and_wiped_when_it_is_saved(
     assert "Half a plan" in saved
 
 
+def test_last_years_text_word_for_word_is_noticed(council: Database, open_as: OpenAs):
+    mine = the_return(council, "Leaving Care")
+    with Session(council.engine) as db:
+        last = db.execute(
+            sa.select(AuditStandard.reference, AuditAnswer.evidence)
+            .join(AuditAnswer, AuditAnswer.standard_id == AuditStandard.id)
+            .join(AuditReturn, AuditReturn.id == AuditAnswer.return_id)
+            .join(Service, Service.id == AuditReturn.service_id)
+            .where(
+                Service.name == "Leaving Care", AuditReturn.id != mine,
+                AuditAnswer.rater == Rater.SERVICE, AuditAnswer.evidence != "",
+                AuditStandard.reference == "A7",
+            )
+        ).one()  # fmt: skip
+    seventh = str(standards(council, mine)[6])
+    at = open_as("manager", PAGE, **{"return": str(mine), "standard": seventh})
+    assert "word for word" not in words(at)
+
+    answer(at, "1", last.evidence)
+
+    at = open_as("manager", PAGE, **{"return": str(mine), "standard": seventh})
+    assert "This is last year's text, word for word. Is it still true?" in words(at)
+
+
 def test_a_manager_opens_no_other_services_return(council: Database, open_as: OpenAs):
     other = the_return(council, "Fostering")
 
