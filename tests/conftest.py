@@ -1,7 +1,10 @@
 """Databases on both engines and the real server, and a plain word about what was skipped."""
 
+import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -78,6 +81,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """The real server with the demo council, one for all tests that only add to it."""
     with LiveServer(tmp_path_factory.mktemp("server")) as server:
         yield server
+
+
+@pytest.fixture
+def own_server(server: LiveServer, tmp_path: Path) -> Iterator[LiveServer]:
+    """A server that may be killed, with a copy of the demo council as the shared one has it."""
+    shutil.copy(server.folder / "key", tmp_path / "key")
+    with (
+        closing(sqlite3.connect(server.folder / "coprod.db")) as shared,
+        closing(sqlite3.connect(tmp_path / "coprod.db")) as copy,
+    ):
+        shared.backup(copy)
+    with LiveServer(tmp_path) as own:
+        yield own
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

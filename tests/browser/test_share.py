@@ -1,11 +1,6 @@
 """The form on a phone: steps that fit, no script needed, every word kept through all faults."""
 
 import re
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect
@@ -24,19 +19,6 @@ MODES = {
 NO_SCRIPT = {**PHONE, "java_script_enabled": False}
 WORDS = "I want my bike back. It is still at my old house."
 SLOW_PHONE = 60 * 1024
-
-
-@pytest.fixture
-def own_server(server: LiveServer, tmp_path: Path) -> Iterator[LiveServer]:
-    """A server that may be killed, with a copy of the demo council."""
-    shutil.copy(server.folder / "key", tmp_path / "key")
-    with (
-        closing(sqlite3.connect(server.folder / "coprod.db")) as played,
-        closing(sqlite3.connect(tmp_path / "coprod.db")) as copy,
-    ):
-        played.backup(copy)
-    with LiveServer(tmp_path) as own:
-        yield own
 
 
 def box(page: Page):
