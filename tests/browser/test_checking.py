@@ -1,0 +1,114 @@
+"""Checking in a browser: ten entries by keyboard alone, nothing run, nothing lost on reload."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
+from tests.browser.looking import SCREENS, axe_violations, sideways, wait_ready
+from tests.live_server import LiveServer, hidden_fields
+from tests.payloads import PAYLOADS
+
+HEADING = re.compile(r"^No\. \d+: ")
+WORKER = "youth.voice.two"
+
+
+def send(server: LiveServer, *texts: str) -> None:
+    """Young people send these texts; the Board may read them."""
+    for text in texts:
+        with server.client() as phone:
+            form = hidden_fields(phone.get("/share").text)
+            answer = phone.post(
+                "/share",
+                data={**form, "thinks": text, "board": "yes"},
+                headers={"Origin": server.url},
+            )
+            assert "data-card-code" in answer.text
+
+
+def open_first(page: Page) -> None:
+    page.locator("button", has_text="Ctrl + Enter").click()
+    expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
+    wait_ready(page)
+
+
+def number_on(page: Page) -> str:
+    return page.get_by_role("heading", name=HEADING).inner_text().split(":")[0]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_an_opened_entry_is_accessible_and_fits(visit: Visit, server: LiveServer, screen: str):
+    send(server, "The bus does not come on Sundays.")
+    page = visit("/checking", WORKER, **SCREENS[screen])
+    assert axe_violations(page) == []
+    assert sideways(page) == []
+
+    open_first(page)
+    assert axe_violations(page) == []
+    assert sideways(page) == []
+
+    for step in page.get_by_role(
+        "button", name=re.compile("^(Write a summary|Ask the young)")
+    ).all():
+        step.click()
+        wait_ready(page)
+        assert axe_violations(page) == []
+
+
+def test_ten_entries_are_cleared_by_keyboard_and_each_begins_at_its_top(
+    visit: Visit, server: LiveServer
+):
+    send(server, *(f"Please mend light number {number}." for number in range(10)))
+    page = visit("/checking", WORKER)
+    page.keyboard.press("Control+Enter")
+
+    cleared = []
+    for _ in range(10):
+        expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
+        number = number_on(page)
+        assert number not in cleared
+        page.wait_for_timeout(1_600)  # nobody reads an entry faster
+        assert page.get_by_role("heading", name=HEADING).bounding_box()["y"] < 450
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("heading", name=HEADING)).not_to_contain_text(number + ":")
+        cleared.append(number)
+
+    assert len(cleared) == 10
+
+
+def test_what_a_checker_typed_survives_a_reload(visit: Visit, server: LiveServer):
+    send(server, "Dave lost my box with the photos.")
+    page = visit("/checking", WORKER)
+    open_first(page)
+    box = page.get_by_label("What they think")
+    box.fill("[Somebody] " + box.input_value())
+    box.press("Tab")
+    expect(page.get_by_text("must stay as they were written")).to_be_visible()
+    number = number_on(page).removeprefix("No. ")
+
+    page.reload()
+    wait_ready(page)
+    page.get_by_role("button", name=f"Read it (no. {number})").click()
+
+    expect(page.get_by_label("What they think")).to_have_value(re.compile(r"^\[Somebody\] "))
+
+
+def test_markup_that_a_child_typed_is_read_as_typed_and_runs_nothing(
+    visit: Visit, server: LiveServer
+):
+    send(server, "\n".join(PAYLOADS))
+    page = visit("/checking", WORKER)
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    rows = page.get_by_role("button", name=re.compile(r"^Read it \(no\. \d+\)"))
+    newest = max(rows.all(), key=lambda row: int(re.findall(r"\d+", row.inner_text())[0]))
+    newest.click()
+    expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
+
+    raw = page.locator(".raw").inner_text()
+
+    assert [payload for payload in PAYLOADS if payload.replace("\t", " ").split("\n")[0]
+            not in raw.replace("\t", " ")] == []  # fmt: skip
+    assert page.locator(".raw script, .raw img, .raw iframe, .raw a").count() == 0
+    assert dialogs == []
