@@ -1,6 +1,7 @@
 """The form for young people: nothing typed is lost, nothing is taken when nobody is on duty."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -12,6 +13,7 @@ from coprod_data.models import CardEntry, Consent, EntryVersion, PromiseTheme
 from coprod_data.vocabulary import ConsentUse
 from tests.pages.young import (
     OWN_PAGE,
+    a_phone,
     carried,
     code_on,
     rows,
@@ -151,6 +153,23 @@ def test_a_double_press_is_one_entry_and_the_same_code(open_council: Database, p
     first, second = send(phone, hidden, thinks="Hi"), send(phone, hidden, thinks="Hi")
 
     assert code_on(first.text) == code_on(second.text)
+    assert len(rows(open_council, CardEntry)) == 1
+
+
+def test_thirty_presses_at_once_are_one_entry_and_one_code(
+    open_council: Database, phone: TestClient
+):
+    hidden, cookies = carried(phone), dict(phone.cookies)
+
+    def press(_: int) -> str:
+        finger = a_phone()
+        finger.cookies.update(cookies)
+        return code_on(send(finger, hidden, thinks="Once").text)
+
+    with ThreadPoolExecutor(30) as fingers:
+        codes = set(fingers.map(press, range(30)))
+
+    assert len(codes) == 1
     assert len(rows(open_council, CardEntry)) == 1
 
 
