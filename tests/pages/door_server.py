@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Self
 
 import uvicorn
+from streamlit import config
+from streamlit.runtime import Runtime
 
 from coprod_data import database as process
 from coprod_data.actors import System
-from coprod_data.commands.auth_sessions import end_sessions
+from coprod_data.commands.auth_sessions import begin_sign_in, end_sessions, sign_in
 from coprod_data.commands.settings import settle_mode
 from coprod_data.database import Database, utc_now
 from coprod_data.passwords import hash_password
@@ -61,11 +63,12 @@ class DoorServer(LiveServer):
 
     def start(self, seconds: float = 60) -> None:
         os.chdir(ROOT)
+        config._main_script_path = str(ROOT / "dashboard.py")  # as `streamlit run` says it
         app = runpy.run_path(str(ROOT / "dashboard.py"))["app"]
-        config = uvicorn.Config(
+        settings = uvicorn.Config(
             app, host="127.0.0.1", port=self.port, access_log=False, log_config=None
         )
-        self._server = uvicorn.Server(config)
+        self._server = uvicorn.Server(settings)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
         wait_until(self.is_ready, seconds)
@@ -73,11 +76,23 @@ class DoorServer(LiveServer):
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(15)
+        Runtime._instance = None  # a process has one; the next file of tests makes its own
         process._current = None
 
     @property
     def database(self) -> Database:
         return process.current()
+
+    def sign_in(self, username: str) -> str:
+        """Open a session by the real commands; the slow password check is left out."""
+        with self.database.writing(System()) as (db, system):
+            counted = begin_sign_in(db, system, username=username, address="127.0.0.1")
+            session = sign_in(
+                db, system, counted.attempt_id or 0,
+                username=username, checked=counted.password_hash,
+            )  # fmt: skip
+        assert session, f"{username} could not sign in"
+        return f"coprod={session.token}"
 
     def end(self, cookie: str) -> None:
         """End the session of a cookie, as a changed role or a new password does."""

@@ -1,11 +1,17 @@
 """The database goes away and comes back while people are at the door and inside."""
 
+import re
 import time
 
 import httpx2
 import pytest
 
-from pages.door import sessions
+from coprod_data.actors import System
+from coprod_data.permissions import Role
+from pages.door import demo, sessions
+from pages.parts import frame
+from pages.public import health
+from tests.builders import a_person
 from tests.live_server import PASSWORD, hidden_fields
 from tests.pages.door_server import DoorServer, wait_until
 from tests.raw_socket import RawSocket
@@ -126,6 +132,58 @@ def test_what_was_noted_meanwhile_is_written_after(door: DoorServer, cookie: str
         assert session in sessions._to_touch
 
     wait_until(lambda: session not in sessions._to_touch)
+
+
+def test_a_fault_of_ours_gets_a_reference_and_shows_no_trace(
+    door: DoorServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(demo, "FOLDER", "no folder at all")
+    demo.listed_forms.cache_clear()
+    for username in demo.SEES:
+        with door.database.writing(System()) as (db, _):
+            a_person(db, Role.MANAGER, username=username)
+
+    answer = get(door, "/sign-in")
+
+    assert answer.status_code == 500
+    assert re.search(r"It is noted as [0-9a-f]{8}\. Try again soon\.", answer.text)
+    assert "Traceback" not in answer.text
+    assert "TypeError" not in answer.text
+
+
+def test_a_page_that_breaks_shows_a_reference_and_no_trace(
+    door: DoorServer, cookie: str, monkeypatch: pytest.MonkeyPatch
+):
+    def break_down(*_: object) -> None:
+        raise ZeroDivisionError("what nobody should read")
+
+    monkeypatch.setattr(frame, "labels", break_down)
+    with RawSocket(door.url, cookie=cookie) as socket:
+        answer = socket.rerun(page="people")
+
+    assert "Something broke on our side. It is noted as" in answer.text
+    assert "what nobody should read" not in answer.text
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_ready_tells_of_another_schema_lost_guards_and_a_full_disk(
+    door: DoorServer, monkeypatch: pytest.MonkeyPatch
+):
+    engine = door.database.engine
+    with engine.begin() as connection:
+        stored = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    assert get(door, "/readyz").text == "The database has another schema than this release."
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = ?", (stored,))
+        told = "SELECT sql FROM sqlite_master WHERE name = 'event_keep'"
+        guard = connection.exec_driver_sql(told).scalar()
+        connection.exec_driver_sql("DROP TRIGGER event_keep")
+    assert get(door, "/readyz").text == "The database has lost its guards."
+    with engine.begin() as connection:
+        connection.exec_driver_sql(guard)
+    monkeypatch.setattr(health, "LEAST_FREE", 2**60)
+    assert get(door, "/readyz").text == "The disk is nearly full."
 
 
 def test_a_locked_database_lets_people_read_on(door: DoorServer, cookie: str):

@@ -168,7 +168,7 @@ def test_each_scheme_knows_its_own_cookie_name_alone(door: DoorServer, live: str
             client.get("/", headers=over_tls).status_code,
         )
 
-    assert statuses == ([200, 303] if cookie == "coprod" else [303, 200])
+    assert statuses == ((200, 303) if cookie == "coprod" else (303, 200))
 
 
 def test_every_answer_carries_the_headers(door: DoorServer, live: str):
