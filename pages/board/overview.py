@@ -35,7 +35,7 @@ def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
         {
             "number": counted.cards,
             "words": "report card" if counted.cards == 1 else "report cards",
-            "detail": f"{counted.cards_this_cycle} came to the Board in the last three months",
+            "detail": f"{counted.cards_this_cycle} new in three months",
             "tone": "plain",
             "icon": "voice",
             "href": "/report_cards",
@@ -57,8 +57,7 @@ def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
         {
             "number": counted.together,
             "words": "done together",
-            "detail": f"{counted.answers} more by staff alone. "
-            f"{counted.to_be_signed} wait for both names",
+            "detail": f"{counted.to_be_signed} to sign, {counted.answers} by staff alone",
             "tone": "good",
             "icon": "check",
             "href": "/opportunities?show=together",
