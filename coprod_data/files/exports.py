@@ -59,7 +59,7 @@ def _actions(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[
             row.theme, row.reference, row.title, row.will_see, row.stage, row.rag, row.rag_reason,
             row.owner, row.service, row.together_with, row.worked_on_by,
             row.due_wording or row.due_on,
-            row.met, row.whole, row.drift, row.young_people, row.staff_say,
+            row.met, row.whole, row.drift, row.face, row.young_people, row.staff_say,
         )  # fmt: skip
 
     service_id = _number(filters, "service")
@@ -118,7 +118,7 @@ EXPORTS: dict[str, Export] = {
         (
             "Theme", "Commitment", "Action", "What you will see", "Stage", "RAG", "Why", "Owner",
             "Service", "Together with", "Worked on by", "Due", "Milestones met", "Milestones",
-            "Days without movement", "Young people say", "Staff say",
+            "Days without movement", "Young people say", "How many young people", "Staff say",
         ),
         _actions,
     ),
