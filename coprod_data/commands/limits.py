@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from coprod_data.keys import Keys
 from coprod_data.models import LoginAttempt, RateCount
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.limits import counting
 
 KEPT = timedelta(hours=24)
 
@@ -18,19 +19,12 @@ def count_visit(
     """Count this one and say whether it is within the limit; what is beyond it is not counted."""
     actor.must(Permission.LIMITS_COUNT)
     keys: Keys = db.info["keys"]
-    addresses = keys.address_hashes(address, actor.at)
-    done = db.scalar(
-        sa.select(sa.func.count())
-        .select_from(RateCount)
-        .where(
-            RateCount.what == what,
-            RateCount.address_hash.in_(addresses),
-            RateCount.at > actor.at - timedelta(minutes=minutes),
-        )
-    )
+    counted = counting(actor, keys, what=what, address=address, minutes=minutes)
+    done = db.scalar(sa.select(sa.func.count()).select_from(RateCount).where(counted))
     if (done or 0) >= most:
         return False
-    db.add(RateCount(what=what, address_hash=addresses[0], at=actor.at))
+    today, _ = keys.address_hashes(address, actor.at)
+    db.add(RateCount(what=what, address_hash=today, at=actor.at))
     return True
 
 

@@ -1,13 +1,12 @@
 """Whether an address may still do a thing."""
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.keys import Keys
 from coprod_data.models import RateCount
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.limits import counting
 
 
 def is_within_limit(
@@ -16,13 +15,6 @@ def is_within_limit(
     """Say whether an address has done this fewer than `most` times in the last minutes."""
     actor.must(Permission.LIMITS_COUNT)
     keys: Keys = db.info["keys"]
-    done = db.scalar(
-        sa.select(sa.func.count())
-        .select_from(RateCount)
-        .where(
-            RateCount.what == what,
-            RateCount.address_hash.in_(keys.address_hashes(address, actor.at)),
-            RateCount.at > actor.at - timedelta(minutes=minutes),
-        )
-    )
+    counted = counting(actor, keys, what=what, address=address, minutes=minutes)
+    done = db.scalar(sa.select(sa.func.count()).select_from(RateCount).where(counted))
     return (done or 0) < most
