@@ -1,7 +1,7 @@
 """Who could join an opportunity, and whom a young person may say yes to."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -25,7 +25,8 @@ from coprod_data.scopes.opportunities import (
     stands_behind,
     taking_part,
 )
-from coprod_data.vocabulary import EntryKind, InvitationReply, OpportunityState, Side
+from coprod_data.targets import setting
+from coprod_data.vocabulary import EntryKind, InvitationReply, OpportunityState, SettingKey, Side
 
 JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
 
@@ -78,9 +79,10 @@ class SeatRow:
 
 
 def members_to_ask(db: Session, actor: Actor, opportunity_id: int) -> list[CandidateRow]:
-    """Return members and officers who have not been asked, the least busy first.
+    """Return members and officers who may be asked now, the least busy first.
 
-    Whoever may answer an invitation may see them too, to pass it on.
+    Who answered, or still has time to, is not asked again. Whoever may answer an invitation may
+    see them too, to pass it on.
     """
     actor.must(Permission.OPPORTUNITIES_INVITE, Permission.OPPORTUNITIES_REPLY)
     busy = (
@@ -90,14 +92,15 @@ def members_to_ask(db: Session, actor: Actor, opportunity_id: int) -> list[Candi
         .correlate(Person)
         .scalar_subquery()
     )
-    answered = sa.exists().where(
+    lapse = actor.at - timedelta(days=int(setting(db, SettingKey.INVITATION_DAYS)))
+    asked = sa.exists().where(
         Invitation.person_id == Person.id,
         Invitation.opportunity_id == opportunity_id,
-        Invitation.reply.is_not(None),
+        sa.or_(Invitation.reply.is_not(None), Invitation.asked_at > lapse),
     )
     rows = db.execute(
         sa.select(Person.id, Person.name, Person.job, busy.label("busy"))
-        .where(may_be_invited(), ~answered, Person.id != actor.id)
+        .where(may_be_invited(), ~asked, Person.id != actor.id)
         .order_by("busy", Person.name, Person.id)
     )
     return [CandidateRow(row.id, row.name, row.job, row.busy) for row in rows]

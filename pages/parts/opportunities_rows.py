@@ -85,9 +85,11 @@ def members_in(members: Iterable[MemberRow]) -> str:
 
 def young(row: OpportunityRow) -> str:
     """Return how many young people are in."""
-    people = "1 young person is in" if row.young == 1 else f"{row.young} young people are in"
+    adults = sum(one.state == "matched" for one in row.members)
+    if row.young == 1:
+        return "1 young person is in" + (f", among {adults} adults" if adults > 1 else "")
     if row.young:
-        return people
+        return f"{row.young} young people are in"
     if row.state == "offered":
         return "A young person’s yes is awaited"
     return "Nobody has said yes yet"

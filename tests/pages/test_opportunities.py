@@ -1,52 +1,21 @@
-"""Chances to work together, as each role sees them and acts on them."""
+"""Chances to work together, as each role sees them, offers and answers."""
 
 import pytest
-import sqlalchemy as sa
-from streamlit.testing.v1 import AppTest
 
 from coprod_data.database import Database
-from coprod_data.models import Invitation, Opportunity, OpportunityYoung, Person
-from coprod_data.vocabulary import InvitationReply, OpportunityState
+from coprod_data.vocabulary import InvitationReply
+from tests.pages.chances import (
+    KEYS_DAY,
+    PAGE,
+    READERS,
+    TAXI,
+    TITLE,
+    invitation_of,
+    labels,
+    number_of,
+    press,
+)
 from tests.pages.opening import OpenAs, drawn, heading, words
-
-PAGE = "together/opportunities.py"
-TITLE = "Chances to work together"
-TAXI = "A school taxi that comes on time"
-KEYS_DAY = "Moving-in day: someone at the door"
-READERS = ["youth.voice", "safeguarding.lead", "manager", "board.member", "chair"]
-
-
-def number_of(council: Database, title: str) -> int:
-    with council.engine.connect() as connection:
-        found = connection.scalar(sa.select(Opportunity.id).where(Opportunity.title == title))
-    assert found, f"the demo council has no {title}"
-    return found
-
-
-def state_of(council: Database, title: str) -> OpportunityState:
-    with council.engine.connect() as connection:
-        return connection.scalars(
-            sa.select(Opportunity.state).where(Opportunity.title == title)
-        ).one()
-
-
-def invitation_of(council: Database, title: str, username: str) -> sa.Row[tuple[object, ...]]:
-    with council.engine.connect() as connection:
-        return connection.execute(
-            sa.select(Invitation.reply, Invitation.reason, Invitation.asked_by_id)
-            .join(Opportunity, Opportunity.id == Invitation.opportunity_id)
-            .join(Person, Person.id == Invitation.person_id)
-            .where(Opportunity.title == title, Person.username == username)
-        ).one()
-
-
-def press(at: AppTest, label: str) -> None:
-    (button,) = (button for button in at.button if button.label == label)
-    button.click().run()
-
-
-def labels(at: AppTest) -> list[str]:
-    return [button.label for button in at.button]
 
 
 @pytest.mark.parametrize("username", READERS)
@@ -180,72 +149,6 @@ def test_who_never_answered_shows_to_the_team_and_the_chair_alone(
 
     assert heading(at) == KEYS_DAY
     assert ("Cllr Ruth Kessler" in drawn(at)) is sees
-
-
-def test_the_team_asks_a_member_and_a_young_person(council: Database, open_as: OpenAs):
-    number = number_of(council, KEYS_DAY)
-    at = open_as("youth.voice", PAGE, id=str(number))
-
-    member, young = at.selectbox
-    member.set_value(next(o for o in member.options if o.startswith("Cllr Femi Oyelaran")))
-    press(at, "Ask this member or officer")
-    assert "They have 21 days to answer" in words(at)
-
-    young = at.selectbox[-1]
-    young.set_value(next(option for option in young.options if option.startswith("Jay")))
-    press(at, "Ask this young person")
-    assert "They find it on their own page" in words(at)
-    with council.engine.connect() as connection:
-        seat = sa.select(OpportunityYoung.confirmed_at).where(
-            OpportunityYoung.opportunity_id == number
-        )
-        assert connection.scalars(seat).all() == [None]
-
-
-def test_the_chair_does_not_choose_the_young_people(council: Database, open_as: OpenAs):
-    at = open_as("chair", PAGE, id=str(number_of(council, KEYS_DAY)))
-
-    assert "Ask this member or officer" in labels(at)
-    assert "Ask this young person" not in labels(at)
-
-
-def test_work_does_not_begin_by_one_side(council: Database, open_as: OpenAs):
-    at = open_as("youth.voice", PAGE, id=str(number_of(council, KEYS_DAY)))
-
-    press(at, "Start working")
-
-    assert "when a young person has said yes" in words(at)
-    assert state_of(council, KEYS_DAY) is OpportunityState.OPEN
-
-
-def test_parking_asks_for_a_reason_and_a_day(council: Database, open_as: OpenAs):
-    number = number_of(council, KEYS_DAY)
-    at = open_as("chair", PAGE, id=str(number))
-
-    at.text_area(key=f"stop-reason-{number}").set_value("Two advisers short.")
-    at.text_input(key=f"stop-day-{number}").set_value("soon")
-    press(at, "Park it")
-    assert "Write the day to look again" in words(at)
-
-    at.text_input(key=f"stop-day-{number}").set_value("2030-01-07")
-    press(at, "Park it")
-
-    assert "Parked, with its reason" in words(at)
-    assert "Two advisers short. We look again on 7 January 2030." in words(at)
-    press(at, "Take it up again")
-    assert state_of(council, KEYS_DAY) is OpportunityState.OPEN
-
-
-def test_saying_no_needs_a_reason(council: Database, open_as: OpenAs):
-    number = number_of(council, KEYS_DAY)
-    at = open_as("youth.voice", PAGE, id=str(number))
-
-    press(at, "Do not take it forward")
-    assert "Say why it cannot be done" in words(at)
-
-    at.text_area(key=f"stop-reason-{number}").set_value("It is the law. We can do it by phone.")
-    press(at, "Do not take it forward")
-    assert state_of(council, KEYS_DAY) is OpportunityState.DECLINED
 
 
 @pytest.mark.usefixtures("council")

@@ -16,9 +16,9 @@ from coprod_data.models import (
 )
 from coprod_data.vocabulary import OpportunityState, Side
 from tests.builders import NOW, holding_the_code
+from tests.pages.chances import PAGE, labels, number_of, press
 from tests.pages.opening import OpenAs, heading, words
 
-PAGE = "together/opportunities.py"
 LIST = "A first-flat list that young people wrote"
 BAGS = "A proper bag for every move"
 WORDED = {
@@ -30,20 +30,6 @@ WORDED = {
     "support": "Staff on shift",
     "expenses": "Biscuits",
 }
-
-
-def press(at: AppTest, label: str) -> None:
-    (button,) = (button for button in at.button if button.label == label)
-    button.click().run()
-
-
-def labels(at: AppTest) -> list[str]:
-    return [button.label for button in at.button]
-
-
-def number_of(council: Database, title: str) -> int:
-    with council.engine.connect() as connection:
-        return connection.scalars(sa.select(Opportunity.id).where(Opportunity.title == title)).one()
 
 
 def newest_outcome(council: Database, title: str) -> sa.Row[tuple[object, ...]]:

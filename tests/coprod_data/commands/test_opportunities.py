@@ -9,6 +9,10 @@ from coprod_data.commands.opportunities import (
     suggest_opportunity,
 )
 from coprod_data.models import (
+    AuditAnswer,
+    AuditReturn,
+    AuditRound,
+    AuditStandard,
     CardEntry,
     EntryVersion,
     Event,
@@ -18,17 +22,20 @@ from coprod_data.models import (
     PromiseTheme,
     ReportCard,
     SafeguardingHold,
+    Service,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
 from coprod_data.vocabulary import (
     ConsentUse,
     OpportunityState,
+    Rater,
 )
 from tests.builders import (
     NOW,
     a_person,
     a_promise,
     a_report_card,
+    a_service,
     add,
     an_entry,
     days_ago,
@@ -38,6 +45,7 @@ from tests.builders import (
     the_public,
     the_system,
 )
+from tests.working_together import the_person
 
 S = OpportunityState
 TODAY = NOW.date()
@@ -213,3 +221,48 @@ def test_a_young_persons_wording_waits_at_the_gate_and_the_suggestion_shows_none
     assert db.scalars(kept).one() == "Zebra sleepovers\nZebra: help them say yes."
     said = [*db.scalars(sa.select(EventText.text)), *map(str, db.scalars(sa.select(Event.changes)))]
     assert not [text for text in said if text and "ebra" in text]
+
+
+def test_each_names_what_they_may_read_of_the_audit(db: Session, theme: PromiseTheme):
+    mine = somebody(db, Role.MANAGER)
+    other = somebody(db, Role.MANAGER)
+    gap = an_audit_answer(db, a_service(db, the_person(db, mine)))
+    for actor in (mine, somebody(db, Role.CHAIR)):
+        id_ = suggest_opportunity(db, actor, theme_id=theme.id, audit_answer_id=gap, **WORDED)
+        assert [source.audit_answer_id for source in sources(db, id_)] == [gap]
+
+    with pytest.raises(NotFound):
+        suggest_opportunity(db, other, theme_id=theme.id, audit_answer_id=gap, **WORDED)
+
+
+def test_a_young_person_names_no_card_and_no_audit(
+    db: Session, theme: PromiseTheme, card: ReportCard
+):
+    young = somebody(db, Role.YOUNG_PERSON)
+    gap = an_audit_answer(db, a_service(db))
+
+    for source in ({"report_card_id": card.id}, {"audit_answer_id": gap}):
+        with pytest.raises(NotFound):
+            suggest_opportunity(
+                db, young, theme_id=theme.id, form_id="form-x-1", **WORDED, **source
+            )
+
+
+def an_audit_answer(db: Session, service: Service) -> int:
+    round_ = add(db, AuditRound(title="2025", opened_on=NOW.date(), due_on=NOW.date()))
+    standard = add(
+        db,
+        AuditStandard(
+            round_id=round_.id, reference="A9", short="Panels", wording="Panels.", position=1
+        ),
+    )
+    return_ = add(db, AuditReturn(round_id=round_.id, service_id=service.id))
+    answer = AuditAnswer(
+        return_id=return_.id,
+        standard_id=standard.id,
+        rater=Rater.SERVICE,
+        level=0,
+        at=NOW,
+        person_id=a_person(db).id,
+    )
+    return add(db, answer).id

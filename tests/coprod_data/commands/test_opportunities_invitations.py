@@ -263,3 +263,16 @@ def test_nothing_is_answered_that_has_moved_on(
         reply_to_invitation(db, member, asked, reply=YES)
     with pytest.raises(NoLongerOpen):
         invite_member(db, worker, opportunity.id, a_person(db, Role.MANAGER).id)
+
+
+def test_who_was_not_wanted_has_nothing_to_answer(
+    db: Session, opportunity: Opportunity, member: Actor
+):
+    refused = an_invitation(
+        db, opportunity, member, reply=YES, replied_at=days_ago(2), refused_at=days_ago(1)
+    )
+
+    with pytest.raises(AlreadyAnswered, match="somebody else"):
+        reply_to_invitation(db, member, refused.id, reply=YES)
+    with pytest.raises(NotFound):
+        reply_to_invitation(db, member, 4711, reply=YES)

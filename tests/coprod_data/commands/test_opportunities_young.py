@@ -25,6 +25,7 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
+from coprod_data.scopes.opportunities import own_seat
 from coprod_data.vocabulary import EventKind, InvitationReply, OpportunityState
 from tests.builders import (
     NOW,
@@ -38,6 +39,8 @@ from tests.builders import (
     days_ago,
     holding_the_code,
     somebody,
+    the_public,
+    the_system,
     unrecorded,
 )
 from tests.working_together import a_seat, a_source, holding, the_person
@@ -286,3 +289,10 @@ def test_each_answer_leaves_its_event(
         (EventKind.MEMBER_OFFERED, member.id),
         (EventKind.MATCH_CONFIRMED, entry.id),
     ]
+
+
+def test_who_is_nobody_has_no_seat(db: Session, opportunity: Opportunity, entry: CardEntry):
+    a_seat(db, opportunity, entry=entry)
+
+    for actor in (the_public(), the_system()):
+        assert db.scalars(sa.select(OpportunityYoung.id).where(own_seat(actor))).all() == []

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.outcomes import (
     co_sign,
     propose_outcome,
+    record_signature,
     say_not_yet,
 )
 from coprod_data.commands.outcomes_rules import AlreadySigned
@@ -20,7 +21,7 @@ from coprod_data.models import (
     NotYet,
     Outcome,
 )
-from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary import (
     Capacity,
     EntryKind,
@@ -36,6 +37,7 @@ from tests.builders import (
     a_service,
     an_action,
     an_entry,
+    days_ago,
     holding_the_code,
     somebody,
     the_duty,
@@ -43,6 +45,7 @@ from tests.builders import (
 )
 from tests.working_together import (
     Work,
+    a_seat,
     an_invitation,
     work,
 )
@@ -243,3 +246,49 @@ def test_nothing_is_signed_while_the_work_is_parked(db: Session, together: Work,
     for actor in (together.member, together.author):
         with pytest.raises(Refused, match="stopped"):
             co_sign(db, actor, outcome.id)
+
+
+def test_after_one_not_yet_another_young_person_need_not_say_it(
+    db: Session, together: Work, outcome: Outcome
+):
+    other = somebody(db, Role.YOUNG_PERSON)
+    a_seat(db, together.opportunity, account=other)
+    say_not_yet(db, together.author, outcome.id)
+
+    with pytest.raises(AlreadySigned, match="already"):
+        say_not_yet(db, other, outcome.id)
+
+
+def test_after_both_signatures_each_young_person_may_say_not_yet(
+    db: Session, together: Work, outcome: Outcome
+):
+    other = somebody(db, Role.YOUNG_PERSON)
+    a_seat(db, together.opportunity, account=other)
+    co_sign(db, together.member, outcome.id)
+    co_sign(db, together.author, outcome.id)
+
+    ids = {say_not_yet(db, who, outcome.id) for who in (together.author, other)}
+
+    assert len(ids) == 2
+
+
+def test_what_is_not_there_is_not_found(db: Session, together: Work):
+    with pytest.raises(NotFound):
+        propose_outcome(db, together.worker, 4711, what_changed="Nothing.")
+    for answer in (co_sign, say_not_yet):
+        with pytest.raises(NotFound):
+            answer(db, together.author, 4711)
+
+
+def test_what_both_sides_signed_is_signed(db: Session, together: Work, outcome: Outcome):
+    second = somebody(db, Role.MANAGER)
+    an_invitation(
+        db, together.opportunity, second, reply=InvitationReply.YES, confirmed_at=days_ago(2)
+    )
+    co_sign(db, together.member, outcome.id)
+    co_sign(db, together.author, outcome.id)
+
+    with pytest.raises(AlreadySigned):
+        co_sign(db, second, outcome.id)
+    with pytest.raises(AlreadySigned):
+        record_signature(db, together.worker, outcome.id, side=Side.STAFF, person_id=second.id)

@@ -10,12 +10,13 @@ from coprod_data.commands.outcomes import (
     record_signature,
     witness_signature,
 )
+from coprod_data.commands.outcomes_rules import AlreadySigned
 from coprod_data.models import (
     Action,
     CoSignature,
     Outcome,
 )
-from coprod_data.permissions import Invalid, NotAllowed, Role
+from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role
 from coprod_data.vocabulary import (
     Capacity,
     InvitationReply,
@@ -187,3 +188,22 @@ def test_ones_own_hand_replaces_paper_that_still_waits(
 
     own = db.scalars(sa.select(CoSignature)).one()
     assert own.recorded_by_id is None
+
+
+def test_what_is_written_down_or_counts_is_not_written_again(
+    db: Session, together: Work, outcome: Outcome
+):
+    def write_down() -> int:
+        return record_signature(
+            db, together.worker, outcome.id, side=Side.YOUNG, entry_id=together.entry.id
+        )
+
+    second = somebody(db, Role.YOUTH_VOICE)
+    id_ = write_down()
+    with pytest.raises(AlreadySigned):
+        write_down()
+    witness_signature(db, second, id_)
+    with pytest.raises(AlreadySigned):
+        witness_signature(db, second, id_)
+    with pytest.raises(NotFound):
+        witness_signature(db, second, 4711)

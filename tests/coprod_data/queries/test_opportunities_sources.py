@@ -195,6 +195,16 @@ def test_the_least_busy_are_asked_first(db: Session, together: Work):
     ]
 
 
+def test_who_still_has_time_to_answer_is_not_asked_again(db: Session, together: Work):
+    late, waits = (somebody(db, Role.MANAGER, name=name) for name in "AB")
+    an_invitation(db, together.opportunity, late, asked_at=days_ago(21))
+    an_invitation(db, together.opportunity, waits, asked_at=days_ago(20))
+
+    rows = members_to_ask(db, together.worker, together.opportunity.id)
+
+    assert [row.id for row in rows] == [late.id]
+
+
 def test_lists_of_people_are_for_those_who_ask(db: Session, together: Work):
     number = together.opportunity.id
     for role in (Role.YOUNG_PERSON, Role.ADMINISTRATOR):
