@@ -247,6 +247,36 @@ def test_the_whole_form_goes_by_keyboard_and_enter_in_a_face_sends_nothing(visit
     assert shown(page) == ["who"]
 
 
+VOICE = """
+  window.said = [];
+  const voice = { lang: 'en-GB', name: 'Test' };
+  const synthesis = new EventTarget();
+  Object.assign(synthesis, {
+    speaking: false,
+    getVoices: () => [voice],
+    cancel: () => { synthesis.speaking = false; },
+    speak: (one) => { synthesis.speaking = true; window.said.push(one.text); },
+  });
+  Object.defineProperty(window, 'speechSynthesis', { value: synthesis });
+  window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+"""
+
+
+def test_the_step_is_read_aloud_where_the_device_has_a_voice_and_nowhere_else(visit: Visit):
+    page = visit("/share#feeling", **PHONE)
+    expect(page.get_by_role("button", name="Read to me")).to_be_hidden()
+
+    page.add_init_script(VOICE)
+    page.reload()
+    page.get_by_role("button", name="Read to me").click()
+
+    [said] = page.evaluate("window.said")
+    assert said.strip().startswith("How do you feel about it today?")
+    assert "What is it about?" not in said
+    page.get_by_role("button", name="Stop reading").click()
+    expect(page.get_by_role("button", name="Read to me")).to_be_visible()
+
+
 def test_a_first_visit_weighs_less_than_60_kb(visit: Visit):
     page = visit("/share", **PHONE)
 

@@ -14,8 +14,10 @@ from tests.builders import NOW
 from tests.pages.young import (
     Author,
     rows,
+    tags_of,
     words_of,
 )
+from tests.payloads import PAYLOADS
 
 
 def test_a_question_is_answered_in_own_words_that_wait_at_the_gate(author: Author):
@@ -88,3 +90,20 @@ def test_a_summary_is_agreed(author: Author):
     author.do("answer", question=question.id, agreed="yes")
 
     assert rows(author.database, EntrySummary)[0].agreed_at == NOW
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author, payload: str):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room?")
+    )
+    [question] = rows(author.database, EntryQuestion)
+
+    def said(words: str) -> list[str]:
+        answer = author.do("answer", question=question.id, words=words + "a" * 5001)
+        wrong = Author(author.phone, author.database, f"{words} x", author.entry_id).do()
+        assert f"{' '.join(words.split())}aaa" in words_of(answer.text)
+        assert (answer.status_code, wrong.status_code) == (422, 422)
+        return [*tags_of(answer.text), *tags_of(wrong.text)]
+
+    assert said(payload) == said("hello")
