@@ -1,6 +1,8 @@
-"""What forms share: names of this council as labels, and roles in words."""
+"""What forms share: names of this council as labels, roles in words, boxes emptied when done."""
 
 import re
+
+import streamlit as st
 
 from coprod_data.permissions import Role
 
@@ -18,3 +20,17 @@ ROLE_WORDS: dict[Role, str] = {
 def inert(text: str) -> str:
     """Return a text that a label or an option shows as it is, with no mark taken for markup."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+
+
+def fresh(form: str) -> str:
+    """Return what the keys of a form's boxes begin with; another word each time it was finished.
+
+    A browser keeps what was typed as long as the key stays, so emptied boxes are new boxes.
+    """
+    times = st.session_state.get(f"finished.{form}", 0)
+    return f"{form}.{times}" if times else form
+
+
+def finished(form: str) -> None:
+    """Empty a form's boxes at the next run."""
+    st.session_state[f"finished.{form}"] = st.session_state.get(f"finished.{form}", 0) + 1

@@ -20,7 +20,7 @@ from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.vocabulary import DueKind, Rag, Stage, WorkedOnBy
-from pages.parts.forms import inert
+from pages.parts.forms import finished, fresh, inert
 from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.plan import RAG_WORDS, STAGE_WORDS, WORKED_ON_BY_WORDS
@@ -37,7 +37,8 @@ DUE_WORDS = {
 
 def update_form(row: ActionRow) -> None:
     """Say what happened, where it stands and how it is going; a clash shows both texts."""
-    mine, key = row.mine, f"update-{row.id}"
+    mine, form = row.mine, f"update-{row.id}"
+    key = fresh(form)
     seen = st.session_state.setdefault(f"{key}-seen", row.seen)
     stage, rag, reason = row.stage, row.rag, row.rag_reason
     if mine:
@@ -68,7 +69,7 @@ def update_form(row: ActionRow) -> None:
                 st.session_state[f"{key}-clash"] = found
                 show("clash.html", by=found.by, on=on(found.on), text=found.text)
                 raise
-            _done("Your update is saved.", key)
+            _done("Your update is saved.", form)
 
 
 _BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)
@@ -98,23 +99,24 @@ def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
 
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
     """Meet a milestone with evidence, or add one."""
-    to_meet = {step.id: step.title for step in milestones if step.state != "met"}
+    to_meet = {one.id: one.title for one in milestones if one.state != "met"}
+    meet, step = fresh(f"meet-{row.id}"), fresh(f"step-{row.id}")
     if to_meet and row.stage in STAGE_WORDS:
         with st.expander("Meet a milestone with evidence"):
             chosen = st.radio(
                 "Which one is met?",
                 list(to_meet),
                 index=0 if len(to_meet) == 1 else None,
-                format_func=lambda key: inert(to_meet[key]),
-                key=f"meet-{row.id}-which",
+                format_func=lambda number: inert(to_meet[number]),
+                key=f"{meet}-which",
             )
             evidence = st.text_area(
-                "What shows it? Say where somebody can look.", key=f"meet-{row.id}-evidence"
+                "What shows it? Say where somebody can look.", key=f"{meet}-evidence"
             )
             typed = st.text_input(
-                "Day it was met, as 2026-12-03", value=today.isoformat(), key=f"meet-{row.id}-day"
+                "Day it was met, as 2026-12-03", value=today.isoformat(), key=f"{meet}-day"
             )
-            if st.button("Count it as met", type="primary", key=f"meet-{row.id}-save"):
+            if st.button("Count it as met", type="primary", key=f"{meet}-save"):
                 with plainly():
                     met_on = typed_day(typed, "met_on")
                     if chosen is None or met_on is None:
@@ -123,11 +125,9 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
                         meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
                     _done("The milestone counts as met.", f"meet-{row.id}")
     with st.expander("Add a milestone"):
-        title = st.text_input("What will be reached?", key=f"step-{row.id}-title")
-        typed = st.text_input(
-            "By which day, as 2026-12-03 (may stay empty)", key=f"step-{row.id}-day"
-        )
-        if st.button("Add this milestone", key=f"step-{row.id}-save"):
+        title = st.text_input("What will be reached?", key=f"{step}-title")
+        typed = st.text_input("By which day, as 2026-12-03 (may stay empty)", key=f"{step}-day")
+        if st.button("Add this milestone", key=f"{step}-save"):
             with plainly():
                 due_on = typed_day(typed, "due_on")
                 with writing() as (db, actor):
@@ -165,39 +165,40 @@ def propose_form(
     me: int,
 ) -> None:
     """Propose an action for the chair to approve. `mine` are the services one answers for."""
+    key = fresh("propose")
     promised = {row.id: f"{row.reference} {row.wording}" for row in commitments}
     owners = {person.id: person.name for person in people}
     named = {service.id: service.name for service in services}
     partners: dict[int | None, str] = {None: "Nobody named"}
     partners.update({group.id: group.name for group in groups})
-    with st.expander("Propose an action"), st.form("propose", border=False):
+    with st.expander("Propose an action"), st.form(f"{key}-form", border=False):
         commitment_id = st.selectbox(
             "Under which commitment?", list(promised), index=None,
-            format_func=lambda key: inert(promised[key]), key="propose-commitment",
+            format_func=lambda number: inert(promised[number]), key=f"{key}-commitment",
         )  # fmt: skip
-        title = st.text_input("What will be done?", key="propose-title")
-        will_see = st.text_area("What will you see when it is done?", key="propose-see")
+        title = st.text_input("What will be done?", key=f"{key}-title")
+        will_see = st.text_area("What will you see when it is done?", key=f"{key}-see")
         owner_id = st.selectbox(
             "Who owns it?", list(owners), index=_place(owners, me),
-            format_func=lambda key: inert(owners[key]), key="propose-owner",
+            format_func=lambda number: inert(owners[number]), key=f"{key}-owner",
         )  # fmt: skip
         service_id = st.selectbox(
             "Which service?", list(named), index=_place(named, mine[0] if mine else None),
-            format_func=lambda key: inert(named[key]), key="propose-service",
+            format_func=lambda number: inert(named[number]), key=f"{key}-service",
         )  # fmt: skip
         worked_on_by = st.radio(
             "Who works on it?", list(WORKED_ON_BY_WORDS), horizontal=True,
-            format_func=WORKED_ON_BY_WORDS.__getitem__, key="propose-by",
+            format_func=WORKED_ON_BY_WORDS.__getitem__, key=f"{key}-by",
         )  # fmt: skip
         group_id = st.selectbox(
             "Together with which group?", list(partners),
-            format_func=lambda key: inert(partners[key]), key="propose-group",
+            format_func=lambda number: inert(partners[number]), key=f"{key}-group",
         )  # fmt: skip
-        wording = st.text_input("When, in your plan's own words", key="propose-wording")
-        typed = st.text_input("By which day, as 2026-12-03", key="propose-day")
+        wording = st.text_input("When, in your plan's own words", key=f"{key}-wording")
+        typed = st.text_input("By which day, as 2026-12-03", key=f"{key}-day")
         kind = st.radio(
             "What does that day stand for?", list(DUE_WORDS), horizontal=True,
-            format_func=DUE_WORDS.__getitem__, key="propose-kind",
+            format_func=DUE_WORDS.__getitem__, key=f"{key}-kind",
         )  # fmt: skip
         if st.form_submit_button("Propose it to the chair", type="primary"):
             with plainly():
@@ -227,9 +228,8 @@ def _place(known: dict[int, str], chosen: int | None) -> int | None:
     return list(known).index(chosen) if chosen in known else None
 
 
-def _done(sentence: str, key: str) -> None:
-    """Forget what a form held, say so, and draw the page anew."""
-    for held in [name for name in st.session_state if str(name).startswith(f"{key}-")]:
-        del st.session_state[held]
+def _done(sentence: str, form: str) -> None:
+    """Empty the form, say what was done, and draw the page anew."""
+    finished(form)
     say(sentence)
     st.rerun()

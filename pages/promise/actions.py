@@ -84,7 +84,9 @@ def show_plan() -> None:
     if commitments:
         longest = max(row.drift for row in commitments)
         drift = f" The longest that nothing has moved is {longest} days." if longest else ""
-        show("lede.html", words=f"Of {len(commitments)} commitments: {counted(states)}.{drift}")
+        say_how = "Each row counts milestones met, with evidence."
+        words = f"Of {len(commitments)} commitments: {counted(states)}.{drift} {say_how}"
+        show("lede.html", words=words)
     if manages:
         show_mine(mine)
     if waiting and approves:

@@ -19,7 +19,7 @@ from coprod_data.queries.audits_return import my_returns, returns_to_review
 from coprod_data.vocabulary import ReturnState
 from pages.parts.audit_form import level_words
 from pages.parts.audit_return import PAGE, return_values, show_return
-from pages.parts.forms import inert
+from pages.parts.forms import finished, fresh, inert
 from pages.parts.frame import open_page, plainly, say
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
@@ -56,7 +56,7 @@ def show_audit() -> None:
             st.radio(
                 "Year",
                 list(titles),
-                format_func=lambda key: inert(titles[key]),
+                format_func=lambda number: inert(titles[number]),
                 horizontal=True,
                 key="audit-round",
             )
@@ -189,9 +189,10 @@ def apart_values(row: ApartRow) -> dict[str, object]:
 def show_office(known: Sequence[RoundRow]) -> None:
     """Let the administrator open a round and publish what is reviewed."""
     with st.expander("For the administrator: open or publish a round"):
-        title = st.text_input("Title, such as Audit 2026 to 2027", key="round-title")
-        typed = st.text_input("Returns are due on, as 2026-12-03", key="round-due")
-        if st.button("Open this round for every service", key="round-open"):
+        key = fresh("round")
+        title = st.text_input("Title, such as Audit 2026 to 2027", key=f"{key}-title")
+        typed = st.text_input("Returns are due on, as 2026-12-03", key=f"{key}-due")
+        if st.button("Open this round for every service", key=f"{key}-open"):
             with plainly():
                 due_on = typed_day(typed, "due_on")
                 if due_on is None:
@@ -199,6 +200,7 @@ def show_office(known: Sequence[RoundRow]) -> None:
                 with writing() as (db, actor):
                     open_round(db, actor, title=title, due_on=due_on)
                 st.session_state.pop("audit-round", None)  # so that the newest round shows
+                finished("round")
                 say("The round is open. Every service has its return.")
                 st.rerun()
         for row in known[:1]:
