@@ -271,7 +271,7 @@ def test_the_step_is_read_aloud_where_the_device_has_a_voice_and_nowhere_else(vi
     page.get_by_role("button", name="Read to me").click()
 
     [said] = page.evaluate("window.said")
-    assert said.strip().startswith("How do you feel about it today?")
+    assert "How do you feel about it today?" in said
     assert "What is it about?" not in said
     page.get_by_role("button", name="Stop reading").click()
     expect(page.get_by_role("button", name="Read to me")).to_be_visible()
