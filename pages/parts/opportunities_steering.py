@@ -156,7 +156,7 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
                         raise Invalid("Choose somebody to ask.", field="person")
                     with writing() as (db, actor):
                         invite_member(db, actor, row.id, person_id)
-                    say("Asked. They have 21 days to answer.")
+                    say("Asked. If no answer comes in time, it shows here.")
                     st.rerun()
         if young:
             with st.form(f"invite-young-{row.id}", border=False, clear_on_submit=True):

@@ -24,7 +24,7 @@ def test_the_team_asks_a_member_and_a_young_person(council: Database, open_as: O
     member, young = at.selectbox
     member.set_value(next(o for o in member.options if o.startswith("Cllr Femi Oyelaran")))
     press(at, "Ask this member or officer")
-    assert "They have 21 days to answer" in words(at)
+    assert "If no answer comes in time, it shows here" in words(at)
 
     young = at.selectbox[-1]
     young.set_value(next(option for option in young.options if option.startswith("Jay")))
