@@ -13,6 +13,7 @@ from coprod_data.queries.entry_raw import RawEntry
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import draft
 from coprod_data.vocabulary import EntryKind
+from pages.parts.details import warn_of_details
 from pages.parts.entry_opening import go_on
 from pages.parts.forms import inert
 from pages.parts.frame import plainly, say
@@ -48,6 +49,7 @@ def text_box(raw: RawEntry, field: str, label: str, start: str = "", rows: int =
     if key not in st.session_state:
         st.session_state[key] = kept(raw.id, field) or start
     typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(raw.id, field, key))
+    warn_of_details(typed or "")
     return typed or ""
 
 

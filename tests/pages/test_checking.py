@@ -183,3 +183,15 @@ def test_an_empty_queue_says_so(open_as: OpenAs):
 
     assert "Nothing waits to be checked" in words(at)
     assert "Everything is read." in words(at)
+
+
+def test_what_may_tell_who_somebody_is_is_pointed_out_until_it_is_hidden(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, "Ms Begum never rings.")
+    at = opened(open_as, number)
+    assert "may this tell who somebody is? Ms Begum Plain first names" in words(at)
+
+    at.text_area(key=f"thinks-{number}").set_value("[My worker] never rings.").run()
+
+    assert "may this tell who somebody is?" not in words(at)

@@ -185,6 +185,14 @@ def test_a_feeling_beyond_the_five_faces_is_refused(db: Session, feeling: int):
         send(db, feeling=feeling)
 
 
+@pytest.mark.parametrize("language", ["", "x", "12", "<script>", "English and Polish"])
+def test_a_language_is_one_short_word(db: Session, language: str):
+    with pytest.raises(Invalid) as refused:
+        send(db, language=language)
+
+    assert refused.value.field == "language"
+
+
 def test_no_face_is_fine(db: Session):
     assert db.get_one(CardEntry, send(db, feeling=None).entry_id).feeling is None
 

@@ -7,7 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entry_words import NobodyOnDuty, keep_words
-from coprod_data.models import CardEntry, CardHolder, Consent, EntryVersion, Setting
+from coprod_data.models import (
+    CardEntry,
+    CardHolder,
+    Consent,
+    EntryVersion,
+    PromiseVersion,
+    Setting,
+)
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary import ConsentUse, EntryKind, Flag, Review, SettingKey
 from tests.builders import (
@@ -117,4 +124,12 @@ def test_without_somebody_on_duty_no_words_are_taken(db: Session):
         db.get_one(Setting, SettingKey.DUTY_LEAD).value = ""
 
     with pytest.raises(NobodyOnDuty):
+        keep(db, somebody(db, Role.YOUNG_PERSON))
+
+
+def test_before_a_promise_is_adopted_there_is_nowhere_to_keep_words(db: Session):
+    with unrecorded(db):
+        db.execute(sa.update(PromiseVersion).values(adopted_at=None))
+
+    with pytest.raises(Refused, match="no Promise yet"):
         keep(db, somebody(db, Role.YOUNG_PERSON))
