@@ -19,6 +19,14 @@ def page_addresses() -> frozenset[str]:
     return frozenset({"/", *(f"/{stem}" for stem in stems)})
 
 
+def is_harmless(path: str) -> bool:
+    """Say whether a browser asks, at the root or from a page's address, if Streamlit is there."""
+    asked_from = {"", *page_addresses()}
+    return any(
+        path.endswith(place) and path.removesuffix(place) in asked_from for place in HARMLESS
+    )
+
+
 def is_under(path: str, places: tuple[str, ...]) -> bool:
     """Say whether Streamlit's own address stands anywhere in a path: `/actions/_stcore/health`."""
     return any(place in path for place in places)

@@ -1,7 +1,7 @@
 """Static files from memory, compressed once at start: a cold page on a phone line in 5 s, not 13.
 
-None of them is private, so compression tells nobody anything. What is not in the table, asks for
-a range or takes no gzip goes on to Streamlit.
+None of them is private, so compression tells nobody anything. Of Streamlit's own files, what does
+not compress, asks for a range or takes no gzip goes on to Streamlit.
 """
 
 import gzip
@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from starlette.datastructures import Headers
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.types import Scope
 from streamlit import file_util
 
@@ -33,8 +33,11 @@ class StaticFile:
     tag: str
 
 
+LEFT = StaticFile(kind="", plain=b"", packed=b"", tag="")  # there, and left to Streamlit
+
+
 def read_static_files() -> dict[str, StaticFile]:
-    """Return every file of `pages/static`, and Streamlit's own texts, by address."""
+    """Return every file of `pages/static` and of Streamlit's own, by address."""
     ours = {
         f"/app/static/{path.relative_to(OURS).as_posix()}": _read(path)
         for path in OURS.rglob("*")
@@ -42,9 +45,9 @@ def read_static_files() -> dict[str, StaticFile]:
     }
     root = Path(file_util.get_static_dir())
     theirs = {
-        f"/{path.relative_to(root).as_posix()}": _read(path)
+        f"/{path.relative_to(root).as_posix()}": _read(path) if path.suffix in TEXT else LEFT
         for path in (root / "static").rglob("*")
-        if path.suffix in TEXT
+        if path.is_file()
     }
     return ours | theirs
 
@@ -54,13 +57,11 @@ def answer(files: dict[str, StaticFile], scope: Scope) -> Response | None:
     headers = Headers(scope=scope)
     path: str = scope["path"]
     file = files.get(path)
-    if path.startswith(THEIR_TYPE):  # 545 KB that no page of ours is set in
-        return RedirectResponse(OUR_TYPE, 308, {"Cache-Control": FOR_EVER})
+    if file is None or scope["method"] not in ("GET", "HEAD"):
+        return Response(status_code=404)
     takes_gzip = "gzip" in headers.get("accept-encoding", "")
     is_ours = path.startswith("/app/static/")
-    if scope["method"] not in ("GET", "HEAD") or file is None:
-        return Response(status_code=404) if is_ours else None
-    if not is_ours and (not takes_gzip or "range" in headers):
+    if not is_ours and (file is LEFT or not takes_gzip or "range" in headers):
         return None
     named_for_ever = not is_ours or scope["query_string"].startswith(b"v=")
     sent = {

@@ -25,9 +25,9 @@ from coprod_data.database import Unavailable
 from pages.door.addresses import (
     ASSETS,
     CLOSED,
-    HARMLESS,
     INSIDE,
     NOT_YET,
+    is_harmless,
     is_under,
     page_addresses,
     sign_in_address,
@@ -85,7 +85,7 @@ class Wall:
         send = with_headers(scope, send, self._policy if is_streamlit else PLAIN_POLICY)
         if not is_host_allowed(Headers(scope=scope).get("host")):
             await PlainTextResponse(STRANGE_HOST, 400)(scope, receive, send)
-        elif is_open or is_under(path, HARMLESS):
+        elif is_open or is_harmless(path):
             await self._app(scope, receive, send)
         elif path.startswith(ASSETS):
             await (answer(self._files, scope) or self._app)(scope, receive, send)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
@@ -108,3 +109,13 @@ def open_council(empty_council: Database) -> Database:
 def phone(open_council: Database) -> TestClient:  # noqa: ARG001 - the council it calls
     """A young person's phone before that council."""
     return a_phone()
+
+
+@pytest.fixture
+def browser(door: DoorServer) -> Iterator[httpx2.Client]:
+    """A browser on the door's own page, from an address that nobody has tried from yet."""
+    with door.database.engine.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM login_attempt")
+    with door.client() as client:
+        client.headers["Origin"] = door.url
+        yield client

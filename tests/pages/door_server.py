@@ -1,6 +1,7 @@
 """The whole server in this process, so that a test may turn its clock and move its database."""
 
 import os
+import re
 import runpy
 import threading
 import time
@@ -10,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Self
 
+import httpx2
 import uvicorn
 from streamlit import config
 from streamlit.runtime import Runtime
@@ -26,7 +28,7 @@ from coprod_data.schema import migrate
 from coprod_data.vocabulary import Mode
 from tests.builders import a_person
 from tests.databases import opened
-from tests.live_server import PASSWORD, LiveServer
+from tests.live_server import PASSWORD, LiveServer, hidden_fields
 from tests.source import ROOT
 
 PEOPLE = {
@@ -132,6 +134,18 @@ class DoorServer(LiveServer):
                 (away / file.name).rename(file)
         self.database.engine.dispose()
         away.rmdir()
+
+
+def send(browser: httpx2.Client, username: str, password: str = PASSWORD) -> httpx2.Response:
+    """Fill the sign-in form and send it."""
+    form = hidden_fields(browser.get("/sign-in").text)
+    return browser.post("/sign-in", data={**form, "username": username, "password": password})
+
+
+def notice(page: str) -> str:
+    """The notice that a plain page of the door shows."""
+    found = re.search(r'<p class="notice[^>]*>(?:<span[^>]*></span>)?(.*?)</p>', page)
+    return found[1] if found else ""
 
 
 @contextmanager

@@ -38,7 +38,8 @@ def test_a_script_of_streamlit_is_sent_packed_and_for_ever():
 def test_what_takes_no_gzip_or_asks_for_a_range_is_left_to_streamlit():
     assert asked(SCRIPT) is None
     assert asked(SCRIPT, accept_encoding="gzip", range="bytes=0-10") is None
-    assert asked(SCRIPT, accept_encoding="gzip", method="POST") is None
+    font = next(path for path in FILES if path.endswith(".woff2") and path.startswith("/static/"))
+    assert asked(font, accept_encoding="gzip") is None
 
 
 def test_our_own_file_is_sent_with_its_type_and_kept_as_long_as_its_address_lasts():
@@ -58,8 +59,10 @@ def test_an_unchanged_file_is_not_sent_again():
     assert asked("/app/static/app.css", if_none_match='"other"').status_code == 200
 
 
-def test_an_address_of_ours_without_a_file_is_not_found():
+def test_an_address_without_a_file_is_not_found():
     assert asked("/app/static/secret.txt").status_code == 404
+    assert asked("/static/secret.txt").status_code == 404
+    assert asked(SCRIPT, accept_encoding="gzip", method="POST").status_code == 404
     assert asked("/app/static/app.css", method="DELETE").status_code == 404
 
 

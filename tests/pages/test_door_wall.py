@@ -16,6 +16,7 @@ FOR_ALL = {
     "/app/static/app.css": 200,
     "/app/static/fonts/bricolage-latin.woff2": 200,
     "/app/static/nothing.css": 404,
+    "/static/nothing.js": 404,
     "/app/static/%2e%2e/%2e%2e/coprod_data/keys.py": 404,
     "/_stcore/health": 200,
     "/_stcore/host-config": 200,
@@ -33,6 +34,8 @@ INSIDE = [
     "/_stcore/bidi-components/x/y.js",
     "/_stcore/upload_file/session/file",
     "/_stcore/anything",
+    "/media/_stcore/health",
+    "/_stcore/bidi-components/x/_stcore/host-config",
 ]
 ELSEWHERE = ["/export/actions.csv?theme=1", "/no-such-page", "/favicon.png", "/index.html", "/.env"]
 
