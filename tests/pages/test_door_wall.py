@@ -116,6 +116,14 @@ def test_a_browser_without_gzip_gets_the_same_page(door: DoorServer, live: str):
     assert packed.text == plain.text
 
 
+@pytest.mark.parametrize("address", ["/sign-in", "/share", "/card"])
+def test_a_page_that_holds_a_token_is_never_packed(door: DoorServer, address: str):
+    with door.client() as client:
+        sent = client.get(address, headers={"Accept-Encoding": "gzip, br"})
+    assert sent.status_code == 200
+    assert "content-encoding" not in sent.headers
+
+
 def test_a_page_takes_no_posts(door: DoorServer, live: str):
     with door.client() as client:
         assert client.post("/people", headers={"Cookie": live}).status_code == 405
