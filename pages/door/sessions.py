@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,8 @@ TOUCH_EVERY = 60.0  # seconds between two notes that somebody is still there
 
 Answer = TypeVar("Answer")
 
-_workers = ThreadPoolExecutor(4, thread_name_prefix="door")
+_readers = ThreadPoolExecutor(4, thread_name_prefix="door-reads")
+_writer = ThreadPoolExecutor(1, thread_name_prefix="door-writes")  # may wait for other writers
 _last_good: dict[str, tuple[str, float]] = {}  # token or public id -> public id, when
 _touched: dict[str, float] = {}
 _to_touch: set[str] = set()
@@ -88,7 +90,7 @@ async def write_activity() -> None:
     if not _to_touch:
         return
     gathered = list(_to_touch)
-    await _ask(_touch, gathered)
+    await _answer(_writer, _touch, gathered)
     _to_touch.difference_update(gathered)
 
 
@@ -107,12 +109,19 @@ def _remembered(key: str) -> str | None:
 
 
 async def _ask(question: Callable[..., Answer], *about: object) -> Answer:
-    answer = asyncio.get_running_loop().run_in_executor(_workers, question, *about)
+    return await _answer(_readers, question, *about)
+
+
+async def _answer(
+    workers: ThreadPoolExecutor, question: Callable[..., Answer], *about: object
+) -> Answer:
+    answer = asyncio.get_running_loop().run_in_executor(workers, question, *about)
     try:
         return await asyncio.wait_for(answer, PATIENCE)
     except TimeoutError as error:
-        log.error("The database gave the door no answer within %s seconds.", PATIENCE)
-        raise Unavailable("door") from error
+        reference = secrets.token_hex(4)
+        log.error("The database gave the door no answer in %s seconds: %s", PATIENCE, reference)
+        raise Unavailable(reference) from error
 
 
 def _by_token(token: str) -> LiveSession | None:

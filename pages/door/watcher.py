@@ -1,6 +1,7 @@
 """One task for the whole process: once a second it asks for every open tab whether it still may."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -52,7 +53,10 @@ async def watch() -> None:
 
 async def look_round() -> None:
     """End the tabs whose sessions have ended, and write who is still there."""
-    await sessions.write_activity()
+    with contextlib.suppress(
+        Unavailable
+    ):  # another writer is slow; the tabs are asked all the same
+        await sessions.write_activity()
     sessions.forget_old_answers()
     asked = {tab.session for tab in _open}
     if not asked:

@@ -189,11 +189,14 @@ def test_ready_tells_of_another_schema_lost_guards_and_a_full_disk(
 def test_a_locked_database_lets_people_read_on(door: DoorServer, cookie: str):
     connection = door.database.engine.connect().execution_options(coprod_write=True)
     connection.exec_driver_sql("UPDATE person SET job = job")
+    sessions._touched.clear()
     try:
         began = time.monotonic()
         with RawSocket(door.url, cookie=cookie) as socket:
-            assert socket.rerun(page="people").elements
-        assert time.monotonic() - began < 5
+            for _ in range(5):
+                assert socket.rerun(page="people").elements
+                time.sleep(1)  # the watch wants to write meanwhile, and has to wait
+        assert time.monotonic() - began < 15
     finally:
         connection.rollback()
         connection.close()

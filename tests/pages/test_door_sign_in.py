@@ -131,7 +131,7 @@ def test_refusals_take_the_same_time(browser: httpx2.Client):
     times = {name: seconds(name) for name in names}
 
     middle = median(times.values())
-    assert all(0.5 * middle < taken < 2 * middle for taken in times.values()), times
+    assert all(middle / 3 < taken < middle * 3 for taken in times.values()), times
 
 
 def test_the_wait_grows_with_each_failure(browser: httpx2.Client, monkeypatch: pytest.MonkeyPatch):
