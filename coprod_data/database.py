@@ -15,8 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import Who, actor_for, prepare
+from coprod_data.actors import System, Who, actor_for, prepare
 from coprod_data.keys import Keys, load_keys
+from coprod_data.models import Job
 from coprod_data.permissions import Actor, Refused
 from coprod_data.vocabulary import Mode
 
@@ -26,6 +27,9 @@ Opened = tuple[Session, Actor]
 
 ROOT = Path(__file__).resolve().parent.parent
 BUSY_SECONDS = 15
+OURS = (  # faults of the question, not of the database
+    sa.exc.IntegrityError, sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.NotSupportedError
+)  # fmt: skip
 
 
 class Unavailable(Refused):
@@ -71,22 +75,42 @@ class Database:
         Raises SignedOut, NotFound, Unavailable.
         """
         # SQLite hands its one write lock to whoever asks at a lucky moment; queueing is fairer.
-        queue = self._one_writer if self.is_sqlite else nullcontext()
+        queue = self._turn_to_write() if self.is_sqlite else nullcontext()
         with queue, self._transaction(who, write=True) as opened:
             yield opened
+
+    def check_writable(self) -> None:
+        """Raise Unavailable where nothing could be saved now: read-only, or locked for long."""
+        with self.writing(System()) as (db, _):
+            db.execute(sa.delete(Job).where(sa.false()))
 
     @contextmanager
     def _transaction(self, who: Who, *, write: bool) -> Iterator[tuple[Session, Actor]]:
         digests = prepare(who, self.keys)
         bind = self.engine.execution_options(coprod_write=write)
-        with plain_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:
-            db.info["keys"] = self.keys
-            actor = actor_for(db, who, self.clock(), digests)
-            yield db, actor
-            if write:
-                db.commit()
-            else:
-                db.rollback()
+        try:
+            with plain_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:
+                db.info["keys"] = self.keys
+                actor = actor_for(db, who, self.clock(), digests)
+                yield db, actor
+                if write:
+                    db.commit()
+                else:
+                    db.rollback()
+        except Unavailable:
+            # A connection opened while a file was read-only stays so after the file is mended.
+            self.engine.dispose()
+            raise
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        # Without an end to waiting, a locked database would hold every thread of the server.
+        if not self._one_writer.acquire(timeout=BUSY_SECONDS):
+            raise _unavailable("no turn to write")
+        try:
+            yield
+        finally:
+            self._one_writer.release()
 
 
 @contextmanager
@@ -94,10 +118,16 @@ def plain_faults() -> Iterator[None]:
     """Turn faults of the database itself into one plain sentence with a reference."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
-        reference = secrets.token_hex(4)
-        log.error("Database fault %s: %s", reference, type(error.__cause__ or error).__name__)
-        raise Unavailable(reference) from error
+    except (sa.exc.DatabaseError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        if isinstance(error, OURS):
+            raise
+        raise _unavailable(type(error.__cause__ or error).__name__) from error
+
+
+def _unavailable(why: str) -> Unavailable:
+    reference = secrets.token_hex(4)
+    log.error("Database fault %s: %s", reference, why)
+    return Unavailable(reference)
 
 
 def default_url() -> str:
@@ -133,6 +163,8 @@ def connect(url: str, key_file: Path) -> Database:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+    else:
+        sa.event.listen(engine, "connect", _prepare_postgresql)
     return Database(engine, load_keys(key_file))
 
 
@@ -148,6 +180,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    # Who waits for a lock is told at last, as on SQLite.
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -50,7 +50,7 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 def is_current(engine: Engine) -> bool:
     """Say whether the database stands at this release's schema."""
-    with engine.connect() as connection:
+    with _looking(engine) as connection:
         stored = MigrationContext.configure(connection).get_current_revision()
     return stored == ScriptDirectory.from_config(_config()).get_current_head()
 
@@ -62,13 +62,18 @@ def check_guards(engine: Engine) -> None:
         if engine.dialect.name == "sqlite"
         else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
     )
-    with engine.connect() as connection:
+    with _looking(engine) as connection:
         missing = GUARDS - set(connection.scalars(sa.text(listing)))
     if missing:
         raise MissingGuards(
             f"The database has lost its guards ({', '.join(sorted(missing))}). "
             "Restore it from your back-up before anybody signs in."
         )
+
+
+def _looking(engine: Engine) -> Connection:
+    """Connect for reading alone, so that nobody who writes is waited for."""
+    return engine.execution_options(coprod_write=False).connect()
 
 
 def _config() -> Config:

@@ -35,7 +35,8 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 Handler = Callable[[Request], Awaitable[Response]]
 
-_workers = ThreadPoolExecutor(8, thread_name_prefix="plain-page")
+# Enough that those who wait to write into a locked database leave some to those who read.
+_workers = ThreadPoolExecutor(32, thread_name_prefix="plain-page")
 _last_labels = Labels("Our council", "Corporate Parenting Board", "The Promise", Mode.DEMO)
 
 

@@ -42,6 +42,10 @@ def _fault() -> str:
         return "The database does not answer."
     except MissingGuards:
         return "The database has lost its guards."
+    try:
+        opened.check_writable()
+    except Unavailable:
+        return "The database saves nothing."
     place = Path(opened.engine.url.database or ROOT).parent if opened.is_sqlite else ROOT
     if shutil.disk_usage(place).free < LEAST_FREE:
         return "The disk is nearly full."

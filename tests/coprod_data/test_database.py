@@ -12,6 +12,7 @@ from coprod_data.database import Database, Unavailable, connect
 from coprod_data.models import Service
 from coprod_data.schema import migrate
 from coprod_data.vocabulary import EventKind
+from tests.faults import FAULTS, Fault, gone, locked, read_only
 
 
 def add_service(database: Database, name: str) -> None:
@@ -19,6 +20,14 @@ def add_service(database: Database, name: str) -> None:
         service = Service(name=name)
         db.add(service)
         record(db, actor, EventKind.SERVICE_ADDED, service)
+
+
+def add_services(database: Database, number: int) -> None:
+    with database.writing(System()) as (db, actor):
+        for one in range(number):
+            service = Service(name=f"Service {one} " + "of many words " * 7)
+            db.add(service)
+            record(db, actor, EventKind.SERVICE_ADDED, service)
 
 
 def services(database: Database) -> list[str]:
@@ -93,18 +102,54 @@ def test_a_lost_database_is_one_sentence_with_a_reference_and_works_again(
     database.engine.dispose()
 
 
-def test_a_locked_database_is_one_sentence(tmp_path: Path, key_file: Path, monkeypatch):
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+def test_a_fault_is_told_saves_nothing_and_is_over_with_its_cause(
+    database: Database, monkeypatch: pytest.MonkeyPatch, fault: Fault
+):
+    monkeypatch.setattr(process, "BUSY_SECONDS", 1)
+    database.engine.dispose()  # a connection keeps the patience it was opened with
+
+    with fault(database):
+        for _ in range(2):
+            with pytest.raises(Unavailable):
+                add_services(database, 100)
+
+    add_service(database, "Housing")
+    assert services(database) == ["Housing"]
+
+
+def test_nobody_waits_for_a_turn_for_ever(tmp_path: Path, key_file: Path, monkeypatch):
     monkeypatch.setattr(process, "BUSY_SECONDS", 0)
-    url = f"sqlite:///{tmp_path / 'coprod.db'}"
-    database, other = connect(url, key_file), connect(url, key_file)
+    database = connect(f"sqlite:///{tmp_path / 'coprod.db'}", key_file)
     migrate(database.engine)
 
-    with other.engine.begin(), pytest.raises(Unavailable):
+    with database.writing(System()), pytest.raises(Unavailable):
         add_service(database, "Housing")
 
     add_service(database, "Housing")
     database.engine.dispose()
-    other.engine.dispose()
+
+
+@pytest.mark.parametrize("fault", [gone, read_only, locked], ids=lambda fault: fault.__name__)
+def test_what_could_not_be_saved_is_known_beforehand(
+    database: Database, monkeypatch: pytest.MonkeyPatch, fault: Fault
+):
+    monkeypatch.setattr(process, "BUSY_SECONDS", 1)
+    database.engine.dispose()
+
+    with fault(database), pytest.raises(Unavailable):
+        database.check_writable()
+
+    database.check_writable()
+
+
+def test_a_file_that_is_no_database_is_a_fault(tmp_path: Path, key_file: Path):
+    path = tmp_path / "coprod.db"
+    path.write_text("Once upon a time. " * 100)
+    database = connect(f"sqlite:///{path}", key_file)
+
+    with pytest.raises(Unavailable):
+        services(database)
 
 
 def test_a_server_that_is_not_there_is_one_sentence(key_file: Path):
