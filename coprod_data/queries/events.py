@@ -100,6 +100,20 @@ ABOUT_PEOPLE = tuple(
     if kind.value.split(".")[0] in {"person", "role", "session", "service", "group", "setting"}
 )
 
+# What a young person does with their own card: their account is never named beside an entry.
+OWN_HANDS = frozenset(
+    {
+        EventKind.HOLDER_ADDED,
+        EventKind.ENTRY_ANSWERED,
+        EventKind.ENTRY_WITHDRAWN,
+        EventKind.CONSENT_CHANGED,
+        EventKind.MATCH_CONFIRMED,
+        EventKind.MATCH_REFUSED,
+        EventKind.OUTCOME_NOT_YET,
+        EventKind.VIEW_GIVEN,
+    }
+)
+
 
 @dataclass(frozen=True)
 class EventRow:
@@ -138,7 +152,7 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
         EventRow(
             id=event.id,
             at=event.at,
-            who=_who(event.actor_kind, name),
+            who=_who(event, name),
             did=SENTENCES[event.kind],
             about=f"{event.subject_type.replace('_', ' ')} {event.subject_id or ''}".strip(),
         )
@@ -146,8 +160,10 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
     ]
 
 
-def _who(kind: ActorKind, name: str | None) -> str:
-    match kind:
+def _who(event: Event, name: str | None) -> str:
+    if event.kind in OWN_HANDS and event.on_behalf is None:
+        return "A young person"
+    match event.actor_kind:
         case ActorKind.PERSON:
             return name or "Somebody"
         case ActorKind.SYSTEM:
