@@ -158,17 +158,23 @@ def must_be_two_people(
 
 
 def complete(db: Session, actor: Actor, outcome: Outcome) -> None:
-    """After a second signature: together. Each *done* action the outcome names is verified."""
+    """After a second signature: together. What it names has moved; what is *done* is verified."""
     signed = [signature(db, outcome, side) for side in Side]
     if not all(is_complete(one) for one in signed):
         return
     outcome.co_signed_at = actor.at
-    record(db, actor, EventKind.OUTCOME_SIGNED, outcome, together=outcome.opportunity_id)
     named = sa.select(OutcomeAction.action_id).where(OutcomeAction.outcome_id == outcome.id)
-    done = sa.select(Action).where(Action.id.in_(named), Action.stage == Stage.DONE)
-    for action in db.scalars(done.order_by(Action.id).with_for_update()):
-        action.stage, action.moved_at = Stage.VERIFIED, actor.at
-        record(db, actor, EventKind.ACTION_VERIFIED, action, outcome=outcome.id)
+    live = sa.select(Action).where(
+        Action.id.in_(named), Action.stage.not_in((Stage.PROPOSED, Stage.DROPPED))
+    )
+    actions = db.scalars(live.order_by(Action.id).with_for_update()).all()
+    for action in actions:
+        action.moved_at = actor.at
+    record(db, actor, EventKind.OUTCOME_SIGNED, outcome, together=outcome.opportunity_id)
+    for action in actions:
+        if action.stage is Stage.DONE:
+            action.stage = Stage.VERIFIED
+            record(db, actor, EventKind.ACTION_VERIFIED, action, outcome=outcome.id)
 
 
 def _seat(db: Session, opportunity: Opportunity, whose: sa.ColumnElement[bool]) -> OpportunityYoung:

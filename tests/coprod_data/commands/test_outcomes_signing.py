@@ -110,7 +110,9 @@ def test_signing_twice_is_signing_once(db: Session, together: Work, outcome: Out
     assert outcome.co_signed_at is None
 
 
-def test_the_second_signature_verifies_the_done_actions_it_names(db: Session, together: Work):
+def test_the_second_signature_moves_the_actions_it_names_and_verifies_the_done_ones(
+    db: Session, together: Work
+):
     done, going = an_action_of(db, together), an_action_of(db, together, stage=Stage.IN_PROGRESS)
     not_named = an_action_of(db, together)
     id_ = propose_outcome(
@@ -126,7 +128,7 @@ def test_the_second_signature_verifies_the_done_actions_it_names(db: Session, to
 
     co_sign(db, together.author, id_)
     assert (done.stage, done.moved_at) == (Stage.VERIFIED, NOW)
-    assert (going.stage, going.moved_at) == (Stage.IN_PROGRESS, days_ago(5))
+    assert (going.stage, going.moved_at) == (Stage.IN_PROGRESS, NOW)
     assert not_named.stage is Stage.DONE
     verified = sa.select(Event.subject_id).where(Event.kind == EventKind.ACTION_VERIFIED)
     assert db.scalars(verified).all() == [done.id]

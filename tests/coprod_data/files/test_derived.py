@@ -119,6 +119,10 @@ def work_out(db: Session) -> None:
             put(db, Action, event.changes["action_id"], moved_at=event.at)
         elif event.kind is EventKind.OUTCOME_SIGNED and "together" in event.changes:
             put(db, Outcome, event.subject_id, co_signed_at=event.at)
+            for name in event.changes:
+                if name.startswith("action:"):
+                    action_id = int(name.partition(":")[2].partition(".")[0])
+                    put(db, Action, action_id, moved_at=event.at)
         elif event.kind is EventKind.ENTRY_RELEASED:
             places += 1
             put(db, CardEntry, event.subject_id, place=places)
