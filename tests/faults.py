@@ -72,6 +72,7 @@ def full(database: Database) -> Iterator[None]:
         database.engine.dispose()
         yield
         sa.event.remove(database.engine, "connect", no_more_pages)
+        database.engine.dispose()  # the limit is a connection's own, unlike a full disk
         return
     with database.engine.begin() as connection:
         connection.exec_driver_sql(NO_ROOM)
