@@ -6,6 +6,7 @@ from coprod_data.models.actions import Action
 from coprod_data.models.entries import CardEntry
 from coprod_data.models.opportunities import Invitation, OpportunitySource
 from coprod_data.models.people import ServiceMember
+from coprod_data.vocabulary import Stage
 
 
 def card_opportunities() -> sa.Subquery:
@@ -23,14 +24,21 @@ def card_opportunities() -> sa.Subquery:
 
 
 def opportunities_of_officer(person_id: int) -> sa.CompoundSelect[int]:
-    """Return the ids of opportunities that an officer's actions or invitations belong to."""
+    """Return the ids of opportunities that an officer's work belongs to.
+
+    Work is an action that the chair approved, or a match that a young person confirmed: nobody
+    opens words to themselves by proposing or by offering.
+    """
     services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
     return sa.union(
         sa.select(Action.opportunity_id).where(
             Action.opportunity_id.is_not(None),
+            Action.stage.not_in((Stage.PROPOSED, Stage.DROPPED)),
             sa.or_(Action.owner_id == person_id, Action.service_id.in_(services)),
         ),
-        sa.select(Invitation.opportunity_id).where(Invitation.person_id == person_id),
+        sa.select(Invitation.opportunity_id).where(
+            Invitation.person_id == person_id, Invitation.confirmed_at.is_not(None)
+        ),
     )
 
 
