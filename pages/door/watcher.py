@@ -53,9 +53,7 @@ async def watch() -> None:
 
 async def look_round() -> None:
     """End the tabs whose sessions have ended, and write who is still there."""
-    with contextlib.suppress(
-        Unavailable
-    ):  # another writer is slow; the tabs are asked all the same
+    with contextlib.suppress(Unavailable):  # a slow writer; the tabs are asked all the same
         await sessions.write_activity()
     sessions.forget_old_answers()
     asked = {tab.session for tab in _open}

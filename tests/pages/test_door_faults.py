@@ -75,12 +75,23 @@ def test_a_tab_shows_a_plain_sentence_and_works_again_by_itself(door: DoorServer
     with RawSocket(door.url, cookie=cookie) as socket:
         assert socket.rerun(page="people").elements
         with door.without_database():
-            away = socket.rerun(page="people")
+            away = socket.rerun(page="people", seconds=2)
             assert AWAY in away.text
             assert "Traceback" not in away.text
             assert "sqlite" not in away.text.lower()
             assert not away.farewell
-        assert "Add somebody" in socket.rerun(page="people").text
+        assert "Add somebody" in socket.listen(5).text
+
+
+def test_a_tab_that_waits_for_the_database_still_does_what_is_asked_of_it(
+    door: DoorServer, cookie: str
+):
+    with RawSocket(door.url, cookie=cookie) as socket:
+        socket.rerun(page="people")
+        with door.without_database():
+            assert not socket.rerun(page="people", seconds=2).finished
+            socket.rerun(page="history", seconds=2)
+        assert "signed in" in socket.listen(5).text
 
 
 def test_a_frame_is_held_when_nothing_good_is_remembered(

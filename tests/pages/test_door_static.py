@@ -52,6 +52,15 @@ def test_our_own_file_is_sent_with_its_type_and_kept_as_long_as_its_address_last
     assert decompress(named.body) == bare.body
 
 
+def test_type_that_no_page_is_set_in_is_not_asked_for():
+    sheets = [file.plain.decode() for path, file in FILES.items() if path.endswith(".css")]
+    installed = (Path(file_util.get_static_dir()) / "static" / "css").glob("*.css")
+
+    assert any("Material Symbols" in path.read_text("utf-8") for path in installed)
+    assert not any("MaterialSymbols" in sheet or "SourceSans" in sheet for sheet in sheets)
+    assert any("Source Code Pro" in sheet for sheet in sheets)
+
+
 def test_an_unchanged_file_is_not_sent_again():
     tag = asked("/app/static/app.css").headers["etag"]
 
