@@ -4,6 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from pages.parts.faults import patiently
 from pages.parts.frame import go_home, plainly, show_person
 from pages.parts.html import show
 from pages.parts.menu import HOME, menu_for
@@ -14,7 +15,7 @@ ICON = str(Path(__file__).with_name("static") / "icon.png")
 st.set_page_config(page_title="Together", page_icon=ICON)  # before the menu: its icons ask outside
 
 with plainly(stop=True):
-    person = signed_in()
+    person = patiently(signed_in)
 if person is None:
     show("signed_out.html")
     st.stop()

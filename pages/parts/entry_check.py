@@ -6,6 +6,7 @@ from coprod_data.commands.entry_care import end_hold, hold_entry
 from coprod_data.commands.entry_checks import confirm_release, release_entry, return_to_queue
 from coprod_data.commands.entry_replies import send_reply
 from coprod_data.commands.settings import wipe_draft
+from coprod_data.database import Unavailable
 from coprod_data.permissions import Invalid, Permission, Refused
 from coprod_data.queries.entry_raw import RawEntry, raw_words
 from coprod_data.redaction import Span, spans_of
@@ -40,6 +41,8 @@ def check(entry_id: int) -> None:
         with reading() as (db, actor):
             raw = raw_words(db, actor, entry_id)
             can = frozenset(permission for permission in Permission if actor.may(permission))
+    except Unavailable:
+        raise
     except Refused as refused:
         leave()
         say(refused.sentence)

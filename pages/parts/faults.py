@@ -2,8 +2,10 @@
 
 import logging
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import streamlit as st
 
@@ -13,6 +15,10 @@ from coprod_data.permissions import Refused
 from pages.parts.html import show
 
 log = logging.getLogger("coprod_data")
+
+Answer = TypeVar("Answer")
+
+TRY_EVERY = 1.0  # seconds
 
 
 @contextmanager
@@ -29,6 +35,27 @@ def plainly(*, stop: bool = False) -> Iterator[None]:
         _refuse(refused)
         if stop or isinstance(refused, SignedOut):
             st.stop()
+
+
+def patiently(read: Callable[[], Answer]) -> Answer:
+    """Return what a read gives; while the database is away say so, and try again.
+
+    A run that ended would take the boxes off the screen, and the words typed with them.
+    """
+    place, told = st.empty(), False
+    while True:
+        try:
+            answer = read()
+        except Unavailable as fault:
+            if not told:
+                with place:
+                    _refuse(fault)
+            told = True
+            time.sleep(TRY_EVERY)
+            len(st.session_state)  # here Streamlit ends a run whose tab is closed or asks anew
+        else:
+            place.empty()
+            return answer
 
 
 def show_fault(fault: Exception) -> bool:

@@ -1,0 +1,41 @@
+"""The database goes away under an open page: what was typed stays, and goes through afterwards."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.looking import wait_ready
+from tests.pages.door_server import DoorServer
+from tests.pages.test_door_faults import AWAY
+
+
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorServer]:
+    with DoorServer(tmp_path_factory.mktemp("door")) as door:
+        yield door
+
+
+def test_a_form_keeps_its_words_and_is_saved_once_the_database_is_back(
+    door: DoorServer, browser: Browser
+):
+    cookie, _, value = door.sign_in("ada").partition("=")
+    context = browser.new_context()
+    context.add_cookies([{"name": cookie, "value": value, "url": door.url}])
+    page = context.new_page()
+    page.goto(f"{door.url}/people")
+    wait_ready(page)
+    page.get_by_text("Add somebody").click()
+    username, name = page.get_by_label("Username"), page.get_by_label("Name to show")
+    username.fill("dawn.pryce")
+    name.fill("Dawn Pryce")
+
+    with door.without_database():
+        page.get_by_role("button", name="Add this account").click()
+        expect(page.get_by_text(AWAY)).to_be_visible()
+        expect(username).to_have_value("dawn.pryce")
+        expect(name).to_have_value("Dawn Pryce")
+
+    expect(page.get_by_text(AWAY)).to_be_hidden()
+    expect(page.get_by_text("Dawn Pryce").first).to_be_visible()
+    context.close()
