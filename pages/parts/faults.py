@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
@@ -64,7 +65,9 @@ def show_fault(fault: Exception) -> bool:
         _refuse(fault)
         return True
     reference = secrets.token_hex(4)
-    log.error("Fault %s", reference, exc_info=fault)
+    # Where and what kind, never its message: a database quotes the row it refused.
+    where = "".join(traceback.format_tb(fault.__traceback__))
+    log.error("Fault %s: %s\n%s", reference, type(fault).__name__, where)
     sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
     notice("alert", "warning", sentence)
     return True
