@@ -4,6 +4,7 @@ from datetime import date
 
 import streamlit as st
 
+from coprod_data.commands.entries import change_consent, withdraw_entry
 from coprod_data.commands.report_cards import (
     answer_card,
     close_report_card,
@@ -13,11 +14,17 @@ from coprod_data.commands.report_cards import (
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
-from coprod_data.vocabulary import Body, CardProgress
+from coprod_data.vocabulary import Body, CardProgress, ConsentUse
 from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.report_cards_rows import BODIES
 from pages.parts.sign_in import writing
+
+WISHES: dict[str, frozenset[ConsentUse] | None] = {
+    "The Board may read them, nobody else": frozenset({ConsentUse.BOARD}),
+    "Nobody may read them, but they stay with us": frozenset(),
+    "Rub them out for good": None,
+}
 
 
 def team_forms(detail: CardDetail, today: date) -> None:
@@ -37,6 +44,7 @@ def team_forms(detail: CardDetail, today: date) -> None:
         _share(detail, left, today)
     if detail.shared and detail.state is not CardProgress.CLOSED:
         _close(detail)
+    _take_back(detail)
 
 
 def answer_form(detail: CardDetail) -> None:
@@ -50,6 +58,27 @@ def answer_form(detail: CardDetail) -> None:
                 with writing() as (db, actor):
                     answer_card(db, actor, detail.id, text=text)
                 say("Saved. It counts as “we did”, apart from what was done together.")
+                st.rerun()
+
+
+def _take_back(detail: CardDetail) -> None:
+    numbers = sorted({one.entry_id for one in (*detail.voices, *detail.summaries)})
+    if not numbers:
+        return
+    with st.expander("Somebody asked us to take their words back"), st.form("take-back"):
+        number = st.radio("Which entry", numbers, format_func="No. {}".format, index=None)
+        wish = st.radio("What they asked for", list(WISHES), index=None)
+        if st.form_submit_button("Do what they asked"):
+            with plainly():
+                if number is None or wish is None:
+                    raise Invalid("Choose the entry and what they asked for.", field="take-back")
+                with writing() as (db, actor):
+                    uses = WISHES[wish]
+                    if uses is None:
+                        withdraw_entry(db, actor, number)
+                    else:
+                        change_consent(db, actor, number, uses=uses)
+                say("Done. It is so on every screen from now on.")
                 st.rerun()
 
 

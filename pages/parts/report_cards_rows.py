@@ -68,8 +68,11 @@ def panels(detail: CardDetail) -> dict[str, object]:
     }
 
 
-def voices(detail: CardDetail, *, may_suggest: bool) -> list[dict[str, object]]:
-    """Return every voice, quoted before any summary, with the way to a chance from its words."""
+def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dict[str, object]]:
+    """Return every voice, quoted before any summary, with the way to a chance from its words.
+
+    `numbered` adds the entry's number, for the team that takes words back for whoever asks.
+    """
     quoted: list[dict[str, object]] = [
         {
             "thinks": voice.thinks,
@@ -79,7 +82,7 @@ def voices(detail: CardDetail, *, may_suggest: bool) -> list[dict[str, object]]:
             "feeling": voice.feeling,
             "said_by": SOMEBODY,
             "month": in_month(voice.month),
-            "note": "",
+            "note": f"Entry no. {voice.entry_id}" if numbered else "",
             "href": f"/opportunities?new=1&entry={voice.entry_id}" if may_suggest else None,
         }
         for voice in detail.voices
@@ -93,7 +96,7 @@ def voices(detail: CardDetail, *, may_suggest: bool) -> list[dict[str, object]]:
             "feeling": None,
             "said_by": SOMEBODY,
             "month": in_month(summary.month),
-            "note": "",
+            "note": f"Entry no. {summary.entry_id}" if numbered else "",
             "href": None,
         }
         for summary in detail.summaries

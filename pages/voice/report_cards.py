@@ -70,7 +70,9 @@ def one(detail: CardDetail) -> None:
             href=f"/opportunities?new=1&card={detail.id}",
         )
     st.header("In their own words", anchor=False)
-    if rows := voices(detail, may_suggest=may_suggest):
+    if rows := voices(
+        detail, may_suggest=may_suggest, numbered=Permission.ENTRIES_WITHDRAW_FOR in can
+    ):
         show("voices.html", voices=rows)
     else:
         show(

@@ -159,6 +159,32 @@ def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
     assert at.text_input(key="share-on").value == "soon"
 
 
+@pytest.mark.parametrize("wish", ["Rub them out for good", "Nobody may read them, but they stay"])
+def test_a_worker_takes_words_back_for_whoever_asks(council: Database, open_as: OpenAs, wish: str):
+    row = next(row for row in cards(council, "youth.voice") if row.voices)
+    at = open_as("youth.voice", PAGE, id=str(row.id))
+    first = next(box for box in at.radio if box.label == "Which entry")
+    number = int(first.options[-1].removeprefix("No. "))
+    with council.reading(System()) as (db, _):
+        said = db.scalar(
+            sa.select(EntryVersion.thinks)
+            .join(CardEntry, CardEntry.released_version_id == EntryVersion.id)
+            .where(CardEntry.id == number)
+        )
+    assert said
+    assert said in words(at)
+
+    press(at, "Do what they asked")
+    assert "Choose the entry and what they asked for." in words(at)
+    asked = next(box for box in at.radio if box.label == "What they asked for")
+    next(box for box in at.radio if box.label == "Which entry").set_value(number)
+    asked.set_value(next(option for option in asked.options if option.startswith(wish)))
+    press(at, "Do what they asked")
+
+    assert "It is so on every screen from now on." in words(at)
+    assert said not in words(at)
+
+
 def test_the_chair_answers_a_shared_card_for_the_staff(council: Database, open_as: OpenAs):
     row = next(row for row in cards(council) if row.shared_on)
     at = open_as("chair", PAGE, id=str(row.id))
