@@ -62,7 +62,8 @@ def answer_form(detail: CardDetail) -> None:
 
 
 def _take_back(detail: CardDetail) -> None:
-    numbers = sorted({one.entry_id for one in (*detail.voices, *detail.summaries)})
+    quoted = {one.entry_id for one in detail.voices}
+    numbers = sorted(quoted | {one.entry_id for one in detail.summaries})
     if not numbers:
         return
     with st.expander("Somebody asked us to take their words back"), st.form("take-back"):
