@@ -169,4 +169,4 @@ def _who(event: Event, name: str | None) -> str:
         case ActorKind.SYSTEM:
             return "The server"
         case _:
-            return "A young person"
+            return "Somebody" if event.kind in ABOUT_PEOPLE else "A young person"
