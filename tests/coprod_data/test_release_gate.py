@@ -6,19 +6,16 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import change_consent, withdraw_entry
-from coprod_data.commands.entry_care import close_entry, end_hold, hold_entry, pass_to_worker
-from coprod_data.commands.entry_checks import ask_back, open_to_read, release_entry
+from coprod_data.commands.entry_care import end_hold, hold_entry
 from coprod_data.commands.entry_replies import write_summary
-from coprod_data.commands.entry_words import keep_words
-from coprod_data.models import CardEntry, NotYet, OpportunitySource, ReportCard
+from coprod_data.models import OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Refused, Role
 from coprod_data.queries.entry_queue import entries_to_check, replies_owed
 from coprod_data.queries.entry_search import search_words
 from coprod_data.queries.overview import opening_words
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
-from coprod_data.vocabulary import CardState, ConsentUse, EntryKind
+from coprod_data.vocabulary import CardState, ConsentUse
 from tests.builders import (
     NOW,
     a_commitment,
@@ -28,20 +25,17 @@ from tests.builders import (
     a_service,
     add,
     an_action,
-    an_entry,
     an_opportunity,
     an_outcome,
-    holding_the_code,
     somebody,
     the_duty,
     the_public,
     unrecorded,
 )
-from tests.entries_read import let_out, read
+from tests.entries_read import let_out
+from tests.planting import BOTH, CANARY, PLANTS, plant_withdrawn, released_beside
 
-CANARY = "Zanzibarquux"
 BOARD, PUBLIC = ConsentUse.BOARD, ConsentUse.PUBLIC
-BOTH = (BOARD, PUBLIC)
 ROLES = list(Role)
 
 
@@ -113,112 +107,6 @@ def finders(db: Session) -> set[str]:
         for name, actor in zip(names, readers(db), strict=True)
         if CANARY in everything_read_by(db, actor)
     }
-
-
-def plant_unread(db: Session, card: ReportCard, _worker: Actor, words: str) -> None:
-    an_entry(db, card, words, consents=BOTH)
-
-
-def plant_in_review(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    read(db, worker, card, thinks=words, consents=BOTH)
-
-
-def plant_proposed(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = read(db, worker, card, thinks=words, flags=["hurt"], consents=BOTH)
-    release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="Fix the heating.")
-
-
-def plant_asked_back(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = read(db, worker, card, thinks=words, consents=BOTH)
-    ask_back(db, worker, entry.id, text="May we?")
-
-
-def plant_passed_on(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = read(db, worker, card, thinks=words, consents=BOTH)
-    pass_to_worker(db, worker, entry.id)
-
-
-def plant_closed(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = read(db, worker, card, thinks=words, consents=BOTH)
-    close_entry(db, worker, entry.id, text="Done.")
-
-
-def plant_held(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = read(db, worker, card, thinks=words, consents=BOTH)
-    hold_entry(db, worker, entry.id)
-
-
-def plant_held_after_release(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = let_out(db, worker, card, thinks=words, consents=BOTH)
-    hold_entry(db, worker, entry.id)
-
-
-def plant_withdrawn(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = let_out(db, worker, card, thinks=words, consents=BOTH)
-    write_summary(db, worker, entry.id, text=f"They say: {words}")
-    withdraw_entry(db, holding_the_code(entry), entry.id)
-
-
-def plant_hidden(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = read(db, worker, card, thinks=words, wants=None, consents=BOTH)
-    release_entry(db, worker, entry.id, shown_thinks="I say [a name] aloud.", shown_wants="")
-
-
-def plant_without_consent(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    let_out(db, worker, card, thinks=words, consents=())
-
-
-def plant_for_contact_alone(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    let_out(db, worker, card, thinks=words, consents=(ConsentUse.CONTACT,))
-
-
-def plant_consent_taken_away(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    entry = let_out(db, worker, card, thinks=words, consents=BOTH)
-    change_consent(db, holding_the_code(entry), entry.id, uses=frozenset())
-
-
-def beside(db: Session, main: CardEntry, words: str) -> CardEntry:
-    """A reason for "not yet" that belongs to an entry, as the outcome's page keeps it."""
-    with unrecorded(db):
-        entry = keep_words(
-        db, holding_the_code(main), kind=EntryKind.NOT_YET, about_id=main.id, theme_id=None,
-        text=words, form_id=f"form-of-{main.id}",
-    )  # fmt: skip
-    outcome_id = db.scalar(sa.text("SELECT id FROM outcome"))
-    add(db, NotYet(
-        outcome_id=outcome_id or 0, entry_id=main.id, at=NOW, reason_entry_id=entry.id
-    ))  # fmt: skip
-    return entry
-
-
-def released_beside(db: Session, worker: Actor, main: CardEntry, words: str) -> CardEntry:
-    entry = beside(db, main, words)
-    open_to_read(db, worker, entry.id)
-    release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="")
-    return entry
-
-
-def plant_beside_unread(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    beside(db, let_out(db, worker, card, consents=BOTH), words)
-
-
-def plant_beside_a_held_entry(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    main = let_out(db, worker, card, consents=BOTH)
-    released_beside(db, worker, main, words)
-    hold_entry(db, worker, main.id)
-
-
-def plant_beside_a_withdrawn_one(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    main = let_out(db, worker, card, consents=BOTH)
-    released_beside(db, worker, main, words)
-    withdraw_entry(db, holding_the_code(main), main.id)
-
-
-def plant_beside_without_consent(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    released_beside(db, worker, let_out(db, worker, card, consents=()), words)
-
-
-PLANTS = {name: plant for name, plant in list(globals().items()) if name.startswith("plant_")}
 
 
 def test_words_that_are_not_out_are_found_nowhere(db: Session, card: ReportCard, worker: Actor):

@@ -1,0 +1,168 @@
+"""The gate on the running server: planted words are in no frame, page, table or log but their own.
+
+The council's other words are those of the demo; whoever is signed in asks every page of their
+menu, with every record the plants hang on, over a raw websocket.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from coprod_data.card_codes import spell_code
+from coprod_data.commands.settings import keep_draft
+from coprod_data.files.exports import EXPORTS
+from coprod_data.models import (
+    Action,
+    CardEntry,
+    EntryVersion,
+    Opportunity,
+    PromiseCommitment,
+    ReportCard,
+)
+from coprod_data.permissions import Role
+from coprod_data.vocabulary import CardState, OpportunityState, Stage
+from pages.door.demo import listed_forms
+from pages.parts.menu import HOME, menu_for
+from tests.builders import somebody
+from tests.databases import SqliteFiles, opened
+from tests.demo import DEMO, ONE_EACH
+from tests.entries_read import let_out
+from tests.live_server import hidden_fields
+from tests.pages.door_server import DoorServer
+from tests.pages.young import OWN_PAGE
+from tests.planting import BOTH, CANARY, PLANTS
+from tests.raw_socket import RawSocket
+from tests.working_together import a_source
+
+OUT = f"{CANARY}-let-out"
+
+
+@pytest.fixture(scope="module")
+def planted(councils: SqliteFiles, key_file: Path) -> tuple[str, list[str]]:
+    """The demo council with words in every shut state, and the addresses they hang on."""
+    url = councils.fresh()
+    with opened(url, key_file) as database, Session(database.engine) as db:
+        db.info["keys"] = database.keys
+        addresses = plant(db)
+        db.commit()
+    return url, addresses
+
+
+def plant(db: Session) -> list[str]:
+    with_a_plan = (
+        sa.select(PromiseCommitment.theme_id)
+        .join(Action, Action.commitment_id == PromiseCommitment.id)
+        .where(Action.stage == Stage.IN_PROGRESS)
+    )
+    gathering = ReportCard.state == CardState.GATHERING
+    card = db.scalars(
+        sa.select(ReportCard).where(gathering, ReportCard.theme_id.in_(with_a_plan))
+    ).first()
+    chance = db.scalars(
+        sa.select(Opportunity).where(Opportunity.state == OpportunityState.OPEN)
+    ).first()
+    assert card
+    assert chance
+    worker = somebody(db, Role.YOUTH_VOICE)
+    for number, planting in enumerate(PLANTS.values()):
+        planting(db, card, worker, f"I say {CANARY}{number} aloud.")
+        newest = db.scalars(sa.select(CardEntry).order_by(CardEntry.id.desc()).limit(1)).one()
+        keep_draft(db, worker, "check", f"{newest.id}:thinks", f"{CANARY}{number} drafted.")
+    let_out(db, worker, card, thinks=OUT, consents=BOTH)
+    shut = db.scalars(
+        sa.select(CardEntry)
+        .join(EntryVersion, EntryVersion.entry_id == CardEntry.id)
+        .where(EntryVersion.thinks.contains(CANARY), EntryVersion.number == 1)
+    ).all()
+    for entry in shut:
+        a_source(db, chance, entry)
+    return [
+        f"report_cards?id={card.id}",
+        f"opportunities?id={chance.id}",
+        f"opportunities?new=1&card={card.id}",
+        *(f"opportunities?new=1&entry={entry.id}" for entry in shut[::5]),
+        *(f"my_cards?id={entry.id}" for entry in shut[::5]),
+    ]
+
+
+@pytest.fixture(scope="module")
+def door(
+    planted: tuple[str, list[str]], key_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[DoorServer]:
+    environment = {"COPROD_DATABASE_URL": planted[0], "COPROD_KEY_FILE": str(key_file)}
+    with DoorServer(tmp_path_factory.mktemp("door"), **environment) as door:
+        yield door
+
+
+def shut_words_in(text: str) -> list[str]:
+    return [state for number, state in enumerate(PLANTS) if f"{CANARY}{number} " in text]
+
+
+def address(file: str) -> str:
+    return "" if file == HOME else file.rpartition("/")[2].removesuffix(".py")
+
+
+@pytest.mark.parametrize("username", ONE_EACH)
+def test_no_frame_of_any_page_holds_words_that_are_shut(
+    door: DoorServer,
+    planted: tuple[str, list[str]],
+    username: str,
+    caplog: pytest.LogCaptureFixture,
+):
+    pages = {address(page.file) for page in menu_for(DEMO[username])}
+    told = []
+    with RawSocket(door.url, cookie=door.sign_in(username)) as socket:
+        for page in pages:
+            told.append(socket.rerun(page=page).text)
+        for wanted in planted[1]:
+            page, _, query = wanted.partition("?")
+            if page in pages:
+                told.append(socket.rerun(page=page, query=query).text)
+        if "report_cards" in pages:
+            gallery = socket.rerun(page="report_cards")
+            search = WidgetState(
+                id=gallery.widget("text_input", "Search"), string_value=f"{CANARY}"
+            )
+            told.append(socket.rerun(page="report_cards", widgets=[search]).text)
+
+    assert len(told) >= len(pages)
+    assert shut_words_in("\n".join(told)) == []
+    assert ("report_cards" in pages) == (OUT in "\n".join(told))
+    assert CANARY not in caplog.text
+
+
+@pytest.mark.parametrize("username", ONE_EACH)
+def test_no_table_holds_words_that_are_shut(door: DoorServer, username: str):
+    with door.client() as client:
+        client.headers["Cookie"] = door.sign_in(username)
+        answers = [client.get(f"/export/{sheet}.csv") for sheet in EXPORTS]
+
+    assert {answer.status_code for answer in answers} <= {200, 403}
+    assert [answer.text for answer in answers if shut_words_in(answer.text)] == []
+
+
+def test_no_plain_page_holds_words_of_somebody_else(door: DoorServer):
+    codes = [spell_code(form, door.database.keys.all[0]) for form, _ in listed_forms()]
+    with door.client() as client:
+        told = [client.get(path).text for path in ("/sign-in", "/share", "/card", "/readyz")]
+        for code in codes:
+            hidden = hidden_fields(client.get("/card").text)
+            card = client.post("/card", data={**hidden, "code": code}, headers=OWN_PAGE)
+            assert card.status_code == 200
+            told.append(card.text)
+
+    assert len(codes) == 6
+    assert CANARY not in "\n".join(told)
+
+
+def test_a_young_persons_words_stand_in_no_other_table(door: DoorServer):
+    """Nor in the log of events; drafts are the checker's own, and summaries the team's."""
+    with door.database.engine.connect() as connection:
+        for table in sa.inspect(connection).get_table_names():
+            rows = connection.execute(sa.select(sa.text("*")).select_from(sa.table(table))).all()
+            found = f"I say {CANARY}" in repr(rows)
+            assert found == (table in ("entry_version", "entry_summary", "event_text")), table
