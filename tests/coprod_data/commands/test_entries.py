@@ -23,14 +23,7 @@ from coprod_data.models import (
     Setting,
 )
 from coprod_data.permissions import Invalid, NotAllowed, Role
-from coprod_data.vocabulary import (
-    CardState,
-    ConsentUse,
-    EventKind,
-    Flag,
-    Review,
-    SettingKey,
-)
+from coprod_data.vocabulary import CardState, ConsentUse, EventKind, Flag, Review, SettingKey
 from tests.builders import (
     NOW,
     a_promise,
