@@ -40,6 +40,7 @@ from coprod_data.vocabulary import (
 )
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday morning
+TODAY = NOW.date()
 _number = count(1)
 
 

@@ -36,3 +36,8 @@ def later(actor: Actor, minutes: int = 1) -> Actor:
     """The same person, minutes later."""
     at = actor.at + timedelta(minutes=minutes)
     return replace(actor, at=at, recorded_at=at)
+
+
+def original(db: Session, entry_id: int) -> EntryVersion:
+    """The words of an entry of which there is one version."""
+    return db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry_id)).one()

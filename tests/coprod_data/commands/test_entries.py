@@ -16,7 +16,6 @@ from coprod_data.models import (
     CardEntry,
     CardHolder,
     Consent,
-    EntryVersion,
     Event,
     EventText,
     ReportCard,
@@ -34,6 +33,7 @@ from tests.builders import (
     the_public,
     unrecorded,
 )
+from tests.entries_read import original
 from tests.payloads import PAYLOADS
 
 FORM = "form-0001-of-the-tests"
@@ -45,10 +45,6 @@ def send(db: Session, **said: Any) -> SentEntry:
         "feeling": 2, "uses": frozenset({ConsentUse.BOARD}),
     }  # fmt: skip
     return send_entry(db, said.pop("actor", the_public()), **{**words, **said})
-
-
-def original(db: Session, entry_id: int) -> EntryVersion:
-    return db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry_id)).one()
 
 
 @pytest.fixture(autouse=True)

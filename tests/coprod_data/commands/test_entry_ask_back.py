@@ -13,32 +13,12 @@ from coprod_data.models import (
     EntryQuestion,
     ReportCard,
 )
-from coprod_data.permissions import Actor, Invalid, Refused, Role
+from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.vocabulary import QuestionKind, Review
 from tests.builders import (
-    a_promise,
-    a_report_card,
     holding_the_code,
-    somebody,
-    the_duty,
 )
 from tests.entries_read import AS_WRITTEN, read
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def second(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
 
 
 def test_an_entry_asked_back_waits_for_the_answer(db: Session, card: ReportCard, worker: Actor):

@@ -21,33 +21,14 @@ from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refuse
 from coprod_data.vocabulary import ConsentUse, EventKind, Review
 from tests.builders import (
     NOW,
-    a_promise,
-    a_report_card,
     add,
     an_entry,
     holding_the_code,
     somebody,
-    the_duty,
 )
 from tests.entries_read import AS_WRITTEN, let_out, read
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def lead(db: Session) -> Actor:
-    return somebody(db, Role.SAFEGUARDING)
 
 
 def words_of(db: Session, entry: CardEntry) -> list[tuple[str | None, str | None]]:

@@ -25,30 +25,11 @@ from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refuse
 from coprod_data.vocabulary import CardState, EventKind, Review, VersionKind
 from tests.builders import (
     NOW,
-    a_promise,
-    a_report_card,
     an_entry,
     somebody,
-    the_duty,
     unrecorded,
 )
 from tests.entries_read import AS_WRITTEN, read
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def second(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
 
 
 def test_opening_says_who_read_and_takes_the_entry(db: Session, card: ReportCard, worker: Actor):

@@ -17,31 +17,16 @@ from coprod_data.models import (
     ReportCard,
     SameAs,
 )
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.vocabulary import EntryKind, Review
 from tests.builders import (
     NOW,
-    a_promise,
-    a_report_card,
     an_entry,
     holding_the_code,
-    somebody,
-    the_duty,
 )
 from tests.entries_read import let_out, read
 
 FORM = "form-of-an-answer"
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
 
 
 def the_question(db: Session) -> EntryQuestion:

@@ -18,28 +18,9 @@ from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.vocabulary import Review
 from tests.builders import (
     NOW,
-    a_promise,
-    a_report_card,
     somebody,
-    the_duty,
 )
 from tests.entries_read import AS_WRITTEN, later, read
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def second(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
 
 
 def test_a_flagged_entry_waits_for_a_second_reader(

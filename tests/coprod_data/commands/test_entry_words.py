@@ -11,7 +11,6 @@ from coprod_data.models import (
     CardEntry,
     CardHolder,
     Consent,
-    EntryVersion,
     PromiseVersion,
     Setting,
 )
@@ -27,6 +26,7 @@ from tests.builders import (
     the_duty,
     unrecorded,
 )
+from tests.entries_read import original
 
 FORM = "form-0001-of-the-tests"
 
@@ -35,10 +35,6 @@ FORM = "form-0001-of-the-tests"
 def council(db: Session) -> list[Any]:
     the_duty(db)
     return a_promise(db)
-
-
-def original(db: Session, entry_id: int) -> EntryVersion:
-    return db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry_id)).one()
 
 
 def keep(db: Session, actor: Any, **said: Any) -> CardEntry:

@@ -32,9 +32,9 @@ from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refuse
 from coprod_data.vocabulary import Body, CardState, EventKind
 from tests.builders import (
     NOW,
+    TODAY,
     a_commitment,
     a_promise,
-    a_report_card,
     a_service,
     add,
     an_action,
@@ -43,22 +43,8 @@ from tests.builders import (
     days_ago,
     holding_the_code,
     somebody,
-    the_duty,
 )
 from tests.entries_read import let_out
-
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
 
 
 def shared(db: Session, worker: Actor, card: ReportCard) -> ReportCard:

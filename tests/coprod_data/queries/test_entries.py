@@ -23,8 +23,6 @@ from coprod_data.vocabulary import (
 from tests.builders import (
     NOW,
     a_person,
-    a_promise,
-    a_report_card,
     acting,
     add,
     an_entry,
@@ -33,23 +31,11 @@ from tests.builders import (
     days_ago,
     holding_the_code,
     somebody,
-    the_duty,
     the_public,
     unrecorded,
 )
 from tests.databases import statements
 from tests.entries_read import AS_WRITTEN, let_out, read
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
 
 
 def followed(db: Session, entry: CardEntry) -> FollowedEntry:

@@ -18,32 +18,13 @@ from coprod_data.queries.entry_raw import raw_words
 from coprod_data.vocabulary import ConsentUse, Flag
 from tests.builders import (
     NOW,
-    a_promise,
-    a_report_card,
     an_entry,
     days_ago,
     holding_the_code,
     somebody,
-    the_duty,
 )
 from tests.databases import statements
 from tests.entries_read import AS_WRITTEN, later, let_out, read
-
-
-@pytest.fixture
-def card(db: Session) -> ReportCard:
-    the_duty(db)
-    return a_report_card(db, a_promise(db)[0])
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def lead(db: Session) -> Actor:
-    return somebody(db, Role.SAFEGUARDING)
 
 
 def test_flagged_entries_come_first_then_the_longest_wait(

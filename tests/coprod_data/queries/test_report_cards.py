@@ -1,19 +1,16 @@
 """The gallery: filters, search, how far a card came, and its first words."""
 
-from datetime import timedelta
-
 import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.database import Database
 from coprod_data.models import (
     Answer,
-    Opportunity,
     OpportunitySource,
     PromiseTheme,
     ReportCard,
 )
-from coprod_data.permissions import Actor, Role
+from coprod_data.permissions import Actor
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import (
@@ -24,56 +21,21 @@ from coprod_data.vocabulary import (
 )
 from tests.builders import (
     NOW,
+    TODAY,
     a_person,
     a_promise,
     a_report_card,
     add,
     an_entry,
     an_opportunity,
-    an_outcome,
     days_ago,
-    somebody,
-    the_duty,
     the_public,
 )
+from tests.cards_shared import an_opportunity_on, shared
 from tests.databases import statements
 from tests.entries_read import let_out
 
-TODAY = NOW.date()
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
-
-
-@pytest.fixture
-def themes(db: Session) -> list[PromiseTheme]:
-    the_duty(db)
-    return a_promise(db)
-
-
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-def shared(db: Session, theme: PromiseTheme, days: int = 0, **said: object) -> ReportCard:
-    on = TODAY - timedelta(days=days)
-    return a_report_card(db, theme, state=CardState.SHARED, shared_on=on, **said)
-
-
-def an_opportunity_on(
-    db: Session, card: ReportCard, state: OpportunityState, *, signed: bool = False
-) -> Opportunity:
-    officer = a_person(db, Role.BOARD_MEMBER)
-    theme = db.get_one(PromiseTheme, card.theme_id)
-    opportunity = an_opportunity(db, theme, officer, state=state)
-    add(db, OpportunitySource(opportunity_id=opportunity.id, report_card_id=card.id))
-    if signed:
-        an_outcome(db, opportunity, officer, co_signed_at=NOW)
-    return opportunity
 
 
 def state_of(db: Session, card: ReportCard, chair: Actor) -> CardProgress:

@@ -1,6 +1,6 @@
 """One card: what was said, who picked it up, what came of it, and for whose eyes."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,11 +10,8 @@ from coprod_data.models import (
     Answer,
     CardShare,
     Invitation,
-    Opportunity,
-    OpportunitySource,
     Person,
     PromiseTheme,
-    ReportCard,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entry_search import search_words
@@ -22,64 +19,27 @@ from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import (
     Body,
-    CardState,
     ConsentUse,
     InvitationReply,
     OpportunityState,
 )
 from tests.builders import (
     NOW,
+    TODAY,
     a_commitment,
     a_person,
-    a_promise,
     a_report_card,
     a_service,
     add,
     an_action,
     an_entry,
-    an_opportunity,
-    an_outcome,
     days_ago,
     somebody,
-    the_duty,
 )
+from tests.cards_shared import an_opportunity_on, shared
 from tests.entries_read import let_out
 
-TODAY = NOW.date()
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
-
-
-@pytest.fixture
-def themes(db: Session) -> list[PromiseTheme]:
-    the_duty(db)
-    return a_promise(db)
-
-
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-def shared(db: Session, theme: PromiseTheme, days: int = 0, **said: object) -> ReportCard:
-    on = TODAY - timedelta(days=days)
-    return a_report_card(db, theme, state=CardState.SHARED, shared_on=on, **said)
-
-
-def an_opportunity_on(
-    db: Session, card: ReportCard, state: OpportunityState, *, signed: bool = False
-) -> Opportunity:
-    officer = a_person(db, Role.BOARD_MEMBER)
-    theme = db.get_one(PromiseTheme, card.theme_id)
-    opportunity = an_opportunity(db, theme, officer, state=state)
-    add(db, OpportunitySource(opportunity_id=opportunity.id, report_card_id=card.id))
-    if signed:
-        an_outcome(db, opportunity, officer, co_signed_at=NOW)
-    return opportunity
 
 
 def test_words_are_found_newest_first_and_every_word_counts(
