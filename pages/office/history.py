@@ -1,9 +1,8 @@
 """History: who did what, when. Readings, holds and releases are the Youth Voice Team's alone."""
 
-import streamlit as st
-
 from coprod_data.permissions import Permission
 from coprod_data.queries.events import PAGE, history
+from pages.parts.address import asked
 from pages.parts.frame import open_page, plainly
 from pages.parts.html import show
 from pages.parts.sign_in import reading
@@ -15,10 +14,8 @@ open_page(
     Permission.HISTORY_READ,
     lede="Everything that was done here, newest first. Nothing of it can be changed or removed.",
 )
-typed = st.query_params.get("before", "")
-before = int(typed) if typed.isdecimal() else None
 with plainly(stop=True), reading() as (db, actor):
-    rows = history(db, actor, before=before)
+    rows = history(db, actor, before=asked("before"))
 
 table(
     "What was done",

@@ -12,6 +12,7 @@ from coprod_data.queries.actions import (
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import ThemeProgress, progress_by_theme
 from coprod_data.queries.people import groups, my_services, persons_with_role, services
+from pages.parts.address import asked
 from pages.parts.charts import bars_over_time
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly
@@ -36,12 +37,6 @@ TILES = {
     "stuck": ("stuck", "Nothing has moved for too long", "alert", "warning"),
     "not_assessed": ("not assessed", "No action is agreed yet", "plain", "dashed"),
 }
-
-
-def asked(name: str) -> int | None:
-    """Return a number that stands in the address."""
-    typed = st.query_params.get(name, "")
-    return int(typed) if typed.isdecimal() else None
 
 
 def show_commitment(commitment_id: int) -> None:

@@ -17,6 +17,7 @@ from coprod_data.queries.audits_gaps import (
 )
 from coprod_data.queries.audits_return import my_returns, returns_to_review
 from coprod_data.vocabulary import ReturnState
+from pages.parts.address import asked
 from pages.parts.audit_form import level_words
 from pages.parts.audit_return import PAGE, return_values, show_return
 from pages.parts.forms import finished, fresh, inert
@@ -27,12 +28,6 @@ from pages.parts.tables import Column, export_link, table
 from pages.parts.times import days, on, typed_day
 
 OWED = (ReturnState.OPENED, ReturnState.IN_PROGRESS)
-
-
-def asked(name: str) -> int | None:
-    """Return a number that stands in the address."""
-    typed = st.query_params.get(name, "")
-    return int(typed) if typed.isdecimal() else None
 
 
 def show_audit() -> None:

@@ -16,6 +16,7 @@ from coprod_data.queries.opportunities import (
 )
 from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
 from coprod_data.queries.promise import ThemeRow, themes
+from pages.parts.address import asked
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly
 from pages.parts.html import show
@@ -42,15 +43,9 @@ ENDED = ("together", "declined")
 SHORT = 6
 
 
-def in_address(name: str) -> int | None:
-    """Return a record's number from the address."""
-    value = st.query_params.get(name, "")
-    return int(value) if value.isdecimal() else None
-
-
 def chosen_row() -> OpportunityRow | None:
     """Return the opportunity that the address names, if there is one for this reader."""
-    number = in_address("id")
+    number = asked("id")
     if number is not None:
         with suppress(Refused), reading() as (db, actor):
             return opportunity(db, actor, number)
@@ -195,6 +190,6 @@ put_name_down()
 if chosen:
     one(chosen)
 elif new:
-    suggestion(entry_id=in_address("entry"), card_id=in_address("card"))
+    suggestion(entry_id=asked("entry"), card_id=asked("card"))
 else:
     every()

@@ -9,6 +9,7 @@ from coprod_data.commands.limits import count_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
 from coprod_data.queries.settings import duty, labels
+from pages.parts.address import asked
 from pages.parts.frame import open_page, plainly
 from pages.parts.html import show
 from pages.parts.my_card import done, offers_waiting, outcomes_waiting, whole_card
@@ -57,11 +58,11 @@ def add(code: str) -> None:
 
 
 open_page(TITLE, needs=Permission.ENTRIES_HOLD_CARD, lede=say("mine.lead"))
-number = st.query_params.get("id", "")
-if number.isdecimal():
+number = asked("id")
+if number is not None:
     show("link.html", words=say("mine.all"), href="/my_cards")
     with plainly():
-        whole_card(read_card(reading(), int(number)))
+        whole_card(read_card(reading(), number))
 else:
     all_cards()
 with plainly(), reading() as (db, actor):

@@ -11,6 +11,7 @@ from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.queries.settings import duty, labels
 from coprod_data.vocabulary import CardProgress
+from pages.parts.address import asked
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly
 from pages.parts.html import show
@@ -33,10 +34,10 @@ MORE_THAN_PUBLIC = frozenset({Permission.REPORT_CARDS_READ, Permission.REPORT_CA
 
 def card_in_address() -> CardDetail | None:
     """Return the card that the address names, if there is one for this reader."""
-    number = st.query_params.get("id", "")
-    if number.isdecimal():
+    number = asked("id")
+    if number is not None:
         with suppress(NotFound, NotAllowed), reading() as (db, actor):
-            return report_card(db, actor, int(number))
+            return report_card(db, actor, number)
     return None
 
 
@@ -94,11 +95,11 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
     words = {ALL: f"All {sum(theme.cards for theme in themes)}"} | {
         theme.theme_id: f"{inert(theme.young_theme)} {theme.cards}" for theme in themes
     }
-    asked = st.query_params.get("theme", "")
+    wanted = asked("theme")
     chosen_theme = st.pills(
         "Show cards about",
         list(words),
-        default=int(asked) if asked.isdecimal() and int(asked) in words else ALL,
+        default=wanted if wanted in words else ALL,
         required=True,
         format_func=lambda theme_id: words[theme_id],
         key="cards-theme",
@@ -124,7 +125,6 @@ def every() -> None:
             key="cards-state",
         )
         search = narrow[1].text_input("Search in titles and words", key="cards-search")
-    number = st.query_params.get("page", "1")
     with plainly(stop=True), reading() as (db, actor):
         found = report_cards(
             db,
@@ -132,7 +132,7 @@ def every() -> None:
             theme_id=theme_id,
             state=CardProgress(state) if state else None,
             search=search,
-            page=int(number) if number.isdecimal() else 1,
+            page=asked("page") or 1,
         )
     if not found.cards:
         show(

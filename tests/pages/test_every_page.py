@@ -90,3 +90,29 @@ def test_a_page_opens_in_a_council_that_has_just_begun(
 
     assert not at.exception
     assert heading(at)
+
+
+@pytest.mark.parametrize(
+    ("username", "file", "names"),
+    [
+        ("chair", "voice/report_cards.py", ("id", "theme", "page")),
+        ("chair", "together/opportunities.py", ("id", "entry", "card")),
+        ("chair", "promise/actions.py", ("action", "commitment", "theme")),
+        ("youth.voice", "promise/audits.py", ("return", "standard")),
+        ("youth.voice", "office/history.py", ("before",)),
+        ("young.person", "voice/my_cards.py", ("id",)),
+        ("administrator", "office/people.py", ("id",)),
+    ],
+)
+@pytest.mark.parametrize("typed", ["9" * 30, "9" * 5000, "1 OR 1"])
+@pytest.mark.usefixtures("council")
+def test_what_is_no_number_in_an_address_breaks_nothing(
+    open_as: OpenAs, username: str, file: str, names: tuple[str, ...], typed: str
+):
+    at = open_as(username, file)
+    for name in names:
+        at.query_params["new"] = "1"
+        at.query_params[name] = typed
+        assert not at.run().exception
+        assert heading(at)
+        del at.query_params[name]
