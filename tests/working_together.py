@@ -1,32 +1,58 @@
-"""People who are in an opportunity, for tests of what they may do there."""
+"""An opportunity, the people in it and what they sign, for tests of what they may do there."""
 
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
+    Action,
     CardEntry,
     CardHolder,
+    CoSignature,
     Invitation,
     Opportunity,
     OpportunitySource,
     OpportunityYoung,
+    Outcome,
     Person,
     PromiseTheme,
     ReportCard,
 )
 from coprod_data.permissions import Actor, Role
-from coprod_data.vocabulary import InvitationReply, OpportunityState
+from coprod_data.vocabulary import Capacity, InvitationReply, OpportunityState, Side, Stage
 from tests.builders import (
+    a_commitment,
+    a_person,
     a_promise,
     a_report_card,
+    a_service,
     add,
+    an_action,
     an_entry,
     an_opportunity,
     days_ago,
     holding_the_code,
     somebody,
 )
+
+# What an opportunity says before it is opened.
+WORDED = {
+    "title": "Furnish the new flats",
+    "help_wanted": "Come and see a flat with us.",
+    "time_needed": "Two evenings",
+    "when_and_how": "At the Hub",
+    "power_shared": "We hold the list. You find the money.",
+    "support": "A worker is there",
+    "expenses": "Bus fares",
+}
+NOT_JOINABLE = [
+    OpportunityState.SPOTTED,
+    OpportunityState.REVIEWED,
+    OpportunityState.PARKED,
+    OpportunityState.DECLINED,
+    OpportunityState.CLOSED,
+]
 
 
 @dataclass
@@ -95,3 +121,46 @@ def a_seat(
 
 def holding(db: Session, account: Actor, entry: CardEntry) -> None:
     add(db, CardHolder(person_id=account.id, entry_id=entry.id, added_at=days_ago(4)))
+
+
+def sources(db: Session, opportunity_id: int) -> list[OpportunitySource]:
+    return list(
+        db.scalars(
+            sa.select(OpportunitySource)
+            .where(OpportunitySource.opportunity_id == opportunity_id)
+            .order_by(OpportunitySource.id)
+        )
+    )
+
+
+def seats(db: Session, opportunity: Opportunity) -> list[OpportunityYoung]:
+    """The young people who are in it: asked is not yet in."""
+    return list(
+        db.scalars(
+            sa.select(OpportunityYoung)
+            .where(
+                OpportunityYoung.opportunity_id == opportunity.id,
+                OpportunityYoung.confirmed_at.is_not(None),
+            )
+            .order_by(OpportunityYoung.id)
+        )
+    )
+
+
+def an_action_of(db: Session, together: Work, **fields: object) -> Action:
+    """What they agreed to do, done."""
+    owner = a_person(db, Role.MANAGER)
+    return an_action(
+        db,
+        a_commitment(db, together.theme),
+        owner,
+        a_service(db),
+        **{"opportunity_id": together.opportunity.id, "stage": Stage.DONE, **fields},
+    )
+
+
+def signatures(db: Session, outcome: Outcome) -> set[tuple[Side, Capacity]]:
+    return {
+        (one.side, one.capacity)
+        for one in db.scalars(sa.select(CoSignature).where(CoSignature.outcome_id == outcome.id))
+    }

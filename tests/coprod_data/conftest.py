@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Role
 from tests.builders import a_promise, a_report_card, somebody, the_duty
+from tests.working_together import Work, work
 
 
 @pytest.fixture
@@ -53,3 +54,9 @@ def member(db: Session) -> Actor:
 @pytest.fixture
 def chair(db: Session) -> Actor:
     return somebody(db, Role.CHAIR)
+
+
+@pytest.fixture
+def together(db: Session) -> Work:
+    """An opportunity in work, with its people."""
+    return work(db)

@@ -18,7 +18,6 @@ from coprod_data.models import (
     Event,
     EventText,
     Opportunity,
-    OpportunitySource,
     PromiseTheme,
     ReportCard,
     SafeguardingHold,
@@ -33,62 +32,18 @@ from coprod_data.vocabulary import (
 from tests.builders import (
     NOW,
     a_person,
-    a_promise,
-    a_report_card,
     a_service,
     add,
     an_entry,
     days_ago,
     holding_the_code,
     somebody,
-    the_duty,
     the_public,
     the_system,
 )
-from tests.working_together import the_person
+from tests.working_together import WORDED, sources, the_person
 
 S = OpportunityState
-TODAY = NOW.date()
-WORDED = {
-    "title": "Furnish the new flats",
-    "help_wanted": "Come and see a flat with us.",
-    "time_needed": "Two evenings",
-    "when_and_how": "At the Hub",
-    "power_shared": "We hold the list. You find the money.",
-    "support": "A worker is there",
-    "expenses": "Bus fares",
-}
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def card(db: Session, theme: PromiseTheme) -> ReportCard:
-    return a_report_card(db, theme)
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def spotted(db: Session, theme: PromiseTheme, worker: Actor) -> Opportunity:
-    id_ = suggest_opportunity(db, worker, theme_id=theme.id, **WORDED)
-    return db.get_one(Opportunity, id_)
-
-
-def sources(db: Session, opportunity_id: int) -> list[OpportunitySource]:
-    return list(
-        db.scalars(
-            sa.select(OpportunitySource)
-            .where(OpportunitySource.opportunity_id == opportunity_id)
-            .order_by(OpportunitySource.id)
-        )
-    )
 
 
 @pytest.mark.parametrize("role", [Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR])
@@ -196,7 +151,6 @@ def test_a_manager_names_only_cards_and_words_they_may_read(
 def test_a_young_persons_wording_waits_at_the_gate_and_the_suggestion_shows_none_of_it(
     db: Session, theme: PromiseTheme
 ):
-    the_duty(db)
     young = somebody(db, Role.YOUNG_PERSON)
 
     ids = {

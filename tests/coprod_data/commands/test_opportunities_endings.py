@@ -19,9 +19,7 @@ from coprod_data.models import (
     Event,
     EventText,
     Opportunity,
-    OpportunitySource,
     PromiseTheme,
-    ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Refused, Role
 from coprod_data.vocabulary import (
@@ -30,59 +28,16 @@ from coprod_data.vocabulary import (
 )
 from tests.builders import (
     NOW,
+    TODAY,
     a_person,
-    a_promise,
-    a_report_card,
     acting,
     an_outcome,
     days_ago,
-    somebody,
     unrecorded,
 )
-from tests.working_together import the_person, work
+from tests.working_together import WORDED, the_person, work
 
 S = OpportunityState
-TODAY = NOW.date()
-WORDED = {
-    "title": "Furnish the new flats",
-    "help_wanted": "Come and see a flat with us.",
-    "time_needed": "Two evenings",
-    "when_and_how": "At the Hub",
-    "power_shared": "We hold the list. You find the money.",
-    "support": "A worker is there",
-    "expenses": "Bus fares",
-}
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def card(db: Session, theme: PromiseTheme) -> ReportCard:
-    return a_report_card(db, theme)
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def spotted(db: Session, theme: PromiseTheme, worker: Actor) -> Opportunity:
-    id_ = suggest_opportunity(db, worker, theme_id=theme.id, **WORDED)
-    return db.get_one(Opportunity, id_)
-
-
-def sources(db: Session, opportunity_id: int) -> list[OpportunitySource]:
-    return list(
-        db.scalars(
-            sa.select(OpportunitySource)
-            .where(OpportunitySource.opportunity_id == opportunity_id)
-            .order_by(OpportunitySource.id)
-        )
-    )
 
 
 def test_parking_has_a_reason_and_a_day(db: Session, spotted: Opportunity, worker: Actor):

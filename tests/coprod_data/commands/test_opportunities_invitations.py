@@ -16,79 +16,21 @@ from coprod_data.models import (
     CardEntry,
     Invitation,
     Opportunity,
-    OpportunityYoung,
-    PromiseTheme,
-    ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary import InvitationReply, OpportunityState
 from tests.builders import (
     NOW,
     a_person,
-    a_promise,
-    a_report_card,
-    an_entry,
-    an_opportunity,
     days_ago,
     holding_the_code,
     somebody,
     unrecorded,
 )
-from tests.working_together import a_source, an_invitation, the_person
+from tests.working_together import NOT_JOINABLE, an_invitation
 
 S = OpportunityState
 YES = InvitationReply.YES
-NOT_JOINABLE = [S.SPOTTED, S.REVIEWED, S.PARKED, S.DECLINED, S.CLOSED]
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def card(db: Session, theme: PromiseTheme) -> ReportCard:
-    return a_report_card(db, theme)
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def member(db: Session) -> Actor:
-    return somebody(db, Role.BOARD_MEMBER)
-
-
-@pytest.fixture
-def entry(db: Session, card: ReportCard) -> CardEntry:
-    return an_entry(db, card, released=True)
-
-
-@pytest.fixture
-def opportunity(db: Session, theme: PromiseTheme, worker: Actor, entry: CardEntry) -> Opportunity:
-    opportunity = an_opportunity(db, theme, the_person(db, worker))
-    a_source(db, opportunity, entry)
-    return opportunity
-
-
-@pytest.fixture
-def offer(db: Session, opportunity: Opportunity, member: Actor) -> Invitation:
-    return db.get_one(Invitation, offer_to_join(db, member, opportunity.id))
-
-
-def seats(db: Session, opportunity: Opportunity) -> list[OpportunityYoung]:
-    return list(
-        db.scalars(
-            sa.select(OpportunityYoung)
-            .where(
-                OpportunityYoung.opportunity_id == opportunity.id,
-                OpportunityYoung.confirmed_at.is_not(None),
-            )
-            .order_by(OpportunityYoung.id)
-        )
-    )
 
 
 def test_the_team_and_the_chair_invite(db: Session, opportunity: Opportunity, member: Actor):

@@ -20,7 +20,6 @@ from coprod_data.commands.opportunities_rules import NoLongerOpen
 from coprod_data.models import (
     Group,
     Opportunity,
-    OpportunitySource,
     PromiseTheme,
     ReportCard,
 )
@@ -32,9 +31,8 @@ from coprod_data.vocabulary import (
 )
 from tests.builders import (
     NOW,
+    TODAY,
     a_person,
-    a_promise,
-    a_report_card,
     add,
     an_entry,
     an_opportunity,
@@ -42,50 +40,9 @@ from tests.builders import (
     somebody,
     unrecorded,
 )
-from tests.working_together import an_invitation, the_person, work
+from tests.working_together import WORDED, an_invitation, sources, the_person, work
 
 S = OpportunityState
-TODAY = NOW.date()
-WORDED = {
-    "title": "Furnish the new flats",
-    "help_wanted": "Come and see a flat with us.",
-    "time_needed": "Two evenings",
-    "when_and_how": "At the Hub",
-    "power_shared": "We hold the list. You find the money.",
-    "support": "A worker is there",
-    "expenses": "Bus fares",
-}
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def card(db: Session, theme: PromiseTheme) -> ReportCard:
-    return a_report_card(db, theme)
-
-
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def spotted(db: Session, theme: PromiseTheme, worker: Actor) -> Opportunity:
-    id_ = suggest_opportunity(db, worker, theme_id=theme.id, **WORDED)
-    return db.get_one(Opportunity, id_)
-
-
-def sources(db: Session, opportunity_id: int) -> list[OpportunitySource]:
-    return list(
-        db.scalars(
-            sa.select(OpportunitySource)
-            .where(OpportunitySource.opportunity_id == opportunity_id)
-            .order_by(OpportunitySource.id)
-        )
-    )
 
 
 # Wording, sources, review, opening

@@ -21,7 +21,6 @@ from tests.builders import (
     NOW,
     a_person,
     a_promise,
-    a_report_card,
     acting,
     add,
     an_entry,
@@ -44,26 +43,6 @@ from tests.working_together import (
 S = OpportunityState
 YES = InvitationReply.YES
 READERS = [Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR]
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def card(db: Session, theme: PromiseTheme) -> ReportCard:
-    return a_report_card(db, theme)
-
-
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
-
-
-@pytest.fixture
-def opportunity_(db: Session, theme: PromiseTheme) -> Opportunity:
-    return an_opportunity(db, theme, a_person(db))
 
 
 @pytest.mark.parametrize("role", Role)

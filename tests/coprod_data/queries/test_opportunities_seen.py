@@ -10,14 +10,11 @@ from coprod_data.queries.opportunities import (
     opportunity,
 )
 from coprod_data.queries.opportunities_sources import beginning
-from coprod_data.vocabulary import ConsentUse, InvitationReply, OpportunityState
+from coprod_data.vocabulary import ConsentUse, InvitationReply
 from tests.builders import (
     a_person,
-    a_promise,
-    a_report_card,
     add,
     an_entry,
-    an_opportunity,
     days_ago,
     somebody,
 )
@@ -29,29 +26,7 @@ from tests.working_together import (
     work,
 )
 
-S = OpportunityState
-YES = InvitationReply.YES
 READERS = [Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR]
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def card(db: Session, theme: PromiseTheme) -> ReportCard:
-    return a_report_card(db, theme)
-
-
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
-
-
-@pytest.fixture
-def opportunity_(db: Session, theme: PromiseTheme) -> Opportunity:
-    return an_opportunity(db, theme, a_person(db))
 
 
 # Who sees whom

@@ -65,11 +65,6 @@ def together(db: Session) -> Work:
     return work(db, OpportunityState.OPEN)
 
 
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
-
-
 # The words behind
 
 

@@ -1,0 +1,67 @@
+"""An opportunity at each of its steps, and an action somebody owns, for tests of what is next."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.opportunities import suggest_opportunity
+from coprod_data.commands.opportunities_joining import offer_to_join
+from coprod_data.commands.outcomes import propose_outcome
+from coprod_data.models import (
+    CardEntry,
+    Invitation,
+    Opportunity,
+    Outcome,
+    PromiseCommitment,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, Role
+from tests.builders import an_entry, an_opportunity, somebody
+from tests.working_together import WORDED, Work, a_source, the_person
+
+
+@pytest.fixture
+def spotted(db: Session, theme: PromiseTheme, worker: Actor) -> Opportunity:
+    """An opportunity that is worded and not yet open."""
+    id_ = suggest_opportunity(db, worker, theme_id=theme.id, **WORDED)
+    return db.get_one(Opportunity, id_)
+
+
+@pytest.fixture
+def entry(db: Session, card: ReportCard) -> CardEntry:
+    return an_entry(db, card, released=True)
+
+
+@pytest.fixture
+def opportunity(db: Session, theme: PromiseTheme, worker: Actor, entry: CardEntry) -> Opportunity:
+    """An open opportunity that came from the entry."""
+    opportunity = an_opportunity(db, theme, the_person(db, worker))
+    a_source(db, opportunity, entry)
+    return opportunity
+
+
+@pytest.fixture
+def offer(db: Session, opportunity: Opportunity, member: Actor) -> Invitation:
+    return db.get_one(Invitation, offer_to_join(db, member, opportunity.id))
+
+
+@pytest.fixture
+def outcome(db: Session, together: Work) -> Outcome:
+    """What the member says came of the work; nobody has signed it."""
+    id_ = propose_outcome(
+        db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
+    )
+    return db.get_one(Outcome, id_)
+
+
+@pytest.fixture
+def commitment(db: Session, theme: PromiseTheme) -> PromiseCommitment:
+    return db.scalars(
+        sa.select(PromiseCommitment).where(PromiseCommitment.theme_id == theme.id)
+    ).one()
+
+
+@pytest.fixture
+def owner(db: Session) -> Actor:
+    return somebody(db, Role.MANAGER, name="Olu Bright")
