@@ -12,9 +12,7 @@ from coprod_data.commands.outcomes import (
 )
 from coprod_data.commands.outcomes_rules import AlreadySigned
 from coprod_data.models import (
-    Action,
     CardEntry,
-    CoSignature,
     EntryVersion,
     Event,
     EventText,
@@ -23,7 +21,6 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary import (
-    Capacity,
     EntryKind,
     InvitationReply,
     OpportunityState,
@@ -32,10 +29,6 @@ from coprod_data.vocabulary import (
 )
 from tests.builders import (
     NOW,
-    a_commitment,
-    a_person,
-    a_service,
-    an_action,
     an_entry,
     days_ago,
     holding_the_code,
@@ -43,44 +36,7 @@ from tests.builders import (
     the_duty,
     unrecorded,
 )
-from tests.working_together import (
-    Work,
-    a_seat,
-    an_invitation,
-    work,
-)
-
-
-@pytest.fixture
-def together(db: Session) -> Work:
-    return work(db)
-
-
-@pytest.fixture
-def outcome(db: Session, together: Work) -> Outcome:
-    id_ = propose_outcome(
-        db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
-    )
-    return db.get_one(Outcome, id_)
-
-
-def an_action_of(db: Session, together: Work, **fields: object) -> Action:
-    owner = a_person(db, Role.MANAGER)
-    return an_action(
-        db,
-        a_commitment(db, together.theme),
-        owner,
-        a_service(db),
-        **{"opportunity_id": together.opportunity.id, "stage": Stage.DONE, **fields},
-    )
-
-
-def signatures(db: Session, outcome: Outcome) -> set[tuple[Side, Capacity]]:
-    return {
-        (one.side, one.capacity)
-        for one in db.scalars(sa.select(CoSignature).where(CoSignature.outcome_id == outcome.id))
-    }
-
+from tests.working_together import Work, a_seat, an_action_of, an_invitation
 
 # Proposing
 

@@ -6,13 +6,11 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.outcomes import (
     co_sign,
-    propose_outcome,
     record_signature,
     witness_signature,
 )
 from coprod_data.commands.outcomes_rules import AlreadySigned
 from coprod_data.models import (
-    Action,
     CoSignature,
     Outcome,
 )
@@ -21,15 +19,11 @@ from coprod_data.vocabulary import (
     Capacity,
     InvitationReply,
     Side,
-    Stage,
 )
 from tests.builders import (
     NOW,
-    a_commitment,
     a_person,
-    a_service,
     acting,
-    an_action,
     an_entry,
     days_ago,
     somebody,
@@ -37,39 +31,7 @@ from tests.builders import (
 from tests.working_together import (
     Work,
     an_invitation,
-    work,
 )
-
-
-@pytest.fixture
-def together(db: Session) -> Work:
-    return work(db)
-
-
-@pytest.fixture
-def outcome(db: Session, together: Work) -> Outcome:
-    id_ = propose_outcome(
-        db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
-    )
-    return db.get_one(Outcome, id_)
-
-
-def an_action_of(db: Session, together: Work, **fields: object) -> Action:
-    owner = a_person(db, Role.MANAGER)
-    return an_action(
-        db,
-        a_commitment(db, together.theme),
-        owner,
-        a_service(db),
-        **{"opportunity_id": together.opportunity.id, "stage": Stage.DONE, **fields},
-    )
-
-
-def signatures(db: Session, outcome: Outcome) -> set[tuple[Side, Capacity]]:
-    return {
-        (one.side, one.capacity)
-        for one in db.scalars(sa.select(CoSignature).where(CoSignature.outcome_id == outcome.id))
-    }
 
 
 def test_a_paper_signature_counts_when_a_second_worker_saw_it_too(

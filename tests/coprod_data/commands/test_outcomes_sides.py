@@ -1,17 +1,13 @@
 """One human signs one side, and a typed card never signs by its code alone."""
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.outcomes import (
     co_sign,
-    propose_outcome,
 )
 from coprod_data.commands.outcomes_rules import AlreadySigned
 from coprod_data.models import (
-    Action,
-    CoSignature,
     Outcome,
 )
 from coprod_data.permissions import NotAllowed, Role
@@ -19,56 +15,15 @@ from coprod_data.vocabulary import (
     Capacity,
     InvitationReply,
     Side,
-    Stage,
 )
 from tests.builders import (
-    a_commitment,
     a_person,
-    a_service,
     acting,
-    an_action,
     days_ago,
     somebody,
     unrecorded,
 )
-from tests.working_together import (
-    Work,
-    a_seat,
-    an_invitation,
-    holding,
-    work,
-)
-
-
-@pytest.fixture
-def together(db: Session) -> Work:
-    return work(db)
-
-
-@pytest.fixture
-def outcome(db: Session, together: Work) -> Outcome:
-    id_ = propose_outcome(
-        db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
-    )
-    return db.get_one(Outcome, id_)
-
-
-def an_action_of(db: Session, together: Work, **fields: object) -> Action:
-    owner = a_person(db, Role.MANAGER)
-    return an_action(
-        db,
-        a_commitment(db, together.theme),
-        owner,
-        a_service(db),
-        **{"opportunity_id": together.opportunity.id, "stage": Stage.DONE, **fields},
-    )
-
-
-def signatures(db: Session, outcome: Outcome) -> set[tuple[Side, Capacity]]:
-    return {
-        (one.side, one.capacity)
-        for one in db.scalars(sa.select(CoSignature).where(CoSignature.outcome_id == outcome.id))
-    }
+from tests.working_together import Work, a_seat, an_invitation, holding, signatures
 
 
 def test_a_young_chair_signs_the_young_side_alone(db: Session, together: Work, outcome: Outcome):

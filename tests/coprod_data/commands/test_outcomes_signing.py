@@ -9,7 +9,6 @@ from coprod_data.commands.outcomes import (
     propose_outcome,
 )
 from coprod_data.models import (
-    Action,
     CoSignature,
     Event,
     Outcome,
@@ -25,10 +24,6 @@ from coprod_data.vocabulary import (
 )
 from tests.builders import (
     NOW,
-    a_commitment,
-    a_person,
-    a_service,
-    an_action,
     an_entry,
     an_opportunity,
     days_ago,
@@ -42,42 +37,12 @@ from tests.working_together import (
     Work,
     a_seat,
     a_source,
+    an_action_of,
     an_invitation,
     holding,
+    signatures,
     the_person,
-    work,
 )
-
-
-@pytest.fixture
-def together(db: Session) -> Work:
-    return work(db)
-
-
-@pytest.fixture
-def outcome(db: Session, together: Work) -> Outcome:
-    id_ = propose_outcome(
-        db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
-    )
-    return db.get_one(Outcome, id_)
-
-
-def an_action_of(db: Session, together: Work, **fields: object) -> Action:
-    owner = a_person(db, Role.MANAGER)
-    return an_action(
-        db,
-        a_commitment(db, together.theme),
-        owner,
-        a_service(db),
-        **{"opportunity_id": together.opportunity.id, "stage": Stage.DONE, **fields},
-    )
-
-
-def signatures(db: Session, outcome: Outcome) -> set[tuple[Side, Capacity]]:
-    return {
-        (one.side, one.capacity)
-        for one in db.scalars(sa.select(CoSignature).where(CoSignature.outcome_id == outcome.id))
-    }
 
 
 def test_it_is_together_only_when_both_sides_have_signed(

@@ -39,20 +39,10 @@ READERS = (Role.YOUNG_PERSON, Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER,
 
 
 @pytest.fixture
-def together(db: Session) -> Work:
-    return work(db)
-
-
-@pytest.fixture
 def proposed(db: Session, together: Work) -> int:
     return propose_outcome(
         db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
     )
-
-
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
 
 
 @pytest.mark.parametrize("role", Role)
