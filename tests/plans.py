@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme, YoungView
-from coprod_data.permissions import Role
+from coprod_data.permissions import Actor, Role
 from coprod_data.vocabulary import Face
 from tests.builders import a_person, a_service, add, an_action, days_ago
 
@@ -24,3 +24,8 @@ def a_view(db: Session, action: Action, face: Face, person: Person | None = None
     person = person or a_person(db, Role.YOUNG_PERSON)
     said = {"person_id": person.id, "at": days_ago(3), **f}
     add(db, YoungView(action_id=action.id, face=face, **said))
+
+
+def owned(db: Session, commitment: PromiseCommitment, owner: Actor, **fields: Any) -> Action:
+    service = fields.pop("service", None) or a_service(db)
+    return an_action(db, commitment, db.get_one(Person, owner.id), service, **fields)

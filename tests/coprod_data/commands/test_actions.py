@@ -20,50 +20,12 @@ from coprod_data.models import (
     ActionUpdate,
     Event,
     Milestone,
-    Person,
     PromiseCommitment,
-    PromiseTheme,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary import EventKind, Rag, Stage, WorkedOnBy
-from tests.builders import (
-    NOW,
-    a_person,
-    a_promise,
-    a_service,
-    an_action,
-    days_ago,
-    somebody,
-)
-
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def commitment(db: Session, theme: PromiseTheme) -> PromiseCommitment:
-    return db.scalars(
-        sa.select(PromiseCommitment).where(PromiseCommitment.theme_id == theme.id)
-    ).one()
-
-
-@pytest.fixture
-def owner(db: Session) -> Actor:
-    return somebody(db, Role.MANAGER, name="Olu Bright")
-
-
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
-
-
-def owned(db: Session, commitment: PromiseCommitment, owner: Actor, **fields: Any) -> Action:
-    service = fields.pop("service", None) or a_service(db)
-    return an_action(db, commitment, db.get_one(Person, owner.id), service, **fields)
+from tests.builders import NOW, TODAY, a_person, a_promise, a_service, days_ago, somebody
+from tests.plans import owned
 
 
 def propose(db: Session, actor: Actor, commitment: PromiseCommitment, **fields: Any) -> Action:

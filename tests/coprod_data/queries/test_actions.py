@@ -23,6 +23,7 @@ from coprod_data.queries.actions_views import actions_to_view
 from coprod_data.vocabulary import Face, Rag, Stage
 from tests.builders import (
     NOW,
+    TODAY,
     a_commitment,
     a_person,
     a_promise,
@@ -39,23 +40,6 @@ from tests.builders import (
 )
 from tests.databases import statements
 from tests.plans import a_view, under
-
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def member(db: Session) -> Actor:
-    return somebody(db, Role.BOARD_MEMBER)
-
-
-@pytest.fixture
-def owner(db: Session) -> Person:
-    return a_person(db, Role.MANAGER, name="Olu Bright")
 
 
 def test_a_row_tells_who_when_and_what_shows_it(

@@ -23,7 +23,6 @@ from coprod_data.vocabulary import Capacity, Face, Rag, SettingKey, Side, Stage
 from tests.builders import (
     NOW,
     a_commitment,
-    a_person,
     a_promise,
     a_service,
     acting,
@@ -37,21 +36,6 @@ from tests.builders import (
 )
 from tests.databases import statements
 from tests.plans import a_view, under
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def member(db: Session) -> Actor:
-    return somebody(db, Role.BOARD_MEMBER)
-
-
-@pytest.fixture
-def owner(db: Session) -> Person:
-    return a_person(db, Role.MANAGER, name="Olu Bright")
 
 
 def homes(db: Session, actor: Actor, **fields: Any) -> Any:

@@ -16,32 +16,13 @@ from coprod_data.vocabulary import ConsentUse, EntryKind, Face, Rag, Stage
 from tests.builders import (
     NOW,
     a_person,
-    a_promise,
     a_report_card,
     add,
     an_entry,
     an_opportunity,
     an_outcome,
-    somebody,
 )
 from tests.plans import a_view, under
-
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def theme(db: Session) -> PromiseTheme:
-    return a_promise(db)[0]
-
-
-@pytest.fixture
-def member(db: Session) -> Actor:
-    return somebody(db, Role.BOARD_MEMBER)
-
-
-@pytest.fixture
-def owner(db: Session) -> Person:
-    return a_person(db, Role.MANAGER, name="Olu Bright")
 
 
 def test_the_newest_view_of_each_young_person_counts(
