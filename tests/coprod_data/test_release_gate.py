@@ -53,11 +53,6 @@ def card(db: Session) -> ReportCard:
     return card
 
 
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
 def readers(db: Session) -> Iterator[Actor]:
     yield the_public()
     for role in ROLES:

@@ -19,16 +19,6 @@ from tests.builders import a_promise, a_report_card, an_entry, somebody, the_pub
 BOARD = "Corporate Parenting Board, 4 March"
 
 
-@pytest.fixture
-def worker(db: Session) -> Actor:
-    return somebody(db, Role.YOUTH_VOICE)
-
-
-@pytest.fixture
-def chair(db: Session) -> Actor:
-    return somebody(db, Role.CHAIR)
-
-
 def a_draft(db: Session, worker: Actor, *titles: str) -> tuple[int, dict[str, int]]:
     version_id = draft_promise(db, worker, title="The Promise, again")
     themes = {

@@ -26,15 +26,18 @@ from coprod_data.queries.audits_return import (
     returns_to_review,
 )
 from coprod_data.vocabulary import Rater, ReturnState
-from tests.builders import NOW, a_person, a_service, acting, add, days_ago, somebody, the_public
+from tests.builders import (
+    NOW,
+    TODAY,
+    a_person,
+    a_service,
+    acting,
+    add,
+    days_ago,
+    somebody,
+    the_public,
+)
 from tests.databases import statements
-
-TODAY = NOW.date()
-
-
-@pytest.fixture
-def member(db: Session) -> Actor:
-    return somebody(db, Role.BOARD_MEMBER)
 
 
 def a_round(db: Session, title: str, *references: str, opened: int = 10, due: int = 20) -> int:

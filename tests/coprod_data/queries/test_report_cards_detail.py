@@ -19,7 +19,6 @@ from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import (
     Body,
-    ConsentUse,
     InvitationReply,
     OpportunityState,
 )
@@ -38,8 +37,6 @@ from tests.builders import (
 )
 from tests.cards_shared import an_opportunity_on, shared
 from tests.entries_read import let_out
-
-BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 
 
 def test_words_are_found_newest_first_and_every_word_counts(
