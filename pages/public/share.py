@@ -111,22 +111,22 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
     try:
         around = await in_thread(_around)
         if not pressed:
-            return await _again(request, around, typed, key, alert=say("error.not_sent"))
+            return await _form(request, around, typed, key, alert=say("error.not_sent"), status=422)
         if errors := _errors(typed):
-            return await _again(request, around, typed, key, errors=errors)
+            return await _form(request, around, typed, key, errors=errors, status=422)
         if not around.is_open:
-            return await _again(request, around, typed, key, alert=say("error.closed"), status=503)
+            return await _form(request, around, typed, key, alert=say("error.closed"), status=503)
         if not await within_limit(request, "share", most=around.limit, minutes=MINUTES):
-            return await _again(request, around, typed, key, alert=say("error.limit"), status=429)
+            return await _form(request, around, typed, key, alert=say("error.limit"), status=429)
         sent = await in_thread(_kept, typed, key)
     except Unavailable as fault:
         return await _down(request, typed, key, fault.reference)
     except Invalid as refused:
         named = refused.field if refused.field in Typed.__dataclass_fields__ else "theme"
         errors = {named: say("error.theme") if named == "theme" else refused.sentence}
-        return await _again(request, around, typed, key, errors=errors)
+        return await _form(request, around, typed, key, errors=errors, status=422)
     except Refused as refused:
-        return await _again(request, around, typed, key, alert=refused.sentence, status=503)
+        return await _form(request, around, typed, key, alert=refused.sentence, status=503)
     except Exception:  # whatever broke, a child's words stay in the form
         return await _down(request, typed, key, note_fault(request))
     return await page(
@@ -145,23 +145,9 @@ async def _blank(request: Request, around: Around) -> Response:
     return await _form(request, around, Typed(), secrets.token_urlsafe(18))
 
 
-async def _again(
-    request: Request,
-    around: Around,
-    typed: Typed,
-    key: str,
-    *,
-    errors: dict[str, str] | None = None,
-    alert: str = "",
-    status: int = 422,
-) -> Response:
-    """Give the form back with every word in it, and say what to do."""
-    return await _form(request, around, typed, key, errors=errors, alert=alert, status=status)
-
-
 async def _down(request: Request, typed: Typed, key: str, reference: str) -> Response:
     alert = f"{say('error.down')} {say('error.reference', reference=reference)}"
-    return await _again(request, _last, typed, key, alert=alert, status=503)
+    return await _form(request, _last, typed, key, alert=alert, status=503)
 
 
 async def _not_taken(request: Request, refused: FormRefused) -> Response:
@@ -171,7 +157,7 @@ async def _not_taken(request: Request, refused: FormRefused) -> Response:
         return await _closed(request, _last, sentence, status=refused.status)
     key = _text(refused.data, "key")
     alert = say("error.cookies")
-    return await _again(request, _last, typed, key, alert=alert, status=refused.status)
+    return await _form(request, _last, typed, key, alert=alert, status=refused.status)
 
 
 async def _form(
@@ -184,6 +170,7 @@ async def _form(
     alert: str = "",
     status: int = 200,
 ) -> Response:
+    """Show the form; one that comes back holds every word that was in it and says what to do."""
     return await page(
         request,
         "share.html",
