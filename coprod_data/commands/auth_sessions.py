@@ -17,6 +17,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.keys import Keys
 from coprod_data.models import AuthSession, LoginAttempt, Person
 from coprod_data.permissions import Actor, Permission
+from coprod_data.texts import clean
 from coprod_data.vocabulary import EventKind
 
 WINDOW = timedelta(minutes=15)
@@ -165,7 +166,7 @@ def _one_at_a_time(db: Session) -> None:
 
 
 def _tidy(username: str) -> str:
-    return username.strip().lower()[:60]
+    return clean(username).lower()[:60]
 
 
 def _person(db: Session, username: str) -> Person | None:

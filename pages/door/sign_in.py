@@ -29,7 +29,7 @@ from pages.door.sessions import SESSION_COOKIE, session_at
 from pages.parts.cookies import cookie, drop_cookie, is_secure, set_cookie
 from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page, sorry
-from pages.parts.plain_form import FormRefused, form, is_from_our_page, sign_out_token
+from pages.parts.plain_form import FormRefused, fields, form, is_from_our_page, sign_out_token
 
 REFUSED = "That username and password do not fit together. Try again, or ask your administrator."
 TOO_MANY = "Too many tries came from this connection. Wait 15 minutes, then try again."
@@ -68,7 +68,7 @@ async def sign_out_page(request: Request) -> Response:
         return _go("/sign-in")
     if request.method != "POST":
         return await page(request, "sign_out.html", token=sign_out_token(session))
-    data = await request.form(max_files=0, max_fields=4)
+    data = await fields(request)
     token = str(data.get("token", ""))
     if not is_from_our_page(request) or not hmac.compare_digest(
         token.encode(), sign_out_token(session).encode()

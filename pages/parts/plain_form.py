@@ -4,6 +4,7 @@ The proof is stateless and survives a restart: a random cookie, and in the form 
 the server's key.
 """
 
+import asyncio
 import hmac
 import secrets
 from urllib.parse import urlsplit
@@ -22,6 +23,7 @@ FORM_COOKIE = "coprod-form"
 FIELD = "form_pass"
 LARGEST = 64 * 1024
 MOST_FIELDS = 40
+SLOWEST = 60.0  # seconds
 
 
 class FormRefused(Refused):
@@ -70,7 +72,7 @@ def sign_out_token(public_id: str) -> str:
 
 async def form(request: Request) -> FormData:
     """Return the fields of a form that our own page sent. Raises FormRefused."""
-    data = await _fields(request)
+    data = await fields(request)
     if not is_from_our_page(request):
         raise FormRefused(403, "This form came from another site. Open our page and send it there.")
     if not FormPass(request).fits(data):
@@ -92,17 +94,26 @@ def is_from_our_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-async def _fields(request: Request) -> FormData:
+async def fields(request: Request) -> FormData:
+    """Return the fields of any form, wherever it stood. Raises FormRefused: large, slow, broken."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > LARGEST:
         raise FormRefused(413, "That is more than we can take at once. Make it shorter.")
+    try:
+        async with asyncio.timeout(SLOWEST):
+            request._body = await _body(request)
+    except TimeoutError as error:
+        raise FormRefused(408, "That took too long to reach us. Send it once more.") from error
+    try:
+        return await request.form(max_files=0, max_fields=MOST_FIELDS)
+    except HTTPException as error:
+        raise FormRefused(400, "We could not read this form. Open the page again.") from error
+
+
+async def _body(request: Request) -> bytes:
     body = b""
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST:
             raise FormRefused(413, "That is more than we can take at once. Make it shorter.")
-    request._body = body
-    try:
-        return await request.form(max_files=0, max_fields=MOST_FIELDS)
-    except HTTPException as error:
-        raise FormRefused(400, "We could not read this form. Open the page again.") from error
+    return body
