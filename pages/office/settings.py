@@ -16,13 +16,13 @@ WORDS = {
     SettingKey.PROMISE_LABEL: "What The Promise is called here",
 }
 NUMBERS = {
-    SettingKey.READ_WORKING_DAYS: "Read an entry within working days",
-    SettingKey.READ_FLAGGED_HOURS: "Read a flagged entry within working hours",
-    SettingKey.INVITATION_DAYS: "An invitation lapses after days",
-    SettingKey.DRIFT_AMBER_DAYS: "An action drifts after days without movement",
-    SettingKey.DRIFT_RED_DAYS: "An action is stuck after days without movement",
-    SettingKey.IDLE_MINUTES: "Sign staff out after idle minutes",
-    SettingKey.SHARE_LIMIT: "Entries from one address in 15 minutes",
+    SettingKey.READ_WORKING_DAYS: "Working days to read an entry",
+    SettingKey.READ_FLAGGED_HOURS: "Working hours to read a flagged entry",
+    SettingKey.INVITATION_DAYS: "Days until an invitation lapses",
+    SettingKey.DRIFT_AMBER_DAYS: "Days without movement until an action drifts",
+    SettingKey.DRIFT_RED_DAYS: "Days without movement until an action is stuck",
+    SettingKey.IDLE_MINUTES: "Idle minutes until staff are signed out",
+    SettingKey.SHARE_LIMIT: "Most entries from one address in 15 minutes",
 }
 
 open_page("Settings", (Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE))

@@ -81,10 +81,13 @@ def offers_waiting(offers: Iterable[OfferRow], entry_id: int | None = None) -> N
                 f"{offer.member}, {offer.job}" if offer.job else offer.member,
                 offer.title,
                 offer.help_wanted,
-                offer.when_and_how,
-                offer.time_needed,
-                offer.support,
-                offer.expenses,
+            ],
+            terms=[
+                (say("offer.when"), offer.when_and_how),
+                (say("offer.time"), offer.time_needed),
+                (say("offer.power"), offer.power_shared),
+                (say("offer.support"), offer.support),
+                (say("offer.expenses"), offer.expenses),
             ],
             own=[],
         )

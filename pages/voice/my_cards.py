@@ -57,10 +57,14 @@ def add(code: str) -> None:
         done(say("mine.added"))
 
 
-open_page(TITLE, needs=Permission.ENTRIES_HOLD_CARD, lede=say("mine.lead"))
 number = asked("id")
+open_page(
+    TITLE,
+    needs=Permission.ENTRIES_HOLD_CARD,
+    lede=say("mine.lead") if number is None else "",
+    back=(say("mine.all"), "/my_cards") if number is not None else None,
+)
 if number is not None:
-    show("link.html", words=say("mine.all"), href="/my_cards")
     with plainly():
         whole_card(read_card(reading(), number))
 else:

@@ -34,7 +34,7 @@ def test_yes_to_whoever_offered_takes_a_place_in_the_work(author: Author):
     answer = author.do("offer", invitation=invitation, agreed="yes")
 
     assert "Cllr Dawn Pryce" in asked
-    assert "Someone wants to work on it. Please answer at the top." in asked
+    assert "Someone wants to work on it. Please answer." in asked
     assert "You work on it with" in words_of(answer.text)
     [seat] = rows(author.database, OpportunityYoung)
     assert (seat.entry_id, seat.confirmed_at) == (author.entry_id, NOW)
