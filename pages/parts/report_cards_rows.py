@@ -1,5 +1,6 @@
 """How report cards are told to the templates: plain values, months instead of days."""
 
+from coprod_data.queries.entry_search import FoundWords
 from coprod_data.queries.report_cards import CardRow
 from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome
 from coprod_data.vocabulary import Body, CardProgress
@@ -101,6 +102,21 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
         }
         for summary in detail.summaries
     ]
+
+
+def match(found: FoundWords) -> dict[str, object]:
+    """Return words that a search found, with the theme they stand under."""
+    return {
+        "thinks": found.thinks,
+        "wants": found.wants,
+        "summary": "",
+        "agreed": False,
+        "feeling": None,
+        "said_by": SOMEBODY,
+        "month": in_month(found.month),
+        "note": found.theme_title,
+        "href": None,
+    }
 
 
 def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from coprod_data.clocks import london_day
 from coprod_data.permissions import NotAllowed, NotFound, Permission
+from coprod_data.queries.entry_search import search_words
 from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
@@ -19,6 +20,7 @@ from pages.parts.report_cards_acts import answer_form, team_forms
 from pages.parts.report_cards_rows import (
     STATE_WORDS,
     card,
+    match,
     opportunity,
     panels,
     shared_with,
@@ -29,6 +31,7 @@ from pages.parts.tables import export_link
 
 HERE = "/report_cards"
 ALL = 0
+SHOWN_MATCHES = 12
 MORE_THAN_PUBLIC = frozenset({Permission.REPORT_CARDS_READ, Permission.REPORT_CARDS_READ_LINKED})
 
 
@@ -134,6 +137,7 @@ def every() -> None:
             search=search,
             page=asked("page") or 1,
         )
+        matching = search_words(db, actor, search, limit=SHOWN_MATCHES) if search else []
     if not found.cards:
         show(
             "empty.html",
@@ -143,6 +147,9 @@ def every() -> None:
         )
         return
     show("gallery.html", cards=[card(row) for row in found.cards])
+    if matching:
+        st.header("Words that match, newest first", anchor=False)
+        show("voices.html", voices=[match(row) for row in matching])
     if found.page < found.pages:
         show("more.html", words="Older cards", href=f"/report_cards?page={found.page + 1}")
     if found.page > 1:

@@ -71,6 +71,7 @@ def test_search_finds_words_of_a_card_and_says_when_there_are_none(
     row = next(row for row in cards(council) if row.words)
     at.text_input(key="cards-search").set_value(row.words.split()[-1].strip(".,!?")).run()
     assert drawn(at).count("<article") >= 1
+    assert row.words in words(at).partition("Words that match")[2]
 
     at.text_input(key="cards-search").set_value("zzzunheard").run()
     assert "No cards about this yet" in words(at)
