@@ -97,6 +97,11 @@ class LiveServer:
             assert answer.status_code == 303, f"{username} was not signed in: {answer.status_code}"
             return "; ".join(f"{name}={value}" for name, value in client.cookies.items())
 
+    def is_signed_in(self, cookie: str) -> bool:
+        """Say whether the session of this cookie header is live."""
+        with self.client() as client:
+            return client.get("/", headers={"Cookie": cookie}).status_code == 200
+
 
 def free_port() -> int:
     with socket.socket() as free:

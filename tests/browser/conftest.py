@@ -57,10 +57,11 @@ def visit(browser: Browser, server: LiveServer, cookies: dict[str, str]) -> Iter
         )
         contexts.append(context)
         if username:
-            if fresh:
+            cookie = "" if fresh else cookies.get(username, "")
+            if not server.is_signed_in(cookie):
                 cookie = server.sign_in(username)
-            else:
-                cookie = cookies[username] = cookies.get(username) or server.sign_in(username)
+            if not fresh:
+                cookies[username] = cookie
             pairs = [pair.partition("=") for pair in cookie.split("; ")]
             context.add_cookies([{"name": n, "value": v, "url": server.url} for n, _, v in pairs])
         context.on("request", lambda request: outside.append(request.url))
