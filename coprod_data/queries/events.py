@@ -94,6 +94,26 @@ SENTENCES: dict[EventKind, str] = {
     EventKind.AUDIT_PUBLISHED: "published an audit return",
 }
 
+# Tables whose name is not the word for what they hold.
+THINGS = {
+    "auth_session": "visit",
+    "role_grant": "role",
+    "reset_link": "one-time link",
+    "service_member": "place in a service",
+    "membership": "place in a group",
+    "entry_version": "wording of an entry",
+    "card_entry": "entry",
+    "card_holder": "card in an account",
+    "card_share": "handing over",
+    "co_signature": "signature",
+    "same_as": "joined entry",
+    "commitment_successor": "commitment",
+    "promise_commitment": "commitment",
+    "promise_theme": "theme",
+    "promise_version": "version of The Promise",
+    "young_view": "view",
+}
+
 ABOUT_PEOPLE = tuple(
     kind
     for kind in EventKind
@@ -154,10 +174,14 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
             at=event.at,
             who=_who(event, name),
             did=SENTENCES[event.kind],
-            about=f"{event.subject_type.replace('_', ' ')} {event.subject_id or ''}".strip(),
+            about=f"{_thing(event.subject_type)} {event.subject_id or ''}".strip(),
         )
         for event, name in rows
     ]
+
+
+def _thing(subject_type: str) -> str:
+    return THINGS.get(subject_type, subject_type.replace("_", " "))
 
 
 def _who(event: Event, name: str | None) -> str:

@@ -58,6 +58,16 @@ def test_an_administrator_sees_nothing_of_entries(db: Session):
     assert {row.did for row in history(db, administrator)} == {"added an account"}
 
 
+def test_what_an_event_is_about_is_told_in_plain_words(db: Session, worker: Actor):
+    hold_card(db, somebody(db, Role.YOUNG_PERSON), a_code(db))
+
+    [about] = [
+        row.about for row in history(db, worker) if row.did == "added an entry to their own cards"
+    ]
+
+    assert about.startswith("entry ")
+
+
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.YOUNG_PERSON])
 def test_nobody_else_reads_the_history(db: Session, role: Role):
     with pytest.raises(NotAllowed):
