@@ -5,6 +5,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.auth_sessions import SignedInPerson
+from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import labels
 from coprod_data.vocabulary import Mode
 from pages.parts.faults import notice
@@ -15,6 +16,7 @@ from pages.parts.plain_form import sign_out_token
 from pages.parts.sign_in import reading, session_id
 from pages.parts.tabs import note_page
 
+SET_UP = "office/set_up.py"
 NOTICE = "frame-notice"
 
 
@@ -53,9 +55,14 @@ def show_person(person: SignedInPerson, address: str) -> None:
 
 
 def go_home() -> None:
-    """Go to the first page that this person may open, or say that there is none yet."""
-    with plainly(stop=True), reading() as (_, actor):
+    """Go to the first page that this person may open, or say that there is none yet.
+
+    An administrator of a council that is not set up yet goes to its four steps.
+    """
+    with plainly(stop=True), reading() as (db, actor):
         first = landing_of(menu_for(actor.roles))
+        if actor.may(Permission.SETTINGS_CHANGE) and not set_up_state(db, actor).complete:
+            first = SET_UP
     if first:
         st.switch_page(first)
     open_page("Together")

@@ -166,6 +166,10 @@ def test_history_tells_an_administrator_of_accounts_alone(open_as: OpenAs) -> No
     assert "A young person" not in words(at)
 
 
+def test_an_administrator_begins_with_the_four_steps(open_as: OpenAs) -> None:
+    assert heading(open_as("ada")) == "Set-up"
+
+
 def test_a_new_council_is_set_up_in_four_steps(
     empty_council: Database, add: Add, open_as: OpenAs
 ) -> None:
