@@ -1,0 +1,130 @@
+"""Settings: who may change which, what is refused, and what a database is for ever."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.settings import change_setting, settle_mode
+from coprod_data.models import Event, EventText, PromiseTheme
+from coprod_data.permissions import Invalid, NotAllowed, Role
+from coprod_data.queries.settings import duty, every_setting, labels, meeting, share_limit
+from coprod_data.targets import setting
+from coprod_data.vocabulary import EventKind, Mode, SettingKey
+from tests.builders import somebody, the_public, the_system
+
+K = SettingKey
+OTHERS = [R for R in Role if R is not Role.ADMINISTRATOR]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (K.COUNCIL_NAME, "Westmarch"),
+        (K.IDLE_MINUTES, 15),
+        (K.READ_WORKING_DAYS, 2),
+        (K.OPPORTUNITY_TIERS, [7, 14, 21]),
+        (K.DUTY_LEAD, "Sam Reed"),
+        (K.NEXT_MEETING, date(2026, 4, 16)),
+    ],
+)
+def test_an_administrator_changes_it_and_the_log_tells(db: Session, key: SettingKey, value: Any):
+    change_setting(db, somebody(db, Role.ADMINISTRATOR), key, value)
+
+    kept = value.isoformat() if isinstance(value, date) else value
+    assert setting(db, key) == kept
+    told = db.scalars(sa.select(Event).where(Event.kind == EventKind.SETTING_CHANGED)).all()
+    assert [event.changes["setting"] for event in told] == [key.value]
+
+
+def test_the_same_value_again_is_no_event(db: Session):
+    administrator = somebody(db, Role.ADMINISTRATOR)
+    for _ in range(2):
+        change_setting(db, administrator, K.COUNCIL_NAME, "Westmarch")
+    assert db.scalar(sa.select(sa.func.count()).select_from(Event)) == 1
+
+
+def test_what_stood_there_before_stays_in_the_log(db: Session):
+    administrator = somebody(db, Role.ADMINISTRATOR)
+    change_setting(db, administrator, K.DUTY_LEAD, "Sam Reed")
+    change_setting(db, administrator, K.DUTY_LEAD, "Kit Ojo")
+    assert db.scalars(sa.select(EventText.text).order_by(EventText.id)).all() == [
+        "Sam Reed",
+        "Kit Ojo",
+    ]
+
+
+@pytest.mark.parametrize("role", OTHERS)
+def test_nobody_else_changes_the_councils_words_or_limits(db: Session, role: Role):
+    with pytest.raises(NotAllowed):
+        change_setting(db, somebody(db, role), K.COUNCIL_NAME, "Mine")
+    with pytest.raises(NotAllowed):
+        change_setting(db, somebody(db, role), K.SHARE_LIMIT, 500)
+
+
+def test_safeguarding_changes_the_duty_rota_and_nothing_more(db: Session):
+    lead = somebody(db, Role.SAFEGUARDING)
+    change_setting(db, lead, K.DUTY_OUT_OF_HOURS, "01632 960002")
+    assert duty(db, the_public()).out_of_hours == "01632 960002"
+    with pytest.raises(NotAllowed):
+        change_setting(db, lead, K.NEXT_MEETING, date(2026, 4, 16))
+
+
+def test_the_theme_and_the_pins_are_the_chairs_alone(db: Session, theme: PromiseTheme):
+    with pytest.raises(NotAllowed):
+        change_setting(db, somebody(db, Role.ADMINISTRATOR), K.NEXT_MEETING_THEME, theme.id)
+    chair = somebody(db, Role.CHAIR)
+    change_setting(db, chair, K.NEXT_MEETING_THEME, theme.id)
+    change_setting(db, chair, K.NEXT_MEETING, date(2026, 4, 16))
+    change_setting(db, chair, K.PINNED_ENTRIES, [3, 1, 4, 1, 5, 9])
+
+    coming = meeting(db, chair)
+    assert (coming.on, coming.theme_id) == (date(2026, 4, 16), theme.id)
+    assert coming.pinned == (3, 1, 4, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        (K.IDLE_MINUTES, 4),
+        (K.IDLE_MINUTES, 121),
+        (K.IDLE_MINUTES, "30"),
+        (K.SHARE_LIMIT, 4),
+        (K.INVITATION_DAYS, 0),
+        (K.OPPORTUNITY_TIERS, [28, 14, 56]),
+        (K.OPPORTUNITY_TIERS, [14, 14, 56]),
+        (K.OPPORTUNITY_TIERS, [14, 28]),
+        (K.OPPORTUNITY_TIERS, [0, 14, 28]),
+        (K.COUNCIL_NAME, "x" * 201),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field(db: Session, key: SettingKey, value: Any):
+    before = setting(db, key)
+    with pytest.raises(Invalid) as refused:
+        change_setting(db, somebody(db, Role.ADMINISTRATOR), key, value)
+    assert refused.value.field == key.value
+    assert setting(db, key) == before
+
+
+def test_a_theme_that_is_none_is_refused(db: Session):
+    with pytest.raises(Invalid):
+        change_setting(db, somebody(db, Role.CHAIR), K.NEXT_MEETING_THEME, 999)
+
+
+def test_what_a_database_is_for_is_settled_once(db: Session):
+    settle_mode(db, the_system(), Mode.LIVE)
+    settle_mode(db, the_system(), Mode.LIVE)
+    with pytest.raises(NotAllowed, match="live database for ever"):
+        settle_mode(db, the_system(), Mode.DEMO)
+    with pytest.raises(NotAllowed):
+        change_setting(db, somebody(db, Role.ADMINISTRATOR), K.MODE, "demo")
+    assert labels(db, the_public()).mode is Mode.LIVE
+
+
+def test_an_untouched_council_reads_its_defaults(db: Session):
+    assert not duty(db, the_public()).complete
+    assert labels(db, the_public()).board == "Corporate Parenting Board"
+    assert share_limit(db, the_public()) == 60
+    assert every_setting(db, somebody(db, Role.ADMINISTRATOR))[K.OPPORTUNITY_TIERS] == [14, 28, 56]
