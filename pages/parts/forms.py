@@ -1,10 +1,15 @@
 """What forms share: names of this council as labels, roles in words, boxes emptied when done."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
 
 import streamlit as st
 
-from coprod_data.permissions import Role
+from coprod_data.database import Opened
+from coprod_data.permissions import Refused, Role
+from pages.parts.sign_in import writing
 
 ROLE_WORDS: dict[Role, str] = {
     Role.YOUNG_PERSON: "Young person",
@@ -23,14 +28,31 @@ def inert(text: str) -> str:
 
 
 def fresh(form: str) -> str:
-    """Return what the keys of a form's boxes begin with; another word each time it was finished.
+    """Return what the keys of a form's boxes begin with; another word each time it was saved.
 
     A browser keeps what was typed as long as the key stays, so emptied boxes are new boxes.
     """
-    times = st.session_state.get(f"finished.{form}", 0)
-    return f"{form}.{times}" if times else form
+    saved = _saved()
+    return next(key for n in count() if (key := f"{form}.{n}" if n else form) not in saved)
 
 
-def finished(form: str) -> None:
-    """Empty a form's boxes at the next run."""
-    st.session_state[f"finished.{form}"] = st.session_state.get(f"finished.{form}", 0) + 1
+@contextmanager
+def once(key: str) -> Iterator[Opened]:
+    """Write what the boxes of this key say, and empty them at the next run.
+
+    A second press may run beside the first, before it is done; it saves nothing. Raises Refused.
+    """
+    saved, this = _saved(), object()
+    if saved.setdefault(key, this) is not this:
+        raise Refused("This is saved already.")
+    try:
+        with writing() as opened:
+            yield opened
+    except BaseException:
+        del saved[key]
+        raise
+
+
+def _saved() -> dict[str, object]:
+    saved: dict[str, object] = st.session_state.setdefault("forms-saved", {})
+    return saved

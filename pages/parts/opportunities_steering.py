@@ -23,7 +23,7 @@ from coprod_data.queries.opportunities_joining import members_to_ask, young_peop
 from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.people import groups
 from coprod_data.queries.promise import themes
-from pages.parts.forms import inert
+from pages.parts.forms import fresh, inert, once
 from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.opportunities_joining import people_names
@@ -55,7 +55,8 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         words = "\n".join(text for text in (begins.thinks, begins.wants) if text)
         show("begins.html", card=begins.title, words=words)
     theme = begins.theme_id if begins else None
-    with st.form("suggest"):
+    key = fresh("suggest")
+    with st.form(f"{key}-form"):
         st.text(NO_NAMES)
         theme_id = st.radio(
             "Part of The Promise",
@@ -63,13 +64,13 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
             index=list(names).index(theme) if theme in names else None,
             format_func=lambda key: names[key],
         )
-        said = _text_boxes("suggest", {})
+        said = _text_boxes(key, {})
         at_once = may_open and st.checkbox("Open it now, so that it waits for a member", value=True)
         if st.form_submit_button("Suggest this chance", type="primary"):
             with plainly():
                 if theme_id is None:
                     raise Invalid("Choose a part of The Promise.", field="theme")
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     opportunity_id = suggest_opportunity(
                         db,
                         actor,

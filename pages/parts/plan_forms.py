@@ -20,7 +20,7 @@ from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.vocabulary import DueKind, Rag, Stage, WorkedOnBy
-from pages.parts.forms import finished, fresh, inert
+from pages.parts.forms import fresh, inert, once
 from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.plan import RAG_WORDS, STAGE_WORDS, WORKED_ON_BY_WORDS
@@ -37,8 +37,7 @@ DUE_WORDS = {
 
 def update_form(row: ActionRow) -> None:
     """Say what happened, where it stands and how it is going; a clash shows both texts."""
-    mine, form = row.mine, f"update-{row.id}"
-    key = fresh(form)
+    mine, key = row.mine, fresh(f"update-{row.id}")
     seen = st.session_state.setdefault(f"{key}-seen", row.seen)
     stage, rag, reason = row.stage, row.rag, row.rag_reason
     if mine:
@@ -59,7 +58,7 @@ def update_form(row: ActionRow) -> None:
     if st.button("Save the update", type="primary", key=f"{key}-save"):
         with plainly():
             try:
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     update_action(
                         db, actor, row.id,
                         stage=stage, rag=rag, rag_reason=reason, text=text, seen=seen,
@@ -69,7 +68,7 @@ def update_form(row: ActionRow) -> None:
                 st.session_state[f"{key}-clash"] = found
                 show("clash.html", by=found.by, on=on(found.on), text=found.text)
                 raise
-            _done("Your update is saved.", form)
+            _done("Your update is saved.")
 
 
 _BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)
@@ -121,18 +120,18 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
                     met_on = typed_day(typed, "met_on")
                     if chosen is None or met_on is None:
                         raise Invalid("Choose which one is met, and write the day.")
-                    with writing() as (db, actor):
+                    with once(meet) as (db, actor):
                         meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
-                    _done("The milestone counts as met.", f"meet-{row.id}")
+                    _done("The milestone counts as met.")
     with st.expander("Add a milestone"):
         title = st.text_input("What will be reached?", key=f"{step}-title")
         typed = st.text_input("By which day, as 2026-12-03 (may stay empty)", key=f"{step}-day")
         if st.button("Add this milestone", key=f"{step}-save"):
             with plainly():
                 due_on = typed_day(typed, "due_on")
-                with writing() as (db, actor):
+                with once(step) as (db, actor):
                     add_milestone(db, actor, row.id, title=title, due_on=due_on)
-                _done("The milestone stands in the plan.", f"step-{row.id}")
+                _done("The milestone stands in the plan.")
 
 
 def approve_form(row: ActionRow) -> None:
@@ -141,7 +140,7 @@ def approve_form(row: ActionRow) -> None:
         with plainly():
             with writing() as (db, actor):
                 approve_action(db, actor, row.id)
-            _done("The action is agreed and stands in the plan.", f"approve-{row.id}")
+            _done("The action is agreed and stands in the plan.")
     drop_form(row, "Turn it down", "The proposal is turned down. Whoever made it sees why.")
 
 
@@ -153,7 +152,7 @@ def drop_form(row: ActionRow, label: str, sentence: str) -> None:
             with plainly():
                 with writing() as (db, actor):
                     drop_action(db, actor, row.id, reason=reason)
-                _done(sentence, f"drop-{row.id}")
+                _done(sentence)
 
 
 def propose_form(
@@ -203,33 +202,32 @@ def propose_form(
         if st.form_submit_button("Propose it to the chair", type="primary"):
             with plainly():
                 _propose(
-                    commitment_id, title, will_see, owner_id, service_id, worked_on_by, group_id,
-                    wording, typed_day(typed, "due_on"), kind,
+                    key, commitment_id, title, will_see, owner_id, service_id, worked_on_by,
+                    group_id, wording, typed_day(typed, "due_on"), kind,
                 )  # fmt: skip
 
 
 def _propose(
-    commitment_id: int | None, title: str, will_see: str, owner_id: int | None,
+    key: str, commitment_id: int | None, title: str, will_see: str, owner_id: int | None,
     service_id: int | None, worked_on_by: WorkedOnBy, group_id: int | None, wording: str,
     due_on: date | None, kind: DueKind,
 ) -> None:  # fmt: skip
     if commitment_id is None or owner_id is None or service_id is None:
         raise Invalid("Choose the commitment, the owner and the service.")
-    with writing() as (db, actor):
+    with once(key) as (db, actor):
         propose_action(
             db, actor, commitment_id=commitment_id, title=title, will_see=will_see,
             owner_id=owner_id, service_id=service_id, worked_on_by=worked_on_by,
             together_with_id=group_id, due_on=due_on, due_wording=wording, due_kind=kind,
         )  # fmt: skip
-    _done("The action is proposed. The chair reads it next.", "propose")
+    _done("The action is proposed. The chair reads it next.")
 
 
 def _place(known: dict[int, str], chosen: int | None) -> int | None:
     return list(known).index(chosen) if chosen in known else None
 
 
-def _done(sentence: str, form: str) -> None:
-    """Empty the form, say what was done, and draw the page anew."""
-    finished(form)
+def _done(sentence: str) -> None:
+    """Say what was done, and draw the page anew."""
     say(sentence)
     st.rerun()

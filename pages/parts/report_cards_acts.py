@@ -15,6 +15,7 @@ from coprod_data.commands.report_cards import (
 from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary import Body, CardProgress, ConsentUse
+from pages.parts.forms import fresh, once
 from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.report_cards_rows import BODIES
@@ -49,13 +50,12 @@ def team_forms(detail: CardDetail, today: date) -> None:
 
 def answer_form(detail: CardDetail) -> None:
     """Show the form in which staff say what they did alone."""
-    with st.expander("Answer this card for the staff side"), st.form("answer"):
-        text = st.text_area(
-            "What staff did about it", key=f"answer-{detail.id}-{len(detail.answers)}"
-        )
+    key = fresh(f"answer-{detail.id}")
+    with st.expander("Answer this card for the staff side"), st.form(f"{key}-form"):
+        text = st.text_area("What staff did about it", key=key)
         if st.form_submit_button("Save this answer", type="primary"):
             with plainly():
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     answer_card(db, actor, detail.id, text=text)
                 say("Saved. It counts as “we did”, apart from what was done together.")
                 st.rerun()

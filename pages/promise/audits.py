@@ -20,7 +20,7 @@ from coprod_data.vocabulary import ReturnState
 from pages.parts.address import asked
 from pages.parts.audit_form import level_words
 from pages.parts.audit_return import PAGE, return_values, show_return
-from pages.parts.forms import finished, fresh, inert
+from pages.parts.forms import fresh, inert, once
 from pages.parts.frame import open_page, plainly, say
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
@@ -192,10 +192,9 @@ def show_office(known: Sequence[RoundRow]) -> None:
                 due_on = typed_day(typed, "due_on")
                 if due_on is None:
                     raise Invalid("Write the day by which returns are due.", field="due_on")
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     open_round(db, actor, title=title, due_on=due_on)
                 st.session_state.pop("audit-round", None)  # so that the newest round shows
-                finished("round")
                 say("The round is open. Every service has its return.")
                 st.rerun()
         for row in known[:1]:
