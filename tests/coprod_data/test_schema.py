@@ -5,6 +5,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
+from coprod_data.actors import System
+from coprod_data.commands.people import add_person
 from coprod_data.database import Database
 from coprod_data.models import Base
 from coprod_data.schema import (
@@ -66,6 +68,17 @@ def test_a_lost_guard_is_noticed(database: Database, guard: str):
 
     with pytest.raises(MissingGuards, match=guard):
         check_guards(database.engine)
+
+
+@pytest.mark.parametrize("table", ["event", "event_text"])
+def test_the_log_cannot_be_emptied_at_a_stroke(database: Database, table: str):
+    with database.writing(System()) as (db, actor):
+        add_person(db, actor, username="ada", name="Ada")
+    # SQLite knows no TRUNCATE: its DELETE without a condition is one.
+    empty = "DELETE FROM" if database.is_sqlite else "TRUNCATE"
+
+    with pytest.raises(sa.exc.DBAPIError), database.engine.begin() as connection:
+        connection.execute(sa.text(f"{empty} {table}{'' if database.is_sqlite else ' CASCADE'}"))
 
 
 def test_closed_lists_are_stored_as_text_by_value(database: Database):
