@@ -112,7 +112,7 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
             sa.func.min(CardEntry.sent_at),
         ).where(waiting())
     ).one()
-    owed = db.scalar(sa.select(sa.func.count()).where(reply_owed(), ~held())) or 0
+    owed = db.scalar(sa.select(sa.func.count()).where(reply_owed())) or 0
     return QueueClock(unread, overdue, second, owed, oldest)
 
 
@@ -131,7 +131,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
         )
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(reply_owed(), ~held())
+        .where(reply_owed())
         .order_by(CardEntry.released_at, CardEntry.id)
         .limit(LONGEST_LIST)
     )

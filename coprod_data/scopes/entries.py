@@ -90,12 +90,16 @@ def waiting(entry: Any = CardEntry) -> Condition:
 
 
 def reply_owed(entry: Any = CardEntry) -> Condition:
-    """Return the condition that words are out and their author has heard nothing back."""
+    """Return the condition that words are out and their author has heard nothing back.
+
+    Not while they are held: two counts of which one left them out would tell how many are.
+    """
     return sa.and_(
         entry.kind == EntryKind.WORDS,
         entry.released_at.is_not(None),
         entry.withdrawn_at.is_(None),
         entry.replied_at.is_(None),
+        ~held(entry),
     )
 
 

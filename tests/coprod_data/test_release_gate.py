@@ -10,9 +10,9 @@ from coprod_data.commands.entry_care import end_hold, hold_entry
 from coprod_data.commands.entry_replies import write_summary
 from coprod_data.models import OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Refused, Role
-from coprod_data.queries.entry_queue import entries_to_check, replies_owed
+from coprod_data.queries.entry_queue import entries_to_check, queue_clock, replies_owed
 from coprod_data.queries.entry_search import search_words
-from coprod_data.queries.overview import opening_words
+from coprod_data.queries.overview import opening_words, waits
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import CardState, ConsentUse
@@ -180,3 +180,16 @@ def test_what_was_taken_back_is_erased_from_every_table(
     for table in sa.inspect(db.connection()).get_table_names():
         rows = db.execute(sa.select(sa.text("*")).select_from(sa.table(table))).all()
         assert CANARY.casefold() not in repr(rows).casefold(), table
+
+
+def test_no_two_counts_tell_how_many_are_held(db: Session, card: ReportCard, worker: Actor):
+    let_out(db, worker, card)
+    hold_entry(db, worker, let_out(db, worker, card).id)
+
+    assert (
+        waits(db, somebody(db, Role.CHAIR)).replies.count
+        == queue_clock(db, worker).replies_owed
+        == len(replies_owed(db, worker))
+        == report_card(db, worker, card.id).owed
+        == 1
+    )
