@@ -26,7 +26,7 @@ def open_database() -> Database:
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None
     if is_new and chosen_mode() is Mode.DEMO and os.environ.get("COPROD_SEED", "demo") != "none":
-        log.warning("Playing eighteen months of the demo council. This takes a minute.")
+        log.warning("Playing eighteen months of the demo council. This takes some seconds.")
         play_seed(opened, date.today())  # noqa: DTZ011 - the day on the calendar of this machine
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())
