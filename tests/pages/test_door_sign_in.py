@@ -83,7 +83,6 @@ def test_a_new_sign_in_gets_a_new_token_and_ends_the_old_one(
         ("ada", ""),
         ("ada", "x" * 5_000),
         ("a" * 5_000, PASSWORD),
-        ("ada\x00", PASSWORD),
         ("ada' OR 1=1 --", PASSWORD),
     ],
 )
