@@ -1,11 +1,9 @@
 """What the chair sets for the next meeting: its day, its theme, the words it opens with."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import streamlit as st
 
-from coprod_data.permissions import Invalid
 from coprod_data.queries.overview import Words
 from coprod_data.queries.promise import ThemeRow
 from coprod_data.queries.settings import Meeting
@@ -14,6 +12,7 @@ from pages.parts.duty import save_settings
 from pages.parts.forms import inert
 from pages.parts.frame import plainly
 from pages.parts.html import show
+from pages.parts.times import typed_day
 
 
 def next_meeting_form(coming: Meeting, themes: Sequence[ThemeRow], to_pin: Sequence[Words]) -> None:
@@ -47,18 +46,9 @@ def next_meeting_form(coming: Meeting, themes: Sequence[ThemeRow], to_pin: Seque
             with plainly():
                 save_settings(
                     {
-                        SettingKey.NEXT_MEETING: _day(typed),
+                        SettingKey.NEXT_MEETING: typed_day(typed, "meeting-day"),
                         SettingKey.NEXT_MEETING_THEME: theme_id,
                         SettingKey.PINNED_ENTRIES: pinned,
                     },
                     "The next meeting is set.",
                 )
-
-
-def _day(typed: str) -> date | None:
-    if not typed.strip():
-        return None
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError as error:
-        raise Invalid("Write the day as 2026-12-03.", field="meeting-day") from error

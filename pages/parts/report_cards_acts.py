@@ -20,6 +20,7 @@ from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.report_cards_rows import BODIES
 from pages.parts.sign_in import writing
+from pages.parts.times import typed_day
 
 WISHES: dict[str, frozenset[ConsentUse] | None] = {
     "The Board may read them, nobody else": frozenset({ConsentUse.BOARD}),
@@ -105,8 +106,11 @@ def _share(detail: CardDetail, left: list[Body], today: date) -> None:
         typed = st.text_input("On the day, as 2026-12-03", value=today.isoformat(), key="share-on")
         if st.form_submit_button("Hand it over", type="primary"):
             with plainly():
+                given = typed_day(typed, "share-on")
+                if given is None:
+                    raise Invalid("Write the day as 2026-12-03.", field="share-on")
                 with writing() as (db, actor):
-                    share_report_card(db, actor, detail.id, body=body, on=_day(typed))
+                    share_report_card(db, actor, detail.id, body=body, on=given)
                 say("Handed over. A new card gathers words on this theme.")
                 st.rerun()
 
@@ -120,10 +124,3 @@ def _close(detail: CardDetail) -> None:
                 close_report_card(db, actor, detail.id)
             say("The card is closed.")
             st.rerun()
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError as error:
-        raise Invalid("Write the day as 2026-12-03.", field="share-on") from error
