@@ -34,6 +34,7 @@ from coprod_data.queries.report_cards_rows import (
 )
 from coprod_data.scopes.entries import consented, reply_owed, summed_up, words_for
 from coprod_data.scopes.opportunities import said_yes
+from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
 from coprod_data.scopes.report_cards import progress, visible_to
 from coprod_data.vocabulary import Body, CardProgress, ConsentUse, EntryKind, OpportunityState
@@ -152,17 +153,17 @@ def _opportunities(db: Session, actor: Actor, ids: sa.Select[int]) -> tuple[Card
         CardOpportunity(
             id=one.id,
             title=one.title,
-            state=one.state,
+            state=state,
             opened_on=london_day(one.opened_at) if one.opened_at else None,
             waiting_days=(
                 days_between(one.opened_at, actor.at)
-                if one.opened_at and one.state is OpportunityState.OPEN
+                if one.opened_at and state == OpportunityState.OPEN.value
                 else None
             ),
             people=tuple(people.get(one.id, ())),
         )
-        for one in db.scalars(
-            sa.select(Opportunity)
+        for one, state in db.execute(
+            sa.select(Opportunity, opportunity_state())
             .where(Opportunity.id.in_(ids), shown)
             .order_by(Opportunity.spotted_at.desc(), Opportunity.id.desc())
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coprod_data.vocabulary import Body, CardProgress, OpportunityState
+from coprod_data.vocabulary import Body, CardProgress
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,14 @@ class Picked:
 
 @dataclass(frozen=True)
 class CardOpportunity:
-    """A chance to work on the card together. `waiting_days` is null once it waits no more."""
+    """A chance to work on the card together.
+
+    `state` reads as on its own page; `waiting_days` is null once somebody said yes or it ended.
+    """
 
     id: int
     title: str
-    state: OpportunityState
+    state: str
     opened_on: date | None
     waiting_days: int | None
     people: tuple[Picked, ...]

@@ -57,7 +57,7 @@ def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
         {
             "number": counted.together,
             "words": "done together",
-            "detail": f"{counted.to_be_signed} to sign, {counted.answers} by staff alone",
+            "detail": f"{counted.to_be_signed} still to sign, {counted.answers} by staff alone",
             "tone": "good",
             "icon": "check",
             "href": "/opportunities?show=together",

@@ -122,11 +122,17 @@ def match(found: FoundWords) -> dict[str, object]:
 def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
     """Return a chance to work on the card together as a row of a list."""
     names = ", ".join(person.name for person in one.people if person.confirmed)
-    waits = f"Waiting for one of us, {days(one.waiting_days)}" if one.waiting_days else ""
+    offers = ", ".join(person.name for person in one.people if not person.confirmed)
+    if names:
+        detail = f"With {names}"
+    elif offers:
+        detail = f"{offers} offered. A young person’s yes is awaited"
+    else:
+        detail = f"Waiting for one of us, {days(one.waiting_days)}" if one.waiting_days else ""
     return {
         "title": one.title,
-        "detail": f"With {names}" if names else waits,
-        "state": one.state.value,
+        "detail": detail,
+        "state": one.state,
         "word": None,
         "href": f"/opportunities?id={one.id}" if may_open else None,
     }

@@ -150,7 +150,7 @@ def test_a_released_card_is_with_the_board(author: Author):
 
     assert steps(page)["A real person reads it"] == "done"
     assert steps(page)["The Board can read it"] == "now"
-    assert "The Board can read your words." in words_of(page)
+    assert "Your words are there for them to read." in words_of(page)
 
 
 def test_a_card_for_the_worker_says_so_and_shows_the_reply(author: Author):

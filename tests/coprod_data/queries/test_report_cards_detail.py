@@ -19,6 +19,7 @@ from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import (
     Body,
+    CardState,
     InvitationReply,
     OpportunityState,
 )
@@ -82,6 +83,9 @@ def test_one_card_tells_what_was_said_who_picked_it_up_and_what_came_of_it(
     assert {one.id: one.waiting_days for one in detail.opportunities} == {
         opportunity.id: None, waiting.id: 10,
     }  # fmt: skip
+    assert {one.id: one.state for one in detail.opportunities} == {
+        opportunity.id: "co_signed", waiting.id: "open",
+    }  # fmt: skip
     assert [(o.state, o.what_changed) for o in detail.outcomes] == [
         ("co_signed", "Every flat now has a heater.")
     ]
@@ -91,6 +95,23 @@ def test_one_card_tells_what_was_said_who_picked_it_up_and_what_came_of_it(
 
     send_reply(db, worker, entry.id, text="It is mended.")
     assert report_card(db, worker, card.id).owed == 0
+
+
+def test_a_chance_that_somebody_offered_for_waits_for_a_young_person_and_no_longer_for_us(
+    db: Session, themes: list[PromiseTheme], chair: Actor
+):
+    card = a_report_card(db, themes[0], shared_on=TODAY, state=CardState.SHARED)
+    chance = an_opportunity_on(db, card, OpportunityState.OPEN)
+    member = a_person(db, Role.BOARD_MEMBER, name="Cllr Pryce")
+    add(db, Invitation(
+        opportunity_id=chance.id, person_id=member.id, asked_at=days_ago(9),
+        reply=InvitationReply.YES, replied_at=days_ago(8),
+    ))  # fmt: skip
+
+    (one,) = report_card(db, chair, card.id).opportunities
+
+    assert (one.state, one.waiting_days) == ("offered", None)
+    assert [(person.name, person.confirmed) for person in one.people] == [("Cllr Pryce", False)]
 
 
 def test_a_card_without_readable_words_is_not_there_for_the_board_before_it_is_shared(
