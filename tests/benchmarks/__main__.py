@@ -1,0 +1,103 @@
+"""The command line of the benchmarks: fill databases with ten years, then measure against goals.
+
+python -m tests.benchmarks fill --size 1m --db sqlite
+python -m tests.benchmarks run [NAME ...] --rounds 7 --db both --small 1k --large 1m
+"""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Iterator
+from dataclasses import asdict
+from importlib import import_module
+
+from tests.benchmarks.measuring import Engine, Measured, NotReady, Options
+from tests.benchmarks.reporting import Report, goals
+
+SIZES = ("1k", "10k", "100k", "1m", "5m")
+ENGINES: tuple[Engine, ...] = ("sqlite", "postgresql")
+BENCHMARKS = tuple(dict.fromkeys(goal.benchmark for goal in goals().values()))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what was asked for and return the exit code: 1 when anything was missed."""
+    asked = _parser().parse_args(arguments)
+    engines = ENGINES if asked.db == "both" else (asked.db,)
+    if asked.action == "fill":
+        fill = import_module("tests.benchmarks.filling").fill
+        for engine in engines:
+            fill(asked.size, engine)
+        return 0
+    if unknown := [name for name in asked.names if name not in BENCHMARKS]:
+        known = ", ".join(BENCHMARKS)
+        print(f"There is no benchmark named {', '.join(unknown)}. There are: {known}.")
+        return 2
+    return measure(
+        asked.names or BENCHMARKS,
+        [Options(asked.rounds, engine, asked.small, asked.large) for engine in engines],
+    )
+
+
+def measure(names: tuple[str, ...] | list[str], runs: list[Options]) -> int:
+    """Run each benchmark on each engine, print the table and return 1 when anything was missed."""
+    report = Report.of_now({"names": list(names), "runs": [asdict(run) for run in runs]})
+    broken: list[str] = []
+    for options in runs:
+        for name in names:
+            print(f"\n=== {name}, {options.db} ===", flush=True)
+            found = 0
+            try:
+                for measured in _run(name, options):
+                    report.add(options.db, measured)
+                    found += 1
+            except Exception as error:
+                if not isinstance(error, NotReady):
+                    traceback.print_exc()
+                broken.append(f"{name} ({options.db}) stopped: {error}")
+            else:
+                if not found:
+                    broken.append(f"{name} ({options.db}) measured nothing.")
+    print(f"\n{report.table()}")
+    missed = report.missed()
+    for line in missed:
+        print(f"Missed: {line.what}. {line.fault}".rstrip())
+    for sentence in broken:
+        print(sentence)
+    if not_measured := _not_measured(names, report):
+        print(f"Not measured in this run: {', '.join(not_measured)}.")
+    print(f"Saved in {report.file}.")
+    return 1 if missed or broken else 0
+
+
+def _run(name: str, options: Options) -> Iterator[Measured]:
+    yield from import_module(f"tests.benchmarks.{name}").run(options)
+
+
+def _not_measured(names: tuple[str, ...] | list[str], report: Report) -> list[str]:
+    measured = {line.goal for _, line in report.lines}
+    return [
+        name for name, goal in goals().items() if goal.benchmark in names and name not in measured
+    ]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.benchmarks",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    actions = parser.add_subparsers(dest="action", required=True)
+    fill = actions.add_parser("fill", help="fill a database with ten years of a council")
+    fill.add_argument("--size", choices=SIZES, default="1m")
+    run = actions.add_parser("run", help="measure, and exit 1 when a goal is missed")
+    run.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    run.add_argument("--rounds", type=int, default=7)
+    run.add_argument("--small", choices=SIZES, default="1k")
+    run.add_argument("--large", choices=SIZES, default="1m")
+    for action in (fill, run):
+        action.add_argument("--db", choices=(*ENGINES, "both"), default="sqlite")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
