@@ -23,6 +23,8 @@ class LiveServer:
     It may be killed and started again on the same port and the same database.
     """
 
+    program = "streamlit"
+
     def __init__(self, folder: Path, **environment: str) -> None:
         self.folder = folder
         self.port = free_port()
@@ -47,7 +49,7 @@ class LiveServer:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [
-                    sys.executable, "-m", "streamlit", "run", "dashboard.py",
+                    sys.executable, "-m", self.program, "run", "dashboard.py",
                     "--server.port", str(self.port),
                 ],
                 cwd=ROOT, env={**os.environ, **self.environment}, stdout=log, stderr=log,
@@ -59,6 +61,11 @@ class LiveServer:
                 self.stop()
                 raise RuntimeError(f"The server did not get ready:\n{self.log.read_text()[-4000:]}")
             time.sleep(0.2)
+
+    @property
+    def pid(self) -> int:
+        assert self._process
+        return self._process.pid
 
     def is_ready(self) -> bool:
         try:

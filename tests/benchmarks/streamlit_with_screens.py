@@ -1,0 +1,28 @@
+"""The `streamlit` command in a process whose menu has the benchmarks' own screens at its end.
+
+So a screen that draws nothing but a heading stands behind the same door, sign-in, shell and
+settings as the pages of the product, in the very process it is compared with.
+"""
+
+from pathlib import Path
+
+from coprod_data.permissions import Permission
+from pages.parts import menu
+from pages.parts.menu import MenuPage
+
+SCREENS = Path(__file__).with_name("screens")
+EMPTY, FRAGMENT, SHARE_WORDS = (
+    MenuPage(str(SCREENS / file), title, ":material/timer:", Permission.ACCOUNT_OWN)
+    for file, title in (
+        ("empty.py", "Empty"),
+        ("fragment.py", "A fragment"),
+        ("share_words.py", "The words of /share"),
+    )
+)
+
+menu.MENU = (*menu.MENU, EMPTY, FRAGMENT, SHARE_WORDS)
+
+if __name__ == "__main__":
+    from streamlit.web.cli import main
+
+    main(prog_name="streamlit")
