@@ -34,7 +34,18 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     return measure(
         asked.names or BENCHMARKS,
-        [Options(asked.rounds, engine, asked.small, asked.large) for engine in engines],
+        [
+            Options(
+                asked.rounds,
+                engine,
+                asked.small,
+                asked.large,
+                asked.entries,
+                asked.reruns,
+                asked.sessions,
+            )  # fmt: skip
+            for engine in engines
+        ],
     )
 
 
@@ -94,6 +105,9 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--rounds", type=int, default=7)
     run.add_argument("--small", choices=SIZES, default="1k")
     run.add_argument("--large", choices=SIZES, default="1m")
+    run.add_argument("--entries", type=int, default=Options.entries, help="sent by `kills`")
+    run.add_argument("--reruns", type=int, default=Options.reruns, help="of `soak`")
+    run.add_argument("--sessions", type=int, default=Options.sessions, help="of `soak`")
     for action in (fill, run):
         action.add_argument("--db", choices=(*ENGINES, "both"), default="sqlite")
     return parser

@@ -7,6 +7,7 @@ within one round, never a figure by itself.
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -30,6 +31,9 @@ class Options:
     db: Engine = "sqlite"
     small: str = "1k"
     large: str = "1m"
+    entries: int = 5_000  # sent on each engine while it is killed
+    reruns: int = 50_000
+    sessions: int = 5_000
 
 
 @dataclass(frozen=True)
@@ -124,8 +128,9 @@ def _cpu_clock(pid: int) -> float:
 def _family(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").iterdir():
-        for child in (task / "children").read_text().split():
-            yield from _family(int(child))
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended meanwhile
+            for child in (task / "children").read_text().split():
+                yield from _family(int(child))
 
 
 def _of_ended_children(pid: int) -> float:

@@ -1,0 +1,67 @@
+"""A small council on either engine whose form is open: what benchmarks that write send to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from coprod_data.actors import System
+from coprod_data.commands.settings import settle_mode
+from coprod_data.database import Database
+from coprod_data.schema import migrate
+from coprod_data.vocabulary import Mode
+from tests.benchmarks.measuring import Engine, NotReady
+from tests.databases import (
+    POSTGRESQL,
+    WITHOUT_POSTGRESQL,
+    PostgresqlDatabases,
+    SqliteFiles,
+    opened,
+)
+from tests.live_server import LiveServer
+from tests.pages.young import open_for_words
+
+
+@contextmanager
+def a_small_council(engine: Engine, folder: Path) -> Iterator[LiveServer]:
+    """The real server, not yet started, with a new database of its own. Raises NotReady."""
+    databases: SqliteFiles | PostgresqlDatabases
+    if engine == "sqlite":
+        (folder / "databases").mkdir()
+        databases = SqliteFiles(folder / "databases", folder / "key", fill)
+    elif POSTGRESQL:
+        databases = PostgresqlDatabases("sending", folder / "key", fill)
+    else:
+        raise NotReady(WITHOUT_POSTGRESQL)
+    server = a_server(folder, databases.fresh())
+    try:
+        yield server
+    finally:
+        server.stop()
+        databases.leave()
+
+
+def a_server(folder: Path, url: str) -> LiveServer:
+    """The real server, not yet started, before a database that `fill` has filled."""
+    return LiveServer(folder, COPROD_DATABASE_URL=url, COPROD_SEED="none")
+
+
+@contextmanager
+def database_of(server: LiveServer) -> Iterator[Database]:
+    """The database of a server, seen past it."""
+    said = server.environment
+    with opened(said["COPROD_DATABASE_URL"], Path(said["COPROD_KEY_FILE"])) as database:
+        yield database
+
+
+def fill(database: Database) -> None:
+    """Make a council out of nothing: somebody on duty, and a Promise with a card on each theme."""
+    migrate(database.engine)
+    open_for_words(database)
+    with database.writing(System()) as (db, system):
+        settle_mode(db, system, Mode.DEMO)
+
+
+def database_faults(server: LiveServer) -> int:
+    """How often the server noted that its database was locked, gone or too slow for the door."""
+    lines = server.log.read_text("utf-8", errors="replace").splitlines()
+    return sum("Database fault" in line or "The database gave the door" in line for line in lines)

@@ -1,0 +1,147 @@
+"""Young people's phones before the real server: each opens the form, sends it, reads its code.
+
+Every card is a young person of their own, so it comes from an address of its own, as the proxy in
+front of a server names it; the limit for one address stays as a council has it.
+"""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address
+from itertools import count, islice
+
+import httpx2
+
+from tests.live_server import LiveServer, hidden_fields
+from tests.pages.young import OWN_PAGE, code_on
+
+FIRST_ADDRESS = IPv4Address("198.18.0.0")  # 131,072 addresses are set aside for benchmarks
+PATIENCE = 120.0  # seconds for which somebody tries to send the same words
+PAUSE = 0.5  # seconds before pressing again; people take longer
+
+
+@dataclass
+class Card:
+    """What one young person sends, and every answer that they got."""
+
+    number: int
+    codes: set[str] = field(default_factory=set)
+    seconds: float = 0.0  # from pressing Send to the answer with the code
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return f"Card {self.number}: my room is cold at night."
+
+    @property
+    def address(self) -> str:
+        return str(FIRST_ADDRESS + self.number)
+
+
+class Phones:
+    """Some phones that send at once, one card after the other, as long as they are wanted."""
+
+    def __init__(self, server: LiveServer, phones: int) -> None:
+        self._server, self._phones = server, phones
+        self._lock, self._next = threading.Lock(), count()
+        self.cards: list[Card] = []
+        self.are_sending = False
+
+    @property
+    def acknowledged(self) -> list[Card]:
+        """The cards whose phone was shown a code."""
+        with self._lock:
+            return [card for card in self.cards if card.codes]
+
+    def send(self, cards: int) -> None:
+        """Send so many cards, from all phones at once, each card once, and wait for the answers."""
+        numbers = iter(list(islice(self._next, cards)))
+        self._all(lambda: self._card(next(numbers, None)), Phones.once)
+
+    @contextmanager
+    def sending(self) -> Iterator[None]:
+        """Send all the while; at the end every card begun is sent until its code is shown."""
+        enough = threading.Event()
+        with ThreadPoolExecutor(1) as aside:
+            self.are_sending = True
+            work = aside.submit(
+                self._all,
+                lambda: None if enough.is_set() else self._card(next(self._next)),
+                Phones.until_acknowledged,
+            )
+            work.add_done_callback(lambda _: setattr(self, "are_sending", False))
+            try:
+                yield
+            finally:
+                enough.set()
+            work.result()
+
+    @staticmethod
+    def once(phone: httpx2.Client, card: Card) -> None:
+        """Open the form and send it, as somebody does whose council's server is well."""
+        try:
+            _press(phone, card, hidden_fields(phone.get("/share").text))
+        except httpx2.TransportError as fault:
+            card.faults.append(type(fault).__name__)
+
+    @staticmethod
+    def until_acknowledged(phone: httpx2.Client, card: Card) -> None:
+        """Open the form, and send the very same form again until it is answered with a code."""
+        hidden: dict[str, str] = {}
+        end = time.monotonic() + PATIENCE
+        while not card.codes:
+            assert time.monotonic() < end, f"no code in {PATIENCE} s: {Counter(card.faults)}"
+            try:
+                hidden = hidden or hidden_fields(phone.get("/share").text)
+                if "key" in hidden:
+                    _press(phone, card, hidden)
+                else:  # the page that says that it is closed, while the database is away
+                    hidden = {}
+            except httpx2.TransportError as fault:
+                card.faults.append(type(fault).__name__)
+            if not card.codes:
+                time.sleep(PAUSE)
+
+    def _card(self, number: int | None) -> Card | None:
+        if number is None:
+            return None
+        card = Card(number)
+        self.cards.append(card)
+        return card
+
+    def _all(
+        self, next_card: Callable[[], Card | None], send: Callable[[httpx2.Client, Card], None]
+    ) -> None:
+        begin = threading.Barrier(self._phones)
+
+        def one_phone() -> None:
+            with self._server.client() as phone:
+                begin.wait()
+                while True:
+                    with self._lock:
+                        card = next_card()
+                    if card is None:
+                        return
+                    phone.cookies.clear()
+                    phone.headers["X-Forwarded-For"] = card.address
+                    send(phone, card)
+
+        with ThreadPoolExecutor(self._phones) as pool:
+            for phone in [pool.submit(one_phone) for _ in range(self._phones)]:
+                phone.result()
+
+
+def _press(phone: httpx2.Client, card: Card, hidden: dict[str, str]) -> None:
+    """Press Send once, and note the code, or what came instead of it."""
+    began = time.monotonic()
+    said = {**hidden, "thinks": card.words, "board": "yes"}
+    answer = phone.post("/share", data=said, headers=OWN_PAGE)
+    if answer.status_code == 200:
+        card.codes.add(code_on(answer.text))
+        card.seconds = time.monotonic() - began
+    else:
+        card.faults.append(f"HTTP {answer.status_code}")
