@@ -6,16 +6,20 @@ menu, and nothing is measured before it has come to rest after its start.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
+import sqlalchemy as sa
+
 from coprod_data.database import connect
 from pages.door.sessions import SESSION_COOKIE
 from pages.parts.menu import HOME, menu_for
-from tests.benchmarks.measuring import CpuOf, NotReady
+from tests.benchmarks.filling import KEY_FILE, where
+from tests.benchmarks.measuring import CpuOf, Engine, NotReady
+from tests.databases import POSTGRESQL, WITHOUT_POSTGRESQL
 from tests.demo import DEMO
 from tests.live_server import LiveServer
 from tests.signing_in import enter
@@ -41,17 +45,16 @@ class BenchmarkServer(LiveServer):
 
     program = "tests.benchmarks.streamlit_with_screens"
 
-    def __init__(self, folder: Path, url: str, key_file: Path, **environment: str) -> None:
+    def __init__(self, folder: Path, url: str) -> None:
         self.words = folder / "words"
         super().__init__(
             folder,
             COPROD_DATABASE_URL=url,
-            COPROD_KEY_FILE=str(key_file),
+            COPROD_KEY_FILE=str(KEY_FILE),
             COPROD_SEED="none",
             COPROD_BENCHMARK_WORDS=str(self.words),
-            **environment,
         )
-        self.database = connect(url, key_file)
+        self.database = connect(url, KEY_FILE)
         self._cookies: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -93,14 +96,27 @@ class BenchmarkServer(LiveServer):
 
 
 @contextmanager
-def served(size: str, db: str, **environment: str) -> Iterator[BenchmarkServer]:
-    """A server over the database of this size, at rest. Raises NotReady."""
-    from tests.benchmarks.filling import KEY_FILE, where
+def served(size: str, db: Engine) -> Iterator[BenchmarkServer]:
+    """A server over the filled database of this size, at rest. Raises NotReady."""
+    with TemporaryDirectory() as folder, BenchmarkServer(Path(folder), filled(size, db)) as server:
+        yield server
 
-    with TemporaryDirectory() as folder:
-        url = where(size, db)
-        with BenchmarkServer(Path(folder), url, Path(KEY_FILE), **environment) as server:
-            yield server
+
+def filled(size: str, db: Engine) -> str:
+    """The address of the database of this size. Raises NotReady when it was not filled whole."""
+    if db == "postgresql" and not POSTGRESQL:
+        raise NotReady(WITHOUT_POSTGRESQL)
+    url = where(size, db)
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        file = engine.url.database if db == "sqlite" else None
+        if file is None or Path(file).exists():  # else asking would make it
+            with suppress(sa.exc.SQLAlchemyError), engine.connect() as connection:
+                if connection.exec_driver_sql("SELECT whole FROM filling").scalar():
+                    return url
+    finally:
+        engine.dispose()
+    raise NotReady(f"Fill it first: python -m tests.benchmarks fill --size {size} --db {db}")
 
 
 def screens() -> list[Screen]:
@@ -120,6 +136,8 @@ def address_of(file: str) -> str:
 def listens(pid: int, port: int) -> bool:
     """Whether it is this very process that takes connections on a port of this machine."""
     rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    taking = {f"socket:[{row[9]}]" for row in rows if row[3] == "0A" and row[1][-4:] == f"{port:04X}"}
+    taking = {
+        f"socket:[{row[9]}]" for row in rows if row[3] == "0A" and row[1][-4:] == f"{port:04X}"
+    }
     held = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()}
     return bool(taking & held)

@@ -1,0 +1,81 @@
+"""The first visit to /share on a slow phone, over the same words as a page of Streamlit.
+
+Chromium slows the network to 400 kbit/s and 400 ms; nothing is in its cache. The Streamlit page
+stands behind the same door and draws every line that /share shows, as plain text, with none of its
+fields: less than the form would be.
+"""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from itertools import count
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.benchmarks.browsing import chromium, opened, visitor
+from tests.benchmarks.measuring import Measured, NotReady, Options, paired, single
+from tests.benchmarks.serving import BenchmarkServer, served
+
+BITS_PER_SECOND, LATENCY = 400_000, 400
+PATIENCE = 300_000  # ms
+KILOBYTE = 1000
+
+
+def run(options: Options) -> Iterator[Measured]:
+    """How long a first visit takes against Streamlit, and what it transfers."""
+    with chromium() as browser, served(options.large, options.db) as server:
+        phone = Phone(browser, server)
+        server.words.write_text("\n".join(phone.words()), "utf-8")
+        yield paired(
+            "share_over_streamlit", "first visit to /share at 400 kbit/s and 400 ms",
+            phone.share, phone.streamlit, rounds=options.rounds, unit="ms",
+        )  # fmt: skip
+        yield single(
+            "share_kilobytes", "first visit to /share transfers",
+            max(phone.transferred) / KILOBYTE, unit="KB",
+        )  # fmt: skip
+
+
+class Phone:
+    """Somebody new at each visit, far from the next mast."""
+
+    def __init__(self, browser: Browser, server: BenchmarkServer) -> None:
+        self._browser, self._server = browser, server
+        self._numbers = count(1)
+        self.transferred: list[float] = []
+
+    def words(self) -> list[str]:
+        """Every line of /share, whichever step shows it. Raises NotReady when it is closed."""
+        with self._somebody() as context:
+            page = context.new_page()
+            opened(page, f"{self._server.url}/share")
+            if not page.locator("form#card").count():
+                raise NotReady("/share takes nothing in this database: nobody is on duty.")
+            text = page.locator("body").evaluate("body => body.textContent")
+        return [line.strip() for line in text.splitlines() if line.strip()]
+
+    def share(self) -> float:
+        """Milliseconds until /share stands there whole."""
+        milliseconds, transferred = self._visit("/share")
+        self.transferred.append(transferred)
+        return milliseconds
+
+    def streamlit(self) -> float:
+        """Milliseconds until the same words stand there as a page of Streamlit."""
+        return self._visit("/share_words", self._server.cookie("young.person"))[0]
+
+    def _visit(self, address: str, cookie: str = "") -> tuple[float, float]:
+        with self._somebody(cookie) as context:
+            page = context.new_page()
+            network = context.new_cdp_session(page)
+            network.send("Network.enable")
+            network.send("Network.emulateNetworkConditions", {
+                "offline": False, "latency": LATENCY,
+                "downloadThroughput": BITS_PER_SECOND / 8, "uploadThroughput": BITS_PER_SECOND / 8,
+            })  # fmt: skip
+            sizes: list[float] = []
+            network.on("Network.loadingFinished", lambda e: sizes.append(e["encodedDataLength"]))
+            return opened(page, self._server.url + address, PATIENCE), sum(sizes)
+
+    def _somebody(self, cookie: str = "") -> AbstractContextManager[BrowserContext]:
+        address = f"203.0.113.{next(self._numbers) % 250 + 1}"
+        return visitor(self._browser, self._server.url, cookie, address=address)
