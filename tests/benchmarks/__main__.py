@@ -7,8 +7,9 @@ python -m tests.benchmarks run [NAME ...] --rounds 7 --db both --small 1k --larg
 import argparse
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from functools import partial
 from importlib import import_module
 
 from tests.benchmarks.measuring import Engine, Measured, NotReady, Options
@@ -32,41 +33,35 @@ def main(arguments: list[str] | None = None) -> int:
         known = ", ".join(BENCHMARKS)
         print(f"There is no benchmark named {', '.join(unknown)}. There are: {known}.")
         return 2
-    return measure(
-        asked.names or BENCHMARKS,
-        [
-            Options(
-                asked.rounds,
-                engine,
-                asked.small,
-                asked.large,
-                asked.entries,
-                asked.reruns,
-                asked.sessions,
-            )  # fmt: skip
-            for engine in engines
-        ],
-    )
-
-
-def measure(names: tuple[str, ...] | list[str], runs: list[Options]) -> int:
-    """Run each benchmark on each engine, print the table and return 1 when anything was missed."""
+    runs = [Options(asked.rounds, engine, asked.small, asked.large) for engine in engines]
+    names = asked.names or BENCHMARKS
     report = Report.of_now({"names": list(names), "runs": [asdict(run) for run in runs]})
+    return measure({name: partial(_run, name) for name in names}, runs, report)
+
+
+def measure(
+    benchmarks: Mapping[str, Callable[[Options], Iterable[Measured]]],
+    runs: Sequence[Options],
+    report: Report,
+) -> int:
+    """Run each benchmark on each engine, print the table and return 1 when anything was missed.
+
+    One that stops or measures nothing is missed too, and the others go on.
+    """
     broken: list[str] = []
     for options in runs:
-        for name in names:
+        for name, benchmark in benchmarks.items():
             print(f"\n=== {name}, {options.db} ===", flush=True)
-            found = 0
+            before = len(report.lines)
             try:
-                for measured in _run(name, options):
+                for measured in benchmark(options):
                     report.add(options.db, measured)
-                    found += 1
             except Exception as error:
                 if not isinstance(error, NotReady):
                     traceback.print_exc()
                 broken.append(f"{name} ({options.db}) stopped: {error}")
             else:
-                if not found:
+                if len(report.lines) == before:
                     broken.append(f"{name} ({options.db}) measured nothing.")
     print(f"\n{report.table()}")
     missed = report.missed()
@@ -74,7 +69,7 @@ def measure(names: tuple[str, ...] | list[str], runs: list[Options]) -> int:
         print(f"Missed: {line.what}. {line.fault}".rstrip())
     for sentence in broken:
         print(sentence)
-    if not_measured := _not_measured(names, report):
+    if not_measured := report.not_measured(benchmarks):
         print(f"Not measured in this run: {', '.join(not_measured)}.")
     print(f"Saved in {report.file}.")
     return 1 if missed or broken else 0
@@ -82,13 +77,6 @@ def measure(names: tuple[str, ...] | list[str], runs: list[Options]) -> int:
 
 def _run(name: str, options: Options) -> Iterator[Measured]:
     yield from import_module(f"tests.benchmarks.{name}").run(options)
-
-
-def _not_measured(names: tuple[str, ...] | list[str], report: Report) -> list[str]:
-    measured = {line.goal for _, line in report.lines}
-    return [
-        name for name, goal in goals().items() if goal.benchmark in names and name not in measured
-    ]
 
 
 def _parser() -> argparse.ArgumentParser:

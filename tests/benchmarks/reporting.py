@@ -5,7 +5,7 @@ import os
 import platform
 import subprocess
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -43,6 +43,12 @@ class Goal:
         least = float("-inf") if self.at_least is None else self.at_least
         return all(least <= figure <= most for figure in gating)
 
+    def verdict(self, measured: Measured) -> str:
+        """One word for the table; none where nothing gates."""
+        if not self.is_met_by(measured):
+            return "MISSED"
+        return "" if self.bound == "printed" else "met"
+
 
 def goals() -> dict[str, Goal]:
     """Every goal by its name."""
@@ -78,6 +84,15 @@ class Report:
         known = goals()
         return [line for _, line in self.lines if not known[line.goal].is_met_by(line)]
 
+    def not_measured(self, benchmarks: Collection[str]) -> list[str]:
+        """The goals of these benchmarks of which there is no line."""
+        measured = {line.goal for _, line in self.lines}
+        return [
+            name
+            for name, goal in goals().items()
+            if goal.benchmark in benchmarks and name not in measured
+        ]
+
     def table(self) -> str:
         """All lines under one another, with the load of the machine before and after."""
         known = goals()
@@ -92,7 +107,7 @@ class Report:
                     _middle(line.ours, line.unit),
                     _middle(line.baseline, line.unit),
                     goal.bound,
-                    line.fault or ("met" if goal.is_met_by(line) else "MISSED"),
+                    line.fault or goal.verdict(line),
                 )
             )
         widths = [max(len(row[column]) for row in rows) for column in range(8)]
