@@ -11,18 +11,17 @@ from pages.parts import menu
 from pages.parts.menu import MenuPage
 
 SCREENS = Path(__file__).with_name("screens")
-EMPTY, FRAGMENT, SHARE_WORDS = (
-    MenuPage(str(SCREENS / file), title, ":material/timer:", Permission.ACCOUNT_OWN)
-    for file, title in (
-        ("empty.py", "Empty"),
-        ("fragment.py", "A fragment"),
-        ("share_words.py", "The words of /share"),
-    )
-)
-
-menu.MENU = (*menu.MENU, EMPTY, FRAGMENT, SHARE_WORDS)
+TITLES = {
+    "empty.py": "Empty",
+    "fragment.py": "A fragment",
+    "share_words.py": "The words of /share",
+}
 
 if __name__ == "__main__":
     from streamlit.web.cli import main
 
+    menu.MENU += tuple(
+        MenuPage(str(SCREENS / file), title, ":material/timer:", Permission.ACCOUNT_OWN)
+        for file, title in TITLES.items()
+    )
     main(prog_name="streamlit")
