@@ -44,8 +44,8 @@ def check(entry_id: int) -> None:
     except Unavailable:
         raise
     except Refused as refused:
-        leave()
         say(refused.sentence)
+        leave()
         st.rerun()
     st.button("Back to the list", key="back-to-list", on_click=leave)
     with st.container(key=f"entry-{raw.id}"):
@@ -157,8 +157,8 @@ def _held(raw: RawEntry) -> None:
         with plainly():
             with writing() as (db, actor):
                 end_hold(db, actor, raw.id)
-            leave()
             say("The hold has ended. The entry is where it was before.")
+            leave()
             st.rerun()
 
 
@@ -179,8 +179,8 @@ def _reply(raw: RawEntry) -> None:
             with writing() as (db, actor):
                 send_reply(db, actor, raw.id, text=text)
                 wipe_draft(db, actor, FORM, f"{raw.id}:reply")
-            leave()
             say("The reply is sent.")
+            leave()
             st.rerun()
     _hold_button(raw)
 

@@ -39,6 +39,7 @@ def only_just_opened() -> bool:
 
 def go_on(done: str, entry_id: int) -> None:
     """Say what was done and open the next entry that waits for this person, if there is one."""
+    say(done)  # at once: a second press may end this run before the next one is open
     with reading() as (db, actor):
         waiting = [
             row for row in entries_to_check(db, actor) if is_next(row) and row.id != entry_id

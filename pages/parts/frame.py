@@ -14,10 +14,9 @@ from pages.parts.html import show
 from pages.parts.menu import any_of, landing_of, menu_for
 from pages.parts.plain_form import sign_out_token
 from pages.parts.sign_in import reading, session_id
-from pages.parts.tabs import note_page
+from pages.parts.tabs import note_page, tell_next, told
 
 SET_UP = "office/set_up.py"
-NOTICE = "frame-notice"
 
 
 def open_page(
@@ -38,13 +37,17 @@ def open_page(
     if words.mode is Mode.DEMO:
         show("demo.html", council=words.council)
     show("head.html", title=title, lede=lede, back=back, theme=None)
-    if sentence := st.session_state.pop(NOTICE, None):
+    if (context := get_script_run_ctx()) and (sentence := told(context.session_id)):
         notice("good", "check", sentence)
 
 
 def say(sentence: str) -> None:
-    """Show one sentence of ours at the top of the next run: what was just done."""
-    st.session_state[NOTICE] = sentence
+    """Show one sentence of ours at the top of the next run: what was just done.
+
+    A second press ends this run at its next touch of the session state; the sentence outlives it.
+    """
+    if context := get_script_run_ctx():
+        tell_next(context.session_id, sentence)
 
 
 def show_person(person: SignedInPerson, address: str) -> None:

@@ -101,15 +101,24 @@ def _title(detail: CardDetail) -> None:
 
 
 def _share(detail: CardDetail, left: list[Body], today: date) -> None:
-    with st.form("share"):
-        body = st.radio("Hand it to the", left, format_func=BODIES.__getitem__, key="share-body")
-        typed = st.text_input("On the day, as 2026-12-03", value=today.isoformat(), key="share-on")
+    key = fresh(f"share-{detail.id}")  # a second press must not hand it to the other body too
+    with st.form(f"{key}-form"):
+        body = st.radio(
+            "Hand it to the",
+            left,
+            index=None,
+            format_func=BODIES.__getitem__,
+            key=f"{key}-body",
+        )
+        typed = st.text_input("On the day, as 2026-12-03", value=today.isoformat(), key=f"{key}-on")
         if st.form_submit_button("Hand it over", type="primary"):
             with plainly():
                 given = typed_day(typed, "share-on")
+                if body is None:
+                    raise Invalid("Choose whom you hand it to.", field="share-body")
                 if given is None:
                     raise Invalid("Write the day as 2026-12-03.", field="share-on")
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     share_report_card(db, actor, detail.id, body=body, on=given)
                 say("Handed over. A new card gathers words on this theme.")
                 st.rerun()

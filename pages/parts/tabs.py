@@ -1,7 +1,7 @@
-"""Which page each open tab shows: written by the shell at each run, read by the door.
+"""What each open tab shows, and is to be told next: by the Streamlit session id of the tab.
 
-A tab is known by its Streamlit session id. While one shows the checking page, the idle limit of
-the person's session is shorter.
+Which page it shows is written by the shell at each run and read by the door: while one shows the
+checking page, the idle limit of the person's session is shorter.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ class Shown:
 
 
 _shown: dict[str, Shown] = {}
+_to_tell: dict[str, str] = {}
 
 
 def note_page(streamlit_id: str, session: str, page: str) -> None:
@@ -28,6 +29,18 @@ def note_page(streamlit_id: str, session: str, page: str) -> None:
 def forget_tab(streamlit_id: str) -> None:
     """A tab was closed."""
     _shown.pop(streamlit_id, None)
+    _to_tell.pop(streamlit_id, None)
+
+
+def tell_next(streamlit_id: str, sentence: str) -> None:
+    """Keep one sentence for the next run of a tab that is open."""
+    if streamlit_id in _shown:
+        _to_tell[streamlit_id] = sentence
+
+
+def told(streamlit_id: str) -> str:
+    """Return the sentence that waits for a tab, once, or nothing."""
+    return _to_tell.pop(streamlit_id, "")
 
 
 def shows_checking(session: str) -> bool:

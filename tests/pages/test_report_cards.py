@@ -9,7 +9,7 @@ from coprod_data.database import Database
 from coprod_data.models import CardEntry, EntryVersion, ReportCard
 from coprod_data.queries.report_cards import CardRow, report_cards
 from coprod_data.scopes.entries import released
-from coprod_data.vocabulary import CardProgress, CardState, ConsentUse
+from coprod_data.vocabulary import Body, CardProgress, CardState, ConsentUse
 from tests.builders import NOW
 from tests.pages.opening import OpenAs, drawn, heading, words
 
@@ -123,6 +123,9 @@ def test_the_team_titles_hands_over_and_the_next_card_opens(council: Database, o
     assert heading(at) == "What we heard this spring"
     press(at, "Mark this card as ready to share")
     press(at, "Hand it over")
+    assert "Choose whom you hand it to." in words(at)
+    at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
+    press(at, "Hand it over")
 
     assert "Handed over. A new card gathers words on this theme." in words(at)
     with council.reading(System()) as (db, _):
@@ -154,10 +157,11 @@ def test_a_title_cannot_quote_words_that_are_not_out(council: Database, open_as:
 def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
     row = next(row for row in cards(council, "youth.voice", state=CardProgress.GATHERING))
     at = open_as("youth.voice", PAGE, id=str(row.id))
-    at.text_input(key="share-on").set_value("soon")
+    at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
+    at.text_input(key=f"share-{row.id}-on").set_value("soon")
     press(at, "Hand it over")
     assert "Write the day as 2026-12-03." in words(at)
-    assert at.text_input(key="share-on").value == "soon"
+    assert at.text_input(key=f"share-{row.id}-on").value == "soon"
 
 
 @pytest.mark.parametrize("wish", ["Rub them out for good", "Nobody may read them, but they stay"])
