@@ -4,5 +4,10 @@ SMALLEST = 5
 
 
 def few(count: int) -> str:
-    """Return a count of people as text: 1 to 4 as "fewer than 5", 0 and 5 or more as they are."""
-    return f"fewer than {SMALLEST}" if 0 < count < SMALLEST else str(count)
+    """Return a count of people as text: none, "fewer than 5" or "5 or more".
+
+    Never the number itself: two of them on two days would tell what one person said between.
+    """
+    if not count:
+        return "0"
+    return f"fewer than {SMALLEST}" if count < SMALLEST else f"{SMALLEST} or more"

@@ -54,10 +54,10 @@ class ActionRow:
     `met` of `whole` milestones are met with evidence. `drift` is days without movement, `tier`
     how many of the council's two limits that passed; both 0 once nothing is owed.
     `face` is what most young people say, the worse where they are even; `young_people` tells how
-    many as text, 1 to 4 as "fewer than 5": a face is how somebody feels, so its count is private
-    while the face itself counts at once. `gap` is 1 where staff see it brighter than young people,
-    -1 the other way round, 0 where they agree or one side is silent. `seen` is the id of the
-    newest update, 0 for none. `mine` says that the reader owns it or answers for its service.
+    many as text, "fewer than 5" or "5 or more": a face is how somebody feels, so its count is
+    private while the face itself counts at once. `gap` is 1 where staff see it brighter than young
+    people, -1 the other way round, 0 where they agree or one side is silent. `seen` is the id of
+    the newest update, 0 for none. `mine` says that the reader owns it or answers for its service.
     `proposed_days` is how long ago it was proposed.
     """
 

@@ -10,7 +10,7 @@ from coprod_data.clocks import days_between, london_day
 from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.actions import live
-from coprod_data.scopes.actions_facts import faces, milestones, past_due, true_rag
+from coprod_data.scopes.actions_facts import faces, milestones, most_faces, past_due, true_rag
 from coprod_data.scopes.promise import lineage, theme_in_force
 from coprod_data.targets import settings
 from coprod_data.two_sides import most_say
@@ -28,7 +28,8 @@ class CommitmentProgress:
     days), not_assessed (no live action) or moving. `met` of `whole` milestones are met with
     evidence, `verified` of `live` actions are signed by both sides. `staff` counts live actions by
     what staff say: their colour where they have one, else their stage. `drift` is days
-    since anything moved, 0 once kept. `face` and `young_people` are as in an action's row.
+    since anything moved, 0 once kept. `face` is that of most of its actions, the worse where they
+    are even: over all the people it would tell of which action more of them spoke.
     """
 
     id: int
@@ -100,7 +101,7 @@ def progress_by_theme(
             sa.func.coalesce(sa.func.sum(steps.c.whole), 0).label("whole"),
             sa.func.count(sa.case((past_due(today), 1))).label("late"),
             *(sa.func.count(sa.case((said == word.value, 1))).label(word.value) for word in SAID),
-            *(sa.func.sum(views.c[face.value]).label(face.value) for face in Face),
+            *(number.label(face.value) for face, number in most_faces(views).items()),
         )
         .join(PromiseCommitment, PromiseCommitment.theme_id == PromiseTheme.id)
         .join(then, then.c.now_id == PromiseCommitment.id)
@@ -162,7 +163,7 @@ def _commitment(
         drift=drift,
         tier=sum(drift >= limit for limit in limits),
         owners=owners,
-        face=most_say({face: getattr(row, face.value) or 0 for face in Face}),
+        face=most_say({face: getattr(row, face.value) for face in Face}),
     )
 
 

@@ -58,6 +58,7 @@ def faces() -> sa.Subquery:
     """Return `action_id`, `smile`, `flat`, `frown` and `newest_at` over young people's views.
 
     The newest view of each young person counts, so that a second thought replaces the first.
+    Only `most_faces` and `most_say` tell of these counts: each is how few people feel.
     """
     newest = (
         sa.select(sa.func.max(YoungView.id).label("id"))
@@ -77,6 +78,17 @@ def faces() -> sa.Subquery:
         .group_by(YoungView.action_id)
         .subquery("faces")
     )
+
+
+def most_faces(views: sa.Subquery) -> dict[Face, sa.ColumnElement[int]]:
+    """Return how many actions have each face: what most say there, the worse of two even."""
+    smile, flat, frown = views.c.smile, views.c.flat, views.c.frown
+    most = sa.case(
+        (sa.and_(frown >= flat, frown >= smile), Face.FROWN.value),
+        (flat >= smile, Face.FLAT.value),
+        (smile > 0, Face.SMILE.value),
+    )
+    return {face: sa.func.count(sa.case((most == face.value, 1))) for face in Face}
 
 
 def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
