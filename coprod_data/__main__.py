@@ -23,6 +23,7 @@ from coprod_data.keys import UnsafeKey
 from coprod_data.passwords import checked_password, hash_password
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.event_seals import broken_seal
+from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.schema import MissingGuards, NewerSchema, check_guards, migrate
 from coprod_data.vocabulary import Mode
 
@@ -64,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     seed.set_defaults(run=_seed)
     commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
-    commands.add_parser("check", help="say whether log and guards are whole").set_defaults(
+    commands.add_parser("check", help="say whether log, guards and counts are whole").set_defaults(
         run=_check
     )
     return parser
@@ -109,11 +110,14 @@ def _jobs(database: Database, _given: argparse.Namespace) -> None:
 def _check(database: Database, _given: argparse.Namespace) -> None:
     with database.reading(System()) as (db, actor):
         seal_id = broken_seal(db, actor)
+        cards = miscounted_cards(db, actor)
     if seal_id is not None:
         raise Refused(
             f"Seal {seal_id} does not fit its events: the log was changed outside Together."
         )
-    print("The log is as it was sealed, and its guards stand.")
+    if cards:
+        raise Refused(f"Report card {cards[0]} counts other words than stand on it ({len(cards)}).")
+    print("The log is as it was sealed, its guards stand, and a recount gives the same counts.")
 
 
 if __name__ == "__main__":

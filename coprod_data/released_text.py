@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
+from coprod_data.models import CardEntry
+
 LONGEST_WORD = 40
 MOST_WORDS_ASKED = 12
+WINDOW = 10_000  # newest places in which PostgreSQL looks first
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -42,20 +45,55 @@ def forget_words(db: Session, places: list[int]) -> None:
         db.execute(sa.text("INSERT INTO released_text (released_text) VALUES ('optimize')"))
 
 
-def places_matching(db: Session, typed: str) -> sa.Select[int]:
-    """Return the places whose words begin with each of the words typed; capitals and accents
-    make no difference. Nothing typed finds nothing.
+def newest_places(
+    db: Session, typed: str, readable: sa.ColumnElement[bool], *, limit: int
+) -> list[int]:
+    """Return the newest places, newest first, whose words begin with each of the words typed.
+
+    `readable` is a condition on CardEntry that the entry of each place passes: what the release
+    gate says for whoever asks. Capitals and accents make no difference. Nothing typed finds
+    nothing.
     """
-    table, key = _table(db)
     words = _words(typed)[:MOST_WORDS_ASKED]
     if not words:
-        return sa.select(key).where(sa.false())
+        return []
+    table, key = _table(db)
     if _is_sqlite(db):
-        return sa.select(key).where(
-            table.c.words.op("MATCH")(" ".join(f'"{word}"*' for word in words))
+        asked = sa.literal_column("released_text").op("MATCH")(" ".join(f'"{w}"*' for w in words))
+        # By its row number, newest first, the index hands places out one by one until enough.
+        return _first_readable(db, table, key, asked, readable, limit)
+    matches = table.c.words.op("@@")(sa.cast(" & ".join(f"'{word}':*" for word in words), TSQUERY))
+    # Newest first and matching, PostgreSQL walks one index or the other: the newest places suit
+    # what is often said, the words what is seldom said.
+    window = sa.select(key, table.c.words).order_by(key.desc()).limit(WINDOW).subquery("recent")
+    recent = _first_readable(
+        db, window, window.c.place, sa.literal_column("recent.words").op("@@")(matches.right),
+        readable, limit,
+    )  # fmt: skip
+    if len(recent) == limit:
+        return recent
+    found = sa.select(key).where(matches).cte("found").prefix_with("MATERIALIZED")
+    return _first_readable(db, found, found.c.place, sa.true(), readable, limit)
+
+
+def _first_readable(
+    db: Session,
+    places: sa.FromClause,
+    place: sa.ColumnElement[int],
+    matches: sa.ColumnElement[bool],
+    readable: sa.ColumnElement[bool],
+    limit: int,
+) -> list[int]:
+    allowed = sa.exists().where(CardEntry.place == place, readable).correlate(places)
+    return list(
+        db.scalars(
+            sa.select(place)
+            .select_from(places)
+            .where(matches, allowed)
+            .order_by(place.desc())
+            .limit(limit)
         )
-    asked = sa.cast(" & ".join(f"'{word}':*" for word in words), TSQUERY)
-    return sa.select(key).where(table.c.words.op("@@")(asked))
+    )
 
 
 def _words(text: str) -> list[str]:

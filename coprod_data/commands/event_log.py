@@ -30,7 +30,8 @@ from coprod_data.vocabulary import EventKind
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, RateCount, Job, Event, EventText, EventSeal,
 )  # fmt: skip
-UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash"})
+COUNTED_COLUMNS = frozenset({"board_voices", "public_voices", "any_voices", "summaries"})
+UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash"}) | COUNTED_COLUMNS
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
 
 _Gathered = tuple[Base, str, Any, Any]

@@ -10,8 +10,9 @@ from coprod_data.models.base import Base, Row, choice
 from coprod_data.vocabulary import ConsentUse, EntryKind, Flag, QuestionKind, Review, VersionKind
 
 _RELEASED = sa.text("released_at IS NOT NULL AND withdrawn_at IS NULL")
-_WAITING = sa.text(
-    "released_at IS NULL AND withdrawn_at IS NULL AND review IN ('submitted', 'in_review')"
+_IN_HAND = sa.text("released_at IS NULL AND withdrawn_at IS NULL AND review <> 'closed'")
+_OWED = sa.text(
+    "released_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
 )
 _HELD = sa.text("closed_at IS NULL")
 
@@ -34,7 +35,14 @@ class CardEntry(Row, kw_only=True):
             postgresql_where=_RELEASED,
         ),
         sa.Index(
-            "ix_card_entry_waiting", "sent_at", sqlite_where=_WAITING, postgresql_where=_WAITING
+            "ix_card_entry_in_hand", "sent_at", sqlite_where=_IN_HAND, postgresql_where=_IN_HAND
+        ),
+        sa.Index(
+            "ix_card_entry_owed",
+            "report_card_id",
+            "released_at",
+            sqlite_where=_OWED,
+            postgresql_where=_OWED,
         ),
         sa.Index("ix_card_entry_about", "about_id"),
     )

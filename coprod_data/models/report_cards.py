@@ -15,6 +15,9 @@ class ReportCard(Row, kw_only=True):
     """What young people said on one theme in one board cycle.
 
     One standing card gathers per theme. `title` is written by the team from released words.
+    What may be read of it is counted here whenever that changes, by `commands/voice_counts.py`
+    alone: entries that the Board may read, that everybody may, that either may, and entries for
+    which a summary stands.
     """
 
     __tablename__ = "report_card"
@@ -35,6 +38,10 @@ class ReportCard(Row, kw_only=True):
     opened_at: Mapped[datetime]
     shared_on: Mapped[date | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    board_voices: Mapped[int] = mapped_column(server_default="0", init=False)
+    public_voices: Mapped[int] = mapped_column(server_default="0", init=False)
+    any_voices: Mapped[int] = mapped_column(server_default="0", init=False)
+    summaries: Mapped[int] = mapped_column(server_default="0", init=False)
 
 
 class CardShare(Row, kw_only=True):

@@ -8,13 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.clocks import after_working_hours, before_working_hours
-from coprod_data.models import CardEntry, Person, PromiseTheme, ReportCard
+from coprod_data.models import CardEntry, Person, PromiseTheme, ReportCard, SafeguardingHold
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import UNREAD, flagged, held, reply_owed, waiting
+from coprod_data.scopes.entries import UNREAD, flagged, held, in_hand, reply_owed, waiting
 from coprod_data.targets import settings
 from coprod_data.vocabulary import EntryKind, Flag, Review, SettingKey
 
-IN_HAND = (Review.SUBMITTED, Review.IN_REVIEW, Review.ASKED_BACK, Review.PERSONAL_HELP)
 LONGEST_LIST = 200
 
 
@@ -151,17 +150,13 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
 
 def _listed(actor: Actor) -> sa.ColumnElement[bool]:
     """Return the condition that an entry stands in this person's list."""
-    in_hand = sa.and_(
-        CardEntry.withdrawn_at.is_(None),
-        CardEntry.released_at.is_(None),
-        CardEntry.review.in_(IN_HAND),
-        ~held(),
-    )
+    ours = sa.and_(in_hand(), ~held())
     if not actor.may(Permission.ENTRIES_QUEUE):
-        in_hand = sa.and_(in_hand, CardEntry.proposed_version_id.is_not(None))
+        ours = sa.and_(ours, CardEntry.proposed_version_id.is_not(None))
     if not actor.may(Permission.ENTRIES_READ_HELD):
-        return in_hand
-    return sa.or_(in_hand, held())
+        return ours
+    on_hold = sa.select(SafeguardingHold.entry_id).where(SafeguardingHold.closed_at.is_(None))
+    return sa.or_(ours, CardEntry.id.in_(on_hold), CardEntry.about_id.in_(on_hold))
 
 
 def _urgency() -> sa.ColumnElement[int]:

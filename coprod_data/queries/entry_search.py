@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.clocks import london_day
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
-from coprod_data.released_text import places_matching
+from coprod_data.released_text import newest_places
 from coprod_data.scopes.entries import words_for
 
 
@@ -48,9 +48,8 @@ def search_words(db: Session, actor: Actor, typed: str, *, limit: int = 50) -> l
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(CardEntry.place.in_(places_matching(db, typed)), words_for(actor))
+        .where(CardEntry.place.in_(newest_places(db, typed, words_for(actor), limit=limit)))
         .order_by(CardEntry.place.desc())
-        .limit(limit)
     )
     return [
         FoundWords(

@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from coprod_data.clocks import london_day
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
-from coprod_data.released_text import places_matching
-from coprod_data.scopes.entries import summed_up, words_for
-from coprod_data.scopes.report_cards import progress, visible_to
+from coprod_data.released_text import newest_places
+from coprod_data.scopes.entries import words_for
+from coprod_data.scopes.report_cards import progress, visible_to, voices_for
 from coprod_data.texts import clean
 from coprod_data.vocabulary import CardProgress, EntryKind
 
 PAGE = 12
+NEWEST_FOUND = 500
 
 
 @dataclass(frozen=True)
@@ -73,8 +74,8 @@ def report_cards(
 ) -> CardPage:
     """Return one page of twelve cards, those that gather first, then the newest shared.
 
-    `search` finds titles, themes and released words that this reader may see, by the beginnings
-    of words. A page beyond the last gives the last.
+    `search` finds titles, themes, and the newest five hundred released words that this reader may
+    see and that match, by the beginnings of words. A page beyond the last gives the last.
     """
     actor.must(
         Permission.REPORT_CARDS_READ,
@@ -142,13 +143,6 @@ def cards_per_theme(db: Session, actor: Actor) -> list[ThemeCards]:
 
 
 def _readable_cards(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
-    readable = sa.and_(words_for(actor), CardEntry.kind == EntryKind.WORDS)
-    voices = (
-        sa.select(sa.func.count())
-        .where(CardEntry.report_card_id == ReportCard.id, readable)
-        .correlate(ReportCard)
-        .scalar_subquery()
-    )
     return (
         sa.select(
             ReportCard.id,
@@ -161,10 +155,10 @@ def _readable_cards(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             PromiseTheme.icon,
             PromiseTheme.position,
             progress().label("progress"),
-            voices.label("voices"),
+            voices_for(actor).label("voices"),
         )
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(visible_to(actor, readable, summed_up()))
+        .where(visible_to(actor))
     )
 
 
@@ -174,33 +168,35 @@ def _same_theme(theme_id: int) -> sa.Select[int]:
 
 
 def _found(db: Session, actor: Actor, typed: str) -> sa.ColumnElement[bool]:
-    words = sa.exists().where(
-        CardEntry.report_card_id == ReportCard.id,
-        CardEntry.place.in_(places_matching(db, typed)),
-        words_for(actor),
-    )
+    places = newest_places(db, typed, words_for(actor), limit=NEWEST_FOUND)
+    on_it = sa.select(CardEntry.report_card_id).where(CardEntry.place.in_(places))
     return sa.or_(
         ReportCard.title.icontains(typed, autoescape=True),
         PromiseTheme.title.icontains(typed, autoescape=True),
         PromiseTheme.young_title.icontains(typed, autoescape=True),
-        words,
+        ReportCard.id.in_(on_it),
     )
 
 
 def _first_words(db: Session, actor: Actor, card_ids: list[int]) -> dict[int, str]:
     first = (
-        sa.select(sa.func.min(CardEntry.place))
+        sa.select(CardEntry.id)
         .where(
-            CardEntry.report_card_id.in_(card_ids),
+            CardEntry.report_card_id == ReportCard.id,
             CardEntry.kind == EntryKind.WORDS,
             words_for(actor),
         )
-        .group_by(CardEntry.report_card_id)
+        .order_by(CardEntry.place)
+        .limit(1)
+        .correlate(ReportCard)
+        .scalar_subquery()
     )
     rows = db.execute(
-        sa.select(CardEntry.report_card_id, EntryVersion.thinks, EntryVersion.wants)
+        sa.select(ReportCard.id, EntryVersion.thinks, EntryVersion.wants)
+        .select_from(ReportCard)
+        .join(CardEntry, CardEntry.id == first)
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
-        .where(CardEntry.place.in_(first), words_for(actor))
+        .where(ReportCard.id.in_(card_ids))
     )
     return {card_id: thinks or wants or "" for card_id, thinks, wants in rows}
 

@@ -36,7 +36,7 @@ from coprod_data.scopes.entries import consented, reply_owed, summed_up, words_f
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
-from coprod_data.scopes.report_cards import progress, visible_to
+from coprod_data.scopes.report_cards import progress, visible_to, voices_for
 from coprod_data.vocabulary import Body, CardProgress, ConsentUse, EntryKind, OpportunityState
 
 MOST_VOICES = 100
@@ -51,16 +51,20 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
     )
     readable = sa.and_(words_for(actor), CardEntry.kind == EntryKind.WORDS)
     row = db.execute(
-        sa.select(ReportCard, PromiseTheme, progress().label("progress"))
+        sa.select(
+            ReportCard,
+            PromiseTheme,
+            progress().label("progress"),
+            voices_for(actor).label("number"),
+        )
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(ReportCard.id == report_card_id, visible_to(actor, readable, summed_up()))
+        .where(ReportCard.id == report_card_id, visible_to(actor))
     ).one_or_none()
     if row is None:
         raise NotFound("There is no such report card, or none that you may see.")
     card: ReportCard = row.ReportCard
     theme: PromiseTheme = row.PromiseTheme
     on_it = CardEntry.report_card_id == card.id
-    number = db.scalar(sa.select(sa.func.count()).where(on_it, readable)) or 0
     voices = _voices(db, on_it, readable)
     opportunity_ids = _opportunity_ids(card.id)
     return CardDetail(
@@ -75,8 +79,8 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
         opened_on=london_day(card.opened_at),
         shared=_shares(db, card.id),
         voices=voices,
-        more=number - len(voices),
-        summaries=_summaries(db, actor, on_it),
+        more=row.number - len(voices),
+        summaries=_summaries(db, actor, on_it) if card.summaries else (),
         opportunities=_opportunities(db, actor, opportunity_ids),
         outcomes=_outcomes(db, actor, opportunity_ids),
         answers=_answers(db, card.id),

@@ -79,23 +79,31 @@ def flagged(entry: Any = CardEntry) -> Condition:
     return sa.cast(entry.flags, sa.Text) != "[]"
 
 
-def waiting(entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry waits to be read and let out, and is not held."""
+def in_hand(entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry is with the team: not let out, taken back nor closed.
+
+    Written as its index is, with no bound value: SQLite sees a partial index by its very words.
+    """
     return sa.and_(
         entry.released_at.is_(None),
         entry.withdrawn_at.is_(None),
-        entry.review.in_(UNREAD),
-        ~held(entry),
+        entry.review != sa.literal_column(f"'{Review.CLOSED.value}'"),
     )
+
+
+def waiting(entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry waits to be read and let out, and is not held."""
+    return sa.and_(in_hand(entry), entry.review.in_(UNREAD), ~held(entry))
 
 
 def reply_owed(entry: Any = CardEntry) -> Condition:
     """Return the condition that words are out and their author has heard nothing back.
 
     Not while they are held: two counts of which one left them out would tell how many are.
+    Written as its index is, like `in_hand`.
     """
     return sa.and_(
-        entry.kind == EntryKind.WORDS,
+        entry.kind == sa.literal_column(f"'{EntryKind.WORDS.value}'"),
         entry.released_at.is_not(None),
         entry.withdrawn_at.is_(None),
         entry.replied_at.is_(None),
@@ -112,6 +120,27 @@ def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
         linked = entry.report_card_id.in_(cards_of_officer(actor.id))
         return sa.or_(public, sa.and_(released(ConsentUse.BOARD, entry), linked))
     return public if actor.may(Permission.ENTRIES_READ_PUBLIC) else sa.false()
+
+
+def counted_voices() -> sa.Select[int, int, int, int, int]:
+    """Return how much of each card may be read, counted entry by entry.
+
+    `report_card_id` and the four counts that stand on ReportCard, under their names. A card
+    without a released entry is left out.
+    """
+    words = CardEntry.kind == EntryKind.WORDS
+    board, public = consented(ConsentUse.BOARD), consented(ConsentUse.PUBLIC)
+    return (
+        sa.select(
+            CardEntry.report_card_id,
+            sa.func.count().filter(words, board).label("board_voices"),
+            sa.func.count().filter(words, public).label("public_voices"),
+            sa.func.count().filter(words, sa.or_(board, public)).label("any_voices"),
+            sa.func.count().filter(summed_up()).label("summaries"),
+        )
+        .where(let_out())
+        .group_by(CardEntry.report_card_id)
+    )
 
 
 def own(actor: Actor, entry: Any = CardEntry) -> Condition:

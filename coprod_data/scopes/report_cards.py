@@ -1,8 +1,8 @@
-"""Which report cards an actor may see, and how far each came: conditions in SQL, no reads."""
+"""Which report cards an actor may see, how much of each, and how far it came: SQL, no reads."""
 
 import sqlalchemy as sa
 
-from coprod_data.models import Answer, CardEntry, Opportunity, Outcome, ReportCard
+from coprod_data.models import Answer, Opportunity, Outcome, ReportCard
 from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
 from coprod_data.vocabulary import CardProgress, CardState, OpportunityState
@@ -11,26 +11,33 @@ UNDER_WAY = (OpportunityState.MATCHED, OpportunityState.WORKING)
 ENDED = (OpportunityState.DECLINED, OpportunityState.PARKED)
 
 
-def visible_to(
-    actor: Actor, readable: sa.ColumnElement[bool], summed_up: sa.ColumnElement[bool]
-) -> sa.ColumnElement[bool]:
+def voices_for(actor: Actor) -> sa.ColumnElement[int]:
+    """Return how many entries of a card this actor may read: `entries.words_for`, counted."""
+    if actor.may(Permission.REPORT_CARDS_READ):
+        return sa.type_coerce(ReportCard.board_voices, sa.Integer)
+    if actor.may(Permission.REPORT_CARDS_READ_LINKED):
+        linked = ReportCard.id.in_(cards_of_officer(actor.id))
+        return sa.case((linked, ReportCard.any_voices), else_=ReportCard.public_voices)
+    may = actor.may(Permission.ENTRIES_READ_PUBLIC)
+    return sa.type_coerce(ReportCard.public_voices, sa.Integer) if may else sa.literal(0)
+
+
+def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     """Return which cards an actor may see.
 
-    `readable` and `summed_up` are what the gate of entries says of CardEntry for this actor. The
-    team that writes cards sees all; the Board those that were shared or hold words or a summary
-    it may read; a manager those that their work hangs on; young people and the public those with
-    public words.
+    The team that writes cards sees all; the Board those that were shared or hold words or a
+    summary it may read; a manager those that their work hangs on; young people and the public
+    those with public words.
     """
     if actor.may(Permission.REPORT_CARDS_WRITE):
         return sa.true()
-    on_it = CardEntry.report_card_id == ReportCard.id
-    with_words = sa.exists().where(on_it, readable)
     if actor.may(Permission.REPORT_CARDS_READ):
-        with_summary = sa.exists().where(on_it, summed_up)
-        return sa.or_(ReportCard.shared_on.is_not(None), with_words, with_summary)
+        return sa.or_(
+            ReportCard.shared_on.is_not(None), voices_for(actor) > 0, ReportCard.summaries > 0
+        )
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         return ReportCard.id.in_(cards_of_officer(actor.id))
-    return with_words if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
+    return voices_for(actor) > 0 if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
 
 
 def progress() -> sa.ColumnElement[str]:

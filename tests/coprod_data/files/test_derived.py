@@ -10,8 +10,17 @@ from sqlalchemy.orm import Session
 from coprod_data.actors import Played, actor_for
 from coprod_data.commands.entry_rules import index_again
 from coprod_data.database import Database
-from coprod_data.models import Action, CardEntry, CardShare, Event, Outcome, Reply, ReportCard
-from coprod_data.permissions import Actor
+from coprod_data.models import (
+    Action,
+    CardEntry,
+    CardShare,
+    EntrySummary,
+    Event,
+    Outcome,
+    Reply,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, NotFound
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import progress_by_theme
@@ -21,7 +30,10 @@ from coprod_data.queries.opportunities import opportunities, tally
 from coprod_data.queries.outcomes import outcomes
 from coprod_data.queries.overview import numbers, opening_words, waits
 from coprod_data.queries.report_cards import report_cards
+from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.released_text import forget_words
+from coprod_data.scopes.entries import counted_voices
 from coprod_data.vocabulary import EventKind
 from tests.coprod_data.files.conftest import NOW
 
@@ -29,6 +41,10 @@ DERIVED = (
     Action.moved_at,
     Outcome.co_signed_at,
     ReportCard.shared_on,
+    ReportCard.board_voices,
+    ReportCard.public_voices,
+    ReportCard.any_voices,
+    ReportCard.summaries,
     CardEntry.replied_at,
     CardEntry.place,
 )
@@ -81,6 +97,9 @@ def screens(db: Session) -> dict[str, Any]:
         "waits": waits(db, member),
         "numbers": numbers(db, member),
         "report cards": report_cards(db, member),
+        "their report cards": report_cards(db, the(db, "young.person")),
+        "linked report cards": report_cards(db, the(db, "manager")),
+        "a card that is summed up": summed_up_card(db, member),
         "search": search_words(db, member, "bags"),
         "opportunities": opportunities(db, member),
         "tally": tally(db, member),
@@ -94,6 +113,19 @@ def screens(db: Session) -> dict[str, Any]:
     return {name: str(screen) for name, screen in seen.items()}
 
 
+def summed_up_card(db: Session, reader: Actor) -> CardDetail | None:
+    card_id = db.scalars(
+        sa.select(CardEntry.report_card_id)
+        .join(EntrySummary, EntrySummary.entry_id == CardEntry.id)
+        .where(EntrySummary.agreed_at.is_not(None))
+        .order_by(CardEntry.id)
+    ).first()
+    try:
+        return report_card(db, reader, card_id or 0)
+    except NotFound:
+        return None
+
+
 def the(db: Session, username: str) -> Actor:
     return actor_for(db, Played(username, NOW), NOW, [])
 
@@ -104,7 +136,9 @@ def wipe(db: Session, *columns: sa.orm.InstrumentedAttribute[Any]) -> None:
         forget_words(db, places)
     for column in columns:
         # A time that may not be empty becomes the moment of the test.
-        empty = None if column.property.columns[0].nullable else NOW
+        stored = column.property.columns[0]
+        counted = isinstance(stored.type, sa.Integer) and not stored.nullable
+        empty = None if stored.nullable else 0 if counted else NOW
         db.execute(sa.update(column.class_).values({column.key: empty}))
 
 
@@ -136,6 +170,9 @@ def work_out(db: Session) -> None:
         sa.select(Reply.entry_id, sa.func.min(Reply.at)).group_by(Reply.entry_id)
     ).all():
         put(db, CardEntry, entry_id, replied_at=at)
+    for counted in db.execute(counted_voices()).mappings().all():
+        counts = {name: count for name, count in counted.items() if name != "report_card_id"}
+        put(db, ReportCard, counted["report_card_id"], **counts)
     index_again(db, list(db.scalars(sa.select(CardEntry.id))))
 
 

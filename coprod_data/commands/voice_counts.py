@@ -1,0 +1,57 @@
+"""The counts on a report card, worked out again in the flush that changes what may be read of it.
+
+A listener looks at what is written, so that no command can forget them. Nobody did them, so the
+log is not told: `scopes.entries.counted_voices` gives them again at any time.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, UOWTransaction
+
+from coprod_data.models import CardEntry, Consent, EntrySummary, ReportCard, SafeguardingHold
+from coprod_data.scopes.entries import counted_voices
+
+COUNTS = ("board_voices", "public_voices", "any_voices", "summaries")
+_BESIDE = (Consent, EntrySummary, SafeguardingHold)
+
+
+def _count_again(db: Session, _context: UOWTransaction) -> None:
+    written = [*db.new, *db.dirty, *db.deleted]
+    released = [row for row in written if isinstance(row, CardEntry) and row.place is not None]
+    beside = [row.entry_id for row in written if isinstance(row, _BESIDE)]
+    touched = {entry.id for entry in released} | set(beside)
+    if not touched:
+        return
+    cards = {card_id for entry in released for card_id in _left(entry)}
+    cards.update(
+        db.connection().scalars(
+            sa.select(CardEntry.report_card_id).where(
+                sa.or_(CardEntry.id.in_(touched), CardEntry.about_id.in_(touched)),
+                CardEntry.place.is_not(None),
+            )
+        )
+    )
+    for card_id in sorted(cards):
+        _count(db, card_id)
+
+
+def _left(entry: CardEntry) -> list[int]:
+    """Return the card that an entry leaves in this flush, if it does."""
+    return list(sa.inspect(entry).attrs.report_card_id.history.deleted)
+
+
+def _count(db: Session, card_id: int) -> None:
+    connection = db.connection()
+    # Two who release onto one card wait for each other here, else each would miss the other's.
+    connection.execute(
+        sa.select(ReportCard.id).where(ReportCard.id == card_id).with_for_update(key_share=True)
+    )
+    counted = connection.execute(
+        counted_voices().where(CardEntry.report_card_id == card_id)
+    ).one_or_none()
+    values: dict[str, Any] = {name: getattr(counted, name, 0) for name in COUNTS}
+    connection.execute(sa.update(ReportCard).where(ReportCard.id == card_id).values(values))
+
+
+sa.event.listen(Session, "after_flush", _count_again)
