@@ -38,7 +38,10 @@ class Options:
 
 @dataclass(frozen=True)
 class Measured:
-    """One line of the table. `fault` says why there are no figures, or not all of them."""
+    """One line of the table. `fault` says why there are no figures, or not all of them.
+
+    `note` is a sentence under the table: why a figure is what it is.
+    """
 
     goal: str
     what: str
@@ -47,6 +50,7 @@ class Measured:
     baseline: tuple[float, ...] = ()
     unit: str = ""
     fault: str = ""
+    note: str = ""
 
     @property
     def median(self) -> float:

@@ -117,7 +117,8 @@ class Report:
             ).rstrip()
             for row in rows
         ]
-        return "\n".join([*drawn, "", f"Load before: {self.load_before}; after: {load()}."])
+        notes = [f"{line.what}: {line.note}." for _, line in self.lines if line.note]
+        return "\n".join([*drawn, "", *notes, f"Load before: {self.load_before}; after: {load()}."])
 
     def _saved(self) -> dict[str, object]:
         known = goals()

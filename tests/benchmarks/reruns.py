@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import WebSocketException
 
 from tests.benchmarks.measuring import CpuOf, Measured, NotReady, Options, never_ready, paired
 from tests.benchmarks.serving import BenchmarkServer, Screen, screens, served
@@ -30,8 +31,8 @@ class TimedSocket(RawSocket):
         while not answer.finished:
             try:
                 frame = self._socket.recv(seconds)
-            except (TimeoutError, OSError) as silence:
-                raise NotReady(f"No answer within {seconds:g} seconds.") from silence
+            except (OSError, WebSocketException) as silence:  # a timeout is an OSError
+                raise NotReady(f"No answer: {type(silence).__name__} {silence}") from silence
             assert isinstance(frame, bytes)
             self._take(answer, frame)
             if answer.finished:
@@ -46,9 +47,11 @@ class OpenPage:
 
     def __init__(self, server: BenchmarkServer, screen: Screen) -> None:
         self._cpu = CpuOf(server.pid)
-        self._socket = TimedSocket(server.url, cookie=server.cookie(screen.username))
-        pages = self._socket.rerun().pages
-        self._page = pages[screen.address.strip("/")]
+        try:
+            self._socket = TimedSocket(server.url, cookie=server.cookie(screen.username))
+            self._page = self._socket.rerun().pages[screen.address.strip("/")]
+        except (OSError, WebSocketException, LookupError) as error:
+            raise NotReady(f"{screen} did not open: {type(error).__name__} {error}") from error
         self.fragments = self.rerun().fragments
 
     def rerun(self, fragment: str = "") -> Answer:
