@@ -51,6 +51,9 @@ class Crowd:
     def held(self) -> float:
         """The most tabs that were held. Raises NotReady when not even the fewest were."""
         best, worst = asyncio.run(self._double())
+        if best is None and self._first > FIRST:  # where the last round ended is too much now
+            self._first = FIRST
+            best, worst = asyncio.run(self._double())
         if best is None:
             raise NotReady(f"{self._address} did not hold {worst}.")
         if worst.holds:
