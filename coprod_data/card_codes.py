@@ -9,6 +9,7 @@ child who has to write them down, and easier to spell. The list never changes on
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -33,6 +34,21 @@ def spell_code(form_id: str, key: Key) -> str:
         number, index = divmod(number, len(words()))
         spelt.append(words()[index])
     return " ".join(spelt)
+
+
+@dataclass(frozen=True)
+class NewCode:
+    """The code that a form will have, and the digest under which it is stored."""
+
+    words: str
+    digest: str
+    key: str
+
+
+def new_code(form_id: str, keys: Keys) -> NewCode:
+    """Return the code of a form; slow on purpose, so make it before others wait for you."""
+    code = spell_code(form_id, keys.newest)
+    return NewCode(code, code_digest(code, keys.newest), keys.newest.number)
 
 
 def tidy_code(typed: str) -> str:

@@ -65,7 +65,7 @@ class Database:
     @contextmanager
     def reading(self, who: Who) -> Iterator[tuple[Session, Actor]]:
         """Open a transaction that is never written. Raises SignedOut, NotFound, Unavailable."""
-        with self._transaction(who, write=False) as opened:
+        with self._transaction(who, prepare(who, self.keys), write=False) as opened:
             yield opened
 
     @contextmanager
@@ -74,9 +74,10 @@ class Database:
 
         Raises SignedOut, NotFound, Unavailable.
         """
+        digests = prepare(who, self.keys)
         # SQLite hands its one write lock to whoever asks at a lucky moment; queueing is fairer.
         queue = self._turn_to_write() if self.is_sqlite else nullcontext()
-        with queue, self._transaction(who, write=True) as opened:
+        with queue, self._transaction(who, digests, write=True) as opened:
             yield opened
 
     def check_writable(self) -> None:
@@ -85,8 +86,9 @@ class Database:
             db.execute(sa.delete(Job).where(sa.false()))
 
     @contextmanager
-    def _transaction(self, who: Who, *, write: bool) -> Iterator[tuple[Session, Actor]]:
-        digests = prepare(who, self.keys)
+    def _transaction(
+        self, who: Who, digests: list[tuple[str, str]], *, write: bool
+    ) -> Iterator[tuple[Session, Actor]]:
         bind = self.engine.execution_options(coprod_write=write)
         try:
             with plain_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:

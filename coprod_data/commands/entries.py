@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.card_codes import code_digest, code_digests, spell_code
+from coprod_data.card_codes import NewCode, code_digests, new_code, spell_code
 from coprod_data.commands.entry_rules import (
     erase_words,
     index_again,
@@ -60,12 +60,14 @@ def send_entry(
     language: str = "en",
     typed: bool = False,
     read_back: bool | None = None,
+    code: NewCode | None = None,
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
     Nothing is refused for what it says. `theme_id` null means "I don't know". `typed` is for a
-    worker who writes with a young person; `read_back` says whether they agreed the words. The
-    same form once more gives the same entry and the same code. Raises NobodyOnDuty, Invalid.
+    worker who writes with a young person; `read_back` says whether they agreed the words. `code` is
+    the form's, made before this transaction so that no other writer waits for it. The same form
+    once more gives the same entry and the same code. Raises NobodyOnDuty, Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
     thinks, wants = optional_text(thinks, "thinks"), optional_text(wants, "wants")
@@ -79,8 +81,7 @@ def send_entry(
     keys: Keys = db.info["keys"]
     if before := sent_before(db, form_id):
         return SentEntry(before.id, _code_of(before, form_id, keys), again=True)
-    code = spell_code(form_id, keys.newest)
-    digest = code_digest(code, keys.newest)  # slow on purpose, so before anybody waits for us
+    code = code or new_code(form_id, keys)
     entry = keep_original(
         db,
         actor,
@@ -94,9 +95,9 @@ def send_entry(
         typed_by_id=actor.id if typed else None,
         read_back=read_back if typed else None,
     )
-    entry.code_hash, entry.code_key = digest, keys.newest.number
+    entry.code_hash, entry.code_key = code.digest, code.key
     record(db, actor, EventKind.ENTRY_SENT, entry)
-    return SentEntry(entry.id, code, again=False)
+    return SentEntry(entry.id, code.words, again=False)
 
 
 def withdraw_entry(db: Session, actor: Actor, entry_id: int) -> None:

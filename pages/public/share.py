@@ -15,6 +15,7 @@ from starlette.routing import Route
 
 from coprod_data import database
 from coprod_data.actors import Public
+from coprod_data.card_codes import new_code
 from coprod_data.commands.entries import SentEntry, send_entry
 from coprod_data.database import Unavailable
 from coprod_data.permissions import Invalid, Refused
@@ -212,11 +213,14 @@ def _errors(typed: Typed) -> dict[str, str]:
 
 
 def _kept(typed: Typed, key: str) -> SentEntry:
+    form_id = typed.form_id(key)
+    code = new_code(form_id, database.current().keys)
     with database.writing(Public()) as (db, actor):
         return send_entry(
             db,
             actor,
-            form_id=typed.form_id(key),
+            form_id=form_id,
+            code=code,
             theme_id=typed.theme_id,
             thinks=typed.thinks,
             wants=typed.wants,
