@@ -1,4 +1,4 @@
-"""A small council on either engine whose form is open: what benchmarks that write send to."""
+"""A council of its own on either engine for the benchmarks that write, and the server before it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,13 +6,15 @@ from pathlib import Path
 
 from coprod_data.actors import System
 from coprod_data.commands.settings import settle_mode
-from coprod_data.database import Database
+from coprod_data.database import Database, utc_now
+from coprod_data.files.seed import play_seed
 from coprod_data.schema import migrate
 from coprod_data.vocabulary import Mode
 from tests.benchmarks.measuring import Engine, NotReady
 from tests.databases import (
     POSTGRESQL,
     WITHOUT_POSTGRESQL,
+    Fill,
     PostgresqlDatabases,
     SqliteFiles,
     opened,
@@ -20,16 +22,18 @@ from tests.databases import (
 from tests.live_server import LiveServer
 from tests.pages.young import open_for_words
 
+NAME = "together"  # by which PostgreSQL knows the server's connections
+
 
 @contextmanager
-def a_small_council(engine: Engine, folder: Path) -> Iterator[LiveServer]:
-    """The real server, not yet started, with a new database of its own. Raises NotReady."""
+def a_council(engine: Engine, folder: Path, fill: Fill) -> Iterator[LiveServer]:
+    """The real server, not yet started, before a new database. Raises NotReady."""
     databases: SqliteFiles | PostgresqlDatabases
     if engine == "sqlite":
         (folder / "databases").mkdir()
         databases = SqliteFiles(folder / "databases", folder / "key", fill)
     elif POSTGRESQL:
-        databases = PostgresqlDatabases("sending", folder / "key", fill)
+        databases = PostgresqlDatabases("benchmark", folder / "key", fill)
     else:
         raise NotReady(WITHOUT_POSTGRESQL)
     server = a_server(folder, databases.fresh())
@@ -40,9 +44,11 @@ def a_small_council(engine: Engine, folder: Path) -> Iterator[LiveServer]:
         databases.leave()
 
 
-def a_server(folder: Path, url: str) -> LiveServer:
-    """The real server, not yet started, before a database that `fill` has filled."""
-    return LiveServer(folder, COPROD_DATABASE_URL=url, COPROD_SEED="none")
+def a_server(folder: Path, url: str, **environment: str) -> LiveServer:
+    """The real server, not yet started, before a database that is there already."""
+    return LiveServer(
+        folder, COPROD_DATABASE_URL=url, COPROD_SEED="none", PGAPPNAME=NAME, **environment
+    )
 
 
 @contextmanager
@@ -53,12 +59,18 @@ def database_of(server: LiveServer) -> Iterator[Database]:
         yield database
 
 
-def fill(database: Database) -> None:
-    """Make a council out of nothing: somebody on duty, and a Promise with a card on each theme."""
+def an_open_form(database: Database) -> None:
+    """A council that has just begun: somebody on duty, and a Promise with a card on each theme."""
     migrate(database.engine)
     open_for_words(database)
     with database.writing(System()) as (db, system):
         settle_mode(db, system, Mode.DEMO)
+
+
+def the_demo(database: Database) -> None:
+    """The demo council as it is today."""
+    migrate(database.engine)
+    play_seed(database, utc_now().date())
 
 
 def database_faults(server: LiveServer) -> int:

@@ -12,7 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tests.benchmarks.cluster import Cluster
-from tests.benchmarks.council import a_server, a_small_council, database_of, fill
+from tests.benchmarks.council import a_council, a_server, an_open_form, database_of
 from tests.benchmarks.kept import count_kept
 from tests.benchmarks.measuring import Measured, NotReady, Options, single
 from tests.benchmarks.phones import Phones
@@ -34,7 +34,7 @@ def run(options: Options) -> Iterator[Measured]:
             cluster = stack.enter_context(Cluster(folder / "cluster"))
             server = _server_before(cluster, folder)
         else:
-            server = stack.enter_context(a_small_council("sqlite", folder))
+            server = stack.enter_context(a_council("sqlite", folder, an_open_form))
         stack.callback(server.stop)
         server.start()
         phones = Phones(server, PHONES)
@@ -66,7 +66,10 @@ def _one_life(
         cluster.start()
         back, seen = time.monotonic(), len(phones.acknowledged)
         _wait_for(phones, seen + 1)
-        print(f"  the database was back {time.monotonic() - back:.1f} s before the next code")
+        print(
+            f"  the database was back {time.monotonic() - back:.1f} s before the next code",
+            flush=True,
+        )
     _wait_for(phones, before + entries)
     server.kill()
     sent = len(phones.acknowledged) - before
@@ -86,5 +89,5 @@ def _wait_for(phones: Phones, acknowledged: int) -> None:
 def _server_before(cluster: Cluster, folder: Path) -> LiveServer:
     url = cluster.create("council")
     with opened(url, folder / "key") as database:
-        fill(database)
+        an_open_form(database)
     return a_server(folder, url)

@@ -7,7 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from tests.benchmarks.council import a_small_council, database_faults, database_of
+from tests.benchmarks.council import (
+    a_council,
+    an_open_form,
+    database_faults,
+    database_of,
+)
 from tests.benchmarks.kept import count_kept
 from tests.benchmarks.measuring import Measured, Options, single
 from tests.benchmarks.phones import Card, Phones
@@ -20,7 +25,7 @@ def run(options: Options) -> Iterator[Measured]:
     """Send from every phone in every round, then compare what was shown with what is kept."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        a_small_council(options.db, Path(folder)) as server,
+        a_council(options.db, Path(folder), an_open_form) as server,
     ):
         server.start()
         phones = Phones(server, PHONES)
