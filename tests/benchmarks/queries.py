@@ -1,0 +1,89 @@
+"""The CPU of all queries of a page, at the large size over the small one."""
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.database import Database
+from coprod_data.models import Action, AuditReturn, Opportunity, ReportCard
+from coprod_data.vocabulary import CardState, OpportunityState
+from pages.parts.menu import HOME, menu_for
+from tests.benchmarks.measuring import Measured, NotReady, Options, paired
+from tests.benchmarks.statements import Asked, council_of, cpu_of, in_use, taken_down
+from tests.demo import DEMO
+from tests.pages.opening import SHELL, session_of
+from tests.source import ROOT
+
+EACH = ("chair", "youth.voice", "safeguarding.lead", "manager", "young.person", "administrator")
+
+
+@dataclass(frozen=True)
+class Visited:
+    """A page as somebody opens it; `query` is what stands in the address."""
+
+    username: str
+    file: str
+    query: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        asked = "".join(f" {name}" for name in self.query)
+        return f"{self.username} {self.file}{asked}"
+
+
+def run(options: Options) -> Iterator[Measured]:
+    """Every page of the menu for each role, and one record of each kind."""
+    biggest = (options.large, options.small) == ("5m", "10k")
+    goal = "queries_5m_over_10k" if biggest else "queries_large_over_small"
+    with (
+        council_of(options.large, options.db) as large,
+        council_of(options.small, options.db) as small,
+    ):
+        for visited in pages(large):
+            ours, theirs = asked_by(large, visited), asked_by(small, visited)
+            yield paired(
+                goal, f"{visited.name}, {len(ours.reads)} queries",
+                cpu_of(large, ours), cpu_of(small, theirs),
+                rounds=options.rounds, unit="ms CPU",
+            )  # fmt: skip
+
+
+def pages(database: Database) -> list[Visited]:
+    """Every page that each role has in its menu, then the newest record of each noun."""
+    found = [Visited(username, page.file) for username in EACH for page in menu_for(DEMO[username])]
+    with Session(database.engine) as db:
+        card = _newest(db, ReportCard, ReportCard.state == CardState.SHARED)
+        chance = _newest(db, Opportunity, Opportunity.state == OpportunityState.OPEN)
+        action, answered = _newest(db, Action), _newest(db, AuditReturn)
+    return found + [
+        Visited("chair", "voice/report_cards.py", {"id": card}),
+        Visited("young.person", "voice/report_cards.py", {"id": card}),
+        Visited("board.member", "together/opportunities.py", {"id": chance}),
+        Visited("chair", "promise/actions.py", {"id": action}),
+        Visited("chair", "promise/audits.py", {"return": answered}),
+    ]
+
+
+def asked_by(database: Database, visited: Visited) -> Asked:
+    """Return what a page asks the database for. Raises NotReady when it shows a fault."""
+    with in_use(database), contextlib.chdir(ROOT):
+        at = AppTest.from_file(str(SHELL), default_timeout=600)
+        at.user = {"session": session_of(visited.username)}
+        at.run()
+        if visited.file != HOME:
+            at.switch_page(visited.file).run()
+        for name, value in visited.query.items():
+            at.query_params[name] = value
+        with taken_down(database) as asked:
+            at.run()
+    if at.exception or not asked.reads:
+        raise NotReady(f"{visited.name} shows a fault: {list(at.exception)}")
+    return asked
+
+
+def _newest(db: Session, table: type[ReportCard], *where: sa.ColumnElement[bool]) -> str:
+    return str(db.scalar(sa.select(sa.func.max(table.id)).where(*where)))
