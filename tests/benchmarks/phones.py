@@ -50,6 +50,7 @@ class Phones:
         self._lock, self._next = threading.Lock(), count()
         self.cards: list[Card] = []
         self.are_sending = False
+        self._given_up = threading.Event()
 
     @property
     def acknowledged(self) -> list[Card]:
@@ -71,11 +72,14 @@ class Phones:
             work = aside.submit(
                 self._all,
                 lambda: None if enough.is_set() else self._card(next(self._next)),
-                Phones.until_acknowledged,
+                self.until_acknowledged,
             )
             work.add_done_callback(lambda _: setattr(self, "are_sending", False))
             try:
                 yield
+            except BaseException:
+                self._given_up.set()
+                raise
             finally:
                 enough.set()
             work.result()
@@ -88,12 +92,11 @@ class Phones:
         except httpx2.TransportError as fault:
             card.faults.append(type(fault).__name__)
 
-    @staticmethod
-    def until_acknowledged(phone: httpx2.Client, card: Card) -> None:
+    def until_acknowledged(self, phone: httpx2.Client, card: Card) -> None:
         """Open the form, and send the very same form again until it is answered with a code."""
         hidden: dict[str, str] = {}
         end = time.monotonic() + PATIENCE
-        while not card.codes:
+        while not card.codes and not self._given_up.is_set():
             assert time.monotonic() < end, f"no code in {PATIENCE} s: {Counter(card.faults)}"
             try:
                 hidden = hidden or hidden_fields(phone.get("/share").text)
