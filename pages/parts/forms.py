@@ -21,10 +21,17 @@ ROLE_WORDS: dict[Role, str] = {
     Role.ADMINISTRATOR: "Administrator",
 }
 
+JOINER = "\u2060"  # drawn as nothing
+ALONE = re.compile(r"(?<!\S)([<>~-])(->|[>=-])(?!\S)")
+
 
 def inert(text: str) -> str:
-    """Return a text that a label or an option shows as it is, with no mark taken for markup."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
+    """Return a text that a label or an option shows as it is, with no mark taken for markup.
+
+    Streamlit draws a lone "--" or "->" as one sign even when escaped; an invisible joiner parts it.
+    """
+    parted = ALONE.sub(f"\\1{JOINER}\\2", text)
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", parted)
 
 
 def fresh(form: str) -> str:
