@@ -202,7 +202,8 @@ def _cards_of(hands: Hands, cycle: int) -> None:
 def add_holders(hands: Hands) -> None:
     """Give each young person with an account a few cards of their own."""
     for place, person in enumerate(YOUNG):
-        cards = hands.plan.anchors[place * 13 : place * 13 + HELD_CARDS]
+        anchors = hands.plan.anchors
+        cards = [anchors[(place * 13 + card * 199) % len(anchors)] for card in range(HELD_CARDS)]
         for entry in dict.fromkeys(cards):
             hands.add(
                 CardHolder, person_id=person, entry_id=hands.plan.id_of(entry),

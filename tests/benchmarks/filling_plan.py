@@ -59,8 +59,12 @@ class Plan:
 
     @cached_property
     def anchors(self) -> tuple[int, ...]:
-        """Entries that what people do by hand refers to, evenly over the years."""
-        return tuple(place * self.settled // ANCHORS for place in range(ANCHORS))
+        """Entries that what people do by hand refers to, evenly over the years.
+
+        In a small council several things refer to one entry, so that most are left as they come.
+        """
+        many = min(ANCHORS, self.settled // 5)
+        return tuple(place * many // ANCHORS * self.settled // many for place in range(ANCHORS))
 
     @cached_property
     def rare(self) -> frozenset[int]:

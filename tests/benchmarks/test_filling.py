@@ -25,7 +25,8 @@ from coprod_data.queries.event_seals import broken_seal
 from coprod_data.queries.events import history
 from coprod_data.queries.opportunities import opportunities, opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
-from coprod_data.queries.overview import numbers, opening_words, words_to_pin
+from coprod_data.queries.overview import numbers
+from coprod_data.queries.overview_words import opening_words, words_to_pin
 from coprod_data.queries.people import my_services
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.schema import check_guards
@@ -193,7 +194,7 @@ def test_pages_read_it(filled_db: Session) -> None:
     assert audit_heat(filled_db, chair, rounds(filled_db, chair)[0].id)
     assert len(history(filled_db, worker)) == 50
     assert len(my_cards(filled_db, young)) > 1
-    assert len(my_services(filled_db, demo(filled_db, "manager"))) == 1
+    assert len(my_services(filled_db, demo(filled_db, "manager"))) == 2
 
 
 def test_the_log_tells_of_an_entry_as_the_commands_do(database: Database) -> None:
@@ -217,7 +218,7 @@ def test_the_log_tells_of_an_entry_as_the_commands_do(database: Database) -> Non
 
         for kind in SHAPED:
             (shape,) = shapes(db, kind, after=last)
-            assert any(shape == other for other in told[kind]), (kind, shape)
+            assert shape in told[kind], kind
 
 
 SHAPED = (
