@@ -33,7 +33,13 @@ def main(arguments: list[str] | None = None) -> int:
         known = ", ".join(BENCHMARKS)
         print(f"There is no benchmark named {', '.join(unknown)}. There are: {known}.")
         return 2
-    runs = [Options(asked.rounds, engine, asked.small, asked.large) for engine in engines]
+    runs = [
+        Options(
+            rounds=asked.rounds, db=engine, small=asked.small, large=asked.large,
+            entries=asked.entries, reruns=asked.reruns, sessions=asked.sessions,
+        )
+        for engine in engines
+    ]  # fmt: skip
     names = asked.names or BENCHMARKS
     report = Report.of_now({"names": list(names), "runs": [asdict(run) for run in runs]})
     return measure({name: partial(_run, name) for name in names}, runs, report)
