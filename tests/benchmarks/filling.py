@@ -170,7 +170,11 @@ def _derive(database: Database) -> None:
             connection.exec_driver_sql("PRAGMA optimize")
             return
         for name, table in connection.execute(SEQUENCES).all():
-            newest = sa.select(sa.func.max(sa.column("id"))).select_from(sa.table(table))
+            newest = (
+                sa.select(sa.func.max(sa.column("id")))
+                .select_from(sa.table(table))
+                .scalar_subquery()
+            )
             connection.execute(sa.select(sa.func.setval(name, sa.func.coalesce(newest, 1))))
         connection.exec_driver_sql("VACUUM ANALYZE")
 
