@@ -1,7 +1,7 @@
-"""The Board's picture: words that may be shown to a room, what waits, and the counts."""
+"""The Board's picture: what waits, and the counts."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,22 +11,18 @@ from coprod_data.models import (
     Action,
     Answer,
     CardEntry,
-    EntryVersion,
     Invitation,
     Opportunity,
     Outcome,
-    PromiseTheme,
     ReportCard,
 )
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import flagged, released, reply_owed
+from coprod_data.scopes.entries import flagged, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.scopes.opportunities import shown_state
 from coprod_data.targets import settings
 from coprod_data.vocabulary import (
     CardState,
-    ConsentUse,
-    EntryKind,
     OpportunityState,
     SettingKey,
     Stage,
@@ -34,19 +30,6 @@ from coprod_data.vocabulary import (
 
 MOVABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD, Stage.DONE)
 CYCLE = timedelta(days=91)
-
-
-@dataclass(frozen=True)
-class Words:
-    """A young person's own words that may be shown in public; `month` is when they were sent."""
-
-    entry_id: int
-    report_card_id: int
-    theme: str
-    icon: str
-    thinks: str
-    wants: str
-    month: date
 
 
 @dataclass(frozen=True)
@@ -80,44 +63,6 @@ class Numbers:
     together_this_cycle: int
     answers: int
     to_be_signed: int
-
-
-def opening_words(
-    db: Session, actor: Actor, *, pinned: tuple[int, ...] = (), theme_id: int | None = None
-) -> list[Words]:
-    """Return up to three entries whose words may be shown in public, the first to open with.
-
-    Pinned ones in the chair's order, else the newest of a theme, else of the newest shared card,
-    else the newest of all.
-    """
-    actor.must(Permission.OVERVIEW_READ)
-    newest_card = (
-        sa.select(ReportCard.id)
-        .where(ReportCard.shared_on.is_not(None))
-        .order_by(ReportCard.shared_on.desc(), ReportCard.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    choices: list[list[sa.ColumnElement[bool]]] = []
-    if pinned:
-        choices.append([CardEntry.id.in_(pinned)])
-    if theme_id is not None:
-        choices.append([PromiseTheme.id == theme_id])
-    else:
-        choices.append([ReportCard.id == newest_card])
-    choices.append([])
-    for condition in choices:
-        found = _public_words(db, condition)
-        if found:
-            order = {entry_id: place for place, entry_id in enumerate(pinned)}
-            return sorted(found, key=lambda words: order.get(words.entry_id, len(order)))
-    return []
-
-
-def words_to_pin(db: Session, actor: Actor) -> list[Words]:
-    """Return the newest ten entries whose words may be shown in public, for the chair to choose."""
-    actor.must(Permission.OVERVIEW_PIN)
-    return _public_words(db, [], limit=10)
 
 
 def waits(db: Session, actor: Actor) -> Waits:
@@ -210,44 +155,6 @@ def numbers(db: Session, actor: Actor) -> Numbers:
         answers=db.scalar(sa.select(sa.func.count(Answer.id))) or 0,
         to_be_signed=proposed,
     )
-
-
-def _public_words(
-    db: Session, condition: list[sa.ColumnElement[bool]], limit: int = 3
-) -> list[Words]:
-    rows = db.execute(
-        sa.select(
-            CardEntry.id,
-            CardEntry.report_card_id,
-            CardEntry.sent_at,
-            PromiseTheme.young_title,
-            PromiseTheme.icon,
-            EntryVersion.thinks,
-            EntryVersion.wants,
-        )
-        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
-        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
-        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(
-            released(ConsentUse.PUBLIC),
-            CardEntry.kind == EntryKind.WORDS,
-            *condition,
-        )
-        .order_by(CardEntry.place.desc())
-        .limit(limit)
-    )
-    return [
-        Words(
-            entry_id=row.id,
-            report_card_id=row.report_card_id,
-            theme=row.young_title,
-            icon=row.icon,
-            thinks=row.thinks or "",
-            wants=row.wants or "",
-            month=london_day(row.sent_at).replace(day=1),
-        )
-        for row in rows
-    ]
 
 
 def _wait(

@@ -13,9 +13,7 @@ def miscounted_cards(db: Session, actor: Actor) -> list[int]:
     actor.must(Permission.JOBS_RUN)
     counted = counted_voices().subquery()
     names = [column.key for column in counted.c if column.key != "report_card_id"]
-    differs = [
-        getattr(ReportCard, name) != sa.func.coalesce(counted.c[name], 0) for name in names
-    ]
+    differs = [getattr(ReportCard, name) != sa.func.coalesce(counted.c[name], 0) for name in names]
     return list(
         db.scalars(
             sa.select(ReportCard.id)

@@ -10,10 +10,9 @@ from coprod_data.queries.overview import (
     Numbers,
     Waits,
     numbers,
-    opening_words,
     waits,
-    words_to_pin,
 )
+from coprod_data.queries.overview_words import opening_words, words_to_pin
 from coprod_data.queries.people import GrantRow, recent_guarded_grants
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import labels, meeting

@@ -63,7 +63,7 @@ def pages(database: Database) -> list[Visited]:
         Visited("chair", "voice/report_cards.py", {"id": card}),
         Visited("young.person", "voice/report_cards.py", {"id": card}),
         Visited("board.member", "together/opportunities.py", {"id": chance}),
-        Visited("chair", "promise/actions.py", {"id": action}),
+        Visited("chair", "promise/actions.py", {"action": action}),
         Visited("chair", "promise/audits.py", {"return": answered}),
     ]
 
@@ -78,7 +78,7 @@ def asked_by(database: Database, visited: Visited) -> Asked:
             at.switch_page(visited.file).run()
         for name, value in visited.query.items():
             at.query_params[name] = value
-        with taken_down(database) as asked:
+        with taken_down(database.engine) as asked:
             at.run()
     if at.exception or not asked.reads:
         raise NotReady(f"{visited.name} shows a fault: {list(at.exception)}")

@@ -41,7 +41,7 @@ def asked_by(database: Database, username: str, typed: str) -> Asked:
     """Return what a search asks the database for, as this person."""
     with Session(database.engine) as db:
         reader = actor_for(db, Played(username, utc_now()), utc_now(), [])
-        with taken_down(database) as asked:
+        with taken_down(database.engine) as asked:
             search_words(db, reader, typed, limit=12)
             report_cards(db, reader, search=typed)
     return asked

@@ -46,7 +46,7 @@ def in_use(database: Database) -> Iterator[None]:
 
 
 @contextmanager
-def taken_down(database: Database) -> Iterator[Asked]:
+def taken_down(engine: sa.Engine) -> Iterator[Asked]:
     """Take down every read that is sent meanwhile."""
     asked = Asked()
 
@@ -54,9 +54,9 @@ def taken_down(database: Database) -> Iterator[Asked]:
         if statement.lstrip().upper().startswith(("SELECT", "WITH")):
             asked.reads.append((statement, values))
 
-    sa.event.listen(database.engine, "before_cursor_execute", note)
+    sa.event.listen(engine, "before_cursor_execute", note)
     yield asked
-    sa.event.remove(database.engine, "before_cursor_execute", note)
+    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def cpu_of(database: Database, asked: Asked) -> Callable[[], float]:

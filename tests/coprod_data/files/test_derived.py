@@ -28,7 +28,8 @@ from coprod_data.queries.entry_queue import queue_clock, replies_owed
 from coprod_data.queries.entry_search import search_words
 from coprod_data.queries.opportunities import opportunities, tally
 from coprod_data.queries.outcomes import outcomes
-from coprod_data.queries.overview import numbers, opening_words, waits
+from coprod_data.queries.overview import numbers, waits
+from coprod_data.queries.overview_words import opening_words
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
