@@ -14,7 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
 
-from coprod_data.commands.event_log import _is_text, _plain
+from coprod_data.commands.event_log import UNLOGGED_COLUMNS, _is_text, _plain
 from coprod_data.models import Base
 from coprod_data.models.base import UtcDateTime
 
@@ -73,7 +73,7 @@ class Sheet:
         filled = {
             f"{self.table.name}:{key}.{name}": value
             for name, value in row.items()
-            if value is not None and name != "id"
+            if value is not None and name != "id" and name not in UNLOGGED_COLUMNS
         }
         return (
             {
