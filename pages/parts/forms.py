@@ -26,9 +26,10 @@ ALONE = re.compile(r"(?<!\S)([<>~-])(->|[>=-])(?!\S)")
 
 
 def inert(text: str) -> str:
-    """Return a text that a label or an option shows as it is, with no mark taken for markup.
+    """Return a text that a label, a pill or a radio shows as it is, no mark taken for markup.
 
     Streamlit draws a lone "--" or "->" as one sign even when escaped; an invisible joiner parts it.
+    A selectbox reads no markup: there the escapes would show.
     """
     parted = ALONE.sub(f"\\1{JOINER}\\2", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", parted)

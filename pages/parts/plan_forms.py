@@ -173,17 +173,17 @@ def propose_form(
     with st.expander("Propose an action"), st.form(f"{key}-form", border=False):
         commitment_id = st.selectbox(
             "Under which commitment?", list(promised), index=None,
-            format_func=lambda number: inert(promised[number]), key=f"{key}-commitment",
+            format_func=promised.__getitem__, key=f"{key}-commitment",
         )  # fmt: skip
         title = st.text_input("What will be done?", key=f"{key}-title")
         will_see = st.text_area("What will you see when it is done?", key=f"{key}-see")
         owner_id = st.selectbox(
             "Who owns it?", list(owners), index=_place(owners, me),
-            format_func=lambda number: inert(owners[number]), key=f"{key}-owner",
+            format_func=owners.__getitem__, key=f"{key}-owner",
         )  # fmt: skip
         service_id = st.selectbox(
             "Which service?", list(named), index=_place(named, mine[0] if mine else None),
-            format_func=lambda number: inert(named[number]), key=f"{key}-service",
+            format_func=named.__getitem__, key=f"{key}-service",
         )  # fmt: skip
         worked_on_by = st.radio(
             "Who works on it?", list(WORKED_ON_BY_WORDS), horizontal=True,
@@ -191,7 +191,7 @@ def propose_form(
         )  # fmt: skip
         group_id = st.selectbox(
             "Together with which group?", list(partners),
-            format_func=lambda number: inert(partners[number]), key=f"{key}-group",
+            format_func=partners.__getitem__, key=f"{key}-group",
         )  # fmt: skip
         wording = st.text_input("When, in your plan's own words", key=f"{key}-wording")
         typed = st.text_input("By which day, as 2026-12-03", key=f"{key}-day")

@@ -14,7 +14,6 @@ from coprod_data.queries.actions_progress import ThemeProgress, progress_by_them
 from coprod_data.queries.people import groups, my_services, persons_with_role, services
 from pages.parts.address import asked
 from pages.parts.charts import bars_over_time
-from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly
 from pages.parts.html import show
 from pages.parts.plan import (
@@ -169,11 +168,11 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
     by_theme, by_service, by_state = st.columns(3)
     asked_theme = asked("theme")
     theme_id = by_theme.selectbox(
-        "Theme", [None, *titles], format_func=lambda key: inert(titles[key]) if key else "All",
+        "Theme", [None, *titles], format_func=lambda key: titles[key] if key else "All",
         index=[None, *titles].index(asked_theme) if asked_theme in titles else 0, key="plan-theme",
     )  # fmt: skip
     service_id = by_service.selectbox(
-        "Service", [None, *named], format_func=lambda key: inert(named[key]) if key else "All",
+        "Service", [None, *named], format_func=lambda key: named[key] if key else "All",
         key="plan-service",
     )  # fmt: skip
     state = by_state.selectbox(

@@ -41,6 +41,12 @@ def test_a_fault_is_named(page: Page, fault: str, rule: str):
     assert any(line.startswith(rule) for line in axe_violations(page))
 
 
+def test_what_stands_outside_the_landmarks_is_named_unless_it_is_the_one_that_may(page: Page):
+    page.set_content(SOUND.replace("</html>", "<p id='one'>One</p><p id='two'>Two</p></html>"))
+    assert [line.split()[2] for line in axe_violations(page)] == ["#one", "#two"]
+    assert [line.split()[2] for line in axe_violations(page, outside="#one")] == ["#two"]
+
+
 def test_what_is_too_wide_is_named_unless_it_scrolls_in_its_own_box(page: Page):
     wide = "<div class='wide' style='width:900px'>wide</div>"
     page.set_content(SOUND.replace("</main>", f"{wide}</main>"))
