@@ -14,6 +14,7 @@ _IN_HAND = sa.text("released_at IS NULL AND withdrawn_at IS NULL AND review <> '
 _OWED = sa.text(
     "released_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
 )
+_ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
 _HELD = sa.text("closed_at IS NULL")
 
 
@@ -44,7 +45,7 @@ class CardEntry(Row, kw_only=True):
             sqlite_where=_OWED,
             postgresql_where=_OWED,
         ),
-        sa.Index("ix_card_entry_about", "about_id"),
+        sa.Index("ix_card_entry_about", "about_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
     )
 
     kind: Mapped[EntryKind] = mapped_column(choice(EntryKind), default=EntryKind.WORDS)

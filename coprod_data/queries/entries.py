@@ -27,7 +27,7 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.scopes.entries import held, own
+from coprod_data.scopes.entries import held, own_main
 from coprod_data.targets import setting
 from coprod_data.vocabulary import (
     ConsentUse,
@@ -134,7 +134,7 @@ def my_cards(db: Session, actor: Actor) -> list[FollowedEntry]:
 
 def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> list[FollowedEntry]:
     rows = db.execute(
-        _own_entries().where(condition, own(actor), CardEntry.about_id.is_(None))
+        _own_entries().where(condition, own_main(actor), CardEntry.about_id.is_(None))
     ).all()
     ids = [row.id for row in rows]
     questions, uses, replies = _questions(db, ids), _uses(db, ids), _replies(db, ids)
@@ -232,6 +232,9 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
 def _questions(db: Session, ids: list[int]) -> dict[int, OpenQuestion]:
     """Return the newest unanswered question of each entry, or of the words beside it."""
     main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
+    theirs = sa.select(CardEntry.id).where(
+        sa.or_(CardEntry.id.in_(ids), CardEntry.about_id.in_(ids))
+    )
     rows = db.execute(
         sa.select(
             main_id.label("main_id"),
@@ -245,7 +248,7 @@ def _questions(db: Session, ids: list[int]) -> dict[int, OpenQuestion]:
         .join(CardEntry, CardEntry.id == EntryQuestion.entry_id)
         .outerjoin(EntryVersion, EntryVersion.id == EntryQuestion.version_id)
         .outerjoin(EntrySummary, EntrySummary.id == EntryQuestion.summary_id)
-        .where(main_id.in_(ids), EntryQuestion.answered_at.is_(None), ~held())
+        .where(EntryQuestion.entry_id.in_(theirs), EntryQuestion.answered_at.is_(None), ~held())
         .order_by(EntryQuestion.id)
     )
     return {

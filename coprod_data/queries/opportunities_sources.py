@@ -88,54 +88,28 @@ def voices_behind(
     alone; else all that this reader may read.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
-    public = released(ConsentUse.PUBLIC)
-    readable = public if for_a_room else words_for(actor)
-    behind = _entries_behind(opportunity_ids)
-    ranked = (
-        sa.select(
-            behind.c.opportunity_id,
-            sa.func.min(behind.c.rank).label("rank"),
-            CardEntry.id.label("entry_id"),
-            sa.func.row_number()
-            .over(
-                partition_by=behind.c.opportunity_id,
-                order_by=[sa.func.min(behind.c.rank), CardEntry.place.desc()],
-            )
-            .label("number"),
+    readable = released(ConsentUse.PUBLIC) if for_a_room else words_for(actor)
+    of_these = OpportunitySource.opportunity_id.in_(opportunity_ids)
+    named = _voices(0, CardEntry.id == OpportunitySource.entry_id).where(of_these, readable)
+    newest = (
+        sa.select(CardEntry.id)
+        .where(
+            CardEntry.report_card_id == OpportunitySource.report_card_id,
+            CardEntry.kind == EntryKind.WORDS,
+            readable,
         )
-        .join(CardEntry, CardEntry.id == behind.c.entry_id)
-        .where(readable, CardEntry.kind == EntryKind.WORDS)
-        .group_by(behind.c.opportunity_id, CardEntry.id, CardEntry.place)
-        .subquery()
+        .order_by(CardEntry.place.desc())
+        .limit(each)
+        .correlate(OpportunitySource)
+    )
+    on_a_card = _voices(1, CardEntry.id.in_(newest)).where(
+        of_these, OpportunitySource.report_card_id.is_not(None)
     )
     voices: dict[int, list[Voice]] = {}
-    for row in db.execute(
-        sa.select(
-            ranked.c.opportunity_id,
-            ranked.c.rank,
-            CardEntry.id,
-            CardEntry.report_card_id,
-            CardEntry.sent_at,
-            EntryVersion.thinks,
-            EntryVersion.wants,
-            public.label("public"),
-        )
-        .join(CardEntry, CardEntry.id == ranked.c.entry_id)
-        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
-        .where(ranked.c.number <= each)
-        .order_by(ranked.c.opportunity_id, ranked.c.number)
-    ):
-        voices.setdefault(row.opportunity_id, []).append(
-            Voice(
-                entry_id=row.id,
-                report_card_id=row.report_card_id,
-                thinks=row.thinks or "",
-                wants=row.wants or "",
-                month=london_day(row.sent_at).replace(day=1),
-                public=row.public,
-                direct=row.rank == 0,
-            )
-        )
+    for row in db.execute(named.union_all(on_a_card).order_by("rank", sa.desc("place"))):
+        heard = voices.setdefault(row.opportunity_id, [])
+        if len(heard) < each and row.id not in {voice.entry_id for voice in heard}:
+            heard.append(_voice(row))
     return voices
 
 
@@ -213,20 +187,37 @@ def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[Fo
     return [FollowingAction(row.id, row.title, row.stage, row.rag) for row in rows]
 
 
-def _entries_behind(opportunity_ids: Collection[int]) -> sa.Subquery:
-    """Pair opportunities with entries: rank 0 for one named itself, 1 for one on a named card."""
-    of_these = OpportunitySource.opportunity_id.in_(opportunity_ids)
-    named = sa.select(
-        OpportunitySource.opportunity_id,
-        OpportunitySource.entry_id,
-        sa.literal(0).label("rank"),
-    ).where(of_these, OpportunitySource.entry_id.is_not(None))
-    on_a_card = (
-        sa.select(OpportunitySource.opportunity_id, CardEntry.id, sa.literal(1))
-        .join(CardEntry, CardEntry.report_card_id == OpportunitySource.report_card_id)
-        .where(of_these)
+def _voices(rank: int, behind: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
+    """Pair opportunities with the words of the entries behind them; rank 0 was named itself."""
+    return (
+        sa.select(
+            OpportunitySource.opportunity_id,
+            sa.literal(rank).label("rank"),
+            CardEntry.id,
+            CardEntry.place,
+            CardEntry.report_card_id,
+            CardEntry.sent_at,
+            EntryVersion.thinks,
+            EntryVersion.wants,
+            released(ConsentUse.PUBLIC).label("public"),
+        )
+        .select_from(OpportunitySource)
+        .join(CardEntry, behind)
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .where(CardEntry.kind == EntryKind.WORDS)
     )
-    return named.union_all(on_a_card).subquery("behind")
+
+
+def _voice(row: Any) -> Voice:
+    return Voice(
+        entry_id=row.id,
+        report_card_id=row.report_card_id,
+        thinks=row.thinks or "",
+        wants=row.wants or "",
+        month=london_day(row.sent_at).replace(day=1),
+        public=row.public,
+        direct=row.rank == 0,
+    )
 
 
 def _source(row: Any) -> SourceRow:

@@ -17,7 +17,7 @@ from coprod_data.texts import clean
 from coprod_data.vocabulary import CardProgress, EntryKind
 
 PAGE = 12
-NEWEST_FOUND = 500
+NEWEST_FOUND = 100
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def report_cards(
 ) -> CardPage:
     """Return one page of twelve cards, those that gather first, then the newest shared.
 
-    `search` finds titles, themes, and the newest five hundred released words that this reader may
+    `search` finds titles, themes, and the newest hundred released words that this reader may
     see and that match, by the beginnings of words. A page beyond the last gives the last.
     """
     actor.must(

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.clocks import days_between, london_day
 from coprod_data.models import (
@@ -32,7 +32,7 @@ from coprod_data.queries.report_cards_rows import (
     SummaryRow,
     Voice,
 )
-from coprod_data.scopes.entries import consented, reply_owed, summed_up, words_for
+from coprod_data.scopes.entries import consented, let_out, reply_owed, words_for
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
@@ -56,6 +56,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
             PromiseTheme,
             progress().label("progress"),
             voices_for(actor).label("number"),
+            ReportCard.summaries.label("summed_up"),
         )
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
         .where(ReportCard.id == report_card_id, visible_to(actor))
@@ -80,7 +81,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
         shared=_shares(db, card.id),
         voices=voices,
         more=row.number - len(voices),
-        summaries=_summaries(db, actor, on_it) if card.summaries else (),
+        summaries=_summaries(db, actor, card.id) if row.summed_up else (),
         opportunities=_opportunities(db, actor, opportunity_ids),
         outcomes=_outcomes(db, actor, opportunity_ids),
         answers=_answers(db, card.id),
@@ -108,20 +109,27 @@ def _voices(db: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Voice, ..
     )
 
 
-def _summaries(db: Session, actor: Actor, on_it: sa.ColumnElement[bool]) -> tuple[SummaryRow, ...]:
+def _summaries(db: Session, actor: Actor, report_card_id: int) -> tuple[SummaryRow, ...]:
     staff = actor.may(Permission.REPORT_CARDS_READ) or actor.may(
         Permission.REPORT_CARDS_READ_LINKED
     )
-    audience = sa.true() if staff else consented(ConsentUse.PUBLIC)
+    standing = sa.and_(EntrySummary.replaced_at.is_(None), EntrySummary.refused_at.is_(None))
+    # The card's entries are walked by their index alone; only those summed up ask the gate.
+    walked = aliased(CardEntry)
+    summed = sa.select(walked.id).where(
+        walked.report_card_id == report_card_id,
+        walked.released_at.is_not(None),
+        walked.withdrawn_at.is_(None),
+        sa.exists().where(EntrySummary.entry_id == walked.id, standing),
+    )
     rows = db.execute(
         sa.select(CardEntry.id, EntrySummary.text, EntrySummary.agreed_at, CardEntry.sent_at)
         .join(EntrySummary, EntrySummary.entry_id == CardEntry.id)
         .where(
-            on_it,
-            summed_up(),
-            audience,
-            EntrySummary.replaced_at.is_(None),
-            EntrySummary.refused_at.is_(None),
+            CardEntry.id.in_(summed),
+            standing,
+            let_out(),
+            sa.true() if staff else consented(ConsentUse.PUBLIC),
         )
         .order_by(CardEntry.place.desc())
         .limit(MOST_VOICES)

@@ -115,11 +115,12 @@ def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
     """Return the condition that this actor may read an entry's shown words."""
     if actor.may(Permission.REPORT_CARDS_READ):
         return released(ConsentUse.BOARD, entry)
-    public = released(ConsentUse.PUBLIC, entry)
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         linked = entry.report_card_id.in_(cards_of_officer(actor.id))
-        return sa.or_(public, sa.and_(released(ConsentUse.BOARD, entry), linked))
-    return public if actor.may(Permission.ENTRIES_READ_PUBLIC) else sa.false()
+        for_the_board = sa.and_(consented(ConsentUse.BOARD, entry), linked)
+        return sa.and_(let_out(entry), sa.or_(consented(ConsentUse.PUBLIC, entry), for_the_board))
+    may = actor.may(Permission.ENTRIES_READ_PUBLIC)
+    return released(ConsentUse.PUBLIC, entry) if may else sa.false()
 
 
 def counted_voices() -> sa.Select[int, int, int, int, int]:
@@ -145,9 +146,19 @@ def counted_voices() -> sa.Select[int, int, int, int, int]:
 
 def own(actor: Actor, entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry belongs to the holder of a code, or to a card holder."""
-    main_id = sa.func.coalesce(entry.about_id, entry.id)
+    return _owned(actor, sa.func.coalesce(entry.about_id, entry.id))
+
+
+def own_main(actor: Actor) -> Condition:
+    """Return `own` for those entries alone that belong to no other."""
+    return _owned(actor, CardEntry.id)
+
+
+def _owned(actor: Actor, main_id: Any) -> Condition:
     if actor.kind is ActorKind.CARD_CODE:
-        return main_id == actor.entry_id
-    if actor.may(Permission.ENTRIES_OWN):
-        return main_id.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))
-    return sa.false()
+        return sa.and_(main_id == actor.entry_id)
+    if not actor.may(Permission.ENTRIES_OWN):
+        return sa.false()
+    return sa.and_(
+        main_id.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))
+    )

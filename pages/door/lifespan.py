@@ -17,10 +17,12 @@ from coprod_data.keys import UnsafeKey
 from coprod_data.permissions import Refused
 from coprod_data.schema import MissingGuards, NewerSchema
 from pages.door.safe_settings import UnsafeSettings, refuse_unsafe_settings
-from pages.door.watcher import watch
+from pages.door.watcher import anybody_here, watch
 from pages.parts.menu import MENU
 from pages.parts.plain import PAGES, in_thread
 from pages.parts.start import open_database
+
+LOOK_EVERY, DRAWN_AFTER = 1.0, 20.0  # seconds
 
 
 class NoStart(Exception):
@@ -40,7 +42,9 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     logging.disable(logging.NOTSET)
     gc.collect()
     gc.freeze()  # what is loaded now stays: without this every rerun searches all of it
-    tasks = [asyncio.create_task(watch()), asyncio.create_task(_run_jobs(opened))]
+    tasks = [
+        asyncio.create_task(work) for work in (watch(), _run_jobs(opened), _freeze_what_is_in_use())
+    ]
     yield
     for task in tasks:
         task.cancel()
@@ -72,6 +76,15 @@ async def _run_jobs(opened: Database) -> None:
     while True:
         await in_thread(run_jobs, opened)
         await asyncio.sleep(EVERY.total_seconds())
+
+
+async def _freeze_what_is_in_use() -> None:
+    """Once the first page is drawn, freeze again: Streamlit and templates load much only then."""
+    while not anybody_here():
+        await asyncio.sleep(LOOK_EVERY)
+    await asyncio.sleep(DRAWN_AFTER)
+    gc.collect()
+    gc.freeze()
 
 
 def _import_what_pages_need() -> None:

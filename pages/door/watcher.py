@@ -39,6 +39,11 @@ def watched(session: str, receive: Receive, send: Send) -> Iterator[Tab]:
         tab.close()
 
 
+def anybody_here() -> bool:
+    """Say whether a tab is open."""
+    return bool(_open)
+
+
 async def watch() -> None:
     """Look round for ever. A fault of the database ends no tab and no watch."""
     while True:

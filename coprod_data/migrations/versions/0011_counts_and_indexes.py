@@ -45,6 +45,8 @@ def upgrade() -> None:
             f"(SELECT count(*) FROM card_entry e WHERE {LET_OUT} AND {counted})"
         )
     op.drop_index("ix_card_entry_waiting", "card_entry")
+    op.drop_index("ix_card_entry_about", "card_entry")
+    _index("ix_card_entry_about", ["about_id"], "about_id IS NOT NULL")
     _index("ix_card_entry_in_hand", ["sent_at"], IN_HAND)
     _index("ix_card_entry_owed", ["report_card_id", "released_at"], OWED)
     _search_again(f", {BEGINNINGS}")
@@ -54,6 +56,8 @@ def downgrade() -> None:
     _search_again("")
     op.drop_index("ix_card_entry_owed", "card_entry")
     op.drop_index("ix_card_entry_in_hand", "card_entry")
+    op.drop_index("ix_card_entry_about", "card_entry")
+    op.create_index("ix_card_entry_about", "card_entry", ["about_id"])
     _index("ix_card_entry_waiting", ["sent_at"], WAITING)
     for name in reversed(COUNTS):
         op.drop_column("report_card", name)

@@ -1,0 +1,23 @@
+"""What the first page loads is searched by the collector once, and never again at each rerun."""
+
+import gc
+from pathlib import Path
+
+import pytest
+
+from pages.door import lifespan
+from tests.pages.door_server import DoorServer, wait_until
+from tests.raw_socket import RawSocket
+
+
+def test_once_somebody_has_a_page_open_what_it_loaded_is_frozen_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(lifespan, "LOOK_EVERY", 0.05)
+    monkeypatch.setattr(lifespan, "DRAWN_AFTER", 0.5)
+    with DoorServer(tmp_path) as door:
+        begun = gc.get_freeze_count()
+
+        with RawSocket(door.url, cookie=door.sign_in("ada")) as tab:
+            assert tab.rerun(page="people").finished
+            wait_until(lambda: gc.get_freeze_count() > begun, 10)
