@@ -99,10 +99,12 @@ def voices_behind(
             readable,
         )
         .order_by(CardEntry.place.desc())
-        .limit(each)
+        .limit(1)
         .correlate(OpportunitySource)
     )
-    on_a_card = _voices(1, CardEntry.id.in_(newest)).where(
+    # One by one, for PostgreSQL would ask a list of a card's newest for every entry there is.
+    newest_few = [newest.offset(place).scalar_subquery() for place in range(each)]
+    on_a_card = _voices(1, CardEntry.id.in_(newest_few)).where(
         of_these, OpportunitySource.report_card_id.is_not(None)
     )
     voices: dict[int, list[Voice]] = {}

@@ -191,14 +191,15 @@ def _first_words(db: Session, actor: Actor, card_ids: list[int]) -> dict[int, st
         .correlate(ReportCard)
         .scalar_subquery()
     )
+    # First which, then their words: joined at once, PostgreSQL would rather read every entry.
+    ids = db.execute(sa.select(ReportCard.id, first).where(ReportCard.id.in_(card_ids))).all()
     rows = db.execute(
-        sa.select(ReportCard.id, EntryVersion.thinks, EntryVersion.wants)
-        .select_from(ReportCard)
-        .join(CardEntry, CardEntry.id == first)
+        sa.select(CardEntry.id, EntryVersion.thinks, EntryVersion.wants)
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
-        .where(ReportCard.id.in_(card_ids))
+        .where(CardEntry.id.in_([entry_id for _, entry_id in ids if entry_id is not None]))
     )
-    return {card_id: thinks or wants or "" for card_id, thinks, wants in rows}
+    words = {entry_id: thinks or wants or "" for entry_id, thinks, wants in rows}
+    return {card_id: words.get(entry_id, "") for card_id, entry_id in ids}
 
 
 def _card_row(row: sa.Row[*tuple[Any, ...]], words: dict[int, str]) -> CardRow:
