@@ -100,6 +100,9 @@ def show_plan() -> None:
     if proposes and commitments:
         propose_form(commitments, people, named, partners, own, me)
     st.header("What moved, month by month", anchor=False)
+    if not moved["number"].any():
+        show("lede.html", words="Nothing has moved in eighteen months.")
+        return
     bars_over_time(
         moved,
         finding=finding(int(moved["number"].sum()), int(moved["number"].tail(9).sum())),
@@ -196,8 +199,6 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
 
 def finding(total: int, lately: int) -> str:
     """Return what the chart shows, in a sentence."""
-    if not total:
-        return "Nothing has moved in eighteen months."
     return (
         f"The plan moved {total} times in eighteen months, {lately} of them in the last three:"
         " stages changed, milestones met, outcomes signed."

@@ -70,6 +70,8 @@ def test_before_the_first_promise_the_page_says_what_to_do(
 
     assert heading(at) == TITLE
     assert "There is no Promise yet." in words(at)
+    assert "Nothing has moved in eighteen months." in words(at)
+    assert list(at.get("vega_lite_chart")) == []  # no empty axes
 
 
 @pytest.mark.usefixtures("council")
