@@ -1,7 +1,8 @@
 """What can befall a database while people work, on each engine, and its end."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,11 @@ def read_only(database: Database) -> Iterator[None]:
 
 @contextmanager
 def full(database: Database) -> Iterator[None]:
-    """There is no room for another page."""
+    """There is no room for another page, nor a free one inside."""
     if database.is_sqlite:
+        database.engine.dispose()
+        with closing(sqlite3.connect(str(database.engine.url.database))) as connection:
+            connection.execute("VACUUM")
 
         def no_more_pages(connection: Any, _record: Any) -> None:
             connection.execute("PRAGMA max_page_count=1")  # SQLite makes that: as many as now
