@@ -119,7 +119,7 @@ def voices_behind(
         heard: dict[int, Voice] = {}
         for direct, entry_ids in ((True, named), (False, on_a_card)):
             rows = [spoken[entry_id] for entry_id in set(entry_ids) if entry_id in spoken]
-            for row in sorted(rows, key=lambda row: -row.place):
+            for row in sorted(rows, key=lambda row: row.place or 0, reverse=True):
                 heard.setdefault(row.id, _voice(row, direct=direct))
         if heard:
             voices[opportunity_id] = list(heard.values())[:each]
