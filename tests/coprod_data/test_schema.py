@@ -11,6 +11,7 @@ from coprod_data.database import Database
 from coprod_data.models import Base
 from coprod_data.schema import (
     GUARDS,
+    GUARDS_POSTGRESQL,
     MissingGuards,
     NewerSchema,
     check_guards,
@@ -57,17 +58,15 @@ def test_a_newer_database_is_refused_with_a_sentence(database: Database):
         migrate(database.engine)
 
 
-@pytest.mark.parametrize("guard", sorted(GUARDS))
-def test_a_lost_guard_is_noticed(database: Database, guard: str):
-    table = next(table for table in Base.metadata.tables if guard.startswith(f"{table}_"))
-    if guard.startswith("event_") and guard.split("_")[1] in ("seal", "text"):
-        table = "_".join(guard.split("_")[:2])
-    where = "" if database.is_sqlite else f" ON {table}"
-    with database.engine.begin() as connection:
-        connection.execute(sa.text(f"DROP TRIGGER {guard}{where}"))
+def test_each_lost_guard_is_noticed(database: Database):
+    for guard in GUARDS if database.is_sqlite else GUARDS_POSTGRESQL:
+        kept = [table for table in Base.metadata.tables if guard.startswith(f"{table}_")]
+        where = "" if database.is_sqlite else f" ON {max(kept, key=len)}"
+        with database.engine.begin() as connection:
+            connection.execute(sa.text(f"DROP TRIGGER {guard}{where}"))
 
-    with pytest.raises(MissingGuards, match=guard):
-        check_guards(database.engine)
+        with pytest.raises(MissingGuards, match=rf"\b{guard}\b"):
+            check_guards(database.engine)
 
 
 @pytest.mark.parametrize("table", ["event", "event_text"])

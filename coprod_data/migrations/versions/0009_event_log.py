@@ -93,10 +93,6 @@ def _guards_postgresql() -> None:
             f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION coprod_refuse()"
         )
-        op.execute(
-            f"CREATE TRIGGER {table}_keep_whole BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION coprod_refuse()"
-        )
     for table in ("event", "event_seal"):
         op.execute(
             f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
