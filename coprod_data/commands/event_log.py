@@ -24,14 +24,14 @@ from coprod_data.models import (
     LoginAttempt,
     RateCount,
 )
+from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.vocabulary import EventKind
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, RateCount, Job, Event, EventText, EventSeal,
 )  # fmt: skip
-COUNTED_COLUMNS = frozenset({"board_voices", "public_voices", "any_voices", "summaries"})
-UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash"}) | COUNTED_COLUMNS
+UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
 
 _Gathered = tuple[Base, str, Any, Any]

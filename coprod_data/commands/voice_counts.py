@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
 from coprod_data.models import CardEntry, Consent, EntrySummary, ReportCard, SafeguardingHold
+from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.scopes.entries import counted_voices
 
-COUNTS = ("board_voices", "public_voices", "any_voices", "summaries")
 _BESIDE = (Consent, EntrySummary, SafeguardingHold)
 
 
@@ -50,7 +50,7 @@ def _count(db: Session, card_id: int) -> None:
     counted = connection.execute(
         counted_voices().where(CardEntry.report_card_id == card_id)
     ).one_or_none()
-    values: dict[str, Any] = {name: getattr(counted, name, 0) for name in COUNTS}
+    values: dict[str, Any] = {name: getattr(counted, name, 0) for name in VOICE_COUNTS}
     connection.execute(sa.update(ReportCard).where(ReportCard.id == card_id).values(values))
 
 

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import ReportCard
+from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.entries import counted_voices
 
@@ -12,8 +13,9 @@ def miscounted_cards(db: Session, actor: Actor) -> list[int]:
     """Return the ids of report cards whose counts are not what their entries give, in order."""
     actor.must(Permission.JOBS_RUN)
     counted = counted_voices().subquery()
-    names = [column.key for column in counted.c if column.key != "report_card_id"]
-    differs = [getattr(ReportCard, name) != sa.func.coalesce(counted.c[name], 0) for name in names]
+    differs = [
+        getattr(ReportCard, name) != sa.func.coalesce(counted.c[name], 0) for name in VOICE_COUNTS
+    ]
     return list(
         db.scalars(
             sa.select(ReportCard.id)

@@ -32,7 +32,7 @@ from coprod_data.queries.report_cards_rows import (
     SummaryRow,
     Voice,
 )
-from coprod_data.scopes.entries import consented, let_out, reply_owed, words_for
+from coprod_data.scopes.entries import consented, let_out, reply_owed, summed_up, words_for
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
@@ -55,7 +55,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
             ReportCard,
             PromiseTheme,
             progress().label("progress"),
-            voices_for(actor).label("number"),
+            sa.label("number", voices_for(actor)),
             ReportCard.summaries.label("summed_up"),
         )
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
@@ -113,21 +113,21 @@ def _summaries(db: Session, actor: Actor, report_card_id: int) -> tuple[SummaryR
     staff = actor.may(Permission.REPORT_CARDS_READ) or actor.may(
         Permission.REPORT_CARDS_READ_LINKED
     )
-    standing = sa.and_(EntrySummary.replaced_at.is_(None), EntrySummary.refused_at.is_(None))
     # The card's entries are walked by their index alone; only those summed up ask the gate.
     walked = aliased(CardEntry)
     summed = sa.select(walked.id).where(
         walked.report_card_id == report_card_id,
         walked.released_at.is_not(None),
         walked.withdrawn_at.is_(None),
-        sa.exists().where(EntrySummary.entry_id == walked.id, standing),
+        summed_up(walked),
     )
     rows = db.execute(
         sa.select(CardEntry.id, EntrySummary.text, EntrySummary.agreed_at, CardEntry.sent_at)
         .join(EntrySummary, EntrySummary.entry_id == CardEntry.id)
         .where(
             CardEntry.id.in_(summed),
-            standing,
+            EntrySummary.replaced_at.is_(None),
+            EntrySummary.refused_at.is_(None),
             let_out(),
             sa.true() if staff else consented(ConsentUse.PUBLIC),
         )

@@ -44,15 +44,15 @@ def let_out(entry: Any = CardEntry) -> Condition:
 
 
 def summed_up(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a summary the author has not refused stands for an entry."""
+    """Return the condition that a summary the author has not refused stands for an entry.
+
+    It may be read once the entry is `let_out`.
+    """
     summary = aliased(EntrySummary)
-    return sa.and_(
-        let_out(entry),
-        sa.exists().where(
-            summary.entry_id == entry.id,
-            summary.replaced_at.is_(None),
-            summary.refused_at.is_(None),
-        ),
+    return sa.exists().where(
+        summary.entry_id == entry.id,
+        summary.replaced_at.is_(None),
+        summary.refused_at.is_(None),
     )
 
 
@@ -154,11 +154,9 @@ def own_main(actor: Actor) -> Condition:
     return _owned(actor, CardEntry.id)
 
 
-def _owned(actor: Actor, main_id: Any) -> Condition:
+def _owned(actor: Actor, main_id: sa.SQLColumnExpression[int]) -> Condition:
     if actor.kind is ActorKind.CARD_CODE:
-        return sa.and_(main_id == actor.entry_id)
+        return main_id == actor.entry_id
     if not actor.may(Permission.ENTRIES_OWN):
         return sa.false()
-    return sa.and_(
-        main_id.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))
-    )
+    return main_id.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))

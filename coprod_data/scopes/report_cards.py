@@ -11,15 +11,14 @@ UNDER_WAY = (OpportunityState.MATCHED, OpportunityState.WORKING)
 ENDED = (OpportunityState.DECLINED, OpportunityState.PARKED)
 
 
-def voices_for(actor: Actor) -> sa.ColumnElement[int]:
+def voices_for(actor: Actor) -> sa.SQLColumnExpression[int]:
     """Return how many entries of a card this actor may read: `entries.words_for`, counted."""
     if actor.may(Permission.REPORT_CARDS_READ):
-        return sa.type_coerce(ReportCard.board_voices, sa.Integer)
+        return ReportCard.board_voices
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         linked = ReportCard.id.in_(cards_of_officer(actor.id))
         return sa.case((linked, ReportCard.any_voices), else_=ReportCard.public_voices)
-    may = actor.may(Permission.ENTRIES_READ_PUBLIC)
-    return sa.type_coerce(ReportCard.public_voices, sa.Integer) if may else sa.literal(0)
+    return ReportCard.public_voices if actor.may(Permission.ENTRIES_READ_PUBLIC) else sa.literal(0)
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
