@@ -59,20 +59,19 @@ def newest_places(
         return []
     table, key = _table(db)
     if _is_sqlite(db):
-        asked = sa.literal_column("released_text").op("MATCH")(" ".join(f'"{w}"*' for w in words))
+        beginnings = " ".join(f'"{word}"*' for word in words)
+        matches = sa.literal_column("released_text").op("MATCH")(beginnings)
         # By its row number, newest first, the index hands places out one by one until enough.
-        return _first_readable(db, table, key, asked, readable, limit)
-    matches = table.c.words.op("@@")(sa.cast(" & ".join(f"'{word}':*" for word in words), TSQUERY))
+        return _first_readable(db, table, key, matches, readable, limit)
+    asked = sa.cast(" & ".join(f"'{word}':*" for word in words), TSQUERY)
     # Newest first and matching, PostgreSQL walks one index or the other: the newest places suit
     # what is often said, the words what is seldom said.
-    window = sa.select(key, table.c.words).order_by(key.desc()).limit(WINDOW).subquery("recent")
-    recent = _first_readable(
-        db, window, window.c.place, sa.literal_column("recent.words").op("@@")(matches.right),
-        readable, limit,
-    )  # fmt: skip
+    window = sa.select(key, table.c.words).order_by(key.desc()).limit(WINDOW).subquery()
+    matches = window.c.words.op("@@")(asked)
+    recent = _first_readable(db, window, window.c.place, matches, readable, limit)
     if len(recent) == limit:
         return recent
-    found = sa.select(key).where(matches).cte("found").prefix_with("MATERIALIZED")
+    found = sa.select(key).where(table.c.words.op("@@")(asked)).cte().prefix_with("MATERIALIZED")
     return _first_readable(db, found, found.c.place, sa.true(), readable, limit)
 
 

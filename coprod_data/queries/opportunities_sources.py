@@ -1,5 +1,6 @@
 """Where opportunities come from: the words behind them, through the gate, and other sources."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
@@ -110,20 +111,22 @@ def voices_behind(
     ).all()
     ids = {entry_id for _, *entry_ids in behind for entry_id in entry_ids if entry_id is not None}
     spoken = {row.id: row for row in db.execute(_voices().where(CardEntry.id.in_(ids), readable))}
-    voices: dict[int, list[Voice]] = {}
-    for opportunity_id in opportunity_ids:
-        named = [row.entry_id for row in behind if row.opportunity_id == opportunity_id]
-        on_a_card = [
-            one for row in behind if row.opportunity_id == opportunity_id for one in row[2:]
+    named = {(row.opportunity_id, row.entry_id) for row in behind}
+    heard: defaultdict[int, set[int]] = defaultdict(set)
+    for opportunity_id, *entry_ids in behind:
+        heard[opportunity_id].update(spoken.keys() & set(entry_ids))
+    voices = {
+        opportunity_id: [
+            _voice(spoken[entry_id], direct=(opportunity_id, entry_id) in named)
+            for entry_id in sorted(entry_ids, key=lambda one: spoken[one].place or 0, reverse=True)
         ]
-        heard: dict[int, Voice] = {}
-        for direct, entry_ids in ((True, named), (False, on_a_card)):
-            rows = [spoken[entry_id] for entry_id in set(entry_ids) if entry_id in spoken]
-            for row in sorted(rows, key=lambda row: row.place or 0, reverse=True):
-                heard.setdefault(row.id, _voice(row, direct=direct))
-        if heard:
-            voices[opportunity_id] = list(heard.values())[:each]
-    return voices
+        for opportunity_id, entry_ids in heard.items()
+        if entry_ids
+    }
+    return {
+        opportunity_id: sorted(words, key=lambda voice: not voice.direct)[:each]
+        for opportunity_id, words in voices.items()
+    }
 
 
 def beginning(
