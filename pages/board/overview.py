@@ -4,6 +4,7 @@ import streamlit as st
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.entry_words import opening_words, words_to_pin
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import (
@@ -12,7 +13,6 @@ from coprod_data.queries.overview import (
     numbers,
     waits,
 )
-from coprod_data.queries.overview_words import opening_words, words_to_pin
 from coprod_data.queries.people import GrantRow, recent_guarded_grants
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import labels, meeting

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coprod_data.queries.overview_words import Words
+from coprod_data.queries.entry_words import Words
 from coprod_data.queries.promise import ThemeRow
 from coprod_data.queries.settings import Meeting
 from coprod_data.vocabulary import SettingKey

@@ -1,6 +1,6 @@
 """How report cards are told to the templates: plain values, months instead of days."""
 
-from coprod_data.queries.entry_search import FoundWords
+from coprod_data.queries.entry_words import Words
 from coprod_data.queries.report_cards import CardRow
 from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome
 from coprod_data.vocabulary import Body, CardProgress
@@ -104,7 +104,7 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
     ]
 
 
-def match(found: FoundWords) -> dict[str, object]:
+def match(found: Words) -> dict[str, object]:
     """Return words that a search found, with the theme they stand under."""
     return {
         "thinks": found.thinks,
@@ -114,7 +114,7 @@ def match(found: FoundWords) -> dict[str, object]:
         "feeling": None,
         "said_by": SOMEBODY,
         "month": in_month(found.month),
-        "note": found.theme_title,
+        "note": found.theme,
         "href": None,
     }
 

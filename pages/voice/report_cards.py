@@ -6,7 +6,7 @@ import streamlit as st
 
 from coprod_data.clocks import london_day
 from coprod_data.permissions import NotAllowed, NotFound, Permission
-from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.entry_words import search_words
 from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail

@@ -11,9 +11,8 @@ from coprod_data.commands.entry_replies import write_summary
 from coprod_data.models import OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Refused, Role
 from coprod_data.queries.entry_queue import entries_to_check, queue_clock, replies_owed
-from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.entry_words import opening_words, search_words
 from coprod_data.queries.overview import waits
-from coprod_data.queries.overview_words import opening_words
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import CardState, ConsentUse

@@ -11,8 +11,8 @@ from coprod_data.database import Database
 from coprod_data.models import CardEntry, Consent, ReportCard
 from coprod_data.passwords import DUMMY_HASH
 from coprod_data.permissions import NotAllowed, Role
+from coprod_data.queries.entry_words import opening_words, words_to_pin
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.queries.overview_words import opening_words, words_to_pin
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import meeting
 from coprod_data.scopes.entries import released

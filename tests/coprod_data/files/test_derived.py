@@ -25,11 +25,10 @@ from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.entry_queue import queue_clock, replies_owed
-from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.entry_words import opening_words, search_words
 from coprod_data.queries.opportunities import opportunities, tally
 from coprod_data.queries.outcomes import outcomes
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.queries.overview_words import opening_words
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail

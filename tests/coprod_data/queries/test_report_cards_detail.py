@@ -14,7 +14,7 @@ from coprod_data.models import (
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
-from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.entry_words import search_words
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import (

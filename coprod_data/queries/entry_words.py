@@ -1,7 +1,9 @@
-"""Young people's words that may be shown to a room: what the Board's picture opens with."""
+"""Released words read again: those that a search finds, and those that open the Board's picture."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,7 +11,8 @@ from sqlalchemy.orm import Session
 from coprod_data.clocks import london_day
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import released
+from coprod_data.released_text import newest_places
+from coprod_data.scopes.entries import released, words_for
 from coprod_data.vocabulary import ConsentUse, EntryKind
 
 OPENING, TO_PIN = 3, 10
@@ -17,7 +20,7 @@ OPENING, TO_PIN = 3, 10
 
 @dataclass(frozen=True)
 class Words:
-    """A young person's own words that may be shown in public; `month` is when they were sent."""
+    """Released words of a young person; `month` is the first day of the month they were sent."""
 
     entry_id: int
     report_card_id: int
@@ -26,6 +29,19 @@ class Words:
     thinks: str
     wants: str
     month: date
+
+
+def search_words(db: Session, actor: Actor, typed: str, *, limit: int = 50) -> list[Words]:
+    """Return released words that this actor may read and that hold every word typed, newest
+    first. Consent is asked now, not when the words were released.
+    """
+    actor.must(
+        Permission.REPORT_CARDS_READ,
+        Permission.REPORT_CARDS_READ_LINKED,
+        Permission.ENTRIES_READ_PUBLIC,
+    )
+    places = newest_places(db, typed, words_for(actor), limit=limit)
+    return _told(db.execute(_newest().where(CardEntry.place.in_(places))))
 
 
 def opening_words(
@@ -50,16 +66,16 @@ def opening_words(
         .scalar_subquery()
     )
     first = ReportCard.id == newest_shared if theme_id is None else ReportCard.theme_id == theme_id
-    return _newest_words(db, first, OPENING) or _newest_words(db, sa.true(), OPENING)
+    return _of_newest_cards(db, first, OPENING) or _of_newest_cards(db, sa.true(), OPENING)
 
 
 def words_to_pin(db: Session, actor: Actor) -> list[Words]:
     """Return the newest ten entries whose words may be shown in public, for the chair to choose."""
     actor.must(Permission.OVERVIEW_PIN)
-    return _newest_words(db, sa.true(), TO_PIN)
+    return _of_newest_cards(db, sa.true(), TO_PIN)
 
 
-def _newest_words(db: Session, which: sa.ColumnElement[bool], limit: int) -> list[Words]:
+def _of_newest_cards(db: Session, which: sa.ColumnElement[bool], limit: int) -> list[Words]:
     """Return the newest words of these cards, the newest card first.
 
     Card by card, for a walk through all entries would have no end where few are for the public.
@@ -79,7 +95,12 @@ def _newest_words(db: Session, which: sa.ColumnElement[bool], limit: int) -> lis
 
 
 def _public_words(db: Session, which: sa.ColumnElement[bool], limit: int) -> list[Words]:
-    rows = db.execute(
+    public = sa.and_(released(ConsentUse.PUBLIC), CardEntry.kind == EntryKind.WORDS)
+    return _told(db.execute(_newest().where(which, public).limit(limit)))
+
+
+def _newest() -> sa.Select[*tuple[Any, ...]]:
+    return (
         sa.select(
             CardEntry.id,
             CardEntry.report_card_id,
@@ -92,10 +113,11 @@ def _public_words(db: Session, which: sa.ColumnElement[bool], limit: int) -> lis
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(which, released(ConsentUse.PUBLIC), CardEntry.kind == EntryKind.WORDS)
         .order_by(CardEntry.place.desc())
-        .limit(limit)
     )
+
+
+def _told(rows: Iterable[sa.Row[*tuple[Any, ...]]]) -> list[Words]:
     return [
         Words(
             entry_id=row.id,
