@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy import make_url
@@ -137,13 +137,24 @@ class PostgresqlDatabases:
         return self._server.set(database=name).render_as_string(hide_password=False)
 
 
-@contextmanager
-def statements(database: Database) -> Iterator[list[str]]:
-    """Gather every statement sent meanwhile: lists must need as many for three rows as for one."""
-    sent: list[str] = []
+class Statement(NamedTuple):
+    """One statement as it was sent, with the values bound to it."""
 
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        sent.append(statement)
+    text: str
+    values: Any
+
+    @property
+    def reads(self) -> bool:
+        return self.text.lstrip().upper().startswith(("SELECT", "WITH"))
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[Statement]]:
+    """Gather every statement sent meanwhile: lists must need as many for three rows as for one."""
+    sent: list[Statement] = []
+
+    def note(_connection: Any, _cursor: Any, text: str, values: Any, *_: Any) -> None:
+        sent.append(Statement(text, values))
 
     sa.event.listen(database.engine, "before_cursor_execute", note)
     yield sent

@@ -12,8 +12,9 @@ batch. The table `filling` holds how far it came, and is told last that all of i
 import gc
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -64,6 +65,23 @@ def where(size: str, db: str) -> str:
         return f"sqlite:///{FOLDER / f'{size}.db'}"
     server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
     return server.set(database=f"coprod_benchmark_{size}").render_as_string(hide_password=False)
+
+
+def filled(size: str, db: str) -> str:
+    """The address of the database of this size. Raises NotReady when it was not filled whole."""
+    if db == "postgresql" and not POSTGRESQL:
+        raise NotReady(WITHOUT_POSTGRESQL)
+    url = where(size, db)
+    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    try:
+        file = engine.url.database if db == "sqlite" else None
+        if file is None or Path(file).exists():  # else asking would make it
+            with suppress(sa.exc.SQLAlchemyError), engine.connect() as connection:
+                if connection.exec_driver_sql("SELECT whole FROM filling").scalar():
+                    return url
+    finally:
+        engine.dispose()
+    raise NotReady(f"Fill it first: python -m tests.benchmarks fill --size {size} --db {db}")
 
 
 def fill(size: str, db: str) -> None:

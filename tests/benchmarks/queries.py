@@ -13,7 +13,8 @@ from coprod_data.models import Action, AuditReturn, Opportunity, ReportCard
 from coprod_data.vocabulary import CardState, OpportunityState
 from pages.parts.menu import HOME, menu_for
 from tests.benchmarks.measuring import Measured, NotReady, Options, paired
-from tests.benchmarks.statements import Asked, council_of, cpu_of, in_use, taken_down
+from tests.benchmarks.statements import council_of, cpu_of, in_use, reads_of
+from tests.databases import Statement
 from tests.demo import DEMO
 from tests.pages.opening import SHELL, session_of
 from tests.source import ROOT
@@ -46,7 +47,7 @@ def run(options: Options) -> Iterator[Measured]:
         for visited in pages(large):
             ours, theirs = asked_by(large, visited), asked_by(small, visited)
             yield paired(
-                goal, f"{visited.name}, {len(ours.reads)} queries",
+                goal, f"{visited.name}, {len(ours)} queries",
                 cpu_of(large, ours), cpu_of(small, theirs),
                 rounds=options.rounds, unit="ms CPU",
             )  # fmt: skip
@@ -68,7 +69,7 @@ def pages(database: Database) -> list[Visited]:
     ]
 
 
-def asked_by(database: Database, visited: Visited) -> Asked:
+def asked_by(database: Database, visited: Visited) -> list[Statement]:
     """Return what a page asks the database for. Raises NotReady when it shows a fault."""
     with in_use(database), contextlib.chdir(ROOT):
         at = AppTest.from_file(str(SHELL), default_timeout=600)
@@ -78,9 +79,8 @@ def asked_by(database: Database, visited: Visited) -> Asked:
             at.switch_page(visited.file).run()
         for name, value in visited.query.items():
             at.query_params[name] = value
-        with taken_down(database.engine) as asked:
-            at.run()
-    if at.exception or not asked.reads:
+        asked = reads_of(database, at.run)
+    if at.exception or not asked:
         raise NotReady(f"{visited.name} shows a fault: {list(at.exception)}")
     return asked
 

@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 
 from coprod_data.actors import Played, actor_for
 from coprod_data.database import Database, utc_now
-from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.entry_words import search_words
 from coprod_data.queries.report_cards import report_cards
 from tests.benchmarks.filling_words import COMMON, MIDDLING, RARE, TWO
 from tests.benchmarks.measuring import Measured, Options, paired
-from tests.benchmarks.statements import Asked, council_of, cpu_of, taken_down
+from tests.benchmarks.statements import council_of, cpu_of, reads_of
+from tests.databases import Statement
 
 AGAINST = "10k"
 TYPED = {
@@ -37,11 +38,13 @@ def run(options: Options) -> Iterator[Measured]:
                 )  # fmt: skip
 
 
-def asked_by(database: Database, username: str, typed: str) -> Asked:
+def asked_by(database: Database, username: str, typed: str) -> list[Statement]:
     """Return what a search asks the database for, as this person."""
     with Session(database.engine) as db:
         reader = actor_for(db, Played(username, utc_now()), utc_now(), [])
-        with taken_down(database.engine) as asked:
+
+        def ask() -> None:
             search_words(db, reader, typed, limit=12)
             report_cards(db, reader, search=typed)
-    return asked
+
+        return reads_of(database, ask)

@@ -6,20 +6,17 @@ menu, and nothing is measured before it has come to rest after its start.
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-import sqlalchemy as sa
-
 from coprod_data.database import connect
 from pages.door.sessions import SESSION_COOKIE
 from pages.parts.menu import HOME, menu_for
-from tests.benchmarks.filling import KEY_FILE, where
+from tests.benchmarks.filling import KEY_FILE, filled
 from tests.benchmarks.measuring import CpuOf, Engine, NotReady
-from tests.databases import POSTGRESQL, WITHOUT_POSTGRESQL
 from tests.demo import DEMO
 from tests.live_server import LiveServer
 from tests.signing_in import enter
@@ -100,23 +97,6 @@ def served(size: str, db: Engine) -> Iterator[BenchmarkServer]:
     """A server over the filled database of this size, at rest. Raises NotReady."""
     with TemporaryDirectory() as folder, BenchmarkServer(Path(folder), filled(size, db)) as server:
         yield server
-
-
-def filled(size: str, db: Engine) -> str:
-    """The address of the database of this size. Raises NotReady when it was not filled whole."""
-    if db == "postgresql" and not POSTGRESQL:
-        raise NotReady(WITHOUT_POSTGRESQL)
-    url = where(size, db)
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
-    try:
-        file = engine.url.database if db == "sqlite" else None
-        if file is None or Path(file).exists():  # else asking would make it
-            with suppress(sa.exc.SQLAlchemyError), engine.connect() as connection:
-                if connection.exec_driver_sql("SELECT whole FROM filling").scalar():
-                    return url
-    finally:
-        engine.dispose()
-    raise NotReady(f"Fill it first: python -m tests.benchmarks fill --size {size} --db {db}")
 
 
 def screens() -> list[Screen]:

@@ -4,33 +4,22 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from coprod_data import database as process
 from coprod_data.database import Database, connect
-from tests.benchmarks import filling
+from tests.benchmarks.filling import KEY_FILE, filled
 from tests.benchmarks.measuring import CpuOf, NotReady
+from tests.databases import Statement, statements
 
 SHORTEST = 0.05  # seconds of CPU that one figure rests on, at least
 
 
-@dataclass
-class Asked:
-    """Reads in the order they were sent, with the values bound to them."""
-
-    reads: list[tuple[str, Any]] = field(default_factory=list)
-
-
 @contextmanager
 def council_of(size: str, db: str) -> Iterator[Database]:
-    """A filled database. Raises NotReady where it was not filled."""
-    if db == "sqlite" and not (filling.FOLDER / f"{size}.db").exists():
-        raise NotReady(f"Fill it first: python -m tests.benchmarks fill --size {size} --db {db}")
-    database = connect(filling.where(size, db), filling.KEY_FILE)
+    """A filled database. Raises NotReady where it was not filled whole."""
+    database = connect(filled(size, db), KEY_FILE)
     yield database
     database.engine.dispose()
 
@@ -45,21 +34,14 @@ def in_use(database: Database) -> Iterator[None]:
         process._current = before
 
 
-@contextmanager
-def taken_down(engine: sa.Engine) -> Iterator[Asked]:
-    """Take down every read that is sent meanwhile."""
-    asked = Asked()
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            asked.reads.append((statement, values))
-
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield asked
-    sa.event.remove(engine, "before_cursor_execute", note)
+def reads_of(database: Database, ask: Callable[[], object]) -> list[Statement]:
+    """Return the reads that are sent meanwhile, in their order."""
+    with statements(database) as sent:
+        ask()
+    return [one for one in sent if one.reads]
 
 
-def cpu_of(database: Database, asked: Asked) -> Callable[[], float]:
+def cpu_of(database: Database, asked: list[Statement]) -> Callable[[], float]:
     """Return a figure: milliseconds of CPU, of this thread and the server's, for all of them once.
 
     They are asked again on one raw connection until the time is long enough to tell.
@@ -82,9 +64,9 @@ def cpu_of(database: Database, asked: Asked) -> Callable[[], float]:
     return figure
 
 
-def _ask(cursor: Any, asked: Asked) -> None:
-    for statement, values in asked.reads:
-        cursor.execute(statement, values)
+def _ask(cursor: Any, asked: list[Statement]) -> None:
+    for one in asked:
+        cursor.execute(one.text, one.values)
         cursor.fetchall()
 
 

@@ -66,7 +66,7 @@ def test_every_page_asks_as_often_and_as_cheaply_of_many_entries_as_of_few(
     dear = []
     for visited in queries.pages(many):
         ours, theirs = queries.asked_by(many, visited), queries.asked_by(few, visited)
-        assert len(ours.reads) <= MOST_QUERIES, visited.name
+        assert len(ours) <= MOST_QUERIES, visited.name
         ratio = paired(
             "queries_large_over_small", visited.name, cpu_of(many, ours), cpu_of(few, theirs),
             rounds=ROUNDS, unit="ms CPU",

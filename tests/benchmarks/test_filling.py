@@ -20,13 +20,12 @@ from coprod_data.queries.actions import action_plan
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.entries import my_cards
 from coprod_data.queries.entry_queue import entries_to_check, queue_clock, replies_owed
-from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.entry_words import opening_words, search_words, words_to_pin
 from coprod_data.queries.event_seals import broken_seal
 from coprod_data.queries.events import history
 from coprod_data.queries.opportunities import opportunities, opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers
-from coprod_data.queries.overview_words import opening_words, words_to_pin
 from coprod_data.queries.people import my_services
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.schema import check_guards

@@ -9,22 +9,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entry_care import hold_entry
+from coprod_data.database import Database
 from coprod_data.models import PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.entry_queue import entries_to_check, queue_clock, replies_owed
-from coprod_data.queries.entry_search import search_words
+from coprod_data.queries.entry_words import opening_words, search_words, words_to_pin
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.queries.overview_words import opening_words, words_to_pin
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary import ConsentUse
-from tests.benchmarks.statements import taken_down
+from tests.benchmarks.statements import reads_of
 from tests.builders import a_report_card, somebody
 from tests.entries_read import let_out, read
 
 GROWING = "card_entry|entry_version|entry_summary|entry_question|consent|event|event_text|reply"
+SHORT = "ix_card_entry_(in_hand|owed)"  # what waits today: a team that keeps up keeps these short
 WALKS = {
-    "sqlite": re.compile(rf"SCAN ({GROWING})(_\d+)?(?! USING (COVERING )?INDEX ix_)\b"),
+    "sqlite": re.compile(rf"SCAN ({GROWING})(_\d+)?(?! USING (COVERING )?INDEX {SHORT})\b"),
     "postgresql": re.compile(rf"Seq Scan on ({GROWING})\b"),
 }
 
@@ -62,45 +63,51 @@ READS: dict[str, tuple[Role, Read, set[str]]] = {
 }
 
 
+@pytest.mark.usefixtures("at_work")
 @pytest.mark.parametrize("name", READS)
-def test_a_read_goes_by_an_index_through_what_grows(db: Session, at_work: ReportCard, name: str):
+def test_a_read_goes_by_an_index_through_what_grows(db: Session, database: Database, name: str):
     role, ask, indexes = READS[name]
     reader = somebody(db, role)
 
-    plans = plans_of(db, lambda: ask(db, reader))
+    plans = plans_of(db, database, lambda: ask(db, reader))
 
     assert walked(db, plans) == []
     assert {index for index in indexes if not any(index in plan for plan in plans)} == set()
-    assert at_work.board_voices >= 0
 
 
-def test_one_card_goes_by_an_index_through_what_grows(db: Session, at_work: ReportCard):
+def test_one_card_goes_by_an_index_through_what_grows(
+    db: Session, database: Database, at_work: ReportCard
+):
     reader = somebody(db, Role.CHAIR)
 
-    plans = plans_of(db, lambda: report_card(db, reader, at_work.id))
+    plans = plans_of(db, database, lambda: report_card(db, reader, at_work.id))
 
     assert walked(db, plans) == []
     assert any("ix_card_entry_released" in plan for plan in plans)
 
 
-def test_a_walk_through_all_entries_would_be_told(db: Session, at_work: ReportCard):
-    sent_at = sa.text("SELECT count(feeling) FROM card_entry WHERE language = 'xx'")
+@pytest.mark.usefixtures("at_work")
+@pytest.mark.parametrize(
+    "long_walk",
+    [
+        "SELECT count(feeling) FROM card_entry WHERE language = 'xx'",
+        "SELECT sum(place) FROM card_entry WHERE released_at IS NOT NULL",
+    ],
+)
+def test_a_walk_through_all_entries_would_be_told(db: Session, database: Database, long_walk: str):
     if db.get_bind().dialect.name == "postgresql":
         db.execute(sa.text("SET LOCAL enable_seqscan = on"))
 
-    assert walked(db, plans_of(db, lambda: db.execute(sent_at))) != []
-    assert at_work.id
+    assert walked(db, plans_of(db, database, lambda: db.execute(sa.text(long_walk)))) != []
 
 
-def plans_of(db: Session, ask: Callable[[], object]) -> list[str]:
+def plans_of(db: Session, database: Database, ask: Callable[[], object]) -> list[str]:
     """The plan of every statement that a read sends, as this engine tells it."""
-    with taken_down(db.get_bind()) as asked:
-        ask()
-    explain = "EXPLAIN QUERY PLAN" if db.get_bind().dialect.name == "sqlite" else "EXPLAIN"
+    explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
     connection = db.connection()
     plans = []
-    for statement, values in asked.reads:
-        rows: Any = connection.exec_driver_sql(f"{explain} {statement}", values)
+    for one in reads_of(database, ask):
+        rows: Any = connection.exec_driver_sql(f"{explain} {one.text}", one.values)
         plans.append("\n".join(str(row[-1]) for row in rows))
     assert plans
     return plans
