@@ -44,6 +44,7 @@ from coprod_data.vocabulary import (
 )
 
 PAGE = 50
+_OWNER, _PROPOSER = aliased(Person), aliased(Person)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,16 +164,15 @@ def _rows(
     tiers = settings(db, SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
     steps, update, views = milestones(), newest_update(), faces()
     words = newest_words(released(ConsentUse.PUBLIC))
-    owner, proposer = aliased(Person), aliased(Person)
     statement = (
         sa.select(
             Action,
             PromiseCommitment.reference,
             PromiseTheme.title.label("theme"),
             PromiseTheme.icon,
-            owner.name.label("owner"),
-            owner.disabled_at.label("left_at"),
-            proposer.name.label("proposer"),
+            _OWNER.name.label("owner"),
+            _OWNER.disabled_at.label("left_at"),
+            _PROPOSER.name.label("proposer"),
             Service.name.label("service"),
             Group.name.label("group"),
             Opportunity.title.label("opportunity"),
@@ -188,8 +188,8 @@ def _rows(
         )
         .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
-        .join(owner, owner.id == Action.owner_id)
-        .join(proposer, proposer.id == Action.proposed_by_id)
+        .join(_OWNER, _OWNER.id == Action.owner_id)
+        .join(_PROPOSER, _PROPOSER.id == Action.proposed_by_id)
         .join(Service, Service.id == Action.service_id)
         .outerjoin(Group, Group.id == Action.together_with_id)
         .outerjoin(Opportunity, Opportunity.id == Action.opportunity_id)

@@ -95,10 +95,12 @@ class Tally:
     longest: int
 
 
-def opportunities_awaiting_members(db: Session, actor: Actor) -> list[OpportunityRow]:
+def opportunities_awaiting_members(
+    db: Session, actor: Actor, *, limit: int = PAGE
+) -> list[OpportunityRow]:
     """Return what is open and nobody has offered for, oldest first."""
     actor.must(Permission.OPPORTUNITIES_READ)
-    return opportunities(db, actor, states=("open",))
+    return _rows(db, actor, shown_state() == OpportunityState.OPEN.value, limit=limit)
 
 
 def opportunities(
@@ -168,6 +170,7 @@ def _rows(
     actor: Actor,
     *conditions: sa.ColumnElement[bool],
     newest_first: bool = False,
+    limit: int = PAGE,
     page: int = 1,
 ) -> list[OpportunityRow]:
     since = sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at)
@@ -185,8 +188,8 @@ def _rows(
         .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
         .where(*conditions)
         .order_by(since.desc() if newest_first else since, Opportunity.id)
-        .limit(PAGE)
-        .offset(PAGE * (page - 1))
+        .limit(limit)
+        .offset(limit * (page - 1))
     ).all()
     ids = [row.Opportunity.id for row in chosen]
     members = _members(db, actor, ids, targets[SettingKey.INVITATION_DAYS])

@@ -34,6 +34,7 @@ from coprod_data.scopes.outcomes import (
 from coprod_data.vocabulary import Capacity, ConsentUse, OpportunityState, Side
 
 PAGE = 50
+_SIGNER, _RECORDER, _WITNESS = aliased(Person), aliased(Person), aliased(Person)
 
 
 @dataclass(frozen=True)
@@ -93,10 +94,10 @@ class MyOutcome:
     may_sign: bool
 
 
-def done_together(db: Session, actor: Actor, *, page: int = 1) -> list[OutcomeRow]:
-    """Return 50 outcomes that both sides signed, the newest first."""
+def done_together(db: Session, actor: Actor, *, limit: int = PAGE) -> list[OutcomeRow]:
+    """Return the newest outcomes that both sides signed."""
     actor.must(Permission.OUTCOMES_READ)
-    return _rows(db, actor, Outcome.co_signed_at.is_not(None), page=page)
+    return _rows(db, actor, Outcome.co_signed_at.is_not(None), limit=limit)
 
 
 def outcomes(
@@ -176,7 +177,7 @@ def _answers(db: Session, ids: list[int], seat: sa.ColumnElement[bool]) -> dict[
 
 
 def _rows(
-    db: Session, actor: Actor, *conditions: sa.ColumnElement[bool], page: int = 1
+    db: Session, actor: Actor, *conditions: sa.ColumnElement[bool], limit: int = PAGE
 ) -> list[OutcomeRow]:
     chosen = db.execute(
         sa.select(
@@ -193,8 +194,7 @@ def _rows(
         .join(Person, Person.id == Outcome.proposed_by_id)
         .where(*conditions)
         .order_by(sa.func.coalesce(Outcome.co_signed_at, Outcome.proposed_at).desc(), Outcome.id)
-        .limit(PAGE)
-        .offset(PAGE * (page - 1))
+        .limit(limit)
     ).all()
     ids = [row.Outcome.id for row in chosen]
     members = _members(db, {row.Outcome.opportunity_id for row in chosen})
@@ -267,13 +267,12 @@ def _not_yet_words(
 
 
 def _signatures(db: Session, outcome_ids: Collection[int]) -> dict[int, list[SignatureRow]]:
-    signer, recorder, witness = aliased(Person), aliased(Person), aliased(Person)
     rows: dict[int, list[SignatureRow]] = {}
     for signed, name, recorded_by, witnessed_by in db.execute(
-        sa.select(CoSignature, signer.name, recorder.name, witness.name)
-        .outerjoin(signer, signer.id == CoSignature.person_id)
-        .outerjoin(recorder, recorder.id == CoSignature.recorded_by_id)
-        .outerjoin(witness, witness.id == CoSignature.witnessed_by_id)
+        sa.select(CoSignature, _SIGNER.name, _RECORDER.name, _WITNESS.name)
+        .outerjoin(_SIGNER, _SIGNER.id == CoSignature.person_id)
+        .outerjoin(_RECORDER, _RECORDER.id == CoSignature.recorded_by_id)
+        .outerjoin(_WITNESS, _WITNESS.id == CoSignature.witnessed_by_id)
         .where(CoSignature.outcome_id.in_(outcome_ids))
         .order_by(CoSignature.at, CoSignature.id)
     ):

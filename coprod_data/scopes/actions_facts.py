@@ -19,6 +19,8 @@ from coprod_data.models import (
 from coprod_data.models import CardEntry as Words
 from coprod_data.vocabulary import Face, Rag, Stage
 
+_SAID, _NAMED = aliased(Words), aliased(OutcomeAction)
+
 
 def milestones() -> sa.Subquery:
     """Return `action_id`, `whole` and `met`: how many milestones it has, and met with evidence."""
@@ -103,22 +105,20 @@ def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
         .group_by(YoungView.action_id)
         .subquery("newest_readable")
     )
-    entry = aliased(Words)
     return (
-        sa.select(YoungView.action_id, EntryVersion.thinks.label("words"), entry.sent_at)
+        sa.select(YoungView.action_id, EntryVersion.thinks.label("words"), _SAID.sent_at)
         .join(newest, newest.c.id == YoungView.id)
-        .join(entry, entry.id == YoungView.words_entry_id)
-        .join(EntryVersion, EntryVersion.id == entry.released_version_id)
+        .join(_SAID, _SAID.id == YoungView.words_entry_id)
+        .join(EntryVersion, EntryVersion.id == _SAID.released_version_id)
         .subquery("newest_words")
     )
 
 
 def disputed() -> sa.ColumnElement[bool]:
     """Return the condition that a young person said "not yet" to the newest outcome naming it."""
-    named = aliased(OutcomeAction)
     newest = (
-        sa.select(sa.func.max(named.outcome_id))
-        .where(named.action_id == Action.id)
+        sa.select(sa.func.max(_NAMED.outcome_id))
+        .where(_NAMED.action_id == Action.id)
         .correlate(Action)
         .scalar_subquery()
     )

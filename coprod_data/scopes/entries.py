@@ -4,6 +4,7 @@ Every list, count, chart, search and export of a young person's words starts fro
 `words_for`. Nothing else in the house decides whether a word may leave the Youth Voice Team.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,9 +17,13 @@ from coprod_data.vocabulary import ConsentUse, EntryKind, Review
 
 Condition = sa.ColumnElement[bool]
 
+# To build a condition takes longer than SQLite takes to answer it; none of these knows who asks.
+_built_once = lru_cache(maxsize=64)
+
 UNREAD = (Review.SUBMITTED, Review.IN_REVIEW)
 
 
+@_built_once
 def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry's shown words may be read for this use.
 
@@ -28,6 +33,7 @@ def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     return sa.and_(let_out(entry), consented(use, entry))
 
 
+@_built_once
 def let_out(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry is released and neither taken back nor held.
 
@@ -43,6 +49,7 @@ def let_out(entry: Any = CardEntry) -> Condition:
     )
 
 
+@_built_once
 def summed_up(entry: Any = CardEntry) -> Condition:
     """Return the condition that a summary the author has not refused stands for an entry.
 
@@ -56,6 +63,7 @@ def summed_up(entry: Any = CardEntry) -> Condition:
     )
 
 
+@_built_once
 def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that the young person allows this use now."""
     consent = aliased(Consent)
@@ -66,6 +74,7 @@ def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     )
 
 
+@_built_once
 def held(entry: Any = CardEntry) -> Condition:
     """Return the condition that a hold is open on an entry or on the one it belongs to."""
     hold = aliased(SafeguardingHold)
@@ -79,6 +88,7 @@ def flagged(entry: Any = CardEntry) -> Condition:
     return sa.cast(entry.flags, sa.Text) != "[]"
 
 
+@_built_once
 def in_hand(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry is with the team: not let out, taken back nor closed.
 
@@ -91,11 +101,13 @@ def in_hand(entry: Any = CardEntry) -> Condition:
     )
 
 
+@_built_once
 def waiting(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry waits to be read and let out, and is not held."""
     return sa.and_(in_hand(entry), entry.review.in_(UNREAD), ~held(entry))
 
 
+@_built_once
 def reply_owed(entry: Any = CardEntry) -> Condition:
     """Return the condition that words are out and their author has heard nothing back.
 

@@ -93,9 +93,9 @@ with plainly(stop=True), reading() as (db, actor):
     voices = opening_words(db, actor, pinned=coming.pinned, theme_id=coming.theme_id)
     counted = numbers(db, actor)
     waiting = waits(db, actor)
-    awaited = opportunities_awaiting_members(db, actor)
+    awaited = opportunities_awaiting_members(db, actor, limit=SHOWN)
     promised = progress_by_theme(db, actor)
-    together = done_together(db, actor)
+    together = done_together(db, actor, limit=SHOWN)
     grants = recent_guarded_grants(db, actor)
     is_chair = actor.may(Permission.OVERVIEW_PIN)
     to_pin = words_to_pin(db, actor) if is_chair else []
@@ -121,12 +121,12 @@ show(
             "days": row.days,
             "href": f"/opportunities?id={row.id}",
         }
-        for row in awaited[:SHOWN]
+        for row in awaited
     ],
     tiers=(14, 28),
     empty_waiting="Nothing waits. Every chance to work together has somebody.",
-    more_waiting=(f"See all {len(awaited)} that wait", "/opportunities")
-    if len(awaited) > SHOWN
+    more_waiting=(f"See all {waiting.opportunities.count} that wait", "/opportunities")
+    if waiting.opportunities.count > SHOWN
     else None,
     promise=[
         {
@@ -148,7 +148,7 @@ show(
             "words": None,
             "href": f"/opportunities?id={row.opportunity_id}",
         }
-        for row in together[:SHOWN]
+        for row in together
     ],
 )
 st.header("What waits, and for how long", anchor=False)
