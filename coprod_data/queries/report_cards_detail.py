@@ -1,5 +1,6 @@
 """One report card: what was said, who picked it up, what was done together, and what staff did."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -67,7 +68,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
     theme: PromiseTheme = row.PromiseTheme
     on_it = CardEntry.report_card_id == card.id
     voices = _voices(db, on_it, readable)
-    opportunity_ids = _opportunity_ids(card.id)
+    opportunity_ids = _opportunity_ids(db, card.id)
     return CardDetail(
         id=card.id,
         title=card.title or theme.young_title,
@@ -139,12 +140,13 @@ def _summaries(db: Session, actor: Actor, report_card_id: int) -> tuple[SummaryR
     )
 
 
-def _opportunity_ids(report_card_id: int) -> sa.Select[int]:
+def _opportunity_ids(db: Session, report_card_id: int) -> Sequence[int]:
     pairs = card_opportunities()
-    return sa.select(pairs.c.opportunity_id).where(pairs.c.report_card_id == report_card_id)
+    hanging = sa.select(pairs.c.opportunity_id).where(pairs.c.report_card_id == report_card_id)
+    return db.scalars(hanging).all()
 
 
-def _opportunities(db: Session, actor: Actor, ids: sa.Select[int]) -> tuple[CardOpportunity, ...]:
+def _opportunities(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardOpportunity, ...]:
     people: dict[int, list[Picked]] = {}
     for invitation, name, job in db.execute(
         sa.select(Invitation, Person.name, Person.job)
@@ -182,7 +184,7 @@ def _opportunities(db: Session, actor: Actor, ids: sa.Select[int]) -> tuple[Card
     )
 
 
-def _outcomes(db: Session, actor: Actor, ids: sa.Select[int]) -> tuple[CardOutcome, ...]:
+def _outcomes(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardOutcome, ...]:
     said: dict[int, str] = {}
     for outcome_id, words in db.execute(
         sa.select(NotYet.outcome_id, EntryVersion.thinks)
