@@ -65,6 +65,21 @@ class SignedOut(NotAllowed):
     """The session has ended, or there never was one."""
 
 
+_COUNTS_NOW = sa.and_(RoleGrant.ended_at.is_(None), RoleGrant.confirmed_at.is_not(None))
+# Built once: every read and every write begins with it. One row for each role, or one without.
+_IN_SESSION = (
+    sa.select(Person.id, Person.name, RoleGrant.role)
+    .join(AuthSession, AuthSession.person_id == Person.id)
+    .outerjoin(RoleGrant, sa.and_(RoleGrant.person_id == Person.id, _COUNTS_NOW))
+    .where(
+        AuthSession.public_id == sa.bindparam("public_id"),
+        AuthSession.ended_at.is_(None),
+        AuthSession.began_at > sa.bindparam("long_ago"),
+        Person.disabled_at.is_(None),
+    )
+)
+
+
 def prepare(who: Who, keys: Keys) -> list[tuple[str, str]]:
     """Return (key number, digest) pairs of a typed card code; slow on purpose, so done before."""
     return code_digests(who.code, keys) if isinstance(who, ByCode) else []
@@ -102,36 +117,22 @@ def stored_mode(db: Session) -> Mode | None:
 def roles_of(db: Session, person_id: int) -> frozenset[Role]:
     """Return the roles that count now: given, confirmed, not ended."""
     return frozenset(
-        db.scalars(
-            sa.select(RoleGrant.role).where(
-                RoleGrant.person_id == person_id,
-                RoleGrant.ended_at.is_(None),
-                RoleGrant.confirmed_at.is_not(None),
-            )
-        )
+        db.scalars(sa.select(RoleGrant.role).where(RoleGrant.person_id == person_id, _COUNTS_NOW))
     )
 
 
 def _by_session(db: Session, who: BySession, now: datetime) -> Actor:
-    row = db.execute(
-        sa.select(Person.id, Person.name)
-        .join(AuthSession, AuthSession.person_id == Person.id)
-        .where(
-            AuthSession.public_id == who.public_id,
-            AuthSession.ended_at.is_(None),
-            AuthSession.began_at > now - ABSOLUTE_LIMIT,
-            Person.disabled_at.is_(None),
-        )
-    ).one_or_none()
-    if row is None:
+    asked = {"public_id": who.public_id, "long_ago": now - ABSOLUTE_LIMIT}
+    rows = db.execute(_IN_SESSION, asked).all()
+    if not rows:
         raise SignedOut("We signed you out. Sign in and you will come back to this page.")
     return Actor(
         kind=ActorKind.PERSON,
         at=now,
         recorded_at=now,
-        person_id=row.id,
-        name=row.name,
-        roles=roles_of(db, row.id),
+        person_id=rows[0].id,
+        name=rows[0].name,
+        roles=frozenset(row.role for row in rows if row.role),
         session_id=who.public_id,
     )
 

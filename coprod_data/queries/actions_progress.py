@@ -17,6 +17,7 @@ from coprod_data.two_sides import most_say
 from coprod_data.vocabulary import Face, Rag, SettingKey, Stage
 
 STATES = ("stuck", "moving", "kept", "not_assessed")
+LIMITS = (SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
 SAID = (*Rag, Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.VERIFIED, Stage.ON_HOLD)
 
 
@@ -67,6 +68,46 @@ class ThemeProgress:
     commitments: tuple[CommitmentProgress, ...]
 
 
+@dataclass(frozen=True)
+class ThemeKept:
+    """How a theme stands, as ThemeProgress says it, without what is told of its commitments."""
+
+    id: int
+    title: str
+    state: str
+    met: int
+    whole: int
+
+
+def promise_kept(db: Session, actor: Actor) -> list[ThemeKept]:
+    """Return every theme in force that has commitments, in its order, in two statements."""
+    actor.must(Permission.ACTIONS_READ, Permission.OVERVIEW_READ)
+    limits = tuple(settings(db, *LIMITS).values())
+    then, steps = lineage(), milestones()
+    rows = db.execute(
+        _commitments_in_force(
+            then, sa.and_(Action.commitment_id == then.c.then_id, live()), steps
+        ).add_columns(
+            PromiseTheme.id,
+            PromiseTheme.title,
+            sa.func.count(sa.case((Action.stage == Stage.VERIFIED, 1))).label("verified"),
+        )
+    )
+    themes: dict[int, list[Any]] = {}
+    for row in rows:
+        themes.setdefault(row.id, []).append(row)
+    return [
+        ThemeKept(
+            id=theme_id,
+            title=commitments[0].title,
+            state=_state_of_theme([_standing(one, actor, limits)[0] for one in commitments]),
+            met=sum(one.met for one in commitments),
+            whole=sum(one.whole for one in commitments),
+        )
+        for theme_id, commitments in themes.items()
+    ]
+
+
 def progress_by_commitment(
     db: Session, actor: Actor, *, theme_id: int | None = None, service_id: int | None = None
 ) -> list[CommitmentProgress]:
@@ -81,10 +122,10 @@ def progress_by_theme(
 ) -> list[ThemeProgress]:
     """Return every theme in force that has commitments, in its order, in three statements."""
     actor.must(Permission.ACTIONS_READ, Permission.OVERVIEW_READ)
-    limits = settings(db, SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
+    limits = settings(db, *LIMITS)
     then, steps, views = lineage(), milestones(), faces()
     counted = sa.and_(Action.commitment_id == then.c.then_id, live())
-    asked = [theme_in_force()]
+    asked = []
     if theme_id is not None:
         asked.append(PromiseTheme.id == theme_id)
     if service_id is not None:
@@ -92,25 +133,16 @@ def progress_by_theme(
     today = london_day(actor.at)
     said = sa.func.coalesce(sa.cast(true_rag(today), sa.String), sa.cast(Action.stage, sa.String))
     rows = db.execute(
-        sa.select(
+        _commitments_in_force(then, counted, steps)
+        .add_columns(
             PromiseTheme,
             PromiseCommitment,
-            sa.func.count(Action.id).label("live"),
-            sa.func.max(Action.moved_at).label("moved_at"),
-            sa.func.coalesce(sa.func.sum(steps.c.met), 0).label("met"),
-            sa.func.coalesce(sa.func.sum(steps.c.whole), 0).label("whole"),
             sa.func.count(sa.case((past_due(today), 1))).label("late"),
             *(sa.func.count(sa.case((said == word.value, 1))).label(word.value) for word in SAID),
             *(number.label(face.value) for face, number in most_faces(views).items()),
         )
-        .join(PromiseCommitment, PromiseCommitment.theme_id == PromiseTheme.id)
-        .join(then, then.c.now_id == PromiseCommitment.id)
-        .outerjoin(Action, counted)
-        .outerjoin(steps, steps.c.action_id == Action.id)
         .outerjoin(views, views.c.action_id == Action.id)
         .where(*asked)
-        .group_by(PromiseTheme.id, PromiseCommitment.id)
-        .order_by(PromiseTheme.position, PromiseCommitment.position)
     ).all()
     owners = _owners(db, counted, then)
     themes: dict[int, tuple[PromiseTheme, list[CommitmentProgress]]] = {}
@@ -119,6 +151,28 @@ def progress_by_theme(
         names = tuple(owners.get(row.PromiseCommitment.id, ()))
         commitments.append(_commitment(row, actor, tuple(limits.values()), names))
     return [_theme(theme, commitments) for theme, commitments in themes.values()]
+
+
+def _commitments_in_force(
+    then: sa.CTE, counted: sa.ColumnElement[bool], steps: sa.Subquery
+) -> sa.Select[*tuple[Any, ...]]:
+    """Return each commitment in its order, with `live`, `moved_at`, `met` and `whole`."""
+    return (
+        sa.select(
+            sa.func.count(Action.id).label("live"),
+            sa.func.max(Action.moved_at).label("moved_at"),
+            sa.func.coalesce(sa.func.sum(steps.c.met), 0).label("met"),
+            sa.func.coalesce(sa.func.sum(steps.c.whole), 0).label("whole"),
+        )
+        .select_from(PromiseTheme)
+        .join(PromiseCommitment, PromiseCommitment.theme_id == PromiseTheme.id)
+        .join(then, then.c.now_id == PromiseCommitment.id)
+        .outerjoin(Action, counted)
+        .outerjoin(steps, steps.c.action_id == Action.id)
+        .where(theme_in_force())
+        .group_by(PromiseTheme.id, PromiseCommitment.id)
+        .order_by(PromiseTheme.position, PromiseCommitment.position)
+    )
 
 
 def _owners(
@@ -140,14 +194,7 @@ def _owners(
 def _commitment(
     row: Any, actor: Actor, limits: tuple[int, ...], owners: tuple[str, ...]
 ) -> CommitmentProgress:
-    kept = row.live > 0 and row.verified == row.live
-    drift = 0 if kept or row.moved_at is None else days_between(row.moved_at, actor.at)
-    if row.live == 0:
-        state = "not_assessed"
-    elif kept:
-        state = "kept"
-    else:
-        state = "stuck" if drift >= limits[-1] else "moving"
+    state, drift = _standing(row, actor, limits)
     return CommitmentProgress(
         id=row.PromiseCommitment.id,
         theme_id=row.PromiseTheme.id,
@@ -167,21 +214,33 @@ def _commitment(
     )
 
 
+def _standing(row: Any, actor: Actor, limits: tuple[int, ...]) -> tuple[str, int]:
+    kept = row.live > 0 and row.verified == row.live
+    drift = 0 if kept or row.moved_at is None else days_between(row.moved_at, actor.at)
+    if row.live == 0:
+        return "not_assessed", drift
+    if kept:
+        return "kept", drift
+    return ("stuck" if drift >= limits[-1] else "moving"), drift
+
+
+def _state_of_theme(states: list[str]) -> str:
+    if "stuck" in states:
+        return "stuck"
+    assessed = {state for state in states if state != "not_assessed"}
+    if not assessed:
+        return "not_assessed"
+    return "kept" if assessed == {"kept"} else "moving"
+
+
 def _theme(theme: PromiseTheme, commitments: list[CommitmentProgress]) -> ThemeProgress:
-    states = {state: sum(c.state == state for c in commitments) for state in STATES}
-    assessed = len(commitments) - states["not_assessed"]
-    if states["stuck"]:
-        state = "stuck"
-    elif assessed == 0:
-        state = "not_assessed"
-    else:
-        state = "kept" if states["kept"] == assessed else "moving"
+    states = [commitment.state for commitment in commitments]
     return ThemeProgress(
         id=theme.id,
         title=theme.title,
         icon=theme.icon,
-        state=state,
-        states=states,
+        state=_state_of_theme(states),
+        states={state: states.count(state) for state in STATES},
         met=sum(c.met for c in commitments),
         whole=sum(c.whole for c in commitments),
         drift=max((c.drift for c in commitments), default=0),

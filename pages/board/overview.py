@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.actions_progress import promise_kept
 from coprod_data.queries.entry_words import opening_words, words_to_pin
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
@@ -94,7 +94,7 @@ with plainly(stop=True), reading() as (db, actor):
     counted = numbers(db, actor)
     waiting = waits(db, actor)
     awaited = opportunities_awaiting_members(db, actor, limit=SHOWN)
-    promised = progress_by_theme(db, actor)
+    promised = promise_kept(db, actor)
     together = done_together(db, actor, limit=SHOWN)
     grants = recent_guarded_grants(db, actor)
     is_chair = actor.may(Permission.OVERVIEW_PIN)

@@ -13,7 +13,6 @@ from tests.source import ROOT
 
 def months() -> None:
     import pandas as pd
-    import streamlit as st
 
     from pages.parts import charts
 
@@ -24,17 +23,14 @@ def months() -> None:
             "number": [4, 2, 7],
         }
     )
-    draw = {"lines": charts.lines_over_time, "bars": charts.bars_over_time}
-    draw[st.session_state["kind"]](
+    charts.bars_over_time(
         data, finding="More moved in October", caption="Movement by month", sheet="movement"
     )
 
 
-@pytest.fixture(params=["lines", "bars"])
-def page(request: pytest.FixtureRequest) -> AppTest:
-    at = AppTest.from_function(months, default_timeout=30)
-    at.session_state["kind"] = request.param
-    return at.run()
+@pytest.fixture
+def page() -> AppTest:
+    return AppTest.from_function(months, default_timeout=30).run()
 
 
 def test_the_finding_stands_above_the_chart_and_is_its_alt_text(page: AppTest):
@@ -43,6 +39,15 @@ def test_the_finding_stands_above_the_chart_and_is_its_alt_text(page: AppTest):
 
     assert chart.proto.alt == "More moved in October"
     assert words(page).startswith("More moved in October")
+
+
+def test_each_run_draws_the_same_chart_of_its_own_numbers(page: AppTest):
+    [before] = page.get("vega_lite_chart")
+    drawn_before = before.proto.SerializeToString()
+    [after] = page.run().get("vega_lite_chart")
+
+    assert after.proto.SerializeToString() == drawn_before
+    assert len(after.proto.data.data) > 0
 
 
 def test_the_numbers_stand_in_a_table_in_the_order_of_time(page: AppTest):

@@ -23,7 +23,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotFound
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_movement import movement
-from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.actions_progress import progress_by_theme, promise_kept
 from coprod_data.queries.entry_queue import queue_clock, replies_owed
 from coprod_data.queries.entry_words import opening_words, search_words
 from coprod_data.queries.opportunities import opportunities, tally
@@ -106,6 +106,7 @@ def screens(db: Session) -> dict[str, Any]:
         "outcomes": outcomes(db, member),
         "plan": action_plan(db, member),
         "progress": progress_by_theme(db, member),
+        "kept": promise_kept(db, member),
         "movement": movement(db, member).to_csv(),
         "queue": queue_clock(db, team),
         "replies": replies_owed(db, team),

@@ -18,7 +18,12 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.actions_movement import SERIES, movement
-from coprod_data.queries.actions_progress import progress_by_commitment, progress_by_theme
+from coprod_data.queries.actions_progress import (
+    ThemeKept,
+    progress_by_commitment,
+    progress_by_theme,
+    promise_kept,
+)
 from coprod_data.vocabulary import Capacity, Face, Rag, SettingKey, Side, Stage
 from tests.builders import (
     NOW,
@@ -149,6 +154,10 @@ def test_a_theme_is_stuck_if_one_commitment_is_and_kept_if_all_with_actions_are(
     assert rows[0].states == {"stuck": 1, "moving": 0, "kept": 1, "not_assessed": 0}
     assert rows[0].drift == 70
     assert progress_by_theme(db, member, theme_id=empty.id) == [rows[2]]
+    assert promise_kept(db, member) == [
+        ThemeKept(id=row.id, title=row.title, state=row.state, met=row.met, whole=row.whole)
+        for row in rows
+    ]
 
 
 def test_with_a_service_its_actions_alone_count(
@@ -166,6 +175,8 @@ def test_progress_is_for_those_who_keep_the_promise_not_for_the_public(db: Sessi
     for actor in (the_public(), somebody(db, Role.YOUNG_PERSON)):
         with pytest.raises(NotAllowed):
             progress_by_theme(db, actor)
+        with pytest.raises(NotAllowed):
+            promise_kept(db, actor)
         with pytest.raises(NotAllowed):
             progress_by_commitment(db, actor)
         with pytest.raises(NotAllowed):
