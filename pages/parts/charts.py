@@ -55,7 +55,12 @@ def _bars(names: tuple[str, ...]) -> dict[str, Any]:
             color=alt.Color(
                 "series:N",
                 scale=alt.Scale(domain=list(names), range=SERIES),
-                legend=alt.Legend(orient="top", title=None, symbolSize=220),
+                legend=alt.Legend(
+                    orient="top",
+                    title=None,
+                    symbolSize=220,
+                    columns=alt.ExprRef("width < 500 ? 1 : 5"),  # names side by side need room
+                ),
             ),
         )
         .configure(font="Atkinson Next", background="#FFFFFF")
