@@ -191,6 +191,8 @@ def _rows(
         .limit(limit)
         .offset(limit * (page - 1))
     ).all()
+    if not chosen:
+        return []
     ids = [row.Opportunity.id for row in chosen]
     members = _members(db, actor, ids, targets[SettingKey.INVITATION_DAYS])
     voices = voices_behind(db, actor, ids, for_a_room=True, each=1)

@@ -196,6 +196,8 @@ def _rows(
         .order_by(sa.func.coalesce(Outcome.co_signed_at, Outcome.proposed_at).desc(), Outcome.id)
         .limit(limit)
     ).all()
+    if not chosen:
+        return []
     ids = [row.Outcome.id for row in chosen]
     members = _members(db, {row.Outcome.opportunity_id for row in chosen})
     actions = _actions(db, ids)
