@@ -31,7 +31,7 @@ from coprod_data.vocabulary import EventKind
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, RateCount, Job, Event, EventText, EventSeal,
 )  # fmt: skip
-UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", *VOICE_COUNTS})
+UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
 
 _Gathered = tuple[Base, str, Any, Any]

@@ -1,4 +1,5 @@
-"""The counts on a report card, worked out again in the flush that changes what may be read of it.
+"""The counts on a report card, worked out again in the flush that changes what may be read of it,
+and beside them which entries are summed up.
 
 A listener looks at what is written, so that no command can forget them. Nobody did them, so the
 log is not told: `scopes.entries.counted_voices` gives them again at any time.
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 
 from coprod_data.models import CardEntry, Consent, EntrySummary, ReportCard, SafeguardingHold
 from coprod_data.models.report_cards import VOICE_COUNTS
-from coprod_data.scopes.entries import counted_voices
+from coprod_data.scopes.entries import counted_voices, summed_up
 
 _BESIDE = (Consent, EntrySummary, SafeguardingHold)
 
@@ -20,6 +21,10 @@ def _count_again(db: Session, _context: UOWTransaction) -> None:
     written = [*db.new, *db.dirty, *db.deleted]
     released = [row for row in written if isinstance(row, CardEntry) and row.place is not None]
     beside = [row.entry_id for row in written if isinstance(row, _BESIDE)]
+    summarised = {row.entry_id for row in written if isinstance(row, EntrySummary)}
+    if summarised:
+        stands = sa.update(CardEntry).where(CardEntry.id.in_(summarised))
+        db.connection().execute(stands.values(summed_up=summed_up()))
     touched = {entry.id for entry in released} | set(beside)
     if not touched:
         return

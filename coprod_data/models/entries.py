@@ -23,7 +23,8 @@ class CardEntry(Row, kw_only=True):
 
     An entry of another kind than `words` hangs on the entry it belongs to (`about_id`), shares its
     card code and its consents, and waits at the same gate. `flags` are `Flag` values. `place` is
-    the sequence number of its release, the order of search.
+    the sequence number of its release, the order of search. `summed_up` says that a summary stands
+    which its author has not refused.
     """
 
     __tablename__ = "card_entry"
@@ -44,6 +45,13 @@ class CardEntry(Row, kw_only=True):
             "released_at",
             sqlite_where=_OWED,
             postgresql_where=_OWED,
+        ),
+        sa.Index(
+            "ix_card_entry_summed_up",
+            "report_card_id",
+            "place",
+            sqlite_where=sa.text("summed_up = 1"),
+            postgresql_where=sa.text("summed_up"),
         ),
         sa.Index("ix_card_entry_about", "about_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
     )
@@ -73,6 +81,7 @@ class CardEntry(Row, kw_only=True):
     released_at: Mapped[datetime | None] = mapped_column(default=None)
     released_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     place: Mapped[int | None] = mapped_column(unique=True, default=None)
+    summed_up: Mapped[bool] = mapped_column(default=False)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     replied_at: Mapped[datetime | None] = mapped_column(default=None)
 

@@ -3,24 +3,28 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import ReportCard
+from coprod_data.models import CardEntry, ReportCard
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import counted_voices
+from coprod_data.scopes.entries import counted_voices, summed_up
 
 
 def miscounted_cards(db: Session, actor: Actor) -> list[int]:
-    """Return the ids of report cards whose counts are not what their entries give, in order."""
+    """Return the ids of report cards whose counts are not what their entries give, in order.
+
+    Nor may an entry on them say otherwise than its summaries whether it is summed up.
+    """
     actor.must(Permission.JOBS_RUN)
     counted = counted_voices().subquery()
     differs = [
         getattr(ReportCard, name) != sa.func.coalesce(counted.c[name], 0) for name in VOICE_COUNTS
     ]
+    mistold = sa.select(CardEntry.report_card_id).where(CardEntry.summed_up != summed_up())
     return list(
         db.scalars(
             sa.select(ReportCard.id)
             .outerjoin(counted, counted.c.report_card_id == ReportCard.id)
-            .where(sa.or_(*differs))
+            .where(sa.or_(*differs, ReportCard.id.in_(mistold)))
             .order_by(ReportCard.id)
         )
     )

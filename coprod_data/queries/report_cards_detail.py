@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from coprod_data.clocks import days_between, london_day
 from coprod_data.models import (
@@ -33,7 +33,7 @@ from coprod_data.queries.report_cards_rows import (
     SummaryRow,
     Voice,
 )
-from coprod_data.scopes.entries import consented, let_out, reply_owed, summed_up, words_for
+from coprod_data.scopes.entries import consented, let_out, reply_owed, words_for
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
@@ -114,19 +114,12 @@ def _summaries(db: Session, actor: Actor, report_card_id: int) -> tuple[SummaryR
     staff = actor.may(Permission.REPORT_CARDS_READ) or actor.may(
         Permission.REPORT_CARDS_READ_LINKED
     )
-    # The card's entries are walked by their index alone; only those summed up ask the gate.
-    walked = aliased(CardEntry)
-    summed = sa.select(walked.id).where(
-        walked.report_card_id == report_card_id,
-        walked.released_at.is_not(None),
-        walked.withdrawn_at.is_(None),
-        summed_up(walked),
-    )
     rows = db.execute(
         sa.select(CardEntry.id, EntrySummary.text, EntrySummary.agreed_at, CardEntry.sent_at)
         .join(EntrySummary, EntrySummary.entry_id == CardEntry.id)
         .where(
-            CardEntry.id.in_(summed),
+            CardEntry.report_card_id == report_card_id,
+            CardEntry.summed_up,
             EntrySummary.replaced_at.is_(None),
             EntrySummary.refused_at.is_(None),
             let_out(),

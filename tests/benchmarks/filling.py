@@ -24,7 +24,7 @@ from coprod_data.database import ROOT, Database, connect
 from coprod_data.models import CardEntry, EventSeal, ReportCard
 from coprod_data.passwords import hash_password
 from coprod_data.schema import migrate
-from coprod_data.scopes.entries import counted_voices
+from coprod_data.scopes.entries import counted_voices, summed_up
 from coprod_data.seals import FIRST
 from tests.benchmarks.filling_entries import add_batch
 from tests.benchmarks.filling_log import Log
@@ -175,6 +175,7 @@ def _where_it_stopped(database: Database, state: Any) -> Rows:
 def _derive(database: Database) -> None:
     """Work out what is kept beside the rows, and let the engine look at them all."""
     with database.engine.begin() as connection:
+        connection.execute(sa.update(CardEntry.__table__).values(summed_up=summed_up()))
         for counted in connection.execute(counted_voices()).mappings().all():
             counts = dict(counted)
             card = ReportCard.id == counts.pop("report_card_id")

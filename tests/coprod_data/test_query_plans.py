@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entry_care import hold_entry
+from coprod_data.commands.entry_replies import write_summary
 from coprod_data.database import Database
 from coprod_data.models import PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Role
@@ -76,14 +77,17 @@ def test_a_read_goes_by_an_index_through_what_grows(db: Session, database: Datab
 
 
 def test_one_card_goes_by_an_index_through_what_grows(
-    db: Session, database: Database, at_work: ReportCard
+    db: Session, database: Database, at_work: ReportCard, worker: Actor
 ):
+    shorter = let_out(db, worker, at_work, consents=ConsentUse)
+    write_summary(db, worker, shorter.id, text="It is cold at night.")
     reader = somebody(db, Role.CHAIR)
 
     plans = plans_of(db, database, lambda: report_card(db, reader, at_work.id))
 
     assert walked(db, plans) == []
-    assert any("ix_card_entry_released" in plan for plan in plans)
+    for index in ("ix_card_entry_released", "ix_card_entry_summed_up"):
+        assert any(index in plan for plan in plans)
 
 
 @pytest.mark.usefixtures("at_work")

@@ -115,6 +115,16 @@ def test_a_count_that_was_tampered_with_is_told(db: Session, card: ReportCard, w
     assert miscounted_cards(db, the_system()) == [card.id]
 
 
+def test_an_entry_that_was_made_to_say_it_is_summed_up_is_told(
+    db: Session, card: ReportCard, worker: Actor
+):
+    let_out(db, worker, card)
+    with unrecorded(db):
+        db.execute(sa.update(CardEntry).values(summed_up=True))
+
+    assert miscounted_cards(db, the_system()) == [card.id]
+
+
 def readable(db: Session, reader: Actor, card: ReportCard) -> set[int]:
     return set(
         db.scalars(

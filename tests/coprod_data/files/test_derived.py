@@ -33,7 +33,7 @@ from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.released_text import forget_words
-from coprod_data.scopes.entries import counted_voices
+from coprod_data.scopes.entries import counted_voices, summed_up
 from coprod_data.vocabulary import EventKind
 from tests.coprod_data.files.conftest import NOW
 
@@ -47,6 +47,7 @@ DERIVED = (
     ReportCard.summaries,
     CardEntry.replied_at,
     CardEntry.place,
+    CardEntry.summed_up,
 )
 MOVES = (
     EventKind.ACTION_PROPOSED,
@@ -138,7 +139,7 @@ def wipe(db: Session, *columns: sa.orm.InstrumentedAttribute[Any]) -> None:
     for column in columns:
         # A time that may not be empty becomes the moment of the test.
         stored = column.property.columns[0]
-        counted = isinstance(stored.type, sa.Integer) and not stored.nullable
+        counted = isinstance(stored.type, sa.Integer | sa.Boolean) and not stored.nullable
         empty = None if stored.nullable else 0 if counted else NOW
         db.execute(sa.update(column.class_).values({column.key: empty}))
 
@@ -171,6 +172,7 @@ def work_out(db: Session) -> None:
         sa.select(Reply.entry_id, sa.func.min(Reply.at)).group_by(Reply.entry_id)
     ).all():
         put(db, CardEntry, entry_id, replied_at=at)
+    db.execute(sa.update(CardEntry).values(summed_up=summed_up()))
     for counted in db.execute(counted_voices()).mappings().all():
         counts = {name: count for name, count in counted.items() if name != "report_card_id"}
         put(db, ReportCard, counted["report_card_id"], **counts)
