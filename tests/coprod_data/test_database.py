@@ -32,7 +32,7 @@ def add_services(database: Database, number: int) -> None:
 
 def services(database: Database) -> list[str]:
     with database.reading(System()) as (db, _):
-        return list(db.scalars(sa.select(Service.name)))
+        return list(db.scalars(sa.select(Service.name).order_by(Service.id)))
 
 
 def test_what_was_written_is_there_afterwards(database: Database):

@@ -68,7 +68,7 @@ def code_on(page: str) -> str:
 
 def rows(database: Database, model: type[Base]) -> list[Any]:
     with Session(database.engine) as db:
-        return list(db.scalars(sa.select(model)))
+        return list(db.scalars(sa.select(model).order_by(*sa.inspect(model).primary_key)))
 
 
 @dataclass

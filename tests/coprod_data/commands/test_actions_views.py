@@ -52,7 +52,7 @@ def young_person(db: Session) -> Actor:
 
 
 def entries(db: Session) -> list[CardEntry]:
-    return list(db.scalars(sa.select(CardEntry)))
+    return list(db.scalars(sa.select(CardEntry).order_by(CardEntry.id)))
 
 
 def test_a_face_counts_at_once(db: Session, homes: Action, young_person: Actor):
