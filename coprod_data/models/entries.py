@@ -81,7 +81,7 @@ class CardEntry(Row, kw_only=True):
     released_at: Mapped[datetime | None] = mapped_column(default=None)
     released_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     place: Mapped[int | None] = mapped_column(unique=True, default=None)
-    summed_up: Mapped[bool] = mapped_column(default=False)
+    summed_up: Mapped[bool] = mapped_column(server_default=sa.false(), init=False)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     replied_at: Mapped[datetime | None] = mapped_column(default=None)
 
