@@ -34,6 +34,12 @@ DEFAULTS: dict[SettingKey, Any] = {
 }
 
 
+# Built once: every page asks several times.
+_STORED = sa.select(Setting.key, Setting.value).where(
+    Setting.key.in_(sa.bindparam("keys", expanding=True))
+)
+
+
 def setting(db: Session, key: SettingKey) -> Any:
     """Return one setting."""
     return settings(db, key)[key]
@@ -41,6 +47,6 @@ def setting(db: Session, key: SettingKey) -> Any:
 
 def settings(db: Session, *keys: SettingKey) -> dict[SettingKey, Any]:
     """Return these settings in one statement."""
-    rows = db.execute(sa.select(Setting.key, Setting.value).where(Setting.key.in_(keys)))
+    rows = db.execute(_STORED, {"keys": keys})
     stored = {row.key: row.value for row in rows}
     return {key: stored.get(key, DEFAULTS.get(key)) for key in keys}

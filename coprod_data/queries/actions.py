@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,7 +19,7 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.scopes.actions import in_motion, own
+from coprod_data.scopes.actions import in_motion, owned_by
 from coprod_data.scopes.actions_facts import (
     disputed,
     faces,
@@ -43,8 +44,13 @@ from coprod_data.vocabulary import (
     WorkedOnBy,
 )
 
+Statement = sa.Select[*tuple[Any, ...]]
+
 PAGE = 50
 _OWNER, _PROPOSER = aliased(Person), aliased(Person)
+_TODAY, _ME = sa.bindparam("today", type_=sa.Date), sa.bindparam("me", type_=sa.Integer)
+_OF_THE_PROMISE = (PromiseTheme.position, PromiseCommitment.position, Action.id)
+_NEGLECTED, _PROPOSED = (Action.moved_at, Action.id), (Action.proposed_at, Action.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,54 +123,68 @@ def action_plan(
     them may be shown to a room. `mine` leaves those the reader owns or answers for.
     """
     actor.must(Permission.ACTIONS_READ)
-    conditions = [Action.stage != Stage.PROPOSED]
-    if commitment_id is not None:
-        then = lineage()
-        conditions.append(
-            Action.commitment_id.in_(
-                sa.select(then.c.then_id).where(then.c.now_id == commitment_id)
-            )
-        )
-    if service_id is not None:
-        conditions.append(Action.service_id == service_id)
-    if mine:
-        conditions.append(own(actor))
-    return _rows(db, actor, *conditions, page=page)
+    statement = _whole_plan(commitment_id is not None, service_id is not None, mine)
+    asked = {"commitment_id": commitment_id, "service_id": service_id}
+    return _rows(db, actor, statement, page=page, **asked)
 
 
 def my_actions(db: Session, actor: Actor) -> list[ActionRow]:
     """Return what the reader still owes movement on, what waited longest first."""
     actor.must(Permission.ACTIONS_READ)
-    return _rows(db, actor, own(actor), in_motion(), order=(Action.moved_at, Action.id))
+    return _rows(db, actor, _mine())
 
 
 def actions_to_approve(db: Session, actor: Actor) -> list[ActionRow]:
     """Return proposed actions, oldest first."""
     actor.must(Permission.ACTIONS_READ)
-    return _rows(db, actor, Action.stage == Stage.PROPOSED, order=(Action.proposed_at, Action.id))
+    return _rows(db, actor, _proposed())
 
 
 def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
     """Return one action; words beside it may be shown to a room. Raises NotFound."""
     actor.must(Permission.ACTIONS_READ)
-    rows = _rows(db, actor, Action.id == action_id)
+    rows = _rows(db, actor, _one(), action_id=action_id)
     if not rows:
         raise NotFound("There is no such action.")
     return rows[0]
 
 
-def _rows(
-    db: Session,
-    actor: Actor,
-    *conditions: sa.ColumnElement[bool],
-    order: tuple[Any, ...] = (PromiseTheme.position, PromiseCommitment.position, Action.id),
-    page: int = 1,
-) -> list[ActionRow]:
-    today = london_day(actor.at)
-    tiers = settings(db, SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
+# Built once each: to build one takes longer than to answer it. None of them knows who asks.
+@cache
+def _whole_plan(of_commitment: bool, of_service: bool, mine: bool) -> Statement:
+    conditions = [Action.stage != Stage.PROPOSED]
+    if of_commitment:
+        then = lineage()
+        now = sa.select(then.c.then_id).where(then.c.now_id == sa.bindparam("commitment_id"))
+        conditions.append(Action.commitment_id.in_(now))
+    if of_service:
+        conditions.append(Action.service_id == sa.bindparam("service_id"))
+    if mine:
+        conditions.append(owned_by(_ME))
+    return _actions(*conditions)
+
+
+@cache
+def _mine() -> Statement:
+    return _actions(owned_by(_ME), in_motion(), order=_NEGLECTED)
+
+
+@cache
+def _proposed() -> Statement:
+    return _actions(Action.stage == Stage.PROPOSED, order=_PROPOSED)
+
+
+@cache
+def _one() -> Statement:
+    return _actions(Action.id == sa.bindparam("action_id"))
+
+
+def _actions(
+    *conditions: sa.ColumnElement[bool], order: tuple[Any, ...] = _OF_THE_PROMISE
+) -> Statement:
     steps, update, views = milestones(), newest_update(), faces()
     words = newest_words(released(ConsentUse.PUBLIC))
-    statement = (
+    return (
         sa.select(
             Action,
             PromiseCommitment.reference,
@@ -176,10 +196,10 @@ def _rows(
             Service.name.label("service"),
             Group.name.label("group"),
             Opportunity.title.label("opportunity"),
-            true_rag(today).label("rag"),
-            past_due(today).label("late"),
+            true_rag(_TODAY).label("rag"),
+            past_due(_TODAY).label("late"),
             disputed().label("disputed"),
-            own(actor).label("mine"),
+            owned_by(_ME).label("mine"),
             in_motion().label("owed"),
             steps.c.met, steps.c.whole,
             update.c.id.label("seen"), update.c.text, update.c.at, update.c.name,
@@ -200,10 +220,18 @@ def _rows(
         .where(*conditions)
         .order_by(*order)
         .limit(PAGE)
-        .offset(PAGE * (page - 1))
+        .offset(sa.bindparam("skipped", type_=sa.Integer))
     )  # fmt: skip
+
+
+def _rows(
+    db: Session, actor: Actor, statement: Statement, *, page: int = 1, **asked: int | None
+) -> list[ActionRow]:
+    tiers = settings(db, SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
     limits = tuple(tiers.values())
-    return [_row(row, actor, limits) for row in db.execute(statement)]
+    asked |= {"me": actor.person_id, "skipped": PAGE * (page - 1)}
+    rows = db.execute(statement, {"today": london_day(actor.at), **asked})
+    return [_row(row, actor, limits) for row in rows]
 
 
 def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:

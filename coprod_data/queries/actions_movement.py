@@ -1,6 +1,7 @@
 """Movement of the action plan over time: stages changed, milestones met, outcomes signed."""
 
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -25,20 +26,9 @@ def movement(db: Session, actor: Actor, *, months: int = 18) -> pd.DataFrame:
     actor.must(Permission.ACTIONS_READ)
     firsts = _first_days(london_day(actor.at), months)
     starts = [datetime.combine(day, time(0), LONDON).astimezone(UTC) for day in firsts]
-    paper = CoSignature.recorded_by_id.is_not(None)
-    named = sa.exists().where(OutcomeAction.outcome_id == CoSignature.outcome_id)
-    counted = sa.union_all(
-        _by_month(SERIES[0], Event.at, starts, Event.kind == EventKind.MILESTONE_MET),
-        _by_month(SERIES[1], Event.at, starts, Event.kind.in_(STAGE_CHANGES)),
-        _by_month(
-            SERIES[2],
-            CoSignature.at,
-            starts,
-            sa.or_(~paper, CoSignature.witnessed_by_id.is_not(None)),
-            named,
-        ),
-    )
-    numbers = {(place, series): number for series, place, number in db.execute(counted)}
+    asked = {_start(place): start for place, start in enumerate(starts)}
+    counted = db.execute(_counted(months), asked)
+    numbers = {(place, series): number for series, place, number in counted}
     return pd.DataFrame(
         [
             (pd.Timestamp(day), series, numbers.get((place, series), 0))
@@ -49,6 +39,18 @@ def movement(db: Session, actor: Actor, *, months: int = 18) -> pd.DataFrame:
     )
 
 
+@cache
+def _counted(months: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
+    paper = CoSignature.recorded_by_id.is_not(None)
+    named = sa.exists().where(OutcomeAction.outcome_id == CoSignature.outcome_id)
+    on_paper_alone = sa.and_(paper, CoSignature.witnessed_by_id.is_(None))
+    return sa.union_all(
+        _by_month(SERIES[0], Event.at, months, Event.kind == EventKind.MILESTONE_MET),
+        _by_month(SERIES[1], Event.at, months, Event.kind.in_(STAGE_CHANGES)),
+        _by_month(SERIES[2], CoSignature.at, months, ~on_paper_alone, named),
+    )
+
+
 def _first_days(today: date, months: int) -> list[date]:
     """Return the first day of this month and of the ones before it, oldest first."""
     this = today.year * 12 + today.month - 1
@@ -56,13 +58,17 @@ def _first_days(today: date, months: int) -> list[date]:
 
 
 def _by_month(
-    series: str, at: Any, starts: list[datetime], *conditions: sa.ColumnElement[bool]
+    series: str, at: Any, months: int, *conditions: sa.ColumnElement[bool]
 ) -> sa.Select[Any]:
     # Months begin at midnight in London, which neither engine can tell of a stored UTC moment.
-    newest_first = reversed(list(enumerate(starts)))
-    place = sa.case(*((at >= start, number) for number, start in newest_first))
+    newest_first = reversed(range(months))
+    place = sa.case(*((at >= sa.bindparam(_start(month)), month) for month in newest_first))
     return (
         sa.select(sa.literal(series), place.label("place"), sa.func.count())
-        .where(at >= starts[0], *conditions)
+        .where(at >= sa.bindparam(_start(0)), *conditions)
         .group_by("place")
     )
+
+
+def _start(month: int) -> str:
+    return f"start_{month}"

@@ -1,6 +1,7 @@
 """The Promise, kept or not: for each commitment what its actions show, by evidence."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,6 +16,8 @@ from coprod_data.scopes.promise import lineage, theme_in_force
 from coprod_data.targets import settings
 from coprod_data.two_sides import most_say
 from coprod_data.vocabulary import Face, Rag, SettingKey, Stage
+
+Statement = sa.Select[*tuple[Any, ...]]
 
 STATES = ("stuck", "moving", "kept", "not_assessed")
 LIMITS = (SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
@@ -83,18 +86,8 @@ def promise_kept(db: Session, actor: Actor) -> list[ThemeKept]:
     """Return every theme in force that has commitments, in its order, in two statements."""
     actor.must(Permission.ACTIONS_READ, Permission.OVERVIEW_READ)
     limits = tuple(settings(db, *LIMITS).values())
-    then, steps = lineage(), milestones()
-    rows = db.execute(
-        _commitments_in_force(
-            then, sa.and_(Action.commitment_id == then.c.then_id, live()), steps
-        ).add_columns(
-            PromiseTheme.id,
-            PromiseTheme.title,
-            sa.func.count(sa.case((Action.stage == Stage.VERIFIED, 1))).label("verified"),
-        )
-    )
     themes: dict[int, list[Any]] = {}
-    for row in rows:
+    for row in db.execute(_kept()):
         themes.setdefault(row.id, []).append(row)
     return [
         ThemeKept(
@@ -122,40 +115,84 @@ def progress_by_theme(
 ) -> list[ThemeProgress]:
     """Return every theme in force that has commitments, in its order, in three statements."""
     actor.must(Permission.ACTIONS_READ, Permission.OVERVIEW_READ)
-    limits = settings(db, *LIMITS)
+    limits = tuple(settings(db, *LIMITS).values())
+    which = (theme_id is not None, service_id is not None)
+    asked = {"theme_id": theme_id, "service_id": service_id, "today": london_day(actor.at)}
+    owners: dict[int, dict[str, None]] = {}
+    for commitment_id, name in db.execute(_owners(which[1]), asked):
+        owners.setdefault(commitment_id, {})[name] = None
+    themes: dict[int, list[Any]] = {}
+    for row in db.execute(_progress(*which), asked):
+        themes.setdefault(row.theme_id, []).append(row)
+    return [
+        _theme(
+            rows[0],
+            [_commitment(row, actor, limits, tuple(owners.get(row.id, ()))) for row in rows],
+        )
+        for rows in themes.values()
+    ]
+
+
+# Built once each: to build one takes longer than to answer it. None of them knows who asks.
+@cache
+def _kept() -> Statement:
+    then, steps = lineage(), milestones()
+    return _commitments_in_force(then, _counted(then), steps).add_columns(
+        PromiseTheme.id,
+        PromiseTheme.title,
+        sa.func.count(sa.case((Action.stage == Stage.VERIFIED, 1))).label("verified"),
+    )
+
+
+@cache
+def _progress(of_theme: bool, of_service: bool) -> Statement:
     then, steps, views = lineage(), milestones(), faces()
-    counted = sa.and_(Action.commitment_id == then.c.then_id, live())
-    asked = []
-    if theme_id is not None:
-        asked.append(PromiseTheme.id == theme_id)
-    if service_id is not None:
-        counted = sa.and_(counted, Action.service_id == service_id)
-    today = london_day(actor.at)
+    today = sa.bindparam("today", type_=sa.Date)
     said = sa.func.coalesce(sa.cast(true_rag(today), sa.String), sa.cast(Action.stage, sa.String))
-    rows = db.execute(
-        _commitments_in_force(then, counted, steps)
+    statement = (
+        _commitments_in_force(then, _counted(then, of_service), steps)
         .add_columns(
-            PromiseTheme,
-            PromiseCommitment,
+            PromiseTheme.id.label("theme_id"),
+            PromiseTheme.title,
+            PromiseTheme.icon,
+            PromiseCommitment.id,
+            PromiseCommitment.reference,
+            PromiseCommitment.wording,
             sa.func.count(sa.case((past_due(today), 1))).label("late"),
             *(sa.func.count(sa.case((said == word.value, 1))).label(word.value) for word in SAID),
             *(number.label(face.value) for face, number in most_faces(views).items()),
         )
         .outerjoin(views, views.c.action_id == Action.id)
-        .where(*asked)
-    ).all()
-    owners = _owners(db, counted, then)
-    themes: dict[int, tuple[PromiseTheme, list[CommitmentProgress]]] = {}
-    for row in rows:
-        _, commitments = themes.setdefault(row.PromiseTheme.id, (row.PromiseTheme, []))
-        names = tuple(owners.get(row.PromiseCommitment.id, ()))
-        commitments.append(_commitment(row, actor, tuple(limits.values()), names))
-    return [_theme(theme, commitments) for theme, commitments in themes.values()]
+    )
+    if of_theme:
+        statement = statement.where(PromiseTheme.id == sa.bindparam("theme_id"))
+    return statement
+
+
+@cache
+def _owners(of_service: bool) -> Statement:
+    """Select who answers for each commitment's actions, the one with most of them first."""
+    then = lineage()
+    return (
+        sa.select(then.c.now_id, Person.name)
+        .join(Action, _counted(then, of_service))
+        .join(Person, Person.id == Action.owner_id)
+        .group_by(then.c.now_id, Person.name)
+        .order_by(sa.func.count().desc(), Person.name)
+    )
+
+
+def _counted(then: sa.CTE, of_service: bool = False) -> sa.ColumnElement[bool]:
+    """Return the condition that an action counts for a commitment in force."""
+    counted = sa.and_(Action.commitment_id == then.c.then_id, live())
+    if not of_service:
+        return counted
+    return sa.and_(counted, Action.service_id == sa.bindparam("service_id"))
 
 
 def _commitments_in_force(
     then: sa.CTE, counted: sa.ColumnElement[bool], steps: sa.Subquery
-) -> sa.Select[*tuple[Any, ...]]:
+) -> Statement:
     """Return each commitment in its order, with `live`, `moved_at`, `met` and `whole`."""
     return (
         sa.select(
@@ -175,31 +212,15 @@ def _commitments_in_force(
     )
 
 
-def _owners(
-    db: Session, counted: sa.ColumnElement[bool], then: sa.CTE
-) -> dict[int, dict[str, None]]:
-    """Return who answers for each commitment's actions, the one with most of them first."""
-    owners: dict[int, dict[str, None]] = {}
-    for commitment_id, name in db.execute(
-        sa.select(then.c.now_id, Person.name)
-        .join(Action, counted)
-        .join(Person, Person.id == Action.owner_id)
-        .group_by(then.c.now_id, Person.name)
-        .order_by(sa.func.count().desc(), Person.name)
-    ):
-        owners.setdefault(commitment_id, {})[name] = None
-    return owners
-
-
 def _commitment(
     row: Any, actor: Actor, limits: tuple[int, ...], owners: tuple[str, ...]
 ) -> CommitmentProgress:
     state, drift = _standing(row, actor, limits)
     return CommitmentProgress(
-        id=row.PromiseCommitment.id,
-        theme_id=row.PromiseTheme.id,
-        reference=row.PromiseCommitment.reference,
-        wording=row.PromiseCommitment.wording,
+        id=row.id,
+        theme_id=row.theme_id,
+        reference=row.reference,
+        wording=row.wording,
         state=state,
         met=row.met,
         whole=row.whole,
@@ -233,12 +254,12 @@ def _state_of_theme(states: list[str]) -> str:
     return "kept" if assessed == {"kept"} else "moving"
 
 
-def _theme(theme: PromiseTheme, commitments: list[CommitmentProgress]) -> ThemeProgress:
+def _theme(row: Any, commitments: list[CommitmentProgress]) -> ThemeProgress:
     states = [commitment.state for commitment in commitments]
     return ThemeProgress(
-        id=theme.id,
-        title=theme.title,
-        icon=theme.icon,
+        id=row.theme_id,
+        title=row.title,
+        icon=row.icon,
         state=_state_of_theme(states),
         states={state: states.count(state) for state in STATES},
         met=sum(c.met for c in commitments),

@@ -32,10 +32,13 @@ def in_motion() -> Condition:
 
 def own(actor: Actor) -> Condition:
     """Return the condition that one owns an action or answers for its service."""
-    if actor.person_id is None:
-        return sa.false()
-    services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == actor.person_id)
-    return sa.or_(Action.owner_id == actor.person_id, Action.service_id.in_(services))
+    return sa.false() if actor.person_id is None else owned_by(actor.person_id)
+
+
+def owned_by(person_id: int | sa.BindParameter[int]) -> Condition:
+    """Return the condition that this person owns an action or answers for its service."""
+    services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
+    return sa.or_(Action.owner_id == person_id, Action.service_id.in_(services))
 
 
 def to_view(actor: Actor) -> Condition:

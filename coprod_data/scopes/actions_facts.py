@@ -127,13 +127,13 @@ def disputed() -> sa.ColumnElement[bool]:
     )
 
 
-def past_due(today: date) -> sa.ColumnElement[bool]:
+def past_due(today: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """Return the condition that the date has passed and nobody says it is done."""
     owed = Action.stage.in_((Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD))
     return sa.and_(owed, Action.due_on < today)
 
 
-def true_rag(today: date) -> sa.ColumnElement[Rag | None]:
+def true_rag(today: date | sa.BindParameter[date]) -> sa.ColumnElement[Rag | None]:
     """Return the colour as it may stand: a green whose date passed without a reason is none."""
     stale = sa.and_(Action.rag == Rag.GREEN, Action.rag_reason == "", Action.due_on < today)
     return sa.case((stale, None), else_=Action.rag)
