@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -15,7 +16,11 @@ from coprod_data.released_text import newest_places
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.vocabulary import ConsentUse, EntryKind
 
+Statement = sa.Select[*tuple[Any, ...]]
+Which = Literal["any", "newest shared", "theme"]
+
 OPENING, TO_PIN = 3, 10
+_LIMIT = sa.bindparam("limit", type_=sa.Integer)
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,38 @@ def opening_words(
     actor.must(Permission.OVERVIEW_READ)
     if pinned:
         order = {entry_id: place for place, entry_id in enumerate(pinned)}
-        found = _public_words(db, CardEntry.id.in_(pinned), OPENING)
+        found = _told(db.execute(_pinned(), {"ids": pinned, "limit": OPENING}))
         if found:
             return sorted(found, key=lambda words: order[words.entry_id])
+    first: Which = "newest shared" if theme_id is None else "theme"
+    return _of_newest_cards(db, first, OPENING, theme_id) or _of_newest_cards(db, "any", OPENING)
+
+
+def words_to_pin(db: Session, actor: Actor) -> list[Words]:
+    """Return the newest ten entries whose words may be shown in public, for the chair to choose."""
+    actor.must(Permission.OVERVIEW_PIN)
+    return _of_newest_cards(db, "any", TO_PIN)
+
+
+def _of_newest_cards(
+    db: Session, which: Which, limit: int, theme_id: int | None = None
+) -> list[Words]:
+    """Return the newest words of these cards, the newest card first.
+
+    Card by card, for a walk through all entries would have no end where few are for the public.
+    """
+    found: list[Words] = []
+    for card_id in db.scalars(_cards(which), {"theme_id": theme_id, "limit": limit}).all():
+        asked = {"card_id": card_id, "limit": limit - len(found)}
+        found += _told(db.execute(_on_card(), asked))
+        if len(found) == limit:
+            break
+    return found
+
+
+# Built once each: to build one takes longer than to answer it. None of them knows who asks.
+@cache
+def _cards(which: Which) -> sa.Select[int]:
     newest_shared = (
         sa.select(ReportCard.id)
         .where(ReportCard.shared_on.is_not(None))
@@ -65,41 +99,35 @@ def opening_words(
         .limit(1)
         .scalar_subquery()
     )
-    first = ReportCard.id == newest_shared if theme_id is None else ReportCard.theme_id == theme_id
-    return _of_newest_cards(db, first, OPENING) or _of_newest_cards(db, sa.true(), OPENING)
-
-
-def words_to_pin(db: Session, actor: Actor) -> list[Words]:
-    """Return the newest ten entries whose words may be shown in public, for the chair to choose."""
-    actor.must(Permission.OVERVIEW_PIN)
-    return _of_newest_cards(db, sa.true(), TO_PIN)
-
-
-def _of_newest_cards(db: Session, which: sa.ColumnElement[bool], limit: int) -> list[Words]:
-    """Return the newest words of these cards, the newest card first.
-
-    Card by card, for a walk through all entries would have no end where few are for the public.
-    """
-    cards = (
+    conditions: dict[Which, sa.ColumnElement[bool]] = {
+        "any": sa.true(),
+        "newest shared": ReportCard.id == newest_shared,
+        "theme": ReportCard.theme_id == sa.bindparam("theme_id"),
+    }
+    return (
         sa.select(ReportCard.id)
-        .where(which, ReportCard.public_voices > 0)
+        .where(conditions[which], ReportCard.public_voices > 0)
         .order_by(ReportCard.id.desc())
-        .limit(limit)
+        .limit(_LIMIT)
     )
-    found: list[Words] = []
-    for card_id in db.scalars(cards).all():
-        found += _public_words(db, CardEntry.report_card_id == card_id, limit - len(found))
-        if len(found) == limit:
-            break
-    return found
 
 
-def _public_words(db: Session, which: sa.ColumnElement[bool], limit: int) -> list[Words]:
+@cache
+def _pinned() -> Statement:
+    return _public_words(CardEntry.id.in_(sa.bindparam("ids", expanding=True)))
+
+
+@cache
+def _on_card() -> Statement:
+    return _public_words(CardEntry.report_card_id == sa.bindparam("card_id"))
+
+
+def _public_words(which: sa.ColumnElement[bool]) -> Statement:
     public = sa.and_(released(ConsentUse.PUBLIC), CardEntry.kind == EntryKind.WORDS)
-    return _told(db.execute(_newest().where(which, public).limit(limit)))
+    return _newest().where(which, public).limit(_LIMIT)
 
 
-def _newest() -> sa.Select[*tuple[Any, ...]]:
+def _newest() -> Statement:
     return (
         sa.select(
             CardEntry.id,

@@ -2,7 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,40 +14,23 @@ from coprod_data.models import (
     Invitation,
     Opportunity,
     OpportunityYoung,
-    Person,
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.queries.opportunities_members import MemberRow, members_of
 from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.scopes.entries import let_out
-from coprod_data.scopes.opportunities import (
-    disputed,
-    seen_invitation,
-    shown_state,
-    taking_part,
-)
+from coprod_data.scopes.opportunities import disputed, shown_state, taking_part
 from coprod_data.targets import settings
-from coprod_data.vocabulary import InvitationReply, OpportunityState, SettingKey
+from coprod_data.vocabulary import OpportunityState, SettingKey
+
+Statement = sa.Select[*tuple[Any, ...]]
 
 PAGE = 50
 JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
+ENDED = ("co_signed", "declined", "closed")  # as rows show them
 
-
-@dataclass(frozen=True)
-class MemberRow:
-    """Somebody asked or offering.
-
-    `state` is matched, offered (waits for a young person's yes), invited, lapsed, not_this_time,
-    pass_to, or refused (a young person asked for somebody else). `days` counts from the asking.
-    """
-
-    invitation_id: int
-    person_id: int
-    name: str
-    job: str
-    state: str
-    reason: str
-    days: int
+_SINCE = sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at)
 
 
 @dataclass(frozen=True)
@@ -100,7 +84,8 @@ def opportunities_awaiting_members(
 ) -> list[OpportunityRow]:
     """Return what is open and nobody has offered for, oldest first."""
     actor.must(Permission.OPPORTUNITIES_READ)
-    return _rows(db, actor, shown_state() == OpportunityState.OPEN.value, limit=limit)
+    statement = _chosen(of_states=True)
+    return _rows(db, actor, statement, limit=limit, states=[OpportunityState.OPEN.value])
 
 
 def opportunities(
@@ -109,24 +94,26 @@ def opportunities(
     *,
     states: Collection[str] = (),
     theme_id: int | None = None,
-    newest_first: bool = False,
+    each: int | None = None,
     page: int = 1,
 ) -> list[OpportunityRow]:
-    """Return 50 opportunities in five statements, those opened longest ago first.
+    """Return 50 opportunities in five statements.
 
-    `states` are states as rows show them; none means all. `newest_first` turns the order round.
+    Those opened longest ago first, then those that ended, the newest first. `states` are states as
+    rows show them; none means all. `each` leaves so many of each state, the first in this order.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
-    conditions = [] if theme_id is None else [Opportunity.theme_id == theme_id]
-    if states:
-        conditions.append(shown_state().in_(states))
-    return _rows(db, actor, *conditions, newest_first=newest_first, page=page)
+    statement = _chosen(
+        of_states=bool(states), of_theme=theme_id is not None, a_few=each is not None
+    )
+    which: dict[str, Any] = {"states": list(states), "theme_id": theme_id, "each": each}
+    return _rows(db, actor, statement, page=page, **which)
 
 
 def opportunity(db: Session, actor: Actor, opportunity_id: int) -> OpportunityRow:
     """Return one opportunity. Raises NotFound."""
     actor.must(Permission.OPPORTUNITIES_READ)
-    rows = _rows(db, actor, Opportunity.id == opportunity_id)
+    rows = _rows(db, actor, _one(), opportunity_id=opportunity_id)
     if not rows:
         raise NotFound("There is no such chance to work together.")
     return rows[0]
@@ -135,27 +122,17 @@ def opportunity(db: Session, actor: Actor, opportunity_id: int) -> OpportunityRo
 def opportunities_asking_me(db: Session, actor: Actor) -> list[OpportunityRow]:
     """Return what this member or officer was asked to join and may still answer."""
     actor.must(Permission.OPPORTUNITIES_REPLY)
-    asked = sa.exists().where(
-        Invitation.opportunity_id == Opportunity.id,
-        Invitation.person_id == actor.id,
-        Invitation.reply.is_(None),
-    )
-    rows = _rows(db, actor, Opportunity.state.in_(JOINABLE), asked)
+    rows = _rows(db, actor, _asking(), me=actor.id)
     return [row for row in rows if row.mine and row.mine.state == "invited"]
 
 
 def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
     """Return the counts beside filters in one statement: states within a theme, themes over all."""
     actor.must(Permission.OPPORTUNITIES_READ)
-    shown = shown_state().label("shown")
     states: dict[str, int] = {}
     themes: dict[int, int] = {}
     longest = 0
-    for theme, state, count, oldest in db.execute(
-        sa.select(
-            Opportunity.theme_id, shown, sa.func.count(), sa.func.min(Opportunity.opened_at)
-        ).group_by(Opportunity.theme_id, shown)
-    ):
+    for theme, state, count, oldest in db.execute(_tallied()):
         themes[theme] = themes.get(theme, 0) + count
         if theme_id not in (None, theme):
             continue
@@ -165,17 +142,47 @@ def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
     return Tally(by_state=states, by_theme=themes, longest=longest)
 
 
-def _rows(
-    db: Session,
-    actor: Actor,
-    *conditions: sa.ColumnElement[bool],
-    newest_first: bool = False,
-    limit: int = PAGE,
-    page: int = 1,
-) -> list[OpportunityRow]:
-    since = sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at)
-    targets = settings(db, SettingKey.OPPORTUNITY_TIERS, SettingKey.INVITATION_DAYS)
-    chosen = db.execute(
+# Built once each: to build one takes longer than to answer it. None of them knows who asks.
+@cache
+def _chosen(*, of_states: bool = False, of_theme: bool = False, a_few: bool = False) -> Statement:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if of_states:
+        conditions.append(shown_state().in_(sa.bindparam("states", expanding=True)))
+    if of_theme:
+        conditions.append(Opportunity.theme_id == sa.bindparam("theme_id"))
+    if a_few:
+        place = sa.func.row_number().over(partition_by=shown_state(), order_by=_order())
+        placed = sa.select(Opportunity.id, place.label("place")).where(*conditions).subquery()
+        first = sa.select(placed.c.id).where(placed.c.place <= sa.bindparam("each"))
+        conditions = [Opportunity.id.in_(first)]
+    return _opportunities(*conditions)
+
+
+@cache
+def _one() -> Statement:
+    return _opportunities(Opportunity.id == sa.bindparam("opportunity_id"))
+
+
+@cache
+def _asking() -> Statement:
+    asked = sa.exists().where(
+        Invitation.opportunity_id == Opportunity.id,
+        Invitation.person_id == sa.bindparam("me"),
+        Invitation.reply.is_(None),
+    )
+    return _opportunities(Opportunity.state.in_(JOINABLE), asked)
+
+
+@cache
+def _tallied() -> Statement:
+    shown = shown_state().label("shown")
+    return sa.select(
+        Opportunity.theme_id, shown, sa.func.count(), sa.func.min(Opportunity.opened_at)
+    ).group_by(Opportunity.theme_id, shown)
+
+
+def _opportunities(*conditions: sa.ColumnElement[bool]) -> Statement:
+    return (
         sa.select(
             Opportunity,
             PromiseTheme.young_title,
@@ -187,14 +194,43 @@ def _rows(
         )
         .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
         .where(*conditions)
-        .order_by(since.desc() if newest_first else since, Opportunity.id)
-        .limit(limit)
-        .offset(limit * (page - 1))
-    ).all()
+        .order_by(*_order())
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+        .offset(sa.bindparam("skipped", type_=sa.Integer))
+    )
+
+
+def _order() -> tuple[Any, ...]:
+    """What waits longest first; then what ended, the newest first."""
+    ended = shown_state().in_(ENDED)
+    return ended, sa.case((~ended, _SINCE)), _SINCE.desc(), Opportunity.id
+
+
+def _young(which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    return (
+        sa.select(sa.func.count(OpportunityYoung.id))
+        .where(OpportunityYoung.opportunity_id == Opportunity.id, which)
+        .correlate(Opportunity)
+        .scalar_subquery()
+    )
+
+
+def _rows(
+    db: Session,
+    actor: Actor,
+    statement: Statement,
+    *,
+    limit: int = PAGE,
+    page: int = 1,
+    **which: Any,
+) -> list[OpportunityRow]:
+    targets = settings(db, SettingKey.OPPORTUNITY_TIERS, SettingKey.INVITATION_DAYS)
+    window = {"limit": limit, "skipped": limit * (page - 1)}
+    chosen = db.execute(statement, {**which, **window}).all()
     if not chosen:
         return []
     ids = [row.Opportunity.id for row in chosen]
-    members = _members(db, actor, ids, targets[SettingKey.INVITATION_DAYS])
+    members = members_of(db, actor, ids, lapse_days=targets[SettingKey.INVITATION_DAYS])
     voices = voices_behind(db, actor, ids, for_a_room=True, each=1)
     return [
         _row(
@@ -243,48 +279,3 @@ def _row(
         members=tuple(members),
         mine=next((one for one in members if one.person_id == actor.person_id), None),
     )
-
-
-def _young(which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    return (
-        sa.select(sa.func.count(OpportunityYoung.id))
-        .where(OpportunityYoung.opportunity_id == Opportunity.id, which)
-        .correlate(Opportunity)
-        .scalar_subquery()
-    )
-
-
-def _members(
-    db: Session, actor: Actor, ids: list[int], lapse_days: int
-) -> dict[int, list[MemberRow]]:
-    """Return by opportunity those this reader may know of, in the order they were asked."""
-    members: dict[int, list[MemberRow]] = {}
-    for invitation, name, job in db.execute(
-        sa.select(Invitation, Person.name, Person.job)
-        .join(Person, Person.id == Invitation.person_id)
-        .where(Invitation.opportunity_id.in_(ids), seen_invitation(actor))
-        .order_by(Invitation.asked_at, Invitation.id)
-    ):
-        members.setdefault(invitation.opportunity_id, []).append(
-            MemberRow(
-                invitation_id=invitation.id,
-                person_id=invitation.person_id,
-                name=name,
-                job=job,
-                state=_answer(invitation, actor, lapse_days),
-                reason=invitation.reason,
-                days=days_between(invitation.asked_at, actor.at),
-            )
-        )
-    return members
-
-
-def _answer(invitation: Invitation, actor: Actor, lapse_days: int) -> str:
-    if invitation.refused_at is not None:
-        return "refused"
-    if invitation.reply is InvitationReply.YES:
-        return "matched" if invitation.confirmed_at else "offered"
-    if invitation.reply is not None:
-        return invitation.reply.value
-    lapsed = actor.at - invitation.asked_at >= timedelta(days=lapse_days)
-    return "lapsed" if lapsed else "invited"

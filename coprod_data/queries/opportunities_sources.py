@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +28,8 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
 from coprod_data.vocabulary import ConsentUse, EntryKind, Rag, Stage
+
+Statement = sa.Select[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True)
@@ -89,28 +92,11 @@ def voices_behind(
     alone; else all that this reader may read.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
-    readable = released(ConsentUse.PUBLIC) if for_a_room else words_for(actor)
-    newest = (
-        sa.select(CardEntry.id)
-        .where(
-            CardEntry.report_card_id == OpportunitySource.report_card_id,
-            CardEntry.kind == EntryKind.WORDS,
-            readable,
-        )
-        .order_by(CardEntry.place.desc())
-        .limit(1)
-        .correlate(OpportunitySource)
-    )
+    which, words = _for_a_room(each) if for_a_room else _behind(words_for(actor), each)
     # First which, then their words: joined at once, PostgreSQL would rather read every entry.
-    behind = db.execute(
-        sa.select(
-            OpportunitySource.opportunity_id,
-            OpportunitySource.entry_id,
-            *(newest.offset(place).scalar_subquery() for place in range(each)),
-        ).where(OpportunitySource.opportunity_id.in_(opportunity_ids))
-    ).all()
+    behind = db.execute(which, {"ids": list(opportunity_ids)}).all()
     ids = {entry_id for _, *entry_ids in behind for entry_id in entry_ids if entry_id is not None}
-    spoken = {row.id: row for row in db.execute(_voices().where(CardEntry.id.in_(ids), readable))}
+    spoken = {row.id: row for row in db.execute(words, {"ids": list(ids)})}
     named = {(row.opportunity_id, row.entry_id) for row in behind}
     heard: defaultdict[int, set[int]] = defaultdict(set)
     for opportunity_id, *entry_ids in behind:
@@ -203,7 +189,34 @@ def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[Fo
     return [FollowingAction(row.id, row.title, row.stage, row.rag) for row in rows]
 
 
-def _voices() -> sa.Select[*tuple[Any, ...]]:
+@cache
+def _for_a_room(each: int) -> tuple[Statement, Statement]:
+    return _behind(released(ConsentUse.PUBLIC), each)
+
+
+def _behind(readable: sa.ColumnElement[bool], each: int) -> tuple[Statement, Statement]:
+    """Select which entries stand behind opportunities `ids`, and the words of entries `ids`."""
+    newest = (
+        sa.select(CardEntry.id)
+        .where(
+            CardEntry.report_card_id == OpportunitySource.report_card_id,
+            CardEntry.kind == EntryKind.WORDS,
+            readable,
+        )
+        .order_by(CardEntry.place.desc())
+        .limit(1)
+        .correlate(OpportunitySource)
+    )
+    ids: sa.BindParameter[int] = sa.bindparam("ids", expanding=True)
+    which = sa.select(
+        OpportunitySource.opportunity_id,
+        OpportunitySource.entry_id,
+        *(newest.offset(place).scalar_subquery() for place in range(each)),
+    ).where(OpportunitySource.opportunity_id.in_(ids))
+    return which, _voices().where(CardEntry.id.in_(ids), readable)
+
+
+def _voices() -> Statement:
     return (
         sa.select(
             CardEntry.id,

@@ -3,27 +3,32 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from coprod_data.clocks import london_day
 from coprod_data.models import (
-    Action,
-    CardEntry,
     CoSignature,
-    EntryVersion,
     Invitation,
     NotYet,
     Opportunity,
     OpportunityYoung,
     Outcome,
-    OutcomeAction,
     Person,
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.scopes.entries import let_out, released, words_for
+from coprod_data.queries.outcomes_beside import (
+    SignatureRow,
+    actions_of,
+    members_in,
+    not_yet_words,
+    signatures_under,
+)
+from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import matched, own_seat, taking_part
 from coprod_data.scopes.outcomes import (
     sent_back,
@@ -31,27 +36,11 @@ from coprod_data.scopes.outcomes import (
     signed_by,
     waits_for_signatures,
 )
-from coprod_data.vocabulary import Capacity, ConsentUse, OpportunityState, Side
+from coprod_data.vocabulary import OpportunityState, Side
+
+Statement = sa.Select[*tuple[Any, ...]]
 
 PAGE = 50
-_SIGNER, _RECORDER, _WITNESS = aliased(Person), aliased(Person), aliased(Person)
-
-
-@dataclass(frozen=True)
-class SignatureRow:
-    """One side's signature.
-
-    A young person is never named. `paper_by` names the two workers of a paper signature, or the
-    one while it waits for a second; `counts` tells which.
-    """
-
-    id: int
-    side: Side
-    capacity: Capacity
-    name: str
-    on: date
-    paper_by: tuple[str, ...]
-    counts: bool
 
 
 @dataclass(frozen=True)
@@ -97,7 +86,7 @@ class MyOutcome:
 def done_together(db: Session, actor: Actor, *, limit: int = PAGE) -> list[OutcomeRow]:
     """Return the newest outcomes that both sides signed."""
     actor.must(Permission.OUTCOMES_READ)
-    return _rows(db, actor, Outcome.co_signed_at.is_not(None), limit=limit)
+    return _rows(db, actor, _signed(), limit=limit)
 
 
 def outcomes(
@@ -111,13 +100,13 @@ def outcomes(
     conditions = [] if opportunity_id is None else [Outcome.opportunity_id == opportunity_id]
     if states:
         conditions.append(shown_state().in_(states))
-    return _rows(db, actor, *conditions)
+    return _rows(db, actor, _outcomes(*conditions))
 
 
 def outcome(db: Session, actor: Actor, outcome_id: int) -> OutcomeRow:
     """Return one outcome. Raises NotFound."""
     actor.must(Permission.OUTCOMES_READ)
-    rows = _rows(db, actor, Outcome.id == outcome_id)
+    rows = _rows(db, actor, _outcomes(Outcome.id == outcome_id))
     if not rows:
         raise NotFound("There is no such outcome.")
     return rows[0]
@@ -132,7 +121,8 @@ def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
         matched(),
     )
     working = Opportunity.state == OpportunityState.WORKING
-    return _rows(db, actor, waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working)
+    statement = _outcomes(waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working)
+    return _rows(db, actor, statement)
 
 
 def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> list[MyOutcome]:
@@ -148,7 +138,7 @@ def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> 
         taking_part(let_out()),
         sa.true() if entry_id is None else OpportunityYoung.entry_id == entry_id,
     )
-    found = _rows(db, actor, sa.exists().where(seat))
+    found = _rows(db, actor, _outcomes(sa.exists().where(seat)))
     answers = _answers(db, [row.id for row in found], seat)
     return [_mine(row, answers.get(row.id)) for row in found]
 
@@ -176,10 +166,13 @@ def _answers(db: Session, ids: list[int], seat: sa.ColumnElement[bool]) -> dict[
     return answers
 
 
-def _rows(
-    db: Session, actor: Actor, *conditions: sa.ColumnElement[bool], limit: int = PAGE
-) -> list[OutcomeRow]:
-    chosen = db.execute(
+@cache  # to build it takes longer than to answer it
+def _signed() -> Statement:
+    return _outcomes(Outcome.co_signed_at.is_not(None))
+
+
+def _outcomes(*conditions: sa.ColumnElement[bool]) -> Statement:
+    return (
         sa.select(
             Outcome,
             Opportunity.title,
@@ -194,15 +187,21 @@ def _rows(
         .join(Person, Person.id == Outcome.proposed_by_id)
         .where(*conditions)
         .order_by(sa.func.coalesce(Outcome.co_signed_at, Outcome.proposed_at).desc(), Outcome.id)
-        .limit(limit)
-    ).all()
+        .limit(sa.bindparam("limit", type_=sa.Integer))
+    )
+
+
+def _rows(
+    db: Session, actor: Actor, statement: Statement, *, limit: int = PAGE
+) -> list[OutcomeRow]:
+    chosen = db.execute(statement, {"limit": limit}).all()
     if not chosen:
         return []
     ids = [row.Outcome.id for row in chosen]
-    members = _members(db, {row.Outcome.opportunity_id for row in chosen})
-    actions = _actions(db, ids)
-    signatures = _signatures(db, ids)
-    reasons = _not_yet_words(db, actor, ids)
+    members = members_in(db, actor, {row.Outcome.opportunity_id for row in chosen})
+    actions = actions_of(db, actor, ids)
+    signatures = signatures_under(db, actor, ids)
+    reasons = not_yet_words(db, actor, ids)
     return [
         OutcomeRow(
             id=row.Outcome.id,
@@ -226,68 +225,3 @@ def _rows(
         )
         for row in chosen
     ]
-
-
-def _members(db: Session, opportunity_ids: Collection[int]) -> dict[int, list[str]]:
-    names: dict[int, list[str]] = {}
-    for opportunity_id, name in db.execute(
-        sa.select(Invitation.opportunity_id, Person.name)
-        .join(Person, Person.id == Invitation.person_id)
-        .where(Invitation.opportunity_id.in_(opportunity_ids), matched())
-        .order_by(Invitation.confirmed_at, Invitation.id)
-    ):
-        names.setdefault(opportunity_id, []).append(name)
-    return names
-
-
-def _actions(db: Session, outcome_ids: Collection[int]) -> dict[int, list[str]]:
-    titles: dict[int, list[str]] = {}
-    for outcome_id, title in db.execute(
-        sa.select(OutcomeAction.outcome_id, Action.title)
-        .join(Action, Action.id == OutcomeAction.action_id)
-        .where(OutcomeAction.outcome_id.in_(outcome_ids))
-        .order_by(Action.id)
-    ):
-        titles.setdefault(outcome_id, []).append(title)
-    return titles
-
-
-def _not_yet_words(
-    db: Session, actor: Actor, outcome_ids: Collection[int]
-) -> dict[int, tuple[str, bool]]:
-    """Return by outcome the released words of a "not yet", and whether they are public."""
-    return {
-        outcome_id: (words or "", public)
-        for outcome_id, words, public in db.execute(
-            sa.select(NotYet.outcome_id, EntryVersion.thinks, released(ConsentUse.PUBLIC))
-            .join(CardEntry, CardEntry.id == NotYet.reason_entry_id)
-            .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
-            .where(NotYet.outcome_id.in_(outcome_ids), words_for(actor))
-            .order_by(NotYet.id)
-        )
-    }
-
-
-def _signatures(db: Session, outcome_ids: Collection[int]) -> dict[int, list[SignatureRow]]:
-    rows: dict[int, list[SignatureRow]] = {}
-    for signed, name, recorded_by, witnessed_by in db.execute(
-        sa.select(CoSignature, _SIGNER.name, _RECORDER.name, _WITNESS.name)
-        .outerjoin(_SIGNER, _SIGNER.id == CoSignature.person_id)
-        .outerjoin(_RECORDER, _RECORDER.id == CoSignature.recorded_by_id)
-        .outerjoin(_WITNESS, _WITNESS.id == CoSignature.witnessed_by_id)
-        .where(CoSignature.outcome_id.in_(outcome_ids))
-        .order_by(CoSignature.at, CoSignature.id)
-    ):
-        workers = tuple(worker for worker in (recorded_by, witnessed_by) if worker)
-        rows.setdefault(signed.outcome_id, []).append(
-            SignatureRow(
-                id=signed.id,
-                side=signed.side,
-                capacity=signed.capacity,
-                name="A young person" if signed.side is Side.YOUNG else name,
-                on=london_day(signed.at),
-                paper_by=workers,
-                counts=len(workers) != 1,
-            )
-        )
-    return rows

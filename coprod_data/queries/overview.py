@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,8 +30,13 @@ from coprod_data.vocabulary import (
     Stage,
 )
 
+Condition = sa.ColumnElement[bool]
+Statement = sa.Select[*tuple[Any, ...]]
+
 MOVABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD, Stage.DONE)
-CYCLE = timedelta(days=91)
+CYCLE, CYCLES = timedelta(days=91), 4
+
+_ANSWERS = sa.select(sa.func.count(Answer.id))
 
 
 @dataclass(frozen=True)
@@ -76,100 +83,104 @@ def waits(db: Session, actor: Actor) -> Waits:
         SettingKey.INVITATION_DAYS,
         SettingKey.DRIFT_RED_DAYS,
     )
-    read_by = before_working_hours(actor.at, targets[SettingKey.READ_WORKING_DAYS] * 8)
-    flagged_by = before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS])
-    return Waits(
-        unread=_wait(
-            db,
-            actor.at,
-            CardEntry.sent_at,
-            sa.or_(
-                CardEntry.sent_at < read_by,
-                sa.and_(flagged(), CardEntry.sent_at < flagged_by),
-            ),
-            entry_waits(),
-        ),
-        opportunities=_wait(
-            db,
-            actor.at,
-            Opportunity.opened_at,
-            Opportunity.opened_at < _days_ago(actor, targets[SettingKey.OPPORTUNITY_TIERS][0]),
-            shown_state() == OpportunityState.OPEN,
-        ),
-        invitations=_wait(
-            db,
-            actor.at,
-            Invitation.asked_at,
-            Invitation.asked_at < _days_ago(actor, targets[SettingKey.INVITATION_DAYS]),
-            Invitation.reply.is_(None),
-            Invitation.asked_by_id.is_not(None),
-        ),
-        actions=_wait(
-            db,
-            actor.at,
-            Action.moved_at,
-            sa.true(),
-            Action.stage.in_(MOVABLE),
-            Action.moved_at < _days_ago(actor, targets[SettingKey.DRIFT_RED_DAYS]),
-        ),
-        replies=_wait(
-            db,
-            actor.at,
-            CardEntry.released_at,
-            CardEntry.released_at < _days_ago(actor, 28),
-            reply_owed(),
-        ),
-    )
+    late = {
+        "read_by": before_working_hours(actor.at, targets[SettingKey.READ_WORKING_DAYS] * 8),
+        "flagged_by": before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS]),
+        "open_since": _days_ago(actor, targets[SettingKey.OPPORTUNITY_TIERS][0]),
+        "asked_by": _days_ago(actor, targets[SettingKey.INVITATION_DAYS]),
+        "moved_by": _days_ago(actor, targets[SettingKey.DRIFT_RED_DAYS]),
+        "released_by": _days_ago(actor, 28),
+    }
+    clocks = {}
+    for name, statement in _clocks().items():
+        count, oldest, overdue = db.execute(statement, late).one()
+        longest = days_between(oldest, actor.at) if oldest else 0
+        clocks[name] = Wait(count=count, longest=longest, late=overdue)
+    return Waits(**clocks)
 
 
 def numbers(db: Session, actor: Actor) -> Numbers:
     """Return the counts beside the words, with four quarters of cards shared, oldest first."""
     actor.must(Permission.OVERVIEW_READ)
     today = london_day(actor.at)
-    starts = [today - CYCLE * back for back in range(4, -1, -1)]
-    handed = ReportCard.state.in_((CardState.SHARED, CardState.CLOSED))
-    cards, *cycles = db.execute(
-        sa.select(
-            sa.func.count(ReportCard.id),
-            *(
-                sa.func.count(ReportCard.id).filter(
-                    ReportCard.shared_on > begins, ReportCard.shared_on <= ends
-                )
-                for begins, ends in zip(starts, starts[1:], strict=False)
-            ),
-        ).where(handed)
-    ).one()
-    together, this_cycle, proposed = db.execute(
-        sa.select(
-            sa.func.count(Outcome.id).filter(Outcome.co_signed_at.is_not(None)),
-            sa.func.count(Outcome.id).filter(Outcome.co_signed_at > actor.at - CYCLE),
-            sa.func.count(Outcome.id).filter(Outcome.co_signed_at.is_(None)),
-        )
-    ).one()
+    starts = {f"start_{back}": today - CYCLE * back for back in range(CYCLES + 1)}
+    handed_over, concluded = _counts()
+    cards, *cycles = db.execute(handed_over, starts).one()
+    together, this_cycle, proposed = db.execute(concluded, {"since": actor.at - CYCLE}).one()
     return Numbers(
         cards=cards,
         cards_this_cycle=cycles[-1],
         cards_by_cycle=tuple(cycles),
         together=together,
         together_this_cycle=this_cycle,
-        answers=db.scalar(sa.select(sa.func.count(Answer.id))) or 0,
+        answers=db.scalar(_ANSWERS) or 0,
         to_be_signed=proposed,
     )
 
 
-def _wait(
-    db: Session,
-    now: datetime,
-    since: sa.orm.InstrumentedAttribute[datetime] | sa.orm.InstrumentedAttribute[datetime | None],
-    late: sa.ColumnElement[bool],
-    *conditions: sa.ColumnElement[bool],
-) -> Wait:
-    count, oldest, overdue = db.execute(
-        sa.select(sa.func.count(), sa.func.min(since), sa.func.count().filter(late)).where(
-            *conditions
+# Built once each: to build one takes longer than to answer it. None of them knows who asks.
+@cache
+def _clocks() -> dict[str, Statement]:
+    sent = CardEntry.sent_at
+    in_haste = sa.and_(flagged(), sent < sa.bindparam("flagged_by"))
+    return {
+        "unread": _clock(
+            sent,
+            sa.or_(sent < sa.bindparam("read_by"), in_haste),
+            entry_waits(),
+        ),
+        "opportunities": _clock(
+            Opportunity.opened_at,
+            Opportunity.opened_at < sa.bindparam("open_since"),
+            shown_state() == OpportunityState.OPEN,
+        ),
+        "invitations": _clock(
+            Invitation.asked_at,
+            Invitation.asked_at < sa.bindparam("asked_by"),
+            Invitation.reply.is_(None),
+            Invitation.asked_by_id.is_not(None),
+        ),
+        "actions": _clock(
+            Action.moved_at,
+            sa.true(),
+            Action.stage.in_(MOVABLE),
+            Action.moved_at < sa.bindparam("moved_by"),
+        ),
+        "replies": _clock(
+            CardEntry.released_at,
+            CardEntry.released_at < sa.bindparam("released_by"),
+            reply_owed(),
+        ),
+    }
+
+
+def _clock(since: Any, late: Condition, *conditions: Condition) -> Statement:
+    """Select how many wait, since when the first of them, and how many are late."""
+    return sa.select(sa.func.count(), sa.func.min(since), sa.func.count().filter(late)).where(
+        *conditions
+    )
+
+
+@cache
+def _counts() -> tuple[Statement, Statement]:
+    """Select the cards handed over, whole and by cycle; outcomes signed, lately signed, not yet."""
+    shared, cards = ReportCard.shared_on, sa.func.count(ReportCard.id)
+    cycles = [
+        cards.filter(
+            shared > sa.bindparam(f"start_{back}"), shared <= sa.bindparam(f"start_{back - 1}")
         )
-    ).one()
-    return Wait(count=count, longest=days_between(oldest, now) if oldest else 0, late=overdue)
+        for back in range(CYCLES, 0, -1)
+    ]
+    handed = ReportCard.state.in_((CardState.SHARED, CardState.CLOSED))
+    signed, outcomes = Outcome.co_signed_at, sa.func.count(Outcome.id)
+    return (
+        sa.select(cards, *cycles).where(handed),
+        sa.select(
+            outcomes.filter(signed.is_not(None)),
+            outcomes.filter(signed > sa.bindparam("since")),
+            outcomes.filter(signed.is_(None)),
+        ),
+    )
 
 
 def _days_ago(actor: Actor, days: int) -> datetime:

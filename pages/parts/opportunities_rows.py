@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from coprod_data.queries.opportunities import MemberRow, OpportunityRow
+from coprod_data.queries.opportunities import OpportunityRow
+from coprod_data.queries.opportunities_members import MemberRow
 from coprod_data.queries.opportunities_sources import FollowingAction, SourceRow, Voice
-from coprod_data.queries.outcomes import OutcomeRow, SignatureRow
+from coprod_data.queries.outcomes import OutcomeRow
+from coprod_data.queries.outcomes_beside import SignatureRow
 from coprod_data.vocabulary import Capacity, Side
 from pages.parts.times import days, in_month, on
 

@@ -39,7 +39,7 @@ GROUPS = {
     "parked": ("Parked", ("parked",)),
     "declined": ("Not taken forward", ("declined",)),
 }
-ENDED = ("together", "declined")
+AWAITED = ("waiting", "answer")  # shown in full; of the others the first few, a line each
 SHORT = 6
 
 
@@ -56,28 +56,29 @@ def every() -> None:
     """Show all opportunities, those that wait for one of us first."""
     with plainly(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
-        whole = tally(db, actor)
+        counted = tally(db, actor)
         parts = themes(db, actor)
         member = Permission.OPPORTUNITIES_REPLY in can
         asking = opportunities_asking_me(db, actor) if member else []
         to_sign = outcomes_to_sign(db, actor) if member else []
-    show("lede.html", words=waiting_words(whole))
+    show("lede.html", words=waiting_words(counted))
     if "id" in st.query_params:
         show(
             "notice.html", tone="soon", icon="search", urgent=False,
             title="There is no such chance. It may have been a damaged link.", words="",
         )  # fmt: skip
     for_me(asking, to_sign)
-    theme_id, group = filters(parts, whole)
+    theme_id, group = filters(parts, counted)
     shown = [group] if group != ALL else list(GROUPS)
-    now = states_of(name for name in shown if name not in ENDED)
-    then = states_of(name for name in shown if name in ENDED)
+    whole = states_of(name for name in shown if name in AWAITED or group != ALL)
+    short = states_of(name for name in shown if name not in AWAITED and group == ALL)
     with plainly(stop=True), reading() as (db, actor):
-        rows = opportunities(db, actor, states=now, theme_id=theme_id) if now else []
-        if then:
-            rows += opportunities(db, actor, states=then, theme_id=theme_id, newest_first=True)
+        counted = tally(db, actor, theme_id=theme_id)
+        rows = opportunities(db, actor, states=whole, theme_id=theme_id)
+        if short:
+            rows += opportunities(db, actor, states=short, theme_id=theme_id, each=SHORT)
     for name in shown:
-        section(name, rows, can, whole=group != ALL)
+        section(name, rows, can, counted, short=group == ALL and name not in AWAITED)
     if not rows:
         show(
             "empty.html", title="Nothing here", icon="together",
@@ -158,25 +159,35 @@ def states_of(names: Iterable[str]) -> list[str]:
 
 
 def section(
-    name: str, rows: list[OpportunityRow], can: frozenset[Permission], *, whole: bool
+    name: str,
+    rows: list[OpportunityRow],
+    can: frozenset[Permission],
+    counted: Tally,
+    *,
+    short: bool,
 ) -> None:
-    """Show one group; what waits in full, the others a line each."""
+    """Show one group; what waits in full, the others a line each, and of a `short` one a few."""
     title, states = GROUPS[name]
     mine = [row for row in rows if row.state in states]
     if not mine:
         return
-    show("section.html", title=title, count=len(mine))
-    if name not in ("waiting", "answer"):
-        short = mine if whole else mine[:SHORT]
-        show("list.html", rows=[line(row) for row in short], empty="")
-        if len(short) < len(mine):
-            show("link.html", words=f"See all {len(mine)}", href=f"/opportunities?show={name}")
-        return
-    for row in mine:
-        with st.container(key=f"opportunity-{row.id}"):
-            show("opportunity.html", row=chance(row), level=3)
-            if may_offer(row, can):
-                offer(row)
+    number = sum(counted.by_state.get(state, 0) for state in states)
+    show("section.html", title=title, count=number)
+    if name in AWAITED:
+        for row in mine:
+            with st.container(key=f"opportunity-{row.id}"):
+                show("opportunity.html", row=chance(row), level=3)
+                if may_offer(row, can):
+                    offer(row)
+    else:
+        mine = mine[:SHORT] if short else mine
+        show("list.html", rows=[line(row) for row in mine], empty="")
+    if len(mine) < number:
+        if short:
+            show("link.html", words=f"See all {number}", href=f"/opportunities?show={name}")
+        else:
+            words = f"These are {len(mine)} of {number}. The list below, to download, holds all."
+            show("lede.html", words=words)
 
 
 chosen = chosen_row()

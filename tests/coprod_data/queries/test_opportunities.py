@@ -84,8 +84,36 @@ def test_the_oldest_stands_first(db: Session, theme: PromiseTheme, chair: Actor)
 
     assert [row.id for row in rows] == [opened[1], opened[2], opened[0]]
     assert [row.days for row in rows] == [40, 20, 3]
-    newest = opportunities(db, chair, newest_first=True)
-    assert [row.id for row in newest] == [opened[0], opened[2], opened[1]]
+
+
+def test_what_ended_stands_last_and_the_newest_of_it_first(
+    db: Session, theme: PromiseTheme, chair: Actor
+):
+    by = a_person(db)
+    old, new, waiting = (
+        an_opportunity(db, theme, by, opened_at=days_ago(days), state=state).id
+        for days, state in ((90, S.DECLINED), (60, S.DECLINED), (5, S.OPEN))
+    )
+
+    assert [row.id for row in opportunities(db, chair)] == [waiting, new, old]
+
+
+def test_a_few_of_each_state_are_the_first_of_each(db: Session, theme: PromiseTheme, chair: Actor):
+    by = a_person(db)
+    parked = [
+        an_opportunity(db, theme, by, opened_at=days_ago(days), state=S.PARKED).id
+        for days in (9, 7, 8)
+    ]
+    ended = [
+        an_opportunity(db, theme, by, opened_at=days_ago(days), state=S.DECLINED).id
+        for days in (9, 7, 8)
+    ]
+
+    first = opportunities(db, chair, each=2)
+
+    assert [row.id for row in first] == [parked[0], parked[2], ended[1], ended[2]]
+    only = opportunities(db, chair, states=["parked"], each=1)
+    assert [row.id for row in only] == [parked[0]]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,71 @@
+"""Who was asked to join an opportunity, who offered, and what each of them answered."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.clocks import days_between
+from coprod_data.models import Invitation, Person
+from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.opportunities import seen_invitation
+from coprod_data.vocabulary import InvitationReply
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """Somebody asked or offering.
+
+    `state` is matched, offered (waits for a young person's yes), invited, lapsed, not_this_time,
+    pass_to, or refused (a young person asked for somebody else). `days` counts from the asking.
+    """
+
+    invitation_id: int
+    person_id: int
+    name: str
+    job: str
+    state: str
+    reason: str
+    days: int
+
+
+def members_of(
+    db: Session, actor: Actor, opportunity_ids: Collection[int], *, lapse_days: int
+) -> dict[int, list[MemberRow]]:
+    """Return by opportunity those this reader may know of, in the order they were asked.
+
+    An invitation without an answer lapses after `lapse_days`.
+    """
+    actor.must(Permission.OPPORTUNITIES_READ)
+    members: dict[int, list[MemberRow]] = {}
+    for invitation, name, job in db.execute(
+        sa.select(Invitation, Person.name, Person.job)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.opportunity_id.in_(opportunity_ids), seen_invitation(actor))
+        .order_by(Invitation.asked_at, Invitation.id)
+    ):
+        members.setdefault(invitation.opportunity_id, []).append(
+            MemberRow(
+                invitation_id=invitation.id,
+                person_id=invitation.person_id,
+                name=name,
+                job=job,
+                state=_answer(invitation, actor, lapse_days),
+                reason=invitation.reason,
+                days=days_between(invitation.asked_at, actor.at),
+            )
+        )
+    return members
+
+
+def _answer(invitation: Invitation, actor: Actor, lapse_days: int) -> str:
+    if invitation.refused_at is not None:
+        return "refused"
+    if invitation.reply is InvitationReply.YES:
+        return "matched" if invitation.confirmed_at else "offered"
+    if invitation.reply is not None:
+        return invitation.reply.value
+    lapsed = actor.at - invitation.asked_at >= timedelta(days=lapse_days)
+    return "lapsed" if lapsed else "invited"
