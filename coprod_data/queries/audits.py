@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,10 +12,15 @@ from sqlalchemy.orm import Session
 from coprod_data.clocks import london_day
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.scopes.audits import handed_in, overdue, own, visible_to
+from coprod_data.scopes.audits import answered_by, handed_in, overdue, visible_to
 from coprod_data.vocabulary import Rater, ReturnState
 
+Statement = sa.Select[*tuple[Any, ...]]
 Key = tuple[int, str]
+Level = tuple[int | None, bool]  # and whether there is evidence
+
+NOTHING: Level = (None, False)
+_ME = sa.bindparam("me", type_=sa.Integer)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +35,7 @@ class RoundRow:
     whole: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class StandardRow:
     """A statement that is rated. The same reference in two rounds is the same standard."""
 
@@ -82,16 +89,7 @@ class Heat:
 def rounds(db: Session, actor: Actor) -> list[RoundRow]:
     """Return every round, newest first."""
     actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
-    rows = db.execute(
-        sa.select(
-            AuditRound,
-            sa.func.count(AuditReturn.id).label("whole"),
-            sa.func.count(sa.case((handed_in(), 1))).label("returned"),
-        )
-        .outerjoin(AuditReturn, AuditReturn.round_id == AuditRound.id)
-        .group_by(AuditRound.id)
-        .order_by(AuditRound.opened_on.desc())
-    )
+    rows = db.execute(_rounds())
     return [
         RoundRow(
             id=row.AuditRound.id,
@@ -106,7 +104,7 @@ def rounds(db: Session, actor: Actor) -> list[RoundRow]:
 
 
 def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
-    """Return a round's table, of the services this actor may read, in five statements.
+    """Return a round's table, of the services this actor may read, in four statements.
 
     Raises NotFound.
     """
@@ -116,23 +114,13 @@ def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
     if place is None:
         raise NotFound("There is no such round.")
     before = known[place + 1].id if place + 1 < len(known) else None
-    standards = _standards(db, round_id)
-    levels = _levels(db, actor, round_id, Rater.SERVICE)
-    young = _levels(db, actor, round_id, Rater.YOUNG_AUDITORS)
-    last = {} if before is None else _levels(db, actor, before, Rater.SERVICE)
-    returns = db.execute(
-        sa.select(
-            AuditReturn.id,
-            AuditReturn.state,
-            AuditReturn.service_id,
-            Service.name,
-            own(actor).label("mine"),
-            overdue(london_day(actor.at)).label("late"),
-        )
-        .join(Service, Service.id == AuditReturn.service_id)
-        .where(AuditReturn.round_id == round_id, visible_to(actor))
-        .order_by(Service.name)
-    ).all()
+    asked = {"round_id": round_id, "today": london_day(actor.at), "me": actor.id}
+    standards = tuple(StandardRow(*row) for row in db.execute(_standards(), asked))
+    levels = _levels(db, actor, [round_id] if before is None else [round_id, before])
+    given = levels.get((round_id, Rater.SERVICE), {})
+    young = levels.get((round_id, Rater.YOUNG_AUDITORS), {})
+    last = levels.get((before, Rater.SERVICE), {})
+    returns = db.execute(_returns().where(visible_to(actor)), asked).all()
     return Heat(
         round=known[place],
         standards=standards,
@@ -144,7 +132,7 @@ def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
                 overdue=bool(row.late),
                 mine=bool(row.mine),
                 cells=tuple(
-                    _cell((row.service_id, standard.reference), levels, young, last)
+                    _cell((row.service_id, standard.reference), given, young, last)
                     for standard in standards
                 ),
             )
@@ -153,53 +141,92 @@ def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
     )
 
 
-def _standards(db: Session, round_id: int) -> tuple[StandardRow, ...]:
-    return tuple(
-        StandardRow(
-            id=standard.id,
-            reference=standard.reference,
-            short=standard.short,
-            wording=standard.wording,
-            source=standard.source,
+def _levels(
+    db: Session, actor: Actor, round_ids: list[int]
+) -> dict[tuple[int | None, Rater], dict[Key, Level]]:
+    """Return by round and rater what each service got for each standard's reference."""
+    found: dict[tuple[int | None, Rater], dict[Key, Level]] = {}
+    asked = {"round_ids": round_ids, "me": actor.id}
+    for round_id, rater, service_id, reference, level, evidence in db.execute(
+        _answers().where(visible_to(actor)), asked
+    ):
+        given = found.setdefault((round_id, rater), {})
+        given[(service_id, reference)] = (level, bool(evidence))
+    return found
+
+
+# Built once each: to build one takes longer than to answer it. None of them knows who asks.
+@cache
+def _rounds() -> Statement:
+    return (
+        sa.select(
+            AuditRound,
+            sa.func.count(AuditReturn.id).label("whole"),
+            sa.func.count(sa.case((handed_in(), 1))).label("returned"),
         )
-        for standard in db.scalars(
-            sa.select(AuditStandard)
-            .where(AuditStandard.round_id == round_id)
-            .order_by(AuditStandard.position)
-        )
+        .outerjoin(AuditReturn, AuditReturn.round_id == AuditRound.id)
+        .group_by(AuditRound.id)
+        .order_by(AuditRound.opened_on.desc())
     )
 
 
-def _levels(
-    db: Session, actor: Actor, round_id: int, rater: Rater
-) -> dict[Key, tuple[int | None, bool]]:
-    """Return level and whether there is evidence, by service and standard's reference."""
-    stands = sa.true() if rater is Rater.YOUNG_AUDITORS else sa.or_(handed_in(), own(actor))
-    rows = db.execute(
+@cache
+def _standards() -> Statement:
+    one = AuditStandard
+    return (
+        sa.select(one.id, one.reference, one.short, one.wording, one.source)
+        .where(one.round_id == sa.bindparam("round_id"))
+        .order_by(one.position)
+    )
+
+
+@cache
+def _returns() -> Statement:
+    return (
         sa.select(
+            AuditReturn.id,
+            AuditReturn.state,
+            AuditReturn.service_id,
+            Service.name,
+            answered_by(_ME).label("mine"),
+            overdue(sa.bindparam("today", type_=sa.Date)).label("late"),
+        )
+        .join(Service, Service.id == AuditReturn.service_id)
+        .where(AuditReturn.round_id == sa.bindparam("round_id"))
+        .order_by(Service.name)
+    )
+
+
+@cache
+def _answers() -> Statement:
+    """What young auditors gave stands at once; what a service gave, once it is handed in."""
+    young = AuditAnswer.rater == Rater.YOUNG_AUDITORS
+    return (
+        sa.select(
+            AuditReturn.round_id,
+            AuditAnswer.rater,
             AuditReturn.service_id,
             AuditStandard.reference,
             AuditAnswer.level,
-            (AuditAnswer.evidence != "").label("evidence"),
+            AuditAnswer.evidence != "",
         )
         .join(AuditReturn, AuditReturn.id == AuditAnswer.return_id)
         .join(AuditStandard, AuditStandard.id == AuditAnswer.standard_id)
         .where(
-            AuditReturn.round_id == round_id, AuditAnswer.rater == rater, visible_to(actor), stands
+            AuditReturn.round_id.in_(sa.bindparam("round_ids", expanding=True)),
+            sa.or_(young, handed_in(), answered_by(_ME)),
         )
     )
-    return {(row.service_id, row.reference): (row.level, bool(row.evidence)) for row in rows}
 
 
 def _cell(
     key: Key,
-    levels: Mapping[Key, tuple[int | None, bool]],
-    young: Mapping[Key, tuple[int | None, bool]],
-    last: Mapping[Key, tuple[int | None, bool]],
+    given: Mapping[Key, Level],
+    young: Mapping[Key, Level],
+    last: Mapping[Key, Level],
 ) -> Cell:
-    nothing = (None, False)
-    level, evidence = levels.get(key, nothing)
-    seen, before = young.get(key, nothing)[0], last.get(key, nothing)[0]
+    level, evidence = given.get(key, NOTHING)
+    seen, before = young.get(key, NOTHING)[0], last.get(key, NOTHING)[0]
     return Cell(
         level=level,
         evidence=evidence,

@@ -184,7 +184,7 @@ def _tallied() -> Statement:
 def _opportunities(*conditions: sa.ColumnElement[bool]) -> Statement:
     return (
         sa.select(
-            Opportunity,
+            Opportunity.__table__,
             PromiseTheme.young_title,
             PromiseTheme.icon,
             shown_state().label("shown"),
@@ -229,7 +229,7 @@ def _rows(
     chosen = db.execute(statement, {**which, **window}).all()
     if not chosen:
         return []
-    ids = [row.Opportunity.id for row in chosen]
+    ids = [row.id for row in chosen]
     members = members_of(db, actor, ids, lapse_days=targets[SettingKey.INVITATION_DAYS])
     voices = voices_behind(db, actor, ids, for_a_room=True, each=1)
     return [
@@ -237,8 +237,8 @@ def _rows(
             actor,
             row,
             targets[SettingKey.OPPORTUNITY_TIERS],
-            members.get(row.Opportunity.id, []),
-            voices.get(row.Opportunity.id, []),
+            members.get(row.id, []),
+            voices.get(row.id, []),
         )
         for row in chosen
     ]
@@ -251,28 +251,27 @@ def _row(
     members: list[MemberRow],
     voices: list[Voice],
 ) -> OpportunityRow:
-    stored: Opportunity = row.Opportunity
-    days = days_between(stored.opened_at, actor.at) if stored.opened_at else 0
+    days = days_between(row.opened_at, actor.at) if row.opened_at else 0
     return OpportunityRow(
-        id=stored.id,
-        title=stored.title,
-        theme_id=stored.theme_id,
+        id=row.id,
+        title=row.title,
+        theme_id=row.theme_id,
         theme=row.young_title,
         icon=row.icon,
         state=row.shown,
-        closed=stored.state is OpportunityState.CLOSED,
+        closed=row.state is OpportunityState.CLOSED,
         disputed=row.disputed,
         days=days,
         tier=sum(days >= limit for limit in tiers),
-        opened_on=london_day(stored.opened_at) if stored.opened_at else None,
-        help_wanted=stored.help_wanted,
-        time_needed=stored.time_needed,
-        when_and_how=stored.when_and_how,
-        power_shared=stored.power_shared,
-        support=stored.support,
-        expenses=stored.expenses,
-        reason=stored.reason,
-        review_on=stored.review_on,
+        opened_on=london_day(row.opened_at) if row.opened_at else None,
+        help_wanted=row.help_wanted,
+        time_needed=row.time_needed,
+        when_and_how=row.when_and_how,
+        power_shared=row.power_shared,
+        support=row.support,
+        expenses=row.expenses,
+        reason=row.reason,
+        review_on=row.review_on,
         voice=voices[0] if voices else None,
         young=row.young,
         young_asked=row.young_asked,

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -40,32 +42,38 @@ def members_of(
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     members: dict[int, list[MemberRow]] = {}
-    for invitation, name, job in db.execute(
-        sa.select(Invitation, Person.name, Person.job)
-        .join(Person, Person.id == Invitation.person_id)
-        .where(Invitation.opportunity_id.in_(opportunity_ids), seen_invitation(actor))
-        .order_by(Invitation.asked_at, Invitation.id)
-    ):
-        members.setdefault(invitation.opportunity_id, []).append(
+    statement = _invitations().where(seen_invitation(actor))
+    for row in db.execute(statement, {"ids": list(opportunity_ids)}):
+        members.setdefault(row.opportunity_id, []).append(
             MemberRow(
-                invitation_id=invitation.id,
-                person_id=invitation.person_id,
-                name=name,
-                job=job,
-                state=_answer(invitation, actor, lapse_days),
-                reason=invitation.reason,
-                days=days_between(invitation.asked_at, actor.at),
+                invitation_id=row.id,
+                person_id=row.person_id,
+                name=row.name,
+                job=row.job,
+                state=_answer(row, actor, lapse_days),
+                reason=row.reason,
+                days=days_between(row.asked_at, actor.at),
             )
         )
     return members
 
 
-def _answer(invitation: Invitation, actor: Actor, lapse_days: int) -> str:
+@cache  # to build it takes longer than to answer it
+def _invitations() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(Invitation.__table__, Person.name, Person.job)
+        .join(Person, Person.id == Invitation.person_id)
+        .where(Invitation.opportunity_id.in_(sa.bindparam("ids", expanding=True)))
+        .order_by(Invitation.asked_at, Invitation.id)
+    )
+
+
+def _answer(invitation: Any, actor: Actor, lapse_days: int) -> str:
     if invitation.refused_at is not None:
         return "refused"
     if invitation.reply is InvitationReply.YES:
         return "matched" if invitation.confirmed_at else "offered"
     if invitation.reply is not None:
-        return invitation.reply.value
+        return str(invitation.reply.value)
     lapsed = actor.at - invitation.asked_at >= timedelta(days=lapse_days)
     return "lapsed" if lapsed else "invited"

@@ -89,7 +89,7 @@ def report_cards(
         listed = listed.where(progress() == state.value)
     if typed := clean(search):
         listed = listed.where(_found(db, actor, typed))
-    total = db.scalar(sa.select(sa.func.count()).select_from(listed.subquery())) or 0
+    total = db.scalar(listed.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
     pages = max(1, -(-total // PAGE))
     page = min(max(page, 1), pages)
     rows = db.execute(
@@ -115,19 +115,20 @@ def cards_per_theme(db: Session, actor: Actor) -> list[ThemeCards]:
         Permission.REPORT_CARDS_READ_LINKED,
         Permission.REPORT_CARDS_READ_PUBLIC,
     )
-    cards = _readable_cards(actor).subquery()
-    newest = sa.func.max(cards.c.theme_id)
+    newest = sa.func.max(ReportCard.theme_id)
     rows = db.execute(
         sa.select(
             newest.label("theme_id"),
-            cards.c.young_title,
-            sa.func.max(cards.c.theme).label("theme"),
-            sa.func.max(cards.c.icon).label("icon"),
+            PromiseTheme.young_title,
+            sa.func.max(PromiseTheme.title).label("theme"),
+            sa.func.max(PromiseTheme.icon).label("icon"),
             sa.func.count().label("cards"),
-            sa.func.sum(cards.c.voices).label("voices"),
+            sa.func.sum(voices_for(actor)).label("voices"),
         )
-        .group_by(cards.c.young_title)
-        .order_by(sa.func.min(cards.c.position), newest)
+        .join(ReportCard, ReportCard.theme_id == PromiseTheme.id)
+        .where(visible_to(actor))
+        .group_by(PromiseTheme.young_title)
+        .order_by(sa.func.min(PromiseTheme.position), newest)
     )
     return [
         ThemeCards(
@@ -153,7 +154,6 @@ def _readable_cards(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
             PromiseTheme.title.label("theme"),
             PromiseTheme.young_title,
             PromiseTheme.icon,
-            PromiseTheme.position,
             progress().label("progress"),
             voices_for(actor).label("voices"),
         )

@@ -15,8 +15,13 @@ Condition = sa.ColumnElement[bool]
 
 def own(actor: Actor) -> Condition:
     """Return the condition that one answers for the service of a return."""
+    return answered_by(actor.id)
+
+
+def answered_by(person_id: int | sa.BindParameter[int]) -> Condition:
+    """Return the condition that this person answers for the service of a return."""
     return AuditReturn.service_id.in_(
-        sa.select(ServiceMember.service_id).where(ServiceMember.person_id == actor.id)
+        sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
     )
 
 
@@ -32,7 +37,7 @@ def handed_in() -> Condition:
     return AuditReturn.state.not_in(OWED)
 
 
-def overdue(today: date) -> Condition:
+def overdue(today: date | sa.BindParameter[date]) -> Condition:
     """Return the condition that a return is still owed after its round's date."""
     late = sa.select(AuditRound.id).where(AuditRound.due_on < today)
     return sa.and_(AuditReturn.state.in_(OWED), AuditReturn.round_id.in_(late))

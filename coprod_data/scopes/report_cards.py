@@ -1,5 +1,7 @@
 """Which report cards an actor may see, how much of each, and how far it came: SQL, no reads."""
 
+from functools import cache
+
 import sqlalchemy as sa
 
 from coprod_data.models import Answer, Opportunity, Outcome, ReportCard
@@ -39,6 +41,7 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     return voices_for(actor) > 0 if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
 
 
+@cache  # it knows nobody, and to build it takes longer than to answer it
 def progress() -> sa.ColumnElement[str]:
     """Return how a card reads, a value of CardProgress.
 
