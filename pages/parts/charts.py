@@ -29,7 +29,8 @@ def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str, sheet: str
     show("lede.html", words=finding)
     bars = deepcopy(_bars(tuple(data["series"].unique())))  # Streamlit writes into what it is given
     st.vega_lite_chart(data, bars, width="stretch", alt=finding)
-    _numbers(data.pivot_table("number", "when", "series", sort=False).sort_index(), caption, sheet)
+    wide = data.pivot(index="when", columns="series", values="number")
+    _numbers(wide[list(data["series"].unique())], caption, sheet)
 
 
 def _numbers(wide: pd.DataFrame, caption: str, sheet: str) -> None:
