@@ -1,6 +1,7 @@
 """House rules of the pages: what user text may meet, and where an actor may go."""
 
 import ast
+import re
 
 from tests.house_rules import ROOMS, Broken, at
 from tests.source import Function, Source, dotted, is_within
@@ -11,6 +12,7 @@ DRAWS_MARKUP = {
     "error", "warning", "info", "success", "toast", "exception", "latex", "metric",
 }  # fmt: skip
 AUTHENTICATOR_KEYS = {"username", "name", "roles", "email", "authentication_status", "logout"}
+KEPT = re.compile(r"cache|_built_once")
 CLOSED_CHOICES = {
     "selectbox", "multiselect", "radio", "pills", "segmented_control", "checkbox", "toggle",
 }  # fmt: skip
@@ -107,13 +109,17 @@ def _strays(source: Source, node: ast.AST, known: frozenset[str]) -> Broken:
 
 
 def nothing_personal_is_cached(sources: list[Source]) -> Broken:
+    """What is kept between two callers is made without knowing who asks, and without reading."""
     for source in sources:
         for node in ast.walk(source.tree):
             if not isinstance(node, Function):
                 continue
-            cached = any("cache_" in ast.unparse(mark) for mark in node.decorator_list)
-            names = {argument.arg for argument in node.args.args}
-            if cached and names & {"db", "actor", "_db", "_actor"}:
+            cached = any(KEPT.search(ast.unparse(mark)) for mark in node.decorator_list)
+            taken = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+            said = {argument.arg.strip("_") for argument in taken} | {
+                ast.unparse(argument.annotation) for argument in taken if argument.annotation
+            }
+            if cached and said & {"db", "actor", "who", "Session", "Actor", "Who"}:
                 yield at(
                     source, node.lineno, node.name, "a cache would show one person another's view"
                 )

@@ -161,6 +161,16 @@ RULES: list[tuple[Rule, str, str]] = [
         "pages/parts/x.py",
         "@st.cache_data\ndef rows(_db, _actor): ...",
     ),
+    (
+        page_rules.nothing_personal_is_cached,
+        "coprod_data/queries/x.py",
+        "@cache\ndef _mine(reader: Actor): ...",
+    ),
+    (
+        page_rules.nothing_personal_is_cached,
+        "coprod_data/scopes/x.py",
+        "@_built_once\ndef own(*, actor): ...",
+    ),
     (page_rules.every_room_page_asks_first, "pages/voice/x.py", "'Doc.'\nst.text('hello')"),
 ]
 
