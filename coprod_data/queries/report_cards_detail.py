@@ -40,11 +40,14 @@ from coprod_data.scopes.outcomes import shown_state
 from coprod_data.scopes.report_cards import progress, visible_to, voices_for
 from coprod_data.vocabulary import Body, CardProgress, ConsentUse, EntryKind, OpportunityState
 
-MOST_VOICES = 100
+PAGE = 20  # voices, and as many summaries
 
 
-def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
-    """Return one card. Raises NotFound for one that this reader may not see."""
+def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1) -> CardDetail:
+    """Return one card with a page of its words; a page beyond the last gives the last.
+
+    Raises NotFound for a card that this reader may not see.
+    """
     actor.must(
         Permission.REPORT_CARDS_READ,
         Permission.REPORT_CARDS_READ_LINKED,
@@ -67,7 +70,8 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
     card: ReportCard = row.ReportCard
     theme: PromiseTheme = row.PromiseTheme
     on_it = CardEntry.report_card_id == card.id
-    voices = _voices(db, on_it, readable)
+    pages = max(1, -(-max(row.number, row.summed_up) // PAGE))
+    page = min(max(page, 1), pages)
     opportunity_ids = _opportunity_ids(db, card.id)
     return CardDetail(
         id=card.id,
@@ -80,9 +84,10 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
         state=CardProgress(row.progress),
         opened_on=london_day(card.opened_at),
         shared=_shares(db, card.id),
-        voices=voices,
-        more=row.number - len(voices),
-        summaries=_summaries(db, actor, card.id) if row.summed_up else (),
+        voices=_voices(db, page, on_it, readable),
+        page=page,
+        pages=pages,
+        summaries=_summaries(db, actor, card.id, page) if row.summed_up else (),
         opportunities=_opportunities(db, actor, opportunity_ids),
         outcomes=_outcomes(db, actor, opportunity_ids),
         answers=_answers(db, card.id),
@@ -90,7 +95,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int) -> CardDetail:
     )
 
 
-def _voices(db: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Voice, ...]:
+def _voices(db: Session, page: int, *conditions: sa.ColumnElement[bool]) -> tuple[Voice, ...]:
     rows = db.execute(
         sa.select(
             CardEntry.id,
@@ -102,7 +107,8 @@ def _voices(db: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Voice, ..
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .where(*conditions)
         .order_by(CardEntry.place.desc())
-        .limit(MOST_VOICES)
+        .limit(PAGE)
+        .offset(PAGE * (page - 1))
     )
     return tuple(
         Voice(row.id, row.thinks or "", row.wants or "", row.feeling, _month(row.sent_at))
@@ -110,7 +116,7 @@ def _voices(db: Session, *conditions: sa.ColumnElement[bool]) -> tuple[Voice, ..
     )
 
 
-def _summaries(db: Session, actor: Actor, report_card_id: int) -> tuple[SummaryRow, ...]:
+def _summaries(db: Session, actor: Actor, report_card_id: int, page: int) -> tuple[SummaryRow, ...]:
     staff = actor.may(Permission.REPORT_CARDS_READ) or actor.may(
         Permission.REPORT_CARDS_READ_LINKED
     )
@@ -126,7 +132,8 @@ def _summaries(db: Session, actor: Actor, report_card_id: int) -> tuple[SummaryR
             sa.true() if staff else consented(ConsentUse.PUBLIC),
         )
         .order_by(CardEntry.place.desc())
-        .limit(MOST_VOICES)
+        .limit(PAGE)
+        .offset(PAGE * (page - 1))
     )
     return tuple(
         SummaryRow(row.id, row.text, row.agreed_at is not None, _month(row.sent_at)) for row in rows

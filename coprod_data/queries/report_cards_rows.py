@@ -78,8 +78,9 @@ class CardAnswer:
 
 @dataclass(frozen=True)
 class CardDetail:
-    """A report card. `voices` are the newest hundred that this reader may read, `more` how many
-    besides. `owed` counts authors without a reply, for the team that writes to them.
+    """A report card. `voices` and `summaries` are one page of those that this reader may read, the
+    newest first; `pages` is at least 1. `owed` counts authors without a reply, for the team that
+    writes to them.
     """
 
     id: int
@@ -93,7 +94,8 @@ class CardDetail:
     opened_on: date
     shared: tuple[tuple[Body, date], ...]
     voices: tuple[Voice, ...]
-    more: int
+    page: int
+    pages: int
     summaries: tuple[SummaryRow, ...]
     opportunities: tuple[CardOpportunity, ...]
     outcomes: tuple[CardOutcome, ...]

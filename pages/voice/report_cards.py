@@ -40,7 +40,7 @@ def card_in_address() -> CardDetail | None:
     number = asked("id")
     if number is not None:
         with suppress(NotFound, NotAllowed), reading() as (db, actor):
-            return report_card(db, actor, number)
+            return report_card(db, actor, number, page=asked("page") or 1)
     return None
 
 
@@ -57,8 +57,9 @@ def one(detail: CardDetail) -> None:
         state=detail.state.value,
         shared=shared_with(detail),
     )
-    show("card_detail.html", **panels(detail))
-    if detail.opportunities:
+    if detail.page == 1:
+        show("card_detail.html", **panels(detail))
+    if detail.opportunities and detail.page == 1:
         st.header("Chances to work on it together", anchor=False)
         may_open = Permission.OPPORTUNITIES_READ in can
         show(
@@ -85,12 +86,31 @@ def one(detail: CardDetail) -> None:
             words="Words appear here once a person has checked them and their author agreed.",
             icon="inbox",
         )
-    if detail.more:
-        show("lede.html", words=f"{detail.more} more stand on this card. Search finds them.")
+    older_and_newer("words", f"{HERE}?id={detail.id}", detail.page, detail.pages)
     if Permission.ANSWERS_GIVE in can and detail.shared:
         answer_form(detail)
     if Permission.REPORT_CARDS_WRITE in can:
         team_forms(detail, today)
+
+
+def older_and_newer(what: str, href: str, page: int, pages: int) -> None:
+    """Show the ways to the page before and the page after."""
+    if pages > 1:
+        show("lede.html", words=f"Page {page} of {pages}.")
+    if page < pages:
+        show("more.html", words=f"Older {what}", href=f"{href}&page={page + 1}")
+    if page > 1:
+        show("more.html", words=f"Newer {what}", href=f"{href}&page={page - 1}")
+
+
+def follow_address() -> None:
+    """Choose the theme and the state that a link names, once for each link followed."""
+    named = st.query_params.get("state")
+    state = CardProgress(named) if named in list(CardProgress) else None
+    followed = (asked("theme") or ALL, state)
+    if st.session_state.get("cards-followed") != followed:
+        st.session_state["cards-followed"] = followed
+        st.session_state["cards-theme"], st.session_state["cards-state"] = followed
 
 
 def theme_filter(themes: list[ThemeCards]) -> int | None:
@@ -98,11 +118,11 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
     words = {ALL: f"All {sum(theme.cards for theme in themes)}"} | {
         theme.theme_id: f"{inert(theme.young_theme)} {theme.cards}" for theme in themes
     }
-    wanted = asked("theme")
+    if st.session_state.get("cards-theme") not in words:
+        st.session_state["cards-theme"] = ALL
     chosen_theme = st.pills(
         "Show cards about",
         list(words),
-        default=wanted if wanted in words else ALL,
         required=True,
         format_func=lambda theme_id: words[theme_id],
         key="cards-theme",
@@ -119,6 +139,7 @@ def every() -> None:
     if board:
         show("projector.html")
     with st.container(key="filters"):
+        follow_address()
         theme_id = theme_filter(themes)
         narrow = st.columns(2)
         state = narrow[0].selectbox(
@@ -135,7 +156,7 @@ def every() -> None:
             theme_id=theme_id,
             state=CardProgress(state) if state else None,
             search=search,
-            page=asked("page") or 1,
+            page=1 if search else asked("page") or 1,
         )
         matching = search_words(db, actor, search, limit=SHOWN_MATCHES) if search else []
     if not found.cards:
@@ -150,10 +171,12 @@ def every() -> None:
     if matching:
         st.header("Words that match, newest first", anchor=False)
         show("voices.html", voices=[match(row) for row in matching])
-    if found.page < found.pages:
-        show("more.html", words="Older cards", href=f"/report_cards?page={found.page + 1}")
-    if found.page > 1:
-        show("more.html", words="Newer cards", href=f"/report_cards?page={found.page - 1}")
+    if not search:
+        href = f"{HERE}?theme={theme_id or ALL}" + (f"&state={state.value}" if state else "")
+        older_and_newer("cards", href, found.page, found.pages)
+    elif found.pages > 1:  # what was typed never stands in an address
+        shown = f"These are {len(found.cards)} of {found.total} cards that match."
+        show("lede.html", words=f"{shown} One more word finds fewer.")
     if may_export:
         show("get.html", what="these cards", href=export_link("report_cards", theme=theme_id))
 

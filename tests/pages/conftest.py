@@ -72,7 +72,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     """
     monkeypatch.chdir(ROOT)
 
-    def open_page_as(username: str | None, page: str | None = None, **query: str) -> AppTest:
+    def open_page_as(username: str | None, page: str | None = None, /, **query: str) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=30)
         at.user = {"session": session_of(username)} if username else {}
         at.run()

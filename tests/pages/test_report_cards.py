@@ -1,5 +1,7 @@
 """Report cards on screen: who reads which words, filters, one card, and what may be done."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
@@ -54,6 +56,32 @@ def test_a_young_person_always_finds_help_and_a_quick_way_out(
     shown = words(open_as("young.person", PAGE, **address))
     for part in ("999", "0800 1111", "Leave quickly"):
         assert part in shown
+
+
+def test_an_address_names_theme_and_state(council: Database, open_as: OpenAs):
+    row = cards(council)[0]
+    at = open_as("chair", PAGE, theme=str(row.theme_id), state=row.state.value)
+    assert heading(at) == "Report cards"
+    assert at.selectbox(key="cards-state").value is row.state
+    narrowed = cards(council, theme_id=row.theme_id, state=row.state)
+    links = set(re.findall(r"/report_cards\?id=(\d+)", drawn(at)))
+    assert links == {str(card.id) for card in narrowed}
+
+
+def test_older_cards_stand_a_page_further_on(council: Database, open_as: OpenAs):
+    first = open_as("youth.voice", PAGE)
+    assert "/report_cards?theme=0&amp;page=2" in drawn(first)
+    older = open_as("youth.voice", PAGE, theme="0", page="2")
+    assert "/report_cards?theme=0&amp;page=1" in drawn(older)
+    (last,) = cards(council, "youth.voice", page=2)[-1:]
+    assert f"/report_cards?id={last.id}" in drawn(older)
+    assert f"/report_cards?id={last.id}" not in drawn(first)
+
+
+def test_a_state_that_is_none_narrows_nothing(council: Database, open_as: OpenAs):
+    at = open_as("chair", PAGE, state="nonsense")
+    assert at.selectbox(key="cards-state").value is None
+    assert cards(council)[0].title in words(at)
 
 
 def test_a_pill_narrows_to_a_theme(council: Database, open_as: OpenAs):

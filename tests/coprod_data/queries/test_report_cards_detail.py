@@ -16,7 +16,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entry_words import search_words
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
-from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.queries.report_cards_detail import PAGE, report_card
 from coprod_data.vocabulary import (
     Body,
     CardState,
@@ -51,6 +51,19 @@ def test_words_are_found_newest_first_and_every_word_counts(
     assert [row.entry_id for row in search_words(db, chair, "room heat")] == [first.id]
     assert search_words(db, chair, "") == []
     assert search_words(db, chair, " ".join(["heater"] * 50)) != []
+
+
+def test_the_words_of_a_card_come_page_by_page_and_none_is_left_out(
+    db: Session, themes: list[PromiseTheme], chair: Actor, worker: Actor
+):
+    card = a_report_card(db, themes[0])
+    sent = [let_out(db, worker, card, thinks=f"Thought {n}.").id for n in range(PAGE + 1)]
+
+    first, last = report_card(db, chair, card.id), report_card(db, chair, card.id, page=99)
+
+    assert [(one.page, one.pages) for one in (first, last)] == [(1, 2), (2, 2)]
+    shown = [voice.entry_id for voice in (*first.voices, *last.voices)]
+    assert shown == sent[::-1]
 
 
 def test_one_card_tells_what_was_said_who_picked_it_up_and_what_came_of_it(
