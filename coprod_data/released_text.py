@@ -15,7 +15,7 @@ from coprod_data.models import CardEntry
 
 LONGEST_WORD = 40
 MOST_WORDS_ASKED = 12
-WINDOW = 10_000  # newest places in which PostgreSQL looks first
+WINDOW, WIDER = 10_000, 50_000  # newest places in which PostgreSQL looks first
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -65,12 +65,16 @@ def newest_places(
         return _first_readable(db, table, key, matches, readable, limit)
     asked = sa.cast(" & ".join(f"'{word}':*" for word in words), TSQUERY)
     # Newest first and matching, PostgreSQL walks one index or the other: the newest places suit
-    # what is often said, the words what is seldom said.
-    window = sa.select(key, table.c.words).order_by(key.desc()).limit(WINDOW).subquery()
-    matches = window.c.words.op("@@")(asked)
-    recent = _first_readable(db, window, window.c.place, matches, readable, limit)
-    if len(recent) == limit:
-        return recent
+    # what is often said, the words what is seldom said. How many there are among the newest tells
+    # whether enough can be expected a little further on.
+    for newest in (WINDOW, WIDER):
+        window = sa.select(key, table.c.words).order_by(key.desc()).limit(newest).subquery()
+        matches = window.c.words.op("@@")(asked)
+        recent = _first_readable(db, window, window.c.place, matches, readable, limit)
+        if len(recent) == limit:
+            return recent
+        if len(recent) * WIDER < limit * newest:
+            break
     found = sa.select(key).where(table.c.words.op("@@")(asked)).cte().prefix_with("MATERIALIZED")
     return _first_readable(db, found, found.c.place, sa.true(), readable, limit)
 
