@@ -1,13 +1,14 @@
 """The event log told in sentences: who did what, when. Never a young person's words."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Event, Person
-from coprod_data.permissions import Actor, ActorKind, Permission
+from coprod_data.models import Event, Person, RoleGrant
+from coprod_data.permissions import Actor, ActorKind, Permission, Role
 from coprod_data.vocabulary import EventKind
 
 PAGE = 50
@@ -134,6 +135,9 @@ OWN_HANDS = frozenset(
     }
 )
 
+# Whoever signs in is nobody before; the event says who it was.
+OWN_VISITS = frozenset({EventKind.SIGNED_IN, EventKind.SIGNED_OUT})
+
 
 @dataclass(frozen=True)
 class EventRow:
@@ -150,7 +154,8 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
     """Return the newest 50 events before an event id, newest first.
 
     An administrator sees the history of people and settings alone: holds, readings and entries
-    are the Youth Voice Team's.
+    are the Youth Voice Team's. Whose visit it was is told of staff alone: a young person's would
+    stand beside what somebody does with a card.
     """
     actor.must(Permission.HISTORY_READ)
     newest = (
@@ -168,17 +173,28 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
         newest = newest.where(sa.func.coalesce(Event.kind, "").in_(ABOUT_PEOPLE))
     if before is not None:
         newest = newest.where(Event.id < before)
-    rows = db.execute(newest)
+    rows = db.execute(newest).all()
+    visitors = {event.changes.get("person") for event, _ in rows if event.kind in OWN_VISITS}
+    staff = _names_of_staff(db, visitors) if visitors else {}
     return [
         EventRow(
             id=event.id,
             at=event.at,
-            who=_who(event, name),
+            who=staff.get(event.changes.get("person"), "Somebody")
+            if event.kind in OWN_VISITS
+            else _who(event, name),
             did=SENTENCES[event.kind],
             about=f"{_thing(event.subject_type)} {event.subject_id or ''}".strip(),
         )
         for event, name in rows
     ]
+
+
+def _names_of_staff(db: Session, person_ids: Collection[int | None]) -> dict[int | None, str]:
+    """Return by id the names of those who never held the young person's role."""
+    young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
+    rows = db.execute(sa.select(Person.id, Person.name).where(Person.id.in_(person_ids), ~young))
+    return {row.id: row.name for row in rows}
 
 
 def _thing(subject_type: str) -> str:

@@ -3,11 +3,15 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from coprod_data.actors import System
+from coprod_data.commands.auth_sessions import sign_out
 from coprod_data.commands.entries import change_consent, hold_card, send_entry, withdraw_entry
 from coprod_data.commands.people import add_person
+from coprod_data.database import Database
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import history
 from tests.builders import a_promise, somebody, the_duty, the_public
+from tests.signing_in import HASH, enter
 
 
 @pytest.fixture
@@ -48,6 +52,23 @@ def test_a_worker_who_acts_for_somebody_is_named(db: Session, worker: Actor):
     withdraw_entry(db, worker, entry_id)
 
     assert history(db, worker)[0].who == "Amara Oduya"
+
+
+def test_visits_name_staff_and_no_young_person(database: Database, db: Session, worker: Actor):
+    somebody(db, Role.MANAGER, username="priya", name="Priya Nair", password_hash=HASH)
+    somebody(db, Role.YOUNG_PERSON, username="jay", name="Jay", password_hash=HASH)
+    db.commit()
+    for username in ("priya", "jay"):
+        session = enter(database, username)
+        with database.writing(System()) as (other, system):
+            sign_out(other, system, session.public_id)
+
+    told = [(row.who, row.did) for row in history(db, worker)[:4]]
+
+    assert told == [
+        ("Somebody", "signed out"), ("Somebody", "signed in"),
+        ("Priya Nair", "signed out"), ("Priya Nair", "signed in"),
+    ]  # fmt: skip
 
 
 def test_an_administrator_sees_nothing_of_entries(db: Session):
