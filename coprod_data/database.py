@@ -150,7 +150,7 @@ def chosen_mode() -> Mode:
 def connect(url: str, key_file: Path) -> Database:
     """Open a database without migrating it. Raises UnsafeKey."""
     address = sa.make_url(url)
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {}
     if address.get_backend_name() == "sqlite":
         if address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -158,6 +158,7 @@ def connect(url: str, key_file: Path) -> Database:
         options["pool_size"], options["max_overflow"] = 20, 20
     else:
         address = address.set(drivername="postgresql+psycopg")
+        options["pool_pre_ping"] = True  # its server may have gone; a file does not hang up
         options["connect_args"] = {"connect_timeout": 5}
         options["pool_size"], options["max_overflow"] = 10, 20
     # A fault is logged, and a child's words stand among the parameters of a statement.

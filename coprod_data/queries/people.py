@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -163,22 +164,7 @@ def _named(db: Session, noun: type[Service] | type[Group]) -> list[NamedRow]:
 
 
 def _guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
-    giver = sa.orm.aliased(Person)
-    rows = db.execute(
-        sa.select(RoleGrant, Person.name, giver.name)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .outerjoin(giver, giver.id == RoleGrant.given_by_id)
-        .where(
-            RoleGrant.role.in_((Role.YOUTH_VOICE, Role.SAFEGUARDING)),
-            RoleGrant.ended_at.is_(None),
-            sa.or_(
-                RoleGrant.confirmed_at.is_(None),
-                RoleGrant.given_at > actor.at - FIRST_SETUP_SHOWN,
-            ),
-        )
-        .order_by(RoleGrant.given_at.desc(), RoleGrant.id.desc())
-        .limit(20)
-    )
+    rows = db.execute(_guarded(), {"since": actor.at - FIRST_SETUP_SHOWN})
     return [
         GrantRow(
             id=grant.id,
@@ -191,3 +177,21 @@ def _guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
         )
         for grant, name, given_by in rows
     ]
+
+
+@cache  # to build it takes longer than to answer it
+def _guarded() -> sa.Select[RoleGrant, str, str]:
+    giver = sa.orm.aliased(Person)
+    lately = RoleGrant.given_at > sa.bindparam("since")
+    return (
+        sa.select(RoleGrant, Person.name, giver.name)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .outerjoin(giver, giver.id == RoleGrant.given_by_id)
+        .where(
+            RoleGrant.role.in_((Role.YOUTH_VOICE, Role.SAFEGUARDING)),
+            RoleGrant.ended_at.is_(None),
+            sa.or_(RoleGrant.confirmed_at.is_(None), lately),
+        )
+        .order_by(RoleGrant.given_at.desc(), RoleGrant.id.desc())
+        .limit(20)
+    )

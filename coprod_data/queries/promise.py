@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -78,7 +79,7 @@ def promise_versions(db: Session, actor: Actor) -> list[PromiseRow]:
 def themes(db: Session, actor: Actor) -> list[ThemeRow]:
     """Return the themes of The Promise in force, in their order, without commitments."""
     actor.must(Permission.PROMISE_READ)
-    return [_theme(theme, ()) for theme in _themes(db, version_in_force())]
+    return [_theme(theme, ()) for theme in db.scalars(_themes_in_force())]
 
 
 def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:
@@ -105,18 +106,22 @@ def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:
             )
         )
     worded = tuple(
-        _theme(theme, tuple(of_theme.get(theme.id, ()))) for theme in _themes(db, version_id)
+        _theme(theme, tuple(of_theme.get(theme.id, ())))
+        for theme in db.scalars(_themes_of(version_id))
     )
     return _row(version.PromiseVersion, worded, newest=bool(version.newest))
 
 
-def _themes(db: Session, version_id: sa.ScalarSelect[int]) -> list[PromiseTheme]:
-    return list(
-        db.scalars(
-            sa.select(PromiseTheme)
-            .where(PromiseTheme.version_id == version_id)
-            .order_by(PromiseTheme.position)
-        )
+@cache  # to build it takes longer than to answer it
+def _themes_in_force() -> sa.Select[PromiseTheme]:
+    return _themes_of(version_in_force())
+
+
+def _themes_of(version_id: sa.ScalarSelect[int]) -> sa.Select[PromiseTheme]:
+    return (
+        sa.select(PromiseTheme)
+        .where(PromiseTheme.version_id == version_id)
+        .order_by(PromiseTheme.position)
     )
 
 
