@@ -72,17 +72,23 @@ def pages(database: Database) -> list[Visited]:
 def asked_by(database: Database, visited: Visited) -> list[Statement]:
     """Return what a page asks the database for. Raises NotReady when it shows a fault."""
     with in_use(database), contextlib.chdir(ROOT):
-        at = AppTest.from_file(str(SHELL), default_timeout=600)
-        at.user = {"session": session_of(visited.username)}
-        at.run()
-        if visited.file != HOME:
-            at.switch_page(visited.file).run()
-        for name, value in visited.query.items():
-            at.query_params[name] = value
+        at = opened(visited)
         asked = reads_of(database, at.run)
     if at.exception or not asked:
         raise NotReady(f"{visited.name} shows a fault: {list(at.exception)}")
     return asked
+
+
+def opened(visited: Visited) -> AppTest:
+    """A page as it stands before somebody, on the database in use; from the project's folder."""
+    at = AppTest.from_file(str(SHELL), default_timeout=600)
+    at.user = {"session": session_of(visited.username)}
+    at.run()
+    if visited.file != HOME:
+        at.switch_page(visited.file).run()
+    for name, value in visited.query.items():
+        at.query_params[name] = value
+    return at
 
 
 def _newest(db: Session, table: type[ReportCard], *where: sa.ColumnElement[bool]) -> str:
