@@ -37,6 +37,7 @@ EMPTY = menu.MenuPage(
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
 MOST_QUERIES = 45  # of one page; it does not grow with what the page shows
 ROUNDS = 3
+FULLER = 3  # a card shows twenty of its words at a time: a page of twenty, beside one of two
 RUNS = 4  # of a script, for one figure
 DEAREST = 12  # times the empty page; the dearest were seen at eight, the plan and the chances
 
@@ -82,7 +83,8 @@ def test_every_page_asks_as_often_and_as_cheaply_of_many_entries_as_of_few(
             "queries_large_over_small", visited.name, cpu_of(many, ours), cpu_of(few, theirs),
             rounds=ROUNDS, unit="ms CPU",
         )  # fmt: skip
-        if median(ratio.ratios) > (goals()[ratio.goal].at_most or 0):
+        one_card = visited.file == "voice/report_cards.py" and "id" in visited.query
+        if median(ratio.ratios) > (FULLER if one_card else goals()[ratio.goal].at_most or 0):
             dear.append(f"{visited.name}: {median(ratio.ratios):.2f}")
     assert dear == []
 
