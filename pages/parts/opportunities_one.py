@@ -9,6 +9,7 @@ from coprod_data.queries.opportunities_sources import following_actions, sources
 from coprod_data.queries.outcomes import outcomes, outcomes_to_sign
 from pages.parts.frame import plainly
 from pages.parts.html import show
+from pages.parts.opportunities_action import follow_up
 from pages.parts.opportunities_joining import answer, may_offer, offer
 from pages.parts.opportunities_rows import (
     asked,
@@ -58,6 +59,7 @@ def one(row: OpportunityRow) -> None:
     if actions:
         show("section.html", title="In the action plan", count=0)
         show("list.html", rows=[following(action) for action in actions], empty="")
+    follow_up(row, can)
     if Permission.OPPORTUNITIES_SEE_SILENT in can:
         show("section.html", title="Who was asked", count=0)
         show("list.html", rows=[asked(member) for member in row.members], empty="Nobody so far.")

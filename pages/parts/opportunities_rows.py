@@ -215,7 +215,7 @@ def following(row: FollowingAction) -> Shown:
         "detail": "",
         "state": row.rag.value if row.rag else row.stage.value,
         "word": None,
-        "href": f"/actions?id={row.id}",
+        "href": f"/actions?action={row.id}",
     }
 
 

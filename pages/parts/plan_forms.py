@@ -19,6 +19,7 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.people import NamedRow, PersonRow
+from coprod_data.queries.promise import CommitmentRow
 from coprod_data.vocabulary import DueKind, Rag, Stage, WorkedOnBy
 from pages.parts.forms import fresh, inert, once
 from pages.parts.frame import plainly, say
@@ -156,21 +157,27 @@ def drop_form(row: ActionRow, label: str, sentence: str) -> None:
 
 
 def propose_form(
-    commitments: Sequence[CommitmentProgress],
+    commitments: Sequence[CommitmentProgress | CommitmentRow],
     people: Sequence[PersonRow],
     services: Sequence[NamedRow],
     groups: Sequence[NamedRow],
     mine: tuple[int, ...],
     me: int,
+    *,
+    opportunity_id: int | None = None,
 ) -> None:
-    """Propose an action for the chair to approve. `mine` are the services one answers for."""
-    key = fresh("propose")
+    """Propose an action for the chair to approve. `mine` are the services one answers for.
+
+    `opportunity_id` names the chance it follows from; its form stands open.
+    """
+    key = fresh(propose_key(opportunity_id))
     promised = {row.id: f"{row.reference} {row.wording}" for row in commitments}
     owners = {person.id: person.name for person in people}
     named = {service.id: service.name for service in services}
     partners: dict[int | None, str] = {None: "Nobody named"}
     partners.update({group.id: group.name for group in groups})
-    with st.expander("Propose an action"), st.form(f"{key}-form", border=False):
+    label, opened = "Propose an action", opportunity_id is not None
+    with st.expander(label, expanded=opened), st.form(f"{key}-form", border=False):
         commitment_id = st.selectbox(
             "Under which commitment?", list(promised), index=None,
             format_func=promised.__getitem__, key=f"{key}-commitment",
@@ -203,14 +210,19 @@ def propose_form(
             with plainly():
                 _propose(
                     key, commitment_id, title, will_see, owner_id, service_id, worked_on_by,
-                    group_id, wording, typed_day(typed, "due_on"), kind,
+                    group_id, wording, typed_day(typed, "due_on"), kind, opportunity_id,
                 )  # fmt: skip
+
+
+def propose_key(opportunity_id: int | None) -> str:
+    """Return what the boxes of a proposal are named by."""
+    return "propose" if opportunity_id is None else f"propose-from-{opportunity_id}"
 
 
 def _propose(
     key: str, commitment_id: int | None, title: str, will_see: str, owner_id: int | None,
     service_id: int | None, worked_on_by: WorkedOnBy, group_id: int | None, wording: str,
-    due_on: date | None, kind: DueKind,
+    due_on: date | None, kind: DueKind, opportunity_id: int | None,
 ) -> None:  # fmt: skip
     if commitment_id is None or owner_id is None or service_id is None:
         raise Invalid("Choose the commitment, the owner and the service.")
@@ -219,6 +231,7 @@ def _propose(
             db, actor, commitment_id=commitment_id, title=title, will_see=will_see,
             owner_id=owner_id, service_id=service_id, worked_on_by=worked_on_by,
             together_with_id=group_id, due_on=due_on, due_wording=wording, due_kind=kind,
+            opportunity_id=opportunity_id,
         )  # fmt: skip
     _done("The action is proposed. The chair reads it next.")
 
