@@ -37,8 +37,10 @@ def open_page(
     if words.mode is Mode.DEMO:
         show("demo.html", council=words.council)
     show("head.html", title=title, lede=lede, back=back, theme=None)
+    place = st.empty()  # always there: were all below to move up, the folds of the page would shut
     if (context := get_script_run_ctx()) and (sentence := told(context.session_id)):
-        notice("good", "check", sentence)
+        with place:
+            notice("good", "check", sentence)
 
 
 def say(sentence: str) -> None:
