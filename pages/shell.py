@@ -4,8 +4,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from coprod_data.permissions import NotAllowed
 from pages.parts.faults import patiently
-from pages.parts.frame import go_home, plainly, show_person
+from pages.parts.frame import go_home, plainly, show_person, show_waiting_for_a_role
 from pages.parts.html import show
 from pages.parts.menu import HOME, menu_for
 from pages.parts.sign_in import signed_in
@@ -15,7 +16,11 @@ ICON = str(Path(__file__).with_name("static") / "icon.png")
 st.set_page_config(page_title="Together", page_icon=ICON)  # before the menu: its icons ask outside
 
 with plainly(stop=True):
-    person = patiently(signed_in)
+    try:
+        person = patiently(signed_in)
+    except NotAllowed:
+        show_waiting_for_a_role()
+        st.stop()
 if person is None:
     show("signed_out.html")
     st.stop()

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record
 from coprod_data.models import Draft, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
-from coprod_data.texts import LONGEST, clean, optional_text
+from coprod_data.texts import LONGEST, clean, optional_text, required_line
 from coprod_data.vocabulary import EventKind, Mode, SettingKey
 
 DUTY_KEYS = frozenset(
@@ -21,6 +21,7 @@ DUTY_KEYS = frozenset(
         SettingKey.DUTY_OUT_OF_HOURS,
     }
 )
+NAMES = frozenset({SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL})
 BOUNDS = {
     SettingKey.IDLE_MINUTES: (5, 120),
     SettingKey.SHARE_LIMIT: (5, 500),
@@ -122,6 +123,10 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
         if not isinstance(value, int) or not lowest <= value <= highest:
             raise Invalid(f"Give a whole number from {lowest} to {highest}.", field=key.value)
         return value
+    if key in NAMES:
+        return required_line(
+            str(value), key.value, "Write a name. It stands on every page.", longest=200
+        )
     match key:
         case SettingKey.OPPORTUNITY_TIERS:
             if len(value) != 3 or sorted(set(value)) != list(value) or value[0] < 1:

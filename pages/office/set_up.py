@@ -10,7 +10,7 @@ from coprod_data.queries.promise import drafted_promise
 from coprod_data.queries.set_up import SetUpState, set_up_state
 from coprod_data.queries.settings import every_setting
 from pages.parts.duty import duty_form
-from pages.parts.forms import ROLE_WORDS, inert
+from pages.parts.forms import ROLE_WORDS, fresh, inert, once
 from pages.parts.frame import open_page, plainly, say
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
@@ -40,15 +40,16 @@ def begin_promise() -> None:
 
 def write_promise(version_id: int, themes: dict[int, str]) -> None:
     """Show the forms that add a theme and a commitment to the wording being drafted."""
-    with st.form("add-theme", clear_on_submit=True):
-        title = st.text_input("Theme, in the Board's words", max_chars=120, key="theme-title")
+    theme, commitment = fresh("theme"), fresh("commitment")
+    with st.form(f"{theme}-form"):
+        title = st.text_input("Theme, in the Board's words", max_chars=120, key=f"{theme}-title")
         young_title = st.text_input(
-            "Theme, in young people's words", max_chars=60, key="theme-young"
+            "Theme, in young people's words", max_chars=60, key=f"{theme}-young"
         )
-        icon = st.radio("Picture", list(ICONS), format_func=ICONS.__getitem__, key="theme-icon")
+        icon = st.radio("Picture", list(ICONS), format_func=ICONS.__getitem__, key=f"{theme}-icon")
         if st.form_submit_button("Add this theme"):
             with plainly():
-                with writing() as (db, actor):
+                with once(theme) as (db, actor):
                     add_theme(
                         db,
                         actor,
@@ -62,19 +63,19 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
                 st.rerun()
     if not themes:
         return
-    with st.form("add-commitment", clear_on_submit=True):
+    with st.form(f"{commitment}-form"):
         theme_id = st.radio(
             "Theme",
             list(themes),
             format_func=lambda key: inert(themes[key]),
-            key="commitment-theme",
+            key=f"{commitment}-theme",
         )
-        reference = st.text_input("Number, as 2.1", max_chars=12, key="commitment-number")
-        wording = st.text_area("What the council promises", key="commitment-wording")
-        easy = st.text_area("The same in easy words", key="commitment-easy")
+        reference = st.text_input("Number, as 2.1", max_chars=12, key=f"{commitment}-number")
+        wording = st.text_area("What the council promises", key=f"{commitment}-wording")
+        easy = st.text_area("The same in easy words", key=f"{commitment}-easy")
         if st.form_submit_button("Add this commitment"):
             with plainly():
-                with writing() as (db, actor):
+                with once(commitment) as (db, actor):
                     add_commitment(
                         db,
                         actor,
@@ -101,11 +102,12 @@ def adopt(version_id: int) -> None:
 
 def name_services() -> None:
     """Show the forms that add a service and say who answers for it."""
-    with st.form("add-service", clear_on_submit=True):
-        typed = st.text_input("Name of the service", max_chars=120, key="service-title")
+    key = fresh("service")
+    with st.form(f"{key}-form"):
+        typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
         if st.form_submit_button("Add this service"):
             with plainly():
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     add_service(db, actor, name=typed)
                 say("The service is added.")
                 st.rerun()

@@ -60,7 +60,7 @@ def show_person(person: SignedInPerson, address: str) -> None:
 
 
 def go_home() -> None:
-    """Go to the first page that this person may open, or say that there is none yet.
+    """Go to the first page that this person may open.
 
     An administrator of a council that is not set up yet goes to its four steps.
     """
@@ -70,10 +70,17 @@ def go_home() -> None:
             first = SET_UP
     if first:
         st.switch_page(first)
-    open_page("Together")
+
+
+def show_waiting_for_a_role() -> None:
+    """Tell somebody without a role, who may read nothing, that all is well, with the way out."""
+    nameless = {"name": "Your account", "job": ""}
+    show("who.html", person=nameless, token=sign_out_token(session_id()))
+    show("head.html", title="Together", lede="", back=None, theme=None)
     show(
         "empty.html",
         title="There is nothing here for you yet",
-        words="Your account has no role so far. Ask the person who made it for you.",
+        words="Your account has no role so far, or a second person has yet to agree to it. "
+        "Ask whoever made it for you.",
         icon="inbox",
     )

@@ -144,7 +144,7 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
             else {}
         )
     with st.expander("Ask somebody to join"):
-        with st.form(f"invite-{row.id}", border=False, clear_on_submit=True):
+        with st.form(f"invite-{row.id}", border=False):
             person_id = st.selectbox(
                 "A member or officer",
                 list(members),
@@ -160,7 +160,7 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
                     say("Asked. If no answer comes in time, it shows here.")
                     st.rerun()
         if young:
-            with st.form(f"invite-young-{row.id}", border=False, clear_on_submit=True):
+            with st.form(f"invite-young-{row.id}", border=False):
                 young_id = st.selectbox(
                     "A young person with an account",
                     list(young),

@@ -184,10 +184,12 @@ def test_a_new_council_is_set_up_in_four_steps(
         ("Homes", "Where I live", "home"),
         ("Else", "Something else", "else"),
     ):
-        at.text_input(key="theme-title").set_value(title)
-        at.text_input(key="theme-young").set_value(young)
-        at.radio(key="theme-icon").set_value(icon)
+        next(box for box in at.text_input if "Board's words" in box.label).set_value(title)
+        next(box for box in at.text_input if "young people's" in box.label).set_value(young)
+        next(choice for choice in at.radio if choice.label == "Picture").set_value(icon)
         next(button for button in at.button if button.label == "Add this theme").click().run()
+        assert "The theme is added." in words(at)
+        assert next(box for box in at.text_input if "Board's words" in box.label).value == ""
     at.text_input(key="commitment-number").set_value("1")
     at.text_area(key="commitment-wording").set_value("We ask before you move.")
     next(button for button in at.button if button.label == "Add this commitment").click().run()
@@ -203,6 +205,38 @@ def test_a_new_council_is_set_up_in_four_steps(
         adopted = promise(db, actor)
     assert adopted is not None
     assert [theme.young_title for theme in adopted.themes] == ["Where I live", "Something else"]
+
+
+def test_a_refused_step_of_the_set_up_keeps_what_was_typed(open_as: OpenAs) -> None:
+    at = open_as("ada", "office/set_up.py")
+    at.text_input(key="draft-title").set_value("Our Promise")
+    at.button[0].click().run()
+    at.text_input(key="theme-title").set_value("Homes")
+
+    next(button for button in at.button if button.label == "Add this theme").click().run()
+
+    assert "Give the theme a title in young people's words." in words(at)
+    assert at.text_input(key="theme-title").value == "Homes"
+
+
+@pytest.mark.parametrize("key", [SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL])
+def test_what_the_council_calls_things_is_never_left_empty(open_as: OpenAs, key: SettingKey):
+    at = open_as("ada", "office/settings.py")
+    at.text_input(key=f"setting-{SettingKey.COUNCIL_NAME}").set_value("Westmarch")
+    at.text_input(key=f"setting-{key}").set_value(" ")
+
+    next(button for button in at.button if button.label == "Save these words").click().run()
+
+    assert "Write a name. It stands on every page." in words(at)
+    assert "The words are saved." not in words(at)
+
+
+def test_who_waits_for_a_role_is_told_so_in_plain_words(add: Add, open_as: OpenAs) -> None:
+    at = open_as(add("jo"))
+
+    assert heading(at) == "Together"
+    assert "There is nothing here for you yet" in words(at)
+    assert "Sign out" in words(at)
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.YOUNG_PERSON])
