@@ -22,6 +22,8 @@ from coprod_data.vocabulary import ConsentUse, Face
 from pages.parts.wording import plain_date, plain_day, say
 
 YES_OR_NO = {"yes": True, "no": False}
+# What makes an answer this very one: the same word to the next question is another answer.
+FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words")
 
 
 @dataclass(frozen=True)
@@ -224,5 +226,5 @@ def _number(said: Mapping[str, str], name: str) -> int:
 
 def _form_id(said: Mapping[str, str]) -> str:
     """Return the id of this very answer: a double press repeats it, changed words do not."""
-    parts = (said.get(name, "") for name in ("key", "do", "job", "agreed", "words"))
+    parts = (said.get(name, "") for name in FORM_FIELDS)
     return "card:" + sha256("\x1f".join(parts).encode()).hexdigest()

@@ -133,6 +133,21 @@ def test_a_question_is_answered(open_as: OpenAs, kept: Author):
     assert kinds == {EntryKind.WORDS, EntryKind.ANSWER}
 
 
+def test_the_same_words_to_the_next_question_are_another_answer(open_as: OpenAs, kept: Author):
+    for question in ("Which room do you mean?", "Which colour is it?"):
+        kept.read_by_a_worker(
+            lambda db, worker, text=question: ask_back(db, worker, kept.entry_id, text=text)
+        )
+    at = opened(open_as, kept)
+
+    for _ in range(2):
+        at.text_area[0].set_value("The blue one.")
+        at = press(at, "Send my answer")
+
+    answers = {row.answer_id for row in rows(kept.database, EntryQuestion)}
+    assert len(answers - {None}) == 2
+
+
 def test_a_changed_wording_is_agreed(open_as: OpenAs, kept: Author):
     kept.read_by_a_worker(
         lambda db, worker: ask_back(
