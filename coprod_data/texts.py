@@ -9,6 +9,7 @@ LONGEST = 5_000
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # joiners and marks alone say nothing to a reader
 
 
 def clean(text: str) -> str:
@@ -26,8 +27,13 @@ def clean(text: str) -> str:
 
 
 def optional_text(text: str, field: str, longest: int = LONGEST) -> str:
-    """Return a cleaned text that may be empty. Raises Invalid when it is too long."""
+    """Return a cleaned text that may be empty; so is one of signs that nobody sees.
+
+    Raises Invalid when it is too long.
+    """
     cleaned = clean(text)
+    if all(unicodedata.category(letter) in _UNSEEN for letter in cleaned):
+        return ""
     if len(cleaned) > longest:
         raise Invalid(
             f"This is {len(cleaned):,} letters long. Keep it to {longest:,}: "

@@ -42,7 +42,9 @@ def test_5000_letters_are_kept_and_5001_refused_with_how_many_to_take_out():
     assert refused.value.field == "wants"
 
 
-@pytest.mark.parametrize("typed", ["", "  \n\t ", "\x00\u202e"])
+@pytest.mark.parametrize(
+    "typed", ["", "  \n\t ", "\x00\u202e", "\u200b \u200d\n\u2060", "\u00ad\ufe0f"]
+)
 def test_nothing_is_refused_with_the_sentence_of_its_field(typed: str):
     with pytest.raises(Invalid, match=r"Say what you think\."):
         required_text(typed, "thinks", "Say what you think.")
