@@ -28,6 +28,7 @@ from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.opportunities_joining import people_names
 from pages.parts.sign_in import reading, writing
+from pages.parts.times import typed_day
 
 FIELDS = {
     "title": "Title, so that a twelve-year-old understands it",
@@ -241,7 +242,7 @@ def _text_boxes(form: str, said: dict[str, str]) -> dict[str, str]:
 
 
 def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed.strip())
-    except ValueError as error:
-        raise Invalid("Write the day to look again as 2026-12-03.", field="review_on") from error
+    day = typed_day(typed, "review_on")
+    if day is None:
+        raise Invalid("Write the day to look again as 2026-12-03.", field="review_on")
+    return day

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from coprod_data.clocks import LONDON
 from coprod_data.permissions import Invalid
 
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+
 
 def on(day: date) -> str:
     """Return a day as "4 March 2026"."""
@@ -35,6 +37,9 @@ def typed_day(typed: str, field: str) -> date | None:
     if not typed.strip():
         return None
     try:
-        return date.fromisoformat(typed.strip())
+        day = date.fromisoformat(typed.strip())
     except ValueError as error:
         raise Invalid("Write the day as 2026-12-03.", field=field) from error
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a slip of the hand, as 0206-12-03
+        raise Invalid(f"Write the day as 2026-12-03: {day.year} is no year of a plan.", field=field)
+    return day

@@ -58,9 +58,13 @@ def test_parking_asks_for_a_reason_and_a_day(council: Database, open_as: OpenAs)
     at = open_as("chair", PAGE, id=str(number))
 
     at.text_area(key=f"stop-reason-{number}").set_value("Two advisers short.")
-    at.text_input(key=f"stop-day-{number}").set_value("soon")
     press(at, "Park it")
     assert "Write the day to look again" in words(at)
+    for slip in ("soon", "2030-02-30", "0203-01-07"):
+        at.text_input(key=f"stop-day-{number}").set_value(slip)
+        press(at, "Park it")
+        assert "Write the day as 2026-12-03" in words(at)
+        assert at.text_input(key=f"stop-day-{number}").value == slip
 
     at.text_input(key=f"stop-day-{number}").set_value("2030-01-07")
     press(at, "Park it")
