@@ -46,7 +46,10 @@ def signing(
 
 def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
     with st.expander("Say what changed"), st.form(f"propose-{row.id}", border=False):
-        st.text("It reads “staff say done” until a young person has signed too.")
+        st.text(
+            "It reads “staff say done” until a young person has signed too. The second signature"
+            " signs off each action named that its owner has set to done by then."
+        )
         text = st.text_area("What is different now", key=f"changed-{row.id}")
         named = []
         for number, action in enumerate(
