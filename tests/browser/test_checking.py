@@ -33,6 +33,14 @@ def open_first(page: Page) -> None:
     wait_ready(page)
 
 
+def open_newest(page: Page) -> None:
+    rows = page.get_by_role("button", name=re.compile(r"^Read it \(no\. \d+\)"))
+    newest = max(rows.all(), key=lambda row: int(re.findall(r"\d+", row.inner_text())[0]))
+    newest.click()
+    expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
+    wait_ready(page)
+
+
 def number_on(page: Page) -> str:
     return page.get_by_role("heading", name=HEADING).inner_text().split(":")[0]
 
@@ -44,16 +52,15 @@ def test_an_opened_entry_is_accessible_and_fits(visit: Visit, server: LiveServer
     assert axe_violations(page) == []
     assert sideways(page) == []
 
-    open_first(page)
+    open_newest(page)  # the first may wait for its second reader, who has no other steps
     assert axe_violations(page) == []
     assert sideways(page) == []
 
-    for step in page.get_by_role(
-        "button", name=re.compile("^(Write a summary|Ask the young)")
-    ).all():
-        step.click()
+    for step in ("Write a summary", "Ask the young person", "Move to another theme"):
+        page.get_by_role("radio", name=step).click()
         wait_ready(page)
         assert axe_violations(page) == []
+        assert sideways(page) == []
 
 
 def test_ten_entries_are_cleared_by_keyboard_and_each_begins_at_its_top(
@@ -101,10 +108,7 @@ def test_markup_that_a_child_typed_is_read_as_typed_and_runs_nothing(
     page = visit("/checking", WORKER)
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
-    rows = page.get_by_role("button", name=re.compile(r"^Read it \(no\. \d+\)"))
-    newest = max(rows.all(), key=lambda row: int(re.findall(r"\d+", row.inner_text())[0]))
-    newest.click()
-    expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
+    open_newest(page)
 
     raw = page.locator(".raw").inner_text()
 
