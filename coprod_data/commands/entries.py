@@ -172,8 +172,10 @@ def answer_question(
         if question.agreed == agreed and question.answer_id == (before and before.id):
             return
         raise Refused("You have answered this already. Thank you.")
-    if agreed is None and (question.kind is not QuestionKind.TALK or not words):
-        raise Invalid("Say yes or no, or write something.", field="agreed")
+    if agreed is None and question.kind is not QuestionKind.TALK:
+        raise Invalid("Pick yes or no.", field="agreed")
+    if agreed is None and not words:
+        raise Invalid("Write your answer in the box.", field="words")
     if words:
         answer = keep_words(
             db,

@@ -25,6 +25,7 @@ from pages.parts.young_card import Card, act, read_card
 WRONG_CODES, MINUTES = 20, 15
 LONGEST_CODE = 120
 LOOKING = ("", "take_back_check")
+TYPED = ("do", "outcome", "job", "agreed", "face", "words")  # what comes back after a fault
 
 Said = dict[str, str]
 
@@ -100,7 +101,7 @@ async def _show(
         card=shown,
         code=said["code"],
         key=said.get("key") or secrets.token_urlsafe(18),
-        said={name: said.get(name, "") for name in ("do", "job", "agreed", "words")},
+        said={name: said.get(name, "") for name in TYPED},
         fault=fault,
         saved=saved,
     )

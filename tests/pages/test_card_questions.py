@@ -47,7 +47,9 @@ def test_an_empty_answer_is_asked_again(author: Author):
     answer = author.do("answer", question=question.id, words=" ")
 
     assert answer.status_code == 422
-    assert "Say yes or no, or write something." in words_of(answer.text)
+    assert answer.text.count("Write your answer in the box.") == 2  # above, and beside the box
+    assert '<a href="#answer">' in answer.text
+    assert 'aria-describedby="answer-fault"' in answer.text
     assert rows(author.database, EntryQuestion)[0].answered_at is None
 
 
@@ -62,6 +64,22 @@ def test_an_answer_that_is_too_long_stays_in_its_box(author: Author):
     assert answer.status_code == 422
     assert "b" * 5001 in answer.text
     assert "5,001" in answer.text
+
+
+def test_words_alone_do_not_settle_a_wording_and_stay_in_their_box(author: Author):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(
+            db, worker, author.entry_id, text="Is it right?",
+            shown_thinks="[my place] is cold.", shown_wants="A heater.",
+        )
+    )  # fmt: skip
+    [question] = rows(author.database, EntryQuestion)
+
+    answer = author.do("answer", question=question.id, words="It is fine.")
+
+    assert answer.status_code == 422
+    assert "Pick yes or no." in words_of(answer.text)
+    assert "It is fine.</textarea>" in answer.text
 
 
 @pytest.mark.parametrize(("agreed", "kept"), [("yes", True), ("no", False)])

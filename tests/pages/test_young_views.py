@@ -75,6 +75,19 @@ def test_without_a_face_it_says_so_and_keeps_the_words(author: Author):
     assert views(author) == []
 
 
+def test_words_too_long_come_back_with_the_face_and_a_sentence_beside_their_box(author: Author):
+    job, other = a_job(author), a_job(author, title="Another job")
+    author.let_out()
+
+    answer = author.do("view", job=job, face="frown", words="b" * 5001, key="k" * 12)
+
+    assert answer.status_code == 422
+    assert answer.text.count("b" * 5001) == 1
+    assert f'id="job-{job}-fault"' in answer.text
+    assert f'id="job-{other}-fault"' not in answer.text
+    assert answer.text.count('name="face" value="frown" checked') == 1
+
+
 def test_a_job_of_another_theme_takes_no_view(author: Author):
     other = a_job(author, theme="Health")
     author.let_out()
