@@ -70,9 +70,9 @@ def sign_out_token(public_id: str) -> str:
     return database.current().keys.keyed_hash("sign-out", public_id)
 
 
-async def form(request: Request) -> FormData:
+async def form(request: Request, *, largest: int = LARGEST) -> FormData:
     """Return the fields of a form that our own page sent. Raises FormRefused."""
-    data = await fields(request)
+    data = await fields(request, largest=largest)
     if not is_from_our_page(request):
         raise FormRefused(403, "This form came from another site. Open our page and send it there.")
     if not FormPass(request).fits(data):
@@ -94,14 +94,14 @@ def is_from_our_page(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-async def fields(request: Request) -> FormData:
+async def fields(request: Request, *, largest: int = LARGEST) -> FormData:
     """Return the fields of any form, wherever it stood. Raises FormRefused: large, slow, broken."""
     declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > LARGEST:
+    if declared.isdigit() and int(declared) > largest:
         raise FormRefused(413, "That is more than we can take at once. Make it shorter.")
     try:
         async with asyncio.timeout(SLOWEST):
-            request._body = await _body(request)
+            request._body = await _body(request, largest)
     except TimeoutError as error:
         raise FormRefused(408, "That took too long to reach us. Send it once more.") from error
     try:
@@ -110,10 +110,10 @@ async def fields(request: Request) -> FormData:
         raise FormRefused(400, "We could not read this form. Open the page again.") from error
 
 
-async def _body(request: Request) -> bytes:
+async def _body(request: Request, largest: int) -> bytes:
     body = b""
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LARGEST:
+        if len(body) > largest:
             raise FormRefused(413, "That is more than we can take at once. Make it shorter.")
     return body

@@ -35,6 +35,7 @@ from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 
 MINUTES = 15
+LARGEST = 512 * 1024  # far over what is taken: too many words come back with a count, not as lost
 UNKNOWN_THEME = "unknown"
 
 
@@ -100,7 +101,7 @@ async def share(request: Request) -> Response:
             return await _closed(request, Around(), say("closed.down"), fault.reference, status=503)
         return await _blank(request, around)
     try:
-        data = await form(request)
+        data = await form(request, largest=LARGEST)
     except FormRefused as refused:
         return await _not_taken(request, refused)
     typed, key = Typed.of(data), _text(data, "key")
@@ -113,7 +114,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         around = await in_thread(_around)
         if not pressed:
             return await _form(request, around, typed, key, alert=say("error.not_sent"), status=422)
-        if errors := _errors(typed):
+        if errors := await in_thread(_errors, typed):
             return await _form(request, around, typed, key, errors=errors, status=422)
         if not around.is_open:
             return await _form(request, around, typed, key, alert=say("error.closed"), status=503)

@@ -92,8 +92,16 @@ def test_without_cookies_the_words_stay_and_the_page_says_why(open_council: Data
     assert rows(open_council, CardEntry) == []
 
 
-def test_more_than_64_kb_is_refused(phone: TestClient):
-    answer = send(phone, thinks="a" * 70_000)
+def test_words_far_over_the_limit_come_back_with_a_count(phone: TestClient):
+    answer = send(phone, thinks="a" * 100_000, board="yes")
+
+    assert answer.status_code == 422
+    assert "This is 100,000 letters long." in words_of(answer.text)
+    assert "a" * 100_000 + "</textarea>" in answer.text
+
+
+def test_a_flood_is_refused(phone: TestClient):
+    answer = send(phone, thinks="a" * (share.LARGEST + 1))
 
     assert answer.status_code == 413
     assert "Go back and make it shorter." in words_of(answer.text)
