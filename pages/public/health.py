@@ -31,6 +31,8 @@ async def ready(_request: Request) -> Response:
 
 def _fault() -> str:
     opened = database.current()
+    if opened.is_sqlite and not Path(opened.engine.url.database or "").is_file():
+        return "The database file is not where it was."  # open connections would not notice
     try:
         with opened.reading(Public()) as (db, actor):
             labels(db, actor)
