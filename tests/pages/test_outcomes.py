@@ -128,6 +128,7 @@ def test_a_member_says_what_changed_and_signs(council: Database, open_as: OpenAs
     at = open_as("cllr.iqbal", PAGE, id=str(number))
     assert heading(at) == BAGS
     assert "A young person said not yet" in words(at)
+    assert "signs off each action named that its owner has set to done" in words(at)
 
     at.text_area(key=f"changed-{number}").set_value("No move needs a bin bag now, checked twice.")
     for box in at.checkbox:
