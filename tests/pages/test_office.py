@@ -162,7 +162,7 @@ def test_history_tells_an_administrator_of_accounts_alone(open_as: OpenAs) -> No
     at = open_as("ada", "office/history.py")
     assert heading(at) == "History"
     assert "Ada added an account person 2" in words(at)
-    assert "Somebody signed in" in words(at)
+    assert "Ada signed in" in words(at)
     assert "A young person" not in words(at)
 
 
