@@ -155,6 +155,26 @@ def test_a_young_persons_words_stay_words():
     assert "49" not in drawn
 
 
+@pytest.mark.parametrize(
+    ("letters", "drawn_as"), [(90, "own-words "), (91, "own-words long"), (151, "own-words longer")]
+)
+def test_the_longer_the_opening_words_the_smaller_they_stand(letters: int, drawn_as: str):
+    assert f'class="{drawn_as}"' in opening("x" * letters)
+
+
+def test_opening_words_are_cut_to_what_a_screen_holds():
+    drawn = opening("word " * 1000)
+
+    assert drawn.count("word ") < 50
+    assert "word…”" in drawn
+
+
+def opening(words: str) -> str:
+    theme = {"title": "School", "icon": "school"}
+    voice = {"words": words, "said_by": "A young person", "month": "May 2026", "theme": theme}
+    return html.render("hero.html", voice={**voice, "href": "/report_cards?id=1"}, empty="")
+
+
 def test_a_value_that_was_forgotten_is_an_error():
     with pytest.raises(jinja2.UndefinedError):
         html.render("empty.html", title="No cards yet", icon="inbox")
