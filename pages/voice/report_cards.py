@@ -159,6 +159,14 @@ def every() -> None:
             page=1 if search else asked("page") or 1,
         )
         matching = search_words(db, actor, search, limit=SHOWN_MATCHES) if search else []
+    if not found.cards and (search or state):
+        show(
+            "empty.html",
+            title="We found no such card",
+            words="Try fewer words, or choose All and Any again.",
+            icon="search",
+        )
+        return
     if not found.cards:
         show(
             "empty.html",

@@ -102,7 +102,7 @@ def test_search_finds_words_of_a_card_and_says_when_there_are_none(
     assert row.words in words(at).partition("Words that match")[2]
 
     at.text_input(key="cards-search").set_value("zzzunheard").run()
-    assert "No cards about this yet" in words(at)
+    assert "We found no such card" in words(at)
 
 
 def test_how_far_a_card_came_is_a_filter(council: Database, open_as: OpenAs):
