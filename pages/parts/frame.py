@@ -3,10 +3,10 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Permission, Role
 from coprod_data.queries.auth_sessions import SignedInPerson
 from coprod_data.queries.set_up import set_up_state
-from coprod_data.queries.settings import labels
+from coprod_data.queries.settings import duty, labels
 from coprod_data.vocabulary import Mode
 from pages.parts.faults import notice
 from pages.parts.faults import plainly as plainly
@@ -17,6 +17,7 @@ from pages.parts.sign_in import reading, session_id
 from pages.parts.tabs import note_page, tell_next, told
 
 SET_UP = "office/set_up.py"
+OF_YOUNG_PEOPLE = ("my_cards", "report_cards")  # their pages end with the numbers to call
 
 
 def open_page(
@@ -53,10 +54,29 @@ def say(sentence: str) -> None:
 
 
 def show_person(person: SignedInPerson, address: str) -> None:
-    """Show who is signed in, with the way out; tell the door which page this tab shows."""
+    """Show who is signed in, with the way out; tell the door which page this tab shows.
+
+    Help stays on screen on every page that is a young person's own.
+    """
     if context := get_script_run_ctx():
         note_page(context.session_id, session_id(), address)
     show("who.html", person=person, token=sign_out_token(session_id()))
+    if Role.YOUNG_PERSON in person.roles and address in OF_YOUNG_PEOPLE:
+        show("help_bar.html")
+
+
+def show_help() -> None:
+    """Show a young person whom they may call, and the way to leave quickly."""
+    with plainly(), reading() as (db, actor):
+        if actor.may(Permission.ENTRIES_OWN):
+            show("help.html", council=labels(db, actor).council, duty=duty(db, actor))
+
+
+def not_open() -> None:
+    """Say that a page of the menu is not this person's, with the way to their own."""
+    open_page("You cannot open this page", lede="It is for other people here.")
+    show("more.html", words="Go to my first page", href="/")
+    show_help()
 
 
 def go_home() -> None:

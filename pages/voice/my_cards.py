@@ -8,9 +8,8 @@ from coprod_data.commands.entries import hold_card
 from coprod_data.commands.limits import count_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
-from coprod_data.queries.settings import duty, labels
 from pages.parts.address import asked
-from pages.parts.frame import open_page, plainly
+from pages.parts.frame import open_page, plainly, show_help
 from pages.parts.html import show
 from pages.parts.my_card import done, offers_waiting, outcomes_waiting, whole_card
 from pages.parts.sign_in import reading, writing
@@ -69,5 +68,4 @@ if number is not None:
         whole_card(read_card(reading(), number))
 else:
     all_cards()
-with plainly(), reading() as (db, actor):
-    show("help.html", council=labels(db, actor).council, duty=duty(db, actor))
+show_help()

@@ -10,11 +10,10 @@ from coprod_data.queries.entry_words import search_words
 from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
-from coprod_data.queries.settings import duty, labels
 from coprod_data.vocabulary import CardProgress
 from pages.parts.address import asked
 from pages.parts.forms import inert
-from pages.parts.frame import open_page, plainly
+from pages.parts.frame import open_page, plainly, show_help
 from pages.parts.html import show
 from pages.parts.report_cards_acts import answer_form, team_forms
 from pages.parts.report_cards_rows import (
@@ -212,6 +211,4 @@ elif lost:
     )
 else:
     every()
-with plainly(), reading() as (db, actor):
-    if actor.may(Permission.ENTRIES_OWN):
-        show("help.html", council=labels(db, actor).council, duty=duty(db, actor))
+show_help()
