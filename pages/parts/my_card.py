@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from coprod_data.queries.actions_views import YoungAction
 from coprod_data.queries.opportunities_joining import OfferRow
 from coprod_data.queries.outcomes import MyOutcome
 from coprod_data.vocabulary import ConsentUse, Face, QuestionKind
@@ -126,19 +127,27 @@ def _jobs(card: Card) -> None:
     show("section.html", title=say("job.title"), count=None)
     st.text(say("job.lead"))
     for job in card.jobs:
-        with st.form(f"job-{job.id}"):
+        with st.container(key=f"box-job-{job.id}"):
             show("job.html", job=job)
-            faces = list(Face)
-            face = st.radio(
-                say("job.ask"),
-                faces,
-                index=faces.index(job.face) if job.face else None,
-                format_func=lambda face: say(f"job.{face}"),
-                key=f"face-{job.id}",
-            )
-            words = st.text_area(say("question.more"), key=f"job-words-{job.id}-{_turn()}")
-            if st.form_submit_button(say("job.send")):
-                _send(card.entry.entry_id, do="view", job=job.id, face=face or "", words=words)
+            with st.expander(say("job.ask")):
+                _view(card, job)
+
+
+def _view(card: Card, job: YoungAction) -> None:
+    """Ask about one job; folded away, so that five jobs are not five open forms."""
+    faces = list(Face)
+    with st.form(f"job-{job.id}", border=False):
+        face = st.radio(
+            say("job.ask"),
+            faces,
+            index=faces.index(job.face) if job.face else None,
+            format_func=lambda face: say(f"job.{face}"),
+            key=f"face-{job.id}",
+            label_visibility="collapsed",
+        )
+        words = st.text_area(say("question.more"), key=f"job-words-{job.id}-{_turn()}")
+        if st.form_submit_button(say("job.send")):
+            _send(card.entry.entry_id, do="view", job=job.id, face=face or "", words=words)
 
 
 def _consent(card: Card) -> None:

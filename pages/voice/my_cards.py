@@ -58,7 +58,7 @@ def add(code: str) -> None:
 
 number = asked("id")
 open_page(
-    TITLE,
+    TITLE if number is None else say("page.card_title"),
     needs=Permission.ENTRIES_HOLD_CARD,
     lede=say("mine.lead") if number is None else "",
     back=(say("mine.all"), "/my_cards") if number is not None else None,
