@@ -12,7 +12,7 @@ from pages.parts.duty import save_settings
 from pages.parts.forms import inert
 from pages.parts.frame import plainly
 from pages.parts.html import show
-from pages.parts.times import typed_day
+from pages.parts.times import A_DAY, on, typed_day
 
 
 def next_meeting_form(coming: Meeting, themes: Sequence[ThemeRow], to_pin: Sequence[Words]) -> None:
@@ -22,8 +22,8 @@ def next_meeting_form(coming: Meeting, themes: Sequence[ThemeRow], to_pin: Seque
     }
     with st.expander("For the chair: the next meeting"), st.form("next-meeting"):
         typed = st.text_input(
-            "Day of the next meeting, as 2026-12-03",
-            value=coming.on.isoformat() if coming.on else "",
+            f"Day of the next meeting, as {A_DAY}",
+            value=on(coming.on) if coming.on else "",
             key="meeting-day",
         )
         theme_id = st.radio(

@@ -28,7 +28,7 @@ from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.opportunities_joining import people_names
 from pages.parts.sign_in import reading, writing
-from pages.parts.times import typed_day
+from pages.parts.times import A_DAY, on, typed_day
 
 FIELDS = {
     "title": "Title, so that a twelve-year-old understands it",
@@ -196,7 +196,7 @@ def _stop(row: OpportunityRow, today: date) -> None:
     with st.expander("Park it or say no, with a reason"), st.form(f"stop-{row.id}", border=False):
         reason = st.text_area("Why, in words young people can read", key=f"stop-reason-{row.id}")
         looked_at = st.text_input(
-            "If you park it: look again on, as " + today.isoformat(), key=f"stop-day-{row.id}"
+            f"If you park it: look again on, as {on(today)}", key=f"stop-day-{row.id}"
         )
         with st.container(horizontal=True):
             park = st.form_submit_button("Park it")
@@ -242,7 +242,6 @@ def _text_boxes(form: str, said: dict[str, str]) -> dict[str, str]:
 
 
 def _day(typed: str) -> date:
-    day = typed_day(typed, "review_on")
-    if day is None:
-        raise Invalid("Write the day to look again as 2026-12-03.", field="review_on")
+    if (day := typed_day(typed, "review_on")) is None:
+        raise Invalid(f"Write the day to look again as {A_DAY}.", field="review_on")
     return day

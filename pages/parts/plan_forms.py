@@ -26,7 +26,7 @@ from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.plan import RAG_WORDS, STAGE_WORDS, WORKED_ON_BY_WORDS
 from pages.parts.sign_in import writing
-from pages.parts.times import on, typed_day
+from pages.parts.times import A_DAY, on, typed_day
 
 DUE_WORDS = {
     DueKind.DAY: "On that very day",
@@ -113,9 +113,7 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
             evidence = st.text_area(
                 "What shows it? Say where somebody can look.", key=f"{meet}-evidence"
             )
-            typed = st.text_input(
-                "Day it was met, as 2026-12-03", value=today.isoformat(), key=f"{meet}-day"
-            )
+            typed = st.text_input(f"Day it was met, as {A_DAY}", value=on(today), key=f"{meet}-day")
             if st.button("Count it as met", type="primary", key=f"{meet}-save"):
                 with plainly():
                     met_on = typed_day(typed, "met_on")
@@ -126,7 +124,7 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
                     _done("The milestone counts as met.")
     with st.expander("Add a milestone"):
         title = st.text_input("What will be reached?", key=f"{step}-title")
-        typed = st.text_input("By which day, as 2026-12-03 (may stay empty)", key=f"{step}-day")
+        typed = st.text_input(f"By which day, as {A_DAY} (may stay empty)", key=f"{step}-day")
         if st.button("Add this milestone", key=f"{step}-save"):
             with plainly():
                 due_on = typed_day(typed, "due_on")
@@ -201,7 +199,7 @@ def propose_form(
             format_func=partners.__getitem__, key=f"{key}-group",
         )  # fmt: skip
         wording = st.text_input("When, in your plan's own words", key=f"{key}-wording")
-        typed = st.text_input("By which day, as 2026-12-03", key=f"{key}-day")
+        typed = st.text_input(f"By which day, as {A_DAY}", key=f"{key}-day")
         kind = st.radio(
             "What does that day stand for?", list(DUE_WORDS), horizontal=True,
             format_func=DUE_WORDS.__getitem__, key=f"{key}-kind",

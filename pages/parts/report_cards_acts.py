@@ -20,7 +20,7 @@ from pages.parts.frame import plainly, say
 from pages.parts.html import show
 from pages.parts.report_cards_rows import BODIES
 from pages.parts.sign_in import writing
-from pages.parts.times import typed_day
+from pages.parts.times import A_DAY, on, typed_day
 
 WISHES: dict[str, frozenset[ConsentUse] | None] = {
     "The Board may read them, nobody else": frozenset({ConsentUse.BOARD}),
@@ -110,14 +110,14 @@ def _share(detail: CardDetail, left: list[Body], today: date) -> None:
             format_func=BODIES.__getitem__,
             key=f"{key}-body",
         )
-        typed = st.text_input("On the day, as 2026-12-03", value=today.isoformat(), key=f"{key}-on")
+        typed = st.text_input(f"On the day, as {A_DAY}", value=on(today), key=f"{key}-on")
         if st.form_submit_button("Hand it over", type="primary"):
             with plainly():
                 given = typed_day(typed, "share-on")
                 if body is None:
                     raise Invalid("Choose whom you hand it to.", field="share-body")
                 if given is None:
-                    raise Invalid("Write the day as 2026-12-03.", field="share-on")
+                    raise Invalid(f"Write the day as {A_DAY}.", field="share-on")
                 with once(key) as (db, actor):
                     share_report_card(db, actor, detail.id, body=body, on=given)
                 say("Handed over. A new card gathers words on this theme.")

@@ -1,10 +1,13 @@
 """Days and moments as people read them, in London's time."""
 
+from contextlib import suppress
 from datetime import date, datetime
 
 from coprod_data.clocks import LONDON
 from coprod_data.permissions import Invalid
 
+A_DAY = "3 December 2026"  # how a day may be typed, for labels
+SPELLINGS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
@@ -33,13 +36,19 @@ def days(count: int) -> str:
 
 
 def typed_day(typed: str, field: str) -> date | None:
-    """Return the day typed as 2026-12-03, or None for nothing. Raises Invalid."""
-    if not typed.strip():
+    """Return the day typed as 3 December 2026, or None for nothing. Raises Invalid.
+
+    Days as numbers are read too, the day first as in Britain, and as exports spell them.
+    """
+    plain = " ".join(typed.replace(",", " ").split())
+    if not plain:
         return None
-    try:
-        day = date.fromisoformat(typed.strip())
-    except ValueError as error:
-        raise Invalid("Write the day as 2026-12-03.", field=field) from error
+    for spelling in SPELLINGS:
+        with suppress(ValueError):
+            day = datetime.strptime(plain, spelling).date()  # noqa: DTZ007 - a day has no zone
+            break
+    else:
+        raise Invalid(f"Write the day as {A_DAY}.", field=field)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a slip of the hand, as 0206-12-03
-        raise Invalid(f"Write the day as 2026-12-03: {day.year} is no year of a plan.", field=field)
+        raise Invalid(f"Write the day as {A_DAY}: {day.year} is no year of a plan.", field=field)
     return day

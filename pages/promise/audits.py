@@ -25,7 +25,7 @@ from pages.parts.frame import open_page, plainly, say
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.tables import Column, export_link, table
-from pages.parts.times import days, on, typed_day
+from pages.parts.times import A_DAY, days, on, typed_day
 
 OWED = (ReturnState.OPENED, ReturnState.IN_PROGRESS)
 
@@ -186,7 +186,7 @@ def show_office(known: Sequence[RoundRow]) -> None:
     with st.expander("For the administrator: open or publish a round"):
         key = fresh("round")
         title = st.text_input("Title, such as Audit 2026 to 2027", key=f"{key}-title")
-        typed = st.text_input("Returns are due on, as 2026-12-03", key=f"{key}-due")
+        typed = st.text_input(f"Returns are due on, as {A_DAY}", key=f"{key}-due")
         if st.button("Open this round for every service", key=f"{key}-open"):
             with plainly():
                 due_on = typed_day(typed, "due_on")

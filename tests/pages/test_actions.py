@@ -229,11 +229,11 @@ def test_a_manager_adds_a_milestone(council: Database, open_as: OpenAs):
     at.text_input(key=f"step-{action}-title").set_value("Ten more interviews")
     at.text_input(key=f"step-{action}-day").set_value("soon")
     at.button(key=f"step-{action}-save").click().run()
-    assert "Write the day as 2026-12-03." in words(at)
+    assert "Write the day as 3 December 2026." in words(at)
     at.text_input(key=f"step-{action}-day").set_value("2026-09-01")
     at.button(key=f"step-{action}-save").click().run()
 
-    assert "To come: Ten more interviews Due 1 September 2026" in words(at)
+    assert "To come: Ten more interviews · Due 1 September 2026" in words(at)
 
 
 def test_a_milestone_is_chosen_before_it_is_met(council: Database, open_as: OpenAs):

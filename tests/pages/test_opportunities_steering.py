@@ -63,7 +63,7 @@ def test_parking_asks_for_a_reason_and_a_day(council: Database, open_as: OpenAs)
     for slip in ("soon", "2030-02-30", "0203-01-07"):
         at.text_input(key=f"stop-day-{number}").set_value(slip)
         press(at, "Park it")
-        assert "Write the day as 2026-12-03" in words(at)
+        assert "Write the day as 3 December 2026" in words(at)
         assert at.text_input(key=f"stop-day-{number}").value == slip
 
     at.text_input(key=f"stop-day-{number}").set_value("2030-01-07")

@@ -188,7 +188,7 @@ def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
     at.text_input(key=f"share-{row.id}-on").set_value("soon")
     press(at, "Hand it over")
-    assert "Write the day as 2026-12-03." in words(at)
+    assert "Write the day as 3 December 2026." in words(at)
     assert at.text_input(key=f"share-{row.id}-on").value == "soon"
 
 
