@@ -22,6 +22,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.entries import flagged, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.scopes.opportunities import shown_state
+from coprod_data.scopes.outcomes import sent_back, waits_for_signatures
 from coprod_data.targets import settings
 from coprod_data.vocabulary import (
     CardState,
@@ -61,7 +62,11 @@ class Waits:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Counts of cards and results: `together` is co-signed, `answers` is staff alone."""
+    """Counts of cards and results: `together` is co-signed, `answers` is staff alone.
+
+    `to_be_signed` waits for a signature; `disputed` is what a young person sent back with "not
+    yet" and nobody has proposed anew.
+    """
 
     cards: int
     cards_this_cycle: int
@@ -70,6 +75,7 @@ class Numbers:
     together_this_cycle: int
     answers: int
     to_be_signed: int
+    disputed: int
 
 
 def waits(db: Session, actor: Actor) -> Waits:
@@ -110,7 +116,9 @@ def numbers(db: Session, actor: Actor) -> Numbers:
     starts = {f"start_{back}": today - CYCLE * back for back in range(CYCLES + 1)}
     handed_over, concluded = _counts()
     cards, *cycles = db.execute(handed_over, starts).one()
-    together, this_cycle, proposed = db.execute(concluded, {"since": actor.at - CYCLE}).one()
+    together, this_cycle, proposed, disputed = db.execute(
+        concluded, {"since": actor.at - CYCLE}
+    ).one()
     return Numbers(
         cards=cards,
         cards_this_cycle=cycles[-1],
@@ -119,6 +127,7 @@ def numbers(db: Session, actor: Actor) -> Numbers:
         together_this_cycle=this_cycle,
         answers=db.scalar(_ANSWERS) or 0,
         to_be_signed=proposed,
+        disputed=disputed,
     )
 
 
@@ -175,7 +184,7 @@ def _clock(name: str, since: Any, late: Condition, *conditions: Condition) -> St
 
 @cache
 def _counts() -> tuple[Statement, Statement]:
-    """Select the cards handed over, whole and by cycle; outcomes signed, lately signed, not yet."""
+    """Select cards handed over, whole and by cycle; outcomes signed, lately, proposed, disputed."""
     shared, cards = ReportCard.shared_on, sa.func.count(ReportCard.id)
     cycles = [
         cards.filter(
@@ -185,12 +194,15 @@ def _counts() -> tuple[Statement, Statement]:
     ]
     handed = ReportCard.state.in_((CardState.SHARED, CardState.CLOSED))
     signed, outcomes = Outcome.co_signed_at, sa.func.count(Outcome.id)
+    later = sa.orm.aliased(Outcome)
+    anew = sa.exists().where(later.opportunity_id == Outcome.opportunity_id, later.id > Outcome.id)
     return (
         sa.select(cards, *cycles).where(handed),
         sa.select(
             outcomes.filter(signed.is_not(None)),
             outcomes.filter(signed > sa.bindparam("since")),
-            outcomes.filter(signed.is_(None)),
+            outcomes.filter(waits_for_signatures()),
+            outcomes.filter(signed.is_(None), sent_back(), ~anew),
         ),
     )
 

@@ -34,7 +34,8 @@ def signing(
     """Show what this reader may do about the outcome of this work."""
     proposed = newest is not None and newest.state == "staff_say_done"
     is_in = row.mine is not None and row.mine.state == "matched"
-    if row.state == "working" and (is_in or Permission.OUTCOMES_RECORD in can):
+    under_way = row.state == "working" or (row.state == "co_signed" and not row.closed)
+    if under_way and (is_in or Permission.OUTCOMES_RECORD in can):
         _propose(row, actions)
     if newest is None or not proposed:
         return
@@ -45,7 +46,8 @@ def signing(
 
 
 def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
-    with st.expander("Say what changed"), st.form(f"propose-{row.id}", border=False):
+    label = "Say what else changed" if row.state == "co_signed" else "Say what changed"
+    with st.expander(label), st.form(f"propose-{row.id}", border=False):
         st.text(
             "It reads “staff say done” until a young person has signed too. The second signature"
             " signs off each action named that its owner has set to done by then."

@@ -1,5 +1,7 @@
 """The action plan against The Promise: are we keeping it, and who owes what next?"""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from coprod_data.permissions import Permission, Role
@@ -165,14 +167,23 @@ def show_waiting(waiting: list[ActionRow]) -> None:
     show("waiting.html", waiting=rows, tiers=(14, 28), more=None, empty="")
 
 
+def follow_address(themes: Collection[int]) -> None:
+    """Choose the theme and the state that a link names, once for each link followed."""
+    theme_id, state = asked("theme"), st.query_params.get("state")
+    followed = (theme_id if theme_id in themes else None, state if state in STATE_WORDS else None)
+    if st.session_state.get("plan-followed") != followed:
+        st.session_state["plan-followed"] = followed
+        st.session_state["plan-theme"], st.session_state["plan-state"] = followed
+
+
 def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
     """Show filters and the commitments that pass them."""
     titles = {theme.id: theme.title for theme in shown}
     by_theme, by_service, by_state = st.columns(3)
-    asked_theme = asked("theme")
+    follow_address(titles)
     theme_id = by_theme.selectbox(
         "Theme", [None, *titles], format_func=lambda key: titles[key] if key else "All",
-        index=[None, *titles].index(asked_theme) if asked_theme in titles else 0, key="plan-theme",
+        key="plan-theme",
     )  # fmt: skip
     service_id = by_service.selectbox(
         "Service", [None, *named], format_func=lambda key: named[key] if key else "All",

@@ -171,7 +171,8 @@ def test_a_paper_signature_needs_two_workers_and_says_so(council: Database, open
     assert "on paper, written down by Amara Oduya and Ben Tranter" in words(second)
 
 
-def test_the_young_signature_makes_it_done_together_on_the_page(council: Database, open_as: OpenAs):
+def sign_as_the_author(council: Database) -> int:
+    """The young side signs the newest outcome of the list. Returns its id."""
     outcome, number = newest_outcome(council, LIST), number_of(council, LIST)
     with council.writing(Played("chair", NOW)) as (db, _):
         seat = db.scalars(
@@ -180,14 +181,33 @@ def test_the_young_signature_makes_it_done_together_on_the_page(council: Databas
             .where(OpportunitySource.opportunity_id == number)
         ).one()
         co_sign(db, holding_the_code(seat), outcome.id)
+    return outcome.id
+
+
+def test_the_young_signature_makes_it_done_together_on_the_page(council: Database, open_as: OpenAs):
+    outcome_id = sign_as_the_author(council)
 
     at = open_as("manager", PAGE, id=str(number_of(council, LIST)))
 
     assert "Done together" in words(at)
     with council.engine.connect() as connection:
-        sides = sa.select(CoSignature.side).where(CoSignature.outcome_id == outcome.id)
+        sides = sa.select(CoSignature.side).where(CoSignature.outcome_id == outcome_id)
         assert set(connection.scalars(sides)) == {Side.YOUNG, Side.STAFF}
     assert "Staff say done" not in words(at)
+
+
+def test_work_that_goes_on_after_both_signed_may_end_in_another_outcome(
+    council: Database, open_as: OpenAs
+):
+    number = number_of(council, LIST)
+    sign_as_the_author(council)
+    at = open_as("youth.voice", PAGE, id=str(number))
+    assert "Say what else changed" in {fold.label for fold in at.expander}
+    at.text_area(key=f"changed-{number}").set_value("Two landlords use the list as well.")
+    press(at, "Propose this outcome")
+
+    assert newest_outcome(council, LIST).what_changed == "Two landlords use the list as well."
+    assert "Staff say done" in words(at)
 
 
 def test_closing_waits_for_both_signatures(council: Database, open_as: OpenAs):

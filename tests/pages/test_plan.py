@@ -12,6 +12,7 @@ from coprod_data.queries.actions import ActionRow, action
 from coprod_data.vocabulary import DueKind, WorkedOnBy
 from pages.parts.plan import counted, due_words, worked_on_by
 from tests.builders import a_person, a_promise, somebody
+from tests.pages.opening import OpenAs, heading, words
 from tests.plans import under
 
 
@@ -50,3 +51,14 @@ def test_states_are_counted_worst_first_and_none_is_left_out():
     assert counted({"kept": 1, "moving": 0, "stuck": 2, "not_assessed": 1}) == (
         "2 stuck, 1 kept, 1 not assessed"
     )
+
+
+@pytest.mark.usefixtures("council")
+def test_a_link_to_what_is_stuck_leaves_what_is_stuck(open_as: OpenAs):
+    at = open_as("chair", "promise/actions.py", state="stuck")
+
+    assert heading(at) == "The Promise: are we keeping it?"
+    assert at.selectbox(key="plan-state").value == "stuck"
+    assert ("Commitment 2.1" in words(at), "Commitment 1.1" in words(at)) == (True, False)
+    at = open_as("chair", "promise/actions.py", state="nonsense")
+    assert at.selectbox(key="plan-state").value is None

@@ -1,0 +1,36 @@
+"""The Board's counts of what was done together, and of what is not."""
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.outcomes import co_sign, propose_outcome, say_not_yet
+from coprod_data.permissions import Actor
+from coprod_data.queries.overview import numbers
+from tests.working_together import Work
+
+
+def counted(db: Session, chair: Actor) -> tuple[int, int, int]:
+    """How many outcomes are signed by both, wait for a signature, were sent back."""
+    now = numbers(db, chair)
+    return now.together, now.to_be_signed, now.disputed
+
+
+def test_what_a_young_person_sent_back_is_counted_until_it_is_proposed_anew(
+    db: Session, together: Work, chair: Actor
+):
+    def proposed(text: str) -> int:
+        return propose_outcome(db, together.member, together.opportunity.id, what_changed=text)
+
+    assert counted(db, chair) == (0, 0, 0)
+    first = proposed("Every flat has a heater.")
+    assert counted(db, chair) == (0, 1, 0)
+    say_not_yet(db, together.author, first)
+    assert counted(db, chair) == (0, 0, 1)
+    second = proposed("Every flat has a heater that works.")
+    assert counted(db, chair) == (0, 1, 0)
+    for signer in (together.member, together.author):
+        co_sign(db, signer, second)
+    assert counted(db, chair) == (1, 0, 0)
+    third = proposed("And somebody comes to mend it.")
+    assert counted(db, chair) == (1, 1, 0)
+    say_not_yet(db, together.author, third)
+    assert counted(db, chair) == (1, 0, 1)
