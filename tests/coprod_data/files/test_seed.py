@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import stored_mode
+from coprod_data.actors import Played, actor_for, stored_mode
 from coprod_data.clocks import london_day
 from coprod_data.files.csv_in import read_sheet
 from coprod_data.files.seed import FOLDER, PASSWORD, STEPS
@@ -32,7 +32,12 @@ from coprod_data.models import (
 )
 from coprod_data.passwords import is_password
 from coprod_data.permissions import Actor, ActorKind
+from coprod_data.queries.opportunities import (
+    opportunities_asking_me,
+    opportunities_awaiting_members,
+)
 from coprod_data.queries.opportunities_joining import offers_for_entry
+from coprod_data.queries.overview import numbers, waits
 from coprod_data.vocabulary import (
     CardState,
     EventKind,
@@ -85,6 +90,28 @@ def test_whatever_the_day_no_row_is_played_in_the_future(days: int) -> None:
     moved = last + timedelta(weeks=((today - last).days - 1) // 7)
 
     assert today - timedelta(days=7) <= moved < today
+
+
+@pytest.mark.parametrize("days", range(1, 8))
+def test_on_every_day_of_the_week_somebody_is_asked_and_somebody_is_awaited(
+    westmarch: Session, days: int
+) -> None:
+    last = westmarch.scalar(
+        sa.select(sa.func.max(Event.at)).where(Event.kind == EventKind.ENTRY_SENT)
+    )
+    assert last is not None
+    day = last.replace(hour=12) + timedelta(days=days)
+    member, chair, worker = (
+        actor_for(westmarch, Played(username, day), NOW, [])
+        for username in ("board.member", "chair", "youth.voice")
+    )
+
+    assert [row.title for row in opportunities_asking_me(westmarch, member)] == [
+        "A school taxi that comes on time"
+    ]
+    assert len(opportunities_awaiting_members(westmarch, chair)) == 4
+    assert numbers(westmarch, chair).to_be_signed > 0
+    assert waits(westmarch, worker).unread.count > 5
 
 
 def test_an_event_keeps_its_day_and_the_true_moment_of_its_recording(westmarch: Session) -> None:
