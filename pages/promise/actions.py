@@ -139,7 +139,10 @@ def show_mine(mine: list[ActionRow]) -> None:
     rows = [
         {
             "title": row.title,
-            "detail": f"{row.met} of {row.whole} milestones met · "
+            "detail": (
+                f"{row.met} of {row.whole} milestones met" if row.whole else "No milestones yet"
+            )
+            + " · "
             + ("past its date" if row.past_due else row.reference),
             "days": row.drift,
             "href": f"{PAGE}?action={row.id}",
