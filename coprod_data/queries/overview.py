@@ -14,6 +14,7 @@ from coprod_data.models import (
     Answer,
     CardEntry,
     Invitation,
+    NotYet,
     Opportunity,
     Outcome,
     ReportCard,
@@ -58,14 +59,14 @@ class Waits:
     invitations: Wait
     actions: Wait
     replies: Wait
+    disputed: Wait
 
 
 @dataclass(frozen=True)
 class Numbers:
     """Counts of cards and results: `together` is co-signed, `answers` is staff alone.
 
-    `to_be_signed` waits for a signature; `disputed` is what a young person sent back with "not
-    yet" and nobody has proposed anew.
+    `to_be_signed` waits for a signature; what a young person sent back waits among the clocks.
     """
 
     cards: int
@@ -75,11 +76,13 @@ class Numbers:
     together_this_cycle: int
     answers: int
     to_be_signed: int
-    disputed: int
 
 
 def waits(db: Session, actor: Actor) -> Waits:
-    """Return the five clocks, in two statements."""
+    """Return the six clocks, in two statements.
+
+    `disputed` is what a young person sent back with "not yet" and nobody has proposed anew.
+    """
     actor.must(Permission.OVERVIEW_READ)
     targets = settings(
         db,
@@ -116,9 +119,7 @@ def numbers(db: Session, actor: Actor) -> Numbers:
     starts = {f"start_{back}": today - CYCLE * back for back in range(CYCLES + 1)}
     handed_over, concluded = _counts()
     cards, *cycles = db.execute(handed_over, starts).one()
-    together, this_cycle, proposed, disputed = db.execute(
-        concluded, {"since": actor.at - CYCLE}
-    ).one()
+    together, this_cycle, proposed = db.execute(concluded, {"since": actor.at - CYCLE}).one()
     return Numbers(
         cards=cards,
         cards_this_cycle=cycles[-1],
@@ -127,7 +128,6 @@ def numbers(db: Session, actor: Actor) -> Numbers:
         together_this_cycle=this_cycle,
         answers=db.scalar(_ANSWERS) or 0,
         to_be_signed=proposed,
-        disputed=disputed,
     )
 
 
@@ -135,6 +135,9 @@ def numbers(db: Session, actor: Actor) -> Numbers:
 @cache
 def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
     sent = CardEntry.sent_at
+    later = sa.orm.aliased(Outcome)
+    anew = sa.exists().where(later.opportunity_id == Outcome.opportunity_id, later.id > Outcome.id)
+    signed_or_proposed_anew = sa.or_(Outcome.co_signed_at.is_not(None), anew)
     in_haste = sa.and_(flagged(), sent < sa.bindparam("flagged_by"))
     return sa.union_all(
         _clock(
@@ -169,7 +172,13 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
             CardEntry.released_at < sa.bindparam("released_by"),
             reply_owed(),
         ),
+        _clock("disputed", _not_yet_since(), sa.false(), sent_back(), ~signed_or_proposed_anew),
     )
+
+
+def _not_yet_since() -> sa.ScalarSelect[datetime]:
+    first = sa.select(sa.func.min(NotYet.at)).where(NotYet.outcome_id == Outcome.id)
+    return first.correlate(Outcome).scalar_subquery()
 
 
 def _clock(name: str, since: Any, late: Condition, *conditions: Condition) -> Statement:
@@ -184,7 +193,7 @@ def _clock(name: str, since: Any, late: Condition, *conditions: Condition) -> St
 
 @cache
 def _counts() -> tuple[Statement, Statement]:
-    """Select cards handed over, whole and by cycle; outcomes signed, lately, proposed, disputed."""
+    """Select cards handed over, whole and by cycle; outcomes signed, lately signed, proposed."""
     shared, cards = ReportCard.shared_on, sa.func.count(ReportCard.id)
     cycles = [
         cards.filter(
@@ -194,15 +203,12 @@ def _counts() -> tuple[Statement, Statement]:
     ]
     handed = ReportCard.state.in_((CardState.SHARED, CardState.CLOSED))
     signed, outcomes = Outcome.co_signed_at, sa.func.count(Outcome.id)
-    later = sa.orm.aliased(Outcome)
-    anew = sa.exists().where(later.opportunity_id == Outcome.opportunity_id, later.id > Outcome.id)
     return (
         sa.select(cards, *cycles).where(handed),
         sa.select(
             outcomes.filter(signed.is_not(None)),
             outcomes.filter(signed > sa.bindparam("since")),
             outcomes.filter(waits_for_signatures()),
-            outcomes.filter(signed.is_(None), sent_back(), ~anew),
         ),
     )
 

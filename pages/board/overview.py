@@ -56,19 +56,13 @@ def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
         {
             "number": counted.together,
             "words": "done together",
-            "detail": results(counted),
+            "detail": f"{counted.to_be_signed} still to sign, {counted.answers} by staff alone",
             "tone": "good",
             "icon": "check",
             "href": "/opportunities?show=together",
             "trend": None,
         },
     ]
-
-
-def results(counted: Numbers) -> str:
-    """Return what is not done together, or not yet."""
-    sent_back = f"{counted.disputed} sent back, " if counted.disputed else ""
-    return f"{counted.to_be_signed} still to sign, {sent_back}{counted.answers} by staff alone"
 
 
 def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:

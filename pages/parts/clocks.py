@@ -5,7 +5,13 @@ from pages.parts.times import days
 
 
 def clock_rows(waiting: Waits) -> list[dict[str, object]]:
-    """Return the five clocks, those past their time marked."""
+    """Return the six clocks, those past their time marked."""
+    disputed = _row(
+        waiting.disputed,
+        "outcome was sent back: a young person says not yet",
+        "outcomes were sent back: a young person says not yet",
+        "/opportunities?show=going",
+    )
     return [
         _row(waiting.unread, "entry waits to be read", "entries wait to be read", None),
         _row(
@@ -24,6 +30,7 @@ def clock_rows(waiting: Waits) -> list[dict[str, object]]:
         _row(
             waiting.replies, "young person is owed a reply", "young people are owed a reply", None
         ),
+        {**disputed, "state": "disputed" if waiting.disputed.count else None},
     ]
 
 

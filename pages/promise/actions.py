@@ -14,7 +14,7 @@ from coprod_data.queries.actions import (
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import ThemeProgress, progress_by_theme
 from coprod_data.queries.people import groups, my_services, persons_with_role, services
-from pages.parts.address import asked
+from pages.parts.address import asked, choose
 from pages.parts.charts import bars_over_time
 from pages.parts.frame import open_page, plainly
 from pages.parts.html import show
@@ -176,7 +176,8 @@ def follow_address(themes: Collection[int]) -> None:
     followed = (theme_id if theme_id in themes else None, state if state in STATE_WORDS else None)
     if st.session_state.get("plan-followed") != followed:
         st.session_state["plan-followed"] = followed
-        st.session_state["plan-theme"], st.session_state["plan-state"] = followed
+        choose("plan-theme", followed[0])
+        choose("plan-state", followed[1])
 
 
 def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:

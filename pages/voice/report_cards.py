@@ -11,7 +11,7 @@ from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary import CardProgress
-from pages.parts.address import asked
+from pages.parts.address import asked, choose
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, plainly, show_help
 from pages.parts.html import show
@@ -109,7 +109,8 @@ def follow_address() -> None:
     followed = (asked("theme") or ALL, state)
     if st.session_state.get("cards-followed") != followed:
         st.session_state["cards-followed"] = followed
-        st.session_state["cards-theme"], st.session_state["cards-state"] = followed
+        choose("cards-theme", followed[0])
+        choose("cards-state", state)
 
 
 def theme_filter(themes: list[ThemeCards]) -> int | None:

@@ -74,6 +74,24 @@ def test_an_open_list_is_accessible_and_reads_as_typed(
         assert choose(page, label) in options
 
 
+@pytest.mark.parametrize(
+    ("path", "read"),
+    [
+        ("/report_cards", {"How far it came": "Any"}),
+        ("/report_cards?state=shared", {"How far it came": "With the Board"}),
+        ("/actions", {"Theme": "All", "Service": "All", "State": "All"}),
+        ("/actions?state=stuck", {"Theme": "All", "Service": "All", "State": "Stuck"}),
+    ],
+)
+def test_a_list_that_nobody_touched_reads_as_its_link_says(
+    visit: Visit, path: str, read: dict[str, str]
+):
+    page = visit(path, "chair")
+
+    for label, value in read.items():
+        expect(page.get_by_role("combobox", name=label, exact=True)).to_have_value(value)
+
+
 def test_names_with_signs_in_them_read_as_typed(visit: Visit):
     page = visit("/actions", "board.member")
 

@@ -1,17 +1,20 @@
 """The Board's counts of what was done together, and of what is not."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.outcomes import co_sign, propose_outcome, say_not_yet
-from coprod_data.permissions import Actor
-from coprod_data.queries.overview import numbers
+from coprod_data.permissions import Actor, Role
+from coprod_data.queries.overview import numbers, waits
+from tests.builders import NOW, a_person, acting
 from tests.working_together import Work
 
 
 def counted(db: Session, chair: Actor) -> tuple[int, int, int]:
     """How many outcomes are signed by both, wait for a signature, were sent back."""
     now = numbers(db, chair)
-    return now.together, now.to_be_signed, now.disputed
+    return now.together, now.to_be_signed, waits(db, chair).disputed.count
 
 
 def test_what_a_young_person_sent_back_is_counted_until_it_is_proposed_anew(
@@ -25,6 +28,8 @@ def test_what_a_young_person_sent_back_is_counted_until_it_is_proposed_anew(
     assert counted(db, chair) == (0, 1, 0)
     say_not_yet(db, together.author, first)
     assert counted(db, chair) == (0, 0, 1)
+    later = acting(a_person(db), Role.CHAIR, at=NOW + timedelta(days=9))
+    assert waits(db, later).disputed.longest == 9
     second = proposed("Every flat has a heater that works.")
     assert counted(db, chair) == (0, 1, 0)
     for signer in (together.member, together.author):
