@@ -8,8 +8,8 @@ def clock_rows(waiting: Waits) -> list[dict[str, object]]:
     """Return the six clocks, those past their time marked."""
     disputed = _row(
         waiting.disputed,
-        "outcome was sent back: a young person says not yet",
-        "outcomes were sent back: a young person says not yet",
+        "outcome was sent back",
+        "outcomes were sent back",
         "/opportunities?show=going",
     )
     return [
