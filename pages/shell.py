@@ -7,6 +7,7 @@ import streamlit as st
 from coprod_data.permissions import NotAllowed
 from pages.parts.faults import patiently
 from pages.parts.frame import (
+    close_page,
     go_home,
     not_open,
     plainly,
@@ -49,3 +50,4 @@ named = TITLE if chosen.title == TITLE else f"{chosen.title} – {TITLE}"
 st.set_page_config(page_title=named, page_icon=ICON)
 show_person(person, chosen.url_path)
 chosen.run()
+close_page()

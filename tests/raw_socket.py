@@ -142,6 +142,7 @@ class RawSocket:
                 answer.pages = {
                     page.url_pathname: page.page_script_hash
                     for page in message.navigation.app_pages
+                    if not page.is_hidden
                 }
             case "delta":
                 if message.delta.fragment_id:

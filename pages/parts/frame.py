@@ -14,7 +14,7 @@ from pages.parts.html import show
 from pages.parts.menu import any_of, landing_of, menu_for
 from pages.parts.plain_form import sign_out_token
 from pages.parts.sign_in import reading, session_id
-from pages.parts.tabs import note_page, tell_next, told
+from pages.parts.tabs import drawn_whole, note_page, tell_next, told
 
 SET_UP = "office/set_up.py"
 OF_YOUNG_PEOPLE = ("my_cards", "report_cards")  # their pages end with the numbers to call
@@ -51,6 +51,12 @@ def say(sentence: str) -> None:
     """
     if context := get_script_run_ctx():
         tell_next(context.session_id, sentence)
+
+
+def close_page() -> None:
+    """End a page that was drawn whole: what it said at its top need not be said again."""
+    if context := get_script_run_ctx():
+        drawn_whole(context.session_id)
 
 
 def show_person(person: SignedInPerson, address: str) -> None:

@@ -17,8 +17,16 @@ class Shown:
     page: str
 
 
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """One sentence that waits for a tab; the same words said again are another one."""
+
+    words: str
+
+
 _shown: dict[str, Shown] = {}
-_to_tell: dict[str, str] = {}
+_to_tell: dict[str, Sentence] = {}
+_drawn: dict[str, Sentence] = {}
 
 
 def note_page(streamlit_id: str, session: str, page: str) -> None:
@@ -30,17 +38,28 @@ def forget_tab(streamlit_id: str) -> None:
     """A tab was closed."""
     _shown.pop(streamlit_id, None)
     _to_tell.pop(streamlit_id, None)
+    _drawn.pop(streamlit_id, None)
 
 
 def tell_next(streamlit_id: str, sentence: str) -> None:
     """Keep one sentence for the next run of a tab that is open."""
     if streamlit_id in _shown:
-        _to_tell[streamlit_id] = sentence
+        _to_tell[streamlit_id] = Sentence(sentence)
 
 
 def told(streamlit_id: str) -> str:
-    """Return the sentence that waits for a tab, once, or nothing."""
-    return _to_tell.pop(streamlit_id, "")
+    """Return the sentence that waits for a tab, or nothing; it waits until `drawn_whole`."""
+    if (waiting := _to_tell.get(streamlit_id)) is None:
+        return ""
+    _drawn[streamlit_id] = waiting
+    return waiting.words
+
+
+def drawn_whole(streamlit_id: str) -> None:
+    """A run came to its end, so what it told was seen; a second press ends a run before that."""
+    drawn = _drawn.pop(streamlit_id, None)
+    if drawn is not None and _to_tell.get(streamlit_id) is drawn:
+        del _to_tell[streamlit_id]
 
 
 def shows_checking(session: str) -> bool:

@@ -149,6 +149,7 @@ def test_nobody_takes_over_a_tab_by_its_streamlit_id(
 
     assert thief.session_id != mine.session_id
     assert "people" not in stolen.pages
+    assert "You cannot open this page" in stolen.text
     if is_open:
         assert mine.rerun(page="people").elements
         mine.__exit__(None, None, None)
