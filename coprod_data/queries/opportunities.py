@@ -30,8 +30,6 @@ PAGE = 50
 JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
 ENDED = ("co_signed", "declined", "closed")  # as rows show them
 
-_SINCE = sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at)
-
 
 @dataclass(frozen=True)
 class OpportunityRow:
@@ -145,22 +143,21 @@ def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
 # Built once each: to build one takes longer than to answer it. None of them knows who asks.
 @cache
 def _chosen(*, of_states: bool = False, of_theme: bool = False, a_few: bool = False) -> Statement:
-    conditions: list[sa.ColumnElement[bool]] = []
+    read = _read(*([Opportunity.theme_id == sa.bindparam("theme_id")] if of_theme else []))
+    chosen: list[sa.ColumnElement[bool]] = []
     if of_states:
-        conditions.append(shown_state().in_(sa.bindparam("states", expanding=True)))
-    if of_theme:
-        conditions.append(Opportunity.theme_id == sa.bindparam("theme_id"))
+        chosen.append(read.c.shown.in_(sa.bindparam("states", expanding=True)))
     if a_few:
-        place = sa.func.row_number().over(partition_by=shown_state(), order_by=_order())
-        placed = sa.select(Opportunity.id, place.label("place")).where(*conditions).subquery()
+        place = sa.func.row_number().over(partition_by=read.c.shown, order_by=_order(read))
+        placed = sa.select(read.c.id, place.label("place")).where(*chosen).subquery()
         first = sa.select(placed.c.id).where(placed.c.place <= sa.bindparam("each"))
-        conditions = [Opportunity.id.in_(first)]
-    return _opportunities(*conditions)
+        chosen = [read.c.id.in_(first)]
+    return _opportunities(read, *chosen)
 
 
 @cache
 def _one() -> Statement:
-    return _opportunities(Opportunity.id == sa.bindparam("opportunity_id"))
+    return _opportunities(_read(Opportunity.id == sa.bindparam("opportunity_id")))
 
 
 @cache
@@ -170,7 +167,7 @@ def _asking() -> Statement:
         Invitation.person_id == sa.bindparam("me"),
         Invitation.reply.is_(None),
     )
-    return _opportunities(Opportunity.state.in_(JOINABLE), asked)
+    return _opportunities(_read(Opportunity.state.in_(JOINABLE), asked))
 
 
 @cache
@@ -181,29 +178,37 @@ def _tallied() -> Statement:
     ).group_by(Opportunity.theme_id, shown)
 
 
-def _opportunities(*conditions: sa.ColumnElement[bool]) -> Statement:
+def _read(*conditions: sa.ColumnElement[bool]) -> sa.CTE:
+    """Return `id`, `shown` and `since` of those: how each reads is long to tell, so told once."""
+    since = sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at)
+    read = sa.select(Opportunity.id, shown_state().label("shown"), since.label("since"))
+    return read.where(*conditions).cte("read").prefix_with("MATERIALIZED", dialect="postgresql")
+
+
+def _opportunities(read: sa.CTE, *conditions: sa.ColumnElement[bool]) -> Statement:
     return (
         sa.select(
             Opportunity.__table__,
             PromiseTheme.young_title,
             PromiseTheme.icon,
-            shown_state().label("shown"),
+            read.c.shown,
             disputed().label("disputed"),
             _young(taking_part(let_out())).label("young"),
             _young(OpportunityYoung.confirmed_at.is_(None)).label("young_asked"),
         )
+        .join(read, read.c.id == Opportunity.id)
         .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
         .where(*conditions)
-        .order_by(*_order())
+        .order_by(*_order(read))
         .limit(sa.bindparam("limit", type_=sa.Integer))
         .offset(sa.bindparam("skipped", type_=sa.Integer))
     )
 
 
-def _order() -> tuple[Any, ...]:
+def _order(read: sa.CTE) -> tuple[Any, ...]:
     """What waits longest first; then what ended, the newest first."""
-    ended = shown_state().in_(ENDED)
-    return ended, sa.case((~ended, _SINCE)), _SINCE.desc(), Opportunity.id
+    ended = read.c.shown.in_(ENDED)
+    return ended, sa.case((~ended, read.c.since)), read.c.since.desc(), read.c.id
 
 
 def _young(which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:

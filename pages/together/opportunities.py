@@ -73,7 +73,8 @@ def every() -> None:
     whole = states_of(name for name in shown if name in AWAITED or group != ALL)
     short = states_of(name for name in shown if name not in AWAITED and group == ALL)
     with plainly(stop=True), reading() as (db, actor):
-        counted = tally(db, actor, theme_id=theme_id)
+        if theme_id is not None:
+            counted = tally(db, actor, theme_id=theme_id)
         rows = opportunities(db, actor, states=whole, theme_id=theme_id)
         if short:
             rows += opportunities(db, actor, states=short, theme_id=theme_id, each=SHORT)
