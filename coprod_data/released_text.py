@@ -15,7 +15,7 @@ from coprod_data.models import CardEntry
 
 LONGEST_WORD = 40
 MOST_WORDS_ASKED = 12
-WINDOW, WIDER = 10_000, 50_000  # newest places in which PostgreSQL looks first
+WINDOW, WIDER = 10_000, 100_000  # newest places in which PostgreSQL looks first
 
 _WORD = re.compile(r"[^\W_]+")
 
