@@ -113,6 +113,12 @@ def follow_address() -> None:
         choose("cards-state", state)
 
 
+def page_of_link(theme_id: int | None, state: CardProgress | None) -> int:
+    """Return the page that the link names; another theme or state begins at its first page."""
+    same = st.session_state["cards-followed"] == (theme_id or ALL, state)
+    return (asked("page") or 1) if same else 1
+
+
 def theme_filter(themes: list[ThemeCards]) -> int | None:
     """Show the themes as pills with their numbers. Returns the chosen theme's id."""
     words = {ALL: f"All {sum(theme.cards for theme in themes)}"} | {
@@ -156,7 +162,7 @@ def every() -> None:
             theme_id=theme_id,
             state=CardProgress(state) if state else None,
             search=search,
-            page=1 if search else asked("page") or 1,
+            page=page_of_link(theme_id, state) if not search else 1,
         )
         matching = search_words(db, actor, search, limit=SHOWN_MATCHES) if search else []
     if not found.cards and (search or state):
