@@ -7,25 +7,19 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from coprod_data.actors import System
 from coprod_data.commands.people import add_person, make_reset_link
 from coprod_data.commands.settings import settle_mode
-from coprod_data.database import (
-    Database,
-    chosen_mode,
-    connect,
-    default_key_file,
-    default_url,
-)
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import run_jobs
-from coprod_data.keys import UnsafeKey
-from coprod_data.passwords import checked_password, hash_password
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.event_seals import broken_seal
 from coprod_data.queries.report_cards_counts import miscounted_cards
-from coprod_data.schema import MissingGuards, NewerSchema, check_guards, migrate
-from coprod_data.vocabulary import Mode
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database, chosen_mode, connect, default_key_file, default_url
+from coprod_data.store.keys import UnsafeKey
+from coprod_data.store.passwords import checked_password, hash_password
+from coprod_data.store.schema import MissingGuards, NewerSchema, check_guards, migrate
+from coprod_data.vocabulary.settings import Mode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

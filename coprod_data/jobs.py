@@ -10,14 +10,14 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import System
 from coprod_data.commands.auth_sessions import forget_ended_sessions
-from coprod_data.commands.events import seal_events
+from coprod_data.commands.event_seals import seal_events
 from coprod_data.commands.limits import forget_addresses
 from coprod_data.commands.settings import forget_drafts
-from coprod_data.database import Database, Unavailable
 from coprod_data.models import Job
 from coprod_data.permissions import Actor
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database, Unavailable
 
 log = logging.getLogger("coprod_data")
 

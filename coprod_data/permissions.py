@@ -7,172 +7,128 @@ permission of its own; which rows are one's own is said in `coprod_data/scopes`.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
+
+from coprod_data.vocabulary.base import Worded
 
 
-class Role(StrEnum):
+class Role(Worded):
     """What a person is to the Board; one person may be several."""
 
-    YOUNG_PERSON = "young_person"
-    YOUTH_VOICE = "youth_voice"
-    SAFEGUARDING = "safeguarding"
-    MANAGER = "manager"
-    BOARD_MEMBER = "board_member"
-    CHAIR = "chair"
-    ADMINISTRATOR = "administrator"
+    YOUNG_PERSON = "young_person", "Young person"
+    YOUTH_VOICE = "youth_voice", "Youth Voice Team"
+    SAFEGUARDING = "safeguarding", "Safeguarding"
+    MANAGER = "manager", "Manager"
+    BOARD_MEMBER = "board_member", "Board member"
+    CHAIR = "chair", "Chair"
+    ADMINISTRATOR = "administrator", "Administrator"
 
 
-class ActorKind(StrEnum):
+class ActorKind(Worded):
     """How somebody came to the door."""
 
-    PERSON = "person"
-    CARD_CODE = "card_code"
-    PUBLIC = "public"
-    SYSTEM = "system"
+    PERSON = "person", "Person"
+    CARD_CODE = "card_code", "Card code"
+    PUBLIC = "public", "Public"
+    SYSTEM = "system", "System"
+
+
+_YOUNG, _VOICE, _SAFE, _MANAGER, _MEMBER, _CHAIR, _ADMIN = _EVERYBODY = tuple(Role)
+_CODE, _PUBLIC, _SYSTEM = ActorKind.CARD_CODE, ActorKind.PUBLIC, ActorKind.SYSTEM
+_BOARD = (_MEMBER, _CHAIR)
+_STAFF = (_VOICE, _SAFE, _MANAGER, *_BOARD, _ADMIN)
 
 
 class Permission(StrEnum):
-    """Noun colon verb."""
+    """Noun colon verb, what it lets somebody do, and who holds it: a row a right."""
 
-    ENTRIES_SEND = "entries:send"
-    ENTRIES_TYPE = "entries:type"
-    ENTRIES_OWN = "entries:own"
-    ENTRIES_QUEUE = "entries:queue"
-    ENTRIES_READ_RAW = "entries:read_raw"
-    ENTRIES_CHECK = "entries:check"
-    ENTRIES_HOLD = "entries:hold"
-    ENTRIES_READ_HELD = "entries:read_held"
-    ENTRIES_WITHDRAW_FOR = "entries:withdraw_for"
-    ENTRIES_READ_PUBLIC = "entries:read_public"
-    ENTRIES_HOLD_CARD = "entries:hold_card"
-    REPLIES_SEND = "replies:send"
-    REPORT_CARDS_READ = "report_cards:read"
-    REPORT_CARDS_READ_LINKED = "report_cards:read_linked"
-    REPORT_CARDS_READ_PUBLIC = "report_cards:read_public"
-    REPORT_CARDS_WRITE = "report_cards:write"
-    REPORT_CARDS_SHARE = "report_cards:share"
-    ANSWERS_GIVE = "answers:give"
-    OPPORTUNITIES_READ = "opportunities:read"
-    OPPORTUNITIES_OPEN = "opportunities:open"
-    OPPORTUNITIES_SUGGEST = "opportunities:suggest"
-    OPPORTUNITIES_REPLY = "opportunities:reply"
-    OPPORTUNITIES_INVITE = "opportunities:invite"
-    OPPORTUNITIES_INVITE_YOUNG = "opportunities:invite_young"
-    OPPORTUNITIES_CONFIRM = "opportunities:confirm"
-    OPPORTUNITIES_SEE_SILENT = "opportunities:see_silent"
-    OUTCOMES_READ = "outcomes:read"
-    OUTCOMES_PROPOSE = "outcomes:propose"
-    OUTCOMES_SIGN = "outcomes:sign"
-    OUTCOMES_RECORD = "outcomes:record"
-    PROMISE_READ = "promise:read"
-    PROMISE_DRAFT = "promise:draft"
-    PROMISE_ADOPT = "promise:adopt"
-    ACTIONS_READ = "actions:read"
-    ACTIONS_PROPOSE = "actions:propose"
-    ACTIONS_APPROVE = "actions:approve"
-    ACTIONS_UPDATE_OWN = "actions:update_own"
-    ACTIONS_UPDATE = "actions:update"
-    ACTIONS_VIEW = "actions:say_how_it_feels"
-    AUDITS_READ = "audits:read"
-    AUDITS_READ_OWN = "audits:read_own"
-    AUDITS_FILL_OWN = "audits:fill_own"
-    AUDITS_RATE_YOUNG = "audits:rate_young"
-    AUDITS_REVIEW = "audits:review"
-    AUDITS_OPEN = "audits:open"
-    OVERVIEW_READ = "overview:read"
-    OVERVIEW_PIN = "overview:pin"
-    PEOPLE_READ = "people:read"
-    PEOPLE_MANAGE = "people:manage"
-    PEOPLE_CONFIRM = "people:confirm_sensitive"
-    PEOPLE_NAMES = "people:names"
-    SIGN_IN = "session:sign_in"
-    SIGN_OUT = "session:sign_out"
-    ACCOUNT_OWN = "account:own"
-    SETTINGS_READ = "settings:read"
-    SETTINGS_CHANGE = "settings:change"
-    DUTY_READ = "duty:read"
-    DUTY_CHANGE = "duty:change"
-    DRAFTS_OWN = "drafts:own"
-    HISTORY_READ = "history:read"
-    EXPORTS_READ = "exports:read"
-    LIMITS_COUNT = "limits:count"
-    JOBS_RUN = "jobs:run"
+    words: str
+    holders: frozenset[Role | ActorKind]
 
+    def __new__(cls, value: str, words: str, *holders: Role | ActorKind) -> Self:
+        """Make a member of its value and the rest of its row."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words, member.holders = words, frozenset(holders)
+        return member
 
-_R = Role
-_K = ActorKind
-_STAFF = frozenset(
-    {_R.YOUTH_VOICE, _R.SAFEGUARDING, _R.MANAGER, _R.BOARD_MEMBER, _R.CHAIR, _R.ADMINISTRATOR}
-)
-_EVERYBODY = frozenset(Role)
-_BOARD = frozenset({_R.BOARD_MEMBER, _R.CHAIR})
+    # fmt: off
+    ENTRIES_SEND = "entries:send", "Send words to the team", _YOUNG, _CODE, _PUBLIC
+    ENTRIES_TYPE = "entries:type", "Write an entry with a young person", _VOICE
+    ENTRIES_OWN = "entries:own", "Follow, answer and take back one's own entry", _YOUNG, _CODE
+    ENTRIES_QUEUE = "entries:queue", "See what waits to be checked, without its words", _VOICE
+    ENTRIES_READ_RAW = "entries:read_raw", "Open words that nobody has released", _VOICE
+    ENTRIES_CHECK = "entries:check", "Release words, ask back, move and sum up entries", _VOICE
+    ENTRIES_HOLD = "entries:hold", "Hold an entry for safeguarding", _VOICE
+    ENTRIES_READ_HELD = "entries:read_held", "Read held words and end a hold", _SAFE
+    ENTRIES_WITHDRAW_FOR = "entries:withdraw_for", "Take words back for a young person who asks", _VOICE
+    ENTRIES_READ_PUBLIC = "entries:read_public", "Read words that may be shown in public", *_EVERYBODY, _CODE, _PUBLIC
+    ENTRIES_HOLD_CARD = "entries:hold_card", "Keep one's cards in an account", _YOUNG
+    REPLIES_SEND = "replies:send", "Reply to a young person", _VOICE
+    REPORT_CARDS_READ = "report_cards:read", "Read every report card and the words for the Board", *_BOARD, _VOICE
+    REPORT_CARDS_READ_LINKED = "report_cards:read_linked", "Read the report cards that one's work came from", _MANAGER
+    REPORT_CARDS_READ_PUBLIC = "report_cards:read_public", "Read report cards with words that may be shown in public", _YOUNG, _PUBLIC
+    REPORT_CARDS_WRITE = "report_cards:write", "Give a report card its title, and close it", _VOICE
+    REPORT_CARDS_SHARE = "report_cards:share", "Hand a report card to the Board", _VOICE
+    ANSWERS_GIVE = "answers:give", "Answer a report card for the staff side", _MANAGER, _CHAIR
+    OPPORTUNITIES_READ = "opportunities:read", "Read opportunities", *_BOARD, _VOICE, _MANAGER
+    OPPORTUNITIES_OPEN = "opportunities:open", "Open, reword, park and close opportunities", _VOICE, _CHAIR
+    OPPORTUNITIES_SUGGEST = "opportunities:suggest", "Suggest an opportunity", *_BOARD, _YOUNG, _VOICE, _MANAGER
+    OPPORTUNITIES_REPLY = "opportunities:reply", "Offer to join, and answer an invitation", *_BOARD, _MANAGER
+    OPPORTUNITIES_INVITE = "opportunities:invite", "Invite a member or officer", _VOICE, _CHAIR
+    OPPORTUNITIES_INVITE_YOUNG = "opportunities:invite_young", "Invite a young person with an account", _VOICE
+    OPPORTUNITIES_CONFIRM = "opportunities:confirm", "Say yes or no to somebody who offered", _YOUNG, _CODE
+    OPPORTUNITIES_SEE_SILENT = "opportunities:see_silent", "See who was asked and has not answered", _VOICE, _CHAIR
+    OUTCOMES_READ = "outcomes:read", "Read what was done together", *_BOARD, _YOUNG, _VOICE, _MANAGER
+    OUTCOMES_PROPOSE = "outcomes:propose", "Say what changed", *_BOARD, _VOICE, _MANAGER
+    OUTCOMES_SIGN = "outcomes:sign", "Sign one's own side of an outcome", *_BOARD, _YOUNG, _MANAGER, _CODE
+    OUTCOMES_RECORD = "outcomes:record", "Record a signature given on paper", _VOICE
+    PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC
+    PROMISE_DRAFT = "promise:draft", "Draft a wording of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
+    PROMISE_ADOPT = "promise:adopt", "Record that the Board adopted The Promise", _CHAIR
+    ACTIONS_READ = "actions:read", "Read the action plan", *_BOARD, _VOICE, _MANAGER, _ADMIN
+    ACTIONS_PROPOSE = "actions:propose", "Propose an action", _VOICE, _MANAGER
+    ACTIONS_APPROVE = "actions:approve", "Approve or drop an action", _CHAIR
+    ACTIONS_UPDATE_OWN = "actions:update_own", "Update one's own actions", _MANAGER
+    ACTIONS_UPDATE = "actions:update", "Write beside any action", _VOICE
+    ACTIONS_VIEW = "actions:say_how_it_feels", "Say how an action feels", _YOUNG, _CODE
+    AUDITS_READ = "audits:read", "Read every audit return", *_BOARD, _VOICE, _ADMIN
+    AUDITS_READ_OWN = "audits:read_own", "Read the returns of one's own service", _MANAGER
+    AUDITS_FILL_OWN = "audits:fill_own", "Fill in the return of one's own service", _MANAGER
+    AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
+    AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE
+    AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
+    OVERVIEW_READ = "overview:read", "Read the overview", *_BOARD, _VOICE, _MANAGER
+    OVERVIEW_PIN = "overview:pin", "Set the next meeting and choose its opening words", _CHAIR
+    PEOPLE_READ = "people:read", "See accounts and roles", _ADMIN
+    PEOPLE_MANAGE = "people:manage", "Add accounts, give and end roles", _ADMIN, _SYSTEM
+    PEOPLE_CONFIRM = "people:confirm_sensitive", "Confirm a new member of one's own team", _VOICE, _SAFE
+    PEOPLE_NAMES = "people:names", "See the names of people, services and groups to choose from", *_STAFF
+    SIGN_IN = "session:sign_in", "Sign in", _PUBLIC, _SYSTEM
+    SIGN_OUT = "session:sign_out", "End sessions", _SYSTEM
+    ACCOUNT_OWN = "account:own", "Use one's own account", *_EVERYBODY
+    SETTINGS_READ = "settings:read", "Read what the council has set", *_EVERYBODY, _CODE, _PUBLIC, _SYSTEM
+    SETTINGS_CHANGE = "settings:change", "Change settings", _ADMIN, _SYSTEM
+    DUTY_READ = "duty:read", "See who is on duty", *_EVERYBODY, _CODE, _PUBLIC, _SYSTEM
+    DUTY_CHANGE = "duty:change", "Name who is on duty", _SAFE, _ADMIN
+    DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_EVERYBODY
+    HISTORY_READ = "history:read", "Read the history", _VOICE, _ADMIN
+    EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN
+    LIMITS_COUNT = "limits:count", "Count visits from an address", _SYSTEM
+    JOBS_RUN = "jobs:run", "Run the recurring jobs", _SYSTEM
+    # fmt: on
+
 
 GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
-    Permission.ENTRIES_SEND: frozenset({_K.PUBLIC, _K.CARD_CODE, _R.YOUNG_PERSON}),
-    Permission.ENTRIES_TYPE: frozenset({_R.YOUTH_VOICE}),
-    Permission.ENTRIES_OWN: frozenset({_K.CARD_CODE, _R.YOUNG_PERSON}),
-    Permission.ENTRIES_QUEUE: frozenset({_R.YOUTH_VOICE}),
-    Permission.ENTRIES_READ_RAW: frozenset({_R.YOUTH_VOICE}),
-    Permission.ENTRIES_CHECK: frozenset({_R.YOUTH_VOICE}),
-    Permission.ENTRIES_HOLD: frozenset({_R.YOUTH_VOICE}),
-    Permission.ENTRIES_READ_HELD: frozenset({_R.SAFEGUARDING}),
-    Permission.ENTRIES_WITHDRAW_FOR: frozenset({_R.YOUTH_VOICE}),
-    Permission.ENTRIES_READ_PUBLIC: _EVERYBODY | {_K.PUBLIC, _K.CARD_CODE},
-    Permission.ENTRIES_HOLD_CARD: frozenset({_R.YOUNG_PERSON}),
-    Permission.REPLIES_SEND: frozenset({_R.YOUTH_VOICE}),
-    Permission.REPORT_CARDS_READ: frozenset({_R.YOUTH_VOICE, *_BOARD}),
-    Permission.REPORT_CARDS_READ_LINKED: frozenset({_R.MANAGER}),
-    Permission.REPORT_CARDS_READ_PUBLIC: frozenset({_R.YOUNG_PERSON, _K.PUBLIC}),
-    Permission.REPORT_CARDS_WRITE: frozenset({_R.YOUTH_VOICE}),
-    Permission.REPORT_CARDS_SHARE: frozenset({_R.YOUTH_VOICE}),
-    Permission.ANSWERS_GIVE: frozenset({_R.MANAGER, _R.CHAIR}),
-    Permission.OPPORTUNITIES_READ: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD}),
-    Permission.OPPORTUNITIES_OPEN: frozenset({_R.YOUTH_VOICE, _R.CHAIR}),
-    Permission.OPPORTUNITIES_SUGGEST: frozenset(
-        {_R.YOUNG_PERSON, _R.YOUTH_VOICE, _R.MANAGER, *_BOARD}
-    ),
-    Permission.OPPORTUNITIES_REPLY: frozenset({_R.MANAGER, *_BOARD}),
-    Permission.OPPORTUNITIES_INVITE: frozenset({_R.YOUTH_VOICE, _R.CHAIR}),
-    Permission.OPPORTUNITIES_INVITE_YOUNG: frozenset({_R.YOUTH_VOICE}),
-    Permission.OPPORTUNITIES_CONFIRM: frozenset({_K.CARD_CODE, _R.YOUNG_PERSON}),
-    Permission.OPPORTUNITIES_SEE_SILENT: frozenset({_R.YOUTH_VOICE, _R.CHAIR}),
-    Permission.OUTCOMES_READ: frozenset({_R.YOUNG_PERSON, _R.YOUTH_VOICE, _R.MANAGER, *_BOARD}),
-    Permission.OUTCOMES_PROPOSE: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD}),
-    Permission.OUTCOMES_SIGN: frozenset({_K.CARD_CODE, _R.YOUNG_PERSON, _R.MANAGER, *_BOARD}),
-    Permission.OUTCOMES_RECORD: frozenset({_R.YOUTH_VOICE}),
-    Permission.PROMISE_READ: _EVERYBODY | {_K.PUBLIC, _K.CARD_CODE},
-    Permission.PROMISE_DRAFT: frozenset({_R.ADMINISTRATOR, _R.YOUTH_VOICE, _R.CHAIR, _K.SYSTEM}),
-    Permission.PROMISE_ADOPT: frozenset({_R.CHAIR}),
-    Permission.ACTIONS_READ: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD, _R.ADMINISTRATOR}),
-    Permission.ACTIONS_PROPOSE: frozenset({_R.MANAGER, _R.YOUTH_VOICE}),
-    Permission.ACTIONS_APPROVE: frozenset({_R.CHAIR}),
-    Permission.ACTIONS_UPDATE_OWN: frozenset({_R.MANAGER}),
-    Permission.ACTIONS_UPDATE: frozenset({_R.YOUTH_VOICE}),
-    Permission.ACTIONS_VIEW: frozenset({_R.YOUNG_PERSON, _K.CARD_CODE}),
-    Permission.AUDITS_READ: frozenset({_R.YOUTH_VOICE, *_BOARD, _R.ADMINISTRATOR}),
-    Permission.AUDITS_READ_OWN: frozenset({_R.MANAGER}),
-    Permission.AUDITS_FILL_OWN: frozenset({_R.MANAGER}),
-    Permission.AUDITS_RATE_YOUNG: frozenset({_R.YOUTH_VOICE, _R.YOUNG_PERSON}),
-    Permission.AUDITS_REVIEW: frozenset({_R.YOUTH_VOICE}),
-    Permission.AUDITS_OPEN: frozenset({_R.ADMINISTRATOR}),
-    Permission.OVERVIEW_READ: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD}),
-    Permission.OVERVIEW_PIN: frozenset({_R.CHAIR}),
-    Permission.PEOPLE_READ: frozenset({_R.ADMINISTRATOR}),
-    Permission.PEOPLE_MANAGE: frozenset({_R.ADMINISTRATOR, _K.SYSTEM}),
-    Permission.PEOPLE_CONFIRM: frozenset({_R.YOUTH_VOICE, _R.SAFEGUARDING}),
-    Permission.PEOPLE_NAMES: _STAFF,
-    Permission.SIGN_IN: frozenset({_K.PUBLIC, _K.SYSTEM}),
-    Permission.SIGN_OUT: frozenset({_K.SYSTEM}),
-    Permission.ACCOUNT_OWN: _EVERYBODY,
-    Permission.SETTINGS_READ: _EVERYBODY | {_K.PUBLIC, _K.CARD_CODE, _K.SYSTEM},
-    Permission.SETTINGS_CHANGE: frozenset({_R.ADMINISTRATOR, _K.SYSTEM}),
-    Permission.DUTY_READ: _EVERYBODY | {_K.PUBLIC, _K.CARD_CODE, _K.SYSTEM},
-    Permission.DUTY_CHANGE: frozenset({_R.ADMINISTRATOR, _R.SAFEGUARDING}),
-    Permission.DRAFTS_OWN: _EVERYBODY,
-    Permission.HISTORY_READ: frozenset({_R.YOUTH_VOICE, _R.ADMINISTRATOR}),
-    Permission.EXPORTS_READ: frozenset({_R.YOUTH_VOICE, _R.MANAGER, *_BOARD, _R.ADMINISTRATOR}),
-    Permission.LIMITS_COUNT: frozenset({_K.SYSTEM}),
-    Permission.JOBS_RUN: frozenset({_K.SYSTEM}),
+    permission: permission.holders for permission in Permission
 }
+
+
+def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:
+    """Return the permissions of which one is enough."""
+    if needs is None:
+        return ()
+    return (needs,) if isinstance(needs, Permission) else needs
 
 
 class Refused(Exception):

@@ -4,50 +4,88 @@ from pathlib import Path
 
 import streamlit as st
 
-from coprod_data.permissions import NotAllowed
-from pages.parts.faults import patiently
-from pages.parts.frame import (
-    close_page,
-    go_home,
-    not_open,
-    plainly,
-    show_person,
-    show_waiting_for_a_role,
-)
+from coprod_data.permissions import NotAllowed, Permission
+from coprod_data.queries.set_up import set_up_state
+from pages.menu import HOME, MENU, SET_UP, MenuPage, in_sections, landing_of, menu_for
+from pages.parts.faults import patiently, refusals
+from pages.parts.frame import close_page, open_page, show_help, show_person
 from pages.parts.html import show
-from pages.parts.menu import HOME, MENU, menu_for
-from pages.parts.sign_in import signed_in
+from pages.parts.sign_in import reading, session_token, signed_in
 
 TITLE = "Together"
 ICON = str(Path(__file__).with_name("static") / "icon.png")
 
+
+def not_open() -> None:
+    """Say that a page of the menu is not this person's, with the way to their own."""
+    open_page("You cannot open this page", lede="It is for other people here.")
+    show("more.html", words="Go to my first page", href="/")
+    show_help()
+
+
+def go_home() -> None:
+    """Go to the first page that this person may open.
+
+    An administrator of a council that is not set up yet goes to its four steps.
+    """
+    with refusals(stop=True), reading() as (db, actor):
+        first = landing_of(actor.roles)
+        new = actor.may(Permission.SETTINGS_CHANGE) and not set_up_state(db, actor).complete
+    if new:
+        st.switch_page(SET_UP)
+    elif first:
+        st.switch_page(first.file)
+
+
+def wait_for_a_role() -> None:
+    """Tell somebody without a role, who may read nothing, that all is well, with the way out."""
+    show("who.html", name="Your account", job="", section="", token=session_token())
+    show("head.html", title=TITLE, lede="", back=None, theme=None)
+    show(
+        "empty.html",
+        title="There is nothing here for you yet",
+        words="Your account has no role so far, or a second person has yet to agree to it. "
+        "Ask whoever made it for you.",
+        icon="inbox",
+    )
+
+
+def page_of(page: MenuPage) -> st.Page:
+    """Return a page as Streamlit knows it; its icon hangs on its address, in our own CSS."""
+    return st.Page(page.file, title=page.title, default=page.file == HOME)
+
+
 st.set_page_config(page_title=TITLE, page_icon=ICON)  # before the menu: its icons ask outside
 
-with plainly(stop=True):
+with refusals(stop=True):
     try:
         person = patiently(signed_in)
     except NotAllowed:
-        show_waiting_for_a_role()
+        wait_for_a_role()
         st.stop()
 if person is None:
     show("signed_out.html")
     st.stop()
 
 mine = menu_for(person.roles)
-pages = [
-    st.Page(page.file, title=page.title, icon=page.icon, default=page.file == HOME) for page in mine
-]
-if HOME not in {page.file for page in mine}:
-    pages.append(st.Page(go_home, title=TITLE, default=True, visibility="hidden"))
-pages += [  # at the address of a page that is not theirs stands our sentence, not Streamlit's
-    st.Page(not_open, title=TITLE, url_path=Path(page.file).stem, visibility="hidden")
+sections = {words: [page_of(page) for page in pages] for words, pages in in_sections(mine).items()}
+hidden = [  # at the address of a page that is not theirs stands our sentence, not Streamlit's
+    st.Page(not_open, title=TITLE, url_path=page.name, visibility="hidden")
     for page in MENU
     if page not in mine and page.file != HOME
 ]
+if HOME not in {page.file for page in mine}:
+    hidden.append(st.Page(go_home, title=TITLE, default=True, visibility="hidden"))
+sections[""] += hidden
 
-chosen = st.navigation(pages, position="top")
+chosen = st.navigation(sections, position="top")
 named = TITLE if chosen.title == TITLE else f"{chosen.title} – {TITLE}"
 st.set_page_config(page_title=named, page_icon=ICON)
-show_person(person, chosen.url_path)
+here = next((page for page in mine if page.title == chosen.title), None)
+show_person(
+    person,
+    section=here.section if here else "",
+    raw_words=here is not None and here.raw_words,
+)
 chosen.run()
 close_page()

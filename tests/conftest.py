@@ -11,9 +11,9 @@ import pytest
 from hypothesis import settings
 from sqlalchemy.orm import Session
 
-from coprod_data.database import Database
-from coprod_data.schema import migrate
-from tests.databases import (
+from coprod_data.store.database import Database
+from coprod_data.store.schema import migrate
+from tests.helpers.databases import (
     POSTGRESQL,
     WITHOUT_POSTGRESQL,
     Engine,
@@ -21,7 +21,7 @@ from tests.databases import (
     SqliteFiles,
     opened,
 )
-from tests.live_server import LiveServer
+from tests.helpers.live_server import LiveServer
 
 settings.register_profile("house", deadline=None)  # a busy machine is not a wrong answer
 settings.load_profile("house")

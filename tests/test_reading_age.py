@@ -5,8 +5,8 @@ from itertools import chain
 import pytest
 
 from pages.parts.wording import catalogue
-from tests.reading_age import HARDEST_PAGE, score, syllables, too_hard
-from tests.source import ROOT
+from tests.helpers.reading_age import HARDEST_PAGE, score, syllables, too_hard
+from tests.helpers.source import ROOT
 
 GAPS = {
     "council": "Westmarch", "day": "Thursday 5 March", "month": "March 2026", "count": "4,951",

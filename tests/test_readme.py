@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from coprod_data.permissions import GRANTS, ActorKind, Role
-from pages.parts.menu import HOME, MENU, menu_for
-from tests.source import ROOT
+from pages.menu import HOME, MENU, menu_for
+from tests.helpers.source import ROOT
 
 START = (
     "python -m venv .venv && .venv/bin/pip install -r requirements.txt"

@@ -1,3 +1,4 @@
 """Writes: a verb, the actor passed in; check, validate, change, record."""
 
-from coprod_data.commands import voice_counts as voice_counts  # its listener counts for them all
+# Imported for its listener, which counts for every command.
+from coprod_data.commands import report_cards_counts as report_cards_counts

@@ -5,9 +5,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.commands.actions_rules import (
-    BY_HAND,
     NOT_BY_HAND,
     locked,
     must_be_open,
@@ -28,9 +26,11 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes.promise import theme_in_force
-from coprod_data.texts import optional_text, required_line, required_text
-from coprod_data.vocabulary import DueKind, EventKind, Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.actions import BY_HAND, DueKind, Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.events import EventKind
 
 
 def propose_action(

@@ -5,14 +5,12 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import Action, ActionUpdate, Person
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.actions import own
-from coprod_data.texts import optional_text
-from coprod_data.vocabulary import Rag, Stage
-
-BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)
+from coprod_data.vocabulary.actions import Rag, Stage
 
 CLOSED = {
     Stage.PROPOSED: "This action waits for the chair. It can be updated once it is approved.",

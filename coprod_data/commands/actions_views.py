@@ -3,13 +3,15 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entry_words import keep_words
+from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.event_log import record
 from coprod_data.models import Action, PromiseCommitment, YoungView
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.rules.texts import clean
 from coprod_data.scopes.actions import to_view
-from coprod_data.texts import clean
-from coprod_data.vocabulary import ConsentUse, EntryKind, EventKind, Face
+from coprod_data.vocabulary.actions import Face
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.events import EventKind
 
 
 def give_view(

@@ -6,7 +6,6 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.commands.audits_rules import (
     DEFAULT_STANDARDS,
     Standard,
@@ -19,8 +18,10 @@ from coprod_data.commands.audits_rules import (
 from coprod_data.commands.event_log import record
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
-from coprod_data.texts import optional_text, required_line, required_text
-from coprod_data.vocabulary import EventKind, Rater, ReturnState
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import optional_text, required_line, required_text
+from coprod_data.vocabulary.audits import Rater, ReturnState
+from coprod_data.vocabulary.events import EventKind
 
 
 def open_round(

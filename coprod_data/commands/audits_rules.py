@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import AuditReturn
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
-from coprod_data.scopes.audits import OWED, own
-from coprod_data.vocabulary import ReturnState
+from coprod_data.scopes.audits import own
+from coprod_data.vocabulary.audits import OWED, ReturnState
 
 
 class Standard(NamedTuple):

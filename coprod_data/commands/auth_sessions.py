@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import ABSOLUTE_LIMIT
 from coprod_data.commands.event_log import record
-from coprod_data.keys import Keys
 from coprod_data.models import AuthSession, LoginAttempt, Person
 from coprod_data.permissions import Actor, Permission
-from coprod_data.texts import clean
-from coprod_data.vocabulary import EventKind
+from coprod_data.rules.texts import clean
+from coprod_data.store.actors import ABSOLUTE_LIMIT
+from coprod_data.store.keys import Keys
+from coprod_data.vocabulary.events import EventKind
 
 WINDOW = timedelta(minutes=15)
 FAILURES_TO_LOCK = 5

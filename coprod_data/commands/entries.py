@@ -6,34 +6,24 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.card_codes import NewCode, code_digests, new_code, spell_code
-from coprod_data.commands.entry_rules import (
-    erase_words,
-    index_again,
-    open_hold,
-    with_its_words,
-)
-from coprod_data.commands.entry_words import (
+from coprod_data.commands.entries_keeping import (
     keep_original,
     keep_words,
     must_have_duty,
     open_card,
     sent_before,
 )
+from coprod_data.commands.entries_rules import open_hold, with_its_words
+from coprod_data.commands.entries_steps import erase_words, index_again
 from coprod_data.commands.event_log import record
-from coprod_data.keys import Keys
 from coprod_data.models import CardEntry, CardHolder, Consent, EntryQuestion, EntrySummary
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.rules.texts import clean, optional_text
 from coprod_data.scopes.entries import own
-from coprod_data.texts import clean, optional_text
-from coprod_data.vocabulary import (
-    ConsentUse,
-    EntryKind,
-    EventKind,
-    Feeling,
-    QuestionKind,
-    Review,
-)
+from coprod_data.store.card_codes import NewCode, code_digests, new_code, spell_code
+from coprod_data.store.keys import Keys
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, QuestionKind, Review
+from coprod_data.vocabulary.events import EventKind
 
 _LANGUAGE = re.compile(r"[^\W\d_][\w -]{1,11}")
 

@@ -26,7 +26,7 @@ from coprod_data.models import (
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, ActorKind
-from coprod_data.vocabulary import EventKind
+from coprod_data.vocabulary.events import EventKind
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, RateCount, Job, Event, EventText, EventSeal,

@@ -5,10 +5,10 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.keys import Keys
 from coprod_data.models import LoginAttempt, RateCount
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.limits import counting
+from coprod_data.store.keys import Keys
 
 KEPT = timedelta(hours=24)
 

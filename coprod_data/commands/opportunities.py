@@ -6,8 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
-from coprod_data.commands.entry_words import keep_words
+from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.event_log import record
 from coprod_data.commands.opportunities_rules import (
     MUST_SAY,
@@ -28,10 +27,13 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import required_text
 from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
-from coprod_data.texts import required_text
-from coprod_data.vocabulary import EntryKind, EventKind, OpportunityState
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import OpportunityState
 
 S = OpportunityState
 YOUNG_IDEA = "An idea from a young person"

@@ -17,20 +17,16 @@ from coprod_data.permissions import (
     Refused,
     Role,
 )
+from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.entries import let_out, own
 from coprod_data.scopes.opportunities import holds, may_be_invited, own_seat, stands_behind
-from coprod_data.targets import setting
-from coprod_data.texts import optional_text, required_text
-from coprod_data.vocabulary import (
-    EntryKind,
-    EventKind,
-    InvitationReply,
-    OpportunityState,
-    SettingKey,
-)
+from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import JOINABLE, InvitationReply, OpportunityState
+from coprod_data.vocabulary.settings import SettingKey
 
 S = OpportunityState
-JOINABLE = (S.OPEN, S.MATCHED, S.WORKING)
 
 
 class AlreadyAnswered(Refused):

@@ -5,21 +5,10 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Invitation, Opportunity, OpportunityYoung, Person
 from coprod_data.permissions import Invalid, NotFound, Refused
+from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import matched, may_be_invited, taking_part
-from coprod_data.texts import optional_text, required_line, required_text
-from coprod_data.vocabulary import OpportunityState
-
-STATE_WORDS = {
-    OpportunityState.SPOTTED: "It has been suggested and is not open yet.",
-    OpportunityState.REVIEWED: "It has been reviewed and is not open yet.",
-    OpportunityState.OPEN: "It is open and waits for somebody.",
-    OpportunityState.MATCHED: "Somebody has taken it up.",
-    OpportunityState.WORKING: "The work has begun.",
-    OpportunityState.PARKED: "It is parked.",
-    OpportunityState.DECLINED: "It was not taken forward.",
-    OpportunityState.CLOSED: "It is closed.",
-}
+from coprod_data.vocabulary.opportunities import OpportunityState
 
 MUST_SAY = {
     "help_wanted": "Say what help is wanted.",
@@ -44,9 +33,7 @@ def locked(db: Session, opportunity_id: int, *states: OpportunityState) -> Oppor
     if opportunity is None:
         raise NotFound("There is no such chance to work together.")
     if states and opportunity.state not in states:
-        raise NoLongerOpen(
-            f"This has changed since you opened the page. {STATE_WORDS[opportunity.state]}"
-        )
+        raise NoLongerOpen(f"This has changed since you opened the page. {opportunity.state.words}")
     return opportunity
 
 

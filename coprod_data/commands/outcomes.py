@@ -5,11 +5,10 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entry_words import keep_words
+from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.event_log import record
 from coprod_data.commands.outcomes_rules import (
     AlreadySigned,
-    complete,
     is_complete,
     locked,
     must_be_two_people,
@@ -22,6 +21,7 @@ from coprod_data.commands.outcomes_rules import (
     staff_capacity,
     young_capacity,
 )
+from coprod_data.commands.outcomes_steps import complete
 from coprod_data.models import (
     Action,
     CoSignature,
@@ -33,11 +33,13 @@ from coprod_data.models import (
     OutcomeAction,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.rules.texts import clean, required_text
 from coprod_data.scopes.opportunities import matched
-from coprod_data.texts import clean, required_text
-from coprod_data.vocabulary import EntryKind, EventKind, OpportunityState, Side, Stage
-
-NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)
+from coprod_data.vocabulary.actions import NAMEABLE
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.outcomes import Side
 
 
 def propose_outcome(

@@ -3,9 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.event_log import record
 from coprod_data.models import (
-    Action,
     CardEntry,
     CardHolder,
     CoSignature,
@@ -14,13 +12,13 @@ from coprod_data.models import (
     Opportunity,
     OpportunityYoung,
     Outcome,
-    OutcomeAction,
     Person,
 )
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import holds, matched, may_be_invited, own_seat, taking_part
-from coprod_data.vocabulary import Capacity, EventKind, OpportunityState, Side, Stage
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.outcomes import Capacity, Side
 
 
 class AlreadySigned(Refused):
@@ -155,26 +153,6 @@ def must_be_two_people(
             workers |= {signed.recorded_by_id, signed.witnessed_by_id}
     if signatory in workers:
         raise NotAllowed("Whoever signs for staff cannot also write down a paper signature.")
-
-
-def complete(db: Session, actor: Actor, outcome: Outcome) -> None:
-    """After a second signature: together. What it names has moved; what is *done* is verified."""
-    signed = [signature(db, outcome, side) for side in Side]
-    if not all(is_complete(one) for one in signed):
-        return
-    outcome.co_signed_at = actor.at
-    named = sa.select(OutcomeAction.action_id).where(OutcomeAction.outcome_id == outcome.id)
-    live = sa.select(Action).where(
-        Action.id.in_(named), Action.stage.not_in((Stage.PROPOSED, Stage.DROPPED))
-    )
-    actions = db.scalars(live.order_by(Action.id).with_for_update()).all()
-    for action in actions:
-        action.moved_at = actor.at
-    record(db, actor, EventKind.OUTCOME_SIGNED, outcome, together=outcome.opportunity_id)
-    for action in actions:
-        if action.stage is Stage.DONE:
-            action.stage = Stage.VERIFIED
-            record(db, actor, EventKind.ACTION_VERIFIED, action, outcome=outcome.id)
 
 
 def _seat(db: Session, opportunity: Opportunity, whose: sa.ColumnElement[bool]) -> OpportunityYoung:

@@ -17,8 +17,8 @@ from coprod_data.permissions import (
     Permission,
     Role,
 )
-from coprod_data.texts import optional_text, required_line
-from coprod_data.vocabulary import EventKind
+from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.vocabulary.events import EventKind
 
 GUARDED = frozenset({Role.YOUTH_VOICE, Role.SAFEGUARDING})
 FIRST_SETUP_GRANTS = 2

@@ -13,12 +13,12 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes.promise import version_in_force
-from coprod_data.texts import optional_text, required_line, required_text
-from coprod_data.vocabulary import CardState, EventKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.report_cards import STANDING, CardState
 
 ICONS = frozenset({"people", "school", "home", "money", "feel", "next", "else"})
-STANDING = (CardState.GATHERING, CardState.READY)
 
 
 def draft_promise(db: Session, actor: Actor, *, title: str) -> int:

@@ -6,8 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.clocks import london_day
-from coprod_data.commands.entry_words import in_turn, open_card
+from coprod_data.commands.entries_keeping import in_turn, open_card
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     Answer,
@@ -19,10 +18,13 @@ from coprod_data.models import (
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import required_line, required_text
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.promise import theme_in_force
-from coprod_data.texts import required_line, required_text
-from coprod_data.vocabulary import Body, CardState, EntryKind, EventKind, VersionKind
+from coprod_data.vocabulary.entries import EntryKind, VersionKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.report_cards import Body, CardState
 
 QUOTED_WORDS = 4
 

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record
 from coprod_data.models import Group, Membership, Person, Service, ServiceMember
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission
-from coprod_data.texts import required_line
-from coprod_data.vocabulary import EventKind, GroupKind
+from coprod_data.rules.texts import required_line
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.people import GroupKind
 
 
 def add_service(db: Session, actor: Actor, *, name: str) -> int:

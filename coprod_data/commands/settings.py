@@ -9,28 +9,10 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record
 from coprod_data.models import Draft, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
-from coprod_data.texts import LONGEST, clean, optional_text, required_line
-from coprod_data.vocabulary import EventKind, Mode, SettingKey
+from coprod_data.rules.texts import LONGEST, clean, optional_text, required_line
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.settings import DUTY, LABELS, Mode, SettingKey
 
-DUTY_KEYS = frozenset(
-    {
-        SettingKey.DUTY_LEAD,
-        SettingKey.DUTY_DEPUTY,
-        SettingKey.DUTY_HOURS,
-        SettingKey.DUTY_PHONE,
-        SettingKey.DUTY_OUT_OF_HOURS,
-    }
-)
-NAMES = frozenset({SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL})
-BOUNDS = {
-    SettingKey.IDLE_MINUTES: (5, 120),
-    SettingKey.SHARE_LIMIT: (5, 500),
-    SettingKey.READ_WORKING_DAYS: (1, 5),
-    SettingKey.READ_FLAGGED_HOURS: (1, 8),
-    SettingKey.INVITATION_DAYS: (7, 60),
-    SettingKey.DRIFT_AMBER_DAYS: (7, 120),
-    SettingKey.DRIFT_RED_DAYS: (14, 240),
-}
 DRAFT_DAYS = 7
 
 
@@ -111,19 +93,19 @@ def _must_change(actor: Actor, key: SettingKey) -> None:
         actor.must(Permission.OVERVIEW_PIN)
     elif key is SettingKey.NEXT_MEETING:
         actor.must(Permission.OVERVIEW_PIN, Permission.SETTINGS_CHANGE)
-    elif key in DUTY_KEYS:
+    elif key in DUTY:
         actor.must(Permission.DUTY_CHANGE, Permission.SETTINGS_CHANGE)
     else:
         actor.must(Permission.SETTINGS_CHANGE)
 
 
 def _checked(db: Session, key: SettingKey, value: Any) -> Any:
-    if key in BOUNDS:
-        lowest, highest = BOUNDS[key]
+    if key.bounds:
+        lowest, highest = key.bounds
         if not isinstance(value, int) or not lowest <= value <= highest:
             raise Invalid(f"Give a whole number from {lowest} to {highest}.", field=key.value)
         return value
-    if key in NAMES:
+    if key in LABELS:
         return required_line(
             str(value), key.value, "Write a name. It stands on every page.", longest=200
         )

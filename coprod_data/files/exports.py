@@ -12,6 +12,7 @@ from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.report_cards import report_cards
+from coprod_data.vocabulary.opportunities import InvitationProgress
 
 Cells = Sequence[object]
 T = TypeVar("T")
@@ -69,7 +70,8 @@ def _actions(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[
 
 def _opportunities(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
     def cells(row: OpportunityRow) -> Cells:
-        members = ", ".join(one.name for one in row.members if one.state == "matched")
+        matched = [one for one in row.members if one.state is InvitationProgress.MATCHED]
+        members = ", ".join(one.name for one in matched)
         return (
             row.id, row.theme, row.title, row.state, row.opened_on, row.days, row.help_wanted,
             row.time_needed, row.when_and_how, row.support, row.expenses, members, row.reason,

@@ -6,9 +6,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from coprod_data.actors import System
 from coprod_data.commands.settings import settle_mode
-from coprod_data.database import ROOT, Database
 from coprod_data.files import (
     seed_audits,
     seed_cards,
@@ -22,9 +20,11 @@ from coprod_data.files.csv_in import Row, SheetRefused, read_sheet
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Person
-from coprod_data.passwords import hash_password
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused
-from coprod_data.vocabulary import Mode
+from coprod_data.store.actors import System
+from coprod_data.store.database import ROOT, Database
+from coprod_data.store.passwords import hash_password
+from coprod_data.vocabulary.settings import Mode
 
 FOLDER = ROOT / "seed"
 PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed in the README

@@ -1,6 +1,5 @@
 """Rows of the sheet about report cards, as commands."""
 
-from coprod_data.clocks import london_day
 from coprod_data.commands.report_cards import (
     answer_card,
     close_report_card,
@@ -12,6 +11,7 @@ from coprod_data.commands.report_cards import (
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.permissions import Actor
+from coprod_data.rules.clocks import london_day
 
 
 def _name(council: Council, actor: Actor, row: Row) -> None:

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import Played, actor_for
-from coprod_data.commands.entry_words import sent_before
+from coprod_data.commands.entries_keeping import sent_before
 from coprod_data.files.csv_in import Row
 from coprod_data.permissions import Actor
+from coprod_data.store.actors import Played, actor_for
 
 CARD = "card:"
 

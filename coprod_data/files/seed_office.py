@@ -10,7 +10,7 @@ from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.models import RoleGrant
 from coprod_data.permissions import Actor
-from coprod_data.vocabulary import SettingKey
+from coprod_data.vocabulary.settings import SettingKey
 
 
 def _add_service(council: Council, actor: Actor, row: Row) -> None:

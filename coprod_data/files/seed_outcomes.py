@@ -14,7 +14,7 @@ from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import CARD, Council, Steps, form_id
 from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor
-from coprod_data.vocabulary import Side
+from coprod_data.vocabulary.outcomes import Side
 
 
 def _propose(council: Council, actor: Actor, row: Row) -> None:

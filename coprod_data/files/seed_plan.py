@@ -1,6 +1,5 @@
 """Rows of the sheets about the action plan and the participation audit, as commands."""
 
-from coprod_data.clocks import london_day
 from coprod_data.commands.actions import (
     add_milestone,
     approve_action,
@@ -12,7 +11,8 @@ from coprod_data.commands.actions import (
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.permissions import Actor
-from coprod_data.vocabulary import DueKind, Stage
+from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.actions import DueKind, Stage
 
 
 def _propose(council: Council, actor: Actor, row: Row) -> None:

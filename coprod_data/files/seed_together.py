@@ -25,7 +25,7 @@ from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import Invitation
 from coprod_data.permissions import Actor
-from coprod_data.vocabulary import InvitationReply
+from coprod_data.vocabulary.opportunities import InvitationReply
 
 REPLIES = {"yes": InvitationReply.YES, "not this time": InvitationReply.NOT_THIS_TIME}
 PASS_TO = "pass to "  # noqa: S105 - not a password

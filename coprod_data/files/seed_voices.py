@@ -8,19 +8,19 @@ from coprod_data.commands.entries import (
     send_entry,
     withdraw_entry,
 )
-from coprod_data.commands.entry_care import close_entry, end_hold, hold_entry, pass_to_worker
-from coprod_data.commands.entry_checks import (
+from coprod_data.commands.entries_care import close_entry, end_hold, hold_entry, pass_to_worker
+from coprod_data.commands.entries_checks import (
     ask_back,
     confirm_release,
     open_to_read,
     release_entry,
 )
-from coprod_data.commands.entry_replies import send_reply, write_summary
+from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
-from coprod_data.vocabulary import ConsentUse, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 
 LANGUAGES = {"English": "en", "Arabic": "ar", "Polish": "pl"}
 

@@ -13,19 +13,12 @@ from coprod_data.files.csv_in import (
     yes_no,
 )
 from coprod_data.permissions import Role
-from coprod_data.vocabulary import (
-    AuditLevel,
-    Body,
-    DueKind,
-    Face,
-    Feeling,
-    GroupKind,
-    Rag,
-    Rater,
-    SettingKey,
-    Stage,
-    WorkedOnBy,
-)
+from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.audits import AuditLevel, Rater
+from coprod_data.vocabulary.entries import Feeling
+from coprod_data.vocabulary.people import GroupKind
+from coprod_data.vocabulary.report_cards import Body
+from coprod_data.vocabulary.settings import SettingKey
 
 LANGUAGES = ("English", "Arabic", "Polish")
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice, exactly_one
-from coprod_data.vocabulary import DueKind, Face, Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 
 
 class Action(Row, kw_only=True):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice
-from coprod_data.vocabulary import Rater, ReturnState
+from coprod_data.vocabulary.audits import Rater, ReturnState
 
 
 class AuditRound(Row, kw_only=True):

@@ -7,7 +7,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Base, Row, choice
-from coprod_data.vocabulary import ConsentUse, EntryKind, Flag, QuestionKind, Review, VersionKind
+from coprod_data.vocabulary.entries import (
+    ConsentUse,
+    EntryKind,
+    Flag,
+    QuestionKind,
+    Review,
+    VersionKind,
+)
 
 _RELEASED = sa.text("released_at IS NOT NULL AND withdrawn_at IS NULL")
 _IN_HAND = sa.text("released_at IS NULL AND withdrawn_at IS NULL AND review <> 'closed'")

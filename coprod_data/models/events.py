@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice
 from coprod_data.permissions import ActorKind
-from coprod_data.vocabulary import EventKind
+from coprod_data.vocabulary.events import EventKind
 
 
 class Event(Row, kw_only=True):

@@ -6,7 +6,7 @@ from coprod_data.models.actions import Action
 from coprod_data.models.entries import CardEntry
 from coprod_data.models.opportunities import Invitation, OpportunitySource
 from coprod_data.models.people import ServiceMember
-from coprod_data.vocabulary import Stage
+from coprod_data.vocabulary.actions import Stage
 
 
 def card_opportunities() -> sa.Subquery:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice, exactly_one
-from coprod_data.vocabulary import InvitationReply, OpportunityState
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 
 
 class Opportunity(Row, kw_only=True):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Base, Row, choice, exactly_one
-from coprod_data.vocabulary import Capacity, Side
+from coprod_data.vocabulary.outcomes import Capacity, Side
 
 
 class Outcome(Row, kw_only=True):

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice
 from coprod_data.permissions import Role
-from coprod_data.vocabulary import GroupKind
+from coprod_data.vocabulary.people import GroupKind
 
 
 class Person(Row, kw_only=True):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice
-from coprod_data.vocabulary import Body, CardState
+from coprod_data.vocabulary.report_cards import Body, CardState
 
 VOICE_COUNTS = ("board_voices", "public_voices", "any_voices", "summaries")
 _STANDING = sa.text("state IN ('gathering', 'ready')")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Base, Row, choice
-from coprod_data.vocabulary import SettingKey
+from coprod_data.vocabulary.settings import SettingKey
 
 
 class Setting(Base, kw_only=True):

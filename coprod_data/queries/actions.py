@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.clocks import days_between, london_day
 from coprod_data.models import (
     Action,
     Group,
@@ -19,8 +18,11 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.rules.clocks import days_between, london_day
+from coprod_data.rules.small_numbers import few
+from coprod_data.rules.views_gap import gap, most_say
 from coprod_data.scopes.actions import in_motion, owned_by
-from coprod_data.scopes.actions_facts import (
+from coprod_data.scopes.actions_beside import (
     disputed,
     faces,
     milestones,
@@ -31,18 +33,10 @@ from coprod_data.scopes.actions_facts import (
 )
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.promise import lineage
-from coprod_data.small_numbers import few
-from coprod_data.targets import settings
-from coprod_data.two_sides import gap, most_say
-from coprod_data.vocabulary import (
-    ConsentUse,
-    DueKind,
-    Face,
-    Rag,
-    SettingKey,
-    Stage,
-    WorkedOnBy,
-)
+from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.settings import SettingKey
 
 Statement = sa.Select[*tuple[Any, ...]]
 

@@ -6,27 +6,29 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import (
     ActionUpdate,
     Milestone,
-    NotYet,
     Outcome,
     OutcomeAction,
     Person,
 )
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.outcomes import shown_state
+from coprod_data.vocabulary.actions import MilestoneState
+from coprod_data.vocabulary.outcomes import OutcomeProgress
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, kw_only=True)
 class MilestoneRow:
-    """A step of an action; `state` is met (with evidence), late or to_come."""
+    """A step of an action."""
 
     id: int
     title: str
-    state: str
+    state: MilestoneState
     due_on: date | None
     met_on: date | None
     evidence: str
@@ -45,11 +47,11 @@ class UpdateRow:
 
 @dataclass(frozen=True, kw_only=True)
 class OutcomeOfAction:
-    """An outcome that names an action; `state` is co_signed, disputed or staff_say_done."""
+    """An outcome that names an action."""
 
     id: int
     what_changed: str
-    state: str
+    state: OutcomeProgress
 
 
 def milestones_of(db: Session, actor: Actor, action_id: int) -> list[MilestoneRow]:
@@ -61,7 +63,7 @@ def milestones_of(db: Session, actor: Actor, action_id: int) -> list[MilestoneRo
         .outerjoin(Person, Person.id == Milestone.met_by_id)
         .where(Milestone.action_id == action_id)
         .order_by(Milestone.due_on.is_(None), Milestone.due_on, Milestone.id)
-        .limit(PAGE)
+        .limit(PAGE_SIZE)
     )
     return [
         MilestoneRow(
@@ -85,7 +87,7 @@ def updates_of(db: Session, actor: Actor, action_id: int) -> list[UpdateRow]:
         .join(Person, Person.id == ActionUpdate.person_id)
         .where(ActionUpdate.action_id == action_id)
         .order_by(ActionUpdate.id.desc())
-        .limit(PAGE)
+        .limit(PAGE_SIZE)
     )
     return [UpdateRow(id=row.id, at=row.at, name=row.name, text=row.text) for row in rows]
 
@@ -93,25 +95,21 @@ def updates_of(db: Session, actor: Actor, action_id: int) -> list[UpdateRow]:
 def outcomes_of(db: Session, actor: Actor, action_id: int) -> list[OutcomeOfAction]:
     """Return the outcomes that name an action, newest first."""
     actor.must(Permission.ACTIONS_READ)
-    not_yet = sa.exists().where(NotYet.outcome_id == Outcome.id)
-    state = sa.case(
-        (Outcome.co_signed_at.is_not(None), "co_signed"),
-        (not_yet, "disputed"),
-        else_="staff_say_done",
-    )
     rows = db.execute(
-        sa.select(Outcome.id, Outcome.what_changed, state.label("state"))
+        sa.select(Outcome.id, Outcome.what_changed, shown_state().label("state"))
         .join(OutcomeAction, OutcomeAction.outcome_id == Outcome.id)
         .where(OutcomeAction.action_id == action_id)
         .order_by(Outcome.id.desc())
-        .limit(PAGE)
+        .limit(PAGE_SIZE)
     )
     return [
-        OutcomeOfAction(id=row.id, what_changed=row.what_changed, state=row.state) for row in rows
+        OutcomeOfAction(id=row.id, what_changed=row.what_changed, state=OutcomeProgress(row.state))
+        for row in rows
     ]
 
 
-def _state(milestone: Milestone, today: date) -> str:
+def _state(milestone: Milestone, today: date) -> MilestoneState:
     if milestone.met_on is not None:
-        return "met"
-    return "late" if milestone.due_on is not None and milestone.due_on < today else "to_come"
+        return MilestoneState.MET
+    late = milestone.due_on is not None and milestone.due_on < today
+    return MilestoneState.LATE if late else MilestoneState.TO_COME

@@ -8,10 +8,10 @@ import pandas as pd
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import LONDON, london_day
 from coprod_data.models import CoSignature, Event, OutcomeAction
 from coprod_data.permissions import Actor, Permission
-from coprod_data.vocabulary import EventKind
+from coprod_data.rules.clocks import LONDON, london_day
+from coprod_data.vocabulary.events import EventKind
 
 STAGE_CHANGES = (EventKind.ACTION_APPROVED, EventKind.ACTION_MOVED, EventKind.ACTION_DROPPED)
 SERIES = ("Milestone met", "Moved to another stage", "Outcome signed")

@@ -7,19 +7,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import days_between, london_day
 from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import days_between, london_day
+from coprod_data.rules.views_gap import most_say
 from coprod_data.scopes.actions import live
-from coprod_data.scopes.actions_facts import faces, milestones, most_faces, past_due, true_rag
+from coprod_data.scopes.actions_beside import faces, milestones, most_faces, past_due, true_rag
 from coprod_data.scopes.promise import lineage, theme_in_force
-from coprod_data.targets import settings
-from coprod_data.two_sides import most_say
-from coprod_data.vocabulary import Face, Rag, SettingKey, Stage
+from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.actions import CommitmentState, Face, Rag, Stage
+from coprod_data.vocabulary.settings import SettingKey
 
 Statement = sa.Select[*tuple[Any, ...]]
 
-STATES = ("stuck", "moving", "kept", "not_assessed")
 LIMITS = (SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
 SAID = (*Rag, Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.VERIFIED, Stage.ON_HOLD)
 
@@ -28,8 +28,8 @@ SAID = (*Rag, Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.VERIFIED, Stage
 class CommitmentProgress:
     """How a commitment stands, over its live actions and those of its earlier wordings.
 
-    `state` is kept (every live action verified), stuck (nothing moved for the council's limit of
-    days), not_assessed (no live action) or moving. `met` of `whole` milestones are met with
+    `state` is kept with every live action verified, stuck when nothing moved for the council's
+    limit of days, not assessed without a live action. `met` of `whole` milestones are met with
     evidence, `verified` of `live` actions are signed by both sides. `staff` counts live actions by
     what staff say: their colour where they have one, else their stage. `drift` is days
     since anything moved, 0 once kept. `face` is that of most of its actions, the worse where they
@@ -40,13 +40,13 @@ class CommitmentProgress:
     theme_id: int
     reference: str
     wording: str
-    state: str
+    state: CommitmentState
     met: int
     whole: int
     verified: int
     live: int
     late: int
-    staff: dict[str, int]
+    staff: dict[Rag | Stage, int]
     drift: int
     tier: int
     owners: tuple[str, ...]
@@ -63,8 +63,8 @@ class ThemeProgress:
     id: int
     title: str
     icon: str
-    state: str
-    states: dict[str, int]
+    state: CommitmentState
+    states: dict[CommitmentState, int]
     met: int
     whole: int
     drift: int
@@ -77,7 +77,7 @@ class ThemeKept:
 
     id: int
     title: str
-    state: str
+    state: CommitmentState
     met: int
     whole: int
 
@@ -227,7 +227,7 @@ def _commitment(
         verified=row.verified,
         live=row.live,
         late=row.late,
-        staff={word.value: number for word in SAID if (number := getattr(row, word.value))},
+        staff={word: number for word in SAID if (number := getattr(row, word.value))},
         drift=drift,
         tier=sum(drift >= limit for limit in limits),
         owners=owners,
@@ -235,23 +235,24 @@ def _commitment(
     )
 
 
-def _standing(row: Any, actor: Actor, limits: tuple[int, ...]) -> tuple[str, int]:
+def _standing(row: Any, actor: Actor, limits: tuple[int, ...]) -> tuple[CommitmentState, int]:
     kept = row.live > 0 and row.verified == row.live
     drift = 0 if kept or row.moved_at is None else days_between(row.moved_at, actor.at)
     if row.live == 0:
-        return "not_assessed", drift
+        return CommitmentState.NOT_ASSESSED, drift
     if kept:
-        return "kept", drift
-    return ("stuck" if drift >= limits[-1] else "moving"), drift
+        return CommitmentState.KEPT, drift
+    stuck = drift >= limits[-1]
+    return CommitmentState.STUCK if stuck else CommitmentState.MOVING, drift
 
 
-def _state_of_theme(states: list[str]) -> str:
-    if "stuck" in states:
-        return "stuck"
-    assessed = {state for state in states if state != "not_assessed"}
+def _state_of_theme(states: list[CommitmentState]) -> CommitmentState:
+    if CommitmentState.STUCK in states:
+        return CommitmentState.STUCK
+    assessed = set(states) - {CommitmentState.NOT_ASSESSED}
     if not assessed:
-        return "not_assessed"
-    return "kept" if assessed == {"kept"} else "moving"
+        return CommitmentState.NOT_ASSESSED
+    return CommitmentState.KEPT if assessed == {CommitmentState.KEPT} else CommitmentState.MOVING
 
 
 def _theme(row: Any, commitments: list[CommitmentProgress]) -> ThemeProgress:
@@ -261,7 +262,7 @@ def _theme(row: Any, commitments: list[CommitmentProgress]) -> ThemeProgress:
         title=row.title,
         icon=row.icon,
         state=_state_of_theme(states),
-        states={state: states.count(state) for state in STATES},
+        states={state: states.count(state) for state in CommitmentState},
         met=sum(c.met for c in commitments),
         whole=sum(c.whole for c in commitments),
         drift=max((c.drift for c in commitments), default=0),

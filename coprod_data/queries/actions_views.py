@@ -9,7 +9,7 @@ from coprod_data.models import Action, CardEntry, PromiseCommitment, PromiseThem
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.actions import of_card, out_of_card, to_view
 from coprod_data.scopes.entries import own
-from coprod_data.vocabulary import Face, Stage
+from coprod_data.vocabulary.actions import Face, Stage
 
 MOST = 5
 

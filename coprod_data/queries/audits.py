@@ -9,11 +9,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.audits import answered_by, handed_in, overdue, visible_to
-from coprod_data.vocabulary import Rater, ReturnState
+from coprod_data.vocabulary.audits import Rater, ReturnState
 
 Statement = sa.Select[*tuple[Any, ...]]
 Key = tuple[int, str]

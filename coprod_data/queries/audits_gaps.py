@@ -6,7 +6,6 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.clocks import london_day
 from coprod_data.models import (
     AuditAnswer,
     AuditReturn,
@@ -17,8 +16,9 @@ from coprod_data.models import (
     ServiceMember,
 )
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.audits import OWED, handed_in, visible_to
-from coprod_data.vocabulary import AuditLevel, Rater
+from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.audits import handed_in, visible_to
+from coprod_data.vocabulary.audits import OWED, AuditLevel, Rater
 
 WEAK = (AuditLevel.NOT_YET, AuditLevel.EMERGING)
 

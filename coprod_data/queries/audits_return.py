@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.clocks import london_day
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.audits import handed_in, overdue, own, visible_to
-from coprod_data.vocabulary import Rater, ReturnState
+from coprod_data.vocabulary.audits import Rater, ReturnProgress, ReturnState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +53,11 @@ class ReturnRow:
     answered: int
     bare: int
     whole: int
+
+    @property
+    def progress(self) -> ReturnProgress:
+        """Return how it reads on screen."""
+        return ReturnProgress.OVERDUE if self.overdue else ReturnProgress(self.state.value)
 
 
 def my_returns(db: Session, actor: Actor) -> list[ReturnRow]:

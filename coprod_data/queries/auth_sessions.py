@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import ABSOLUTE_LIMIT
 from coprod_data.models import AuthSession, Person, RoleGrant
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.targets import setting
-from coprod_data.vocabulary import SettingKey
+from coprod_data.scopes.settings import setting
+from coprod_data.store.actors import ABSOLUTE_LIMIT
+from coprod_data.vocabulary.settings import SettingKey
 
 
 @dataclass(frozen=True)

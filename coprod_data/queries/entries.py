@@ -11,7 +11,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.clocks import after_working_days, london_day
 from coprod_data.models import (
     Answer,
     CardEntry,
@@ -27,16 +26,12 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.rules.clocks import after_working_days, london_day
 from coprod_data.scopes.entries import held, own_main
-from coprod_data.targets import setting
-from coprod_data.vocabulary import (
-    ConsentUse,
-    OpportunityState,
-    QuestionKind,
-    Review,
-    SettingKey,
-    VersionKind,
-)
+from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review, VersionKind
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.settings import SettingKey
 
 
 @dataclass(frozen=True)

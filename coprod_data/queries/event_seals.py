@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, EventSeal
 from coprod_data.permissions import Actor, Permission
-from coprod_data.seals import FIRST, seal
+from coprod_data.store.seals import FIRST, seal
 
 
 def broken_seal(db: Session, actor: Actor) -> int | None:

@@ -3,10 +3,10 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.keys import Keys
 from coprod_data.models import RateCount
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.limits import counting
+from coprod_data.store.keys import Keys
 
 
 def is_within_limit(

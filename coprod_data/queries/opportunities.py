@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import days_between, london_day
 from coprod_data.models import (
     Invitation,
     Opportunity,
@@ -19,24 +18,33 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.opportunities_members import MemberRow, members_of
 from coprod_data.queries.opportunities_sources import Voice, voices_behind
+from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import disputed, shown_state, taking_part
-from coprod_data.targets import settings
-from coprod_data.vocabulary import OpportunityState, SettingKey
+from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.opportunities import (
+    JOINABLE,
+    InvitationProgress,
+    OpportunityProgress,
+    OpportunityState,
+)
+from coprod_data.vocabulary.settings import SettingKey
 
 Statement = sa.Select[*tuple[Any, ...]]
 
-PAGE = 50
-JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
-ENDED = ("co_signed", "declined", "closed")  # as rows show them
+PAGE_SIZE = 50
+ENDED = (
+    OpportunityProgress.CO_SIGNED,
+    OpportunityProgress.DECLINED,
+    OpportunityProgress.CLOSED,
+)
 
 
 @dataclass(frozen=True)
 class OpportunityRow:
     """One opportunity.
 
-    `state` is the stored one, or offered, outcome_proposed, co_signed, as its people and outcomes
-    say; `closed` is of the stored one. `days` counts from the day it opened and `tier` is how many
+    `closed` tells the stored state. `days` counts from the day it opened and `tier` is how many
     of the council's limits that has passed, 0 to 3. `voice` may be shown to a room. `young` and
     `young_asked` count young people in it and invited by account; `mine` is the reader's own
     invitation.
@@ -47,7 +55,7 @@ class OpportunityRow:
     theme_id: int
     theme: str
     icon: str
-    state: str
+    state: OpportunityProgress
     closed: bool
     disputed: bool
     days: int
@@ -72,33 +80,33 @@ class OpportunityRow:
 class Tally:
     """How many opportunities read as each state, and in days the longest that one is awaited."""
 
-    by_state: dict[str, int]
+    by_state: dict[OpportunityProgress, int]
     by_theme: dict[int, int]
     longest: int
 
 
 def opportunities_awaiting_members(
-    db: Session, actor: Actor, *, limit: int = PAGE
+    db: Session, actor: Actor, *, limit: int = PAGE_SIZE
 ) -> list[OpportunityRow]:
     """Return what is open and nobody has offered for, oldest first."""
     actor.must(Permission.OPPORTUNITIES_READ)
     statement = _chosen(of_states=True)
-    return _rows(db, actor, statement, limit=limit, states=[OpportunityState.OPEN.value])
+    return _rows(db, actor, statement, limit=limit, states=[OpportunityProgress.OPEN])
 
 
 def opportunities(
     db: Session,
     actor: Actor,
     *,
-    states: Collection[str] = (),
+    states: Collection[OpportunityProgress] = (),
     theme_id: int | None = None,
     each: int | None = None,
     page: int = 1,
 ) -> list[OpportunityRow]:
     """Return 50 opportunities in five statements.
 
-    Those opened longest ago first, then those that ended, the newest first. `states` are states as
-    rows show them; none means all. `each` leaves so many of each state, the first in this order.
+    Those opened longest ago first, then those that ended, the newest first. No `states` means all.
+    `each` leaves so many of each state, the first in this order.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     statement = _chosen(
@@ -121,21 +129,22 @@ def opportunities_asking_me(db: Session, actor: Actor) -> list[OpportunityRow]:
     """Return what this member or officer was asked to join and may still answer."""
     actor.must(Permission.OPPORTUNITIES_REPLY)
     rows = _rows(db, actor, _asking(), me=actor.id)
-    return [row for row in rows if row.mine and row.mine.state == "invited"]
+    return [row for row in rows if row.mine and row.mine.state is InvitationProgress.INVITED]
 
 
 def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
     """Return the counts beside filters in one statement: states within a theme, themes over all."""
     actor.must(Permission.OPPORTUNITIES_READ)
-    states: dict[str, int] = {}
+    states: dict[OpportunityProgress, int] = {}
     themes: dict[int, int] = {}
     longest = 0
-    for theme, state, count, oldest in db.execute(_tallied()):
+    for theme, shown, count, oldest in db.execute(_tallied()):
+        state = OpportunityProgress(shown)
         themes[theme] = themes.get(theme, 0) + count
         if theme_id not in (None, theme):
             continue
         states[state] = states.get(state, 0) + count
-        if state == "open" and oldest is not None:
+        if state is OpportunityProgress.OPEN and oldest is not None:
             longest = max(longest, days_between(oldest, actor.at))
     return Tally(by_state=states, by_theme=themes, longest=longest)
 
@@ -225,7 +234,7 @@ def _rows(
     actor: Actor,
     statement: Statement,
     *,
-    limit: int = PAGE,
+    limit: int = PAGE_SIZE,
     page: int = 1,
     **which: Any,
 ) -> list[OpportunityRow]:
@@ -263,7 +272,7 @@ def _row(
         theme_id=row.theme_id,
         theme=row.young_title,
         icon=row.icon,
-        state=row.shown,
+        state=OpportunityProgress(row.shown),
         closed=row.state is OpportunityState.CLOSED,
         disputed=row.disputed,
         days=days,

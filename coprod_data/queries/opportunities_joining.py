@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import (
     CardEntry,
     Invitation,
@@ -16,6 +15,7 @@ from coprod_data.models import (
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.entries import let_out, own
 from coprod_data.scopes.opportunities import (
     holds,
@@ -25,10 +25,11 @@ from coprod_data.scopes.opportunities import (
     stands_behind,
     taking_part,
 )
-from coprod_data.targets import setting
-from coprod_data.vocabulary import EntryKind, InvitationReply, OpportunityState, SettingKey, Side
-
-JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
+from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.opportunities import JOINABLE, InvitationReply
+from coprod_data.vocabulary.outcomes import Side
+from coprod_data.vocabulary.settings import SettingKey
 
 
 @dataclass(frozen=True)

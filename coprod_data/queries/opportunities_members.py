@@ -9,26 +9,26 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import days_between
 from coprod_data.models import Invitation, Person
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import days_between
 from coprod_data.scopes.opportunities import seen_invitation
-from coprod_data.vocabulary import InvitationReply
+from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
 
 
 @dataclass(frozen=True)
 class MemberRow:
     """Somebody asked or offering.
 
-    `state` is matched, offered (waits for a young person's yes), invited, lapsed, not_this_time,
-    pass_to, or refused (a young person asked for somebody else). `days` counts from the asking.
+    `state` is `OFFERED` while a young person's yes is awaited and `REFUSED` once a young person
+    asked for somebody else. `days` counts from the asking.
     """
 
     invitation_id: int
     person_id: int
     name: str
     job: str
-    state: str
+    state: InvitationProgress
     reason: str
     days: int
 
@@ -68,12 +68,13 @@ def _invitations() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _answer(invitation: Any, actor: Actor, lapse_days: int) -> str:
+def _answer(invitation: Any, actor: Actor, lapse_days: int) -> InvitationProgress:
     if invitation.refused_at is not None:
-        return "refused"
+        return InvitationProgress.REFUSED
     if invitation.reply is InvitationReply.YES:
-        return "matched" if invitation.confirmed_at else "offered"
+        confirmed = invitation.confirmed_at is not None
+        return InvitationProgress.MATCHED if confirmed else InvitationProgress.OFFERED
     if invitation.reply is not None:
-        return str(invitation.reply.value)
+        return InvitationProgress(invitation.reply.value)
     lapsed = actor.at - invitation.asked_at >= timedelta(days=lapse_days)
-    return "lapsed" if lapsed else "invited"
+    return InvitationProgress.LAPSED if lapsed else InvitationProgress.INVITED

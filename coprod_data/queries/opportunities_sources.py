@@ -10,7 +10,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import (
     Action,
     AuditAnswer,
@@ -25,9 +24,11 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
-from coprod_data.vocabulary import ConsentUse, EntryKind, Rag, Stage
+from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 
 Statement = sa.Select[*tuple[Any, ...]]
 

@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import (
     CoSignature,
     Invitation,
@@ -28,6 +27,7 @@ from coprod_data.queries.outcomes_beside import (
     not_yet_words,
     signatures_under,
 )
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import matched, own_seat, taking_part
 from coprod_data.scopes.outcomes import (
@@ -36,19 +36,19 @@ from coprod_data.scopes.outcomes import (
     signed_by,
     waits_for_signatures,
 )
-from coprod_data.vocabulary import OpportunityState, Side
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 
 Statement = sa.Select[*tuple[Any, ...]]
 
-PAGE = 50
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
 class OutcomeRow:
     """What changed because of one opportunity.
 
-    `state` is staff_say_done, disputed (sent back) or co_signed; `not_yet` says that a young
-    person said "not yet", which may stand beside two signatures.
+    `not_yet` says that a young person said "not yet", which may stand beside two signatures.
     """
 
     id: int
@@ -57,7 +57,7 @@ class OutcomeRow:
     theme: str
     icon: str
     what_changed: str
-    state: str
+    state: OutcomeProgress
     not_yet: bool
     not_yet_words: str
     public: bool
@@ -83,18 +83,22 @@ class MyOutcome:
     may_sign: bool
 
 
-def done_together(db: Session, actor: Actor, *, limit: int = PAGE) -> list[OutcomeRow]:
+def done_together(db: Session, actor: Actor, *, limit: int = PAGE_SIZE) -> list[OutcomeRow]:
     """Return the newest outcomes that both sides signed."""
     actor.must(Permission.OUTCOMES_READ)
     return _rows(db, actor, _signed(), limit=limit)
 
 
 def outcomes(
-    db: Session, actor: Actor, *, opportunity_id: int | None = None, states: Collection[str] = ()
+    db: Session,
+    actor: Actor,
+    *,
+    opportunity_id: int | None = None,
+    states: Collection[OutcomeProgress] = (),
 ) -> list[OutcomeRow]:
     """Return 50 outcomes in five statements, the newest first, of one opportunity or of all.
 
-    `states` are states as rows show them; none means all.
+    No `states` means all.
     """
     actor.must(Permission.OUTCOMES_READ)
     conditions = [] if opportunity_id is None else [Outcome.opportunity_id == opportunity_id]
@@ -144,7 +148,7 @@ def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> 
 
 
 def _mine(row: OutcomeRow, answer: str | None) -> MyOutcome:
-    waits = row.state == "staff_say_done" and Side.YOUNG not in row.signed
+    waits = row.state is OutcomeProgress.STAFF_SAY_DONE and Side.YOUNG not in row.signed
     return MyOutcome(row, answer, may_sign=answer is None and waits)
 
 
@@ -192,7 +196,7 @@ def _outcomes(*conditions: sa.ColumnElement[bool]) -> Statement:
 
 
 def _rows(
-    db: Session, actor: Actor, statement: Statement, *, limit: int = PAGE
+    db: Session, actor: Actor, statement: Statement, *, limit: int = PAGE_SIZE
 ) -> list[OutcomeRow]:
     chosen = db.execute(statement, {"limit": limit}).all()
     if not chosen:
@@ -210,7 +214,7 @@ def _rows(
             theme=row.young_title,
             icon=row.icon,
             what_changed=row.Outcome.what_changed,
-            state=row.shown,
+            state=OutcomeProgress(row.shown),
             not_yet=row.not_yet,
             not_yet_words=reasons.get(row.Outcome.id, ("", True))[0],
             public=reasons.get(row.Outcome.id, ("", True))[1],

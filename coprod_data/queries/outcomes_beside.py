@@ -9,7 +9,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.clocks import london_day
 from coprod_data.models import (
     Action,
     CardEntry,
@@ -21,9 +20,11 @@ from coprod_data.models import (
     Person,
 )
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import matched
-from coprod_data.vocabulary import Capacity, ConsentUse, Side
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.outcomes import Capacity, Side
 
 Statement = sa.Select[*tuple[Any, ...]]
 

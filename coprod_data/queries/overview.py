@@ -8,7 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import before_working_hours, days_between, london_day
 from coprod_data.models import (
     Action,
     Answer,
@@ -20,22 +19,20 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import before_working_hours, days_between, london_day
+from coprod_data.scopes.actions import in_motion
 from coprod_data.scopes.entries import flagged, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.scopes.opportunities import shown_state
 from coprod_data.scopes.outcomes import sent_back, waits_for_signatures
-from coprod_data.targets import settings
-from coprod_data.vocabulary import (
-    CardState,
-    OpportunityState,
-    SettingKey,
-    Stage,
-)
+from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.opportunities import OpportunityProgress
+from coprod_data.vocabulary.report_cards import CardState
+from coprod_data.vocabulary.settings import SettingKey
 
 Condition = sa.ColumnElement[bool]
 Statement = sa.Select[*tuple[Any, ...]]
 
-MOVABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD, Stage.DONE)
 CYCLE, CYCLES = timedelta(days=91), 4
 
 _ANSWERS = sa.select(sa.func.count(Answer.id))
@@ -91,6 +88,7 @@ def waits(db: Session, actor: Actor) -> Waits:
         SettingKey.OPPORTUNITY_TIERS,
         SettingKey.INVITATION_DAYS,
         SettingKey.DRIFT_RED_DAYS,
+        SettingKey.REPLY_RED_DAYS,
     )
     late = {
         "read_by": before_working_hours(actor.at, targets[SettingKey.READ_WORKING_DAYS] * 8),
@@ -98,7 +96,7 @@ def waits(db: Session, actor: Actor) -> Waits:
         "open_since": _days_ago(actor, targets[SettingKey.OPPORTUNITY_TIERS][0]),
         "asked_by": _days_ago(actor, targets[SettingKey.INVITATION_DAYS]),
         "moved_by": _days_ago(actor, targets[SettingKey.DRIFT_RED_DAYS]),
-        "released_by": _days_ago(actor, 28),
+        "released_by": _days_ago(actor, targets[SettingKey.REPLY_RED_DAYS]),
     }
     return Waits(
         **{
@@ -150,7 +148,7 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
             "opportunities",
             Opportunity.opened_at,
             Opportunity.opened_at < sa.bindparam("open_since"),
-            shown_state() == OpportunityState.OPEN,
+            shown_state() == OpportunityProgress.OPEN,
         ),
         _clock(
             "invitations",
@@ -163,7 +161,7 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
             "actions",
             Action.moved_at,
             sa.true(),
-            Action.stage.in_(MOVABLE),
+            in_motion(),
             Action.moved_at < sa.bindparam("moved_by"),
         ),
         _clock(

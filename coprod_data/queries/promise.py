@@ -7,9 +7,9 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.promise import version_in_force
 
 

@@ -7,14 +7,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import london_day
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
-from coprod_data.released_text import newest_places
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import clean
 from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.report_cards import progress, visible_to, voices_for
-from coprod_data.texts import clean
-from coprod_data.vocabulary import CardProgress, EntryKind
+from coprod_data.store.released_text import newest_places
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.report_cards import CardProgress
 
 PAGE = 12
 NEWEST_FOUND = 100

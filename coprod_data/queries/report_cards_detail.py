@@ -7,7 +7,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import days_between, london_day
 from coprod_data.models import (
     Answer,
     CardEntry,
@@ -33,12 +32,16 @@ from coprod_data.queries.report_cards_rows import (
     SummaryRow,
     Voice,
 )
+from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.scopes.entries import consented, let_out, reply_owed, words_for
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
 from coprod_data.scopes.report_cards import progress, visible_to, voices_for
-from coprod_data.vocabulary import Body, CardProgress, ConsentUse, EntryKind, OpportunityState
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.opportunities import OpportunityProgress, OpportunityState
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.report_cards import Body, CardProgress
 
 PAGE = 20  # voices, and as many summaries
 
@@ -167,11 +170,11 @@ def _opportunities(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardO
         CardOpportunity(
             id=one.id,
             title=one.title,
-            state=state,
+            state=OpportunityProgress(state),
             opened_on=london_day(one.opened_at) if one.opened_at else None,
             waiting_days=(
                 days_between(one.opened_at, actor.at)
-                if one.opened_at and state == OpportunityState.OPEN.value
+                if one.opened_at and state == OpportunityProgress.OPEN
                 else None
             ),
             people=tuple(people.get(one.id, ())),
@@ -205,7 +208,7 @@ def _outcomes(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardOutcom
             id=row.Outcome.id,
             opportunity_id=row.Outcome.opportunity_id,
             what_changed=row.Outcome.what_changed,
-            state=row.state,
+            state=OutcomeProgress(row.state),
             on=london_day(row.Outcome.co_signed_at or row.Outcome.proposed_at),
             say=said.get(row.Outcome.id, ""),
         )

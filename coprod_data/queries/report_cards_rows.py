@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from coprod_data.vocabulary import Body, CardProgress
+from coprod_data.vocabulary.opportunities import OpportunityProgress
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.report_cards import Body, CardProgress
 
 
 @dataclass(frozen=True)
@@ -46,7 +48,7 @@ class CardOpportunity:
 
     id: int
     title: str
-    state: str
+    state: OpportunityProgress
     opened_on: date | None
     waiting_days: int | None
     people: tuple[Picked, ...]
@@ -54,14 +56,14 @@ class CardOpportunity:
 
 @dataclass(frozen=True)
 class CardOutcome:
-    """What changed. `state`: co_signed, staff_say_done or disputed; `say` is what a young person
+    """What changed. `say` is what a young person
     wrote when they said not yet, where it may be read.
     """
 
     id: int
     opportunity_id: int
     what_changed: str
-    state: str
+    state: OutcomeProgress
     on: date
     say: str
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import PromiseVersion, RoleGrant, Service, ServiceMember
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.targets import settings
-from coprod_data.vocabulary import SettingKey
+from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.settings import NEEDED_FOR_DUTY
 
 TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR, Role.MANAGER)
 
@@ -49,13 +49,7 @@ def set_up_state(db: Session, actor: Actor) -> SetUpState:
             sa.exists().where(ServiceMember.service_id == Service.id),
         )
     ).one()
-    rota = settings(
-        db,
-        SettingKey.DUTY_LEAD,
-        SettingKey.DUTY_DEPUTY,
-        SettingKey.DUTY_HOURS,
-        SettingKey.DUTY_OUT_OF_HOURS,
-    )
+    rota = settings(db, *NEEDED_FOR_DUTY)
     return SetUpState(
         missing_roles=tuple(role for role in TEAMS if role not in held),
         promise=adopted,

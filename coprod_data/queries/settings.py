@@ -7,11 +7,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.clocks import after_working_days, is_working_time, london_day
 from coprod_data.models import Draft
 from coprod_data.permissions import Actor, Permission
-from coprod_data.targets import DEFAULTS, setting, settings
-from coprod_data.vocabulary import Mode, SettingKey
+from coprod_data.rules.clocks import after_working_days, is_working_time, london_day
+from coprod_data.scopes.settings import setting, settings
+from coprod_data.vocabulary.settings import DUTY, LABELS, Mode, SettingKey
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,19 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Targets:
+    """Days, rising: when a wait gets long, when it is too long, and further where there is more.
+
+    `waiting` is for opportunities and proposals, `reply` for a reply to a young person, `drift`
+    for an action without movement.
+    """
+
+    waiting: tuple[int, ...]
+    reply: tuple[int, int]
+    drift: tuple[int, int]
+
+
+@dataclass(frozen=True)
 class ReadingPromise:
     """The day in London by which a new entry is read, and whether anybody is at work just now."""
 
@@ -60,14 +73,7 @@ class ReadingPromise:
 def duty(db: Session, actor: Actor) -> Duty:
     """Return the duty rota."""
     actor.must(Permission.DUTY_READ)
-    stored = settings(
-        db,
-        SettingKey.DUTY_LEAD,
-        SettingKey.DUTY_DEPUTY,
-        SettingKey.DUTY_HOURS,
-        SettingKey.DUTY_PHONE,
-        SettingKey.DUTY_OUT_OF_HOURS,
-    )
+    stored = settings(db, *DUTY)
     return Duty(
         lead=stored[SettingKey.DUTY_LEAD],
         deputy=stored[SettingKey.DUTY_DEPUTY],
@@ -80,13 +86,7 @@ def duty(db: Session, actor: Actor) -> Duty:
 def labels(db: Session, actor: Actor) -> Labels:
     """Return the council's own words and what its database is for."""
     actor.must(Permission.SETTINGS_READ)
-    stored = settings(
-        db,
-        SettingKey.COUNCIL_NAME,
-        SettingKey.BOARD_LABEL,
-        SettingKey.PROMISE_LABEL,
-        SettingKey.MODE,
-    )
+    stored = settings(db, *LABELS, SettingKey.MODE)
     return Labels(
         council=stored[SettingKey.COUNCIL_NAME] or "Our council",
         board=stored[SettingKey.BOARD_LABEL],
@@ -121,10 +121,28 @@ def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
     )
 
 
+def targets(db: Session, actor: Actor) -> Targets:
+    """Return the days after which a wait is told as getting long, or as too long."""
+    actor.must(Permission.SETTINGS_READ)
+    stored = settings(
+        db,
+        SettingKey.OPPORTUNITY_TIERS,
+        SettingKey.REPLY_AMBER_DAYS,
+        SettingKey.REPLY_RED_DAYS,
+        SettingKey.DRIFT_AMBER_DAYS,
+        SettingKey.DRIFT_RED_DAYS,
+    )
+    return Targets(
+        waiting=tuple(stored[SettingKey.OPPORTUNITY_TIERS]),
+        reply=(stored[SettingKey.REPLY_AMBER_DAYS], stored[SettingKey.REPLY_RED_DAYS]),
+        drift=(stored[SettingKey.DRIFT_AMBER_DAYS], stored[SettingKey.DRIFT_RED_DAYS]),
+    )
+
+
 def every_setting(db: Session, actor: Actor) -> dict[SettingKey, Any]:
     """Return every setting with its stored value or default, for whoever may change some."""
     actor.must(Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE, Permission.OVERVIEW_PIN)
-    return settings(db, *DEFAULTS)
+    return settings(db, *SettingKey)
 
 
 def share_limit(db: Session, actor: Actor) -> int:

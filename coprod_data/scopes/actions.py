@@ -12,10 +12,7 @@ from coprod_data.models import (
     ServiceMember,
 )
 from coprod_data.permissions import Actor, ActorKind, Permission
-from coprod_data.vocabulary import Stage
-
-NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
-SETTLED = (*NOT_LIVE, Stage.VERIFIED)
+from coprod_data.vocabulary.actions import NOT_LIVE, SETTLED
 
 Condition = sa.ColumnElement[bool]
 

@@ -6,9 +6,7 @@ import sqlalchemy as sa
 
 from coprod_data.models import AuditReturn, AuditRound, ServiceMember
 from coprod_data.permissions import Actor, Permission
-from coprod_data.vocabulary import ReturnState
-
-OWED = (ReturnState.OPENED, ReturnState.IN_PROGRESS)
+from coprod_data.vocabulary.audits import OWED
 
 Condition = sa.ColumnElement[bool]
 

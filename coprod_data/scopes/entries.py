@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from coprod_data.models import CardEntry, CardHolder, Consent, EntrySummary, SafeguardingHold
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
-from coprod_data.vocabulary import ConsentUse, EntryKind, Review
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 
 Condition = sa.ColumnElement[bool]
 

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from coprod_data.keys import Keys
 from coprod_data.models import RateCount
 from coprod_data.permissions import Actor
+from coprod_data.store.keys import Keys
 
 
 def counting(

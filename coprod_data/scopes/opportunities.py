@@ -22,7 +22,11 @@ from coprod_data.models import (
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.vocabulary import InvitationReply, OpportunityState
+from coprod_data.vocabulary.opportunities import (
+    InvitationReply,
+    OpportunityProgress,
+    OpportunityState,
+)
 
 STAFF_SIDE = (Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR)
 
@@ -131,19 +135,22 @@ def newest_outcome() -> sa.ScalarSelect[int]:
 
 
 def shown_state() -> sa.ColumnElement[str]:
-    """Return how an opportunity reads: its stored state, or what its people and outcomes say.
+    """Return how an opportunity reads, a value of OpportunityProgress.
 
-    `offered` is open with a yes that waits for a young person; `outcome_proposed` and `co_signed`
-    come from the newest outcome; one that was sent back reads as working again.
+    That is its stored state, or what its people and outcomes say. `OFFERED` is open with a yes that
+    waits for a young person; `OUTCOME_PROPOSED` and `CO_SIGNED` come from the newest outcome; one
+    that was sent back reads as working again.
     """
     offered = sa.exists().where(Invitation.opportunity_id == Opportunity.id, said_yes())
     sent_back = sa.exists().where(NotYet.outcome_id == Outcome.id)
     newest = sa.exists().where(Outcome.id == newest_outcome())
+    is_open = Opportunity.state == OpportunityState.OPEN
     begun = Opportunity.state.in_((OpportunityState.WORKING, OpportunityState.CLOSED))
+    signed = newest.where(Outcome.co_signed_at.is_not(None))
     return sa.case(
-        (sa.and_(Opportunity.state == OpportunityState.OPEN, offered), "offered"),
-        (sa.and_(begun, newest.where(Outcome.co_signed_at.is_not(None))), "co_signed"),
-        (sa.and_(begun, newest.where(~sent_back)), "outcome_proposed"),
+        (sa.and_(is_open, offered), OpportunityProgress.OFFERED.value),
+        (sa.and_(begun, signed), OpportunityProgress.CO_SIGNED.value),
+        (sa.and_(begun, newest.where(~sent_back)), OpportunityProgress.OUTCOME_PROPOSED.value),
         else_=sa.cast(Opportunity.state, sa.String),
     )
 

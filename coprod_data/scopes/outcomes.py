@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from coprod_data.models import CoSignature, NotYet, Outcome
-from coprod_data.vocabulary import Side
+from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 
 
 def sent_back() -> sa.ColumnElement[bool]:
@@ -29,9 +29,9 @@ def waits_for_signatures() -> sa.ColumnElement[bool]:
 
 
 def shown_state() -> sa.ColumnElement[str]:
-    """Return how an outcome reads: co_signed, disputed or staff_say_done."""
+    """Return how an outcome reads, a value of OutcomeProgress."""
     return sa.case(
-        (Outcome.co_signed_at.is_not(None), "co_signed"),
-        (sent_back(), "disputed"),
-        else_="staff_say_done",
+        (Outcome.co_signed_at.is_not(None), OutcomeProgress.CO_SIGNED.value),
+        (sent_back(), OutcomeProgress.DISPUTED.value),
+        else_=OutcomeProgress.STAFF_SAY_DONE.value,
     )

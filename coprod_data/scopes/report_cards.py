@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from coprod_data.models import Answer, Opportunity, Outcome, ReportCard
 from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
-from coprod_data.vocabulary import CardProgress, CardState, OpportunityState
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.report_cards import CardProgress, CardState
 
 UNDER_WAY = (OpportunityState.MATCHED, OpportunityState.WORKING)
 ENDED = (OpportunityState.DECLINED, OpportunityState.PARKED)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.actions_progress import promise_kept
-from coprod_data.queries.entry_words import opening_words, words_to_pin
+from coprod_data.queries.entries_released import opening_words, words_to_pin
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import (
@@ -15,11 +15,12 @@ from coprod_data.queries.overview import (
 )
 from coprod_data.queries.people import GrantRow, recent_guarded_grants
 from coprod_data.queries.promise import themes
-from coprod_data.queries.settings import labels, meeting
-from pages.parts.chair import next_meeting_form
-from pages.parts.clocks import clock_rows
-from pages.parts.forms import ROLE_WORDS
-from pages.parts.frame import open_page, plainly
+from coprod_data.queries.settings import labels, meeting, targets
+from coprod_data.vocabulary.actions import CommitmentState
+from pages.board.overview_clocks import clock_rows
+from pages.board.overview_meeting import next_meeting_form
+from pages.parts.faults import refusals
+from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import days, in_month, on
@@ -69,7 +70,7 @@ def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:
     """Return new members of the two guarded teams as rows."""
     return [
         {
-            "title": f"{grant.person}: {ROLE_WORDS[grant.role]}",
+            "title": f"{grant.person}: {grant.role.words}",
             "detail": f"Asked by {grant.given_by} on {on(grant.given_at.date())}. "
             + (
                 "First set-up of the team."
@@ -87,7 +88,7 @@ def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:
 
 
 open_page("What young people need from us today", Permission.OVERVIEW_READ)
-with plainly(stop=True), reading() as (db, actor):
+with refusals(stop=True), reading() as (db, actor):
     named = labels(db, actor)
     coming = meeting(db, actor)
     voices = opening_words(db, actor, pinned=coming.pinned, theme_id=coming.theme_id)
@@ -97,6 +98,7 @@ with plainly(stop=True), reading() as (db, actor):
     promised = promise_kept(db, actor)
     together = done_together(db, actor, limit=SHOWN)
     grants = recent_guarded_grants(db, actor)
+    limits = targets(db, actor)
     is_chair = actor.may(Permission.OVERVIEW_PIN)
     to_pin = words_to_pin(db, actor) if is_chair else []
     themes_to_set = themes(db, actor) if is_chair else []
@@ -123,7 +125,7 @@ show(
         }
         for row in awaited
     ],
-    tiers=(14, 28),
+    tiers=limits.waiting,
     empty_waiting="Nothing waits. Every chance to work together has somebody.",
     more_waiting=(f"See all {waiting.opportunities.count} that wait", "/opportunities")
     if waiting.opportunities.count > SHOWN
@@ -132,8 +134,8 @@ show(
         {
             "title": row.title,
             "state": row.state,
-            "part": 1 if row.state == "kept" else row.met,
-            "whole": 1 if row.state == "kept" else row.whole,
+            "part": 1 if row.state is CommitmentState.KEPT else row.met,
+            "whole": 1 if row.state is CommitmentState.KEPT else row.whole,
             "href": f"/actions?theme={row.id}",
         }
         for row in promised

@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from starlette.types import Scope
 
-from pages.parts.menu import HOME, MENU
+from pages.menu import MENU
 
 NOT_YET = frozenset({"/join", "/together"})
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
@@ -15,8 +15,7 @@ ASSETS = ("/static/", "/app/static/")
 
 def page_addresses() -> frozenset[str]:
     """Return the address of every page of the menu."""
-    stems = (page.file.rpartition("/")[2].removesuffix(".py") for page in MENU if page.file != HOME)
-    return frozenset({"/", *(f"/{stem}" for stem in stems)})
+    return frozenset({"/", *(page.address for page in MENU)})
 
 
 def is_harmless(path: str) -> bool:

@@ -4,14 +4,14 @@ import csv
 from dataclasses import dataclass
 from functools import cache
 
-from coprod_data import database
-from coprod_data.actors import Public
-from coprod_data.card_codes import spell_code
 from coprod_data.files.seed import FOLDER, PASSWORD
 from coprod_data.files.seed_council import form_id
 from coprod_data.queries.auth_sessions import demo_people
 from coprod_data.queries.settings import labels
-from coprod_data.vocabulary import Mode
+from coprod_data.store import database
+from coprod_data.store.actors import Public
+from coprod_data.store.card_codes import spell_code
+from coprod_data.vocabulary.settings import Mode
 
 SEES = {
     "young.person": "My cards and the report cards, as a young person with an account",

@@ -14,7 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from coprod_data.database import Unavailable
+from coprod_data.store.database import Unavailable
 from pages.door.sessions import is_live, note_activity
 from pages.parts.tabs import forget_tab
 

@@ -11,16 +11,16 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from coprod_data.database import Database
 from coprod_data.jobs import EVERY, run_jobs
-from coprod_data.keys import UnsafeKey
 from coprod_data.permissions import Refused
-from coprod_data.schema import MissingGuards, NewerSchema
+from coprod_data.store.database import Database
+from coprod_data.store.keys import UnsafeKey
+from coprod_data.store.schema import MissingGuards, NewerSchema
 from pages.door.safe_settings import UnsafeSettings, refuse_unsafe_settings
+from pages.door.start import open_database
 from pages.door.watcher import anybody_here, watch
-from pages.parts.menu import MENU
+from pages.menu import MENU
 from pages.parts.plain import PAGES, in_thread
-from pages.parts.start import open_database
 
 LOOK_EVERY, DRAWN_AFTER = 1.0, 20.0  # seconds
 
@@ -52,7 +52,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     opened.engine.dispose()
 
 
-async def start_plainly(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+async def start_or_say_why(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
     """Run an application's lifespan; where it does not start, say the sentence and no traceback."""
     failed: Message = {}
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from streamlit import config
 
-from coprod_data.database import ROOT, chosen_mode, default_key_file
-from coprod_data.vocabulary import Mode
+from coprod_data.store.database import ROOT, chosen_mode, default_key_file
+from coprod_data.vocabulary.settings import Mode
 
 
 class UnsafeSettings(Exception):

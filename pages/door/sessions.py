@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from starlette.types import Scope
 
-from coprod_data import database
-from coprod_data.actors import System
 from coprod_data.commands.auth_sessions import touch_sessions
-from coprod_data.database import Unavailable
 from coprod_data.queries.auth_sessions import LiveSession, live_sessions, session_of_token
+from coprod_data.store import database
+from coprod_data.store.actors import System
+from coprod_data.store.database import Unavailable
 from pages.parts.cookies import cookie
 
 log = logging.getLogger("coprod_data")

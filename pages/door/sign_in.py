@@ -9,8 +9,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from coprod_data import database
-from coprod_data.actors import Public, System
 from coprod_data.commands.auth_sessions import (
     SignedIn,
     SignInTry,
@@ -19,10 +17,12 @@ from coprod_data.commands.auth_sessions import (
     sign_out,
 )
 from coprod_data.commands.people import set_password_by_link
-from coprod_data.database import chosen_mode
-from coprod_data.passwords import checked_password, hash_password, is_password, is_weaker
 from coprod_data.permissions import Invalid
-from coprod_data.vocabulary import Mode
+from coprod_data.store import database
+from coprod_data.store.actors import Public, System
+from coprod_data.store.database import chosen_mode
+from coprod_data.store.passwords import checked_password, hash_password, is_password, is_weaker
+from coprod_data.vocabulary.settings import Mode
 from pages.door.addresses import safe_next
 from pages.door.demo import demo_council
 from pages.door.sessions import SESSION_COOKIE, session_at

@@ -21,7 +21,7 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from coprod_data.database import Unavailable
+from coprod_data.store.database import Unavailable
 from pages.door.addresses import (
     ASSETS,
     CLOSED,
@@ -35,7 +35,7 @@ from pages.door.addresses import (
 from pages.door.farewell import turn_away
 from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
-from pages.door.lifespan import start_plainly
+from pages.door.lifespan import start_or_say_why
 from pages.door.sessions import note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import watched
@@ -76,7 +76,7 @@ class Wall:
             case "websocket":
                 await self._websocket(_without_ours(scope), receive, send)
             case _:
-                await start_plainly(self._app, scope, receive, send)
+                await start_or_say_why(self._app, scope, receive, send)
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]

@@ -9,15 +9,15 @@ from datetime import timedelta
 
 from starlette.types import Receive, Send
 
-from coprod_data import database
-from coprod_data.actors import System
 from coprod_data.commands.auth_sessions import end_sessions
-from coprod_data.database import Unavailable
 from coprod_data.queries.auth_sessions import LiveSession
+from coprod_data.store import database
+from coprod_data.store.actors import System
+from coprod_data.store.database import Unavailable
 from pages.door import sessions
 from pages.door.farewell import Tab
 from pages.parts.plain import in_thread
-from pages.parts.tabs import shows_checking
+from pages.parts.tabs import shows_raw_words
 
 log = logging.getLogger("coprod_data")
 
@@ -75,7 +75,7 @@ async def look_round() -> None:
 
 def _is_idle_while_checking(session: LiveSession) -> bool:
     idle = database.current().clock() - session.seen_at
-    return idle > IDLE_WHILE_CHECKING and shows_checking(session.public_id)
+    return idle > IDLE_WHILE_CHECKING and shows_raw_words(session.public_id)
 
 
 def _end(public_ids: list[str]) -> None:

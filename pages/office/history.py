@@ -1,9 +1,10 @@
 """History: who did what, when. Readings, holds and releases are the Youth Voice Team's alone."""
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.events import PAGE, history
-from pages.parts.address import asked
-from pages.parts.frame import open_page, plainly
+from coprod_data.queries.events import PAGE_SIZE, history
+from pages.parts.address import number_in_address
+from pages.parts.faults import refusals
+from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
@@ -14,8 +15,8 @@ open_page(
     Permission.HISTORY_READ,
     lede="Everything that was done here, newest first. Nothing of it can be changed or removed.",
 )
-with plainly(stop=True), reading() as (db, actor):
-    rows = history(db, actor, before=asked("before"))
+with refusals(stop=True), reading() as (db, actor):
+    rows = history(db, actor, before=number_in_address("before"))
 
 table(
     "What was done",
@@ -24,5 +25,5 @@ table(
     empty="Nothing has been done yet.",
     sheet="history",
 )
-if len(rows) == PAGE:
+if len(rows) == PAGE_SIZE:
     show("more.html", words="Show what came before", href=f"/history?before={rows[-1].id}")

@@ -13,8 +13,8 @@ from coprod_data.commands.people import (
 )
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
-from pages.parts.forms import ROLE_WORDS
-from pages.parts.frame import open_page, plainly, say
+from pages.parts.faults import refusals
+from pages.parts.frame import announce, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
@@ -24,12 +24,12 @@ def confirm_requests(waiting: list[GrantRow]) -> None:
     if waiting:
         st.header("Waiting for a second person", anchor=False)
     for row in waiting:
-        show("request.html", request=row, role=ROLE_WORDS[row.role])
+        show("request.html", request=row, role=row.role.words)
         if st.button(f"Confirm request no. {row.id}", key=f"confirm-{row.id}"):
-            with plainly():
+            with refusals():
                 with writing() as (db, actor):
                     confirm_role(db, actor, row.id)
-                say("Confirmed. The role counts from now on.")
+                announce("Confirmed. The role counts from now on.")
                 st.rerun()
 
 
@@ -42,7 +42,7 @@ def add_account() -> None:
         job = st.text_input("Job title to show on screen", key=f"new-job-{turn}")
         roles = role_boxes(frozenset(), f"new-{turn}")
         if st.form_submit_button("Add this account", type="primary"):
-            with plainly():
+            with refusals():
                 with writing() as (db, actor):
                     person_id = add_person(
                         db, actor, username=typed_username, name=typed_name, job=job, roles=roles
@@ -54,30 +54,30 @@ def add_account() -> None:
 
 def change_account(row: AccountRow) -> None:
     """Show one account with everything an administrator may change."""
-    show("account.html", account=row, roles=[ROLE_WORDS[role] for role in sorted(row.roles)])
+    show("account.html", account=row, roles=[role.words for role in sorted(row.roles)])
     held = row.roles | row.waiting
     with st.form("change-roles"):
         wanted = role_boxes(held, f"role-{row.id}")
         if st.form_submit_button("Save roles", type="primary"):
-            with plainly():
+            with refusals():
                 with writing() as (db, actor):
                     for role in sorted(wanted - held):
                         grant_role(db, actor, row.id, role)
                     for role in sorted(held - wanted):
                         end_role(db, actor, row.id, role)
-                say("Saved. Their open pages have been signed out.")
+                announce("Saved. Their open pages have been signed out.")
                 st.rerun()
     if st.button("Make a one-time password link", key="make-link"):
-        with plainly():
+        with refusals():
             with writing() as (db, actor):
                 token = make_reset_link(db, actor, row.id)
             give_link(token)
     closing = "Open this account again" if row.disabled else "Close this account"
     if st.button(closing, key="close"):
-        with plainly():
+        with refusals():
             with writing() as (db, actor):
                 (enable_person if row.disabled else disable_person)(db, actor, row.id)
-            say("Saved.")
+            announce("Saved.")
             st.rerun()
 
 
@@ -85,9 +85,7 @@ def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
     """Show a tick box for each role. Returns those that are ticked."""
     st.markdown("**Roles**")
     return frozenset(
-        role
-        for role, words in ROLE_WORDS.items()
-        if st.checkbox(words, value=role in held, key=f"{key}-{role}")
+        role for role in Role if st.checkbox(role.words, value=role in held, key=f"{key}-{role}")
     )
 
 
@@ -103,7 +101,7 @@ open_page(
     (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
     back=("All people", "/people") if chosen else None,
 )
-with plainly(stop=True), reading() as (db, actor):
+with refusals(stop=True), reading() as (db, actor):
     waiting = grants_to_confirm(db, actor) if actor.may(Permission.PEOPLE_CONFIRM) else []
     rows = accounts(db, actor) if actor.may(Permission.PEOPLE_READ) else None
 
@@ -115,7 +113,7 @@ if account is not None:
     change_account(account)
 elif rows is not None:
     add_account()
-    show("accounts.html", accounts=rows, words=ROLE_WORDS)
+    show("accounts.html", accounts=rows)
 elif not waiting:
     show(
         "empty.html",

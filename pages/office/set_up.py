@@ -10,8 +10,9 @@ from coprod_data.queries.promise import drafted_promise
 from coprod_data.queries.set_up import SetUpState, set_up_state
 from coprod_data.queries.settings import every_setting
 from pages.parts.duty import duty_form
-from pages.parts.forms import ROLE_WORDS, fresh, inert, once
-from pages.parts.frame import open_page, plainly, say
+from pages.parts.faults import refusals
+from pages.parts.forms import fresh, inert, once
+from pages.parts.frame import announce, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
@@ -31,10 +32,10 @@ def begin_promise() -> None:
     with st.form("draft-promise"):
         title = st.text_input("Title of this wording", max_chars=160, key="draft-title")
         if st.form_submit_button("Begin this wording", type="primary"):
-            with plainly():
+            with refusals():
                 with writing() as (db, actor):
                     draft_promise(db, actor, title=title)
-                say("Begun. Now add its themes.")
+                announce("Begun. Now add its themes.")
                 st.rerun()
 
 
@@ -48,7 +49,7 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
         )
         icon = st.radio("Picture", list(ICONS), format_func=ICONS.__getitem__, key=f"{theme}-icon")
         if st.form_submit_button("Add this theme"):
-            with plainly():
+            with refusals():
                 with once(theme) as (db, actor):
                     add_theme(
                         db,
@@ -59,7 +60,7 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
                         icon=icon,
                         catch_all=icon == "else",
                     )
-                say("The theme is added.")
+                announce("The theme is added.")
                 st.rerun()
     if not themes:
         return
@@ -74,7 +75,7 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
         wording = st.text_area("What the council promises", key=f"{commitment}-wording")
         easy = st.text_area("The same in easy words", key=f"{commitment}-easy")
         if st.form_submit_button("Add this commitment"):
-            with plainly():
+            with refusals():
                 with once(commitment) as (db, actor):
                     add_commitment(
                         db,
@@ -84,7 +85,7 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
                         wording=wording,
                         easy_wording=easy,
                     )
-                say("The commitment is added.")
+                announce("The commitment is added.")
                 st.rerun()
 
 
@@ -93,10 +94,10 @@ def adopt(version_id: int) -> None:
     with st.form("adopt"):
         adopted_by = st.text_input("Adopted by, with whom", max_chars=160, key="adopted-by")
         if st.form_submit_button("Record that the Board adopted it", type="primary"):
-            with plainly():
+            with refusals():
                 with writing() as (db, actor):
                     adopt_promise(db, actor, version_id, adopted_by=adopted_by)
-                say("Adopted. Each theme has its open report card.")
+                announce("Adopted. Each theme has its open report card.")
                 st.rerun()
 
 
@@ -106,12 +107,12 @@ def name_services() -> None:
     with st.form(f"{key}-form"):
         typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
         if st.form_submit_button("Add this service"):
-            with plainly():
+            with refusals():
                 with once(key) as (db, actor):
                     add_service(db, actor, name=typed)
-                say("The service is added.")
+                announce("The service is added.")
                 st.rerun()
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         known = {row.id: row.name for row in services(db, actor)}
         managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
     if not known or not managers:
@@ -122,16 +123,16 @@ def name_services() -> None:
             "Who answers for it", managers, format_func=lambda key: inert(managers[key])
         )
         if st.form_submit_button("Save who answers for it"):
-            with plainly():
+            with refusals():
                 with writing() as (db, actor):
                     add_service_member(db, actor, service_id, person_id)
-                say("Saved.")
+                announce("Saved.")
                 st.rerun()
 
 
 def steps(state: SetUpState) -> list[dict[str, object]]:
     """Return the four steps as the template tells them."""
-    roles = ", ".join(ROLE_WORDS[role] for role in state.missing_roles)
+    roles = ", ".join(role.words for role in state.missing_roles)
     return [
         {"title": "People", "done": state.people, "missing": roles and f"Nobody yet: {roles}"},
         {"title": "The Promise", "done": state.promise, "missing": ""},
@@ -145,7 +146,7 @@ open_page(
     (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT),
     lede="Four steps, then young people can write to you.",
 )
-with plainly(stop=True), reading() as (db, actor):
+with refusals(stop=True), reading() as (db, actor):
     state = set_up_state(db, actor)
     draft = drafted_promise(db, actor)
     settings = every_setting(db, actor) if actor.may(Permission.SETTINGS_CHANGE) else None

@@ -1,6 +1,6 @@
 """The warning below a box: what in its text may tell who somebody is."""
 
-from coprod_data.personal_details import possible_details
+from coprod_data.rules.personal_details import possible_details
 from pages.parts.html import show
 
 

@@ -10,9 +10,9 @@ from typing import TypeVar
 
 import streamlit as st
 
-from coprod_data.actors import SignedOut
-from coprod_data.database import Unavailable
 from coprod_data.permissions import Refused
+from coprod_data.store.actors import SignedOut
+from coprod_data.store.database import Unavailable
 from pages.parts.html import show
 
 log = logging.getLogger("coprod_data")
@@ -23,7 +23,7 @@ TRY_EVERY = 1.0  # seconds
 
 
 @contextmanager
-def plainly(*, stop: bool = False) -> Iterator[None]:
+def refusals(*, stop: bool = False) -> Iterator[None]:
     """Turn a refusal into its sentence, drawn here; nothing else of the block runs.
 
     With `stop` it is a whole page's refusal: it gets a heading, and nothing of the page follows.

@@ -4,25 +4,23 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from typing import Any
 
 import streamlit as st
 
-from coprod_data.database import Opened
-from coprod_data.permissions import Refused, Role
+from coprod_data.permissions import Refused
+from coprod_data.store.database import Opened
+from pages.parts.faults import refusals
+from pages.parts.frame import announce
 from pages.parts.sign_in import writing
-
-ROLE_WORDS: dict[Role, str] = {
-    Role.YOUNG_PERSON: "Young person",
-    Role.YOUTH_VOICE: "Youth Voice Team",
-    Role.SAFEGUARDING: "Safeguarding",
-    Role.MANAGER: "Manager",
-    Role.BOARD_MEMBER: "Board member",
-    Role.CHAIR: "Chair",
-    Role.ADMINISTRATOR: "Administrator",
-}
 
 JOINER = "\u2060"  # drawn as nothing
 ALONE = re.compile(r"(?<!\S)([<>~-])(->|[>=-])(?!\S)")
+
+
+def words_of(member: Any) -> str:
+    """Return how a member of a closed list reads, for a list to choose from."""
+    return str(member.words)
 
 
 def inert(text: str) -> str:
@@ -59,6 +57,22 @@ def once(key: str) -> Iterator[Opened]:
     except BaseException:
         del saved[key]
         raise
+
+
+@contextmanager
+def saving(done: str = "", key: str = "") -> Iterator[Opened]:
+    """Write what a press says, then draw the page again with the sentence `done` at its top.
+
+    A refusal becomes its sentence in this place, and everything typed stays. With `key` the boxes
+    whose keys begin with it are empty at the next run, and a second press saves nothing. Without
+    `done` the block announces its own.
+    """
+    with refusals():
+        with once(key) if key else writing() as opened:
+            yield opened
+        if done:
+            announce(done)
+        st.rerun()
 
 
 def _saved() -> dict[str, object]:

@@ -3,21 +3,14 @@
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from coprod_data.permissions import Permission, Role
+from coprod_data.permissions import Permission, Role, any_of
 from coprod_data.queries.auth_sessions import SignedInPerson
-from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import duty, labels
-from coprod_data.vocabulary import Mode
-from pages.parts.faults import notice
-from pages.parts.faults import plainly as plainly
+from coprod_data.vocabulary.settings import Mode
+from pages.parts.faults import notice, refusals
 from pages.parts.html import show
-from pages.parts.menu import any_of, landing_of, menu_for
-from pages.parts.plain_form import sign_out_token
-from pages.parts.sign_in import reading, session_id
-from pages.parts.tabs import drawn_whole, note_page, tell_next, told
-
-SET_UP = "office/set_up.py"
-OF_YOUNG_PEOPLE = ("my_cards", "report_cards")  # their pages end with the numbers to call
+from pages.parts.sign_in import reading, session_id, session_token
+from pages.parts.tabs import drawn_whole, note_tab, tell_next, told
 
 
 def open_page(
@@ -31,7 +24,7 @@ def open_page(
 
     One of `needs` is enough. This is courtesy: what counts is asked again in every read and write.
     """
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         if needs is not None:
             actor.must(*any_of(needs))
         words = labels(db, actor)
@@ -44,7 +37,7 @@ def open_page(
             notice("good", "check", sentence)
 
 
-def say(sentence: str) -> None:
+def announce(sentence: str) -> None:
     """Show one sentence of ours at the top of the next run: what was just done.
 
     A second press ends this run at its next touch of the session state; the sentence outlives it.
@@ -59,54 +52,21 @@ def close_page() -> None:
         drawn_whole(context.session_id)
 
 
-def show_person(person: SignedInPerson, address: str) -> None:
-    """Show who is signed in, with the way out; tell the door which page this tab shows.
+def show_person(person: SignedInPerson, *, section: str, raw_words: bool) -> None:
+    """Show who is signed in, with the way out and the `section` of the menu this page is in.
 
-    Help stays on screen on every page that is a young person's own.
+    Tell the door whether this tab shows words that nobody has released. A young person has help on
+    screen on every page.
     """
     if context := get_script_run_ctx():
-        note_page(context.session_id, session_id(), address)
-    show("who.html", person=person, token=sign_out_token(session_id()))
-    if Role.YOUNG_PERSON in person.roles and address in OF_YOUNG_PEOPLE:
+        note_tab(context.session_id, session_id(), raw_words=raw_words)
+    show("who.html", name=person.name, job=person.job, section=section, token=session_token())
+    if Role.YOUNG_PERSON in person.roles:
         show("help_bar.html")
 
 
 def show_help() -> None:
     """Show a young person whom they may call, and the way to leave quickly."""
-    with plainly(), reading() as (db, actor):
+    with refusals(), reading() as (db, actor):
         if actor.may(Permission.ENTRIES_OWN):
             show("help.html", council=labels(db, actor).council, duty=duty(db, actor))
-
-
-def not_open() -> None:
-    """Say that a page of the menu is not this person's, with the way to their own."""
-    open_page("You cannot open this page", lede="It is for other people here.")
-    show("more.html", words="Go to my first page", href="/")
-    show_help()
-
-
-def go_home() -> None:
-    """Go to the first page that this person may open.
-
-    An administrator of a council that is not set up yet goes to its four steps.
-    """
-    with plainly(stop=True), reading() as (db, actor):
-        first = landing_of(menu_for(actor.roles))
-        if actor.may(Permission.SETTINGS_CHANGE) and not set_up_state(db, actor).complete:
-            first = SET_UP
-    if first:
-        st.switch_page(first)
-
-
-def show_waiting_for_a_role() -> None:
-    """Tell somebody without a role, who may read nothing, that all is well, with the way out."""
-    nameless = {"name": "Your account", "job": ""}
-    show("who.html", person=nameless, token=sign_out_token(session_id()))
-    show("head.html", title="Together", lede="", back=None, theme=None)
-    show(
-        "empty.html",
-        title="There is nothing here for you yet",
-        words="Your account has no role so far, or a second person has yet to agree to it. "
-        "Ask whoever made it for you.",
-        icon="inbox",
-    )

@@ -1,6 +1,7 @@
 """The one door through which our own HTML reaches a Streamlit page.
 
-`show("report_card.html", card=card)` fills a file of `templates/` and draws it. Every value is
+`show("report_card.html", card=card)` fills a template and draws it. A template stands in the
+`templates` folder of its room, of `shared` or of `parts`; no two bear one name. Every value is
 escaped, so a young person's words stay words; a value that a template asks for and does not get is
 an error. Each template names its values in its first lines; `macros.html` holds what they share.
 """
@@ -10,11 +11,13 @@ from pathlib import Path
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pages.parts.cards import initials, look, sparkline
-from pages.parts.wording import plain_date, say
+from pages.parts.looks import initials, look, sparkline
+from pages.parts.wording import date_words, say
+
+PAGES = Path(__file__).parents[1]
 
 _templates = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    loader=FileSystemLoader(sorted(PAGES.glob("*/templates"))),
     autoescape=True,
     undefined=StrictUndefined,
     trim_blocks=True,
@@ -22,12 +25,12 @@ _templates = Environment(
     auto_reload=False,
 )
 _templates.globals.update(
-    look=look, initials=initials, sparkline=sparkline, say=say, plain_date=plain_date
+    look=look, initials=initials, sparkline=sparkline, say=say, date_words=date_words
 )
 
 
 def show(template: str, **values: object) -> None:
-    """Draw a file of `templates/` with these values, each of them escaped."""
+    """Draw a template with these values, each of them escaped."""
     st.html(render(template, **values))
 
 

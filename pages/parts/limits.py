@@ -4,10 +4,10 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 
-from coprod_data import database
-from coprod_data.actors import System
 from coprod_data.commands.limits import count_visit
 from coprod_data.queries.limits import is_within_limit
+from coprod_data.store import database
+from coprod_data.store.actors import System
 from pages.parts.plain import in_thread
 
 UNREADABLE = "unreadable"

@@ -19,14 +19,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from coprod_data import database
-from coprod_data.actors import Public
-from coprod_data.database import Unavailable
 from coprod_data.permissions import NotAllowed, NotFound, Refused
 from coprod_data.queries.settings import Labels, labels
-from coprod_data.vocabulary import Mode
+from coprod_data.store import database
+from coprod_data.store.actors import Public
+from coprod_data.store.database import Unavailable
+from coprod_data.vocabulary.settings import Mode
 from pages.parts.plain_form import FormPass, FormRefused
-from pages.parts.wording import plain_date, plain_day, say
+from pages.parts.wording import date_words, day_words, say
 
 log = logging.getLogger("coprod_data")
 
@@ -54,7 +54,7 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.globals.update(static=static, say=say, plain_day=plain_day, plain_date=plain_date)
+_templates.globals.update(static=static, say=say, day_words=day_words, date_words=date_words)
 
 
 async def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:

@@ -15,8 +15,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from coprod_data import database
 from coprod_data.permissions import Refused
+from coprod_data.store import database
 from pages.parts.cookies import cookie, set_cookie
 
 FORM_COOKIE = "coprod-form"

@@ -13,10 +13,11 @@ import streamlit as st
 from streamlit_authenticator import Authenticate
 from streamlit_authenticator.controllers import AuthenticationController
 
-from coprod_data import database
-from coprod_data.actors import BySession, SignedOut
-from coprod_data.database import Opened
 from coprod_data.queries.auth_sessions import SignedInPerson, signed_in_person
+from coprod_data.store import database
+from coprod_data.store.actors import BySession, SignedOut
+from coprod_data.store.database import Opened
+from pages.parts.plain_form import sign_out_token
 
 SESSION = "session"  # the name under server.trustedUserHeaders
 
@@ -27,6 +28,11 @@ def session_id() -> str:
     if not isinstance(public_id, str):
         raise SignedOut("Sign in to see this page.")
     return public_id
+
+
+def session_token() -> str:
+    """Return what the sign-out button of whoever is asking carries. Raises SignedOut."""
+    return sign_out_token(session_id())
 
 
 @contextmanager

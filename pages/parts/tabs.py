@@ -1,20 +1,18 @@
 """What each open tab shows, and is to be told next: by the Streamlit session id of the tab.
 
-Which page it shows is written by the shell at each run and read by the door: while one shows the
-checking page, the idle limit of the person's session is shorter.
+What it shows is written by the shell at each run and read by the door: while one shows words that
+nobody has released, the idle limit of the person's session is shorter.
 """
 
 from dataclasses import dataclass
 
-CHECKING = "checking"  # raw words of young people stand on this page
-
 
 @dataclass(frozen=True)
 class Shown:
-    """The session of ours that a tab belongs to, and the address of the page it shows."""
+    """The session of ours that a tab belongs to, and whether it shows words not released."""
 
     session: str
-    page: str
+    raw_words: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,9 +27,9 @@ _to_tell: dict[str, Sentence] = {}
 _drawn: dict[str, Sentence] = {}
 
 
-def note_page(streamlit_id: str, session: str, page: str) -> None:
+def note_tab(streamlit_id: str, session: str, *, raw_words: bool) -> None:
     """Remember what a tab shows."""
-    _shown[streamlit_id] = Shown(session, page)
+    _shown[streamlit_id] = Shown(session, raw_words)
 
 
 def forget_tab(streamlit_id: str) -> None:
@@ -62,6 +60,6 @@ def drawn_whole(streamlit_id: str) -> None:
         del _to_tell[streamlit_id]
 
 
-def shows_checking(session: str) -> bool:
-    """Say whether any open tab of a session shows the checking page."""
-    return any(tab.session == session and tab.page == CHECKING for tab in list(_shown.values()))
+def shows_raw_words(session: str) -> bool:
+    """Say whether any open tab of a session shows words that nobody has released."""
+    return any(tab.session == session and tab.raw_words for tab in list(_shown.values()))

@@ -3,8 +3,8 @@
 from contextlib import suppress
 from datetime import date, datetime
 
-from coprod_data.clocks import LONDON
 from coprod_data.permissions import Invalid
+from coprod_data.rules.clocks import LONDON
 
 A_DAY = "3 December 2026"  # how a day may be typed, for labels
 SPELLINGS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")

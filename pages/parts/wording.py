@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from coprod_data.clocks import london_day
+from coprod_data.rules.clocks import london_day
 
 _CATALOGUE = Path(__file__).with_name("wording.toml")
 
@@ -29,12 +29,12 @@ def say(name: str, **values: object) -> str:
     return catalogue()[name].format(**values)
 
 
-def plain_day(day: date) -> str:
+def day_words(day: date) -> str:
     """Spell a day that is near as people say it: "Friday 6 March"."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
-def plain_date(moment: datetime) -> str:
+def date_words(moment: datetime) -> str:
     """Spell the day of a moment that may lie long ago: "6 March 2026"."""
     day = london_day(moment)
     return f"{day.day} {day:%B} {day.year}"

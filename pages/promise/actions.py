@@ -1,6 +1,6 @@
 """The action plan against The Promise: are we keeping it, and who owes what next?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import streamlit as st
 
@@ -14,35 +14,37 @@ from coprod_data.queries.actions import (
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import ThemeProgress, progress_by_theme
 from coprod_data.queries.people import groups, my_services, persons_with_role, services
-from pages.parts.address import asked, choose
+from coprod_data.queries.settings import targets
+from coprod_data.vocabulary.actions import CommitmentState
+from pages.parts.address import choose, number_in_address
 from pages.parts.charts import bars_over_time
-from pages.parts.frame import open_page, plainly
+from pages.parts.faults import refusals
+from pages.parts.frame import open_page
 from pages.parts.html import show
-from pages.parts.plan import (
-    PAGE,
-    STATE_WORDS,
+from pages.parts.sign_in import reading
+from pages.parts.tables import export_link
+from pages.promise.actions_one import show_action
+from pages.promise.actions_rows import (
+    HERE,
     action_values,
     commitment_values,
     counted,
     theme_values,
 )
-from pages.parts.plan_action import show_action
-from pages.parts.plan_forms import propose_form
-from pages.parts.sign_in import reading
-from pages.parts.tables import export_link
+from pages.shared.propose_action import propose_form
 
 TITLE = "The Promise: are we keeping it?"
 TILES = {
-    "kept": ("kept", "Every action is signed by both sides", "good", "check"),
-    "moving": ("moving", "Something moved not long ago", "plain", "up"),
-    "stuck": ("stuck", "Nothing has moved for too long", "alert", "warning"),
-    "not_assessed": ("not assessed", "No action is agreed yet", "plain", "dashed"),
+    CommitmentState.KEPT: ("Every action is signed by both sides", "good", "check"),
+    CommitmentState.MOVING: ("Something moved not long ago", "plain", "up"),
+    CommitmentState.STUCK: ("Nothing has moved for too long", "alert", "warning"),
+    CommitmentState.NOT_ASSESSED: ("No action is agreed yet", "plain", "dashed"),
 }
 
 
 def show_commitment(commitment_id: int) -> None:
     """Show a commitment with its actions."""
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         themes = progress_by_theme(db, actor)
         rows = action_plan(db, actor, commitment_id=commitment_id)
     for theme in themes:
@@ -61,7 +63,7 @@ def show_actions(rows: list[ActionRow], empty: str) -> None:
 def show_plan() -> None:
     """Show the whole Promise: what is mine to do first, then every commitment, then movement."""
     service_id = st.session_state.get("plan-service")
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         whole = progress_by_theme(db, actor)
         shown = whole if service_id is None else progress_by_theme(db, actor, service_id=service_id)
         manages = actor.may(Permission.ACTIONS_UPDATE_OWN)
@@ -70,13 +72,14 @@ def show_plan() -> None:
         mine = my_actions(db, actor) if manages else []
         waiting = actions_to_approve(db, actor)
         moved = movement(db, actor)
+        limits = targets(db, actor)
         named = services(db, actor)
         own = tuple(row.id for row in my_services(db, actor)) if manages else ()
         people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE) if proposes else []
         partners = groups(db, actor) if proposes else []
         me = actor.id
     commitments = [commitment for theme in whole for commitment in theme.commitments]
-    states = {state: sum(row.state == state for row in commitments) for state in STATE_WORDS}
+    states = {state: sum(row.state == state for row in commitments) for state in CommitmentState}
     if commitments:
         longest = max(row.drift for row in commitments)
         drift = f" The longest that nothing has moved is {longest} days." if longest else ""
@@ -84,9 +87,9 @@ def show_plan() -> None:
         words = f"Of {len(commitments)} commitments: {counted(states)}.{drift} {say_how}"
         show("lede.html", words=words)
     if manages:
-        show_mine(mine)
+        show_mine(mine, limits.drift)
     if waiting and approves:
-        show_waiting(waiting)
+        show_waiting(waiting, limits.waiting)
     if commitments:
         by_state, by_theme = st.columns(2)
         with by_state:
@@ -96,7 +99,7 @@ def show_plan() -> None:
         with by_theme:
             show("promise_rows.html", promise=[theme_row(theme) for theme in whole], empty="")
     if waiting and not approves:
-        show_waiting(waiting)
+        show_waiting(waiting, limits.waiting)
     st.header("Theme by theme", anchor=False)
     show_themes(shown, {row.id: row.name for row in named})
     if proposes and commitments:
@@ -114,7 +117,7 @@ def show_plan() -> None:
 
 def theme_row(theme: ThemeProgress) -> dict[str, object]:
     """Return a theme as a row that leads to its commitments."""
-    kept = theme.state == "kept"
+    kept = theme.state is CommitmentState.KEPT
     return {
         "title": theme.title,
         "state": theme.state,
@@ -124,16 +127,22 @@ def theme_row(theme: ThemeProgress) -> dict[str, object]:
     }
 
 
-def tile(state: str, number: int) -> dict[str, object]:
+def tile(state: CommitmentState, number: int) -> dict[str, object]:
     """Return how many commitments stand so, as a tile."""
-    words, detail, tone, icon = TILES[state]
+    detail, tone, icon = TILES[state]
     return {
-        "number": number, "words": words, "detail": detail, "tone": tone, "icon": icon,
-        "href": None, "trend": None, "trend_words": "",
-    }  # fmt: skip
+        "number": number,
+        "words": state.words.lower(),
+        "detail": detail,
+        "tone": tone,
+        "icon": icon,
+        "href": None,
+        "trend": None,
+        "trend_words": "",
+    }
 
 
-def show_mine(mine: list[ActionRow]) -> None:
+def show_mine(mine: list[ActionRow], tiers: Sequence[int]) -> None:
     """Show what the reader owes movement on, what waited longest first."""
     st.header("My actions", anchor=False)
     rows = [
@@ -145,17 +154,17 @@ def show_mine(mine: list[ActionRow]) -> None:
             + " · "
             + ("past its date" if row.past_due else row.reference),
             "days": row.drift,
-            "href": f"{PAGE}?action={row.id}",
+            "href": f"{HERE}?action={row.id}",
         }
         for row in mine
     ]
     show(
-        "waiting.html", waiting=rows, tiers=(30, 60), more=None,
+        "waiting.html", waiting=rows, tiers=tiers, more=None,
         empty="Nothing of yours waits. Everything you own is signed off.",
     )  # fmt: skip
 
 
-def show_waiting(waiting: list[ActionRow]) -> None:
+def show_waiting(waiting: list[ActionRow], tiers: Sequence[int]) -> None:
     """Show proposed actions, oldest first; the chair opens one to approve it or turn it down."""
     st.header("Proposed, waiting for the chair", anchor=False)
     rows = [
@@ -163,17 +172,20 @@ def show_waiting(waiting: list[ActionRow]) -> None:
             "title": row.title,
             "detail": f"{row.reference} {row.theme} · proposed by {row.proposed_by}",
             "days": row.proposed_days,
-            "href": f"{PAGE}?action={row.id}",
+            "href": f"{HERE}?action={row.id}",
         }
         for row in waiting
     ]
-    show("waiting.html", waiting=rows, tiers=(14, 28), more=None, empty="")
+    show("waiting.html", waiting=rows, tiers=tiers, more=None, empty="")
 
 
 def follow_address(themes: Collection[int]) -> None:
     """Choose the theme and the state that a link names, once for each link followed."""
-    theme_id, state = asked("theme"), st.query_params.get("state")
-    followed = (theme_id if theme_id in themes else None, state if state in STATE_WORDS else None)
+    theme_id, state = number_in_address("theme"), st.query_params.get("state")
+    followed = (
+        theme_id if theme_id in themes else None,
+        CommitmentState(state) if state in list(CommitmentState) else None,
+    )
     if st.session_state.get("plan-followed") != followed:
         st.session_state["plan-followed"] = followed
         choose("plan-theme", followed[0])
@@ -194,8 +206,8 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
         key="plan-service",
     )  # fmt: skip
     state = by_state.selectbox(
-        "State", [None, *STATE_WORDS], key="plan-state",
-        format_func=lambda key: STATE_WORDS[key].capitalize() if key else "All",
+        "State", [None, *CommitmentState], key="plan-state",
+        format_func=lambda key: key.words if key else "All",
     )  # fmt: skip
     passing = [
         (theme, [row for row in theme.commitments if state in (None, row.state)])
@@ -220,11 +232,11 @@ def finding(total: int, lately: int) -> str:
     )
 
 
-one_action, one_commitment = asked("action"), asked("commitment")
+one_action, one_commitment = number_in_address("action"), number_in_address("commitment")
 open_page(
     TITLE,
     Permission.ACTIONS_READ,
-    back=("The whole Promise", PAGE) if one_action or one_commitment else None,
+    back=("The whole Promise", HERE) if one_action or one_commitment else None,
 )
 if one_action:
     show_action(one_action)

@@ -10,17 +10,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data import database
-from coprod_data.actors import ByCode, Public
-from coprod_data.card_codes import tidy_code
-from coprod_data.database import Unavailable
 from coprod_data.permissions import NotFound, Refused
 from coprod_data.queries.settings import Duty, duty
+from coprod_data.store import database
+from coprod_data.store.actors import ByCode, Public
+from coprod_data.store.card_codes import tidy_code
+from coprod_data.store.database import Unavailable
 from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
-from pages.parts.young_card import Card, act, read_card
+from pages.shared.young_card import Card, act, read_card
 
 WRONG_CODES, MINUTES = 20, 15
 LONGEST_CODE = 120

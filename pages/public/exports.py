@@ -5,12 +5,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data import database
-from coprod_data.actors import BySession, SignedOut
-from coprod_data.database import Unavailable
 from coprod_data.files.csv_out import to_csv
 from coprod_data.files.exports import export
 from coprod_data.permissions import NotAllowed, NotFound, Refused
+from coprod_data.store import database
+from coprod_data.store.actors import BySession, SignedOut
+from coprod_data.store.database import Unavailable
 from pages.parts.plain import sorry
 
 SESSION = "x-coprod-session"  # set by the wall alone

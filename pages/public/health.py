@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from coprod_data import database
-from coprod_data.actors import Public
-from coprod_data.database import ROOT, Unavailable
 from coprod_data.queries.settings import labels
-from coprod_data.schema import MissingGuards, check_guards, is_current
+from coprod_data.store import database
+from coprod_data.store.actors import Public
+from coprod_data.store.database import ROOT, Unavailable
+from coprod_data.store.schema import MissingGuards, check_guards, is_current
 from pages.parts.plain import in_thread
 
 LEAST_FREE = 50 * 1024 * 1024  # bytes
@@ -36,7 +36,7 @@ def _fault() -> str:
     try:
         with opened.reading(Public()) as (db, actor):
             labels(db, actor)
-        with database.plain_faults():
+        with database.database_faults():
             if not is_current(opened.engine):
                 return "The database has another schema than this release."
             check_guards(opened.engine)

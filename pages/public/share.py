@@ -13,11 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data import database
-from coprod_data.actors import Public
-from coprod_data.card_codes import new_code
 from coprod_data.commands.entries import SentEntry, send_entry
-from coprod_data.database import Unavailable
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.queries.settings import (
@@ -27,8 +23,12 @@ from coprod_data.queries.settings import (
     reading_promise,
     share_limit,
 )
-from coprod_data.texts import optional_text
-from coprod_data.vocabulary import ConsentUse
+from coprod_data.rules.texts import optional_text
+from coprod_data.store import database
+from coprod_data.store.actors import Public
+from coprod_data.store.card_codes import new_code
+from coprod_data.store.database import Unavailable
+from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form

@@ -16,28 +16,31 @@ from coprod_data.queries.opportunities import (
 )
 from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
 from coprod_data.queries.promise import ThemeRow, themes
-from pages.parts.address import asked
+from coprod_data.vocabulary.opportunities import OpportunityProgress as P
+from pages.parts.address import number_in_address
+from pages.parts.faults import refusals
 from pages.parts.forms import inert
-from pages.parts.frame import open_page, plainly
+from pages.parts.frame import open_page
 from pages.parts.html import show
-from pages.parts.opportunities_joining import may_offer, offer, put_name_down
-from pages.parts.opportunities_one import one
-from pages.parts.opportunities_rows import chance, line
-from pages.parts.opportunities_steering import suggestion
+from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.tables import export_link
 from pages.parts.times import days
+from pages.together.opportunities_joining import may_offer, offer, put_name_down
+from pages.together.opportunities_one import one
+from pages.together.opportunities_rows import chance, line
+from pages.together.opportunities_steps import suggestion
 
 TITLE = "Chances to work together"
 ALL = "all"
 GROUPS = {
-    "waiting": ("Waiting for one of us", ("open",)),
-    "answer": ("Waiting for a young person’s yes", ("offered",)),
-    "going": ("Working on it together", ("matched", "working", "outcome_proposed")),
-    "together": ("Done together", ("co_signed",)),
-    "suggested": ("Suggested", ("spotted", "reviewed")),
-    "parked": ("Parked", ("parked",)),
-    "declined": ("Not taken forward", ("declined",)),
+    "waiting": ("Waiting for one of us", (P.OPEN,)),
+    "answer": ("Waiting for a young person’s yes", (P.OFFERED,)),
+    "going": ("Working on it together", (P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED)),
+    "together": ("Done together", (P.CO_SIGNED,)),
+    "suggested": ("Suggested", (P.SPOTTED, P.REVIEWED)),
+    "parked": ("Parked", (P.PARKED,)),
+    "declined": ("Not taken forward", (P.DECLINED,)),
 }
 AWAITED = ("waiting", "answer")  # shown in full; of the others the first few, a line each
 SHORT = 6
@@ -45,7 +48,7 @@ SHORT = 6
 
 def chosen_row() -> OpportunityRow | None:
     """Return the opportunity that the address names, if there is one for this reader."""
-    number = asked("id")
+    number = number_in_address("id")
     if number is not None:
         with suppress(Refused), reading() as (db, actor):
             return opportunity(db, actor, number)
@@ -54,7 +57,7 @@ def chosen_row() -> OpportunityRow | None:
 
 def every() -> None:
     """Show all opportunities, those that wait for one of us first."""
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
         counted = tally(db, actor)
         parts = themes(db, actor)
@@ -72,7 +75,7 @@ def every() -> None:
     shown = [group] if group != ALL else list(GROUPS)
     whole = states_of(name for name in shown if name in AWAITED or group != ALL)
     short = states_of(name for name in shown if name not in AWAITED and group == ALL)
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         if theme_id is not None:
             counted = tally(db, actor, theme_id=theme_id)
         rows = opportunities(db, actor, states=whole, theme_id=theme_id)
@@ -92,7 +95,7 @@ def every() -> None:
 
 def waiting_words(counted: Tally) -> str:
     """Return what waits as a sentence."""
-    number = counted.by_state.get("open", 0)
+    number = counted.by_state.get(P.OPEN, 0)
     if not number:
         return "Nothing waits for one of us. Every open chance has somebody."
     longest = f"The longest wait is {days(counted.longest)}." if counted.longest else ""
@@ -105,8 +108,8 @@ def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
         {
             "title": row.title,
             "detail": f"You were asked to join: {row.help_wanted}",
-            "state": "invited",
-            "word": "Your answer is awaited",
+            "state": Look("Your answer is awaited", "soon", "clock"),
+            "word": None,
             "href": f"/opportunities?id={row.id}",
         }
         for row in asking
@@ -114,8 +117,8 @@ def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
         {
             "title": out.title,
             "detail": out.what_changed,
-            "state": "staff_say_done",
-            "word": "Your signature is awaited",
+            "state": Look("Your signature is awaited", "soon", "question"),
+            "word": None,
             "href": f"/opportunities?id={out.opportunity_id}",
         }
         for out in to_sign
@@ -154,7 +157,7 @@ def filters(parts: list[ThemeRow], counted: Tally) -> tuple[int | None, str]:
     return (None if theme in (None, ALL) else int(theme)), group or ALL
 
 
-def states_of(names: Iterable[str]) -> list[str]:
+def states_of(names: Iterable[str]) -> list[P]:
     """Return the states that these groups hold."""
     return [state for name in names for state in GROUPS[name][1]]
 
@@ -202,6 +205,6 @@ put_name_down()
 if chosen:
     one(chosen)
 elif new:
-    suggestion(entry_id=asked("entry"), card_id=asked("card"))
+    suggestion(entry_id=number_in_address("entry"), card_id=number_in_address("card"))
 else:
     every()

@@ -9,11 +9,11 @@ from coprod_data.commands.settings import keep_draft, wipe_draft
 from coprod_data.permissions import Permission
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import draft, duty
-from coprod_data.texts import LONGEST
-from coprod_data.vocabulary import ConsentUse, Feeling
-from pages.parts.entry_check import FEELING_WORDS
+from coprod_data.rules.texts import LONGEST
+from coprod_data.vocabulary.entries import ConsentUse, Feeling
+from pages.parts.faults import refusals
 from pages.parts.forms import inert
-from pages.parts.frame import open_page, plainly, say
+from pages.parts.frame import announce, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
@@ -30,7 +30,7 @@ NOT_SAID = "They did not say"
 
 def keep(field: str) -> None:
     """Keep what stands in a box as soon as it is left. Used as a callback."""
-    with plainly(), writing() as (db, actor):
+    with refusals(), writing() as (db, actor):
         keep_draft(db, actor, FORM, field, st.session_state.get(f"add-{field}") or "")
 
 
@@ -38,14 +38,14 @@ def text_box(field: str) -> str:
     """Show one of the two boxes; it holds what was typed before."""
     key = f"add-{field}"
     if key not in st.session_state:
-        with plainly(), reading() as (db, actor):
+        with refusals(), reading() as (db, actor):
             st.session_state[key] = draft(db, actor, FORM, field)
     return st.text_area(TEXTS[field], key=key, height=150, on_change=keep, args=(field,)) or ""
 
 
 def form() -> None:
     """Ask what the young person says, in the order of their own form."""
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
     theme_id = st.radio(
         "What is it about?",
@@ -58,7 +58,7 @@ def form() -> None:
     feeling = st.radio(
         "How does it feel?",
         [*Feeling, None],
-        format_func=lambda face: NOT_SAID if face is None else FEELING_WORDS[face],
+        format_func=lambda face: NOT_SAID if face is None else face.words,
         index=len(Feeling),
         horizontal=True,
         key="add-feeling",
@@ -70,7 +70,7 @@ def form() -> None:
     uses = frozenset(use for use, words in USES.items() if st.checkbox(words, key=f"add-{use}"))
     read_back = st.checkbox("I read it back and they agreed the words", key="add-read-back")
     if st.button("Send it", type="primary"):
-        with plainly():
+        with refusals():
             with writing() as (db, actor):
                 sent = send_entry(
                     db, actor,
@@ -94,7 +94,7 @@ def forget() -> None:
 def handed_over() -> None:
     """Forget the code: it is shown once. Used as a callback."""
     forget()
-    say("Somebody else of the team checks this entry, because you typed it.")
+    announce("Somebody else of the team checks this entry, because you typed it.")
 
 
 def hand_over(code: str) -> None:
@@ -104,7 +104,7 @@ def hand_over(code: str) -> None:
 
 
 open_page("Add an entry", needs=Permission.ENTRIES_TYPE, back=("Checking", "/checking"))
-with plainly(stop=True), reading() as (db, actor):
+with refusals(stop=True), reading() as (db, actor):
     somebody_on_duty = duty(db, actor).complete
 if CODE in st.session_state:
     hand_over(st.session_state[CODE])

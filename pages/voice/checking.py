@@ -3,19 +3,20 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission
-from pages.parts.entry_check import check
-from pages.parts.entry_opening import opened
-from pages.parts.entry_queue import owed, queue
-from pages.parts.frame import open_page, plainly
+from pages.parts.faults import refusals
+from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.voice.checking_entry import check
+from pages.voice.checking_opening import opened
+from pages.voice.checking_queue import owed, queue
 
 VIEWS = {"check": "To check", "owed": "Replies owed"}
 
 
 def lists() -> None:
     """Show the queue, or the replies owed."""
-    with plainly(stop=True), reading() as (_, actor):
+    with refusals(stop=True), reading() as (_, actor):
         worker = actor.may(Permission.ENTRIES_CHECK)
     if not worker:
         queue()

@@ -2,19 +2,20 @@
 
 import streamlit as st
 
-from coprod_data import database
-from coprod_data.actors import System
 from coprod_data.commands.entries import hold_card
 from coprod_data.commands.limits import count_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
-from pages.parts.address import asked
-from pages.parts.frame import open_page, plainly, show_help
+from coprod_data.store import database
+from coprod_data.store.actors import System
+from pages.parts.address import number_in_address
+from pages.parts.faults import refusals
+from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
-from pages.parts.my_card import done, offers_waiting, outcomes_waiting, whole_card
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
-from pages.parts.young_card import my_desk, read_card
+from pages.shared.young_card import my_desk, read_card
+from pages.voice.my_cards_one import done, offers_waiting, outcomes_waiting, whole_card
 
 TITLE = "My cards"
 WRONG_CODES, MINUTES = 20, 15
@@ -22,7 +23,7 @@ WRONG_CODES, MINUTES = 20, 15
 
 def all_cards() -> None:
     """Show what one was invited to, every card of one's own, and take another code."""
-    with plainly(stop=True):
+    with refusals(stop=True):
         desk = my_desk(reading())
     offers_waiting(desk.offers)
     outcomes_waiting(desk.outcomes)
@@ -39,7 +40,7 @@ def all_cards() -> None:
 
 def add(code: str) -> None:
     """Add the card of a code; wrong codes are counted for this person."""
-    with plainly():
+    with refusals():
         with reading() as (_, actor):
             visit = {"what": "card", "address": f"person {actor.id}"}
         with database.reading(System()) as (db, system):
@@ -56,7 +57,7 @@ def add(code: str) -> None:
         done(say("mine.added"))
 
 
-number = asked("id")
+number = number_in_address("id")
 open_page(
     TITLE if number is None else say("page.card_title"),
     needs=Permission.ENTRIES_HOLD_CARD,
@@ -64,7 +65,7 @@ open_page(
     back=(say("mine.all"), "/my_cards") if number is not None else None,
 )
 if number is not None:
-    with plainly():
+    with refusals():
         whole_card(read_card(reading(), number))
 else:
     all_cards()

@@ -4,20 +4,22 @@ from contextlib import suppress
 
 import streamlit as st
 
-from coprod_data.clocks import london_day
 from coprod_data.permissions import NotAllowed, NotFound, Permission
-from coprod_data.queries.entry_words import search_words
+from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
-from coprod_data.vocabulary import CardProgress
-from pages.parts.address import asked, choose
+from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.report_cards import CardProgress
+from pages.parts.address import choose, number_in_address
+from pages.parts.faults import refusals
 from pages.parts.forms import inert
-from pages.parts.frame import open_page, plainly, show_help
+from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
-from pages.parts.report_cards_acts import answer_form, team_forms
-from pages.parts.report_cards_rows import (
-    STATE_WORDS,
+from pages.parts.sign_in import reading
+from pages.parts.tables import export_link
+from pages.voice.report_cards_acts import answer_form, team_forms
+from pages.voice.report_cards_rows import (
     card,
     match,
     opportunity,
@@ -25,8 +27,6 @@ from pages.parts.report_cards_rows import (
     shared_with,
     voices,
 )
-from pages.parts.sign_in import reading
-from pages.parts.tables import export_link
 
 HERE = "/report_cards"
 ALL = 0
@@ -36,16 +36,16 @@ MORE_THAN_PUBLIC = frozenset({Permission.REPORT_CARDS_READ, Permission.REPORT_CA
 
 def card_in_address() -> CardDetail | None:
     """Return the card that the address names, if there is one for this reader."""
-    number = asked("id")
+    number = number_in_address("id")
     if number is not None:
         with suppress(NotFound, NotAllowed), reading() as (db, actor):
-            return report_card(db, actor, number, page=asked("page") or 1)
+            return report_card(db, actor, number, page=number_in_address("page") or 1)
     return None
 
 
 def one(detail: CardDetail) -> None:
     """Show one card with its words, its people, its outcome, and what may be done."""
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
         today = london_day(actor.at)
     if can & MORE_THAN_PUBLIC:
@@ -53,7 +53,7 @@ def one(detail: CardDetail) -> None:
     show(
         "card_head.html",
         theme={"title": detail.young_theme, "icon": detail.icon},
-        state=detail.state.value,
+        state=detail.state,
         shared=shared_with(detail),
     )
     if detail.page == 1:
@@ -106,7 +106,7 @@ def follow_address() -> None:
     """Choose the theme and the state that a link names, once for each link followed."""
     named = st.query_params.get("state")
     state = CardProgress(named) if named in list(CardProgress) else None
-    followed = (asked("theme") or ALL, state)
+    followed = (number_in_address("theme") or ALL, state)
     if st.session_state.get("cards-followed") != followed:
         st.session_state["cards-followed"] = followed
         choose("cards-theme", followed[0])
@@ -116,7 +116,7 @@ def follow_address() -> None:
 def page_of_link(theme_id: int | None, state: CardProgress | None) -> int:
     """Return the page that the link names; another theme or state begins at its first page."""
     same = st.session_state["cards-followed"] == (theme_id or ALL, state)
-    return (asked("page") or 1) if same else 1
+    return (number_in_address("page") or 1) if same else 1
 
 
 def theme_filter(themes: list[ThemeCards]) -> int | None:
@@ -138,7 +138,7 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
 
 def every() -> None:
     """Show the gallery: filters, search, a page of twelve."""
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         themes = cards_per_theme(db, actor)
         board = actor.may(Permission.REPORT_CARDS_READ)
         may_export = actor.may(Permission.EXPORTS_READ)
@@ -150,12 +150,12 @@ def every() -> None:
         narrow = st.columns(2)
         state = narrow[0].selectbox(
             "How far it came",
-            [None, *STATE_WORDS],
-            format_func=lambda value: STATE_WORDS[value] if value else "Any",
+            [None, *CardProgress],
+            format_func=lambda value: value.words if value else "Any",
             key="cards-state",
         )
         search = narrow[1].text_input("Search in titles and words", key="cards-search")
-    with plainly(stop=True), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         found = report_cards(
             db,
             actor,

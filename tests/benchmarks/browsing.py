@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 
 from tests.benchmarks.measuring import NotReady
 from tests.browser.conftest import FLAGS
-from tests.browser.looking import READY
+from tests.helpers.looking import READY
 
 STILL = 400
 PATIENCE = 60_000  # ms

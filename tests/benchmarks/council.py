@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from coprod_data.actors import System
 from coprod_data.commands.settings import settle_mode
-from coprod_data.database import Database, utc_now
 from coprod_data.files.seed import play_seed
-from coprod_data.schema import migrate
-from coprod_data.vocabulary import Mode
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database, utc_now
+from coprod_data.store.schema import migrate
+from coprod_data.vocabulary.settings import Mode
 from tests.benchmarks.measuring import Engine, NotReady
-from tests.databases import (
+from tests.helpers.databases import (
     POSTGRESQL,
     WITHOUT_POSTGRESQL,
     Fill,
@@ -19,8 +19,8 @@ from tests.databases import (
     SqliteFiles,
     opened,
 )
-from tests.live_server import LiveServer
-from tests.pages.young import open_for_words
+from tests.helpers.live_server import LiveServer
+from tests.helpers.young import open_for_words
 
 NAME = "together"  # by which PostgreSQL knows the server's connections
 

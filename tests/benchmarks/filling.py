@@ -20,12 +20,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import make_url
 
-from coprod_data.database import ROOT, Database, connect
 from coprod_data.models import CardEntry, EventSeal, ReportCard
-from coprod_data.passwords import hash_password
-from coprod_data.schema import migrate
 from coprod_data.scopes.entries import counted_voices, summed_up
-from coprod_data.seals import FIRST
+from coprod_data.store.database import ROOT, Database, connect
+from coprod_data.store.passwords import hash_password
+from coprod_data.store.schema import migrate
+from coprod_data.store.seals import FIRST
 from tests.benchmarks.filling_entries import add_batch
 from tests.benchmarks.filling_log import Log
 from tests.benchmarks.filling_people import Hands, add_holders, add_people, add_promise
@@ -35,8 +35,8 @@ from tests.benchmarks.filling_search import COLUMNS, check_columns
 from tests.benchmarks.filling_sheets import Writer
 from tests.benchmarks.filling_work import add_work
 from tests.benchmarks.measuring import NotReady
-from tests.databases import POSTGRESQL, WITHOUT_POSTGRESQL
-from tests.live_server import PASSWORD
+from tests.helpers.databases import POSTGRESQL, WITHOUT_POSTGRESQL
+from tests.helpers.live_server import PASSWORD
 
 SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1m": 1_000_000, "5m": 5_000_000}
 FOLDER = ROOT / "data" / "benchmarks"

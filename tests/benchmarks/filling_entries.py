@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from coprod_data.vocabulary import ConsentUse, EntryKind, EventKind, Flag, Review, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Review, VersionKind
+from coprod_data.vocabulary.events import EventKind
 from tests.benchmarks.filling_people import MANAGERS, TEAM, YOUNG
 from tests.benchmarks.filling_plan import (
     ASKED_AFTER,

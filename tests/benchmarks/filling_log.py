@@ -7,8 +7,8 @@ from typing import Any
 
 from coprod_data.models import Event, EventSeal, EventText
 from coprod_data.permissions import ActorKind
-from coprod_data.seals import FIRST
-from coprod_data.vocabulary import EventKind
+from coprod_data.store.seals import FIRST
+from coprod_data.vocabulary.events import EventKind
 from tests.benchmarks.filling_sheets import Sheet, Written
 
 AT_ONCE = 1_000
@@ -74,7 +74,7 @@ class Log:
             self._seal(lines[first : first + AT_ONCE])
 
     def _seal(self, lines: list[tuple[int, datetime, str]]) -> None:
-        # As `coprod_data.seals.seal`, which would write each change as JSON a second time.
+        # As `coprod_data.store.seals.seal`, which would write each change as JSON a second time.
         whole = self._sealed + "".join(line for _, _, line in lines)
         self._sealed = hashlib.sha256(whole.encode()).hexdigest()
         self.seals.add(

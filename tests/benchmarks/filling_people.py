@@ -25,18 +25,14 @@ from coprod_data.models import (
     Setting,
 )
 from coprod_data.permissions import Role
-from coprod_data.vocabulary import (
-    Body,
-    CardState,
-    EventKind,
-    GroupKind,
-    Mode,
-    SettingKey,
-)
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.people import GroupKind
+from coprod_data.vocabulary.report_cards import Body, CardState
+from coprod_data.vocabulary.settings import Mode, SettingKey
 from tests.benchmarks.filling_log import Log
 from tests.benchmarks.filling_plan import CYCLES, THEMES, Plan
 from tests.benchmarks.filling_sheets import Sheet
-from tests.demo import DEMO
+from tests.helpers.demo import DEMO
 
 SERVICES, COMMITMENTS, HELD_CARDS = 24, 60, 4
 GUARDED = (Role.YOUTH_VOICE, Role.SAFEGUARDING)

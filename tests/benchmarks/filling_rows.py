@@ -13,8 +13,9 @@ from coprod_data.models import (
     Reply,
     SafeguardingHold,
 )
-from coprod_data.redaction import Span, hide
-from coprod_data.vocabulary import EventKind, QuestionKind, VersionKind
+from coprod_data.rules.redaction import Span, hide
+from coprod_data.vocabulary.entries import QuestionKind, VersionKind
+from coprod_data.vocabulary.events import EventKind
 from tests.benchmarks.filling_log import Log, Texts
 from tests.benchmarks.filling_people import LEAD
 from tests.benchmarks.filling_search import SearchRows

@@ -1,11 +1,11 @@
-"""Rows of the index over released words, as `coprod_data/released_text.py` makes them."""
+"""Rows of the index over released words, as `coprod_data/store/released_text.py` makes them."""
 
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
-from coprod_data.released_text import _words
+from coprod_data.store.released_text import _words
 
 COLUMNS = {"sqlite": ("rowid", "words"), "postgresql": ("place", "words")}
 

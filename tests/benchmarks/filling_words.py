@@ -5,8 +5,8 @@ from functools import cache
 from itertools import accumulate, islice
 from random import Random
 
-from coprod_data.card_codes import words as plain_words
-from coprod_data.word_flags import WORDS
+from coprod_data.rules.word_flags import WORDS
+from coprod_data.store.card_codes import words as plain_words
 
 COMMON, MIDDLING, RARE, TWO = "together", "bicycle", "xylophone", "together bedroom"
 SECOND = TWO.split()[1]

@@ -24,20 +24,11 @@ from coprod_data.models import (
     OutcomeAction,
     YoungView,
 )
-from coprod_data.vocabulary import (
-    Capacity,
-    DueKind,
-    EventKind,
-    Face,
-    InvitationReply,
-    OpportunityState,
-    Rag,
-    Rater,
-    ReturnState,
-    Side,
-    Stage,
-    WorkedOnBy,
-)
+from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.audits import Rater, ReturnState
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.outcomes import Capacity, Side
 from tests.benchmarks.filling_people import (
     ADMINISTRATOR,
     CHAIR,

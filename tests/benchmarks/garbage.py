@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-from coprod_data.database import Database
+from coprod_data.store.database import Database
 from tests.benchmarks.council import a_council, database_of, the_demo
 from tests.benchmarks.measuring import CpuOf, Measured, Options
 from tests.benchmarks.soak import look_at
 from tests.benchmarks.visiting import Visitors
-from tests.live_server import LiveServer
+from tests.helpers.live_server import LiveServer
 
 SESSIONS, RERUNS = 8, 10  # for one figure
 NO_FREEZE = "import gc\n\ngc.freeze = lambda: None\n"

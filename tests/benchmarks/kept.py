@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from coprod_data.actors import ByCode
-from coprod_data.database import Database
 from coprod_data.models import CardEntry, Consent, EntryVersion, Event
 from coprod_data.permissions import NotFound
-from coprod_data.vocabulary import ConsentUse, EventKind
+from coprod_data.store.actors import ByCode
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.events import EventKind
 from tests.benchmarks.phones import Card
 
 AT_ONCE = 4  # a card code is slow to check, on purpose

@@ -16,8 +16,8 @@ from tests.benchmarks.council import a_council, a_server, an_open_form, database
 from tests.benchmarks.kept import count_kept
 from tests.benchmarks.measuring import Measured, NotReady, Options, single
 from tests.benchmarks.phones import Phones
-from tests.databases import opened
-from tests.live_server import LiveServer
+from tests.helpers.databases import opened
+from tests.helpers.live_server import LiveServer
 
 PHONES = 32
 LIVES = 10

@@ -16,8 +16,8 @@ from itertools import count, islice
 
 import httpx2
 
-from tests.live_server import LiveServer, hidden_fields
-from tests.pages.young import OWN_PAGE, code_on
+from tests.helpers.live_server import LiveServer, hidden_fields
+from tests.helpers.young import OWN_PAGE, code_on
 
 FIRST_ADDRESS = IPv4Address("198.18.0.0")  # 131,072 addresses are set aside for benchmarks
 PATIENCE = 900.0  # seconds for which somebody tries to send the same words

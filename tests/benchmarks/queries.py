@@ -8,16 +8,17 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.database import Database
 from coprod_data.models import Action, AuditReturn, Opportunity, ReportCard
-from coprod_data.vocabulary import CardState, OpportunityState
-from pages.parts.menu import HOME, menu_for
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.report_cards import CardState
+from pages.menu import HOME, menu_for
 from tests.benchmarks.measuring import Measured, NotReady, Options, paired
 from tests.benchmarks.statements import council_of, cpu_of, in_use, reads_of
-from tests.databases import Statement
-from tests.demo import DEMO
-from tests.pages.opening import SHELL, session_of
-from tests.source import ROOT
+from tests.helpers.databases import Statement
+from tests.helpers.demo import DEMO
+from tests.helpers.opening import SHELL, session_of
+from tests.helpers.source import ROOT
 
 EACH = ("chair", "youth.voice", "safeguarding.lead", "manager", "young.person", "administrator")
 
@@ -65,7 +66,7 @@ def pages(database: Database) -> list[Visited]:
         Visited("young.person", "voice/report_cards.py", {"id": card}),
         Visited("board.member", "together/opportunities.py", {"id": chance}),
         Visited("chair", "promise/actions.py", {"action": action}),
-        Visited("chair", "promise/audits.py", {"return": answered}),
+        Visited("chair", "listening/audits.py", {"return": answered}),
     ]
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from tests.benchmarks.measuring import Measured, load
-from tests.source import ROOT
+from tests.helpers.source import ROOT
 
 GOALS_FILE = Path(__file__).with_name("goals.toml")
 RESULTS = ROOT / "data" / "benchmarks"

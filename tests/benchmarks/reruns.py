@@ -15,7 +15,7 @@ from websockets.exceptions import WebSocketException
 
 from tests.benchmarks.measuring import CpuOf, Measured, NotReady, Options, never_ready, paired
 from tests.benchmarks.serving import BenchmarkServer, Screen, screens, served
-from tests.raw_socket import Answer, RawSocket
+from tests.helpers.raw_socket import Answer, RawSocket
 
 EACH = 20  # reruns for one figure
 EMPTY, FRAGMENT = "/empty", "/fragment"

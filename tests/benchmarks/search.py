@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import Played, actor_for
-from coprod_data.database import Database, utc_now
-from coprod_data.queries.entry_words import search_words
+from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.report_cards import report_cards
+from coprod_data.store.actors import Played, actor_for
+from coprod_data.store.database import Database, utc_now
 from tests.benchmarks.filling_words import COMMON, MIDDLING, RARE, TWO
 from tests.benchmarks.measuring import Measured, Options, paired
 from tests.benchmarks.statements import council_of, cpu_of, reads_of
-from tests.databases import Statement
+from tests.helpers.databases import Statement
 
 AGAINST = "10k"
 TYPED = {

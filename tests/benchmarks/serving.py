@@ -12,14 +12,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
 
-from coprod_data.database import connect
+from coprod_data.store.database import connect
 from pages.door.sessions import SESSION_COOKIE
-from pages.parts.menu import HOME, menu_for
+from pages.menu import HOME, menu_for
 from tests.benchmarks.filling import KEY_FILE, filled
 from tests.benchmarks.measuring import CpuOf, Engine, NotReady
-from tests.demo import DEMO
-from tests.live_server import LiveServer
-from tests.signing_in import enter
+from tests.helpers.demo import DEMO
+from tests.helpers.live_server import LiveServer
+from tests.helpers.signing_in import enter
 
 PEOPLE = ("chair", "youth.voice", "administrator", "young.person", "manager")
 AT_REST = 0.05  # share of one core

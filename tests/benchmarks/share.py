@@ -20,7 +20,7 @@ from tests.benchmarks.browsing import chromium, opened, visitor
 from tests.benchmarks.measuring import Measured, NotReady, Options, paired, single
 from tests.benchmarks.serving import BenchmarkServer, listens, served
 from tests.benchmarks.streamlit_with_screens import SCREENS
-from tests.live_server import free_port
+from tests.helpers.live_server import free_port
 
 BITS_PER_SECOND, LATENCY = 400_000, 400
 PATIENCE = 300_000  # ms

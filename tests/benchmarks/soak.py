@@ -17,13 +17,13 @@ from statistics import median
 
 import sqlalchemy as sa
 
-from coprod_data.database import Database, utc_now
 from coprod_data.jobs import run_jobs
 from coprod_data.models import AuthSession, Base, LoginAttempt, RateCount
+from coprod_data.store.database import Database, utc_now
 from tests.benchmarks.council import NAME, a_council, database_of, the_demo
 from tests.benchmarks.measuring import CpuOf, Measured, Options, single
 from tests.benchmarks.visiting import Visitors
-from tests.live_server import LiveServer
+from tests.helpers.live_server import LiveServer
 
 WARM_UP_SESSIONS, WARM_UP_RERUNS = 160, 3
 PARTS = 10  # of each half; a line is printed after each

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from coprod_data import database as process
-from coprod_data.database import Database, connect
+from coprod_data.store import database as process
+from coprod_data.store.database import Database, connect
 from tests.benchmarks.filling import KEY_FILE, filled
 from tests.benchmarks.measuring import CpuOf, NotReady
-from tests.databases import Statement, statements
+from tests.helpers.databases import Statement, statements
 
 SHORTEST = 0.05  # seconds of CPU that one figure rests on, at least
 

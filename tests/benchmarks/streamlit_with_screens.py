@@ -7,8 +7,8 @@ settings as the pages of the product, in the very process it is compared with.
 from pathlib import Path
 
 from coprod_data.permissions import Permission
-from pages.parts import menu
-from pages.parts.menu import MenuPage
+from pages import menu
+from pages.menu import MenuPage
 
 SCREENS = Path(__file__).with_name("screens")
 TITLES = {

@@ -13,20 +13,20 @@ from statistics import median
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.actors import System
-from coprod_data.database import Database, connect
 from coprod_data.permissions import Permission
 from coprod_data.queries.report_cards_counts import miscounted_cards
-from coprod_data.schema import migrate
-from pages.parts import menu
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database, connect
+from coprod_data.store.schema import migrate
+from pages import menu
 from tests.benchmarks import filling, queries, search
 from tests.benchmarks.filling_words import COMMON, MIDDLING, RARE, TWO
 from tests.benchmarks.measuring import paired
 from tests.benchmarks.reporting import goals
 from tests.benchmarks.statements import cpu_of, in_use
 from tests.benchmarks.streamlit_with_screens import SCREENS
-from tests.databases import POSTGRESQL, WITHOUT_POSTGRESQL, PostgresqlDatabases, SqliteFiles
-from tests.source import ROOT
+from tests.helpers.databases import POSTGRESQL, WITHOUT_POSTGRESQL, PostgresqlDatabases, SqliteFiles
+from tests.helpers.source import ROOT
 
 pytestmark = pytest.mark.benchmark
 

@@ -11,16 +11,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import send_entry
-from coprod_data.commands.entry_checks import open_to_read, release_entry
-from coprod_data.commands.entry_replies import send_reply
-from coprod_data.database import Database
+from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_replies import send_reply
 from coprod_data.models import Base, CardEntry, Event, Person, ReportCard
 from coprod_data.permissions import Actor
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.entries import my_cards
-from coprod_data.queries.entry_queue import entries_to_check, queue_clock, replies_owed
-from coprod_data.queries.entry_words import opening_words, search_words, words_to_pin
+from coprod_data.queries.entries_queue import entries_to_check, queue_clock, replies_owed
+from coprod_data.queries.entries_released import opening_words, search_words, words_to_pin
 from coprod_data.queries.event_seals import broken_seal
 from coprod_data.queries.events import history
 from coprod_data.queries.opportunities import opportunities, opportunities_awaiting_members
@@ -28,15 +27,17 @@ from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers
 from coprod_data.queries.people import my_services
 from coprod_data.queries.report_cards import report_cards
-from coprod_data.schema import check_guards
 from coprod_data.scopes.entries import counted_voices
-from coprod_data.vocabulary import ConsentUse, EntryKind, EventKind
+from coprod_data.store.database import Database
+from coprod_data.store.schema import check_guards
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.events import EventKind
 from tests.benchmarks.filling import fill_database
 from tests.benchmarks.filling_plan import Plan
 from tests.benchmarks.filling_words import COMMON, MIDDLING, RARE, SHARES, TWO
-from tests.builders import acting, the_public, the_system
-from tests.databases import Engine, opened
-from tests.demo import DEMO
+from tests.helpers.builders import acting, the_public, the_system
+from tests.helpers.databases import Engine, opened
+from tests.helpers.demo import DEMO
 
 PLAN = Plan(words=600, until=date(2026, 3, 4), batch=200)
 SALTED = "password_hash"

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count, cycle, islice
 
-from coprod_data.database import Database
+from coprod_data.store.database import Database
 from pages.door.sessions import SESSION_COOKIE
 from tests.benchmarks.measuring import NotReady
 from tests.benchmarks.reruns import TimedSocket
-from tests.demo import ONE_EACH
-from tests.live_server import LiveServer, hidden_fields
-from tests.signing_in import enter
+from tests.helpers.demo import ONE_EACH
+from tests.helpers.live_server import LiveServer, hidden_fields
+from tests.helpers.signing_in import enter
 
 AT_ONCE = 8
 OUT = "/sign-in?note=out"

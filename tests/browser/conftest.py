@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
-from tests.browser.looking import DESK, Visit, wait_ready
-from tests.live_server import LiveServer
+from tests.helpers.live_server import LiveServer
+from tests.helpers.looking import DESK, Visit, wait_ready
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

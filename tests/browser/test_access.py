@@ -2,9 +2,9 @@
 
 import pytest
 
-from pages.parts.menu import HOME, MENU, MenuPage, menu_for
-from tests.browser.looking import SCREENS, Visit, axe_violations, sideways
-from tests.demo import DEMO, ONE_EACH
+from pages.menu import HOME, MENU, MenuPage, menu_for
+from tests.helpers.demo import DEMO, ONE_EACH
+from tests.helpers.looking import SCREENS, Visit, axe_violations, sideways
 
 PLAIN = ["/sign-in", "/share", "/card"]
 

@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.looking import PHONE, axe_violations, sideways
 from tests.browser.test_share import MODES, NO_SCRIPT, sent_code, write
-from tests.live_server import LiveServer
+from tests.helpers.live_server import LiveServer
+from tests.helpers.looking import PHONE, axe_violations, sideways
 
 
 def demo_codes(server: LiveServer) -> list[str]:

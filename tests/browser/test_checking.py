@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.looking import SCREENS, axe_violations, sideways, wait_ready
-from tests.live_server import LiveServer, hidden_fields
-from tests.payloads import PAYLOADS
+from tests.helpers.live_server import LiveServer, hidden_fields
+from tests.helpers.looking import SCREENS, axe_violations, sideways, wait_ready
+from tests.helpers.payloads import PAYLOADS
 
 HEADING = re.compile(r"^No\. \d+: ")
 WORKER = "youth.voice.two"

@@ -8,13 +8,13 @@ import pytest
 import sqlalchemy as sa
 from playwright.sync_api import Page, expect
 
-from coprod_data.actors import System
 from coprod_data.commands.auth_sessions import end_sessions
 from coprod_data.models import AuthSession, Person
+from coprod_data.store.actors import System
 from pages.door import sign_in as said
-from tests.browser.looking import Visit, wait_ready
-from tests.databases import opened
-from tests.live_server import PASSWORD, LiveServer
+from tests.helpers.databases import opened
+from tests.helpers.live_server import PASSWORD, LiveServer
+from tests.helpers.looking import Visit, wait_ready
 
 COLD_PAGE = 750_000  # bytes
 

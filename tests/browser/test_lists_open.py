@@ -6,9 +6,9 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, expect
 
-from tests.browser.looking import SCREENS, Visit, axe_violations, sideways, wait_ready
 from tests.browser.test_opportunities import open_all
-from tests.source import all_source
+from tests.helpers.looking import SCREENS, Visit, axe_violations, sideways, wait_ready
+from tests.helpers.source import all_source
 
 # Streamlit hangs an open list on the body, outside the landmarks, where no style of ours reaches.
 # A reader is led into it by its box, not by the landmarks, so `region` is set aside for it alone.

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.looking import REFLOW, axe_violations, sideways
+from tests.helpers.looking import REFLOW, axe_violations, sideways
 
 SOUND = """<!doctype html><html lang="en-GB"><title>Sound</title>
 <main><h1>Sound</h1><p>Nothing to find here.</p></main></html>"""

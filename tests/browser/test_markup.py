@@ -10,17 +10,17 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy.engine import Connection
 
 from coprod_data.models import Base
-from coprod_data.texts import clean
-from coprod_data.vocabulary import SettingKey
+from coprod_data.rules.texts import clean
+from coprod_data.vocabulary.settings import SettingKey
+from pages.menu import menu_for
 from pages.parts.forms import JOINER
-from pages.parts.menu import menu_for
-from tests.browser.looking import wait_ready
 from tests.browser.test_access import address
-from tests.databases import SqliteFiles, opened
-from tests.demo import DEMO
+from tests.helpers.databases import SqliteFiles, opened
+from tests.helpers.demo import DEMO
+from tests.helpers.door_server import DoorServer
+from tests.helpers.looking import wait_ready
+from tests.helpers.payloads import PAYLOADS
 from tests.pages.conftest import councils as councils
-from tests.pages.door_server import DoorServer
-from tests.payloads import PAYLOADS
 
 EACH = [f"{clean(text)} ({n})" for n, text in enumerate(PAYLOADS)]
 MARKUP = "\n".join(EACH)
@@ -64,7 +64,7 @@ def addresses(connection: Connection) -> Iterator[tuple[str, str]]:
     seen = set()
     for username in ("chair", "youth.voice", "manager", "young.person", "administrator"):
         for page in menu_for(DEMO[username]):
-            if address(page) not in seen or page.file == "promise/audits.py":
+            if address(page) not in seen or page.file == "listening/audits.py":
                 yield username, address(page)
             seen.add(address(page))
     for username, path, query in (

@@ -1,6 +1,6 @@
 """In a meeting the overview is read from the back of the room: one whole screen, nothing small."""
 
-from tests.browser.looking import Visit
+from tests.helpers.looking import Visit
 
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 

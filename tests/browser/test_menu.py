@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import DESK, PHONE, Visit, axe_violations, sideways, wait_ready
+from tests.helpers.looking import DESK, PHONE, Visit, axe_violations, sideways, wait_ready
 
 LAID_OVER = "div:has(> [data-testid=stTopNavPopoverBody])"  # Streamlit hangs it beside the page
 FOLDED = "[data-testid=stTopNavDropdownLink]"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.looking import SCREENS, Visit, axe_violations, sideways, wait_ready
+from tests.helpers.looking import SCREENS, Visit, axe_violations, sideways, wait_ready
 
 PETS = "Pets in our homes: what could we say yes to?"
 KEYS_DAY = "Moving-in day: someone at the door"

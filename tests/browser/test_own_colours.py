@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.looking import DESK, Visit
+from tests.helpers.looking import DESK, Visit
 
 LOOK = """part => {
   const style = getComputedStyle(part);

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.conftest import Visit
-from tests.browser.looking import DESK, PHONE, REFLOW, axe_violations, sideways
-from tests.live_server import LiveServer
+from tests.helpers.live_server import LiveServer
+from tests.helpers.looking import DESK, PHONE, REFLOW, axe_violations, sideways
 
 STEPS = ["theme", "feeling", "words", "who", "check"]
 MODES = {

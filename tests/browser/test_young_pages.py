@@ -3,7 +3,7 @@ not go."""
 
 import pytest
 
-from tests.browser.looking import PHONE, SCREENS, Visit, axe_violations, sideways
+from tests.helpers.looking import PHONE, SCREENS, Visit, axe_violations, sideways
 
 SCREEN = pytest.mark.parametrize("screen", SCREENS)
 IN_SIGHT = """(link) => {

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Role
-from tests.builders import a_promise, a_report_card, somebody, the_duty
-from tests.working_together import Work, work
+from tests.helpers.builders import a_promise, a_report_card, somebody, the_duty
+from tests.helpers.working_together import Work, work
 
 
 @pytest.fixture

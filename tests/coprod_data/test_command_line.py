@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from coprod_data.__main__ import main
-from coprod_data.database import connect
 from coprod_data.models import Event, Person
 from coprod_data.permissions import Role
+from coprod_data.store.database import connect
 
 PASSWORD = "four words nobody guesses"
 

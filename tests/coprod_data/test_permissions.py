@@ -3,7 +3,7 @@
 import pytest
 
 from coprod_data.permissions import GRANTS, Actor, ActorKind, NotAllowed, Permission, Role
-from tests.builders import NOW
+from tests.helpers.builders import NOW
 
 
 def being(*roles: Role, kind: ActorKind = ActorKind.PERSON) -> Actor:

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from coprod_data.permissions import GRANTS, Actor, ActorKind, NotAllowed, Permission, Role
-from tests.source import ROOT
+from tests.helpers.door_rules import is_helper
+from tests.helpers.source import ROOT, read_source
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 NOT_YOURS = "Your account does not let you do this."
@@ -42,9 +43,7 @@ def doors() -> list[tuple[Callable[..., Any], frozenset[Permission]]]:
     found = []
     for folder in ("commands", "queries"):
         for path in sorted((ROOT / "coprod_data" / folder).glob("*.py")):
-            if path.stem in ("__init__", "event_log", "entry_words") or path.stem.endswith(
-                "_rules"
-            ):
+            if is_helper(read_source(path)):
                 continue
             module = importlib.import_module(f"coprod_data.{folder}.{path.stem}")
             for node in ast.parse(path.read_text("utf-8")).body:

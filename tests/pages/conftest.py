@@ -8,18 +8,18 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from coprod_data import database as process
-from coprod_data.database import Database
 from coprod_data.files.seed import play_seed
-from coprod_data.schema import migrate
-from pages.parts import entry_opening
-from tests.builders import NOW
-from tests.databases import SqliteFiles, opened
-from tests.pages import sitting
-from tests.pages.door_server import DoorServer
-from tests.pages.opening import SHELL, OpenAs, session_of
-from tests.pages.young import Author, a_phone, an_author, open_for_words
-from tests.source import ROOT
+from coprod_data.store import database as process
+from coprod_data.store.database import Database
+from coprod_data.store.schema import migrate
+from pages.voice import checking_opening
+from tests.helpers import sitting
+from tests.helpers.builders import NOW
+from tests.helpers.databases import SqliteFiles, opened
+from tests.helpers.door_server import DoorServer
+from tests.helpers.opening import SHELL, OpenAs, session_of
+from tests.helpers.source import ROOT
+from tests.helpers.young import Author, a_phone, an_author, open_for_words
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +58,7 @@ def empty_council(database: Database, monkeypatch: pytest.MonkeyPatch) -> Databa
 @pytest.fixture
 def office(empty_council: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
     """A council with a Youth Voice Team; nobody has to wait between two presses."""
-    monkeypatch.setattr(entry_opening, "A_MOMENT", 0.0)
+    monkeypatch.setattr(checking_opening, "A_MOMENT", 0.0)
     sitting.staff(empty_council)
     return empty_council
 

@@ -15,7 +15,6 @@ from sqlalchemy.orm import Session
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from coprod_data.database import Database
 from coprod_data.models import (
     CardEntry,
     CardShare,
@@ -24,11 +23,15 @@ from coprod_data.models import (
     Person,
     PromiseTheme,
 )
-from coprod_data.passwords import DUMMY_HASH
 from coprod_data.permissions import Role
-from coprod_data.vocabulary import CardState, EventKind, InvitationReply, OpportunityState
-from pages.parts import entry_opening
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.report_cards import CardState
+from pages.voice import checking_opening
+from tests.helpers import sitting
+from tests.helpers.builders import (
     a_person,
     a_report_card,
     acting,
@@ -38,11 +41,10 @@ from tests.builders import (
     an_outcome,
     days_ago,
 )
-from tests.databases import Engine
-from tests.pages import sitting
-from tests.pages.door_server import DoorServer
-from tests.raw_socket import Answer, RawSocket
-from tests.working_together import an_invitation
+from tests.helpers.databases import Engine
+from tests.helpers.door_server import DoorServer
+from tests.helpers.raw_socket import Answer, RawSocket
+from tests.helpers.working_together import an_invitation
 
 _number = count(1)
 Plant = Callable[[Session, PromiseTheme], "Planted"]
@@ -144,7 +146,7 @@ def door(
         pytest.MonkeyPatch.context() as patched,
         DoorServer(tmp_path_factory.mktemp("door"), **where) as door,
     ):
-        patched.setattr(entry_opening, "A_MOMENT", 0.0)
+        patched.setattr(checking_opening, "A_MOMENT", 0.0)
         sitting.staff(door.database)
         with Session(door.database.engine) as db:
             a_person(db, Role.BOARD_MEMBER, username="eve", name="Eve", password_hash=DUMMY_HASH)

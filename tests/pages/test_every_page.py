@@ -3,14 +3,14 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.actors import System
-from coprod_data.database import Database
-from coprod_data.passwords import DUMMY_HASH
-from pages.parts.menu import MENU, MenuPage, menu_for
-from tests.builders import a_person
-from tests.demo import DEMO, ONE_EACH
-from tests.pages.opening import OpenAs, heading, menu, session_of, words
-from tests.source import ROOT
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from coprod_data.store.passwords import DUMMY_HASH
+from pages.menu import MENU, MenuPage, menu_for
+from tests.helpers.builders import a_person
+from tests.helpers.demo import DEMO, ONE_EACH
+from tests.helpers.opening import OpenAs, heading, menu, session_of, words
+from tests.helpers.source import ROOT
 
 SHUT = "We cannot show this page"
 
@@ -98,7 +98,7 @@ def test_a_page_opens_in_a_council_that_has_just_begun(
         ("chair", "voice/report_cards.py", ("id", "theme", "page")),
         ("chair", "together/opportunities.py", ("id", "entry", "card")),
         ("chair", "promise/actions.py", ("action", "commitment", "theme")),
-        ("youth.voice", "promise/audits.py", ("return", "standard")),
+        ("youth.voice", "listening/audits.py", ("return", "standard")),
         ("youth.voice", "office/history.py", ("before",)),
         ("young.person", "voice/my_cards.py", ("id",)),
         ("administrator", "office/people.py", ("id",)),

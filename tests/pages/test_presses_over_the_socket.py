@@ -9,12 +9,12 @@ import sqlalchemy as sa
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from coprod_data.actors import System
-from coprod_data.database import Database
 from coprod_data.models import Opportunity
-from tests.databases import opened
-from tests.live_server import LiveServer
-from tests.raw_socket import Answer, RawSocket
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from tests.helpers.databases import opened
+from tests.helpers.live_server import LiveServer
+from tests.helpers.raw_socket import Answer, RawSocket
 
 PAGE = {"page": "opportunities", "query": "new=1"}
 

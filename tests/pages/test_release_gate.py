@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from coprod_data.card_codes import spell_code
 from coprod_data.commands.settings import keep_draft
 from coprod_data.files.exports import EXPORTS
 from coprod_data.models import (
@@ -24,19 +23,22 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Role
-from coprod_data.vocabulary import CardState, OpportunityState, Stage
+from coprod_data.store.card_codes import spell_code
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.report_cards import CardState
 from pages.door.demo import listed_forms
-from pages.parts.menu import HOME, menu_for
-from tests.builders import somebody
-from tests.databases import SqliteFiles, opened
-from tests.demo import DEMO, ONE_EACH
-from tests.entries_read import let_out
-from tests.live_server import hidden_fields
-from tests.pages.door_server import DoorServer
-from tests.pages.young import OWN_PAGE
-from tests.planting import BOTH, CANARY, PLANTS
-from tests.raw_socket import RawSocket
-from tests.working_together import a_source
+from pages.menu import HOME, menu_for
+from tests.helpers.builders import somebody
+from tests.helpers.databases import SqliteFiles, opened
+from tests.helpers.demo import DEMO, ONE_EACH
+from tests.helpers.door_server import DoorServer
+from tests.helpers.entries_read import let_out
+from tests.helpers.live_server import hidden_fields
+from tests.helpers.planting import BOTH, CANARY, PLANTS
+from tests.helpers.raw_socket import RawSocket
+from tests.helpers.working_together import a_source
+from tests.helpers.young import OWN_PAGE
 
 OUT = f"{CANARY}-let-out"
 

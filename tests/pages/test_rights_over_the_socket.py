@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.actors import System
-from coprod_data.database import Database
 from coprod_data.models import Invitation, RoleGrant
-from coprod_data.passwords import hash_password
 from coprod_data.permissions import Role
-from pages.parts.menu import HOME, MENU, MenuPage, menu_for
-from tests.builders import NOW, a_person, unrecorded
-from tests.databases import opened
-from tests.demo import DEMO, ONE_EACH
-from tests.live_server import PASSWORD, LiveServer
-from tests.raw_socket import Answer, RawSocket
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from coprod_data.store.passwords import hash_password
+from pages.menu import HOME, MENU, MenuPage, menu_for
+from tests.helpers.builders import NOW, a_person, unrecorded
+from tests.helpers.databases import opened
+from tests.helpers.demo import DEMO, ONE_EACH
+from tests.helpers.live_server import PASSWORD, LiveServer
+from tests.helpers.raw_socket import Answer, RawSocket
 
 _number = count(1)
 

@@ -17,8 +17,8 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Role
-from tests.builders import an_entry, an_opportunity, somebody
-from tests.working_together import WORDED, Work, a_source, the_person
+from tests.helpers.builders import an_entry, an_opportunity, somebody
+from tests.helpers.working_together import WORDED, Work, a_source, the_person
 
 
 @pytest.fixture

@@ -23,9 +23,10 @@ from coprod_data.models import (
     PromiseCommitment,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary import EventKind, Rag, Stage, WorkedOnBy
-from tests.builders import NOW, TODAY, a_person, a_promise, a_service, days_ago, somebody
-from tests.plans import owned
+from coprod_data.vocabulary.actions import Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.builders import NOW, TODAY, a_person, a_promise, a_service, days_ago, somebody
+from tests.helpers.plans import owned
 
 
 def propose(db: Session, actor: Actor, commitment: PromiseCommitment, **fields: Any) -> Action:

@@ -21,9 +21,10 @@ from coprod_data.models import (
     PromiseCommitment,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
-from coprod_data.vocabulary import EventKind, Rag, Stage
-from tests.builders import NOW, TODAY, a_person, a_service, acting, somebody
-from tests.plans import owned
+from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.builders import NOW, TODAY, a_person, a_service, acting, somebody
+from tests.helpers.plans import owned
 
 
 def update(db: Session, actor: Actor, action: Action, **fields: Any) -> None:

@@ -17,8 +17,11 @@ from coprod_data.models import (
     YoungView,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
-from coprod_data.vocabulary import ConsentUse, EntryKind, EventKind, Face, SettingKey, Stage
-from tests.builders import (
+from coprod_data.vocabulary.actions import Face, Stage
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.settings import SettingKey
+from tests.helpers.builders import (
     NOW,
     a_person,
     a_promise,
@@ -30,7 +33,7 @@ from tests.builders import (
     somebody,
     the_public,
 )
-from tests.plans import under
+from tests.helpers.plans import under
 
 
 @pytest.fixture

@@ -18,8 +18,8 @@ from coprod_data.commands.audits import (
 from coprod_data.commands.audits_rules import DEFAULT_STANDARDS, Standard
 from coprod_data.models import AuditAnswer, AuditReturn, AuditStandard, Person, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary import Rater, ReturnState
-from tests.builders import NOW, a_person, a_service, acting, days_ago, somebody
+from coprod_data.vocabulary.audits import Rater, ReturnState
+from tests.helpers.builders import NOW, a_person, a_service, acting, days_ago, somebody
 
 DUE = NOW.date() + timedelta(days=60)
 TWO = (Standard("A1", "Asked first", "We ask first."), Standard("A2", "Told after", "We tell."))

@@ -5,16 +5,16 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.actors import BySession, System
 from coprod_data.commands.auth_sessions import (
     FAILURES_PER_ADDRESS,
     SignInTry,
 )
-from coprod_data.database import Database
 from coprod_data.models import LoginAttempt, Person
 from coprod_data.permissions import Role
-from tests.builders import NOW
-from tests.signing_in import HASH, a_council, at, begin, enter, fail, finish, is_live, later
+from coprod_data.store.actors import BySession, System
+from coprod_data.store.database import Database
+from tests.helpers.builders import NOW
+from tests.helpers.signing_in import HASH, a_council, at, begin, enter, fail, finish, is_live, later
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.actors import BySession, Public, SignedOut, System
 from coprod_data.commands.auth_sessions import (
     end_sessions,
     forget_ended_sessions,
@@ -16,12 +15,22 @@ from coprod_data.commands.people import (
     make_reset_link,
     set_password_by_link,
 )
-from coprod_data.database import Database
 from coprod_data.models import AuthSession, Event, Person
 from coprod_data.permissions import NotAllowed, Role
 from coprod_data.queries.auth_sessions import live_sessions, session_of_token
-from coprod_data.vocabulary import EventKind
-from tests.signing_in import a_council, as_person, begin, enter, fail, finish, is_live, later
+from coprod_data.store.actors import BySession, Public, SignedOut, System
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.signing_in import (
+    a_council,
+    as_person,
+    begin,
+    enter,
+    fail,
+    finish,
+    is_live,
+    later,
+)
 
 
 @pytest.fixture

@@ -7,11 +7,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import ByCode, Public
-from coprod_data.card_codes import new_code
 from coprod_data.commands.entries import SentEntry, send_entry
-from coprod_data.commands.entry_words import NobodyOnDuty
-from coprod_data.database import Database
+from coprod_data.commands.entries_keeping import NobodyOnDuty
 from coprod_data.models import (
     Base,
     CardEntry,
@@ -23,8 +20,14 @@ from coprod_data.models import (
     Setting,
 )
 from coprod_data.permissions import Invalid, NotAllowed, Role
-from coprod_data.vocabulary import CardState, ConsentUse, EventKind, Flag, Review, SettingKey
-from tests.builders import (
+from coprod_data.store.actors import ByCode, Public
+from coprod_data.store.card_codes import new_code
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.report_cards import CardState
+from coprod_data.vocabulary.settings import NEEDED_FOR_DUTY, SettingKey
+from tests.helpers.builders import (
     NOW,
     a_promise,
     a_report_card,
@@ -34,8 +37,8 @@ from tests.builders import (
     the_public,
     unrecorded,
 )
-from tests.entries_read import original
-from tests.payloads import PAYLOADS
+from tests.helpers.entries_read import original
+from tests.helpers.payloads import PAYLOADS
 
 FORM = "form-0001-of-the-tests"
 
@@ -243,15 +246,7 @@ def test_a_theme_that_never_was_is_refused(db: Session):
     assert refused.value.field == "theme_id"
 
 
-@pytest.mark.parametrize(
-    "missing",
-    [
-        SettingKey.DUTY_LEAD,
-        SettingKey.DUTY_DEPUTY,
-        SettingKey.DUTY_HOURS,
-        SettingKey.DUTY_OUT_OF_HOURS,
-    ],
-)
+@pytest.mark.parametrize("missing", NEEDED_FOR_DUTY)
 def test_without_somebody_on_duty_nothing_is_taken(db: Session, missing: SettingKey):
     with unrecorded(db):
         db.get_one(Setting, missing).value = ""

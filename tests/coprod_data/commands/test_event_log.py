@@ -4,13 +4,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import System
 from coprod_data.commands.event_log import Unrecorded, record
-from coprod_data.database import Database
 from coprod_data.models import EntryVersion, Event, EventText, ReportCard, Service, Setting
 from coprod_data.permissions import Role
-from coprod_data.vocabulary import CardState, EventKind, SettingKey
-from tests.builders import NOW, a_promise, a_report_card, an_entry, somebody, the_system
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.report_cards import CardState
+from coprod_data.vocabulary.settings import SettingKey
+from tests.helpers.builders import NOW, a_promise, a_report_card, an_entry, somebody, the_system
 
 
 def texts(db: Session) -> dict[str, str | None]:

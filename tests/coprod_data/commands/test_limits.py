@@ -5,13 +5,13 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.actors import Public, System
 from coprod_data.commands.limits import count_visit, forget_addresses
-from coprod_data.database import Database
 from coprod_data.models import RateCount
 from coprod_data.permissions import NotAllowed
 from coprod_data.queries.limits import is_within_limit
-from tests.builders import NOW
+from coprod_data.store.actors import Public, System
+from coprod_data.store.database import Database
+from tests.helpers.builders import NOW
 
 LIMIT = {"what": "card", "most": 3, "minutes": 15}
 

@@ -24,12 +24,10 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
-from coprod_data.vocabulary import (
-    ConsentUse,
-    OpportunityState,
-    Rater,
-)
-from tests.builders import (
+from coprod_data.vocabulary.audits import Rater
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.opportunities import OpportunityState
+from tests.helpers.builders import (
     NOW,
     a_person,
     a_service,
@@ -41,7 +39,7 @@ from tests.builders import (
     the_public,
     the_system,
 )
-from tests.working_together import WORDED, sources, the_person
+from tests.helpers.working_together import WORDED, sources, the_person
 
 S = OpportunityState
 

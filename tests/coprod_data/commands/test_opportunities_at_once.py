@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.opportunities_joining import AlreadyAnswered, offer_to_join
 from coprod_data.commands.outcomes import co_sign, propose_outcome
-from coprod_data.database import Database
 from coprod_data.models import CoSignature, Invitation, Outcome
 from coprod_data.permissions import Refused, Role
-from coprod_data.vocabulary import OpportunityState
-from tests.builders import somebody
-from tests.working_together import work
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.opportunities import OpportunityState
+from tests.helpers.builders import somebody
+from tests.helpers.working_together import work
 
 Step = Callable[[Session], object]
 

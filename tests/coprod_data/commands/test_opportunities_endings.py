@@ -22,20 +22,10 @@ from coprod_data.models import (
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Refused, Role
-from coprod_data.vocabulary import (
-    EventKind,
-    OpportunityState,
-)
-from tests.builders import (
-    NOW,
-    TODAY,
-    a_person,
-    acting,
-    an_outcome,
-    days_ago,
-    unrecorded,
-)
-from tests.working_together import WORDED, the_person, work
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import OpportunityState
+from tests.helpers.builders import NOW, TODAY, a_person, acting, an_outcome, days_ago, unrecorded
+from tests.helpers.working_together import WORDED, the_person, work
 
 S = OpportunityState
 

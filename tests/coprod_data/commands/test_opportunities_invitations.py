@@ -18,16 +18,9 @@ from coprod_data.models import (
     Opportunity,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary import InvitationReply, OpportunityState
-from tests.builders import (
-    NOW,
-    a_person,
-    days_ago,
-    holding_the_code,
-    somebody,
-    unrecorded,
-)
-from tests.working_together import NOT_JOINABLE, an_invitation
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from tests.helpers.builders import NOW, a_person, days_ago, holding_the_code, somebody, unrecorded
+from tests.helpers.working_together import NOT_JOINABLE, an_invitation
 
 S = OpportunityState
 YES = InvitationReply.YES

@@ -18,8 +18,8 @@ from coprod_data.models import (
     Opportunity,
 )
 from coprod_data.permissions import Actor, NotAllowed, Role
-from coprod_data.vocabulary import InvitationReply, OpportunityState
-from tests.builders import (
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from tests.helpers.builders import (
     NOW,
     holding_the_code,
     somebody,
@@ -27,7 +27,7 @@ from tests.builders import (
     the_system,
     unrecorded,
 )
-from tests.working_together import NOT_JOINABLE
+from tests.helpers.working_together import NOT_JOINABLE
 
 S = OpportunityState
 YES = InvitationReply.YES

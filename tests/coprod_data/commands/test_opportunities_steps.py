@@ -24,12 +24,9 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary import (
-    GroupKind,
-    InvitationReply,
-    OpportunityState,
-)
-from tests.builders import (
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.people import GroupKind
+from tests.helpers.builders import (
     NOW,
     TODAY,
     a_person,
@@ -40,7 +37,7 @@ from tests.builders import (
     somebody,
     unrecorded,
 )
-from tests.working_together import WORDED, an_invitation, sources, the_person, work
+from tests.helpers.working_together import WORDED, an_invitation, sources, the_person, work
 
 S = OpportunityState
 

@@ -25,8 +25,9 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
 from coprod_data.scopes.opportunities import own_seat
-from coprod_data.vocabulary import EventKind, OpportunityState
-from tests.builders import (
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import OpportunityState
+from tests.helpers.builders import (
     NOW,
     a_person,
     acting,
@@ -39,7 +40,7 @@ from tests.builders import (
     the_system,
     unrecorded,
 )
-from tests.working_together import a_seat, holding, seats, the_person
+from tests.helpers.working_together import a_seat, holding, seats, the_person
 
 S = OpportunityState
 

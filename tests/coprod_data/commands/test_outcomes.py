@@ -20,14 +20,11 @@ from coprod_data.models import (
     Outcome,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary import (
-    EntryKind,
-    InvitationReply,
-    OpportunityState,
-    Side,
-    Stage,
-)
-from tests.builders import (
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.outcomes import Side
+from tests.helpers.builders import (
     NOW,
     an_entry,
     days_ago,
@@ -36,7 +33,7 @@ from tests.builders import (
     the_duty,
     unrecorded,
 )
-from tests.working_together import Work, a_seat, an_action_of, an_invitation
+from tests.helpers.working_together import Work, a_seat, an_action_of, an_invitation
 
 # Proposing
 

@@ -15,23 +15,10 @@ from coprod_data.models import (
     Outcome,
 )
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role
-from coprod_data.vocabulary import (
-    Capacity,
-    InvitationReply,
-    Side,
-)
-from tests.builders import (
-    NOW,
-    a_person,
-    acting,
-    an_entry,
-    days_ago,
-    somebody,
-)
-from tests.working_together import (
-    Work,
-    an_invitation,
-)
+from coprod_data.vocabulary.opportunities import InvitationReply
+from coprod_data.vocabulary.outcomes import Capacity, Side
+from tests.helpers.builders import NOW, a_person, acting, an_entry, days_ago, somebody
+from tests.helpers.working_together import Work, an_invitation
 
 
 def test_a_paper_signature_counts_when_a_second_worker_saw_it_too(

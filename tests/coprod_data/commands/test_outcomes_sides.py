@@ -11,19 +11,10 @@ from coprod_data.models import (
     Outcome,
 )
 from coprod_data.permissions import NotAllowed, Role
-from coprod_data.vocabulary import (
-    Capacity,
-    InvitationReply,
-    Side,
-)
-from tests.builders import (
-    a_person,
-    acting,
-    days_ago,
-    somebody,
-    unrecorded,
-)
-from tests.working_together import Work, a_seat, an_invitation, holding, signatures
+from coprod_data.vocabulary.opportunities import InvitationReply
+from coprod_data.vocabulary.outcomes import Capacity, Side
+from tests.helpers.builders import a_person, acting, days_ago, somebody, unrecorded
+from tests.helpers.working_together import Work, a_seat, an_invitation, holding, signatures
 
 
 def test_a_young_chair_signs_the_young_side_alone(db: Session, together: Work, outcome: Outcome):

@@ -15,14 +15,11 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import NotAllowed, Role
-from coprod_data.vocabulary import (
-    Capacity,
-    EventKind,
-    InvitationReply,
-    Side,
-    Stage,
-)
-from tests.builders import (
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import InvitationReply
+from coprod_data.vocabulary.outcomes import Capacity, Side
+from tests.helpers.builders import (
     NOW,
     an_entry,
     an_opportunity,
@@ -33,7 +30,7 @@ from tests.builders import (
     the_system,
     unrecorded,
 )
-from tests.working_together import (
+from tests.helpers.working_together import (
     Work,
     a_seat,
     a_source,

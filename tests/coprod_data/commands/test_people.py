@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from coprod_data.actors import BySession, Played, Public, SignedOut, System
 from coprod_data.commands.people import (
     add_person,
     confirm_role,
@@ -16,9 +15,7 @@ from coprod_data.commands.people import (
     set_password_by_link,
 )
 from coprod_data.commands.settings import settle_mode
-from coprod_data.database import Database
 from coprod_data.models import AuthSession
-from coprod_data.passwords import checked_password, hash_password, is_password
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role
 from coprod_data.queries.people import (
     accounts,
@@ -26,7 +23,10 @@ from coprod_data.queries.people import (
     persons_with_role,
     recent_guarded_grants,
 )
-from coprod_data.vocabulary import Mode
+from coprod_data.store.actors import BySession, Played, Public, SignedOut, System
+from coprod_data.store.database import Database
+from coprod_data.store.passwords import checked_password, hash_password, is_password
+from coprod_data.vocabulary.settings import Mode
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 

@@ -13,8 +13,9 @@ from coprod_data.commands.promise import (
 )
 from coprod_data.models import CardEntry, Event, PromiseCommitment, PromiseVersion, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary import CardState, EventKind
-from tests.builders import a_promise, a_report_card, an_entry, somebody, the_public
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.report_cards import CardState
+from tests.helpers.builders import a_promise, a_report_card, an_entry, somebody, the_public
 
 BOARD = "Corporate Parenting Board, 4 March"
 

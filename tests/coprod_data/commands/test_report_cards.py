@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import withdraw_entry
-from coprod_data.commands.entry_checks import open_to_read, release_entry
-from coprod_data.commands.entry_replies import send_reply
+from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.report_cards import (
     CardNotReady,
     answer_card,
@@ -29,8 +29,9 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary import Body, CardState, EventKind
-from tests.builders import (
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.report_cards import Body, CardState
+from tests.helpers.builders import (
     NOW,
     TODAY,
     a_commitment,
@@ -44,7 +45,7 @@ from tests.builders import (
     holding_the_code,
     somebody,
 )
-from tests.entries_read import let_out
+from tests.helpers.entries_read import let_out
 
 
 def shared(db: Session, worker: Actor, card: ReportCard) -> ReportCard:

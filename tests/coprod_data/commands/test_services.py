@@ -15,8 +15,8 @@ from coprod_data.commands.services import (
 from coprod_data.models import Membership, ServiceMember
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
 from coprod_data.queries.people import groups, my_services, services
-from coprod_data.vocabulary import GroupKind
-from tests.builders import a_person, somebody
+from coprod_data.vocabulary.people import GroupKind
+from tests.helpers.builders import a_person, somebody
 
 
 @pytest.fixture

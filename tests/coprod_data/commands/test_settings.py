@@ -11,9 +11,10 @@ from coprod_data.commands.settings import change_setting, settle_mode
 from coprod_data.models import Event, EventText, PromiseTheme
 from coprod_data.permissions import Invalid, NotAllowed, Role
 from coprod_data.queries.settings import duty, every_setting, labels, meeting, share_limit
-from coprod_data.targets import setting
-from coprod_data.vocabulary import EventKind, Mode, SettingKey
-from tests.builders import somebody, the_public, the_system
+from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.settings import Mode, SettingKey
+from tests.helpers.builders import somebody, the_public, the_system
 
 K = SettingKey
 OTHERS = [R for R in Role if R is not Role.ADMINISTRATOR]
@@ -127,4 +128,4 @@ def test_an_untouched_council_reads_its_defaults(db: Session):
     assert not duty(db, the_public()).complete
     assert labels(db, the_public()).board == "Corporate Parenting Board"
     assert share_limit(db, the_public()) == 60
-    assert every_setting(db, somebody(db, Role.ADMINISTRATOR))[K.OPPORTUNITY_TIERS] == [14, 28, 56]
+    assert every_setting(db, somebody(db, Role.ADMINISTRATOR))[K.OPPORTUNITY_TIERS] == (14, 28, 56)

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import System
-from coprod_data.database import Database
 from coprod_data.files.seed import play_seed
-from tests.databases import Engine, opened
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from tests.helpers.databases import Engine, opened
 
 TODAY = date(2026, 11, 21)  # a Saturday
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)

@@ -18,7 +18,8 @@ from coprod_data.files.csv_in import (
     words,
     yes_no,
 )
-from coprod_data.vocabulary import Feeling, Rag
+from coprod_data.vocabulary.actions import Rag
+from coprod_data.vocabulary.entries import Feeling
 
 PETS = Sheet(
     "pets",

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from coprod_data.files.csv_out import to_csv
-from coprod_data.vocabulary import Stage
+from coprod_data.vocabulary.actions import Stage
 
 
 def read_back(file: bytes) -> list[list[str]]:

@@ -7,9 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import Played, actor_for
-from coprod_data.commands.entry_rules import index_again
-from coprod_data.database import Database
+from coprod_data.commands.entries_steps import index_again
 from coprod_data.models import (
     Action,
     CardEntry,
@@ -24,17 +22,19 @@ from coprod_data.permissions import Actor, NotFound
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import progress_by_theme, promise_kept
-from coprod_data.queries.entry_queue import queue_clock, replies_owed
-from coprod_data.queries.entry_words import opening_words, search_words
+from coprod_data.queries.entries_queue import queue_clock, replies_owed
+from coprod_data.queries.entries_released import opening_words, search_words
 from coprod_data.queries.opportunities import opportunities, tally
 from coprod_data.queries.outcomes import outcomes
 from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
-from coprod_data.released_text import forget_words
 from coprod_data.scopes.entries import counted_voices, summed_up
-from coprod_data.vocabulary import EventKind
+from coprod_data.store.actors import Played, actor_for
+from coprod_data.store.database import Database
+from coprod_data.store.released_text import forget_words
+from coprod_data.vocabulary.events import EventKind
 from tests.coprod_data.files.conftest import NOW
 
 DERIVED = (

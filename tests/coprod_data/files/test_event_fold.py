@@ -8,10 +8,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import System
 from coprod_data.commands.event_log import UNLOGGED_COLUMNS, UNLOGGED_TABLES
-from coprod_data.database import Database
 from coprod_data.models import Base, Event, EventText
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
 
 SEALED = {("entry_version", "thinks"), ("entry_version", "wants")}  # named by id, never copied
 FORGETFUL = {table.__tablename__ for table in UNLOGGED_TABLES}

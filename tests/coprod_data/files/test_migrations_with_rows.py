@@ -5,10 +5,10 @@ from datetime import date
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from coprod_data.database import Database
 from coprod_data.files.seed import play_seed
 from coprod_data.models import Base
-from coprod_data.schema import _config, check_guards, downgrade, is_current, migrate
+from coprod_data.store.database import Database
+from coprod_data.store.schema import _config, check_guards, downgrade, is_current, migrate
 
 REVISIONS = [
     revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions()

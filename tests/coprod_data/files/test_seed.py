@@ -7,8 +7,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import Played, actor_for, stored_mode
-from coprod_data.clocks import london_day
 from coprod_data.files.csv_in import read_sheet
 from coprod_data.files.seed import FOLDER, PASSWORD, STEPS
 from coprod_data.files.sheets import SHEETS
@@ -30,7 +28,6 @@ from coprod_data.models import (
     ReportCard,
     SafeguardingHold,
 )
-from coprod_data.passwords import is_password
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.queries.opportunities import (
     opportunities_asking_me,
@@ -38,18 +35,19 @@ from coprod_data.queries.opportunities import (
 )
 from coprod_data.queries.opportunities_joining import offers_for_entry
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.vocabulary import (
-    CardState,
-    EventKind,
-    Mode,
-    OpportunityState,
-    ReturnState,
-    Review,
-    Side,
-    Stage,
-)
+from coprod_data.rules.clocks import london_day
+from coprod_data.store.actors import Played, actor_for, stored_mode
+from coprod_data.store.passwords import is_password
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.audits import ReturnState
+from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.outcomes import Side
+from coprod_data.vocabulary.report_cards import CardState
+from coprod_data.vocabulary.settings import Mode
 from tests.coprod_data.files.conftest import NOW, TODAY
-from tests.demo import DEMO
+from tests.helpers.demo import DEMO
 
 
 def counts(db: Session, column: sa.orm.InstrumentedAttribute[object]) -> Counter[object]:

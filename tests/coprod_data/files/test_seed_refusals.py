@@ -11,16 +11,16 @@ import pytest
 import sqlalchemy as sa
 
 from coprod_data.__main__ import main
-from coprod_data.actors import System, stored_mode
 from coprod_data.commands.settings import settle_mode
-from coprod_data.database import Database
 from coprod_data.files.csv_in import SheetRefused, read_sheet
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Event, Person
 from coprod_data.permissions import NotAllowed
-from coprod_data.vocabulary import Mode
-from tests.builders import a_person
+from coprod_data.store.actors import System, stored_mode
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.settings import Mode
+from tests.helpers.builders import a_person
 
 TODAY = date(2026, 11, 21)
 

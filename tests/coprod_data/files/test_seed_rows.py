@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import Played, actor_for
 from coprod_data.files.csv_in import Row, SheetRefused
 from coprod_data.files.seed import STEPS
 from coprod_data.files.seed_council import Council
 from coprod_data.files.sheets import SHEETS
 from coprod_data.permissions import Role
-from coprod_data.vocabulary import Rater
+from coprod_data.store.actors import Played, actor_for
+from coprod_data.vocabulary.audits import Rater
 from tests.coprod_data.files.conftest import NOW
 
 NOBODY = 999_999

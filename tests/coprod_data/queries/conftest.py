@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Opportunity, Person, PromiseTheme
 from coprod_data.permissions import Role
-from tests.builders import a_person, an_opportunity
+from tests.helpers.builders import a_person, an_opportunity
 
 
 @pytest.fixture

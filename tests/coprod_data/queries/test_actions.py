@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.database import Database
 from coprod_data.models import (
     ActionUpdate,
     CardHolder,
@@ -20,8 +19,9 @@ from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.actions import action, action_plan, actions_to_approve, my_actions
 from coprod_data.queries.actions_detail import milestones_of, updates_of
 from coprod_data.queries.actions_views import actions_to_view
-from coprod_data.vocabulary import Face, Rag, Stage
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import Face, Rag, Stage
+from tests.helpers.builders import (
     NOW,
     TODAY,
     a_commitment,
@@ -38,8 +38,8 @@ from tests.builders import (
     somebody,
     the_public,
 )
-from tests.databases import statements
-from tests.plans import a_view, under
+from tests.helpers.databases import statements
+from tests.helpers.plans import a_view, under
 
 
 def test_a_row_tells_who_when_and_what_shows_it(

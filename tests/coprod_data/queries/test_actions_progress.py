@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import meet_milestone, update_action
-from coprod_data.database import Database
 from coprod_data.models import (
     CommitmentSuccessor,
     CoSignature,
@@ -24,8 +23,11 @@ from coprod_data.queries.actions_progress import (
     progress_by_theme,
     promise_kept,
 )
-from coprod_data.vocabulary import Capacity, Face, Rag, SettingKey, Side, Stage
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import Face, Rag, Stage
+from coprod_data.vocabulary.outcomes import Capacity, Side
+from coprod_data.vocabulary.settings import SettingKey
+from tests.helpers.builders import (
     NOW,
     a_commitment,
     a_promise,
@@ -39,8 +41,8 @@ from tests.builders import (
     somebody,
     the_public,
 )
-from tests.databases import statements
-from tests.plans import a_view, under
+from tests.helpers.databases import statements
+from tests.helpers.plans import a_view, under
 
 
 def homes(db: Session, actor: Actor, **fields: Any) -> Any:

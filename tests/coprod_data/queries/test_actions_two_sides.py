@@ -12,8 +12,9 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.actions import action, action_plan
 from coprod_data.queries.actions_detail import outcomes_of
-from coprod_data.vocabulary import ConsentUse, EntryKind, Face, Rag, Stage
-from tests.builders import (
+from coprod_data.vocabulary.actions import Face, Rag, Stage
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from tests.helpers.builders import (
     NOW,
     a_person,
     a_report_card,
@@ -22,7 +23,7 @@ from tests.builders import (
     an_opportunity,
     an_outcome,
 )
-from tests.plans import a_view, under
+from tests.helpers.plans import a_view, under
 
 
 def test_the_newest_view_of_each_young_person_counts(

@@ -7,7 +7,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.database import Database
 from coprod_data.models import (
     AuditAnswer,
     AuditReturn,
@@ -25,8 +24,9 @@ from coprod_data.queries.audits_return import (
     my_returns,
     returns_to_review,
 )
-from coprod_data.vocabulary import Rater, ReturnState
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.audits import Rater, ReturnState
+from tests.helpers.builders import (
     NOW,
     TODAY,
     a_person,
@@ -37,7 +37,7 @@ from tests.builders import (
     somebody,
     the_public,
 )
-from tests.databases import statements
+from tests.helpers.databases import statements
 
 
 def a_round(db: Session, title: str, *references: str, opened: int = 10, due: int = 20) -> int:

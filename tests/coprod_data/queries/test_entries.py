@@ -7,20 +7,17 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import change_consent, hold_card, send_entry, withdraw_entry
-from coprod_data.commands.entry_care import close_entry, hold_entry, pass_to_worker
-from coprod_data.commands.entry_checks import ask_back, release_entry
-from coprod_data.commands.entry_replies import send_reply, write_summary
-from coprod_data.database import Database
+from coprod_data.commands.entries_care import close_entry, hold_entry, pass_to_worker
+from coprod_data.commands.entries_checks import ask_back, release_entry
+from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import CardEntry, CardHolder, OpportunitySource, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
-from coprod_data.vocabulary import (
-    CardState,
-    ConsentUse,
-    OpportunityState,
-    QuestionKind,
-)
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.report_cards import CardState
+from tests.helpers.builders import (
     NOW,
     a_person,
     acting,
@@ -34,8 +31,8 @@ from tests.builders import (
     the_public,
     unrecorded,
 )
-from tests.databases import statements
-from tests.entries_read import AS_WRITTEN, let_out, read
+from tests.helpers.databases import statements
+from tests.helpers.entries_read import AS_WRITTEN, let_out, read
 
 
 def followed(db: Session, entry: CardEntry) -> FollowedEntry:

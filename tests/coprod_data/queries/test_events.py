@@ -3,15 +3,15 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.actors import System
 from coprod_data.commands.auth_sessions import sign_out
 from coprod_data.commands.entries import change_consent, hold_card, send_entry, withdraw_entry
 from coprod_data.commands.people import add_person
-from coprod_data.database import Database
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import history
-from tests.builders import a_promise, somebody, the_duty, the_public
-from tests.signing_in import HASH, enter
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from tests.helpers.builders import a_promise, somebody, the_duty, the_public
+from tests.helpers.signing_in import HASH, enter
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.database import Database
 from coprod_data.models import NotYet, Opportunity, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.opportunities import (
@@ -16,8 +15,9 @@ from coprod_data.queries.opportunities import (
     opportunity,
     tally,
 )
-from coprod_data.vocabulary import InvitationReply, OpportunityState
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from tests.helpers.builders import (
     NOW,
     a_person,
     a_promise,
@@ -33,12 +33,8 @@ from tests.builders import (
     the_system,
     unrecorded,
 )
-from tests.databases import statements
-from tests.working_together import (
-    an_invitation,
-    the_person,
-    work,
-)
+from tests.helpers.databases import statements
+from tests.helpers.working_together import an_invitation, the_person, work
 
 S = OpportunityState
 YES = InvitationReply.YES

@@ -10,21 +10,10 @@ from coprod_data.queries.opportunities import (
     opportunity,
 )
 from coprod_data.queries.opportunities_sources import beginning
-from coprod_data.vocabulary import ConsentUse, InvitationReply
-from tests.builders import (
-    a_person,
-    add,
-    an_entry,
-    days_ago,
-    somebody,
-)
-from tests.working_together import (
-    Work,
-    a_seat,
-    a_source,
-    an_invitation,
-    work,
-)
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.opportunities import InvitationReply
+from tests.helpers.builders import a_person, add, an_entry, days_ago, somebody
+from tests.helpers.working_together import Work, a_seat, a_source, an_invitation, work
 
 READERS = [Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR]
 

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.database import Database
 from coprod_data.models import (
     AuditAnswer,
     AuditReturn,
@@ -25,15 +24,13 @@ from coprod_data.queries.opportunities_sources import (
     sources,
     voices_behind,
 )
-from coprod_data.vocabulary import (
-    ConsentUse,
-    InvitationReply,
-    OpportunityState,
-    Rater,
-    Side,
-    Stage,
-)
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.audits import Rater
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.outcomes import Side
+from tests.helpers.builders import (
     NOW,
     a_commitment,
     a_person,
@@ -46,8 +43,8 @@ from tests.builders import (
     somebody,
     unrecorded,
 )
-from tests.databases import statements
-from tests.working_together import (
+from tests.helpers.databases import statements
+from tests.helpers.working_together import (
     Work,
     a_seat,
     a_source,

@@ -11,7 +11,6 @@ from coprod_data.commands.outcomes import (
     say_not_yet,
     witness_signature,
 )
-from coprod_data.database import Database
 from coprod_data.models import CardEntry, EntryVersion
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.outcomes import (
@@ -21,8 +20,11 @@ from coprod_data.queries.outcomes import (
     outcomes_of_mine,
     outcomes_to_sign,
 )
-from coprod_data.vocabulary import EntryKind, InvitationReply, Side
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.opportunities import InvitationReply
+from coprod_data.vocabulary.outcomes import Side
+from tests.helpers.builders import (
     an_entry,
     days_ago,
     holding_the_code,
@@ -32,8 +34,8 @@ from tests.builders import (
     the_system,
     unrecorded,
 )
-from tests.databases import statements
-from tests.working_together import Work, a_seat, an_invitation, holding, work
+from tests.helpers.databases import statements
+from tests.helpers.working_together import Work, a_seat, an_invitation, holding, work
 
 READERS = (Role.YOUNG_PERSON, Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR)
 

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.outcomes import co_sign, propose_outcome, say_not_yet
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.overview import numbers, waits
-from tests.builders import NOW, a_person, acting
-from tests.working_together import Work
+from tests.helpers.builders import NOW, a_person, acting
+from tests.helpers.working_together import Work
 
 
 def counted(db: Session, chair: Actor) -> tuple[int, int, int]:

@@ -3,11 +3,11 @@
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.promise import add_theme, draft_promise
-from coprod_data.database import Database
 from coprod_data.permissions import Role
 from coprod_data.queries.promise import drafted_promise, promise, promise_versions, themes
-from tests.builders import NOW, a_commitment, a_promise, days_ago, somebody, the_public
-from tests.databases import statements
+from coprod_data.store.database import Database
+from tests.helpers.builders import NOW, a_commitment, a_promise, days_ago, somebody, the_public
+from tests.helpers.databases import statements
 
 
 def test_the_newest_adopted_wording_is_in_force(db: Session):

@@ -3,7 +3,6 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.database import Database
 from coprod_data.models import (
     Answer,
     OpportunitySource,
@@ -13,13 +12,11 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
-from coprod_data.vocabulary import (
-    CardProgress,
-    CardState,
-    ConsentUse,
-    OpportunityState,
-)
-from tests.builders import (
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.report_cards import CardProgress, CardState
+from tests.helpers.builders import (
     NOW,
     TODAY,
     a_person,
@@ -31,9 +28,9 @@ from tests.builders import (
     days_ago,
     the_public,
 )
-from tests.cards_shared import an_opportunity_on, shared
-from tests.databases import statements
-from tests.entries_read import let_out
+from tests.helpers.cards_shared import an_opportunity_on, shared
+from tests.helpers.databases import statements
+from tests.helpers.entries_read import let_out
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entry_replies import send_reply
+from coprod_data.commands.entries_replies import send_reply
 from coprod_data.models import (
     Answer,
     CardShare,
@@ -14,16 +14,12 @@ from coprod_data.models import (
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
-from coprod_data.queries.entry_words import search_words
+from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import PAGE, report_card
-from coprod_data.vocabulary import (
-    Body,
-    CardState,
-    InvitationReply,
-    OpportunityState,
-)
-from tests.builders import (
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.report_cards import Body, CardState
+from tests.helpers.builders import (
     NOW,
     TODAY,
     a_commitment,
@@ -36,8 +32,8 @@ from tests.builders import (
     days_ago,
     somebody,
 )
-from tests.cards_shared import an_opportunity_on, shared
-from tests.entries_read import let_out
+from tests.helpers.cards_shared import an_opportunity_on, shared
+from tests.helpers.entries_read import let_out
 
 
 def test_words_are_found_newest_first_and_every_word_counts(

@@ -23,9 +23,10 @@ from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.audits_gaps import returns_missing, top_gaps, views_apart
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.vocabulary import Face, Rag, Rater, ReturnState, Stage
-from tests.builders import TODAY, a_person, a_service, add, days_ago, somebody, unrecorded
-from tests.plans import a_view, under
+from coprod_data.vocabulary.actions import Face, Rag, Stage
+from coprod_data.vocabulary.audits import Rater, ReturnState
+from tests.helpers.builders import TODAY, a_person, a_service, add, days_ago, somebody, unrecorded
+from tests.helpers.plans import a_view, under
 
 NUMBERED = re.compile(r"\b(Person |Service |word |P|person\.)\d+")  # as the builders name them
 READERS = (Role.BOARD_MEMBER, Role.CHAIR, Role.YOUTH_VOICE, Role.MANAGER)

@@ -1,0 +1,112 @@
+"""What the team writes about an entry: a summary apart, a reply, and what says the same."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold
+from coprod_data.commands.event_log import record
+from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
+from coprod_data.rules.texts import required_text
+from coprod_data.vocabulary.entries import EntryKind, QuestionKind, Review
+from coprod_data.vocabulary.events import EventKind
+
+
+def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
+    """Write other words for an entry and ask the young person whether they agree.
+
+    It takes the place of an earlier summary, is never shown as their own words, and reaches the
+    card with the entry's release. Returns the summary's id. Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.ENTRIES_CHECK)
+    entry = _open_to_words(db, entry_id)
+    must_have_read(db, actor, entry)
+    if entry.typed_by_id == actor.id:
+        raise NotAllowed("You typed this entry. Somebody else of the team sums it up.")
+    _replace_earlier(db, actor, entry)
+    summary = EntrySummary(
+        entry_id=entry.id,
+        text=required_text(text, "summary", "Write the summary."),
+        made_at=actor.at,
+        made_by_id=actor.id,
+    )
+    db.add(summary)
+    db.flush()
+    db.add(
+        EntryQuestion(
+            entry_id=entry.id,
+            kind=QuestionKind.SUMMARY,
+            text="We wrote your words shorter. Is this what you mean?",
+            summary_id=summary.id,
+            asked_at=actor.at,
+            asked_by_id=actor.id,
+        )
+    )
+    record(db, actor, EventKind.SUMMARY_WRITTEN, summary)
+    return summary.id
+
+
+def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
+    """Tell the young person what became of their words. Returns the reply's id.
+
+    Raises NotFound, Invalid, and Refused before anybody has dealt with the entry.
+    """
+    actor.must(Permission.REPLIES_SEND)
+    entry = _open_to_words(db, entry_id)
+    if entry.about_id is not None:
+        entry = entry_of(db, entry.about_id)
+    if entry.released_at is None and entry.review not in (Review.PERSONAL_HELP, Review.CLOSED):
+        raise Refused("Check the entry first. To ask something before, use Ask back.")
+    reply = Reply(
+        entry_id=entry.id,
+        text=required_text(text, "text", "Write the reply."),
+        person_id=actor.id,
+        at=actor.at,
+    )
+    db.add(reply)
+    entry.replied_at = entry.replied_at or actor.at
+    record(db, actor, EventKind.ENTRY_REPLIED, entry)
+    return reply.id
+
+
+def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None:
+    """Say that an entry says the same as another. Both stay, and both authors get a reply.
+
+    Raises NotFound, Refused.
+    """
+    actor.must(Permission.ENTRIES_CHECK)
+    entry, main = entry_of(db, entry_id), entry_of(db, main_id)
+    must_have_read(db, actor, entry)
+    if entry.id == main.id or {entry.kind, main.kind} != {EntryKind.WORDS}:
+        raise Refused("Choose another entry that says the same.")
+    chained = sa.select(SameAs.entry_id).where(
+        sa.or_(SameAs.entry_id.in_([entry.id, main.id]), SameAs.main_id == entry.id)
+    )
+    if db.scalars(chained.limit(1)).first() is not None:
+        raise Refused("One of the two is joined with another entry already.")
+    db.add(SameAs(entry_id=entry.id, main_id=main.id))
+    record(db, actor, EventKind.ENTRY_JOINED, entry, main_id=main.id)
+
+
+def _open_to_words(db: Session, entry_id: int) -> CardEntry:
+    entry = entry_of(db, entry_id)
+    if open_hold(db, entry) is not None:
+        raise Refused("This entry is with the safeguarding lead. Write when that has ended.")
+    return entry
+
+
+def _replace_earlier(db: Session, actor: Actor, entry: CardEntry) -> None:
+    for summary in db.scalars(
+        sa.select(EntrySummary).where(
+            EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
+        )
+    ):
+        summary.replaced_at = actor.at
+    for question in db.scalars(
+        sa.select(EntryQuestion).where(
+            EntryQuestion.entry_id == entry.id,
+            EntryQuestion.kind == QuestionKind.SUMMARY,
+            EntryQuestion.answered_at.is_(None),
+        )
+    ):
+        question.answered_at = actor.at

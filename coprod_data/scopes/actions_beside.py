@@ -1,0 +1,139 @@
+"""What stands beside an action, as selections that queries join: counts, newest texts, faces."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coprod_data.models import (
+    Action,
+    ActionUpdate,
+    EntryVersion,
+    Milestone,
+    NotYet,
+    Outcome,
+    OutcomeAction,
+    Person,
+    YoungView,
+)
+from coprod_data.models import CardEntry as Words
+from coprod_data.vocabulary.actions import Face, Rag, Stage
+
+_SAID, _NAMED = aliased(Words), aliased(OutcomeAction)
+
+
+def milestones() -> sa.Subquery:
+    """Return `action_id`, `whole` and `met`: how many milestones it has, and met with evidence."""
+    return (
+        sa.select(
+            Milestone.action_id,
+            sa.func.count().label("whole"),
+            sa.func.count(Milestone.met_on).label("met"),
+        )
+        .group_by(Milestone.action_id)
+        .subquery("milestones")
+    )
+
+
+def newest_update() -> sa.Subquery:
+    """Return `action_id`, `id`, `text`, `at` and `name` of the newest update of each action."""
+    newest = (
+        sa.select(sa.func.max(ActionUpdate.id).label("id"))
+        .group_by(ActionUpdate.action_id)
+        .subquery("newest")
+    )
+    return (
+        sa.select(
+            ActionUpdate.action_id,
+            ActionUpdate.id,
+            ActionUpdate.text,
+            ActionUpdate.at,
+            Person.name,
+        )
+        .join(newest, newest.c.id == ActionUpdate.id)
+        .join(Person, Person.id == ActionUpdate.person_id)
+        .subquery("newest_update")
+    )
+
+
+def faces() -> sa.Subquery:
+    """Return `action_id`, `smile`, `flat`, `frown` and `newest_at` over young people's views.
+
+    The newest view of each young person counts, so that a second thought replaces the first.
+    Only `most_faces` and `most_say` tell of these counts: each is how few people feel.
+    """
+    newest = (
+        sa.select(sa.func.max(YoungView.id).label("id"))
+        .group_by(YoungView.action_id, YoungView.person_id, YoungView.entry_id)
+        .subquery("newest_view")
+    )
+    return (
+        sa.select(
+            YoungView.action_id,
+            *(
+                sa.func.count(sa.case((YoungView.face == face, 1))).label(face.value)
+                for face in Face
+            ),
+            sa.func.max(YoungView.at).label("newest_at"),
+        )
+        .join(newest, newest.c.id == YoungView.id)
+        .group_by(YoungView.action_id)
+        .subquery("faces")
+    )
+
+
+def most_faces(views: sa.Subquery) -> dict[Face, sa.ColumnElement[int]]:
+    """Return how many actions have each face: what most say there, the worse of two even."""
+    smile, flat, frown = views.c.smile, views.c.flat, views.c.frown
+    most = sa.case(
+        (sa.and_(frown >= flat, frown >= smile), Face.FROWN.value),
+        (flat >= smile, Face.FLAT.value),
+        (smile > 0, Face.SMILE.value),
+    )
+    return {face: sa.func.count(sa.case((most == face.value, 1))) for face in Face}
+
+
+def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
+    """Return `action_id`, `words` and `sent_at` of the newest words beside an action.
+
+    `readable` is the condition on CardEntry of whoever keeps the gate.
+    """
+    newest = (
+        sa.select(sa.func.max(YoungView.id).label("id"))
+        .join(Words, Words.id == YoungView.words_entry_id)
+        .where(readable)
+        .group_by(YoungView.action_id)
+        .subquery("newest_readable")
+    )
+    return (
+        sa.select(YoungView.action_id, EntryVersion.thinks.label("words"), _SAID.sent_at)
+        .join(newest, newest.c.id == YoungView.id)
+        .join(_SAID, _SAID.id == YoungView.words_entry_id)
+        .join(EntryVersion, EntryVersion.id == _SAID.released_version_id)
+        .subquery("newest_words")
+    )
+
+
+def disputed() -> sa.ColumnElement[bool]:
+    """Return the condition that a young person said "not yet" to the newest outcome naming it."""
+    newest = (
+        sa.select(sa.func.max(_NAMED.outcome_id))
+        .where(_NAMED.action_id == Action.id)
+        .correlate(Action)
+        .scalar_subquery()
+    )
+    return sa.exists().where(
+        Outcome.id == newest, Outcome.co_signed_at.is_(None), NotYet.outcome_id == Outcome.id
+    )
+
+
+def past_due(today: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
+    """Return the condition that the date has passed and nobody says it is done."""
+    owed = Action.stage.in_((Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD))
+    return sa.and_(owed, Action.due_on < today)
+
+
+def true_rag(today: date | sa.BindParameter[date]) -> sa.ColumnElement[Rag | None]:
+    """Return the colour as it may stand: a green whose date passed without a reason is none."""
+    stale = sa.and_(Action.rag == Rag.GREEN, Action.rag_reason == "", Action.due_on < today)
+    return sa.case((stale, None), else_=Action.rag)

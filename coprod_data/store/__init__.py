@@ -1,0 +1,1 @@
+"""Where things are kept: the database and its schema, keys, codes, passwords, seals, the index."""

@@ -1,0 +1,167 @@
+"""From whoever stands at the door to the Actor of one transaction.
+
+`actor_for` is the one read without an actor, because it makes the actor. It is called only by
+`database.reading` and `database.writing`, inside the very transaction the actor acts in.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import AuthSession, CardEntry, Person, RoleGrant, Setting
+from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Role
+from coprod_data.store.card_codes import code_digests
+from coprod_data.store.keys import Keys
+from coprod_data.vocabulary.settings import Mode, SettingKey
+
+ABSOLUTE_LIMIT = timedelta(hours=12)
+IDLE_LIMIT = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class BySession:
+    """A person, by the public id of their signed-in session."""
+
+    public_id: str
+
+
+@dataclass(frozen=True)
+class ByCode:
+    """Whoever holds a card code, as typed."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Public:
+    """Anybody."""
+
+
+@dataclass(frozen=True)
+class System:
+    """The server itself: jobs, the wall, the command line. `username` names who ran a command."""
+
+    username: str | None = None
+
+
+@dataclass(frozen=True)
+class Played:
+    """Somebody of the demo council on a day of the seed.
+
+    A person; or, with a null `username`, whoever holds the code of an entry, or else the public.
+    """
+
+    username: str | None
+    at: datetime
+    entry_id: int | None = None
+
+
+Who = BySession | ByCode | Public | System | Played
+
+
+class SignedOut(NotAllowed):
+    """The session has ended, or there never was one."""
+
+
+_COUNTS_NOW = sa.and_(RoleGrant.ended_at.is_(None), RoleGrant.confirmed_at.is_not(None))
+# Built once: every read and every write begins with it. One row for each role, or one without.
+_IN_SESSION = (
+    sa.select(Person.id, Person.name, RoleGrant.role)
+    .join(AuthSession, AuthSession.person_id == Person.id)
+    .outerjoin(RoleGrant, sa.and_(RoleGrant.person_id == Person.id, _COUNTS_NOW))
+    .where(
+        AuthSession.public_id == sa.bindparam("public_id"),
+        AuthSession.ended_at.is_(None),
+        AuthSession.began_at > sa.bindparam("long_ago"),
+        Person.disabled_at.is_(None),
+    )
+)
+
+
+def prepare(who: Who, keys: Keys) -> list[tuple[str, str]]:
+    """Return (key number, digest) pairs of a typed card code; slow on purpose, so done before."""
+    return code_digests(who.code, keys) if isinstance(who, ByCode) else []
+
+
+def actor_for(db: Session, who: Who, now: datetime, digests: list[tuple[str, str]]) -> Actor:
+    """Make the actor of this transaction. Raises SignedOut, NotFound, NotAllowed."""
+    match who:
+        case BySession():
+            return _by_session(db, who, now)
+        case ByCode():
+            return _by_code(db, digests, now)
+        case Public():
+            return Actor(kind=ActorKind.PUBLIC, at=now, recorded_at=now)
+        case System(username=None):
+            return Actor(kind=ActorKind.SYSTEM, at=now, recorded_at=now, name="The server")
+        case System():
+            return _named(db, who.username, now, now)
+        case Played():
+            if stored_mode(db) is not Mode.DEMO:
+                raise NotAllowed("Days are played in a demo database alone.")
+            if who.username is None:
+                kind = ActorKind.PUBLIC if who.entry_id is None else ActorKind.CARD_CODE
+                at = who.at.astimezone(UTC)
+                return Actor(kind=kind, at=at, recorded_at=now, entry_id=who.entry_id)
+            return _named(db, who.username, who.at, now)
+
+
+def stored_mode(db: Session) -> Mode | None:
+    """Return what this database is for ever, or None before its first start."""
+    value = db.scalar(sa.select(Setting.value).where(Setting.key == SettingKey.MODE))
+    return Mode(value) if value else None
+
+
+def roles_of(db: Session, person_id: int) -> frozenset[Role]:
+    """Return the roles that count now: given, confirmed, not ended."""
+    return frozenset(
+        db.scalars(sa.select(RoleGrant.role).where(RoleGrant.person_id == person_id, _COUNTS_NOW))
+    )
+
+
+def _by_session(db: Session, who: BySession, now: datetime) -> Actor:
+    asked = {"public_id": who.public_id, "long_ago": now - ABSOLUTE_LIMIT}
+    rows = db.execute(_IN_SESSION, asked).all()
+    if not rows:
+        raise SignedOut("We signed you out. Sign in and you will come back to this page.")
+    return Actor(
+        kind=ActorKind.PERSON,
+        at=now,
+        recorded_at=now,
+        person_id=rows[0].id,
+        name=rows[0].name,
+        roles=frozenset(row.role for row in rows if row.role),
+        session_id=who.public_id,
+    )
+
+
+def _by_code(db: Session, digests: list[tuple[str, str]], now: datetime) -> Actor:
+    entry_id = db.scalar(
+        sa.select(CardEntry.id).where(
+            CardEntry.about_id.is_(None),
+            sa.tuple_(CardEntry.code_key, CardEntry.code_hash).in_(digests),
+        )
+    )
+    if entry_id is None:
+        raise NotFound("We do not know that code. Check each word and try again.", field="code")
+    return Actor(kind=ActorKind.CARD_CODE, at=now, recorded_at=now, entry_id=entry_id)
+
+
+def _named(db: Session, username: str | None, at: datetime, now: datetime) -> Actor:
+    row = db.execute(
+        sa.select(Person.id, Person.name).where(
+            Person.username == username, Person.disabled_at.is_(None)
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no account with the username {username}.")
+    return Actor(
+        kind=ActorKind.PERSON,
+        at=at.astimezone(UTC),
+        recorded_at=now,
+        person_id=row.id,
+        name=row.name,
+        roles=roles_of(db, row.id),
+    )

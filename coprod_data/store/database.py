@@ -1,0 +1,230 @@
+"""The only place where a transaction begins: engine, reading(who), writing(who)."""
+
+import logging
+import os
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Job
+from coprod_data.permissions import Actor, Refused
+from coprod_data.store.actors import System, Who, actor_for, prepare
+from coprod_data.store.keys import Keys, load_keys
+from coprod_data.vocabulary.settings import Mode
+
+log = logging.getLogger("coprod_data")
+
+Opened = tuple[Session, Actor]
+
+ROOT = Path(__file__).resolve().parents[2]
+BUSY_SECONDS = 15
+OURS = (  # faults of the question, not of the database
+    sa.exc.IntegrityError, sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.NotSupportedError
+)  # fmt: skip
+
+
+class Unavailable(Refused):
+    """The database cannot be reached, is locked, full or read-only. Carries a reference."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            "We cannot save or read anything just now. Nothing you typed is lost. "
+            f"Try again in a minute. Reference {reference}."
+        )
+        self.reference = reference
+
+
+def utc_now() -> datetime:
+    """Return this moment in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class Database:
+    """An open database with its keys and its clock."""
+
+    engine: Engine
+    keys: Keys
+    clock: Callable[[], datetime] = utc_now
+    _one_writer: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Say whether this is the embedded engine."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self, who: Who) -> Iterator[tuple[Session, Actor]]:
+        """Open a transaction that is never written. Raises SignedOut, NotFound, Unavailable."""
+        with self._transaction(who, prepare(who, self.keys), write=False) as opened:
+            yield opened
+
+    @contextmanager
+    def writing(self, who: Who) -> Iterator[tuple[Session, Actor]]:
+        """Open a transaction that is committed at the end, or not at all.
+
+        Raises SignedOut, NotFound, Unavailable.
+        """
+        digests = prepare(who, self.keys)
+        # SQLite hands its one write lock to whoever asks at a lucky moment; queueing is fairer.
+        queue = self._turn_to_write() if self.is_sqlite else nullcontext()
+        with queue, self._transaction(who, digests, write=True) as opened:
+            yield opened
+
+    def check_writable(self) -> None:
+        """Raise Unavailable where nothing could be saved now: read-only, or locked for long."""
+        with self.writing(System()) as (db, _):
+            db.execute(sa.delete(Job).where(sa.false()))
+
+    @contextmanager
+    def _transaction(
+        self, who: Who, digests: list[tuple[str, str]], *, write: bool
+    ) -> Iterator[tuple[Session, Actor]]:
+        bind = self.engine.execution_options(coprod_write=write)
+        try:
+            with database_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:
+                db.info["keys"] = self.keys
+                actor = actor_for(db, who, self.clock(), digests)
+                yield db, actor
+                if write:
+                    db.commit()
+                else:
+                    db.rollback()
+        except Unavailable:
+            # A connection opened while a file was read-only stays so after the file is mended.
+            self.engine.dispose()
+            raise
+
+    @contextmanager
+    def _turn_to_write(self) -> Iterator[None]:
+        # Without an end to waiting, a locked database would hold every thread of the server.
+        if not self._one_writer.acquire(timeout=BUSY_SECONDS):
+            raise _unavailable("no turn to write")
+        try:
+            yield
+        finally:
+            self._one_writer.release()
+
+
+@contextmanager
+def database_faults() -> Iterator[None]:
+    """Turn faults of the database itself into one plain sentence with a reference."""
+    try:
+        yield
+    except (sa.exc.DatabaseError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
+        if isinstance(error, OURS):
+            raise
+        raise _unavailable(type(error.__cause__ or error).__name__) from error
+
+
+def _unavailable(why: str) -> Unavailable:
+    reference = secrets.token_hex(4)
+    log.error("Database fault %s: %s", reference, why)
+    return Unavailable(reference)
+
+
+def default_url() -> str:
+    """Return the database's address: `COPROD_DATABASE_URL`, else a file beside `dashboard.py`."""
+    return os.environ.get("COPROD_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'coprod.db'}"
+
+
+def default_key_file() -> Path:
+    """Return where the keys are: `COPROD_KEY_FILE`, else a file beside the default database."""
+    return Path(os.environ.get("COPROD_KEY_FILE") or ROOT / "data" / "coprod.key")
+
+
+def chosen_mode() -> Mode:
+    """Return what a new database is for: `COPROD_MODE`, else demo. Raises ValueError."""
+    return Mode(os.environ.get("COPROD_MODE") or Mode.DEMO)
+
+
+def connect(url: str, key_file: Path) -> Database:
+    """Open a database without migrating it. Raises UnsafeKey."""
+    address = sa.make_url(url)
+    options: dict[str, Any] = {}
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        options["connect_args"] = {"timeout": BUSY_SECONDS}
+        options["pool_size"], options["max_overflow"] = 20, 20
+    else:
+        address = address.set(drivername="postgresql+psycopg")
+        options["pool_pre_ping"] = True  # its server may have gone; a file does not hang up
+        options["connect_args"] = {"connect_timeout": 5}
+        options["pool_size"], options["max_overflow"] = 10, 20
+    # A fault is logged, and a child's words stand among the parameters of a statement.
+    engine = sa.create_engine(address, hide_parameters=True, **options)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+    else:
+        sa.event.listen(engine, "connect", _prepare_postgresql)
+    return Database(engine, load_keys(key_file))
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver's own transactions begin too late for BEGIN IMMEDIATE, so it keeps out of them.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-8000",  # KB; the usual 2,000 lose what a page looks up among a million entries
+        "secure_delete=ON",  # what a child took back leaves no bytes in free pages
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    # Who waits for a lock is told at last, as on SQLite.
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    # Ours are short questions over indexes: to compile one costs fifty times what it asks.
+    connection.execute("SET jit = off")
+    connection.commit()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    write = connection.get_execution_options().get("coprod_write", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+_current: Database | None = None
+
+
+def use(database: Database) -> None:
+    """Make this the database of the whole process."""
+    global _current
+    _current = database
+
+
+def current() -> Database:
+    """Return the process's database. Raises RuntimeError before `use`."""
+    if _current is None:
+        raise RuntimeError("The database has not been opened yet.")
+    return _current
+
+
+@contextmanager
+def reading(who: Who) -> Iterator[tuple[Session, Actor]]:
+    """Read from the process's database as somebody. See Database.reading."""
+    with current().reading(who) as opened:
+        yield opened
+
+
+@contextmanager
+def writing(who: Who) -> Iterator[tuple[Session, Actor]]:
+    """Write to the process's database as somebody. See Database.writing."""
+    with current().writing(who) as opened:
+        yield opened

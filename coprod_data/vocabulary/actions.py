@@ -1,0 +1,71 @@
+"""Stages, colours, dates and views of the actions of the plan, and how a commitment is kept."""
+
+from coprod_data.vocabulary.base import Worded
+
+
+class Stage(Worded):
+    """The stage of an action; the second signature alone sets *verified*."""
+
+    PROPOSED = "proposed", "Proposed"
+    AGREED = "agreed", "Agreed"
+    IN_PROGRESS = "in_progress", "In progress"
+    DONE = "done", "Staff say done"
+    VERIFIED = "verified", "Done together"
+    ON_HOLD = "on_hold", "On hold"
+    DROPPED = "dropped", "Dropped"
+
+
+NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # by an outcome
+BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # what an owner sets
+NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
+SETTLED = (*NOT_LIVE, Stage.VERIFIED)
+
+
+class Rag(Worded):
+    """How an action in progress is going; no other stage has a RAG."""
+
+    GREEN = "green", "Green: on track"
+    AMBER = "amber", "Amber: at risk"
+    RED = "red", "Red: off track"
+
+
+class WorkedOnBy(Worded):
+    """Who does the work of an action."""
+
+    JOINTLY = "jointly", "Together with young people"
+    YOUNG_LED = "young_led", "Led by young people"
+    STAFF = "staff", "Staff alone"
+
+
+class DueKind(Worded):
+    """What kind of date stands in a plan: real plans hold days, months, seasons and recurrences."""
+
+    DAY = "day", "On that very day"
+    MONTH = "month", "In that month"
+    QUARTER = "quarter", "In that quarter"
+    ONGOING = "ongoing", "It goes on and on"
+
+
+class Face(Worded):
+    """A young person's view of an action."""
+
+    SMILE = "smile", "Good"
+    FLAT = "flat", "In the middle"
+    FROWN = "frown", "Not good"
+
+
+class CommitmentState(Worded):
+    """How a commitment or a theme is kept: derived from its live actions, never stored."""
+
+    STUCK = "stuck", "Stuck"
+    MOVING = "moving", "Moving"
+    KEPT = "kept", "Kept"
+    NOT_ASSESSED = "not_assessed", "Not assessed"
+
+
+class MilestoneState(Worded):
+    """How a milestone of an action reads; *met* is with evidence."""
+
+    MET = "met", "Met"
+    LATE = "late", "Late"
+    TO_COME = "to_come", "To come"

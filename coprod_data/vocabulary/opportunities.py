@@ -1,0 +1,56 @@
+"""The life of an opportunity, how it reads, and what a member answers to an invitation."""
+
+from coprod_data.vocabulary.base import Worded
+
+
+class OpportunityState(Worded):
+    """The stored life of a co-production opportunity; its words are a sentence."""
+
+    SPOTTED = "spotted", "It has been suggested and is not open yet."
+    REVIEWED = "reviewed", "It has been reviewed and is not open yet."
+    OPEN = "open", "It is open and waits for somebody."
+    MATCHED = "matched", "Somebody has taken it up."
+    WORKING = "working", "The work has begun."
+    PARKED = "parked", "It is parked."
+    DECLINED = "declined", "It was not taken forward."
+    CLOSED = "closed", "It is closed."
+
+
+JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)
+
+
+class OpportunityProgress(Worded):
+    """How an opportunity reads on screen: its stored life, its people and its newest outcome."""
+
+    SPOTTED = "spotted", "Spotted"
+    REVIEWED = "reviewed", "Reviewed"
+    OPEN = "open", "Waiting for one of us"
+    OFFERED = "offered", "Offered"
+    MATCHED = "matched", "Picked up"
+    WORKING = "working", "Working on it together"
+    OUTCOME_PROPOSED = "outcome_proposed", "Staff say done"
+    DISPUTED = "disputed", "Not yet, a young person says"
+    CO_SIGNED = "co_signed", "Done together"
+    PARKED = "parked", "Parked"
+    DECLINED = "declined", "Not taken forward"
+    CLOSED = "closed", "Closed"
+
+
+class InvitationReply(Worded):
+    """What a member answers to an invitation."""
+
+    YES = "yes", "Yes, I’ll do it"
+    NOT_THIS_TIME = "not_this_time", "Not this time"
+    PASS_TO = "pass_to", "Pass it to somebody"
+
+
+class InvitationProgress(Worded):
+    """How an invitation reads on screen: whether it was answered, and what came of a yes."""
+
+    INVITED = "invited", "Asked, no answer yet"
+    LAPSED = "lapsed", "No answer in time"
+    OFFERED = "offered", "Offered"
+    MATCHED = "matched", "Picked up"
+    REFUSED = "refused", "Somebody else wanted"
+    NOT_THIS_TIME = "not_this_time", "Not this time"
+    PASS_TO = "pass_to", "Passed on"

@@ -1,0 +1,30 @@
+"""The two sides of an outcome, in what capacity somebody signs, and how it reads."""
+
+from enum import StrEnum
+
+from coprod_data.vocabulary.base import Worded
+
+
+class Side(StrEnum):
+    """The two sides whose signatures make an outcome *done together*."""
+
+    YOUNG = "young"
+    STAFF = "staff"
+
+
+class Capacity(Worded):
+    """In what capacity somebody signed."""
+
+    AUTHOR = "author", "who wrote the card"
+    GROUP_MEMBER = "group_member", "in the group"
+    BOARD_MEMBER = "board_member", "board member"
+    OFFICER = "officer", "officer"
+
+
+class OutcomeProgress(Worded):
+    """How what was done reads on screen; an answer of staff alone is beside the outcomes."""
+
+    WE_DID = "we_did", "We did: staff alone"
+    STAFF_SAY_DONE = "staff_say_done", "Staff say done"
+    DISPUTED = "disputed", "Not yet, a young person says"
+    CO_SIGNED = "co_signed", "Done together"

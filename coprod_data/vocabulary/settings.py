@@ -1,0 +1,70 @@
+"""What a database is for, and everything that may be set on screen, a row a setting."""
+
+from enum import StrEnum
+from typing import Any, Self
+
+
+class Mode(StrEnum):
+    """A database is one or the other for ever."""
+
+    DEMO = "demo"
+    LIVE = "live"
+
+
+class SettingKey(StrEnum):
+    """One setting: what it is until somebody changes it, its label on screen, its bounds if any.
+
+    A setting without a label is set by its own form, not from a list.
+    """
+
+    default: Any
+    words: str
+    bounds: tuple[int, int] | None
+
+    def __new__(
+        cls, value: str, default: Any, words: str = "", bounds: tuple[int, int] | None = None
+    ) -> Self:
+        """Make a member of its value, which stands in the table, and the rest of its row."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.default, member.words, member.bounds = default, words, bounds
+        return member
+
+    MODE = "mode", None
+    COUNCIL_NAME = "council_name", "", "Name of the council"
+    BOARD_LABEL = "board_label", "Corporate Parenting Board", "What the Board is called here"
+    PROMISE_LABEL = "promise_label", "The Promise", "What The Promise is called here"
+    DUTY_LEAD = "duty_lead", "", "Safeguarding lead: name and role"
+    DUTY_DEPUTY = "duty_deputy", "", "Deputy: name and role"
+    DUTY_HOURS = "duty_hours", "", "Hours somebody reads entries, as Monday to Friday, 9am to 5pm"
+    DUTY_PHONE = "duty_phone", "", "Phone number in these hours"
+    DUTY_OUT_OF_HOURS = "duty_out_of_hours", "", "Phone number at all other times"
+    NEXT_MEETING = "next_meeting", None
+    NEXT_MEETING_THEME = "next_meeting_theme", None
+    PINNED_ENTRIES = "pinned_entries", ()
+    READ_WORKING_DAYS = "read_working_days", 1, "Working days to read an entry", (1, 5)
+    READ_FLAGGED_HOURS = "read_flagged_hours", 4, "Working hours to read a flagged entry", (1, 8)
+    INVITATION_DAYS = "invitation_days", 21, "Days until an invitation lapses", (7, 60)
+    OPPORTUNITY_TIERS = "opportunity_tiers", (14, 28, 56)
+    REPLY_AMBER_DAYS = "reply_amber_days", 14, "Days until a reply is due", (1, 60)
+    REPLY_RED_DAYS = "reply_red_days", 28, "Days until a reply is overdue", (2, 120)
+    DRIFT_AMBER_DAYS = (
+        "drift_amber_days", 30, "Days without movement until an action drifts", (7, 120),
+    )  # fmt: skip
+    DRIFT_RED_DAYS = (
+        "drift_red_days", 60, "Days without movement until an action is stuck", (14, 240),
+    )  # fmt: skip
+    IDLE_MINUTES = "idle_minutes", 30, "Idle minutes until staff are signed out", (5, 120)
+    SHARE_LIMIT = "share_limit", 60, "Most entries from one address in 15 minutes", (5, 500)
+
+
+DUTY = (
+    SettingKey.DUTY_LEAD,
+    SettingKey.DUTY_DEPUTY,
+    SettingKey.DUTY_HOURS,
+    SettingKey.DUTY_PHONE,
+    SettingKey.DUTY_OUT_OF_HOURS,
+)
+LABELS = (SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL)
+NUMBERS = {key: key.bounds for key in SettingKey if key.bounds}
+NEEDED_FOR_DUTY = tuple(key for key in DUTY if key is not SettingKey.DUTY_PHONE)

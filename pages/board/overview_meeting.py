@@ -1,0 +1,54 @@
+"""What the chair sets for the next meeting: its day, its theme, the words it opens with."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coprod_data.queries.entries_released import Words
+from coprod_data.queries.promise import ThemeRow
+from coprod_data.queries.settings import Meeting
+from coprod_data.vocabulary.settings import SettingKey
+from pages.parts.duty import save_settings
+from pages.parts.faults import refusals
+from pages.parts.forms import inert
+from pages.parts.html import show
+from pages.parts.times import A_DAY, on, typed_day
+
+
+def next_meeting_form(coming: Meeting, themes: Sequence[ThemeRow], to_pin: Sequence[Words]) -> None:
+    """Show the chair's form."""
+    titles = {None: "No theme: open with the newest card"} | {
+        theme.id: theme.title for theme in themes
+    }
+    with st.expander("For the chair: the next meeting"), st.form("next-meeting"):
+        typed = st.text_input(
+            f"Day of the next meeting, as {A_DAY}",
+            value=on(coming.on) if coming.on else "",
+            key="meeting-day",
+        )
+        theme_id = st.radio(
+            "Its theme",
+            list(titles),
+            index=list(titles).index(coming.theme_id) if coming.theme_id in titles else 0,
+            format_func=lambda key: inert(titles[key]),
+            key="meeting-theme",
+        )
+        pinned = []
+        for words in to_pin:
+            show("own_words.html", words=words.thinks or words.wants)
+            if st.checkbox(
+                f"Open with words no. {words.entry_id}",
+                value=words.entry_id in coming.pinned,
+                key=f"pin-{words.entry_id}",
+            ):
+                pinned.append(words.entry_id)
+        if st.form_submit_button("Save for the next meeting", type="primary"):
+            with refusals():
+                save_settings(
+                    {
+                        SettingKey.NEXT_MEETING: typed_day(typed, "meeting-day"),
+                        SettingKey.NEXT_MEETING_THEME: theme_id,
+                        SettingKey.PINNED_ENTRIES: pinned,
+                    },
+                    "The next meeting is set.",
+                )

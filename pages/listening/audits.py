@@ -1,0 +1,222 @@
+"""The participation audit: how well does each service listen, and is it better than last year?"""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coprod_data.commands.audits import open_round, publish_round
+from coprod_data.permissions import Invalid, Permission
+from coprod_data.queries.audits import Heat, HeatRow, RoundRow, audit_heat, rounds
+from coprod_data.queries.audits_gaps import (
+    ApartRow,
+    GapRow,
+    MissingRow,
+    returns_missing,
+    top_gaps,
+    views_apart,
+)
+from coprod_data.queries.audits_return import my_returns, returns_to_review
+from coprod_data.vocabulary.audits import OWED
+from pages.listening.audits_form import level_words
+from pages.listening.audits_return import HERE, return_values, show_return
+from pages.parts.address import number_in_address
+from pages.parts.faults import refusals
+from pages.parts.forms import fresh, inert, once
+from pages.parts.frame import announce, open_page
+from pages.parts.html import show
+from pages.parts.looks import Look
+from pages.parts.sign_in import reading, writing
+from pages.parts.tables import Column, export_link, table
+from pages.parts.times import A_DAY, days, on, typed_day
+
+WEAK = {True: ("alert", "warning"), False: ("plain", "dashed")}
+
+
+def show_audit() -> None:
+    """Show what is mine to do, then the newest round or the one that was chosen."""
+    with refusals(stop=True), reading() as (db, actor):
+        known = rounds(db, actor)
+        mine = my_returns(db, actor) if actor.may(Permission.AUDITS_FILL_OWN) else []
+        review = returns_to_review(db, actor) if actor.may(Permission.AUDITS_REVIEW) else []
+        reads_all = actor.may(Permission.AUDITS_READ)
+        opens = actor.may(Permission.AUDITS_OPEN)
+    owed = [return_values(row) for row in mine if row.state in OWED]
+    if owed:
+        st.header("My audit return", anchor=False)
+        show("list.html", rows=owed, empty="")
+    if review:
+        st.header("Handed in, for us to go through", anchor=False)
+        show("list.html", rows=[return_values(row) for row in review], empty="")
+    if known:
+        titles = {row.id: row.title for row in known}
+        round_id = (
+            st.radio(
+                "Year",
+                list(titles),
+                format_func=lambda number: inert(titles[number]),
+                horizontal=True,
+                key="audit-round",
+            )
+            if len(known) > 1
+            else known[0].id
+        )
+        show_round(round_id, reads_all=reads_all)
+    else:
+        show(
+            "empty.html", title="There has been no audit yet", icon="inbox",
+            words="The administrator opens one a year. Every service then says how it listens.",
+        )  # fmt: skip
+    if opens:
+        show_office(known)
+
+
+def show_round(round_id: int, *, reads_all: bool) -> None:
+    """Show a round: its answer in a sentence, its table, then where it is weak."""
+    with refusals(stop=True), reading() as (db, actor):
+        heat = audit_heat(db, actor, round_id)
+        missing = returns_missing(db, actor, round_id)
+        gaps = top_gaps(db, actor, round_id) if reads_all else []
+        apart = views_apart(db, actor, round_id)
+    if reads_all:
+        show("lede.html", words=in_short(heat, missing))
+    show(
+        "heat.html",
+        caption=f"{heat.round.title}: from 0 (not yet) to 3 (advanced)",
+        columns=[f"{standard.reference} {standard.short}" for standard in heat.standards],
+        rows=[heat_values(row) for row in heat.rows],
+    )
+    show("get.html", href=export_link("audits", round=round_id), what="this table")
+    if reads_all:
+        left, right = st.columns(2)
+        with left:
+            st.header("Not handed in", anchor=False)
+            show(
+                "list.html", rows=[missing_values(row) for row in missing],
+                empty="Every service has handed in its return.",
+            )  # fmt: skip
+            st.header("Where most services are weak", anchor=False)
+            show(
+                "list.html", rows=[gap_values(row) for row in gaps],
+                empty="No standard is weak anywhere, or nothing is handed in yet.",
+            )  # fmt: skip
+        with right:
+            st.header("Where young auditors see less", anchor=False)
+            show(
+                "list.html", rows=[apart_values(row) for row in apart],
+                empty="Young auditors see it as the services do, or have not looked yet.",
+            )  # fmt: skip
+    with st.expander("What each standard says, and where it comes from"):
+        table(
+            "The standards of this audit",
+            [Column("No."), Column("Standard"), Column("What good looks like"), Column("From")],
+            [(one.reference, one.short, one.wording, one.source) for one in heat.standards],
+            empty="This round has no standards yet.",
+        )
+
+
+def in_short(heat: Heat, missing: Sequence[MissingRow]) -> str:
+    """Return the round's answer in two or three sentences."""
+    changes = [cell.change for row in heat.rows for cell in row.cells if cell.change]
+    better, worse = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
+    sentences = [f"{heat.round.returned} of {heat.round.whole} services handed in their return."]
+    late = [row.service for row in missing if row.days_late > 0]
+    if late:
+        sentences.append(f"{', '.join(late)} {'is' if len(late) == 1 else 'are'} late.")
+    if changes:
+        sentences.append(f"Better than last year in {better} places, worse in {worse or 'none'}.")
+    return " ".join(sentences)
+
+
+def heat_values(row: HeatRow) -> dict[str, object]:
+    """Return a service as a row of `heat.html`."""
+    owed = row.state in OWED
+    return {
+        "name": row.service,
+        "note": ("Not handed in, late" if row.overdue else "Not handed in yet") if owed else "",
+        "blank": _blank(owed, row.mine),
+        "href": f"{HERE}?return={row.return_id}",
+        "cells": row.cells,
+    }
+
+
+def _blank(owed: bool, mine: bool) -> str:
+    """Return what an empty cell says: not looked at is an answer, none yet is not."""
+    if not owed:
+        return "Not looked at"
+    return "No answer yet" if mine else "No return yet"
+
+
+def missing_values(row: MissingRow) -> dict[str, object]:
+    """Return a return that is owed as a row."""
+    who = ", ".join(row.managers) or "Nobody answers for it"
+    return {
+        "title": row.service,
+        "detail": f"{row.answered} of {row.whole} answered. {who}. Due {on(row.due_on)}.",
+        "state": Look(f"{days(row.days_late)} late", "alert", "clock")
+        if row.days_late > 0
+        else Look("Not late yet", "plain", "dashed"),
+        "word": None,
+        "href": f"{HERE}?return={row.return_id}",
+    }
+
+
+def gap_values(row: GapRow) -> dict[str, object]:
+    """Return a weak standard as a row."""
+    more = [f"{row.not_looked} did not look"] if row.not_looked else []
+    more += [f"{row.bare} show nothing for it"] if row.bare else []
+    return {
+        "title": f"{row.reference} {row.short}",
+        "detail": f"{row.wording} {', '.join(more)}".strip(),
+        "state": Look(f"Weak in {row.weak} of {row.rated}", *WEAK[bool(row.weak)]),
+        "word": None,
+        "href": None,
+    }
+
+
+def apart_values(row: ApartRow) -> dict[str, object]:
+    """Return two views apart as a row."""
+    return {
+        "title": f"{row.service}: {row.short}",
+        "detail": f"The service says {level_words(row.service_level)}, young auditors "
+        f"{level_words(row.young_level)}. {row.young_say}",
+        "state": Look(f"{row.service_level - row.young_level} lower", "alert", "frown"),
+        "word": None,
+        "href": None,
+    }
+
+
+def show_office(known: Sequence[RoundRow]) -> None:
+    """Let the administrator open a round and publish what is reviewed."""
+    with st.expander("For the administrator: open or publish a round"):
+        key = fresh("round")
+        title = st.text_input("Title, such as Audit 2026 to 2027", key=f"{key}-title")
+        typed = st.text_input(f"Returns are due on, as {A_DAY}", key=f"{key}-due")
+        if st.button("Open this round for every service", key=f"{key}-open"):
+            with refusals():
+                due_on = typed_day(typed, "due_on")
+                if due_on is None:
+                    raise Invalid("Write the day by which returns are due.", field="due_on")
+                with once(key) as (db, actor):
+                    open_round(db, actor, title=title, due_on=due_on)
+                st.session_state.pop("audit-round", None)  # so that the newest round shows
+                announce("The round is open. Every service has its return.")
+                st.rerun()
+        for row in known[:1]:
+            if st.button(f"Publish what is reviewed (round no. {row.id})", key="round-publish"):
+                with refusals():
+                    with writing() as (db, actor):
+                        count = publish_round(db, actor, row.id)
+                    announce(f"{count} returns are published.")
+                    st.rerun()
+
+
+one_return = number_in_address("return")
+open_page(
+    "Are we listening?",
+    (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
+    back=("The whole audit", HERE) if one_return else None,
+)
+if one_return:
+    show_return(one_return, number_in_address("standard"))
+else:
+    show_audit()

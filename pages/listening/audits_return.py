@@ -1,0 +1,133 @@
+"""One service's audit return: how far it is, one standard at a time, last year's beside it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coprod_data.commands.audits import review_return, submit_return
+from coprod_data.permissions import Permission
+from coprod_data.queries.audits_return import AnswerRow, ReturnRow, answers_of, audit_return
+from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
+from pages.listening.audits_form import answer_form, level_words
+from pages.parts.faults import refusals
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+from pages.parts.times import on
+
+HERE = "/audits"
+
+
+def show_return(return_id: int, standard_id: int | None) -> None:
+    """Show a return, and the form of one standard to whoever may answer it."""
+    with refusals(stop=True), reading() as (db, actor):
+        row = audit_return(db, actor, return_id)
+        answers = answers_of(db, actor, return_id)
+        fills = row.mine and row.state in OWED and actor.may(Permission.AUDITS_FILL_OWN)
+        rates = row.state is not ReturnState.PUBLISHED and actor.may(Permission.AUDITS_RATE_YOUNG)
+        reviews = row.state is ReturnState.RETURNED and actor.may(Permission.AUDITS_REVIEW)
+    rater = Rater.SERVICE if fills or not rates else Rater.YOUNG_AUDITORS
+    chosen = _chosen(answers, standard_id, rater)
+    show("list.html", rows=[return_values(row, link=False)], empty="")
+    if fills and row.answered == row.whole:
+        _hand_in(row)
+    if reviews:
+        _review(row)
+    if chosen is None:
+        st.text("This round has no standards yet.")
+        return
+    show("standards.html", rows=[_step(row, one, rater, one is chosen) for one in answers])
+    with st.container(key=f"box-standard-{chosen.standard_id}"):
+        _show_standard(chosen, beside=rater is Rater.SERVICE)
+        if rater is Rater.YOUNG_AUDITORS or not fills:
+            show(
+                "answer.html",
+                level=level_words(chosen.level) if chosen.answered else "No answer yet",
+                evidence=chosen.evidence,
+                plan=chosen.plan,
+            )
+        if fills or rates:
+            answer_form(row.id, chosen, rater, next_id=_next(answers, chosen))
+
+
+def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
+    """Return how far a return is and what it lacks, as a row of `list.html`."""
+    lacks = f", {row.bare} of them without evidence" if row.bare else ""
+    return {
+        "title": row.service,
+        "detail": f"{row.round}: {row.answered} of {row.whole} standards answered{lacks}. "
+        f"Due {on(row.due_on)}.",
+        "state": row.progress,
+        "word": None,
+        "href": f"{HERE}?return={row.id}" if link else None,
+    }
+
+
+def _hand_in(row: ReturnRow) -> None:
+    if st.button("Hand in this return", type="primary", key=f"hand-in-{row.id}"):
+        with refusals():
+            with writing() as (db, actor):
+                submit_return(db, actor, row.id)
+            announce("The return is handed in. The Youth Voice Team reads it next.")
+            st.rerun()
+
+
+def _review(row: ReturnRow) -> None:
+    if st.button("We have gone through this return", type="primary", key=f"review-{row.id}"):
+        with refusals():
+            with writing() as (db, actor):
+                review_return(db, actor, row.id)
+            announce("The return is reviewed.")
+            st.rerun()
+
+
+def _chosen(
+    answers: Sequence[AnswerRow], standard_id: int | None, rater: Rater
+) -> AnswerRow | None:
+    """Return the standard that was asked for, else the first without an answer, else the first."""
+    asked = [one for one in answers if one.standard_id == standard_id]
+    open_ones = [one for one in answers if _state(one, rater) == "open"]
+    return next(iter([*asked, *open_ones, *answers]), None)
+
+
+def _next(answers: Sequence[AnswerRow], chosen: AnswerRow) -> int:
+    place = list(answers).index(chosen)
+    return answers[(place + 1) % len(answers)].standard_id
+
+
+def _state(one: AnswerRow, rater: Rater) -> str:
+    if rater is Rater.YOUNG_AUDITORS:
+        return "open" if one.young_level is None else "answered"
+    if not one.answered:
+        return "open"
+    if one.level is None:
+        return "not_looked"
+    return "answered" if one.evidence else "bare"
+
+
+def _step(row: ReturnRow, one: AnswerRow, rater: Rater, here: bool) -> dict[str, object]:
+    state = _state(one, rater)
+    level = level_words(one.level if rater is Rater.SERVICE else one.young_level)
+    words = {"open": "No answer yet", "bare": f"{level}, no evidence"}.get(state, level)
+    return {
+        "reference": one.reference,
+        "short": one.short,
+        "state": state,
+        "words": words,
+        "href": f"{HERE}?return={row.id}&standard={one.standard_id}",
+        "here": here,
+    }
+
+
+def _show_standard(one: AnswerRow, *, beside: bool) -> None:
+    """Show what a standard asks, last year's answer and, `beside`, what young auditors found."""
+    found = beside and one.young_level is not None
+    show(
+        "standard.html",
+        reference=one.reference,
+        short=one.short,
+        wording=one.wording,
+        before="" if one.last_level is None else level_words(one.last_level),
+        plan=one.last_plan,
+        young=f"{level_words(one.young_level)}. {one.young_say}" if found else "",
+    )

@@ -1,0 +1,133 @@
+"""MENU: every page with its words on screen, its icon, who may open it and who begins there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coprod_data.permissions import GRANTS, Permission, Role, any_of
+
+SECTIONS = {  # the rooms in the order of the menu, each with its words on screen
+    "voice": "Young people’s voice",
+    "together": "Working together",
+    "promise": "The Promise",
+    "listening": "Listening",
+    "board": "Meetings",
+    "office": "Office",
+}
+MOST_FLAT = 7  # so few pages stand side by side; more are folded into their sections
+
+
+@dataclass(frozen=True)
+class MenuPage:
+    """A page of the menu. `file` stands under pages/: its folder is the room, its stem the address.
+
+    `icon` names a file of `pages/static/icons`. `needs` equals what the page hands to `open_page`:
+    any one of these opens it. `plain` stands before all sections. `lands` begin here after signing
+    in. `raw_words` shows words that nobody has released, so the person is signed out sooner.
+    """
+
+    file: str
+    title: str
+    icon: str
+    needs: Permission | tuple[Permission, ...]
+    plain: bool = False
+    lands: tuple[Role, ...] = ()
+    raw_words: bool = False
+
+    @property
+    def address(self) -> str:
+        """The address of the page, with its slash."""
+        return "/" if self.file == HOME else f"/{self.name}"
+
+    @property
+    def name(self) -> str:
+        """The page's own name: the stem of its file."""
+        return self.file.rpartition("/")[2].removesuffix(".py")
+
+    @property
+    def section(self) -> str:
+        """The words of the section it is folded into; none for a plain page."""
+        return "" if self.plain else SECTIONS[self.file.partition("/")[0]]
+
+
+HOME = "board/overview.py"  # the page at "/"
+SET_UP = "office/set_up.py"
+
+MENU: tuple[MenuPage, ...] = (
+    MenuPage(HOME, "Overview", "home", Permission.OVERVIEW_READ, plain=True),
+    MenuPage(
+        "voice/my_cards.py",
+        "My cards",
+        "voice",
+        Permission.ENTRIES_HOLD_CARD,
+        lands=(Role.YOUNG_PERSON,),
+    ),
+    MenuPage(
+        "voice/checking.py",
+        "Checking",
+        "inbox",
+        (Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD),
+        raw_words=True,
+    ),
+    MenuPage("voice/add_entry.py", "Add an entry", "pen", Permission.ENTRIES_TYPE),
+    MenuPage(
+        "voice/report_cards.py",
+        "Report cards",
+        "cards",
+        (
+            Permission.REPORT_CARDS_READ,
+            Permission.REPORT_CARDS_READ_LINKED,
+            Permission.REPORT_CARDS_READ_PUBLIC,
+        ),
+    ),
+    MenuPage(
+        "together/opportunities.py", "Opportunities", "together", Permission.OPPORTUNITIES_READ
+    ),
+    MenuPage("promise/actions.py", "Action plan", "promise", Permission.ACTIONS_READ),
+    MenuPage(
+        "listening/audits.py",
+        "Participation audit",
+        "listen",
+        (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
+    ),
+    MenuPage(
+        "office/people.py",
+        "People",
+        "people",
+        (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
+        lands=(Role.ADMINISTRATOR,),
+    ),
+    MenuPage(
+        "office/settings.py",
+        "Settings",
+        "settings",
+        (Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE),
+    ),
+    MenuPage(SET_UP, "Set-up", "check", (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)),
+    MenuPage("office/history.py", "History", "history", Permission.HISTORY_READ),
+)
+
+
+def menu_for(roles: Iterable[Role]) -> list[MenuPage]:
+    """Return the pages that these roles may open, in the order of the menu."""
+    held = frozenset(roles)
+    return [page for page in MENU if any(held & GRANTS[need] for need in any_of(page.needs))]
+
+
+def landing_of(roles: Iterable[Role]) -> MenuPage | None:
+    """Return the page that somebody in these roles sees first, if they may open any."""
+    held, mine = frozenset(roles), menu_for(roles)
+    meant = [page for page in mine if held.intersection(page.lands)]
+    return next(iter([*meant, *mine]), None)
+
+
+def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
+    """Return a menu by the words of its sections, plain pages first under no words.
+
+    A menu of few pages has no sections.
+    """
+    if len(mine) <= MOST_FLAT:
+        return {"": mine}
+    sections: dict[str, list[MenuPage]] = {"": []}
+    for page in mine:
+        sections.setdefault(page.section, []).append(page)
+    return sections

@@ -1,0 +1,145 @@
+"""How a state, a name and a short row of numbers look, wherever they stand."""
+
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from coprod_data.vocabulary.actions import CommitmentState, Face, MilestoneState, Rag, Stage
+from coprod_data.vocabulary.audits import ReturnProgress
+from coprod_data.vocabulary.base import Worded
+from coprod_data.vocabulary.entries import QueueState
+from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.report_cards import CardProgress
+
+
+class Look(NamedTuple):
+    """A word on screen, the tone behind it and the icon beside it."""
+
+    word: str
+    tone: str
+    icon: str
+
+
+# Tone and icon of each member: its word is its own. By enum first, because equal values of two
+# lists are equal to Python: "open" waits for one of us in one list and in another it does not.
+LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
+    CardProgress: {
+        CardProgress.GATHERING: ("plain", "voice"),
+        CardProgress.READY: ("soon", "send"),
+        CardProgress.SHARED: ("moving", "send"),
+        CardProgress.ANSWERED: ("plain", "paper"),
+        CardProgress.IN_COPRODUCTION: ("moving", "hand"),
+        CardProgress.CO_SIGNED: ("good", "check"),
+        CardProgress.CLOSED: ("plain", "check"),
+    },
+    QueueState: {
+        QueueState.SUBMITTED: ("soon", "inbox"),
+        QueueState.IN_REVIEW: ("moving", "eye"),
+        QueueState.ASKED_BACK: ("soon", "question"),
+        QueueState.PERSONAL_HELP: ("violet", "person"),
+        QueueState.SECOND_READER: ("alert", "eye"),
+        QueueState.HELD: ("alert", "shield"),
+    },
+    OpportunityProgress: {
+        OpportunityProgress.SPOTTED: ("plain", "search"),
+        OpportunityProgress.REVIEWED: ("plain", "eye"),
+        OpportunityProgress.OPEN: ("alert", "clock"),
+        OpportunityProgress.OFFERED: ("moving", "hand"),
+        OpportunityProgress.MATCHED: ("moving", "hand"),
+        OpportunityProgress.WORKING: ("moving", "together"),
+        OpportunityProgress.OUTCOME_PROPOSED: ("soon", "question"),
+        OpportunityProgress.DISPUTED: ("alert", "warning"),
+        OpportunityProgress.CO_SIGNED: ("good", "check"),
+        OpportunityProgress.PARKED: ("plain", "pause"),
+        OpportunityProgress.DECLINED: ("plain", "cross"),
+        OpportunityProgress.CLOSED: ("plain", "check"),
+    },
+    InvitationProgress: {
+        InvitationProgress.INVITED: ("soon", "clock"),
+        InvitationProgress.LAPSED: ("alert", "clock"),
+        InvitationProgress.OFFERED: ("moving", "hand"),
+        InvitationProgress.MATCHED: ("moving", "hand"),
+        InvitationProgress.REFUSED: ("plain", "cross"),
+        InvitationProgress.NOT_THIS_TIME: ("plain", "cross"),
+        InvitationProgress.PASS_TO: ("plain", "next"),
+    },
+    OutcomeProgress: {
+        OutcomeProgress.WE_DID: ("plain", "paper"),
+        OutcomeProgress.STAFF_SAY_DONE: ("soon", "question"),
+        OutcomeProgress.DISPUTED: ("alert", "warning"),
+        OutcomeProgress.CO_SIGNED: ("good", "check"),
+    },
+    Stage: {
+        Stage.PROPOSED: ("plain", "pen"),
+        Stage.AGREED: ("moving", "together"),
+        Stage.IN_PROGRESS: ("moving", "up"),
+        Stage.DONE: ("soon", "question"),
+        Stage.VERIFIED: ("good", "check"),
+        Stage.ON_HOLD: ("plain", "pause"),
+        Stage.DROPPED: ("plain", "cross"),
+    },
+    Rag: {
+        Rag.GREEN: ("good", "check"),
+        Rag.AMBER: ("soon", "flag"),
+        Rag.RED: ("alert", "warning"),
+    },
+    Face: {
+        Face.SMILE: ("good", "smile"),
+        Face.FLAT: ("soon", "meh"),
+        Face.FROWN: ("alert", "frown"),
+    },
+    MilestoneState: {
+        MilestoneState.MET: ("good", "check"),
+        MilestoneState.LATE: ("alert", "warning"),
+        MilestoneState.TO_COME: ("plain", "dashed"),
+    },
+    CommitmentState: {
+        CommitmentState.STUCK: ("alert", "warning"),
+        CommitmentState.MOVING: ("moving", "up"),
+        CommitmentState.KEPT: ("good", "check"),
+        CommitmentState.NOT_ASSESSED: ("plain", "dashed"),
+    },
+    ReturnProgress: {
+        ReturnProgress.OPENED: ("plain", "dashed"),
+        ReturnProgress.IN_PROGRESS: ("moving", "up"),
+        ReturnProgress.OVERDUE: ("alert", "clock"),
+        ReturnProgress.RETURNED: ("moving", "inbox"),
+        ReturnProgress.REVIEWED: ("plain", "eye"),
+        ReturnProgress.PUBLISHED: ("good", "check"),
+    },
+}
+
+
+def look(state: Worded | Look) -> Look:
+    """Return the look of a member of a closed list; a look is one already. Raises KeyError."""
+    return state if isinstance(state, Look) else Look(state.words, *LOOKS[type(state)][state])
+
+
+def initials(name: str) -> str:
+    """The letters of the round badge beside a name, its title left out: Cllr Dawn Pryce is DP."""
+    words = [word for word in name.split() if word.lower().rstrip(".") not in _TITLES]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+_TITLES = {"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr"}
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """A small line of two or more numbers as an image address; the alt text says its meaning."""
+    low, high = min(values), max(values)
+    step = 92 / (len(values) - 1)
+    points = [
+        (4 + i * step, 36 - 28 * (value - low) / ((high - low) or 1))
+        for i, value in enumerate(values)
+    ]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
+    x, y = points[-1]
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 44">'
+        f'<path d="M4 42 L{line.replace(" ", " L")} L96 42Z" fill="#DCE3EC"/>'
+        f'<polyline points="{line}" fill="none" stroke="#0B5563" stroke-width="3"/>'
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#0B5563"/></svg>'
+    )
+    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

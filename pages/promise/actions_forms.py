@@ -1,0 +1,146 @@
+"""What people do to the action plan: update an action, meet a milestone, approve, drop, propose."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from coprod_data.commands.actions import (
+    add_milestone,
+    approve_action,
+    drop_action,
+    meet_milestone,
+    update_action,
+)
+from coprod_data.commands.actions_rules import Clash
+from coprod_data.permissions import Invalid
+from coprod_data.queries.actions import ActionRow
+from coprod_data.queries.actions_detail import MilestoneRow
+from coprod_data.vocabulary.actions import BY_HAND, SETTLED, Rag, Stage
+from pages.parts.faults import refusals
+from pages.parts.forms import fresh, inert, once, words_of
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import writing
+from pages.parts.times import A_DAY, on, typed_day
+
+
+def update_form(row: ActionRow) -> None:
+    """Say what happened, where it stands and how it is going; a clash shows both texts."""
+    mine, key = row.mine, fresh(f"update-{row.id}")
+    seen = st.session_state.setdefault(f"{key}-seen", row.seen)
+    stage, rag, reason = row.stage, row.rag, row.rag_reason
+    if mine:
+        stages = [stage for stage in Stage if stage in (row.stage, *BY_HAND)]
+        stage = st.radio(
+            "Where does it stand?",
+            stages,
+            index=stages.index(row.stage),
+            format_func=words_of,
+            horizontal=True,
+            key=f"{key}-stage",
+        )
+        rag, reason = _colour(row, stage, key)
+    text = st.text_area("What happened?", key=f"{key}-text")
+    clash: Clash | None = st.session_state.get(f"{key}-clash")
+    if clash is not None:
+        show("clash.html", by=clash.by, on=on(clash.on), text=clash.text)
+    if st.button("Save the update", type="primary", key=f"{key}-save"):
+        with refusals():
+            try:
+                with once(key) as (db, actor):
+                    update_action(
+                        db, actor, row.id,
+                        stage=stage, rag=rag, rag_reason=reason, text=text, seen=seen,
+                    )  # fmt: skip
+            except Clash as found:
+                st.session_state[f"{key}-seen"] = found.newest
+                st.session_state[f"{key}-clash"] = found
+                show("clash.html", by=found.by, on=on(found.on), text=found.text)
+                raise
+            _done("Your update is saved.")
+
+
+def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
+    """Ask for the colour of an action in progress, and for the words a colour needs."""
+    if stage is not Stage.IN_PROGRESS:
+        return None, ""
+    colours = list(Rag)
+    rag = st.radio(
+        "How is it going?",
+        colours,
+        index=colours.index(row.rag) if row.rag else None,
+        format_func=words_of,
+        horizontal=True,
+        key=f"{key}-rag",
+    )
+    if rag in (Rag.AMBER, Rag.RED):
+        label = "What will you do to get it back on track?"
+    elif rag is Rag.GREEN and row.past_due:
+        label = "Its date has passed. Why is it still on track?"
+    else:
+        return rag, ""
+    return rag, st.text_area(label, value=row.rag_reason, key=f"{key}-reason")
+
+
+def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
+    """Meet a milestone with evidence, or add one."""
+    to_meet = {one.id: one.title for one in milestones if one.state != "met"}
+    meet, step = fresh(f"meet-{row.id}"), fresh(f"step-{row.id}")
+    if to_meet and row.stage not in SETTLED:
+        with st.expander("Meet a milestone with evidence"):
+            chosen = st.radio(
+                "Which one is met?",
+                list(to_meet),
+                index=0 if len(to_meet) == 1 else None,
+                format_func=lambda number: inert(to_meet[number]),
+                key=f"{meet}-which",
+            )
+            evidence = st.text_area(
+                "What shows it? Say where somebody can look.", key=f"{meet}-evidence"
+            )
+            typed = st.text_input(f"Day it was met, as {A_DAY}", value=on(today), key=f"{meet}-day")
+            if st.button("Count it as met", type="primary", key=f"{meet}-save"):
+                with refusals():
+                    met_on = typed_day(typed, "met_on")
+                    if chosen is None or met_on is None:
+                        raise Invalid("Choose which one is met, and write the day.")
+                    with once(meet) as (db, actor):
+                        meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
+                    _done("The milestone counts as met.")
+    with st.expander("Add a milestone"):
+        title = st.text_input("What will be reached?", key=f"{step}-title")
+        typed = st.text_input(f"By which day, as {A_DAY} (may stay empty)", key=f"{step}-day")
+        if st.button("Add this milestone", key=f"{step}-save"):
+            with refusals():
+                due_on = typed_day(typed, "due_on")
+                with once(step) as (db, actor):
+                    add_milestone(db, actor, row.id, title=title, due_on=due_on)
+                _done("The milestone stands in the plan.")
+
+
+def approve_form(row: ActionRow) -> None:
+    """Approve a proposed action, or turn it down with a reason."""
+    if st.button(f"Approve action no. {row.id}", type="primary", key=f"approve-{row.id}"):
+        with refusals():
+            with writing() as (db, actor):
+                approve_action(db, actor, row.id)
+            _done("The action is agreed and stands in the plan.")
+    drop_form(row, "Turn it down", "The proposal is turned down. Whoever made it sees why.")
+
+
+def drop_form(row: ActionRow, label: str, sentence: str) -> None:
+    """Take an action out of the plan with a reason."""
+    with st.expander(label):
+        reason = st.text_area("Why? Those who waited for it read this.", key=f"drop-{row.id}-why")
+        if st.button(f"{label} (no. {row.id})", key=f"drop-{row.id}-save"):
+            with refusals():
+                with writing() as (db, actor):
+                    drop_action(db, actor, row.id, reason=reason)
+                _done(sentence)
+
+
+def _done(sentence: str) -> None:
+    """Say what was done, and draw the page anew."""
+    announce(sentence)
+    st.rerun()

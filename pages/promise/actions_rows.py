@@ -1,0 +1,142 @@
+"""How the action plan reads: rows of the queries as the values that templates ask for."""
+
+from collections.abc import Mapping, Sequence
+
+from coprod_data.queries.actions import ActionRow
+from coprod_data.queries.actions_detail import MilestoneRow
+from coprod_data.queries.actions_progress import CommitmentProgress, ThemeProgress
+from coprod_data.vocabulary.actions import CommitmentState, DueKind, Rag, Stage
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from pages.parts.times import in_month, on
+
+HERE = "/actions"
+STAFF_WORDS: dict[Rag | Stage, str] = {
+    Rag.GREEN: "on track",
+    Rag.AMBER: "at risk",
+    Rag.RED: "off track",
+    Stage.AGREED: "agreed, not begun",
+    Stage.IN_PROGRESS: "without a colour",
+    Stage.DONE: "done, staff say",
+    Stage.VERIFIED: "done together",
+    Stage.ON_HOLD: "on hold",
+}
+
+
+def theme_values(theme: ThemeProgress, shown: Sequence[CommitmentProgress]) -> dict[str, object]:
+    """Return a theme for `plan.html`, with those of its commitments that pass the filters."""
+    return {
+        "id": theme.id,
+        "title": theme.title,
+        "icon": theme.icon,
+        "state": theme.state,
+        "states": counted(theme.states),
+        "commitments": [commitment_values(row) for row in shown],
+    }
+
+
+def commitment_values(row: CommitmentProgress) -> dict[str, object]:
+    """Return a commitment for `commitment.html`."""
+    kept = row.state is CommitmentState.KEPT
+    return {
+        "reference": row.reference,
+        "wording": row.wording,
+        "state": row.state,
+        "part": row.met if not kept else 1,
+        "whole": row.whole if not kept else 1,
+        "detail": _detail(row),
+        "drift": f"Nothing moved for {row.drift} days" if row.tier else "",
+        "late": f"{row.late} past {'its' if row.late == 1 else 'their'} date" if row.late else "",
+        "tier": row.tier,
+        "staff": [
+            (said, f"{row.staff[said]} {word}")
+            for said, word in STAFF_WORDS.items()
+            if said in row.staff
+        ],
+        "young_face": row.face,
+        "href": f"{HERE}?commitment={row.id}" if row.live else None,
+    }
+
+
+def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
+    """Return an action for `action.html`; with `link` its title opens it."""
+    return {
+        "title": row.title,
+        "will_see": row.will_see,
+        "stage": row.stage,
+        "rag": row.rag,
+        "rag_reason": row.rag_reason if row.rag else "",
+        "owner": row.owner,
+        "owner_left": row.owner_left,
+        "service": row.service,
+        "due": due_words(row),
+        "late": row.past_due,
+        "worked_on_by": worked_on_by(row),
+        "met": row.met,
+        "whole": row.whole,
+        "drift": row.drift,
+        "tier": row.tier,
+        "disputed": OutcomeProgress.DISPUTED if row.disputed else None,
+        "gap": row.gap,
+        "staff_say": row.staff_say,
+        "staff_when": f"{row.staff_name}, {on(row.staff_on)}" if row.staff_on else "",
+        "young_face": row.face,
+        "young_say": row.young_say,
+        "young_when": young_when(row),
+        "href": f"{HERE}?action={row.id}" if link else None,
+        "commitment": "" if link else f"Commitment {row.reference} · {row.theme}",
+    }
+
+
+def milestone_values(row: MilestoneRow) -> dict[str, object]:
+    """Return a milestone for `milestones.html`."""
+    if row.met_on:
+        when = f"Met {on(row.met_on)}, says {row.met_by}" if row.met_by else f"Met {on(row.met_on)}"
+    else:
+        when = f"Due {on(row.due_on)}" if row.due_on else "No date yet"
+    return {"title": row.title, "state": row.state, "when": when, "evidence": row.evidence}
+
+
+def due_words(row: ActionRow) -> str:
+    """Return a plan's own words for a date, and the date they stand for."""
+    if row.due_on is None:
+        day = "Ongoing" if row.due_kind is DueKind.ONGOING else "No date yet"
+    elif row.due_kind is DueKind.DAY:
+        day = on(row.due_on)
+    else:
+        day = in_month(row.due_on)
+    return f"{row.due_wording} ({day})" if row.due_wording else day
+
+
+def worked_on_by(row: ActionRow) -> str:
+    """Return who does the work."""
+    who = row.worked_on_by.words
+    return f"{who}: {row.together_with}" if row.together_with else who
+
+
+def young_when(row: ActionRow) -> str:
+    """Return how many young people said so, small numbers hidden, and the month of the newest."""
+    if row.face is None:
+        return ""
+    month = f", {in_month(row.young_month)}" if row.young_month else ""
+    return f"{row.young_people.capitalize()} young people{month}"
+
+
+def counted(states: Mapping[CommitmentState, int]) -> str:
+    """Return counts of commitments by state as "1 kept, 2 moving"."""
+    return ", ".join(
+        f"{states[state]} {state.words.lower()}" for state in CommitmentState if states[state]
+    )
+
+
+def _detail(row: CommitmentProgress) -> str:
+    if row.state is CommitmentState.NOT_ASSESSED:
+        return "Nobody has agreed an action for this yet, so we cannot say how it goes."
+    evidence = (
+        f"{row.met} of {row.whole} milestones met, with evidence."
+        if row.whole
+        else "No milestones yet, so nothing shows how far it is."
+    )
+    first, *others = row.owners
+    who = first if not others else f"{first} and {len(others)} more"
+    signed = f"{row.verified} of {row.live} actions done together."
+    return f"{evidence} {signed} {who} {'answer' if others else 'answers'} for it."

@@ -1,0 +1,94 @@
+"""Proposing an action: for Working together, what follows; for The Promise, in the plan."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coprod_data.commands.actions import propose_action
+from coprod_data.permissions import Invalid
+from coprod_data.queries.actions_progress import CommitmentProgress
+from coprod_data.queries.people import NamedRow, PersonRow
+from coprod_data.queries.promise import CommitmentRow
+from coprod_data.vocabulary.actions import DueKind, WorkedOnBy
+from pages.parts.forms import fresh, saving, words_of
+from pages.parts.times import A_DAY, typed_day
+
+
+def propose_form(
+    commitments: Sequence[CommitmentProgress | CommitmentRow],
+    people: Sequence[PersonRow],
+    services: Sequence[NamedRow],
+    groups: Sequence[NamedRow],
+    mine: tuple[int, ...],
+    me: int,
+    *,
+    opportunity_id: int | None = None,
+) -> None:
+    """Propose an action for the chair to approve. `mine` are the services one answers for.
+
+    `opportunity_id` names the chance it follows from; its form stands open.
+    """
+    key = fresh(propose_key(opportunity_id))
+    promised = {row.id: f"{row.reference} {row.wording}" for row in commitments}
+    owners = {person.id: person.name for person in people}
+    named = {service.id: service.name for service in services}
+    partners: dict[int | None, str] = {None: "Nobody named"}
+    partners.update({group.id: group.name for group in groups})
+    label, opened = "Propose an action", opportunity_id is not None
+    with st.expander(label, expanded=opened), st.form(f"{key}-form", border=False):
+        commitment_id = st.selectbox(
+            "Under which commitment?", list(promised), index=None,
+            format_func=promised.__getitem__, key=f"{key}-commitment",
+        )  # fmt: skip
+        title = st.text_input("What will be done?", key=f"{key}-title")
+        will_see = st.text_area("What will you see when it is done?", key=f"{key}-see")
+        owner_id = st.selectbox(
+            "Who owns it?", list(owners), index=_place(owners, me),
+            format_func=owners.__getitem__, key=f"{key}-owner",
+        )  # fmt: skip
+        service_id = st.selectbox(
+            "Which service?", list(named), index=_place(named, mine[0] if mine else None),
+            format_func=named.__getitem__, key=f"{key}-service",
+        )  # fmt: skip
+        worked_on_by = st.radio(
+            "Who works on it?", [*WorkedOnBy], horizontal=True,
+            format_func=words_of, key=f"{key}-by",
+        )  # fmt: skip
+        group_id = st.selectbox(
+            "Together with which group?", list(partners),
+            format_func=partners.__getitem__, key=f"{key}-group",
+        )  # fmt: skip
+        wording = st.text_input("When, in your plan's own words", key=f"{key}-wording")
+        typed = st.text_input(f"By which day, as {A_DAY}", key=f"{key}-day")
+        kind = st.radio(
+            "What does that day stand for?", [*DueKind], horizontal=True,
+            format_func=words_of, key=f"{key}-kind",
+        )  # fmt: skip
+        if st.form_submit_button("Propose it to the chair", type="primary"):
+            with saving("The action is proposed. The chair reads it next.", key) as (db, actor):
+                if commitment_id is None or owner_id is None or service_id is None:
+                    raise Invalid("Choose the commitment, the owner and the service.")
+                propose_action(
+                    db,
+                    actor,
+                    commitment_id=commitment_id,
+                    title=title,
+                    will_see=will_see,
+                    owner_id=owner_id,
+                    service_id=service_id,
+                    worked_on_by=worked_on_by,
+                    together_with_id=group_id,
+                    due_on=typed_day(typed, "due_on"),
+                    due_wording=wording,
+                    due_kind=kind,
+                    opportunity_id=opportunity_id,
+                )
+
+
+def propose_key(opportunity_id: int | None) -> str:
+    """Return what the boxes of a proposal are named by."""
+    return "propose" if opportunity_id is None else f"propose-from-{opportunity_id}"
+
+
+def _place(known: dict[int, str], chosen: int | None) -> int | None:
+    return list(known).index(chosen) if chosen in known else None

@@ -1,0 +1,132 @@
+"""What a member or officer does about an opportunity: offer, answer, pass on."""
+
+import streamlit as st
+
+from coprod_data.commands.opportunities_joining import offer_to_join, reply_to_invitation
+from coprod_data.permissions import Invalid, Permission
+from coprod_data.queries.opportunities import OpportunityRow
+from coprod_data.queries.opportunities_joining import CandidateRow, members_to_ask
+from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
+from coprod_data.vocabulary.opportunities import OpportunityProgress as P
+from pages.parts.faults import refusals
+from pages.parts.forms import words_of
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+
+OFFERING = "opportunity-offering"
+MAY_OFFER = (
+    InvitationProgress.INVITED,
+    InvitationProgress.LAPSED,
+    InvitationProgress.NOT_THIS_TIME,
+)
+MAY_ANSWER = (InvitationProgress.INVITED, InvitationProgress.OFFERED, InvitationProgress.MATCHED)
+
+
+def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
+    """Say whether "I'll do it" makes sense for this reader; the command decides."""
+    free = row.mine is None or row.mine.state in MAY_OFFER
+    return (
+        free
+        and row.state in (P.OPEN, P.OFFERED, P.MATCHED)
+        and Permission.OPPORTUNITIES_REPLY in can
+        and Permission.OPPORTUNITIES_CONFIRM not in can
+    )
+
+
+def offer(row: OpportunityRow) -> None:
+    """Show "I'll do it", then ask once more in its place."""
+    if st.session_state.get(OFFERING) != row.id:
+        if st.button(f"I’ll do it (no. {row.id})", key=f"offer-{row.id}", type="primary"):
+            st.session_state[OFFERING] = row.id
+            st.rerun()
+        return
+    show("put_name_down.html", title=row.title, time=row.time_needed)
+    with st.container(horizontal=True):
+        st.button("Yes, put my name down", key=f"sure-{row.id}", type="primary")
+        if st.button("Not now", key=f"not-now-{row.id}"):
+            del st.session_state[OFFERING]
+            st.rerun()
+
+
+def put_name_down() -> None:
+    """Take the second click of an offer, even when the page it stood on is no longer true."""
+    number = st.session_state.get(OFFERING)
+    if number is None or not st.session_state.get(f"sure-{number}"):
+        return
+    del st.session_state[OFFERING]
+    with refusals():
+        with writing() as (db, actor):
+            offer_to_join(db, actor, number)
+        announce("Thank you. A young person is asked whether you are the right one.")
+        st.rerun()
+
+
+def answer(row: OpportunityRow) -> None:
+    """Show the form that answers one's own invitation, or takes back a yes."""
+    mine = row.mine
+    if mine is None or mine.state not in MAY_ANSWER:
+        return
+    asked = mine.state is InvitationProgress.INVITED
+    if not asked and row.state not in (P.OPEN, P.OFFERED, P.MATCHED):
+        return
+    with refusals(), reading() as (db, actor):
+        others = members_to_ask(db, actor, row.id)
+    title = "You were asked: give your answer" if asked else "I cannot do it after all"
+    with st.expander(title, expanded=asked):
+        _answer_form(row, mine.invitation_id, asked, others)
+
+
+def people_names(rows: list[CandidateRow]) -> dict[int, str]:
+    """Return people to choose from, with what they do and how much they carry already."""
+    return {
+        row.id: ", ".join(
+            part
+            for part in (row.name, row.job, f"{row.busy_with} already" if row.busy_with else "")
+            if part
+        )
+        for row in rows
+    }
+
+
+def _answer_form(
+    row: OpportunityRow, invitation_id: int, asked: bool, others: list[CandidateRow]
+) -> None:
+    choices = [one for one in InvitationReply if asked or one is not InvitationReply.YES]
+    names = people_names(others)
+    with st.form(f"answer-{row.id}", border=False):
+        reply = st.radio(
+            "Your answer",
+            choices,
+            index=None,
+            format_func=words_of,
+            key=f"reply-{row.id}",
+        )
+        reason = st.text_area(
+            "Why, in a sentence (needed for a no; young people can be told it)",
+            key=f"reason-{row.id}",
+        )
+        passed_to = st.selectbox(
+            "If you pass it on: to whom",
+            list(names),
+            index=None,
+            format_func=lambda key: names[key],
+            placeholder="Choose a member or officer",
+            key=f"pass-{row.id}",
+        )
+        if st.form_submit_button("Send my answer", type="primary"):
+            with refusals():
+                _send_answer(invitation_id, reply, reason, passed_to)
+
+
+def _send_answer(
+    invitation_id: int, reply: InvitationReply | None, reason: str, passed_to_id: int | None
+) -> None:
+    if reply is None:
+        raise Invalid("Choose an answer first.", field="reply")
+    with writing() as (db, actor):
+        reply_to_invitation(
+            db, actor, invitation_id, reply=reply, reason=reason, passed_to_id=passed_to_id
+        )
+    announce("Thank you. Your answer is kept.")
+    st.rerun()

@@ -1,0 +1,73 @@
+"""One opportunity: its words, its people, its outcome, and what this reader may do about it."""
+
+import streamlit as st
+
+from coprod_data.permissions import Permission
+from coprod_data.queries.opportunities import OpportunityRow
+from coprod_data.queries.opportunities_sources import following_actions, sources, voices_behind
+from coprod_data.queries.outcomes import outcomes, outcomes_to_sign
+from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.opportunities import InvitationProgress
+from pages.parts.faults import refusals
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+from pages.together.opportunities_following import follow_up
+from pages.together.opportunities_joining import answer, may_offer, offer
+from pages.together.opportunities_rows import (
+    chance,
+    facts,
+    following,
+    invited_line,
+    panels,
+    reason,
+    result,
+    source,
+)
+from pages.together.opportunities_signing import signing
+from pages.together.opportunities_steps import steering
+
+VOICES = 2
+
+
+def one(row: OpportunityRow) -> None:
+    """Show one opportunity."""
+    with refusals(stop=True), reading() as (db, actor):
+        can = frozenset(permission for permission in Permission if actor.may(permission))
+        voices = voices_behind(db, actor, [row.id], for_a_room=False, each=VOICES).get(row.id, [])
+        came_from = sources(db, actor, row.id)
+        results = outcomes(db, actor, opportunity_id=row.id)
+        signs = Permission.OUTCOMES_SIGN in can
+        to_sign = frozenset(out.id for out in outcomes_to_sign(db, actor)) if signs else frozenset()
+        actions = following_actions(db, actor, row.id)
+        today = london_day(actor.at)
+    show("opportunity_head.html", row=chance(row), reason=reason(row))
+    if not all(voice.public for voice in voices) or not all(out.public for out in results):
+        show("projector.html")
+    show("card_detail.html", **panels(row, voices, results))
+    with st.container(key="opportunity-part"):
+        asked_me = row.mine is not None and row.mine.state is InvitationProgress.INVITED
+        if may_offer(row, can) and not asked_me:
+            offer(row)
+        answer(row)
+        signing(row, results[0] if results else None, actions, can, to_sign)
+    show("facts.html", facts=facts(row))
+    if results:
+        show("section.html", title="What changed", count=0)
+    for out in results:
+        show("outcome.html", row=result(out))
+    show("section.html", title="Where it comes from", count=0)
+    show("list.html", rows=[source(found) for found in came_from], empty="Nothing is named.")
+    if actions:
+        show("section.html", title="In the action plan", count=0)
+        show("list.html", rows=[following(action) for action in actions], empty="")
+    follow_up(row, can)
+    if Permission.OPPORTUNITIES_SEE_SILENT in can:
+        show("section.html", title="Who was asked", count=0)
+        show(
+            "list.html",
+            rows=[invited_line(member) for member in row.members],
+            empty="Nobody so far.",
+        )
+    if Permission.OPPORTUNITIES_OPEN in can and not row.closed:
+        show("section.html", title="What happens next", count=0)
+        steering(row, can, today)

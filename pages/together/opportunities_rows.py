@@ -1,0 +1,228 @@
+"""How opportunities and outcomes read on screen: what templates need of each row."""
+
+from collections.abc import Iterable, Sequence
+
+from coprod_data.queries.opportunities import OpportunityRow
+from coprod_data.queries.opportunities_members import MemberRow
+from coprod_data.queries.opportunities_sources import FollowingAction, SourceRow, Voice
+from coprod_data.queries.outcomes import OutcomeRow
+from coprod_data.queries.outcomes_beside import SignatureRow
+from coprod_data.vocabulary.opportunities import InvitationProgress
+from coprod_data.vocabulary.opportunities import OpportunityProgress as P
+from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
+from pages.parts.times import days, in_month, on
+
+Shown = dict[str, object]
+
+WAITS = (
+    ("", "plain"),
+    (", getting long", "soon"),
+    (", too long", "alert"),
+    (", far too long", "alert"),
+)
+COMING = (InvitationProgress.MATCHED, InvitationProgress.OFFERED)
+AWAITED = (P.OPEN, P.OFFERED)
+
+
+def chance(row: OpportunityRow) -> Shown:
+    """Return a row for opportunity.html."""
+    return {
+        "number": row.id,
+        "title": row.title,
+        "href": f"/opportunities?id={row.id}",
+        "state": row.state,
+        "wait": wait(row) if row.state in AWAITED else None,
+        "theme": {"title": row.theme, "icon": row.icon},
+        "words": spoken(row.voice) if row.voice else None,
+        "said_by": said_by(row.voice) if row.voice else "",
+        "facts": facts(row),
+    }
+
+
+def wait(row: OpportunityRow) -> Shown:
+    """Return how long it waits, in words that say when that is too long."""
+    words, tone = WAITS[min(row.tier, len(WAITS) - 1)]
+    return {"words": f"Waiting {days(row.days)}{words}" if row.days else "New today", "tone": tone}
+
+
+def spoken(voice: Voice) -> str:
+    """Return a young person's words, what they think before what they want."""
+    return "\n".join(words for words in (voice.thinks, voice.wants) if words)
+
+
+def said_by(voice: Voice) -> str:
+    """Return who said it and when, told no closer than the month."""
+    return f"A young person · {in_month(voice.month)}"
+
+
+def facts(row: OpportunityRow) -> list[Shown]:
+    """Return what people must know before they join, and who is in already."""
+    texts = [
+        ("What help is wanted", row.help_wanted, True),
+        ("How power is shared", row.power_shared, True),
+        ("Time", row.time_needed, False),
+        ("When and how", row.when_and_how, False),
+        ("Support", row.support, False),
+        ("Paid for", row.expenses, False),
+        ("Members and officers", members_in(row.members), False),
+        ("Young people", young(row), False),
+    ]
+    return [
+        {"label": label, "words": words, "whole": whole} for label, words, whole in texts if words
+    ]
+
+
+def members_in(members: Iterable[MemberRow]) -> str:
+    """Return who is in, and who offered."""
+    said = [
+        one.name if one.state is InvitationProgress.MATCHED else f"{one.name} (offered)"
+        for one in members
+        if one.state in COMING
+    ]
+    return "; ".join(said) or "Nobody yet"
+
+
+def young(row: OpportunityRow) -> str:
+    """Return how many young people are in."""
+    adults = sum(one.state is InvitationProgress.MATCHED for one in row.members)
+    if row.young == 1:
+        return "1 young person is in" + (f", among {adults} adults" if adults > 1 else "")
+    if row.young:
+        return f"{row.young} young people are in"
+    if row.state is P.OFFERED:
+        return "A young person’s yes is awaited"
+    return "Nobody has said yes yet"
+
+
+def line(row: OpportunityRow) -> Shown:
+    """Return a row for list.html: what is past waiting, in one line."""
+    detail = {
+        P.MATCHED: f"{members_in(row.members)}. {young(row)}. The work can begin.",
+        P.PARKED: reason(row),
+        P.DECLINED: reason(row),
+        P.SPOTTED: "Suggested. The Youth Voice Team looks at it next.",
+        P.REVIEWED: "Reviewed, and not open yet.",
+    }.get(row.state, f"{members_in(row.members)}. {young(row)}.")
+    back = row.disputed and row.state is P.WORKING
+    return {
+        "title": row.title,
+        "detail": detail,
+        "state": P.DISPUTED if back else row.state,
+        "word": None,
+        "href": f"/opportunities?id={row.id}",
+    }
+
+
+def reason(row: OpportunityRow) -> str:
+    """Return why it stopped, and when it is looked at again."""
+    look_again = f" We look again on {on(row.review_on)}." if row.review_on else ""
+    return row.reason + look_again
+
+
+def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[OutcomeRow]) -> Shown:
+    """Return what card_detail.html needs: you said, who picked it up, what we did together."""
+    newest = outcomes[0] if outcomes else None
+    people = [one for one in row.members if one.state in COMING]
+    return {
+        "said": [
+            {"words": spoken(voice), "said_by": "A young person", "month": in_month(voice.month)}
+            for voice in voices
+        ],
+        "said_empty": "There are no words here that you may read. It came from the source below.",
+        "people": [
+            {
+                "name": one.name,
+                "capacity": one.job,
+                "note": "Offered. A young person’s yes is awaited."
+                if one.state is InvitationProgress.OFFERED
+                else one.reason,
+            }
+            for one in people
+        ],
+        "picked_foot": young(row) if people else "",
+        "waiting_days": row.days if row.state in AWAITED else None,
+        "done": [newest.what_changed, *newest.actions] if newest else [],
+        "done_state": newest.state if newest else None,
+        "done_foot": foot(newest) if newest else "",
+        "say": {
+            "who": "A young person",
+            "words": newest.not_yet_words,
+            "when": "They said not yet.",
+        }
+        if newest and newest.not_yet_words
+        else None,
+    }
+
+
+def foot(row: OutcomeRow) -> str:
+    """Return what is signed and what is owed."""
+    if row.co_signed_on:
+        return f"Signed by both sides in {in_month(row.co_signed_on)}"
+    if row.state is OutcomeProgress.DISPUTED:
+        return "A young person said not yet. The work goes on."
+    if Side.YOUNG in row.signed:
+        return "A young person has signed. A member or officer has not."
+    return "Proposed by staff. A young person has not signed."
+
+
+def result(row: OutcomeRow) -> Shown:
+    """Return an outcome for outcome.html."""
+    return {
+        "state": row.state,
+        "what_changed": row.what_changed,
+        "actions": row.actions,
+        "proposed": f"Proposed by {row.proposed_by} on {on(row.proposed_on)}",
+        "signatures": [signed(one) for one in row.signatures],
+        "beside": row.not_yet and row.state is OutcomeProgress.CO_SIGNED,
+        "words": row.not_yet_words,
+    }
+
+
+def signed(row: SignatureRow) -> str:
+    """Return a signature as a sentence; one on paper says so for ever."""
+    when = f"in {in_month(row.on)}" if row.side is Side.YOUNG else f"on {on(row.on)}"
+    sentence = f"{row.name}, {row.capacity.words}, {when}"
+    if not row.paper_by:
+        return sentence + "."
+    if not row.counts:
+        return (
+            f"{sentence}: on paper, written down by {row.paper_by[0]}. A second worker must agree."
+        )
+    return f"{sentence}: on paper, written down by {row.paper_by[0]} and {row.paper_by[1]}."
+
+
+def source(row: SourceRow) -> Shown:
+    """Return a source for list.html."""
+    kinds = {
+        "entry": "An entry on a report card",
+        "report_card": "A report card",
+        "audit": "The participation audit",
+        "idea": "An idea",
+    }
+    href = f"/report_cards?id={row.report_card_id}" if row.report_card_id else None
+    return {
+        "title": row.what, "detail": kinds[row.kind], "state": None, "word": None, "href": href,
+    }  # fmt: skip
+
+
+def following(row: FollowingAction) -> Shown:
+    """Return an action that came out of it for list.html."""
+    return {
+        "title": row.title,
+        "detail": "",
+        "state": row.rag or row.stage,
+        "word": None,
+        "href": f"/actions?action={row.id}",
+    }
+
+
+def invited_line(row: MemberRow) -> Shown:
+    """Return somebody who was asked for list.html, for those who may see who is silent."""
+    details = [row.job, f"asked {days(row.days)} ago" if row.days else "asked today", row.reason]
+    return {
+        "title": row.name,
+        "detail": " · ".join(part for part in details if part),
+        "state": row.state,
+        "word": None,
+        "href": None,
+    }

@@ -1,0 +1,155 @@
+"""How report cards are told to the templates: plain values, months instead of days."""
+
+from coprod_data.queries.entries_released import Words
+from coprod_data.queries.report_cards import CardRow
+from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from pages.parts.times import days, in_month, on
+
+SOMEBODY = "A young person"
+SAID_FIRST = 2
+
+
+def card(row: CardRow) -> dict[str, object]:
+    """Return a row of the gallery."""
+    return {
+        "title": row.title,
+        "theme": {"title": row.young_theme, "icon": row.icon},
+        "state": row.state,
+        "words": row.words or None,
+        "said_by": SOMEBODY if row.voices == 1 else f"{row.voices} young people",
+        "month": in_month(row.month),
+        "href": f"/report_cards?id={row.id}",
+    }
+
+
+def panels(detail: CardDetail) -> dict[str, object]:
+    """Return the three panels and the young person's last word."""
+    picked = [
+        (one, person) for one in detail.opportunities for person in one.people if person.confirmed
+    ]
+    waiting = [one.waiting_days for one in detail.opportunities if one.waiting_days is not None]
+    done, state = _done(detail)
+    sent_back = [one for one in detail.outcomes if one.state is OutcomeProgress.DISPUTED]
+    disputed = next((one for one in sent_back if one.say), None)
+    return {
+        "said": [
+            {
+                "words": voice.thinks or voice.wants,
+                "said_by": SOMEBODY,
+                "month": in_month(voice.month),
+            }
+            for voice in detail.voices[:SAID_FIRST]
+        ],
+        "said_empty": "No words can be shown here yet.",
+        "people": [
+            {"name": person.name, "capacity": person.job, "note": one.title}
+            for one, person in picked
+        ],
+        "picked_foot": f"Picked up in {in_month(picked[-1][1].on)}" if picked else "",
+        "waiting_days": max(waiting) if waiting else None,
+        "done": done,
+        "done_state": state,
+        "done_foot": _done_foot(detail.outcomes),
+        "say": disputed
+        and {
+            "who": SOMEBODY,
+            "words": disputed.say,
+            "when": f"Said in {in_month(disputed.on)}.",
+        },
+    }
+
+
+def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dict[str, object]]:
+    """Return every voice, quoted before any summary, with the way to a chance from its words.
+
+    `numbered` adds the entry's number, for the team that takes words back for whoever asks.
+    """
+    quoted: list[dict[str, object]] = [
+        {
+            "thinks": voice.thinks,
+            "wants": voice.wants,
+            "summary": "",
+            "agreed": False,
+            "feeling": voice.feeling,
+            "said_by": SOMEBODY,
+            "month": in_month(voice.month),
+            "note": f"Entry no. {voice.entry_id}" if numbered else "",
+            "href": f"/opportunities?new=1&entry={voice.entry_id}" if may_suggest else None,
+        }
+        for voice in detail.voices
+    ]
+    return quoted + [
+        {
+            "thinks": "",
+            "wants": "",
+            "summary": summary.text,
+            "agreed": summary.agreed,
+            "feeling": None,
+            "said_by": SOMEBODY,
+            "month": in_month(summary.month),
+            "note": f"Entry no. {summary.entry_id}" if numbered else "",
+            "href": None,
+        }
+        for summary in detail.summaries
+    ]
+
+
+def match(found: Words) -> dict[str, object]:
+    """Return words that a search found, with the theme they stand under."""
+    return {
+        "thinks": found.thinks,
+        "wants": found.wants,
+        "summary": "",
+        "agreed": False,
+        "feeling": None,
+        "said_by": SOMEBODY,
+        "month": in_month(found.month),
+        "note": found.theme,
+        "href": None,
+    }
+
+
+def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
+    """Return a chance to work on the card together as a row of a list."""
+    names = ", ".join(person.name for person in one.people if person.confirmed)
+    offers = ", ".join(person.name for person in one.people if not person.confirmed)
+    if names:
+        detail = f"With {names}"
+    elif offers:
+        detail = f"{offers} offered. A young person’s yes is awaited"
+    else:
+        detail = f"Waiting for one of us, {days(one.waiting_days)}" if one.waiting_days else ""
+    return {
+        "title": one.title,
+        "detail": detail,
+        "state": one.state,
+        "word": None,
+        "href": f"/opportunities?id={one.id}" if may_open else None,
+    }
+
+
+def shared_with(detail: CardDetail) -> str:
+    """Return the sentence about the formal handing over."""
+    if not detail.shared:
+        return f"Gathering since {in_month(detail.opened_on)}. Not handed over yet."
+    given = " and ".join(f"the {body.words} on {on(day)}" for body, day in detail.shared)
+    return f"Handed to {given}."
+
+
+def _done(detail: CardDetail) -> tuple[list[str], OutcomeProgress | None]:
+    signed = [one.what_changed for one in detail.outcomes if one.state is OutcomeProgress.CO_SIGNED]
+    if signed:
+        return signed, OutcomeProgress.CO_SIGNED
+    if detail.outcomes:
+        return [one.what_changed for one in detail.outcomes], detail.outcomes[0].state
+    if detail.answers:
+        return [answer.text for answer in detail.answers], OutcomeProgress.WE_DID
+    return [], None
+
+
+def _done_foot(outcomes: tuple[CardOutcome, ...]) -> str:
+    signed = next((one for one in outcomes if one.state is OutcomeProgress.CO_SIGNED), None)
+    if signed:
+        return f"Signed by both sides in {in_month(signed.on)}"
+    return "Waits for a young person's name" if outcomes else ""

@@ -1,0 +1,44 @@
+"""Passwords: long ones are welcome, easy ones are refused, and every answer takes as long."""
+
+import pytest
+
+from coprod_data.permissions import Invalid
+from coprod_data.store.passwords import checked_password, hash_password, is_password
+
+
+@pytest.mark.parametrize(
+    "password",
+    ["together-we-did-this", "four plain words here", "żółw żółw żółw 7", "x7" * 6 + "abcde"],
+)
+def test_a_long_password_is_taken_without_letter_classes(password: str):
+    assert checked_password(password, "jo.smith") == password
+
+
+@pytest.mark.parametrize(
+    ("password", "sentence"),
+    [
+        ("too short", "Use 12 to 64"),
+        ("a1b2" * 17, "Use 12 to 64"),
+        ("ż" * 30 + "ółwabc" * 2, "too long with these letters"),
+        (" spaced at the ends ", "spaces at the beginning or end"),
+        ("my Password is long", "easy to guess"),
+        ("aaaaaaaaaaaaaaaa", "easy to guess"),
+        ("JO.SMITH loves tea", "Leave your username out"),
+    ],
+)
+def test_a_weak_password_is_refused_with_what_to_do(password: str, sentence: str):
+    with pytest.raises(Invalid, match=sentence):
+        checked_password(password, "jo.smith")
+
+
+def test_only_the_right_password_fits():
+    stored = hash_password("four plain words here")
+
+    assert is_password("four plain words here", stored)
+    assert not is_password("four plain words heré", stored)
+    assert not is_password("", stored)
+
+
+@pytest.mark.parametrize("typed", ["four plain words here", "a\x00b", "x" * 5_000, ""])
+def test_nobody_signs_in_where_no_password_is_set(typed: str):
+    assert not is_password(typed, None)

@@ -1,0 +1,43 @@
+"""Surroundings of checking: an entry that somebody has opened to read."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.models import CardEntry, EntryVersion, ReportCard
+from coprod_data.permissions import Actor
+from tests.helpers.builders import an_entry
+
+AS_WRITTEN = {"shown_thinks": "My room is cold at night.", "shown_wants": "Fix the heating."}
+
+
+def read(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:
+    """A new entry on a card that this worker has opened to read."""
+    entry = an_entry(db, card, **said)
+    open_to_read(db, actor, entry.id)
+    return entry
+
+
+def let_out(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:
+    """An entry on a card that this worker has read and let out as it was written."""
+    entry = read(db, actor, card, **said)
+    words = db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry.id)).one()
+    release_entry(
+        db, actor, entry.id, shown_thinks=words.thinks or "", shown_wants=words.wants or ""
+    )
+    return entry
+
+
+def later(actor: Actor, minutes: int = 1) -> Actor:
+    """The same person, minutes later."""
+    at = actor.at + timedelta(minutes=minutes)
+    return replace(actor, at=at, recorded_at=at)
+
+
+def original(db: Session, entry_id: int) -> EntryVersion:
+    """The words of an entry of which there is one version."""
+    return db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry_id)).one()

@@ -1,0 +1,190 @@
+"""The house rules: each takes our files and gives back the lines that break it, with the sentence.
+
+What the rules are for is told in the README; `test_architecture.py` holds every file to them and
+shows of each rule that it does catch what it forbids.
+"""
+
+import ast
+import re
+from collections.abc import Iterable, Iterator
+
+from tests.helpers.source import Source, is_within
+
+ROOMS = ("voice", "together", "promise", "listening", "board", "office")
+FLOORS = [  # from the roof down; what no floor names is on the ground and knows nothing
+    {"dashboard"},
+    {"pages.shell", "pages.door", "pages.public", *(f"pages.{room}" for room in ROOMS)},
+    {"pages.shared"},
+    {"pages.menu", "pages.parts"},
+    {"coprod_data.__main__"},
+    {"coprod_data.files", "coprod_data.jobs"},
+    {
+        "coprod_data.queries",
+        "coprod_data.commands",
+        "coprod_data.store.database",
+        "coprod_data.store.schema",
+    },
+    {
+        "coprod_data.scopes",
+        "coprod_data.store.actors",
+        "coprod_data.store.released_text",
+        "coprod_data.store.seals",
+        "coprod_data.store.migrations",
+    },
+    {"coprod_data.models"},
+    {"coprod_data.rules", "coprod_data.store.card_codes", "coprod_data.store.passwords"},
+    {"coprod_data.permissions", "coprod_data.store.keys"},
+    {"coprod_data.vocabulary"},
+]
+SHELVES = ("event_log", "entries_keeping", "rows")  # what any command may call; it records
+PARTS_MAY_ASK = ("settings", "limits", "auth_sessions")
+
+Broken = Iterator[str]
+
+
+def at(source: Source, line: int, what: str, sentence: str) -> str:
+    return f"{source.path}:{line}: {what} - {sentence}"
+
+
+def floor(module: str) -> int:
+    """How high a module stands; what no floor names stands on the ground and knows nothing."""
+    for height, packages in enumerate(reversed(FLOORS), start=1):
+        if any(is_within(module, package) for package in packages):
+            return height
+    return 0
+
+
+def wing(module: str) -> str:
+    """The package of its floor that a module belongs to; the ground is one wing."""
+    named = (p for packages in FLOORS for p in packages if is_within(module, p))
+    return next(named, module.split(".")[0])
+
+
+def noun(stem: str, folder: Iterable[str]) -> str:
+    """`entries` for entries.py and entries_checks.py alike: the shortest name it begins with."""
+    beginnings = [name for name in folder if stem == name or stem.startswith(f"{name}_")]
+    return min(beginnings, key=len, default=stem)
+
+
+def imports_forbidden(
+    sources: Iterable[Source], inside: str, forbidden: Iterable[str], sentence: str
+) -> Broken:
+    for source in sources:
+        if not is_within(source.module, inside):
+            continue
+        for line, name in source.imports:
+            if any(is_within(name, package) for package in forbidden):
+                yield at(source, line, f"imports {name}", sentence)
+
+
+def data_never_draws(sources: list[Source]) -> Broken:
+    yield from imports_forbidden(
+        sources, "coprod_data", ("streamlit", "streamlit_authenticator", "altair", "pages"),
+        "coprod_data never draws",
+    )  # fmt: skip
+
+
+def pages_never_ask_the_database(sources: list[Source]) -> Broken:
+    yield from imports_forbidden(
+        sources, "pages", ("sqlalchemy", "coprod_data.models"),
+        "pages ask coprod_data.queries and coprod_data.commands, never the tables",
+    )  # fmt: skip
+
+
+def commands_read_no_screens(sources: list[Source]) -> Broken:
+    yield from imports_forbidden(
+        sources, "coprod_data.commands", ("coprod_data.queries", "coprod_data.files", "pandas"),
+        "a command changes; it reads its own rows and knows no format",
+    )  # fmt: skip
+    yield from imports_forbidden(
+        sources, "coprod_data.queries", ("coprod_data.commands",), "a query never writes"
+    )
+
+
+def imports_run_down(sources: list[Source]) -> Broken:
+    for source in sources:
+        for line, name in source.imports:
+            if not (is_within(name, "coprod_data") or is_within(name, "pages")):
+                continue
+            same_wing = wing(source.module) == wing(name)
+            if floor(name) > floor(source.module) or (
+                floor(name) == floor(source.module) and not same_wing
+            ):
+                yield at(source, line, f"imports {name}", "imports run down, one floor or more")
+
+
+def siblings_never_meet(sources: list[Source]) -> Broken:
+    shelves = ("coprod_data.queries", "coprod_data.commands", "coprod_data.scopes")
+    rooms = tuple(f"pages.{room}" for room in ROOMS)
+    folders: dict[str, set[str]] = {}
+    for source in sources:
+        folders.setdefault(source.folder, set()).add(source.stem)
+    for source in sources:
+        if source.folder not in (*shelves, *rooms) or source.stem == "__init__":
+            continue
+        for line, name in source.imports:
+            if not is_within(name, source.folder) or name == source.folder:
+                continue
+            sibling = name.removeprefix(source.folder + ".").split(".")[0]
+            beside = folders[source.folder] | {sibling}
+            if sibling not in SHELVES and noun(sibling, beside) != noun(source.stem, beside):
+                yield at(
+                    source, line, f"imports {name}", "what crosses nouns crosses one floor down"
+                )
+
+
+def parts_name_no_noun(sources: list[Source]) -> Broken:
+    for source in sources:
+        if source.folder != "pages.parts":
+            continue
+        for line, name in source.imports:
+            asked = re.match(r"coprod_data\.(?:queries|commands)\.(\w+)", name)
+            if asked and asked[1] not in PARTS_MAY_ASK:
+                yield at(source, line, f"imports {name}", "parts knows no noun: put it in a room")
+
+
+def reads_and_writes_stay_apart(sources: list[Source]) -> Broken:
+    for source in sources:
+        reads = source.folder in ("coprod_data.queries", "coprod_data.scopes")
+        if not reads and source.folder != "coprod_data.commands":
+            continue
+        for line, name, _ in source.calls():
+            if name in ("db.commit", "db.rollback", "db.begin"):
+                yield at(
+                    source,
+                    line,
+                    name,
+                    "transactions begin and end in coprod_data/store/database.py",
+                )
+            if reads and name in ("db.add", "db.add_all", "db.delete", "db.flush", "db.merge"):
+                yield at(source, line, name, "a query never adds and never flushes")
+            if re.fullmatch(r"(datetime|dt|date)(\.\w+)?\.(now|utcnow|today)|time\.time", name):
+                yield at(source, line, name, "the moment is actor.at")
+
+
+def queries_hand_out_plain_rows(sources: list[Source]) -> Broken:
+    for source in sources:
+        if source.folder != "coprod_data.queries":
+            continue
+        models = {n.rpartition(".")[2] for _, n in source.imports if ".models" in n}
+        for function in source.public_functions:
+            said = {
+                n.id for n in ast.walk(function.returns or ast.Pass()) if isinstance(n, ast.Name)
+            }
+            if said & models:
+                yield at(source, function.lineno, function.name, "nothing that can be saved leaves")
+
+
+def files_stay_short(sources: list[Source], longer: dict[str, str]) -> Broken:
+    for source in sources:
+        lines = source.text.count("\n")
+        if lines > 300 and str(source.path) not in longer:
+            yield at(source, lines, f"{lines} lines", "at 300, ask what the second subject is")
+
+
+def nothing_is_left_unfinished(sources: list[Source]) -> Broken:
+    words = re.compile(r"\b(TO" r"DO|FIX" r"ME|X" r"XX|lorem ip" r"sum|coming so" r"on)\b", re.I)
+    for source in sources:
+        for number, line in enumerate(source.text.splitlines(), start=1):
+            if found := words.search(line):
+                yield at(source, number, found[0], "finish it or leave it out")

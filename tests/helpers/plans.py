@@ -1,0 +1,31 @@
+"""Actions of a plan and what young people say of them, straight into the tables."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme, YoungView
+from coprod_data.permissions import Actor, Role
+from coprod_data.vocabulary.actions import Face
+from tests.helpers.builders import a_person, a_service, add, an_action, days_ago
+
+
+def under(db: Session, theme: PromiseTheme, owner: Person, **fields: Any) -> Action:
+    commitment = db.scalars(
+        sa.select(PromiseCommitment)
+        .where(PromiseCommitment.theme_id == theme.id)
+        .order_by(PromiseCommitment.position)
+    ).first()
+    return an_action(db, commitment, owner, fields.pop("service", None) or a_service(db), **fields)
+
+
+def a_view(db: Session, action: Action, face: Face, person: Person | None = None, **f: Any) -> None:
+    person = person or a_person(db, Role.YOUNG_PERSON)
+    said = {"person_id": person.id, "at": days_ago(3), **f}
+    add(db, YoungView(action_id=action.id, face=face, **said))
+
+
+def owned(db: Session, commitment: PromiseCommitment, owner: Actor, **fields: Any) -> Action:
+    service = fields.pop("service", None) or a_service(db)
+    return an_action(db, commitment, db.get_one(Person, owner.id), service, **fields)

@@ -1,0 +1,105 @@
+"""Every read that the queries offer, asked about everything there is: for tests of the gate.
+
+A read is asked once for each record that one of its arguments may name. An argument that this file
+does not know and that must be given is an error, so that no new read stays outside.
+"""
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import product
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.permissions import Actor, Refused, Role
+from tests.helpers.source import ROOT
+
+TABLES = {
+    "action": "action",
+    "commitment": "promise_commitment",
+    "entry": "card_entry",
+    "opportunity": "opportunity",
+    "outcome": "outcome",
+    "report_card": "report_card",
+    "return": "audit_return",
+    "round": "audit_round",
+    "service": "service",
+    "theme": "promise_theme",
+}
+VALUES: dict[str, list[Any]] = {
+    "address": ["203.0.113.9"],
+    "each": [3],
+    "for_a_room": [False, True],
+    "form": ["check"],
+    "lapse_days": [21],
+    "minutes": [15],
+    "most": [20],
+    "roles": [tuple(Role)],
+    "public_ids": [["nobody's"]],
+    "subject": ["1:thinks"],
+    "token": ["nobody's"],
+    "usernames": [["nobody"]],
+    "what": ["card"],
+}
+
+
+def every_read() -> dict[str, Callable[..., Any]]:
+    """Each public read of `coprod_data/queries` by its name."""
+    reads = {}
+    for path in sorted((ROOT / "coprod_data" / "queries").glob("*.py")):
+        module = importlib.import_module(f"coprod_data.queries.{path.stem}")
+        for name, read in inspect.getmembers(module, inspect.isfunction):
+            if read.__module__ == module.__name__ and not name.startswith("_"):
+                reads[name] = read
+    return reads
+
+
+def told(db: Session, actor: Actor, read: Callable[..., Any], *, typed: str) -> str:
+    """All that an actor gets from a read, as one text; `typed` is what a search looks for."""
+    answers = []
+    for ask in _calls(db, actor, read, typed):
+        try:
+            answers.append(repr(ask()))
+        except Refused:
+            continue
+    return "\n".join(answers)
+
+
+def _calls(
+    db: Session, actor: Actor, read: Callable[..., Any], typed: str
+) -> Iterator[Callable[[], Any]]:
+    """Ask with every value of what must be given, and of what may be given one at a time."""
+    given = list(inspect.signature(read).parameters.values())[2:]
+    values = {parameter.name: _values(db, parameter, typed) for parameter in given}
+    needed = [one.name for one in given if one.default is inspect.Parameter.empty]
+    for chosen in product(*(values[name] for name in needed)):
+        said = dict(zip(needed, chosen, strict=True))
+        yield partial(_ask, read, db, actor, said)
+        for name in values.keys() - set(needed):
+            for value in values[name]:
+                yield partial(_ask, read, db, actor, {**said, name: value})
+
+
+def _ask(read: Callable[..., Any], db: Session, actor: Actor, said: dict[str, Any]) -> Any:
+    named = {name: value for name, value in said.items() if name != "roles"}
+    return read(db, actor, *said.get("roles", ()), **named)
+
+
+def _values(db: Session, parameter: inspect.Parameter, typed: str) -> list[Any]:
+    """What to ask with, besides what the read takes by itself."""
+    if parameter.name in ("search", "typed"):
+        return [typed]
+    if parameter.name in VALUES:
+        return VALUES[parameter.name]
+    for noun, table in TABLES.items():
+        ids = list(db.scalars(sa.text(f'SELECT id FROM "{table}"')))  # noqa: S608 - our own names
+        if parameter.name == f"{noun}_id":
+            return ids
+        if parameter.name == f"{noun}_ids":
+            return [ids]
+    if parameter.default is not inspect.Parameter.empty:
+        return []
+    raise LookupError(f"tests/helpers/reads.py does not know what {parameter.name} may be.")

@@ -1,0 +1,160 @@
+"""The Board's overview: words first, what waits, The Promise, what was done together."""
+
+import pytest
+import sqlalchemy as sa
+
+from coprod_data.commands.entries import withdraw_entry
+from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.settings import change_setting, settle_mode
+from coprod_data.models import CardEntry, Consent, ReportCard
+from coprod_data.permissions import NotAllowed, Role
+from coprod_data.queries.entries_released import opening_words, words_to_pin
+from coprod_data.queries.overview import numbers, waits
+from coprod_data.queries.promise import themes
+from coprod_data.queries.settings import meeting
+from coprod_data.scopes.entries import released
+from coprod_data.store.actors import Played, System
+from coprod_data.store.database import Database
+from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.settings import Mode, SettingKey
+from tests.helpers.builders import NOW, a_person, unrecorded
+from tests.helpers.opening import OpenAs, heading, words
+
+TITLE = "What young people need from us today"
+
+
+def opening(council: Database, **asked: object) -> list[int]:
+    with council.reading(Played("chair", NOW)) as (db, actor):
+        return [found.entry_id for found in opening_words(db, actor, **asked)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("username", ["board.member", "chair", "manager", "youth.voice"])
+@pytest.mark.usefixtures("council")
+def test_it_answers_its_questions_in_order(open_as: OpenAs, username: str):
+    at = open_as(username)
+
+    assert heading(at) == TITLE
+    shown = words(at)
+    order = [
+        shown.index(part)
+        for part in (
+            "You said",
+            "report cards",
+            "waiting for one of us",
+            "done together",
+            "Who will pick these up?",
+            "are we keeping it?",
+            "You said, we did this together",
+            "What waits, and for how long",
+        )
+    ]
+    assert order == sorted(order)
+
+
+@pytest.mark.usefixtures("council")
+def test_an_administrator_never_sees_it(open_as: OpenAs):
+    assert heading(open_as("administrator")) != TITLE
+
+
+def test_only_words_for_the_public_open_it(council: Database):
+    found = opening(council)
+    assert found
+    with council.reading(System()) as (db, _):
+        public = set(
+            db.scalars(
+                sa.select(Consent.entry_id).where(
+                    Consent.use == ConsentUse.PUBLIC, Consent.withdrawn_at.is_(None)
+                )
+            )
+        )
+    assert set(found) <= public
+
+
+def test_words_taken_back_or_held_open_it_no_more(council: Database):
+    first, second, *_ = opening(council)
+    with council.writing(Played("youth.voice", NOW)) as (db, actor):
+        withdraw_entry(db, actor, first)
+        hold_entry(db, actor, second)
+    assert not {first, second} & set(opening(council))
+    assert not {first, second} & set(opening(council, pinned=(first, second)))
+
+
+def test_the_theme_of_the_next_meeting_is_opened_with(council: Database):
+    with council.reading(Played("chair", NOW)) as (db, actor):
+        with_words = set(
+            db.scalars(
+                sa.select(ReportCard.theme_id)
+                .join(CardEntry, CardEntry.report_card_id == ReportCard.id)
+                .where(released(ConsentUse.PUBLIC), CardEntry.kind == EntryKind.WORDS)
+            )
+        )
+        assert len(with_words) > 2
+        for theme in themes(db, actor):
+            if theme.id in with_words:
+                found = opening_words(db, actor, theme_id=theme.id)
+                assert {words.theme for words in found} == {theme.young_title}
+
+
+def test_the_chair_sets_the_meeting_and_pins_words(council: Database, open_as: OpenAs):
+    with council.reading(Played("chair", NOW)) as (db, actor):
+        last = words_to_pin(db, actor)[-1]
+    at = open_as("chair")
+    at.text_input(key="meeting-day").set_value("2026-04-16")
+    at.checkbox(key=f"pin-{last.entry_id}").check()
+    next(b for b in at.button if b.label == "Save for the next meeting").click().run()
+
+    assert "The next meeting is set." in words(at)
+    with council.reading(Played("chair", NOW)) as (db, actor):
+        coming = meeting(db, actor)
+    assert last.entry_id in coming.pinned
+    assert last.entry_id in opening(council, pinned=coming.pinned)
+
+
+@pytest.mark.usefixtures("council")
+def test_a_day_that_is_none_is_told_and_stays_typed(open_as: OpenAs):
+    at = open_as("chair")
+    at.text_input(key="meeting-day").set_value("the 16th")
+    next(b for b in at.button if b.label == "Save for the next meeting").click().run()
+
+    assert "Write the day as 3 December 2026." in words(at)
+    assert at.text_input(key="meeting-day").value == "the 16th"
+
+
+@pytest.mark.parametrize("username", ["board.member", "manager", "youth.voice", "administrator"])
+def test_nobody_else_sets_the_theme_or_pins_words(council: Database, username: str):
+    for key, value in (
+        (SettingKey.NEXT_MEETING_THEME, 1),
+        (SettingKey.PINNED_ENTRIES, [1]),
+    ):
+        with pytest.raises(NotAllowed), council.writing(Played(username, NOW)) as (db, actor):
+            change_setting(db, actor, key, value)
+
+
+def test_every_wait_counts_what_waits(council: Database):
+    with council.reading(Played("chair", NOW)) as (db, actor):
+        before = waits(db, actor)
+        waiting = numbers(db, actor)
+    assert before.unread.count > 0
+    assert before.opportunities.count == 4
+    assert before.opportunities.longest >= before.opportunities.late
+    assert waiting.together > 0
+    assert sum(waiting.cards_by_cycle) <= waiting.cards
+
+    with council.writing(System()) as (db, _), unrecorded(db):
+        db.execute(
+            sa.update(CardEntry).where(CardEntry.released_at.is_(None)).values(withdrawn_at=NOW)
+        )
+    with council.reading(Played("chair", NOW)) as (db, actor):
+        assert waits(db, actor).unread.count == 0
+
+
+def test_an_empty_council_says_so_and_does_not_fail(open_as: OpenAs, empty_council: Database):
+    with empty_council.writing(System()) as (db, system):
+        settle_mode(db, system, Mode.DEMO)
+        a_person(db, Role.BOARD_MEMBER, username="cllr", name="Cllr", password_hash=DUMMY_HASH)
+    at = open_as("cllr")
+
+    assert heading(at) == TITLE
+    assert "Nobody has let us show their words yet." in words(at)
+    assert "There is no Promise yet." in words(at)

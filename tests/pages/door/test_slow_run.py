@@ -1,0 +1,99 @@
+"""A session ends while a run waits in a slow read: the rest of it neither shows nor saves."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from streamlit.proto.WidgetStates_pb2 import WidgetState
+
+from coprod_data.models import Person
+from pages.door import farewell
+from tests.helpers.door_server import DoorServer
+from tests.helpers.raw_socket import Answer, RawSocket
+
+NAMES = "ORDER BY person.name"  # the list of people, of which a page shows every name
+SETTINGS = "FROM setting"  # what every page reads before it draws its heading
+
+
+class SlowRead:
+    """One read of a script that has begun and does not come back before it is let go."""
+
+    def __init__(self, marked: str) -> None:
+        self.marked, self.begun, self.let_go = marked, threading.Event(), threading.Event()
+
+    def hold(self, _connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        in_a_script = "script" in threading.current_thread().name.lower()
+        if in_a_script and self.marked in statement and not self.begun.is_set():
+            self.run = threading.current_thread()
+            self.begun.set()
+            self.let_go.wait(20)
+
+    def finish(self) -> None:
+        """Let the read come back, and wait for the end of its run."""
+        self.let_go.set()
+        self.run.join(20)
+        assert not self.run.is_alive()
+
+
+@contextmanager
+def slow_read(door: DoorServer, marked: str) -> Iterator[SlowRead]:
+    slow, engine = SlowRead(marked), door.database.engine
+    sa.event.listen(engine, "before_cursor_execute", slow.hold)
+    yield slow
+    slow.let_go.set()
+    sa.event.remove(engine, "before_cursor_execute", slow.hold)
+
+
+def usernames(door: DoorServer) -> set[str]:
+    with door.database.engine.connect() as connection:
+        return set(connection.scalars(sa.select(Person.username)))
+
+
+@pytest.mark.parametrize("marked", [SETTINGS, NAMES])
+def test_what_a_run_reads_after_the_end_reaches_no_tab(door: DoorServer, marked: str):
+    cookie = door.sign_in("ada")
+    answers: list[Answer] = []
+    with RawSocket(door.url, cookie=cookie) as socket:
+        assert "Bea" in socket.rerun(page="people").text
+        with slow_read(door, marked) as slow:
+            asked = threading.Thread(target=lambda: answers.append(socket.rerun(page="people")))
+            asked.start()
+            assert slow.begun.wait(10)
+            door.end(cookie)
+            asked.join(10)
+            slow.finish()
+        [answer] = answers
+        rest = socket.listen(1)
+
+    assert answer.farewell
+    assert answer.close_code == farewell.SIGNED_OUT
+    assert "Bea" not in answer.text
+    assert rest.frames == []
+
+
+@pytest.mark.parametrize("ends", [True, False])
+def test_what_a_run_would_save_after_the_end_is_not_saved(door: DoorServer, ends: bool):
+    cookie, username = door.sign_in("ada"), f"kit.{ends}".lower()
+    with RawSocket(door.url, cookie=cookie) as socket:
+        form = socket.rerun(page="people")
+        typed = {"Name": "Kit Long", "Username": username}
+        states = [
+            WidgetState(id=form.widget("text_input", label), string_value=value)
+            for label, value in typed.items()
+        ]
+        press = WidgetState(id=form.widget("button", "Add this account"), trigger_value=True)
+        with slow_read(door, SETTINGS) as slow:
+            asked = threading.Thread(
+                target=lambda: socket.rerun(page="people", widgets=[*states, press])
+            )
+            asked.start()
+            assert slow.begun.wait(10)
+            if ends:
+                door.end(cookie)
+            slow.finish()
+            asked.join(10)
+
+    assert (username in usernames(door)) is not ends

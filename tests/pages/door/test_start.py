@@ -1,0 +1,173 @@
+"""How the server starts: a database of its own, safe settings, or one sentence why not."""
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit import config
+
+from coprod_data.permissions import NotAllowed
+from coprod_data.queries.settings import labels
+from coprod_data.store import database as process
+from coprod_data.store.actors import Public, System, stored_mode
+from coprod_data.store.database import Database
+from coprod_data.store.keys import UnsafeKey
+from coprod_data.store.schema import is_current
+from coprod_data.vocabulary.settings import Mode
+from pages.door.safe_settings import SAFE, UnsafeSettings, refuse_unsafe_settings, unsafe_settings
+from pages.door.start import open_database
+from tests.helpers.live_server import free_port
+from tests.helpers.source import ROOT
+
+UNSAFE: dict[str, Any] = {
+    "server.address": None,
+    "server.allowedHosts": ["*"],
+    "server.trustedUserHeaders": {},
+    "server.enableXsrfProtection": False,
+    "server.enableCORS": False,
+    "server.scriptHealthCheckEnabled": True,
+    "server.fileWatcherType": "auto",
+    "server.maxUploadSize": 200,
+    "server.maxWidgetStateSize": 25,
+    "server.disconnectedSessionTTL": 3600,
+    "client.showErrorDetails": "full",
+    "client.showErrorLinks": True,
+    "client.toolbarMode": "developer",
+    "browser.gatherUsageStats": True,
+    "global.developmentMode": True,
+}
+
+
+@pytest.fixture(autouse=True)
+def _in_the_house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Our own settings, a database and keys of this test's own."""
+    monkeypatch.chdir(ROOT)
+    config.get_config_options(force_reparse=True)
+    monkeypatch.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'council.db'}")
+    monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "key"))
+    monkeypatch.setenv("COPROD_SEED", "none")
+    monkeypatch.setattr(process, "_current", None)
+
+
+@pytest.mark.parametrize("name", SAFE)
+def test_a_live_council_starts_with_no_unsafe_setting(monkeypatch: pytest.MonkeyPatch, name: str):
+    monkeypatch.setenv("COPROD_MODE", "live")
+    before = config.get_option(name)
+    refuse_unsafe_settings()
+
+    config._set_option(name, UNSAFE[name], "this test")
+    try:
+        with pytest.raises(UnsafeSettings, match=name):
+            refuse_unsafe_settings()
+        monkeypatch.setenv("COPROD_MODE", "demo")
+        refuse_unsafe_settings()
+    finally:
+        config._set_option(name, before, "this test")
+
+
+def test_a_live_council_keeps_its_keys_elsewhere(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("COPROD_KEY_FILE")
+
+    assert [sentence for sentence in unsafe_settings() if "COPROD_KEY_FILE" in sentence]
+
+
+def test_an_unknown_mode_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COPROD_MODE", "production")
+
+    with pytest.raises(UnsafeSettings, match="demo or to live"):
+        refuse_unsafe_settings()
+
+
+def council_of(database: Database) -> str:
+    with database.reading(Public()) as (db, public):
+        return labels(db, public).council
+
+
+def test_the_first_start_makes_a_database_and_the_second_takes_it_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.delenv("COPROD_SEED")
+    first = open_database()
+    assert is_current(first.engine)
+    assert council_of(first) == "Westmarch"
+    with first.reading(System()) as (db, _):
+        assert stored_mode(db) is Mode.DEMO
+    with first.engine.connect() as connection:
+        events = connection.exec_driver_sql("SELECT count(*) FROM event").scalar()
+    first.engine.dispose()
+
+    second = open_database()
+
+    with second.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM event").scalar() == events
+    assert process.current() is second
+    second.engine.dispose()
+
+
+@pytest.mark.parametrize(("mode", "seed"), [("demo", "none"), ("live", "none"), ("live", "demo")])
+def test_an_empty_council_stays_empty_when_told_so_and_whenever_it_is_live(
+    monkeypatch: pytest.MonkeyPatch, mode: str, seed: str
+):
+    monkeypatch.setenv("COPROD_MODE", mode)
+    monkeypatch.setenv("COPROD_SEED", seed)
+    opened = open_database()
+
+    with opened.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM person").scalar() == 0
+    opened.engine.dispose()
+
+
+@pytest.mark.parametrize(("first", "second"), [("demo", "live"), ("live", "demo")])
+def test_a_database_is_demo_or_live_for_ever(
+    monkeypatch: pytest.MonkeyPatch, first: str, second: str
+):
+    monkeypatch.setenv("COPROD_MODE", first)
+    open_database().engine.dispose()
+    monkeypatch.setenv("COPROD_MODE", second)
+
+    with pytest.raises(NotAllowed, match=f"This database is a {first} database for ever"):
+        open_database()
+
+
+def test_keys_that_others_can_read_are_refused():
+    open_database().engine.dispose()
+    Path(os.environ["COPROD_KEY_FILE"]).chmod(0o644)
+
+    with pytest.raises(UnsafeKey, match="chmod 600"):
+        open_database()
+
+
+def started(**environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [
+            sys.executable, "-m", "streamlit", "run", "dashboard.py",
+            "--server.port", str(free_port()),
+        ],
+        cwd=ROOT, env={**os.environ, **environment}, capture_output=True, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+
+
+def test_a_newer_database_is_refused_with_a_sentence_and_no_trace():
+    open_database().engine.dispose()
+    path = os.environ["COPROD_DATABASE_URL"].removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+    ended = started()
+
+    assert ended.returncode != 0
+    assert "Together does not start. This database was made by a newer release" in ended.stderr
+    assert "Traceback" not in ended.stderr + ended.stdout
+
+
+def test_a_fault_nobody_foresaw_is_not_hidden():
+    ended = started(COPROD_DATABASE_URL="sqlite:////proc/no/such/place.db")
+
+    assert ended.returncode != 0
+    assert "Traceback" in ended.stderr

@@ -1,0 +1,249 @@
+"""The office: accounts, settings, history, and the four steps of a new council."""
+
+from collections.abc import Callable
+
+import pytest
+
+from coprod_data.commands.settings import change_setting, settle_mode
+from coprod_data.permissions import Invalid, Role
+from coprod_data.queries.people import AccountRow, accounts
+from coprod_data.queries.promise import promise
+from coprod_data.queries.settings import duty
+from coprod_data.store.actors import Played, System
+from coprod_data.store.database import Database
+from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.settings import Mode, SettingKey
+from tests.helpers.builders import NOW, a_person
+from tests.helpers.opening import OpenAs, heading, words
+
+Add = Callable[..., str]
+
+pytestmark = pytest.mark.usefixtures("add")
+
+
+@pytest.fixture
+def add(empty_council: Database) -> Add:
+    with empty_council.writing(System()) as (db, actor):
+        settle_mode(db, actor, Mode.DEMO)
+
+    def add(username: str, *roles: Role) -> str:
+        with empty_council.writing(System()) as (db, _):
+            a_person(db, *roles, username=username, name=username.title(), password_hash=DUMMY_HASH)
+        return username
+
+    add("ada", Role.ADMINISTRATOR)
+    return add
+
+
+def listed(council: Database) -> dict[str, AccountRow]:
+    with council.reading(Played("ada", NOW)) as (db, actor):
+        return {row.username: row for row in accounts(db, actor)}
+
+
+def test_an_administrator_adds_somebody_and_hands_over_a_link_shown_once(
+    empty_council: Database, open_as: OpenAs
+) -> None:
+    at = open_as("ada", "office/people.py")
+    assert heading(at) == "People"
+
+    at.text_input(key="new-username-0").set_value("Jo.Smith")
+    at.text_input(key="new-name-0").set_value("Jo <b>Smith</b>")
+    at.checkbox(key="new-0-manager").check()
+    at.button[0].click().run()
+
+    assert "/sign-in/new-password?link=" in words(at)
+    assert "Jo <b>Smith</b>" in words(at)
+    assert listed(empty_council)["jo.smith"].roles == {Role.MANAGER}
+    at.run()
+    assert "/sign-in/new-password?link=" not in words(at)
+
+
+def test_a_refused_account_keeps_what_was_typed(empty_council: Database, open_as: OpenAs) -> None:
+    at = open_as("ada", "office/people.py")
+    at.text_input(key="new-username-0").set_value("ada")
+    at.text_input(key="new-name-0").set_value("Another Ada")
+    at.button[0].click().run()
+
+    assert "That username is taken. Choose another." in words(at)
+    assert at.text_input(key="new-name-0").value == "Another Ada"
+    assert set(listed(empty_council)) == {"ada"}
+
+
+def test_roles_are_changed_together(empty_council: Database, add: Add, open_as: OpenAs) -> None:
+    add("cleo", Role.MANAGER)
+    at = open_as("ada", "office/people.py", id=str(listed(empty_council)["cleo"].id))
+
+    at.checkbox(key=f"role-{listed(empty_council)['cleo'].id}-manager").uncheck()
+    at.checkbox(key=f"role-{listed(empty_council)['cleo'].id}-chair").check()
+    at.button[0].click().run()
+
+    assert listed(empty_council)["cleo"].roles == {Role.CHAIR}
+
+
+def test_a_guarded_role_waits_for_the_team(
+    empty_council: Database, add: Add, open_as: OpenAs
+) -> None:
+    add("yv.one", Role.YOUTH_VOICE)
+    add("yv.two", Role.YOUTH_VOICE)
+    add("cleo")
+    who = listed(empty_council)["cleo"].id
+    at = open_as("ada", "office/people.py", id=str(who))
+    at.checkbox(key=f"role-{who}-youth_voice").check()
+    at.button[0].click().run()
+    assert listed(empty_council)["cleo"].waiting == {Role.YOUTH_VOICE}
+
+    at = open_as("yv.one", "office/people.py")
+    assert "Cleo: Youth Voice Team" in words(at)
+    at.button[0].click().run()
+
+    assert "Nobody waits for you" in words(at)
+    assert listed(empty_council)["cleo"].roles == {Role.YOUTH_VOICE}
+
+
+def test_an_account_is_closed_and_opened_again(
+    empty_council: Database, add: Add, open_as: OpenAs
+) -> None:
+    add("cleo", Role.MANAGER)
+    at = open_as("ada", "office/people.py", id=str(listed(empty_council)["cleo"].id))
+    at.button(key="close").click().run()
+    assert listed(empty_council)["cleo"].disabled
+    at.button(key="close").click().run()
+    assert not listed(empty_council)["cleo"].disabled
+
+
+def test_nobody_closes_their_own_account(empty_council: Database, open_as: OpenAs) -> None:
+    at = open_as("ada", "office/people.py", id=str(listed(empty_council)["ada"].id))
+    at.button(key="close").click().run()
+    assert "You cannot close your own account." in words(at)
+    assert not listed(empty_council)["ada"].disabled
+
+
+def test_the_duty_rota_is_saved_whole_and_opens_the_form(
+    empty_council: Database, open_as: OpenAs
+) -> None:
+    at = open_as("ada", "office/settings.py")
+    assert heading(at) == "Settings"
+    assert "The form for young people is shut" in words(at)
+    for key, typed in {
+        SettingKey.DUTY_LEAD: "Sam Reed",
+        SettingKey.DUTY_DEPUTY: "Kit Ojo",
+        SettingKey.DUTY_HOURS: "Monday to Friday, 9am to 5pm",
+        SettingKey.DUTY_PHONE: "01632 960001",
+        SettingKey.DUTY_OUT_OF_HOURS: "01632 960002",
+    }.items():
+        at.text_input(key=f"setting-{key}").set_value(typed)
+    at.button[0].click().run()
+
+    assert "The duty rota is saved." in words(at)
+    with empty_council.reading(System()) as (db, actor):
+        assert duty(db, actor).complete
+
+
+def test_safeguarding_sees_the_rota_and_no_other_setting(add: Add, open_as: OpenAs) -> None:
+    add("lead", Role.SAFEGUARDING)
+    at = open_as("lead", "office/settings.py")
+    assert heading(at) == "Settings"
+    assert len(at.text_input) == 5
+    assert not at.number_input
+
+
+def test_a_number_out_of_bounds_is_refused_below_the_page_too(empty_council: Database) -> None:
+    whole = pytest.raises(Invalid, match="whole number from 5 to 120")
+    with whole, empty_council.writing(Played("ada", NOW)) as (db, actor):
+        change_setting(db, actor, SettingKey.IDLE_MINUTES, 999)
+
+
+def test_history_tells_an_administrator_of_accounts_alone(open_as: OpenAs) -> None:
+    at = open_as("ada", "office/people.py")
+    at.text_input(key="new-username-0").set_value("jo.smith")
+    at.text_input(key="new-name-0").set_value("Jo Smith")
+    at.button[0].click().run()
+
+    at = open_as("ada", "office/history.py")
+    assert heading(at) == "History"
+    assert "Ada added an account person 2" in words(at)
+    assert "Ada signed in" in words(at)
+    assert "A young person" not in words(at)
+
+
+def test_an_administrator_begins_with_the_four_steps(open_as: OpenAs) -> None:
+    assert heading(open_as("ada")) == "Set-up"
+
+
+def test_a_new_council_is_set_up_in_four_steps(
+    empty_council: Database, add: Add, open_as: OpenAs
+) -> None:
+    add("chair", Role.CHAIR)
+    at = open_as("ada", "office/set_up.py")
+    assert heading(at) == "Set-up"
+    assert "Nobody yet: Youth Voice Team, Safeguarding, Manager" in words(at)
+
+    at.text_input(key="draft-title").set_value("Our Promise")
+    at.button[0].click().run()
+    for title, young, icon in (
+        ("Homes", "Where I live", "home"),
+        ("Else", "Something else", "else"),
+    ):
+        next(box for box in at.text_input if "Board's words" in box.label).set_value(title)
+        next(box for box in at.text_input if "young people's" in box.label).set_value(young)
+        next(choice for choice in at.radio if choice.label == "Picture").set_value(icon)
+        next(button for button in at.button if button.label == "Add this theme").click().run()
+        assert "The theme is added." in words(at)
+        assert next(box for box in at.text_input if "Board's words" in box.label).value == ""
+    at.text_input(key="commitment-number").set_value("1")
+    at.text_area(key="commitment-wording").set_value("We ask before you move.")
+    next(button for button in at.button if button.label == "Add this commitment").click().run()
+    assert "1 We ask before you move." in words(at)
+
+    at = open_as("chair", "office/set_up.py")
+    at.text_input(key="adopted-by").set_value("The Board, with young people")
+    next(
+        button for button in at.button if button.label == "Record that the Board adopted it"
+    ).click().run()
+
+    with empty_council.reading(Played("chair", NOW)) as (db, actor):
+        adopted = promise(db, actor)
+    assert adopted is not None
+    assert [theme.young_title for theme in adopted.themes] == ["Where I live", "Something else"]
+
+
+def test_a_refused_step_of_the_set_up_keeps_what_was_typed(open_as: OpenAs) -> None:
+    at = open_as("ada", "office/set_up.py")
+    at.text_input(key="draft-title").set_value("Our Promise")
+    at.button[0].click().run()
+    at.text_input(key="theme-title").set_value("Homes")
+
+    next(button for button in at.button if button.label == "Add this theme").click().run()
+
+    assert "Give the theme a title in young people's words." in words(at)
+    assert at.text_input(key="theme-title").value == "Homes"
+
+
+@pytest.mark.parametrize("key", [SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL])
+def test_what_the_council_calls_things_is_never_left_empty(open_as: OpenAs, key: SettingKey):
+    at = open_as("ada", "office/settings.py")
+    at.text_input(key=f"setting-{SettingKey.COUNCIL_NAME}").set_value("Westmarch")
+    at.text_input(key=f"setting-{key}").set_value(" ")
+
+    next(button for button in at.button if button.label == "Save these words").click().run()
+
+    assert "Write a name. It stands on every page." in words(at)
+    assert "The words are saved." not in words(at)
+
+
+def test_who_waits_for_a_role_is_told_so_in_plain_words(add: Add, open_as: OpenAs) -> None:
+    at = open_as(add("jo"))
+
+    assert heading(at) == "Together"
+    assert "There is nothing here for you yet" in words(at)
+    assert "Sign out" in words(at)
+
+
+@pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.YOUNG_PERSON])
+@pytest.mark.parametrize("page", ["people", "settings", "set_up", "history"])
+def test_the_office_is_not_in_the_menu_of_others(
+    add: Add, open_as: OpenAs, role: Role, page: str
+) -> None:
+    add("other", role)
+    with pytest.raises(ValueError, match="page"):
+        open_as("other", f"office/{page}.py")

@@ -1,0 +1,66 @@
+"""Charts over time: each says its finding in words and holds its numbers in a table."""
+
+import re
+import subprocess
+import sys
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.helpers.opening import drawn, words
+from tests.helpers.source import ROOT
+
+
+def months() -> None:
+    import pandas as pd
+
+    from pages.parts import charts
+
+    data = pd.DataFrame(
+        {
+            "when": pd.to_datetime(["2026-10-01", "2026-09-01", "2026-10-01"]),
+            "series": ["Moved", "Moved", "Still"],
+            "number": [4, 2, 7],
+        }
+    )
+    charts.bars_over_time(
+        data, finding="More moved in October", caption="Movement by month", sheet="movement"
+    )
+
+
+@pytest.fixture
+def page() -> AppTest:
+    return AppTest.from_function(months, default_timeout=30).run()
+
+
+def test_the_finding_stands_above_the_chart_and_is_its_alt_text(page: AppTest):
+    assert not page.exception
+    [chart] = page.get("vega_lite_chart")
+
+    assert chart.proto.alt == "More moved in October"
+    assert words(page).startswith("More moved in October")
+
+
+def test_each_run_draws_the_same_chart_of_its_own_numbers(page: AppTest):
+    [before] = page.get("vega_lite_chart")
+    drawn_before = before.proto.SerializeToString()
+    [after] = page.run().get("vega_lite_chart")
+
+    assert after.proto.SerializeToString() == drawn_before
+    assert len(after.proto.data.data) > 0
+
+
+def test_the_numbers_stand_in_a_table_in_the_order_of_time(page: AppTest):
+    assert re.findall(r"<t[hd][^>]*>([^<]*)</t[hd]>", drawn(page)) == [
+        *("Month", "Moved", "Still"),
+        *("September 2026", "2", "–"),
+        *("October 2026", "4", "7"),
+    ]
+    assert 'href="/export/movement.csv"' in drawn(page)
+
+
+def test_altair_is_not_loaded_before_the_first_chart():
+    loaded = "import sys, pages.parts.charts; print('altair' in sys.modules)"
+
+    said = subprocess.run([sys.executable, "-c", loaded], cwd=ROOT, capture_output=True, text=True)
+    assert said.stdout.strip() == "False"

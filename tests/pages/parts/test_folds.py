@@ -1,0 +1,34 @@
+"""A fold of a page stays open, and what was typed in it in sight, while its reader works in it."""
+
+import sqlalchemy as sa
+
+from coprod_data.models import Action, Person
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import Rag
+from tests.helpers.opening import OpenAs, words
+
+
+def test_what_was_just_done_comes_and_goes_without_shutting_a_fold(
+    council: Database, open_as: OpenAs
+):
+    with council.engine.connect() as connection:
+        action = connection.scalars(
+            sa.select(Action.id)
+            .join(Person, Person.id == Action.owner_id)
+            .where(Person.username == "manager", Action.rag == Rag.GREEN)
+            .order_by(Action.id)
+        ).first()
+    at = open_as("manager", "promise/actions.py", action=str(action))
+    at.text_area(key=f"update-{action}-text").set_value("Two rooms are ready.")
+    at.button(key=f"update-{action}-save").click().run()
+    assert "Your update is saved." in words(at)
+
+    def folds() -> list[int]:
+        """Where they stand: one that moved would be drawn anew, and shut."""
+        return [place for place, part in at.main.children.items() if part.type == "expander"]
+
+    before = folds()
+    at.text_input(key=f"step-{action}-title").set_value("The third room").run()
+
+    assert "Your update is saved." not in words(at)
+    assert folds() == before != []

@@ -1,0 +1,122 @@
+"""/card when the team has asked something: the answer counts at once, its words wait."""
+
+import pytest
+
+from coprod_data.commands.entries_checks import ask_back
+from coprod_data.commands.entries_replies import write_summary
+from coprod_data.models import (
+    CardEntry,
+    EntryQuestion,
+    EntrySummary,
+)
+from coprod_data.vocabulary.entries import EntryKind
+from tests.helpers.builders import NOW
+from tests.helpers.payloads import PAYLOADS
+from tests.helpers.young import Author, rows, tags_of, words_of
+
+
+def test_a_question_is_answered_in_own_words_that_wait_at_the_gate(author: Author):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room do you mean?")
+    )
+    asked = author.card
+    [question] = rows(author.database, EntryQuestion)
+
+    said = {"question": question.id, "words": "The blue one.", "key": "k1"}
+    first, again = author.do("answer", **said), author.do("answer", **said)
+
+    assert "Which room do you mean?" in asked
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert "Thank you. We have your answer." in words_of(first.text)
+    assert "Which room do you mean?" not in first.text
+    answers = [row for row in rows(author.database, CardEntry) if row.kind is EntryKind.ANSWER]
+    assert [(row.about_id, row.released_at) for row in answers] == [(author.entry_id, None)]
+
+
+def test_an_empty_answer_is_asked_again(author: Author):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room?")
+    )
+    [question] = rows(author.database, EntryQuestion)
+
+    answer = author.do("answer", question=question.id, words=" ")
+
+    assert answer.status_code == 422
+    assert answer.text.count("Write your answer in the box.") == 2  # above, and beside the box
+    assert '<a href="#answer">' in answer.text
+    assert 'aria-describedby="answer-fault"' in answer.text
+    assert rows(author.database, EntryQuestion)[0].answered_at is None
+
+
+def test_an_answer_that_is_too_long_stays_in_its_box(author: Author):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room?")
+    )
+    [question] = rows(author.database, EntryQuestion)
+
+    answer = author.do("answer", question=question.id, words="b" * 5001)
+
+    assert answer.status_code == 422
+    assert "b" * 5001 in answer.text
+    assert "5,001" in answer.text
+
+
+def test_words_alone_do_not_settle_a_wording_and_stay_in_their_box(author: Author):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(
+            db, worker, author.entry_id, text="Is it right?",
+            shown_thinks="[my place] is cold.", shown_wants="A heater.",
+        )
+    )  # fmt: skip
+    [question] = rows(author.database, EntryQuestion)
+
+    answer = author.do("answer", question=question.id, words="It is fine.")
+
+    assert answer.status_code == 422
+    assert "Pick yes or no." in words_of(answer.text)
+    assert "It is fine.</textarea>" in answer.text
+
+
+@pytest.mark.parametrize(("agreed", "kept"), [("yes", True), ("no", False)])
+def test_a_changed_wording_is_agreed_or_not(author: Author, agreed: str, kept: bool):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(
+            db, worker, author.entry_id, text="Is this still right?",
+            shown_thinks="[my place] is cold.", shown_wants="A heater.",
+        )
+    )  # fmt: skip
+    [question] = rows(author.database, EntryQuestion)
+
+    assert "“[my place] is cold.”" in author.card
+    author.do("answer", question=question.id, agreed=agreed)
+
+    assert rows(author.database, EntryQuestion)[0].agreed is kept
+
+
+def test_a_summary_is_agreed(author: Author):
+    author.read_by_a_worker(
+        lambda db, worker: write_summary(db, worker, author.entry_id, text="Rooms are cold.")
+    )
+    [question] = rows(author.database, EntryQuestion)
+
+    assert "Rooms are cold." in author.card
+    author.do("answer", question=question.id, agreed="yes")
+
+    assert rows(author.database, EntrySummary)[0].agreed_at == NOW
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author, payload: str):
+    author.read_by_a_worker(
+        lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room?")
+    )
+    [question] = rows(author.database, EntryQuestion)
+
+    def said(words: str) -> list[str]:
+        answer = author.do("answer", question=question.id, words=words + "a" * 5001)
+        wrong = Author(author.phone, author.database, f"{words} x", author.entry_id).do()
+        assert f"{' '.join(words.split())}aaa" in words_of(answer.text)
+        assert (answer.status_code, wrong.status_code) == (422, 422)
+        return [*tags_of(answer.text), *tags_of(wrong.text)]
+
+    assert said(payload) == said("hello")

@@ -1,0 +1,185 @@
+"""Chances to work together, as each role sees them, offers and answers."""
+
+import pytest
+
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.opportunities import InvitationReply
+from tests.helpers.chances import (
+    KEYS_DAY,
+    PAGE,
+    READERS,
+    TAXI,
+    TITLE,
+    invitation_of,
+    labels,
+    number_of,
+    press,
+)
+from tests.helpers.opening import OpenAs, drawn, heading, words
+
+
+@pytest.mark.parametrize("username", READERS)
+@pytest.mark.usefixtures("council")
+def test_what_waits_for_one_of_us_stands_first_and_oldest_first(open_as: OpenAs, username: str):
+    at = open_as(username, PAGE)
+
+    assert heading(at) == TITLE
+    read = words(at)
+    assert "4 wait for one of us. The longest wait is" in read
+    places = [read.index(title) for title in (KEYS_DAY, "Young people on the panel", "Pets in our")]
+    assert places == sorted(places)
+    assert places[-1] < read.index("Meet your worker before they are your worker")
+    assert "Nobody has said yes yet" in read
+
+
+@pytest.mark.parametrize("username", ["administrator", "young.person"])
+@pytest.mark.usefixtures("council")
+def test_others_are_told_no_and_see_nothing(open_as: OpenAs, username: str):
+    at = open_as(username)
+    at.query_params["id"] = "1"
+
+    assert TAXI not in words(at)
+    assert PAGE not in str(at)
+
+
+@pytest.mark.parametrize(
+    ("username", "may"),
+    [
+        ("board.member", True),
+        ("manager", True),
+        ("chair", True),
+        ("youth.voice", False),
+        ("safeguarding.lead", False),
+    ],
+)
+def test_members_and_officers_may_say_i_will_do_it(
+    council: Database, open_as: OpenAs, username: str, may: bool
+):
+    number = number_of(council, KEYS_DAY)
+
+    at = open_as(username, PAGE)
+
+    assert (f"I’ll do it (no. {number})" in labels(at)) is may
+
+
+def test_i_will_do_it_takes_two_clicks(council: Database, open_as: OpenAs):
+    number = number_of(council, KEYS_DAY)
+    at = open_as("board.member", PAGE)
+
+    at.button(key=f"offer-{number}").click().run()
+    assert "Put your name down for" in words(at)
+    at.button(key=f"sure-{number}").click().run()
+
+    assert heading(at) == TITLE
+    assert "A young person is asked whether you are the right one" in words(at)
+    assert "3 wait for one of us" in words(at)
+    assert invitation_of(council, KEYS_DAY, "board.member")[0] is InvitationReply.YES
+    assert f"I’ll do it (no. {number})" not in labels(at)
+
+
+def test_not_now_puts_nobodys_name_down(council: Database, open_as: OpenAs):
+    number = number_of(council, KEYS_DAY)
+    at = open_as("board.member", PAGE)
+
+    at.button(key=f"offer-{number}").click().run()
+    at.button(key=f"not-now-{number}").click().run()
+
+    assert f"I’ll do it (no. {number})" in labels(at)
+    assert "4 wait for one of us" in words(at)
+
+
+def test_a_stale_tab_gets_a_plain_sentence(council: Database, open_as: OpenAs):
+    number = number_of(council, KEYS_DAY)
+    one, two = open_as("board.member", PAGE), open_as("board.member", PAGE)
+    for tab in (one, two):
+        tab.button(key=f"offer-{number}").click().run()
+    one.button(key=f"sure-{number}").click().run()
+
+    two.button(key=f"sure-{number}").click().run()
+
+    assert heading(two) == TITLE
+    assert "You have said yes already" in words(two)
+
+
+def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
+    council: Database, open_as: OpenAs
+):
+    number = number_of(council, TAXI)
+    at = open_as("board.member", PAGE)
+    assert "Your answer is awaited" in words(at)
+
+    at = open_as("board.member", PAGE, id=str(number))
+    assert heading(at) == TAXI
+    at.radio(key=f"reply-{number}").set_value(InvitationReply.NOT_THIS_TIME)
+    press(at, "Send my answer")
+    assert "Say why in a sentence" in words(at)
+
+    at.text_area(key=f"reason-{number}").set_value("I am away until the summer.")
+    press(at, "Send my answer")
+
+    assert "Your answer is kept" in words(at)
+    assert invitation_of(council, TAXI, "board.member")[:2] == (
+        InvitationReply.NOT_THIS_TIME,
+        "I am away until the summer.",
+    )
+
+
+def test_an_answer_may_be_passed_on(council: Database, open_as: OpenAs):
+    number = number_of(council, TAXI)
+    at = open_as("board.member", PAGE, id=str(number))
+
+    at.radio(key=f"reply-{number}").set_value(InvitationReply.PASS_TO)
+    at.text_area(key=f"reason-{number}").set_value("Priya knows the firm.")
+    box = at.selectbox(key=f"pass-{number}")
+    box.set_value(next(option for option in box.options if option.startswith("Priya Nair")))
+    press(at, "Send my answer")
+
+    assert "Your answer is kept" in words(at)
+    assert invitation_of(council, TAXI, "manager")[0] is None
+
+
+@pytest.mark.parametrize(
+    ("username", "sees"),
+    [("youth.voice", True), ("chair", True), ("manager", False), ("board.member", False)],
+)
+def test_who_never_answered_shows_to_the_team_and_the_chair_alone(
+    council: Database, open_as: OpenAs, username: str, sees: bool
+):
+    at = open_as(username, PAGE, id=str(number_of(council, KEYS_DAY)))
+
+    assert heading(at) == KEYS_DAY
+    assert ("Cllr Ruth Kessler" in drawn(at)) is sees
+
+
+@pytest.mark.usefixtures("council")
+def test_the_filters_leave_one_kind_and_one_theme(open_as: OpenAs):
+    at = open_as("board.member", PAGE)
+    _, group = at.button_group
+    group.set_value("parked").run()
+    assert heading(at) == TITLE
+    assert "Reviews outside lesson time" in words(at)
+    assert KEYS_DAY not in words(at)
+
+    at = open_as("board.member", PAGE)
+    theme, _ = at.button_group
+    theme.set_value("2").run()
+    assert TAXI in words(at)
+    assert KEYS_DAY not in words(at)
+
+
+@pytest.mark.usefixtures("council")
+def test_an_address_opens_one_kind(open_as: OpenAs):
+    at = open_as("board.member", PAGE, show="together")
+
+    assert heading(at) == TITLE
+    assert "Pocket money on one page" in words(at)
+    assert KEYS_DAY not in words(at)
+
+
+@pytest.mark.usefixtures("council")
+@pytest.mark.parametrize("number", ["4711", "x", ""])
+def test_a_damaged_link_leads_to_the_list_and_says_so(open_as: OpenAs, number: str):
+    at = open_as("board.member", PAGE, id=number)
+
+    assert heading(at) == TITLE
+    assert "There is no such chance" in words(at)

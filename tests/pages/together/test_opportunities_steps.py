@@ -1,0 +1,121 @@
+"""What the Youth Voice Team and the chair do about a chance, on its page."""
+
+import pytest
+import sqlalchemy as sa
+
+from coprod_data.models import OpportunityYoung
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.opportunities import OpportunityState
+from tests.helpers.chances import KEYS_DAY, PAGE, labels, number_of, press, state_of
+from tests.helpers.opening import OpenAs, words
+
+
+def test_the_team_asks_a_member_and_a_young_person(council: Database, open_as: OpenAs):
+    number = number_of(council, KEYS_DAY)
+    at = open_as("youth.voice", PAGE, id=str(number))
+
+    member, young = at.selectbox
+    member.set_value(next(o for o in member.options if o.startswith("Cllr Femi Oyelaran")))
+    press(at, "Ask this member or officer")
+    assert "If no answer comes in time, it shows here" in words(at)
+
+    young = at.selectbox[-1]
+    young.set_value(next(option for option in young.options if option.startswith("Jay")))
+    press(at, "Ask this young person")
+    assert "They find it on their own page" in words(at)
+    with council.engine.connect() as connection:
+        seat = sa.select(OpportunityYoung.confirmed_at).where(
+            OpportunityYoung.opportunity_id == number
+        )
+        assert connection.scalars(seat).all() == [None]
+
+
+def test_the_chair_does_not_choose_the_young_people(council: Database, open_as: OpenAs):
+    at = open_as("chair", PAGE, id=str(number_of(council, KEYS_DAY)))
+
+    assert "Ask this member or officer" in labels(at)
+    assert "Ask this young person" not in labels(at)
+
+
+def test_work_does_not_begin_by_one_side(council: Database, open_as: OpenAs):
+    at = open_as("youth.voice", PAGE, id=str(number_of(council, KEYS_DAY)))
+
+    press(at, "Start working")
+
+    assert "when a young person has said yes" in words(at)
+    assert state_of(council, KEYS_DAY) is OpportunityState.OPEN
+
+
+def test_parking_asks_for_a_reason_and_a_day(council: Database, open_as: OpenAs):
+    number = number_of(council, KEYS_DAY)
+    at = open_as("chair", PAGE, id=str(number))
+
+    at.text_area(key=f"stop-reason-{number}").set_value("Two advisers short.")
+    press(at, "Park it")
+    assert "Write the day to look again" in words(at)
+    for slip in ("soon", "2030-02-30", "0203-01-07"):
+        at.text_input(key=f"stop-day-{number}").set_value(slip)
+        press(at, "Park it")
+        assert "Write the day as 3 December 2026" in words(at)
+        assert at.text_input(key=f"stop-day-{number}").value == slip
+
+    at.text_input(key=f"stop-day-{number}").set_value("2030-01-07")
+    press(at, "Park it")
+
+    assert "Parked, with its reason" in words(at)
+    assert "Two advisers short. We look again on 7 January 2030." in words(at)
+    press(at, "Take it up again")
+    assert state_of(council, KEYS_DAY) is OpportunityState.OPEN
+
+
+def test_saying_no_needs_a_reason(council: Database, open_as: OpenAs):
+    number = number_of(council, KEYS_DAY)
+    at = open_as("youth.voice", PAGE, id=str(number))
+
+    press(at, "Do not take it forward")
+    assert "Say why it cannot be done" in words(at)
+
+    at.text_area(key=f"stop-reason-{number}").set_value("It is the law. We can do it by phone.")
+    press(at, "Do not take it forward")
+    assert state_of(council, KEYS_DAY) is OpportunityState.DECLINED
+
+
+def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: OpenAs):
+    title = "Sleepovers without the three-week wait"
+    number = number_of(council, title)
+    at = open_as("youth.voice", PAGE, id=str(number))
+    press(at, "Keep as reviewed")
+    assert "Choose the group that reviewed it" in words(at)
+
+    at.radio[0].set_value(at.radio[0].options and 1)
+    press(at, "Keep as reviewed")
+    assert state_of(council, title) is OpportunityState.REVIEWED
+
+    at.text_input(key=f"reword-{number}-support").set_value("A worker is there")
+    at.text_input(key=f"reword-{number}-expenses").set_value("")
+    press(at, "Save the wording")
+    press(at, "Open it to members")
+    assert "Before it opens: say what is paid for." in words(at)
+    at.text_input(key=f"reword-{number}-expenses").set_value("Bus fares")
+    press(at, "Save the wording")
+    press(at, "Open it to members")
+
+    assert "It waits for a member" in words(at)
+    assert state_of(council, title) is OpportunityState.OPEN
+
+
+@pytest.mark.parametrize(
+    ("label", "sentence"),
+    [
+        ("Ask this member or officer", "Choose somebody to ask"),
+        ("Ask this young person", "Choose a young person to ask"),
+    ],
+)
+def test_nobody_is_asked_by_an_empty_choice(
+    council: Database, open_as: OpenAs, label: str, sentence: str
+):
+    at = open_as("youth.voice", PAGE, id=str(number_of(council, KEYS_DAY)))
+
+    press(at, label)
+
+    assert sentence in words(at)

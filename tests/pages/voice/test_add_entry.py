@@ -1,0 +1,107 @@
+"""A worker types for a young person: the same entry, said so, the code shown once to hand over."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.models import CardEntry, Consent, Draft, EntryVersion, Setting
+from coprod_data.store.actors import ByCode
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.settings import SettingKey
+from tests.helpers.opening import OpenAs, heading, menu, words
+from tests.helpers.sitting import press
+from tests.helpers.young import rows
+
+ADD = "voice/add_entry.py"
+
+
+@pytest.fixture
+def at(office: Database, open_as: OpenAs) -> AppTest:  # noqa: ARG001 - the council it opens
+    """The empty form, as Amara of the Youth Voice Team."""
+    return open_as("amara", ADD)
+
+
+def typed(at: AppTest, thinks: str = "My room is cold.") -> AppTest:
+    at.text_area(key="add-thinks").set_value(thinks).run()
+    return at
+
+
+def code_on(at: AppTest) -> str:
+    shown = words(at)
+    return " ".join(shown.split("Give them their card code ")[1].split()[:4])
+
+
+def test_what_is_typed_is_an_entry_that_says_who_typed_it(office: Database, at: AppTest):
+    assert heading(at) == "Add an entry"
+    typed(at)
+    at.checkbox(key="add-board").check().run()
+    at.checkbox(key="add-read-back").check().run()
+
+    at = press(at, "Send it")
+
+    [entry] = rows(office, CardEntry)
+    assert (entry.typed_by_id is not None, entry.read_back) == (True, True)
+    assert [version.thinks for version in rows(office, EntryVersion)] == ["My room is cold."]
+    assert [consent.use for consent in rows(office, Consent)] == [ConsentUse.BOARD]
+    with office.reading(ByCode(code_on(at))) as (_, actor):
+        assert actor.entry_id == entry.id
+
+
+def test_the_code_is_shown_once(office: Database, at: AppTest):
+    at = press(typed(at), "Send it")
+    code = code_on(at)
+
+    at = press(at, "They have their code")
+
+    assert code not in words(at)
+    assert "Somebody else of the team checks this entry" in words(at)
+    assert at.text_area(key="add-thinks").value == ""
+    press(typed(at, "Another one."), "Send it")
+    assert len(rows(office, CardEntry)) == 2
+
+
+def test_nothing_is_ticked_beforehand(at: AppTest):
+    assert [box.value for box in at.checkbox] == [False] * len(at.checkbox)
+
+
+def test_words_are_kept_while_they_are_typed_and_wiped_when_sent(
+    office: Database, at: AppTest, open_as: OpenAs
+):
+    typed(at, "Half a sent")
+    assert [draft.text for draft in rows(office, Draft)] == ["Half a sent"]
+    again = open_as("amara", ADD)
+    assert again.text_area(key="add-thinks").value == "Half a sent"
+
+    press(again, "Send it")
+
+    assert rows(office, Draft) == []
+
+
+def test_an_empty_form_is_refused_and_a_long_text_keeps_its_words(office: Database, at: AppTest):
+    assert "Write what you think, or what you want." in words(press(at, "Send it"))
+
+    at = press(typed(at, "a" * 5_001), "Send it")
+
+    assert "5,001 letters" in words(at)
+    assert at.text_area(key="add-thinks").value == "a" * 5_001
+    assert rows(office, CardEntry) == []
+
+
+def test_while_nobody_is_on_duty_the_page_says_whom_to_call(office: Database, open_as: OpenAs):
+    with Session(office.engine) as db:
+        db.execute(sa.delete(Setting).where(Setting.key == SettingKey.DUTY_LEAD))
+        db.commit()
+
+    at = open_as("amara", ADD)
+
+    assert "Nobody is on duty" in words(at)
+    assert "0800 1111" in words(at)
+    assert not at.text_area
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("username", ["dee", "dawn", "sam"])
+def test_nobody_else_types_for_a_young_person(open_as: OpenAs, username: str):
+    assert "Add an entry" not in menu(open_as(username))

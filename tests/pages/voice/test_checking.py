@@ -1,0 +1,197 @@
+"""Checking on screen: no word before it is opened, and ten entries in one sitting."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    Draft,
+    EntryReading,
+    EntryVersion,
+    RoleGrant,
+)
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import Review
+from pages.voice import checking_opening
+from tests.helpers.builders import NOW, days_ago
+from tests.helpers.opening import OpenAs, heading, menu, words
+from tests.helpers.sitting import CHECKING, entry_of, opened, press, sent
+from tests.helpers.young import rows
+
+
+def test_the_list_shows_reasons_and_times_and_no_word(office: Database, open_as: OpenAs):
+    sent(office, "Zanzibar is cold.", flags=["hurt"], sent_at=days_ago(3))
+    sent(office, "Timbuktu too.")
+
+    at = open_as("amara", CHECKING)
+
+    shown = words(at)
+    assert heading(at) == "Checking"
+    assert "2 to check. 2 past their time." in shown
+    assert "Being hurt" in shown
+    assert "Late since" in shown
+    assert "Zanzibar" not in shown
+    assert "Timbuktu" not in shown
+    assert rows(office, EntryReading) == []
+
+
+def test_reading_writes_down_who_read_and_shows_the_words(office: Database, open_as: OpenAs):
+    number = sent(office, "Zanzibar is cold.", feeling=1)
+
+    at = opened(open_as, number)
+
+    shown = words(at)
+    assert "Zanzibar is cold." in shown
+    assert "It feels really bad" in shown
+    assert "The Board may read it" in shown
+    assert "Who has read these words 4 March 2026, 10:00 Amara" in shown
+    [reading] = rows(office, EntryReading)
+    assert reading.entry_id == number
+
+
+def test_ten_entries_are_cleared_in_one_sitting_each_opening_by_itself(
+    office: Database, open_as: OpenAs
+):
+    numbers = [sent(office, f"Words {n}.", sent_at=days_ago(20 - n)) for n in range(10)]
+
+    at = opened(open_as, numbers[0])
+    for n in range(10):
+        assert f"Words {n}." in words(at)
+        at = press(at, "Release it")
+
+    assert "Nothing else waits for you." in words(at)
+    assert all(entry_of(office, number).review is Review.RELEASED for number in numbers)
+    assert len(rows(office, EntryReading)) == 10
+
+
+def test_a_press_that_meant_the_entry_before_releases_nothing(
+    office: Database, open_as: OpenAs, monkeypatch: pytest.MonkeyPatch
+):
+    number = sent(office)
+    monkeypatch.setattr(checking_opening, "A_MOMENT", 60.0)
+
+    at = press(opened(open_as, number), "Release it")
+
+    assert "only just opened" in words(at)
+    assert entry_of(office, number).released_at is None
+
+
+def test_hidden_words_are_listed_before_release_and_kept_as_a_draft(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, "Dave lost my box.")
+    at = opened(open_as, number)
+    assert "Nothing is hidden" in words(at)
+
+    at.text_area(key=f"thinks-{number}").set_value("[My worker] lost my box.").run()
+    assert "Dave becomes [My worker]" in words(at)
+    assert [draft.text for draft in rows(office, Draft)] == ["[My worker] lost my box."]
+    assert opened(open_as, number).text_area(key=f"thinks-{number}").value == (
+        "[My worker] lost my box."
+    )
+
+    press(at, "Release it")
+    shown = [version.thinks for version in rows(office, EntryVersion)]
+    assert shown == ["Dave lost my box.", "[My worker] lost my box."]
+    assert rows(office, Draft) == []
+
+
+def test_other_words_are_refused_beside_the_box_and_stay_in_it(office: Database, open_as: OpenAs):
+    number = sent(office, "Dave lost my box.")
+    at = opened(open_as, number)
+
+    at.text_area(key=f"thinks-{number}").set_value("Somebody lost a box.").run()
+    at = press(at, "Release it")
+
+    assert "must stay as they were written" in words(at)
+    assert at.text_area(key=f"thinks-{number}").value == "Somebody lost a box."
+    assert entry_of(office, number).released_at is None
+
+
+def test_hiding_much_has_to_be_meant(office: Database, open_as: OpenAs):
+    number = sent(office, "On Monday at ten Dave from number four came.")
+    at = opened(open_as, number)
+    at.text_area(key=f"thinks-{number}").set_value("[Somebody] came.").run()
+
+    at = press(at, "Release it")
+    assert "More than 6 words" in words(at)
+
+    at.checkbox(key=f"many-{number}").check().run()
+    press(at, "Release it")
+    assert entry_of(office, number).review is Review.RELEASED
+
+
+def test_a_flagged_entry_is_read_by_two(office: Database, open_as: OpenAs):
+    number = sent(office, "It is a secret.", flags=["secret"])
+
+    first = press(opened(open_as, number), "Propose it to a second reader")
+    assert "A second person reads it now." in words(first)
+    again = opened(open_as, number)
+    assert "You read it first." in words(again)
+    assert "Release it as second reader" not in [button.label for button in again.button]
+
+    second = opened(open_as, number, "ben")
+    assert "How it will read It is a secret." in words(second)
+    press(second, "Release it as second reader")
+    assert entry_of(office, number).review is Review.RELEASED
+
+
+def test_a_second_reader_may_send_it_back(office: Database, open_as: OpenAs):
+    number = sent(office, "It is a secret.", flags=["secret"])
+    press(opened(open_as, number), "Propose it to a second reader")
+
+    press(opened(open_as, number, "ben"), "Not like this: back to the queue")
+
+    assert entry_of(office, number).review is Review.SUBMITTED
+
+
+def test_nobody_is_offered_what_they_typed(office: Database, open_as: OpenAs):
+    with Session(office.engine) as db:
+        amara = db.scalar(sa.text("SELECT id FROM person WHERE username = 'amara'"))
+    sent(office, typed_by_id=amara)
+
+    at = open_as("amara", CHECKING)
+
+    assert "You typed this, so somebody else checks it." in words(at)
+    assert not [button for button in at.button if button.label.startswith("Read it")]
+
+
+def test_a_role_taken_away_bites_at_the_next_press(office: Database, open_as: OpenAs):
+    number = sent(office)
+    at = opened(open_as, number)
+    with Session(office.engine) as db:
+        db.execute(sa.update(RoleGrant).values(ended_at=NOW))
+        db.commit()
+
+    press(at, "Release it")
+
+    assert entry_of(office, number).released_at is None
+
+
+@pytest.mark.parametrize("username", ["dawn", "sam"])
+def test_nobody_else_has_the_page(office: Database, open_as: OpenAs, username: str):
+    sent(office, "Zanzibar")
+
+    at = open_as(username)
+
+    assert "Checking" not in menu(at)
+
+
+@pytest.mark.usefixtures("office")
+def test_an_empty_queue_says_so(open_as: OpenAs):
+    at = open_as("amara", CHECKING)
+
+    assert "Nothing waits to be checked" in words(at)
+    assert "Everything is read." in words(at)
+
+
+def test_what_may_tell_who_somebody_is_is_pointed_out_until_it_is_hidden(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, "Ms Begum never rings.")
+    at = opened(open_as, number)
+    assert "may this tell who somebody is? Ms Begum Plain first names" in words(at)
+
+    at.text_area(key=f"thinks-{number}").set_value("[My worker] never rings.").run()
+
+    assert "may this tell who somebody is?" not in words(at)

@@ -1,0 +1,255 @@
+"""My cards: what a code opens, a young person's account keeps, and nobody else's card."""
+
+import pytest
+import sqlalchemy as sa
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.commands.entries_checks import ask_back
+from coprod_data.commands.opportunities import start_working
+from coprod_data.commands.opportunities_joining import invite_young_person
+from coprod_data.commands.outcomes import propose_outcome
+from coprod_data.commands.settings import settle_mode
+from coprod_data.models import (
+    CardEntry,
+    CardHolder,
+    Consent,
+    CoSignature,
+    EntryQuestion,
+    EntryVersion,
+    Invitation,
+    NotYet,
+    OpportunityYoung,
+    Person,
+)
+from coprod_data.permissions import Role
+from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.settings import Mode
+from tests.helpers.builders import NOW, a_person, the_system
+from tests.helpers.opening import OpenAs, heading, menu, words
+from tests.helpers.young import Author, an_offer, an_outcome_proposed, rows
+
+MINE = "voice/my_cards.py"
+
+
+@pytest.fixture(autouse=True)
+def accounts(author: Author) -> None:
+    with author.office() as (db, _):
+        settle_mode(db, the_system(), Mode.DEMO)
+        for username in ("jay", "kit"):
+            a_person(
+                db, Role.YOUNG_PERSON, username=username, name=username.title(),
+                password_hash=DUMMY_HASH,
+            )  # fmt: skip
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    [button] = [button for button in at.button if button.label == label]
+    return button.click().run()
+
+
+def adding(open_as: OpenAs, code: str, username: str = "jay") -> AppTest:
+    at = open_as(username, MINE)
+    at.text_input(key="card-code").set_value(code)
+    return press(at, "Add a card")
+
+
+@pytest.fixture
+def kept(author: Author, open_as: OpenAs) -> Author:
+    """The author's card, kept by Jay."""
+    adding(open_as, author.code)
+    return author
+
+
+def opened(open_as: OpenAs, author: Author, username: str = "jay") -> AppTest:
+    return open_as(username, MINE, id=str(author.entry_id))
+
+
+def test_the_menu_of_a_young_person_is_my_cards_and_report_cards(open_as: OpenAs):
+    at = open_as("jay")
+
+    assert heading(at) == "My cards"
+    assert set(menu(at)) - {"Together"} == {"My cards", "Report cards"}  # that one is hidden
+
+
+def test_an_account_without_cards_is_told_how_to_add_one(open_as: OpenAs):
+    at = open_as("jay", MINE)
+
+    assert "You have no cards here yet." in words(at)
+    for number in ("999", "0800 1111", "116 123", "01632 960001", "01632 960002"):
+        assert number in words(at)
+    assert "Leave quickly" in words(at)
+
+
+def test_a_card_is_added_by_its_code_and_kept_apart_from_the_entry(open_as: OpenAs, author: Author):
+    at = adding(open_as, author.code.upper())
+
+    assert "Your card is here now." in words(at)
+    assert "“My room is cold.”" in words(at)
+    [holder] = rows(author.database, CardHolder)
+    assert holder.entry_id == author.entry_id
+    assert rows(author.database, CardEntry)[0].typed_by_id is None
+
+
+def test_a_wrong_code_is_a_sentence_and_the_21st_waits(open_as: OpenAs, author: Author):
+    for _ in range(20):
+        at = adding(open_as, "maple rocket sudden orange")
+        assert "We do not know that code." in words(at)
+
+    at = adding(open_as, author.code)
+
+    assert "There were too many wrong tries." in words(at)
+    assert rows(author.database, CardHolder) == []
+
+
+def test_one_card_shows_the_five_steps_and_help(open_as: OpenAs, kept: Author):
+    at = opened(open_as, kept)
+
+    assert "We have your card (Now)" in words(at)
+    assert "The Youth Voice Team reads it by Thursday 5 March." in words(at)
+    assert "0800 1111" in words(at)
+
+
+def test_another_young_persons_card_is_not_found(open_as: OpenAs, kept: Author):
+    at = opened(open_as, kept, "kit")
+
+    assert "We cannot find that card." in words(at)
+    assert "My room is cold." not in words(at)
+    assert "0800 1111" in words(at)
+
+
+def test_a_question_is_answered(open_as: OpenAs, kept: Author):
+    kept.read_by_a_worker(
+        lambda db, worker: ask_back(db, worker, kept.entry_id, text="Which room do you mean?")
+    )
+    at = opened(open_as, kept)
+    assert "Which room do you mean?" in words(at)
+
+    at.text_area[0].set_value("The blue one.")
+    at = press(at, "Send my answer")
+
+    assert "Thank you. We have your answer." in words(at)
+    assert rows(kept.database, EntryQuestion)[0].answered_at == NOW
+    kinds = {row.kind for row in rows(kept.database, CardEntry)}
+    assert kinds == {EntryKind.WORDS, EntryKind.ANSWER}
+
+
+def test_the_same_words_to_the_next_question_are_another_answer(open_as: OpenAs, kept: Author):
+    for question in ("Which room do you mean?", "Which colour is it?"):
+        kept.read_by_a_worker(
+            lambda db, worker, text=question: ask_back(db, worker, kept.entry_id, text=text)
+        )
+    at = opened(open_as, kept)
+
+    for _ in range(2):
+        at.text_area[0].set_value("The blue one.")
+        at = press(at, "Send my answer")
+
+    answers = {row.answer_id for row in rows(kept.database, EntryQuestion)}
+    assert len(answers - {None}) == 2
+
+
+def test_a_changed_wording_is_agreed(open_as: OpenAs, kept: Author):
+    kept.read_by_a_worker(
+        lambda db, worker: ask_back(
+            db, worker, kept.entry_id, text="Is this still right?",
+            shown_thinks="[my place] is cold.", shown_wants="A heater.",
+        )
+    )  # fmt: skip
+    at = opened(open_as, kept)
+    assert "“[my place] is cold.”" in words(at)
+
+    at.radio(key="choice-question").set_value("yes")
+    press(at, "Send my answer")
+
+    assert rows(kept.database, EntryQuestion)[0].agreed is True
+
+
+@pytest.mark.parametrize(("label", "seats"), [("Yes, let us do it", 1), ("No, thank you", 0)])
+def test_yes_or_no_to_whoever_offered(open_as: OpenAs, kept: Author, label: str, seats: int):
+    an_offer(kept)
+    at = opened(open_as, kept)
+    assert "Cllr Dawn Pryce" in words(at)
+
+    press(at, label)
+
+    assert len(rows(kept.database, OpportunityYoung)) == seats
+    assert (rows(kept.database, Invitation)[0].confirmed_at == NOW) is bool(seats)
+
+
+def test_a_card_that_waits_for_an_answer_says_so_in_the_list(open_as: OpenAs, kept: Author):
+    assert "Please answer us" not in words(open_as("jay", MINE))
+
+    an_offer(kept)
+
+    assert "Please answer us" in words(open_as("jay", MINE))
+
+
+def test_whoever_was_invited_without_a_card_says_yes_and_signs(open_as: OpenAs, author: Author):
+    _, opportunity = an_offer(author)
+    with author.office() as (db, worker):
+        kit = db.scalars(sa.select(Person.id).where(Person.username == "kit")).one()
+        invite_young_person(db, worker, opportunity, kit)
+    at = open_as("kit", MINE)
+    assert "Cllr Dawn Pryce" in words(at)
+    assert "My room is cold." not in words(at)
+
+    at = press(at, "Yes, let us do it")
+    assert "Thank you. We have your answer." in words(at)
+    with author.office() as (db, worker):
+        start_working(db, worker, opportunity)
+        propose_outcome(db, worker, opportunity, what_changed="Every room has a heater.")
+    at = press(open_as("kit", MINE), "Yes, done together")
+
+    [seat] = rows(author.database, OpportunityYoung)
+    [signature] = rows(author.database, CoSignature)
+    assert (seat.entry_id, seat.person_id, seat.confirmed_at) == (None, kit, NOW)
+    assert signature.person_id == kit
+
+
+def test_done_together_is_signed(open_as: OpenAs, kept: Author):
+    an_outcome_proposed(kept)
+
+    at = press(opened(open_as, kept), "Yes, done together")
+
+    assert "You said yes to this." in words(at)
+    assert len(rows(kept.database, CoSignature)) == 1
+
+
+def test_not_yet_keeps_its_words_for_the_gate(open_as: OpenAs, kept: Author):
+    an_outcome_proposed(kept)
+    at = opened(open_as, kept)
+
+    at.text_area[0].set_value("Mine is broken.")
+    at = press(at, "Not yet")
+
+    assert "You said: not yet. So we go on." in words(at)
+    assert len(rows(kept.database, NotYet)) == 1
+    assert [row.released_at for row in rows(kept.database, CardEntry)
+            if row.kind is EntryKind.NOT_YET] == [None]  # fmt: skip
+
+
+def test_who_may_read_it_is_changed(open_as: OpenAs, kept: Author):
+    at = opened(open_as, kept)
+
+    at.radio(key="choice-board").set_value("no")
+    press(at, "Save this")
+
+    assert [row.withdrawn_at for row in rows(kept.database, Consent)] == [NOW]
+
+
+def test_taking_back_is_asked_twice(open_as: OpenAs, kept: Author):
+    at = press(opened(open_as, kept), "Take my card back")
+    assert {version.thinks for version in rows(kept.database, EntryVersion)} != {None}
+
+    at = press(at, "Yes, take it back")
+
+    assert "You took this card back." in words(at)
+    assert {version.thinks for version in rows(kept.database, EntryVersion)} == {None}
+
+
+def test_staff_have_no_such_page(open_as: OpenAs, author: Author):
+    with author.office() as (db, _):
+        a_person(db, Role.CHAIR, username="chair", name="Chair", password_hash=DUMMY_HASH)
+
+    assert "My cards" not in menu(open_as("chair"))
