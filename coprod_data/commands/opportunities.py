@@ -9,11 +9,8 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.event_log import record
 from coprod_data.commands.opportunities_rules import (
-    MUST_SAY,
     locked,
-    must_be_whole,
     somebody_matched,
-    wording,
     young_person_in,
 )
 from coprod_data.models import (
@@ -28,6 +25,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
@@ -43,14 +41,8 @@ def suggest_opportunity(
     db: Session,
     actor: Actor,
     *,
-    title: str,
+    wording: Wording,
     theme_id: int,
-    help_wanted: str,
-    time_needed: str = "",
-    when_and_how: str = "",
-    power_shared: str = "",
-    support: str = "",
-    expenses: str = "",
     entry_ids: Collection[int] = (),
     report_card_id: int | None = None,
     audit_answer_id: int | None = None,
@@ -66,7 +58,7 @@ def suggest_opportunity(
     actor.must(Permission.OPPORTUNITIES_SUGGEST)
     if db.get(PromiseTheme, theme_id) is None:
         raise Invalid("Choose a part of The Promise.", field="theme")
-    said = wording(title, help_wanted, time_needed, when_and_how, power_shared, support, expenses)
+    said = wording.checked()
     named = [
         *({"entry_id": entry_id} for entry_id in dict.fromkeys(entry_ids)),
         *([{"report_card_id": report_card_id}] if report_card_id else []),
@@ -78,20 +70,16 @@ def suggest_opportunity(
     idea = _kept_as_entry(db, actor, theme_id, said, form_id) if young else None
     if idea is not None and (before := _suggested_from(db, idea)):
         return before
-    shown = said if idea is None else dict.fromkeys(said, "") | {"title": YOUNG_IDEA}
+    shown = said if idea is None else Wording(title=YOUNG_IDEA)
     opportunity = Opportunity(
-        title=shown["title"],
+        title=shown.title,
+        help_wanted=shown.help_wanted,
         theme_id=theme_id,
-        help_wanted=shown["help_wanted"],
-        time_needed=shown["time_needed"],
-        when_and_how=shown["when_and_how"],
-        power_shared=shown["power_shared"],
-        support=shown["support"],
-        expenses=shown["expenses"],
         state=S.SPOTTED,
         spotted_at=actor.at,
         spotted_by_id=actor.id,
     )
+    _write(opportunity, shown)
     db.add(opportunity)
     db.flush()
     if idea is not None:
@@ -107,22 +95,15 @@ def reword_opportunity(
     actor: Actor,
     opportunity_id: int,
     *,
-    title: str,
-    help_wanted: str,
-    time_needed: str,
-    when_and_how: str,
-    power_shared: str,
-    support: str,
-    expenses: str,
+    wording: Wording,
 ) -> None:
     """Word an opportunity anew until the work begins. Raises NotFound, NoLongerOpen, Invalid."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED)
-    said = wording(title, help_wanted, time_needed, when_and_how, power_shared, support, expenses)
+    said = wording.checked()
     if opportunity.opened_at is not None:
-        must_be_whole(said)
-    for field, text in said.items():
-        setattr(opportunity, field, text)
+        said.must_be_whole()
+    _write(opportunity, said)
     record(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
 
 
@@ -170,7 +151,7 @@ def open_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED)
-    must_be_whole({field: getattr(opportunity, field) for field in MUST_SAY})
+    Wording.of(opportunity).must_be_whole()
     opportunity.state, opportunity.opened_at = S.OPEN, actor.at
     record(db, actor, EventKind.OPPORTUNITY_OPENED, opportunity)
 
@@ -246,6 +227,11 @@ def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     record(db, actor, EventKind.OPPORTUNITY_CLOSED, opportunity)
 
 
+def _write(opportunity: Opportunity, said: Wording) -> None:
+    for field, text in said.texts.items():
+        setattr(opportunity, field, text)
+
+
 def _must_be_readable(
     db: Session,
     actor: Actor,
@@ -265,11 +251,9 @@ def _must_be_readable(
             raise NotFound("There is no such source that you may read.", field="source")
 
 
-def _kept_as_entry(
-    db: Session, actor: Actor, theme_id: int, said: dict[str, str], form_id: str
-) -> int:
+def _kept_as_entry(db: Session, actor: Actor, theme_id: int, said: Wording, form_id: str) -> int:
     """Keep a young person's wording where all their words are kept. Returns the entry's id."""
-    words = "\n".join(text for text in said.values() if text)
+    words = "\n".join(text for text in said.texts.values() if text)
     return keep_words(
         db,
         actor,

@@ -70,11 +70,12 @@ def _actions(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[
 
 def _opportunities(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
     def cells(row: OpportunityRow) -> Cells:
+        said = row.wording
         matched = [one for one in row.members if one.state is InvitationProgress.MATCHED]
         members = ", ".join(one.name for one in matched)
         return (
-            row.id, row.theme, row.title, row.state, row.opened_on, row.days, row.help_wanted,
-            row.time_needed, row.when_and_how, row.support, row.expenses, members, row.reason,
+            row.id, row.theme, row.title, row.state, row.opened_on, row.days, said.help_wanted,
+            said.time_needed, said.when_and_how, said.support, said.expenses, members, row.reason,
         )  # fmt: skip
 
     theme_id = _number(filters, "theme")

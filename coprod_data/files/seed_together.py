@@ -1,7 +1,5 @@
 """Rows of the sheets about opportunities, who joins them, and outcomes, as commands."""
 
-from typing import Any
-
 import sqlalchemy as sa
 
 from coprod_data.commands.opportunities import (
@@ -25,15 +23,16 @@ from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import Invitation
 from coprod_data.permissions import Actor
+from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.vocabulary.opportunities import InvitationReply
 
 REPLIES = {"yes": InvitationReply.YES, "not this time": InvitationReply.NOT_THIS_TIME}
 PASS_TO = "pass to "  # noqa: S105 - not a password
 
 
-def _wording(row: Row) -> dict[str, Any]:
-    fields = ("help_wanted", "time_needed", "when_and_how", "power_shared", "support", "expenses")
-    return {"title": row["opportunity"], **{field: row[field] or "" for field in fields}}
+def _wording(row: Row) -> Wording:
+    said = {name: row[name] or "" for name in TEXTS if name != "title"}
+    return Wording(title=row["opportunity"], **said)
 
 
 def _suggest(council: Council, actor: Actor, row: Row) -> None:
@@ -43,7 +42,7 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
         council.db,
         actor,
         theme_id=council.number(row, "theme"),
-        **_wording(row),
+        wording=_wording(row),
         entry_ids=[council.number_of(row, "entries", "entry", entry) for entry in entries],
         report_card_id=council.number(row, "report_card", "report card") if card else None,
         audit_answer_id=council.number(row, "audit_gap", "audit gap") if gap else None,
@@ -54,7 +53,8 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
 
 
 def _reword(council: Council, actor: Actor, row: Row) -> None:
-    reword_opportunity(council.db, actor, council.number(row, "opportunity"), **_wording(row))
+    opportunity_id = council.number(row, "opportunity")
+    reword_opportunity(council.db, actor, opportunity_id, wording=_wording(row))
 
 
 def _review(council: Council, actor: Actor, row: Row) -> None:

@@ -19,6 +19,7 @@ from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.opportunities_members import MemberRow, members_of
 from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.rules.clocks import days_between, london_day
+from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import disputed, shown_state, taking_part
 from coprod_data.scopes.settings import settings
@@ -51,7 +52,7 @@ class OpportunityRow:
     """
 
     id: int
-    title: str
+    wording: Wording
     theme_id: int
     theme: str
     icon: str
@@ -61,12 +62,6 @@ class OpportunityRow:
     days: int
     tier: int
     opened_on: date | None
-    help_wanted: str
-    time_needed: str
-    when_and_how: str
-    power_shared: str
-    support: str
-    expenses: str
     reason: str
     review_on: date | None
     voice: Voice | None
@@ -74,6 +69,11 @@ class OpportunityRow:
     young_asked: int
     members: tuple[MemberRow, ...]
     mine: MemberRow | None
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.wording.title
 
 
 @dataclass(frozen=True)
@@ -268,7 +268,7 @@ def _row(
     days = days_between(row.opened_at, actor.at) if row.opened_at else 0
     return OpportunityRow(
         id=row.id,
-        title=row.title,
+        wording=Wording.of(row),
         theme_id=row.theme_id,
         theme=row.young_title,
         icon=row.icon,
@@ -278,12 +278,6 @@ def _row(
         days=days,
         tier=sum(days >= limit for limit in tiers),
         opened_on=london_day(row.opened_at) if row.opened_at else None,
-        help_wanted=row.help_wanted,
-        time_needed=row.time_needed,
-        when_and_how=row.when_and_how,
-        power_shared=row.power_shared,
-        support=row.support,
-        expenses=row.expenses,
         reason=row.reason,
         review_on=row.review_on,
         voice=voices[0] if voices else None,

@@ -16,6 +16,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.scopes.entries import let_out, own
 from coprod_data.scopes.opportunities import (
     holds,
@@ -51,15 +52,9 @@ class OfferRow:
 
     invitation_id: int
     opportunity_id: int
-    title: str
+    wording: Wording
     theme: str
     icon: str
-    help_wanted: str
-    time_needed: str
-    when_and_how: str
-    power_shared: str
-    support: str
-    expenses: str
     member: str
     job: str
     offered_on: date
@@ -204,15 +199,9 @@ def _offers(
         OfferRow(
             invitation_id=invitation.id,
             opportunity_id=opportunity.id,
-            title=opportunity.title,
+            wording=Wording.of(opportunity),
             theme=theme,
             icon=icon,
-            help_wanted=opportunity.help_wanted,
-            time_needed=opportunity.time_needed,
-            when_and_how=opportunity.when_and_how,
-            power_shared=opportunity.power_shared,
-            support=opportunity.support,
-            expenses=opportunity.expenses,
             member=name,
             job=job,
             offered_on=london_day(invitation.replied_at or invitation.asked_at),

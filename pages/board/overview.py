@@ -119,7 +119,7 @@ show(
     waiting=[
         {
             "title": row.title,
-            "detail": row.time_needed or row.when_and_how or row.theme,
+            "detail": row.wording.time_needed or row.wording.when_and_how or row.theme,
             "days": row.days,
             "href": f"/opportunities?id={row.id}",
         }

@@ -21,11 +21,11 @@ from pages.listening.audits_form import level_words
 from pages.listening.audits_return import HERE, return_values, show_return
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, inert, once
+from pages.parts.forms import fresh, inert, saving
 from pages.parts.frame import announce, open_page
 from pages.parts.html import show
 from pages.parts.looks import Look
-from pages.parts.sign_in import reading, writing
+from pages.parts.sign_in import reading
 from pages.parts.tables import Column, export_link, table
 from pages.parts.times import A_DAY, days, on, typed_day
 
@@ -192,22 +192,17 @@ def show_office(known: Sequence[RoundRow]) -> None:
         title = st.text_input("Title, such as Audit 2026 to 2027", key=f"{key}-title")
         typed = st.text_input(f"Returns are due on, as {A_DAY}", key=f"{key}-due")
         if st.button("Open this round for every service", key=f"{key}-open"):
-            with refusals():
+            with saving("The round is open. Every service has its return.", key) as (db, actor):
                 due_on = typed_day(typed, "due_on")
                 if due_on is None:
                     raise Invalid("Write the day by which returns are due.", field="due_on")
-                with once(key) as (db, actor):
-                    open_round(db, actor, title=title, due_on=due_on)
+                open_round(db, actor, title=title, due_on=due_on)
                 st.session_state.pop("audit-round", None)  # so that the newest round shows
-                announce("The round is open. Every service has its return.")
-                st.rerun()
         for row in known[:1]:
             if st.button(f"Publish what is reviewed (round no. {row.id})", key="round-publish"):
-                with refusals():
-                    with writing() as (db, actor):
-                        count = publish_round(db, actor, row.id)
+                with saving() as (db, actor):
+                    count = publish_round(db, actor, row.id)
                     announce(f"{count} returns are published.")
-                    st.rerun()
 
 
 one_return = number_in_address("return")

@@ -10,9 +10,9 @@ from coprod_data.queries.audits_return import AnswerRow, ReturnRow, answers_of, 
 from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
 from pages.listening.audits_form import answer_form, level_words
 from pages.parts.faults import refusals
-from pages.parts.frame import announce
+from pages.parts.forms import saving
 from pages.parts.html import show
-from pages.parts.sign_in import reading, writing
+from pages.parts.sign_in import reading
 from pages.parts.times import on
 
 HERE = "/audits"
@@ -65,20 +65,14 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
 
 def _hand_in(row: ReturnRow) -> None:
     if st.button("Hand in this return", type="primary", key=f"hand-in-{row.id}"):
-        with refusals():
-            with writing() as (db, actor):
-                submit_return(db, actor, row.id)
-            announce("The return is handed in. The Youth Voice Team reads it next.")
-            st.rerun()
+        with saving("The return is handed in. The Youth Voice Team reads it next.") as (db, actor):
+            submit_return(db, actor, row.id)
 
 
 def _review(row: ReturnRow) -> None:
     if st.button("We have gone through this return", type="primary", key=f"review-{row.id}"):
-        with refusals():
-            with writing() as (db, actor):
-                review_return(db, actor, row.id)
-            announce("The return is reviewed.")
-            st.rerun()
+        with saving("The return is reviewed.") as (db, actor):
+            review_return(db, actor, row.id)
 
 
 def _chosen(

@@ -14,7 +14,8 @@ from coprod_data.commands.people import (
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
 from pages.parts.faults import refusals
-from pages.parts.frame import announce, open_page
+from pages.parts.forms import saving
+from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
@@ -26,11 +27,8 @@ def confirm_requests(waiting: list[GrantRow]) -> None:
     for row in waiting:
         show("request.html", request=row, role=row.role.words)
         if st.button(f"Confirm request no. {row.id}", key=f"confirm-{row.id}"):
-            with refusals():
-                with writing() as (db, actor):
-                    confirm_role(db, actor, row.id)
-                announce("Confirmed. The role counts from now on.")
-                st.rerun()
+            with saving("Confirmed. The role counts from now on.") as (db, actor):
+                confirm_role(db, actor, row.id)
 
 
 def add_account() -> None:
@@ -59,14 +57,11 @@ def change_account(row: AccountRow) -> None:
     with st.form("change-roles"):
         wanted = role_boxes(held, f"role-{row.id}")
         if st.form_submit_button("Save roles", type="primary"):
-            with refusals():
-                with writing() as (db, actor):
-                    for role in sorted(wanted - held):
-                        grant_role(db, actor, row.id, role)
-                    for role in sorted(held - wanted):
-                        end_role(db, actor, row.id, role)
-                announce("Saved. Their open pages have been signed out.")
-                st.rerun()
+            with saving("Saved. Their open pages have been signed out.") as (db, actor):
+                for role in sorted(wanted - held):
+                    grant_role(db, actor, row.id, role)
+                for role in sorted(held - wanted):
+                    end_role(db, actor, row.id, role)
     if st.button("Make a one-time password link", key="make-link"):
         with refusals():
             with writing() as (db, actor):
@@ -74,11 +69,8 @@ def change_account(row: AccountRow) -> None:
             give_link(token)
     closing = "Open this account again" if row.disabled else "Close this account"
     if st.button(closing, key="close"):
-        with refusals():
-            with writing() as (db, actor):
-                (enable_person if row.disabled else disable_person)(db, actor, row.id)
-            announce("Saved.")
-            st.rerun()
+        with saving("Saved.") as (db, actor):
+            (enable_person if row.disabled else disable_person)(db, actor, row.id)
 
 
 def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:

@@ -11,10 +11,10 @@ from coprod_data.queries.set_up import SetUpState, set_up_state
 from coprod_data.queries.settings import every_setting
 from pages.parts.duty import duty_form
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, inert, once
-from pages.parts.frame import announce, open_page
+from pages.parts.forms import fresh, inert, saving
+from pages.parts.frame import open_page
 from pages.parts.html import show
-from pages.parts.sign_in import reading, writing
+from pages.parts.sign_in import reading
 
 ICONS = {
     "people": "People I love",
@@ -32,11 +32,8 @@ def begin_promise() -> None:
     with st.form("draft-promise"):
         title = st.text_input("Title of this wording", max_chars=160, key="draft-title")
         if st.form_submit_button("Begin this wording", type="primary"):
-            with refusals():
-                with writing() as (db, actor):
-                    draft_promise(db, actor, title=title)
-                announce("Begun. Now add its themes.")
-                st.rerun()
+            with saving("Begun. Now add its themes.") as (db, actor):
+                draft_promise(db, actor, title=title)
 
 
 def write_promise(version_id: int, themes: dict[int, str]) -> None:
@@ -49,19 +46,16 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
         )
         icon = st.radio("Picture", list(ICONS), format_func=ICONS.__getitem__, key=f"{theme}-icon")
         if st.form_submit_button("Add this theme"):
-            with refusals():
-                with once(theme) as (db, actor):
-                    add_theme(
-                        db,
-                        actor,
-                        version_id,
-                        title=title,
-                        young_title=young_title,
-                        icon=icon,
-                        catch_all=icon == "else",
-                    )
-                announce("The theme is added.")
-                st.rerun()
+            with saving("The theme is added.", theme) as (db, actor):
+                add_theme(
+                    db,
+                    actor,
+                    version_id,
+                    title=title,
+                    young_title=young_title,
+                    icon=icon,
+                    catch_all=icon == "else",
+                )
     if not themes:
         return
     with st.form(f"{commitment}-form"):
@@ -75,18 +69,15 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
         wording = st.text_area("What the council promises", key=f"{commitment}-wording")
         easy = st.text_area("The same in easy words", key=f"{commitment}-easy")
         if st.form_submit_button("Add this commitment"):
-            with refusals():
-                with once(commitment) as (db, actor):
-                    add_commitment(
-                        db,
-                        actor,
-                        theme_id,
-                        reference=reference,
-                        wording=wording,
-                        easy_wording=easy,
-                    )
-                announce("The commitment is added.")
-                st.rerun()
+            with saving("The commitment is added.", commitment) as (db, actor):
+                add_commitment(
+                    db,
+                    actor,
+                    theme_id,
+                    reference=reference,
+                    wording=wording,
+                    easy_wording=easy,
+                )
 
 
 def adopt(version_id: int) -> None:
@@ -94,11 +85,8 @@ def adopt(version_id: int) -> None:
     with st.form("adopt"):
         adopted_by = st.text_input("Adopted by, with whom", max_chars=160, key="adopted-by")
         if st.form_submit_button("Record that the Board adopted it", type="primary"):
-            with refusals():
-                with writing() as (db, actor):
-                    adopt_promise(db, actor, version_id, adopted_by=adopted_by)
-                announce("Adopted. Each theme has its open report card.")
-                st.rerun()
+            with saving("Adopted. Each theme has its open report card.") as (db, actor):
+                adopt_promise(db, actor, version_id, adopted_by=adopted_by)
 
 
 def name_services() -> None:
@@ -107,11 +95,8 @@ def name_services() -> None:
     with st.form(f"{key}-form"):
         typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
         if st.form_submit_button("Add this service"):
-            with refusals():
-                with once(key) as (db, actor):
-                    add_service(db, actor, name=typed)
-                announce("The service is added.")
-                st.rerun()
+            with saving("The service is added.", key) as (db, actor):
+                add_service(db, actor, name=typed)
     with refusals(stop=True), reading() as (db, actor):
         known = {row.id: row.name for row in services(db, actor)}
         managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
@@ -123,11 +108,8 @@ def name_services() -> None:
             "Who answers for it", managers, format_func=lambda key: inert(managers[key])
         )
         if st.form_submit_button("Save who answers for it"):
-            with refusals():
-                with writing() as (db, actor):
-                    add_service_member(db, actor, service_id, person_id)
-                announce("Saved.")
-                st.rerun()
+            with saving("Saved.") as (db, actor):
+                add_service_member(db, actor, service_id, person_id)
 
 
 def steps(state: SetUpState) -> list[dict[str, object]]:

@@ -7,10 +7,8 @@ import streamlit as st
 
 from coprod_data.commands.settings import change_setting
 from coprod_data.vocabulary.settings import DUTY, SettingKey
-from pages.parts.faults import refusals
-from pages.parts.frame import announce
+from pages.parts.forms import saving
 from pages.parts.html import show
-from pages.parts.sign_in import writing
 
 
 def duty_form(stored: Mapping[SettingKey, Any]) -> None:
@@ -35,9 +33,6 @@ def duty_form(stored: Mapping[SettingKey, Any]) -> None:
 
 def save_settings(typed: Mapping[SettingKey, Any], saved: str) -> None:
     """Save settings together, all or none, and say so at the top of the page."""
-    with refusals():
-        with writing() as (db, actor):
-            for key, value in typed.items():
-                change_setting(db, actor, key, value)
-        announce(saved)
-        st.rerun()
+    with saving(saved) as (db, actor):
+        for key, value in typed.items():
+            change_setting(db, actor, key, value)

@@ -18,10 +18,9 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.vocabulary.actions import BY_HAND, SETTLED, Rag, Stage
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, inert, once, words_of
+from pages.parts.forms import fresh, inert, once, saving, words_of
 from pages.parts.frame import announce
 from pages.parts.html import show
-from pages.parts.sign_in import writing
 from pages.parts.times import A_DAY, on, typed_day
 
 
@@ -58,7 +57,8 @@ def update_form(row: ActionRow) -> None:
                 st.session_state[f"{key}-clash"] = found
                 show("clash.html", by=found.by, on=on(found.on), text=found.text)
                 raise
-            _done("Your update is saved.")
+            announce("Your update is saved.")
+            st.rerun()
 
 
 def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
@@ -101,31 +101,24 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
             )
             typed = st.text_input(f"Day it was met, as {A_DAY}", value=on(today), key=f"{meet}-day")
             if st.button("Count it as met", type="primary", key=f"{meet}-save"):
-                with refusals():
+                with saving("The milestone counts as met.", meet) as (db, actor):
                     met_on = typed_day(typed, "met_on")
                     if chosen is None or met_on is None:
                         raise Invalid("Choose which one is met, and write the day.")
-                    with once(meet) as (db, actor):
-                        meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
-                    _done("The milestone counts as met.")
+                    meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
     with st.expander("Add a milestone"):
         title = st.text_input("What will be reached?", key=f"{step}-title")
         typed = st.text_input(f"By which day, as {A_DAY} (may stay empty)", key=f"{step}-day")
         if st.button("Add this milestone", key=f"{step}-save"):
-            with refusals():
-                due_on = typed_day(typed, "due_on")
-                with once(step) as (db, actor):
-                    add_milestone(db, actor, row.id, title=title, due_on=due_on)
-                _done("The milestone stands in the plan.")
+            with saving("The milestone stands in the plan.", step) as (db, actor):
+                add_milestone(db, actor, row.id, title=title, due_on=typed_day(typed, "due_on"))
 
 
 def approve_form(row: ActionRow) -> None:
     """Approve a proposed action, or turn it down with a reason."""
     if st.button(f"Approve action no. {row.id}", type="primary", key=f"approve-{row.id}"):
-        with refusals():
-            with writing() as (db, actor):
-                approve_action(db, actor, row.id)
-            _done("The action is agreed and stands in the plan.")
+        with saving("The action is agreed and stands in the plan.") as (db, actor):
+            approve_action(db, actor, row.id)
     drop_form(row, "Turn it down", "The proposal is turned down. Whoever made it sees why.")
 
 
@@ -134,13 +127,5 @@ def drop_form(row: ActionRow, label: str, sentence: str) -> None:
     with st.expander(label):
         reason = st.text_area("Why? Those who waited for it read this.", key=f"drop-{row.id}-why")
         if st.button(f"{label} (no. {row.id})", key=f"drop-{row.id}-save"):
-            with refusals():
-                with writing() as (db, actor):
-                    drop_action(db, actor, row.id, reason=reason)
-                _done(sentence)
-
-
-def _done(sentence: str) -> None:
-    """Say what was done, and draw the page anew."""
-    announce(sentence)
-    st.rerun()
+            with saving(sentence) as (db, actor):
+                drop_action(db, actor, row.id, reason=reason)

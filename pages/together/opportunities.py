@@ -107,7 +107,7 @@ def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
     rows = [
         {
             "title": row.title,
-            "detail": f"You were asked to join: {row.help_wanted}",
+            "detail": f"You were asked to join: {row.wording.help_wanted}",
             "state": Look("Your answer is awaited", "soon", "clock"),
             "word": None,
             "href": f"/opportunities?id={row.id}",

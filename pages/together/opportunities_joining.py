@@ -9,7 +9,7 @@ from coprod_data.queries.opportunities_joining import CandidateRow, members_to_a
 from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from pages.parts.faults import refusals
-from pages.parts.forms import words_of
+from pages.parts.forms import saving, words_of
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
@@ -41,7 +41,7 @@ def offer(row: OpportunityRow) -> None:
             st.session_state[OFFERING] = row.id
             st.rerun()
         return
-    show("put_name_down.html", title=row.title, time=row.time_needed)
+    show("put_name_down.html", title=row.title, time=row.wording.time_needed)
     with st.container(horizontal=True):
         st.button("Yes, put my name down", key=f"sure-{row.id}", type="primary")
         if st.button("Not now", key=f"not-now-{row.id}"):
@@ -55,11 +55,8 @@ def put_name_down() -> None:
     if number is None or not st.session_state.get(f"sure-{number}"):
         return
     del st.session_state[OFFERING]
-    with refusals():
-        with writing() as (db, actor):
-            offer_to_join(db, actor, number)
-        announce("Thank you. A young person is asked whether you are the right one.")
-        st.rerun()
+    with saving("Thank you. A young person is asked whether you are the right one.") as (db, actor):
+        offer_to_join(db, actor, number)
 
 
 def answer(row: OpportunityRow) -> None:

@@ -58,12 +58,12 @@ def said_by(voice: Voice) -> str:
 def facts(row: OpportunityRow) -> list[Shown]:
     """Return what people must know before they join, and who is in already."""
     texts = [
-        ("What help is wanted", row.help_wanted, True),
-        ("How power is shared", row.power_shared, True),
-        ("Time", row.time_needed, False),
-        ("When and how", row.when_and_how, False),
-        ("Support", row.support, False),
-        ("Paid for", row.expenses, False),
+        ("What help is wanted", row.wording.help_wanted, True),
+        ("How power is shared", row.wording.power_shared, True),
+        ("Time", row.wording.time_needed, False),
+        ("When and how", row.wording.when_and_how, False),
+        ("Support", row.wording.support, False),
+        ("Paid for", row.wording.expenses, False),
         ("Members and officers", members_in(row.members), False),
         ("Young people", young(row), False),
     ]

@@ -20,6 +20,7 @@ from coprod_data.vocabulary.opportunities import InvitationProgress
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from pages.parts.faults import refusals
+from pages.parts.forms import saving
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
@@ -63,20 +64,15 @@ def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
             if st.checkbox(f"This came of action {number}, above", key=f"names-{action.id}"):
                 named.append(action.id)
         if st.form_submit_button("Propose this outcome", type="primary"):
-            with refusals():
-                with writing() as (db, actor):
-                    propose_outcome(db, actor, row.id, what_changed=text, action_ids=named)
-                announce("Proposed. Both sides are asked to sign.")
-                st.rerun()
+            with saving("Proposed. Both sides are asked to sign.") as (db, actor):
+                propose_outcome(db, actor, row.id, what_changed=text, action_ids=named)
 
 
 def _sign(newest: OutcomeRow) -> None:
     if st.button("Sign for the staff side", key=f"sign-{newest.id}", type="primary"):
-        with refusals():
-            with writing() as (db, actor):
-                co_sign(db, actor, newest.id)
-            announce("Signed. It is done together when a young person has signed too.")
-            st.rerun()
+        done = "Signed. It is done together when a young person has signed too."
+        with saving(done) as (db, actor):
+            co_sign(db, actor, newest.id)
 
 
 def _paper(row: OpportunityRow, newest: OutcomeRow) -> None:
@@ -85,11 +81,8 @@ def _paper(row: OpportunityRow, newest: OutcomeRow) -> None:
         if not one.counts:
             show("paper.html", side=one.side, by=one.paper_by[0])
             if st.button("I saw this signature too", key=f"witness-{one.id}"):
-                with refusals():
-                    with writing() as (db, actor):
-                        witness_signature(db, actor, one.id)
-                    announce("Kept. The signature counts now.")
-                    st.rerun()
+                with saving("Kept. The signature counts now.") as (db, actor):
+                    witness_signature(db, actor, one.id)
     free = [side for side in Side if side not in {one.side for one in newest.signatures}]
     if not free:
         return

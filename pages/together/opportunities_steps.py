@@ -23,25 +23,16 @@ from coprod_data.queries.opportunities_joining import members_to_ask, young_peop
 from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.people import groups
 from coprod_data.queries.promise import themes
+from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, inert, once
-from pages.parts.frame import announce
+from pages.parts.forms import fresh, inert, saving
 from pages.parts.html import show
-from pages.parts.sign_in import reading, writing
+from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
 from pages.together.opportunities_joining import people_names
 
-FIELDS = {
-    "title": "Title, so that a twelve-year-old understands it",
-    "help_wanted": "What help is wanted",
-    "time_needed": "How much time it takes",
-    "when_and_how": "When and how you meet",
-    "power_shared": "How power is shared: who decides what",
-    "support": "What support there is",
-    "expenses": "What is paid for",
-}
-LONG = ("help_wanted", "power_shared")
+OPENED = "Open now. It waits for a member."
 NO_NAMES = "Use no name, school or street of a child. These are your words: do not quote."
 
 
@@ -67,36 +58,23 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
             index=list(names).index(theme) if theme in names else None,
             format_func=lambda key: names[key],
         )
-        said = _text_boxes(key, {})
+        said = _text_boxes(key, Wording())
         at_once = may_open and st.checkbox("Open it now, so that it waits for a member", value=True)
         if st.form_submit_button("Suggest this chance", type="primary"):
-            with refusals():
+            with saving(OPENED if at_once else "Thank you for suggesting it.", key) as (db, actor):
                 if theme_id is None:
                     raise Invalid("Choose a part of The Promise.", field="theme")
-                with once(key) as (db, actor):
-                    opportunity_id = suggest_opportunity(
-                        db,
-                        actor,
-                        theme_id=theme_id,
-                        entry_ids=[entry_id] if entry_id else [],
-                        report_card_id=card_id,
-                        title=said["title"],
-                        help_wanted=said["help_wanted"],
-                        time_needed=said["time_needed"],
-                        when_and_how=said["when_and_how"],
-                        power_shared=said["power_shared"],
-                        support=said["support"],
-                        expenses=said["expenses"],
-                    )
-                    if at_once:
-                        open_opportunity(db, actor, opportunity_id)
-                announce(
-                    "Open now. It waits for a member."
-                    if at_once
-                    else "Thank you for suggesting it."
+                opportunity_id = suggest_opportunity(
+                    db,
+                    actor,
+                    wording=said,
+                    theme_id=theme_id,
+                    entry_ids=[entry_id] if entry_id else [],
+                    report_card_id=card_id,
                 )
+                if at_once:
+                    open_opportunity(db, actor, opportunity_id)
                 st.query_params.from_dict({"id": str(opportunity_id)})
-                st.rerun()
 
 
 def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> None:
@@ -128,14 +106,11 @@ def _prepare(row: OpportunityRow) -> None:
                 "Reviewed by", list(names), index=None, format_func=lambda key: names[key]
             )
             if st.form_submit_button("Keep as reviewed"):
-                with refusals():
+                with saving("Kept as reviewed.") as (db, actor):
                     if group_id is None:
                         raise Invalid("Choose the group that reviewed it.", field="group")
-                    with writing() as (db, actor):
-                        review_opportunity(db, actor, row.id, group_id=group_id)
-                    announce("Kept as reviewed.")
-                    st.rerun()
-    _step(row, "Open it to members", "open", open_opportunity, "Open now. It waits for a member.")
+                    review_opportunity(db, actor, row.id, group_id=group_id)
+    _step(row, "Open it to members", "open", open_opportunity, OPENED)
 
 
 def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
@@ -155,13 +130,10 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
                 format_func=lambda key: members[key],
             )
             if st.form_submit_button("Ask this member or officer"):
-                with refusals():
+                with saving("Asked. If no answer comes in time, it shows here.") as (db, actor):
                     if person_id is None:
                         raise Invalid("Choose somebody to ask.", field="person")
-                    with writing() as (db, actor):
-                        invite_member(db, actor, row.id, person_id)
-                    announce("Asked. If no answer comes in time, it shows here.")
-                    st.rerun()
+                    invite_member(db, actor, row.id, person_id)
         if young:
             with st.form(f"invite-young-{row.id}", border=False):
                 young_id = st.selectbox(
@@ -171,27 +143,19 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
                     format_func=lambda key: young[key],
                 )
                 if st.form_submit_button("Ask this young person"):
-                    with refusals():
+                    with saving("Asked. They find it on their own page.") as (db, actor):
                         if young_id is None:
                             raise Invalid("Choose a young person to ask.", field="person")
-                        with writing() as (db, actor):
-                            invite_young_person(db, actor, row.id, young_id)
-                        announce("Asked. They find it on their own page.")
-                        st.rerun()
+                        invite_young_person(db, actor, row.id, young_id)
 
 
 def _reword(row: OpportunityRow) -> None:
     with st.expander("Change the wording"), st.form(f"reword-{row.id}", border=False):
         st.text(NO_NAMES)
-        said = _text_boxes(
-            f"reword-{row.id}", {field: str(getattr(row, field)) for field in FIELDS}
-        )
+        said = _text_boxes(f"reword-{row.id}", row.wording)
         if st.form_submit_button("Save the wording"):
-            with refusals():
-                with writing() as (db, actor):
-                    reword_opportunity(db, actor, row.id, **said)
-                announce("Saved.")
-                st.rerun()
+            with saving("Saved.") as (db, actor):
+                reword_opportunity(db, actor, row.id, wording=said)
 
 
 def _stop(row: OpportunityRow, today: date) -> None:
@@ -205,17 +169,11 @@ def _stop(row: OpportunityRow, today: date) -> None:
             begun = row.state in (P.WORKING, P.OUTCOME_PROPOSED)
             decline = not begun and st.form_submit_button("Do not take it forward")
         if park:
-            with refusals():
-                with writing() as (db, actor):
-                    park_opportunity(db, actor, row.id, reason=reason, review_on=_day(looked_at))
-                announce("Parked, with its reason.")
-                st.rerun()
+            with saving("Parked, with its reason.") as (db, actor):
+                park_opportunity(db, actor, row.id, reason=reason, review_on=_day(looked_at))
         elif decline:
-            with refusals():
-                with writing() as (db, actor):
-                    decline_opportunity(db, actor, row.id, reason=reason)
-                announce("Kept, with its reason.")
-                st.rerun()
+            with saving("Kept, with its reason.") as (db, actor):
+                decline_opportunity(db, actor, row.id, reason=reason)
 
 
 def _step(
@@ -226,21 +184,20 @@ def _step(
     done: str,
 ) -> None:
     if st.button(label, key=f"{key}-{row.id}"):
-        with refusals():
-            with writing() as (db, actor):
-                command(db, actor, row.id)
-            announce(done)
-            st.rerun()
+        with saving(done) as (db, actor):
+            command(db, actor, row.id)
 
 
-def _text_boxes(form: str, said: dict[str, str]) -> dict[str, str]:
-    """Show a box for each text of an opportunity. Returns what stands in them."""
-    return {
-        field: (st.text_area if field in LONG else st.text_input)(
-            label, value=said.get(field, ""), key=f"{form}-{field}"
-        )
-        for field, label in FIELDS.items()
-    }
+def _text_boxes(form: str, said: Wording) -> Wording:
+    """Show a box for each text of an opportunity. Returns what is typed in them."""
+    return Wording(
+        **{
+            name: (st.text_area if TEXTS[name].several_lines else st.text_input)(
+                TEXTS[name].label, value=text, key=f"{form}-{name}"
+            )
+            for name, text in said.texts.items()
+        }
+    )
 
 
 def _day(typed: str) -> date:

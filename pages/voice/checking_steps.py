@@ -15,8 +15,7 @@ from coprod_data.queries.settings import draft
 from coprod_data.vocabulary.entries import EntryKind
 from pages.parts.details import warn_of_details
 from pages.parts.faults import refusals
-from pages.parts.forms import inert
-from pages.parts.frame import announce
+from pages.parts.forms import inert, saving
 from pages.parts.sign_in import reading, writing
 from pages.voice.checking_opening import go_on
 
@@ -76,12 +75,12 @@ def _summary(raw: RawEntry) -> None:
     st.text("Your own words for the card. It never looks like theirs, and we ask them to agree.")
     text = text_box(raw, "summary", "Summary", raw.summary)
     if st.button("Save the summary", key=f"save-summary-{raw.id}"):
-        with refusals():
-            with writing() as (db, actor):
-                write_summary(db, actor, raw.id, text=text)
-                wipe_draft(db, actor, FORM, f"{raw.id}:summary")
-            announce("The summary is saved. It reaches the card when the entry is released.")
-            st.rerun()
+        with saving("The summary is saved. It reaches the card when the entry is released.") as (
+            db,
+            actor,
+        ):
+            write_summary(db, actor, raw.id, text=text)
+            wipe_draft(db, actor, FORM, f"{raw.id}:summary")
 
 
 def _ask(raw: RawEntry) -> None:
@@ -124,13 +123,10 @@ def _theme(raw: RawEntry) -> None:
         key=f"theme-{raw.id}",
     )
     if st.button("Move it", key=f"save-theme-{raw.id}"):
-        with refusals():
+        with saving("The entry stands under its new theme.") as (db, actor):
             if theme_id is None:
                 raise Invalid("Choose a theme.", field="theme")
-            with writing() as (db, actor):
-                move_entry(db, actor, raw.id, theme_id=theme_id)
-            announce("The entry stands under its new theme.")
-            st.rerun()
+            move_entry(db, actor, raw.id, theme_id=theme_id)
 
 
 def _close(raw: RawEntry) -> None:
@@ -148,13 +144,10 @@ def _same(raw: RawEntry) -> None:
         "Number of the entry that says the same", min_value=1, value=None, key=f"same-{raw.id}"
     )
     if st.button("Join the two", key=f"save-same-{raw.id}"):
-        with refusals():
+        with saving("The two are joined. Both young people still get a reply.") as (db, actor):
             if number is None:
                 raise Invalid("Type the number of the other entry.", field="main_id")
-            with writing() as (db, actor):
-                join_entries(db, actor, raw.id, int(number))
-            announce("The two are joined. Both young people still get a reply.")
-            st.rerun()
+            join_entries(db, actor, raw.id, int(number))
 
 
 def _back(raw: RawEntry) -> None:

@@ -81,15 +81,15 @@ def offers_waiting(offers: Iterable[OfferRow], entry_id: int | None = None) -> N
             ours=[],
             lines=[
                 f"{offer.member}, {offer.job}" if offer.job else offer.member,
-                offer.title,
-                offer.help_wanted,
+                offer.wording.title,
+                offer.wording.help_wanted,
             ],
             terms=[
-                (say("offer.when"), offer.when_and_how),
-                (say("offer.time"), offer.time_needed),
-                (say("offer.power"), offer.power_shared),
-                (say("offer.support"), offer.support),
-                (say("offer.expenses"), offer.expenses),
+                (say("offer.when"), offer.wording.when_and_how),
+                (say("offer.time"), offer.wording.time_needed),
+                (say("offer.power"), offer.wording.power_shared),
+                (say("offer.support"), offer.wording.support),
+                (say("offer.expenses"), offer.wording.expenses),
             ],
             own=[],
         )

@@ -16,11 +16,8 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body, CardProgress
-from pages.parts.faults import refusals
-from pages.parts.forms import fresh, once, words_of
-from pages.parts.frame import announce
+from pages.parts.forms import fresh, saving, words_of
 from pages.parts.html import show
-from pages.parts.sign_in import writing
 from pages.parts.times import A_DAY, on, typed_day
 
 WISHES: dict[str, frozenset[ConsentUse] | None] = {
@@ -37,11 +34,8 @@ def team_forms(detail: CardDetail, today: date) -> None:
     if detail.state is CardProgress.GATHERING and st.button(
         "Mark this card as ready to share", key="ready"
     ):
-        with refusals():
-            with writing() as (db, actor):
-                mark_ready(db, actor, detail.id)
-            announce("The card is ready to share.")
-            st.rerun()
+        with saving("The card is ready to share.") as (db, actor):
+            mark_ready(db, actor, detail.id)
     given = {body for body, _ in detail.shared}
     if left := [body for body in Body if body not in given]:
         _share(detail, left, today)
@@ -56,11 +50,10 @@ def answer_form(detail: CardDetail) -> None:
     with st.expander("Answer this card for the staff side"), st.form(f"{key}-form"):
         text = st.text_area("What staff did about it", key=key)
         if st.form_submit_button("Save this answer", type="primary"):
-            with refusals():
-                with once(key) as (db, actor):
-                    answer_card(db, actor, detail.id, text=text)
-                announce("Saved. It counts as “we did”, apart from what was done together.")
-                st.rerun()
+            with saving(
+                "Saved. It counts as “we did”, apart from what was done together.", key
+            ) as (db, actor):
+                answer_card(db, actor, detail.id, text=text)
 
 
 def _take_back(detail: CardDetail) -> None:
@@ -72,17 +65,14 @@ def _take_back(detail: CardDetail) -> None:
         number = st.radio("Which entry", numbers, format_func="No. {}".format, index=None)
         wish = st.radio("What they asked for", list(WISHES), index=None)
         if st.form_submit_button("Do what they asked"):
-            with refusals():
+            with saving("Done. It is so on every screen from now on.") as (db, actor):
                 if number is None or wish is None:
                     raise Invalid("Choose the entry and what they asked for.", field="take-back")
-                with writing() as (db, actor):
-                    uses = WISHES[wish]
-                    if uses is None:
-                        withdraw_entry(db, actor, number)
-                    else:
-                        change_consent(db, actor, number, uses=uses)
-                announce("Done. It is so on every screen from now on.")
-                st.rerun()
+                uses = WISHES[wish]
+                if uses is None:
+                    withdraw_entry(db, actor, number)
+                else:
+                    change_consent(db, actor, number, uses=uses)
 
 
 def _title(detail: CardDetail) -> None:
@@ -94,11 +84,8 @@ def _title(detail: CardDetail) -> None:
             key=f"title-{detail.id}",
         )
         if st.form_submit_button("Save the title"):
-            with refusals():
-                with writing() as (db, actor):
-                    title_report_card(db, actor, detail.id, title=title)
-                announce("The title is saved.")
-                st.rerun()
+            with saving("The title is saved.") as (db, actor):
+                title_report_card(db, actor, detail.id, title=title)
 
 
 def _share(detail: CardDetail, left: list[Body], today: date) -> None:
@@ -113,24 +100,18 @@ def _share(detail: CardDetail, left: list[Body], today: date) -> None:
         )
         typed = st.text_input(f"On the day, as {A_DAY}", value=on(today), key=f"{key}-on")
         if st.form_submit_button("Hand it over", type="primary"):
-            with refusals():
+            with saving("Handed over. A new card gathers words on this theme.", key) as (db, actor):
                 given = typed_day(typed, "share-on")
                 if body is None:
                     raise Invalid("Choose whom you hand it to.", field="share-body")
                 if given is None:
                     raise Invalid(f"Write the day as {A_DAY}.", field="share-on")
-                with once(key) as (db, actor):
-                    share_report_card(db, actor, detail.id, body=body, on=given)
-                announce("Handed over. A new card gathers words on this theme.")
-                st.rerun()
+                share_report_card(db, actor, detail.id, body=body, on=given)
 
 
 def _close(detail: CardDetail) -> None:
     if detail.owed:
         show("lede.html", words=f"It can be closed when {detail.owed} more have their reply.")
     elif st.button("Close this card", key="close"):
-        with refusals():
-            with writing() as (db, actor):
-                close_report_card(db, actor, detail.id)
-            announce("The card is closed.")
-            st.rerun()
+        with saving("The card is closed.") as (db, actor):
+            close_report_card(db, actor, detail.id)

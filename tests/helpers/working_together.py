@@ -20,6 +20,7 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Role
+from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
@@ -39,15 +40,15 @@ from tests.helpers.builders import (
 )
 
 # What an opportunity says before it is opened.
-WORDED = {
-    "title": "Furnish the new flats",
-    "help_wanted": "Come and see a flat with us.",
-    "time_needed": "Two evenings",
-    "when_and_how": "At the Hub",
-    "power_shared": "We hold the list. You find the money.",
-    "support": "A worker is there",
-    "expenses": "Bus fares",
-}
+WORDED = Wording(
+    title="Furnish the new flats",
+    help_wanted="Come and see a flat with us.",
+    time_needed="Two evenings",
+    when_and_how="At the Hub",
+    power_shared="We hold the list. You find the money.",
+    support="A worker is there",
+    expenses="Bus fares",
+)
 NOT_JOINABLE = [
     OpportunityState.SPOTTED,
     OpportunityState.REVIEWED,

@@ -24,7 +24,7 @@ from tests.helpers.working_together import WORDED, Work, a_source, the_person
 @pytest.fixture
 def spotted(db: Session, theme: PromiseTheme, worker: Actor) -> Opportunity:
     """An opportunity that is worded and not yet open."""
-    id_ = suggest_opportunity(db, worker, theme_id=theme.id, **WORDED)
+    id_ = suggest_opportunity(db, worker, theme_id=theme.id, wording=WORDED)
     return db.get_one(Opportunity, id_)
 
 

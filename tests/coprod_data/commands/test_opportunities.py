@@ -1,5 +1,7 @@
 """Opportunities: who may suggest them, and from what they may come."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -24,6 +26,7 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
+from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.opportunities import OpportunityState
@@ -51,7 +54,7 @@ def test_staff_may_suggest_and_their_idea_is_the_source(
     actor = somebody(db, role)
 
     id_ = suggest_opportunity(
-        db, actor, title="  Free\n passes ", theme_id=theme.id, help_wanted="Ask the pools."
+        db, actor, theme_id=theme.id, wording=Wording("  Free\n passes ", "Ask the pools.")
     )
 
     opportunity = db.get_one(Opportunity, id_)
@@ -63,14 +66,14 @@ def test_staff_may_suggest_and_their_idea_is_the_source(
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.SAFEGUARDING])
 def test_others_suggest_nothing(db: Session, theme: PromiseTheme, role: Role):
     with pytest.raises(NotAllowed):
-        suggest_opportunity(db, somebody(db, role), theme_id=theme.id, **WORDED)
+        suggest_opportunity(db, somebody(db, role), theme_id=theme.id, wording=WORDED)
 
 
 def test_strangers_suggest_nothing(db: Session, theme: PromiseTheme, card: ReportCard):
     entry = an_entry(db, card, released=True)
     for actor in (the_public(), the_system(), holding_the_code(entry)):
         with pytest.raises(NotAllowed):
-            suggest_opportunity(db, actor, theme_id=theme.id, **WORDED)
+            suggest_opportunity(db, actor, theme_id=theme.id, wording=WORDED)
 
 
 @pytest.mark.parametrize("field", ["title", "help_wanted"])
@@ -78,14 +81,14 @@ def test_a_suggestion_says_at_least_what_and_what_help(
     db: Session, theme: PromiseTheme, worker: Actor, field: str
 ):
     with pytest.raises(Invalid) as refused:
-        suggest_opportunity(db, worker, theme_id=theme.id, **{**WORDED, field: " "})
+        suggest_opportunity(db, worker, theme_id=theme.id, wording=replace(WORDED, **{field: " "}))
 
     assert refused.value.field == field
 
 
 def test_a_suggestion_belongs_to_a_theme(db: Session, worker: Actor):
     with pytest.raises(Invalid) as refused:
-        suggest_opportunity(db, worker, theme_id=4711, **WORDED)
+        suggest_opportunity(db, worker, theme_id=4711, wording=WORDED)
 
     assert refused.value.field == "theme"
 
@@ -99,7 +102,7 @@ def test_one_row_for_each_source(db: Session, theme: PromiseTheme, card: ReportC
         theme_id=theme.id,
         entry_ids=[one.id, two.id, one.id],
         report_card_id=card.id,
-        **WORDED,
+        wording=WORDED,
     )
 
     assert [(s.entry_id, s.report_card_id, s.idea_person_id) for s in sources(db, id_)] == [
@@ -129,7 +132,7 @@ def test_words_that_do_not_pass_the_gate_are_no_source_for_anybody(
         add(db, hold)
 
     with pytest.raises(NotFound, match="no such source"):
-        suggest_opportunity(db, actor, theme_id=theme.id, entry_ids=[entry.id], **WORDED)
+        suggest_opportunity(db, actor, theme_id=theme.id, entry_ids=[entry.id], wording=WORDED)
 
 
 def test_a_manager_names_only_cards_and_words_they_may_read(
@@ -140,10 +143,14 @@ def test_a_manager_names_only_cards_and_words_they_may_read(
     for_all = an_entry(db, card, released=True, consents=[ConsentUse.PUBLIC])
 
     with pytest.raises(NotFound):
-        suggest_opportunity(db, manager, theme_id=theme.id, entry_ids=[for_the_board.id], **WORDED)
+        suggest_opportunity(
+            db, manager, theme_id=theme.id, entry_ids=[for_the_board.id], wording=WORDED
+        )
     with pytest.raises(NotFound):
-        suggest_opportunity(db, manager, theme_id=theme.id, report_card_id=card.id, **WORDED)
-    assert suggest_opportunity(db, manager, theme_id=theme.id, entry_ids=[for_all.id], **WORDED)
+        suggest_opportunity(db, manager, theme_id=theme.id, report_card_id=card.id, wording=WORDED)
+    assert suggest_opportunity(
+        db, manager, theme_id=theme.id, entry_ids=[for_all.id], wording=WORDED
+    )
 
 
 def test_a_young_persons_wording_waits_at_the_gate_and_the_suggestion_shows_none_of_it(
@@ -155,9 +162,8 @@ def test_a_young_persons_wording_waits_at_the_gate_and_the_suggestion_shows_none
         suggest_opportunity(
             db,
             young,
-            title="Zebra sleepovers",
             theme_id=theme.id,
-            help_wanted="Zebra: help them say yes.",
+            wording=Wording("Zebra sleepovers", "Zebra: help them say yes."),
             form_id="form-suggest-1",
         )
         for _ in range(2)
@@ -180,11 +186,11 @@ def test_each_names_what_they_may_read_of_the_audit(db: Session, theme: PromiseT
     other = somebody(db, Role.MANAGER)
     gap = an_audit_answer(db, a_service(db, the_person(db, mine)))
     for actor in (mine, somebody(db, Role.CHAIR)):
-        id_ = suggest_opportunity(db, actor, theme_id=theme.id, audit_answer_id=gap, **WORDED)
+        id_ = suggest_opportunity(db, actor, theme_id=theme.id, audit_answer_id=gap, wording=WORDED)
         assert [source.audit_answer_id for source in sources(db, id_)] == [gap]
 
     with pytest.raises(NotFound):
-        suggest_opportunity(db, other, theme_id=theme.id, audit_answer_id=gap, **WORDED)
+        suggest_opportunity(db, other, theme_id=theme.id, audit_answer_id=gap, wording=WORDED)
 
 
 def test_a_young_person_names_no_card_and_no_audit(
@@ -196,7 +202,7 @@ def test_a_young_person_names_no_card_and_no_audit(
     for source in ({"report_card_id": card.id}, {"audit_answer_id": gap}):
         with pytest.raises(NotFound):
             suggest_opportunity(
-                db, young, theme_id=theme.id, form_id="form-x-1", **WORDED, **source
+                db, young, theme_id=theme.id, form_id="form-x-1", wording=WORDED, **source
             )
 
 

@@ -125,6 +125,6 @@ def test_a_chair_who_is_a_young_person_opens_in_the_chairs_own_words(
 ):
     chair = acting(a_person(db, Role.CHAIR, Role.YOUNG_PERSON), Role.CHAIR, Role.YOUNG_PERSON)
 
-    id_ = suggest_opportunity(db, chair, theme_id=theme.id, **WORDED)
+    id_ = suggest_opportunity(db, chair, theme_id=theme.id, wording=WORDED)
 
-    assert db.get_one(Opportunity, id_).title == WORDED["title"]
+    assert db.get_one(Opportunity, id_).title == WORDED.title

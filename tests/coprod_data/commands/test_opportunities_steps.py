@@ -1,5 +1,7 @@
 """Opportunities: worded, reviewed, opened and worked on."""
 
+from dataclasses import replace
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -48,20 +50,20 @@ S = OpportunityState
 def test_an_opportunity_may_be_worded_anew_before_the_work_begins(
     db: Session, spotted: Opportunity, worker: Actor
 ):
-    reword_opportunity(db, worker, spotted.id, **{**WORDED, "title": "Furnish every flat"})
+    reword_opportunity(db, worker, spotted.id, wording=replace(WORDED, title="Furnish every flat"))
     assert spotted.title == "Furnish every flat"
 
     with unrecorded(db):
         spotted.state = S.WORKING
     with pytest.raises(NoLongerOpen, match="The work has begun"):
-        reword_opportunity(db, worker, spotted.id, **WORDED)
+        reword_opportunity(db, worker, spotted.id, wording=WORDED)
 
 
 def test_what_is_open_stays_whole(db: Session, spotted: Opportunity, worker: Actor):
     open_opportunity(db, worker, spotted.id)
 
     with pytest.raises(Invalid) as refused:
-        reword_opportunity(db, worker, spotted.id, **{**WORDED, "power_shared": ""})
+        reword_opportunity(db, worker, spotted.id, wording=replace(WORDED, power_shared=""))
 
     assert refused.value.field == "power_shared"
 
@@ -113,7 +115,7 @@ def test_only_a_group_there_is_reviews(db: Session, spotted: Opportunity, worker
 def test_nothing_opens_before_people_know_what_they_join(
     db: Session, theme: PromiseTheme, worker: Actor, field: str
 ):
-    id_ = suggest_opportunity(db, worker, theme_id=theme.id, **{**WORDED, field: ""})
+    id_ = suggest_opportunity(db, worker, theme_id=theme.id, wording=replace(WORDED, **{field: ""}))
 
     with pytest.raises(Invalid) as refused:
         open_opportunity(db, worker, id_)
@@ -129,7 +131,7 @@ def test_the_youth_voice_team_and_the_chair_alone_steer(
 ):
     other = somebody(db, role)
     steps = [
-        lambda: reword_opportunity(db, other, spotted.id, **WORDED),
+        lambda: reword_opportunity(db, other, spotted.id, wording=WORDED),
         lambda: add_source(db, other, spotted.id, entry_id=1),
         lambda: review_opportunity(db, other, spotted.id, group_id=1),
         lambda: open_opportunity(db, other, spotted.id),

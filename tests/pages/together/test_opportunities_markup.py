@@ -9,6 +9,7 @@ from markupsafe import escape
 from coprod_data.commands.opportunities import park_opportunity, suggest_opportunity
 from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.models import Opportunity
+from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.rules.texts import clean
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
@@ -27,7 +28,7 @@ def shown(payload: str) -> str:
 def test_titles_in_a_list(council: Database, open_as: OpenAs):
     with council.writing(Played("youth.voice", NOW)) as (db, actor):
         for payload in PAYLOADS:
-            suggest_opportunity(db, actor, title=payload, theme_id=1, help_wanted="Help.")
+            suggest_opportunity(db, actor, theme_id=1, wording=Wording(payload, "Help."))
 
     html = drawn(open_as("chair", PAGE, show="suggested"))
 
@@ -43,14 +44,8 @@ def test_every_text_of_one(council: Database, open_as: OpenAs, first: int):
         opportunity_id = suggest_opportunity(
             db,
             actor,
-            title=title,
             theme_id=1,
-            help_wanted=long,
-            time_needed=time_needed,
-            when_and_how=when_and_how,
-            power_shared=long,
-            support=support,
-            expenses=expenses,
+            wording=Wording(title, long, time_needed, when_and_how, long, support, expenses),
         )
         park_opportunity(
             db, actor, opportunity_id, reason=long, review_on=(NOW + timedelta(days=9)).date()
