@@ -104,6 +104,8 @@ class Permission(StrEnum):
     PEOPLE_MANAGE = "people:manage", "Add accounts, give and end roles", _ADMIN, _SYSTEM
     PEOPLE_CONFIRM = "people:confirm_sensitive", "Confirm a new member of one's own team", _VOICE, _SAFE
     PEOPLE_NAMES = "people:names", "See the names of people, services and groups to choose from", *_STAFF
+    GROUPS_READ = "groups:read", "Read who sits in each group", *_STAFF
+    GROUPS_WRITE = "groups:write", "Keep groups, their members and their meetings", _VOICE, _ADMIN
     SIGN_IN = "session:sign_in", "Sign in", _PUBLIC, _SYSTEM
     SIGN_OUT = "session:sign_out", "End sessions", _SYSTEM
     ACCOUNT_OWN = "account:own", "Use one's own account", *_EVERYBODY

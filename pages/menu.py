@@ -96,6 +96,7 @@ MENU: tuple[MenuPage, ...] = (
         (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
         lands=(Role.ADMINISTRATOR,),
     ),
+    MenuPage("office/groups.py", "Groups", "together", Permission.GROUPS_READ),
     MenuPage(
         "office/settings.py",
         "Settings",

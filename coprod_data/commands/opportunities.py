@@ -16,7 +16,7 @@ from coprod_data.commands.opportunities_rules import (
 from coprod_data.models import (
     AuditAnswer,
     CardEntry,
-    Group,
+    GroupMeeting,
     Opportunity,
     OpportunitySource,
     Outcome,
@@ -134,13 +134,13 @@ def add_source(
     record(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
 
 
-def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, group_id: int) -> None:
-    """Say which group looked at a suggestion. Raises NotFound, NoLongerOpen."""
+def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, meeting_id: int) -> None:
+    """Say at which meeting of a group a suggestion was reviewed. Raises NotFound, NoLongerOpen."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = locked(db, opportunity_id, S.SPOTTED)
-    if db.get(Group, group_id) is None:
-        raise NotFound("There is no such group.")
-    opportunity.state, opportunity.reviewed_by_group_id = S.REVIEWED, group_id
+    if db.get(GroupMeeting, meeting_id) is None:
+        raise NotFound("There is no such meeting of a group.", field="meeting")
+    opportunity.state, opportunity.reviewed_meeting_id = S.REVIEWED, meeting_id
     record(db, actor, EventKind.OPPORTUNITY_REVIEWED, opportunity)
 
 

@@ -23,7 +23,9 @@ def locked(db: Session, opportunity_id: int, *states: OpportunityState) -> Oppor
     if opportunity is None:
         raise NotFound("There is no such chance to work together.")
     if states and opportunity.state not in states:
-        raise NoLongerOpen(f"This has changed since you opened the page. {opportunity.state.words}")
+        raise NoLongerOpen(
+            f"This has changed since you opened the page. It now reads: {opportunity.state.words}."
+        )
     return opportunity
 
 

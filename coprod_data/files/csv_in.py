@@ -109,6 +109,13 @@ def yes_no(cell: str) -> bool:
     return bool(_choose(cell, {"yes": True, "no": False}))
 
 
+def whole_number(cell: str) -> int:
+    """Read a whole number."""
+    if not cell.isdecimal():
+        raise ValueError(f'"{cell}" is not a whole number.')
+    return int(cell)
+
+
 def one_of(choices: type[Enum] | Iterable[str]) -> Kind:
     """Return a kind that reads one value of a closed list."""
     values = (

@@ -1,34 +1,54 @@
-"""Every sheet a person may take away: the reads of the screens, whole, as rows of cells."""
+"""Every sheet a person may take away: the reads of the screens, whole, a column a field."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission
-from coprod_data.queries.actions import ActionRow, action_plan
-from coprod_data.queries.audits import audit_heat, rounds
+from coprod_data.queries.actions import action_plan
+from coprod_data.queries.audits import Cell, HeatRow, RoundRow, StandardRow, audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
+from coprod_data.queries.groups import groups
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
-from coprod_data.queries.report_cards import report_cards
+from coprod_data.queries.report_cards import CardRow, report_cards
+from coprod_data.rules.small_numbers import few
 from coprod_data.vocabulary.opportunities import InvitationProgress
 
-Cells = Sequence[object]
-T = TypeVar("T")
+Filters = Mapping[str, str]
+Read = Callable[[Session, Actor, Filters], Iterable[Any]]
+Field = str | Callable[[Any], object]  # the name of a field of a row, or what makes it of the row
 
 
 @dataclass(frozen=True)
 class Export:
-    """One sheet: its headings, and the read that fills it for whoever asks."""
+    """One sheet: the read that fills it for whoever asks, and a field for each heading."""
 
-    headings: tuple[str, ...]
-    rows: Callable[[Session, Actor, Mapping[str, str]], Iterator[Cells]]
+    read: Read
+    columns: Mapping[str, Field]
+
+    def cells(self, row: Any) -> tuple[object, ...]:
+        """Return a row as the cells of its columns."""
+        return tuple(
+            getattr(row, field) if isinstance(field, str) else field(row)
+            for field in self.columns.values()
+        )
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One standard of one service's return, for a sheet."""
+
+    round: RoundRow
+    service: HeatRow
+    standard: StandardRow
+    cell: Cell
 
 
 def export(
-    db: Session, actor: Actor, sheet: str, filters: Mapping[str, str]
-) -> tuple[tuple[str, ...], list[Cells]]:
+    db: Session, actor: Actor, sheet: str, filters: Filters
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Return headings and rows of a sheet as this actor may read them.
 
     Raises NotAllowed, NotFound for no such sheet, Invalid for a filter that is no number.
@@ -37,111 +57,156 @@ def export(
     if sheet not in EXPORTS:
         raise NotFound("There is no such table to download.")
     chosen = EXPORTS[sheet]
-    return chosen.headings, list(chosen.rows(db, actor, filters))
+    return tuple(chosen.columns), [chosen.cells(row) for row in chosen.read(db, actor, filters)]
 
 
-def _number(filters: Mapping[str, str], name: str) -> int | None:
+def _number(filters: Filters, name: str) -> int | None:
     typed = filters.get(name, "")
     if typed and not (typed.isdecimal() and len(typed) < 10):
         raise Invalid("This link is damaged. Go back and follow it again.", field=name)
     return int(typed) if typed else None
 
 
-def _every_page(read: Callable[[int], Sequence[T]]) -> Iterator[T]:
-    page = 1
-    while rows := read(page):
-        yield from rows
-        page += 1
+def _whole(read: Callable[..., Sequence[Any]], **numbers: str) -> Read:
+    """Return a read of every page of a list; `numbers` names the filter of each argument."""
+
+    def every_page(db: Session, actor: Actor, filters: Filters) -> Iterator[Any]:
+        asked = {name: _number(filters, filter_) for name, filter_ in numbers.items()}
+        page = 1
+        while rows := read(db, actor, **asked, page=page):
+            yield from rows
+            page += 1
+
+    return every_page
 
 
-def _actions(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
-    def cells(row: ActionRow) -> Cells:
-        return (
-            row.theme, row.reference, row.title, row.will_see, row.stage, row.rag, row.rag_reason,
-            row.owner, row.service, row.together_with, row.worked_on_by,
-            row.due_wording or row.due_on,
-            row.met, row.whole, row.drift, row.face, row.young_people, row.staff_say,
-        )  # fmt: skip
-
-    service_id = _number(filters, "service")
-    for row in _every_page(lambda page: action_plan(db, actor, service_id=service_id, page=page)):
-        yield cells(row)
-
-
-def _opportunities(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
-    def cells(row: OpportunityRow) -> Cells:
-        said = row.wording
-        matched = [one for one in row.members if one.state is InvitationProgress.MATCHED]
-        members = ", ".join(one.name for one in matched)
-        return (
-            row.id, row.theme, row.title, row.state, row.opened_on, row.days, said.help_wanted,
-            said.time_needed, said.when_and_how, said.support, said.expenses, members, row.reason,
-        )  # fmt: skip
-
-    theme_id = _number(filters, "theme")
-    for row in _every_page(lambda page: opportunities(db, actor, theme_id=theme_id, page=page)):
-        yield cells(row)
-
-
-def _report_cards(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
+def _report_cards(db: Session, actor: Actor, filters: Filters) -> Iterator[CardRow]:
     theme_id, page, pages = _number(filters, "theme"), 1, 1
     while page <= pages:
         found = report_cards(db, actor, theme_id=theme_id, page=page)
-        for row in found.cards:
-            yield (row.id, row.theme, row.title, row.state, row.shared_on, row.voices, row.words)
+        yield from found.cards
         page, pages = page + 1, found.pages
 
 
-def _audits(db: Session, actor: Actor, filters: Mapping[str, str]) -> Iterator[Cells]:
-    known = rounds(db, actor)
+def _audits(db: Session, actor: Actor, filters: Filters) -> Iterator[Rated]:
     asked = _number(filters, "round")
-    for round_id in [row.id for row in known if asked in (None, row.id)]:
-        heat = audit_heat(db, actor, round_id)
-        for row in heat.rows:
-            for standard, cell in zip(heat.standards, row.cells, strict=True):
-                yield (
-                    heat.round.title, row.service, row.state, standard.reference, standard.wording,
-                    cell.level, cell.evidence, cell.young, cell.change,
-                )  # fmt: skip
+    for one in rounds(db, actor):
+        if asked in (None, one.id):
+            heat = audit_heat(db, actor, one.id)
+            for service in heat.rows:
+                for standard, cell in zip(heat.standards, service.cells, strict=True):
+                    yield Rated(heat.round, service, standard, cell)
 
 
-def _history(db: Session, actor: Actor, _filters: Mapping[str, str]) -> Iterator[Cells]:
+def _history(db: Session, actor: Actor, _filters: Filters) -> Iterator[EventRow]:
     before: int | None = None
     while rows := history(db, actor, before=before):
-        yield from (_event(row) for row in rows)
+        yield from rows
         before = rows[-1].id
 
 
-def _event(row: EventRow) -> Cells:
-    return (row.id, row.at, row.who, row.did, row.about)
+def _taken_up_by(row: OpportunityRow) -> str:
+    matched = (one for one in row.members if one.state is InvitationProgress.MATCHED)
+    return ", ".join(one.name for one in matched)
+
+
+def _changed(row: EventRow) -> str:
+    return "; ".join(
+        f"{one.what}: {one.old or 'none'} to {one.new or 'none'}" if one.what else str(one.new)
+        for one in row.changes
+    )
 
 
 EXPORTS: dict[str, Export] = {
     "actions": Export(
-        (
-            "Theme", "Commitment", "Action", "What you will see", "Stage", "RAG", "Why", "Owner",
-            "Service", "Together with", "Worked on by", "Due", "Milestones met", "Milestones",
-            "Days without movement", "Young people say", "How many young people", "Staff say",
-        ),
-        _actions,
+        _whole(action_plan, service_id="service"),
+        {
+            "Theme": "theme",
+            "Commitment": "reference",
+            "Action": "title",
+            "What you will see": "will_see",
+            "Stage": "stage",
+            "RAG": "rag",
+            "Why": "rag_reason",
+            "Owner": "owner",
+            "Service": "service",
+            "Together with": "together_with",
+            "Worked on by": "worked_on_by",
+            "Due": lambda row: row.due_wording or row.due_on,
+            "Milestones met": "met",
+            "Milestones": "whole",
+            "Days without movement": "drift",
+            "Young people say": "face",
+            "How many young people": "young_people",
+            "Staff say": "staff_say",
+        },
     ),
     "opportunities": Export(
-        (
-            "No.", "Theme", "Opportunity", "State", "Open since", "Days", "Help wanted",
-            "Time needed", "When and how", "Support", "Expenses", "Taken up by", "Reason",
-        ),
-        _opportunities,
+        _whole(opportunities, theme_id="theme"),
+        {
+            "No.": "id",
+            "Theme": "theme",
+            "Opportunity": "title",
+            "State": "state",
+            "Open since": "opened_on",
+            "Days": "days",
+            "Help wanted": lambda row: row.wording.help_wanted,
+            "Time needed": lambda row: row.wording.time_needed,
+            "When and how": lambda row: row.wording.when_and_how,
+            "Support": lambda row: row.wording.support,
+            "Expenses": lambda row: row.wording.expenses,
+            "Taken up by": _taken_up_by,
+            "Reason": "reason",
+        },
     ),
     "report_cards": Export(
-        ("No.", "Theme", "Title", "State", "Shared on", "Young people", "First words"),
         _report_cards,
+        {
+            "No.": "id",
+            "Theme": "theme",
+            "Title": "title",
+            "State": "state",
+            "Shared on": "shared_on",
+            "Young people": "voices",
+            "First words": "words",
+        },
     ),
     "audits": Export(
-        (
-            "Round", "Service", "Return", "Reference", "Standard", "Service's level (0 to 3)",
-            "Evidence", "Young auditors' level (0 to 3)", "Change since the round before",
-        ),
         _audits,
+        {
+            "Round": lambda row: row.round.title,
+            "Service": lambda row: row.service.service,
+            "Return": lambda row: row.service.state,
+            "Reference": lambda row: row.standard.reference,
+            "Standard": lambda row: row.standard.wording,
+            "Service's level (0 to 3)": lambda row: row.cell.level,
+            "Evidence": lambda row: row.cell.evidence,
+            "Young auditors' level (0 to 3)": lambda row: row.cell.young,
+            "Change since the round before": lambda row: row.cell.change,
+        },
     ),
-    "history": Export(("No.", "When", "Who", "What they did", "About"), _history),
-}  # fmt: skip
+    "groups": Export(
+        lambda db, actor, _filters: groups(db, actor),
+        {
+            "Group": "name",
+            "What it is for": lambda row: row.kind.words,
+            "Adults": "members",
+            "Young people": lambda row: few(row.young_people),
+            "Quorum": "quorum",
+            "Reviews the opportunities": "owns_queue",
+            "Last met": "met_on",
+            "Terms of reference": "terms",
+        },
+    ),
+    "history": Export(
+        _history,
+        {
+            "No.": "id",
+            "When": "at",
+            "Who": "who",
+            "What they did": "did",
+            "What changed": _changed,
+            "About": "about",
+        },
+    ),
+}

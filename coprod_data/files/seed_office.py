@@ -2,9 +2,10 @@
 
 import sqlalchemy as sa
 
+from coprod_data.commands.groups import add_group, add_member, change_group, record_group_meeting
 from coprod_data.commands.people import add_person, confirm_role, disable_person, grant_role
 from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
-from coprod_data.commands.services import add_group, add_member, add_service, add_service_member
+from coprod_data.commands.services import add_service, add_service_member
 from coprod_data.commands.settings import change_setting
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_council import Council, Steps
@@ -57,11 +58,38 @@ def _close_account(council: Council, actor: Actor, row: Row) -> None:
 def _open_group(council: Council, actor: Actor, row: Row) -> None:
     group_id = add_group(council.db, actor, name=row["group"], kind=row["kind"])
     council.name("group", row["group"], group_id)
+    change_group(
+        council.db,
+        actor,
+        group_id,
+        name=row["group"],
+        kind=row["kind"],
+        terms=row["terms"] or "",
+        quorum=row["quorum"],
+        young_people=row["young_people"] or 0,
+        owns_queue=bool(row["owns_queue"]),
+    )
 
 
 def _join_group(council: Council, actor: Actor, row: Row) -> None:
-    person_id = council.number(row, "member", "person")
-    add_member(council.db, actor, council.number(row, "group"), person_id)
+    add_member(
+        council.db,
+        actor,
+        council.number(row, "group"),
+        kind=row["part"],
+        sector=row["sector"],
+        person_id=council.number(row, "member", "person") if row["member"] else None,
+        name=row["name"] or "",
+        term_ends_on=row["term_ends"],
+    )
+
+
+def _group_met(council: Council, actor: Actor, row: Row) -> None:
+    met_on = row["on"].date()
+    meeting_id = record_group_meeting(
+        council.db, actor, council.number(row, "group"), met_on=met_on
+    )
+    council.name("meeting", f"{row['group']} {met_on}", meeting_id)
 
 
 def _change_setting(council: Council, actor: Actor, row: Row) -> None:
@@ -115,6 +143,7 @@ STEPS: Steps = {
     ("people", "close account"): _close_account,
     ("groups", "open"): _open_group,
     ("groups", "join"): _join_group,
+    ("groups", "meet"): _group_met,
     ("settings", None): _change_setting,
     ("promise", "draft"): _draft_promise,
     ("promise", "theme"): _add_theme,

@@ -58,8 +58,10 @@ def _reword(council: Council, actor: Actor, row: Row) -> None:
 
 
 def _review(council: Council, actor: Actor, row: Row) -> None:
-    group_id = council.number(row, "who", "group")
-    review_opportunity(council.db, actor, council.number(row, "opportunity"), group_id=group_id)
+    """The group that `who` names met on the day of this row."""
+    met = f"{row['who']} {row['on'].date()}"
+    meeting_id = council.number_of(row, "who", "meeting", met)
+    review_opportunity(council.db, actor, council.number(row, "opportunity"), meeting_id=meeting_id)
 
 
 def _open(council: Council, actor: Actor, row: Row) -> None:

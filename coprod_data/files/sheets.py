@@ -9,6 +9,7 @@ from coprod_data.files.csv_in import (
     names,
     number_of,
     one_of,
+    whole_number,
     words,
     yes_no,
 )
@@ -16,7 +17,7 @@ from coprod_data.permissions import Role
 from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
-from coprod_data.vocabulary.people import GroupKind
+from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -51,10 +52,17 @@ SHEETS = (
     ),
     _sheet(
         "groups",
-        _steps("open", "join"),
+        _steps("open", "join", "meet"),
         _named("group"),
         Column("kind", one_of(GroupKind)),
-        *_texts("member"),
+        *_texts("terms"),
+        Column("quorum", whole_number),
+        Column("young_people", whole_number),
+        Column("owns_queue", yes_no),
+        *_texts("member", "name"),
+        Column("part", one_of(MemberKind)),
+        Column("sector", one_of(Sector)),
+        Column("term_ends", day),
     ),
     _sheet(
         "settings",

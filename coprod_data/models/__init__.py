@@ -21,6 +21,7 @@ from coprod_data.models.entries import (
     SameAs,
 )
 from coprod_data.models.events import Event, EventSeal, EventText
+from coprod_data.models.groups import Group, GroupMeeting, Membership
 from coprod_data.models.opportunities import (
     Invitation,
     Opportunity,
@@ -30,9 +31,7 @@ from coprod_data.models.opportunities import (
 from coprod_data.models.outcomes import CoSignature, NotYet, Outcome, OutcomeAction
 from coprod_data.models.people import (
     AuthSession,
-    Group,
     LoginAttempt,
-    Membership,
     Person,
     ResetLink,
     RoleGrant,
@@ -73,6 +72,7 @@ __all__ = [
     "EventSeal",
     "EventText",
     "Group",
+    "GroupMeeting",
     "Invitation",
     "Job",
     "LoginAttempt",

@@ -21,6 +21,18 @@ class Action(Row, kw_only=True):
         sa.Index("ix_action_commitment", "commitment_id", "stage"),
         sa.CheckConstraint("rag IS NULL OR stage = 'in_progress'", name="rag_in_progress"),
     )
+    told = {
+        "commitment_id": "commitment",
+        "owner_id": "owner",
+        "service_id": "service",
+        "together_with_id": "group",
+        "worked_on_by": "who works on it",
+        "starts_on": "start",
+        "due_on": "due date",
+        "due_kind": "kind of date",
+        "stage": "stage",
+        "rag": "RAG rating",
+    }
 
     commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"))
     title: Mapped[str] = mapped_column(sa.String(240))

@@ -54,6 +54,9 @@ class AuditAnswer(Row, kw_only=True):
         sa.UniqueConstraint("return_id", "standard_id", "rater"),
         sa.CheckConstraint("level IS NULL OR level BETWEEN 0 AND 3", name="level_range"),
     )
+    told = {
+        "level": "level",
+    }
 
     return_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_return.id"))
     standard_id: Mapped[int] = mapped_column(sa.ForeignKey("audit_standard.id"), index=True)

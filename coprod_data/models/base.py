@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Dialect
@@ -52,7 +52,14 @@ NAMING = {
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
-    """Every table: keyword-only dataclass, integer key, named constraints."""
+    """Every table: keyword-only dataclass, integer key, named constraints.
+
+    `told` names the columns whose changes the history tells, old and new, each as people call it:
+    only closed lists, days, numbers and references to staff records, never a count of people nor
+    anything of a young person.
+    """
+
+    told: ClassVar[dict[str, str]] = {}
 
     metadata = sa.MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: sa.JSON, list[Any]: sa.JSON}

@@ -26,9 +26,13 @@ class Opportunity(Row, kw_only=True):
     state: Mapped[OpportunityState] = mapped_column(choice(OpportunityState))
     spotted_at: Mapped[datetime]
     spotted_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    reviewed_by_group_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("group.id"), default=None
+    reviewed_meeting_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("group_meeting.id"), index=True, default=None
     )
+    told = {
+        "state": "state",
+        "review_on": "day to look again",
+    }
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     working_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(sa.Text, default="")
@@ -92,6 +96,9 @@ class Invitation(Row, kw_only=True):
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     reply: Mapped[InvitationReply | None] = mapped_column(choice(InvitationReply), default=None)
+    told = {
+        "reply": "answer",
+    }
     replied_at: Mapped[datetime | None] = mapped_column(default=None)
     reason: Mapped[str] = mapped_column(sa.Text, default="")
     passed_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)

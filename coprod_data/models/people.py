@@ -1,4 +1,4 @@
-"""People with accounts, their roles, services and groups, and the sessions they hold."""
+"""People with accounts, their roles and services, and the sessions they hold."""
 
 from datetime import datetime
 
@@ -7,7 +7,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice
 from coprod_data.permissions import Role
-from coprod_data.vocabulary.people import GroupKind
 
 
 class Person(Row, kw_only=True):
@@ -69,25 +68,6 @@ class ServiceMember(Row, kw_only=True):
     __table_args__ = (sa.UniqueConstraint("service_id", "person_id"),)
 
     service_id: Mapped[int] = mapped_column(sa.ForeignKey("service.id"))
-    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
-
-
-class Group(Row, kw_only=True):
-    """A standing group: the Board, the delivery group, young people's groups."""
-
-    __tablename__ = "group"
-
-    name: Mapped[str] = mapped_column(sa.String(120), unique=True)
-    kind: Mapped[GroupKind] = mapped_column(choice(GroupKind))
-
-
-class Membership(Row, kw_only=True):
-    """Who sits in a group."""
-
-    __tablename__ = "membership"
-    __table_args__ = (sa.UniqueConstraint("group_id", "person_id"),)
-
-    group_id: Mapped[int] = mapped_column(sa.ForeignKey("group.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
 
 

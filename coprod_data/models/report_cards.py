@@ -32,6 +32,9 @@ class ReportCard(Row, kw_only=True):
         ),
         sa.Index("ix_report_card_shared", "shared_on", "id"),
     )
+    told = {
+        "shared_on": "day it was shared",
+    }
 
     theme_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_theme.id"), index=True)
     title: Mapped[str] = mapped_column(sa.String(160), default="")

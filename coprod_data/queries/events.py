@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.vocabulary.events import EventKind
 
 PAGE_SIZE = 50
@@ -59,12 +60,13 @@ OWN_VISITS = frozenset({EventKind.SIGNED_IN, EventKind.SIGNED_OUT})
 
 @dataclass(frozen=True)
 class EventRow:
-    """One line of the history. `about` names the record, as "report card 12"."""
+    """One line of the history. `about` names the record, for example "report card 12"."""
 
     id: int
     at: datetime
     who: str
     did: str
+    changes: tuple[Change, ...]
     about: str
 
 
@@ -94,6 +96,7 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
     rows = db.execute(newest).all()
     visitors = {event.changes.get("person") for event, _ in rows if event.kind in OWN_VISITS}
     staff = _names_of_staff(db, visitors) if visitors else {}
+    told = changes_told(db, actor, [(event.id, event.changes) for event, _ in rows])
     return [
         EventRow(
             id=event.id,
@@ -102,6 +105,7 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
             if event.kind in OWN_VISITS
             else _who(event, name),
             did=event.kind.words,
+            changes=told[event.id],
             about=f"{_thing(event.subject_type)} {event.subject_id or ''}".strip(),
         )
         for event, name in rows

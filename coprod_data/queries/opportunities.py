@@ -10,6 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
+    Group,
+    GroupMeeting,
     Invitation,
     Opportunity,
     OpportunityYoung,
@@ -64,6 +66,8 @@ class OpportunityRow:
     opened_on: date | None
     reason: str
     review_on: date | None
+    reviewed_by: str
+    reviewed_on: date | None
     voice: Voice | None
     young: int
     young_asked: int
@@ -200,6 +204,8 @@ def _opportunities(read: sa.CTE, *conditions: sa.ColumnElement[bool]) -> Stateme
             Opportunity.__table__,
             PromiseTheme.young_title,
             PromiseTheme.icon,
+            Group.name.label("reviewed_by"),
+            GroupMeeting.met_on,
             read.c.shown,
             disputed().label("disputed"),
             _young(taking_part(let_out())).label("young"),
@@ -207,6 +213,8 @@ def _opportunities(read: sa.CTE, *conditions: sa.ColumnElement[bool]) -> Stateme
         )
         .join(read, read.c.id == Opportunity.id)
         .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
+        .outerjoin(GroupMeeting, GroupMeeting.id == Opportunity.reviewed_meeting_id)
+        .outerjoin(Group, Group.id == GroupMeeting.group_id)
         .where(*conditions)
         .order_by(*_order(read))
         .limit(sa.bindparam("limit", type_=sa.Integer))
@@ -280,6 +288,8 @@ def _row(
         opened_on=london_day(row.opened_at) if row.opened_at else None,
         reason=row.reason,
         review_on=row.review_on,
+        reviewed_by=row.reviewed_by or "",
+        reviewed_on=row.met_on,
         voice=voices[0] if voices else None,
         young=row.young,
         young_asked=row.young_asked,

@@ -17,6 +17,7 @@ from coprod_data.models import (
     AuditStandard,
     CardEntry,
     EntryVersion,
+    Opportunity,
     OpportunitySource,
     Person,
     ReportCard,
@@ -29,6 +30,7 @@ from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
 from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.opportunities import OpportunityState
 
 Statement = sa.Select[*tuple[Any, ...]]
 
@@ -177,6 +179,18 @@ def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
         .order_by(OpportunitySource.id)
     )
     return [_source(row) for row in rows]
+
+
+def opportunities_to_add_to(db: Session, actor: Actor) -> dict[int, str]:
+    """Return the opportunities that have not ended, id and title, the newest first."""
+    actor.must(Permission.OPPORTUNITIES_OPEN)
+    ended = (OpportunityState.CLOSED, OpportunityState.DECLINED)
+    rows = db.execute(
+        sa.select(Opportunity.id, Opportunity.title)
+        .where(Opportunity.state.not_in(ended))
+        .order_by(Opportunity.id.desc())
+    )
+    return {row.id: row.title for row in rows}
 
 
 def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[FollowingAction]:

@@ -7,7 +7,7 @@ from functools import cache
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Group, Person, RoleGrant, Service, ServiceMember
+from coprod_data.models import Person, RoleGrant, Service, ServiceMember
 from coprod_data.permissions import Actor, Permission, Role
 
 FIRST_SETUP_SHOWN = timedelta(days=30)
@@ -137,7 +137,8 @@ def recent_guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
 def services(db: Session, actor: Actor) -> list[NamedRow]:
     """Return the council's services by name."""
     actor.must(Permission.PEOPLE_NAMES)
-    return _named(db, Service)
+    rows = db.execute(sa.select(Service.id, Service.name).order_by(Service.name))
+    return [NamedRow(row.id, row.name) for row in rows]
 
 
 def my_services(db: Session, actor: Actor) -> list[NamedRow]:
@@ -149,17 +150,6 @@ def my_services(db: Session, actor: Actor) -> list[NamedRow]:
         .where(ServiceMember.person_id == actor.id)
         .order_by(Service.name)
     )
-    return [NamedRow(row.id, row.name) for row in rows]
-
-
-def groups(db: Session, actor: Actor) -> list[NamedRow]:
-    """Return the standing groups by name."""
-    actor.must(Permission.PEOPLE_NAMES)
-    return _named(db, Group)
-
-
-def _named(db: Session, noun: type[Service] | type[Group]) -> list[NamedRow]:
-    rows = db.execute(sa.select(noun.id, noun.name).order_by(noun.name))
     return [NamedRow(row.id, row.name) for row in rows]
 
 

@@ -12,12 +12,13 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import clean
 from coprod_data.scopes.entries import words_for
+from coprod_data.scopes.promise import theme_in_force
 from coprod_data.scopes.report_cards import progress, visible_to, voices_for
 from coprod_data.store.released_text import newest_places
 from coprod_data.vocabulary.entries import EntryKind
-from coprod_data.vocabulary.report_cards import CardProgress
+from coprod_data.vocabulary.report_cards import STANDING, CardProgress
 
-PAGE = 12
+PAGE_SIZE = 12
 NEWEST_FOUND = 100
 
 
@@ -91,7 +92,7 @@ def report_cards(
     if typed := clean(search):
         listed = listed.where(_found(db, actor, typed))
     total = db.scalar(listed.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
-    pages = max(1, -(-total // PAGE))
+    pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
     rows = db.execute(
         listed.order_by(
@@ -99,11 +100,25 @@ def report_cards(
             ReportCard.shared_on.desc(),
             ReportCard.id.desc(),
         )
-        .limit(PAGE)
-        .offset((page - 1) * PAGE)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
     ).all()
     words = _first_words(db, actor, [row.id for row in rows])
     return CardPage(tuple(_card_row(row, words) for row in rows), total, page, pages)
+
+
+def themes_without_card(db: Session, actor: Actor) -> dict[int, str]:
+    """Return the themes in force on which no card gathers words, id and adults' title."""
+    actor.must(Permission.REPORT_CARDS_WRITE)
+    standing = sa.exists().where(
+        ReportCard.theme_id == PromiseTheme.id, ReportCard.state.in_(STANDING)
+    )
+    rows = db.execute(
+        sa.select(PromiseTheme.id, PromiseTheme.title)
+        .where(theme_in_force(), ~standing)
+        .order_by(PromiseTheme.position)
+    )
+    return {row.id: row.title for row in rows}
 
 
 def cards_per_theme(db: Session, actor: Actor) -> list[ThemeCards]:

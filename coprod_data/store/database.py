@@ -196,7 +196,10 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    write = connection.get_execution_options().get("coprod_write", True)
+    options = connection.get_execution_options()
+    if options.get("coprod_keys_later"):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # SQLite takes it only before BEGIN
+    write = options.get("coprod_write", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
 

@@ -1,5 +1,7 @@
 """The schema's version: migrate up, refuse what is newer, and find what the triggers guard."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -40,7 +42,7 @@ class MissingGuards(Exception):
 def migrate(engine: Engine, revision: str = "head") -> None:
     """Bring the database to a revision in one transaction. Raises NewerSchema."""
     config = _config()
-    with engine.begin() as connection:
+    with _changing(engine) as connection:
         _refuse_newer(connection, ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
@@ -49,7 +51,7 @@ def migrate(engine: Engine, revision: str = "head") -> None:
 def downgrade(engine: Engine, revision: str) -> None:
     """Take the database back to a revision."""
     config = _config()
-    with engine.begin() as connection:
+    with _changing(engine) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
 
@@ -75,6 +77,23 @@ def check_guards(engine: Engine) -> None:
             f"The database has lost its guards ({', '.join(sorted(missing))}). "
             "Restore it from your back-up before anybody signs in."
         )
+
+
+@contextmanager
+def _changing(engine: Engine) -> Iterator[Connection]:
+    """Open the transaction in which the schema changes.
+
+    SQLite changes a table by making it again, so its foreign keys are asked at the end instead of
+    at every row.
+    """
+    bind = engine.execution_options(coprod_keys_later=True)
+    with bind.begin() as connection:
+        yield connection
+        sqlite = engine.dialect.name == "sqlite"
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if sqlite else None
+        if broken is not None:
+            raise RuntimeError(f"A row of {broken[0]} names one of {broken[2]} that is gone.")
+    engine.dispose()  # a connection that asks no foreign keys is never used again
 
 
 def _looking(engine: Engine) -> Connection:

@@ -4,16 +4,16 @@ from coprod_data.vocabulary.base import Worded
 
 
 class OpportunityState(Worded):
-    """The stored life of a co-production opportunity; its words are a sentence."""
+    """The stored life of a co-production opportunity."""
 
-    SPOTTED = "spotted", "It has been suggested and is not open yet."
-    REVIEWED = "reviewed", "It has been reviewed and is not open yet."
-    OPEN = "open", "It is open and waits for somebody."
-    MATCHED = "matched", "Somebody has taken it up."
-    WORKING = "working", "The work has begun."
-    PARKED = "parked", "It is parked."
-    DECLINED = "declined", "It was not taken forward."
-    CLOSED = "closed", "It is closed."
+    SPOTTED = "spotted", "Spotted"
+    REVIEWED = "reviewed", "Reviewed"
+    OPEN = "open", "Open"
+    MATCHED = "matched", "Picked up"
+    WORKING = "working", "Working on it together"
+    PARKED = "parked", "Parked"
+    DECLINED = "declined", "Not taken forward"
+    CLOSED = "closed", "Closed"
 
 
 JOINABLE = (OpportunityState.OPEN, OpportunityState.MATCHED, OpportunityState.WORKING)

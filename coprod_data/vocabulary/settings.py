@@ -22,7 +22,7 @@ class SettingKey(StrEnum):
     bounds: tuple[int, int] | None
 
     def __new__(
-        cls, value: str, default: Any, words: str = "", bounds: tuple[int, int] | None = None
+        cls, value: str, default: Any = None, words: str = "", bounds: tuple[int, int] | None = None
     ) -> Self:
         """Make a member of its value, which stands in the table, and the rest of its row."""
         member = str.__new__(cls, value)

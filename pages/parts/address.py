@@ -1,4 +1,6 @@
-"""What stands in the address of a page, which anybody may type, and the lists that follow it."""
+"""What is in the address of a page, which anybody may type, and the lists that follow it."""
+
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -6,14 +8,31 @@ MOST_DIGITS = 9  # more than a record's number ever has, and each engine takes i
 
 
 def number_in_address(name: str) -> int | None:
-    """Return a number that stands in the address; None for what can be no record's number."""
+    """Return a number that is in the address; None for what can be no record's number."""
     typed = st.query_params.get(name, "")
     return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else None
 
 
-def choose(key: str, value: object) -> None:
-    """Choose a value in a list that is about to be drawn; None is its first, as for nobody new."""
-    if value is None:  # kept as a value it would read as nothing chosen
-        st.session_state.pop(key, None)
-    else:
-        st.session_state[key] = value
+def follow(page: str, named: Mapping[str, object]) -> None:
+    """Choose in lists about to be drawn what the address names, once for each link followed.
+
+    `named` gives by the key of each list the value that the link names; None chooses the first.
+    """
+    followed = tuple(named.values())
+    if st.session_state.get(_key(page)) == followed:
+        return
+    st.session_state[_key(page)] = followed
+    for key, value in named.items():
+        if value is None:  # kept as a value it would read as nothing chosen
+            st.session_state.pop(key, None)
+        else:
+            st.session_state[key] = value
+
+
+def is_as_linked(page: str, *chosen: object) -> bool:
+    """Say whether these choices, in the order of `follow`, are still those of the link."""
+    return bool(st.session_state.get(_key(page)) == chosen)
+
+
+def _key(page: str) -> str:
+    return f"{page}-followed"

@@ -13,7 +13,8 @@ from coprod_data.queries.actions import (
 )
 from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import ThemeProgress, progress_by_theme
-from coprod_data.queries.people import groups, my_services, persons_with_role, services
+from coprod_data.queries.groups import open_groups
+from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
 from coprod_data.vocabulary.actions import CommitmentState
 from pages.parts.address import choose, number_in_address
@@ -76,7 +77,7 @@ def show_plan() -> None:
         named = services(db, actor)
         own = tuple(row.id for row in my_services(db, actor)) if manages else ()
         people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE) if proposes else []
-        partners = groups(db, actor) if proposes else []
+        partners = open_groups(db, actor) if proposes else {}
         me = actor.id
     commitments = [commitment for theme in whole for commitment in theme.commitments]
     states = {state: sum(row.state == state for row in commitments) for state in CommitmentState}

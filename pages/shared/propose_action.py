@@ -1,6 +1,6 @@
 """Proposing an action: for Working together, what follows; for The Promise, in the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
@@ -18,7 +18,7 @@ def propose_form(
     commitments: Sequence[CommitmentProgress | CommitmentRow],
     people: Sequence[PersonRow],
     services: Sequence[NamedRow],
-    groups: Sequence[NamedRow],
+    groups: Mapping[int, str],
     mine: tuple[int, ...],
     me: int,
     *,
@@ -32,8 +32,7 @@ def propose_form(
     promised = {row.id: f"{row.reference} {row.wording}" for row in commitments}
     owners = {person.id: person.name for person in people}
     named = {service.id: service.name for service in services}
-    partners: dict[int | None, str] = {None: "Nobody named"}
-    partners.update({group.id: group.name for group in groups})
+    partners: dict[int | None, str] = {None: "Nobody named"} | dict(groups)
     label, opened = "Propose an action", opportunity_id is not None
     with st.expander(label, expanded=opened), st.form(f"{key}-form", border=False):
         commitment_id = st.selectbox(

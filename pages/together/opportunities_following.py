@@ -3,8 +3,9 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission, Role
+from coprod_data.queries.groups import open_groups
 from coprod_data.queries.opportunities import OpportunityRow
-from coprod_data.queries.people import groups, my_services, persons_with_role, services
+from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.promise import promise
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from pages.parts.faults import refusals
@@ -33,7 +34,7 @@ def follow_up(row: OpportunityRow, can: frozenset[Permission]) -> None:
         with reading() as (db, actor):
             worded = promise(db, actor)
             people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE)
-            named, partners = services(db, actor), groups(db, actor)
+            named, partners = services(db, actor), open_groups(db, actor)
             own = my_services(db, actor) if actor.may(Permission.ACTIONS_UPDATE_OWN) else []
             me = actor.id
         themes = sorted(worded.themes if worded else (), key=lambda one: one.id != row.theme_id)

@@ -50,7 +50,7 @@ def one(row: OpportunityRow) -> None:
             offer(row)
         answer(row)
         signing(row, results[0] if results else None, actions, can, to_sign)
-    show("facts.html", facts=facts(row))
+    show("facts.html", title="What it takes", facts=facts(row))
     if results:
         show("section.html", title="What changed", count=0)
     for out in results:

@@ -66,10 +66,16 @@ def facts(row: OpportunityRow) -> list[Shown]:
         ("Paid for", row.wording.expenses, False),
         ("Members and officers", members_in(row.members), False),
         ("Young people", young(row), False),
+        ("Reviewed by", reviewed(row), False),
     ]
     return [
         {"label": label, "words": words, "whole": whole} for label, words, whole in texts if words
     ]
+
+
+def reviewed(row: OpportunityRow) -> str:
+    """Return which group reviewed it, and when it met."""
+    return f"{row.reviewed_by}, {on(row.reviewed_on)}" if row.reviewed_on else ""
 
 
 def members_in(members: Iterable[MemberRow]) -> str:

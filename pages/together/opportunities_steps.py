@@ -18,10 +18,10 @@ from coprod_data.commands.opportunities import (
 )
 from coprod_data.commands.opportunities_joining import invite_member, invite_young_person
 from coprod_data.permissions import Invalid, Permission
+from coprod_data.queries.groups import group_meetings
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_joining import members_to_ask, young_people_to_ask
 from coprod_data.queries.opportunities_sources import beginning
-from coprod_data.queries.people import groups
 from coprod_data.queries.promise import themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
@@ -100,17 +100,23 @@ def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> No
 def _prepare(row: OpportunityRow) -> None:
     if row.state is P.SPOTTED:
         with refusals(), reading() as (db, actor):
-            names = {group.id: inert(group.name) for group in groups(db, actor)}
-        with st.expander("Say which group reviewed it"), st.form(f"review-{row.id}", border=False):
-            group_id = st.radio(
-                "Reviewed by", list(names), index=None, format_func=lambda key: names[key]
-            )
-            if st.form_submit_button("Keep as reviewed"):
-                with saving("Kept as reviewed.") as (db, actor):
-                    if group_id is None:
-                        raise Invalid("Choose the group that reviewed it.", field="group")
-                    review_opportunity(db, actor, row.id, group_id=group_id)
+            met = {one.id: f"{one.group}, {on(one.met_on)}" for one in group_meetings(db, actor)}
+        with st.expander("Say at which meeting it was reviewed"):
+            if met:
+                _review(row, met)
+            else:
+                show("link.html", words="First write down when a group met", href="/groups")
     _step(row, "Open it to members", "open", open_opportunity, OPENED)
+
+
+def _review(row: OpportunityRow, met: dict[int, str]) -> None:
+    with st.form(f"review-{row.id}", border=False):
+        meeting_id = st.selectbox("Reviewed at", list(met), index=None, format_func=met.__getitem__)
+        if st.form_submit_button("Keep as reviewed"):
+            with saving("Kept as reviewed.") as (db, actor):
+                if meeting_id is None:
+                    raise Invalid("Choose the meeting at which it was reviewed.", field="meeting")
+                review_opportunity(db, actor, row.id, meeting_id=meeting_id)
 
 
 def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:

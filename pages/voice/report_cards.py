@@ -6,19 +6,25 @@ import streamlit as st
 
 from coprod_data.permissions import NotAllowed, NotFound, Permission
 from coprod_data.queries.entries_released import search_words
-from coprod_data.queries.report_cards import ThemeCards, cards_per_theme, report_cards
+from coprod_data.queries.opportunities_sources import opportunities_to_add_to
+from coprod_data.queries.report_cards import (
+    ThemeCards,
+    cards_per_theme,
+    report_cards,
+    themes_without_card,
+)
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.report_cards import CardProgress
-from pages.parts.address import choose, number_in_address
+from pages.parts.address import follow, is_as_linked, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import export_link
-from pages.voice.report_cards_acts import answer_form, team_forms
+from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
 from pages.voice.report_cards_rows import (
     card,
     match,
@@ -48,6 +54,8 @@ def one(detail: CardDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
         today = london_day(actor.at)
+        adds = actor.may(Permission.OPPORTUNITIES_OPEN)
+        to_add_to = opportunities_to_add_to(db, actor) if adds else {}
     if can & MORE_THAN_PUBLIC:
         show("projector.html")
     show(
@@ -66,6 +74,7 @@ def one(detail: CardDetail) -> None:
             rows=[opportunity(row, may_open=may_open) for row in detail.opportunities],
             empty="",
         )
+    may_add = bool(to_add_to)
     may_suggest = Permission.OPPORTUNITIES_SUGGEST in can and bool(can & MORE_THAN_PUBLIC)
     if may_suggest:
         show(
@@ -75,7 +84,7 @@ def one(detail: CardDetail) -> None:
         )
     st.header("In their own words", anchor=False)
     if rows := voices(
-        detail, may_suggest=may_suggest, numbered=Permission.ENTRIES_WITHDRAW_FOR in can
+        detail, may_suggest=may_suggest, numbered=may_add or Permission.ENTRIES_WITHDRAW_FOR in can
     ):
         show("voices.html", voices=rows)
     else:
@@ -86,6 +95,8 @@ def one(detail: CardDetail) -> None:
             icon="inbox",
         )
     older_and_newer("words", f"{HERE}?id={detail.id}", detail.page, detail.pages)
+    if may_add:
+        add_to_opportunity(detail, to_add_to)
     if Permission.ANSWERS_GIVE in can and detail.shared:
         answer_form(detail)
     if Permission.REPORT_CARDS_WRITE in can:
@@ -103,19 +114,15 @@ def older_and_newer(what: str, href: str, page: int, pages: int) -> None:
 
 
 def follow_address() -> None:
-    """Choose the theme and the state that a link names, once for each link followed."""
+    """Choose the theme and the state that a link names."""
     named = st.query_params.get("state")
     state = CardProgress(named) if named in list(CardProgress) else None
-    followed = (number_in_address("theme") or ALL, state)
-    if st.session_state.get("cards-followed") != followed:
-        st.session_state["cards-followed"] = followed
-        choose("cards-theme", followed[0])
-        choose("cards-state", state)
+    follow("cards", {"cards-theme": number_in_address("theme") or ALL, "cards-state": state})
 
 
 def page_of_link(theme_id: int | None, state: CardProgress | None) -> int:
     """Return the page that the link names; another theme or state begins at its first page."""
-    same = st.session_state["cards-followed"] == (theme_id or ALL, state)
+    same = is_as_linked("cards", theme_id or ALL, state)
     return (number_in_address("page") or 1) if same else 1
 
 
@@ -142,6 +149,8 @@ def every() -> None:
         themes = cards_per_theme(db, actor)
         board = actor.may(Permission.REPORT_CARDS_READ)
         may_export = actor.may(Permission.EXPORTS_READ)
+        writes = actor.may(Permission.REPORT_CARDS_WRITE)
+        cardless = themes_without_card(db, actor) if writes else {}
     if board:
         show("projector.html")
     with st.container(key="filters"):
@@ -165,6 +174,7 @@ def every() -> None:
             page=page_of_link(theme_id, state) if not search else 1,
         )
         matching = search_words(db, actor, search, limit=SHOWN_MATCHES) if search else []
+    open_by_hand(cardless)
     if not found.cards and (search or state):
         show(
             "empty.html",

@@ -1,14 +1,17 @@
 """What may be done with a report card: title, share and close it, or answer it for the staff."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
 from coprod_data.commands.entries import change_consent, withdraw_entry
+from coprod_data.commands.opportunities import add_source
 from coprod_data.commands.report_cards import (
     answer_card,
     close_report_card,
     mark_ready,
+    open_report_card,
     share_report_card,
     title_report_card,
 )
@@ -16,7 +19,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body, CardProgress
-from pages.parts.forms import fresh, saving, words_of
+from pages.parts.forms import fresh, inert, saving, words_of
 from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
 
@@ -54,6 +57,39 @@ def answer_form(detail: CardDetail) -> None:
                 "Saved. It counts as “we did”, apart from what was done together.", key
             ) as (db, actor):
                 answer_card(db, actor, detail.id, text=text)
+
+
+def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
+    """Name this card, or words on it, as a further source of an opportunity in `found`."""
+    numbers = [None, *(voice.entry_id for voice in detail.voices)]
+    with st.expander("Add this card to an opportunity"), st.form("add-to-opportunity"):
+        opportunity_id = st.selectbox(
+            "Opportunity", list(found), index=None, format_func=found.__getitem__
+        )
+        entry_id = st.radio(
+            "What to add",
+            numbers,
+            format_func=lambda number: f"Entry no. {number}" if number else "The whole card",
+        )
+        if st.form_submit_button("Add it"):
+            with saving("Added. The opportunity now comes from this too.") as (db, actor):
+                if opportunity_id is None:
+                    raise Invalid("Choose an opportunity.", field="opportunity")
+                card_id = None if entry_id else detail.id
+                add_source(db, actor, opportunity_id, entry_id=entry_id, report_card_id=card_id)
+
+
+def open_by_hand(themes: Mapping[int, str]) -> None:
+    """Open a card for a theme on which none gathers words."""
+    if not themes:
+        return
+    with st.expander("Open a card by hand"), st.form("open-card"):
+        theme_id = st.radio(
+            "Theme without a card", list(themes), format_func=lambda key: inert(themes[key])
+        )
+        if st.form_submit_button("Open it"):
+            with saving("Opened. Words on this theme gather here.") as (db, actor):
+                open_report_card(db, actor, theme_id)
 
 
 def _take_back(detail: CardDetail) -> None:

@@ -13,6 +13,7 @@ from coprod_data.models import (
     CardHolder,
     CardShare,
     Group,
+    GroupMeeting,
     Membership,
     Person,
     PromiseCommitment,
@@ -26,7 +27,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Role
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.people import GroupKind
+from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.report_cards import Body, CardState
 from coprod_data.vocabulary.settings import Mode, SettingKey
 from tests.benchmarks.filling_log import Log
@@ -130,17 +131,22 @@ def add_people(hands: Hands, password_hash: str) -> None:
         )
         for manager in {MANAGERS[number], MANAGERS[(number + SERVICES) % len(MANAGERS)]}:
             hands.add(ServiceMember, service_id=service, person_id=manager)
-    for name, kind, people in (
-        ("Corporate Parenting Board", GroupKind.BOARD, (CHAIR, *MEMBERS)),
-        ("Care Leaver Delivery Group", GroupKind.DELIVERY, MANAGERS[:12]),
-        ("Care Leavers Action Group", GroupKind.ACTION, YOUNG[:12]),
-        ("Young Voices", GroupKind.YOUNG_PEOPLE, YOUNG[12:30]),
+    for name, kind, young, people in (
+        ("Corporate Parenting Board", GroupKind.BOARD, 0, (CHAIR, *MEMBERS)),
+        ("Care Leaver Delivery Group", GroupKind.DELIVERY, 0, MANAGERS[:12]),
+        ("Care Leavers Action Group", GroupKind.ACTION, 12, MANAGERS[:4]),
+        ("Young Voices", GroupKind.YOUNG_PEOPLE, 18, ()),
     ):
         group = hands.add_told(
-            begins, ADMINISTRATOR, EventKind.GROUP_ADDED, Group, name=name, kind=kind
-        )
+            begins, ADMINISTRATOR, EventKind.GROUP_ADDED, Group,
+            name=name, kind=kind, young_people=young,
+        )  # fmt: skip
+        hands.add(GroupMeeting, group_id=group, met_on=begins.date())
         for person in people:
-            hands.add(Membership, group_id=group, person_id=person)
+            hands.add(
+                Membership, group_id=group, person_id=person, kind=MemberKind.OFFICER,
+                sector=Sector.CHILDREN, joined_on=begins.date(),
+            )  # fmt: skip
     meets = hands.plan.until + timedelta(days=30)
     for key, value in (
         (SettingKey.MODE, Mode.DEMO.value), (SettingKey.COUNCIL_NAME, "Tenyearshire"),

@@ -101,7 +101,7 @@ def _opportunity(hands: Hands, number: int) -> None:
         theme_id=entry % THEMES + 1, help_wanted="Two evenings of your time.",
         time_needed="Two hours a month", when_and_how="After school, at the hub",
         power_shared="Young people decide. Members find the money.", spotted_at=spotted,
-        spotted_by_id=TEAM[0], reviewed_by_group_id=3, opened_at=opened,
+        spotted_by_id=TEAM[0], reviewed_meeting_id=3, opened_at=opened,
         working_at=met if begun else None, ended_at=ended if over else None,
         review_on=ended.date() if state is OpportunityState.PARKED else None,
         reason="There is no room for it this year." if over and not begun else "",

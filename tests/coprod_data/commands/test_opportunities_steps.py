@@ -21,13 +21,15 @@ from coprod_data.commands.opportunities import (
 from coprod_data.commands.opportunities_rules import NoLongerOpen
 from coprod_data.models import (
     Group,
+    GroupMeeting,
     Opportunity,
     PromiseTheme,
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.opportunities import opportunity
+from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
-from coprod_data.vocabulary.people import GroupKind
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -55,7 +57,7 @@ def test_an_opportunity_may_be_worded_anew_before_the_work_begins(
 
     with unrecorded(db):
         spotted.state = S.WORKING
-    with pytest.raises(NoLongerOpen, match="The work has begun"):
+    with pytest.raises(NoLongerOpen, match="It now reads: Working on it together"):
         reword_opportunity(db, worker, spotted.id, wording=WORDED)
 
 
@@ -94,9 +96,11 @@ def test_a_group_reviews_and_then_it_opens_with_its_clock(
     db: Session, spotted: Opportunity, worker: Actor
 ):
     group = add(db, Group(name="Action Group", kind=GroupKind.ACTION))
+    meeting = add(db, GroupMeeting(group_id=group.id, met_on=TODAY))
 
-    review_opportunity(db, worker, spotted.id, group_id=group.id)
-    assert (spotted.state, spotted.reviewed_by_group_id) == (S.REVIEWED, group.id)
+    review_opportunity(db, worker, spotted.id, meeting_id=meeting.id)
+    row = opportunity(db, worker, spotted.id)
+    assert (spotted.state, row.reviewed_by, row.reviewed_on) == (S.REVIEWED, group.name, TODAY)
 
     open_opportunity(db, worker, spotted.id)
     assert (spotted.state, spotted.opened_at) == (S.OPEN, NOW)
@@ -104,9 +108,9 @@ def test_a_group_reviews_and_then_it_opens_with_its_clock(
         open_opportunity(db, worker, spotted.id)
 
 
-def test_only_a_group_there_is_reviews(db: Session, spotted: Opportunity, worker: Actor):
+def test_only_a_meeting_that_was_held_reviews(db: Session, spotted: Opportunity, worker: Actor):
     with pytest.raises(NotFound):
-        review_opportunity(db, worker, spotted.id, group_id=4711)
+        review_opportunity(db, worker, spotted.id, meeting_id=4711)
 
 
 @pytest.mark.parametrize(
@@ -133,7 +137,7 @@ def test_the_youth_voice_team_and_the_chair_alone_steer(
     steps = [
         lambda: reword_opportunity(db, other, spotted.id, wording=WORDED),
         lambda: add_source(db, other, spotted.id, entry_id=1),
-        lambda: review_opportunity(db, other, spotted.id, group_id=1),
+        lambda: review_opportunity(db, other, spotted.id, meeting_id=1),
         lambda: open_opportunity(db, other, spotted.id),
         lambda: start_working(db, other, spotted.id),
         lambda: park_opportunity(db, other, spotted.id, reason="x", review_on=TODAY),

@@ -1,16 +1,35 @@
 """The history in sentences: who did what, and never which account stands behind an entry."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.actions import update_action
 from coprod_data.commands.auth_sessions import sign_out
 from coprod_data.commands.entries import change_consent, hold_card, send_entry, withdraw_entry
-from coprod_data.commands.people import add_person
+from coprod_data.commands.groups import add_group, change_group
+from coprod_data.commands.people import add_person, grant_role
+from coprod_data.commands.settings import change_setting
+from coprod_data.models import Person
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import history
+from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
-from tests.helpers.builders import a_promise, somebody, the_duty, the_public
+from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.groups import GroupKind
+from coprod_data.vocabulary.settings import SettingKey
+from tests.helpers.builders import (
+    a_commitment,
+    a_person,
+    a_promise,
+    a_service,
+    an_action,
+    somebody,
+    the_duty,
+    the_public,
+)
 from tests.helpers.signing_in import HASH, enter
 
 
@@ -87,6 +106,60 @@ def test_what_an_event_is_about_is_told_in_plain_words(db: Session, worker: Acto
     ]
 
     assert about.startswith("entry ")
+
+
+def test_a_change_is_told_with_its_old_and_new_value(db: Session, worker: Actor):
+    owner = somebody(db, Role.MANAGER)
+    action = an_action(
+        db, a_commitment(db, a_promise(db)[0]), db.get_one(Person, owner.id), a_service(db)
+    )
+    update_action(
+        db, owner, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="We have begun."
+    )
+
+    assert history(db, worker)[0].changes == (
+        Change("stage", "Agreed", "In progress"),
+        Change("RAG rating", None, "Green: on track"),
+    )
+
+
+def test_a_day_that_moved_is_told_as_days_and_a_service_by_its_name(db: Session, worker: Actor):
+    homes, fostering = a_service(db, name="Homes"), a_service(db, name="Fostering")
+    changes = {
+        "action:1.due_on": ["2027-03-03", "2027-06-01"],
+        "action:1.service_id": [homes.id, fostering.id],
+    }
+
+    assert changes_told(db, worker, [(7, changes)])[7] == (
+        Change("due date", date(2027, 3, 3), date(2027, 6, 1)),
+        Change("service", "Homes", "Fostering"),
+    )
+
+
+def test_what_a_new_record_was_born_with_is_no_change(db: Session, worker: Actor):
+    add_group(db, worker, name="Action Group", kind=GroupKind.ACTION)
+
+    assert history(db, worker)[0].changes == ()
+
+
+def test_how_many_young_people_sit_in_a_group_is_never_told(db: Session, worker: Actor):
+    id_ = add_group(db, worker, name="Action Group", kind=GroupKind.ACTION)
+    change_group(
+        db, worker, id_, name="Action Group", kind=GroupKind.ACTION, young_people=3, quorum=5
+    )
+
+    assert history(db, worker)[0].changes == (Change("quorum", None, "5"),)
+
+
+def test_a_setting_and_a_role_are_told_by_their_names(db: Session):
+    administrator, person = somebody(db, Role.ADMINISTRATOR), a_person(db)
+    grant_role(db, administrator, person.id, Role.CHAIR)
+    change_setting(db, administrator, SettingKey.DRIFT_RED_DAYS, 90)
+
+    assert [row.changes for row in history(db, administrator)[:2]] == [
+        (Change("", None, "Days without movement until an action is stuck"),),
+        (Change("", None, "Chair"),),
+    ]
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.YOUNG_PERSON])

@@ -1,0 +1,145 @@
+"""Standing groups: what each is for, who sits in it and until when, and when it met."""
+
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import kept, known, locked, must_be_new
+from coprod_data.models import Group, GroupMeeting, Membership, Person, RoleGrant
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+
+MOST_SEATS = 200
+
+
+def add_group(db: Session, actor: Actor, *, name: str, kind: GroupKind) -> int:
+    """Add a standing group. Returns its id. Raises Invalid."""
+    actor.must(Permission.GROUPS_WRITE)
+    name = required_line(name, "name", "Give the group's name.", 120)
+    must_be_new(db, Group, "group", name=name)
+    return kept(db, actor, EventKind.GROUP_ADDED, Group(name=name, kind=kind))
+
+
+def change_group(
+    db: Session,
+    actor: Actor,
+    group_id: int,
+    *,
+    name: str,
+    kind: GroupKind,
+    terms: str = "",
+    quorum: int | None = None,
+    young_people: int = 0,
+    owns_queue: bool = False,
+) -> None:
+    """Say what a group is for, how many young people sit in it, and whether the queue is its.
+
+    The queue of opportunities moves here from the group that owned it. Raises NotFound, Invalid.
+    """
+    actor.must(Permission.GROUPS_WRITE)
+    group = _open_group(db, group_id)
+    name = required_line(name, "name", "Give the group's name.", 120)
+    must_be_new(db, Group, "group", beside=group, name=name)
+    if quorum is not None and not 1 <= quorum <= MOST_SEATS:
+        raise Invalid(f"Give a quorum from 1 to {MOST_SEATS}, or leave it empty.", field="quorum")
+    if not 0 <= young_people <= MOST_SEATS:
+        raise Invalid(f"Give a number from 0 to {MOST_SEATS}.", field="young_people")
+    owner = known(db, Group, owns_queue=True) if owns_queue else None
+    if owner is not None and owner is not group:
+        owner.owns_queue = False
+        db.flush()  # before another row says yes: one at most may
+    group.name, group.kind, group.terms = name, kind, optional_text(terms, "terms")
+    group.quorum, group.young_people, group.owns_queue = quorum, young_people, owns_queue
+    record(db, actor, EventKind.GROUP_CHANGED, group)
+
+
+def close_group(db: Session, actor: Actor, group_id: int) -> None:
+    """Say that a group meets no more. It stays readable. Raises NotFound, Refused."""
+    actor.must(Permission.GROUPS_WRITE)
+    group = _open_group(db, group_id)
+    group.closed_at, group.owns_queue = actor.at, False
+    record(db, actor, EventKind.GROUP_CLOSED, group)
+
+
+def add_member(
+    db: Session,
+    actor: Actor,
+    group_id: int,
+    *,
+    kind: MemberKind,
+    sector: Sector,
+    person_id: int | None = None,
+    name: str = "",
+    joined_on: date | None = None,
+    term_ends_on: date | None = None,
+) -> int:
+    """Give an adult a seat in a group, by account or by name; twice is once. Returns its id.
+
+    Young people are counted and never named. Raises NotFound, Invalid, Refused.
+    """
+    actor.must(Permission.GROUPS_WRITE)
+    group = _open_group(db, group_id)
+    if person_id is None:
+        name = required_line(name, "name", "Choose somebody, or write a name.", 120)
+    else:
+        _must_be_an_adult(db, person_id)
+    joined_on = joined_on or london_day(actor.at)
+    if term_ends_on is not None and term_ends_on < joined_on:
+        raise Invalid("A term cannot end before it begins.", field="term_ends_on")
+    who = {"person_id": person_id} if person_id is not None else {"name": name}
+    if seat := known(db, Membership, group_id=group.id, left_on=None, **who):
+        return seat.id
+    seat = Membership(
+        group_id=group.id,
+        kind=kind,
+        sector=sector,
+        joined_on=joined_on,
+        term_ends_on=term_ends_on,
+        person_id=person_id,
+        name=name if person_id is None else None,
+    )
+    return kept(db, actor, EventKind.MEMBERSHIP_ADDED, seat)
+
+
+def end_membership(db: Session, actor: Actor, membership_id: int) -> None:
+    """Say that somebody left a group today. Raises NotFound, Refused."""
+    actor.must(Permission.GROUPS_WRITE)
+    seat = locked(db, Membership, membership_id, "member")
+    if seat.left_on is not None:
+        raise Refused("They have left this group already.")
+    seat.left_on = london_day(actor.at)
+    record(db, actor, EventKind.MEMBERSHIP_ENDED, seat)
+
+
+def record_group_meeting(db: Session, actor: Actor, group_id: int, *, met_on: date) -> int:
+    """Write down a day on which a group met; twice is once. Returns its id.
+
+    Raises NotFound, Refused, and Invalid for a day to come.
+    """
+    actor.must(Permission.GROUPS_WRITE)
+    group = _open_group(db, group_id)
+    if met_on > london_day(actor.at):
+        raise Invalid("Write down a meeting once it has been held.", field="met_on")
+    if meeting := known(db, GroupMeeting, group_id=group.id, met_on=met_on):
+        return meeting.id
+    meeting = GroupMeeting(group_id=group.id, met_on=met_on)
+    return kept(db, actor, EventKind.GROUP_MET, meeting)
+
+
+def _open_group(db: Session, group_id: int) -> Group:
+    group = locked(db, Group, group_id, "group")
+    if group.closed_at is not None:
+        raise Refused("This group does not meet any more.")
+    return group
+
+
+def _must_be_an_adult(db: Session, person_id: int) -> None:
+    person = db.get(Person, person_id)
+    if person is None or person.disabled_at is not None:
+        raise NotFound("There is no such account.")
+    if known(db, RoleGrant, person_id=person_id, role=Role.YOUNG_PERSON, ended_at=None):
+        raise Invalid("Young people are counted here, not named.", field="person")

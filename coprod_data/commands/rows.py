@@ -1,0 +1,51 @@
+"""What commands do with rows: find one and lock it, know one that is there, keep a new one.
+
+What any command may call. `kept` tells the log; the others only read.
+"""
+
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.event_log import record
+from coprod_data.models.base import Base, Row
+from coprod_data.permissions import Actor, Invalid, NotFound
+from coprod_data.vocabulary.events import EventKind
+
+Noun = TypeVar("Noun", bound=Base)
+
+
+def locked(db: Session, noun: type[Noun], row_id: int, word: str) -> Noun:
+    """Return a row as it is now; nobody else can change it until this transaction ends.
+
+    `word` is what people call it. Raises NotFound.
+    """
+    row = db.get(noun, row_id, with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound(f"There is no such {word}. Reload the page.")
+    return row
+
+
+def known(db: Session, noun: type[Noun], **by: Any) -> Noun | None:
+    """Return the first row that has these values, or None."""
+    return db.scalars(sa.select(noun).filter_by(**by).limit(1)).first()
+
+
+def must_be_new(
+    db: Session, noun: type[Row], word: str, *, beside: Row | None = None, **by: Any
+) -> None:
+    """Go on only while no other row has these values; `beside` is the row about to have them.
+
+    Raises Invalid, with the first name of `by` as its field.
+    """
+    other = known(db, noun, **by)
+    if other is not None and other is not beside:
+        raise Invalid(f"There is a {word} of that name already.", field=next(iter(by)))
+
+
+def kept(db: Session, actor: Actor, kind: EventKind, row: Row, **facts: Any) -> int:
+    """Add a new row and tell the log. Returns its id."""
+    db.add(row)
+    record(db, actor, kind, row, **facts)
+    return row.id

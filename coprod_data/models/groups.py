@@ -1,0 +1,73 @@
+"""Standing groups: the Board, delivery and action groups, young people's and parents' groups."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from coprod_data.models.base import Row, choice, exactly_one
+from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+
+
+class Group(Row, kw_only=True):
+    """A standing group. `terms` are its terms of reference.
+
+    `young_people` says how many sit in it: they are never named. One group at most owns the queue
+    of opportunities.
+    """
+
+    __tablename__ = "group"
+    __table_args__ = (
+        sa.Index(
+            "uq_group_owns_queue",
+            "owns_queue",
+            unique=True,
+            sqlite_where=sa.text("owns_queue = 1"),
+            postgresql_where=sa.text("owns_queue"),
+        ),
+    )
+    told = {
+        "kind": "kind",
+        "quorum": "quorum",
+        "owns_queue": "reviews the opportunities",
+    }
+
+    name: Mapped[str] = mapped_column(sa.String(120), unique=True)
+    kind: Mapped[GroupKind] = mapped_column(choice(GroupKind))
+    terms: Mapped[str] = mapped_column(sa.Text, default="")
+    quorum: Mapped[int | None] = mapped_column(default=None)
+    young_people: Mapped[int] = mapped_column(default=0)
+    owns_queue: Mapped[bool] = mapped_column(default=False)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class Membership(Row, kw_only=True):
+    """An adult who sits in a group: somebody with an account, or a name such as a partner's."""
+
+    __tablename__ = "membership"
+    __table_args__ = (exactly_one("person_id", "name"),)
+
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("group.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("person.id"), index=True, default=None
+    )
+    told = {
+        "term_ends_on": "end of term",
+        "left_on": "day of leaving",
+    }
+    name: Mapped[str | None] = mapped_column(sa.String(120), default=None)
+    kind: Mapped[MemberKind] = mapped_column(choice(MemberKind))
+    sector: Mapped[Sector] = mapped_column(choice(Sector))
+    joined_on: Mapped[date]
+    term_ends_on: Mapped[date | None] = mapped_column(default=None)
+    left_on: Mapped[date | None] = mapped_column(default=None)
+
+
+class GroupMeeting(Row, kw_only=True):
+    """A day on which a group met, so that what it reviewed can name it."""
+
+    __tablename__ = "group_meeting"
+    __table_args__ = (sa.UniqueConstraint("group_id", "met_on"),)
+
+    group_id: Mapped[int] = mapped_column(sa.ForeignKey("group.id"))
+    met_on: Mapped[date]

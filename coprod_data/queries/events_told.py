@@ -1,0 +1,127 @@
+"""What an event changed, old and new, in the words of its columns.
+
+Each table says in `told` which of its columns are. Texts, and what a new row was born with, are not
+told here.
+"""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Base, Group, Person, PromiseCommitment, PromiseTheme, Service
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.vocabulary.base import Worded
+from coprod_data.vocabulary.settings import SettingKey
+
+Value = str | date | None
+
+# How a record is named in a change of who or what something belongs to.
+NAMES: dict[str, sa.SQLColumnExpression[str]] = {
+    "person": sa.type_coerce(Person.name, sa.String),
+    "service": sa.type_coerce(Service.name, sa.String),
+    "group": sa.type_coerce(Group.name, sa.String),
+    "promise_theme": sa.type_coerce(PromiseTheme.title, sa.String),
+    "promise_commitment": sa.type_coerce(PromiseCommitment.reference, sa.String),
+}
+# Facts that an event carries beside its changes, and how each reads.
+FACTS: dict[str, Callable[[str], str]] = {
+    "setting": lambda value: SettingKey(value).words,
+    "role": lambda value: Role(value).words,
+}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One value that changed: how people call it, what it was and what it is.
+
+    A day stays a date, everything else is words; None is nothing. A bare fact has no old value and
+    no name.
+    """
+
+    what: str
+    old: Value
+    new: Value
+
+
+def changes_told(
+    db: Session, actor: Actor, events: Collection[tuple[int, dict[str, Any]]]
+) -> dict[int, tuple[Change, ...]]:
+    """Return by event, of (id, its `changes`), what changed. Reads each kind of name once."""
+    actor.must(Permission.HISTORY_READ)
+    found = [(id_, *one) for id_, changes in events for one in _columns(changes)]
+    names = _names(db, found)
+    told: dict[int, list[Change]] = {id_: list(_facts(changes)) for id_, changes in events}
+    for id_, what, column, old, new in found:
+        told[id_].append(Change(what, _value(column, old, names), _value(column, new, names)))
+    return {id_: tuple(changes) for id_, changes in told.items()}
+
+
+@cache
+def _told() -> dict[str, dict[str, str]]:
+    """What each table tells, by its name."""
+    return {str(mapper.local_table): mapper.class_.told for mapper in Base.registry.mappers}
+
+
+def _columns(changes: dict[str, Any]) -> Iterator[tuple[str, sa.Column[Any], Any, Any]]:
+    """Give each told column with its words, its old and new value, of rows that were there before.
+
+    A row is new where a column that is never empty had nothing before.
+    """
+    born, seen = set(), []
+    for name, values in changes.items():
+        row, _, column_name = name.partition(".")
+        table = Base.metadata.tables.get(row.partition(":")[0])
+        if table is None or column_name not in table.c:
+            continue
+        column, (old, new) = table.c[column_name], values
+        if old is None and not column.nullable:
+            born.add(row)
+        if what := _told()[table.name].get(column_name):
+            seen.append((row, what, column, old, new))
+    return ((what, column, old, new) for row, what, column, old, new in seen if row not in born)
+
+
+def _facts(changes: dict[str, Any]) -> Iterator[Change]:
+    for name, words in FACTS.items():
+        if name in changes and (said := words(changes[name])):
+            yield Change("", None, said)
+
+
+def _names(db: Session, found: Collection[tuple[Any, ...]]) -> dict[tuple[str, int], str]:
+    wanted: dict[str, set[int]] = {}
+    for _, _, column, old, new in found:
+        if table := _target(column):
+            wanted.setdefault(table, set()).update(value for value in (old, new) if value)
+    return {
+        (table, row.id): row.name
+        for table, ids in wanted.items()
+        for row in db.execute(
+            sa.select(Base.metadata.tables[table].c.id, NAMES[table].label("name")).where(
+                Base.metadata.tables[table].c.id.in_(ids)
+            )
+        )
+    }
+
+
+def _target(column: sa.Column[Any]) -> str:
+    return next((key.column.table.name for key in column.foreign_keys), "")
+
+
+def _value(column: sa.Column[Any], value: Any, names: dict[tuple[str, int], str]) -> Value:
+    if value is None:
+        return None
+    if table := _target(column):
+        return names.get((table, value), "somebody")
+    if isinstance(column.type, sa.Date):
+        return date.fromisoformat(value)
+    if isinstance(column.type, sa.Enum) and column.type.enum_class is not None:
+        member = column.type.enum_class(value)
+        return member.words if isinstance(member, Worded) else str(member.value)
+    if isinstance(column.type, sa.Boolean):
+        return "yes" if value else "no"
+    return str(value)

@@ -1,0 +1,157 @@
+"""Standing groups as they read: who sits in each by kind, when each met, and what is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Group, GroupMeeting, Membership, Opportunity, Person
+from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.groups import WITH_YOUNG_PEOPLE, GroupKind, MemberKind, Sector
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A group. `members` are the adults who sit in it now; `met_on` is its newest meeting.
+
+    `young_people` is the number the team gave; show it as `small_numbers.few` tells it.
+    """
+
+    id: int
+    name: str
+    kind: GroupKind
+    terms: str
+    quorum: int | None
+    young_people: int
+    owns_queue: bool
+    closed: bool
+    members: int
+    met_on: date | None
+
+    @property
+    def lacks_young_people(self) -> bool:
+        """Say whether it should have young people and has none."""
+        return not self.closed and self.kind in WITH_YOUNG_PEOPLE and not self.young_people
+
+    @property
+    def below_quorum(self) -> bool:
+        """Say whether fewer people sit in it than it needs to decide."""
+        return self.quorum is not None and self.members + self.young_people < self.quorum
+
+
+@dataclass(frozen=True)
+class SeatRow:
+    """An adult in a group; `overdue` says that their term has ended."""
+
+    id: int
+    name: str
+    kind: MemberKind
+    sector: Sector
+    joined_on: date
+    term_ends_on: date | None
+    overdue: bool
+
+
+@dataclass(frozen=True)
+class GroupMeetingRow:
+    """A meeting of a group, and how many opportunities it reviewed."""
+
+    id: int
+    group: str
+    met_on: date
+    reviewed: int
+
+
+def groups(db: Session, actor: Actor) -> list[GroupRow]:
+    """Return every group, those that meet first, by name."""
+    actor.must(Permission.GROUPS_READ)
+    return _rows(db, sa.true())
+
+
+def group(db: Session, actor: Actor, group_id: int) -> GroupRow:
+    """Return one group. Raises NotFound."""
+    actor.must(Permission.GROUPS_READ)
+    rows = _rows(db, Group.id == group_id)
+    if not rows:
+        raise NotFound("There is no such group.")
+    return rows[0]
+
+
+def open_groups(db: Session, actor: Actor) -> dict[int, str]:
+    """Return the groups that meet, id and name, to choose from."""
+    actor.must(Permission.GROUPS_READ)
+    return {row.id: row.name for row in _rows(db, Group.closed_at.is_(None))}
+
+
+def members_of_group(db: Session, actor: Actor, group_id: int) -> list[SeatRow]:
+    """Return the adults who sit in a group now, by kind and name."""
+    actor.must(Permission.GROUPS_READ)
+    today = london_day(actor.at)
+    name = sa.func.coalesce(Person.name, Membership.name)
+    rows = db.execute(
+        sa.select(Membership, name)
+        .outerjoin(Person, Person.id == Membership.person_id)
+        .where(Membership.group_id == group_id, Membership.left_on.is_(None))
+        .order_by(Membership.kind, name)
+    )
+    return [
+        SeatRow(
+            id=seat.id,
+            name=who,
+            kind=seat.kind,
+            sector=seat.sector,
+            joined_on=seat.joined_on,
+            term_ends_on=seat.term_ends_on,
+            overdue=seat.term_ends_on is not None and seat.term_ends_on < today,
+        )
+        for seat, who in rows
+    ]
+
+
+def group_meetings(
+    db: Session, actor: Actor, *, group_id: int | None = None, limit: int = 50
+) -> list[GroupMeetingRow]:
+    """Return the newest meetings of a group, or of all; the queue's owner first on one day."""
+    actor.must(Permission.GROUPS_READ)
+    reviewed = (
+        sa.select(sa.func.count(Opportunity.id))
+        .where(Opportunity.reviewed_meeting_id == GroupMeeting.id)
+        .scalar_subquery()
+    )
+    statement = (
+        sa.select(GroupMeeting.id, Group.name, GroupMeeting.met_on, reviewed)
+        .join(Group, Group.id == GroupMeeting.group_id)
+        .order_by(GroupMeeting.met_on.desc(), Group.owns_queue.desc(), Group.name)
+        .limit(limit)
+    )
+    if group_id is not None:
+        statement = statement.where(GroupMeeting.group_id == group_id)
+    return [GroupMeetingRow(*row) for row in db.execute(statement)]
+
+
+def _rows(db: Session, which: sa.ColumnElement[bool]) -> list[GroupRow]:
+    now = sa.and_(Membership.group_id == Group.id, Membership.left_on.is_(None))
+    members = sa.select(sa.func.count(Membership.id)).where(now).scalar_subquery()
+    met = sa.select(sa.func.max(GroupMeeting.met_on)).where(GroupMeeting.group_id == Group.id)
+    rows = db.execute(
+        sa.select(Group, members, met.scalar_subquery())
+        .where(which)
+        .order_by(Group.closed_at.is_not(None), Group.name)
+    )
+    return [
+        GroupRow(
+            id=one.id,
+            name=one.name,
+            kind=one.kind,
+            terms=one.terms,
+            quorum=one.quorum,
+            young_people=one.young_people,
+            owns_queue=one.owns_queue,
+            closed=one.closed_at is not None,
+            members=count,
+            met_on=met_on,
+        )
+        for one, count, met_on in rows
+    ]

@@ -1,0 +1,187 @@
+"""One group: what it is for, its members by kind, its meetings, and what the team may change."""
+
+from datetime import date
+
+import streamlit as st
+
+from coprod_data.commands.groups import (
+    MOST_SEATS,
+    add_member,
+    change_group,
+    close_group,
+    end_membership,
+    record_group_meeting,
+)
+from coprod_data.permissions import Invalid, Permission, Role
+from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, members_of_group
+from coprod_data.queries.people import PersonRow, persons_with_role
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.small_numbers import few
+from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from pages.parts.faults import refusals
+from pages.parts.forms import fresh, saving, words_of
+from pages.parts.html import show
+from pages.parts.looks import Look
+from pages.parts.sign_in import reading
+from pages.parts.tables import Column, table
+from pages.parts.times import A_DAY, on, typed_day
+
+ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
+
+
+def one(row: GroupRow, lacks: Look | None) -> None:
+    """Show a group, and its forms to those who keep it."""
+    with refusals(stop=True), reading() as (db, actor):
+        seats = members_of_group(db, actor, row.id)
+        meetings = group_meetings(db, actor, group_id=row.id)
+        writes = actor.may(Permission.GROUPS_WRITE) and not row.closed
+        people = persons_with_role(db, actor, *ADULTS) if writes else []
+        today = london_day(actor.at)
+    if lacks:
+        show("list.html", rows=[{"title": lacks.word, "detail": advice(row), "state": lacks,
+                                 "word": None, "href": None}], empty="")  # fmt: skip
+    show("facts.html", title="About this group", facts=facts(row))
+    table(
+        "Who sits in it",
+        [Column("Name"), Column("In what part"), Column("From"), Column("Since"), Column("Term")],
+        [seat_cells(seat) for seat in seats],
+        empty="Nobody is named yet.",
+    )
+    table(
+        "When it met",
+        [Column("Day"), Column("Opportunities reviewed", number=True)],
+        [(on(meeting.met_on), meeting.reviewed) for meeting in meetings],
+        empty="No meeting is written down yet.",
+    )
+    if writes:
+        _meeting(row, today)
+        _member(row, people, today)
+        if seats:
+            _leaving(seats)
+        _change(row)
+        if st.button("Close this group", key=f"close-{row.id}"):
+            with saving("Closed. It stays in the list.") as (db, actor):
+                close_group(db, actor, row.id)
+
+
+def count_words(row: GroupRow) -> str:
+    """Return how many sit in a group; a small number of young people stays private."""
+    adults = f"{row.members} adult{'' if row.members == 1 else 's'}"
+    return f"{adults}, {few(row.young_people)} young people"
+
+
+def advice(row: GroupRow) -> str:
+    """Return what to do about what a group lacks."""
+    if row.closed:
+        return "It does not meet any more."
+    if row.lacks_young_people:
+        return "Nothing is done together in a room of adults. Invite young people first."
+    return f"It needs {row.quorum} to decide and has {count_words(row)}."
+
+
+def facts(row: GroupRow) -> list[dict[str, object]]:
+    """Return what a group is for, for facts.html."""
+    texts = [
+        ("What it is for", row.kind.words, False),
+        ("Young people in it", few(row.young_people), False),
+        ("Quorum", str(row.quorum) if row.quorum else "Not set", False),
+        (
+            "Opportunities",
+            "Reviews the queue" if row.owns_queue else "Does not own the queue",
+            False,
+        ),
+        ("Terms of reference", row.terms, True),
+    ]
+    return [{"label": label, "words": said, "whole": whole} for label, said, whole in texts if said]
+
+
+def seat_cells(seat: SeatRow) -> tuple[str, ...]:
+    """Return a member as a row of the table."""
+    term = f"Until {on(seat.term_ends_on)}" if seat.term_ends_on else ""
+    return (
+        seat.name,
+        seat.kind.words,
+        seat.sector.words,
+        on(seat.joined_on),
+        f"{term} (ended)" if seat.overdue else term,
+    )
+
+
+def _meeting(row: GroupRow, today: date) -> None:
+    key = fresh(f"met-{row.id}")
+    with st.expander("Write down a meeting"), st.form(f"{key}-form", border=False):
+        typed = st.text_input(f"Day it met, for example {A_DAY}", value=on(today), key=f"{key}-on")
+        if st.form_submit_button("Write it down", type="primary"):
+            with saving("Written down. Opportunities can now name it.", key) as (db, actor):
+                if (met_on := typed_day(typed, "met_on")) is None:
+                    raise Invalid("Write the day on which the group met.", field="met_on")
+                record_group_meeting(db, actor, row.id, met_on=met_on)
+
+
+def _member(row: GroupRow, people: list[PersonRow], today: date) -> None:
+    key = fresh(f"member-{row.id}")
+    names = {person.id: person.name for person in people}
+    with st.expander("Add a member"), st.form(f"{key}-form", border=False):
+        st.text("Adults only. Young people are counted below and never named.")
+        person_id = st.selectbox(
+            "Somebody with an account", list(names), index=None, format_func=names.__getitem__,
+            key=f"{key}-person",
+        )  # fmt: skip
+        name = st.text_input("Or a name, for example of a partner", max_chars=120, key=f"{key}-who")
+        kind = st.radio("In what part", [*MemberKind], format_func=words_of, key=f"{key}-kind")
+        sector = st.selectbox("From", [*Sector], format_func=words_of, key=f"{key}-sector")
+        since = st.text_input(f"Since, for example {A_DAY}", value=on(today), key=f"{key}-since")
+        until = st.text_input("Until, if it is a term", key=f"{key}-until")
+        if st.form_submit_button("Add this member", type="primary"):
+            with saving("Added.", key) as (db, actor):
+                add_member(
+                    db,
+                    actor,
+                    row.id,
+                    kind=kind,
+                    sector=sector,
+                    person_id=person_id,
+                    name=name,
+                    joined_on=typed_day(since, "joined_on"),
+                    term_ends_on=typed_day(until, "term_ends_on"),
+                )
+
+
+def _leaving(seats: list[SeatRow]) -> None:
+    names = {seat.id: f"{seat.name}, {seat.kind.words}" for seat in seats}
+    with st.expander("Somebody left"), st.form("member-left", border=False):
+        seat_id = st.selectbox("Who left", list(names), index=None, format_func=names.__getitem__)
+        if st.form_submit_button("They left today"):
+            with saving("Recorded.") as (db, actor):
+                if seat_id is None:
+                    raise Invalid("Choose who left.", field="member")
+                end_membership(db, actor, seat_id)
+
+
+def _change(row: GroupRow) -> None:
+    with st.expander("Change this group"), st.form(f"change-{row.id}", border=False):
+        name = st.text_input("Name of the group", value=row.name, max_chars=120)
+        kinds = [*GroupKind]
+        kind = st.radio("What it is for", kinds, index=kinds.index(row.kind), format_func=words_of)
+        terms = st.text_area("Terms of reference", value=row.terms)
+        quorum = st.number_input(
+            "Quorum (may stay empty)", min_value=1, max_value=MOST_SEATS, value=row.quorum, step=1
+        )
+        young = st.number_input(
+            "How many young people sit in it", min_value=0, max_value=MOST_SEATS,
+            value=row.young_people, step=1,
+        )  # fmt: skip
+        owns = st.checkbox("It reviews the opportunities", value=row.owns_queue)
+        if st.form_submit_button("Save this group"):
+            with saving("Saved.") as (db, actor):
+                change_group(
+                    db,
+                    actor,
+                    row.id,
+                    name=name,
+                    kind=kind,
+                    terms=terms,
+                    quorum=quorum,
+                    young_people=young,
+                    owns_queue=owns,
+                )
