@@ -9,13 +9,21 @@ from pathlib import Path
 
 from coprod_data.commands.people import add_person, make_reset_link
 from coprod_data.commands.settings import settle_mode
+from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.event_seals import broken_seal
 from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.store.actors import System
-from coprod_data.store.database import Database, chosen_mode, connect, default_key_file, default_url
+from coprod_data.store.database import (
+    ROOT,
+    Database,
+    chosen_mode,
+    connect,
+    default_key_file,
+    default_url,
+)
 from coprod_data.store.keys import UnsafeKey
 from coprod_data.store.passwords import checked_password, hash_password
 from coprod_data.store.schema import MissingGuards, NewerSchema, check_guards, migrate
@@ -26,10 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 with a sentence on standard error."""
     given = _parser().parse_args(arguments)
     try:
-        database = connect(default_url(), default_key_file())
-        migrate(database.engine)
-        check_guards(database.engine)
-        given.run(database, given)
+        given.run(given)
     except (Refused, UnsafeKey, NewerSchema, MissingGuards) as refusal:
         print(refusal, file=sys.stderr)
         return 1
@@ -59,14 +64,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     seed.set_defaults(run=_seed)
     commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
+    commands.add_parser(
+        "docs", help="make the pages of docs/ that follow from the code"
+    ).set_defaults(run=_docs)
     commands.add_parser("check", help="say whether log, guards and counts are whole").set_defaults(
         run=_check
     )
     return parser
 
 
-def _add_person(database: Database, given: argparse.Namespace) -> None:
-    password_hash = None
+def _opened() -> Database:
+    database = connect(default_url(), default_key_file())
+    migrate(database.engine)
+    check_guards(database.engine)
+    return database
+
+
+def _add_person(given: argparse.Namespace) -> None:
+    database, password_hash = _opened(), None
     if given.password:
         typed = getpass.getpass("Password: ")
         password_hash = hash_password(checked_password(typed, given.username))
@@ -88,21 +103,29 @@ def _add_person(database: Database, given: argparse.Namespace) -> None:
         print(f"They set their password once, within a day, at /sign-in/new-password?link={token}")
 
 
-def _seed(database: Database, given: argparse.Namespace) -> None:
+def _seed(given: argparse.Namespace) -> None:
     if chosen_mode() is not Mode.DEMO:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
-    rows = play_seed(database, today, given.folder)
+    rows = play_seed(_opened(), today, given.folder)
     print(f"Played {rows} rows of the demo council.")
 
 
-def _jobs(database: Database, _given: argparse.Namespace) -> None:
-    for name in run_jobs(database, now=True):
+def _jobs(_given: argparse.Namespace) -> None:
+    for name in run_jobs(_opened(), now=True):
         print(f"Done: {name}.")
 
 
-def _check(database: Database, _given: argparse.Namespace) -> None:
-    with database.reading(System()) as (db, actor):
+def _docs(_given: argparse.Namespace) -> None:
+    from pages.menu import pages_page  # the one thing it knows of pages: their list
+
+    for name, made in (("rights.md", rights_page()), ("pages.md", pages_page())):
+        (ROOT / "docs" / name).write_text(made, encoding="utf-8")
+        print(f"Made: docs/{name}")
+
+
+def _check(_given: argparse.Namespace) -> None:
+    with _opened().reading(System()) as (db, actor):
         seal_id = broken_seal(db, actor)
         cards = miscounted_cards(db, actor)
     if seal_id is not None:

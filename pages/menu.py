@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coprod_data.files import docs
 from coprod_data.permissions import GRANTS, Permission, Role, any_of
 
 SECTIONS = {  # the rooms in the order of the menu, each with its words on screen
@@ -132,3 +133,19 @@ def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
     for page in mine:
         sections.setdefault(page.section, []).append(page)
     return sections
+
+
+def pages_page() -> str:
+    """Return `docs/pages.md`: each page, its address and section, and who may open it."""
+    rows = [[page.title, f"`{page.address}`", page.section or "-", *_marks(page)] for page in MENU]
+    return docs.page(
+        "Pages of the menu",
+        "Young people without an account use `/share` and `/card`; these need no sign-in. Whose "
+        "menu holds seven pages or fewer has them side by side, without sections.",
+        ["Page", "Address", "Section", *(role.words for role in Role)],
+        rows,
+    )
+
+
+def _marks(page: MenuPage) -> list[str]:
+    return ["yes" if page in menu_for([role]) else "" for role in Role]

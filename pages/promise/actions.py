@@ -17,7 +17,7 @@ from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
 from coprod_data.vocabulary.actions import CommitmentState
-from pages.parts.address import choose, number_in_address
+from pages.parts.address import follow, number_in_address
 from pages.parts.charts import bars_over_time
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -181,16 +181,15 @@ def show_waiting(waiting: list[ActionRow], tiers: Sequence[int]) -> None:
 
 
 def follow_address(themes: Collection[int]) -> None:
-    """Choose the theme and the state that a link names, once for each link followed."""
-    theme_id, state = number_in_address("theme"), st.query_params.get("state")
-    followed = (
-        theme_id if theme_id in themes else None,
-        CommitmentState(state) if state in list(CommitmentState) else None,
+    """Choose the theme and the state that a link names."""
+    theme_id, named = number_in_address("theme"), st.query_params.get("state")
+    follow(
+        "plan",
+        {
+            "plan-theme": theme_id if theme_id in themes else None,
+            "plan-state": CommitmentState(named) if named in list(CommitmentState) else None,
+        },
     )
-    if st.session_state.get("plan-followed") != followed:
-        st.session_state["plan-followed"] = followed
-        choose("plan-theme", followed[0])
-        choose("plan-state", followed[1])
 
 
 def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:

@@ -17,7 +17,7 @@ from coprod_data.queries.opportunities import (
 from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
-from pages.parts.address import number_in_address
+from pages.parts.address import follow, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import open_page
@@ -143,10 +143,8 @@ def filters(parts: list[ThemeRow], counted: Tally) -> tuple[int | None, str]:
         format_func=lambda key: labels[key],
         key="opportunities-theme",
     )
-    asked_for = st.query_params.get("show", ALL)
-    if st.session_state.get("opportunities-asked-for") != asked_for:  # a link was followed
-        st.session_state["opportunities-asked-for"] = asked_for
-        st.session_state["opportunities-group"] = asked_for if asked_for in GROUPS else ALL
+    named = st.query_params.get("show", ALL)
+    follow("opportunities", {"opportunities-group": named if named in GROUPS else ALL})
     group = st.pills(
         "Show chances that are",
         [ALL, *GROUPS],

@@ -111,7 +111,10 @@ def _prepare(row: OpportunityRow) -> None:
 
 def _review(row: OpportunityRow, met: dict[int, str]) -> None:
     with st.form(f"review-{row.id}", border=False):
-        meeting_id = st.selectbox("Reviewed at", list(met), index=None, format_func=met.__getitem__)
+        meeting_id = st.selectbox(
+            "Reviewed at", list(met), index=None, format_func=met.__getitem__,
+            key=f"review-{row.id}-meeting",
+        )  # fmt: skip
         if st.form_submit_button("Keep as reviewed"):
             with saving("Kept as reviewed.") as (db, actor):
                 if meeting_id is None:

@@ -33,6 +33,7 @@ VALUES: dict[str, list[Any]] = {
     "address": ["203.0.113.9"],
     "each": [3],
     "for_a_room": [False, True],
+    "events": [[]],
     "form": ["check"],
     "lapse_days": [21],
     "minutes": [15],

@@ -244,7 +244,7 @@ def test_whoever_holds_a_listed_card_is_asked_about_its_own_opportunity_alone(
         assert entry_id is not None
         holder = Actor(kind=ActorKind.CARD_CODE, at=NOW, recorded_at=NOW, entry_id=entry_id)
         offers = offers_for_entry(westmarch, holder, entry_id)
-        return [(offer.title, offer.member) for offer in offers]
+        return [(offer.wording.title, offer.member) for offer in offers]
 
     assert offered("Ive had 5 social workers") == [
         ("Meet your worker before they are your worker", "Cllr Tariq Iqbal")

@@ -235,7 +235,7 @@ def test_a_code_sees_who_offered_on_its_own_card(db: Session, together: Work):
 
     (offer,) = offers_for_entry(db, together.author, together.entry.id)
 
-    assert (offer.member, offer.title, offer.answer) == (
+    assert (offer.member, offer.wording.title, offer.answer) == (
         "Cllr Dawn Pryce",
         together.opportunity.title,
         "yes",

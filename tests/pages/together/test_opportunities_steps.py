@@ -85,11 +85,13 @@ def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: 
     number = number_of(council, title)
     at = open_as("youth.voice", PAGE, id=str(number))
     press(at, "Keep as reviewed")
-    assert "Choose the group that reviewed it" in words(at)
+    assert "Choose the meeting at which it was reviewed" in words(at)
 
-    at.radio[0].set_value(at.radio[0].options and 1)
+    meeting = at.selectbox(key=f"review-{number}-meeting")
+    meeting.select_index(0)
     press(at, "Keep as reviewed")
     assert state_of(council, title) is OpportunityState.REVIEWED
+    assert "Reviewed by Care Leavers Action Group" in words(at)
 
     at.text_input(key=f"reword-{number}-support").set_value("A worker is there")
     at.text_input(key=f"reword-{number}-expenses").set_value("")
