@@ -185,7 +185,7 @@ RULES: list[tuple[Rule, str, str]] = [
     (
         page_rules.nothing_personal_is_cached,
         "coprod_data/queries/x.py",
-        "@cache\ndef _mine(reader: Actor): ...",
+        "@statement\ndef _mine(reader: Actor): ...",
     ),
     (
         page_rules.nothing_personal_is_cached,

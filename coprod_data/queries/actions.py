@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +19,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.small_numbers import few
+from coprod_data.rules.statements import statement
 from coprod_data.rules.views_gap import gap, most_say
 from coprod_data.scopes.actions import in_motion, owned_by
 from coprod_data.scopes.actions_beside import (
@@ -143,8 +143,7 @@ def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
     return rows[0]
 
 
-# Built once each: to build one takes longer than to answer it. None of them knows who asks.
-@cache
+@statement
 def _whole_plan(of_commitment: bool, of_service: bool, mine: bool) -> Statement:
     conditions = [Action.stage != Stage.PROPOSED]
     if of_commitment:
@@ -158,17 +157,17 @@ def _whole_plan(of_commitment: bool, of_service: bool, mine: bool) -> Statement:
     return _actions(*conditions)
 
 
-@cache
+@statement
 def _mine() -> Statement:
     return _actions(owned_by(_ME), in_motion(), order=_NEGLECTED)
 
 
-@cache
+@statement
 def _proposed() -> Statement:
     return _actions(Action.stage == Stage.PROPOSED, order=_PROPOSED)
 
 
-@cache
+@statement
 def _one() -> Statement:
     return _actions(Action.id == sa.bindparam("action_id"))
 

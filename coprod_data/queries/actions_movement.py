@@ -1,7 +1,6 @@
 """Movement of the action plan over time: stages changed, milestones met, outcomes signed."""
 
 from datetime import UTC, date, datetime, time
-from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CoSignature, Event, OutcomeAction
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import LONDON, london_day
+from coprod_data.rules.statements import statement
 from coprod_data.vocabulary.events import EventKind
 
 STAGE_CHANGES = (EventKind.ACTION_APPROVED, EventKind.ACTION_MOVED, EventKind.ACTION_DROPPED)
@@ -39,7 +39,7 @@ def movement(db: Session, actor: Actor, *, months: int = 18) -> pd.DataFrame:
     )
 
 
-@cache
+@statement
 def _counted(months: int) -> sa.CompoundSelect[*tuple[Any, ...]]:
     paper = CoSignature.recorded_by_id.is_not(None)
     named = sa.exists().where(OutcomeAction.outcome_id == CoSignature.outcome_id)

@@ -1,7 +1,6 @@
 """The Promise, kept or not: for each commitment what its actions show, by evidence."""
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import days_between, london_day
+from coprod_data.rules.statements import statement
 from coprod_data.rules.views_gap import most_say
 from coprod_data.scopes.actions import live
 from coprod_data.scopes.actions_beside import faces, milestones, most_faces, past_due, true_rag
@@ -133,8 +133,7 @@ def progress_by_theme(
     ]
 
 
-# Built once each: to build one takes longer than to answer it. None of them knows who asks.
-@cache
+@statement
 def _kept() -> Statement:
     then, steps = lineage(), milestones()
     return _commitments_in_force(then, _counted(then), steps).add_columns(
@@ -144,7 +143,7 @@ def _kept() -> Statement:
     )
 
 
-@cache
+@statement
 def _progress(of_theme: bool, of_service: bool) -> Statement:
     then, steps, views = lineage(), milestones(), faces()
     today = sa.bindparam("today", type_=sa.Date)
@@ -169,7 +168,7 @@ def _progress(of_theme: bool, of_service: bool) -> Statement:
     return statement
 
 
-@cache
+@statement
 def _owners(of_service: bool) -> Statement:
     """Select who answers for each commitment's actions, the one with most of them first."""
     then = lineage()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.audits import answered_by, handed_in, overdue, visible_to
 from coprod_data.vocabulary.audits import Rater, ReturnState
 
@@ -155,8 +155,7 @@ def _levels(
     return found
 
 
-# Built once each: to build one takes longer than to answer it. None of them knows who asks.
-@cache
+@statement
 def _rounds() -> Statement:
     return (
         sa.select(
@@ -170,7 +169,7 @@ def _rounds() -> Statement:
     )
 
 
-@cache
+@statement
 def _standards() -> Statement:
     one = AuditStandard
     return (
@@ -180,7 +179,7 @@ def _standards() -> Statement:
     )
 
 
-@cache
+@statement
 def _returns() -> Statement:
     return (
         sa.select(
@@ -197,7 +196,7 @@ def _returns() -> Statement:
     )
 
 
-@cache
+@statement
 def _answers() -> Statement:
     """What young auditors gave stands at once; what a service gave, once it is handed in."""
     young = AuditAnswer.rater == Rater.YOUNG_AUDITORS

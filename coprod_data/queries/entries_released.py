@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.store.released_text import newest_places
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
@@ -89,8 +89,7 @@ def _of_newest_cards(
     return found
 
 
-# Built once each: to build one takes longer than to answer it. None of them knows who asks.
-@cache
+@statement
 def _cards(which: Which) -> sa.Select[int]:
     newest_shared = (
         sa.select(ReportCard.id)
@@ -112,12 +111,12 @@ def _cards(which: Which) -> sa.Select[int]:
     )
 
 
-@cache
+@statement
 def _pinned() -> Statement:
     return _public_words(CardEntry.id.in_(sa.bindparam("ids", expanding=True)))
 
 
-@cache
+@statement
 def _on_card() -> Statement:
     return _public_words(CardEntry.report_card_id == sa.bindparam("card_id"))
 

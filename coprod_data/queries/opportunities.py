@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,6 +21,7 @@ from coprod_data.queries.opportunities_members import MemberRow, members_of
 from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.opportunity_wording import Wording
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import disputed, shown_state, taking_part
 from coprod_data.scopes.settings import settings
@@ -153,8 +153,7 @@ def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
     return Tally(by_state=states, by_theme=themes, longest=longest)
 
 
-# Built once each: to build one takes longer than to answer it. None of them knows who asks.
-@cache
+@statement
 def _chosen(*, of_states: bool = False, of_theme: bool = False, a_few: bool = False) -> Statement:
     read = _read(*([Opportunity.theme_id == sa.bindparam("theme_id")] if of_theme else []))
     chosen: list[sa.ColumnElement[bool]] = []
@@ -168,12 +167,12 @@ def _chosen(*, of_states: bool = False, of_theme: bool = False, a_few: bool = Fa
     return _opportunities(read, *chosen)
 
 
-@cache
+@statement
 def _one() -> Statement:
     return _opportunities(_read(Opportunity.id == sa.bindparam("opportunity_id")))
 
 
-@cache
+@statement
 def _asking() -> Statement:
     asked = sa.exists().where(
         Invitation.opportunity_id == Opportunity.id,
@@ -183,7 +182,7 @@ def _asking() -> Statement:
     return _opportunities(_read(Opportunity.state.in_(JOINABLE), asked))
 
 
-@cache
+@statement
 def _tallied() -> Statement:
     shown = shown_state().label("shown")
     return sa.select(

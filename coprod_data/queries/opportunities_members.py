@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Invitation, Person
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import days_between
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.opportunities import seen_invitation
 from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
 
@@ -58,7 +58,7 @@ def members_of(
     return members
 
 
-@cache  # to build it takes longer than to answer it
+@statement
 def _invitations() -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(Invitation.__table__, Person.name, Person.job)

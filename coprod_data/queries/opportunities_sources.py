@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -26,6 +25,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
 from coprod_data.vocabulary.actions import Rag, Stage
@@ -204,7 +204,7 @@ def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[Fo
     return [FollowingAction(row.id, row.title, row.stage, row.rag) for row in rows]
 
 
-@cache
+@statement
 def _for_a_room(each: int) -> tuple[Statement, Statement]:
     return _behind(released(ConsentUse.PUBLIC), each)
 

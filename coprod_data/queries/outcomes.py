@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,6 +27,7 @@ from coprod_data.queries.outcomes_beside import (
     signatures_under,
 )
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import matched, own_seat, taking_part
 from coprod_data.scopes.outcomes import (
@@ -170,7 +170,7 @@ def _answers(db: Session, ids: list[int], seat: sa.ColumnElement[bool]) -> dict[
     return answers
 
 
-@cache  # to build it takes longer than to answer it
+@statement
 def _signed() -> Statement:
     return _outcomes(Outcome.co_signed_at.is_not(None))
 

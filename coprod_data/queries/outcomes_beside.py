@@ -3,7 +3,6 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +20,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import matched
 from coprod_data.vocabulary.entries import ConsentUse
@@ -100,8 +100,7 @@ def _gathered(db: Session, statement: Statement, ids: Collection[int]) -> dict[i
     return found
 
 
-# Built once each: to build one takes longer than to answer it. None of them knows who asks.
-@cache
+@statement
 def _members() -> Statement:
     return (
         sa.select(Invitation.opportunity_id, Person.name)
@@ -111,7 +110,7 @@ def _members() -> Statement:
     )
 
 
-@cache
+@statement
 def _actions() -> Statement:
     return (
         sa.select(OutcomeAction.outcome_id, Action.title)
@@ -121,7 +120,7 @@ def _actions() -> Statement:
     )
 
 
-@cache
+@statement
 def _not_yet() -> Statement:
     return (
         sa.select(NotYet.outcome_id, EntryVersion.thinks, released(ConsentUse.PUBLIC))
@@ -132,7 +131,7 @@ def _not_yet() -> Statement:
     )
 
 
-@cache
+@statement
 def _signatures() -> Statement:
     return (
         sa.select(CoSignature, _SIGNER.name, _RECORDER.name, _WITNESS.name)

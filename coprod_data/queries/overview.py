@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +19,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import before_working_hours, days_between, london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.actions import in_motion
 from coprod_data.scopes.entries import flagged, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
@@ -129,8 +129,7 @@ def numbers(db: Session, actor: Actor) -> Numbers:
     )
 
 
-# Built once each: to build one takes longer than to answer it. None of them knows who asks.
-@cache
+@statement
 def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
     sent = CardEntry.sent_at
     later = sa.orm.aliased(Outcome)
@@ -189,7 +188,7 @@ def _clock(name: str, since: Any, late: Condition, *conditions: Condition) -> St
     ).where(*conditions)
 
 
-@cache
+@statement
 def _counts() -> tuple[Statement, Statement]:
     """Select cards handed over, whole and by cycle; outcomes signed, lately signed, proposed."""
     shared, cards = ReportCard.shared_on, sa.func.count(ReportCard.id)

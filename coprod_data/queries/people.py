@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import Person, RoleGrant, Service, ServiceMember
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.rules.statements import statement
 
 FIRST_SETUP_SHOWN = timedelta(days=30)
 
@@ -169,7 +169,7 @@ def _guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
     ]
 
 
-@cache  # to build it takes longer than to answer it
+@statement
 def _guarded() -> sa.Select[RoleGrant, str, str]:
     giver = sa.orm.aliased(Person)
     lately = RoleGrant.given_at > sa.bindparam("since")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
 from coprod_data.scopes.promise import version_in_force
 
 
@@ -112,7 +112,7 @@ def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:
     return _row(version.PromiseVersion, worded, newest=bool(version.newest))
 
 
-@cache  # to build it takes longer than to answer it
+@statement
 def _themes_in_force() -> sa.Select[PromiseTheme]:
     return _themes_of(version_in_force())
 

@@ -1,12 +1,11 @@
 """Which report cards an actor may see, how much of each, and how far it came: SQL, no reads."""
 
-from functools import cache
-
 import sqlalchemy as sa
 
 from coprod_data.models import Answer, Opportunity, Outcome, ReportCard
 from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.statements import statement
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.report_cards import CardProgress, CardState
 
@@ -42,7 +41,7 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     return voices_for(actor) > 0 if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
 
 
-@cache  # it knows nobody, and to build it takes longer than to answer it
+@statement
 def progress() -> sa.ColumnElement[str]:
     """Return how a card reads, a value of CardProgress.
 

@@ -12,7 +12,7 @@ DRAWS_MARKUP = {
     "error", "warning", "info", "success", "toast", "exception", "latex", "metric",
 }  # fmt: skip
 AUTHENTICATOR_KEYS = {"username", "name", "roles", "email", "authentication_status", "logout"}
-KEPT = re.compile(r"cache|_built_once")
+KEPT = re.compile(r"cache|statement|_built_once")
 CLOSED_CHOICES = {
     "selectbox", "multiselect", "radio", "pills", "segmented_control", "checkbox", "toggle",
 }  # fmt: skip
