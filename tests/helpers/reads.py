@@ -21,6 +21,7 @@ TABLES = {
     "action": "action",
     "commitment": "promise_commitment",
     "entry": "card_entry",
+    "group": "group",
     "opportunity": "opportunity",
     "outcome": "outcome",
     "report_card": "report_card",

@@ -44,7 +44,7 @@ def test_a_sheet_has_its_headings_and_rows_and_is_never_stored(client: TestClien
     assert answer.headers["content-disposition"] == f'attachment; filename="{sheet}.csv"'
     heading, *body = rows(answer.text)
     assert heading == list(EXPORTS[sheet].columns)
-    assert len(body) > 10
+    assert len(body) >= 5
     assert {len(row) for row in body} == {len(heading)}
 
 
