@@ -1,12 +1,15 @@
 """What the README and docs/ say of rights, pages, nouns and commands is what the code does."""
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from coprod_data.files.docs import rights_page
 from pages.menu import pages_page
-from tests.helpers.source import ROOT
+from tests.helpers.pictures import BIGGEST
+from tests.helpers.source import ROOT, all_source
 
 START = (
     "python -m venv .venv && .venv/bin/pip install -r requirements.txt"
@@ -28,3 +31,49 @@ def test_each_command_is_on_a_line_of_its_own(command: str):
 
 def test_the_readme_is_read_in_one_sitting():
     assert len(README.splitlines()) <= 170
+
+
+def test_the_readme_shows_two_small_pictures():
+    pictures = re.findall(r"!\[[^]]{20,}\]\((docs/pictures/\w+\.png)\)", README)
+
+    assert len(pictures) == 2
+    assert all((ROOT / picture).stat().st_size < BIGGEST for picture in pictures)
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))])
+def test_what_a_page_links_to_is_there(page: Path):
+    links = re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8"))
+
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+ADDING = (ROOT / "docs" / "adding_a_noun.md").read_text("utf-8")
+PLACES = set(re.findall(r"^\| `([^`]+)` \|", ADDING, re.M))
+THE_EXAMPLE = re.compile(r"\b(vocabulary|models|queries|commands)\.groups\b|\bmodels\.Group")
+USES_IT = {  # other nouns, which name a group or one of its meetings
+    "coprod_data/commands/actions.py",
+    "coprod_data/commands/opportunities.py",
+    "coprod_data/queries/actions.py",
+    "coprod_data/queries/events_told.py",
+    "coprod_data/queries/opportunities.py",
+    "pages/promise/actions.py",
+    "pages/together/opportunities_following.py",
+    "pages/together/opportunities_steps.py",
+}
+
+
+@pytest.mark.parametrize("place", sorted(PLACES))
+def test_every_place_of_adding_a_noun_knows_the_example(place: str):
+    path = ROOT / place
+
+    assert path.is_dir() or "group" in path.read_text("utf-8").lower()
+
+
+def test_a_noun_has_no_other_place():
+    knowing = {
+        str(source.path)
+        for source in all_source("coprod_data", "pages")
+        if any(THE_EXAMPLE.search(name) for _, name in source.imports)
+    }
+
+    assert knowing - PLACES == USES_IT
