@@ -10,6 +10,7 @@ from coprod_data.commands.audits import (
     submit_return,
 )
 from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, the
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.models import AuditReturn, AuditStandard, Service
 from coprod_data.permissions import Actor
@@ -33,10 +34,6 @@ def _open_round(council: Council, actor: Actor, row: Row) -> None:
         council.name("standard", f"{title} / {reference}", standard_id)
 
 
-def _publish_round(council: Council, actor: Actor, row: Row) -> None:
-    publish_round(council.db, actor, council.number(row, "round"))
-
-
 def _answer(council: Council, actor: Actor, row: Row) -> None:
     if row["rater"] is None:
         raise row.refused("rater", "say who rates.")
@@ -55,22 +52,14 @@ def _answer(council: Council, actor: Actor, row: Row) -> None:
     council.name("audit gap", gap, answer_id)
 
 
-def _submit(council: Council, actor: Actor, row: Row) -> None:
-    submit_return(council.db, actor, _return(council, row))
-
-
-def _review(council: Council, actor: Actor, row: Row) -> None:
-    review_return(council.db, actor, _return(council, row))
-
-
 def _return(council: Council, row: Row) -> int:
     return council.number_of(row, "service", "return", f"{row['round']} / {row['service']}")
 
 
 STEPS: Steps = {
     ("audit_rounds", "open"): _open_round,
-    ("audit_rounds", "publish"): _publish_round,
+    ("audit_rounds", "publish"): call(publish_round, the("round")),
     ("audit_returns", "answer"): _answer,
-    ("audit_returns", "return"): _submit,
-    ("audit_returns", "review"): _review,
+    ("audit_returns", "return"): call(submit_return, _return),
+    ("audit_returns", "review"): call(review_return, _return),
 }

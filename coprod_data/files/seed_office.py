@@ -8,14 +8,11 @@ from coprod_data.commands.promise import add_commitment, add_theme, adopt_promis
 from coprod_data.commands.services import add_service, add_service_member
 from coprod_data.commands.settings import change_setting
 from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.models import RoleGrant
 from coprod_data.permissions import Actor
 from coprod_data.vocabulary.settings import SettingKey
-
-
-def _add_service(council: Council, actor: Actor, row: Row) -> None:
-    council.name("service", row["service"], add_service(council.db, actor, name=row["service"]))
 
 
 def _add_person(council: Council, actor: Actor, row: Row) -> None:
@@ -34,10 +31,6 @@ def _add_person(council: Council, actor: Actor, row: Row) -> None:
         add_service_member(council.db, actor, service_id, person_id)
 
 
-def _ask_for_role(council: Council, actor: Actor, row: Row) -> None:
-    grant_role(council.db, actor, council.number(row, "username", "person"), row["role"])
-
-
 def _confirm_role(council: Council, actor: Actor, row: Row) -> None:
     grant_id = council.db.scalar(
         sa.select(RoleGrant.id).where(
@@ -49,10 +42,6 @@ def _confirm_role(council: Council, actor: Actor, row: Row) -> None:
     if grant_id is None:
         raise row.refused("role", "nobody asked for this role, or it was given already.")
     confirm_role(council.db, actor, grant_id)
-
-
-def _close_account(council: Council, actor: Actor, row: Row) -> None:
-    disable_person(council.db, actor, council.number(row, "username", "person"))
 
 
 def _open_group(council: Council, actor: Actor, row: Row) -> None:
@@ -71,19 +60,6 @@ def _open_group(council: Council, actor: Actor, row: Row) -> None:
     )
 
 
-def _join_group(council: Council, actor: Actor, row: Row) -> None:
-    add_member(
-        council.db,
-        actor,
-        council.number(row, "group"),
-        kind=row["part"],
-        sector=row["sector"],
-        person_id=council.number(row, "member", "person") if row["member"] else None,
-        name=row["name"] or "",
-        term_ends_on=row["term_ends"],
-    )
-
-
 def _group_met(council: Council, actor: Actor, row: Row) -> None:
     met_on = row["on"].date()
     meeting_id = record_group_meeting(
@@ -99,54 +75,42 @@ def _change_setting(council: Council, actor: Actor, row: Row) -> None:
     change_setting(council.db, actor, row["setting"], value)
 
 
-def _draft_promise(council: Council, actor: Actor, row: Row) -> None:
-    version_id = draft_promise(council.db, actor, title=row["promise"])
-    council.name("promise", row["promise"], version_id)
-
-
-def _add_theme(council: Council, actor: Actor, row: Row) -> None:
-    theme_id = add_theme(
-        council.db,
-        actor,
-        council.number(row, "promise"),
-        title=row["wording"] or "",
-        young_title=row["theme"] or "",
-        icon=row["icon"] or "",
-        catch_all=bool(row["catch_all"]),
-    )
-    council.name("theme", row["theme"], theme_id)
-
-
-def _add_commitment(council: Council, actor: Actor, row: Row) -> None:
-    commitment_id = add_commitment(
-        council.db,
-        actor,
-        council.number(row, "theme"),
-        reference=row["number"] or "",
-        wording=row["wording"] or "",
-        easy_wording=row["easy_wording"] or "",
-    )
-    council.name("commitment", row["number"], commitment_id)
-
-
-def _adopt_promise(council: Council, actor: Actor, row: Row) -> None:
-    adopt_promise(
-        council.db, actor, council.number(row, "promise"), adopted_by=row["adopted_by"] or ""
-    )
-
-
 STEPS: Steps = {
-    ("services", None): _add_service,
+    ("services", None): call(add_service, names="service", name=value("service")),
     ("people", "add"): _add_person,
-    ("people", "ask for role"): _ask_for_role,
+    ("people", "ask for role"): call(grant_role, the("username", "person"), value("role")),
     ("people", "confirm role"): _confirm_role,
-    ("people", "close account"): _close_account,
+    ("people", "close account"): call(disable_person, the("username", "person")),
     ("groups", "open"): _open_group,
-    ("groups", "join"): _join_group,
+    ("groups", "join"): call(
+        add_member,
+        the("group"),
+        kind=value("part"),
+        sector=value("sector"),
+        person_id=the_if_any("member", "person"),
+        name=text("name"),
+        term_ends_on=value("term_ends"),
+    ),
     ("groups", "meet"): _group_met,
     ("settings", None): _change_setting,
-    ("promise", "draft"): _draft_promise,
-    ("promise", "theme"): _add_theme,
-    ("promise", "commitment"): _add_commitment,
-    ("promise", "adopt"): _adopt_promise,
+    ("promise", "draft"): call(draft_promise, names="promise", title=value("promise")),
+    ("promise", "theme"): call(
+        add_theme,
+        the("promise"),
+        names="theme",
+        title=text("wording"),
+        young_title=text("theme"),
+        icon=text("icon"),
+        catch_all=yes("catch_all"),
+    ),
+    ("promise", "commitment"): call(
+        add_commitment,
+        the("theme"),
+        names="number",
+        as_a="commitment",
+        reference=text("number"),
+        wording=text("wording"),
+        easy_wording=text("easy_wording"),
+    ),
+    ("promise", "adopt"): call(adopt_promise, the("promise"), adopted_by=text("adopted_by")),
 }

@@ -11,33 +11,20 @@ from coprod_data.commands.outcomes import (
     witness_signature,
 )
 from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, each, text, the
 from coprod_data.files.seed_council import CARD, Council, Steps, form_id
 from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor
 from coprod_data.vocabulary.outcomes import Side
 
-
-def _propose(council: Council, actor: Actor, row: Row) -> None:
-    actions = row["actions"] or ()
-    outcome_id = propose_outcome(
-        council.db,
-        actor,
-        council.number(row, "opportunity"),
-        what_changed=row["words"] or "",
-        action_ids=[council.number_of(row, "actions", "action", action) for action in actions],
-    )
-    council.name("outcome", row["opportunity"], outcome_id)
-
-
-def _sign(council: Council, actor: Actor, row: Row) -> None:
-    co_sign(council.db, actor, _newest(council, row))
+NEWEST = the("opportunity", "outcome")  # of the outcomes proposed for it
 
 
 def _say_not_yet(council: Council, actor: Actor, row: Row) -> None:
     say_not_yet(
         council.db,
         actor,
-        _newest(council, row),
+        NEWEST(council, row),
         reason=row["words"] or "",
         form_id=form_id(row["words_as"] or "no-words"),
     )
@@ -49,13 +36,13 @@ def _write_down(council: Council, actor: Actor, row: Row) -> None:
     if not who.startswith(CARD):
         raise row.refused("who", "name the card that signed on paper, as card:bin-bags.")
     entry_id = council.number_of(row, "who", "entry", who.removeprefix(CARD))
-    record_signature(council.db, actor, _newest(council, row), side=Side.YOUNG, entry_id=entry_id)
+    record_signature(council.db, actor, NEWEST(council, row), side=Side.YOUNG, entry_id=entry_id)
 
 
 def _witness(council: Council, actor: Actor, row: Row) -> None:
     signature_id = council.db.scalar(
         sa.select(CoSignature.id).where(
-            CoSignature.outcome_id == _newest(council, row),
+            CoSignature.outcome_id == NEWEST(council, row),
             CoSignature.recorded_by_id.is_not(None),
         )
     )
@@ -76,14 +63,16 @@ def _give_view(council: Council, actor: Actor, row: Row) -> None:
     council.name_words(row)
 
 
-def _newest(council: Council, row: Row) -> int:
-    """Return the newest outcome proposed for the opportunity. Raises SheetRefused."""
-    return council.number(row, "opportunity", "outcome")
-
-
 STEPS: Steps = {
-    ("outcomes", "propose"): _propose,
-    ("outcomes", "sign"): _sign,
+    ("outcomes", "propose"): call(
+        propose_outcome,
+        the("opportunity"),
+        names="opportunity",
+        as_a="outcome",
+        what_changed=text("words"),
+        action_ids=each("actions", "action"),
+    ),
+    ("outcomes", "sign"): call(co_sign, NEWEST),
     ("outcomes", "not yet"): _say_not_yet,
     ("outcomes", "write down"): _write_down,
     ("outcomes", "witness"): _witness,

@@ -9,36 +9,10 @@ from coprod_data.commands.actions import (
     update_action,
 )
 from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, day, text, the, the_if_any, value
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.permissions import Actor
-from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import DueKind, Stage
-
-
-def _propose(council: Council, actor: Actor, row: Row) -> None:
-    if row["worked_on_by"] is None:
-        raise row.refused("worked_on_by", "say who works on it.")
-    group, opportunity = row["together_with"], row["opportunity"]
-    action_id = propose_action(
-        council.db,
-        actor,
-        commitment_id=council.number(row, "commitment"),
-        title=row["action"],
-        will_see=row["what_you_will_see"] or "",
-        owner_id=council.number(row, "owner", "person"),
-        service_id=council.number(row, "service"),
-        worked_on_by=row["worked_on_by"],
-        together_with_id=council.number(row, "together_with", "group") if group else None,
-        opportunity_id=council.number(row, "opportunity") if opportunity else None,
-        due_on=row["due"],
-        due_wording=row["due_wording"] or "",
-        due_kind=row["due_kind"] or DueKind.DAY,
-    )
-    council.name("action", row["action"], action_id)
-
-
-def _approve(council: Council, actor: Actor, row: Row) -> None:
-    approve_action(council.db, actor, council.number(row, "action"))
 
 
 def _update(council: Council, actor: Actor, row: Row) -> None:
@@ -57,28 +31,32 @@ def _update(council: Council, actor: Actor, row: Row) -> None:
     )
 
 
-def _add_milestone(council: Council, actor: Actor, row: Row) -> None:
-    action_id = council.number(row, "action")
-    milestone_id = add_milestone(
-        council.db, actor, action_id, title=row["milestone"], due_on=row["due"]
-    )
-    council.name("milestone", row["milestone"], milestone_id)
-
-
-def _meet_milestone(council: Council, actor: Actor, row: Row) -> None:
-    meet_milestone(
-        council.db,
-        actor,
-        council.number(row, "milestone"),
-        evidence=row["evidence"] or "",
-        met_on=london_day(actor.at),
-    )
-
-
 STEPS: Steps = {
-    ("actions", "propose"): _propose,
-    ("actions", "approve"): _approve,
-    ("milestones", "add"): _add_milestone,
-    ("milestones", "meet"): _meet_milestone,
+    ("actions", "propose"): call(
+        propose_action,
+        names="action",
+        worked_on_by=value("worked_on_by", must="say who works on it."),
+        commitment_id=the("commitment"),
+        title=value("action"),
+        will_see=text("what_you_will_see"),
+        owner_id=the("owner", "person"),
+        service_id=the("service"),
+        together_with_id=the_if_any("together_with", "group"),
+        opportunity_id=the_if_any("opportunity"),
+        due_on=value("due"),
+        due_wording=text("due_wording"),
+        due_kind=value("due_kind", empty=DueKind.DAY),
+    ),
+    ("actions", "approve"): call(approve_action, the("action")),
+    ("milestones", "add"): call(
+        add_milestone,
+        the("action"),
+        names="milestone",
+        title=value("milestone"),
+        due_on=value("due"),
+    ),
+    ("milestones", "meet"): call(
+        meet_milestone, the("milestone"), evidence=text("evidence"), met_on=day
+    ),
     ("action_updates", None): _update,
 }

@@ -20,6 +20,7 @@ from coprod_data.commands.opportunities_joining import (
     reply_to_invitation,
 )
 from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, text, the, value
 from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import Invitation
 from coprod_data.permissions import Actor
@@ -27,10 +28,11 @@ from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.vocabulary.opportunities import InvitationReply
 
 REPLIES = {"yes": InvitationReply.YES, "not this time": InvitationReply.NOT_THIS_TIME}
+OPPORTUNITY = the("opportunity")
 PASS_TO = "pass to "  # noqa: S105 - not a password
 
 
-def _wording(row: Row) -> Wording:
+def _wording(_council: Council, row: Row) -> Wording:
     said = {name: row[name] or "" for name in TEXTS if name != "title"}
     return Wording(title=row["opportunity"], **said)
 
@@ -42,7 +44,7 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
         council.db,
         actor,
         theme_id=council.number(row, "theme"),
-        wording=_wording(row),
+        wording=_wording(council, row),
         entry_ids=[council.number_of(row, "entries", "entry", entry) for entry in entries],
         report_card_id=council.number(row, "report_card", "report card") if card else None,
         audit_answer_id=council.number(row, "audit_gap", "audit gap") if gap else None,
@@ -52,29 +54,11 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
     council.name_words(row)
 
 
-def _reword(council: Council, actor: Actor, row: Row) -> None:
-    opportunity_id = council.number(row, "opportunity")
-    reword_opportunity(council.db, actor, opportunity_id, wording=_wording(row))
-
-
 def _review(council: Council, actor: Actor, row: Row) -> None:
     """The group that `who` names met on the day of this row."""
     met = f"{row['who']} {row['on'].date()}"
     meeting_id = council.number_of(row, "who", "meeting", met)
     review_opportunity(council.db, actor, council.number(row, "opportunity"), meeting_id=meeting_id)
-
-
-def _open(council: Council, actor: Actor, row: Row) -> None:
-    open_opportunity(council.db, actor, council.number(row, "opportunity"))
-
-
-def _invite(council: Council, actor: Actor, row: Row) -> None:
-    person_id = council.number(row, "who", "person")
-    invite_member(council.db, actor, council.number(row, "opportunity"), person_id)
-
-
-def _offer(council: Council, actor: Actor, row: Row) -> None:
-    offer_to_join(council.db, actor, council.number(row, "opportunity"))
 
 
 def _reply(council: Council, actor: Actor, row: Row) -> None:
@@ -97,40 +81,6 @@ def _reply(council: Council, actor: Actor, row: Row) -> None:
     )
 
 
-def _invite_young(council: Council, actor: Actor, row: Row) -> None:
-    person_id = council.number(row, "who", "person")
-    invite_young_person(council.db, actor, council.number(row, "opportunity"), person_id)
-
-
-def _confirm(council: Council, actor: Actor, row: Row) -> None:
-    confirm_match(council.db, actor, _invitation(council, row, "who"), yes=True)
-
-
-def _start(council: Council, actor: Actor, row: Row) -> None:
-    start_working(council.db, actor, council.number(row, "opportunity"))
-
-
-def _park(council: Council, actor: Actor, row: Row) -> None:
-    if row["review_on"] is None:
-        raise row.refused("review_on", "say on which day to look again.")
-    park_opportunity(
-        council.db,
-        actor,
-        council.number(row, "opportunity"),
-        reason=row["words"] or "",
-        review_on=row["review_on"],
-    )
-
-
-def _decline(council: Council, actor: Actor, row: Row) -> None:
-    opportunity_id = council.number(row, "opportunity")
-    decline_opportunity(council.db, actor, opportunity_id, reason=row["words"] or "")
-
-
-def _close(council: Council, actor: Actor, row: Row) -> None:
-    close_opportunity(council.db, actor, council.number(row, "opportunity"))
-
-
 def _invitation(council: Council, row: Row, column: str) -> int:
     """Return the invitation of the member whom a cell names. Raises SheetRefused."""
     invitation_id = council.db.scalar(
@@ -146,16 +96,27 @@ def _invitation(council: Council, row: Row, column: str) -> int:
 
 STEPS: Steps = {
     ("opportunities", "suggest"): _suggest,
-    ("opportunities", "reword"): _reword,
+    ("opportunities", "reword"): call(reword_opportunity, OPPORTUNITY, wording=_wording),
     ("opportunity_steps", "review"): _review,
-    ("opportunity_steps", "open"): _open,
-    ("opportunity_steps", "invite"): _invite,
+    ("opportunity_steps", "open"): call(open_opportunity, OPPORTUNITY),
+    ("opportunity_steps", "invite"): call(invite_member, OPPORTUNITY, the("who", "person")),
     ("opportunity_steps", "reply"): _reply,
-    ("opportunity_steps", "offer"): _offer,
-    ("opportunity_steps", "invite young"): _invite_young,
-    ("opportunity_steps", "confirm"): _confirm,
-    ("opportunity_steps", "start"): _start,
-    ("opportunity_steps", "park"): _park,
-    ("opportunity_steps", "decline"): _decline,
-    ("opportunity_steps", "close"): _close,
+    ("opportunity_steps", "offer"): call(offer_to_join, OPPORTUNITY),
+    ("opportunity_steps", "invite young"): call(
+        invite_young_person, OPPORTUNITY, the("who", "person")
+    ),
+    ("opportunity_steps", "confirm"): call(
+        confirm_match,
+        lambda council, row: _invitation(council, row, "who"),
+        yes=lambda *_: True,
+    ),
+    ("opportunity_steps", "start"): call(start_working, OPPORTUNITY),
+    ("opportunity_steps", "park"): call(
+        park_opportunity,
+        OPPORTUNITY,
+        reason=text("words"),
+        review_on=value("review_on", must="say on which day to look again."),
+    ),
+    ("opportunity_steps", "decline"): call(decline_opportunity, OPPORTUNITY, reason=text("words")),
+    ("opportunity_steps", "close"): call(close_opportunity, OPPORTUNITY),
 }

@@ -17,11 +17,13 @@ from coprod_data.commands.entries_checks import (
 )
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, text, the
 from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 
+ENTRY = the("entry")
 LANGUAGES = {"English": "en", "Arabic": "ar", "Polish": "pl"}
 
 
@@ -44,10 +46,6 @@ def _send(council: Council, actor: Actor, row: Row) -> None:
     council.codes[row["entry"]] = sent.code
 
 
-def _open(council: Council, actor: Actor, row: Row) -> None:
-    open_to_read(council.db, actor, council.number(row, "entry"))
-
-
 def _release(council: Council, actor: Actor, row: Row) -> None:
     entry_id = council.number(row, "entry")
     original = council.db.scalars(
@@ -62,18 +60,6 @@ def _release(council: Council, actor: Actor, row: Row) -> None:
         shown_thinks=row["thinks"] or original.thinks or "",
         shown_wants=row["wants"] or original.wants or "",
     )
-
-
-def _look_again(council: Council, actor: Actor, row: Row) -> None:
-    confirm_release(council.db, actor, council.number(row, "entry"))
-
-
-def _sum_up(council: Council, actor: Actor, row: Row) -> None:
-    write_summary(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
-
-
-def _ask(council: Council, actor: Actor, row: Row) -> None:
-    ask_back(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
 
 
 def _agree(council: Council, actor: Actor, row: Row) -> None:
@@ -93,30 +79,6 @@ def _agree(council: Council, actor: Actor, row: Row) -> None:
     )
 
 
-def _hold(council: Council, actor: Actor, row: Row) -> None:
-    hold_entry(council.db, actor, council.number(row, "entry"))
-
-
-def _end_hold(council: Council, actor: Actor, row: Row) -> None:
-    end_hold(council.db, actor, council.number(row, "entry"))
-
-
-def _pass_to_worker(council: Council, actor: Actor, row: Row) -> None:
-    pass_to_worker(council.db, actor, council.number(row, "entry"))
-
-
-def _close(council: Council, actor: Actor, row: Row) -> None:
-    close_entry(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
-
-
-def _reply(council: Council, actor: Actor, row: Row) -> None:
-    send_reply(council.db, actor, council.number(row, "entry"), text=row["words"] or "")
-
-
-def _take_back(council: Council, actor: Actor, row: Row) -> None:
-    withdraw_entry(council.db, actor, council.number(row, "entry"))
-
-
 def _keep(council: Council, actor: Actor, row: Row) -> None:
     council.number(row, "entry")
     hold_card(council.db, actor, council.codes[row["entry"]])
@@ -124,17 +86,17 @@ def _keep(council: Council, actor: Actor, row: Row) -> None:
 
 STEPS: Steps = {
     ("card_entries", None): _send,
-    ("entry_reviews", "open"): _open,
+    ("entry_reviews", "open"): call(open_to_read, ENTRY),
     ("entry_reviews", "release"): _release,
-    ("entry_reviews", "second look"): _look_again,
-    ("entry_reviews", "summary"): _sum_up,
-    ("entry_reviews", "ask"): _ask,
+    ("entry_reviews", "second look"): call(confirm_release, ENTRY),
+    ("entry_reviews", "summary"): call(write_summary, ENTRY, text=text("words")),
+    ("entry_reviews", "ask"): call(ask_back, ENTRY, text=text("words")),
     ("entry_reviews", "agree"): _agree,
-    ("entry_reviews", "hold"): _hold,
-    ("entry_reviews", "end hold"): _end_hold,
-    ("entry_reviews", "pass to worker"): _pass_to_worker,
-    ("entry_reviews", "close"): _close,
-    ("entry_reviews", "reply"): _reply,
-    ("entry_reviews", "take back"): _take_back,
+    ("entry_reviews", "hold"): call(hold_entry, ENTRY),
+    ("entry_reviews", "end hold"): call(end_hold, ENTRY),
+    ("entry_reviews", "pass to worker"): call(pass_to_worker, ENTRY),
+    ("entry_reviews", "close"): call(close_entry, ENTRY, text=text("words")),
+    ("entry_reviews", "reply"): call(send_reply, ENTRY, text=text("words")),
+    ("entry_reviews", "take back"): call(withdraw_entry, ENTRY),
     ("entry_reviews", "keep"): _keep,
 }

@@ -1,0 +1,73 @@
+"""Most steps of a seed only say which columns a command takes: `call` makes those."""
+
+from collections.abc import Callable
+from typing import Any
+
+from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_council import Council, Step
+from coprod_data.permissions import Actor
+from coprod_data.rules.clocks import london_day
+
+Cell = Callable[[Council, Row], object]
+
+
+def call(
+    command: Callable[..., Any], *cells: Cell, names: str = "", as_a: str = "", **fields: Cell
+) -> Step:
+    """Return a step that gives a command what these cells hold, read in the order they are told.
+
+    What the command returns is known from then on by the name in the column `names`, as a thing of
+    the kind `as_a`, which is the column's own name unless said.
+    """
+
+    def step(council: Council, actor: Actor, row: Row) -> None:
+        given = [cell(council, row) for cell in cells]
+        named = {field: cell(council, row) for field, cell in fields.items()}
+        number = command(council.db, actor, *given, **named)
+        if names:
+            council.name(as_a or names, row[names], number)
+
+    return step
+
+
+def the(column: str, kind: str = "") -> Callable[[Council, Row], int]:
+    """Return the number of what a cell names, which must be filled and known."""
+    return lambda council, row: council.number(row, column, kind)
+
+
+def the_if_any(column: str, kind: str = "") -> Cell:
+    """Return the number of what a cell names, None where it is empty."""
+    return lambda council, row: council.number(row, column, kind) if row[column] else None
+
+
+def each(column: str, kind: str) -> Cell:
+    """Return the numbers of all that a cell of several names speaks of."""
+    return lambda council, row: [
+        council.number_of(row, column, kind, name) for name in row[column] or ()
+    ]
+
+
+def value(column: str, must: str = "", empty: object = None) -> Cell:
+    """Return what a cell holds, `empty` where it holds nothing; `must` says what to write there."""
+
+    def cell(_council: Council, row: Row) -> object:
+        if must and row[column] is None:
+            raise row.refused(column, must)
+        return empty if row[column] is None else row[column]
+
+    return cell
+
+
+def text(column: str) -> Cell:
+    """Return the words of a cell, "" where it is empty."""
+    return lambda _council, row: row[column] or ""
+
+
+def yes(column: str) -> Cell:
+    """Return whether a cell says yes."""
+    return lambda _council, row: bool(row[column])
+
+
+def day(_council: Council, row: Row) -> object:
+    """Return the day of the row."""
+    return london_day(row["on"])
