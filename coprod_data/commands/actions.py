@@ -7,13 +7,14 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import (
     NOT_BY_HAND,
-    locked,
+    action_of,
     must_be_open,
     must_write,
     no_clash,
     true_colour,
 )
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import kept
 from coprod_data.models import (
     Action,
     ActionUpdate,
@@ -97,15 +98,13 @@ def propose_action(
         proposed_by_id=actor.id,
         moved_at=actor.at,
     )
-    db.add(action)
-    record(db, actor, EventKind.ACTION_PROPOSED, action)
-    return action.id
+    return kept(db, actor, EventKind.ACTION_PROPOSED, action)
 
 
 def approve_action(db: Session, actor: Actor, action_id: int) -> None:
     """Agree to a proposed action. Raises NotFound, Refused, and NotAllowed for one's own."""
     actor.must(Permission.ACTIONS_APPROVE)
-    action = locked(db, action_id)
+    action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
         raise Refused("This action does not wait for approval any more.")
     if action.proposed_by_id == actor.id:
@@ -121,7 +120,7 @@ def drop_action(db: Session, actor: Actor, action_id: int, *, reason: str) -> No
     Raises NotFound, Invalid, and Refused once it is dropped or signed off.
     """
     actor.must(Permission.ACTIONS_APPROVE)
-    action = locked(db, action_id)
+    action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
         must_be_open(action)
     text = required_text(reason, "reason", "Say why, for those who waited for it.")
@@ -149,7 +148,7 @@ def update_action(
     Raises NotFound, NotAllowed, Invalid, Refused, and Clash when somebody was faster.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
-    action = locked(db, action_id)
+    action = action_of(db, action_id)
     mine = must_write(db, actor, action)
     must_be_open(action)
     no_clash(db, action, seen)
@@ -174,7 +173,7 @@ def add_milestone(
 ) -> int:
     """Add a step to one's own action. Returns its id. Raises NotFound, NotAllowed, Invalid."""
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
-    action = locked(db, action_id)
+    action = action_of(db, action_id)
     must_write(db, actor, action)
     if action.stage is not Stage.PROPOSED:
         must_be_open(action)
@@ -183,9 +182,7 @@ def add_milestone(
         title=required_line(title, "title", "Say in a line what will be reached.", 240),
         due_on=due_on,
     )
-    db.add(milestone)
-    record(db, actor, EventKind.MILESTONE_ADDED, milestone, action_id=action.id)
-    return milestone.id
+    return kept(db, actor, EventKind.MILESTONE_ADDED, milestone, action_id=action.id)
 
 
 def meet_milestone(
@@ -199,7 +196,7 @@ def meet_milestone(
     found = db.get(Milestone, milestone_id)
     if found is None:
         raise NotFound("There is no such milestone. Reload the page.")
-    action = locked(db, found.action_id)
+    action = action_of(db, found.action_id)
     must_write(db, actor, action)
     must_be_open(action)
     milestone = db.get_one(Milestone, milestone_id, populate_existing=True)

@@ -5,8 +5,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.rows import locked
 from coprod_data.models import Action, ActionUpdate, Person
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.actions import own
@@ -39,12 +40,9 @@ class Clash(Refused):
         self.newest, self.by, self.on, self.text = newest, by, on, text
 
 
-def locked(db: Session, action_id: int) -> Action:
+def action_of(db: Session, action_id: int) -> Action:
     """Return an action nobody else can change meanwhile. Raises NotFound."""
-    action = db.get(Action, action_id, with_for_update=True, populate_existing=True)
-    if action is None:
-        raise NotFound("There is no such action. Reload the page.")
-    return action
+    return locked(db, Action, action_id, "action")
 
 
 def is_own(db: Session, actor: Actor, action: Action) -> bool:

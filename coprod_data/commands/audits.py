@@ -10,12 +10,13 @@ from coprod_data.commands.audits_rules import (
     DEFAULT_STANDARDS,
     Standard,
     level_in_range,
-    locked,
     must_be_looked_at,
     must_be_owed,
     must_be_own,
+    return_of,
 )
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import kept, locked
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
@@ -75,9 +76,7 @@ def add_standard(
     Raises NotFound, Invalid, and Refused once a service has answered.
     """
     actor.must(Permission.AUDITS_OPEN)
-    audit_round = db.get(AuditRound, round_id, with_for_update=True)
-    if audit_round is None:
-        raise NotFound("There is no such round. Reload the page.")
+    locked(db, AuditRound, round_id, "round")
     begun = sa.exists().where(
         AuditReturn.round_id == round_id, AuditReturn.state != ReturnState.OPENED
     )
@@ -97,9 +96,7 @@ def add_standard(
         position=len(known) + 1,
         source=optional_text(source, "source", 240),
     )
-    db.add(standard)
-    record(db, actor, EventKind.STANDARD_ADDED, standard)
-    return standard.id
+    return kept(db, actor, EventKind.STANDARD_ADDED, standard)
 
 
 def answer_standard(
@@ -120,7 +117,7 @@ def answer_standard(
     Returns the answer's id. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.AUDITS_FILL_OWN, Permission.AUDITS_RATE_YOUNG)
-    audit_return = locked(db, return_id)
+    audit_return = return_of(db, return_id)
     evidence = optional_text(evidence, "evidence")
     plan = optional_text(plan, "plan")
     if rater is Rater.SERVICE:
@@ -167,7 +164,7 @@ def submit_return(db: Session, actor: Actor, return_id: int) -> None:
     *Not looked at* is an answer. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.AUDITS_FILL_OWN)
-    audit_return = locked(db, return_id)
+    audit_return = return_of(db, return_id)
     must_be_own(db, actor, audit_return)
     must_be_owed(audit_return)
     answered = sa.select(AuditAnswer.standard_id).where(
@@ -191,7 +188,7 @@ def review_return(db: Session, actor: Actor, return_id: int) -> None:
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.AUDITS_REVIEW)
-    audit_return = locked(db, return_id)
+    audit_return = return_of(db, return_id)
     if audit_return.state is not ReturnState.RETURNED:
         raise Refused("Only a return that is handed in and not reviewed yet can be reviewed.")
     if audit_return.returned_by_id == actor.id:
@@ -203,9 +200,7 @@ def review_return(db: Session, actor: Actor, return_id: int) -> None:
 def publish_round(db: Session, actor: Actor, round_id: int) -> int:
     """Publish every reviewed return of a round. Returns how many. Raises NotFound, Refused."""
     actor.must(Permission.AUDITS_OPEN)
-    audit_round = db.get(AuditRound, round_id, with_for_update=True)
-    if audit_round is None:
-        raise NotFound("There is no such round. Reload the page.")
+    audit_round = locked(db, AuditRound, round_id, "round")
     reviewed = db.scalars(
         sa.select(AuditReturn)
         .where(AuditReturn.round_id == round_id, AuditReturn.state == ReturnState.REVIEWED)

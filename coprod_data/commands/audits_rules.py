@@ -5,8 +5,9 @@ from typing import NamedTuple
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.rows import locked
 from coprod_data.models import AuditReturn
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused
 from coprod_data.scopes.audits import own
 from coprod_data.vocabulary.audits import OWED, ReturnState
 
@@ -51,12 +52,9 @@ DEFAULT_STANDARDS = tuple(
 )  # fmt: skip
 
 
-def locked(db: Session, return_id: int) -> AuditReturn:
+def return_of(db: Session, return_id: int) -> AuditReturn:
     """Return an audit return nobody else can change meanwhile. Raises NotFound."""
-    audit_return = db.get(AuditReturn, return_id, with_for_update=True, populate_existing=True)
-    if audit_return is None:
-        raise NotFound("There is no such return. Reload the page.")
-    return audit_return
+    return locked(db, AuditReturn, return_id, "return")
 
 
 def must_be_own(db: Session, actor: Actor, audit_return: AuditReturn) -> None:

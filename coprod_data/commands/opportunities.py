@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.event_log import record
 from coprod_data.commands.opportunities_rules import (
-    locked,
+    opportunity_of,
     somebody_matched,
     young_person_in,
 )
@@ -99,7 +99,9 @@ def reword_opportunity(
 ) -> None:
     """Word an opportunity anew until the work begins. Raises NotFound, NoLongerOpen, Invalid."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED)
+    opportunity = opportunity_of(
+        db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED
+    )
     said = wording.checked()
     if opportunity.opened_at is not None:
         said.must_be_whole()
@@ -120,7 +122,7 @@ def add_source(
     actor.must(Permission.OPPORTUNITIES_OPEN)
     if [entry_id, report_card_id, audit_answer_id].count(None) != 2:
         raise Invalid("Name one source at a time.", field="source")
-    opportunity = locked(db, opportunity_id)
+    opportunity = opportunity_of(db, opportunity_id)
     known = {
         "entry_id": entry_id,
         "report_card_id": report_card_id,
@@ -137,7 +139,7 @@ def add_source(
 def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, meeting_id: int) -> None:
     """Say at which meeting of a group a suggestion was reviewed. Raises NotFound, NoLongerOpen."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.SPOTTED)
+    opportunity = opportunity_of(db, opportunity_id, S.SPOTTED)
     if db.get(GroupMeeting, meeting_id) is None:
         raise NotFound("There is no such meeting of a group.", field="meeting")
     opportunity.state, opportunity.reviewed_meeting_id = S.REVIEWED, meeting_id
@@ -150,7 +152,7 @@ def open_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     Raises NotFound, NoLongerOpen, and Invalid while something that people must know is missing.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED)
+    opportunity = opportunity_of(db, opportunity_id, S.SPOTTED, S.REVIEWED)
     Wording.of(opportunity).must_be_whole()
     opportunity.state, opportunity.opened_at = S.OPEN, actor.at
     record(db, actor, EventKind.OPPORTUNITY_OPENED, opportunity)
@@ -162,7 +164,7 @@ def start_working(db: Session, actor: Actor, opportunity_id: int) -> None:
     Raises NotFound, NoLongerOpen, and Refused while one side is missing.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.OPEN, S.MATCHED)
+    opportunity = opportunity_of(db, opportunity_id, S.OPEN, S.MATCHED)
     if not young_person_in(db, opportunity.id):
         raise Refused("The work begins when a young person has said yes to somebody who offered.")
     if not somebody_matched(db, opportunity.id):
@@ -179,7 +181,9 @@ def park_opportunity(
     Raises NotFound, NoLongerOpen, Invalid.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.WORKING)
+    opportunity = opportunity_of(
+        db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.WORKING
+    )
     reason = required_text(reason, "reason", "Say why it is parked.")
     if review_on <= london_day(actor.at):
         raise Invalid("Choose a day after today on which to look again.", field="review_on")
@@ -190,7 +194,9 @@ def park_opportunity(
 def decline_opportunity(db: Session, actor: Actor, opportunity_id: int, *, reason: str) -> None:
     """Say that it will not be done and why. Raises NotFound, NoLongerOpen, Invalid."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED)
+    opportunity = opportunity_of(
+        db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED
+    )
     opportunity.reason = required_text(
         reason, "reason", "Say why it cannot be done, and what can be done instead."
     )
@@ -205,7 +211,7 @@ def reopen_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     Raises NotFound, NoLongerOpen.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.PARKED, S.DECLINED)
+    opportunity = opportunity_of(db, opportunity_id, S.PARKED, S.DECLINED)
     if opportunity.opened_at is None:
         opportunity.state = S.SPOTTED
     elif not (somebody_matched(db, opportunity.id) and young_person_in(db, opportunity.id)):
@@ -219,7 +225,7 @@ def reopen_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
 def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     """Close what both sides signed. Raises NotFound, NoLongerOpen, Refused."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
-    opportunity = locked(db, opportunity_id, S.WORKING)
+    opportunity = opportunity_of(db, opportunity_id, S.WORKING)
     outcomes = sa.select(Outcome.co_signed_at).where(Outcome.opportunity_id == opportunity.id)
     if db.scalar(outcomes.order_by(Outcome.id.desc()).limit(1)) is None:
         raise Refused("It closes when both sides have signed its outcome.")

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record
-from coprod_data.commands.opportunities_rules import locked, somebody_matched, staff_side
+from coprod_data.commands.opportunities_rules import opportunity_of, somebody_matched, staff_side
 from coprod_data.models import CardEntry, Invitation, Opportunity, OpportunityYoung, Person
 from coprod_data.permissions import (
     Actor,
@@ -39,7 +39,7 @@ def invite_member(db: Session, actor: Actor, opportunity_id: int, person_id: int
     Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid.
     """
     actor.must(Permission.OPPORTUNITIES_INVITE)
-    opportunity = locked(db, opportunity_id, *JOINABLE)
+    opportunity = opportunity_of(db, opportunity_id, *JOINABLE)
     invitation = _ask(db, actor, opportunity, person_id)
     record(db, actor, EventKind.MEMBER_INVITED, invitation, opportunity=opportunity.id)
     return invitation.id
@@ -51,7 +51,7 @@ def offer_to_join(db: Session, actor: Actor, opportunity_id: int) -> int:
     Returns the invitation's id. Raises NotFound, NoLongerOpen, AlreadyAnswered, NotAllowed.
     """
     actor.must(Permission.OPPORTUNITIES_REPLY)
-    opportunity = locked(db, opportunity_id, S.OPEN, S.MATCHED)
+    opportunity = opportunity_of(db, opportunity_id, S.OPEN, S.MATCHED)
     _must_be_staff_side(db, actor)
     invitation = _of_person(db, opportunity.id, actor.id)
     if invitation is None:
@@ -124,7 +124,7 @@ def invite_young_person(db: Session, actor: Actor, opportunity_id: int, person_i
     Raises NotFound, NoLongerOpen, Invalid.
     """
     actor.must(Permission.OPPORTUNITIES_INVITE_YOUNG)
-    opportunity = locked(db, opportunity_id, *JOINABLE)
+    opportunity = opportunity_of(db, opportunity_id, *JOINABLE)
     young = db.scalar(sa.select(Person.id).where(Person.id == person_id, holds(Role.YOUNG_PERSON)))
     if young is None or person_id == actor.id:
         raise Invalid("Choose a young person with an open account.", field="person")
@@ -182,7 +182,7 @@ def _locked_with_opportunity(db: Session, invitation_id: int) -> tuple[Invitatio
     )
     if opportunity_id is None:
         raise NotFound("There is no such invitation.")
-    opportunity = locked(db, opportunity_id, *JOINABLE)
+    opportunity = opportunity_of(db, opportunity_id, *JOINABLE)
     return db.get_one(Invitation, invitation_id, populate_existing=True), opportunity
 
 

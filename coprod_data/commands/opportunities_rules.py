@@ -3,8 +3,9 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.rows import locked
 from coprod_data.models import Invitation, Opportunity, OpportunityYoung, Person
-from coprod_data.permissions import Invalid, NotFound, Refused
+from coprod_data.permissions import Invalid, Refused
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.opportunities import matched, may_be_invited, taking_part
 from coprod_data.vocabulary.opportunities import OpportunityState
@@ -14,14 +15,12 @@ class NoLongerOpen(Refused):
     """The opportunity has moved on since the page was drawn."""
 
 
-def locked(db: Session, opportunity_id: int, *states: OpportunityState) -> Opportunity:
+def opportunity_of(db: Session, opportunity_id: int, *states: OpportunityState) -> Opportunity:
     """Return an opportunity nobody else can change meanwhile, in one of these states.
 
     Raises NotFound, and NoLongerOpen with a sentence that says where it stands now.
     """
-    opportunity = db.get(Opportunity, opportunity_id, with_for_update=True, populate_existing=True)
-    if opportunity is None:
-        raise NotFound("There is no such chance to work together.")
+    opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     if states and opportunity.state not in states:
         raise NoLongerOpen(
             f"This has changed since you opened the page. It now reads: {opportunity.state.words}."

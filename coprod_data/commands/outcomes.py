@@ -10,10 +10,10 @@ from coprod_data.commands.event_log import record
 from coprod_data.commands.outcomes_rules import (
     AlreadySigned,
     is_complete,
-    locked,
     must_be_two_people,
     must_sign_alone,
     must_wait_for_signatures,
+    outcome_of,
     own_side,
     seat_named,
     seat_of,
@@ -22,6 +22,7 @@ from coprod_data.commands.outcomes_rules import (
     young_capacity,
 )
 from coprod_data.commands.outcomes_steps import complete
+from coprod_data.commands.rows import locked
 from coprod_data.models import (
     Action,
     CoSignature,
@@ -56,9 +57,7 @@ def propose_outcome(
     named are live ones of this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.OUTCOMES_PROPOSE)
-    opportunity = db.get(Opportunity, opportunity_id, with_for_update=True, populate_existing=True)
-    if opportunity is None:
-        raise NotFound("There is no such chance to work together.")
+    opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     if not actor.may(Permission.OUTCOMES_RECORD) and not _is_in(db, actor, opportunity):
         raise NotAllowed("Only somebody who is in this work can say what changed.")
     if opportunity.state is not OpportunityState.WORKING:
@@ -92,7 +91,7 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     waits for its second worker. Raises NotFound, NotAllowed, AlreadySigned, Refused.
     """
     actor.must(Permission.OUTCOMES_SIGN)
-    outcome, opportunity = locked(db, outcome_id)
+    outcome, opportunity = outcome_of(db, outcome_id)
     side = own_side(actor)
     if side is Side.YOUNG:
         seat = seat_of(db, actor, opportunity)
@@ -130,7 +129,7 @@ def record_signature(
     actor.must(Permission.OUTCOMES_RECORD)
     if (entry_id is None) == (person_id is None):
         raise Invalid("Say who signed.", field="signatory")
-    outcome, opportunity = locked(db, outcome_id)
+    outcome, opportunity = outcome_of(db, outcome_id)
     must_wait_for_signatures(db, outcome, opportunity)
     if signature(db, outcome, side) is not None:
         raise AlreadySigned("This side is signed or written down already.")
@@ -155,7 +154,7 @@ def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
     outcome_id = db.scalar(sa.select(CoSignature.outcome_id).where(CoSignature.id == signature_id))
     if outcome_id is None:
         raise NotFound("There is no such signature.")
-    outcome, opportunity = locked(db, outcome_id)
+    outcome, opportunity = outcome_of(db, outcome_id)
     signed = db.get_one(CoSignature, signature_id, populate_existing=True)
     if is_complete(signed):
         raise AlreadySigned("This signature counts already.")
@@ -175,7 +174,7 @@ def say_not_yet(
     gate. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
-    outcome, opportunity = locked(db, outcome_id)
+    outcome, opportunity = outcome_of(db, outcome_id)
     if own_side(actor) is Side.STAFF:
         raise NotAllowed("Only a young person who is in this work can say not yet.")
     seat = seat_of(db, actor, opportunity)

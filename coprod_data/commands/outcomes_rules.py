@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.rows import locked
 from coprod_data.models import (
     CardEntry,
     CardHolder,
@@ -25,17 +26,15 @@ class AlreadySigned(Refused):
     """This side, or both, are done with the outcome."""
 
 
-def locked(db: Session, outcome_id: int) -> tuple[Outcome, Opportunity]:
+def outcome_of(db: Session, outcome_id: int) -> tuple[Outcome, Opportunity]:
     """Return an outcome and its opportunity, which nobody else can change meanwhile.
 
     Raises NotFound.
     """
     opportunity_id = db.scalar(sa.select(Outcome.opportunity_id).where(Outcome.id == outcome_id))
     if opportunity_id is None:
-        raise NotFound("There is no such outcome.")
-    opportunity = db.get_one(
-        Opportunity, opportunity_id, with_for_update=True, populate_existing=True
-    )
+        raise NotFound("There is no such outcome. Reload the page.")
+    opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     return db.get_one(Outcome, outcome_id, populate_existing=True), opportunity
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import locked
 from coprod_data.models import AuthSession, Person, ResetLink, RoleGrant
 from coprod_data.permissions import (
     Actor,
@@ -183,10 +184,7 @@ def _hash(token: str) -> str:
 
 
 def _person(db: Session, person_id: int) -> Person:
-    person = db.get(Person, person_id, with_for_update=True)
-    if person is None:
-        raise NotFound("There is no such account.")
-    return person
+    return locked(db, Person, person_id, "account")
 
 
 def _live_roles(db: Session, person_id: int) -> set[Role]:

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import kept, locked
 from coprod_data.models import (
     CardEntry,
     CommitmentSuccessor,
@@ -26,9 +27,7 @@ def draft_promise(db: Session, actor: Actor, *, title: str) -> int:
     actor.must(Permission.PROMISE_DRAFT)
     title = required_line(title, "title", "Give this wording of The Promise a title.")
     version = PromiseVersion(title=title, drafted_at=actor.at)
-    db.add(version)
-    record(db, actor, EventKind.PROMISE_DRAFTED, version)
-    return version.id
+    return kept(db, actor, EventKind.PROMISE_DRAFTED, version)
 
 
 def add_theme(
@@ -67,9 +66,7 @@ def add_theme(
         icon=icon,
         catch_all=catch_all,
     )
-    db.add(theme)
-    record(db, actor, EventKind.THEME_ADDED, theme)
-    return theme.id
+    return kept(db, actor, EventKind.THEME_ADDED, theme)
 
 
 def add_commitment(
@@ -102,9 +99,7 @@ def add_commitment(
         wording=required_text(wording, "wording", "Write what the council promises."),
         easy_wording=optional_text(easy_wording, "easy_wording"),
     )
-    db.add(commitment)
-    record(db, actor, EventKind.COMMITMENT_ADDED, commitment)
-    return commitment.id
+    return kept(db, actor, EventKind.COMMITMENT_ADDED, commitment)
 
 
 def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int) -> None:
@@ -166,9 +161,7 @@ def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str
 
 
 def _draft(db: Session, version_id: int) -> PromiseVersion:
-    version = db.get(PromiseVersion, version_id, with_for_update=True)
-    if version is None:
-        raise NotFound("There is no such wording of The Promise. Reload the page.")
+    version = locked(db, PromiseVersion, version_id, "wording of The Promise")
     if version.adopted_at is not None:
         raise Refused("This wording was adopted and stays as it is. Draft a new one to change it.")
     return version

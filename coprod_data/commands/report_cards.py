@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.commands.entries_keeping import in_turn, open_card
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import kept, locked
 from coprod_data.models import (
     Answer,
     CardEntry,
@@ -17,7 +18,7 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.models.links import cards_of_officer
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_line, required_text
 from coprod_data.scopes.entries import let_out
@@ -141,16 +142,11 @@ def answer_card(db: Session, actor: Actor, report_card_id: int, *, text: str) ->
         person_id=actor.id,
         at=actor.at,
     )
-    db.add(answer)
-    record(db, actor, EventKind.CARD_ANSWERED, answer)
-    return answer.id
+    return kept(db, actor, EventKind.CARD_ANSWERED, answer)
 
 
 def _card(db: Session, report_card_id: int) -> ReportCard:
-    card = db.get(ReportCard, report_card_id, with_for_update=True)
-    if card is None:
-        raise NotFound("There is no such report card.")
-    return card
+    return locked(db, ReportCard, report_card_id, "report card")
 
 
 def _must_hold_words(db: Session, card: ReportCard) -> None:
