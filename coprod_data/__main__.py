@@ -18,7 +18,7 @@ from coprod_data.store.actors import System
 from coprod_data.store.database import Database, chosen_mode, connect, default_key_file, default_url
 from coprod_data.store.keys import UnsafeKey
 from coprod_data.store.passwords import checked_password, hash_password
-from coprod_data.store.schema import MissingGuards, NewerSchema, check_guards, migrate
+from coprod_data.store.schema import SchemaFault, check_guards, migrate
 from coprod_data.vocabulary.settings import Mode
 
 
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         migrate(database.engine)
         check_guards(database.engine)
         given.run(database, given)
-    except (Refused, UnsafeKey, NewerSchema, MissingGuards) as refusal:
+    except (Refused, UnsafeKey, SchemaFault) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0

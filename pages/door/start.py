@@ -18,7 +18,7 @@ log = logging.getLogger("coprod_data")
 def open_database() -> Database:
     """Return the process's database, ready for use, and what it was asked to be.
 
-    Raises NewerSchema, MissingGuards, UnsafeKey, NotAllowed, ValueError: each says what to do.
+    Raises SchemaFault, UnsafeKey, NotAllowed, ValueError: each says what to do.
     """
     opened = connect(default_url(), default_key_file())
     migrate(opened.engine)

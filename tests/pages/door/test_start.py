@@ -152,17 +152,23 @@ def started(**environment: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_a_newer_database_is_refused_with_a_sentence_and_no_trace():
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("0013", "made by a trial version"), ("9999", "made by a newer release")],
+)
+def test_a_database_of_another_release_is_refused_with_a_sentence_and_no_trace(
+    revision: str, sentence: str
+):
     open_database().engine.dispose()
     path = os.environ["COPROD_DATABASE_URL"].removeprefix("sqlite:///")
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
     connection.close()
 
     ended = started()
 
     assert ended.returncode != 0
-    assert "Together does not start. This database was made by a newer release" in ended.stderr
+    assert f"Together does not start. This database was {sentence}" in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
 
 
