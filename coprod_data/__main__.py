@@ -53,9 +53,9 @@ def _parser() -> argparse.ArgumentParser:
         "--password", action="store_true", help="ask for a password now, instead of a one-time link"
     )
     person.set_defaults(run=_add_person)
-    seed = commands.add_parser("seed", help="play the invented demo council into an empty database")
+    seed = commands.add_parser("seed", help="play an invented council into an empty database")
     seed.add_argument(
-        "--folder", type=Path, default=FOLDER, help="where its sheets are (default: seed/)"
+        "--folder", type=Path, default=FOLDER, help="where its sheets are (default: seed/westmarch)"
     )
     seed.set_defaults(run=_seed)
     commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
@@ -93,7 +93,7 @@ def _seed(database: Database, given: argparse.Namespace) -> None:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
     rows = play_seed(database, today, given.folder)
-    print(f"Played {rows} rows of the demo council.")
+    print(f"Played {rows} rows of the invented council.")
 
 
 def _jobs(database: Database, _given: argparse.Namespace) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from coprod_data.permissions import NotAllowed
+from coprod_data.permissions import Invalid, NotAllowed
 from coprod_data.queries.settings import labels
 from coprod_data.store import database as process
 from coprod_data.store.actors import Public, System, stored_mode
@@ -106,6 +106,22 @@ def test_the_first_start_makes_a_database_and_the_second_takes_it_as_it_is(
         assert connection.exec_driver_sql("SELECT count(*) FROM event").scalar() == events
     assert process.current() is second
     second.engine.dispose()
+
+
+def test_a_demonstration_can_begin_with_the_small_council(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COPROD_SEED", "small")
+
+    opened = open_database()
+
+    assert council_of(opened) == "Sallowmere"
+    opened.engine.dispose()
+
+
+def test_a_council_that_nobody_invented_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COPROD_SEED", "smal")
+
+    with pytest.raises(Invalid, match="Set COPROD_SEED to demo, small or none"):
+        open_database()
 
 
 @pytest.mark.parametrize(("mode", "seed"), [("demo", "none"), ("live", "none"), ("live", "demo")])
