@@ -26,7 +26,7 @@ from coprod_data.store.database import (
 )
 from coprod_data.store.keys import UnsafeKey
 from coprod_data.store.passwords import checked_password, hash_password
-from coprod_data.store.schema import MissingGuards, NewerSchema, check_guards, migrate
+from coprod_data.store.schema import SchemaFault, check_guards, migrate
 from coprod_data.vocabulary.settings import Mode
 
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         given.run(given)
-    except (Refused, UnsafeKey, NewerSchema, MissingGuards) as refusal:
+    except (Refused, UnsafeKey, SchemaFault) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0
@@ -58,9 +58,9 @@ def _parser() -> argparse.ArgumentParser:
         "--password", action="store_true", help="ask for a password now, instead of a one-time link"
     )
     person.set_defaults(run=_add_person)
-    seed = commands.add_parser("seed", help="play the invented demo council into an empty database")
+    seed = commands.add_parser("seed", help="play an invented council into an empty database")
     seed.add_argument(
-        "--folder", type=Path, default=FOLDER, help="where its sheets are (default: seed/)"
+        "--folder", type=Path, default=FOLDER, help="where its sheets are (default: seed/westmarch)"
     )
     seed.set_defaults(run=_seed)
     commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
@@ -108,7 +108,7 @@ def _seed(given: argparse.Namespace) -> None:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
     rows = play_seed(_opened(), today, given.folder)
-    print(f"Played {rows} rows of the demo council.")
+    print(f"Played {rows} rows of the invented council.")
 
 
 def _jobs(_given: argparse.Namespace) -> None:

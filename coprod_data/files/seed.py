@@ -1,5 +1,9 @@
-"""The demo council: its sheets are played through the commands, by its people, on their days."""
+"""Invented councils: their sheets are played through the commands, by their people, on their days.
 
+`COPROD_SEED` names the one that a new demonstration begins with: `demo`, `small` or `none`.
+"""
+
+import os
 from dataclasses import replace
 from datetime import UTC, date, timedelta
 from pathlib import Path
@@ -20,13 +24,14 @@ from coprod_data.files.csv_in import Row, SheetRefused, read_sheet
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Person
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.store.actors import System
 from coprod_data.store.database import ROOT, Database
 from coprod_data.store.passwords import hash_password
 from coprod_data.vocabulary.settings import Mode
 
-FOLDER = ROOT / "seed"
+COUNCILS = {"demo": ROOT / "seed" / "westmarch", "small": ROOT / "seed" / "small"}
+FOLDER = COUNCILS["demo"]
 PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed in the README
 STEPS: Steps = {
     **seed_office.STEPS,
@@ -37,6 +42,14 @@ STEPS: Steps = {
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
 }
+
+
+def chosen_council() -> Path | None:
+    """Return the folder of the council to begin with, None for an empty one. Raises Invalid."""
+    name = os.environ.get("COPROD_SEED", "demo")
+    if name != "none" and name not in COUNCILS:
+        raise Invalid(f"Set COPROD_SEED to {', '.join(COUNCILS)} or none.")
+    return COUNCILS.get(name)
 
 
 def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
@@ -57,7 +70,7 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     with database.writing(System()) as (db, system):
         settle_mode(db, system, Mode.DEMO)
         if db.scalar(sa.select(Person.id).limit(1)) is not None:
-            raise NotAllowed("The demo council moves into an empty database alone.")
+            raise NotAllowed("An invented council moves into an empty database only.")
         council = Council(db, system.at, password_hash)
         for row in rows:
             _play(council, system, row.moved(moved_by))

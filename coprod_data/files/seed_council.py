@@ -17,7 +17,7 @@ CARD = "card:"
 
 def form_id(entry: str) -> str:
     """Return the fixed form id of an entry, so that its card code is the same in any year."""
-    return "westmarch-" + re.sub(r"[^a-z0-9-]+", "-", entry.lower())
+    return "invented-" + re.sub(r"[^a-z0-9-]+", "-", entry.lower())
 
 
 @dataclass

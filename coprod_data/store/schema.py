@@ -1,4 +1,7 @@
-"""The schema's version: migrate up, refuse what is newer, and find what the triggers guard."""
+"""The schema's version: migrate up, refuse a trial's and a later release's, check the guards.
+
+Each later change of the schema is a migration of its own.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,21 +32,30 @@ GUARDS_POSTGRESQL = GUARDS | {  # SQLite has no TRUNCATE
     "event_text_keep_whole",
     "entry_version_keep_whole",
 }
+TRIAL = frozenset(f"{number:04}" for number in range(1, 14))  # revisions before the first release
 
 
-class NewerSchema(Exception):
+class SchemaFault(Exception):
+    """Why this release cannot work with a database, as sentences that say what to do."""
+
+
+class TrialSchema(SchemaFault):
+    """The database was made before the first release."""
+
+
+class NewerSchema(SchemaFault):
     """The database was migrated by a later release than this one."""
 
 
-class MissingGuards(Exception):
+class MissingGuards(SchemaFault):
     """Triggers that keep the log and the sealed words are gone."""
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision in one transaction. Raises NewerSchema."""
+    """Bring the database to a revision in one transaction. Raises TrialSchema, NewerSchema."""
     config = _config()
     with _changing(engine) as connection:
-        _refuse_newer(connection, ScriptDirectory.from_config(config))
+        _refuse_unknown(connection, ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
@@ -97,7 +109,7 @@ def _changing(engine: Engine) -> Iterator[Connection]:
 
 
 def _looking(engine: Engine) -> Connection:
-    """Connect for reading alone, so that nobody who writes is waited for."""
+    """Connect for reading only, so that nobody who writes is waited for."""
     return engine.execution_options(coprod_write=False).connect()
 
 
@@ -107,8 +119,14 @@ def _config() -> Config:
     return config
 
 
-def _refuse_newer(connection: Connection, script: ScriptDirectory) -> None:
+def _refuse_unknown(connection: Connection, script: ScriptDirectory) -> None:
     stored = MigrationContext.configure(connection).get_current_revision()
+    if stored in TRIAL:
+        raise TrialSchema(
+            "This database was made by a trial version of Together. Start a new one: name a new "
+            "file or an empty database in COPROD_DATABASE_URL. If the old one was only a "
+            "demonstration in a file, you can delete that file instead."
+        )
     known = {revision.revision for revision in script.walk_revisions()}
     if stored is not None and stored not in known:
         raise NewerSchema(

@@ -1,27 +1,37 @@
-"""What the sign-in page of a demonstration shows: who may be tried, and six card codes."""
+"""What the sign-in page of a demonstration shows: who may be tried, and some card codes."""
 
 import csv
 from dataclasses import dataclass
 from functools import cache
 
-from coprod_data.files.seed import FOLDER, PASSWORD
+from coprod_data.files.seed import COUNCILS, PASSWORD
 from coprod_data.files.seed_council import form_id
-from coprod_data.queries.auth_sessions import demo_people
+from coprod_data.permissions import Role
+from coprod_data.queries.auth_sessions import demo_cards, demo_people
 from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.card_codes import spell_code
 from coprod_data.vocabulary.settings import Mode
 
+USERNAMES = (
+    "young.person",
+    "youth.voice",
+    "youth.voice.two",
+    "safeguarding.lead",
+    "manager",
+    "board.member",
+    "chair",
+    "administrator",
+)
 SEES = {
-    "young.person": "My cards and the report cards, as a young person with an account",
-    "youth.voice": "The checking queue, and everything the Board sees",
-    "youth.voice.two": "The same; second reader of flagged entries",
-    "safeguarding.lead": "The same, and alone reads words on hold",
-    "manager": "Their actions, their audit return, the cards linked to them",
-    "board.member": "The Board's five screens; can say “I'll do it”",
-    "chair": "The same; approves actions and pins words",
-    "administrator": "People and settings, and no young person's words",
+    Role.YOUNG_PERSON: "My cards and the report cards, as a young person with an account",
+    Role.YOUTH_VOICE: "The checking queue, and everything the Board sees",
+    Role.SAFEGUARDING: "Words on hold",
+    Role.MANAGER: "Their actions, their audit return, the cards linked to them",
+    Role.BOARD_MEMBER: "The Board's pages; can say “I'll do it”",
+    Role.CHAIR: "The Board's pages; approves actions and pins words",
+    Role.ADMINISTRATOR: "People and settings, and no young person's words",
 }
 
 
@@ -32,12 +42,12 @@ class TryOut:
     username: str
     name: str
     job: str
-    sees: str
+    sees: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ListedCard:
-    """A card code to try, and where its entry stands in the demo council."""
+    """A card code to try, and where its entry is in its life."""
 
     code: str
     stands: str
@@ -53,23 +63,33 @@ class Demonstration:
 
 
 def demo_council() -> Demonstration | None:
-    """Return what may be tried in a demonstration that has its council, else None."""
+    """Return what may be tried in a demonstration that has an invented council, else None."""
     with database.reading(Public()) as (db, public):
         if labels(db, public).mode is not Mode.DEMO:
             return None
-        found = demo_people(db, public, tuple(SEES))
-    if len(found) < len(SEES):
+        stands = listed_forms()
+        forms = demo_cards(db, public, tuple(stands))
+        found = demo_people(db, public, USERNAMES) if forms else []
+    if not found:
         return None
-    people = tuple(TryOut(p.username, p.name, p.job, SEES[p.username]) for p in found)
+    people = tuple(
+        TryOut(p.username, p.name, p.job, tuple(SEES[role] for role in Role if role in p.roles))
+        for p in found
+    )
     key = database.current().keys.all[0]
-    cards = tuple(ListedCard(spell_code(form, key), stands) for form, stands in listed_forms())
+    cards = tuple(ListedCard(spell_code(form, key), stands[form]) for form in forms)
     return Demonstration(PASSWORD, people, cards)
 
 
 @cache
-def listed_forms() -> tuple[tuple[str, str], ...]:
-    """Return the form id of each entry whose code is listed, and where it stands."""
-    with (FOLDER / "card_entries.csv").open(encoding="utf-8-sig", newline="") as sheet:
-        return tuple(
-            (form_id(row["entry"]), row["listed"]) for row in csv.DictReader(sheet) if row["listed"]
-        )
+def listed_forms() -> dict[str, str]:
+    """Return where each listed entry stands by its form id, of every invented council."""
+    listed: dict[str, str] = {}
+    for folder in COUNCILS.values():
+        with (folder / "card_entries.csv").open(encoding="utf-8-sig", newline="") as sheet:
+            listed |= {
+                form_id(row["entry"]): row["listed"]
+                for row in csv.DictReader(sheet)
+                if row["listed"]
+            }
+    return listed

@@ -15,7 +15,7 @@ from coprod_data.jobs import EVERY, run_jobs
 from coprod_data.permissions import Refused
 from coprod_data.store.database import Database
 from coprod_data.store.keys import UnsafeKey
-from coprod_data.store.schema import MissingGuards, NewerSchema
+from coprod_data.store.schema import SchemaFault
 from pages.door.safe_settings import UnsafeSettings, refuse_unsafe_settings
 from pages.door.start import open_database
 from pages.door.watcher import anybody_here, watch
@@ -35,7 +35,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     try:
         refuse_unsafe_settings()
         opened = await in_thread(open_database)
-    except (NewerSchema, MissingGuards, UnsafeKey, UnsafeSettings, Refused) as fault:
+    except (SchemaFault, UnsafeKey, UnsafeSettings, Refused) as fault:
         raise NoStart(str(fault)) from fault
     logging.disable(logging.WARNING)  # streamlit-authenticator complains of being imported early
     await in_thread(_import_what_pages_need)

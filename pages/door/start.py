@@ -1,11 +1,10 @@
 """Open the database once per server: make it, migrate it, settle what it is for, fill a demo."""
 
 import logging
-import os
 from datetime import date
 
 from coprod_data.commands.settings import settle_mode
-from coprod_data.files.seed import play_seed
+from coprod_data.files.seed import chosen_council, play_seed
 from coprod_data.store import database
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, chosen_mode, connect, default_key_file, default_url
@@ -18,16 +17,17 @@ log = logging.getLogger("coprod_data")
 def open_database() -> Database:
     """Return the process's database, ready for use, and what it was asked to be.
 
-    Raises NewerSchema, MissingGuards, UnsafeKey, NotAllowed, ValueError: each says what to do.
+    Raises SchemaFault, UnsafeKey, NotAllowed, Invalid, ValueError: each says what to do.
     """
+    folder = chosen_council() if chosen_mode() is Mode.DEMO else None
     opened = connect(default_url(), default_key_file())
     migrate(opened.engine)
     check_guards(opened.engine)
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None
-    if is_new and chosen_mode() is Mode.DEMO and os.environ.get("COPROD_SEED", "demo") != "none":
-        log.warning("Playing eighteen months of the demo council. This takes some seconds.")
-        play_seed(opened, date.today())  # noqa: DTZ011 - the day on the calendar of this machine
+    if is_new and folder is not None:
+        log.warning("Playing the life of an invented council. This takes some seconds.")
+        play_seed(opened, date.today(), folder)  # noqa: DTZ011 - the day on the calendar of this machine
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())
     database.use(opened)

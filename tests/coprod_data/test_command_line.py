@@ -79,17 +79,24 @@ def test_a_missing_guard_stops_everything(
     assert "has lost its guards (event_keep)" in capsys.readouterr().err
 
 
-def test_a_newer_database_is_refused_with_a_sentence(
-    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [
+        ("0013", "trial version of Together. Start a new one"),
+        ("9999", "newer release of Together"),
+    ],
+)
+def test_a_database_of_another_release_is_refused_with_a_sentence(
+    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, revision: str, sentence: str
 ) -> None:
     main(["jobs"])
     database = connect(url, tmp_path / "key")
     with database.engine.begin() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(sa.text(f"UPDATE alembic_version SET version_num = '{revision}'"))  # noqa: S608
     database.engine.dispose()
 
     assert main(["check"]) == 1
-    assert "newer release of Together" in capsys.readouterr().err
+    assert sentence in capsys.readouterr().err
 
 
 def test_a_key_that_others_can_read_is_refused(

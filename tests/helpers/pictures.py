@@ -27,7 +27,8 @@ def taken(browser: Browser, server: LiveServer, path: str, username: str, screen
         context.add_cookies([{"name": n, "value": v, "url": server.url} for n, _, v in pairs])
     page = context.new_page()
     answer = page.goto(server.url + path)
-    assert answer and answer.ok, f"{path} could not be opened"
+    assert answer, path
+    assert answer.ok, f"{path} could not be opened"
     wait_ready(page)
     picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
     context.close()

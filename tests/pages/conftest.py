@@ -1,6 +1,7 @@
 """The demo council as it was on one pinned day, and its pages opened as any of its people."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -8,7 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.files.seed import play_seed
+from coprod_data.files.seed import COUNCILS, play_seed
 from coprod_data.store import database as process
 from coprod_data.store.database import Database
 from coprod_data.store.schema import migrate
@@ -22,18 +23,32 @@ from tests.helpers.source import ROOT
 from tests.helpers.young import Author, a_phone, an_author, open_for_words
 
 
-@pytest.fixture(scope="session")
-def councils(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterator[SqliteFiles]:
-    """The demo council, played once; every test gets a copy of its own."""
+@contextmanager
+def played(name: str, folder: Path, key_file: Path) -> Iterator[SqliteFiles]:
+    """An invented council, played once; every test gets a copy of its own."""
 
     def fill(database: Database) -> None:
         database.clock = lambda: NOW
         migrate(database.engine)
-        play_seed(database, NOW.date())
+        play_seed(database, NOW.date(), COUNCILS[name])
 
-    files = SqliteFiles(tmp_path_factory.mktemp("council"), key_file, fill)
+    files = SqliteFiles(folder, key_file, fill)
     yield files
     files.leave()
+
+
+@pytest.fixture(scope="session")
+def councils(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterator[SqliteFiles]:
+    with played("demo", tmp_path_factory.mktemp("council"), key_file) as files:
+        yield files
+
+
+@pytest.fixture(scope="session")
+def small_councils(
+    tmp_path_factory: pytest.TempPathFactory, key_file: Path
+) -> Iterator[SqliteFiles]:
+    with played("small", tmp_path_factory.mktemp("small"), key_file) as files:
+        yield files
 
 
 @pytest.fixture
@@ -42,6 +57,17 @@ def council(
 ) -> Iterator[Database]:
     """The demo council as the process's database, its clock standing at NOW."""
     with opened(councils.fresh(), key_file) as database:
+        database.clock = lambda: NOW
+        monkeypatch.setattr(process, "_current", database)
+        yield database
+
+
+@pytest.fixture
+def small_council(
+    small_councils: SqliteFiles, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    """The small council in the same way."""
+    with opened(small_councils.fresh(), key_file) as database:
         database.clock = lambda: NOW
         monkeypatch.setattr(process, "_current", database)
         yield database

@@ -1,4 +1,4 @@
-"""The demo council, played once on each engine, for tests that only look at it."""
+"""The invented councils, played once on each engine, for tests that only look at them."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.files.seed import play_seed
+from coprod_data.files.seed import COUNCILS, play_seed
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from tests.helpers.databases import Engine, opened
@@ -23,6 +23,22 @@ def played(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
         database.clock = lambda: NOW
         play_seed(database, TODAY)
         yield database
+
+
+@pytest.fixture(scope="session")
+def small_played(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
+    """The small council, in the same way."""
+    with opened(empty_databases.fresh(), key_file) as database:
+        database.clock = lambda: NOW
+        play_seed(database, TODAY, COUNCILS["small"])
+        yield database
+
+
+@pytest.fixture
+def sallowmere(small_played: Database) -> Iterator[Session]:
+    """One reading transaction on it."""
+    with small_played.reading(System()) as (db, _):
+        yield db
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
-"""Every migration goes up and down with a lived-in council in the tables."""
+"""Every migration goes up and down with a small, lived-in council in the tables."""
 
 from datetime import date
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
 
-from coprod_data.files.seed import play_seed
+from coprod_data.files.seed import COUNCILS, play_seed
 from coprod_data.models import Base
 from coprod_data.store.database import Database
 from coprod_data.store.schema import _config, check_guards, downgrade, is_current, migrate
@@ -29,7 +29,7 @@ def counted(database: Database) -> dict[str, int]:
 def test_each_step_goes_down_without_touching_other_tables_and_all_go_up_again(
     database: Database,
 ) -> None:
-    play_seed(database, date(2026, 11, 21))
+    play_seed(database, date(2026, 11, 21), COUNCILS["small"])
     before = counted(database)
 
     for revision in [*REVISIONS[1:], "base"]:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.files.csv_in import read_sheet
-from coprod_data.files.seed import FOLDER, PASSWORD, STEPS
+from coprod_data.files.seed import COUNCILS, PASSWORD, STEPS
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import (
     Action,
@@ -54,9 +55,10 @@ def counts(db: Session, column: sa.orm.InstrumentedAttribute[object]) -> Counter
     return Counter(db.scalars(sa.select(column)).all())
 
 
-def test_every_row_of_every_sheet_has_its_step() -> None:
+@pytest.mark.parametrize("folder", COUNCILS.values(), ids=COUNCILS)
+def test_every_row_of_every_sheet_has_its_step(folder: Path) -> None:
     told = {
-        (sheet.name, row.cells.get("step")) for sheet in SHEETS for row in read_sheet(FOLDER, sheet)
+        (sheet.name, row.cells.get("step")) for sheet in SHEETS for row in read_sheet(folder, sheet)
     }
 
     assert told <= set(STEPS)
@@ -79,10 +81,11 @@ def test_the_last_day_falls_within_the_week_before_today_and_keeps_its_weekday(
     ).days
 
 
+@pytest.mark.parametrize("folder", COUNCILS.values(), ids=COUNCILS)
 @pytest.mark.parametrize("days", range(7))
-def test_whatever_the_day_no_row_is_played_in_the_future(days: int) -> None:
+def test_whatever_the_day_no_row_is_played_in_the_future(days: int, folder: Path) -> None:
     today = TODAY + timedelta(days=days)
-    rows = [row for sheet in SHEETS for row in read_sheet(FOLDER, sheet)]
+    rows = [row for sheet in SHEETS for row in read_sheet(folder, sheet)]
     last = max(row["on"].date() for row in rows)
 
     moved = last + timedelta(weeks=((today - last).days - 1) // 7)

@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from coprod_data.commands.people import add_person
 from coprod_data.models import Base
@@ -12,8 +13,11 @@ from coprod_data.store.database import Database
 from coprod_data.store.schema import (
     GUARDS,
     GUARDS_POSTGRESQL,
+    TRIAL,
     MissingGuards,
     NewerSchema,
+    TrialSchema,
+    _config,
     check_guards,
     downgrade,
     is_current,
@@ -50,9 +54,33 @@ def test_a_schema_goes_down_to_nothing_and_up_again(database: Database):
     check_guards(database.engine)
 
 
-def test_a_newer_database_is_refused_with_a_sentence(database: Database):
+def say_it_was_made_by(revision: str, database: Database) -> None:
     with database.engine.begin() as connection:
-        connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(sa.text(f"UPDATE alembic_version SET version_num = '{revision}'"))  # noqa: S608
+
+
+@pytest.mark.parametrize("revision", ["0001", "0008", "0013"])
+def test_a_database_of_the_trial_version_is_refused_and_left_as_it_is(
+    database: Database, revision: str
+):
+    say_it_was_made_by(revision, database)
+    assert not is_current(database.engine)
+
+    with pytest.raises(TrialSchema, match="Start a new one: .* in COPROD_DATABASE_URL"):
+        migrate(database.engine)
+
+    assert differences(database) == []
+
+
+def test_the_trial_version_had_thirteen_revisions_and_none_of_ours():
+    ours = ScriptDirectory.from_config(_config()).walk_revisions()
+
+    assert len(TRIAL) == 13
+    assert TRIAL.isdisjoint(revision.revision for revision in ours)
+
+
+def test_a_newer_database_is_refused_with_a_sentence(database: Database):
+    say_it_was_made_by("9999", database)
 
     with pytest.raises(NewerSchema, match="newer release"):
         migrate(database.engine)

@@ -6,12 +6,9 @@ import time
 import httpx2
 import pytest
 
-from coprod_data.permissions import Role
-from coprod_data.store.actors import System
 from pages.door import demo, sessions
 from pages.parts import frame
 from pages.public import health
-from tests.helpers.builders import a_person
 from tests.helpers.door_server import DoorServer, wait_until
 from tests.helpers.live_server import PASSWORD, hidden_fields
 from tests.helpers.raw_socket import RawSocket
@@ -146,11 +143,8 @@ def test_what_was_noted_meanwhile_is_written_after(door: DoorServer, cookie: str
 def test_a_fault_of_ours_gets_a_reference_and_shows_no_trace(
     door: DoorServer, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(demo, "FOLDER", "no folder at all")
+    monkeypatch.setattr(demo, "COUNCILS", {"demo": "no folder at all"})
     demo.listed_forms.cache_clear()
-    for username in demo.SEES:
-        with door.database.writing(System()) as (db, _):
-            a_person(db, Role.MANAGER, username=username)
 
     answer = get(door, "/sign-in")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from streamlit import config
 
-from coprod_data.permissions import NotAllowed
+from coprod_data.permissions import Invalid, NotAllowed
 from coprod_data.queries.settings import labels
 from coprod_data.store import database as process
 from coprod_data.store.actors import Public, System, stored_mode
@@ -108,6 +108,22 @@ def test_the_first_start_makes_a_database_and_the_second_takes_it_as_it_is(
     second.engine.dispose()
 
 
+def test_a_demonstration_can_begin_with_the_small_council(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COPROD_SEED", "small")
+
+    opened = open_database()
+
+    assert council_of(opened) == "Sallowmere"
+    opened.engine.dispose()
+
+
+def test_a_council_that_nobody_invented_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("COPROD_SEED", "smal")
+
+    with pytest.raises(Invalid, match="Set COPROD_SEED to demo, small or none"):
+        open_database()
+
+
 @pytest.mark.parametrize(("mode", "seed"), [("demo", "none"), ("live", "none"), ("live", "demo")])
 def test_an_empty_council_stays_empty_when_told_so_and_whenever_it_is_live(
     monkeypatch: pytest.MonkeyPatch, mode: str, seed: str
@@ -152,17 +168,23 @@ def started(**environment: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-def test_a_newer_database_is_refused_with_a_sentence_and_no_trace():
+@pytest.mark.parametrize(
+    ("revision", "sentence"),
+    [("0013", "made by a trial version"), ("9999", "made by a newer release")],
+)
+def test_a_database_of_another_release_is_refused_with_a_sentence_and_no_trace(
+    revision: str, sentence: str
+):
     open_database().engine.dispose()
     path = os.environ["COPROD_DATABASE_URL"].removeprefix("sqlite:///")
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("UPDATE alembic_version SET version_num = ?", (revision,))
     connection.close()
 
     ended = started()
 
     assert ended.returncode != 0
-    assert "Together does not start. This database was made by a newer release" in ended.stderr
+    assert f"Together does not start. This database was {sentence}" in ended.stderr
     assert "Traceback" not in ended.stderr + ended.stdout
 
 
