@@ -26,7 +26,7 @@ from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.scopes.opportunities import shown_state
 from coprod_data.scopes.outcomes import sent_back, waits_for_signatures
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.opportunities import OpportunityProgress
+from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress
 from coprod_data.vocabulary.report_cards import CardState
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -35,7 +35,10 @@ Statement = sa.Select[*tuple[Any, ...]]
 
 CYCLE, CYCLES = timedelta(days=91), 4
 
-_ANSWERS = sa.select(sa.func.count(Answer.id))
+_BESIDE = sa.select(
+    sa.select(sa.func.count(Answer.id)).scalar_subquery(),
+    sa.exists().where(Opportunity.state.in_(JOINABLE)),
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,7 @@ class Numbers:
     """Counts of cards and results: `together` is co-signed, `answers` is staff alone.
 
     `to_be_signed` waits for a signature; what a young person sent back waits among the clocks.
+    `any_open` says whether any opportunity is open or being worked on.
     """
 
     cards: int
@@ -73,6 +77,7 @@ class Numbers:
     together_this_cycle: int
     answers: int
     to_be_signed: int
+    any_open: bool
 
 
 def waits(db: Session, actor: Actor) -> Waits:
@@ -118,14 +123,16 @@ def numbers(db: Session, actor: Actor) -> Numbers:
     handed_over, concluded = _counts()
     cards, *cycles = db.execute(handed_over, starts).one()
     together, this_cycle, proposed = db.execute(concluded, {"since": actor.at - CYCLE}).one()
+    answers, any_open = db.execute(_BESIDE).one()
     return Numbers(
         cards=cards,
         cards_this_cycle=cycles[-1],
         cards_by_cycle=tuple(cycles),
         together=together,
         together_this_cycle=this_cycle,
-        answers=db.scalar(_ANSWERS) or 0,
+        answers=answers,
         to_be_signed=proposed,
+        any_open=any_open,
     )
 
 

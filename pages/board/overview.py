@@ -7,63 +7,23 @@ from coprod_data.queries.actions_progress import promise_kept
 from coprod_data.queries.entries_released import opening_words, words_to_pin
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
-from coprod_data.queries.overview import (
-    Numbers,
-    Waits,
-    numbers,
-    waits,
-)
+from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.people import GrantRow, recent_guarded_grants
 from coprod_data.queries.promise import themes
+from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import labels, meeting, targets
 from coprod_data.vocabulary.actions import CommitmentState
-from pages.board.overview_clocks import clock_rows
+from pages.board.overview_clocks import NOTHING, clock_rows
+from pages.board.overview_first import first_rows
 from pages.board.overview_meeting import next_meeting_form
+from pages.board.overview_tiles import tiles
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.times import days, in_month, on
+from pages.parts.times import in_month, on
 
 SHOWN = 3
-
-
-def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
-    """Return the three numbers as sentences."""
-    awaited = waiting.opportunities
-    return [
-        {
-            "number": counted.cards,
-            "words": "report card" if counted.cards == 1 else "report cards",
-            "detail": f"{counted.cards_this_cycle} new in three months",
-            "tone": "plain",
-            "icon": "voice",
-            "href": "/report_cards",
-            "trend": counted.cards_by_cycle if counted.cards else None,
-            "trend_words": "Cards in each of the last four quarters: "
-            + ", ".join(str(number) for number in counted.cards_by_cycle),
-        },
-        {
-            "number": awaited.count,
-            "words": "waiting for one of us",
-            "detail": f"The longest wait is {days(awaited.longest)}"
-            if awaited.count
-            else "Every chance has somebody",
-            "tone": "alert" if awaited.count else "good",
-            "icon": "clock" if awaited.count else "check",
-            "href": "/opportunities",
-            "trend": None,
-        },
-        {
-            "number": counted.together,
-            "words": "done together",
-            "detail": f"{counted.to_be_signed} still to sign, {counted.answers} by staff alone",
-            "tone": "good",
-            "icon": "check",
-            "href": "/opportunities?show=together",
-            "trend": None,
-        },
-    ]
 
 
 def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:
@@ -100,10 +60,15 @@ with refusals(stop=True), reading() as (db, actor):
     grants = recent_guarded_grants(db, actor)
     limits = targets(db, actor)
     is_chair = actor.may(Permission.OVERVIEW_PIN)
+    first = first_rows(set_up_state(db, actor)) if is_chair else []
     to_pin = words_to_pin(db, actor) if is_chair else []
     themes_to_set = themes(db, actor) if is_chair else []
 
 voice = voices[0] if voices else None
+if first:
+    with st.container(key="first"):
+        st.header("What to do first", anchor=False)
+        show("list.html", rows=first, empty="")
 show(
     "overview.html",
     voice=voice
@@ -126,9 +91,13 @@ show(
         for row in awaited
     ],
     tiers=limits.waiting,
-    empty_waiting="Nothing waits. Every chance to work together has somebody.",
+    empty_waiting="Each opportunity has a member."
+    if counted.any_open
+    else "No opportunity is open. One begins with what young people say.",
     more_waiting=(f"See all {waiting.opportunities.count} that wait", "/opportunities")
     if waiting.opportunities.count > SHOWN
+    else ("Suggest an opportunity", "/opportunities?new=1")
+    if promised and not counted.any_open
     else None,
     promise=[
         {
@@ -140,7 +109,8 @@ show(
         }
         for row in promised
     ],
-    empty_promise="There is no Promise yet. The chair records when the Board adopts one.",
+    empty_promise="There is no Promise yet. "
+    "The chair and the administrator write it down in Set-up.",
     promise_label=named.promise.removeprefix("The "),
     together=[
         {
@@ -154,9 +124,9 @@ show(
     ],
 )
 st.header("What waits, and for how long", anchor=False)
-show("list.html", rows=clock_rows(waiting), empty="")
+show("list.html", rows=clock_rows(waiting), empty=NOTHING)
 if grants:
     st.header("Who joined the two teams that read words", anchor=False)
     show("list.html", rows=grant_rows(grants), empty="")
 if is_chair:
-    next_meeting_form(coming, themes_to_set, to_pin)
+    next_meeting_form(coming, themes_to_set, to_pin, opened=not first and coming.on is None)

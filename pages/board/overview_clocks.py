@@ -1,47 +1,106 @@
-"""Every wait as a row: how many wait, the longest, how many are past their time."""
+"""Every wait that runs as a row: how many wait, the longest, how many are past their time."""
+
+from typing import NamedTuple
 
 from coprod_data.queries.overview import Wait, Waits
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.looks import Look
 from pages.parts.times import days
 
+Row = dict[str, object]
+NOTHING = "Nothing is waiting."
 
-def clock_rows(waiting: Waits) -> list[dict[str, object]]:
-    """Return the six clocks, those past their time marked."""
-    disputed = _row(
-        waiting.disputed,
-        "outcome was sent back",
-        "outcomes were sent back",
-        "/opportunities?show=going",
-    )
+
+class Clock(NamedTuple):
+    """One of the six waits: how it reads for one, for many and for none."""
+
+    wait: Wait
+    one: str
+    many: str
+    none: str
+    href: str | None = None
+    state: OutcomeProgress | None = None
+
+
+def clock_rows(waiting: Waits) -> list[Row]:
+    """Return a row for each clock that runs, and one that names those that do not.
+
+    While none runs there are no rows.
+    """
+    clocks = _clocks(waiting)
+    rows = [_row(clock) for clock in clocks if clock.wait.count]
+    none = [clock.none for clock in clocks if not clock.wait.count]
+    return rows + [_nothing_else(none)] if rows and none else rows
+
+
+def _clocks(waiting: Waits) -> list[Clock]:
     return [
-        _row(waiting.unread, "entry waits to be read", "entries wait to be read", None),
-        _row(
+        Clock(
+            waiting.unread, "entry waits to be read", "entries wait to be read", "unread entries"
+        ),
+        Clock(
             waiting.opportunities,
-            "chance waits for one of us",
-            "chances wait for one of us",
+            "opportunity waits for one of us",
+            "opportunities wait for one of us",
+            "opportunities without a member",
             "/opportunities",
         ),
-        _row(
+        Clock(
             waiting.invitations,
             "invitation has no answer",
             "invitations have no answer",
+            "unanswered invitations",
             "/opportunities",
         ),
-        _row(waiting.actions, "action is stuck", "actions are stuck", "/actions?state=stuck"),
-        _row(
-            waiting.replies, "young person is owed a reply", "young people are owed a reply", None
+        Clock(
+            waiting.actions,
+            "action is stuck",
+            "actions are stuck",
+            "stuck actions",
+            "/actions?state=stuck",
         ),
-        {**disputed, "state": OutcomeProgress.DISPUTED if waiting.disputed.count else None},
+        Clock(
+            waiting.replies,
+            "young person is owed a reply",
+            "young people are owed a reply",
+            "replies owed",
+        ),
+        Clock(
+            waiting.disputed,
+            "outcome was sent back",
+            "outcomes were sent back",
+            "outcomes sent back",
+            "/opportunities?show=going",
+            OutcomeProgress.DISPUTED,
+        ),
     ]
 
 
-def _row(wait: Wait, one: str, many: str, href: str | None) -> dict[str, object]:
-    late = f" {wait.late} past the time we set ourselves." if wait.late else ""
+def _row(clock: Clock) -> Row:
+    wait = clock.wait
+    if wait.count == 1:
+        since = f"For {days(wait.longest)}" if wait.longest else "Since today"
+        detail = since + (", past the time we set ourselves." if wait.late else ".")
+    else:
+        late = f" {wait.late} past the time we set ourselves." if wait.late else ""
+        detail = f"The longest: {days(wait.longest)}.{late}"
+    late_look = Look("Past its time", "alert", "clock") if wait.late else None
     return {
-        "title": f"{wait.count} {one if wait.count == 1 else many}",
-        "detail": f"The longest: {days(wait.longest)}.{late}" if wait.count else "None waits.",
-        "state": Look("Past its time", "alert", "clock") if wait.late else None,
+        "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
+        "detail": detail,
+        "state": clock.state or late_look,
         "word": None,
-        "href": href,
+        "href": clock.href,
+    }
+
+
+def _nothing_else(names: list[str]) -> Row:
+    *others, last = names
+    listed = f"{', '.join(others)} or {last}" if others else last
+    return {
+        "title": "Nothing else is waiting",
+        "detail": f"No {listed}.",
+        "state": None,
+        "word": None,
+        "href": None,
     }

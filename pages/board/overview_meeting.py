@@ -15,12 +15,15 @@ from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
 
 
-def next_meeting_form(coming: Meeting, themes: Sequence[ThemeRow], to_pin: Sequence[Words]) -> None:
-    """Show the chair's form."""
+def next_meeting_form(
+    coming: Meeting, themes: Sequence[ThemeRow], to_pin: Sequence[Words], *, opened: bool
+) -> None:
+    """Show the chair's form, folded unless `opened`."""
     titles = {None: "No theme: open with the newest card"} | {
         theme.id: theme.title for theme in themes
     }
-    with st.expander("For the chair: the next meeting"), st.form("next-meeting"):
+    label = "For the chair: the next meeting"
+    with st.expander(label, expanded=opened), st.form("next-meeting"):
         typed = st.text_input(
             f"Day of the next meeting, as {A_DAY}",
             value=on(coming.on) if coming.on else "",

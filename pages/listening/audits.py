@@ -63,8 +63,11 @@ def show_audit() -> None:
         show_round(round_id, reads_all=reads_all)
     else:
         show(
-            "empty.html", title="There has been no audit yet", icon="inbox",
-            words="The administrator opens one a year. Every service then says how it listens.",
+            "empty.html", title="There has been no audit yet", icon="listen",
+            words="Open the first one below, once the services are named."
+            if opens
+            else "The administrator opens one a year. Every service then says how it listens.",
+            more=("Name the services in Set-up", "/set_up") if opens else None,
         )  # fmt: skip
     if opens:
         show_office(known)
@@ -77,6 +80,9 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
         missing = returns_missing(db, actor, round_id)
         gaps = top_gaps(db, actor, round_id) if reads_all else []
         apart = views_apart(db, actor, round_id)
+    if not heat.rows:
+        show("empty.html", title=heat.round.title, words=no_rows(reads_all), icon="listen")
+        return
     if reads_all:
         show("lede.html", words=in_short(heat, missing))
     show(
@@ -89,21 +95,27 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
     if reads_all:
         left, right = st.columns(2)
         with left:
-            st.header("Not handed in", anchor=False)
-            show(
-                "list.html", rows=[missing_values(row) for row in missing],
-                empty="Every service has handed in its return.",
-            )  # fmt: skip
-            st.header("Where most services are weak", anchor=False)
+            if missing:
+                st.header("Not handed in", anchor=False)
+                show("list.html", rows=[missing_values(row) for row in missing], empty="")
+            if len(heat.rows) == 1:
+                st.header("Where it is weak", anchor=False)
+            else:
+                st.header("Where most services are weak", anchor=False)
             show(
                 "list.html", rows=[gap_values(row) for row in gaps],
-                empty="No standard is weak anywhere, or nothing is handed in yet.",
+                empty="No standard is rated as weak."
+                if heat.round.returned
+                else "No service has handed in its return yet.",
             )  # fmt: skip
         with right:
             st.header("Where young auditors see less", anchor=False)
             show(
                 "list.html", rows=[apart_values(row) for row in apart],
-                empty="Young auditors see it as the services do, or have not looked yet.",
+                empty="Young auditors see it as the services do."
+                if any(cell.young is not None for row in heat.rows for cell in row.cells)
+                else "Young auditors have not looked yet. "
+                "The Youth Voice Team writes down what they find.",
             )  # fmt: skip
     with st.expander("What each standard says, and where it comes from"):
         table(
@@ -118,13 +130,24 @@ def in_short(heat: Heat, missing: Sequence[MissingRow]) -> str:
     """Return the round's answer in two or three sentences."""
     changes = [cell.change for row in heat.rows for cell in row.cells if cell.change]
     better, worse = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
-    sentences = [f"{heat.round.returned} of {heat.round.whole} services handed in their return."]
+    returned, whole = heat.round.returned, heat.round.whole
+    sentences = [f"{returned} of {whole} services handed in their return."]
+    if whole == 1:
+        handed_in = "has handed in its return" if returned else "has not handed in its return yet"
+        sentences = [f"{heat.rows[0].service} {handed_in}."]
     late = [row.service for row in missing if row.days_late > 0]
     if late:
         sentences.append(f"{', '.join(late)} {'is' if len(late) == 1 else 'are'} late.")
     if changes:
         sentences.append(f"Better than last year in {better} places, worse in {worse or 'none'}.")
     return " ".join(sentences)
+
+
+def no_rows(reads_all: bool) -> str:
+    """Return why a round has no return that this reader may see."""
+    if reads_all:
+        return "No service was named when this round opened. Name them, then open another round."
+    return "You are not responsible for a service, so there is no return. Ask the administrator."
 
 
 def heat_values(row: HeatRow) -> dict[str, object]:
@@ -167,10 +190,18 @@ def gap_values(row: GapRow) -> dict[str, object]:
     return {
         "title": f"{row.reference} {row.short}",
         "detail": f"{row.wording} {', '.join(more)}".strip(),
-        "state": Look(f"Weak in {row.weak} of {row.rated}", *WEAK[bool(row.weak)]),
+        "state": Look(_weak_in(row), *WEAK[bool(row.weak)]),
         "word": None,
         "href": None,
     }
+
+
+def _weak_in(row: GapRow) -> str:
+    if not row.rated:
+        return "Not looked at"
+    if row.rated == 1:
+        return "Weak" if row.weak else "Not weak"
+    return f"Weak in {row.weak} of {row.rated}"
 
 
 def apart_values(row: ApartRow) -> dict[str, object]:
@@ -187,7 +218,8 @@ def apart_values(row: ApartRow) -> dict[str, object]:
 
 def show_office(known: Sequence[RoundRow]) -> None:
     """Let the administrator open a round and publish what is reviewed."""
-    with st.expander("For the administrator: open or publish a round"):
+    label = "For the administrator: open or publish a round"
+    with st.expander(label, expanded=not known):
         key = fresh("round")
         title = st.text_input("Title, such as Audit 2026 to 2027", key=f"{key}-title")
         typed = st.text_input(f"Returns are due on, as {A_DAY}", key=f"{key}-due")
@@ -202,7 +234,7 @@ def show_office(known: Sequence[RoundRow]) -> None:
             if st.button(f"Publish what is reviewed (round no. {row.id})", key="round-publish"):
                 with saving() as (db, actor):
                     count = publish_round(db, actor, row.id)
-                    announce(f"{count} returns are published.")
+                    announce(f"{count} return{'s are' if count > 1 else ' is'} published.")
 
 
 one_return = number_in_address("return")

@@ -102,7 +102,8 @@ def _state(one: AnswerRow, rater: Rater) -> str:
 def _step(row: ReturnRow, one: AnswerRow, rater: Rater, here: bool) -> dict[str, object]:
     state = _state(one, rater)
     level = level_words(one.level if rater is Rater.SERVICE else one.young_level)
-    words = {"open": "No answer yet", "bare": f"{level}, no evidence"}.get(state, level)
+    none_yet = "No answer yet" if rater is Rater.SERVICE else "Young auditors: not yet"
+    words = {"open": none_yet, "bare": f"{level}, no evidence"}.get(state, level)
     return {
         "reference": one.reference,
         "short": one.short,

@@ -109,7 +109,7 @@ elif rows is not None:
 elif not waiting:
     show(
         "empty.html",
-        title="Nobody waits for you",
-        words="New members of your team appear here until a second person confirms them.",
+        title="Nobody is waiting for your yes",
+        words="When somebody joins your team, a second person of the team confirms them here.",
         icon="check",
     )

@@ -100,6 +100,8 @@ def name_services() -> None:
     with refusals(stop=True), reading() as (db, actor):
         known = {row.id: row.name for row in services(db, actor)}
         managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
+    if known and not managers:
+        st.text("Nobody is a manager yet. Give somebody that role first.")
     if not known or not managers:
         return
     with st.form("service-member"):
@@ -115,18 +117,25 @@ def name_services() -> None:
 def steps(state: SetUpState) -> list[dict[str, object]]:
     """Return the four steps as the template tells them."""
     roles = ", ".join(role.words for role in state.missing_roles)
+    told = [
+        ("People", state.people, f"Nobody yet: {roles}. The administrator adds them."),
+        (
+            "The Promise",
+            state.promise,
+            "Its themes and commitments. The chair records its adoption.",
+        ),
+        ("Duty", state.duty, "The form for young people is closed until somebody is on duty."),
+        ("Services", state.services, "At least one, with somebody responsible for it."),
+    ]
     return [
-        {"title": "People", "done": state.people, "missing": roles and f"Nobody yet: {roles}"},
-        {"title": "The Promise", "done": state.promise, "missing": ""},
-        {"title": "Duty", "done": state.duty, "missing": ""},
-        {"title": "Services", "done": state.services, "missing": ""},
+        {"title": title, "done": done, "missing": "" if done else missing}
+        for title, done, missing in told
     ]
 
 
 open_page(
     "Set-up",
     (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT),
-    lede="Four steps, then young people can write to you.",
 )
 with refusals(stop=True), reading() as (db, actor):
     state = set_up_state(db, actor)
@@ -135,12 +144,17 @@ with refusals(stop=True), reading() as (db, actor):
     may_adopt = actor.may(Permission.PROMISE_ADOPT)
     may_manage = actor.may(Permission.PEOPLE_MANAGE)
 
+all_done = "All four steps are done. Young people can write to you."
+to_do = "Four steps, then young people can write to you."
+show("lede.html", words=all_done if state.complete else to_do)
 show("set_up.html", steps=steps(state))
 if may_manage:
     st.header("1. People", anchor=False)
     st.page_link("office/people.py", label="Add people and give them their roles")
 st.header("2. The Promise", anchor=False)
 if draft is None:
+    if state.promise:
+        st.text("The Promise is in force. Begin a new wording when the Board wants to change it.")
     begin_promise()
 else:
     show("draft.html", draft=draft)

@@ -1,6 +1,6 @@
 """The action plan against The Promise: are we keeping it, and who owes what next?"""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 
@@ -12,7 +12,11 @@ from coprod_data.queries.actions import (
     my_actions,
 )
 from coprod_data.queries.actions_movement import movement
-from coprod_data.queries.actions_progress import ThemeProgress, progress_by_theme
+from coprod_data.queries.actions_progress import (
+    CommitmentProgress,
+    ThemeProgress,
+    progress_by_theme,
+)
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
@@ -30,6 +34,7 @@ from pages.promise.actions_rows import (
     action_values,
     commitment_values,
     counted,
+    milestones_met,
     theme_values,
 )
 from pages.shared.propose_action import propose_form
@@ -53,7 +58,7 @@ def show_commitment(commitment_id: int) -> None:
             if commitment.id == commitment_id:
                 values = {**commitment_values(commitment), "href": None}
                 show("commitment.html", row=values, level=2)
-    show_actions(rows, "There is no action under this commitment yet.")
+    show_actions(rows, "No action yet. A manager or the Youth Voice Team proposes the first.")
 
 
 def show_actions(rows: list[ActionRow], empty: str) -> None:
@@ -79,41 +84,67 @@ def show_plan() -> None:
         people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE) if proposes else []
         partners = open_groups(db, actor) if proposes else {}
         me = actor.id
+        writes_promise = actor.may(Permission.SETTINGS_CHANGE) or actor.may(
+            Permission.PROMISE_ADOPT
+        )
+    if not whole:
+        no_promise_yet(writes_promise)
+        return
     commitments = [commitment for theme in whole for commitment in theme.commitments]
     states = {state: sum(row.state == state for row in commitments) for state in CommitmentState}
-    if commitments:
-        longest = max(row.drift for row in commitments)
-        drift = f" The longest that nothing has moved is {longest} days." if longest else ""
-        say_how = "Each row counts milestones met, with evidence."
-        words = f"Of {len(commitments)} commitments: {counted(states)}.{drift} {say_how}"
-        show("lede.html", words=words)
+    show("lede.html", words=in_short(commitments, states))
     if manages:
         show_mine(mine, limits.drift)
     if waiting and approves:
         show_waiting(waiting, limits.waiting)
-    if commitments:
-        by_state, by_theme = st.columns(2)
-        with by_state:
-            show(
-                "tiles.html", tiles=[tile(state, states[state]) for state in TILES if states[state]]
-            )
-        with by_theme:
-            show("promise_rows.html", promise=[theme_row(theme) for theme in whole], empty="")
+    by_state, by_theme = st.columns(2)
+    with by_state:
+        show("tiles.html", tiles=[tile(state, states[state]) for state in TILES if states[state]])
+    with by_theme:
+        show("promise_rows.html", promise=[theme_row(theme) for theme in whole], empty="")
     if waiting and not approves:
         show_waiting(waiting, limits.waiting)
     st.header("Theme by theme", anchor=False)
     show_themes(shown, {row.id: row.name for row in named})
-    if proposes and commitments:
+    if proposes and named:
         propose_form(commitments, people, named, partners, own, me)
-    st.header("What moved, month by month", anchor=False)
-    if not moved["number"].any():
-        show("lede.html", words="Nothing has moved in eighteen months.")
-        return
-    bars_over_time(
-        moved,
-        finding=finding(int(moved["number"].sum()), int(moved["number"].tail(9).sum())),
-        caption="Movement of the plan in each month",
+    elif proposes:
+        st.text("An action belongs to a service. The administrator names the services in Set-up.")
+    if moved["number"].any():
+        st.header("What moved, month by month", anchor=False)
+        bars_over_time(
+            moved,
+            finding=finding(int(moved["number"].sum()), int(moved["number"].tail(9).sum())),
+            caption="Movement of the plan in each month",
+        )
+
+
+def no_promise_yet(writes_promise: bool) -> None:
+    """Say what comes before the first action, and take there whoever may do it."""
+    show(
+        "empty.html",
+        title="There is no Promise yet",
+        words="Write down its themes and commitments first. Each commitment then has its actions."
+        if writes_promise
+        else "The chair and the administrator write it down in Set-up. "
+        "Each commitment then has its actions.",
+        icon="promise",
+        more=("Go to Set-up", "/set_up") if writes_promise else None,
     )
+
+
+def in_short(
+    commitments: Sequence[CommitmentProgress], states: Mapping[CommitmentState, int]
+) -> str:
+    """Return how The Promise is kept, in a few sentences."""
+    number = len(commitments)
+    if states[CommitmentState.NOT_ASSESSED] == number:
+        some = "1 commitment" if number == 1 else f"{number} commitments"
+        return f"{some}, not assessed yet: no action is agreed."
+    longest = max(row.drift for row in commitments)
+    drift = f" The longest that nothing has moved is {longest} days." if longest else ""
+    say_how = "Each row counts milestones met, with evidence."
+    return f"Of {number} commitments: {counted(states)}.{drift} {say_how}"
 
 
 def theme_row(theme: ThemeProgress) -> dict[str, object]:
@@ -149,10 +180,7 @@ def show_mine(mine: list[ActionRow], tiers: Sequence[int]) -> None:
     rows = [
         {
             "title": row.title,
-            "detail": (
-                f"{row.met} of {row.whole} milestones met" if row.whole else "No milestones yet"
-            )
-            + " · "
+            "detail": f"{milestones_met(row.met, row.whole)} · "
             + ("past its date" if row.past_due else row.reference),
             "days": row.drift,
             "href": f"{HERE}?action={row.id}",
@@ -161,7 +189,7 @@ def show_mine(mine: list[ActionRow], tiers: Sequence[int]) -> None:
     ]
     show(
         "waiting.html", waiting=rows, tiers=tiers, more=None,
-        empty="Nothing of yours waits. Everything you own is signed off.",
+        empty="You have no open action. You can propose one below the themes.",
     )  # fmt: skip
 
 
@@ -217,19 +245,19 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
     show(
         "plan.html",
         themes=[theme_values(theme, rows) for theme, rows in passing if rows],
-        empty="No commitment is like that. Choose another theme, service or state."
-        if titles
-        else "There is no Promise yet. The chair records when the Board adopts one.",
+        empty="No commitment is like that. Choose another theme, service or state.",
     )
     show("get.html", href=export_link("actions", service=service_id), what="the whole plan")
 
 
 def finding(total: int, lately: int) -> str:
     """Return what the chart shows, in a sentence."""
-    return (
-        f"The plan moved {total} times in eighteen months, {lately} of them in the last three:"
-        " stages changed, milestones met, outcomes signed."
-    )
+    if total == 1:
+        moved = "The plan moved once in eighteen months"
+    else:
+        moved = f"The plan moved {total} times in eighteen months"
+        moved += f", {lately or 'none'} of them in the last three"
+    return f"{moved}: stages changed, milestones met, outcomes signed."
 
 
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")

@@ -51,7 +51,8 @@ def show_action(action_id: int) -> None:
     if steps:
         show("milestones.html", milestones=[milestone_values(step) for step in steps])
     else:
-        st.text("There are no milestones yet.")
+        next_step = " Add the first below." if writes and not settled else ""
+        st.text(f"There are no milestones yet.{next_step}")
     if writes and not settled:
         milestone_forms(row, steps, today)
     if source:

@@ -73,6 +73,7 @@ def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
         "worked_on_by": worked_on_by(row),
         "met": row.met,
         "whole": row.whole,
+        "met_words": milestones_met(row.met, row.whole),
         "drift": row.drift,
         "tier": row.tier,
         "disputed": OutcomeProgress.DISPUTED if row.disputed else None,
@@ -94,6 +95,15 @@ def milestone_values(row: MilestoneRow) -> dict[str, object]:
     else:
         when = f"Due {on(row.due_on)}" if row.due_on else "No date yet"
     return {"title": row.title, "state": row.state, "when": when, "evidence": row.evidence}
+
+
+def milestones_met(met: int, whole: int) -> str:
+    """Return how many milestones are met, as a sentence without its stop."""
+    if not whole:
+        return "No milestones yet"
+    if whole == 1:
+        return "Its one milestone is met, with evidence" if met else "Its one milestone is not met"
+    return f"{met} of {whole} milestones met, with evidence"
 
 
 def due_words(row: ActionRow) -> str:
@@ -132,11 +142,14 @@ def _detail(row: CommitmentProgress) -> str:
     if row.state is CommitmentState.NOT_ASSESSED:
         return "Nobody has agreed an action for this yet, so we cannot say how it goes."
     evidence = (
-        f"{row.met} of {row.whole} milestones met, with evidence."
+        f"{milestones_met(row.met, row.whole)}."
         if row.whole
         else "No milestones yet, so nothing shows how far it is."
     )
     first, *others = row.owners
     who = first if not others else f"{first} and {len(others)} more"
-    signed = f"{row.verified} of {row.live} actions done together."
+    if row.live == 1:
+        signed = f"Its one action is {'' if row.verified else 'not '}done together."
+    else:
+        signed = f"{row.verified} of {row.live} actions done together."
     return f"{evidence} {signed} {who} {'answer' if others else 'answers'} for it."

@@ -29,7 +29,7 @@ from pages.parts.times import days
 from pages.together.opportunities_joining import may_offer, offer, put_name_down
 from pages.together.opportunities_one import one
 from pages.together.opportunities_rows import chance, line
-from pages.together.opportunities_steps import suggestion
+from pages.together.opportunities_steps import no_promise_yet, suggestion
 
 TITLE = "Chances to work together"
 ALL = "all"
@@ -64,12 +64,16 @@ def every() -> None:
         member = Permission.OPPORTUNITIES_REPLY in can
         asking = opportunities_asking_me(db, actor) if member else []
         to_sign = outcomes_to_sign(db, actor) if member else []
-    show("lede.html", words=waiting_words(counted))
+    if counted.by_state:
+        show("lede.html", words=waiting_words(counted))
     if "id" in st.query_params:
         show(
             "notice.html", tone="soon", icon="search", urgent=False,
             title="There is no such chance. It may have been a damaged link.", words="",
         )  # fmt: skip
+    if not counted.by_state:
+        none_yet(can, promised=bool(parts))
+        return
     for_me(asking, to_sign)
     theme_id, group = filters(parts, counted)
     shown = [group] if group != ALL else list(GROUPS)
@@ -85,19 +89,33 @@ def every() -> None:
         section(name, rows, can, counted, short=group == ALL and name not in AWAITED)
     if not rows:
         show(
-            "empty.html", title="Nothing here", icon="together",
-            words="No chance of this kind so far. Somebody can suggest one.",
+            "empty.html", title="None of this kind", icon="together",
+            words="Choose All above to see every opportunity.",
         )  # fmt: skip
     if Permission.OPPORTUNITIES_SUGGEST in can:
         show("link.html", words="Suggest a chance to work together", href="/opportunities?new=1")
     show("get.html", href=export_link("opportunities", theme=theme_id), what="this list")
 
 
+def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
+    """Say that there is no opportunity yet, and what comes before the first."""
+    if not promised:
+        no_promise_yet()
+        return
+    more = None
+    if Permission.OPPORTUNITIES_SUGGEST in can:
+        more = ("Suggest an opportunity", "/opportunities?new=1")
+    show(
+        "empty.html", title="No opportunities yet", icon="together", more=more,
+        words="An opportunity begins with what young people say. Read the report cards first.",
+    )  # fmt: skip
+
+
 def waiting_words(counted: Tally) -> str:
     """Return what waits as a sentence."""
     number = counted.by_state.get(P.OPEN, 0)
     if not number:
-        return "Nothing waits for one of us. Every open chance has somebody."
+        return "Nothing is waiting for one of us."
     longest = f"The longest wait is {days(counted.longest)}." if counted.longest else ""
     return f"{number} {'waits' if number == 1 else 'wait'} for one of us. {longest}"
 

@@ -36,6 +36,17 @@ OPENED = "Open now. It waits for a member."
 NO_NAMES = "Use no name, school or street of a child. These are your words: do not quote."
 
 
+def no_promise_yet() -> None:
+    """Say what comes before the first opportunity."""
+    show(
+        "empty.html",
+        title="There is no Promise yet",
+        words="Each opportunity belongs to a part of it. "
+        "The chair and the administrator write it down in Set-up.",
+        icon="promise",
+    )
+
+
 def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     """Show the form that suggests an opportunity, from an entry or a card when one is named."""
     with refusals(stop=True), reading() as (db, actor):
@@ -43,6 +54,9 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         may_open = actor.may(Permission.OPPORTUNITIES_OPEN)
         names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
         begins = beginning(db, actor, entry_id=entry_id, report_card_id=card_id)
+    if not names:
+        no_promise_yet()
+        return
     if begins is not None:
         if not begins.public:
             show("projector.html")

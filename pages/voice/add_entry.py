@@ -105,14 +105,21 @@ def hand_over(code: str) -> None:
 
 open_page("Add an entry", needs=Permission.ENTRIES_TYPE, back=("Checking", "/checking"))
 with refusals(stop=True), reading() as (db, actor):
-    somebody_on_duty = duty(db, actor).complete
+    somebody_on_duty, promised = duty(db, actor).complete, bool(themes(db, actor))
 if CODE in st.session_state:
     hand_over(st.session_state[CODE])
-elif somebody_on_duty:
+elif somebody_on_duty and promised:
     form()
+elif somebody_on_duty:
+    show(
+        "empty.html", title="There is no Promise yet", icon="promise",
+        words="An entry belongs to a part of it. "
+        "The chair and the administrator write it down in Set-up.",
+    )  # fmt: skip
 else:
     show(
         "notice.html", tone="alert", icon="shield", urgent=True,
         title="Nobody is on duty, so nothing can be sent",
-        words="Call the safeguarding lead. In danger call 999. Childline: 0800 1111.",
+        words="Call the safeguarding lead. In danger call 999. Childline: 0800 1111. "
+        "The safeguarding lead or the administrator names who is on duty in Settings.",
     )  # fmt: skip

@@ -13,6 +13,8 @@ from coprod_data.queries.entries_queue import (
     queue_clock,
     replies_owed,
 )
+from coprod_data.queries.promise import themes
+from coprod_data.queries.settings import duty
 from coprod_data.rules.clocks import LONDON, days_between
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from pages.parts.faults import refusals
@@ -28,13 +30,17 @@ def queue() -> None:
     with refusals(stop=True), reading() as (db, actor):
         clock = queue_clock(db, actor)
         waiting = entries_to_check(db, actor)
-    show("lede.html", words=clock_words(clock))
+        on_duty, promised = duty(db, actor).complete, bool(themes(db, actor))
     if not waiting:
+        if clock.unread:
+            show("lede.html", words=clock_words(clock))
         show(
-            "empty.html", title="Nothing waits to be checked", icon="check",
-            words="New entries stand here as soon as a young person sends one.",
+            "empty.html", title="Nothing for you to check", icon="check",
+            words=what_opens_the_form(on_duty=on_duty, promised=promised)
+            or "New entries appear here as soon as a young person sends one.",
         )  # fmt: skip
         return
+    show("lede.html", words=clock_words(clock))
     first = next((row.id for row in waiting if is_next(row)), None)
     for row in waiting:
         with st.container(key=f"queue-{row.id}"):
@@ -50,6 +56,21 @@ def queue() -> None:
                 )
 
 
+def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
+    """Return what must come before young people can write, or nothing when they can."""
+    if not on_duty:
+        return (
+            "The form for young people is closed until somebody is on duty. "
+            "The safeguarding lead or the administrator names them in Settings."
+        )
+    if not promised:
+        return (
+            "The form for young people is closed until there is a Promise. "
+            "The chair and the administrator write it down in Set-up."
+        )
+    return ""
+
+
 def owed() -> None:
     """Show whose words are out without an answer to them, the longest wait first."""
     with refusals(stop=True), reading() as (db, actor):
@@ -58,8 +79,8 @@ def owed() -> None:
         waits = {row.id: days_between(row.released_at, actor.at) for row in rows}
     if not rows:
         show(
-            "empty.html", title="Everybody has a reply", icon="check",
-            words="Each young person whose words are out has heard back from us.",
+            "empty.html", title="No reply is owed", icon="check",
+            words="When you let words out, a reply to their author is owed here.",
         )  # fmt: skip
     for row in rows:
         with st.container(key=f"owed-{row.id}"):
@@ -76,6 +97,9 @@ def clock_words(clock: QueueClock) -> str:
     """Return the counts as sentences."""
     if not clock.unread:
         return "Everything is read."
+    if clock.unread == 1:
+        late = "past its time" if clock.late else "within its time"
+        return f"1 to check, {late}."
     late = f" {clock.late} past their time." if clock.late else " All within their time."
     since = f" The first came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
     return f"{clock.unread} to check.{late}{since}"

@@ -30,7 +30,10 @@ def all_cards() -> None:
     if desk.cards:
         show("my_cards.html", cards=desk.cards)
     else:
-        show("empty.html", title=say("mine.none"), words=say("code.hint"), icon="cards")
+        show(
+            "empty.html", title=say("mine.none"), words=say("mine.none_words"), icon="cards",
+            more=(say("code.send"), "/share"),
+        )  # fmt: skip
     show("section.html", title=say("mine.add"), count=None)
     with st.form("add-card"):
         code = st.text_input(say("code.label"), max_chars=120, key="card-code")

@@ -143,15 +143,35 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
     return chosen_theme or None
 
 
+def no_cards_yet(can: frozenset[Permission]) -> dict[str, object]:
+    """Return what a reader is told before there is any card for them, and what to do next."""
+    words, more = "A card appears here when other young people have written.", None
+    if Permission.ENTRIES_HOLD_CARD in can:
+        more = ("Tell us what matters to you", "/share")
+    elif Permission.ENTRIES_CHECK in can:
+        words = "A card appears when you let out the first words on a theme."
+        more = ("Go to Checking", "/checking")
+    elif Permission.REPORT_CARDS_READ in can:
+        words = "The Youth Voice Team reads what young people write. Then it appears here."
+    elif Permission.REPORT_CARDS_READ_LINKED in can:
+        words = "You see the cards that your actions and opportunities come from."
+        more = ("Go to Opportunities", "/opportunities")
+    return {"title": "No report cards yet", "words": words, "icon": "cards", "more": more}
+
+
 def every() -> None:
     """Show the gallery: filters, search, a page of twelve."""
     with refusals(stop=True), reading() as (db, actor):
         themes = cards_per_theme(db, actor)
-        board = actor.may(Permission.REPORT_CARDS_READ)
-        may_export = actor.may(Permission.EXPORTS_READ)
-        writes = actor.may(Permission.REPORT_CARDS_WRITE)
+        can = frozenset(permission for permission in Permission if actor.may(permission))
+        writes = Permission.REPORT_CARDS_WRITE in can
         cardless = themes_without_card(db, actor) if writes else {}
-    if board:
+    if not themes:
+        show("empty.html", **no_cards_yet(can))
+        open_by_hand(cardless)
+        return
+    show("lede.html", words="Young people wrote these about us. Read them as they are.")
+    if Permission.REPORT_CARDS_READ in can:
         show("projector.html")
     with st.container(key="filters"):
         follow_address()
@@ -201,7 +221,7 @@ def every() -> None:
     elif found.pages > 1:  # what was typed never stands in an address
         shown = f"These are {len(found.cards)} of {found.total} cards that match."
         show("lede.html", words=f"{shown} One more word finds fewer.")
-    if may_export:
+    if Permission.EXPORTS_READ in can:
         show("get.html", what="these cards", href=export_link("report_cards", theme=theme_id))
 
 
@@ -214,7 +234,6 @@ open_page(
         Permission.REPORT_CARDS_READ_LINKED,
         Permission.REPORT_CARDS_READ_PUBLIC,
     ),
-    lede="" if chosen or lost else "Young people wrote these about us. Read them as they are.",
     back=("Back to all cards", HERE) if chosen or lost else None,
 )
 if chosen:

@@ -12,12 +12,13 @@ SAID_FIRST = 2
 
 def card(row: CardRow) -> dict[str, object]:
     """Return a row of the gallery."""
+    several = f"{row.voices} young people" if row.voices else "No words let out yet"
     return {
         "title": row.title,
         "theme": {"title": row.young_theme, "icon": row.icon},
         "state": row.state,
         "words": row.words or None,
-        "said_by": SOMEBODY if row.voices == 1 else f"{row.voices} young people",
+        "said_by": SOMEBODY if row.voices == 1 else several,
         "month": in_month(row.month),
         "href": f"/report_cards?id={row.id}",
     }

@@ -3,11 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.store.actors import System
-from coprod_data.store.database import Database
-from coprod_data.store.passwords import DUMMY_HASH
 from pages.menu import MENU, MenuPage, menu_for
-from tests.helpers.builders import a_person
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.opening import OpenAs, heading, menu, session_of, words
 from tests.helpers.source import ROOT
@@ -76,20 +72,6 @@ def test_a_page_run_without_the_shell_says_no_to_strangers(page: MenuPage):
 @PAGES
 def test_every_page_is_for_somebody(page: MenuPage):
     assert any(may(username, page) for username in ONE_EACH)
-
-
-@PAGES
-def test_a_page_opens_in_a_council_that_has_just_begun(
-    empty_council: Database, open_as: OpenAs, page: MenuPage
-):
-    username = next(username for username in ONE_EACH if may(username, page))
-    with empty_council.writing(System()) as (db, _):
-        a_person(db, *DEMO[username], username=username, password_hash=DUMMY_HASH)
-
-    at = open_as(username, page.file)
-
-    assert not at.exception
-    assert heading(at)
 
 
 @pytest.mark.parametrize(

@@ -1,19 +1,22 @@
 """Are we listening? The audit's table, what is owed, and how a return is filled in and reviewed."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
+from coprod_data.commands.audits import open_round
 from coprod_data.commands.settings import settle_mode
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Draft, Service
 from coprod_data.permissions import Role
-from coprod_data.store.actors import System
+from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.audits import Rater, ReturnState
 from coprod_data.vocabulary.settings import Mode
-from tests.helpers.builders import a_person
+from tests.helpers.builders import NOW, TODAY, a_person
 from tests.helpers.opening import OpenAs, drawn, heading, words
 
 PAGE = "listening/audits.py"
@@ -109,6 +112,21 @@ def test_before_the_first_round_the_page_says_what_comes(empty_council: Database
 
     assert heading(at) == TITLE
     assert "There has been no audit yet" in words(at)
+
+
+def test_a_round_without_a_service_says_what_is_missing(empty_council: Database, open_as: OpenAs):
+    with empty_council.writing(System()) as (db, system):
+        settle_mode(db, system, Mode.DEMO)
+        a_person(db, Role.ADMINISTRATOR, username="sam", password_hash=DUMMY_HASH)
+        a_person(db, Role.MANAGER, username="pat", password_hash=DUMMY_HASH)
+    with empty_council.writing(Played("sam", NOW)) as (db, actor):
+        open_round(db, actor, title="Audit 2026 to 2027", due_on=TODAY + timedelta(days=60))
+
+    told = {username: words(open_as(username, PAGE)) for username in ("sam", "pat")}
+
+    assert "No service was named when this round opened." in told["sam"]
+    assert "You are not responsible for a service, so there is no return." in told["pat"]
+    assert "0 of 0" not in told["sam"]
 
 
 def test_a_manager_fills_in_and_hands_in_the_return(council: Database, open_as: OpenAs):

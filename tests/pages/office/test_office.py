@@ -96,7 +96,7 @@ def test_a_guarded_role_waits_for_the_team(
     assert "Cleo: Youth Voice Team" in words(at)
     at.button[0].click().run()
 
-    assert "Nobody waits for you" in words(at)
+    assert "Nobody is waiting for your yes" in words(at)
     assert listed(empty_council)["cleo"].roles == {Role.YOUTH_VOICE}
 
 

@@ -69,7 +69,7 @@ def test_before_the_first_promise_the_page_says_what_to_do(
     at = open_as("member", PAGE)
 
     assert (heading(at), list(at.get("vega_lite_chart"))) == (TITLE, [])  # no empty axes
-    assert "There is no Promise yet." in words(at)
+    assert "There is no Promise yet" in words(at)
 
 
 @pytest.mark.usefixtures("council")

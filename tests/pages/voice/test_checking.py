@@ -181,8 +181,8 @@ def test_nobody_else_has_the_page(office: Database, open_as: OpenAs, username: s
 def test_an_empty_queue_says_so(open_as: OpenAs):
     at = open_as("amara", CHECKING)
 
-    assert "Nothing waits to be checked" in words(at)
-    assert "Everything is read." in words(at)
+    assert "Nothing for you to check" in words(at)
+    assert "New entries appear here as soon as a young person sends one." in words(at)
 
 
 def test_what_may_tell_who_somebody_is_is_pointed_out_until_it_is_hidden(

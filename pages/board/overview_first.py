@@ -1,0 +1,37 @@
+"""What comes first in a new council: the steps of its set-up that are left, told to the chair."""
+
+from coprod_data.queries.set_up import SetUpState
+from pages.parts.looks import Look
+
+TO_DO = Look("To do", "soon", "clock")
+
+
+def first_rows(state: SetUpState) -> list[dict[str, object]]:
+    """Return a row for each step that is left, the chair's own first; none once all are done."""
+    nobody = ", ".join(role.words for role in state.missing_roles)
+    steps = [
+        (
+            state.promise,
+            "Write down The Promise",
+            "You and the administrator can write it. You record that the Board adopted it.",
+            "/set_up",
+        ),
+        (state.people, "Add people", f"Nobody yet: {nobody}. The administrator adds them.", None),
+        (
+            state.duty,
+            "Name who is on duty",
+            "Young people can write to you after that. The administrator does this.",
+            None,
+        ),
+        (
+            state.services,
+            "Name the services",
+            "And who is responsible for each. The administrator does this.",
+            None,
+        ),
+    ]
+    return [
+        {"title": title, "detail": detail, "state": TO_DO, "word": None, "href": href}
+        for done, title, detail, href in steps
+        if not done
+    ]

@@ -1,0 +1,174 @@
+"""Every page as every role in a council with little and with nothing: nothing looks left over."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from sqlalchemy.orm import Session
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.commands.settings import settle_mode
+from coprod_data.permissions import Role
+from coprod_data.store.database import Database
+from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.settings import Mode
+from pages.menu import menu_for
+from tests.helpers.builders import a_person, a_promise, the_duty, the_system
+from tests.helpers.demo import DEMO, ONE_EACH, SMALL
+from tests.helpers.opening import OpenAs, heading, words
+
+# A count of nothing beside nothing, and one thing told as many.
+LEFT_OVER = re.compile(
+    r"\b0 of 0\b|\b0 (?:new|still|by|invitations|outcomes|entries|opportunities|young people)\b"
+    r"|\b1 (?:of 1|report cards|opportunities|entries|actions|commitments|services|accounts)\b"
+)
+OVERVIEW = "board/overview.py"
+CARDS = "voice/report_cards.py"
+OPPORTUNITIES = "together/opportunities.py"
+ACTIONS = "promise/actions.py"
+AUDITS = "listening/audits.py"
+
+
+@pytest.fixture
+def people_only(empty_council: Database) -> Database:
+    """One person of each role, and nothing else."""
+    with Session(empty_council.engine) as db:
+        settle_mode(db, the_system(), Mode.DEMO)
+        for username in ONE_EACH:
+            a_person(db, *DEMO[username], username=username, password_hash=DUMMY_HASH)
+        db.commit()
+    return empty_council
+
+
+@pytest.fixture
+def begun(people_only: Database) -> Database:
+    """The same with a Promise and somebody on duty: the first young person may write."""
+    with Session(people_only.engine) as db:
+        the_duty(db)
+        a_promise(db)
+        db.commit()
+    return people_only
+
+
+def left_over(at: AppTest) -> list[str]:
+    """What looks forgotten: counts of nothing, and headings with nothing below them."""
+    shown = [element for element in at.main if element.type != "skeleton"]
+    bare = [
+        upper.value
+        for upper, lower in pairwise([*shown, None])
+        if upper is not None
+        and upper.type == "header"
+        and (lower is None or lower.type == "header")
+    ]
+    return LEFT_OVER.findall(words(at)) + bare
+
+
+def look_at_each_page(open_as: OpenAs, username: str, roles: frozenset[Role]) -> None:
+    at = open_as(username)
+    for page in menu_for(roles):
+        at.switch_page(page.file).run()
+        assert not at.exception, page.file
+        assert "We cannot" not in heading(at), page.file
+        assert left_over(at) == [], page.file
+
+
+@pytest.mark.parametrize("username", SMALL)
+@pytest.mark.usefixtures("small_council")
+def test_nothing_looks_left_over_in_a_small_council(open_as: OpenAs, username: str):
+    look_at_each_page(open_as, username, SMALL[username])
+
+
+@pytest.mark.parametrize("username", ONE_EACH)
+@pytest.mark.usefixtures("people_only")
+def test_nothing_looks_left_over_in_a_council_with_people_only(open_as: OpenAs, username: str):
+    look_at_each_page(open_as, username, DEMO[username])
+
+
+@pytest.mark.parametrize("username", ONE_EACH)
+@pytest.mark.usefixtures("begun")
+def test_nothing_looks_left_over_before_the_first_entry(open_as: OpenAs, username: str):
+    look_at_each_page(open_as, username, DEMO[username])
+
+
+@pytest.mark.parametrize(
+    ("username", "page", "sentences"),
+    [
+        ("chair", OVERVIEW, ("What to do first", "Write down The Promise", "Name who is on duty")),
+        ("board.member", OVERVIEW, ("There is no Promise yet.", "Nothing is waiting.")),
+        ("young.person", "voice/my_cards.py", ("add your card below", "Send a new card")),
+        ("young.person", CARDS, ("when other young people have written", "Tell us what matters")),
+        ("youth.voice", CARDS, ("No report cards yet", "Go to Checking")),
+        ("manager", CARDS, ("that your actions and opportunities come from", "Go to Opport")),
+        ("youth.voice", "voice/checking.py", ("closed until somebody is on duty", "in Settings")),
+        ("youth.voice", "voice/add_entry.py", ("Nobody is on duty", "in Settings")),
+        ("manager", OPPORTUNITIES, ("There is no Promise yet", "write it down in Set-up")),
+        ("manager", ACTIONS, ("There is no Promise yet", "write it down in Set-up")),
+        ("chair", ACTIONS, ("Write down its themes and commitments first", "Go to Set-up")),
+        ("administrator", AUDITS, ("Open the first one below", "Name the services in Set-up")),
+        ("manager", AUDITS, ("There has been no audit yet", "The administrator opens one a year")),
+        ("youth.voice", "office/people.py", ("Nobody is waiting for your yes",)),
+        ("administrator", "office/set_up.py", ("Four steps, then young people can write to you.",)),
+    ],
+)
+@pytest.mark.usefixtures("people_only")
+def test_an_empty_page_says_what_to_do_next(
+    open_as: OpenAs, username: str, page: str, sentences: tuple[str, ...]
+):
+    shown = words(open_as(username, page))
+
+    assert [sentence for sentence in sentences if sentence not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("username", "page", "sentences"),
+    [
+        ("chair", OVERVIEW, ("Name the services", "No opportunity is open", "Nothing is waiting.")),
+        ("youth.voice", "voice/checking.py", ("New entries appear here as soon as",)),
+        ("manager", OPPORTUNITIES, ("No opportunities yet", "Suggest an opportunity")),
+        ("manager", ACTIONS, ("3 commitments, not assessed yet", "An action belongs to a")),
+    ],
+)
+@pytest.mark.usefixtures("begun")
+def test_a_page_says_what_to_do_next_before_the_first_entry(
+    open_as: OpenAs, username: str, page: str, sentences: tuple[str, ...]
+):
+    shown = words(open_as(username, page))
+
+    assert [sentence for sentence in sentences if sentence not in shown] == []
+
+
+@pytest.mark.usefixtures("people_only")
+def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
+    at = open_as("chair", OPPORTUNITIES, new="1")
+
+    assert "There is no Promise yet" in words(at)
+    assert not at.radio
+
+
+@pytest.mark.parametrize(
+    ("username", "page", "sentences"),
+    [
+        ("chair", OVERVIEW, ("None new in three months", "done together 1 more by staff only")),
+        ("youth.voice", CARDS, ("No words to show yet. No words let out yet",)),
+        ("youth.voice", "voice/checking.py", ("1 to check, past its time.",)),
+        ("chair", ACTIONS, ("Its one milestone is not met. Its one action is not done together.",)),
+        ("chair", AUDITS, ("Children's Services has handed in its return.", "Where it is weak")),
+        ("chair", AUDITS, ("Young auditors have not looked yet.",)),
+        ("chair", "office/set_up.py", ("All four steps are done.", "The Promise is in force.")),
+    ],
+)
+@pytest.mark.usefixtures("small_council")
+def test_one_thing_is_told_as_one(
+    open_as: OpenAs, username: str, page: str, sentences: tuple[str, ...]
+):
+    shown = words(open_as(username, page))
+
+    assert [sentence for sentence in sentences if sentence not in shown] == []
+
+
+@pytest.mark.usefixtures("small_council")
+def test_the_clocks_that_do_not_run_share_a_row(open_as: OpenAs):
+    shown = words(open_as("chair"))
+
+    assert "1 opportunity waits for one of us For " in shown
+    assert "Nothing else is waiting No unanswered invitations or outcomes sent back." in shown
