@@ -13,7 +13,8 @@ from pathlib import Path
 
 from streamlit import file_util
 
-from pages.parts.plain import static
+from pages.door import stylesheet
+from pages.parts.plain import static, static_holding
 
 NO_SCRIPT = (
     "<noscript><main><h1>Together</h1><p>These pages need JavaScript. "
@@ -24,7 +25,8 @@ HEAD = (
     ' as="font" type="font/woff2" crossorigin>'
     f'<script defer src="{static("words.js")}"></script>'
 )
-STYLE = f'<link rel="stylesheet" href="{static("app.css")}">'  # in the body, after Streamlit's own
+APP_CSS = static_holding(stylesheet.NAME, stylesheet.stylesheet().encode())
+STYLE = f'<link rel="stylesheet" href="{APP_CSS}">'  # in the body, after Streamlit's own
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 

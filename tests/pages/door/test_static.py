@@ -11,7 +11,9 @@ from streamlit import file_util
 from pages.door.front_page import read_front_page
 from pages.door.static_files import answer, read_static_files
 from pages.parts.plain import static
+from tests.helpers.source import ROOT
 
+STATIC = ROOT / "pages" / "static"
 FILES = read_static_files()
 SCRIPT = next(path for path in FILES if path.startswith("/static/js/index"))
 
@@ -50,6 +52,22 @@ def test_our_own_file_is_sent_with_its_type_and_kept_as_long_as_its_address_last
     assert "immutable" in named.headers["cache-control"]
     assert "immutable" not in bare.headers["cache-control"]
     assert decompress(named.body) == bare.body
+
+
+def test_the_stylesheet_is_one_packed_file_under_the_address_of_its_contents():
+    asked_for = re.findall(r'<link rel="stylesheet" href="([^"]+)', read_front_page().html.decode())
+    sent = asked("/app/static/app.css", query="v=1", accept_encoding="gzip")
+    contents = decompress(sent.body)
+
+    assert asked_for == [f"/app/static/app.css?v={sha256(contents).hexdigest()[:12]}"]
+    assert sent.headers["content-encoding"] == "gzip"
+    for part in sorted((STATIC / "css").iterdir()):
+        assert part.read_bytes() in contents
+        assert asked(f"/app/static/css/{part.name}").status_code == 404
+    for icon in (STATIC / "icons").glob("*.svg"):
+        assert f".icon-{icon.stem}{{".encode() in contents
+        assert asked(f"/app/static/icons/{icon.name}").status_code == 404
+    assert asked("/app/static/icons/lucide-ISC.txt").status_code == 200
 
 
 def test_type_that_no_page_is_set_in_is_not_asked_for():

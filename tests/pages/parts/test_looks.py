@@ -7,25 +7,31 @@ from pathlib import Path
 import jinja2
 import pytest
 
+from coprod_data.commands.promise import ICONS as THEME_ICONS
 from coprod_data.vocabulary.audits import AuditLevel
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.opportunities import OpportunityProgress
+from pages.door.stylesheet import stylesheet
+from pages.menu import MENU
 from pages.parts import html
 from pages.parts.looks import LOOKS, Look, initials, look, sparkline
 from pages.parts.tables import Column, export_link
 from tests.helpers.source import ROOT
 
 STATIC = ROOT / "pages" / "static"
-CSS = (STATIC / "app.css").read_text("utf-8")
+CSS = stylesheet()
+ICONS = {path.stem: path.read_text("utf-8") for path in (STATIC / "icons").glob("*.svg")}
 PLAIN = {"public", "door"}  # they draw no icon of ours
 TEMPLATES = [
     path
     for path in sorted((ROOT / "pages").glob("*/templates/*.html"))
     if path.parts[-3] not in PLAIN
 ]
+PAGES = [path for path in sorted((ROOT / "pages").glob("*/*.py")) if path.parts[-2] not in PLAIN]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 
 HEX = "#[0-9A-F]{6}"
+TOKEN = re.compile(rf"--([a-z-]+): ({HEX}|#[0-9A-F]{{3}})\b")
 PAGE, PAPER = "#F4F7FA", "#FFFFFF"
 TONES = re.findall(rf"--(?:tone|heat): ({HEX}); --(?:tone|heat)-ink: ({HEX})", CSS)
 ON_PAGE = ["#14213D", "#434E63", "#0B5563"]
@@ -87,6 +93,23 @@ def test_streamlit_wears_the_colours_of_the_stylesheet():
         assert contrast(theme[f"{colour}TextColor"], theme[f"{colour}BackgroundColor"]) >= 7
 
 
+@pytest.mark.parametrize("sheet", ["plain.css", "young.css"])
+def test_a_plain_page_wears_the_colours_of_the_stylesheet(sheet: str):
+    def whole(colour: str) -> str:
+        return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+
+    def tokens(css: str) -> dict[str, str]:
+        root = re.search(r":root \{.*?\}", css, re.DOTALL)
+        return {name: whole(colour) for name, colour in TOKEN.findall(root[0] if root else "")}
+
+    ours, theirs = tokens(CSS), tokens((STATIC / sheet).read_text("utf-8"))
+
+    assert {name: theirs[name] for name in ours.keys() & theirs.keys()} == {
+        name: ours[name] for name in ours.keys() & theirs.keys()
+    }
+    assert len(ours.keys() & theirs.keys()) == 9
+
+
 @pytest.mark.parametrize("colour", CONFIG["theme"]["chartCategoricalColors"])
 def test_chart_colours_stand_out_at_three_to_one(colour: str):
     assert contrast(PAPER, colour) >= 3
@@ -98,8 +121,7 @@ def test_every_member_of_a_list_that_is_shown_has_a_word_a_tone_and_an_icon(stat
 
     assert [one.word for one in shown if not one.word] == []
     assert [one for one in shown if f".tone-{one.tone}" not in CSS] == []
-    icons = {one.icon for one in shown}
-    assert [i for i in icons if f".icon-{i}{{" not in CSS and f".icon-{i}," not in CSS] == []
+    assert {one.icon for one in shown} - ICONS.keys() == set()
 
 
 class Course(Worded):
@@ -118,11 +140,49 @@ def test_a_look_is_one_already():
     assert look(Look("3 lower", "alert", "frown")).word == "3 lower"
 
 
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_every_icon_of_a_template_is_drawn(template: Path):
-    named = re.findall(r'(?:icon|mark)\("([a-z]+)"\)', template.read_text("utf-8"))
+def test_every_icon_is_drawn_with_the_same_pen():
+    pen = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000"'
+        ' stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"><'
+    )
 
-    assert [name for name in named if f".icon-{name}" not in CSS] == []
+    assert [name for name, drawn in ICONS.items() if not drawn.startswith(pen)] == []
+    assert [name for name in ICONS if f".icon-{name}{{--icon:var(--icon-{name})}}" not in CSS] == []
+
+
+def test_every_page_of_the_menu_and_every_theme_has_an_icon():
+    assert {page.icon for page in MENU} - ICONS.keys() == set()
+    assert THEME_ICONS - ICONS.keys() == set()
+
+
+def test_the_icon_of_a_page_hangs_on_its_address_in_each_form_of_the_menu():
+    for page in MENU:
+        rule = next(line for line in CSS.splitlines() if f'[href$="{page.address}"]' in line)
+
+        assert rule.endswith(f"{{--icon:var(--icon-{page.icon})}}")
+        for link in ("stTopNavLink", "stTopNavDropdownLink", "stSidebarNavLink"):
+            assert f"[data-testid={link}]" in rule
+
+
+def test_every_icon_that_the_stylesheet_asks_for_has_a_file():
+    assert set(re.findall(r"var\(--icon-([a-z]+)\)", CSS)) - ICONS.keys() == set()
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
+def test_every_icon_of_a_template_has_a_file(template: Path):
+    calls = re.findall(r"\b(?:icon|mark)\(([^()]*)\)", template.read_text("utf-8"))
+    named = {
+        name for call in calls for name in re.findall(r'"([a-z]+)"', re.sub(r'== "\w+"', "", call))
+    }
+
+    assert named - ICONS.keys() == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
+def test_every_icon_that_a_page_names_has_a_file(page: Path):
+    named = re.findall(r'\bicon(?:=|": )"([a-z]+)"', page.read_text("utf-8"))
+
+    assert set(named) - ICONS.keys() == set()
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -245,7 +305,7 @@ def test_nothing_is_fetched_from_another_host():
 def test_fonts_and_icons_carry_their_licence():
     for name in ("fonts/atkinson-next-OFL.txt", "fonts/bricolage-OFL.txt"):
         assert "SIL OPEN FONT LICENSE" in (STATIC / name).read_text("utf-8").upper()
-    assert "ISC License" in (STATIC / "icons-ISC.txt").read_text("utf-8")
+    assert "ISC License" in (STATIC / "icons" / "lucide-ISC.txt").read_text("utf-8")
 
 
 def test_streamlit_is_quiet_closed_and_ours():
