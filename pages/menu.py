@@ -127,7 +127,8 @@ def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
     """
     if len(mine) <= MOST_FLAT:
         return {"": mine}
-    sections: dict[str, list[MenuPage]] = {"": []}
-    for page in mine:
-        sections.setdefault(page.section, []).append(page)
-    return sections
+    sections = {
+        words: [page for page in mine if page.section == words] for words in SECTIONS.values()
+    }
+    plain = [page for page in mine if page.plain]
+    return {"": plain, **{words: pages for words, pages in sections.items() if pages}}

@@ -81,7 +81,7 @@ sections[""] += hidden
 chosen = st.navigation(sections, position="top")
 named = TITLE if chosen.title == TITLE else f"{chosen.title} – {TITLE}"
 st.set_page_config(page_title=named, page_icon=ICON)
-here = next((page for page in mine if page.title == chosen.title), None)
+here = next((page for page in mine if page.address == f"/{chosen.url_path}"), None)
 show_person(
     person,
     section=here.section if here else "",

@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 from streamlit import file_util
 
-from pages.door import stylesheet
+from pages.door.assembled import assembled, is_part
 
 OURS = Path(__file__).parents[1] / "static"
 UNUSED_TYPE = re.compile(
@@ -43,16 +43,16 @@ LEFT = StaticFile(kind="", plain=b"", packed=b"", tag="")  # there, and left to 
 def read_static_files() -> dict[str, StaticFile]:
     """Return every file of `pages/static` and of Streamlit's own, by address.
 
-    The parts of the stylesheet are sent as one file.
+    Parts of the stylesheet and the script are sent put together.
     """
     ours = {
         f"/app/static/{path.relative_to(OURS).as_posix()}": _read(path)
         for path in OURS.rglob("*")
-        if path.is_file() and not stylesheet.is_part(path)
+        if path.is_file() and not is_part(path)
     }
-    ours[f"/app/static/{stylesheet.NAME}"] = _packed(
-        stylesheet.NAME, stylesheet.stylesheet().encode()
-    )
+    ours |= {
+        f"/app/static/{name}": _packed(name, contents) for name, contents in assembled().items()
+    }
     root = Path(file_util.get_static_dir())
     theirs = {
         f"/{path.relative_to(root).as_posix()}": _read(path) if path.suffix in TEXT else LEFT

@@ -6,6 +6,7 @@ from gzip import decompress
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from streamlit import file_util
 
 from pages.door.front_page import read_front_page
@@ -54,16 +55,22 @@ def test_our_own_file_is_sent_with_its_type_and_kept_as_long_as_its_address_last
     assert decompress(named.body) == bare.body
 
 
-def test_the_stylesheet_is_one_packed_file_under_the_address_of_its_contents():
-    asked_for = re.findall(r'<link rel="stylesheet" href="([^"]+)', read_front_page().html.decode())
-    sent = asked("/app/static/app.css", query="v=1", accept_encoding="gzip")
+@pytest.mark.parametrize("kind", ["css", "js"])
+def test_the_stylesheet_and_the_script_are_each_one_packed_file_named_by_its_contents(kind: str):
+    address = re.findall(rf'"/app/static/([^"]+\.{kind}\?v=[^"]+)', read_front_page().html.decode())
+    sent = asked(f"/app/static/app.{kind}", query="v=1", accept_encoding="gzip")
     contents = decompress(sent.body)
 
-    assert asked_for == [f"/app/static/app.css?v={sha256(contents).hexdigest()[:12]}"]
+    assert address == [f"app.{kind}?v={sha256(contents).hexdigest()[:12]}"]
     assert sent.headers["content-encoding"] == "gzip"
-    for part in sorted((STATIC / "css").iterdir()):
+    for part in (STATIC / kind).iterdir():
         assert part.read_bytes() in contents
-        assert asked(f"/app/static/css/{part.name}").status_code == 404
+        assert asked(f"/app/static/{kind}/{part.name}").status_code == 404
+
+
+def test_the_icons_are_sent_inside_the_stylesheet_and_their_licence_beside_it():
+    contents = asked("/app/static/app.css").body
+
     for icon in (STATIC / "icons").glob("*.svg"):
         assert f".icon-{icon.stem}{{".encode() in contents
         assert asked(f"/app/static/icons/{icon.name}").status_code == 404

@@ -11,7 +11,7 @@ from coprod_data.commands.promise import ICONS as THEME_ICONS
 from coprod_data.vocabulary.audits import AuditLevel
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.opportunities import OpportunityProgress
-from pages.door.stylesheet import stylesheet
+from pages.door.assembled import assembled
 from pages.menu import MENU
 from pages.parts import html
 from pages.parts.looks import LOOKS, Look, initials, look, sparkline
@@ -19,7 +19,7 @@ from pages.parts.tables import Column, export_link
 from tests.helpers.source import ROOT
 
 STATIC = ROOT / "pages" / "static"
-CSS = stylesheet()
+CSS = assembled()["app.css"].decode()
 ICONS = {path.stem: path.read_text("utf-8") for path in (STATIC / "icons").glob("*.svg")}
 PLAIN = {"public", "door"}  # they draw no icon of ours
 TEMPLATES = [

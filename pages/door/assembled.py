@@ -1,8 +1,9 @@
-"""The stylesheet of Streamlit's pages, put together once and sent as one file.
+"""The stylesheet and the script of Streamlit's pages: many small files, each sent as one.
 
-Its parts are the files of `pages/static/css` in the order of their names. Each file of
-`pages/static/icons` becomes `--icon-NAME` and `.icon-NAME`, and each page of the menu shows the
-icon that its line of MENU names.
+The stylesheet holds the files of `pages/static/css` in the order of their names. Each file of
+`pages/static/icons` becomes `--icon-NAME` and `.icon-NAME` in it, and each page of the menu shows
+the icon that its line of MENU names. The script holds the files of `pages/static/js`, each in a
+block of its own.
 """
 
 from functools import cache
@@ -11,8 +12,7 @@ from pathlib import Path
 from pages.menu import MENU
 
 STATIC = Path(__file__).parents[1] / "static"
-CSS, ICONS = STATIC / "css", STATIC / "icons"
-NAME = "app.css"
+CSS, ICONS, JS = STATIC / "css", STATIC / "icons", STATIC / "js"
 MENU_LINKS = (
     ":is([data-testid=stTopNavLink],[data-testid=stTopNavDropdownLink],"
     "[data-testid=stSidebarNavLink])"
@@ -20,8 +20,17 @@ MENU_LINKS = (
 
 
 @cache
-def stylesheet() -> str:
-    """Return the whole of it."""
+def assembled() -> dict[str, bytes]:
+    """Return the files that are sent instead of their parts, by name; read once."""
+    return {"app.css": _stylesheet().encode(), "app.js": _script().encode()}
+
+
+def is_part(path: Path) -> bool:
+    """Say whether a file of `pages/static` is sent as a part of another, not by itself."""
+    return path.parent in (CSS, JS) or (path.parent == ICONS and path.suffix == ".svg")
+
+
+def _stylesheet() -> str:
     icons = {path.stem: _as_address(path) for path in sorted(ICONS.glob("*.svg"))}
     drawings = "".join(f"--icon-{name}:{address};" for name, address in icons.items())
     return "\n".join(
@@ -37,14 +46,14 @@ def stylesheet() -> str:
     )
 
 
-def is_part(path: Path) -> bool:
-    """Say whether a file of `pages/static` is sent as a part of the stylesheet, not by itself."""
-    return path.parent == CSS or (path.parent == ICONS and path.suffix == ".svg")
-
-
 def _as_address(path: Path) -> str:
     """Return a drawing as an address that holds it whole."""
     drawn = path.read_text("utf-8").strip().replace('"', "'")
     for sign in "%<>#":
         drawn = drawn.replace(sign, f"%{ord(sign):X}")
     return f'url("data:image/svg+xml,{drawn}")'
+
+
+def _script() -> str:
+    parts = [path.read_text("utf-8") for path in sorted(JS.glob("*.js"))]
+    return "\n".join(['"use strict";', *(f"{{\n{part}}}" for part in parts)])
