@@ -19,7 +19,7 @@ from coprod_data.vocabulary.actions import CommitmentState
 from pages.parts.address import choose, number_in_address
 from pages.parts.charts import bars_over_time
 from pages.parts.faults import refusals
-from pages.parts.frame import open_page
+from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import export_link
@@ -50,6 +50,7 @@ def show_commitment(commitment_id: int) -> None:
     for theme in themes:
         for commitment in theme.commitments:
             if commitment.id == commitment_id:
+                name_tab(commitment.wording)
                 values = {**commitment_values(commitment), "href": None}
                 show("commitment.html", row=values, level=2)
     show_actions(rows, "There is no action under this commitment yet.")
