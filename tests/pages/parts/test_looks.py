@@ -1,4 +1,4 @@
-"""The looks every page stands on: contrast, states, icons, escaping, nothing from outside."""
+"""The looks every page stands on: contrast, states, escaping, nothing from outside."""
 
 import re
 import tomllib
@@ -7,12 +7,10 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from coprod_data.commands.promise import ICONS as THEME_ICONS
 from coprod_data.vocabulary.audits import AuditLevel
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.opportunities import OpportunityProgress
 from pages.door.assembled import assembled
-from pages.menu import MENU
 from pages.parts import html
 from pages.parts.looks import LOOKS, Look, initials, look, sparkline
 from pages.parts.tables import Column, export_link
@@ -20,14 +18,12 @@ from tests.helpers.source import ROOT
 
 STATIC = ROOT / "pages" / "static"
 CSS = assembled()["app.css"].decode()
-ICONS = {path.stem: path.read_text("utf-8") for path in (STATIC / "icons").glob("*.svg")}
-PLAIN = {"public", "door"}  # they draw no icon of ours
+PLAIN = {"public", "door"}  # pages of their own kind
 TEMPLATES = [
     path
     for path in sorted((ROOT / "pages").glob("*/templates/*.html"))
     if path.parts[-3] not in PLAIN
 ]
-PAGES = [path for path in sorted((ROOT / "pages").glob("*/*.py")) if path.parts[-2] not in PLAIN]
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 
 HEX = "#[0-9A-F]{6}"
@@ -116,12 +112,11 @@ def test_chart_colours_stand_out_at_three_to_one(colour: str):
 
 
 @pytest.mark.parametrize("states", LOOKS)
-def test_every_member_of_a_list_that_is_shown_has_a_word_a_tone_and_an_icon(states: type[Worded]):
+def test_every_member_of_a_list_that_is_shown_has_a_word_and_a_tone(states: type[Worded]):
     shown = [look(state) for state in states]
 
     assert [one.word for one in shown if not one.word] == []
     assert [one for one in shown if f".tone-{one.tone}" not in CSS] == []
-    assert {one.icon for one in shown} - ICONS.keys() == set()
 
 
 class Course(Worded):
@@ -138,51 +133,6 @@ def test_a_list_without_looks_is_refused_even_where_another_has_that_value():
 
 def test_a_look_is_one_already():
     assert look(Look("3 lower", "alert", "frown")).word == "3 lower"
-
-
-def test_every_icon_is_drawn_with_the_same_pen():
-    pen = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="none" stroke="#000"'
-        ' stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round"><'
-    )
-
-    assert [name for name, drawn in ICONS.items() if not drawn.startswith(pen)] == []
-    assert [name for name in ICONS if f".icon-{name}{{--icon:var(--icon-{name})}}" not in CSS] == []
-
-
-def test_every_page_of_the_menu_and_every_theme_has_an_icon():
-    assert {page.icon for page in MENU} - ICONS.keys() == set()
-    assert THEME_ICONS - ICONS.keys() == set()
-
-
-def test_the_icon_of_a_page_hangs_on_its_address_in_each_form_of_the_menu():
-    for page in MENU:
-        rule = next(line for line in CSS.splitlines() if f'[href$="{page.address}"]' in line)
-
-        assert rule.endswith(f"{{--icon:var(--icon-{page.icon})}}")
-        for link in ("stTopNavLink", "stTopNavDropdownLink", "stSidebarNavLink"):
-            assert f"[data-testid={link}]" in rule
-
-
-def test_every_icon_that_the_stylesheet_asks_for_has_a_file():
-    assert set(re.findall(r"var\(--icon-([a-z]+)\)", CSS)) - ICONS.keys() == set()
-
-
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_every_icon_of_a_template_has_a_file(template: Path):
-    calls = re.findall(r"\b(?:icon|mark)\(([^()]*)\)", template.read_text("utf-8"))
-    named = {
-        name for call in calls for name in re.findall(r'"([a-z]+)"', re.sub(r'== "\w+"', "", call))
-    }
-
-    assert named - ICONS.keys() == set()
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
-def test_every_icon_that_a_page_names_has_a_file(page: Path):
-    named = re.findall(r'\bicon(?:=|": )"([a-z]+)"', page.read_text("utf-8"))
-
-    assert set(named) - ICONS.keys() == set()
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -302,10 +252,9 @@ def test_nothing_is_fetched_from_another_host():
         assert (STATIC / font["url"].removeprefix("app/static/")).is_file()
 
 
-def test_fonts_and_icons_carry_their_licence():
+def test_fonts_carry_their_licence():
     for name in ("fonts/atkinson-next-OFL.txt", "fonts/bricolage-OFL.txt"):
         assert "SIL OPEN FONT LICENSE" in (STATIC / name).read_text("utf-8").upper()
-    assert "ISC License" in (STATIC / "icons" / "lucide-ISC.txt").read_text("utf-8")
 
 
 def test_streamlit_is_quiet_closed_and_ours():
