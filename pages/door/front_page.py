@@ -26,7 +26,8 @@ HEAD = (
     ' as="font" type="font/woff2" crossorigin>'
     f'<script defer src="{ADDRESSES["app.js"]}"></script>'
 )
-STYLE = f'<link rel="stylesheet" href="{ADDRESSES["app.css"]}">'  # in the body, after theirs
+# in the body, so that it comes after Streamlit's own
+STYLE = f'<link rel="stylesheet" href="{ADDRESSES["app.css"]}">'
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 

@@ -46,7 +46,7 @@ def static(name: str) -> str:
 
 
 def static_holding(name: str, contents: bytes) -> str:
-    """Return the address of a static file that is made of several, by its contents."""
+    """Return the address of a static file by its contents, for one that is put together."""
     return f"/app/static/{name}?v={sha256(contents).hexdigest()[:12]}"
 
 

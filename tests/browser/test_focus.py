@@ -109,6 +109,16 @@ def test_nothing_is_taken_from_somebody_who_has_gone_on_to_type(visit: Visit):
     expect(box).to_have_value("They moved me twice in a year.")
 
 
+def test_nothing_is_taken_from_somebody_who_has_gone_on_by_tab(visit: Visit):
+    page = visit("/settings", "administrator")
+    press(page.get_by_role("button", name="Save the duty rota"))
+    page.keyboard.press("Tab")
+    page.locator(ANSWER).wait_for()
+    wait_ready(page)
+
+    expect(page.locator(ANSWER)).not_to_be_focused()
+
+
 def test_nothing_moves_for_somebody_who_only_looks(visit: Visit):
     page = visit("/checking", "youth.voice")
     page.locator("h1").click()  # the page, no part of it

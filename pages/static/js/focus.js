@@ -1,6 +1,6 @@
-// After a press the keyboard's place goes on to what the press brought. Streamlit takes the pressed button away and
-// leaves nobody's place: the next Tab would begin at the top of the page, and a screen reader would say nothing.
-// Nothing moves while somebody types or has gone on by themselves.
+// After a press the keyboard goes on to what the press brought. Streamlit often takes the pressed button away, and the
+// keyboard's place with it: the next Tab would begin at the top of the page, and a screen reader would say nothing.
+// Nothing moves while somebody types, or once they have gone on by themselves.
 const app = "[data-testid=stApp]";
 const main = "[data-testid=stMain]";
 const brought = [
@@ -11,7 +11,8 @@ const brought = [
 const quiet = 100;   // ms without a change before a page counts as drawn
 
 let held = null;     // what has, or had, the keyboard
-let arrived = [];    // since the last press
+let pressed = null;  // what the last key or click was on
+let arrived = [];    // since then
 let timer = 0;
 
 function isLost() {
@@ -27,7 +28,7 @@ function firstThatArrived(kind) {
 function goOn() {
   if (document.querySelector(app)?.dataset.testScriptState !== "notRunning") return;
   const lost = isLost();
-  const answered = held?.matches("button") && held === document.activeElement && firstThatArrived(brought[0]);
+  const answered = pressed && pressed === document.activeElement && firstThatArrived(brought[0]);
   if (!lost && !answered) return;
   const goal = brought.map(firstThatArrived).find(Boolean) ?? document.querySelector(main);
   if (goal?.tabIndex < 0) goal.tabIndex = -1;   // a heading takes the keyboard, and Tab still passes it by
@@ -35,12 +36,13 @@ function goOn() {
   goal?.focus();
 }
 
-function pressed() {
+function notePress({ target }) {
+  pressed = target.closest?.("button");
   arrived = [];
 }
 
-document.addEventListener("pointerdown", pressed, true);
-document.addEventListener("keydown", pressed, true);
+document.addEventListener("pointerdown", notePress, true);
+document.addEventListener("keydown", notePress, true);
 document.addEventListener("focusin", ({ target }) => {
   held = target;
 });
