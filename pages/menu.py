@@ -97,7 +97,7 @@ MENU: tuple[MenuPage, ...] = (
         (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
         lands=(Role.ADMINISTRATOR,),
     ),
-    MenuPage("office/groups.py", "Groups", "together", Permission.GROUPS_READ),
+    MenuPage("office/groups.py", "Groups", "groups", Permission.GROUPS_READ),
     MenuPage(
         "office/settings.py",
         "Settings",
@@ -129,10 +129,11 @@ def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
     """
     if len(mine) <= MOST_FLAT:
         return {"": mine}
-    sections: dict[str, list[MenuPage]] = {"": []}
-    for page in mine:
-        sections.setdefault(page.section, []).append(page)
-    return sections
+    sections = {
+        words: [page for page in mine if page.section == words] for words in SECTIONS.values()
+    }
+    plain = [page for page in mine if page.plain]
+    return {"": plain, **{words: pages for words, pages in sections.items() if pages}}
 
 
 def pages_page() -> str:

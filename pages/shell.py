@@ -8,11 +8,10 @@ from coprod_data.permissions import NotAllowed, Permission
 from coprod_data.queries.set_up import set_up_state
 from pages.menu import HOME, MENU, SET_UP, MenuPage, in_sections, landing_of, menu_for
 from pages.parts.faults import patiently, refusals
-from pages.parts.frame import close_page, open_page, show_help, show_person
+from pages.parts.frame import SITE, close_page, open_page, show_help, show_person
 from pages.parts.html import show
 from pages.parts.sign_in import reading, session_token, signed_in
 
-TITLE = "Together"
 ICON = str(Path(__file__).with_name("static") / "icon.png")
 
 
@@ -40,7 +39,7 @@ def go_home() -> None:
 def wait_for_a_role() -> None:
     """Tell somebody without a role, who may read nothing, that all is well, with the way out."""
     show("who.html", name="Your account", job="", section="", token=session_token())
-    show("head.html", title=TITLE, lede="", back=None, theme=None)
+    show("head.html", title=SITE, lede="", back=None, theme=None)
     show(
         "empty.html",
         title="There is nothing here for you yet",
@@ -55,7 +54,7 @@ def page_of(page: MenuPage) -> st.Page:
     return st.Page(page.file, title=page.title, default=page.file == HOME)
 
 
-st.set_page_config(page_title=TITLE, page_icon=ICON)  # before the menu: its icons ask outside
+st.set_page_config(page_title=SITE, page_icon=ICON)  # before the menu: its icons ask outside
 
 with refusals(stop=True):
     try:
@@ -70,20 +69,19 @@ if person is None:
 mine = menu_for(person.roles)
 sections = {words: [page_of(page) for page in pages] for words, pages in in_sections(mine).items()}
 hidden = [  # at the address of a page that is not theirs stands our sentence, not Streamlit's
-    st.Page(not_open, title=TITLE, url_path=page.name, visibility="hidden")
+    st.Page(not_open, title=SITE, url_path=page.name, visibility="hidden")
     for page in MENU
     if page not in mine and page.file != HOME
 ]
 if HOME not in {page.file for page in mine}:
-    hidden.append(st.Page(go_home, title=TITLE, default=True, visibility="hidden"))
+    hidden.append(st.Page(go_home, title=SITE, default=True, visibility="hidden"))
 sections[""] += hidden
 
 chosen = st.navigation(sections, position="top")
-named = TITLE if chosen.title == TITLE else f"{chosen.title} – {TITLE}"
-st.set_page_config(page_title=named, page_icon=ICON)
-here = next((page for page in mine if page.title == chosen.title), None)
+here = next((page for page in mine if page.address == f"/{chosen.url_path}"), None)
 show_person(
     person,
+    page=here.title if here else "",
     section=here.section if here else "",
     raw_words=here is not None and here.raw_words,
 )

@@ -13,18 +13,21 @@ from pathlib import Path
 
 from streamlit import file_util
 
-from pages.parts.plain import static
+from pages.door.assembled import assembled
+from pages.parts.plain import static_holding
 
 NO_SCRIPT = (
     "<noscript><main><h1>Together</h1><p>These pages need JavaScript. "
     '<a href="/share">Young people can tell us what matters without it.</a></p></main></noscript>'
 )
+ADDRESSES = {name: static_holding(name, contents) for name, contents in assembled().items()}
 HEAD = (
     '<link rel="preload" href="/app/static/fonts/atkinson-next-latin.woff2"'
     ' as="font" type="font/woff2" crossorigin>'
-    f'<script defer src="{static("words.js")}"></script>'
+    f'<script defer src="{ADDRESSES["app.js"]}"></script>'
 )
-STYLE = f'<link rel="stylesheet" href="{static("app.css")}">'  # in the body, after Streamlit's own
+# in the body, so that it comes after Streamlit's own
+STYLE = f'<link rel="stylesheet" href="{ADDRESSES["app.css"]}">'
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 

@@ -16,6 +16,8 @@ from starlette.responses import Response
 from starlette.types import Scope
 from streamlit import file_util
 
+from pages.door.assembled import assembled, is_part
+
 OURS = Path(__file__).parents[1] / "static"
 UNUSED_TYPE = re.compile(
     rb"@font-face\{[^}]*font-family:\"?(?:Source Sans|Source Serif|Material Symbols)[^}]*\}"
@@ -39,11 +41,17 @@ LEFT = StaticFile(kind="", plain=b"", packed=b"", tag="")  # there, and left to 
 
 
 def read_static_files() -> dict[str, StaticFile]:
-    """Return every file of `pages/static` and of Streamlit's own, by address."""
+    """Return every file of `pages/static` and of Streamlit's own, by address.
+
+    Parts of the stylesheet and the script are sent put together.
+    """
     ours = {
         f"/app/static/{path.relative_to(OURS).as_posix()}": _read(path)
         for path in OURS.rglob("*")
-        if path.is_file()
+        if path.is_file() and not is_part(path)
+    }
+    ours |= {
+        f"/app/static/{name}": _packed(name, contents) for name, contents in assembled().items()
     }
     root = Path(file_util.get_static_dir())
     theirs = {
@@ -82,8 +90,13 @@ def _read(path: Path) -> StaticFile:
     plain = path.read_bytes()
     if path.suffix == ".css":  # 545 KB of type and icons that no page of ours is set in
         plain = UNUSED_TYPE.sub(b"", plain)
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    if path.suffix in (".js", ".mjs"):
+    return _packed(path.name, plain)
+
+
+def _packed(name: str, plain: bytes) -> StaticFile:
+    suffix = Path(name).suffix
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if suffix in (".js", ".mjs"):
         kind = "text/javascript"
-    packed = gzip.compress(plain, 6, mtime=0) if path.suffix in TEXT else b""
+    packed = gzip.compress(plain, 6, mtime=0) if suffix in TEXT else b""
     return StaticFile(kind, plain, packed, f'"{sha256(plain).hexdigest()[:20]}"')

@@ -11,6 +11,7 @@ from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
 from pages.listening.audits_form import answer_form, level_words
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
+from pages.parts.frame import name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on
@@ -26,6 +27,7 @@ def show_return(return_id: int, standard_id: int | None) -> None:
         fills = row.mine and row.state in OWED and actor.may(Permission.AUDITS_FILL_OWN)
         rates = row.state is not ReturnState.PUBLISHED and actor.may(Permission.AUDITS_RATE_YOUNG)
         reviews = row.state is ReturnState.RETURNED and actor.may(Permission.AUDITS_REVIEW)
+    name_tab(row.service)
     rater = Rater.SERVICE if fills or not rates else Rater.YOUNG_AUDITORS
     chosen = _chosen(answers, standard_id, rater)
     show("list.html", rows=[return_values(row, link=False)], empty="")

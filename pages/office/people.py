@@ -15,7 +15,7 @@ from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
-from pages.parts.frame import open_page
+from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
@@ -52,6 +52,7 @@ def add_account() -> None:
 
 def change_account(row: AccountRow) -> None:
     """Show one account with everything an administrator may change."""
+    name_tab(row.name)
     show("account.html", account=row, roles=[role.words for role in sorted(row.roles)])
     held = row.roles | row.waiting
     with st.form("change-roles"):

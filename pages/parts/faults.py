@@ -84,5 +84,8 @@ def _refuse(refused: Refused) -> None:
 
 
 def notice(tone: str, icon: str, sentence: str) -> None:
-    """Draw one sentence of ours; all but a good one is read out at once."""
-    show("notice.html", tone=tone, icon=icon, title=sentence, words="", urgent=tone != "good")
+    """Draw one sentence of ours, the answer to a press; all but a good one is read out at once."""
+    show(
+        "notice.html", tone=tone, icon=icon, title=sentence, words="", urgent=tone != "good",
+        answers=True,
+    )  # fmt: skip

@@ -10,7 +10,9 @@ from coprod_data.vocabulary.settings import Mode
 from pages.parts.faults import notice, refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading, session_id, session_token
-from pages.parts.tabs import drawn_whole, note_tab, tell_next, told
+from pages.parts.tabs import drawn_whole, note_tab, page_shown, tell_next, told
+
+SITE = "Together"
 
 
 def open_page(
@@ -23,7 +25,9 @@ def open_page(
     """Begin a page: say no before anything is drawn, then banner, heading and waiting notice.
 
     One of `needs` is enough. This is courtesy: what counts is asked again in every read and write.
+    With a way `back` this is a page about one thing, and the browser's tab is named after it.
     """
+    name_tab(title if back or not _page() else "")
     with refusals(stop=True), reading() as (db, actor):
         if needs is not None:
             actor.must(*any_of(needs))
@@ -35,6 +39,15 @@ def open_page(
     if (context := get_script_run_ctx()) and (sentence := told(context.session_id)):
         with place:
             notice("good", "check", sentence)
+
+
+def name_tab(thing: str = "") -> None:
+    """Name the browser's tab: the thing shown, the page of the menu, the site.
+
+    A page whose heading is not the name of the thing it shows calls this once it knows it.
+    """
+    words = dict.fromkeys(word for word in (thing, _page(), SITE) if word)
+    st.set_page_config(page_title=" – ".join(words))
 
 
 def announce(sentence: str) -> None:
@@ -52,14 +65,14 @@ def close_page() -> None:
         drawn_whole(context.session_id)
 
 
-def show_person(person: SignedInPerson, *, section: str, raw_words: bool) -> None:
-    """Show who is signed in, with the way out and the `section` of the menu this page is in.
+def show_person(person: SignedInPerson, *, page: str, section: str, raw_words: bool) -> None:
+    """Show who is signed in, with the way out and the `page` and `section` of the menu they are in.
 
     Tell the door whether this tab shows words that nobody has released. A young person has help on
     screen on every page.
     """
     if context := get_script_run_ctx():
-        note_tab(context.session_id, session_id(), raw_words=raw_words)
+        note_tab(context.session_id, session_id(), raw_words=raw_words, page=page)
     show("who.html", name=person.name, job=person.job, section=section, token=session_token())
     if Role.YOUNG_PERSON in person.roles:
         show("help_bar.html")
@@ -70,3 +83,9 @@ def show_help() -> None:
     with refusals(), reading() as (db, actor):
         if actor.may(Permission.ENTRIES_OWN):
             show("help.html", council=labels(db, actor).council, duty=duty(db, actor))
+
+
+def _page() -> str:
+    """The title of the page of the menu that this tab shows; none where it is not theirs."""
+    context = get_script_run_ctx()
+    return page_shown(context.session_id) if context else ""

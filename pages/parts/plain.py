@@ -42,7 +42,11 @@ _last_labels = Labels("Our council", "Corporate Parenting Board", "The Promise",
 
 def static(name: str) -> str:
     """Return the address of a file of `pages/static`; it changes with the file's contents."""
-    contents = (PAGES / "static" / name).read_bytes()
+    return static_holding(name, (PAGES / "static" / name).read_bytes())
+
+
+def static_holding(name: str, contents: bytes) -> str:
+    """Return the address of a static file by its contents, for one that is put together."""
     return f"/app/static/{name}?v={sha256(contents).hexdigest()[:12]}"
 
 

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Shown:
-    """The session of ours that a tab belongs to, and whether it shows words not released."""
+    """The session of ours that a tab belongs to, whether it shows words not released, and its page
+    of the menu."""
 
     session: str
     raw_words: bool
+    page: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,9 +29,15 @@ _to_tell: dict[str, Sentence] = {}
 _drawn: dict[str, Sentence] = {}
 
 
-def note_tab(streamlit_id: str, session: str, *, raw_words: bool) -> None:
+def note_tab(streamlit_id: str, session: str, *, raw_words: bool, page: str = "") -> None:
     """Remember what a tab shows."""
-    _shown[streamlit_id] = Shown(session, raw_words)
+    _shown[streamlit_id] = Shown(session, raw_words, page)
+
+
+def page_shown(streamlit_id: str) -> str:
+    """Return the title of the page of the menu that a tab shows, or nothing."""
+    shown = _shown.get(streamlit_id)
+    return shown.page if shown else ""
 
 
 def forget_tab(streamlit_id: str) -> None:

@@ -24,7 +24,7 @@ from coprod_data.vocabulary.actions import CommitmentState
 from pages.parts.address import follow, number_in_address
 from pages.parts.charts import bars_over_time
 from pages.parts.faults import refusals
-from pages.parts.frame import open_page
+from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import export_link
@@ -56,6 +56,7 @@ def show_commitment(commitment_id: int) -> None:
     for theme in themes:
         for commitment in theme.commitments:
             if commitment.id == commitment_id:
+                name_tab(commitment.wording)
                 values = {**commitment_values(commitment), "href": None}
                 show("commitment.html", row=values, level=2)
     show_actions(rows, "No action yet. A manager or the Youth Voice Team proposes the first.")

@@ -17,6 +17,7 @@ from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import Stage
 from pages.parts.faults import refusals
+from pages.parts.frame import name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on_and_at
@@ -38,6 +39,7 @@ def show_action(action_id: int) -> None:
         )
         approves = actor.may(Permission.ACTIONS_APPROVE)
         today = london_day(actor.at)
+    name_tab(row.title)
     proposed, settled = row.stage is Stage.PROPOSED, row.stage in (Stage.VERIFIED, Stage.DROPPED)
 
     show("action.html", row=action_values(row, link=False), level=2)

@@ -13,7 +13,7 @@ from coprod_data.rules.texts import clean
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Review
 from pages.parts.faults import refusals
-from pages.parts.frame import announce
+from pages.parts.frame import announce, name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.times import on_and_at
@@ -35,6 +35,7 @@ def check(entry_id: int) -> None:
         announce(refused.sentence)
         leave()
         st.rerun()
+    name_tab(f"No. {raw.id}")
     st.button("Back to the list", key="back-to-list", on_click=leave)
     with st.container(key=f"entry-{raw.id}"):
         _one(raw, can)

@@ -1,47 +1,185 @@
-"""A menu longer than the screen folds its end away, and is used by keyboard and by thumb."""
+"""The menu: eight words at most on one line, sections that open, one button on a narrow screen."""
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.helpers.looking import DESK, PHONE, Visit, axe_violations, sideways, wait_ready
+from tests.helpers.demo import ONE_EACH
+from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways
+
+SECTIONED = "youth.voice"  # nine pages
+FLAT = "chair"  # six
+TABLET = {"viewport": {"width": 800, "height": 900}}
+ZOOMED = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
+NARROW = {"phone": PHONE, "twice as large": ZOOMED, "four times as large": REFLOW}
 
 LAID_OVER = "div:has(> [data-testid=stTopNavPopoverBody])"  # Streamlit hangs it beside the page
-FOLDED = "[data-testid=stTopNavDropdownLink]"
+IN_BAR = "[data-testid=stTopNav] > :not([aria-hidden]) :is(a, button)"
+IN_SECTION = "[data-testid=stTopNavDropdownLink]"
+IN_NARROW = "[data-testid=stSidebarNavLink]"
+MAIN = "[data-testid=stMain]"
+
+BOXES = "all => all.map(one => one.getBoundingClientRect().toJSON())"
+DRAWN = "all => all.map(one => getComputedStyle(one, '::before').maskImage.slice(0, 24))"
 
 
 def heights(page: Page, links: str) -> list[float]:
-    return page.eval_on_selector_all(links, "all => all.map(a => a.getBoundingClientRect().height)")
+    return [box["height"] for box in page.eval_on_selector_all(links, BOXES)]
 
 
-def test_the_end_of_a_long_menu_opens_by_keyboard(visit: Visit):
-    page = visit("/checking", "youth.voice", **DESK)
-    more = page.get_by_test_id("stTopNavSection")
-    more.focus()
+def icons(page: Page, links: str) -> set[str]:
+    return set(page.eval_on_selector_all(links, DRAWN))
+
+
+def section(page: Page, words: str):
+    return page.get_by_role("navigation").get_by_role("button", name=words, exact=True)
+
+
+def current(page: Page) -> list[str]:
+    """The words of the bar that are marked as the place where somebody is."""
+    return page.locator(f"{IN_BAR}[aria-current]").all_inner_texts()
+
+
+@pytest.mark.parametrize("username", ONE_EACH)
+def test_at_1280_the_menu_is_one_line_beside_the_way_out(visit: Visit, username: str):
+    page = visit("/", username, **DESK)
+    boxes = page.eval_on_selector_all(IN_BAR, BOXES)
+    [who] = page.eval_on_selector_all(".who", BOXES)
+
+    assert 1 < len(boxes) <= 8
+    assert len({box["top"] for box in boxes}) == 1
+    assert all(box["height"] >= 44 for box in boxes)
+    assert max(box["right"] for box in boxes) <= who["left"]
+    expect(section(page, "More pages")).to_have_count(0)
+    assert axe_violations(page) == []
+
+
+def test_a_menu_of_few_pages_has_no_sections(visit: Visit):
+    page = visit("/actions", FLAT, **DESK)
+
+    expect(page.get_by_test_id("stTopNavSection")).to_have_count(0)
+    assert current(page) == ["Action plan"]
+    assert icons(page, IN_BAR) == {'url("data:image/svg+xml,'}
+
+
+def test_a_section_opens_and_shuts_by_keyboard(visit: Visit):
+    page = visit("/checking", SECTIONED, **DESK)
+    words = section(page, "Young people’s voice")
+    words.focus()
     page.keyboard.press("Enter")
-    page.locator(FOLDED).first.wait_for()
-    wait_ready(page)
 
-    assert all(height >= 44 for height in heights(page, FOLDED))
+    expect(page.get_by_role("menuitem", name="Checking")).to_be_focused()
+    expect(words).to_have_attribute("aria-expanded", "true")
+    assert all(height >= 44 for height in heights(page, IN_SECTION))
+    assert icons(page, IN_SECTION) == {'url("data:image/svg+xml,'}
     assert axe_violations(page, outside=LAID_OVER) == []
+
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Add an entry")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_have_count(0)
+    expect(words).to_be_focused()
+
+
+def test_tab_walks_the_words_and_leaves_an_open_section(visit: Visit):
+    page = visit("/checking", SECTIONED, **DESK)
+    section(page, "Working together").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("menuitem", name="Opportunities")).to_be_focused()
+    page.keyboard.press("Tab")
+
+    expect(page.get_by_role("menu")).to_have_count(0)
+    expect(section(page, "The Promise")).to_be_focused()
+
+
+def test_the_section_of_a_page_is_marked_and_the_mark_moves_along(visit: Visit):
+    page = visit("/checking", SECTIONED, **DESK)
+    assert current(page) == ["Young people’s voice"]
+
+    section(page, "Office").focus()
+    page.keyboard.press("Enter")
     page.get_by_role("menuitem", name="History").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="History", level=1).wait_for()
 
+    expect(page.locator(f"{IN_BAR}[aria-current]")).to_have_text(["Office"])
+    expect(section(page, "Office")).to_have_attribute("aria-current", "true")
+    expect(section(page, "Office")).to_be_focused()
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator(f"{IN_BAR}[aria-current]")).to_have_text(["Overview"])
 
-@pytest.mark.parametrize("username", ["youth.voice", "young.person"])
-def test_the_menu_of_a_phone_says_so_and_takes_a_thumb(visit: Visit, username: str):
-    page = visit("/report_cards", username, **PHONE)
-    page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_test_id("stSidebarNavLink").first.wait_for()
-    wait_ready(page)
 
-    assert all(height >= 44 for height in heights(page, "[data-testid=stSidebarNavLink]"))
+def test_what_does_not_fit_is_folded_under_more(visit: Visit):
+    page = visit("/history", SECTIONED, **TABLET)
+    more = section(page, "More pages")
+    assert current(page)[0].endswith("more")
+    assert more.bounding_box()["height"] >= 44
+    more.focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("group", name="Office")).to_be_visible()
+    assert all(height >= 44 for height in heights(page, IN_SECTION))
+    assert axe_violations(page, outside=LAID_OVER) == []
+    assert sideways(page) == []
+    page.get_by_role("menuitem", name="People").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="People", level=1).wait_for()
+
+
+@pytest.mark.parametrize("screen", NARROW)
+@pytest.mark.parametrize("username", [SECTIONED, "young.person"])
+def test_a_narrow_menu_says_so_and_takes_a_thumb(visit: Visit, username: str, screen: str):
+    page = visit("/report_cards", username, **NARROW[screen])
+    page.get_by_role("button", name="Menu").click()
+    expect(page.get_by_role("link", name="Report cards")).to_be_focused()
+
+    assert all(height >= 44 for height in heights(page, IN_NARROW))
+    assert icons(page, IN_NARROW) == {'url("data:image/svg+xml,'}
     assert axe_violations(page) == []
     assert sideways(page) == []
 
 
+def test_a_narrow_menu_groups_its_pages_by_section(visit: Visit):
+    page = visit("/people", SECTIONED, **PHONE)
+    page.get_by_role("button", name="Menu").click()
+    menu = page.get_by_role("navigation")
+
+    office = menu.get_by_role("group", name="Office").get_by_role("link")
+    assert [words.strip() for words in office.all_inner_texts()] == ["People", "History"]
+    expect(menu.get_by_role("link", name="Overview")).to_be_visible()
+    menu.get_by_text("Office").click(force=True)
+    expect(office).to_have_count(2)  # a heading does not fold
+
+
+@pytest.mark.parametrize("screen", NARROW)
+def test_a_narrow_menu_keeps_the_keyboards_place(visit: Visit, screen: str):
+    page = visit("/history", SECTIONED, **NARROW[screen])
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    menu = page.get_by_role("button", name="Menu")
+    expect(menu).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(MAIN)).to_be_focused()  # what is shut is not walked through
+
+    menu.press("Enter")
+    here = page.get_by_role("link", name="History")
+    expect(here).to_be_focused()
+    expect(here).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(menu).to_be_focused()
+
+    menu.press("Enter")
+    page.get_by_role("button", name="Close").press("Enter")
+    expect(menu).to_be_focused()
+
+    menu.press("Enter")
+    page.get_by_role("link", name="People").press("Enter")
+    page.get_by_role("heading", name="People", level=1).wait_for()
+    expect(page.get_by_role("button", name="Close")).to_have_count(0)
+    expect(page.locator(MAIN)).to_be_focused()
+
+
 def test_a_phone_is_told_of_no_keys(visit: Visit):
-    page = visit("/checking", "youth.voice", **PHONE)
+    page = visit("/checking", SECTIONED, **PHONE)
 
     assert page.locator("button kbd").count()
     assert not page.locator("button kbd").first.is_visible()

@@ -32,6 +32,11 @@ def looks(page: Page, of: str) -> list[str]:
             "[data-testid=stTopNavLink][aria-current=page]",
             "[data-testid=stTopNavLink]:not([aria-current=page])",
         ),
+        (
+            "youth.voice", "/history",
+            "[data-testid=stTopNavSection][aria-current]",
+            "[data-testid=stTopNav] > :not([aria-hidden]) button:not([aria-current])",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_chosen_looks_chosen(

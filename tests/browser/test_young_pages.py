@@ -41,7 +41,7 @@ def test_a_page_of_other_people_says_so_in_our_words(visit: Visit, screen: str):
 
     assert page.locator("h1").inner_text() == "You cannot open this page"
     assert page.get_by_text("Page not found").count() == 0
-    assert page.title() == "Together"
+    assert page.title() == "You cannot open this page – Together"
     assert axe_violations(page) == []
     assert sideways(page) == []
     page.get_by_role("link", name="Go to my first page").click()

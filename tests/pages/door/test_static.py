@@ -6,12 +6,15 @@ from gzip import decompress
 from hashlib import sha256
 from pathlib import Path
 
+import pytest
 from streamlit import file_util
 
 from pages.door.front_page import read_front_page
 from pages.door.static_files import answer, read_static_files
 from pages.parts.plain import static
+from tests.helpers.source import ROOT
 
+STATIC = ROOT / "pages" / "static"
 FILES = read_static_files()
 SCRIPT = next(path for path in FILES if path.startswith("/static/js/index"))
 
@@ -50,6 +53,28 @@ def test_our_own_file_is_sent_with_its_type_and_kept_as_long_as_its_address_last
     assert "immutable" in named.headers["cache-control"]
     assert "immutable" not in bare.headers["cache-control"]
     assert decompress(named.body) == bare.body
+
+
+@pytest.mark.parametrize("kind", ["css", "js"])
+def test_the_stylesheet_and_the_script_are_each_one_packed_file_named_by_its_contents(kind: str):
+    address = re.findall(rf'"/app/static/([^"]+\.{kind}\?v=[^"]+)', read_front_page().html.decode())
+    sent = asked(f"/app/static/app.{kind}", query="v=1", accept_encoding="gzip")
+    contents = decompress(sent.body)
+
+    assert address == [f"app.{kind}?v={sha256(contents).hexdigest()[:12]}"]
+    assert sent.headers["content-encoding"] == "gzip"
+    for part in (STATIC / kind).iterdir():
+        assert part.read_bytes() in contents
+        assert asked(f"/app/static/{kind}/{part.name}").status_code == 404
+
+
+def test_the_icons_are_sent_inside_the_stylesheet_and_their_licence_beside_it():
+    contents = asked("/app/static/app.css").body
+
+    for icon in (STATIC / "icons").glob("*.svg"):
+        assert f".icon-{icon.stem}{{".encode() in contents
+        assert asked(f"/app/static/icons/{icon.name}").status_code == 404
+    assert asked("/app/static/icons/lucide-ISC.txt").status_code == 200
 
 
 def test_type_that_no_page_is_set_in_is_not_asked_for():

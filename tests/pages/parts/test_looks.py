@@ -1,4 +1,4 @@
-"""The looks every page stands on: contrast, states, icons, escaping, nothing from outside."""
+"""The looks every page stands on: contrast, states, escaping, nothing from outside."""
 
 import re
 import tomllib
@@ -10,14 +10,15 @@ import pytest
 from coprod_data.vocabulary.audits import AuditLevel
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.opportunities import OpportunityProgress
+from pages.door.assembled import assembled
 from pages.parts import html
 from pages.parts.looks import LOOKS, Look, initials, look, sparkline
 from pages.parts.tables import Column, export_link
 from tests.helpers.source import ROOT
 
 STATIC = ROOT / "pages" / "static"
-CSS = (STATIC / "app.css").read_text("utf-8")
-PLAIN = {"public", "door"}  # they draw no icon of ours
+CSS = assembled()["app.css"].decode()
+PLAIN = {"public", "door"}  # pages of their own kind
 TEMPLATES = [
     path
     for path in sorted((ROOT / "pages").glob("*/templates/*.html"))
@@ -26,6 +27,7 @@ TEMPLATES = [
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
 
 HEX = "#[0-9A-F]{6}"
+TOKEN = re.compile(rf"--([a-z-]+): ({HEX}|#[0-9A-F]{{3}})\b")
 PAGE, PAPER = "#F4F7FA", "#FFFFFF"
 TONES = re.findall(rf"--(?:tone|heat): ({HEX}); --(?:tone|heat)-ink: ({HEX})", CSS)
 ON_PAGE = ["#14213D", "#434E63", "#0B5563"]
@@ -87,19 +89,34 @@ def test_streamlit_wears_the_colours_of_the_stylesheet():
         assert contrast(theme[f"{colour}TextColor"], theme[f"{colour}BackgroundColor"]) >= 7
 
 
+@pytest.mark.parametrize("sheet", ["plain.css", "young.css"])
+def test_a_plain_page_wears_the_colours_of_the_stylesheet(sheet: str):
+    def whole(colour: str) -> str:
+        return colour if len(colour) == 7 else "#" + "".join(2 * digit for digit in colour[1:])
+
+    def tokens(css: str) -> dict[str, str]:
+        root = re.search(r":root \{.*?\}", css, re.DOTALL)
+        return {name: whole(colour) for name, colour in TOKEN.findall(root[0] if root else "")}
+
+    ours, theirs = tokens(CSS), tokens((STATIC / sheet).read_text("utf-8"))
+
+    assert {name: theirs[name] for name in ours.keys() & theirs.keys()} == {
+        name: ours[name] for name in ours.keys() & theirs.keys()
+    }
+    assert len(ours.keys() & theirs.keys()) == 9
+
+
 @pytest.mark.parametrize("colour", CONFIG["theme"]["chartCategoricalColors"])
 def test_chart_colours_stand_out_at_three_to_one(colour: str):
     assert contrast(PAPER, colour) >= 3
 
 
 @pytest.mark.parametrize("states", LOOKS)
-def test_every_member_of_a_list_that_is_shown_has_a_word_a_tone_and_an_icon(states: type[Worded]):
+def test_every_member_of_a_list_that_is_shown_has_a_word_and_a_tone(states: type[Worded]):
     shown = [look(state) for state in states]
 
     assert [one.word for one in shown if not one.word] == []
     assert [one for one in shown if f".tone-{one.tone}" not in CSS] == []
-    icons = {one.icon for one in shown}
-    assert [i for i in icons if f".icon-{i}{{" not in CSS and f".icon-{i}," not in CSS] == []
 
 
 class Course(Worded):
@@ -116,13 +133,6 @@ def test_a_list_without_looks_is_refused_even_where_another_has_that_value():
 
 def test_a_look_is_one_already():
     assert look(Look("3 lower", "alert", "frown")).word == "3 lower"
-
-
-@pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_every_icon_of_a_template_is_drawn(template: Path):
-    named = re.findall(r'(?:icon|mark)\("([a-z]+)"\)', template.read_text("utf-8"))
-
-    assert [name for name in named if f".icon-{name}" not in CSS] == []
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
@@ -234,18 +244,18 @@ def test_the_export_link_carries_only_the_filters_that_are_set():
 
 def test_nothing_is_fetched_from_another_host():
     addresses = re.findall(r"url\(\"?([^)\"]{1,40})", CSS)
+    files = [address for address in addresses if not address.startswith("data:image/svg+xml")]
 
-    assert addresses
-    assert all(address.startswith("data:image/svg+xml") for address in addresses)
+    assert files == ["fonts/bricolage-latin.woff2"]
+    assert (STATIC / files[0]).is_file()
     assert "@import" not in CSS
     for font in CONFIG["theme"]["fontFaces"]:
         assert (STATIC / font["url"].removeprefix("app/static/")).is_file()
 
 
-def test_fonts_and_icons_carry_their_licence():
+def test_fonts_carry_their_licence():
     for name in ("fonts/atkinson-next-OFL.txt", "fonts/bricolage-OFL.txt"):
         assert "SIL OPEN FONT LICENSE" in (STATIC / name).read_text("utf-8").upper()
-    assert "ISC License" in (STATIC / "icons-ISC.txt").read_text("utf-8")
 
 
 def test_streamlit_is_quiet_closed_and_ours():

@@ -1,8 +1,9 @@
-// A few of Streamlit's own words, said as this house says them: the visible "Menu" and "Close" of a narrow
-// screen are also what a screen reader and voice control hear, and a lost line is told without "server".
+// A few of Streamlit's own words, said as this house says them: the visible "Menu", "Close" and "More" of the
+// menu are also what a screen reader and voice control hear, and a lost line is told without "server".
 const names = {
   "[data-testid=stExpandSidebarButton]": "Menu",
   "[data-testid=stSidebarCollapseButton] button": "Close",
+  "[data-testid=stTopNav] > :last-child button": "More pages",
 };
 const lost = "We cannot reach the dashboard. Wait here. It comes back by itself.";
 

@@ -1,0 +1,63 @@
+// After a press the keyboard goes on to what the press brought. Streamlit often takes the pressed button away, and the
+// keyboard's place with it: the next Tab would begin at the top of the page, and a screen reader would say nothing.
+// Nothing moves while somebody types, or once they have gone on by themselves.
+const app = "[data-testid=stApp]";
+const main = "[data-testid=stMain]";
+const brought = [
+  "[data-focus]",   // our answer: what was done, or why not
+  ":is(h1, h2, h3)",
+  ":is(button, a, input, textarea):not(:disabled)",
+];
+const quiet = 100;   // ms without a change before a page counts as drawn
+
+let held = null;     // what has, or had, the keyboard
+let pressed = null;  // what the last key or click was on
+let arrived = [];    // since then
+let timer = 0;
+
+function isLost() {
+  return held && document.activeElement === document.body && (!held.isConnected || held.disabled);
+}
+
+function firstThatArrived(kind) {
+  return [...document.querySelectorAll(`${main} ${kind}`)].find(
+    (one) => one.checkVisibility() && arrived.some((part) => part.contains(one)),
+  );
+}
+
+function goOn() {
+  if (document.querySelector(app)?.dataset.testScriptState !== "notRunning") return;
+  const lost = isLost();
+  const answered = pressed && pressed === document.activeElement && firstThatArrived(brought[0]);
+  if (!lost && !answered) return;
+  const goal = brought.map(firstThatArrived).find(Boolean) ?? document.querySelector(main);
+  if (goal?.tabIndex < 0) goal.tabIndex = -1;   // a heading takes the keyboard, and Tab still passes it by
+  arrived = [];
+  goal?.focus();
+}
+
+function notePress({ target }) {
+  pressed = target.closest?.("button");
+  arrived = [];
+}
+
+document.addEventListener("pointerdown", notePress, true);
+document.addEventListener("keydown", notePress, true);
+document.addEventListener("focusin", ({ target }) => {
+  held = target;
+});
+document.addEventListener("focusout", ({ target }) => {
+  setTimeout(() => {   // by then a part that was taken away is gone, and one that was only left is not
+    if (held === target && !isLost() && document.activeElement === document.body) held = null;
+  });
+});
+
+new MutationObserver((changes) => {
+  for (const { addedNodes } of changes) {
+    for (const part of addedNodes) if (part.nodeType === Node.ELEMENT_NODE) arrived.push(part);
+  }
+  clearTimeout(timer);
+  timer = setTimeout(goOn, quiet);
+}).observe(document.body, {
+  childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
+});

@@ -1,0 +1,55 @@
+"""Zeros are plain rings, not crossed out, and cost no more than the type that is there anyway."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.helpers.looking import DESK, PHONE, Visit
+
+LATIN = ["atkinson-next-latin.woff2", "bricolage-latin.woff2"]
+
+
+def drawn_zeros(page: Page, part: str) -> tuple[int, int]:
+    """How many zeros stand in parts of a page, and how many signs there another font draws.
+
+    The rest is set in Atkinson, so these are its zeros; Chromium alone says which font drew what.
+    """
+    chromium = page.context.new_cdp_session(page)
+    for tool in ("DOM", "CSS"):
+        chromium.send(f"{tool}.enable")
+    root = chromium.send("DOM.getDocument", {"depth": 0})["root"]["nodeId"]
+    found = chromium.send("DOM.querySelectorAll", {"nodeId": root, "selector": part})["nodeIds"]
+    fonts = [
+        font
+        for node in found
+        for font in chromium.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+    ]
+    zeros = sum(words.count("0") for words in page.locator(part).all_inner_texts())
+    return zeros, sum(f["glyphCount"] for f in fonts if "Bricolage" in f["familyName"])
+
+
+@pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    ("username", "path", "part", "fonts"),
+    [
+        ("youth.voice", "/history", ".sheet tbody th", LATIN),
+        ("youth.voice", "/checking", ".queue-row .soft", LATIN),
+        ("chair", "/actions?action=1", ".facts dd", LATIN),
+        (None, "/share", "#help b", ["atkinson-next-latin.woff2", "bricolage-zero.woff2"]),
+    ],
+)
+def test_a_zero_is_a_plain_ring(
+    visit: Visit,
+    username: str | None,
+    path: str,
+    part: str,
+    fonts: list[str],
+    screen: dict[str, object],
+):
+    page = visit(path, username, **screen)
+    zeros, plain = drawn_zeros(page, part)
+
+    assert zeros
+    assert plain == zeros
+    asked_for = page.evaluate("performance.getEntriesByType('resource').map(one => one.name)")
+    names = {address.rpartition("/")[2] for address in asked_for}
+    assert sorted(name for name in names if name.endswith(".woff2")) == fonts
