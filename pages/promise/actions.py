@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+import pandas as pd
 import streamlit as st
 
 from coprod_data.permissions import Permission, Role
@@ -111,13 +112,21 @@ def show_plan() -> None:
         propose_form(commitments, people, named, partners, own, me)
     elif proposes:
         st.text("An action belongs to a service. The administrator names the services in Set-up.")
-    if moved["number"].any():
+    if moved["number"].any() or any(row.live for row in commitments):
         st.header("What moved, month by month", anchor=False)
-        bars_over_time(
-            moved,
-            finding=finding(int(moved["number"].sum()), int(moved["number"].tail(9).sum())),
-            caption="Movement of the plan in each month",
-        )
+        show_movement(moved)
+
+
+def show_movement(moved: pd.DataFrame) -> None:
+    """Show how often the plan moved in each month, or that it did not."""
+    if not moved["number"].any():
+        show("lede.html", words="Nothing has moved in the last eighteen months.")
+        return
+    bars_over_time(
+        moved,
+        finding=finding(int(moved["number"].sum()), int(moved["number"].tail(9).sum())),
+        caption="Movement of the plan in each month",
+    )
 
 
 def no_promise_yet(writes_promise: bool) -> None:
