@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -56,7 +57,7 @@ class DoorServer(LiveServer):
             self.environment["COPROD_DATABASE_URL"],
             Path(self.environment["COPROD_KEY_FILE"]),
         )
-        password_hash = hash_password(PASSWORD)
+        password_hash = _hashed(PASSWORD)
         with opened(url, key_file) as database:
             migrate(database.engine)
             with database.writing(System()) as (db, system):
@@ -161,6 +162,11 @@ def activity_is_written() -> None:
     """Wait for the watch to write who is there, and let the next act be written again."""
     wait_until(lambda: not sessions._to_touch)
     sessions._touched.clear()
+
+
+@cache
+def _hashed(password: str) -> str:
+    return hash_password(password)
 
 
 def send(browser: httpx2.Client, username: str, password: str = PASSWORD) -> httpx2.Response:

@@ -1,29 +1,51 @@
 """The demo council as it was on one pinned day, and its pages opened as any of its people."""
 
+import re
+import threading
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
+from typing import Any
 
 import httpx2
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from coprod_data.files.seed import play_seed
 from coprod_data.store import database as process
 from coprod_data.store.database import Database
 from coprod_data.store.schema import migrate
+from pages.door import wall
 from pages.voice import checking_opening
 from tests.helpers import sitting
 from tests.helpers.builders import NOW
-from tests.helpers.databases import SqliteFiles, opened
+from tests.helpers.databases import Databases, Engine
 from tests.helpers.door_server import DoorServer
 from tests.helpers.opening import SHELL, OpenAs, session_of
 from tests.helpers.source import ROOT
 from tests.helpers.young import Author, a_phone, an_author, open_for_words
 
+SAVES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(?!rate_count|login_attempt)", re.I)
 
-@pytest.fixture(scope="session")
-def councils(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterator[SqliteFiles]:
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """What is read of the disk at each start, for these do not change: once in a run will do.
+
+    Streamlit searches every installed package before it runs a test's script; the door packs every
+    static file.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        search = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", search)
+        patched.setattr(wall, "read_static_files", cache(wall.read_static_files))
+        yield
+
+
+@pytest.fixture(scope="module")
+def councils(engine: str, databases: Databases) -> Engine:
     """The demo council, played once; every test gets a copy of its own."""
 
     def fill(database: Database) -> None:
@@ -31,20 +53,39 @@ def councils(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterat
         migrate(database.engine)
         play_seed(database, NOW.date())
 
-    files = SqliteFiles(tmp_path_factory.mktemp("council"), key_file, fill)
-    yield files
-    files.leave()
+    return databases(engine, "council", fill)
 
 
 @pytest.fixture
-def council(
-    councils: SqliteFiles, key_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Database]:
+def council(councils: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The demo council as the process's database, its clock standing at NOW."""
-    with opened(councils.fresh(), key_file) as database:
+    with councils.lent() as database:
         database.clock = lambda: NOW
         monkeypatch.setattr(process, "_current", database)
         yield database
+
+
+@pytest.fixture(autouse=True)
+def draws_only(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test marked `draws` fails where a page saves something: it would differ by engine.
+
+    What the test itself plants is done in its own thread, what a page does in others.
+    """
+    if not request.node.get_closest_marker("draws"):
+        yield
+        return
+    saved: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if SAVES.match(statement) and threading.current_thread() is not threading.main_thread():
+            saved.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    assert saved == [], "a page saved something: this test is not only about what is drawn"
 
 
 @pytest.fixture
@@ -73,7 +114,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     monkeypatch.chdir(ROOT)
 
     def open_page_as(username: str | None, page: str | None = None, /, **query: str) -> AppTest:
-        at = AppTest.from_file(str(SHELL), default_timeout=30)
+        at = AppTest.from_file(str(SHELL), default_timeout=120)
         at.user = {"session": session_of(username)} if username else {}
         at.run()
         if page:

@@ -24,7 +24,7 @@ def may(username: str, page: MenuPage) -> bool:
 
 def run_without_the_shell(username: str | None, page: MenuPage) -> AppTest:
     """As a hostile client would: the page's own file, past menu and navigation."""
-    at = AppTest.from_file(str(ROOT / "pages" / page.file), default_timeout=30)
+    at = AppTest.from_file(str(ROOT / "pages" / page.file), default_timeout=120)
     at.user = {"session": session_of(username)} if username else {}
     return at.run()
 

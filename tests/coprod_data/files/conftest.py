@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
@@ -10,18 +9,24 @@ from sqlalchemy.orm import Session
 from coprod_data.files.seed import play_seed
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
-from tests.helpers.databases import Engine, opened
+from coprod_data.store.schema import migrate
+from tests.helpers.databases import Databases
 
 TODAY = date(2026, 11, 21)  # a Saturday
 NOW = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def played(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
+@pytest.fixture(scope="module")
+def played(engine: str, databases: Databases) -> Iterator[Database]:
     """The council of Westmarch. Whoever changes it rolls back."""
-    with opened(empty_databases.fresh(), key_file) as database:
+
+    def fill(database: Database) -> None:
         database.clock = lambda: NOW
+        migrate(database.engine)
         play_seed(database, TODAY)
+
+    with databases(engine, "westmarch", fill).lent() as database:
+        database.clock = lambda: NOW
         yield database
 
 
