@@ -1,6 +1,10 @@
-"""The demo people whose sign-ins the README prints, with the roles they hold."""
+"""The demo council: who its people are, and how it is played for tests."""
 
+from coprod_data.files.seed import play_seed
 from coprod_data.permissions import Role
+from coprod_data.store.database import Database
+from coprod_data.store.schema import migrate
+from tests.helpers.builders import NOW
 
 DEMO: dict[str, frozenset[Role]] = {
     "young.person": frozenset({Role.YOUNG_PERSON}),
@@ -14,3 +18,10 @@ DEMO: dict[str, frozenset[Role]] = {
 }
 
 ONE_EACH = tuple({roles: username for username, roles in reversed(DEMO.items())}.values())[::-1]
+
+
+def play_council(database: Database) -> None:
+    """Play Westmarch into a new database, as it was at NOW."""
+    database.clock = lambda: NOW
+    migrate(database.engine)
+    play_seed(database, NOW.date())

@@ -13,21 +13,41 @@ from starlette.testclient import TestClient
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.files.seed import play_seed
 from coprod_data.store import database as process
 from coprod_data.store.database import Database
-from coprod_data.store.schema import migrate
 from pages.door import wall
 from pages.voice import checking_opening
 from tests.helpers import sitting
 from tests.helpers.builders import NOW
 from tests.helpers.databases import Databases, Engine
+from tests.helpers.demo import play_council
 from tests.helpers.door_server import DoorServer
 from tests.helpers.opening import SHELL, OpenAs, session_of
 from tests.helpers.source import ROOT
 from tests.helpers.young import Author, a_phone, an_author, open_for_words
 
 SAVES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(?!rate_count|login_attempt)", re.I)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test marked `draws` fails where a page saves something: that could differ by engine.
+
+    What the test itself plants is done in its own thread, what a page does in others.
+    """
+    saved: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if SAVES.match(statement) and threading.current_thread() is not threading.main_thread():
+            saved.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    if item.get_closest_marker("draws"):
+        assert saved == [], "a page saved something, so this is not only about what it draws"
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -47,13 +67,7 @@ def read_once() -> Iterator[None]:
 @pytest.fixture(scope="module")
 def councils(engine: str, databases: Databases) -> Engine:
     """The demo council, played once; every test gets a copy of its own."""
-
-    def fill(database: Database) -> None:
-        database.clock = lambda: NOW
-        migrate(database.engine)
-        play_seed(database, NOW.date())
-
-    return databases(engine, "council", fill)
+    return databases(engine, "council", play_council)
 
 
 @pytest.fixture
@@ -63,29 +77,6 @@ def council(councils: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Datab
         database.clock = lambda: NOW
         monkeypatch.setattr(process, "_current", database)
         yield database
-
-
-@pytest.fixture(autouse=True)
-def draws_only(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test marked `draws` fails where a page saves something: it would differ by engine.
-
-    What the test itself plants is done in its own thread, what a page does in others.
-    """
-    if not request.node.get_closest_marker("draws"):
-        yield
-        return
-    saved: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if SAVES.match(statement) and threading.current_thread() is not threading.main_thread():
-            saved.append(statement)
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
-        yield
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", note)
-    assert saved == [], "a page saved something: this test is not only about what is drawn"
 
 
 @pytest.fixture

@@ -47,6 +47,7 @@ def test_everybody_lands_on_a_page_of_their_own_with_the_menu_of_their_roles(
     ("username", "file"),
     [(username, page.file) for username in ONE_EACH for page in MENU if may(username, page)],
 )
+@pytest.mark.both_engines
 @pytest.mark.usefixtures("council")
 def test_a_page_opens_for_those_who_may(open_as: OpenAs, username: str, file: str):
     at = open_as(username, file)
