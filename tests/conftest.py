@@ -1,7 +1,8 @@
 """Databases and the real server, and a plain word about what was skipped.
 
 Which engine: a test that asks for a database runs on SQLite and on PostgreSQL. Two kinds of tests
-of `pages` run on SQLite only, because what they look at cannot differ: pages hold no SQL.
+of `pages` run on SQLite only, because what they look at cannot differ: pages hold no SQL, and each
+command they call is called by a test of `coprod_data` on both engines (two house rules).
 
 * Those that look at the demo `council`: each read is asked on both engines for all it can be asked
   (`coprod_data/test_release_gate.py`), and each page opens that council on both, as all who may
