@@ -1,5 +1,20 @@
-"""Databases on both engines and the real server, and a plain word about what was skipped."""
+"""Databases and the real server, and a plain word about what was skipped.
 
+Which engine: a test that asks for a database runs on SQLite and on PostgreSQL. Two kinds of tests
+of `pages` run on SQLite only, because what they look at cannot differ: pages hold no SQL, and each
+command they call is called by a test of `coprod_data` on both engines (two house rules).
+
+* Those that look at the demo `council` or the `small_council`: each read is asked on both engines
+  for all it can be asked (`coprod_data/test_release_gate.py`), and each page opens the demo council
+  on both, as all who may (`pages/test_every_page.py`, marked `both_engines`).
+* Those marked `draws`: how a page draws what it was given. No page of theirs saves anything, which
+  is checked while they run (`pages/conftest.py`).
+
+Many workers: each has a server, a browser and databases of its own. What is slow to make is made
+once in a run (`helpers/once.py`). No test counts on what another has left on the shared `server`.
+"""
+
+import os
 import shutil
 import sqlite3
 from collections import Counter
@@ -11,55 +26,117 @@ import pytest
 from hypothesis import settings
 from sqlalchemy.orm import Session
 
+from coprod_data.store import card_codes, passwords
 from coprod_data.store.database import Database
+from coprod_data.store.keys import load_keys
 from coprod_data.store.schema import migrate
 from tests.helpers.databases import (
     POSTGRESQL,
     WITHOUT_POSTGRESQL,
+    Databases,
     Engine,
+    Fill,
     PostgresqlDatabases,
     SqliteFiles,
-    opened,
+    drop_all_of_this_run,
 )
 from tests.helpers.live_server import LiveServer
+from tests.helpers.once import made_once, turn
 
 settings.register_profile("house", deadline=None)  # a busy machine is not a wrong answer
 settings.load_profile("house")
 
+SQLITE = pytest.param("sqlite", id="sqlite")
+POSTGRES = pytest.param(
+    "postgresql",
+    id="postgresql",
+    marks=pytest.mark.skipif(not POSTGRESQL, reason=WITHOUT_POSTGRESQL),
+)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for a database on the engines it needs, by the rule above."""
+    if "engine" in metafunc.fixturenames:
+        marked = {mark.name for mark in metafunc.definition.iter_markers()}
+        played = {"councils", "small_councils"} & set(metafunc.fixturenames)
+        looks_only = "draws" in marked or (played and "both_engines" not in marked)
+        metafunc.parametrize(
+            "engine", [SQLITE] if looks_only else [SQLITE, POSTGRES], scope="module"
+        )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One file needs no workers: they would take longer to start than it takes to run."""
+    files = {argument.partition("::")[0] for argument in config.args}
+    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Clean up once all workers are gone."""
+    if POSTGRESQL and not hasattr(config, "workerinput"):
+        drop_all_of_this_run()
+
 
 @pytest.fixture(scope="session")
-def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all workers of this run see."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@pytest.fixture(scope="session")
+def key_file(shared: Path) -> Path:
     """One key for every test database, so that copies of a council keep their card codes."""
-    return tmp_path_factory.mktemp("keys") / "key"
+
+    def make(path: Path) -> None:
+        load_keys(path)
+
+    return made_once(shared / "key", make)
 
 
-@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def empty_databases(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, key_file: Path
-) -> Iterator[Engine]:
+@pytest.fixture(scope="session", autouse=True)
+def cheap_secrets() -> Iterator[None]:
+    """Card codes and passwords are slow on purpose; their own tests say what they cost."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(card_codes, "COST", 2)
+        patched.setattr(passwords, "COST", 5)
+        patched.setattr(passwords, "DUMMY_HASH", passwords.hash_password("nobody's"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def databases(
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, key_file: Path
+) -> Iterator[Databases]:
+    """Where databases of one kind come from; the first is filled once in a run."""
+    made: dict[tuple[str, str], Engine] = {}
+
+    def of_kind(engine: str, name: str, fill: Fill) -> Engine:
+        if (engine, name) not in made:
+            if engine == "sqlite":
+                files, first = tmp_path_factory.mktemp(name), shared / f"{name}.db"
+                made[engine, name] = SqliteFiles(files, key_file, fill, first)
+            else:
+                made[engine, name] = PostgresqlDatabases(name, key_file, fill, shared)
+        return made[engine, name]
+
+    yield of_kind
+    for one in made.values():
+        one.leave()
+
+
+@pytest.fixture(scope="module")
+def empty_databases(engine: str, databases: Databases) -> Engine:
     """Migrated databases without a row, on each engine."""
-
-    def fill(database: Database) -> None:
-        migrate(database.engine)
-
-    engine: Engine
-    if request.param == "sqlite":
-        engine = SqliteFiles(tmp_path_factory.mktemp("empty"), key_file, fill)
-    elif POSTGRESQL:
-        engine = PostgresqlDatabases("empty", key_file, fill)
-    else:
-        pytest.skip(WITHOUT_POSTGRESQL)
-    yield engine
-    engine.leave()
+    return databases(engine, "empty", lambda database: migrate(database.engine))
 
 
 @pytest.fixture
-def database(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
+def database(empty_databases: Engine) -> Iterator[Database]:
     """A migrated database without a row, this test's own; the test runs once on each engine."""
-    url = empty_databases.lend()
-    with opened(url, key_file) as database:
+    with empty_databases.lent() as database:
         yield database
-    empty_databases.take_back(url)
 
 
 @pytest.fixture
@@ -77,23 +154,39 @@ def db(database: Database) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The real server with the demo council, one for all tests that only add to it."""
-    with LiveServer(tmp_path_factory.mktemp("server")) as server:
+def server(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+    """The real server with the demo council, one a worker for all tests that only add to it.
+
+    The first to start plays the council, as at a council's own first start.
+    """
+    folder, played = tmp_path_factory.mktemp("server"), shared / "played"
+    with turn(played):
+        if not played.exists():
+            with LiveServer(folder):
+                pass
+            folder.rename(played)
+            folder.mkdir()
+    copy_council(played, folder)
+    with LiveServer(folder) as server:
         yield server
 
 
 @pytest.fixture
 def own_server(server: LiveServer, tmp_path: Path) -> Iterator[LiveServer]:
     """A server that may be killed, with a copy of the demo council as the shared one has it."""
-    shutil.copy(server.folder / "key", tmp_path / "key")
-    with (
-        closing(sqlite3.connect(server.folder / "coprod.db")) as shared,
-        closing(sqlite3.connect(tmp_path / "coprod.db")) as copy,
-    ):
-        shared.backup(copy)
+    copy_council(server.folder, tmp_path)
     with LiveServer(tmp_path) as own:
         yield own
+
+
+def copy_council(source: Path, target: Path) -> None:
+    """Copy the database and the key of a server, which may be at work."""
+    shutil.copy(source / "key", target / "key")
+    with (
+        closing(sqlite3.connect(source / "coprod.db")) as whole,
+        closing(sqlite3.connect(target / "coprod.db")) as copy,
+    ):
+        whole.backup(copy)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -5,7 +5,7 @@ The check itself runs between `begin_sign_in` and `sign_in`, outside any transac
 
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -125,14 +125,15 @@ def end_sessions(db: Session, actor: Actor, public_ids: Collection[str]) -> None
     _end(db, actor, public_ids, EventKind.SESSION_ENDED)
 
 
-def touch_sessions(db: Session, actor: Actor, public_ids: Collection[str]) -> None:
-    """Note that the holders of these sessions are still there. No event: nothing was decided."""
+def touch_sessions(db: Session, actor: Actor, seen: Mapping[str, datetime]) -> None:
+    """Note when the holders of these sessions were last there. No event: nothing was decided."""
     actor.must(Permission.SIGN_OUT)
-    db.execute(
-        sa.update(AuthSession)
-        .where(AuthSession.public_id.in_(public_ids), AuthSession.ended_at.is_(None))
-        .values(seen_at=actor.at)
-    )
+    for public_id, at in seen.items():
+        db.execute(
+            sa.update(AuthSession)
+            .where(AuthSession.public_id == public_id, AuthSession.ended_at.is_(None))
+            .values(seen_at=at)
+        )
 
 
 def forget_ended_sessions(db: Session, actor: Actor) -> None:

@@ -1,7 +1,7 @@
 """Which sign-ins are live, asked by the door; who is signed in, asked by that person."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,8 @@ from coprod_data.store.actors import ABSOLUTE_LIMIT
 from coprod_data.store.card_codes import form_digest
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.settings import SettingKey
+
+NOBODY: Mapping[str, datetime] = {}
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,32 @@ class DemoPerson:
     roles: frozenset[Role]
 
 
-def session_of_token(db: Session, actor: Actor, token: str) -> LiveSession | None:
-    """Return the live session that a browser's token opens, or None."""
+def session_of_token(
+    db: Session, actor: Actor, token: str, *, seen: Mapping[str, datetime] = NOBODY
+) -> LiveSession | None:
+    """Return the live session that a browser's token opens, or None.
+
+    `seen` says when the holders of some sessions were last there, as far as it is not yet written.
+    """
     actor.must(Permission.SIGN_OUT)
     digest = hashlib.sha256(token.encode()).hexdigest()
-    row = db.execute(_live(db, actor).where(AuthSession.token_hash == digest)).one_or_none()
-    return LiveSession(row.public_id, row.person_id, row.seen_at) if row else None
+    found = _live(db, actor, AuthSession.token_hash == digest, seen)
+    return next(iter(found.values()), None)
 
 
-def live_sessions(db: Session, actor: Actor, public_ids: Collection[str]) -> dict[str, LiveSession]:
-    """Return those of these sessions that are live, by public id, in one read."""
+def live_sessions(
+    db: Session,
+    actor: Actor,
+    public_ids: Collection[str],
+    *,
+    seen: Mapping[str, datetime] = NOBODY,
+) -> dict[str, LiveSession]:
+    """Return those of these sessions that are live, by public id, in one read.
+
+    `seen` is that of `session_of_token`.
+    """
     actor.must(Permission.SIGN_OUT)
-    rows = db.execute(_live(db, actor).where(AuthSession.public_id.in_(public_ids)))
-    return {row.public_id: LiveSession(row.public_id, row.person_id, row.seen_at) for row in rows}
+    return _live(db, actor, AuthSession.public_id.in_(public_ids), seen)
 
 
 def signed_in_person(db: Session, actor: Actor) -> SignedInPerson:
@@ -101,15 +116,22 @@ def demo_cards(db: Session, actor: Actor, form_ids: Sequence[str]) -> list[str]:
     return [form_id for form_id in form_ids if form_id in found]
 
 
-def _live(db: Session, actor: Actor) -> sa.Select[str, int, datetime]:
+def _live(
+    db: Session, actor: Actor, which: sa.ColumnElement[bool], seen: Mapping[str, datetime]
+) -> dict[str, LiveSession]:
     idle = timedelta(minutes=setting(db, SettingKey.IDLE_MINUTES))
-    return (
+    rows = db.execute(
         sa.select(AuthSession.public_id, AuthSession.person_id, AuthSession.seen_at)
         .join(Person, Person.id == AuthSession.person_id)
         .where(
+            which,
             AuthSession.ended_at.is_(None),
             AuthSession.began_at > actor.at - ABSOLUTE_LIMIT,
-            AuthSession.seen_at > actor.at - idle,
             Person.disabled_at.is_(None),
         )
     )
+    found = (
+        LiveSession(public_id, person_id, max(seen_at, seen.get(public_id, seen_at)))
+        for public_id, person_id, seen_at in rows
+    )
+    return {one.public_id: one for one in found if one.seen_at > actor.at - idle}

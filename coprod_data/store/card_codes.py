@@ -17,6 +17,7 @@ from coprod_data.store.keys import Key, Keys
 
 WORD_LIST = Path(__file__).with_name("card_code_words.txt")
 WORDS_IN_A_CODE = 4
+COST = 14  # doublings; it never changes once codes are out, or they would not open any more
 
 
 @cache
@@ -59,7 +60,7 @@ def tidy_code(typed: str) -> str:
 def code_digest(code: str, key: Key) -> str:
     """Return the scrypt digest under which a code is stored, in hexadecimal."""
     return hashlib.scrypt(
-        tidy_code(code).encode(), salt=key.derive("card-code-salt"), n=2**14, r=8, p=1, dklen=32
+        tidy_code(code).encode(), salt=key.derive("card-code-salt"), n=2**COST, r=8, p=1, dklen=32
     ).hex()
 
 

@@ -6,11 +6,12 @@ import secrets
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import TypeVar
 
 from starlette.types import Scope
 
-from coprod_data.commands.auth_sessions import touch_sessions
+from coprod_data.commands.auth_sessions import end_sessions, touch_sessions
 from coprod_data.queries.auth_sessions import LiveSession, live_sessions, session_of_token
 from coprod_data.store import database
 from coprod_data.store.actors import System
@@ -30,7 +31,7 @@ _readers = ThreadPoolExecutor(4, thread_name_prefix="door-reads")
 _writer = ThreadPoolExecutor(1, thread_name_prefix="door-writes")  # may wait for other writers
 _last_good: dict[str, tuple[str, float]] = {}  # token or public id -> public id, when
 _touched: dict[str, float] = {}
-_to_touch: set[str] = set()
+_to_touch: dict[str, datetime] = {}  # public id -> when they were last there, not yet written
 
 
 async def session_at(scope: Scope) -> str | None:
@@ -78,20 +79,30 @@ async def still_live(public_ids: Collection[str]) -> dict[str, LiveSession]:
 
 
 def note_activity(public_id: str) -> None:
-    """Remember that a person did something; it is written soon, at most once a minute."""
+    """Remember that a person did something; it is written soon, at most once a minute.
+
+    It counts at once: a database that is slow to save makes nobody idle.
+    """
     now = time.monotonic()
     if now - _touched.get(public_id, -TOUCH_EVERY) >= TOUCH_EVERY:
         _touched[public_id] = now
-        _to_touch.add(public_id)
+        _to_touch[public_id] = database.current().clock()
 
 
 async def write_activity() -> None:
     """Write what `note_activity` has gathered. Raises Unavailable, and then tries again later."""
     if not _to_touch:
         return
-    gathered = list(_to_touch)
+    gathered = dict(_to_touch)
     await _answer(_writer, _touch, gathered)
-    _to_touch.difference_update(gathered)
+    for public_id, seen in gathered.items():
+        if _to_touch.get(public_id) == seen:
+            del _to_touch[public_id]
+
+
+async def end(public_ids: Collection[str]) -> None:
+    """End sessions that have been idle for too long. Raises Unavailable: it is not sure then."""
+    await _answer(_writer, _end, list(public_ids))
 
 
 def forget_old_answers() -> None:
@@ -126,14 +137,19 @@ async def _answer(
 
 def _by_token(token: str) -> LiveSession | None:
     with database.reading(System()) as (db, system):
-        return session_of_token(db, system, token)
+        return session_of_token(db, system, token, seen=dict(_to_touch))
 
 
 def _by_ids(public_ids: list[str]) -> dict[str, LiveSession]:
     with database.reading(System()) as (db, system):
-        return live_sessions(db, system, public_ids)
+        return live_sessions(db, system, public_ids, seen=dict(_to_touch))
 
 
-def _touch(public_ids: list[str]) -> None:
+def _touch(seen: dict[str, datetime]) -> None:
     with database.writing(System()) as (db, system):
-        touch_sessions(db, system, public_ids)
+        touch_sessions(db, system, seen)
+
+
+def _end(public_ids: list[str]) -> None:
+    with database.writing(System()) as (db, system):
+        end_sessions(db, system, public_ids)

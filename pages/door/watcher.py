@@ -3,20 +3,17 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
 from starlette.types import Receive, Send
 
-from coprod_data.commands.auth_sessions import end_sessions
 from coprod_data.queries.auth_sessions import LiveSession
 from coprod_data.store import database
-from coprod_data.store.actors import System
 from coprod_data.store.database import Unavailable
 from pages.door import sessions
 from pages.door.farewell import Tab
-from pages.parts.plain import in_thread
 from pages.parts.tabs import shows_raw_words
 
 log = logging.getLogger("coprod_data")
@@ -65,19 +62,19 @@ async def look_round() -> None:
     if not asked:
         return
     live = await sessions.still_live(asked)
-    idle = [session.public_id for session in live.values() if _is_idle_while_checking(session)]
+    _lead_away(asked - live.keys())
+    idle = {session.public_id for session in live.values() if _is_idle_while_checking(session)}
     if idle:
-        await in_thread(_end, idle)
-    for tab in list(_open):
-        if tab.session in asked and (tab.session not in live or tab.session in idle):
+        await sessions.end(idle)
+        _lead_away(idle)
+
+
+def _lead_away(ended: Collection[str]) -> None:
+    for tab in _open:
+        if tab.session in ended:
             tab.ended.set()
 
 
 def _is_idle_while_checking(session: LiveSession) -> bool:
     idle = database.current().clock() - session.seen_at
     return idle > IDLE_WHILE_CHECKING and shows_raw_words(session.public_id)
-
-
-def _end(public_ids: list[str]) -> None:
-    with database.writing(System()) as (db, system):
-        end_sessions(db, system, public_ids)

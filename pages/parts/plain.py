@@ -37,6 +37,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 # Enough that those who wait to write into a locked database leave some to those who read.
 _workers = ThreadPoolExecutor(32, thread_name_prefix="plain-page")
+PATIENCE = 3.0  # seconds for the council's words; after that those of a while ago are shown
 _last_labels = Labels("Our council", "Corporate Parenting Board", "The Promise", Mode.DEMO)
 
 
@@ -64,7 +65,7 @@ _templates.globals.update(static=static, say=say, day_words=day_words, date_word
 async def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:
     """Fill a template. It gets `csrf()`, the hidden field of its form, `council`, `board`,
     `promise` and `demo` beside its own values."""
-    words = await in_thread(_labels)
+    words = await _council_words()
     form_pass = FormPass(request)
     html = _templates.get_template(template).render(
         csrf=form_pass.field,
@@ -123,6 +124,15 @@ async def in_thread(
     """Do slow work, the database's above all, off the event loop."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_workers, partial(work, *args, **kwargs))
+
+
+async def _council_words() -> Labels:
+    """The council's words; a page that says that the database is slow does not wait for it."""
+    try:
+        return await asyncio.wait_for(in_thread(_labels), PATIENCE)
+    except TimeoutError:
+        log.warning("Showing a plain page while the database is slow.")
+        return _last_labels
 
 
 def _labels() -> Labels:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.helpers.door_server import DoorServer
+from tests.helpers.door_server import AWAY, DoorServer
 from tests.helpers.looking import wait_ready
-from tests.pages.door.test_faults import AWAY
 
 
 @pytest.fixture(scope="module")

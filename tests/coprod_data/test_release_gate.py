@@ -64,9 +64,9 @@ def readers(db: Session) -> Iterator[Actor]:
     )  # fmt: skip
 
 
-def everything_read_by(db: Session, actor: Actor) -> str:
-    """All that an actor gets from every read the queries offer, as one text."""
-    return "\n".join(told(db, actor, read, typed=CANARY) for read in every_read().values())
+def finds(db: Session, actor: Actor) -> bool:
+    """Whether an actor finds the planted words: who does not was told nothing by every read."""
+    return any(CANARY in told(db, actor, read, typed=CANARY) for read in every_read().values())
 
 
 def share(db: Session) -> None:
@@ -79,11 +79,7 @@ def finders(db: Session) -> set[str]:
     """Who finds the planted words anywhere: roles, the public, and a manager linked to the card."""
     share(db)
     names = ["public", *map(str, ROLES), "linked"]
-    return {
-        name
-        for name, actor in zip(names, readers(db), strict=True)
-        if CANARY in everything_read_by(db, actor)
-    }
+    return {name for name, actor in zip(names, readers(db), strict=True) if finds(db, actor)}
 
 
 def test_words_that_are_not_out_are_found_nowhere(db: Session, card: ReportCard, worker: Actor):

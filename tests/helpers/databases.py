@@ -1,9 +1,14 @@
-"""Fresh databases for tests, copied from one that was filled once."""
+"""Databases for tests, copied from one that was filled once in a run.
 
+A copy is `fresh`, to keep, or `lent` to one test. What is lent keeps its engine, so that the next
+test need not compile the same statements again, nor open another connection to a server.
+"""
+
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -12,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy import make_url
 
 from coprod_data.store.database import Database, connect
+from tests.helpers.once import RUN, WORKER, made_once
 
 POSTGRESQL = os.environ.get("COPROD_TEST_POSTGRESQL", "")
 WITHOUT_POSTGRESQL = (
@@ -29,6 +35,8 @@ SCHEMA = sa.text(
     "SELECT max(version_num), (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O'),"
     " (SELECT count(*) FROM pg_class WHERE relkind IN ('r', 'i', 'S')) FROM alembic_version"
 )
+HAS_ROWS = sa.text("SELECT EXISTS (SELECT FROM person)")
+OF_THIS_RUN = sa.text("SELECT datname FROM pg_database WHERE starts_with(datname, :prefix)")
 # Only a superuser may pass the guards of the log, and only where the tables are a test's.
 EMPTY = sa.text("""
 DO $$ DECLARE name text; filled boolean; BEGIN
@@ -45,96 +53,163 @@ END $$
 
 
 class Engine(Protocol):
-    """Where databases come from: `fresh` ones to keep, or `lend` one and take it back."""
+    """Where databases of one kind come from: `fresh` ones to keep, or one `lent` to a test."""
 
     def fresh(self) -> str: ...
-    def lend(self) -> str: ...
-    def take_back(self, url: str) -> None: ...
+    def lent(self) -> AbstractContextManager[Database]: ...
     def leave(self) -> None: ...
+
+
+Databases = Callable[[str, str, Fill], Engine]  # by engine, the kind's name and what fills it
 
 
 @contextmanager
 def opened(url: str, key_file: Path) -> Iterator[Database]:
+    database = _connected(url, key_file)
+    yield database
+    database.engine.dispose()
+
+
+def _connected(url: str, key_file: Path) -> Database:
     database = connect(url, key_file)
     if database.is_sqlite:
         sa.event.listen(database.engine, "connect", _need_not_survive_a_power_cut)
-    yield database
-    database.engine.dispose()
+    return database
 
 
 def _need_not_survive_a_power_cut(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
 
 
+def _is_as_before(database: Database, pool: sa.Pool) -> bool:
+    """Whether a test left every connection where it was, and none of its own making."""
+    return database.engine.pool is pool and not pool.checkedout()
+
+
 class SqliteFiles:
-    def __init__(self, folder: Path, key_file: Path, fill: Fill) -> None:
-        self._folder, self._number = folder, count()
-        self._template = folder / "template.db"
-        with opened(f"sqlite:///{self._template}", key_file) as database:
-            fill(database)
+    """Copies of a file; `template`, where it is given, is one that all workers of a run share."""
+
+    def __init__(
+        self, folder: Path, key_file: Path, fill: Fill, template: Path | None = None
+    ) -> None:
+        self._folder, self._key_file, self._number = folder, key_file, count()
+        self._free: list[Database] = []
+
+        def make(path: Path) -> None:
+            with opened(f"sqlite:///{path}", key_file) as database:
+                fill(database)
+
+        self._template = made_once(template or folder / "template.db", make)
 
     def fresh(self) -> str:
         path = self._folder / f"{next(self._number)}.db"
         shutil.copyfile(self._template, path)
         return f"sqlite:///{path}"
 
-    lend = fresh
-
-    def take_back(self, url: str) -> None:
-        Path(url.removeprefix("sqlite:///")).unlink()
+    @contextmanager
+    def lent(self) -> Iterator[Database]:
+        kept = self._free.pop() if self._free else _connected(self.fresh(), self._key_file)
+        name, pool = str(kept.engine.url.database), kept.engine.pool
+        shutil.copyfile(self._template, name)
+        yield Database(kept.engine, kept.keys)
+        is_as_before = _is_as_before(kept, pool)
+        kept.engine.dispose()
+        for part in ("", "-wal", "-shm"):
+            Path(name + part).unlink(missing_ok=True)
+        if is_as_before:
+            self._free.append(kept)
 
     def leave(self) -> None:
         shutil.rmtree(self._folder)
 
 
 class PostgresqlDatabases:
-    """Databases named after this process, so that several test runs may share a server.
+    """Databases named after this run and this worker, so that many may share a server.
 
-    Making one takes a tenth of a second, so a lent one is emptied and lent again, unless a test
-    changed its schema.
+    Making one takes a tenth of a second, so a lent one that had no rows is emptied and lent again,
+    unless a test changed its schema. `shared` is a folder that all workers of a run see: they share
+    the template then, and `drop_all_of_this_run` takes it away at the end.
     """
 
-    def __init__(self, name: str, key_file: Path, fill: Fill) -> None:
-        self._server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg")
-        self._admin = sa.create_engine(self._server, isolation_level="AUTOCOMMIT")
-        self._number = count()
-        self._template = f"coprod_test_{name}_{os.getpid()}"
-        self._made = [self._template]
-        self._free: list[str] = []
-        self._run(f"CREATE DATABASE {self._template}")
-        with opened(self._url(self._template), key_file) as database:
-            fill(database)
-            with database.engine.connect() as connection:
-                self._schema = connection.execute(SCHEMA).one()
+    def __init__(self, name: str, key_file: Path, fill: Fill, shared: Path | None = None) -> None:
+        self._key_file, self._number = key_file, count()
+        self._template = f"coprod_test_{RUN}_{name}"
+        self._own = f"{self._template}_{WORKER}"
+        self._made: list[str] = [] if shared else [self._template]
+        self._free: list[Database] = []
+
+        def make(path: Path | None = None) -> None:
+            _run_on_server(f"CREATE DATABASE {self._template}")
+            with opened(_url(self._template), key_file) as database:
+                fill(database)
+            if path:
+                path.touch()
+
+        if shared:
+            made_once(shared / f"{self._template}.made", make)
+        else:
+            make()
 
     def fresh(self) -> str:
-        name = f"{self._template}_{next(self._number)}"
-        self._run(f"CREATE DATABASE {name} TEMPLATE {self._template}")
+        name = f"{self._own}_{next(self._number)}"
+        _run_on_server(f"CREATE DATABASE {name} TEMPLATE {self._template}")
         self._made.append(name)
-        return self._url(name)
+        return _url(name)
 
-    def lend(self) -> str:
-        return self._free.pop() if self._free else self.fresh()
-
-    def take_back(self, url: str) -> None:
-        engine = sa.create_engine(url, poolclass=sa.NullPool, isolation_level="AUTOCOMMIT")
-        with engine.connect() as connection:
+    @contextmanager
+    def lent(self) -> Iterator[Database]:
+        kept = self._free.pop() if self._free else _connected(self.fresh(), self._key_file)
+        with kept.engine.connect() as connection:
+            schema = connection.execute(SCHEMA).one()
+            reusable = not connection.scalar(HAS_ROWS)
+        pool = kept.engine.pool
+        yield Database(kept.engine, kept.keys)
+        if not _is_as_before(kept, pool) or pool.checkedin() > 1:
+            kept.engine.dispose()
+        with kept.engine.begin() as connection:
             connection.execute(END_WHAT_A_TEST_LEFT_OPEN)
-            if connection.execute(SCHEMA).one() == self._schema:
+            reusable = reusable and connection.execute(SCHEMA).one() == schema
+            if reusable:
                 connection.execute(EMPTY)
-                self._free.append(url)
+        if reusable:
+            self._free.append(kept)
+        else:
+            kept.engine.dispose()
 
     def leave(self) -> None:
+        for kept in self._free:
+            kept.engine.dispose()
         for name in self._made:
-            self._run(f"DROP DATABASE {name} WITH (FORCE)")
-        self._admin.dispose()
+            _run_on_server(f"DROP DATABASE {name} WITH (FORCE)")
 
-    def _run(self, statement: str) -> None:
-        with self._admin.connect() as connection:
-            connection.exec_driver_sql(statement)
 
-    def _url(self, name: str) -> str:
-        return self._server.set(database=name).render_as_string(hide_password=False)
+def drop_all_of_this_run() -> None:
+    """Drop what the workers shared, and what one of them left when it died."""
+    with contextlib.suppress(sa.exc.OperationalError), _server() as connection:  # there may be none
+        names = connection.scalars(OF_THIS_RUN, {"prefix": f"coprod_test_{RUN}_"}).all()
+        for name in names:
+            connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def _server() -> Iterator[sa.Connection]:
+    admin = sa.create_engine(
+        _url(make_url(POSTGRESQL).database or "postgres"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=sa.NullPool,
+    )
+    with admin.connect() as connection:
+        yield connection
+
+
+def _run_on_server(statement: str) -> None:
+    with _server() as connection:
+        connection.exec_driver_sql(statement)
+
+
+def _url(name: str) -> str:
+    server = make_url(POSTGRESQL).set(drivername="postgresql+psycopg", database=name)
+    return server.render_as_string(hide_password=False)
 
 
 class Statement(NamedTuple):
@@ -157,5 +232,7 @@ def statements(database: Database) -> Iterator[list[Statement]]:
         sent.append(Statement(text, values))
 
     sa.event.listen(database.engine, "before_cursor_execute", note)
-    yield sent
-    sa.event.remove(database.engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", note)

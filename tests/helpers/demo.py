@@ -1,6 +1,10 @@
-"""The demo people whose sign-ins the README prints, with the roles they hold."""
+"""The invented councils: who their people are, and how each is played for tests."""
 
+from coprod_data.files.seed import COUNCILS, play_seed
 from coprod_data.permissions import Role
+from coprod_data.store.database import Database
+from coprod_data.store.schema import migrate
+from tests.helpers.builders import NOW
 
 DEMO: dict[str, frozenset[Role]] = {
     "young.person": frozenset({Role.YOUNG_PERSON}),
@@ -22,3 +26,19 @@ SMALL: dict[str, frozenset[Role]] = {  # those of them whom the small council ha
     "chair": frozenset({Role.CHAIR}),
     "administrator": frozenset({Role.ADMINISTRATOR}),
 }
+
+
+def play_council(database: Database) -> None:
+    """Play Westmarch into a new database, as it was at NOW."""
+    _play(database, "demo")
+
+
+def play_small_council(database: Database) -> None:
+    """Play Sallowmere in the same way."""
+    _play(database, "small")
+
+
+def _play(database: Database, council: str) -> None:
+    database.clock = lambda: NOW
+    migrate(database.engine)
+    play_seed(database, NOW.date(), COUNCILS[council])

@@ -119,3 +119,20 @@ def every_command_has_a_door(sources: list[Source], waiting: Collection[str] = (
             if function.name not in opened:
                 who = "only the seed calls it" if function.name in seed else "nobody calls it"
                 yield at(source, function.lineno, function.name, f"{who}: give it a door")
+
+
+def every_command_is_tried_on_both_engines(sources: list[Source]) -> Broken:
+    """A test of `coprod_data` calls it, by itself, a helper or a job: one of pages may run on one.
+
+    See `tests/conftest.py` for which tests run on which engine.
+    """
+    tried = [s for s in sources if is_within(s.folder, "tests.coprod_data")]
+    tried += [s for s in sources if is_within(s.folder, "tests.helpers")]
+    tried += [s for s in sources if s.module == "coprod_data.jobs"]
+    called = named_in(tried)
+    for source in sources:
+        if source.folder != "coprod_data.commands" or is_helper(source):
+            continue
+        for function in source.public_functions:
+            if function.name not in called:
+                yield at(source, function.lineno, function.name, "no test of coprod_data calls it")

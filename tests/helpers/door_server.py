@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cache
 from pathlib import Path
 from typing import Self
 
@@ -26,11 +27,14 @@ from coprod_data.store.database import Database, utc_now
 from coprod_data.store.passwords import hash_password
 from coprod_data.store.schema import migrate
 from coprod_data.vocabulary.settings import Mode
+from pages.door import farewell, sessions
 from tests.helpers.builders import a_person
 from tests.helpers.databases import opened
 from tests.helpers.live_server import PASSWORD, LiveServer, hidden_fields
+from tests.helpers.raw_socket import Answer
 from tests.helpers.source import ROOT
 
+AWAY = "We cannot save or read anything just now."
 PEOPLE = {
     "ada": Role.ADMINISTRATOR,
     "bea": Role.ADMINISTRATOR,
@@ -39,14 +43,21 @@ PEOPLE = {
 
 
 class DoorServer(LiveServer):
-    """`dashboard.py` under uvicorn in a thread; its council holds three people and nothing else."""
+    """`dashboard.py` under uvicorn in a thread; its council holds three people and nothing else.
+
+    The database has a folder of its own, which can go and come back with all its files at once.
+    """
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        own = {"COPROD_DATABASE_URL": f"sqlite:///{folder / 'database' / 'coprod.db'}"}
+        super().__init__(folder, **own | environment)
 
     def __enter__(self) -> Self:
         url, key_file = (
             self.environment["COPROD_DATABASE_URL"],
             Path(self.environment["COPROD_KEY_FILE"]),
         )
-        password_hash = hash_password(PASSWORD)
+        password_hash = _hashed(PASSWORD)
         with opened(url, key_file) as database:
             migrate(database.engine)
             with database.writing(System()) as (db, system):
@@ -117,23 +128,45 @@ class DoorServer(LiveServer):
         database.clock = utc_now
 
     @contextmanager
+    def nothing_is_saved(self) -> Iterator[None]:
+        """Somebody else writes into the database and does not come to an end."""
+        connection = self.database.engine.connect().execution_options(coprod_write=True)
+        connection.exec_driver_sql("UPDATE person SET job = job")
+        try:
+            yield
+        finally:
+            connection.rollback()
+            connection.close()
+
+    @contextmanager
     def without_database(self) -> Iterator[None]:
-        """Take the database's files away, as a lost disk would, and bring them back."""
-        path = Path(str(self.database.engine.url.database))
-        files = [path.with_name(path.name + part) for part in ("", "-wal", "-shm")]
-        away = path.with_name("away")
-        away.mkdir()
-        for file in files:
-            if file.exists():
-                file.rename(away / file.name)
+        """Take the database away, as a lost disk would, and bring it back.
+
+        Its files go at once: one that is read without its log of late changes is an older one, in
+        which the sessions of today have not begun.
+        """
+        folder = Path(str(self.database.engine.url.database)).parent
+        away = folder.rename(folder.with_name("away"))
         self.database.engine.dispose()
         yield
-        for file in files:
-            file.unlink(missing_ok=True)
-            if (away / file.name).exists():
-                (away / file.name).rename(file)
+        away.rename(folder)
         self.database.engine.dispose()
-        away.rmdir()
+
+
+def led_away(answer: Answer) -> bool:
+    """Say whether a tab was sent to the sign-in, and saw nothing more."""
+    return answer.farewell and answer.close_code == farewell.SIGNED_OUT and not answer.elements
+
+
+def activity_is_written() -> None:
+    """Wait for the watch to write who is there, and let the next act be written again."""
+    wait_until(lambda: not sessions._to_touch)
+    sessions._touched.clear()
+
+
+@cache
+def _hashed(password: str) -> str:
+    return hash_password(password)
 
 
 def send(browser: httpx2.Client, username: str, password: str = PASSWORD) -> httpx2.Response:
@@ -157,7 +190,7 @@ def environment(**variables: str) -> Iterator[None]:
     os.environ.update(before)
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 5) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < end, "it did not come true in time"

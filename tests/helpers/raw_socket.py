@@ -1,10 +1,11 @@
 """A Streamlit client without a browser: sends what a hostile one could, keeps every answer."""
 
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Element_pb2 import Element
@@ -13,7 +14,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-QUIET_SECONDS = 0.3
+QUIET_SECONDS = 0.1
 
 
 @dataclass
@@ -72,7 +73,8 @@ class RawSocket:
             subprotocols=protocols,
             additional_headers=sent,
             max_size=None,
-            open_timeout=15,
+            max_queue=None,  # what nobody listens to must not hold up the close
+            open_timeout=60,
             proxy=None,
             legacy=True,
         )
@@ -88,7 +90,12 @@ class RawSocket:
     ) -> None:
         self._socket.close()
 
-    def rerun(
+    def rerun(self, *, seconds: float = 60, **what: Any) -> Answer:
+        """Ask for a run of the script, as `ask` does, and gather the answer."""
+        self.ask(**what)
+        return self.listen(seconds)
+
+    def ask(
         self,
         *,
         page: str = "",
@@ -96,9 +103,8 @@ class RawSocket:
         query: str = "",
         fragment: str = "",
         widgets: Iterable[WidgetState] = (),
-        seconds: float = 20,
-    ) -> Answer:
-        """Ask for a run of the script and gather the answer."""
+    ) -> None:
+        """Ask for a run of the script, and wait for nothing."""
         message = BackMsg()
         message.rerun_script.query_string = query
         message.rerun_script.page_name = page
@@ -106,18 +112,32 @@ class RawSocket:
         message.rerun_script.fragment_id = fragment
         for state in widgets:
             message.rerun_script.widget_states.widgets.append(state)
-        return self.send(message, seconds=seconds)
+        self.say(message)
 
     def press(self, widget: str, **where: str) -> Answer:
         """Press a button by its id, whether or not it is on any screen now."""
         return self.rerun(widgets=[WidgetState(id=widget, trigger_value=True)], **where)
 
-    def send(self, message: BackMsg, *, seconds: float = 20) -> Answer:
-        with suppress(ConnectionClosed):  # the answer then holds what was said before the close
-            self._socket.send(message.SerializeToString())
+    def send(self, message: BackMsg, *, seconds: float = 60) -> Answer:
+        """Say something and gather the answer."""
+        self.say(message)
         return self.listen(seconds)
 
-    def listen(self, seconds: float = 20) -> Answer:
+    def say(self, message: BackMsg) -> None:
+        """Say something, and wait for nothing."""
+        with suppress(ConnectionClosed):  # the answer then holds what was said before the close
+            self._socket.send(message.SerializeToString())
+
+    def until(self, words: str, seconds: float = 60) -> Answer:
+        """Gather until these words have come; it fails when the socket closes or time is up."""
+        answer, end = Answer(), time.monotonic() + seconds
+        while words not in answer.text:
+            left = end - time.monotonic()
+            assert left > 0, f"{words!r} did not come in {seconds} seconds"
+            self._take(answer, self._socket.recv(left))
+        return answer
+
+    def listen(self, seconds: float = 60) -> Answer:
         """Gather until a run has finished and it is quiet, the socket closes, or time is up."""
         answer = Answer()
         while True:
@@ -128,10 +148,10 @@ class RawSocket:
             except ConnectionClosed:
                 answer.close_code = self._socket.close_code
                 return answer
-            assert isinstance(frame, bytes)
             self._take(answer, frame)
 
-    def _take(self, answer: Answer, frame: bytes) -> None:
+    def _take(self, answer: Answer, frame: bytes | str) -> None:
+        assert isinstance(frame, bytes)
         message = ForwardMsg.FromString(frame)
         answer.frames.append(frame)
         match message.WhichOneof("type"):
@@ -152,4 +172,4 @@ class RawSocket:
             case "auth_redirect":
                 answer.farewell = True
             case "script_finished":
-                answer.finished = True
+                answer.finished = message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

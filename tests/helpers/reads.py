@@ -7,7 +7,7 @@ does not know and that must be given is an error, so that no new read stays outs
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import product
 from typing import Any
 
@@ -48,6 +48,7 @@ VALUES: dict[str, list[Any]] = {
 }
 
 
+@cache
 def every_read() -> dict[str, Callable[..., Any]]:
     """Each public read of `coprod_data/queries` by its name."""
     reads = {}
@@ -97,11 +98,10 @@ def _values(db: Session, parameter: inspect.Parameter, typed: str) -> list[Any]:
     if parameter.name in VALUES:
         return VALUES[parameter.name]
     for noun, table in TABLES.items():
-        ids = list(db.scalars(sa.text(f'SELECT id FROM "{table}"')))  # noqa: S608 - our own names
-        if parameter.name == f"{noun}_id":
-            return ids
-        if parameter.name == f"{noun}_ids":
-            return [ids]
+        if parameter.name in (f"{noun}_id", f"{noun}_ids"):
+            asked = sa.text(f'SELECT id FROM "{table}"')  # noqa: S608 - our own names
+            ids = list(db.scalars(asked))
+            return [ids] if parameter.name.endswith("s") else ids
     if parameter.default is not inspect.Parameter.empty:
         return []
     raise LookupError(f"tests/helpers/reads.py does not know what {parameter.name} may be.")

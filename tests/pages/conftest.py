@@ -1,73 +1,94 @@
-"""The demo council as it was on one pinned day, and its pages opened as any of its people."""
+"""The invented councils as they were on one pinned day, and their pages opened as their people."""
 
+import re
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from functools import cache
+from typing import Any
 
 import httpx2
 import pytest
+import sqlalchemy as sa
 from starlette.testclient import TestClient
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.files.seed import COUNCILS, play_seed
 from coprod_data.store import database as process
 from coprod_data.store.database import Database
-from coprod_data.store.schema import migrate
+from pages.door import wall
 from pages.voice import checking_opening
 from tests.helpers import sitting
 from tests.helpers.builders import NOW
-from tests.helpers.databases import SqliteFiles, opened
+from tests.helpers.databases import Databases, Engine
+from tests.helpers.demo import play_council, play_small_council
 from tests.helpers.door_server import DoorServer
 from tests.helpers.opening import SHELL, OpenAs, session_of
 from tests.helpers.source import ROOT
 from tests.helpers.young import Author, a_phone, an_author, open_for_words
 
-
-@contextmanager
-def played(name: str, folder: Path, key_file: Path) -> Iterator[SqliteFiles]:
-    """An invented council, played once; every test gets a copy of its own."""
-
-    def fill(database: Database) -> None:
-        database.clock = lambda: NOW
-        migrate(database.engine)
-        play_seed(database, NOW.date(), COUNCILS[name])
-
-    files = SqliteFiles(folder, key_file, fill)
-    yield files
-    files.leave()
+SAVES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(?!rate_count|login_attempt)", re.I)
 
 
-@pytest.fixture(scope="session")
-def councils(tmp_path_factory: pytest.TempPathFactory, key_file: Path) -> Iterator[SqliteFiles]:
-    with played("demo", tmp_path_factory.mktemp("council"), key_file) as files:
-        yield files
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """A test marked `draws` fails where a page saves something: that could differ by engine.
+
+    What the test itself plants is done in its own thread, what a page does in others.
+    """
+    saved: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if SAVES.match(statement) and threading.current_thread() is not threading.main_thread():
+            saved.append(statement)
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", note)
+    try:
+        yield
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", note)
+    if item.get_closest_marker("draws"):
+        assert saved == [], "a page saved something, so this is not only about what it draws"
 
 
-@pytest.fixture(scope="session")
-def small_councils(
-    tmp_path_factory: pytest.TempPathFactory, key_file: Path
-) -> Iterator[SqliteFiles]:
-    with played("small", tmp_path_factory.mktemp("small"), key_file) as files:
-        yield files
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> Iterator[None]:
+    """What is read of the disk at each start, for these do not change: once in a run will do.
+
+    Streamlit searches every installed package before it runs a test's script; the door packs every
+    static file.
+    """
+    with pytest.MonkeyPatch.context() as patched:
+        search = cache(manifest_scanner.scan_component_manifests)
+        patched.setattr(manifest_scanner, "scan_component_manifests", search)
+        patched.setattr(wall, "read_static_files", cache(wall.read_static_files))
+        yield
+
+
+@pytest.fixture(scope="module")
+def councils(engine: str, databases: Databases) -> Engine:
+    """The demo council, played once; every test gets a copy of its own."""
+    return databases(engine, "council", play_council)
+
+
+@pytest.fixture(scope="module")
+def small_councils(engine: str, databases: Databases) -> Engine:
+    """The small council in the same way."""
+    return databases(engine, "small", play_small_council)
 
 
 @pytest.fixture
-def council(
-    councils: SqliteFiles, key_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Database]:
+def council(councils: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The demo council as the process's database, its clock standing at NOW."""
-    with opened(councils.fresh(), key_file) as database:
+    with councils.lent() as database:
         database.clock = lambda: NOW
         monkeypatch.setattr(process, "_current", database)
         yield database
 
 
 @pytest.fixture
-def small_council(
-    small_councils: SqliteFiles, key_file: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Database]:
-    """The small council in the same way."""
-    with opened(small_councils.fresh(), key_file) as database:
+def small_council(small_councils: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The small council as the process's database, in the same way."""
+    with small_councils.lent() as database:
         database.clock = lambda: NOW
         monkeypatch.setattr(process, "_current", database)
         yield database
@@ -99,7 +120,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     monkeypatch.chdir(ROOT)
 
     def open_page_as(username: str | None, page: str | None = None, /, **query: str) -> AppTest:
-        at = AppTest.from_file(str(SHELL), default_timeout=30)
+        at = AppTest.from_file(str(SHELL), default_timeout=120)
         at.user = {"session": session_of(username)} if username else {}
         at.run()
         if page:

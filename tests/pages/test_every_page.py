@@ -20,7 +20,7 @@ def may(username: str, page: MenuPage) -> bool:
 
 def run_without_the_shell(username: str | None, page: MenuPage) -> AppTest:
     """As a hostile client would: the page's own file, past menu and navigation."""
-    at = AppTest.from_file(str(ROOT / "pages" / page.file), default_timeout=30)
+    at = AppTest.from_file(str(ROOT / "pages" / page.file), default_timeout=120)
     at.user = {"session": session_of(username)} if username else {}
     return at.run()
 
@@ -43,6 +43,7 @@ def test_everybody_lands_on_a_page_of_their_own_with_the_menu_of_their_roles(
     ("username", "file"),
     [(username, page.file) for username in ONE_EACH for page in MENU if may(username, page)],
 )
+@pytest.mark.both_engines
 @pytest.mark.usefixtures("council")
 def test_a_page_opens_for_those_who_may(open_as: OpenAs, username: str, file: str):
     at = open_as(username, file)

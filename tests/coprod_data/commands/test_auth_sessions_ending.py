@@ -113,9 +113,34 @@ def test_who_is_still_there_is_not_idle(council: Database):
     for _ in range(3):
         later(council, minutes=29)
         with council.writing(System()) as (db, system):
-            touch_sessions(db, system, [session.public_id])
+            touch_sessions(db, system, {session.public_id: system.at})
 
     assert is_live(council, session)
+
+
+def test_who_was_there_a_moment_ago_is_not_idle_though_it_is_not_yet_written(council: Database):
+    session = enter(council)
+    later(council, minutes=29)
+    seen = {session.public_id: council.clock()}
+    later(council, minutes=29)
+
+    assert not is_live(council, session)
+    assert is_live(council, session, seen=seen)
+    later(council, minutes=1, seconds=1)
+    assert not is_live(council, session, seen=seen)
+
+
+def test_a_late_note_says_when_they_were_there(council: Database):
+    session = enter(council)
+    later(council, minutes=1)
+    seen = {session.public_id: council.clock()}
+    later(council, minutes=29)
+    with council.writing(System()) as (db, system):
+        touch_sessions(db, system, seen)
+
+    assert is_live(council, session)
+    later(council, minutes=1, seconds=1)
+    assert not is_live(council, session)
 
 
 @pytest.mark.parametrize(("seconds", "live"), [(-1, True), (1, False)])
@@ -123,7 +148,7 @@ def test_a_session_is_over_after_twelve_hours(council: Database, seconds: int, l
     session = enter(council)
     later(council, hours=12, seconds=seconds)
     with council.writing(System()) as (db, system):
-        touch_sessions(db, system, [session.public_id])
+        touch_sessions(db, system, {session.public_id: system.at})
 
     assert is_live(council, session) is live
     if live:
@@ -138,7 +163,7 @@ def test_an_ended_session_is_not_woken_by_a_late_touch(council: Database):
     session = enter(council)
     with council.writing(System()) as (db, system):
         sign_out(db, system, session.public_id)
-        touch_sessions(db, system, [session.public_id])
+        touch_sessions(db, system, {session.public_id: system.at})
 
     assert not is_live(council, session)
 
@@ -152,7 +177,7 @@ def test_only_the_server_looks_sessions_up_and_ends_them(council: Database):
             lambda: live_sessions(db, actor, [session.public_id]),
             lambda: sign_out(db, actor, session.public_id),
             lambda: end_sessions(db, actor, [session.public_id]),
-            lambda: touch_sessions(db, actor, [session.public_id]),
+            lambda: touch_sessions(db, actor, {session.public_id: actor.at}),
             lambda: forget_ended_sessions(db, actor),
         ):
             with pytest.raises(NotAllowed):

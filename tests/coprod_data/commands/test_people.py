@@ -262,7 +262,7 @@ def test_a_weak_password_is_refused_with_a_sentence(password: str) -> None:
 
 def test_a_passphrase_is_accepted_and_fits_its_hash_alone() -> None:
     kept = hash_password(checked_password("correct horse battery staple"))
-    assert kept.startswith("$2b$12$")
+    assert kept.startswith("$2b$")
     assert is_password("correct horse battery staple", kept)
     assert not is_password("correct horse battery stapler", kept)
     assert not is_password("nothing anybody types", None)

@@ -35,7 +35,7 @@ from coprod_data.store.actors import Played, actor_for
 from coprod_data.store.database import Database
 from coprod_data.store.released_text import forget_words
 from coprod_data.vocabulary.events import EventKind
-from tests.coprod_data.files.conftest import NOW
+from tests.helpers.builders import NOW
 
 DERIVED = (
     Action.moved_at,

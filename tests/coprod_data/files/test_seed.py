@@ -47,7 +47,7 @@ from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Side
 from coprod_data.vocabulary.report_cards import CardState
 from coprod_data.vocabulary.settings import Mode
-from tests.coprod_data.files.conftest import NOW, TODAY
+from tests.helpers.builders import NOW, TODAY
 from tests.helpers.demo import DEMO
 
 

@@ -4,7 +4,6 @@ import csv
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,21 +19,19 @@ from coprod_data.permissions import NotAllowed
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.settings import Mode
-from tests.helpers.builders import a_person
-
-TODAY = date(2026, 11, 21)
+from tests.helpers.builders import TODAY, a_person
 
 
 def test_a_row_that_breaks_a_rule_leaves_nothing_and_says_where(
     database: Database, tmp_path: Path
 ) -> None:
     folder = a_copy(tmp_path)
-    edit(folder, "outcomes", lambda row: row["step"] == "sign", by="cllr.kessler")
+    edit(folder, "entry_reviews", lambda row: row["step"] == "release", by="cllr.kessler")
 
     with pytest.raises(SheetRefused) as refused:
         play_seed(database, TODAY, folder)
 
-    assert refused.value.sentence.startswith("outcomes.csv, row 3, by: ")
+    assert refused.value.sentence.startswith("entry_reviews.csv, row 3, by: ")
     with database.reading(System()) as (db, _):
         assert db.scalar(sa.select(sa.func.count()).select_from(Event)) == 0
         assert db.scalar(sa.select(sa.func.count()).select_from(Person)) == 0
@@ -104,6 +101,16 @@ def a_copy(tmp_path: Path) -> Path:
     return Path(shutil.copytree(FOLDER, tmp_path / "seed"))
 
 
+def a_beginning(tmp_path: Path) -> Path:
+    """The sheets of the first days: who is there and what is promised, and nothing after it."""
+    folder = a_copy(tmp_path)
+    for path in folder.glob("*.csv"):
+        if path.stem not in ("people", "services", "settings", "groups", "promise"):
+            heading, *_ = path.read_text("utf-8-sig").splitlines()
+            path.write_text(f"{heading}\n", "utf-8-sig")
+    return folder
+
+
 def edit(folder: Path, sheet: str, which: Callable[[dict[str, str]], bool], **cells: str) -> None:
     """Change these cells of the first row that fits."""
     path = folder / f"{sheet}.csv"
@@ -121,13 +128,14 @@ def test_the_command_line_seeds_once_and_never_in_live_mode(
 ) -> None:
     monkeypatch.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'council.db'}")
     monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "key"))
+    seed = ["seed", "--folder", str(a_beginning(tmp_path))]
     monkeypatch.setenv("COPROD_MODE", "live")
-    assert main(["seed"]) == 1
+    assert main(seed) == 1
     assert "A live database is never seeded." in capsys.readouterr().err
 
     monkeypatch.setenv("COPROD_MODE", "demo")
-    assert main(["seed"]) == 0
-    assert re.fullmatch(r"Played \d{4} rows of the invented council\.\n", capsys.readouterr().out)
+    assert main(seed) == 0
+    assert re.fullmatch(r"Played \d+ rows of the invented council\.\n", capsys.readouterr().out)
 
-    assert main(["seed"]) == 1
+    assert main(seed) == 1
     assert "empty database only" in capsys.readouterr().err

@@ -12,7 +12,7 @@ from coprod_data.files.sheets import SHEETS
 from coprod_data.permissions import Role
 from coprod_data.store.actors import Played, actor_for
 from coprod_data.vocabulary.audits import Rater
-from tests.coprod_data.files.conftest import NOW
+from tests.helpers.builders import NOW
 
 NOBODY = 999_999
 KNOWN = ("person", "service", "commitment", "opportunity", "outcome", "entry", "action", "theme")

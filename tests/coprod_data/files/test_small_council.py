@@ -27,7 +27,7 @@ from coprod_data.store.actors import Played, actor_for, stored_mode
 from coprod_data.store.passwords import is_password
 from coprod_data.vocabulary.outcomes import Side
 from coprod_data.vocabulary.settings import Mode
-from tests.coprod_data.files.conftest import NOW, TODAY
+from tests.helpers.builders import NOW, TODAY
 from tests.helpers.demo import DEMO, SMALL
 
 YEAR = timedelta(days=365)

@@ -5,7 +5,9 @@ from hashlib import sha256
 
 import pytest
 
+from coprod_data.store import card_codes
 from coprod_data.store.card_codes import (
+    COST,
     WORD_LIST,
     code_digest,
     code_digests,
@@ -68,6 +70,14 @@ def test_what_is_stored_holds_neither_code_nor_form():
     assert code not in code_digest(code, KEY)
     assert form_digest("form-1", KEY) != form_digest("form-1", OTHER)
     assert len(form_digest("form-1", KEY)) == len(code_digest(code, KEY)) == 64
+
+
+def test_a_stored_code_costs_the_same_for_ever(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(card_codes, "COST", COST)  # the other tests make cheaper ones
+
+    digest = code_digest("apple bridge cloud door", KEY)
+
+    assert digest == "7f76ab6a128425889d4b5d01d33f148c0e38f1d63b0856d6c571b869d6be65e6"
 
 
 def test_the_order_of_the_words_never_changes():

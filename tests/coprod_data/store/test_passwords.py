@@ -3,7 +3,14 @@
 import pytest
 
 from coprod_data.permissions import Invalid
-from coprod_data.store.passwords import checked_password, hash_password, is_password
+from coprod_data.store import passwords
+from coprod_data.store.passwords import (
+    COST,
+    DUMMY_HASH,
+    checked_password,
+    hash_password,
+    is_password,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,6 +36,15 @@ def test_a_long_password_is_taken_without_letter_classes(password: str):
 def test_a_weak_password_is_refused_with_what_to_do(password: str, sentence: str):
     with pytest.raises(Invalid, match=sentence):
         checked_password(password, "jo.smith")
+
+
+def test_a_hash_costs_twelve_doublings_and_so_does_the_check_of_an_unknown_name(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(passwords, "COST", COST)  # the other tests make cheaper ones
+
+    assert hash_password("four plain words here").startswith("$2b$12$")
+    assert DUMMY_HASH.startswith("$2b$12$")
 
 
 def test_only_the_right_password_fits():

@@ -30,21 +30,20 @@ def places(db: Session, themes: list[PromiseTheme], worker: Actor) -> dict[str, 
     [(100, 200), (4, 100), (4, 8), (1, 2)],
     ids=["all are among the newest", "the rest is a little further on", "too far on", "none is"],
 )
-@pytest.mark.parametrize("limit", [1, 2, 5, 50])
 def test_the_newest_are_found_however_far_back_they_stand(
     db: Session,
     places: dict[str, list[int]],
     monkeypatch: pytest.MonkeyPatch,
     newest: int,
     wider: int,
-    limit: int,
 ):
     monkeypatch.setattr(released_text, "WINDOW", newest)
     monkeypatch.setattr(released_text, "WIDER", wider)
 
-    for word in ("cold", "kite", "warm"):
-        assert newest_places(db, word, ANYTHING, limit=limit) == places[word][:limit]
-    assert newest_places(db, "cold kite", ANYTHING, limit=limit) == []
+    for limit in (1, 2, 5, 50):
+        for word in ("cold", "kite", "warm"):
+            assert newest_places(db, word, ANYTHING, limit=limit) == places[word][:limit]
+        assert newest_places(db, "cold kite", ANYTHING, limit=limit) == []
 
 
 def test_what_may_not_be_read_leaves_room_for_what_may(

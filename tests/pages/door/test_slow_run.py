@@ -29,12 +29,12 @@ class SlowRead:
         if in_a_script and self.marked in statement and not self.begun.is_set():
             self.run = threading.current_thread()
             self.begun.set()
-            self.let_go.wait(20)
+            self.let_go.wait(60)
 
     def finish(self) -> None:
         """Let the read come back, and wait for the end of its run."""
         self.let_go.set()
-        self.run.join(20)
+        self.run.join(60)
         assert not self.run.is_alive()
 
 
@@ -42,9 +42,11 @@ class SlowRead:
 def slow_read(door: DoorServer, marked: str) -> Iterator[SlowRead]:
     slow, engine = SlowRead(marked), door.database.engine
     sa.event.listen(engine, "before_cursor_execute", slow.hold)
-    yield slow
-    slow.let_go.set()
-    sa.event.remove(engine, "before_cursor_execute", slow.hold)
+    try:
+        yield slow
+    finally:
+        slow.let_go.set()
+        sa.event.remove(engine, "before_cursor_execute", slow.hold)
 
 
 def usernames(door: DoorServer) -> set[str]:
@@ -61,9 +63,9 @@ def test_what_a_run_reads_after_the_end_reaches_no_tab(door: DoorServer, marked:
         with slow_read(door, marked) as slow:
             asked = threading.Thread(target=lambda: answers.append(socket.rerun(page="people")))
             asked.start()
-            assert slow.begun.wait(10)
+            assert slow.begun.wait(60)
             door.end(cookie)
-            asked.join(10)
+            asked.join(60)
             slow.finish()
         [answer] = answers
         rest = socket.listen(1)
@@ -90,10 +92,10 @@ def test_what_a_run_would_save_after_the_end_is_not_saved(door: DoorServer, ends
                 target=lambda: socket.rerun(page="people", widgets=[*states, press])
             )
             asked.start()
-            assert slow.begun.wait(10)
+            assert slow.begun.wait(60)
             if ends:
                 door.end(cookie)
             slow.finish()
-            asked.join(10)
+            asked.join(60)
 
     assert (username in usernames(door)) is not ends

@@ -30,7 +30,7 @@ def months() -> None:
 
 @pytest.fixture
 def page() -> AppTest:
-    return AppTest.from_function(months, default_timeout=30).run()
+    return AppTest.from_function(months, default_timeout=120).run()
 
 
 def test_the_finding_stands_above_the_chart_and_is_its_alt_text(page: AppTest):

@@ -106,6 +106,7 @@ def test_a_summary_is_agreed(author: Author):
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.draws
 def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author, payload: str):
     author.read_by_a_worker(
         lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room?")

@@ -34,6 +34,7 @@ def rows(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline="")))
 
 
+@pytest.mark.both_engines
 @pytest.mark.parametrize("sheet", EXPORTS)
 def test_a_sheet_has_its_headings_and_rows_and_is_never_stored(client: TestClient, sheet: str):
     who = "youth.voice" if sheet == "history" else "chair"

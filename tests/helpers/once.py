@@ -1,0 +1,33 @@
+"""What is slow to make is made once in a run of the tests, whichever worker wants it first."""
+
+import os
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+RUN = os.environ.setdefault("COPROD_TEST_RUN", secrets.token_hex(4))  # its workers are told of it
+PATIENCE = 600  # seconds
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """One process at a time may be inside; one that dies there lets the next one in.
+
+    SQLite's own lock on a file is one on every system.
+    """
+    with closing(sqlite3.connect(f"{path}.turn", timeout=PATIENCE, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        yield
+
+
+def made_once(path: Path, make: Callable[[Path], None]) -> Path:
+    """Return a file that the first to ask has made; the others wait for it, and never see half."""
+    with turn(path):
+        if not path.exists():
+            unfinished = path.with_name(f"unfinished-{path.name}")
+            make(unfinished)
+            unfinished.rename(path)
+    return path
