@@ -26,6 +26,9 @@ PLACES = {
     ("youth.voice", "/opportunities?id=4"): [
         "Who signed", "A member or officer", "A young person with an account",
     ],
+    ("youth.voice", "/opportunities?id=14"): ["Reviewed at"],
+    ("youth.voice", "/report_cards?id=1"): ["Opportunity"],
+    ("youth.voice", "/groups?id=1"): ["Somebody with an account", "From", "Who left"],
 }  # fmt: skip
 
 

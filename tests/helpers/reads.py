@@ -36,6 +36,7 @@ VALUES: dict[str, list[Any]] = {
     "for_a_room": [False, True],
     "events": [[]],
     "form": ["check"],
+    "form_ids": [["nobody's"]],
     "lapse_days": [21],
     "minutes": [15],
     "most": [20],
