@@ -44,18 +44,21 @@ def test_the_password_shown_opens_each_account(council: Database):
             assert shown().password == PASSWORD
 
 
-@pytest.mark.parametrize(("which", "codes"), [("council", 6), ("small_council", 4)])
-def test_each_listed_code_opens_an_entry_at_another_point_of_its_life(
-    request: pytest.FixtureRequest, which: str, codes: int
-):
-    council: Database = request.getfixturevalue(which)
+def each_code_opens_another_point_of_a_life(council: Database, codes: int) -> None:
     cards = shown().cards
-
     assert len(cards) == codes
     assert len({card.stands for card in cards}) == codes
     for card in cards:
         with council.reading(ByCode(card.code)) as (db, actor):
             assert follow_entry(db, actor)
+
+
+def test_each_listed_code_opens_an_entry_at_another_point_of_its_life(council: Database):
+    each_code_opens_another_point_of_a_life(council, 6)
+
+
+def test_each_listed_code_of_the_small_council_does_so_too(small_council: Database):
+    each_code_opens_another_point_of_a_life(small_council, 4)
 
 
 def test_a_council_that_nobody_invented_lists_nobody(empty_council: Database):
