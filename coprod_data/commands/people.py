@@ -1,4 +1,4 @@
-"""Accounts and roles: who is added, what they become, and the two-person rule for two teams."""
+"""Accounts and roles: who is added, which roles they get, and the two-person rule for two teams."""
 
 import hashlib
 import secrets
@@ -144,7 +144,9 @@ def enable_person(db: Session, actor: Actor, person_id: int) -> None:
 
 
 def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
-    """Make a one-time link token and end the person's sessions. Returns the token, once."""
+    """Make a one-time link token and end the person's sessions. Returns the token, which is not
+    stored.
+    """
     actor.must(Permission.PEOPLE_MANAGE)
     person = _person(db, person_id)
     token = secrets.token_urlsafe(32)
