@@ -172,8 +172,7 @@ def update_action(
 def add_milestone(
     db: Session, actor: Actor, action_id: int, *, title: str, due_on: date | None = None
 ) -> int:
-    """Add a step to the actor's own action. Returns its id. Raises NotFound, NotAllowed, Invalid.
-    """
+    """Add a step to one's own action. Returns its id. Raises NotFound, NotAllowed, Invalid."""
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_of(db, action_id)
     must_write(db, actor, action)

@@ -27,9 +27,10 @@ NOT_BY_HAND = {
 
 
 class Clash(Refused):
-    """Somebody else updated the action after this form was opened. Nothing of either is lost.
+    """Somebody else updated the action after this form was opened. Neither text is lost.
 
-    `newest` is the id of their update; saving again with it as seen says that one has read it.
+    `newest` is the id of their update; saving again with it as `seen` says that the person has read
+    it.
     """
 
     def __init__(self, newest: int, by: str, on: date, text: str) -> None:

@@ -21,8 +21,8 @@ from coprod_data.vocabulary.events import EventKind
 def hold_entry(db: Session, actor: Actor, entry_id: int) -> None:
     """Hold an entry for safeguarding at once, released or not: its words leave every view.
 
-    Only that it was held is kept here; the story goes to the case system. Held words are read by
-    safeguarding alone. Raises NotFound, and Refused when it is held already.
+    Only the fact that it was held is kept here; the details go to the case system. Only
+    safeguarding can read held words. Raises NotFound, and Refused when it is already held.
     """
     actor.must(Permission.ENTRIES_HOLD)
     entry = entry_of(db, entry_id)

@@ -98,8 +98,7 @@ def keep_original(
     typed_by_id: int | None = None,
     read_back: bool | None = None,
 ) -> CardEntry:
-    """Write an entry with its sealed original and its consents. The texts must be cleaned already.
-    """
+    """Write an entry with its sealed original and its consents. Pass cleaned texts."""
     key = db.info["keys"].newest
     entry = CardEntry(
         kind=kind,
@@ -135,9 +134,9 @@ def keep_original(
 
 
 def sent_before(db: Session, form_id: str) -> CardEntry | None:
-    """Return the entry that this very form made already; other sends of the form wait their turn.
+    """Return the entry that this form has already made; the same form sent again waits its turn.
 
-    Raises Invalid for what cannot be a form's id.
+    Raises Invalid for a value that cannot be a form's id.
     """
     if not _FORM_ID.fullmatch(form_id):
         raise Invalid("This form is too old to send. Open the page again; your words stay.")
@@ -166,8 +165,7 @@ def open_card(db: Session, actor: Actor, theme_id: int | None) -> ReportCard:
 
 
 def must_have_duty(db: Session) -> None:
-    """Check that a lead, a deputy, hours and an out-of-hours number are set. Raises NobodyOnDuty.
-    """
+    """Check that a lead, deputy, hours and out-of-hours number are set. Raises NobodyOnDuty."""
     if not all(settings(db, *NEEDED_FOR_DUTY).values()):
         raise NobodyOnDuty(
             "Nobody is on duty to read this yet. Call Childline on 0800 1111, or 999 in danger."

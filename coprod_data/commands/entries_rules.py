@@ -71,8 +71,7 @@ def must_have_read(
 
 
 def one_worker_team(db: Session) -> bool:
-    """Say whether at most one person checks entries, so that the deputy lead may be second reader.
-    """
+    """Say whether at most one person checks entries; the deputy lead may then read second."""
     workers = db.scalar(
         sa.select(sa.func.count(sa.distinct(RoleGrant.person_id)))
         .join(Person, Person.id == RoleGrant.person_id)

@@ -36,7 +36,7 @@ def change_group(
     young_people: int = 0,
     owns_queue: bool = False,
 ) -> None:
-    """Say what a group is for, how many young people sit in it, and whether the queue is its.
+    """Say what a group is for, how many young people are in it, and whether it owns the queue.
 
     The queue of opportunities moves here from the group that owned it. Raises NotFound, Invalid.
     """

@@ -139,8 +139,7 @@ def add_source(
 
 
 def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, meeting_id: int) -> None:
-    """Record the group meeting at which a suggestion was reviewed. Raises NotFound, NoLongerOpen.
-    """
+    """Record the meeting at which a suggestion was reviewed. Raises NotFound, NoLongerOpen."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.SPOTTED)
     if db.get(GroupMeeting, meeting_id) is None:

@@ -232,9 +232,9 @@ def _must_be_staff_side(db: Session, actor: Actor) -> None:
 
 
 def _own_place(db: Session, actor: Actor, opportunity: Opportunity) -> OpportunityYoung:
-    """Return this young person's seat, a new one when their card stands behind it.
+    """Return this young person's seat, adding one when the opportunity comes from their card.
 
-    Raises NotFound, said alike whoever asks.
+    Raises NotFound, with the same words for everybody.
     """
     seat = db.scalar(
         sa.select(OpportunityYoung)

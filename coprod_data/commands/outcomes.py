@@ -167,11 +167,11 @@ def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
 def say_not_yet(
     db: Session, actor: Actor, outcome_id: int, *, reason: str = "", form_id: str = ""
 ) -> int:
-    """Say as a young person in it that it is not done; saying it twice is saying it once.
+    """Say, as a young person in the work, that it is not done. A second call changes nothing.
 
-    A proposal goes back and the work goes on; what both sides signed stays signed and this stands
-    beside it. The choice counts at once; the words of `reason` become an entry that waits at the
-    gate. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
+    A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
+    with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
+    entry to be checked. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)

@@ -160,9 +160,10 @@ def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
 
 
 def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: str) -> None:
-    """Set a password with a one-time link, within a day of its making.
+    """Set a password with a one-time link, less than a day old.
 
-    `password_hash` is of a password that `passwords.checked_password` let pass. Raises NotFound.
+    `password_hash` must be of a password that `passwords.checked_password` accepted. Raises
+    NotFound.
     """
     actor.must(Permission.SIGN_IN)
     link = db.scalar(
