@@ -1,4 +1,4 @@
-"""What a typed text must be before it is kept: cleaned, neither empty nor too long."""
+"""What a typed text must be before it is saved: cleaned, neither empty nor too long."""
 
 import re
 import unicodedata
@@ -13,7 +13,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # joiners and marks alone say not
 
 
 def clean(text: str) -> str:
-    """Return a text without control and direction-override characters, spaces at its ends cut.
+    """Return a text without control and direction-override characters or spaces at its ends.
 
     Line breaks and tabs stay; letters of any language, emoji and their joiners stay.
     """
@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 
 
 def optional_text(text: str, field: str, longest: int = LONGEST) -> str:
-    """Return a cleaned text that may be empty; so is one of signs that nobody sees.
+    """Return a cleaned text that may be empty; one of invisible characters counts as empty.
 
     Raises Invalid when it is too long.
     """

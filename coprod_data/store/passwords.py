@@ -1,4 +1,5 @@
-"""What a password must be, and its slow hash. Long beats clever: no letter classes are asked."""
+"""What a password must be, and its slow hash. Length matters; no kinds of characters are required.
+"""
 
 import bcrypt
 
