@@ -96,9 +96,9 @@ def most_faces(views: sa.Subquery) -> dict[Face, sa.ColumnElement[int]]:
 
 
 def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
-    """Return `action_id`, `words` and `sent_at` of the newest words beside an action.
+    """Return `action_id`, `words` and `sent_at` of the newest words about each action.
 
-    `readable` is the condition on CardEntry of whoever keeps the gate.
+    `readable` is the release gate's condition on CardEntry for this reader.
     """
     newest = (
         sa.select(sa.func.max(YoungView.id).label("id"))

@@ -110,10 +110,10 @@ def waiting(entry: Any = CardEntry) -> Condition:
 
 @_built_once
 def reply_owed(entry: Any = CardEntry) -> Condition:
-    """Return the condition that words are out and their author has heard nothing back.
+    """Return the condition that words are released and their author has had no reply.
 
-    Not while they are held: two counts of which one left them out would tell how many are.
-    Written as its index is, like `in_hand`.
+    Held words are left out here, as in other counts: comparing two counts, only one of which leaves
+    them out, would reveal how many are held. Written as its index is, like `in_hand`.
     """
     return sa.and_(
         entry.kind == sa.literal_column(f"'{EntryKind.WORDS.value}'"),

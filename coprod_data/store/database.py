@@ -27,7 +27,7 @@ Opened = tuple[Session, Actor]
 
 ROOT = Path(__file__).resolve().parents[2]
 BUSY_SECONDS = 15
-OURS = (  # refusals by our own rules, not faults of the database
+OURS = (  # faults of our statements, not of the database
     sa.exc.IntegrityError, sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.NotSupportedError
 )  # fmt: skip
 
@@ -140,8 +140,7 @@ def default_url() -> str:
 
 
 def default_key_file() -> Path:
-    """Return the path of the key file: `COPROD_KEY_FILE`, else a file beside the default database.
-    """
+    """Return the key file's path: `COPROD_KEY_FILE`, else one beside the default database."""
     return Path(os.environ.get("COPROD_KEY_FILE") or ROOT / "data" / "coprod.key")
 
 
@@ -183,7 +182,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-8000",  # KB; the usual 2,000 lose what a page looks up among a million entries
+        "cache_size=-8000",  # KB; with 2,000 a page among a million entries is slow
         "secure_delete=ON",  # words that a child took back leave no bytes in free pages
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -193,8 +192,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
     # A wait for a lock ends with an error, as on SQLite.
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
-    # Our statements are short and use indexes: compiling one costs fifty times as much as running
-    # it.
+    # Our statements are short and use indexes: compiling one costs fifty times running it.
     connection.execute("SET jit = off")
     connection.commit()
 
@@ -202,7 +200,7 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("coprod_keys_later"):
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # SQLite takes it only before BEGIN
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # only before BEGIN
     write = options.get("coprod_write", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 

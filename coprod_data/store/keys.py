@@ -45,9 +45,7 @@ class Keys:
         return hmac.new(self.newest.derive(purpose), text.encode(), hashlib.sha256).hexdigest()
 
     def address_hashes(self, address: str, at: datetime) -> tuple[str, str]:
-        """Return an address's hashes under today's key and yesterday's; older keys cannot be
-        derived.
-        """
+        """Return an address's hashes under today's and yesterday's key."""
         days = (at.date(), at.date() - timedelta(days=1))
         today, yesterday = (self.keyed_hash(f"address {day}", address) for day in days)
         return today, yesterday

@@ -1,5 +1,4 @@
-"""What a password must be, and its slow hash. Length matters; no kinds of characters are required.
-"""
+"""What a password must be, and its slow hash. Only length matters, not kinds of characters."""
 
 import bcrypt
 

@@ -15,7 +15,7 @@ class Stage(Worded):
     DROPPED = "dropped", "Dropped"
 
 
-NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # by an outcome
+NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # outcomes may name these
 BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # stages an owner may set
 NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
 SETTLED = (*NOT_LIVE, Stage.VERIFIED)

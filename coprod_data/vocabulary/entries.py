@@ -15,8 +15,7 @@ class EntryKind(Worded):
 
 
 class Review(StrEnum):
-    """How far the Youth Voice Team is with an entry; holds and withdrawals are stored separately.
-    """
+    """How far the team is with an entry; holds and withdrawals are stored separately."""
 
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
