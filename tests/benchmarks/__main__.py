@@ -21,7 +21,7 @@ BENCHMARKS = tuple(dict.fromkeys(goal.benchmark for goal in goals().values()))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what was asked for and return the exit code: 1 when anything was missed."""
+    """Do what was asked for and return the exit code: 1 when any goal was missed."""
     asked = _parser().parse_args(arguments)
     engines = ENGINES if asked.db == "both" else (asked.db,)
     if asked.action == "fill":

@@ -1,4 +1,4 @@
-"""The CPU of searching released words, newest first, at the large size over 10,000."""
+"""The CPU of searching released words, newest first, at the large size compared with 10,000."""
 
 from collections.abc import Iterator
 

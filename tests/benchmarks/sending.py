@@ -1,4 +1,5 @@
-"""Entries sent from 32 phones at once: none refused, lost or doubled, and nobody waits for ever."""
+"""Entries sent from 32 phones at once: none refused, lost or doubled, and nobody waits without end.
+"""
 
 import tempfile
 import time
