@@ -52,7 +52,7 @@ def measure(
 ) -> int:
     """Run each benchmark on each engine, print the table and return 1 when anything was missed.
 
-    One that stops or measures nothing is missed too, and the others go on.
+    One that fails or measures nothing is missed too, and the others still run.
     """
     broken: list[str] = []
     for options in runs:

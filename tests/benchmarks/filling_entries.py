@@ -91,7 +91,7 @@ class _Entry:
         self._sent = plan.sent_at(entry)
         self._read = self._sent + READ_AFTER
         self._card = plan.card_at(entry, self._sent)
-        self._waits = entry - plan.settled  # from 0 for those that wait, in the order of the plan
+        self._waits = entry - plan.settled  # from 0 for those waiting, in plan order
         self._typed_by: int | None = None
         self._flags: list[str] = []
         self._taken: int | None = self._by

@@ -59,9 +59,9 @@ class Plan:
 
     @cached_property
     def anchors(self) -> tuple[int, ...]:
-        """Entries that what people do by hand refers to, evenly over the years.
+        """Entries to which the work done by hand refers, evenly over the years.
 
-        In a small council several things refer to one entry, so that most are left as they come.
+        In a small council several things refer to the same entry, so that most have none.
         """
         many = min(ANCHORS, self.settled // 5)
         return tuple(place * many // ANCHORS * self.settled // many for place in range(ANCHORS))

@@ -67,8 +67,7 @@ class Sheet:
         return int(values.get("id", 0))
 
     def newest(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        """Return what the log holds of the row added last: its changes and, separately, its texts.
-        """
+        """Return what the log holds of the row added last: its changes and its texts."""
         row = dict(zip(self.names, self.rows[-1], strict=True))
         key = row.get("id") or "-".join(str(row[c.name]) for c in self.table.primary_key)
         filled = {

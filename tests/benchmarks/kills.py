@@ -26,8 +26,7 @@ LONGEST_START = 600.0  # with all phones sending at once, on a busy machine
 
 
 def run(options: Options) -> Iterator[Measured]:
-    """Send this many entries while the server is killed again and again, then count what is kept.
-    """
+    """Send this many entries over ten lives of the server, then count what is kept."""
     with tempfile.TemporaryDirectory(prefix="coprod-kills-") as name, ExitStack() as stack:
         folder = Path(name)
         folder.chmod(0o755)  # so that the database's user can enter it

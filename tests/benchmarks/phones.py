@@ -1,7 +1,7 @@
-"""Young people's phones before the real server: each opens the form, sends it, reads its code.
+"""Young people's phones and the real server: each opens the form, sends it, reads its code.
 
-Every card is a young person of their own, so it comes from an address of its own, as the proxy in
-front of a server names it; the limit for one address stays as a council has it.
+Every card is from a different young person, so it has its own address, as if named by the proxy in
+front of a server. The limit for one address is the same as for a council.
 """
 
 import threading

@@ -51,7 +51,7 @@ class Crowd:
     def held(self) -> float:
         """The most tabs that were held. Raises NotReady if not even the fewest were."""
         best, worst = asyncio.run(self._double())
-        if best is None and self._first > FIRST:  # where the last round ended is too much now
+        if best is None and self._first > FIRST:  # too many now
             self._first = FIRST
             best, worst = asyncio.run(self._double())
         if best is None:

@@ -42,9 +42,9 @@ def reads_of(database: Database, ask: Callable[[], object]) -> list[Statement]:
 
 
 def cpu_of(database: Database, asked: list[Statement]) -> Callable[[], float]:
-    """Return a figure: milliseconds of CPU, of this thread and the server's, for all of them once.
+    """Return a figure: milliseconds of CPU, here and in the server, to run all of them once.
 
-    They are asked again on one raw connection until the time is long enough to tell.
+    They are run again on one raw connection until the time is long enough to measure.
     """
 
     def figure() -> float:

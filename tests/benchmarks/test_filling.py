@@ -1,5 +1,4 @@
-"""A small filled council is like a real one: complete, repeatable, and read by the pages' queries.
-"""
+"""A small filled council is like a real one: complete, repeatable, read by the pages' queries."""
 
 import re
 from collections import Counter
