@@ -157,9 +157,9 @@ def db(database: Database) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def server(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The real server with the demo council, one a worker for all tests that only add to it.
+    """The real server with the demo council, one for each worker, for tests that only add to it.
 
-    The first to start plays the council, as at a council's own first start.
+    The first to start plays the council, as when a council first starts.
     """
     folder, played = tmp_path_factory.mktemp("server"), shared / "played"
     with turn(played):

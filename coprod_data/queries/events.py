@@ -73,9 +73,9 @@ class EventRow:
 def history(db: Session, actor: Actor, *, before: int | None = None) -> list[EventRow]:
     """Return the newest 50 events before an event id, newest first.
 
-    An administrator sees the history of people and settings alone: holds, readings and entries are
-    the Youth Voice Team's. Names of people who sign in are shown only for staff: a young person's
-    sign-in, next to what happens to a card, could reveal whose card it is.
+    An administrator sees only the history of people and settings; only the Youth Voice Team sees
+    holds, readings and entries. Names of people who sign in are shown only for staff: a young
+    person's sign-in, next to what happens to a card, could reveal whose card it is.
     """
     actor.must(Permission.HISTORY_READ)
     newest = (

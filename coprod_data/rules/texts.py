@@ -9,7 +9,7 @@ LONGEST = 5_000
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # joiners and marks alone say nothing to a reader
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # a text of only joiners and marks says nothing
 
 
 def clean(text: str) -> str:

@@ -209,7 +209,7 @@ _current: Database | None = None
 
 
 def use(database: Database) -> None:
-    """Make this the database of the whole process."""
+    """Make this the database of the process."""
     global _current
     _current = database
 

@@ -1,6 +1,4 @@
-"""One task for the whole process: once a second it asks whether each open tab's session is still
-live.
-"""
+"""One task for the process: once a second it asks whether each open tab's session is still live."""
 
 import asyncio
 import contextlib

@@ -1,8 +1,8 @@
 """Which entry is sent when, by formulas, so that a batch can be made without any other.
 
-A council's ten years have 41 board cycles, of which the last is still running. Entries of kind
-words come evenly and are numbered from 0; the 13th and the 25th of every 25 are followed by an
-answer to a question about an earlier one. The last 85 are waiting today, at every size.
+A council's ten years have 41 board cycles; the last is still running. Entries of kind words come
+evenly and are numbered from 0; the 13th and the 25th of every 25 are followed by an answer to a
+question about an earlier one. The last 85 are waiting today, at every size.
 """
 
 from dataclasses import dataclass
@@ -125,7 +125,7 @@ class Plan:
         return self.begins + YEARS * (cycle + 1) / CYCLES
 
     def card(self, entry: int) -> int:
-        """Return the id of the report card that an entry stands on."""
+        """Return the id of the report card that an entry is on."""
         return self.card_at(entry, self.sent_at(entry))
 
     def card_at(self, entry: int, sent_at: datetime) -> int:

@@ -39,5 +39,5 @@ def later(actor: Actor, minutes: int = 1) -> Actor:
 
 
 def original(db: Session, entry_id: int) -> EntryVersion:
-    """The words of an entry of which there is one version."""
+    """The words of an entry that has one version."""
     return db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry_id)).one()

@@ -134,7 +134,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorServer]:
-    """The whole server in this process, one for each file of tests."""
+    """The server in this process, one for each file of tests."""
     with DoorServer(tmp_path_factory.mktemp("door")) as door:
         yield door
 

@@ -34,7 +34,7 @@ READERS = (Role.BOARD_MEMBER, Role.CHAIR, Role.YOUTH_VOICE, Role.MANAGER)
 
 @pytest.fixture
 def actions(db: Session, theme: PromiseTheme, owner: Person) -> list[Action]:
-    """Two actions of one commitment in two services, of which young people say the opposite."""
+    """Two actions of one commitment in two services, on which young people say opposite things."""
     made = [
         under(db, theme, owner, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, rag_reason="On its way.")
         for _ in range(2)
