@@ -117,7 +117,7 @@ def _jobs(_given: argparse.Namespace) -> None:
 
 
 def _docs(_given: argparse.Namespace) -> None:
-    from pages.menu import pages_page  # the one thing it knows of pages: their list
+    from pages.menu import pages_page  # all that it knows of pages is their list
 
     for name, made in (("rights.md", rights_page()), ("pages.md", pages_page())):
         (ROOT / "docs" / name).write_text(made, encoding="utf-8")

@@ -53,8 +53,8 @@ def propose_action(
 ) -> int:
     """Propose an action under a commitment in force, for the chair to approve. Returns its id.
 
-    `will_see` is what would make it done. `due_wording` keeps the plan's own words for a date.
-    Raises Invalid.
+    `will_see` is what people will see once it is done. `due_wording` keeps the plan's own words for
+    a date. Raises Invalid.
     """
     actor.must(Permission.ACTIONS_PROPOSE)
     title = required_line(title, "title", "Say in a line what will be done.", 240)
@@ -102,7 +102,7 @@ def propose_action(
 
 
 def approve_action(db: Session, actor: Actor, action_id: int) -> None:
-    """Agree to a proposed action. Raises NotFound, Refused, and NotAllowed for one's own."""
+    """Agree to a proposed action. Raises NotFound, Refused, and NotAllowed for the actor's own."""
     actor.must(Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
@@ -141,11 +141,12 @@ def update_action(
     text: str,
     seen: int | None = None,
 ) -> None:
-    """Say what happened, and set stage and colour of one's own action.
+    """Say what happened, and set the stage and colour of the actor's own action.
 
-    The Youth Voice Team writes beside any action; stage and colour stay the owner's. `seen` is the
-    id of the newest update the form was opened with, 0 for none; leave it out without a form.
-    Raises NotFound, NotAllowed, Invalid, Refused, and Clash when somebody was faster.
+    The Youth Voice Team may write about any action, but only its owner sets stage and colour.
+    `seen` is the id of the newest update when the form was opened, 0 for none; leave it out when
+    there is no form. Raises NotFound, NotAllowed, Invalid, Refused, and Clash when somebody else
+    saved first.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_of(db, action_id)
@@ -188,9 +189,9 @@ def add_milestone(
 def meet_milestone(
     db: Session, actor: Actor, milestone_id: int, *, evidence: str, met_on: date
 ) -> None:
-    """Count a milestone as met, by its evidence; this moves the action.
+    """Record a milestone as met, with its evidence; this counts as movement of the action.
 
-    Raises NotFound, NotAllowed, Refused, and Invalid without evidence or for a day to come.
+    Raises NotFound, NotAllowed, Refused, and Invalid without evidence or for a date in the future.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     found = db.get(Milestone, milestone_id)

@@ -1,4 +1,4 @@
-"""What every change of an action asks first: whose it is, where it stands, which colour is true."""
+"""What every change of an action checks first: whose it is, its stage, and its colour."""
 
 from datetime import date
 
@@ -27,9 +27,10 @@ NOT_BY_HAND = {
 
 
 class Clash(Refused):
-    """Somebody else updated the action after this form was opened. Nothing of either is lost.
+    """Somebody else updated the action after this form was opened. Neither text is lost.
 
-    `newest` is the id of their update; saving again with it as seen says that one has read it.
+    `newest` is the id of their update; saving again with it as `seen` says that the person has read
+    it.
     """
 
     def __init__(self, newest: int, by: str, on: date, text: str) -> None:
@@ -41,17 +42,18 @@ class Clash(Refused):
 
 
 def action_of(db: Session, action_id: int) -> Action:
-    """Return an action nobody else can change meanwhile. Raises NotFound."""
+    """Return an action, locked until the transaction ends. Raises NotFound."""
     return locked(db, Action, action_id, "action")
 
 
 def is_own(db: Session, actor: Actor, action: Action) -> bool:
-    """Say whether one owns this action or answers for its service."""
+    """Say whether the actor owns this action or is responsible for its service."""
     return bool(db.scalar(sa.select(sa.exists().where(Action.id == action.id, own(actor)))))
 
 
 def must_write(db: Session, actor: Actor, action: Action) -> bool:
-    """Go on only for one's own action, or as the Youth Voice Team. Returns whether it is one's own.
+    """Check that the action is the actor's own, or that the actor is in the Youth Voice Team.
+    Returns whether it is their own.
 
     Raises NotAllowed.
     """
@@ -62,15 +64,15 @@ def must_write(db: Session, actor: Actor, action: Action) -> bool:
 
 
 def must_be_open(action: Action) -> None:
-    """Go on only while the action can still be worked on. Raises Refused."""
+    """Check that the action can still be worked on. Raises Refused."""
     if action.stage in CLOSED:
         raise Refused(CLOSED[action.stage])
 
 
 def no_clash(db: Session, action: Action, seen: int | None) -> None:
-    """Go on only if the newest update is still the one the form was opened with (0 for none).
+    """Check that the newest update is still the one the form was opened with (0 for none).
 
-    Without `seen` there was no form. Raises Clash.
+    Without `seen` there was no form, so nothing is checked. Raises Clash.
     """
     if seen is None:
         return
@@ -90,8 +92,8 @@ def true_colour(
 ) -> tuple[Rag | None, str]:
     """Return the colour and the reason to keep. Raises Invalid.
 
-    An action has a colour while it is in progress, and only then. Amber and red need a recovery
-    note; green needs a reason once the date has passed.
+    An action has a colour only while it is in progress. Amber and red need a recovery note; green
+    needs a reason once the date has passed.
     """
     if stage is not Stage.IN_PROGRESS:
         if rag is not None:

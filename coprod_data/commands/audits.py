@@ -33,9 +33,9 @@ def open_round(
     due_on: date,
     standards: Sequence[Standard] = DEFAULT_STANDARDS,
 ) -> int:
-    """Open this year's round, with a return for every service. Returns the round's id.
+    """Open this year's round, with one return for each service. Returns the round's id.
 
-    Raises Invalid for a title or a day that has a round already, or a date that has passed.
+    Raises Invalid when another round has this title or day, or when the date has passed.
     """
     actor.must(Permission.AUDITS_OPEN)
     today = london_day(actor.at)
@@ -71,7 +71,7 @@ def add_standard(
     wording: str,
     source: str = "",
 ) -> int:
-    """Add a standard below the others of a round. Returns its id.
+    """Add a standard at the end of a round. Returns its id.
 
     Raises NotFound, Invalid, and Refused once a service has answered.
     """
@@ -110,11 +110,11 @@ def answer_standard(
     evidence: str = "",
     plan: str = "",
 ) -> int:
-    """Rate a standard: a manager for the service they answer for, young auditors beside it.
+    """Rate a standard: a manager for a service they are responsible for, or young auditors.
 
-    `level` is 0 to 3, or None for not looked at. A level without `evidence` stands, and is shown
-    hollow. Young people with an account give the level alone; a worker writes what they saw.
-    Returns the answer's id. Raises NotFound, NotAllowed, Invalid, Refused.
+    `level` is 0 to 3, or None for not looked at. A level without `evidence` is kept, and shown
+    hollow. Young people with an account give only the level; a worker writes what they saw. Returns
+    the answer's id. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.AUDITS_FILL_OWN, Permission.AUDITS_RATE_YOUNG)
     audit_return = return_of(db, return_id)
@@ -159,7 +159,7 @@ def answer_standard(
 
 
 def submit_return(db: Session, actor: Actor, return_id: int) -> None:
-    """Hand in the return of a service one answers for, once every standard has its answer.
+    """Hand in a return of the actor's own service, once every standard has an answer.
 
     *Not looked at* is an answer. Raises NotFound, NotAllowed, Refused.
     """
@@ -183,7 +183,7 @@ def submit_return(db: Session, actor: Actor, return_id: int) -> None:
 
 
 def review_return(db: Session, actor: Actor, return_id: int) -> None:
-    """Say that the Youth Voice Team went through a return that somebody else handed in.
+    """Record that the Youth Voice Team has reviewed a return that somebody else handed in.
 
     Raises NotFound, NotAllowed, Refused.
     """
@@ -215,7 +215,7 @@ def publish_round(db: Session, actor: Actor, round_id: int) -> int:
 
 
 def _only_a_worker_writes(actor: Actor, evidence: str, plan: str) -> None:
-    # What a young person types waits at the release gate; a box of the audit does not stand there.
+    # A young person's words must be checked before anyone reads them, and this box is not checked.
     if (evidence or plan) and Role.YOUTH_VOICE not in actor.roles:
         raise NotAllowed("Choose the level. A Youth Voice worker writes down what you saw.")
     if plan:

@@ -1,4 +1,4 @@
-"""What the team writes about an entry: a summary apart, a reply, and what says the same."""
+"""What the team writes about an entry: a summary, a reply, and which entry says the same."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -47,7 +47,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
 
 
 def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
-    """Tell the young person what became of their words. Returns the reply's id.
+    """Tell the young person what happened with their words. Returns the reply's id.
 
     Raises NotFound, Invalid, and Refused before anybody has dealt with the entry.
     """
@@ -70,7 +70,7 @@ def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
 
 
 def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None:
-    """Say that an entry says the same as another. Both stay, and both authors get a reply.
+    """Record that an entry says the same as another. Both are kept, and both authors get a reply.
 
     Raises NotFound, Refused.
     """

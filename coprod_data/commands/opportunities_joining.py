@@ -30,11 +30,12 @@ S = OpportunityState
 
 
 class AlreadyAnswered(Refused):
-    """The answer stands already."""
+    """The invitation or offer was already answered."""
 
 
 def invite_member(db: Session, actor: Actor, opportunity_id: int, person_id: int) -> int:
-    """Ask a member or officer; one who never answered may be asked again. Returns the invitation.
+    """Invite a member or officer; one who never answered may be asked again. Returns the
+    invitation's id.
 
     Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid.
     """
@@ -79,11 +80,11 @@ def reply_to_invitation(
     reason: str = "",
     passed_to_id: int | None = None,
 ) -> None:
-    """Answer one's own invitation: yes, not this time with a reason, or pass it to somebody.
+    """Answer the actor's own invitation: yes, not this time with a reason, or pass it to somebody.
 
     A yes may be taken back with a reason until the work begins. Passing on asks the other person.
-    Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid, and Refused when the time to answer
-    has run out: then one may still offer.
+    Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid, and Refused when the time to answer has
+    run out; the person may still offer.
     """
     actor.must(Permission.OPPORTUNITIES_REPLY)
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
@@ -119,7 +120,8 @@ def reply_to_invitation(
 
 
 def invite_young_person(db: Session, actor: Actor, opportunity_id: int, person_id: int) -> None:
-    """Invite a young person with an account, who then says yes to a member or not; twice is once.
+    """Invite a young person with an account, who then decides about members. A second call adds
+    nothing.
 
     Raises NotFound, NoLongerOpen, Invalid.
     """
@@ -143,8 +145,8 @@ def invite_young_person(db: Session, actor: Actor, opportunity_id: int, person_i
 def confirm_match(db: Session, actor: Actor, invitation_id: int, *, yes: bool) -> None:
     """Say as a young person whether this member is the right one, or ask for somebody else.
 
-    A yes takes one's own place in the opportunity. Before the work begins it may become a no; a
-    no stands. Raises NotFound, NoLongerOpen, AlreadyAnswered.
+    A yes also gives the young person a place in the opportunity. Until the work begins a yes may
+    become a no; a no cannot be changed. Raises NotFound, NoLongerOpen, AlreadyAnswered.
     """
     actor.must(Permission.OPPORTUNITIES_CONFIRM)
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
@@ -222,7 +224,7 @@ def _open_again_without_a_match(db: Session, opportunity: Opportunity) -> None:
 
 
 def _must_be_staff_side(db: Session, actor: Actor) -> None:
-    """Keep whoever is a young person on young people's side. Raises NotAllowed."""
+    """Refuse a young person on the staff side. Raises NotAllowed."""
     if not db.scalar(sa.select(Person.id).where(Person.id == actor.id, may_be_invited())):
         raise NotAllowed(
             "You stand on young people’s side. Ask the Youth Voice Team to invite you there."
@@ -230,9 +232,9 @@ def _must_be_staff_side(db: Session, actor: Actor) -> None:
 
 
 def _own_place(db: Session, actor: Actor, opportunity: Opportunity) -> OpportunityYoung:
-    """Return this young person's seat, a new one when their card stands behind it.
+    """Return this young person's seat, adding one when the opportunity comes from their card.
 
-    Raises NotFound, said alike whoever asks.
+    Raises NotFound, with the same words for everybody.
     """
     seat = db.scalar(
         sa.select(OpportunityYoung)

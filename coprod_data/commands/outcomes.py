@@ -51,10 +51,10 @@ def propose_outcome(
     what_changed: str,
     action_ids: Collection[int] = (),
 ) -> int:
-    """Say what changed; until both sides sign it reads "staff say done". Returns its id.
+    """Say what changed; until both sides have signed it, it reads "staff say done". Returns its id.
 
-    The Youth Voice Team proposes, or a member or officer who is in the opportunity. The actions
-    named are live ones of this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
+    The Youth Voice Team may propose, or a member or officer who is in the opportunity. The actions
+    must be live and belong to this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.OUTCOMES_PROPOSE)
     opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
@@ -84,11 +84,11 @@ def propose_outcome(
 
 
 def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
-    """Sign one's own side of a proposed outcome; signing twice is signing once.
+    """Sign the actor's own side of a proposed outcome. A second call changes nothing.
 
-    Whoever is a young person signs the young side, by their place in the opportunity; else a
-    matched member or officer signs the staff side. One's own hand replaces a paper signature that
-    waits for its second worker. Raises NotFound, NotAllowed, AlreadySigned, Refused.
+    A young person signs the young people's side, by their place in the opportunity; a matched
+    member or officer signs the staff side. A personal signature replaces a paper one that waits for
+    its second worker. Raises NotFound, NotAllowed, AlreadySigned, Refused.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -121,9 +121,9 @@ def record_signature(
     entry_id: int | None = None,
     person_id: int | None = None,
 ) -> int:
-    """Write down a signature given on paper or aloud; it counts once a second worker agrees.
+    """Record a signature given on paper or aloud; it counts once a second worker confirms it.
 
-    `entry_id` or `person_id` names who signed: a young person's place, or a matched member.
+    `entry_id` or `person_id` names who signed: a young person in the work, or a matched member.
     Returns the signature's id. Raises NotFound, NotAllowed, AlreadySigned, Invalid, Refused.
     """
     actor.must(Permission.OUTCOMES_RECORD)
@@ -146,7 +146,7 @@ def record_signature(
 
 
 def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
-    """Say as a second worker that one saw the paper signature too; then it counts.
+    """Confirm as a second worker a signature on paper, which then counts.
 
     Raises NotFound, NotAllowed, AlreadySigned, Refused.
     """
@@ -167,11 +167,11 @@ def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
 def say_not_yet(
     db: Session, actor: Actor, outcome_id: int, *, reason: str = "", form_id: str = ""
 ) -> int:
-    """Say as a young person in it that it is not done; saying it twice is saying it once.
+    """Say, as a young person in the work, that it is not done. A second call changes nothing.
 
-    A proposal goes back and the work goes on; what both sides signed stays signed and this stands
-    beside it. The choice counts at once; the words of `reason` become an entry that waits at the
-    gate. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
+    A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
+    with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
+    entry to be checked. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -229,7 +229,7 @@ def _by_seat(outcome: Outcome, actor: Actor, seat: OpportunityYoung) -> CoSignat
     return CoSignature(
         outcome_id=outcome.id,
         side=Side.YOUNG,
-        # The card signs, not the account that holds it: the two are kept apart.
+        # The card signs, not the account that holds it, so that the two cannot be linked.
         entry_id=seat.entry_id,
         person_id=seat.person_id,
         capacity=young_capacity(seat),

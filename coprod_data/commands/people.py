@@ -1,4 +1,4 @@
-"""Accounts and roles: who is added, what they become, and the two-person rule for two teams."""
+"""Accounts and roles: who is added, which roles they get, and the two-person rule for two teams."""
 
 import hashlib
 import secrets
@@ -144,7 +144,9 @@ def enable_person(db: Session, actor: Actor, person_id: int) -> None:
 
 
 def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
-    """Make a one-time link token and end the person's sessions. Returns the token, once."""
+    """Make a one-time link token and end the person's sessions. Returns the token, which is not
+    stored.
+    """
     actor.must(Permission.PEOPLE_MANAGE)
     person = _person(db, person_id)
     token = secrets.token_urlsafe(32)
@@ -158,9 +160,10 @@ def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
 
 
 def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: str) -> None:
-    """Set a password with a one-time link, within a day of its making.
+    """Set a password with a one-time link, less than a day old.
 
-    `password_hash` is of a password that `passwords.checked_password` let pass. Raises NotFound.
+    `password_hash` must be of a password that `passwords.checked_password` accepted. Raises
+    NotFound.
     """
     actor.must(Permission.SIGN_IN)
     link = db.scalar(

@@ -23,7 +23,7 @@ ICONS = frozenset({"people", "school", "home", "money", "feel", "next", "else"})
 
 
 def draft_promise(db: Session, actor: Actor, *, title: str) -> int:
-    """Begin a new wording of The Promise. Returns the version's id. Raises Invalid."""
+    """Start a new wording of The Promise. Returns the version's id. Raises Invalid."""
     actor.must(Permission.PROMISE_DRAFT)
     title = required_line(title, "title", "Give this wording of The Promise a title.")
     version = PromiseVersion(title=title, drafted_at=actor.at)
@@ -40,9 +40,9 @@ def add_theme(
     icon: str,
     catch_all: bool = False,
 ) -> int:
-    """Add a theme below the others of a draft. Returns its id.
+    """Add a theme at the end of a draft. Returns its id.
 
-    `icon` is one of `ICONS`; `catch_all` marks "Something else", of which there is one.
+    `icon` is one of `ICONS`; `catch_all` marks "Something else"; there is one in each version.
     Raises NotFound, Invalid, and Refused once the version is adopted.
     """
     actor.must(Permission.PROMISE_DRAFT)
@@ -72,7 +72,7 @@ def add_theme(
 def add_commitment(
     db: Session, actor: Actor, theme_id: int, *, reference: str, wording: str, easy_wording: str
 ) -> int:
-    """Add a commitment below the others of a drafted theme. Returns its id.
+    """Add a commitment at the end of a drafted theme. Returns its id.
 
     Raises NotFound, Invalid, and Refused once the version is adopted.
     """
@@ -103,7 +103,7 @@ def add_commitment(
 
 
 def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int) -> None:
-    """Say that a drafted commitment carries on one of an adopted version.
+    """Record that a drafted commitment carries on one of an adopted version.
 
     Raises NotFound, and Refused when the later one is adopted or the earlier one is not.
     """
@@ -126,10 +126,10 @@ def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int
 def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str) -> None:
     """Put a drafted wording in force, with one open report card for each theme.
 
-    `adopted_by` names the body. An open card of the wording before moves to the theme that carries
-    its own on, and goes on gathering there. Where that theme has a card already, or no theme
-    carries on, the words still being checked move and the card waits to be shared as it stands.
-    Raises NotFound, Invalid, Refused.
+    `adopted_by` names the body. An open card of the earlier wording moves to the theme that carries
+    on its own, and keeps collecting words there. Where that theme already has a card, or no theme
+    carries its own on, the words still being checked move to another card, and this card waits to
+    be shared. Raises NotFound, Invalid, Refused.
     """
     actor.must(Permission.PROMISE_ADOPT)
     version = _draft(db, version_id)
@@ -192,8 +192,8 @@ def _version_of(db: Session, commitment_id: int) -> PromiseVersion:
 def _heirs(db: Session, themes: list[PromiseTheme]) -> list[tuple[ReportCard, int | None]]:
     """Return the open cards of the wording in force, oldest theme first, each with its new theme.
 
-    A theme is carried on by the one with the same title, else by the one that took up most of its
-    commitments, the catch-all by the catch-all.
+    A theme is carried on by the one with the same title, else by the one that carries on most of
+    its commitments, and the catch-all by the catch-all.
     """
     open_cards = db.execute(
         sa.select(ReportCard, PromiseTheme)
@@ -222,7 +222,9 @@ def _heirs(db: Session, themes: list[PromiseTheme]) -> list[tuple[ReportCard, in
 
 
 def _leave_behind(db: Session, actor: Actor, card: ReportCard, heir: ReportCard) -> None:
-    """Keep a card that no theme carries on for its sharing; what is still checked moves on."""
+    """Keep a card without a new theme until it is shared; words still being checked move to
+    another.
+    """
     checked = sa.select(CardEntry.id).where(
         CardEntry.report_card_id == card.id,
         CardEntry.about_id.is_(None),

@@ -1,6 +1,6 @@
-"""What commands do with rows: find one and lock it, know one that is there, keep a new one.
+"""What commands do with rows: lock one, look for one, add one.
 
-What any command may call. `kept` tells the log; the others only read.
+Any command may call these. `kept` records an event; the others only read.
 """
 
 from typing import Any, TypeVar
@@ -35,7 +35,7 @@ def known(db: Session, noun: type[Noun], **by: Any) -> Noun | None:
 def must_be_new(
     db: Session, noun: type[Row], word: str, *, beside: Row | None = None, **by: Any
 ) -> None:
-    """Go on only while no other row has these values; `beside` is the row about to have them.
+    """Check that no other row has these values; `beside` is the row that is about to get them.
 
     Raises Invalid, with the first name of `by` as its field.
     """
@@ -45,7 +45,7 @@ def must_be_new(
 
 
 def kept(db: Session, actor: Actor, kind: EventKind, row: Row, **facts: Any) -> int:
-    """Add a new row and tell the log. Returns its id."""
+    """Add a new row and record an event. Returns its id."""
     db.add(row)
     record(db, actor, kind, row, **facts)
     return row.id

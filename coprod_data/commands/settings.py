@@ -1,4 +1,4 @@
-"""Settings, the duty rota above all, and drafts of long staff texts."""
+"""Settings, among them the duty rota, and drafts of long staff texts."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ DRAFT_DAYS = 7
 
 
 def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
-    """Change one setting. The duty rota also belongs to safeguarding, the meeting to the chair.
+    """Change one setting. Safeguarding may also change the duty rota, and the chair the meeting.
 
     Raises NotAllowed, Invalid.
     """
@@ -36,7 +36,9 @@ def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> No
 
 
 def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
-    """Say what a new database is for ever. Raises NotAllowed once it is settled otherwise."""
+    """Set the mode of a new database, which never changes. Raises NotAllowed if it has another
+    mode.
+    """
     actor.must(Permission.JOBS_RUN)
     row = db.get(Setting, SettingKey.MODE)
     if row is not None:
@@ -63,7 +65,7 @@ def keep_draft(db: Session, actor: Actor, form: str, subject: str, text: str) ->
 
 
 def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
-    """Forget a draft, as after saving."""
+    """Delete a draft, for example after saving."""
     actor.must(Permission.DRAFTS_OWN)
     db.execute(
         sa.delete(Draft).where(

@@ -17,7 +17,7 @@ from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor
 from coprod_data.vocabulary.outcomes import Side
 
-NEWEST = the("opportunity", "outcome")  # of the outcomes proposed for it
+NEWEST = the("opportunity", "outcome")  # the newest outcome proposed for the opportunity
 
 
 def _say_not_yet(council: Council, actor: Actor, row: Row) -> None:

@@ -1,4 +1,4 @@
-"""What a password must be, and its slow hash. Long beats clever: no letter classes are asked."""
+"""What a password must be, and its slow hash. Only length matters, not kinds of characters."""
 
 import bcrypt
 

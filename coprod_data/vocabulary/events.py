@@ -4,7 +4,9 @@ from coprod_data.vocabulary.base import Worded
 
 
 class EventKind(Worded):
-    """What can have happened: noun dot past tense, and how the history tells it after a name."""
+    """What can have happened: noun dot past tense, and the history's words for it, which follow a
+    name.
+    """
 
     PERSON_ADDED = "person.added", "added an account"
     PERSON_DISABLED = "person.disabled", "closed an account"

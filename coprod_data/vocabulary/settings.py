@@ -1,18 +1,18 @@
-"""What a database is for, and everything that may be set on screen, a row a setting."""
+"""What a database is for, and everything that may be set on screen, one row for each setting."""
 
 from enum import StrEnum
 from typing import Any, Self
 
 
 class Mode(StrEnum):
-    """A database is one or the other for ever."""
+    """What a database is for; this never changes."""
 
     DEMO = "demo"
     LIVE = "live"
 
 
 class SettingKey(StrEnum):
-    """One setting: what it is until somebody changes it, its label on screen, its bounds if any.
+    """One setting: its default, its label on screen, and its bounds if any.
 
     A setting without a label is set by its own form, not from a list.
     """
@@ -24,7 +24,7 @@ class SettingKey(StrEnum):
     def __new__(
         cls, value: str, default: Any = None, words: str = "", bounds: tuple[int, int] | None = None
     ) -> Self:
-        """Make a member of its value, which stands in the table, and the rest of its row."""
+        """Make a member from its value, which is stored in the table, and the rest of its row."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.default, member.words, member.bounds = default, words, bounds

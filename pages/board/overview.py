@@ -1,4 +1,4 @@
-"""Overview: a young person's words first, then what waits for one of us, then what was kept."""
+"""Overview: a young person's words first, then what is waiting, then what was kept."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""Every wait that runs as a row: how many wait, the longest, how many are past their time."""
+"""Each current wait as a row: how many are waiting, the longest wait, how many are overdue."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ NOTHING = "Nothing is waiting."
 
 
 class Clock(NamedTuple):
-    """One of the six waits: how it reads for one, for many and for none."""
+    """One of the six waits: its words for one, for many and for none."""
 
     wait: Wait
     one: str
@@ -23,9 +23,9 @@ class Clock(NamedTuple):
 
 
 def clock_rows(waiting: Waits) -> list[Row]:
-    """Return a row for each clock that runs, and one that names those that do not.
+    """Return a row for each wait with something waiting, and one that names the others.
 
-    While none runs there are no rows.
+    When nothing at all is waiting there are no rows.
     """
     clocks = _clocks(waiting)
     rows = [_row(clock) for clock in clocks if clock.wait.count]

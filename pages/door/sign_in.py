@@ -1,4 +1,4 @@
-"""Signing in, signing out and a one-time password: plain pages, no script, one POST each."""
+"""Signing in, signing out and a one-time password: plain pages without script, one POST each."""
 
 import hmac
 from asyncio import sleep
@@ -45,7 +45,7 @@ AGAIN = (
 
 @plain_page
 async def sign_in_page(request: Request) -> Response:
-    """Show the form, or take it."""
+    """Show the form, or handle what was sent."""
     if chosen_mode() is Mode.LIVE and not is_secure(request.scope):
         return await sorry(request, 403, NEEDS_TLS)
     if request.method == "POST":
@@ -62,7 +62,7 @@ async def sign_in_page(request: Request) -> Response:
 
 @plain_page
 async def sign_out_page(request: Request) -> Response:
-    """Ask once more, or sign out: the button carries a token of this very session."""
+    """Ask once more, or sign out: the button carries a token of this session."""
     session = await session_at(request.scope)
     if session is None:
         return _go("/sign-in")

@@ -1,4 +1,4 @@
-"""Open the database once per server: make it, migrate it, settle what it is for, fill a demo."""
+"""Open the database once per server: make it, migrate it, set its mode, fill a demo."""
 
 import logging
 from datetime import date
@@ -15,7 +15,7 @@ log = logging.getLogger("coprod_data")
 
 
 def open_database() -> Database:
-    """Return the process's database, ready for use, and what it was asked to be.
+    """Return the process's database, ready for use, and its mode.
 
     Raises SchemaFault, UnsafeKey, NotAllowed, Invalid, ValueError: each says what to do.
     """

@@ -33,7 +33,7 @@ WEAK = {True: ("alert", "warning"), False: ("plain", "dashed")}
 
 
 def show_audit() -> None:
-    """Show what is mine to do, then the newest round or the one that was chosen."""
+    """Show what the reader has to do, then the newest round or the chosen one."""
     with refusals(stop=True), reading() as (db, actor):
         known = rounds(db, actor)
         mine = my_returns(db, actor) if actor.may(Permission.AUDITS_FILL_OWN) else []
@@ -74,7 +74,7 @@ def show_audit() -> None:
 
 
 def show_round(round_id: int, *, reads_all: bool) -> None:
-    """Show a round: its answer in a sentence, its table, then where it is weak."""
+    """Show a round: a summary in words, its table, then its weak standards."""
     with refusals(stop=True), reading() as (db, actor):
         heat = audit_heat(db, actor, round_id)
         missing = returns_missing(db, actor, round_id)
@@ -127,7 +127,7 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
 
 
 def in_short(heat: Heat, missing: Sequence[MissingRow]) -> str:
-    """Return the round's answer in two or three sentences."""
+    """Return the round's result in two or three sentences."""
     changes = [cell.change for row in heat.rows for cell in row.cells if cell.change]
     better, worse = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
     returned, whole = heat.round.returned, heat.round.whole
@@ -144,7 +144,7 @@ def in_short(heat: Heat, missing: Sequence[MissingRow]) -> str:
 
 
 def no_rows(reads_all: bool) -> str:
-    """Return why a round has no return that this reader may see."""
+    """Return why this reader sees no return of a round."""
     if reads_all:
         return "No service was named when this round opened. Name them, then open another round."
     return "You are not responsible for a service, so there is no return. Ask the administrator."
@@ -163,7 +163,7 @@ def heat_values(row: HeatRow) -> dict[str, object]:
 
 
 def _blank(owed: bool, mine: bool) -> str:
-    """Return what an empty cell says: not looked at is an answer, none yet is not."""
+    """Return the text of an empty cell: *not looked at* is an answer, *none yet* is not."""
     if not owed:
         return "Not looked at"
     return "No answer yet" if mine else "No return yet"
@@ -205,7 +205,7 @@ def _weak_in(row: GapRow) -> str:
 
 
 def apart_values(row: ApartRow) -> dict[str, object]:
-    """Return two views apart as a row."""
+    """Return two differing views as a row."""
     return {
         "title": f"{row.service}: {row.short}",
         "detail": f"The service says {level_words(row.service_level)}, young auditors "
@@ -229,7 +229,7 @@ def show_office(known: Sequence[RoundRow]) -> None:
                 if due_on is None:
                     raise Invalid("Write the day by which returns are due.", field="due_on")
                 open_round(db, actor, title=title, due_on=due_on)
-                st.session_state.pop("audit-round", None)  # so that the newest round shows
+                st.session_state.pop("audit-round", None)  # so that the newest round is shown
         for row in known[:1]:
             if st.button(f"Publish what is reviewed (round no. {row.id})", key="round-publish"):
                 with saving() as (db, actor):

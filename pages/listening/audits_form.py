@@ -1,4 +1,4 @@
-"""Answering one standard of the audit: what is typed is kept whenever a box is left."""
+"""Answering one standard of the audit: what is typed is saved as a draft when a box loses focus."""
 
 import streamlit as st
 
@@ -30,12 +30,12 @@ LABELS = {
 
 
 def level_words(level: int | None) -> str:
-    """Return a level with its word; none is *not looked at*."""
+    """Return a level with its word; None is *not looked at*."""
     return LEVELS[NOT_LOOKED if level is None else str(level)]
 
 
 def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -> None:
-    """Rate a standard as the service or for young auditors, then go on to the next."""
+    """Show the form for a standard, as the service or for young auditors, then open the next."""
     labels, subject = LABELS[rater], f"{return_id}-{one.standard_id}-{rater.value[:5]}"
     stored = (
         {"evidence": one.evidence, "plan": one.plan}

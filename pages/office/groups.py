@@ -1,4 +1,4 @@
-"""Groups: who sits in each, when it met, and what it lacks."""
+"""Groups: who is in each, when it met, and what it lacks."""
 
 from contextlib import suppress
 
@@ -47,7 +47,7 @@ def missing(row: GroupRow) -> Look | None:
 
 
 def every() -> None:
-    """Show all groups, and to those who keep them the form that adds one."""
+    """Show all groups, and the form that adds one to those who manage them."""
     with refusals(stop=True), reading() as (db, actor):
         rows = groups(db, actor)
         writes = actor.may(Permission.GROUPS_WRITE)

@@ -30,7 +30,7 @@ ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
 
 
 def one(row: GroupRow, lacks: Look | None) -> None:
-    """Show a group, and its forms to those who keep it."""
+    """Show a group, and its forms to those who manage it."""
     with refusals(stop=True), reading() as (db, actor):
         seats = members_of_group(db, actor, row.id)
         meetings = group_meetings(db, actor, group_id=row.id)
@@ -65,7 +65,7 @@ def one(row: GroupRow, lacks: Look | None) -> None:
 
 
 def count_words(row: GroupRow) -> str:
-    """Return how many sit in a group; a small number of young people stays private."""
+    """Return how many are in a group; a small number of young people stays private."""
     adults = f"{row.members} adult{'' if row.members == 1 else 's'}"
     return f"{adults}, {few(row.young_people)} young people"
 

@@ -28,7 +28,7 @@ ICONS = {
 
 
 def begin_promise() -> None:
-    """Show the form that begins a new wording."""
+    """Show the form that starts a new wording."""
     with st.form("draft-promise"):
         title = st.text_input("Title of this wording", max_chars=160, key="draft-title")
         if st.form_submit_button("Begin this wording", type="primary"):
@@ -90,7 +90,7 @@ def adopt(version_id: int) -> None:
 
 
 def name_services() -> None:
-    """Show the forms that add a service and say who answers for it."""
+    """Show the forms that add a service and say who is responsible for it."""
     key = fresh("service")
     with st.form(f"{key}-form"):
         typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
@@ -115,7 +115,7 @@ def name_services() -> None:
 
 
 def steps(state: SetUpState) -> list[dict[str, object]]:
-    """Return the four steps as the template tells them."""
+    """Return the four steps as the template needs them."""
     roles = ", ".join(role.words for role in state.missing_roles)
     told = [
         ("People", state.people, f"Nobody yet: {roles}. The administrator adds them."),

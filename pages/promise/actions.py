@@ -64,12 +64,12 @@ def show_commitment(commitment_id: int) -> None:
 
 
 def show_actions(rows: list[ActionRow], empty: str) -> None:
-    """Show actions one below the other."""
+    """Show a list of actions."""
     show("actions.html", rows=[action_values(row) for row in rows], empty=empty)
 
 
 def show_plan() -> None:
-    """Show the whole Promise: what is mine to do first, then every commitment, then movement."""
+    """Show the plan: what the reader has to do first, then every commitment, then movement."""
     service_id = st.session_state.get("plan-service")
     with refusals(stop=True), reading() as (db, actor):
         whole = progress_by_theme(db, actor)
@@ -118,7 +118,7 @@ def show_plan() -> None:
 
 
 def show_movement(moved: pd.DataFrame) -> None:
-    """Show how often the plan moved in each month, or that it did not."""
+    """Show how often the plan moved in each month, or say that it has not."""
     if not moved["number"].any():
         show("lede.html", words="Nothing has moved in the last eighteen months.")
         return
@@ -130,7 +130,7 @@ def show_movement(moved: pd.DataFrame) -> None:
 
 
 def no_promise_yet(writes_promise: bool) -> None:
-    """Say what comes before the first action, and take there whoever may do it."""
+    """Say what comes before the first action, with a link for those who may do it."""
     show(
         "empty.html",
         title="There is no Promise yet",
@@ -170,7 +170,7 @@ def theme_row(theme: ThemeProgress) -> dict[str, object]:
 
 
 def tile(state: CommitmentState, number: int) -> dict[str, object]:
-    """Return how many commitments stand so, as a tile."""
+    """Return how many commitments have a state, as a tile."""
     detail, tone, icon = TILES[state]
     return {
         "number": number,
@@ -185,7 +185,7 @@ def tile(state: CommitmentState, number: int) -> dict[str, object]:
 
 
 def show_mine(mine: list[ActionRow], tiers: Sequence[int]) -> None:
-    """Show what the reader owes movement on, what waited longest first."""
+    """Show the reader's own actions that need movement, the longest unmoved first."""
     st.header("My actions", anchor=False)
     rows = [
         {

@@ -1,4 +1,4 @@
-"""What people do to the action plan: update an action, meet a milestone, approve, drop, propose."""
+"""What people do in the action plan: update an action, record a milestone, approve, drop."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,7 +25,7 @@ from pages.parts.times import A_DAY, on, typed_day
 
 
 def update_form(row: ActionRow) -> None:
-    """Say what happened, where it stands and how it is going; a clash shows both texts."""
+    """Show the form for an update: what happened, stage and colour; a clash shows both texts."""
     mine, key = row.mine, fresh(f"update-{row.id}")
     seen = st.session_state.setdefault(f"{key}-seen", row.seen)
     stage, rag, reason = row.stage, row.rag, row.rag_reason
@@ -62,7 +62,7 @@ def update_form(row: ActionRow) -> None:
 
 
 def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
-    """Ask for the colour of an action in progress, and for the words a colour needs."""
+    """Ask for the colour of an action in progress, and for the text that a colour needs."""
     if stage is not Stage.IN_PROGRESS:
         return None, ""
     colours = list(Rag)
@@ -84,7 +84,7 @@ def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
 
 
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
-    """Meet a milestone with evidence, or add one."""
+    """Show the forms that record a milestone as met, with evidence, and add one."""
     to_meet = {one.id: one.title for one in milestones if one.state != "met"}
     meet, step = fresh(f"meet-{row.id}"), fresh(f"step-{row.id}")
     if to_meet and row.stage not in SETTLED:
@@ -115,7 +115,7 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
 
 
 def approve_form(row: ActionRow) -> None:
-    """Approve a proposed action, or turn it down with a reason."""
+    """Show the forms that approve a proposed action, or turn it down with a reason."""
     if st.button(f"Approve action no. {row.id}", type="primary", key=f"approve-{row.id}"):
         with saving("The action is agreed and stands in the plan.") as (db, actor):
             approve_action(db, actor, row.id)
@@ -123,7 +123,7 @@ def approve_form(row: ActionRow) -> None:
 
 
 def drop_form(row: ActionRow, label: str, sentence: str) -> None:
-    """Take an action out of the plan with a reason."""
+    """Show the form that takes an action out of the plan with a reason."""
     with st.expander(label):
         reason = st.text_area("Why? Those who waited for it read this.", key=f"drop-{row.id}-why")
         if st.button(f"{label} (no. {row.id})", key=f"drop-{row.id}-save"):

@@ -1,4 +1,4 @@
-"""One action with all that stands inside it, and what its reader may do to it."""
+"""One action with all its parts, and what its reader may do with it."""
 
 from collections.abc import Sequence
 
@@ -67,7 +67,7 @@ def show_action(action_id: int) -> None:
 
 
 def show_source(opportunity_id: int, title: str, voices: Sequence[Voice]) -> None:
-    """Show the words of young people that an action came from, as far as a room may see them."""
+    """Show those young people's words behind an action that a room may see."""
     st.header("The words behind it", anchor=False)
     if voices:
         show(

@@ -1,4 +1,4 @@
-"""How the action plan reads: rows of the queries as the values that templates ask for."""
+"""The action plan for templates: rows of the queries as the values that templates need."""
 
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +23,7 @@ STAFF_WORDS: dict[Rag | Stage, str] = {
 
 
 def theme_values(theme: ThemeProgress, shown: Sequence[CommitmentProgress]) -> dict[str, object]:
-    """Return a theme for `plan.html`, with those of its commitments that pass the filters."""
+    """Return a theme for `plan.html`, with its commitments that pass the filters."""
     return {
         "id": theme.id,
         "title": theme.title,
@@ -98,7 +98,7 @@ def milestone_values(row: MilestoneRow) -> dict[str, object]:
 
 
 def milestones_met(met: int, whole: int) -> str:
-    """Return how many milestones are met, as a sentence without its stop."""
+    """Return how many milestones are met, as a sentence without its full stop."""
     if not whole:
         return "No milestones yet"
     if whole == 1:
@@ -107,7 +107,7 @@ def milestones_met(met: int, whole: int) -> str:
 
 
 def due_words(row: ActionRow) -> str:
-    """Return a plan's own words for a date, and the date they stand for."""
+    """Return a plan's own words for a date, and the date they mean."""
     if row.due_on is None:
         day = "Ongoing" if row.due_kind is DueKind.ONGOING else "No date yet"
     elif row.due_kind is DueKind.DAY:
@@ -124,7 +124,7 @@ def worked_on_by(row: ActionRow) -> str:
 
 
 def young_when(row: ActionRow) -> str:
-    """Return how many young people said so, small numbers hidden, and the month of the newest."""
+    """Return how many young people said so, hiding small numbers, and the month of the newest."""
     if row.face is None:
         return ""
     month = f", {in_month(row.young_month)}" if row.young_month else ""

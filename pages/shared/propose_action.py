@@ -1,4 +1,4 @@
-"""Proposing an action: for Working together, what follows; for The Promise, in the plan."""
+"""Proposing an action: from an opportunity in Working together, or in the plan of The Promise."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,9 +24,9 @@ def propose_form(
     *,
     opportunity_id: int | None = None,
 ) -> None:
-    """Propose an action for the chair to approve. `mine` are the services one answers for.
+    """Show the form that proposes an action. `mine` are the services the reader is responsible for.
 
-    `opportunity_id` names the chance it follows from; its form stands open.
+    `opportunity_id` names the opportunity it follows from; the form is then open.
     """
     key = fresh(propose_key(opportunity_id))
     promised = {row.id: f"{row.reference} {row.wording}" for row in commitments}
@@ -85,7 +85,7 @@ def propose_form(
 
 
 def propose_key(opportunity_id: int | None) -> str:
-    """Return what the boxes of a proposal are named by."""
+    """Return the prefix of the keys of a proposal's boxes."""
     return "propose" if opportunity_id is None else f"propose-from-{opportunity_id}"
 
 

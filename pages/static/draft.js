@@ -1,4 +1,4 @@
-// The draft of a card, on this device alone: this tab, or one day when the tick box says so.
+// The draft of a card, kept only on this device: for this tab, or for one day if the box is ticked.
 "use strict";
 
 const NAME = "card-draft";

@@ -1,4 +1,4 @@
-"""Chances to work together: which wait for one of us, how long, and what became of the others."""
+"""Opportunities: which are waiting for a member, how long, and what happened to the others."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -42,7 +42,7 @@ GROUPS = {
     "parked": ("Parked", (P.PARKED,)),
     "declined": ("Not taken forward", (P.DECLINED,)),
 }
-AWAITED = ("waiting", "answer")  # shown in full; of the others the first few, a line each
+AWAITED = ("waiting", "answer")  # shown in full; the first few of the others, one line each
 SHORT = 6
 
 
@@ -56,7 +56,7 @@ def chosen_row() -> OpportunityRow | None:
 
 
 def every() -> None:
-    """Show all opportunities, those that wait for one of us first."""
+    """Show all opportunities, those waiting for a member first."""
     with refusals(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
         counted = tally(db, actor)
@@ -112,7 +112,7 @@ def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
 
 
 def waiting_words(counted: Tally) -> str:
-    """Return what waits as a sentence."""
+    """Return what is waiting as a sentence."""
     number = counted.by_state.get(P.OPEN, 0)
     if not number:
         return "Nothing is waiting for one of us."
@@ -121,7 +121,7 @@ def waiting_words(counted: Tally) -> str:
 
 
 def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
-    """Show first what this very reader was asked."""
+    """Show what this reader was asked."""
     rows = [
         {
             "title": row.title,
@@ -186,7 +186,7 @@ def section(
     *,
     short: bool,
 ) -> None:
-    """Show one group; what waits in full, the others a line each, and of a `short` one a few."""
+    """Show one group: those waiting in full, others one line each, a few of a `short` group."""
     title, states = GROUPS[name]
     mine = [row for row in rows if row.state in states]
     if not mine:

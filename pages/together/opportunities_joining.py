@@ -24,7 +24,7 @@ MAY_ANSWER = (InvitationProgress.INVITED, InvitationProgress.OFFERED, Invitation
 
 
 def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
-    """Say whether "I'll do it" makes sense for this reader; the command decides."""
+    """Say whether to show "I'll do it" to this reader; the command decides."""
     free = row.mine is None or row.mine.state in MAY_OFFER
     return (
         free
@@ -35,7 +35,7 @@ def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
 
 
 def offer(row: OpportunityRow) -> None:
-    """Show "I'll do it", then ask once more in its place."""
+    """Show "I'll do it", then a question to confirm in its place."""
     if st.session_state.get(OFFERING) != row.id:
         if st.button(f"I’ll do it (no. {row.id})", key=f"offer-{row.id}", type="primary"):
             st.session_state[OFFERING] = row.id
@@ -50,7 +50,7 @@ def offer(row: OpportunityRow) -> None:
 
 
 def put_name_down() -> None:
-    """Take the second click of an offer, even when the page it stood on is no longer true."""
+    """Handle the second click of an offer, even when the page is out of date."""
     number = st.session_state.get(OFFERING)
     if number is None or not st.session_state.get(f"sure-{number}"):
         return
@@ -60,7 +60,7 @@ def put_name_down() -> None:
 
 
 def answer(row: OpportunityRow) -> None:
-    """Show the form that answers one's own invitation, or takes back a yes."""
+    """Show the form that answers the reader's own invitation, or takes back a yes."""
     mine = row.mine
     if mine is None or mine.state not in MAY_ANSWER:
         return
@@ -75,7 +75,7 @@ def answer(row: OpportunityRow) -> None:
 
 
 def people_names(rows: list[CandidateRow]) -> dict[int, str]:
-    """Return people to choose from, with what they do and how much they carry already."""
+    """Return people to choose from, with their job and how much they already work on."""
     return {
         row.id: ", ".join(
             part

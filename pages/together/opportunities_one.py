@@ -1,4 +1,4 @@
-"""One opportunity: its words, its people, its outcome, and what this reader may do about it."""
+"""One opportunity: its words, its people, its outcome, and what this reader may do."""
 
 import streamlit as st
 

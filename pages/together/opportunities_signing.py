@@ -1,4 +1,4 @@
-"""Saying what changed, and signing for it: by one's own hand, or on paper with two workers."""
+"""Saying what changed, and signing it: in person, or on paper with two workers."""
 
 from collections.abc import Sequence
 
@@ -76,7 +76,7 @@ def _sign(newest: OutcomeRow) -> None:
 
 
 def _paper(row: OpportunityRow, newest: OutcomeRow) -> None:
-    """Show paper signatures that wait for a second worker, and the form that writes one down."""
+    """Show paper signatures that wait for a second worker, and the form that records one."""
     for one in newest.signatures:
         if not one.counts:
             show("paper.html", side=one.side, by=one.paper_by[0])

@@ -1,4 +1,4 @@
-"""What the Youth Voice Team and the chair do about an opportunity, and how anyone suggests one."""
+"""What the Youth Voice Team and the chair do with an opportunity, and how anyone suggests one."""
 
 from collections.abc import Callable
 from datetime import date

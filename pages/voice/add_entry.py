@@ -29,7 +29,7 @@ NOT_SAID = "They did not say"
 
 
 def keep(field: str) -> None:
-    """Keep what stands in a box as soon as it is left. Used as a callback."""
+    """Save what is in a box as soon as it loses focus. Used as a callback."""
     with refusals(), writing() as (db, actor):
         keep_draft(db, actor, FORM, field, st.session_state.get(f"add-{field}") or "")
 
@@ -86,7 +86,7 @@ def form() -> None:
 
 
 def forget() -> None:
-    """Make the form empty for the next young person."""
+    """Empty the form for the next young person."""
     for key in [key for key in st.session_state if str(key).startswith("add-")]:
         del st.session_state[key]
 
@@ -98,7 +98,7 @@ def handed_over() -> None:
 
 
 def hand_over(code: str) -> None:
-    """Show the code once, for the young person to take along."""
+    """Show the code once, for the young person to take with them."""
     show("handed_code.html", code=code)
     st.button("They have their code", type="primary", on_click=handed_over)
 

@@ -1,4 +1,4 @@
-"""One opened entry: the sealed words, how they will read, and the step that is due."""
+"""One opened entry: the sealed words, how they will be shown, and the next step."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ HOW = "Type a role in square brackets over what tells who somebody is, as [my so
 
 
 def check(entry_id: int) -> None:
-    """Show the open entry, or go back to the queue when it is not there for this person now."""
+    """Show the open entry, or go back to the queue if this person can no longer open it."""
     try:
         with reading() as (db, actor):
             raw = raw_words(db, actor, entry_id)
@@ -182,7 +182,7 @@ def _sealed(raw: RawEntry) -> None:
 
 
 def _hidden(raw: RawEntry, thinks: str, wants: str) -> list[Span] | None:
-    """Show what will be hidden, or what is wrong with the wording."""
+    """Show what will be hidden, or what is wrong with the shown text."""
     with refusals():
         spans = spans_of(raw.thinks, clean(thinks)) + spans_of(raw.wants, clean(wants))
         show(

@@ -1,4 +1,4 @@
-"""The checking queue on screen: what waits, how long and why, without a word of it."""
+"""The checking queue on screen: what is waiting, how long and why, without any of the words."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ from pages.voice.checking_opening import is_next, open_entry
 
 
 def queue() -> None:
-    """Show what waits for this person, the most urgent first."""
+    """Show what is waiting for this person, the most urgent first."""
     with refusals(stop=True), reading() as (db, actor):
         clock = queue_clock(db, actor)
         waiting = entries_to_check(db, actor)
@@ -57,7 +57,7 @@ def queue() -> None:
 
 
 def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
-    """Return what must come before young people can write, or nothing when they can."""
+    """Return what must be done before young people can write, or nothing when they can."""
     if not on_duty:
         return (
             "The form for young people is closed until somebody is on duty. "
@@ -72,7 +72,7 @@ def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
 
 
 def owed() -> None:
-    """Show whose words are out without an answer to them, the longest wait first."""
+    """Show released entries without a reply, the longest wait first."""
     with refusals(stop=True), reading() as (db, actor):
         actor.must(Permission.REPLIES_SEND)
         rows = replies_owed(db, actor)
@@ -106,7 +106,7 @@ def clock_words(clock: QueueClock) -> str:
 
 
 def queue_row(row: WaitingEntry) -> dict[str, object]:
-    """Return a row of the queue as the template draws it."""
+    """Return a row of the queue as the template needs it."""
     detail = f"Sent {on_and_at(row.sent_at)}"
     if row.language not in ("en", "English"):
         detail += f" · in another language: {row.language}"

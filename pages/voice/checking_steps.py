@@ -19,7 +19,7 @@ from pages.parts.forms import inert, saving
 from pages.parts.sign_in import reading, writing
 from pages.voice.checking_opening import go_on
 
-FORM = "check"  # drafts of this form are forgotten with the words they were written over
+FORM = "check"  # the drafts of this form are deleted with the words they are about
 STEPS = {
     "summary": "Write a summary",
     "ask": "Ask the young person",
@@ -32,13 +32,13 @@ STEPS = {
 
 
 def kept(entry_id: int, field: str) -> str:
-    """Return what this person had typed over an entry before."""
+    """Return this person's earlier draft about an entry."""
     with reading() as (db, actor):
         return draft(db, actor, FORM, f"{entry_id}:{field}")
 
 
 def keep(entry_id: int, field: str, key: str) -> None:
-    """Keep what stands in a box as soon as it is left. Used as a callback."""
+    """Save what is in a box as soon as it loses focus. Used as a callback."""
     with refusals(), writing() as (db, actor):
         keep_draft(db, actor, FORM, f"{entry_id}:{field}", st.session_state.get(key) or "")
 
@@ -54,7 +54,7 @@ def text_box(raw: RawEntry, field: str, label: str, start: str = "", rows: int =
 
 
 def other_steps(raw: RawEntry) -> None:
-    """Offer every other step; the one chosen shows its box and its button."""
+    """Offer every other step; the chosen one shows its box and its button."""
     offered = [step for step in STEPS if raw.kind is EntryKind.WORDS or step in ("ask", "back")]
     chosen = st.pills(
         "Something else", offered, format_func=lambda step: STEPS[step], key=f"steps-{raw.id}"

@@ -1,4 +1,4 @@
-"""Report cards: what young people said, by theme; one card with what came of it."""
+"""Report cards: what young people said, by theme; one card with what followed."""
 
 from contextlib import suppress
 
@@ -104,7 +104,7 @@ def one(detail: CardDetail) -> None:
 
 
 def older_and_newer(what: str, href: str, page: int, pages: int) -> None:
-    """Show the ways to the page before and the page after."""
+    """Show links to the page before and the page after."""
     if pages > 1:
         show("lede.html", words=f"Page {page} of {pages}.")
     if page < pages:
@@ -121,7 +121,7 @@ def follow_address() -> None:
 
 
 def page_of_link(theme_id: int | None, state: CardProgress | None) -> int:
-    """Return the page that the link names; another theme or state begins at its first page."""
+    """Return the page that the link names; another theme or state starts at its first page."""
     same = is_as_linked("cards", theme_id or ALL, state)
     return (number_in_address("page") or 1) if same else 1
 
@@ -144,7 +144,7 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
 
 
 def no_cards_yet(can: frozenset[Permission]) -> dict[str, object]:
-    """Return what a reader is told before there is any card for them, and what to do next."""
+    """Return what to show a reader who has no cards yet, and what to do next."""
     words, more = "A card appears here when other young people have written.", None
     if Permission.ENTRIES_HOLD_CARD in can:
         more = ("Tell us what matters to you", "/share")
@@ -218,7 +218,7 @@ def every() -> None:
     if not search:
         href = f"{HERE}?theme={theme_id or ALL}" + (f"&state={state.value}" if state else "")
         older_and_newer("cards", href, found.page, found.pages)
-    elif found.pages > 1:  # what was typed never stands in an address
+    elif found.pages > 1:  # what was typed is never put into an address
         shown = f"These are {len(found.cards)} of {found.total} cards that match."
         show("lede.html", words=f"{shown} One more word finds fewer.")
     if Permission.EXPORTS_READ in can:

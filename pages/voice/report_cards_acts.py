@@ -1,4 +1,4 @@
-"""What may be done with a report card: title, share and close it, or answer it for the staff."""
+"""What may be done with a report card: title, share and close it, or give staff's answer."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -31,7 +31,7 @@ WISHES: dict[str, frozenset[ConsentUse] | None] = {
 
 
 def team_forms(detail: CardDetail, today: date) -> None:
-    """Show what the Youth Voice Team does with this card, as far as it has come."""
+    """Show what the Youth Voice Team can do with this card in its present state."""
     st.header("For the Youth Voice Team", anchor=False)
     _title(detail)
     if detail.state is CardProgress.GATHERING and st.button(
@@ -48,7 +48,7 @@ def team_forms(detail: CardDetail, today: date) -> None:
 
 
 def answer_form(detail: CardDetail) -> None:
-    """Show the form in which staff say what they did alone."""
+    """Show the form in which staff say what they did by themselves."""
     key = fresh(f"answer-{detail.id}")
     with st.expander("Answer this card for the staff side"), st.form(f"{key}-form"):
         text = st.text_area("What staff did about it", key=key)
@@ -60,7 +60,7 @@ def answer_form(detail: CardDetail) -> None:
 
 
 def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
-    """Name this card, or words on it, as a further source of an opportunity in `found`."""
+    """Show the form that adds this card, or words on it, to an opportunity in `found`."""
     numbers = [None, *(voice.entry_id for voice in detail.voices)]
     with st.expander("Add this card to an opportunity"), st.form("add-to-opportunity"):
         opportunity_id = st.selectbox(
@@ -80,7 +80,7 @@ def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
 
 
 def open_by_hand(themes: Mapping[int, str]) -> None:
-    """Open a card for a theme on which none gathers words."""
+    """Show the form that opens a card for a theme without one that is collecting words."""
     if not themes:
         return
     with st.expander("Open a card by hand"), st.form("open-card"):
@@ -125,7 +125,7 @@ def _title(detail: CardDetail) -> None:
 
 
 def _share(detail: CardDetail, left: list[Body], today: date) -> None:
-    key = fresh(f"share-{detail.id}")  # a second press must not hand it to the other body too
+    key = fresh(f"share-{detail.id}")  # a second press must not share it with the other body too
     with st.form(f"{key}-form"):
         body = st.radio(
             "Hand it to the",

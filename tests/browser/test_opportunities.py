@@ -1,4 +1,4 @@
-"""Chances to work together in a real browser: by keyboard, and accessible with everything open."""
+"""Opportunities in a real browser: by keyboard, and accessible with everything open."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,7 +17,7 @@ def open_chance(page: Page, title: str) -> None:
 
 
 def open_all(page: Page) -> None:
-    """Open every fold of the page."""
+    """Open every collapsed section of the page."""
     folds = page.locator("[data-testid=stExpander] summary")
     for number in range(folds.count()):
         if folds.nth(number).locator("xpath=..").get_attribute("open") is None:

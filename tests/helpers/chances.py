@@ -1,4 +1,4 @@
-"""What tests of the chances to work together share: who, which one, and what to press."""
+"""What tests of opportunities share: who, which one, and what to press."""
 
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest

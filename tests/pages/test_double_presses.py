@@ -155,7 +155,7 @@ def door(
 
 
 def planted(database: Database, plant: Plant) -> Planted:
-    """Plant it under a theme of its own."""
+    """Plant it under a separate theme."""
     with Session(database.engine) as db:
         number = 100 + next(_number)
         version_id = db.scalars(sa.select(PromiseTheme.version_id)).first() or 0
@@ -216,7 +216,7 @@ def test_pressed_again_in_its_tab_it_counts_once(
         socket._socket.send(message.SerializeToString())
         time.sleep(seconds)
         answer = socket.send(message)
-        answer.frames += socket.rerun(**it.where).frames  # told at the latest when they look again
+        answer.frames += socket.rerun(**it.where).frames  # shown at the latest when they look again
 
     is_told(answer, sentences)
     stands_once(door.database, it)
@@ -239,7 +239,7 @@ def test_pressed_in_two_tabs_at_once_it_counts_once(
         answers = [socket.listen() for socket in sockets]
 
     pressed = [one for one in answers if notices(one) or it.label in one.labels("button")]
-    assert pressed  # to the others the page came without the button already
+    assert pressed  # the others already had the page without the button
     for answer in pressed:
         is_told(answer, sentences)
     stands_once(door.database, it)

@@ -17,7 +17,7 @@ from tests.helpers.builders import a_person, a_promise, the_duty, the_system
 from tests.helpers.demo import DEMO, ONE_EACH, SMALL
 from tests.helpers.opening import OpenAs, heading, words
 
-# A count of nothing beside nothing, and one thing told as many.
+# A count of zero next to nothing, and one thing in the plural.
 LEFT_OVER = re.compile(
     r"\b0 of 0\b|\b0 (?:new|still|by|invitations|outcomes|entries|opportunities|young people)\b"
     r"|\b1 (?:of 1|report cards|opportunities|entries|actions|commitments|services|accounts)\b"
@@ -51,7 +51,7 @@ def begun(people_only: Database) -> Database:
 
 
 def left_over(at: AppTest) -> list[str]:
-    """What looks forgotten: counts of nothing, and headings with nothing below them."""
+    """What looks left over: counts of zero, and headings with nothing below them."""
     shown = [element for element in at.main if element.type != "skeleton"]
     bare = [
         upper.value

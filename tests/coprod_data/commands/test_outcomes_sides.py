@@ -1,4 +1,4 @@
-"""One human signs one side, and a typed card never signs by its code alone."""
+"""One person signs one side, and a card typed by a worker cannot sign by its code only."""
 
 import pytest
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""The Promise is drafted, adopted once, and its open report cards go on under the new wording."""
+"""The Promise is drafted, adopted once, and open report cards continue under the new wording."""
 
 import pytest
 import sqlalchemy as sa

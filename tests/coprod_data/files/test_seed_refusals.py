@@ -1,4 +1,4 @@
-"""What cannot be played is told by file, row and column, and leaves nothing behind."""
+"""What cannot be played is reported by file, row and column, and nothing is kept."""
 
 import csv
 import re
@@ -102,7 +102,7 @@ def a_copy(tmp_path: Path) -> Path:
 
 
 def a_beginning(tmp_path: Path) -> Path:
-    """The sheets of the first days: who is there and what is promised, and nothing after it."""
+    """The sheets of the first days: the people and The Promise, and nothing later."""
     folder = a_copy(tmp_path)
     for path in folder.glob("*.csv"):
         if path.stem not in ("people", "services", "settings", "groups", "promise"):

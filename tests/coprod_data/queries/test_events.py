@@ -1,4 +1,4 @@
-"""The history in sentences: who did what, and never which account stands behind an entry."""
+"""The history in sentences: who did what, and never which account an entry belongs to."""
 
 from datetime import date
 

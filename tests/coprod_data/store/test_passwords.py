@@ -1,4 +1,4 @@
-"""Passwords: long ones are welcome, easy ones are refused, and every answer takes as long."""
+"""Passwords: long ones are welcome, easy ones are refused, and every answer takes the same time."""
 
 import pytest
 

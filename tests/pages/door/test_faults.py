@@ -192,5 +192,5 @@ def test_a_locked_database_lets_people_read_on(door: DoorServer, cookie: str):
     with door.nothing_is_saved(), RawSocket(door.url, cookie=cookie) as socket:
         for _ in range(5):
             assert "Add somebody" in socket.rerun(page="people").text
-            time.sleep(1)  # the watch wants to write meanwhile, and has to wait
+            time.sleep(1)  # the watch tries to write now, and has to wait
         assert sessions._to_touch

@@ -1,4 +1,4 @@
-"""Are we listening? The audit's table, what is owed, and how a return is filled in and reviewed."""
+"""The participation audit: its table, what is owed, and how a return is filled in and reviewed."""
 
 from datetime import timedelta
 

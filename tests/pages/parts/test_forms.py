@@ -1,4 +1,4 @@
-"""A form is saved once however often its button is pressed, and keeps its words until it is."""
+"""A form is saved once however often its button is pressed, and keeps its words until then."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

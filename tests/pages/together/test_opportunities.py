@@ -1,4 +1,4 @@
-"""Chances to work together, as each role sees them, offers and answers."""
+"""Opportunities, as each role sees them, offers and answers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The action that follows from a chance, proposed on the page of the chance."""
+"""The action that follows from an opportunity, proposed on the opportunity's page."""
 
 import pytest
 import sqlalchemy as sa

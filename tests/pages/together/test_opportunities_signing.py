@@ -1,4 +1,4 @@
-"""Suggesting a chance, saying what changed and signing for it, on the page of the chance."""
+"""Suggesting an opportunity, saying what changed and signing it, on the opportunity's page."""
 
 import pytest
 import sqlalchemy as sa

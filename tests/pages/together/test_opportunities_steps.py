@@ -1,4 +1,4 @@
-"""What the Youth Voice Team and the chair do about a chance, on its page."""
+"""What the Youth Voice Team and the chair do with an opportunity, on its page."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""Checking on screen: what a worker does with an entry besides letting it out."""
+"""Checking on screen: what a worker does with an entry besides releasing it."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""My cards: what a code opens, a young person's account keeps, and nobody else's card."""
+"""My cards: an account keeps what a code opens, and never another person's card."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""The jobs on a young person's card: the face counts at once, the words wait at the gate."""
+"""The jobs on a young person's card: the face counts at once, the words wait to be checked."""
 
 import re
 
