@@ -84,7 +84,7 @@ class Permission(StrEnum):
     OUTCOMES_SIGN = "outcomes:sign", "Sign one's own side of an outcome", *_BOARD, _YOUNG, _MANAGER, _CODE
     OUTCOMES_RECORD = "outcomes:record", "Record a signature given on paper", _VOICE
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC
-    PROMISE_DRAFT = "promise:draft", "Draft a wording of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
+    PROMISE_DRAFT = "promise:draft", "Draft a version of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
     PROMISE_ADOPT = "promise:adopt", "Record that the Board adopted The Promise", _CHAIR
     ACTIONS_READ = "actions:read", "Read the action plan", *_BOARD, _VOICE, _MANAGER, _ADMIN
     ACTIONS_PROPOSE = "actions:propose", "Propose an action", _VOICE, _MANAGER

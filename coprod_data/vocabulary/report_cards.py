@@ -20,7 +20,7 @@ STANDING = (CardState.GATHERING, CardState.READY)  # one card of a theme is in t
 class CardProgress(Worded):
     """How a report card reads on screen: its stored life, and how far its people came."""
 
-    GATHERING = "gathering", "Gathering words"
+    GATHERING = "gathering", "Collecting words"
     READY = "ready", "Ready to share"
     SHARED = "shared", "With the Board"
     ANSWERED = "answered", "Answered by staff"

@@ -36,12 +36,12 @@ def clock_rows(waiting: Waits) -> list[Row]:
 def _clocks(waiting: Waits) -> list[Clock]:
     return [
         Clock(
-            waiting.unread, "entry waits to be read", "entries wait to be read", "unread entries"
+            waiting.unread, "entry waiting to be read", "entries waiting to be read", "unread entries"
         ),
         Clock(
             waiting.opportunities,
-            "opportunity waits for one of us",
-            "opportunities wait for one of us",
+            "opportunity waiting for one of us",
+            "opportunities waiting for one of us",
             "opportunities without a member",
             "/opportunities",
         ),
@@ -84,7 +84,7 @@ def _row(clock: Clock) -> Row:
     else:
         late = f" {wait.late} past the time we set ourselves." if wait.late else ""
         detail = f"The longest: {days(wait.longest)}.{late}"
-    late_look = Look("Past its time", "alert", "clock") if wait.late else None
+    late_look = Look("Overdue", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
         "detail": detail,

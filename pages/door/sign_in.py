@@ -31,8 +31,8 @@ from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page, sorry
 from pages.parts.plain_form import FormRefused, fields, form, is_from_our_page, sign_out_token
 
-REFUSED = "That username and password do not fit together. Try again, or ask your administrator."
-TOO_MANY = "Too many tries came from this connection. Wait 15 minutes, then try again."
+REFUSED = "That username and password do not match. Try again, or ask your administrator."
+TOO_MANY = "There were too many attempts from this connection. Wait 15 minutes, then try again."
 ENDED = "We signed you out. Sign in and you will come back to the page you were on."
 OUT = "You are signed out. You can close this page."
 NEW_PASSWORD = "Your new password is set. Sign in with it."  # noqa: S105 - a sentence
@@ -89,7 +89,7 @@ async def new_password_page(request: Request) -> Response:
     data = await form(request)
     try:
         if data.get("password") != data.get("again"):
-            raise Invalid("The two are not the same. Type both again.", field="again")
+            raise Invalid("The two passwords are not the same. Type both again.", field="again")
         password = checked_password(str(data.get("password", "")))
         await in_thread(_set_password, link, password)
     except Invalid as invalid:

@@ -109,7 +109,7 @@ class Wall:
             refused_as = _inside if is_under(path, INSIDE) else _elsewhere
             await refused_as(scope)(scope, receive, send)
         elif UPLOADS in path:  # no page takes files
-            await JSONResponse("This site takes no files.", 403)(scope, receive, send)
+            await JSONResponse("This site does not accept files.", 403)(scope, receive, send)
         elif path in page_addresses():
             note_activity(session)
             await self._document(scope)(scope, receive, send)

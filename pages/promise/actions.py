@@ -191,7 +191,7 @@ def show_mine(mine: list[ActionRow], tiers: Sequence[int]) -> None:
         {
             "title": row.title,
             "detail": f"{milestones_met(row.met, row.whole)} · "
-            + ("past its date" if row.past_due else row.reference),
+            + ("overdue" if row.past_due else row.reference),
             "days": row.drift,
             "href": f"{HERE}?action={row.id}",
         }
@@ -255,9 +255,9 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
     show(
         "plan.html",
         themes=[theme_values(theme, rows) for theme, rows in passing if rows],
-        empty="No commitment is like that. Choose another theme, service or state.",
+        empty="No commitment matches. Choose another theme, service or state.",
     )
-    show("get.html", href=export_link("actions", service=service_id), what="the whole plan")
+    show("get.html", href=export_link("actions", service=service_id), what="the plan")
 
 
 def finding(total: int, lately: int) -> str:
@@ -274,7 +274,7 @@ one_action, one_commitment = number_in_address("action"), number_in_address("com
 open_page(
     TITLE,
     Permission.ACTIONS_READ,
-    back=("The whole Promise", HERE) if one_action or one_commitment else None,
+    back=("Back to The Promise", HERE) if one_action or one_commitment else None,
 )
 if one_action:
     show_action(one_action)

@@ -81,7 +81,7 @@ def _paper(row: OpportunityRow, newest: OutcomeRow) -> None:
         if not one.counts:
             show("paper.html", side=one.side, by=one.paper_by[0])
             if st.button("I saw this signature too", key=f"witness-{one.id}"):
-                with saving("Kept. The signature counts now.") as (db, actor):
+                with saving("Saved. The signature counts now.") as (db, actor):
                     witness_signature(db, actor, one.id)
     free = [side for side in Side if side not in {one.side for one in newest.signatures}]
     if not free:

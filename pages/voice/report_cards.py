@@ -149,10 +149,10 @@ def no_cards_yet(can: frozenset[Permission]) -> dict[str, object]:
     if Permission.ENTRIES_HOLD_CARD in can:
         more = ("Tell us what matters to you", "/share")
     elif Permission.ENTRIES_CHECK in can:
-        words = "A card appears when you let out the first words on a theme."
+        words = "A card appears when you release the first words on a theme."
         more = ("Go to Checking", "/checking")
     elif Permission.REPORT_CARDS_READ in can:
-        words = "The Youth Voice Team reads what young people write. Then it appears here."
+        words = "The Youth Voice Team reads what young people write first. Then it appears here."
     elif Permission.REPORT_CARDS_READ_LINKED in can:
         words = "You see the cards that your actions and opportunities come from."
         more = ("Go to Opportunities", "/opportunities")
@@ -178,7 +178,7 @@ def every() -> None:
         theme_id = theme_filter(themes)
         narrow = st.columns(2)
         state = narrow[0].selectbox(
-            "How far it came",
+            "Stage",
             [None, *CardProgress],
             format_func=lambda value: value.words if value else "Any",
             key="cards-state",
@@ -198,7 +198,7 @@ def every() -> None:
     if not found.cards and (search or state):
         show(
             "empty.html",
-            title="We found no such card",
+            title="No card matches",
             words="Try fewer words, or choose All and Any again.",
             icon="search",
         )
@@ -220,7 +220,7 @@ def every() -> None:
         older_and_newer("cards", href, found.page, found.pages)
     elif found.pages > 1:  # what was typed never stands in an address
         shown = f"These are {len(found.cards)} of {found.total} cards that match."
-        show("lede.html", words=f"{shown} One more word finds fewer.")
+        show("lede.html", words=f"{shown} Add a word to find fewer.")
     if Permission.EXPORTS_READ in can:
         show("get.html", what="these cards", href=export_link("report_cards", theme=theme_id))
 
@@ -241,8 +241,8 @@ if chosen:
 elif lost:
     show(
         "empty.html",
-        title="There is no such card",
-        words="Or there is none that you may read. Go back to all cards.",
+        title="We could not find that card",
+        words="It may not exist, or you may not be able to read it. Go back to all cards.",
         icon="search",
     )
 else:

@@ -66,7 +66,7 @@ def test_one_chance_is_accessible_with_every_fold_and_an_error_open(visit: Visit
 @SCREEN
 def test_the_form_for_a_new_chance_is_accessible_when_it_refuses(visit: Visit, screen: str):
     page = visit("/opportunities?new=1", "board.member", **SCREENS[screen])
-    page.get_by_role("button", name="Suggest this chance").click()
+    page.get_by_role("button", name="Suggest this opportunity").click()
     page.get_by_text("Choose a part of The Promise.").wait_for()
 
     assert axe_violations(page) == []

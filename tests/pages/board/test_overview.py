@@ -46,7 +46,7 @@ def test_it_answers_its_questions_in_order(open_as: OpenAs, username: str):
             "Who will pick these up?",
             "are we keeping it?",
             "You said, we did this together",
-            "What waits, and for how long",
+            "What is waiting, and for how long",
         )
     ]
     assert order == sorted(order)

@@ -29,7 +29,7 @@ def test_what_waits_for_one_of_us_stands_first_and_oldest_first(open_as: OpenAs,
     places = [read.index(title) for title in (KEYS_DAY, "Young people on the panel", "Pets in our")]
     assert places == sorted(places)
     assert places[-1] < read.index("Meet your worker before they are your worker")
-    assert "Nobody has said yes yet" in read
+    assert "No young person yet" in read
 
 
 @pytest.mark.parametrize("username", ["administrator", "young.person"])
@@ -106,7 +106,7 @@ def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
 ):
     number = number_of(council, TAXI)
     at = open_as("board.member", PAGE)
-    assert "Your answer is awaited" in words(at)
+    assert "Waiting for your answer" in words(at)
 
     at = open_as("board.member", PAGE, id=str(number))
     assert heading(at) == TAXI

@@ -55,15 +55,15 @@ def test_anyone_permitted_suggests_and_it_waits_to_be_looked_at(
     council: Database, open_as: OpenAs, username: str
 ):
     at = open_as(username, PAGE, new="1")
-    assert heading(at) == "Suggest a chance to work together"
+    assert heading(at) == "Suggest an opportunity"
     assert not at.checkbox
 
     fill(at, **WORDED)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
     assert "Choose a part of The Promise" in words(at)
 
     at.radio[0].set_value(1)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
     with council.engine.connect() as connection:
         state = connection.scalars(
@@ -82,7 +82,7 @@ def test_the_team_opens_a_chance_from_an_entry_at_once(council: Database, open_a
     assert at.radio[0].value is not None
 
     fill(at, **WORDED)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
     number = number_of(council, WORDED["title"])
     with council.engine.connect() as connection:
@@ -104,7 +104,7 @@ def test_nothing_opens_from_words_that_are_not_let_out(council: Database, open_a
 
     fill(at, **WORDED)
     at.radio[0].set_value(1)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
     assert "There is no such source that you may read" in words(at)
     with council.engine.connect() as connection:
@@ -118,7 +118,7 @@ def test_a_refused_suggestion_keeps_what_was_typed(open_as: OpenAs):
     fill(at, **{**WORDED, "expenses": ""})
     at.radio[0].set_value(1)
 
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
     assert "Before it opens: say what is paid for." in words(at)
     assert at.text_area(key="suggest-help_wanted").value == WORDED["help_wanted"]

@@ -84,12 +84,12 @@ def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: 
     title = "Sleepovers without the three-week wait"
     number = number_of(council, title)
     at = open_as("youth.voice", PAGE, id=str(number))
-    press(at, "Keep as reviewed")
+    press(at, "Save as reviewed")
     assert "Choose the meeting at which it was reviewed" in words(at)
 
     meeting = at.selectbox(key=f"review-{number}-meeting")
     meeting.select_index(0)
-    press(at, "Keep as reviewed")
+    press(at, "Save as reviewed")
     assert state_of(council, title) is OpportunityState.REVIEWED
     assert "Reviewed by Care Leavers Action Group" in words(at)
 

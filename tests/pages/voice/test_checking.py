@@ -125,7 +125,7 @@ def test_a_flagged_entry_is_read_by_two(office: Database, open_as: OpenAs):
     number = sent(office, "It is a secret.", flags=["secret"])
 
     first = press(opened(open_as, number), "Propose it to a second reader")
-    assert "A second person reads it now." in words(first)
+    assert "A second person will read it now." in words(first)
     again = opened(open_as, number)
     assert "You read it first." in words(again)
     assert "Release it as second reader" not in [button.label for button in again.button]
@@ -140,7 +140,7 @@ def test_a_second_reader_may_send_it_back(office: Database, open_as: OpenAs):
     number = sent(office, "It is a secret.", flags=["secret"])
     press(opened(open_as, number), "Propose it to a second reader")
 
-    press(opened(open_as, number, "ben"), "Not like this: back to the queue")
+    press(opened(open_as, number, "ben"), "Not like this: put it back in the queue")
 
     assert entry_of(office, number).review is Review.SUBMITTED
 
