@@ -133,8 +133,13 @@ def _check(_given: argparse.Namespace) -> None:
             f"Seal {seal_id} does not fit its events: the log was changed outside Together."
         )
     if cards:
-        raise Refused(f"Report card {cards[0]} counts words that are not on it, or misses some ({len(cards)}).")
-    print("The log is as it was sealed, its guards are in place, and a recount gives the same counts.")
+        raise Refused(
+            f"Report card {cards[0]} counts words that are not on it, "
+            f"or misses some ({len(cards)})."
+        )
+    print(
+        "The log is as it was sealed, its guards are in place, and a recount gives the same counts."
+    )
 
 
 if __name__ == "__main__":

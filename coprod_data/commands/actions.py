@@ -155,7 +155,9 @@ def update_action(
     text = required_text(text, "text", "Say in a sentence or two what happened.")
     moved = stage is not action.stage
     if not mine and (moved or rag is not action.rag):
-        raise NotAllowed("Only the owner sets the stage and the RAG rating. Save your words without them.")
+        raise NotAllowed(
+            "Only the owner sets the stage and the RAG rating. Save your words without them."
+        )
     if moved and stage not in BY_HAND:
         raise Refused(NOT_BY_HAND[stage])
     if mine:

@@ -34,8 +34,8 @@ class Clash(Refused):
 
     def __init__(self, newest: int, by: str, on: date, text: str) -> None:
         super().__init__(
-            "Somebody updated this action after you opened it. Their words stand below yours. "
-            "Read them, then save again if yours still hold."
+            "Somebody updated this action after you opened it. Their words are below yours. "
+            "Read them, then save again if yours are still right."
         )
         self.newest, self.by, self.on, self.text = newest, by, on, text
 

@@ -47,7 +47,9 @@ def open_round(
             sa.or_(AuditRound.title == title, AuditRound.opened_on == today)
         )
     ):
-        raise Invalid("There is already a round with this title, or one opened today.", field="title")
+        raise Invalid(
+            "There is already a round with this title, or one opened today.", field="title"
+        )
     audit_round = AuditRound(title=title, opened_on=today, due_on=due_on)
     db.add(audit_round)
     db.flush()
@@ -81,7 +83,9 @@ def add_standard(
         AuditReturn.round_id == round_id, AuditReturn.state != ReturnState.OPENED
     )
     if db.scalar(sa.select(begun)):
-        raise Refused("Services have started to answer, so the standards of this round cannot change.")
+        raise Refused(
+            "Services have started to answer, so the standards of this round cannot change."
+        )
     reference = required_line(reference, "reference", "Give the standard a number.", 12)
     known = db.scalars(
         sa.select(AuditStandard.reference).where(AuditStandard.round_id == round_id)

@@ -225,6 +225,6 @@ def _refuse_hiding_much(hidden: dict[str, list[Span]], confirmed_many: bool) -> 
         if not confirmed_many and any(span.long for span in spans):
             raise Invalid(
                 f"More than {MOST_WORDS} words are hidden under one role. "
-                "Hide less, or say that you mean it.",
+                "Hide less, or confirm that you mean to.",
                 field=f"shown_{field}",
             )

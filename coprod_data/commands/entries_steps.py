@@ -28,7 +28,7 @@ DRAFT_FORM = "check"  # a checker's drafts: form "check", subject "<entry id>:<f
 
 
 def let_words_out(db: Session, actor: Actor, entry: CardEntry, version_id: int) -> Event:
-    """Release an entry with this version, on the card that is collecting now, and make it findable."""
+    """Release an entry with this version, on the card that gathers now, and make it findable."""
     card = db.get_one(ReportCard, entry.report_card_id)
     if entry.about_id is None and card.state not in STANDING:
         entry.report_card_id = open_card(db, actor, card.theme_id).id

@@ -96,7 +96,9 @@ def reply_to_invitation(
     ):
         raise AlreadyAnswered("You have already answered this.")
     if _lapsed(db, actor, invitation):
-        raise Refused("The time to answer has run out. If it is still waiting, choose “I’ll do it”.")
+        raise Refused(
+            "The time to answer has run out. If it is still waiting, choose “I’ll do it”."
+        )
     if reply is InvitationReply.YES:
         if invitation.reply is InvitationReply.YES:
             raise AlreadyAnswered("You have already said yes. A young person will answer you.")

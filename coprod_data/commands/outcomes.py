@@ -222,7 +222,9 @@ def _must_have_no_open_proposal(db: Session, opportunity: Opportunity) -> None:
         Outcome.opportunity_id == opportunity.id, Outcome.co_signed_at.is_(None), ~sent_back
     )
     if db.scalar(waiting.limit(1)) is not None:
-        raise Refused("An outcome is already waiting for signatures. Both sides must answer that one first.")
+        raise Refused(
+            "An outcome is already waiting for signatures. Both sides must answer that one first."
+        )
 
 
 def _by_seat(outcome: Outcome, actor: Actor, seat: OpportunityYoung) -> CoSignature:

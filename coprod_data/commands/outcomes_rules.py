@@ -145,7 +145,9 @@ def must_be_two_people(
         .limit(1)
     )
     if has_seat:
-        raise NotAllowed("Each person can sign for one side only, and they are on the young people’s side.")
+        raise NotAllowed(
+            "Each person can sign for one side only, and they are on the young people’s side."
+        )
     workers = {witness_id}
     for signed in (young, staff):
         if signed is not None:

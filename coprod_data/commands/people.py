@@ -42,9 +42,13 @@ def add_person(
     Raises Invalid, NotAllowed.
     """
     actor.must(Permission.PEOPLE_MANAGE)
-    username = required_line(username, "username", "Give a username, for example jo.smith.", 60).lower()
+    username = required_line(
+        username, "username", "Give a username, for example jo.smith.", 60
+    ).lower()
     if not set(username) <= _USERNAME:
-        raise Invalid("A username can only have letters, digits, dots and dashes.", field="username")
+        raise Invalid(
+            "A username can only have letters, digits, dots and dashes.", field="username"
+        )
     if db.scalar(sa.select(Person.id).where(Person.username == username)):
         raise Invalid("That username is taken. Choose another.", field="username")
     person = Person(

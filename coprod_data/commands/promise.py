@@ -161,9 +161,11 @@ def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str
 
 
 def _draft(db: Session, version_id: int) -> PromiseVersion:
-    version = locked(db, PromiseVersion, version_id, "wording of The Promise")
+    version = locked(db, PromiseVersion, version_id, "version of The Promise")
     if version.adopted_at is not None:
-        raise Refused("This version has been adopted and cannot be changed. Start a new one instead.")
+        raise Refused(
+            "This version has been adopted and cannot be changed. Start a new one instead."
+        )
     return version
 
 

@@ -42,8 +42,8 @@ def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
     if row is not None:
         if row.value != mode.value:
             raise NotAllowed(
-                f"This database is a {row.value} database for ever. "
-                f"Open another one for {mode.value} use."
+                f"This is a {row.value} database and always will be. "
+                f"Use another one for {mode.value} use."
             )
         return
     row = Setting(key=SettingKey.MODE, value=mode.value, changed_at=actor.at)
@@ -112,7 +112,9 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
     match key:
         case SettingKey.OPPORTUNITY_TIERS:
             if len(value) != 3 or sorted(set(value)) != list(value) or value[0] < 1:
-                raise Invalid("Give three rising numbers of days, for example 14, 28, 56.", field=key.value)
+                raise Invalid(
+                    "Give three rising numbers of days, for example 14, 28, 56.", field=key.value
+                )
             return list(value)
         case SettingKey.NEXT_MEETING:
             return value.isoformat() if isinstance(value, date) else None

@@ -21,7 +21,9 @@ def checked_password(password: str, username: str = "") -> str:
             field="password",
         )
     if len(password.encode()) > LONGEST_BYTES:
-        raise Invalid("That password is too long with these characters. Shorten it.", field="password")
+        raise Invalid(
+            "That password is too long with these characters. Shorten it.", field="password"
+        )
     plain = password.lower()
     if any(common in plain for common in TOO_COMMON) or len(set(plain)) < 5:
         raise Invalid("That password is easy to guess. Choose another.", field="password")

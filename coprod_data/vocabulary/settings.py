@@ -36,7 +36,11 @@ class SettingKey(StrEnum):
     PROMISE_LABEL = "promise_label", "The Promise", "What The Promise is called here"
     DUTY_LEAD = "duty_lead", "", "Safeguarding lead: name and role"
     DUTY_DEPUTY = "duty_deputy", "", "Deputy: name and role"
-    DUTY_HOURS = "duty_hours", "", "Hours when entries are read, for example Monday to Friday, 9am to 5pm"
+    DUTY_HOURS = (
+        "duty_hours",
+        "",
+        "Hours when entries are read, for example Monday to Friday, 9am to 5pm",
+    )
     DUTY_PHONE = "duty_phone", "", "Phone number in these hours"
     DUTY_OUT_OF_HOURS = "duty_out_of_hours", "", "Phone number at all other times"
     NEXT_MEETING = "next_meeting", None

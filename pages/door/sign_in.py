@@ -36,10 +36,10 @@ TOO_MANY = "There were too many attempts from this connection. Wait 15 minutes, 
 ENDED = "We signed you out. Sign in and you will come back to the page you were on."
 OUT = "You are signed out. You can close this page."
 NEW_PASSWORD = "Your new password is set. Sign in with it."  # noqa: S105 - a sentence
-NEEDS_TLS = "This site signs people in over a secure address alone. Begin with https:// ."
+NEEDS_TLS = "You can only sign in over https://"
 AGAIN = (
-    "This form was too old, or your browser keeps no cookies of this site. "
-    "Here is a fresh one: type your password once more."
+    "This form was too old, or your browser blocks cookies from this site. "
+    "Type your password again."
 )
 
 
@@ -73,7 +73,7 @@ async def sign_out_page(request: Request) -> Response:
     if not is_from_our_page(request) or not hmac.compare_digest(
         token.encode(), sign_out_token(session).encode()
     ):
-        raise FormRefused(403, "You are still signed in. Press the sign-out button once more.")
+        raise FormRefused(403, "You are still signed in. Press the sign-out button again.")
     await in_thread(_sign_out, session)
     response = _go("/sign-in?note=out")
     drop_cookie(response, request.scope, SESSION_COOKIE)

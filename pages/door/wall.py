@@ -49,7 +49,7 @@ STRANGE_HOST = (
     "server.allowedHosts."
 )
 SIGNED_OUT = "You are signed out. Open the page again to sign in."
-NO_PAGE = "There is no page at this address. Look at it again, or begin at the first page."
+NO_PAGE = "There is no page at this address. Check the address, or start from the first page."
 
 
 class Wall:

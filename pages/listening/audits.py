@@ -139,7 +139,10 @@ def in_short(heat: Heat, missing: Sequence[MissingRow]) -> str:
     if late:
         sentences.append(f"{', '.join(late)} {'is' if len(late) == 1 else 'are'} late.")
     if changes:
-        sentences.append(f"Better than last year in {better} places, worse in {worse or 'none'}.")
+        sentences.append(
+            f"{better or 'No'} {'rating is' if better == 1 else 'ratings are'} up on last year, "
+            f"{worse or 'none'} {'is' if worse == 1 else 'are'} down."
+        )
     return " ".join(sentences)
 
 

@@ -67,7 +67,10 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
 
 def _hand_in(row: ReturnRow) -> None:
     if st.button("Send this return", type="primary", key=f"hand-in-{row.id}"):
-        with saving("Your return has been sent. The Youth Voice Team will read it next.") as (db, actor):
+        with saving("Your return has been sent. The Youth Voice Team will read it next.") as (
+            db,
+            actor,
+        ):
             submit_return(db, actor, row.id)
 
 

@@ -43,7 +43,13 @@ def one(row: GroupRow, lacks: Look | None) -> None:
     show("facts.html", title="About this group", facts=facts(row))
     table(
         "Who is in it",
-        [Column("Name"), Column("Role in the group"), Column("From"), Column("Since"), Column("Term")],
+        [
+            Column("Name"),
+            Column("Role in the group"),
+            Column("From"),
+            Column("Since"),
+            Column("Term"),
+        ],
         [seat_cells(seat) for seat in seats],
         empty="Nobody is named yet.",
     )
@@ -111,8 +117,11 @@ def _meeting(row: GroupRow, today: date) -> None:
     key = fresh(f"met-{row.id}")
     with st.expander("Record a meeting"), st.form(f"{key}-form", border=False):
         typed = st.text_input(f"Day it met, for example {A_DAY}", value=on(today), key=f"{key}-on")
-        if st.form_submit_button("Write it down", type="primary"):
-            with saving("The meeting has been recorded. Opportunities can now name it.", key) as (db, actor):
+        if st.form_submit_button("Record it", type="primary"):
+            with saving("The meeting has been recorded. Opportunities can now name it.", key) as (
+                db,
+                actor,
+            ):
                 if (met_on := typed_day(typed, "met_on")) is None:
                     raise Invalid("Write the day on which the group met.", field="met_on")
                 record_group_meeting(db, actor, row.id, met_on=met_on)
@@ -165,7 +174,11 @@ def _change(row: GroupRow) -> None:
         kind = st.radio("What it is for", kinds, index=kinds.index(row.kind), format_func=words_of)
         terms = st.text_area("Terms of reference", value=row.terms)
         quorum = st.number_input(
-            "Quorum (can be left empty)", min_value=1, max_value=MOST_SEATS, value=row.quorum, step=1
+            "Quorum (can be left empty)",
+            min_value=1,
+            max_value=MOST_SEATS,
+            value=row.quorum,
+            step=1,
         )
         young = st.number_input(
             "How many young people are in it", min_value=0, max_value=MOST_SEATS,

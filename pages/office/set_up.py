@@ -65,7 +65,9 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
             format_func=lambda key: inert(themes[key]),
             key=f"{commitment}-theme",
         )
-        reference = st.text_input("Number, for example 2.1", max_chars=12, key=f"{commitment}-number")
+        reference = st.text_input(
+            "Number, for example 2.1", max_chars=12, key=f"{commitment}-number"
+        )
         wording = st.text_area("What the council promises", key=f"{commitment}-wording")
         easy = st.text_area("The same in easy words", key=f"{commitment}-easy")
         if st.form_submit_button("Add this commitment"):
@@ -83,7 +85,11 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
 def adopt(version_id: int) -> None:
     """Show the form with which the chair records the adoption."""
     with st.form("adopt"):
-        adopted_by = st.text_input("Adopted by, with whom", max_chars=160, key="adopted-by")
+        adopted_by = st.text_input(
+            "Adopted by (for example Full Council, with the Children in Care Council)",
+            max_chars=160,
+            key="adopted-by",
+        )
         if st.form_submit_button("Record that the Board adopted it", type="primary"):
             with saving("Adopted. Each theme now has an open report card.") as (db, actor):
                 adopt_promise(db, actor, version_id, adopted_by=adopted_by)

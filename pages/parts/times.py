@@ -50,5 +50,5 @@ def typed_day(typed: str, field: str) -> date | None:
     else:
         raise Invalid(f"Write the date like this: {A_DAY}.", field=field)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a slip of the hand, as 0206-12-03
-        raise Invalid(f"Write the day as {A_DAY}: {day.year} is no year of a plan.", field=field)
+        raise Invalid(f"Check the year {day.year}. Write the date like this: {A_DAY}.", field=field)
     return day

@@ -99,7 +99,9 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
             evidence = st.text_area(
                 "Evidence: what shows this, and where can it be seen?", key=f"{meet}-evidence"
             )
-            typed = st.text_input(f"Date it was met, for example {A_DAY}", value=on(today), key=f"{meet}-day")
+            typed = st.text_input(
+                f"Date it was met, for example {A_DAY}", value=on(today), key=f"{meet}-day"
+            )
             if st.button("Record as met", type="primary", key=f"{meet}-save"):
                 with saving("The milestone has been recorded as met.", meet) as (db, actor):
                     met_on = typed_day(typed, "met_on")
@@ -108,7 +110,9 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
                     meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
     with st.expander("Add a milestone"):
         title = st.text_input("What will be reached?", key=f"{step}-title")
-        typed = st.text_input(f"By when, for example {A_DAY} (can be left empty)", key=f"{step}-day")
+        typed = st.text_input(
+            f"By when, for example {A_DAY} (can be left empty)", key=f"{step}-day"
+        )
         if st.button("Add this milestone", key=f"{step}-save"):
             with saving("The milestone is in the plan.", step) as (db, actor):
                 add_milestone(db, actor, row.id, title=title, due_on=typed_day(typed, "due_on"))
@@ -116,16 +120,22 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
 
 def approve_form(row: ActionRow) -> None:
     """Approve a proposed action, or turn it down with a reason."""
-    if st.button(f"Approve this action", type="primary", key=f"approve-{row.id}"):
+    if st.button("Approve this action", type="primary", key=f"approve-{row.id}"):
         with saving("The action has been agreed and is in the plan.") as (db, actor):
             approve_action(db, actor, row.id)
-    drop_form(row, "Turn it down", "The proposal has been turned down. The person who made it can see why.")
+    drop_form(
+        row,
+        "Turn it down",
+        "The proposal has been turned down. The person who made it can see why.",
+    )
 
 
 def drop_form(row: ActionRow, label: str, sentence: str) -> None:
     """Take an action out of the plan with a reason."""
     with st.expander(label):
-        reason = st.text_area("Why? The people waiting for it will read this.", key=f"drop-{row.id}-why")
-        if st.button(f"{label} (no. {row.id})", key=f"drop-{row.id}-save"):
+        reason = st.text_area(
+            "Why? The people waiting for it will read this.", key=f"drop-{row.id}-why"
+        )
+        if st.button(label, key=f"drop-{row.id}-save"):
             with saving(sentence) as (db, actor):
                 drop_action(db, actor, row.id, reason=reason)

@@ -45,7 +45,7 @@ def commitment_values(row: CommitmentProgress) -> dict[str, object]:
         "whole": row.whole if not kept else 1,
         "detail": _detail(row),
         "drift": f"No movement for {row.drift} days" if row.tier else "",
-        "late": f"{row.late} past {'its' if row.late == 1 else 'their'} date" if row.late else "",
+        "late": f"{row.late} overdue" if row.late else "",
         "tier": row.tier,
         "staff": [
             (said, f"{row.staff[said]} {word}")
@@ -149,7 +149,7 @@ def _detail(row: CommitmentProgress) -> str:
     first, *others = row.owners
     who = first if not others else f"{first} and {len(others)} more"
     if row.live == 1:
-        signed = f"Its one action is {'' if row.verified else 'not '}done together."
+        signed = f"Its one action is {'' if row.verified else 'not yet '}done together."
     else:
         signed = f"{row.verified} of {row.live} actions done together."
-    return f"{evidence} {signed} {who} {'answer' if others else 'answers'} for it."
+    return f"{evidence} {signed} {who} {'are' if others else 'is'} responsible."

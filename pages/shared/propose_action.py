@@ -64,7 +64,10 @@ def propose_form(
             format_func=words_of, key=f"{key}-kind",
         )  # fmt: skip
         if st.form_submit_button("Propose it to the chair", type="primary"):
-            with saving("The action has been proposed. The chair will read it next.", key) as (db, actor):
+            with saving("The action has been proposed. The chair will read it next.", key) as (
+                db,
+                actor,
+            ):
                 if commitment_id is None or owner_id is None or service_id is None:
                     raise Invalid("Choose the commitment, the owner and the service.")
                 propose_action(

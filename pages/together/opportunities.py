@@ -117,7 +117,7 @@ def waiting_words(counted: Tally) -> str:
     if not number:
         return "Nothing is waiting for one of us."
     longest = f"The longest wait is {days(counted.longest)}." if counted.longest else ""
-    return f"{number} {'waits' if number == 1 else 'wait'} for one of us. {longest}"
+    return f"{number} waiting for one of us. {longest}"
 
 
 def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:

@@ -55,7 +55,10 @@ def put_name_down() -> None:
     if number is None or not st.session_state.get(f"sure-{number}"):
         return
     del st.session_state[OFFERING]
-    with saving("Thank you. We will ask a young person if they would like to work with you. The Youth Voice Team will be in touch.") as (db, actor):
+    with saving(
+        "Thank you. We will ask a young person if they would like to work with you. "
+        "The Youth Voice Team will be in touch."
+    ) as (db, actor):
         offer_to_join(db, actor, number)
 
 

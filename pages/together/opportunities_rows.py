@@ -92,9 +92,9 @@ def young(row: OpportunityRow) -> str:
     """Return how many young people are in."""
     adults = sum(one.state is InvitationProgress.MATCHED for one in row.members)
     if row.young == 1:
-        return "1 young person is in" + (f", among {adults} adults" if adults > 1 else "")
+        return "1 young person" + (f", {adults} adults" if adults > 1 else "")
     if row.young:
-        return f"{row.young} young people are in"
+        return f"{row.young} young people"
     if row.state is P.OFFERED:
         return "Waiting for a young person to say yes"
     return "No young person yet"

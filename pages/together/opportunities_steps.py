@@ -102,7 +102,9 @@ def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> No
             row, "Start working", "start", start_working, "The work has begun. Good luck together."
         )
     if row.state in (P.PARKED, P.DECLINED):
-        _step(row, "Take it up again", "reopen", reopen_opportunity, "Work on it has started again.")
+        _step(
+            row, "Take it up again", "reopen", reopen_opportunity, "Work on it has started again."
+        )
     if row.state is P.CO_SIGNED and not row.closed:
         _step(row, "Close it", "close", close_opportunity, "Closed. Thank you all.")
     if row.state not in (P.CO_SIGNED, P.DECLINED, P.WORKING, P.OUTCOME_PROPOSED):
@@ -153,7 +155,10 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
                 format_func=lambda key: members[key],
             )
             if st.form_submit_button("Ask this member or officer"):
-                with saving("Asked. If no answer comes in time, you will see it here.") as (db, actor):
+                with saving("Asked. If no answer comes in time, you will see it here.") as (
+                    db,
+                    actor,
+                ):
                     if person_id is None:
                         raise Invalid("Choose somebody to ask.", field="person")
                     invite_member(db, actor, row.id, person_id)

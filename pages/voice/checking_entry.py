@@ -20,7 +20,10 @@ from pages.parts.times import on_and_at
 from pages.voice.checking_opening import go_on, leave, only_just_opened
 from pages.voice.checking_steps import FORM, other_steps, text_box
 
-HOW = "Type a role in square brackets over what tells who somebody is, as [my social worker]."
+HOW = (
+    "Type a role in square brackets over anything that shows who somebody is, "
+    "for example [my social worker]."
+)
 
 
 def check(entry_id: int) -> None:
@@ -119,7 +122,9 @@ def _second(raw: RawEntry) -> None:
                 show("raw_words.html", heading="How it will read", words=words)
     _hidden(raw, proposal.thinks, proposal.wants)
     if proposal.by_me:
-        st.text("You read it first. Somebody else must also read a flagged entry before it goes out.")
+        st.text(
+            "You read it first. Somebody else must also read a flagged entry before it goes out."
+        )
     elif st.button(
         "Release it as second reader",
         key=f"confirm-{raw.id}",

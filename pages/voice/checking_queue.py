@@ -98,10 +98,10 @@ def clock_words(clock: QueueClock) -> str:
     if not clock.unread:
         return "Everything has been read."
     if clock.unread == 1:
-        late = "past its time" if clock.late else "within its time"
+        late = "overdue" if clock.late else "not overdue"
         return f"1 to check, {late}."
-    late = f" {clock.late} past their time." if clock.late else " None overdue."
-    since = f" The first came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
+    late = f" {clock.late} overdue." if clock.late else " None overdue."
+    since = f" The oldest came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
     return f"{clock.unread} to check.{late}{since}"
 
 

@@ -130,7 +130,9 @@ def _theme(raw: RawEntry) -> None:
 
 
 def _close(raw: RawEntry) -> None:
-    st.text("For an entry that will not go on a card. They will read this reply with their card code.")
+    st.text(
+        "For an entry that will not go on a card. They will read this reply with their card code."
+    )
     text = text_box(raw, "close", "Your last reply")
     if st.button("Send it and close", key=f"save-close-{raw.id}"):
         _done(

@@ -67,7 +67,10 @@ def one(detail: CardDetail) -> None:
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
     if detail.opportunities and detail.page == 1:
-        st.header("Chances to work on it together", anchor=False)
+        st.header(
+            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together",
+            anchor=False,
+        )
         may_open = Permission.OPPORTUNITIES_READ in can
         show(
             "list.html",
@@ -79,7 +82,7 @@ def one(detail: CardDetail) -> None:
     if may_suggest:
         show(
             "link.html",
-            words="Suggest a chance to work on this card",
+            words="Suggest an opportunity from this card",
             href=f"/opportunities?new=1&card={detail.id}",
         )
     st.header("In their own words", anchor=False)
@@ -143,6 +146,13 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
     return chosen_theme or None
 
 
+def who_wrote_them(can: frozenset[Permission]) -> str:
+    """Return the sentence above the cards: a young person reads what others like them wrote."""
+    if can & MORE_THAN_PUBLIC:
+        return "Young people wrote these about us. Read them as they are."
+    return "Other young people wrote these."
+
+
 def no_cards_yet(can: frozenset[Permission]) -> dict[str, object]:
     """Return what a reader is told before there is any card for them, and what to do next."""
     words, more = "A card appears here when other young people have written.", None
@@ -170,7 +180,7 @@ def every() -> None:
         show("empty.html", **no_cards_yet(can))
         open_by_hand(cardless)
         return
-    show("lede.html", words="Young people wrote these about us. Read them as they are.")
+    show("lede.html", words=who_wrote_them(can))
     if Permission.REPORT_CARDS_READ in can:
         show("projector.html")
     with st.container(key="filters"):

@@ -128,13 +128,15 @@ def _share(detail: CardDetail, left: list[Body], today: date) -> None:
     key = fresh(f"share-{detail.id}")  # a second press must not hand it to the other body too
     with st.form(f"{key}-form"):
         body = st.radio(
-            "Share it with the",
+            "Shared with the",
             left,
             index=None,
             format_func=words_of,
             key=f"{key}-body",
         )
-        typed = st.text_input(f"On, for example {A_DAY}", value=on(today), key=f"{key}-on")
+        typed = st.text_input(
+            f"Date it was shared, for example {A_DAY}", value=on(today), key=f"{key}-on"
+        )
         if st.form_submit_button("Record that it was shared", type="primary"):
             with saving("Shared. A new card now collects words on this theme.", key) as (db, actor):
                 given = typed_day(typed, "share-on")

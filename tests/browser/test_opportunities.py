@@ -36,7 +36,7 @@ def test_i_will_do_it_is_two_presses_of_a_key(visit: Visit):
     sure.focus()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("Thank you. A young person is asked")).to_be_visible()
+    expect(page.get_by_text("Thank you. We will ask a young person")).to_be_visible()
     expect(card.get_by_text("Priya Nair (offered)")).to_be_visible()
 
 

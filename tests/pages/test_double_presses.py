@@ -115,7 +115,7 @@ PRESSES = pytest.mark.parametrize(
         (
             a_card_to_hand_over, WORKERS,
             {
-                "Handed over. A new card gathers", "The card has already been shared with them.",
+                "Shared. A new card now collects", "The card has already been shared with them.",
                 "This is saved already.", "Choose who it was shared with.",
             },
         ),

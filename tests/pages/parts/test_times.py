@@ -31,7 +31,7 @@ def test_what_a_box_holds_beforehand_is_read_again():
 
 @pytest.mark.parametrize("typed", ["soon", "31 June 2026", "12/13/2026", "3 December", "3/12/26"])
 def test_anything_else_is_a_sentence_beside_its_box(typed: str):
-    with pytest.raises(Invalid, match="Write the day as 3 December 2026.") as refused:
+    with pytest.raises(Invalid, match="Write the date like this: 3 December 2026.") as refused:
         typed_day(typed, "due_on")
 
     assert refused.value.field == "due_on"

@@ -47,7 +47,7 @@ def test_each_role_reads_whether_the_promise_is_kept(open_as: OpenAs, username: 
 
     assert heading(at) == TITLE
     seen = words(at)
-    assert "Of 14 commitments:" in seen
+    assert "14 commitments:" in seen
     assert "Commitment 4.2 Kept" in seen
     assert "Commitment 1.3 Not assessed" in seen
     assert re.search(r"Nothing moved for 4\d\d days", seen)
@@ -175,7 +175,7 @@ def test_a_manager_meets_a_milestone_with_evidence(council: Database, open_as: O
     which.set_value(which.options[0] if which.value is None else which.value)
 
     at.button(key=f"meet-{action}-save").click().run()
-    assert "Say what shows it" in words(at)
+    assert "Give the evidence" in words(at)
     at.text_area(key=f"meet-{action}-evidence").set_value("The list on the wall.")
     at.button(key=f"meet-{action}-save").click().run()
 
@@ -229,7 +229,7 @@ def test_a_manager_adds_a_milestone(council: Database, open_as: OpenAs):
     at.text_input(key=f"step-{action}-title").set_value("Ten more interviews")
     at.text_input(key=f"step-{action}-day").set_value("soon")
     at.button(key=f"step-{action}-save").click().run()
-    assert "Write the day as 3 December 2026." in words(at)
+    assert "Write the date like this: 3 December 2026." in words(at)
     at.text_input(key=f"step-{action}-day").set_value("2026-09-01")
     at.button(key=f"step-{action}-save").click().run()
 
@@ -266,7 +266,7 @@ def test_the_chair_turns_a_proposal_down_with_a_reason(council: Database, open_a
     at.text_area(key=f"drop-{proposed}-why").set_value("The grant pays for this already.")
     at.button(key=f"drop-{proposed}-save").click().run()
 
-    assert "The proposal is turned down." in words(at)
+    assert "The proposal has been turned down." in words(at)
     assert "The grant pays for this already." in words(at)
 
 

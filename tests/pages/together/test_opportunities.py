@@ -71,7 +71,7 @@ def test_i_will_do_it_takes_two_clicks(council: Database, open_as: OpenAs):
     at.button(key=f"sure-{number}").click().run()
 
     assert heading(at) == TITLE
-    assert "A young person is asked whether you are the right one" in words(at)
+    assert "We will ask a young person if they would like to work with you" in words(at)
     assert "3 wait for one of us" in words(at)
     assert invitation_of(council, KEYS_DAY, "board.member")[0] is InvitationReply.YES
     assert f"I’ll do it (no. {number})" not in labels(at)
@@ -98,7 +98,7 @@ def test_a_stale_tab_gets_a_plain_sentence(council: Database, open_as: OpenAs):
     two.button(key=f"sure-{number}").click().run()
 
     assert heading(two) == TITLE
-    assert "You have said yes already" in words(two)
+    assert "You have already said yes" in words(two)
 
 
 def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
@@ -117,7 +117,7 @@ def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
     at.text_area(key=f"reason-{number}").set_value("I am away until the summer.")
     press(at, "Send my answer")
 
-    assert "Your answer is kept" in words(at)
+    assert "Your answer has been saved" in words(at)
     assert invitation_of(council, TAXI, "board.member")[:2] == (
         InvitationReply.NOT_THIS_TIME,
         "I am away until the summer.",
@@ -134,7 +134,7 @@ def test_an_answer_may_be_passed_on(council: Database, open_as: OpenAs):
     box.set_value(next(option for option in box.options if option.startswith("Priya Nair")))
     press(at, "Send my answer")
 
-    assert "Your answer is kept" in words(at)
+    assert "Your answer has been saved" in words(at)
     assert invitation_of(council, TAXI, "manager")[0] is None
 
 
@@ -182,4 +182,4 @@ def test_a_damaged_link_leads_to_the_list_and_says_so(open_as: OpenAs, number: s
     at = open_as("board.member", PAGE, id=number)
 
     assert heading(at) == TITLE
-    assert "There is no such chance" in words(at)
+    assert "We could not find that opportunity" in words(at)

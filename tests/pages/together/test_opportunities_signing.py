@@ -106,7 +106,7 @@ def test_nothing_opens_from_words_that_are_not_let_out(council: Database, open_a
     at.radio[0].set_value(1)
     press(at, "Suggest this opportunity")
 
-    assert "There is no such source that you may read" in words(at)
+    assert "We could not find that source" in words(at)
     with council.engine.connect() as connection:
         found = sa.select(Opportunity.id).where(Opportunity.title == WORDED["title"])
         assert connection.scalars(found).all() == []
@@ -129,7 +129,7 @@ def test_a_member_says_what_changed_and_signs(council: Database, open_as: OpenAs
     at = open_as("cllr.iqbal", PAGE, id=str(number))
     assert heading(at) == BAGS
     assert "A young person said not yet" in words(at)
-    assert "signs off each action named that its owner has set to done" in words(at)
+    assert "each named action that its owner has set to done is signed off" in words(at)
 
     at.text_area(key=f"changed-{number}").set_value("No move needs a bin bag now, checked twice.")
     for box in at.checkbox:
@@ -163,7 +163,7 @@ def test_a_paper_signature_needs_two_workers_and_says_so(council: Database, open
     assert "Ask a second worker" in words(at)
     assert newest_outcome(council, LIST).co_signed_at is None
     press(at, "I saw this signature too")
-    assert "A second worker says this" in words(at)
+    assert "A second worker must confirm this" in words(at)
 
     second = open_as("youth.voice.two", PAGE, id=str(number))
     press(second, "I saw this signature too")

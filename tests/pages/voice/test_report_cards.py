@@ -189,7 +189,7 @@ def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
     at.text_input(key=f"share-{row.id}-on").set_value("soon")
     press(at, "Record that it was shared")
-    assert "Write the day as 3 December 2026." in words(at)
+    assert "Write the date like this: 3 December 2026." in words(at)
     assert at.text_input(key=f"share-{row.id}-on").value == "soon"
 
 
@@ -215,7 +215,7 @@ def test_a_worker_takes_words_back_for_whoever_asks(council: Database, open_as: 
     asked.set_value(next(option for option in asked.options if option.startswith(wish)))
     press(at, "Do what they asked")
 
-    assert "It is so on every screen from now on." in words(at)
+    assert "This now applies on every screen." in words(at)
     assert said not in words(at)
 
 
@@ -224,7 +224,7 @@ def test_the_chair_answers_a_shared_card_for_the_staff(council: Database, open_a
     at = open_as("chair", PAGE, id=str(row.id))
     at.text_area[0].set_value("We bought <b>suitcases</b>.")
     press(at, "Save this answer")
-    assert "apart from what was done together" in words(at)
+    assert "separately from what was done together" in words(at)
     assert "<b>suitcases" not in drawn(at)
 
 
