@@ -125,7 +125,7 @@ def test_an_empty_page_says_what_to_do_next(
         ("chair", OVERVIEW, ("Name the services", "No opportunity is open", "Nothing is waiting.")),
         ("youth.voice", "voice/checking.py", ("New entries appear here as soon as",)),
         ("manager", OPPORTUNITIES, ("No opportunities yet", "Suggest an opportunity")),
-        ("manager", ACTIONS, ("3 commitments, not assessed yet", "An action belongs to a")),
+        ("manager", ACTIONS, ("3 commitments, none assessed yet", "An action belongs to a")),
     ],
 )
 @pytest.mark.usefixtures("begun")
