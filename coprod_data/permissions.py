@@ -56,7 +56,7 @@ class Permission(StrEnum):
     ENTRIES_SEND = "entries:send", "Send words to the team", _YOUNG, _CODE, _PUBLIC
     ENTRIES_TYPE = "entries:type", "Write an entry with a young person", _VOICE
     ENTRIES_OWN = "entries:own", "Follow, answer and take back one's own entry", _YOUNG, _CODE
-    ENTRIES_QUEUE = "entries:queue", "See what waits to be checked, without its words", _VOICE
+    ENTRIES_QUEUE = "entries:queue", "See what is waiting to be checked, without its words", _VOICE
     ENTRIES_READ_RAW = "entries:read_raw", "Open words that nobody has released", _VOICE
     ENTRIES_CHECK = "entries:check", "Release words, ask back, move and sum up entries", _VOICE
     ENTRIES_HOLD = "entries:hold", "Hold an entry for safeguarding", _VOICE

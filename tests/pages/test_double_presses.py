@@ -116,7 +116,7 @@ PRESSES = pytest.mark.parametrize(
             a_card_to_hand_over, WORKERS,
             {
                 "Shared. A new card now collects", "The card has already been shared with them.",
-                "This is saved already.", "Choose who it was shared with.",
+                "This has already been saved.", "Choose who it was shared with.",
             },
         ),
     ],
