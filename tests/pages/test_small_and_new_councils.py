@@ -152,7 +152,7 @@ def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
         ("youth.voice", CARDS, ("No words to show yet. No words released yet",)),
         ("youth.voice", "voice/checking.py", ("1 to check, past its time.",)),
         ("chair", ACTIONS, ("Its one milestone is not met. Its one action is not done together.",)),
-        ("chair", AUDITS, ("Children's Services has handed in its return.", "Where it is weak")),
+        ("chair", AUDITS, ("Children's Services has sent its return.", "Where it is weak")),
         ("chair", AUDITS, ("Young auditors have not looked yet.",)),
         ("chair", "office/set_up.py", ("All four steps are done.", "The Promise is in force.")),
     ],
@@ -170,5 +170,5 @@ def test_one_thing_is_told_as_one(
 def test_the_clocks_that_do_not_run_share_a_row(open_as: OpenAs):
     shown = words(open_as("chair"))
 
-    assert "1 opportunity waits for one of us For " in shown
+    assert "1 opportunity waiting for one of us For " in shown
     assert "Nothing else is waiting No unanswered invitations or outcomes sent back." in shown

@@ -50,7 +50,7 @@ def test_each_role_reads_whether_the_promise_is_kept(open_as: OpenAs, username: 
     assert "14 commitments:" in seen
     assert "Commitment 4.2 Kept" in seen
     assert "Commitment 1.3 Not assessed" in seen
-    assert re.search(r"Nothing moved for 4\d\d days", seen)
+    assert re.search(r"No movement for 4\d\d days", seen)
     assert "%" not in seen
 
 

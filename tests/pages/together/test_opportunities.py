@@ -25,7 +25,7 @@ def test_what_waits_for_one_of_us_stands_first_and_oldest_first(open_as: OpenAs,
 
     assert heading(at) == TITLE
     read = words(at)
-    assert "4 wait for one of us. The longest wait is" in read
+    assert "4 waiting for one of us. The longest wait is" in read
     places = [read.index(title) for title in (KEYS_DAY, "Young people on the panel", "Pets in our")]
     assert places == sorted(places)
     assert places[-1] < read.index("Meet your worker before they are your worker")
@@ -72,7 +72,7 @@ def test_i_will_do_it_takes_two_clicks(council: Database, open_as: OpenAs):
 
     assert heading(at) == TITLE
     assert "We will ask a young person if they would like to work with you" in words(at)
-    assert "3 wait for one of us" in words(at)
+    assert "3 waiting for one of us" in words(at)
     assert invitation_of(council, KEYS_DAY, "board.member")[0] is InvitationReply.YES
     assert f"I’ll do it (no. {number})" not in labels(at)
 
@@ -85,7 +85,7 @@ def test_not_now_puts_nobodys_name_down(council: Database, open_as: OpenAs):
     at.button(key=f"not-now-{number}").click().run()
 
     assert f"I’ll do it (no. {number})" in labels(at)
-    assert "4 wait for one of us" in words(at)
+    assert "4 waiting for one of us" in words(at)
 
 
 def test_a_stale_tab_gets_a_plain_sentence(council: Database, open_as: OpenAs):

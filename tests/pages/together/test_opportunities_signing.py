@@ -78,7 +78,7 @@ def test_the_team_opens_a_chance_from_an_entry_at_once(council: Database, open_a
             sa.select(OpportunitySource.entry_id).where(OpportunitySource.entry_id.is_not(None))
         ).first()
     at = open_as("youth.voice", PAGE, new="1", entry=str(entry_id))
-    assert "It begins with these words" in words(at)
+    assert "It starts from these words" in words(at)
     assert at.radio[0].value is not None
 
     fill(at, **WORDED)

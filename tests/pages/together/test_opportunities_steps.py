@@ -63,7 +63,7 @@ def test_parking_asks_for_a_reason_and_a_day(council: Database, open_as: OpenAs)
     press(at, "Park it")
 
     assert "Parked, with the reason" in words(at)
-    assert "Two advisers short. We look again on 7 January 2030." in words(at)
+    assert "Two advisers short. We will look again on 7 January 2030." in words(at)
     press(at, "Take it up again")
     assert state_of(council, KEYS_DAY) is OpportunityState.OPEN
 

@@ -192,7 +192,7 @@ def test_what_may_tell_who_somebody_is_is_pointed_out_until_it_is_hidden(
 ):
     number = sent(office, "Ms Begum never rings.")
     at = opened(open_as, number)
-    assert "could this show who somebody is? Ms Begum Plain first names" in words(at)
+    assert "could this show who somebody is? Ms Begum First names on their own" in words(at)
 
     at.text_area(key=f"thinks-{number}").set_value("[My worker] never rings.").run()
 
