@@ -56,7 +56,7 @@ class Permission(StrEnum):
     ENTRIES_SEND = "entries:send", "Send words to the team", _YOUNG, _CODE, _PUBLIC
     ENTRIES_TYPE = "entries:type", "Write an entry with a young person", _VOICE
     ENTRIES_OWN = "entries:own", "Follow, answer and take back one's own entry", _YOUNG, _CODE
-    ENTRIES_QUEUE = "entries:queue", "See what waits to be checked, without its words", _VOICE
+    ENTRIES_QUEUE = "entries:queue", "See what is waiting to be checked, without its words", _VOICE
     ENTRIES_READ_RAW = "entries:read_raw", "Open words that nobody has released", _VOICE
     ENTRIES_CHECK = "entries:check", "Release words, ask back, move and sum up entries", _VOICE
     ENTRIES_HOLD = "entries:hold", "Hold an entry for safeguarding", _VOICE
@@ -84,7 +84,7 @@ class Permission(StrEnum):
     OUTCOMES_SIGN = "outcomes:sign", "Sign one's own side of an outcome", *_BOARD, _YOUNG, _MANAGER, _CODE
     OUTCOMES_RECORD = "outcomes:record", "Record a signature given on paper", _VOICE
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC
-    PROMISE_DRAFT = "promise:draft", "Draft a wording of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
+    PROMISE_DRAFT = "promise:draft", "Draft a version of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
     PROMISE_ADOPT = "promise:adopt", "Record that the Board adopted The Promise", _CHAIR
     ACTIONS_READ = "actions:read", "Read the action plan", *_BOARD, _VOICE, _MANAGER, _ADMIN
     ACTIONS_PROPOSE = "actions:propose", "Propose an action", _VOICE, _MANAGER

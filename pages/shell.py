@@ -45,8 +45,8 @@ def wait_for_a_role() -> None:
     show(
         "empty.html",
         title="There is nothing here for you yet",
-        words="Your account has no role so far, or a second person has yet to agree to it. "
-        "Ask whoever made it for you.",
+        words="Your account has no role yet, or a second person still has to confirm it. "
+        "Ask the person who set it up for you.",
         icon="inbox",
     )
 

@@ -106,7 +106,7 @@ def approve_action(db: Session, actor: Actor, action_id: int) -> None:
     actor.must(Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
-        raise Refused("This action does not wait for approval any more.")
+        raise Refused("This action is no longer waiting for approval.")
     if action.proposed_by_id == actor.id:
         raise NotAllowed("You proposed this action, so somebody else must approve it.")
     action.stage, action.moved_at = Stage.AGREED, actor.at
@@ -123,7 +123,7 @@ def drop_action(db: Session, actor: Actor, action_id: int, *, reason: str) -> No
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
         must_be_open(action)
-    text = required_text(reason, "reason", "Say why, for those who waited for it.")
+    text = required_text(reason, "reason", "Say why, for the people waiting for it.")
     action.stage, action.moved_at = Stage.DROPPED, actor.at
     action.rag, action.rag_reason = None, ""
     _write(db, actor, action, text)
@@ -156,7 +156,9 @@ def update_action(
     text = required_text(text, "text", "Say in a sentence or two what happened.")
     moved = stage is not action.stage
     if not mine and (moved or rag is not action.rag):
-        raise NotAllowed("Stage and colour are the owner's to set. Save your words without them.")
+        raise NotAllowed(
+            "Only the owner sets the stage and the RAG rating. Save your words without them."
+        )
     if moved and stage not in BY_HAND:
         raise Refused(NOT_BY_HAND[stage])
     if mine:
@@ -196,17 +198,17 @@ def meet_milestone(
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     found = db.get(Milestone, milestone_id)
     if found is None:
-        raise NotFound("There is no such milestone. Reload the page.")
+        raise NotFound("We could not find that milestone. Reload the page.")
     action = action_of(db, found.action_id)
     must_write(db, actor, action)
     must_be_open(action)
     milestone = db.get_one(Milestone, milestone_id, populate_existing=True)
     if milestone.met_on is not None:
-        raise Refused("This milestone is met already.")
+        raise Refused("This milestone has already been met.")
     if met_on > london_day(actor.at):
-        raise Invalid("It cannot be met on a day to come.", field="met_on")
+        raise Invalid("It cannot be met on a future date.", field="met_on")
     milestone.evidence = required_text(
-        evidence, "evidence", "Say what shows it: where can somebody look?"
+        evidence, "evidence", "Give the evidence: what shows this, and where can it be seen?"
     )
     milestone.met_on, milestone.met_by_id = met_on, actor.id
     action.moved_at = actor.at

@@ -14,15 +14,15 @@ from coprod_data.scopes.actions import own
 from coprod_data.vocabulary.actions import Rag, Stage
 
 CLOSED = {
-    Stage.PROPOSED: "This action waits for the chair. It can be updated once it is approved.",
-    Stage.VERIFIED: "Both sides signed this action off. It stays as it is.",
+    Stage.PROPOSED: "This action is waiting for the chair. It can be updated once it is approved.",
+    Stage.VERIFIED: "Both sides have signed this action off, so it cannot be changed.",
     Stage.DROPPED: "This action was dropped. Propose a new one instead.",
 }
 NOT_BY_HAND = {
     Stage.PROPOSED: "An agreed action cannot be proposed again. Put it on hold instead.",
-    Stage.AGREED: "Work on this has begun. Put it on hold if nobody can go on.",
+    Stage.AGREED: "Work on this has started. Put it on hold if nobody can continue.",
     Stage.VERIFIED: "An action is done together when both sides have signed its outcome.",
-    Stage.DROPPED: "The chair alone drops an action. Ask the chair, and say why.",
+    Stage.DROPPED: "Only the chair can drop an action. Ask the chair, and say why.",
 }
 
 
@@ -35,8 +35,8 @@ class Clash(Refused):
 
     def __init__(self, newest: int, by: str, on: date, text: str) -> None:
         super().__init__(
-            "Somebody updated this action after you opened it. Their words stand below yours. "
-            "Read them, then save again if yours still hold."
+            "Somebody updated this action after you opened it. Their words are below yours. "
+            "Read them, then save again if yours are still right."
         )
         self.newest, self.by, self.on, self.text = newest, by, on, text
 
@@ -97,7 +97,7 @@ def true_colour(
     """
     if stage is not Stage.IN_PROGRESS:
         if rag is not None:
-            raise Invalid("Only an action in progress has a colour.", field="rag")
+            raise Invalid("Only an action in progress has a RAG rating.", field="rag")
         return None, ""
     if rag is None:
         raise Invalid("Say how it is going: green, amber or red.", field="rag")

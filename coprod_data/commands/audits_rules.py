@@ -67,13 +67,13 @@ def must_be_own(db: Session, actor: Actor, audit_return: AuditReturn) -> None:
 def must_be_owed(audit_return: AuditReturn) -> None:
     """Check that the return has not been handed in. Raises Refused."""
     if audit_return.state not in OWED:
-        raise Refused("This return is handed in. Ask the Youth Voice Team if it must change.")
+        raise Refused("This return has been sent. Ask the Youth Voice Team if it needs to change.")
 
 
 def must_be_looked_at(audit_return: AuditReturn) -> None:
     """Check that young auditors may still rate. Raises Refused."""
     if audit_return.state is ReturnState.PUBLISHED:
-        raise Refused("This return is published. Rate the next one.")
+        raise Refused("This return has been published. Rate the next one.")
 
 
 def level_in_range(level: int | None) -> int | None:

@@ -129,7 +129,7 @@ def change_consent(
     }
     given = [use for use in ConsentUse if use in uses and use not in live]
     if given and _on_behalf(actor):
-        raise NotAllowed("Only the young person says yes. They can do it with their card code.")
+        raise NotAllowed("Only the young person can say yes. They can do it with their card code.")
     ended = [consent for use, consent in live.items() if use not in uses]
     if not given and not ended:
         return
@@ -163,7 +163,7 @@ def answer_question(
         before = sent_before(db, form_id) if words else None
         if question.agreed == agreed and question.answer_id == (before and before.id):
             return
-        raise Refused("You have answered this already. Thank you.")
+        raise Refused("You have already answered this. Thank you.")
     if agreed is None and question.kind is not QuestionKind.TALK:
         raise Invalid("Pick yes or no.", field="agreed")
     if agreed is None and not words:

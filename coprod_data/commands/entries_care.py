@@ -27,7 +27,7 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> None:
     actor.must(Permission.ENTRIES_HOLD)
     entry = entry_of(db, entry_id)
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead already.")
+        raise Refused("This entry is already with the safeguarding lead.")
     hold = SafeguardingHold(entry_id=entry.id, opened_at=actor.at, opened_by_id=actor.id)
     db.add(hold)
     entry.proposed_version_id = entry.proposed_by_id = entry.proposed_at = None
@@ -46,7 +46,7 @@ def end_hold(db: Session, actor: Actor, entry_id: int) -> None:
     entry = db.get(CardEntry, entry_id, with_for_update=True)
     hold = open_hold(db, entry) if entry is not None else None
     if entry is None or hold is None or hold.entry_id != entry.id:
-        raise NotFound("This entry is not on hold any more.")
+        raise NotFound("This entry is no longer on hold.")
     hold.closed_at, hold.closed_by_id = actor.at, actor.id
     if entry.withdrawn_at is not None:
         erase_words(db, with_its_words(db, entry))

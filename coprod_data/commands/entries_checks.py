@@ -39,7 +39,7 @@ def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, entry_id, held_too=True)
     if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else of the team reads it.")
+        raise NotAllowed("You typed this entry, so somebody else in the team must read it.")
     if open_hold(db, entry) is not None:
         actor.must(Permission.ENTRIES_READ_HELD)
     elif not actor.may(Permission.ENTRIES_READ_RAW):
@@ -112,7 +112,7 @@ def confirm_release(db: Session, actor: Actor, entry_id: int) -> None:
     if entry.proposed_version_id is None:
         raise Refused("Nobody has proposed to let this entry out. Read it and propose it first.")
     if entry.proposed_by_id == actor.id:
-        raise NotAllowed("You proposed this. A second person reads a flagged entry.")
+        raise NotAllowed("You proposed this. A second person must read a flagged entry.")
     if not actor.may(Permission.ENTRIES_CHECK):
         _must_be_deputy(db, entry)
     must_have_read(db, actor, entry, since=entry.proposed_at)
@@ -227,6 +227,6 @@ def _refuse_hiding_much(hidden: dict[str, list[Span]], confirmed_many: bool) -> 
         if not confirmed_many and any(span.long for span in spans):
             raise Invalid(
                 f"More than {MOST_WORDS} words are hidden under one role. "
-                "Hide less, or say that you mean it.",
+                "Hide less, or confirm that you mean to.",
                 field=f"shown_{field}",
             )

@@ -139,7 +139,9 @@ def sent_before(db: Session, form_id: str) -> CardEntry | None:
     Raises Invalid for a value that cannot be a form's id.
     """
     if not _FORM_ID.fullmatch(form_id):
-        raise Invalid("This form is too old to send. Open the page again; your words stay.")
+        raise Invalid(
+            "This form is too old to send. Open the page again. Your words will still be there."
+        )
     digests = [form_digest(form_id, key) for key in db.info["keys"].all]
     in_turn(db, digests[-1])
     return db.scalar(sa.select(CardEntry).where(CardEntry.form_hash.in_(digests)))

@@ -37,7 +37,7 @@ def entry_to_check(db: Session, actor: Actor, entry_id: int) -> CardEntry:
     """
     entry = entry_of(db, entry_id)
     if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else of the team checks it.")
+        raise NotAllowed("You typed this entry, so somebody else in the team must check it.")
     if open_hold(db, entry) is not None:
         raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
     if entry.released_at is not None or entry.review is Review.CLOSED:

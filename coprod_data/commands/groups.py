@@ -111,7 +111,7 @@ def end_membership(db: Session, actor: Actor, membership_id: int) -> None:
     actor.must(Permission.GROUPS_WRITE)
     seat = locked(db, Membership, membership_id, "member")
     if seat.left_on is not None:
-        raise Refused("They have left this group already.")
+        raise Refused("They have already left this group.")
     seat.left_on = london_day(actor.at)
     record(db, actor, EventKind.MEMBERSHIP_ENDED, seat)
 
@@ -124,7 +124,7 @@ def record_group_meeting(db: Session, actor: Actor, group_id: int, *, met_on: da
     actor.must(Permission.GROUPS_WRITE)
     group = _open_group(db, group_id)
     if met_on > london_day(actor.at):
-        raise Invalid("Write down a meeting once it has been held.", field="met_on")
+        raise Invalid("Record a meeting once it has been held.", field="met_on")
     if meeting := known(db, GroupMeeting, group_id=group.id, met_on=met_on):
         return meeting.id
     meeting = GroupMeeting(group_id=group.id, met_on=met_on)
@@ -141,6 +141,6 @@ def _open_group(db: Session, group_id: int) -> Group:
 def _must_be_an_adult(db: Session, person_id: int) -> None:
     person = db.get(Person, person_id)
     if person is None or person.disabled_at is not None:
-        raise NotFound("There is no such account.")
+        raise NotFound("We could not find that account.")
     if known(db, RoleGrant, person_id=person_id, role=Role.YOUNG_PERSON, ended_at=None):
         raise Invalid("Young people are counted here, not named.", field="person")

@@ -143,7 +143,7 @@ def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, meetin
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.SPOTTED)
     if db.get(GroupMeeting, meeting_id) is None:
-        raise NotFound("There is no such meeting of a group.", field="meeting")
+        raise NotFound("We could not find that meeting.", field="meeting")
     opportunity.state, opportunity.reviewed_meeting_id = S.REVIEWED, meeting_id
     record(db, actor, EventKind.OPPORTUNITY_REVIEWED, opportunity)
 
@@ -168,9 +168,9 @@ def start_working(db: Session, actor: Actor, opportunity_id: int) -> None:
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.OPEN, S.MATCHED)
     if not young_person_in(db, opportunity.id):
-        raise Refused("The work begins when a young person has said yes to somebody who offered.")
+        raise Refused("Work can start once a young person has said yes to somebody who offered.")
     if not somebody_matched(db, opportunity.id):
-        raise Refused("The work begins when a member or officer is in it, with a young person.")
+        raise Refused("Work can start once a member or officer and a young person have joined.")
     opportunity.state, opportunity.working_at = S.WORKING, actor.at
     record(db, actor, EventKind.OPPORTUNITY_WORKING, opportunity)
 
@@ -231,7 +231,7 @@ def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     opportunity = opportunity_of(db, opportunity_id, S.WORKING)
     outcomes = sa.select(Outcome.co_signed_at).where(Outcome.opportunity_id == opportunity.id)
     if db.scalar(outcomes.order_by(Outcome.id.desc()).limit(1)) is None:
-        raise Refused("It closes when both sides have signed its outcome.")
+        raise Refused("It can be closed once both sides have signed its outcome.")
     opportunity.state, opportunity.ended_at = S.CLOSED, actor.at
     record(db, actor, EventKind.OPPORTUNITY_CLOSED, opportunity)
 
@@ -259,7 +259,7 @@ def _must_be_readable(
     ):
         found = value is None or db.scalar(sa.select(key).where(key == value, condition))
         if not found:
-            raise NotFound("There is no such source that you may read.", field="source")
+            raise NotFound("We could not find that source, or you may not read it.", field="source")
 
 
 def _kept_as_entry(db: Session, actor: Actor, theme_id: int, said: Wording, form_id: str) -> int:

@@ -65,7 +65,7 @@ def offer_to_join(db: Session, actor: Actor, opportunity_id: int) -> int:
             "A young person asked for somebody else this time. Thank you for offering."
         )
     elif invitation.reply is InvitationReply.YES:
-        raise AlreadyAnswered("You have said yes already. A young person will answer you.")
+        raise AlreadyAnswered("You have already said yes. A young person will answer you.")
     _answer(invitation, actor, InvitationReply.YES)
     record(db, actor, EventKind.MEMBER_OFFERED, invitation, opportunity=opportunity.id)
     return invitation.id
@@ -89,18 +89,20 @@ def reply_to_invitation(
     actor.must(Permission.OPPORTUNITIES_REPLY)
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
     if invitation.person_id != actor.id:
-        raise NotFound("There is no such invitation to you.")
+        raise NotFound("We could not find that invitation.")
     if invitation.refused_at is not None:
         raise AlreadyAnswered("A young person asked for somebody else this time.")
     if invitation.reply is not None and (
         invitation.reply is not InvitationReply.YES or opportunity.state is S.WORKING
     ):
-        raise AlreadyAnswered("You have answered this already.")
+        raise AlreadyAnswered("You have already answered this.")
     if _lapsed(db, actor, invitation):
-        raise Refused("The time to answer has run out. If it still waits, choose I’ll do it.")
+        raise Refused(
+            "The time to answer has run out. If it is still waiting, choose “I’ll do it”."
+        )
     if reply is InvitationReply.YES:
         if invitation.reply is InvitationReply.YES:
-            raise AlreadyAnswered("You have said yes already. A young person will answer you.")
+            raise AlreadyAnswered("You have already said yes. A young person will answer you.")
         _must_be_staff_side(db, actor)
         reason = optional_text(reason, "reason")
     else:
@@ -109,7 +111,7 @@ def reply_to_invitation(
         )
     if reply is InvitationReply.PASS_TO:
         if passed_to_id is None or passed_to_id == actor.id:
-            raise Invalid("Choose whom you pass it to.", field="passed_to")
+            raise Invalid("Choose who to pass it to.", field="passed_to")
         passed = _ask(db, actor, opportunity, passed_to_id)
         record(db, actor, EventKind.MEMBER_INVITED, passed, opportunity=opportunity.id)
     invitation.reason = reason
@@ -152,9 +154,9 @@ def confirm_match(db: Session, actor: Actor, invitation_id: int, *, yes: bool) -
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
     seat = _own_place(db, actor, opportunity)
     if invitation.reply is not InvitationReply.YES:
-        raise NotFound("Nobody offers this just now.")
+        raise NotFound("Nobody is offering this just now.")
     if invitation.refused_at is not None:
-        raise AlreadyAnswered("Somebody else was asked for already.")
+        raise AlreadyAnswered("Somebody else has already been asked for.")
     if yes:
         invitation.confirmed_at = invitation.confirmed_at or actor.at
         if seat not in db:
@@ -183,7 +185,7 @@ def _locked_with_opportunity(db: Session, invitation_id: int) -> tuple[Invitatio
         sa.select(Invitation.opportunity_id).where(Invitation.id == invitation_id)
     )
     if opportunity_id is None:
-        raise NotFound("There is no such invitation.")
+        raise NotFound("We could not find that invitation.")
     opportunity = opportunity_of(db, opportunity_id, *JOINABLE)
     return db.get_one(Invitation, invitation_id, populate_existing=True), opportunity
 
@@ -202,7 +204,7 @@ def _ask(db: Session, actor: Actor, opportunity: Opportunity, person_id: int) ->
     elif _lapsed(db, actor, invitation):
         invitation.asked_at, invitation.asked_by_id = actor.at, actor.id
     else:
-        raise AlreadyAnswered("They have been asked already.")
+        raise AlreadyAnswered("They have already been asked.")
     db.flush()
     return invitation
 
@@ -227,7 +229,7 @@ def _must_be_staff_side(db: Session, actor: Actor) -> None:
     """Refuse a young person on the staff side. Raises NotAllowed."""
     if not db.scalar(sa.select(Person.id).where(Person.id == actor.id, may_be_invited())):
         raise NotAllowed(
-            "You stand on young people’s side. Ask the Youth Voice Team to invite you there."
+            "You can only join on young people’s side. Ask the Youth Voice Team to invite you."
         )
 
 

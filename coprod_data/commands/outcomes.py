@@ -69,7 +69,7 @@ def propose_outcome(
         Action.id.in_(named), Action.opportunity_id == opportunity.id, Action.stage.in_(NAMEABLE)
     )
     if set(db.scalars(of_this_work)) != named:
-        raise Invalid("Name live actions of this very work only.", field="actions")
+        raise Invalid("Name only open actions that belong to this work.", field="actions")
     outcome = Outcome(
         opportunity_id=opportunity.id,
         what_changed=text,
@@ -107,7 +107,7 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
         if is_complete(before):
             return
     elif is_complete(before):
-        raise AlreadySigned("Somebody has signed this side already.")
+        raise AlreadySigned("Somebody has already signed for this side.")
     must_wait_for_signatures(db, outcome, opportunity)
     _sign(db, actor, outcome, opportunity, signed, instead_of=before)
 
@@ -132,12 +132,12 @@ def record_signature(
     outcome, opportunity = outcome_of(db, outcome_id)
     must_wait_for_signatures(db, outcome, opportunity)
     if signature(db, outcome, side) is not None:
-        raise AlreadySigned("This side is signed or written down already.")
+        raise AlreadySigned("This side has already been signed or written down.")
     if side is Side.YOUNG:
         seat = seat_named(db, opportunity, entry_id=entry_id, person_id=person_id)
         signed = _by_seat(outcome, actor, seat)
     elif person_id is None:
-        raise Invalid("A card signs for young people alone.", field="signatory")
+        raise Invalid("A card code can only sign for young people.", field="signatory")
     else:
         signed = _by_staff(db, outcome, opportunity, actor, person_id)
     signed.recorded_by_id = actor.id
@@ -153,14 +153,14 @@ def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
     actor.must(Permission.OUTCOMES_RECORD)
     outcome_id = db.scalar(sa.select(CoSignature.outcome_id).where(CoSignature.id == signature_id))
     if outcome_id is None:
-        raise NotFound("There is no such signature.")
+        raise NotFound("We could not find that signature.")
     outcome, opportunity = outcome_of(db, outcome_id)
     signed = db.get_one(CoSignature, signature_id, populate_existing=True)
     if is_complete(signed):
-        raise AlreadySigned("This signature counts already.")
+        raise AlreadySigned("This signature already counts.")
     must_wait_for_signatures(db, outcome, opportunity)
     if signed.recorded_by_id == actor.id:
-        raise NotAllowed("A second worker says this, not the one who wrote it down.")
+        raise NotAllowed("A second worker must confirm this, not the one who wrote it down.")
     _sign(db, actor, outcome, opportunity, signed, witness_id=actor.id)
 
 
@@ -183,7 +183,7 @@ def say_not_yet(
         if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):
             return before.id
     if said and outcome.co_signed_at is None:
-        raise AlreadySigned("Somebody said not yet already. It needs a new proposal.")
+        raise AlreadySigned("Somebody has already said not yet. It needs a new proposal.")
     not_yet = NotYet(
         outcome_id=outcome.id, person_id=seat.person_id, entry_id=seat.entry_id, at=actor.at
     )
@@ -222,7 +222,9 @@ def _must_have_no_open_proposal(db: Session, opportunity: Opportunity) -> None:
         Outcome.opportunity_id == opportunity.id, Outcome.co_signed_at.is_(None), ~sent_back
     )
     if db.scalar(waiting.limit(1)) is not None:
-        raise Refused("An outcome waits for signatures already. Both sides answer that one first.")
+        raise Refused(
+            "An outcome is already waiting for signatures. Both sides must answer that one first."
+        )
 
 
 def _by_seat(outcome: Outcome, actor: Actor, seat: OpportunityYoung) -> CoSignature:

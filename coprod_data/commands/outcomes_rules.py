@@ -33,7 +33,7 @@ def outcome_of(db: Session, outcome_id: int) -> tuple[Outcome, Opportunity]:
     """
     opportunity_id = db.scalar(sa.select(Outcome.opportunity_id).where(Outcome.id == outcome_id))
     if opportunity_id is None:
-        raise NotFound("There is no such outcome. Reload the page.")
+        raise NotFound("We could not find that outcome. Reload the page.")
     opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     return db.get_one(Outcome, outcome_id, populate_existing=True), opportunity
 
@@ -119,7 +119,7 @@ def staff_capacity(db: Session, opportunity: Opportunity, person_id: int) -> Cap
         )
     )
     if on_board is None:
-        raise NotAllowed("A member or officer signs whom a young person said yes to in this work.")
+        raise NotAllowed("Only a member or officer whom a young person said yes to can sign here.")
     return Capacity.BOARD_MEMBER if on_board else Capacity.OFFICER
 
 
@@ -149,13 +149,15 @@ def must_be_two_people(
         .limit(1)
     )
     if has_seat:
-        raise NotAllowed("One person signs one side, and this one is among the young people.")
+        raise NotAllowed(
+            "Each person can sign for one side only, and they are on the young people’s side."
+        )
     workers = {witness_id}
     for signed in (young, staff):
         if signed is not None:
             workers |= {signed.recorded_by_id, signed.witnessed_by_id}
     if signatory in workers:
-        raise NotAllowed("Whoever signs for staff cannot also write down a paper signature.")
+        raise NotAllowed("The person who signs for staff cannot also write down a paper signature.")
 
 
 def _seat(db: Session, opportunity: Opportunity, whose: sa.ColumnElement[bool]) -> OpportunityYoung:

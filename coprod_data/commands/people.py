@@ -42,9 +42,13 @@ def add_person(
     Raises Invalid, NotAllowed.
     """
     actor.must(Permission.PEOPLE_MANAGE)
-    username = required_line(username, "username", "Give a username, as jo.smith.", 60).lower()
+    username = required_line(
+        username, "username", "Give a username, for example jo.smith.", 60
+    ).lower()
     if not set(username) <= _USERNAME:
-        raise Invalid("A username has letters, digits, dots and dashes alone.", field="username")
+        raise Invalid(
+            "A username can only have letters, digits, dots and dashes.", field="username"
+        )
     if db.scalar(sa.select(Person.id).where(Person.username == username)):
         raise Invalid("That username is taken. Choose another.", field="username")
     person = Person(
@@ -69,7 +73,7 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
-        raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
+        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
     person = _person(db, person_id)
     if role in _live_roles(db, person_id):
         return True
@@ -97,11 +101,11 @@ def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
     actor.must(Permission.PEOPLE_CONFIRM)
     grant = db.get(RoleGrant, grant_id, with_for_update=True)
     if grant is None or grant.ended_at or grant.confirmed_at:
-        raise NotFound("That request has been dealt with already.")
+        raise NotFound("That request has already been dealt with.")
     if grant.role not in actor.roles:
-        raise NotAllowed("Only somebody of that team can confirm a new member.")
+        raise NotAllowed("Only somebody in that team can confirm a new member.")
     if actor.id in {grant.given_by_id, grant.person_id}:
-        raise NotAllowed("A second person of the team has to confirm this.")
+        raise NotAllowed("A second person in the team has to confirm this.")
     grant.confirmed_at, grant.confirmed_by_id = actor.at, actor.id
     record(db, actor, EventKind.ROLE_GRANTED, grant, person=grant.person_id, role=grant.role.value)
     _end_sessions(db, actor, grant.person_id)
@@ -111,7 +115,7 @@ def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
     """Take a role away and end that person's sessions. Raises NotAllowed, NotFound."""
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
-        raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
+        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
     grant = db.scalar(
         sa.select(RoleGrant).where(
             RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None)

@@ -25,7 +25,7 @@ ICONS = frozenset({"people", "school", "home", "money", "feel", "next", "else"})
 def draft_promise(db: Session, actor: Actor, *, title: str) -> int:
     """Start a new wording of The Promise. Returns the version's id. Raises Invalid."""
     actor.must(Permission.PROMISE_DRAFT)
-    title = required_line(title, "title", "Give this wording of The Promise a title.")
+    title = required_line(title, "title", "Give this version of The Promise a name.")
     version = PromiseVersion(title=title, drafted_at=actor.at)
     return kept(db, actor, EventKind.PROMISE_DRAFTED, version)
 
@@ -55,9 +55,9 @@ def add_theme(
         raise Invalid(f"Choose one of these pictures: {', '.join(sorted(ICONS))}.", field="icon")
     themes = _themes(db, version.id)
     if any(theme.title.casefold() == title.casefold() for theme in themes):
-        raise Invalid("There is a theme with this title already.", field="title")
+        raise Invalid("There is already a theme with this title.", field="title")
     if catch_all and any(theme.catch_all for theme in themes):
-        raise Invalid("There is one theme for something else already.", field="catch_all")
+        raise Invalid("There is already a theme for something else.", field="catch_all")
     theme = PromiseTheme(
         version_id=version.id,
         position=len(themes) + 1,
@@ -79,7 +79,7 @@ def add_commitment(
     actor.must(Permission.PROMISE_DRAFT)
     theme = db.get(PromiseTheme, theme_id)
     if theme is None:
-        raise NotFound("There is no such theme. Reload the page.")
+        raise NotFound("We could not find that theme. Reload the page.")
     _draft(db, theme.version_id)
     reference = required_line(reference, "reference", "Give the commitment a number.", 12)
     taken = db.scalar(
@@ -90,7 +90,7 @@ def add_commitment(
         )
     )
     if taken is not None:
-        raise Invalid("Another commitment has this number.", field="reference")
+        raise Invalid("Another commitment already has this number.", field="reference")
     position = db.scalar(sa.select(sa.func.count()).where(PromiseCommitment.theme_id == theme.id))
     commitment = PromiseCommitment(
         theme_id=theme.id,
@@ -111,7 +111,7 @@ def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int
     earlier, later = _version_of(db, earlier_id), _version_of(db, later_id)
     _draft(db, later.id)
     if earlier.adopted_at is None:
-        raise Refused("Only a commitment that was adopted can be carried on.")
+        raise Refused("Only a commitment that was adopted can be carried over.")
     if db.get(CommitmentSuccessor, (earlier_id, later_id)) is None:
         db.add(CommitmentSuccessor(earlier_id=earlier_id, later_id=later_id))
         record(
@@ -161,9 +161,11 @@ def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str
 
 
 def _draft(db: Session, version_id: int) -> PromiseVersion:
-    version = locked(db, PromiseVersion, version_id, "wording of The Promise")
+    version = locked(db, PromiseVersion, version_id, "version of The Promise")
     if version.adopted_at is not None:
-        raise Refused("This wording was adopted and stays as it is. Draft a new one to change it.")
+        raise Refused(
+            "This version has been adopted and cannot be changed. Start a new one instead."
+        )
     return version
 
 
@@ -185,7 +187,7 @@ def _version_of(db: Session, commitment_id: int) -> PromiseVersion:
         .where(PromiseCommitment.id == commitment_id)
     )
     if version is None:
-        raise NotFound("There is no such commitment. Reload the page.")
+        raise NotFound("We could not find that commitment. Reload the page.")
     return version
 
 

@@ -64,7 +64,7 @@ def mark_ready(db: Session, actor: Actor, report_card_id: int) -> None:
     actor.must(Permission.REPORT_CARDS_WRITE)
     card = _card(db, report_card_id)
     if card.state is not CardState.GATHERING:
-        raise Refused("This card is past gathering already.")
+        raise Refused("This card is no longer collecting words.")
     _must_hold_words(db, card)
     if not card.title:
         raise CardNotReady("Give the card a title first.")
@@ -84,7 +84,7 @@ def share_report_card(
     in_turn(db, "open cards")
     card = _card(db, report_card_id)
     if on > london_day(actor.at):
-        raise Invalid("Write down the sharing on its day, not before.", field="on")
+        raise Invalid("Record the sharing on the day it happens, not before.", field="on")
     if card.state not in (CardState.READY, CardState.SHARED):
         raise CardNotReady("Mark the card as ready first.")
     if on < london_day(card.opened_at):
@@ -93,7 +93,7 @@ def share_report_card(
         CardShare.report_card_id == card.id, CardShare.body == body
     )
     if db.scalar(given) is not None:
-        raise Refused("This body has the card already.")
+        raise Refused("The card has already been shared with them.")
     db.add(CardShare(report_card_id=card.id, body=body, shared_on=on, person_id=actor.id))
     card.shared_on = min(on, card.shared_on or on)
     first = card.state is CardState.READY
@@ -108,7 +108,7 @@ def close_report_card(db: Session, actor: Actor, report_card_id: int) -> None:
     actor.must(Permission.REPORT_CARDS_WRITE)
     card = _card(db, report_card_id)
     if card.state is not CardState.SHARED:
-        raise CardNotReady("Only a card that was shared is closed.")
+        raise CardNotReady("Only a card that has been shared can be closed.")
     owed = db.scalar(
         sa.select(sa.func.count()).where(
             CardEntry.report_card_id == card.id,
@@ -133,9 +133,9 @@ def answer_card(db: Session, actor: Actor, report_card_id: int, *, text: str) ->
     actor.must(Permission.ANSWERS_GIVE)
     card = _card(db, report_card_id)
     if Role.CHAIR not in actor.roles and card.id not in set(db.scalars(cards_of_officer(actor.id))):
-        raise NotAllowed("You answer the cards that your actions and opportunities belong to.")
+        raise NotAllowed("You can only answer cards that your actions and opportunities come from.")
     if card.state not in (CardState.SHARED, CardState.CLOSED):
-        raise CardNotReady("The Board answers a card once it was shared.")
+        raise CardNotReady("The Board can answer a card once it has been shared.")
     answer = Answer(
         report_card_id=card.id,
         text=required_text(text, "text", "Write what you did."),

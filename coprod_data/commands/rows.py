@@ -23,7 +23,7 @@ def locked(db: Session, noun: type[Noun], row_id: int, word: str) -> Noun:
     """
     row = db.get(noun, row_id, with_for_update=True, populate_existing=True)
     if row is None:
-        raise NotFound(f"There is no such {word}. Reload the page.")
+        raise NotFound(f"We could not find that {word}. Reload the page.")
     return row
 
 
@@ -41,7 +41,7 @@ def must_be_new(
     """
     other = known(db, noun, **by)
     if other is not None and other is not beside:
-        raise Invalid(f"There is a {word} of that name already.", field=next(iter(by)))
+        raise Invalid(f"There is already a {word} with that name.", field=next(iter(by)))
 
 
 def kept(db: Session, actor: Actor, kind: EventKind, row: Row, **facts: Any) -> int:

@@ -21,7 +21,7 @@ def add_service_member(db: Session, actor: Actor, service_id: int, person_id: in
     """Make a person responsible for a service. A second call changes nothing. Raises NotFound."""
     actor.must(Permission.PEOPLE_MANAGE)
     if db.get(Service, service_id) is None or db.get(Person, person_id) is None:
-        raise NotFound("There is no such service or account.")
+        raise NotFound("We could not find that service or account.")
     if known(db, ServiceMember, service_id=service_id, person_id=person_id) is None:
         member = ServiceMember(service_id=service_id, person_id=person_id)
         kept(db, actor, EventKind.SERVICE_MEMBER_ADDED, member)

@@ -44,8 +44,8 @@ def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
     if row is not None:
         if row.value != mode.value:
             raise NotAllowed(
-                f"This database is a {row.value} database for ever. "
-                f"Open another one for {mode.value} use."
+                f"This is a {row.value} database and always will be. "
+                f"Use another one for {mode.value} use."
             )
         return
     row = Setting(key=SettingKey.MODE, value=mode.value, changed_at=actor.at)
@@ -90,7 +90,7 @@ def _draft(db: Session, actor: Actor, form: str, subject: str) -> Draft | None:
 
 def _must_change(actor: Actor, key: SettingKey) -> None:
     if key is SettingKey.MODE:
-        raise NotAllowed("What a database is for is settled at its first start.")
+        raise NotAllowed("What a database is for is decided when it first starts.")
     if key in {SettingKey.NEXT_MEETING_THEME, SettingKey.PINNED_ENTRIES}:
         actor.must(Permission.OVERVIEW_PIN)
     elif key is SettingKey.NEXT_MEETING:
@@ -109,12 +109,14 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
         return value
     if key in LABELS:
         return required_line(
-            str(value), key.value, "Write a name. It stands on every page.", longest=200
+            str(value), key.value, "Write a name. It is shown on every page.", longest=200
         )
     match key:
         case SettingKey.OPPORTUNITY_TIERS:
             if len(value) != 3 or sorted(set(value)) != list(value) or value[0] < 1:
-                raise Invalid("Give three rising numbers of days, as 14, 28, 56.", field=key.value)
+                raise Invalid(
+                    "Give three rising numbers of days, for example 14, 28, 56.", field=key.value
+                )
             return list(value)
         case SettingKey.NEXT_MEETING:
             return value.isoformat() if isinstance(value, date) else None

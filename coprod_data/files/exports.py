@@ -55,7 +55,7 @@ def export(
     """
     actor.must(Permission.EXPORTS_READ)
     if sheet not in EXPORTS:
-        raise NotFound("There is no such table to download.")
+        raise NotFound("We could not find that table.")
     chosen = EXPORTS[sheet]
     return tuple(chosen.columns), [chosen.cells(row) for row in chosen.read(db, actor, filters)]
 

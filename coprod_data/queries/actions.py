@@ -140,7 +140,7 @@ def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
     actor.must(Permission.ACTIONS_READ)
     rows = _rows(db, actor, _one(), action_id=action_id)
     if not rows:
-        raise NotFound("There is no such action.")
+        raise NotFound("We could not find that action.")
     return rows[0]
 
 

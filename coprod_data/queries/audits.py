@@ -112,7 +112,7 @@ def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
     known = rounds(db, actor)
     place = next((n for n, audit_round in enumerate(known) if audit_round.id == round_id), None)
     if place is None:
-        raise NotFound("There is no such round.")
+        raise NotFound("We could not find that round.")
     before = known[place + 1].id if place + 1 < len(known) else None
     asked = {"round_id": round_id, "today": london_day(actor.at), "me": actor.id}
     standards = tuple(StandardRow(*row) for row in db.execute(_standards(), asked))

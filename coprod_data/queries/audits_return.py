@@ -78,7 +78,7 @@ def audit_return(db: Session, actor: Actor, return_id: int) -> ReturnRow:
     actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
     rows = _returns(db, actor, AuditReturn.id == return_id)
     if not rows:
-        raise NotFound("There is no such return.")
+        raise NotFound("We could not find that return.")
     return rows[0]
 
 

@@ -107,7 +107,7 @@ def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
         actor.must(Permission.ENTRIES_READ_HELD)
     readings = _readings(db, entry_id)
     if all(person_id != actor.id for person_id, _ in readings):
-        raise NotAllowed("Open the entry to read it. That is written down.")
+        raise NotAllowed("Open the entry to read it. We record that you did.")
     return _raw(db, actor, row, tuple(reading for _, reading in readings))
 
 

@@ -75,7 +75,7 @@ def group(db: Session, actor: Actor, group_id: int) -> GroupRow:
     actor.must(Permission.GROUPS_READ)
     rows = _rows(db, Group.id == group_id)
     if not rows:
-        raise NotFound("There is no such group.")
+        raise NotFound("We could not find that group.")
     return rows[0]
 
 

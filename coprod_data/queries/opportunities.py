@@ -127,7 +127,7 @@ def opportunity(db: Session, actor: Actor, opportunity_id: int) -> OpportunityRo
     actor.must(Permission.OPPORTUNITIES_READ)
     rows = _rows(db, actor, _one(), opportunity_id=opportunity_id)
     if not rows:
-        raise NotFound("There is no such chance to work together.")
+        raise NotFound("We could not find that opportunity.")
     return rows[0]
 
 

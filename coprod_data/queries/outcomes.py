@@ -112,7 +112,7 @@ def outcome(db: Session, actor: Actor, outcome_id: int) -> OutcomeRow:
     actor.must(Permission.OUTCOMES_READ)
     rows = _rows(db, actor, _outcomes(Outcome.id == outcome_id))
     if not rows:
-        raise NotFound("There is no such outcome.")
+        raise NotFound("We could not find that outcome.")
     return rows[0]
 
 

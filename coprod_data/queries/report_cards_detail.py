@@ -69,7 +69,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         .where(ReportCard.id == report_card_id, visible_to(actor))
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no such report card, or none that you may see.")
+        raise NotFound("We could not find that report card, or you may not see it.")
     card: ReportCard = row.ReportCard
     theme: PromiseTheme = row.PromiseTheme
     on_it = CardEntry.report_card_id == card.id

@@ -22,8 +22,8 @@ class Text(NamedTuple):
 
 TEXTS: dict[str, Text] = {
     "title": Text(
-        "Title, so that a twelve-year-old understands it",
-        "Give it a title everybody understands.",
+        "Title (one that a twelve-year-old understands)",
+        "Give it a title that everybody understands.",
         160,
     ),
     "help_wanted": Text("What help is wanted", "Say what help is wanted."),

@@ -103,7 +103,7 @@ def actor_for(db: Session, who: Who, now: datetime, digests: list[tuple[str, str
             return _named(db, who.username, now, now)
         case Played():
             if stored_mode(db) is not Mode.DEMO:
-                raise NotAllowed("Days are played in a demo database alone.")
+                raise NotAllowed("Only a demo database can be given a past day.")
             if who.username is None:
                 kind = ActorKind.PUBLIC if who.entry_id is None else ActorKind.CARD_CODE
                 at = who.at.astimezone(UTC)

@@ -34,16 +34,16 @@ class WorkedOnBy(Worded):
 
     JOINTLY = "jointly", "Together with young people"
     YOUNG_LED = "young_led", "Led by young people"
-    STAFF = "staff", "Staff alone"
+    STAFF = "staff", "Staff only"
 
 
 class DueKind(Worded):
     """What kind of date a plan has: real plans use days, months, seasons and recurrences."""
 
-    DAY = "day", "On that very day"
+    DAY = "day", "On that day"
     MONTH = "month", "In that month"
     QUARTER = "quarter", "In that quarter"
-    ONGOING = "ongoing", "It goes on and on"
+    ONGOING = "ongoing", "Ongoing"
 
 
 class Face(Worded):

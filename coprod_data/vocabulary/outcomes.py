@@ -24,7 +24,7 @@ class Capacity(Worded):
 class OutcomeProgress(Worded):
     """How an outcome reads on screen; an answer by staff only is not an outcome."""
 
-    WE_DID = "we_did", "We did: staff alone"
+    WE_DID = "we_did", "We did: staff only"
     STAFF_SAY_DONE = "staff_say_done", "Staff say done"
     DISPUTED = "disputed", "Not yet, a young person says"
     CO_SIGNED = "co_signed", "Done together"

@@ -20,7 +20,7 @@ STANDING = (CardState.GATHERING, CardState.READY)  # a theme has one card in the
 class CardProgress(Worded):
     """How a report card reads on screen: its stored state, and how far the work on it has come."""
 
-    GATHERING = "gathering", "Gathering words"
+    GATHERING = "gathering", "Collecting words"
     READY = "ready", "Ready to share"
     SHARED = "shared", "With the Board"
     ANSWERED = "answered", "Answered by staff"

@@ -26,7 +26,7 @@ def first_rows(state: SetUpState) -> list[dict[str, object]]:
         (
             state.services,
             "Name the services",
-            "And who is responsible for each. The administrator does this.",
+            "Also name who is responsible for each. The administrator does this.",
             None,
         ),
     ]

@@ -25,7 +25,7 @@ def next_meeting_form(
     label = "For the chair: the next meeting"
     with st.expander(label, expanded=opened), st.form("next-meeting"):
         typed = st.text_input(
-            f"Day of the next meeting, as {A_DAY}",
+            f"Date of the next meeting, for example {A_DAY}",
             value=on(coming.on) if coming.on else "",
             key="meeting-day",
         )

@@ -26,7 +26,7 @@ def open_database() -> Database:
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None
     if is_new and folder is not None:
-        log.warning("Playing the life of an invented council. This takes some seconds.")
+        log.warning("Setting up an invented council. This takes a few seconds.")
         play_seed(opened, date.today(), folder)  # noqa: DTZ011 - the day on the calendar of this machine
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())

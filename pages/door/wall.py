@@ -49,7 +49,7 @@ STRANGE_HOST = (
     "server.allowedHosts."
 )
 SIGNED_OUT = "You are signed out. Open the page again to sign in."
-NO_PAGE = "There is no page at this address. Look at it again, or begin at the first page."
+NO_PAGE = "There is no page at this address. Check the address, or start from the first page."
 
 
 class Wall:
@@ -108,8 +108,8 @@ class Wall:
         if session is None:
             refused_as = _inside if is_under(path, INSIDE) else _elsewhere
             await refused_as(scope)(scope, receive, send)
-        elif UPLOADS in path:  # no page accepts files
-            await JSONResponse("This site takes no files.", 403)(scope, receive, send)
+        elif UPLOADS in path:  # no page takes files
+            await JSONResponse("This site does not accept files.", 403)(scope, receive, send)
         elif path in page_addresses():
             note_activity(session)
             await self._document(scope)(scope, receive, send)

@@ -66,14 +66,17 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
 
 
 def _hand_in(row: ReturnRow) -> None:
-    if st.button("Hand in this return", type="primary", key=f"hand-in-{row.id}"):
-        with saving("The return is handed in. The Youth Voice Team reads it next.") as (db, actor):
+    if st.button("Send this return", type="primary", key=f"hand-in-{row.id}"):
+        with saving("Your return has been sent. The Youth Voice Team will read it next.") as (
+            db,
+            actor,
+        ):
             submit_return(db, actor, row.id)
 
 
 def _review(row: ReturnRow) -> None:
-    if st.button("We have gone through this return", type="primary", key=f"review-{row.id}"):
-        with saving("The return is reviewed.") as (db, actor):
+    if st.button("Mark this return as reviewed", type="primary", key=f"review-{row.id}"):
+        with saving("The return has been reviewed.") as (db, actor):
             review_return(db, actor, row.id)
 
 

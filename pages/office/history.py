@@ -38,7 +38,7 @@ def value_words(value: Value) -> str:
 open_page(
     "History",
     Permission.HISTORY_READ,
-    lede="Everything that was done here, newest first. Nothing of it can be changed or removed.",
+    lede="Everything that was done here, newest first. None of it can be changed or removed.",
 )
 with refusals(stop=True), reading() as (db, actor):
     rows = history(db, actor, before=number_in_address("before"))

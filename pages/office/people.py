@@ -35,7 +35,7 @@ def add_account() -> None:
     """Show the form that adds an account; what was typed is kept until it is saved."""
     turn = st.session_state.setdefault("people-added", 0)
     with st.expander("Add somebody"), st.form(f"add-person-{turn}"):
-        typed_username = st.text_input("Username, as jo.smith", key=f"new-username-{turn}")
+        typed_username = st.text_input("Username, for example jo.smith", key=f"new-username-{turn}")
         typed_name = st.text_input("Name to show on screen", key=f"new-name-{turn}")
         job = st.text_input("Job title to show on screen", key=f"new-job-{turn}")
         roles = role_boxes(frozenset(), f"new-{turn}")
@@ -110,7 +110,7 @@ elif rows is not None:
 elif not waiting:
     show(
         "empty.html",
-        title="Nobody is waiting for your yes",
-        words="When somebody joins your team, a second person of the team confirms them here.",
+        title="Nobody is waiting for you to confirm them",
+        words="When somebody joins your team, a second person in the team confirms them here.",
         icon="check",
     )

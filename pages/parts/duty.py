@@ -18,7 +18,7 @@ def duty_form(stored: Mapping[SettingKey, Any]) -> None:
             "notice.html",
             tone="alert",
             icon="shield",
-            title="The form for young people is shut",
+            title="The form for young people is closed",
             words="It opens when a lead, a deputy, hours and both numbers are named.",
             urgent=False,
         )

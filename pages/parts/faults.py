@@ -69,7 +69,7 @@ def show_fault(fault: Exception) -> bool:
     # refused.
     where = "".join(traceback.format_tb(fault.__traceback__))
     log.error("Fault %s: %s\n%s", reference, type(fault).__name__, where)
-    sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
+    sentence = f"Something went wrong on our side. Try again soon. Reference {reference}."
     notice("alert", "warning", sentence)
     return True
 

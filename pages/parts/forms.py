@@ -50,7 +50,7 @@ def once(key: str) -> Iterator[Opened]:
     """
     saved, this = _saved(), object()
     if saved.setdefault(key, this) is not this:
-        raise Refused("This is saved already.")
+        raise Refused("This has already been saved.")
     try:
         with writing() as opened:
             yield opened

@@ -96,7 +96,7 @@ def plain_page(handler: Handler) -> Handler:
             return await sorry(request, status, refused.sentence)
         except Exception:
             reference = note_fault(request)
-            sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
+            sentence = f"Something went wrong on our side. Try again soon. Reference {reference}."
             return await sorry(request, 500, sentence)
 
     return answered

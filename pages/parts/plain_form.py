@@ -80,8 +80,8 @@ async def form(request: Request, *, largest: int = LARGEST) -> FormData:
     if not FormPass(request).fits(data):
         raise FormRefused(
             403,
-            "We could not take this form. Your browser must allow cookies of this site. "
-            "Open the page again and send it once more.",
+            "We could not take this form. Your browser must allow cookies from this site. "
+            "Open the page again and send it again.",
             data,
         )
     return data
@@ -105,7 +105,7 @@ async def fields(request: Request, *, largest: int = LARGEST) -> FormData:
         async with asyncio.timeout(SLOWEST):
             request._body = await _body(request, largest)
     except TimeoutError as error:
-        raise FormRefused(408, "That took too long to reach us. Send it once more.") from error
+        raise FormRefused(408, "That took too long to reach us. Send it again.") from error
     try:
         return await request.form(max_files=0, max_fields=MOST_FIELDS)
     except HTTPException as error:

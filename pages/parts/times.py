@@ -48,7 +48,7 @@ def typed_day(typed: str, field: str) -> date | None:
             day = datetime.strptime(plain, spelling).date()  # noqa: DTZ007 - a day has no zone
             break
     else:
-        raise Invalid(f"Write the day as {A_DAY}.", field=field)
+        raise Invalid(f"Write the date like this: {A_DAY}.", field=field)
     if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a typing slip, for example 0206-12-03
-        raise Invalid(f"Write the day as {A_DAY}: {day.year} is no year of a plan.", field=field)
+        raise Invalid(f"Check the year {day.year}. Write the date like this: {A_DAY}.", field=field)
     return day

@@ -49,7 +49,7 @@ def show_action(action_id: int) -> None:
         with st.container(key=f"box-update-{row.id}"):
             st.header("Update this action", anchor=False)
             update_form(row)
-    st.header("Milestones, with what shows them", anchor=False)
+    st.header("Milestones and evidence", anchor=False)
     if steps:
         show("milestones.html", milestones=[milestone_values(step) for step in steps])
     else:
@@ -63,7 +63,7 @@ def show_action(action_id: int) -> None:
         show_results(results)
     show_updates(updates)
     if approves and not proposed and not settled:
-        drop_form(row, "Drop this action", "The action is dropped, and its reason stays.")
+        drop_form(row, "Drop this action", "The action has been dropped, and the reason is kept.")
 
 
 def show_source(opportunity_id: int, title: str, voices: Sequence[Voice]) -> None:

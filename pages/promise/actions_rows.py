@@ -14,9 +14,9 @@ STAFF_WORDS: dict[Rag | Stage, str] = {
     Rag.GREEN: "on track",
     Rag.AMBER: "at risk",
     Rag.RED: "off track",
-    Stage.AGREED: "agreed, not begun",
-    Stage.IN_PROGRESS: "without a colour",
-    Stage.DONE: "done, staff say",
+    Stage.AGREED: "agreed, not started",
+    Stage.IN_PROGRESS: "no RAG rating",
+    Stage.DONE: "done (staff view)",
     Stage.VERIFIED: "done together",
     Stage.ON_HOLD: "on hold",
 }
@@ -44,8 +44,8 @@ def commitment_values(row: CommitmentProgress) -> dict[str, object]:
         "part": row.met if not kept else 1,
         "whole": row.whole if not kept else 1,
         "detail": _detail(row),
-        "drift": f"Nothing moved for {row.drift} days" if row.tier else "",
-        "late": f"{row.late} past {'its' if row.late == 1 else 'their'} date" if row.late else "",
+        "drift": f"No movement for {row.drift} days" if row.tier else "",
+        "late": f"{row.late} overdue" if row.late else "",
         "tier": row.tier,
         "staff": [
             (said, f"{row.staff[said]} {word}")
@@ -140,16 +140,16 @@ def counted(states: Mapping[CommitmentState, int]) -> str:
 
 def _detail(row: CommitmentProgress) -> str:
     if row.state is CommitmentState.NOT_ASSESSED:
-        return "Nobody has agreed an action for this yet, so we cannot say how it goes."
+        return "No action has been agreed for this yet, so we cannot say how it is going."
     evidence = (
         f"{milestones_met(row.met, row.whole)}."
         if row.whole
-        else "No milestones yet, so nothing shows how far it is."
+        else "No milestones yet, so we cannot say how far it has got."
     )
     first, *others = row.owners
     who = first if not others else f"{first} and {len(others)} more"
     if row.live == 1:
-        signed = f"Its one action is {'' if row.verified else 'not '}done together."
+        signed = f"Its one action is {'' if row.verified else 'not yet '}done together."
     else:
         signed = f"{row.verified} of {row.live} actions done together."
-    return f"{evidence} {signed} {who} {'answer' if others else 'answers'} for it."
+    return f"{evidence} {signed} {who} {'are' if others else 'is'} responsible."

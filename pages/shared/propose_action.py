@@ -57,14 +57,17 @@ def propose_form(
             "Together with which group?", list(partners),
             format_func=partners.__getitem__, key=f"{key}-group",
         )  # fmt: skip
-        wording = st.text_input("When, in your plan's own words", key=f"{key}-wording")
-        typed = st.text_input(f"By which day, as {A_DAY}", key=f"{key}-day")
+        wording = st.text_input("When, in the words of your plan", key=f"{key}-wording")
+        typed = st.text_input(f"By when, for example {A_DAY}", key=f"{key}-day")
         kind = st.radio(
-            "What does that day stand for?", [*DueKind], horizontal=True,
+            "What does that date mean?", [*DueKind], horizontal=True,
             format_func=words_of, key=f"{key}-kind",
         )  # fmt: skip
         if st.form_submit_button("Propose it to the chair", type="primary"):
-            with saving("The action is proposed. The chair reads it next.", key) as (db, actor):
+            with saving("The action has been proposed. The chair will read it next.", key) as (
+                db,
+                actor,
+            ):
                 if commitment_id is None or owner_id is None or service_id is None:
                     raise Invalid("Choose the commitment, the owner and the service.")
                 propose_action(

@@ -35,8 +35,10 @@ function write(form) {
     const left = LONGEST - letters(box.value);
     line.hidden = false;
     line.classList.toggle("over", left < 0);
-    const sentence = left < 0 ? line.dataset.over : line.dataset.left;
-    line.textContent = sentence.replace("{count}", Math.abs(left).toLocaleString("en-GB"));
+    const count = Math.abs(left);
+    const one = count === 1 ? "One" : "";
+    const sentence = line.dataset[`${left < 0 ? "over" : "left"}${one}`];
+    line.textContent = sentence.replace("{count}", count.toLocaleString("en-GB"));
   }
 
   function save() {

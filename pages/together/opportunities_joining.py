@@ -55,7 +55,10 @@ def put_name_down() -> None:
     if number is None or not st.session_state.get(f"sure-{number}"):
         return
     del st.session_state[OFFERING]
-    with saving("Thank you. A young person is asked whether you are the right one.") as (db, actor):
+    with saving(
+        "Thank you. We will ask a young person if they would like to work with you. "
+        "The Youth Voice Team will be in touch."
+    ) as (db, actor):
         offer_to_join(db, actor, number)
 
 
@@ -69,7 +72,7 @@ def answer(row: OpportunityRow) -> None:
         return
     with refusals(), reading() as (db, actor):
         others = members_to_ask(db, actor, row.id)
-    title = "You were asked: give your answer" if asked else "I cannot do it after all"
+    title = "You have been asked: please answer" if asked else "I can no longer do this"
     with st.expander(title, expanded=asked):
         _answer_form(row, mine.invitation_id, asked, others)
 
@@ -100,11 +103,11 @@ def _answer_form(
             key=f"reply-{row.id}",
         )
         reason = st.text_area(
-            "Why, in a sentence (needed for a no; young people can be told it)",
+            "Why? (needed unless you say yes; young people may read this)",
             key=f"reason-{row.id}",
         )
         passed_to = st.selectbox(
-            "If you pass it on: to whom",
+            "Pass it to",
             list(names),
             index=None,
             format_func=lambda key: names[key],
@@ -125,5 +128,5 @@ def _send_answer(
         reply_to_invitation(
             db, actor, invitation_id, reply=reply, reason=reason, passed_to_id=passed_to_id
         )
-    announce("Thank you. Your answer is kept.")
+    announce("Thank you. Your answer has been saved.")
     st.rerun()

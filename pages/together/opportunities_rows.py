@@ -92,12 +92,12 @@ def young(row: OpportunityRow) -> str:
     """Return how many young people are in."""
     adults = sum(one.state is InvitationProgress.MATCHED for one in row.members)
     if row.young == 1:
-        return "1 young person is in" + (f", among {adults} adults" if adults > 1 else "")
+        return "1 young person" + (f", {adults} adults" if adults > 1 else "")
     if row.young:
-        return f"{row.young} young people are in"
+        return f"{row.young} young people"
     if row.state is P.OFFERED:
-        return "A young person’s yes is awaited"
-    return "Nobody has said yes yet"
+        return "Waiting for a young person to say yes"
+    return "No young person yet"
 
 
 def line(row: OpportunityRow) -> Shown:
@@ -106,8 +106,8 @@ def line(row: OpportunityRow) -> Shown:
         P.MATCHED: f"{members_in(row.members)}. {young(row)}. The work can begin.",
         P.PARKED: reason(row),
         P.DECLINED: reason(row),
-        P.SPOTTED: "Suggested. The Youth Voice Team looks at it next.",
-        P.REVIEWED: "Reviewed, and not open yet.",
+        P.SPOTTED: "Suggested. The Youth Voice Team will look at it next.",
+        P.REVIEWED: "Reviewed, not open yet.",
     }.get(row.state, f"{members_in(row.members)}. {young(row)}.")
     back = row.disputed and row.state is P.WORKING
     return {
@@ -121,7 +121,7 @@ def line(row: OpportunityRow) -> Shown:
 
 def reason(row: OpportunityRow) -> str:
     """Return why it stopped, and when it is looked at again."""
-    look_again = f" We look again on {on(row.review_on)}." if row.review_on else ""
+    look_again = f" We will look again on {on(row.review_on)}." if row.review_on else ""
     return row.reason + look_again
 
 
@@ -139,7 +139,7 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
             {
                 "name": one.name,
                 "capacity": one.job,
-                "note": "Offered. A young person’s yes is awaited."
+                "note": "Offered. Waiting for a young person to say yes."
                 if one.state is InvitationProgress.OFFERED
                 else one.reason,
             }

@@ -63,7 +63,7 @@ def form() -> None:
         horizontal=True,
         key="add-feeling",
     )
-    st.text(f"Write their own words, not yours. Up to {LONGEST:,} letters in each box.")
+    st.text(f"Write their own words, not yours. Up to {LONGEST:,} characters in each box.")
     thinks, wants = text_box("thinks"), text_box("wants")
     language = st.text_input("Language they spoke", "English", max_chars=12, key="add-language")
     st.text("Read these out. Tick only what they say yes to.")
@@ -94,7 +94,7 @@ def forget() -> None:
 def handed_over() -> None:
     """Forget the code: it is shown once. Used as a callback."""
     forget()
-    announce("Somebody else of the team checks this entry, because you typed it.")
+    announce("Somebody else in the team will check this entry, because you typed it.")
 
 
 def hand_over(code: str) -> None:

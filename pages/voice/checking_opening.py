@@ -54,7 +54,7 @@ def go_on(done: str, entry_id: int) -> None:
             continue
         announce(f"{done} The next one is open.")
         st.rerun()
-    announce(f"{done} Nothing else waits for you.")
+    announce(f"{done} Nothing else is waiting for you.")
     st.rerun()
 
 

@@ -80,7 +80,7 @@ def owed() -> None:
     if not rows:
         show(
             "empty.html", title="No reply is owed", icon="check",
-            words="When you let words out, a reply to their author is owed here.",
+            words="When you release words, the reply you owe their author appears here.",
         )  # fmt: skip
     for row in rows:
         with st.container(key=f"owed-{row.id}"):
@@ -96,12 +96,12 @@ def owed() -> None:
 def clock_words(clock: QueueClock) -> str:
     """Return the counts as sentences."""
     if not clock.unread:
-        return "Everything is read."
+        return "Everything has been read."
     if clock.unread == 1:
-        late = "past its time" if clock.late else "within its time"
+        late = "overdue" if clock.late else "not overdue"
         return f"1 to check, {late}."
-    late = f" {clock.late} past their time." if clock.late else " All within their time."
-    since = f" The first came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
+    late = f" {clock.late} overdue." if clock.late else " None overdue."
+    since = f" The oldest came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
     return f"{clock.unread} to check.{late}{since}"
 
 
@@ -115,7 +115,7 @@ def queue_row(row: WaitingEntry) -> dict[str, object]:
     if row.state is QueueState.SECOND_READER:
         detail += f" · read by {'you' if row.proposed_by_me else row.proposed_by} first"
     if row.typed_by_me:
-        detail += " · You typed this, so somebody else checks it."
+        detail += " · You typed this, so somebody else must check it."
     pills: list[tuple[str, str, str]] = [look(row.state)]
     if row.state in TO_READ:
         by = f"{'Late since' if row.late else 'Read by'} {_due(row.read_by)}"
@@ -136,7 +136,7 @@ def _due(moment: datetime) -> str:
 
 def owed_row(row: OwedReply, waited: int) -> dict[str, object]:
     """Return a row of the replies owed."""
-    card = row.card_title or "the card that gathers now"
+    card = row.card_title or "the card that is collecting now"
     return {
         "title": f"{row.theme}: {card}",
         "icon": row.icon,

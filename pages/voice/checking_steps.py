@@ -72,10 +72,10 @@ def _done(raw: RawEntry, field: str, sentence: str, act: Callable[..., object]) 
 
 
 def _summary(raw: RawEntry) -> None:
-    st.text("Your own words for the card. It never looks like theirs, and we ask them to agree.")
+    st.text("Your own words for the card. It never looks like theirs, and we ask if they agree.")
     text = text_box(raw, "summary", "Summary", raw.summary)
     if st.button("Save the summary", key=f"save-summary-{raw.id}"):
-        with saving("The summary is saved. It reaches the card when the entry is released.") as (
+        with saving("The summary is saved. It goes on the card when the entry is released.") as (
             db,
             actor,
         ):
@@ -123,14 +123,16 @@ def _theme(raw: RawEntry) -> None:
         key=f"theme-{raw.id}",
     )
     if st.button("Move it", key=f"save-theme-{raw.id}"):
-        with saving("The entry stands under its new theme.") as (db, actor):
+        with saving("The entry is under its new theme.") as (db, actor):
             if theme_id is None:
                 raise Invalid("Choose a theme.", field="theme")
             move_entry(db, actor, raw.id, theme_id=theme_id)
 
 
 def _close(raw: RawEntry) -> None:
-    st.text("For an entry that goes on no card. They read this reply with their card code.")
+    st.text(
+        "For an entry that will not go on a card. They will read this reply with their card code."
+    )
     text = text_box(raw, "close", "Your last reply")
     if st.button("Send it and close", key=f"save-close-{raw.id}"):
         _done(

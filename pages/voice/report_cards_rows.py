@@ -12,7 +12,7 @@ SAID_FIRST = 2
 
 def card(row: CardRow) -> dict[str, object]:
     """Return a row of the gallery."""
-    several = f"{row.voices} young people" if row.voices else "No words let out yet"
+    several = f"{row.voices} young people" if row.voices else "No words released yet"
     return {
         "title": row.title,
         "theme": {"title": row.young_theme, "icon": row.icon},
@@ -118,7 +118,7 @@ def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
     if names:
         detail = f"With {names}"
     elif offers:
-        detail = f"{offers} offered. A young person’s yes is awaited"
+        detail = f"{offers} offered. Waiting for a young person to say yes"
     else:
         detail = f"Waiting for one of us, {days(one.waiting_days)}" if one.waiting_days else ""
     return {
@@ -133,9 +133,9 @@ def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
 def shared_with(detail: CardDetail) -> str:
     """Return the sentence about the formal sharing."""
     if not detail.shared:
-        return f"Gathering since {in_month(detail.opened_on)}. Not handed over yet."
+        return f"Collecting since {in_month(detail.opened_on)}. Not yet shared with the Board."
     given = " and ".join(f"the {body.words} on {on(day)}" for body, day in detail.shared)
-    return f"Handed to {given}."
+    return f"Shared with {given}."
 
 
 def _done(detail: CardDetail) -> tuple[list[str], OutcomeProgress | None]:
@@ -153,4 +153,4 @@ def _done_foot(outcomes: tuple[CardOutcome, ...]) -> str:
     signed = next((one for one in outcomes if one.state is OutcomeProgress.CO_SIGNED), None)
     if signed:
         return f"Signed by both sides in {in_month(signed.on)}"
-    return "Waits for a young person's name" if outcomes else ""
+    return "Waiting for a young person to sign" if outcomes else ""

@@ -189,7 +189,7 @@ def test_a_tab_survives_a_restart_of_the_server(visit: Visit, server: LiveServer
 def test_a_one_time_link_sets_a_password_in_the_browser(visit: Visit):
     page = visit("/sign-in/new-password?link=made-up")
     page.get_by_label("New password").fill("kettle-lamp-otter-seven")
-    page.get_by_label("The same again").fill("kettle-lamp-otter-seven")
+    page.get_by_label("Type it again").fill("kettle-lamp-otter-seven")
     page.get_by_role("button", name="Set this password").click()
 
     expect(page.get_by_role("alert")).to_contain_text("This link has been used or is too old.")

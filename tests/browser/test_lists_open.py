@@ -15,14 +15,14 @@ from tests.helpers.source import all_source
 OPEN_LIST = "[data-testid=stSelectboxVirtualDropdown]"
 
 PLACES = {
-    ("chair", "/report_cards"): ["How far it came"],
+    ("chair", "/report_cards"): ["Stage"],
     ("board.member", "/actions"): ["Theme", "Service", "State"],
     ("manager", "/actions"): [
         "Theme", "Service", "State",
         "Under which commitment?", "Who owns it?", "Which service?", "Together with which group?",
     ],
     ("chair", "/opportunities?id=13"): ["A member or officer"],
-    ("board.member", "/opportunities?id=13"): ["If you pass it on: to whom"],
+    ("board.member", "/opportunities?id=13"): ["Pass it to"],
     ("youth.voice", "/opportunities?id=4"): [
         "Who signed", "A member or officer", "A young person with an account",
     ],
@@ -80,8 +80,8 @@ def test_an_open_list_is_accessible_and_reads_as_typed(
 @pytest.mark.parametrize(
     ("path", "read"),
     [
-        ("/report_cards", {"How far it came": "Any"}),
-        ("/report_cards?state=shared", {"How far it came": "With the Board"}),
+        ("/report_cards", {"Stage": "Any"}),
+        ("/report_cards?state=shared", {"Stage": "With the Board"}),
         ("/actions", {"Theme": "All", "Service": "All", "State": "All"}),
         ("/actions?state=stuck", {"Theme": "All", "Service": "All", "State": "Stuck"}),
     ],

@@ -8,7 +8,7 @@ from coprod_data.store.database import Database
 from coprod_data.vocabulary.opportunities import OpportunityState
 
 PAGE = "together/opportunities.py"
-TITLE = "Chances to work together"
+TITLE = "Opportunities"
 TAXI = "A school taxi that comes on time"
 KEYS_DAY = "Moving-in day: someone at the door"
 READERS = ["youth.voice", "safeguarding.lead", "manager", "board.member", "chair"]

@@ -93,7 +93,7 @@ def a_card_to_hand_over(db: Session, theme: PromiseTheme) -> Planted:
     card = a_report_card(db, theme, state=CardState.READY, title="Cold rooms")
     an_entry(db, card, released=True)
     return Planted(
-        label="Hand it over",
+        label="Record that it was shared",
         where={"page": "report_cards", "query": f"id={card.id}"},
         left=counted(CardShare.report_card_id == card.id),
         told=events(EventKind.CARD_SHARED, card.id),
@@ -110,13 +110,13 @@ PRESSES = pytest.mark.parametrize(
         ),
         (
             an_outcome_to_sign, MEMBERS,
-            {"Signed. It is done together when", "Somebody has signed this side already."},
+            {"Signed. It is done together when", "Somebody has already signed for this side."},
         ),
         (
             a_card_to_hand_over, WORKERS,
             {
-                "Handed over. A new card gathers", "This body has the card already.",
-                "This is saved already.", "Choose whom you hand it to.",
+                "Shared. A new card now collects", "The card has already been shared with them.",
+                "This has already been saved.", "Choose who it was shared with.",
             },
         ),
     ],
@@ -181,7 +181,7 @@ def ready(socket: RawSocket, it: Planted) -> BackMsg:
             *(
                 WidgetState(id=one.radio.id, string_value=one.radio.options[0])
                 for one in answer.elements
-                if one.radio.label == "Hand it to the"
+                if one.radio.label == "Share it with the"
             ),
             WidgetState(id=answer.widget("button", it.label), trigger_value=True),
         ]

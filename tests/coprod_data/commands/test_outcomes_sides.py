@@ -47,7 +47,7 @@ def test_a_young_person_who_became_a_member_does_not_sign_for_staff_too(
         db, together.opportunity, member, reply=InvitationReply.YES, confirmed_at=days_ago(2)
     )
 
-    with pytest.raises(NotAllowed, match="One person signs one side"):
+    with pytest.raises(NotAllowed, match="sign for one side only"):
         co_sign(db, member, outcome.id)
     assert outcome.co_signed_at is None
 

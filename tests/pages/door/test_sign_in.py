@@ -214,4 +214,4 @@ def test_a_live_council_signs_people_in_over_tls_alone(
         over_tls = client.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
 
     assert (plain.status_code, posted.status_code, over_tls.status_code) == (403, 403, 200)
-    assert "secure address" in plain.text
+    assert "only sign in over https" in plain.text

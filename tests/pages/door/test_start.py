@@ -145,7 +145,7 @@ def test_a_database_is_demo_or_live_for_ever(
     open_database().engine.dispose()
     monkeypatch.setenv("COPROD_MODE", second)
 
-    with pytest.raises(NotAllowed, match=f"This database is a {first} database for ever"):
+    with pytest.raises(NotAllowed, match=f"This is a {first} database and always will be"):
         open_database()
 
 
