@@ -42,7 +42,11 @@ def test_a_row_that_breaks_a_rule_leaves_nothing_and_says_where(
     ("sheet", "cells", "sentence"),
     [
         ("people", {"role": "boss"}, 'people.csv, row 2, role: "boss" is not one of young_person,'),
-        ("people", {"username": "Two words"}, "people.csv, row 2, username: A username can only have"),
+        (
+            "people",
+            {"username": "Two words"},
+            "people.csv, row 2, username: A username can only have",
+        ),
         ("people", {"by": "nobody"}, "people.csv, row 2, by: There is no account with"),
         ("people", {"by": "public"}, "people.csv, row 2, by: Your account does not let you"),
         ("people", {"by": "card:none"}, 'people.csv, row 2, by: there is no entry "none" yet'),
