@@ -181,7 +181,7 @@ def ready(socket: RawSocket, it: Planted) -> BackMsg:
             *(
                 WidgetState(id=one.radio.id, string_value=one.radio.options[0])
                 for one in answer.elements
-                if one.radio.label == "Share it with the"
+                if one.radio.label == "Shared with the"
             ),
             WidgetState(id=answer.widget("button", it.label), trigger_value=True),
         ]

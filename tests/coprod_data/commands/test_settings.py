@@ -117,7 +117,7 @@ def test_a_theme_that_is_none_is_refused(db: Session):
 def test_what_a_database_is_for_is_settled_once(db: Session):
     settle_mode(db, the_system(), Mode.LIVE)
     settle_mode(db, the_system(), Mode.LIVE)
-    with pytest.raises(NotAllowed, match="live database for ever"):
+    with pytest.raises(NotAllowed, match="live database and always will be"):
         settle_mode(db, the_system(), Mode.DEMO)
     with pytest.raises(NotAllowed):
         change_setting(db, somebody(db, Role.ADMINISTRATOR), K.MODE, "demo")

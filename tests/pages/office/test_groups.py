@@ -83,7 +83,7 @@ def test_the_team_adds_a_group_a_member_and_a_meeting(council: Database, open_as
         "Mill Lane Centre"
     )
     press(at, "Add this member")
-    press(at, "Write it down")
+    press(at, "Record it")
 
     row = listed(council)["Quayside Young Parents"]
     with council.reading(Played("youth.voice", NOW)) as (db, actor):
@@ -96,7 +96,7 @@ def test_a_closed_group_stays_in_the_list(council: Database, open_as: OpenAs):
     press(at, "Close this group")
 
     assert "It does not meet any more" in words(at)
-    assert not [button for button in at.button if button.label == "Write it down"]
+    assert not [button for button in at.button if button.label == "Record it"]
     assert "Parent and carer forum" in words(open_as("manager", PAGE))
 
 
