@@ -82,6 +82,17 @@ def test_fewer_than_the_quorum_is_warned_of(db: Session, worker: Actor):
     assert not group(db, worker, id_).below_quorum
 
 
+def test_a_closed_group_lacks_nobody(db: Session, worker: Actor):
+    id_ = a_group(db, worker)
+    change(db, worker, id_, quorum=3)
+    close_group(db, worker, id_)
+
+    row = group(db, worker, id_)
+
+    assert not row.below_quorum
+    assert not row.lacks_young_people
+
+
 def test_the_queue_of_opportunities_belongs_to_one_group(db: Session, worker: Actor):
     one, other = a_group(db, worker), a_group(db, worker, "Forum")
 
