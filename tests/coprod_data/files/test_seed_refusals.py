@@ -87,7 +87,7 @@ def test_a_live_database_is_never_played_into(database: Database) -> None:
     with database.writing(System()) as (db, system):
         settle_mode(db, system, Mode.LIVE)
 
-    with pytest.raises(NotAllowed, match="live database for ever"):
+    with pytest.raises(NotAllowed, match="live database and always will be"):
         play_seed(database, TODAY)
 
 
