@@ -84,6 +84,13 @@ def record(
     return event
 
 
+def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base) -> None:
+    """Write one event, as `record` does, unless nothing got another value: saving is no change."""
+    db.flush()
+    if db.info.get("gathered"):
+        record(db, actor, kind, subject)
+
+
 def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
     gathered: list[_Gathered] = db.info.setdefault("gathered", [])
     for row in [*db.new, *db.dirty, *db.deleted]:

@@ -39,7 +39,7 @@ def text_box(field: str) -> str:
     key = f"add-{field}"
     if key not in st.session_state:
         with refusals(), reading() as (db, actor):
-            st.session_state[key] = draft(db, actor, FORM, field)
+            st.session_state[key] = draft(db, actor, FORM, field) or ""
     return st.text_area(TEXTS[field], key=key, height=150, on_change=keep, args=(field,)) or ""
 
 

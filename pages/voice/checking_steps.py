@@ -31,8 +31,8 @@ STEPS = {
 }
 
 
-def kept(entry_id: int, field: str) -> str:
-    """Return this person's earlier draft about an entry."""
+def drafted(entry_id: int, field: str) -> str | None:
+    """Return this person's earlier draft about an entry, or None."""
     with reading() as (db, actor):
         return draft(db, actor, FORM, f"{entry_id}:{field}")
 
@@ -47,7 +47,8 @@ def text_box(raw: RawEntry, field: str, label: str, start: str = "", rows: int =
     """Show a box for one text about an entry; it holds what was typed before."""
     key = f"{field}-{raw.id}"
     if key not in st.session_state:
-        st.session_state[key] = kept(raw.id, field) or start
+        earlier = drafted(raw.id, field)
+        st.session_state[key] = start if earlier is None else earlier
     typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(raw.id, field, key))
     warn_of_details(typed or "")
     return typed or ""
