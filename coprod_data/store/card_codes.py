@@ -1,9 +1,14 @@
-"""Card codes: four words a young person can write down, made from the form, stored as a slow hash.
+"""Card codes: words a young person can write down, made from the form, stored as a slow hash.
 
 The code is an HMAC of the server key over the one-time form id, so a repeat after a lost answer
-shows the same code and nothing that could show it again is stored. The words are the EFF's large
-list (CC BY 3.0 US, https://www.eff.org/dice); most are replaced by words that are kinder to a
-child who has to write them down, and easier to spell. The list never changes once codes are out.
+shows the same code and nothing that could show it again is stored. A code is known by its number
+of words: a new one has five words of a short list, one of the first release four of a long list.
+Both go on opening their cards.
+
+The long list is the EFF's large one (CC BY 3.0 US, https://www.eff.org/dice), with kinder and
+easier words in place of most. The short list was chosen from it, with about a hundred words that
+children know: no two differ by one letter, sound alike or are of one family. Neither ever changes
+once codes are out.
 """
 
 import hashlib
@@ -15,26 +20,39 @@ from pathlib import Path
 
 from coprod_data.store.keys import Key, Keys
 
-WORD_LIST = Path(__file__).with_name("card_code_words.txt")
-WORDS_IN_A_CODE = 4
+HERE = Path(__file__).parent
+NEW_CODE, OLD_CODE = 5, 4  # words in a code
+LISTS = {NEW_CODE: HERE / "card_code_short_words.txt", OLD_CODE: HERE / "card_code_words.txt"}
+PURPOSES = {NEW_CODE: "card-code-5", OLD_CODE: "card-code"}
 COST = 14  # doublings; it never changes once codes are out, or they would not open any more
+
+Digests = list[tuple[str, str]]
 
 
 @cache
-def words() -> tuple[str, ...]:
-    """Return the 7,776 checked words, in the order that codes depend on for ever."""
-    return tuple(WORD_LIST.read_text(encoding="ascii").split())
+def words(length: int = NEW_CODE) -> tuple[str, ...]:
+    """Return the words of codes of this length, in the order that codes depend on for ever."""
+    return tuple(LISTS[length].read_text(encoding="ascii").split())
 
 
-def spell_code(form_id: str, key: Key) -> str:
-    """Return the code of a form: four words joined by one space."""
-    digest = hmac.new(key.derive("card-code"), form_id.encode(), hashlib.sha256).digest()
+def spell_code(form_id: str, key: Key, length: int = NEW_CODE) -> str:
+    """Return the code of a form: its words joined by one space."""
+    digest = hmac.new(key.derive(PURPOSES[length]), form_id.encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest, "big")
     spelt = []
-    for _ in range(WORDS_IN_A_CODE):
-        number, index = divmod(number, len(words()))
-        spelt.append(words()[index])
+    for _ in range(length):
+        number, index = divmod(number, len(words(length)))
+        spelt.append(words(length)[index])
     return " ".join(spelt)
+
+
+def spell_stored(form_id: str, key_number: str | None, length: int | None, keys: Keys) -> str:
+    """Return the code of a form that was kept: under its own key, of its own length.
+
+    An entry of the first release has no length and its code four words.
+    """
+    key = next((key for key in keys.all if key.number == key_number), keys.newest)
+    return spell_code(form_id, key, length or OLD_CODE)
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,7 @@ class NewCode:
     words: str
     digest: str
     key: str
+    length: int = NEW_CODE
 
 
 def new_code(form_id: str, keys: Keys) -> NewCode:
@@ -64,7 +83,7 @@ def code_digest(code: str, key: Key) -> str:
     ).hex()
 
 
-def code_digests(typed: str, keys: Keys) -> list[tuple[str, str]]:
+def code_digests(typed: str, keys: Keys) -> Digests:
     """Return (key number, digest) for every key still kept: one scrypt each."""
     return [(key.number, code_digest(typed, key)) for key in keys.all]
 

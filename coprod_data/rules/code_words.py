@@ -1,0 +1,76 @@
+"""What a typed card code says about itself: words that are on no list, and what they may be.
+
+Only the lists are asked, which anybody may read. Whether words that are on a list open a card is
+never told word by word.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+MOST_WORDS = 12  # of a longer text nothing is offered
+MOST_OFFERED = 3
+ALIKE = 0.6
+
+# How children spell what they hear, each to one sign.
+_SOUNDS = (
+    (r"ph", "f"), (r"wh", "w"), (r"gh", ""), (r"kn", "n"), (r"ck|c(?![eiyh])|q", "k"),
+    (r"c(?=[eiy])", "s"), (r"z", "s"), (r"[aeiouy]+", "a"), (r"(.)\1+", r"\1"), (r"(?<=.)a$", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UnknownWord:
+    """A word that is on no list, as typed, and the nearest that are."""
+
+    typed: str
+    nearest: tuple[str, ...]
+
+
+def sound(word: str) -> str:
+    """Return a key that is the same for spellings of one sound."""
+    for pattern, sign in _SOUNDS:
+        word = re.sub(pattern, sign, word)
+    return word
+
+
+def unknown_words(code: str, words: Callable[[int], Sequence[str]], lengths: Sequence[int]) -> list[UnknownWord]:
+    """Return what is on no list, in the order typed. `code` is tidy; `lengths` newest first.
+
+    A code is known by its number of words, and its words are looked for on that list; with any
+    other number of words on all of them. Two words that are one word of the list are one.
+    """
+    typed = code.split()
+    if len(typed) > MOST_WORDS:
+        return []
+    if len(typed) in lengths:
+        known = words(len(typed))
+    else:
+        known = [word for length in lengths for word in words(length)]
+    newest, listed = words(lengths[0]), set(known)
+    found: list[UnknownWord] = []
+    if len(typed) > lengths[0]:
+        whole = set(newest)
+        found = [
+            UnknownWord(f"{one} {two}", (one + two,))
+            for one, two in zip(typed, typed[1:], strict=False)
+            if one + two in whole
+        ]
+    joined = {part for word in found for part in word.typed.split()}
+    strange = [word for word in dict.fromkeys(typed) if word not in listed and word not in joined]
+    return found + [UnknownWord(word, nearest(word, known)) for word in strange]
+
+
+def nearest(typed: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the few words most like one that was typed, what sounds the same first."""
+    heard = sound(typed)
+    same = [word for word in known if sound(word) == heard]
+    close = get_close_matches(typed[:20], known, n=MOST_OFFERED, cutoff=ALIKE)
+    return tuple(dict.fromkeys([*same[:2], *close]))[:MOST_OFFERED]
+
+
+def put_right(code: str, typed: str, instead: str) -> str:
+    """Return the code with one word in place of another, and everything else as it was."""
+    parts = re.escape(typed).replace("\\ ", r"[^a-z]+")
+    return re.sub(rf"(?<![a-z]){parts}(?![a-z])", instead, code.lower(), count=1)
