@@ -81,7 +81,9 @@ def send_entry(
     must_have_duty(db)
     keys: Keys = db.info["keys"]
     if before := sent_before(db, form_id):
-        return SentEntry(before.id, spell_stored(form_id, before.code_key, before.code_words, keys), again=True)
+        return SentEntry(
+            before.id, spell_stored(form_id, before.code_key, before.code_words, keys), again=True
+        )
     code = code or new_code(form_id, keys)
     entry = keep_original(
         db,

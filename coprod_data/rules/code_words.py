@@ -35,7 +35,9 @@ def sound(word: str) -> str:
     return word
 
 
-def unknown_words(code: str, words: Callable[[int], Sequence[str]], lengths: Sequence[int]) -> list[UnknownWord]:
+def unknown_words(
+    code: str, words: Callable[[int], Sequence[str]], lengths: Sequence[int]
+) -> list[UnknownWord]:
     """Return what is on no list, in the order typed. `code` is tidy; `lengths` newest first.
 
     A code is known by its number of words, and its words are looked for on that list; with any

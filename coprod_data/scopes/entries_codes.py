@@ -12,9 +12,7 @@ HAND_OVER_WITHIN = timedelta(hours=24)
 
 def waiting_for(actor: Actor) -> sa.ColumnElement[bool]:
     """Return the condition that this worker typed the entry and may still hand over its code."""
-    return sa.and_(
-        HandedCode.person_id == actor.id, HandedCode.at > actor.at - HAND_OVER_WITHIN
-    )
+    return sa.and_(HandedCode.person_id == actor.id, HandedCode.at > actor.at - HAND_OVER_WITHIN)
 
 
 def purpose(entry_id: int) -> str:

@@ -80,6 +80,38 @@ function write(form) {
   });
 }
 
+// Back after sending leads to the form. For ten minutes, in this tab and by Back only, it shows the code that was sent
+// instead of an empty form; whoever comes to the form in another way finds it as it always is.
+const SENT = "card-sent";
+const MOMENT = 10 * 60 * 1000;
+
+function remember(code) {
+  sessionStorage.setItem(SENT, JSON.stringify({ at: Date.now(), code }));
+  for (const name of ["coprod-sent", "__Host-coprod-sent"]) {
+    document.cookie = `${name}=; Max-Age=0; Path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
+  }
+}
+
+function showAgain(form) {
+  const again = document.querySelector("[data-sent-again]");
+  const sent = JSON.parse(sessionStorage.getItem(SENT));
+  if (!again || !sent || Date.now() - sent.at > MOMENT) return sessionStorage.removeItem(SENT);
+  again.querySelector("[data-card-code]").textContent = sent.code;
+  again.querySelector("[name=code]").value = sent.code;
+  again.hidden = false;
+  form.hidden = true;
+  document.querySelector("[data-just-sent]")?.remove();
+  for (const part of document.querySelectorAll(".progress")) part.hidden = true;
+}
+
 const form = document.getElementById("card");
-if (form) write(form);
+const code = document.querySelector("[data-wipe] [data-card-code]");
+const wayHere = performance.getEntriesByType("navigation")[0]?.type;
+if (form) {
+  write(form);
+  if (wayHere === "back_forward") showAgain(form);
+  else sessionStorage.removeItem(SENT);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) showAgain(form); });
+}
 if (document.querySelector("[data-wipe]")) wipe();
+if (code) remember(code.textContent);

@@ -7,6 +7,7 @@ for (const way_out of document.querySelectorAll("[data-leave]")) {
     event.preventDefault();
     sessionStorage.removeItem("card-draft");
     localStorage.removeItem("card-draft");
+    sessionStorage.removeItem("card-sent");
     for (const form of document.forms) form.replaceChildren();
     document.body.replaceChildren();
     location.replace(way_out.href);
