@@ -74,5 +74,7 @@ def nearest(typed: str, known: Sequence[str]) -> tuple[str, ...]:
 
 def put_right(code: str, typed: str, instead: str) -> str:
     """Return the code with one word in place of another, and everything else as it was."""
+    if not typed:
+        return code
     parts = re.escape(typed).replace("\\ ", r"[^a-z]+")
     return re.sub(rf"(?<![a-z]){parts}(?![a-z])", instead, code.lower(), count=1)
