@@ -90,3 +90,42 @@ def test_nobody_sees_a_card_by_pressing_back_after_leaving(visit: Visit, server:
     page.go_back()
 
     assert words not in page.content()
+
+
+def test_back_after_sending_shows_the_code_and_a_fresh_visit_does_not(visit: Visit):
+    page = visit("/share", **PHONE)
+    write(page)
+    code = sent_code(page)
+
+    page.go_back()
+
+    expect(page.get_by_role("heading", name="You sent this. Here is your code.")).to_be_visible()
+    expect(page.locator("[data-sent-again] [data-card-code]")).to_have_text(code)
+    expect(page.get_by_role("button", name="Send my card")).to_be_hidden()
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="Write another card").click()
+    expect(page.locator("[data-sent-again]")).to_be_hidden()
+    assert code not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+@pytest.mark.parametrize("screen", [PHONE, NO_SCRIPT], ids=["script", "no script"])
+def test_a_misspelt_word_is_put_right_by_a_press(visit: Visit, screen: dict):
+    page = visit("/share", **screen)
+    write(page)
+    first, *others = sent_code(page).split()
+    page.goto(page.url.split("/share")[0] + "/card")
+    page.get_by_label("Type the words of your code").fill(
+        " ".join([first + first[-1] * 3, *others])
+    )
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"We do not know “{first}{first[-1] * 3}”")).to_be_visible()
+    if screen is PHONE:
+        assert axe_violations(page) == []
+        assert sideways(page) == []
+
+    page.get_by_role("button", name=first, exact=True).click()
+
+    expect(page.get_by_role("heading", name="Where is it now?")).to_be_visible()
+    page.locator("summary", has_text="Show my code").click()
+    page.get_by_role("button", name="I have it").click()
+    expect(page.get_by_text("Show my code")).to_have_count(0)
