@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-MOST_WORDS = 12  # of a longer text nothing is offered
+MOST_WORDS = 8  # of a longer text nothing is offered
 MOST_OFFERED = 3
 ALIKE = 0.6
 
@@ -51,6 +51,7 @@ def unknown_words(
     else:
         known = [word for length in lengths for word in words(length)]
     newest, listed = words(lengths[0]), set(known)
+    likely = known if len(typed) in lengths else newest  # to look through all of them takes long
     found: list[UnknownWord] = []
     if len(typed) > lengths[0]:
         whole = set(newest)
@@ -61,7 +62,7 @@ def unknown_words(
         ]
     joined = {part for word in found for part in word.typed.split()}
     strange = [word for word in dict.fromkeys(typed) if word not in listed and word not in joined]
-    return found + [UnknownWord(word, nearest(word, known)) for word in strange]
+    return found + [UnknownWord(word, nearest(word, likely)) for word in strange]
 
 
 def nearest(typed: str, known: Sequence[str]) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.shared.young_card import Card, act, read_card
 
-WRONG_CODES, RIGHT_CODES, UNKNOWN_WORDS, MINUTES = 20, 120, 60, 15
+WRONG_CODES, RIGHT_CODES, UNKNOWN_WORDS, MINUTES = 20, 120, 30, 15
 LONGEST_CODE = 120
 LOOKING = ("", "take_back_check")
 TYPED = ("do", "outcome", "job", "agreed", "face", "words")  # what comes back after a fault
