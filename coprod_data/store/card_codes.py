@@ -1,13 +1,14 @@
 """Card codes: words a young person can write down, made from the form, stored as a slow hash.
 
-The code is an HMAC of the server key over the one-time form id, so a repeat after a lost answer
-shows the same code and nothing that could show it again is stored. A code is known by its number
-of words: a new one has five words of a short list, one of the first release four of a long list.
-Both go on opening their cards.
+The code is an HMAC of the server key over the one-time form id, so sending a form again after a
+lost answer shows the same code, and nothing is stored from which the code could be shown again. A
+code is known by its number of words: a new one has five words of a short list, one of the first
+release has four of a long list. Both still open their cards.
 
-The long list is the EFF's large one (CC BY 3.0 US, https://www.eff.org/dice), with kinder and
-easier words in place of most. The short list was chosen from it, with about a hundred words that
-children know: no two differ by one letter, sound alike or are of one family. Neither ever changes
+The long list is the EFF's large list (CC BY 3.0 US, https://www.eff.org/dice); most of its words
+are replaced by words that are kinder to a child who has to write them down, and easier to spell.
+The short list was chosen from it, with about a hundred words that children know: no two differ by
+one letter, sound alike or belong to one family. Neither list ever changes
 once codes are out.
 """
 
@@ -24,14 +25,14 @@ HERE = Path(__file__).parent
 NEW_CODE, OLD_CODE = 5, 4  # words in a code
 LISTS = {NEW_CODE: HERE / "card_code_short_words.txt", OLD_CODE: HERE / "card_code_words.txt"}
 PURPOSES = {NEW_CODE: "card-code-5", OLD_CODE: "card-code"}
-COST = 14  # doublings; it never changes once codes are out, or they would not open any more
+COST = 14  # doublings; never change it once codes are out, or they would no longer open
 
 Digests = list[tuple[str, str]]
 
 
 @cache
 def words(length: int = NEW_CODE) -> tuple[str, ...]:
-    """Return the words of codes of this length, in the order that codes depend on for ever."""
+    """Return the words of codes of this length, in the order on which all these codes depend."""
     return tuple(LISTS[length].read_text(encoding="ascii").split())
 
 
@@ -66,7 +67,9 @@ class NewCode:
 
 
 def new_code(form_id: str, keys: Keys) -> NewCode:
-    """Return the code of a form; slow on purpose, so make it before others wait for you."""
+    """Return the code of a form; slow on purpose, so call it before a transaction in which others
+    wait.
+    """
     code = spell_code(form_id, keys.newest)
     return NewCode(code, code_digest(code, keys.newest), keys.newest.number)
 
@@ -84,10 +87,12 @@ def code_digest(code: str, key: Key) -> str:
 
 
 def code_digests(typed: str, keys: Keys) -> Digests:
-    """Return (key number, digest) for every key still kept: one scrypt each."""
+    """Return (key number, digest) for every key still kept; each takes one scrypt."""
     return [(key.number, code_digest(typed, key)) for key in keys.all]
 
 
 def form_digest(form_id: str, key: Key) -> str:
-    """Return the hash of a form id, unique per entry, under which a repeat is recognised."""
+    """Return the hash of a form id, unique for each entry, by which a form sent again is
+    recognised.
+    """
     return hmac.new(key.derive("form-id"), form_id.encode(), hashlib.sha256).hexdigest()

@@ -26,7 +26,7 @@ LIMITS = {"card": (20, "code.limit"), "card_right": (120, "code.limit_right")}
 
 
 def all_cards() -> None:
-    """Show what one was invited to, every card of one's own, and take another code."""
+    """Show what the reader was invited to and all their cards, and accept another code."""
     with refusals(stop=True):
         desk = my_desk(reading())
     offers_waiting(desk.offers)

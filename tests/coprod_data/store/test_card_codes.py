@@ -161,7 +161,7 @@ def test_a_stored_code_costs_the_same_for_ever(monkeypatch: pytest.MonkeyPatch):
     ],
 )
 def test_the_order_of_the_words_never_changes(length: int, digest: str):
-    """A changed list would spell every kept code anew and lock young people out of their cards."""
+    """A changed list would change every card's code and lock young people out of their cards."""
     assert sha256(LISTS[length].read_bytes()).hexdigest() == digest
 
 
