@@ -22,26 +22,14 @@ def cookie(scope: Scope, name: str) -> str | None:
     return cookie_parser(sent).get(cookie_name(scope, name))
 
 
-def set_cookie(
-    response: Response,
-    scope: Scope,
-    name: str,
-    value: str,
-    *,
-    seconds: int | None = None,
-    scripts_may_drop: bool = False,
-) -> None:
-    """Give a browser a cookie for as long as it stays open, or for so many seconds.
-
-    It is out of reach of any script, except one that our own scripts may take away.
-    """
+def set_cookie(response: Response, scope: Scope, name: str, value: str) -> None:
+    """Give a browser a cookie for as long as it stays open, out of reach of any script."""
     response.set_cookie(
         cookie_name(scope, name),
         value,
-        max_age=seconds,
         path="/",
         secure=is_secure(scope),
-        httponly=not scripts_may_drop,
+        httponly=True,
         samesite="lax",
     )
 

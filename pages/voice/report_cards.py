@@ -67,11 +67,11 @@ def one(detail: CardDetail) -> None:
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
     if detail.opportunities and detail.page == 1:
-        st.header(
-            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together",
-            anchor=False,
-        )
         may_open = Permission.OPPORTUNITIES_READ in can
+        if may_open:
+            st.header("Opportunities", anchor=False)
+        else:
+            st.header("Chances to work together", anchor=False)
         show(
             "list.html",
             rows=[opportunity(row, may_open=may_open) for row in detail.opportunities],
