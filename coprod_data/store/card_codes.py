@@ -7,9 +7,9 @@ release has four of a long list. Both still open their cards.
 
 The long list is the EFF's large list (CC BY 3.0 US, https://www.eff.org/dice); most of its words
 are replaced by words that are kinder to a child who has to write them down, and easier to spell.
-The short list was chosen from it, with about a hundred words that children know: no two differ by
-one letter, sound alike or belong to one family. Neither list ever changes
-once codes are out.
+The short list was chosen from it, with about 130 words that children know. Its words are spelt as
+they sound; no two differ by one letter or sound alike. Neither list ever changes once codes are
+out.
 """
 
 import hashlib
@@ -48,9 +48,9 @@ def spell_code(form_id: str, key: Key, length: int = NEW_CODE) -> str:
 
 
 def spell_stored(form_id: str, key_number: str | None, length: int | None, keys: Keys) -> str:
-    """Return the code of a form that was kept: under its own key, of its own length.
+    """Return the code of a stored form, made with its own key and its own number of words.
 
-    An entry of the first release has no length and its code four words.
+    An entry of the first release has no length: its code has four words.
     """
     key = next((key for key in keys.all if key.number == key_number), keys.newest)
     return spell_code(form_id, key, length or OLD_CODE)
