@@ -29,7 +29,6 @@ from coprod_data.store.actors import Public
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.entries import ConsentUse
-from pages.parts.cookies import cookie, set_cookie
 from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
@@ -38,8 +37,6 @@ from pages.parts.wording import say
 MINUTES = 15
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
 UNKNOWN_THEME = "unknown"
-SENT_COOKIE = "coprod-sent"  # says that a card was sent from here, and nothing of the card
-SENT_SECONDS = 5 * 60
 
 
 @dataclass(frozen=True)
@@ -134,7 +131,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         return await _form(request, around, typed, key, alert=refused.sentence, status=503)
     except Exception:  # whatever failed, a child's words stay in the form
         return await _down(request, typed, key, note_fault(request))
-    answer = await page(
+    return await page(
         request,
         "sent.html",
         duty=around.duty,
@@ -142,17 +139,12 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         code=sent.code,
         board_reads=ConsentUse.BOARD in typed.uses,
     )
-    set_cookie(
-        answer, request.scope, SENT_COOKIE, "yes", seconds=SENT_SECONDS, scripts_may_drop=True
-    )
-    return answer
 
 
 async def _blank(request: Request, around: Around) -> Response:
     if not around.is_open:
         return await _closed(request, around, say("closed.why"))
-    sent = cookie(request.scope, SENT_COOKIE) is not None
-    return await _form(request, around, Typed(), secrets.token_urlsafe(18), just_sent=sent)
+    return await _form(request, around, Typed(), secrets.token_urlsafe(18))
 
 
 async def _down(request: Request, typed: Typed, key: str, reference: str) -> Response:
@@ -178,7 +170,6 @@ async def _form(
     *,
     errors: dict[str, str] | None = None,
     alert: str = "",
-    just_sent: bool = False,
     status: int = 200,
 ) -> Response:
     """Show the form; after a problem it holds every word that was typed and says what to do."""
@@ -193,7 +184,6 @@ async def _form(
         key=key,
         errors=errors or {},
         alert=alert,
-        just_sent=just_sent,
     )
 
 

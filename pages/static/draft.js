@@ -82,27 +82,21 @@ function write(form) {
   });
 }
 
-// Back after sending leads to the form. For ten minutes, in this tab and by Back only, it shows the code that was sent
-// instead of an empty form; whoever comes to the form in another way finds it as it always is.
-const SENT = "card-sent";
-const MOMENT = 10 * 60 * 1000;
-
+// Back after sending leads to the form. For ten minutes, in this tab and by Back only, it shows the code of the card
+// that was sent. Anyone who comes to the form in another way sees an empty form.
 function remember(code) {
   sessionStorage.setItem(SENT, JSON.stringify({ at: Date.now(), code }));
-  for (const name of ["coprod-sent", "__Host-coprod-sent"]) {
-    document.cookie = `${name}=; Max-Age=0; Path=/; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
-  }
+  forgetSent();
 }
 
 function showAgain(form) {
   const again = document.querySelector("[data-sent-again]");
   const sent = JSON.parse(sessionStorage.getItem(SENT));
-  if (!again || !sent || Date.now() - sent.at > MOMENT) return sessionStorage.removeItem(SENT);
+  if (!again || !sent || Date.now() - sent.at >= MOMENT) return sessionStorage.removeItem(SENT);
   again.querySelector("[data-card-code]").textContent = sent.code;
   again.querySelector("[name=code]").value = sent.code;
   again.hidden = false;
   form.hidden = true;
-  document.querySelector("[data-just-sent]")?.remove();
   for (const part of document.querySelectorAll(".progress")) part.hidden = true;
 }
 

@@ -108,6 +108,48 @@ def test_back_after_sending_shows_the_code_and_a_fresh_visit_does_not(visit: Vis
     assert code not in page.evaluate("JSON.stringify(sessionStorage)")
 
 
+def test_the_code_is_kept_for_back_for_ten_minutes_on_whatever_page(visit: Visit):
+    page = visit("/share", **PHONE)
+    page.clock.install()
+    write(page)
+    code = sent_code(page)
+    page.get_by_role("button", name="See my card").click()
+    expect(page.get_by_role("heading", name="Where is it now?")).to_be_visible()
+
+    page.clock.fast_forward("09:50")
+    assert code in page.evaluate("JSON.stringify(sessionStorage)")
+    page.clock.fast_forward("00:20")
+
+    assert page.evaluate("sessionStorage.getItem('card-sent')") is None
+
+
+def test_leave_quickly_after_sending_leaves_no_code_for_back(visit: Visit):
+    page = visit("/share", **PHONE)
+    write(page)
+    code = sent_code(page)
+    page.evaluate("document.querySelector('[data-leave]').href = location.origin + '/healthz'")
+
+    page.get_by_role("link", name="Leave quickly").click()
+    page.wait_for_url("**/healthz")
+    page.go_back()
+
+    expect(page.locator("[data-sent-again]")).to_be_hidden()
+    assert code not in page.content()
+
+
+def test_without_script_back_shows_an_empty_form_and_says_nothing_of_the_card(visit: Visit):
+    page = visit("/share#check", **NO_SCRIPT)
+    never_sent = page.locator("main").inner_text()
+    page.goto(page.url.split("#")[0])
+    write(page)
+    code = sent_code(page)
+
+    page.go_back()
+
+    assert page.locator("main").inner_text() == never_sent
+    assert code not in page.content()
+
+
 @pytest.mark.parametrize("screen", [PHONE, NO_SCRIPT], ids=["script", "no script"])
 def test_a_misspelt_word_is_put_right_by_a_press(visit: Visit, screen: dict):
     page = visit("/share", **screen)
