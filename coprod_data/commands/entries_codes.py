@@ -1,4 +1,4 @@
-"""A card code after it was made: kept by its author, or handed over by a worker."""
+"""What happens to a card code after it is made: its author keeps it, or a worker hands it over."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from coprod_data.vocabulary.events import EventKind
 
 
 def keep_code(db: Session, actor: Actor) -> None:
-    """Note that the holder of a card code has it, so that no page shows it any more.
+    """Record that the author has their card code, so that no page shows it again.
 
     Raises NotFound, and Refused once the entry was taken back.
     """
@@ -30,12 +30,12 @@ def keep_code(db: Session, actor: Actor) -> None:
 
 
 def hand_over_code(db: Session, actor: Actor, waiting_id: int) -> None:
-    """Forget a code that this worker has handed over. Doing it twice is once."""
+    """Forget a code that this worker has handed over. A second call changes nothing."""
     actor.must(Permission.ENTRIES_TYPE)
     db.execute(sa.delete(HandedCode).where(HandedCode.id == waiting_id, waiting_for(actor)))
 
 
 def forget_handed_codes(db: Session, actor: Actor) -> None:
-    """Delete what would show a code to hand over, a day after it was made."""
+    """Delete the codes that were not handed over within a day."""
     actor.must(Permission.JOBS_RUN)
     db.execute(sa.delete(HandedCode).where(HandedCode.at <= actor.at - HAND_OVER_WITHIN))

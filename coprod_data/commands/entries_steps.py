@@ -79,7 +79,7 @@ def wait_to_hand_over(db: Session, actor: Actor, entry: CardEntry, form_id: str)
 
 
 def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
-    """Forget the codes of these entries that wait to be handed over."""
+    """Forget the codes of these entries that are still to be handed over."""
     ids = [entry.id for entry in entries]
     db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_(ids)))
 

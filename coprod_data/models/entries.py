@@ -223,7 +223,7 @@ class SameAs(Base, kw_only=True):
 
 
 class HandedCode(Row, kw_only=True):
-    """A card code that a worker has still to hand over: its form's id, sealed by the server."""
+    """A card code that a worker still has to hand over: its form's id, sealed by the server."""
 
     __tablename__ = "handed_code"
 

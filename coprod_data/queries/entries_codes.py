@@ -1,4 +1,4 @@
-"""The card codes a worker has still to hand over."""
+"""The card codes that a worker still has to hand over."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,7 +26,7 @@ class WaitingCode:
 def codes_to_hand_over(db: Session, actor: Actor) -> list[WaitingCode]:
     """Return the codes of entries this person typed in the last day, oldest first.
 
-    Each is there until it was handed over or its entry taken back.
+    Each is listed until it is handed over or its entry is taken back.
     """
     actor.must(Permission.ENTRIES_TYPE)
     keys: Keys = db.info["keys"]

@@ -1,7 +1,7 @@
-"""What a typed card code says about itself: words that are on no list, and what they may be.
+"""Words of a typed card code that are on no list, and which words may have been meant.
 
-Only the lists are asked, which anybody may read. Whether words that are on a list open a card is
-never told word by word.
+These rules use only the lists, which anybody may read. They never say of a single word whether it
+belongs to the code of a card.
 """
 
 import re
@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-MOST_WORDS = 8  # of a longer text nothing is offered
+MOST_WORDS = 8  # nothing is offered for a longer text
 MOST_OFFERED = 3
 ALIKE = 0.6
 
-# How children spell what they hear, each to one sign.
+# Spellings that children mix up, with one sign for each sound.
 _SOUNDS = (
     (r"ph", "f"), (r"wh", "w"), (r"gh", ""), (r"kn", "n"), (r"ck|c(?![eiyh])|q", "k"),
     (r"c(?=[eiy])", "s"), (r"z", "s"), (r"[aeiouy]+", "a"), (r"(.)\1+", r"\1"), (r"(?<=.)a$", ""),
@@ -22,7 +22,7 @@ _SOUNDS = (
 
 @dataclass(frozen=True)
 class UnknownWord:
-    """A word that is on no list, as typed, and the nearest that are."""
+    """A word that is on no list, as typed, and the nearest words that are on one."""
 
     typed: str
     nearest: tuple[str, ...]
@@ -38,10 +38,10 @@ def sound(word: str) -> str:
 def unknown_words(
     code: str, words: Callable[[int], Sequence[str]], lengths: Sequence[int]
 ) -> list[UnknownWord]:
-    """Return what is on no list, in the order typed. `code` is tidy; `lengths` newest first.
+    """Return the words that are on no list, in the order typed.
 
-    A code is known by its number of words, and its words are looked for on that list; with any
-    other number of words on all of them. Two words that are one word of the list are one.
+    `code` is tidy, and `lengths` has the newest first. The number of words says on which list to
+    look; for any other number, look on all lists. Two words that make one listed word count as one.
     """
     typed = code.split()
     if len(typed) > MOST_WORDS:
@@ -51,7 +51,7 @@ def unknown_words(
     else:
         known = [word for length in lengths for word in words(length)]
     newest, listed = words(lengths[0]), set(known)
-    likely = known if len(typed) in lengths else newest  # to look through all of them takes long
+    likely = known if len(typed) in lengths else newest  # searching all of them takes long
     found: list[UnknownWord] = []
     if len(typed) > lengths[0]:
         whole = set(newest)
@@ -66,7 +66,7 @@ def unknown_words(
 
 
 def nearest(typed: str, known: Sequence[str]) -> tuple[str, ...]:
-    """Return the few words most like one that was typed, what sounds the same first."""
+    """Return the few words most like the typed one; words that sound the same come first."""
     heard = sound(typed)
     same = [word for word in known if sound(word) == heard]
     close = get_close_matches(typed[:20], known, n=MOST_OFFERED, cutoff=ALIKE)
@@ -74,7 +74,7 @@ def nearest(typed: str, known: Sequence[str]) -> tuple[str, ...]:
 
 
 def put_right(code: str, typed: str, instead: str) -> str:
-    """Return the code with one word in place of another, and everything else as it was."""
+    """Return the code with one word replaced by another and everything else unchanged."""
     if not typed:
         return code
     parts = re.escape(typed).replace("\\ ", r"[^a-z]+")

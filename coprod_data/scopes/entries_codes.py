@@ -1,4 +1,4 @@
-"""Card codes that wait to be handed over: whose they are, for how long, and how they are sealed."""
+"""Card codes still to be handed over: who may see them, for how long, and how they are sealed."""
 
 from datetime import timedelta
 
@@ -16,5 +16,5 @@ def waiting_for(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def purpose(entry_id: int) -> str:
-    """Return what a form's id is sealed for, so that one put beside another entry never opens."""
+    """Return the purpose for sealing a form's id, so that it opens for its own entry only."""
     return f"handed code {entry_id}"

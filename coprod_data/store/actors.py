@@ -32,8 +32,8 @@ class ByCode:
     """The holder of a card code, as typed. Make one for each request and use it throughout.
 
 
-    The slow digests of the code are kept in it, so that the transactions of one request pay for
-    them once and nothing of them outlives the request.
+    It keeps the slow digests of the code, so that they are made once for all transactions of one
+    request and are gone after it.
     """
 
     code: str = field(repr=False)

@@ -1,4 +1,4 @@
-"""Short texts that wait in the database so that only this server can read them."""
+"""Short texts that are kept in the database and that only this server can read."""
 
 from base64 import urlsafe_b64encode
 
@@ -13,7 +13,7 @@ def seal_text(keys: Keys, purpose: str, text: str) -> str:
 
 
 def open_text(keys: Keys, purpose: str, sealed: str) -> str | None:
-    """Return what was sealed under any key still kept, or None."""
+    """Return a text that was sealed under a key still kept, or None."""
     try:
         return _box(keys, purpose).decrypt(sealed).decode()
     except InvalidToken:

@@ -112,7 +112,7 @@ def _unknown(typed: str) -> list[UnknownWord]:
 
 
 def _swapped(instead: str) -> tuple[str, str]:
-    """Return which typed word goes and which comes: both tidy, so neither is anything else."""
+    """Return the typed word and the word to put in its place, both made tidy."""
     typed, _, chosen = instead[:LONGEST_CODE].partition("=")
     return tidy_code(typed), tidy_code(chosen)
 

@@ -50,7 +50,7 @@ def all_cards() -> None:
 
 
 def offer(code: str, word: UnknownWord) -> None:
-    """Name a word that is on no list, and put the nearest in its place at a press."""
+    """Show a word that is on no list, with buttons that put a near word in its place."""
     show("unknown_word.html", typed=word.typed, offered=bool(word.nearest))
     for near in word.nearest:
         st.button(
@@ -72,7 +72,7 @@ def add(code: str) -> None:
                     db, system, what=what, address=person, most=most, minutes=MINUTES
                 ):
                     raise Refused(say(sentence))
-        digests = ByCode(code).digests(database.current().keys)  # slow, so before others wait
+        digests = ByCode(code).digests(database.current().keys)  # slow, so made before
         try:
             with writing() as (db, actor):
                 hold_card(db, actor, code, digests=digests)

@@ -1,4 +1,4 @@
-"""A card code after it was made: shown again by its form, kept by its author, handed over."""
+"""After a card code is made, its form shows it again, its author keeps it or it is handed over."""
 
 from datetime import timedelta
 
@@ -130,7 +130,7 @@ def test_a_card_taken_back_has_no_code_to_hand_over(db: Session, worker: Actor):
     assert db.scalars(sa.select(HandedCode)).all() == []
 
 
-def test_nothing_waits_for_who_sent_it_themselves(db: Session):
+def test_nothing_waits_when_they_sent_it_themselves(db: Session):
     send(db, the_public())
 
     assert db.scalars(sa.select(HandedCode)).all() == []

@@ -1,4 +1,4 @@
-"""A word that is on no list is named with the nearest that are; nothing else of a code is told."""
+"""A word on no list is named with the nearest listed words; nothing else about a code is told."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""r0002 keeps what stands: a code of the first release opens its card before, after and again."""
+"""r0002 keeps all rows: a code of the first release opens its card before, after and again."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

@@ -134,7 +134,7 @@ def test_unknown_words_are_marked_so_often_and_then_cost_a_try(
 
 @pytest.fixture
 def digests(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """One for each slow digest since."""
+    """A list with one item for each slow digest made since."""
     made: list[int] = []
     slow = hashlib.scrypt
 

@@ -1,6 +1,6 @@
-"""Card codes of five words, kept once, and handed over although the page is opened again.
+"""Card codes of five words; codes that their author has; codes still to be handed over.
 
-An entry of before has no number of words, which means the four of the first release.
+An earlier entry has no number of words, which means the four words of the first release.
 """
 
 import sqlalchemy as sa
