@@ -31,7 +31,7 @@ from tests.helpers.source import ROOT
 pytestmark = pytest.mark.benchmark
 
 EMPTY = menu.MenuPage(
-    str(SCREENS / "empty.py"), "Empty", ":material/timer:", Permission.ACCOUNT_OWN
+    str(SCREENS / "empty.py"), "Empty", "clock", Permission.ACCOUNT_OWN, plain=True
 )
 
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
