@@ -192,7 +192,7 @@ def test_letters_left_are_counted_as_the_server_counts(visit: Visit):
     box(page).fill(" 👩é" + "a" * 4990)
     expect(page.get_by_text("You can write 8 more letters")).to_be_visible()
     box(page).fill("a" * 5001)
-    expect(page.get_by_text("That is 1 letters too many")).to_be_visible()
+    expect(page.get_by_text("Take out 1 letter.")).to_be_visible()
 
 
 def test_leaving_wipes_the_words_and_shows_them_to_nobody_who_presses_back(
