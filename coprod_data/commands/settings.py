@@ -1,4 +1,4 @@
-"""Settings, the duty rota above all, and drafts of long staff texts."""
+"""Settings, and drafts of long staff texts. The duty rota is changed whole, in `settings_duty`."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -17,13 +17,18 @@ DRAFT_DAYS = 7
 
 
 def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
-    """Change one setting. The duty rota also belongs to safeguarding, the meeting to the chair.
+    """Change one setting. The meeting also belongs to the chair; duty has its own command.
 
     Raises NotAllowed, Invalid.
     """
-    actor.must(Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE, Permission.OVERVIEW_PIN)
+    actor.must(Permission.SETTINGS_CHANGE, Permission.OVERVIEW_PIN)
     _must_change(actor, key)
-    value = _checked(db, key, value)
+    keep_setting(db, actor, key, _checked(db, key, value))
+
+
+def keep_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
+    """Keep a value that was checked, with an event if it is another. For commands of settings."""
+    actor.must(Permission.SETTINGS_CHANGE, Permission.OVERVIEW_PIN, Permission.DUTY_CHANGE)
     row = db.get(Setting, key, with_for_update=True)
     if row is None:
         row = Setting(key=key, value=value, changed_at=actor.at)
@@ -94,7 +99,7 @@ def _must_change(actor: Actor, key: SettingKey) -> None:
     elif key is SettingKey.NEXT_MEETING:
         actor.must(Permission.OVERVIEW_PIN, Permission.SETTINGS_CHANGE)
     elif key in DUTY:
-        actor.must(Permission.DUTY_CHANGE, Permission.SETTINGS_CHANGE)
+        raise NotAllowed("Who is on duty is changed as a whole, in its own form.")
     else:
         actor.must(Permission.SETTINGS_CHANGE)
 

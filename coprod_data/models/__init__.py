@@ -1,5 +1,6 @@
 """Every table of the house: importing this package makes the schema whole."""
 
+from coprod_data.models.absences import Absence
 from coprod_data.models.actions import (
     Action,
     ActionUpdate,
@@ -48,6 +49,7 @@ from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
+    "Absence",
     "Action",
     "ActionUpdate",
     "Answer",

@@ -26,6 +26,8 @@ class EventKind(Worded):
     GROUP_MET = "group.met", "wrote down that a group met"
     MEMBERSHIP_ADDED = "group.member_added", "put somebody into a group"
     MEMBERSHIP_ENDED = "group.member_left", "recorded that somebody left a group"
+    ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
+    ABSENCE_REMOVED = "absence.removed", "took back that somebody is away"
     SETTING_CHANGED = "setting.changed", "changed a setting"
     PROMISE_DRAFTED = "promise.drafted", "drafted a version of The Promise"
     THEME_ADDED = "promise.theme_added", "added a theme to The Promise"
