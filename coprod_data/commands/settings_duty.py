@@ -71,7 +71,9 @@ def _checked_people(
     db: Session, people: Mapping[DutyPost, Contact]
 ) -> dict[DutyPost, dict[str, int | str]]:
     asked = [contact.person_id for contact in people.values()]
-    holders = set(db.scalars(sa.select(Person.id).where(Person.id.in_(asked), holds_safeguarding())))
+    holders = set(
+        db.scalars(sa.select(Person.id).where(Person.id.in_(asked), holds_safeguarding()))
+    )
     named: dict[DutyPost, dict[str, int | str]] = {}
     for post, contact in people.items():
         if contact.person_id not in holders:

@@ -35,7 +35,8 @@ class DutyPerson:
 class Duty:
     """Who answers when a child may be in danger, and when somebody reads.
 
-    `open_now` says whether somebody reads at this moment; if not, they begin at `opens_at`.
+    `open_now` says whether `at` lies in these hours; if not, the next begin at `opens_at`.
+    `reads_by` is the day in London by which what is sent now is read.
     `social_work` and the LADO's name and number are for staff, and empty for everybody else.
     """
 
@@ -43,6 +44,7 @@ class Duty:
     hours: str
     at: datetime
     opens_at: datetime
+    reads_by: date
     phone: str
     out_of_hours: str
     social_work: str
@@ -56,8 +58,8 @@ class Duty:
 
     @property
     def open_now(self) -> bool:
-        """Say whether somebody reads at this moment."""
-        return self.takes_words and self.opens_at == self.at
+        """Say whether these are hours in which somebody reads."""
+        return self.opens_at == self.at
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,9 @@ class ReadingPromise:
 def duty(db: Session, actor: Actor) -> Duty:
     """Return who is on duty now, the lead first, with the hours and the numbers."""
     actor.must(Permission.DUTY_READ)
-    stored = settings(db, *DUTY)
+    stored = settings(db, *DUTY, SettingKey.READ_WORKING_DAYS)
     hours = hours_in(stored)
+    read_by = after_working_days(actor.at, stored[SettingKey.READ_WORKING_DAYS], hours)
     staff = actor.may(Permission.PEOPLE_NAMES)
     return Duty(
         people=tuple(
@@ -115,6 +118,7 @@ def duty(db: Session, actor: Actor) -> Duty:
         hours=hours.words,
         at=actor.at,
         opens_at=next_working_moment(actor.at, hours),
+        reads_by=london_day(read_by),
         phone=stored[SettingKey.DUTY_PHONE],
         out_of_hours=stored[SettingKey.DUTY_OUT_OF_HOURS],
         social_work=stored[SettingKey.DUTY_SOCIAL_WORK] if staff else "",

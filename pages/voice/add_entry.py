@@ -105,7 +105,7 @@ def hand_over(code: str) -> None:
 
 open_page("Add an entry", needs=Permission.ENTRIES_TYPE, back=("Checking", "/checking"))
 with refusals(stop=True), reading() as (db, actor):
-    somebody_on_duty, promised = duty(db, actor).complete, bool(themes(db, actor))
+    somebody_on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
 if CODE in st.session_state:
     hand_over(st.session_state[CODE])
 elif somebody_on_duty and promised:

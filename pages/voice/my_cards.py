@@ -6,6 +6,7 @@ from coprod_data.commands.entries import hold_card
 from coprod_data.commands.limits import count_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
+from coprod_data.queries.settings import Duty, duty
 from coprod_data.store import database
 from coprod_data.store.actors import System
 from pages.parts.address import number_in_address
@@ -15,7 +16,13 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
 from pages.shared.young_card import my_desk, read_card
-from pages.voice.my_cards_one import done, offers_waiting, outcomes_waiting, whole_card
+from pages.voice.my_cards_one import (
+    done,
+    offers_waiting,
+    outcomes_waiting,
+    read_later,
+    whole_card,
+)
 
 TITLE = "My cards"
 WRONG_CODES, MINUTES = 20, 15
@@ -24,9 +31,11 @@ WRONG_CODES, MINUTES = 20, 15
 def all_cards() -> None:
     """Show what one was invited to, every card of one's own, and take another code."""
     with refusals(stop=True):
-        desk = my_desk(reading())
+        desk, now = my_desk(reading()), on_duty()
+    if desk.outcomes:
+        read_later(now)
     offers_waiting(desk.offers)
-    outcomes_waiting(desk.outcomes)
+    outcomes_waiting(desk.outcomes, now)
     if desk.cards:
         show("my_cards.html", cards=desk.cards)
     else:
@@ -39,6 +48,12 @@ def all_cards() -> None:
         code = st.text_input(say("code.label"), max_chars=120, key="card-code")
         if st.form_submit_button(say("mine.add"), type="primary"):
             add(code)
+
+
+def on_duty() -> Duty:
+    """Return who is on duty now, and when somebody reads."""
+    with reading() as (db, actor):
+        return duty(db, actor)
 
 
 def add(code: str) -> None:
@@ -69,7 +84,9 @@ open_page(
 )
 if number is not None:
     with refusals():
-        whole_card(read_card(reading(), number))
+        card, now = read_card(reading(), number), on_duty()
+        read_later(now)
+        whole_card(card, now)
 else:
     all_cards()
 show_help()

@@ -106,7 +106,9 @@ COUNCILS = [OFFICE, EVENINGS, LUNCH]
             "Saturday, 10am to 11am",
         ),
         (
-            Hours((*[((time(8, 30), time(16, 5)),)] * 3, (), ((time(8, 30), time(16, 5)),), (), ())),
+            Hours(
+                (*[((time(8, 30), time(16, 5)),)] * 3, (), ((time(8, 30), time(16, 5)),), (), ())
+            ),
             "Monday to Wednesday and Friday, 8.30am to 4.05pm",
         ),
     ],
