@@ -50,7 +50,7 @@ def add_absence(
 
 
 def remove_absence(db: Session, actor: Actor, absence_id: int) -> None:
-    """Take back that a person is away: they are there again at once. Raises NotAllowed, NotFound."""
+    """Take back that a person is away; they are there at once. Raises NotAllowed, NotFound."""
     actor.must(Permission.ABSENCES_OWN, Permission.ABSENCES_ANY)
     absence = locked(db, Absence, absence_id, "absence")
     _must_be_theirs(actor, absence.person_id)

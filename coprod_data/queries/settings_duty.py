@@ -57,6 +57,7 @@ class RotaState:
     hours_are_set: bool
     closed: tuple[date, ...]
     numbers: dict[SettingKey, str]
+    at: datetime
     opens_at: datetime
     reads_now: bool
     gaps: tuple[tuple[date, date], ...]
@@ -90,6 +91,7 @@ def rota_state(db: Session, actor: Actor) -> RotaState:
         hours_are_set=stored[SettingKey.DUTY_HOURS] is not None,
         closed=tuple(sorted(hours.closed)),
         numbers={key: stored[key] for key in DUTY_NUMBERS},
+        at=actor.at,
         opens_at=opens_at,
         reads_now=opens_at == actor.at,
         gaps=_gaps(db, people, london_day(actor.at)),

@@ -1,4 +1,4 @@
-"""Whom a young person can call now: the same lines on each page, on the dashboard and on the door's.
+"""Whom a young person can call now: the same lines on every page, of any kind.
 
 Lines that are open all day come first; of the council's own two numbers the one that is open now.
 """
