@@ -6,8 +6,7 @@ from coprod_data.commands.groups import add_group, add_member, change_group, rec
 from coprod_data.commands.people import add_person, confirm_role, disable_person, grant_role
 from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
 from coprod_data.commands.services import add_service, add_service_member
-from coprod_data.commands.settings import change_setting
-from coprod_data.commands.settings_duty import Rota, change_duty
+from coprod_data.commands.settings import Rota, change_duty, change_setting
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
 from coprod_data.files.seed_council import Council, Steps

@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from coprod_data.commands.settings_duty import Rota, change_duty
+from coprod_data.commands.settings import Rota, change_duty
 from coprod_data.permissions import Invalid
 from coprod_data.queries.settings_duty import Choice, NamedPerson, RotaState
 from coprod_data.rules.clocks import WEEKDAYS, Hours, Span, clock_words

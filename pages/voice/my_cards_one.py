@@ -32,8 +32,7 @@ def read_later(duty: Duty) -> None:
     if duty.takes_words and not duty.open_now:
         show(
             "notice.html", tone="soon", icon="clock", urgent=False,
-            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)),
-            words=say("reader.not_safe"),
+            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)), words="",
         )  # fmt: skip
 
 
