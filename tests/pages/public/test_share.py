@@ -39,9 +39,9 @@ def test_the_page_says_whom_to_call_and_who_reads_by_when(phone: TestClient):
 
     for number in ("999", "0800 1111", "116 123", "01632 960001", "01632 960002"):
         assert number in said
-    assert "The Youth Voice Team reads this by Thursday 5 March." in said
+    assert "The Youth Voice Team will read this by Thursday 5 March." in said
     assert "We must tell someone if a person may be hurt." in said
-    assert "Nobody watches this page all day." in said
+    assert "We read these at set times: Monday to Friday, 9am to 5pm." in said
     assert "Leave quickly" in said
 
 
@@ -52,8 +52,9 @@ def test_in_the_night_it_says_so_before_writing(open_council: Database, phone: T
 
     by_night = words_of(phone.get("/share").text)
 
-    assert "We are not at work right now." not in by_day
-    assert by_night.index("We are not at work right now.") < by_night.index("What is it about?")
+    later = "Nobody reads this before Thursday. If you are not safe, call now."
+    assert later not in by_day
+    assert by_night.index(later) < by_night.index("What is it about?")
     assert "by Monday 9 March." in by_night
 
 
@@ -68,7 +69,7 @@ def test_words_sent_are_kept_and_the_code_is_shown(open_council: Database, phone
     [entry], [version] = rows(open_council, CardEntry), rows(open_council, EntryVersion)
     assert (version.thinks, version.wants, entry.feeling) == ("My room is cold.", None, 2)
     assert [consent.use for consent in rows(open_council, Consent)] == [ConsentUse.BOARD]
-    assert "The Youth Voice Team reads your card by Thursday 5 March." in words_of(answer.text)
+    assert "The Youth Voice Team will read your card by Thursday 5 March." in words_of(answer.text)
     assert "0800 1111" in answer.text
 
 
