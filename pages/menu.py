@@ -108,7 +108,7 @@ MENU: tuple[MenuPage, ...] = (
         "office/absences.py",
         "Who is away",
         "calendar",
-        (Permission.ABSENCES_OWN, Permission.ABSENCES_ANY),
+        Permission.ABSENCES_OWN,
     ),
     MenuPage(SET_UP, "Set-up", "check", (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)),
     MenuPage("office/history.py", "History", "history", Permission.HISTORY_READ),

@@ -6,7 +6,7 @@ from pages.shared.absences import who_is_away
 
 open_page(
     "Who is away",
-    (Permission.ABSENCES_OWN, Permission.ABSENCES_ANY),
+    Permission.ABSENCES_OWN,
     lede="If you are away, somebody else is asked instead of you.",
 )
 who_is_away()

@@ -27,17 +27,15 @@ def help_lines(duty: Duty | None = None, council: str = "") -> list[HelpLine]:
         _call(say("help.police"), "999"),
         _call(say("help.childline"), "0800 1111"),
         HelpLine(say("help.chat"), say("help.chat_open"), CHAT),
-        HelpLine(say("help.shout"), "SHOUT", SHOUT),
+        HelpLine(say("help.shout"), "85258", SHOUT),
         _call(say("help.samaritans"), "116 123"),
     ]
     if duty is None:
         return everywhere
-    ours = [
-        (say("help.council", council=council, hours=duty.hours), duty.phone),
-        (say("help.out_of_hours", council=council), duty.out_of_hours),
-    ]
-    if not duty.open_now:
-        ours.reverse()
+    by_day = say("help.in_hours", council=council, hours=duty.hours), duty.phone
+    at_night = say("help.out_of_hours", council=council), duty.out_of_hours
+    (_, answering), other = (by_day, at_night) if duty.open_now else (at_night, by_day)
+    ours = [(say("help.open_now", council=council), answering), other]
     return everywhere + [_call(words, number) for words, number in ours if number]
 
 

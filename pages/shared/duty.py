@@ -60,13 +60,17 @@ def duty_form(state: RotaState) -> None:
                 people[post] = contact
         st.subheader("When somebody reads", anchor=False)
         st.text(
-            "Leave a day empty when nobody reads. Bank holidays of England are always closed."
+            "Write, for example, 9am to 5pm. Leave a day empty when nobody reads. Bank holidays of England are always closed."
             if state.hours_are_set
             else "Nobody has set these hours yet. Change them to yours and save."
         )
         typed_week = [
             st.text_input(
-                day, value=_typed(spans), max_chars=80, placeholder="9am to 5pm", key=f"duty-{day}"
+                day,
+                value=_typed(spans),
+                max_chars=80,
+                placeholder="Nobody reads",
+                key=f"duty-{day}",
             )
             for day, spans in zip(WEEKDAYS, state.week, strict=True)
         ]
