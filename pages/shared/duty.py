@@ -60,7 +60,8 @@ def duty_form(state: RotaState) -> None:
                 people[post] = contact
         st.subheader("When somebody reads", anchor=False)
         st.text(
-            "Write, for example, 9am to 5pm. Leave a day empty when nobody reads. Bank holidays of England are always closed."
+            "Write, for example, 9am to 5pm. Leave a day empty when nobody reads. "
+            "Bank holidays of England are always closed."
             if state.hours_are_set
             else "Nobody has set these hours yet. Change them to yours and save."
         )

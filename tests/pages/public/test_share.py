@@ -52,7 +52,7 @@ def test_in_the_night_it_says_so_before_writing(open_council: Database, phone: T
 
     by_night = words_of(phone.get("/share").text)
 
-    later = "Nobody reads this before Thursday. If you are not safe, call now."
+    later = "Nobody reads this before Monday. If you are not safe, call now."
     assert later not in by_day
     assert by_night.index(later) < by_night.index("What is it about?")
     assert "by Monday 9 March." in by_night
