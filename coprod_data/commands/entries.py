@@ -30,7 +30,7 @@ _LANGUAGE = re.compile(r"[^\W\d_][\w -]{1,11}")
 
 @dataclass(frozen=True)
 class SentEntry:
-    """What the sender is shown. `again` says that this form had been sent before."""
+    """What the sender is shown. `again` says that this same form was sent before."""
 
     entry_id: int
     code: str
@@ -54,10 +54,11 @@ def send_entry(
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
-    Nothing is refused for what it says. `theme_id` null means "I don't know". `typed` is for a
-    worker who writes with a young person; `read_back` says whether they agreed the words. `code` is
-    the form's, made before this transaction so that no other writer waits for it. The same form
-    once more gives the same entry and the same code. Raises NobodyOnDuty, Invalid.
+    Nothing is refused because of what it says. `theme_id` None means "I don't know". `typed` is set
+    when a worker writes for a young person; `read_back` says whether they agreed the words. `code`
+    belongs to the form; make it before this transaction, because it is slow and other writers would
+    wait. Sending the same form again gives the same entry and the same code. Raises NobodyOnDuty,
+    Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
     thinks, wants = optional_text(thinks, "thinks"), optional_text(wants, "wants")
@@ -91,10 +92,11 @@ def send_entry(
 
 
 def withdraw_entry(db: Session, actor: Actor, entry_id: int) -> None:
-    """Take an entry back, with every word that belongs to it. It leaves every view at once.
+    """Take back an entry and all words that belong to it. It disappears from every view at once.
 
     The words are erased, except those on hold: they stay sealed with the safeguarding lead until
-    the hold ends. A worker may do it for whoever asks. Doing it twice is once. Raises NotFound.
+    the hold ends. A worker may do it for a young person who asks. A second call changes nothing.
+    Raises NotFound.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
@@ -111,7 +113,7 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int) -> None:
 def change_consent(
     db: Session, actor: Actor, entry_id: int, *, uses: frozenset[ConsentUse]
 ) -> None:
-    """Allow exactly these uses from now on. A worker who was asked may only take uses away.
+    """Allow exactly these uses from now on. A worker who is asked to do this may only remove uses.
 
     Raises NotFound, NotAllowed, and Refused once the entry was taken back.
     """
@@ -127,7 +129,7 @@ def change_consent(
     }
     given = [use for use in ConsentUse if use in uses and use not in live]
     if given and _on_behalf(actor):
-        raise NotAllowed("Only the young person says yes. They can do it with their card code.")
+        raise NotAllowed("Only the young person can say yes. They can do it with their card code.")
     ended = [consent for use, consent in live.items() if use not in uses]
     if not given and not ended:
         return
@@ -146,10 +148,10 @@ def answer_question(
     words: str,
     form_id: str,
 ) -> None:
-    """Answer what the team asked: yes or no at once, words as an entry that waits at the gate.
+    """Answer what the team asked: yes or no counts at once, words become an entry to be checked.
 
-    The same answer twice is once. Raises NotFound, NobodyOnDuty, Invalid, and Refused when it was
-    answered otherwise before.
+    Sending the same answer twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid, and
+    Refused when a different answer was given before.
     """
     actor.must(Permission.ENTRIES_OWN)
     question = db.get(EntryQuestion, question_id, with_for_update=True)
@@ -161,7 +163,7 @@ def answer_question(
         before = sent_before(db, form_id) if words else None
         if question.agreed == agreed and question.answer_id == (before and before.id):
             return
-        raise Refused("You have answered this already. Thank you.")
+        raise Refused("You have already answered this. Thank you.")
     if agreed is None and question.kind is not QuestionKind.TALK:
         raise Invalid("Pick yes or no.", field="agreed")
     if agreed is None and not words:
@@ -188,7 +190,7 @@ def answer_question(
 def hold_card(db: Session, actor: Actor, code: str) -> int:
     """Add the card of this code to a young person's own cards. Returns the entry's id.
 
-    Raises NotFound for a code we do not know, and Refused for a card taken back.
+    Raises NotFound for an unknown code, and Refused for a card that was taken back.
     """
     actor.must(Permission.ENTRIES_HOLD_CARD)
     digests = code_digests(clean(code), db.info["keys"])

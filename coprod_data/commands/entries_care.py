@@ -21,13 +21,13 @@ from coprod_data.vocabulary.events import EventKind
 def hold_entry(db: Session, actor: Actor, entry_id: int) -> None:
     """Hold an entry for safeguarding at once, released or not: its words leave every view.
 
-    Only that it was held is kept here; the story goes to the case system. Held words are read by
-    safeguarding alone. Raises NotFound, and Refused when it is held already.
+    Only the fact that it was held is kept here; the details go to the case system. Only
+    safeguarding can read held words. Raises NotFound, and Refused when it is already held.
     """
     actor.must(Permission.ENTRIES_HOLD)
     entry = entry_of(db, entry_id)
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead already.")
+        raise Refused("This entry is already with the safeguarding lead.")
     hold = SafeguardingHold(entry_id=entry.id, opened_at=actor.at, opened_by_id=actor.id)
     db.add(hold)
     entry.proposed_version_id = entry.proposed_by_id = entry.proposed_at = None
@@ -38,15 +38,15 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> None:
 
 
 def end_hold(db: Session, actor: Actor, entry_id: int) -> None:
-    """Give a held entry back: a released one to its card, another one to the queue.
+    """End a hold: a released entry returns to its card, any other to the queue.
 
-    The words of an entry that was taken back meanwhile are erased now. Raises NotFound.
+    If the entry was taken back during the hold, its words are erased now. Raises NotFound.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
     entry = db.get(CardEntry, entry_id, with_for_update=True)
     hold = open_hold(db, entry) if entry is not None else None
     if entry is None or hold is None or hold.entry_id != entry.id:
-        raise NotFound("This entry is not on hold any more.")
+        raise NotFound("This entry is no longer on hold.")
     hold.closed_at, hold.closed_by_id = actor.at, actor.id
     if entry.withdrawn_at is not None:
         erase_words(db, with_its_words(db, entry))
@@ -55,7 +55,7 @@ def end_hold(db: Session, actor: Actor, entry_id: int) -> None:
 
 
 def pass_to_worker(db: Session, actor: Actor, entry_id: int) -> None:
-    """Say that this entry is about one young person's own life, and that their worker helps.
+    """Record that this entry is about one young person's own life, and that their worker will help.
 
     Raises NotFound, NotAllowed, Refused.
     """
@@ -68,7 +68,7 @@ def pass_to_worker(db: Session, actor: Actor, entry_id: int) -> None:
 
 
 def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str) -> None:
-    """Close an entry that goes to no card, with a last reply to the young person.
+    """Close an entry that will not go on a card, with a last reply to the young person.
 
     Raises NotFound, NotAllowed, Refused, Invalid.
     """

@@ -1,4 +1,6 @@
-"""The Youth Voice Team reads an entry and lets it out, or asks back. Nothing here is automatic."""
+"""The Youth Voice Team reads an entry and lets it out, or asks back. Nothing is released
+automatically.
+"""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -28,16 +30,16 @@ class AskedBack(Refused):
 
 
 def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
-    """Open an entry's raw words for this person, and say so in the log.
+    """Open an entry's raw words for this person, and record it in the log.
 
-    A new entry becomes theirs to check. Held words open for safeguarding alone, an entry that waits
-    for its second reader also for the deputy lead where the team has one worker. Raises NotFound,
-    NotAllowed.
+    A new entry becomes theirs to check. Only safeguarding can open held words. An entry that waits
+    for its second reader also opens for the deputy lead where the team has only one worker. Raises
+    NotFound, NotAllowed.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, entry_id, held_too=True)
     if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else of the team reads it.")
+        raise NotAllowed("You typed this entry, so somebody else in the team must read it.")
     if open_hold(db, entry) is not None:
         actor.must(Permission.ENTRIES_READ_HELD)
     elif not actor.may(Permission.ENTRIES_READ_RAW):
@@ -49,9 +51,9 @@ def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
 
 
 def move_entry(db: Session, actor: Actor, entry_id: int, *, theme_id: int) -> None:
-    """Put an entry under another theme before release, never after.
+    """Move an entry to another theme, which is only possible before release.
 
-    Words that stand beside a choice stay with the entry they belong to. Raises NotFound, Refused.
+    Words that go with a choice stay with the entry they belong to. Raises NotFound, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
@@ -73,11 +75,11 @@ def release_entry(
     shown_wants: str,
     confirmed_many: bool = False,
 ) -> bool:
-    """Let an entry's words out as shown, or propose it when a flag asks for a second reader.
+    """Release an entry's words as shown, or propose to when a flag asks for a second reader.
 
     The shown texts are the original with roles in brackets over what is hidden; `confirmed_many`
-    says that hiding more than six words under one role is meant. Returns whether the words are out.
-    Raises NotFound, NotAllowed, AskedBack, Refused, and Invalid for other words.
+    says that it is intended to hide more than six words under one role. Returns whether the words
+    are out. Raises NotFound, NotAllowed, AskedBack, Refused, and Invalid for other words.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
@@ -100,17 +102,17 @@ def release_entry(
 
 
 def confirm_release(db: Session, actor: Actor, entry_id: int) -> None:
-    """Let out a flagged entry as its second reader, in the words that were proposed.
+    """Release a flagged entry as its second reader, in the words that were proposed.
 
-    The second reader is another worker who read it after it was proposed; where the team has one
-    worker, the deputy lead. Raises NotFound, NotAllowed, Refused.
+    The second reader is another worker who read it after it was proposed, or the deputy lead where
+    the team has only one worker. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
     if entry.proposed_version_id is None:
         raise Refused("Nobody has proposed to let this entry out. Read it and propose it first.")
     if entry.proposed_by_id == actor.id:
-        raise NotAllowed("You proposed this. A second person reads a flagged entry.")
+        raise NotAllowed("You proposed this. A second person must read a flagged entry.")
     if not actor.may(Permission.ENTRIES_CHECK):
         _must_be_deputy(db, entry)
     must_have_read(db, actor, entry, since=entry.proposed_at)
@@ -118,7 +120,7 @@ def confirm_release(db: Session, actor: Actor, entry_id: int) -> None:
 
 
 def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
-    """Put an entry back among the new ones; a proposal to let it out is gone. Raises NotFound,
+    """Put an entry back among the new ones and drop any proposal to release it. Raises NotFound,
     NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
@@ -139,7 +141,7 @@ def ask_back(
 ) -> int:
     """Ask the young person something before their words go out. Returns the question's id.
 
-    With shown texts it asks whether hiding these words is all right. The entry waits for the
+    With shown texts it asks whether they agree to these words being hidden. The entry waits for the
     answer. Raises NotFound, NotAllowed, Refused, Invalid.
     """
     actor.must(Permission.ENTRIES_CHECK)
@@ -225,6 +227,6 @@ def _refuse_hiding_much(hidden: dict[str, list[Span]], confirmed_many: bool) -> 
         if not confirmed_many and any(span.long for span in spans):
             raise Invalid(
                 f"More than {MOST_WORDS} words are hidden under one role. "
-                "Hide less, or say that you mean it.",
+                "Hide less, or confirm that you mean to.",
                 field=f"shown_{field}",
             )

@@ -1,4 +1,4 @@
-"""What every step of checking an entry holds to: who may, what was read, and how words go."""
+"""The rules for every step of checking an entry: who may take it, and what they must have read."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ from coprod_data.vocabulary.entries import Review, VersionKind
 def entry_of(db: Session, entry_id: int, *, held_too: bool = False) -> CardEntry:
     """Return an entry that was not taken back, locked until the transaction ends.
 
-    With `held_too` also one that was taken back while it is held. Raises NotFound.
+    With `held_too`, also return one that was taken back but is still held. Raises NotFound.
     """
     entry = db.get(CardEntry, entry_id, with_for_update=True)
     sealed = entry is not None and held_too and open_hold(db, entry) is not None
@@ -32,12 +32,12 @@ def entry_of(db: Session, entry_id: int, *, held_too: bool = False) -> CardEntry
 def entry_to_check(db: Session, actor: Actor, entry_id: int) -> CardEntry:
     """Return an entry that this person may check now.
 
-    Raises NotFound, NotAllowed for whoever typed it, and Refused while it is held, released or
-    closed.
+    Raises NotFound, NotAllowed for the person who typed it, and Refused while it is held, released
+    or closed.
     """
     entry = entry_of(db, entry_id)
     if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else of the team checks it.")
+        raise NotAllowed("You typed this entry, so somebody else in the team must check it.")
     if open_hold(db, entry) is not None:
         raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
     if entry.released_at is not None or entry.review is Review.CLOSED:
@@ -60,7 +60,7 @@ def open_hold(db: Session, entry: CardEntry) -> SafeguardingHold | None:
 def must_have_read(
     db: Session, actor: Actor, entry: CardEntry, since: datetime | None = None
 ) -> None:
-    """Go on only for somebody who opened the words, `since` a moment if given. Raises Refused."""
+    """Check that this person has opened the words, after `since` if given. Raises Refused."""
     reading = sa.select(EntryReading.id).where(
         EntryReading.entry_id == entry.id, EntryReading.person_id == actor.id
     )
@@ -71,7 +71,7 @@ def must_have_read(
 
 
 def one_worker_team(db: Session) -> bool:
-    """Say whether at most one person checks entries, so that the deputy lead may be second."""
+    """Say whether at most one person checks entries; the deputy lead may then read second."""
     workers = db.scalar(
         sa.select(sa.func.count(sa.distinct(RoleGrant.person_id)))
         .join(Person, Person.id == RoleGrant.person_id)

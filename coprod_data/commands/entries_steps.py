@@ -1,6 +1,6 @@
-"""How an entry's words go out, into the search and for good: steps of its commands.
+"""How an entry's words are released, made findable and erased: steps of its commands.
 
-The command that takes one has locked the entry and asked its rules.
+The command that takes a step has already locked the entry and checked the rules.
 """
 
 import sqlalchemy as sa
@@ -28,7 +28,7 @@ DRAFT_FORM = "check"  # a checker's drafts: form "check", subject "<entry id>:<f
 
 
 def let_words_out(db: Session, actor: Actor, entry: CardEntry, version_id: int) -> Event:
-    """Release an entry with this version, on the card that gathers now, and make it findable."""
+    """Release an entry in this version, on the card now collecting, and make it findable."""
     card = db.get_one(ReportCard, entry.report_card_id)
     if entry.about_id is None and card.state not in STANDING:
         entry.report_card_id = open_card(db, actor, card.theme_id).id
@@ -43,7 +43,9 @@ def let_words_out(db: Session, actor: Actor, entry: CardEntry, version_id: int) 
 
 
 def index_again(db: Session, entry_ids: list[int]) -> None:
-    """Put these entries' shown words into the search index, or take them out, as the gate says."""
+    """Put these entries' shown words into the search index, or take out those that are not
+    released.
+    """
     placed = sa.select(CardEntry.place).where(
         CardEntry.id.in_(entry_ids), CardEntry.place.is_not(None)
     )
@@ -58,7 +60,7 @@ def index_again(db: Session, entry_ids: list[int]) -> None:
 
 
 def forget_drafts(db: Session, entries: list[CardEntry]) -> None:
-    """Forget what checkers had typed over these entries: it holds the young person's words."""
+    """Delete checkers' drafts about these entries: they contain the young person's words."""
     for entry in entries:
         db.execute(
             sa.delete(Draft).where(
@@ -68,7 +70,7 @@ def forget_drafts(db: Session, entries: list[CardEntry]) -> None:
 
 
 def erase_words(db: Session, entries: list[CardEntry]) -> None:
-    """Erase every wording of these entries, summaries and their traces in the log included."""
+    """Erase every wording of these entries, including summaries and their copies in the log."""
     ids = [entry.id for entry in entries]
     for version in db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id.in_(ids))):
         version.thinks = version.wants = None

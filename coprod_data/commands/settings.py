@@ -1,4 +1,4 @@
-"""Settings, the duty rota as a whole, and drafts of long staff texts."""
+"""Settings, among them the duty rota, and drafts of long staff texts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,23 +8,27 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
-from coprod_data.models import Draft, Person, PromiseTheme, Setting
+from coprod_data.models import CardEntry, Draft, Person, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
 from coprod_data.rules.clocks import Hours
 from coprod_data.rules.texts import LONGEST, clean, optional_text, required_line
 from coprod_data.scopes.duty import Contact, holds_safeguarding
+from coprod_data.scopes.entries import released
 from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.settings import DUTY, LABELS, POSTS, DutyPost, Mode, SettingKey
 
 DRAFT_DAYS = 7
 MOST_CLOSED_DAYS = 400
 LONGEST_NUMBER = 40
+MOST_PINS = 5
 
 
 def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
-    """Change one setting. The meeting also belongs to the chair; duty has its own command.
+    """Change one setting. The chair may also change the meeting; duty has its own command.
 
     Raises NotAllowed, Invalid.
     """
@@ -50,7 +54,7 @@ def change_duty(db: Session, actor: Actor, rota: Rota) -> None:
     """Keep the rota, all or nothing; each setting that changed is an event.
 
     Only an account that holds `safeguarding` can be named, each for one post and with a number.
-    With nobody named the form for young people is shut. Raises Invalid, with the field it is about.
+    With nobody named the form for young people is closed. Raises Invalid, with its field.
     """
     actor.must(Permission.DUTY_CHANGE)
     named = _checked_people(db, rota.people)
@@ -81,14 +85,16 @@ def change_duty(db: Session, actor: Actor, rota: Rota) -> None:
 
 
 def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
-    """Say what a new database is for ever. Raises NotAllowed once it is settled otherwise."""
+    """Set the mode of a new database, which never changes. Raises NotAllowed if it has another
+    mode.
+    """
     actor.must(Permission.JOBS_RUN)
     row = db.get(Setting, SettingKey.MODE)
     if row is not None:
         if row.value != mode.value:
             raise NotAllowed(
-                f"This database is a {row.value} database for ever. "
-                f"Open another one for {mode.value} use."
+                f"This is a {row.value} database and always will be. "
+                f"Use another one for {mode.value} use."
             )
         return
     row = Setting(key=SettingKey.MODE, value=mode.value, changed_at=actor.at)
@@ -108,7 +114,7 @@ def keep_draft(db: Session, actor: Actor, form: str, subject: str, text: str) ->
 
 
 def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
-    """Forget a draft, as after saving."""
+    """Delete a draft, for example after saving."""
     actor.must(Permission.DRAFTS_OWN)
     db.execute(
         sa.delete(Draft).where(
@@ -125,7 +131,8 @@ def forget_drafts(db: Session, actor: Actor) -> None:
 
 def _keep(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
     """Keep a value that was checked, with an event if it is another."""
-    row = db.get(Setting, key, with_for_update=True)
+    in_turn(db, f"setting {key}")
+    row = db.get(Setting, key)
     if row is None:
         row = Setting(key=key, value=value, changed_at=actor.at)
         db.add(row)
@@ -146,7 +153,7 @@ def _draft(db: Session, actor: Actor, form: str, subject: str) -> Draft | None:
 
 def _must_change(actor: Actor, key: SettingKey) -> None:
     if key is SettingKey.MODE:
-        raise NotAllowed("What a database is for is settled at its first start.")
+        raise NotAllowed("What a database is for is decided when it first starts.")
     if key in {SettingKey.NEXT_MEETING_THEME, SettingKey.PINNED_ENTRIES}:
         actor.must(Permission.OVERVIEW_PIN)
     elif key is SettingKey.NEXT_MEETING:
@@ -165,21 +172,33 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
         return value
     if key in LABELS:
         return required_line(
-            str(value), key.value, "Write a name. It stands on every page.", longest=200
+            str(value), key.value, "Write a name. It is shown on every page.", longest=200
         )
     match key:
         case SettingKey.OPPORTUNITY_TIERS:
             if len(value) != 3 or sorted(set(value)) != list(value) or value[0] < 1:
-                raise Invalid("Give three rising numbers of days, as 14, 28, 56.", field=key.value)
+                raise Invalid(
+                    "Give three rising numbers of days, for example 14, 28, 56.", field=key.value
+                )
             return list(value)
         case SettingKey.NEXT_MEETING:
-            return value.isoformat() if isinstance(value, date) else None
+            if value is not None and not isinstance(value, date):
+                raise Invalid("Give the date of the next meeting, or none.", field=key.value)
+            return None if value is None else value.isoformat()
         case SettingKey.NEXT_MEETING_THEME:
             if value is not None and db.get(PromiseTheme, value) is None:
                 raise Invalid("Choose a theme of The Promise.", field=key.value)
             return value
         case SettingKey.PINNED_ENTRIES:
-            return [int(entry_id) for entry_id in value][:5]
+            pinned = list(dict.fromkeys(value))
+            if len(pinned) > MOST_PINS:
+                raise Invalid(f"Choose at most {MOST_PINS} to open with.", field=key.value)
+            if len(pinned) != _may_be_shown(db, pinned):
+                raise Invalid(
+                    "Some of these words cannot be shown any more. Reload the page.",
+                    field=key.value,
+                )
+            return pinned
         case _:
             return optional_text(str(value), key.value, 200)
 
@@ -215,3 +234,13 @@ def _number(typed: str, field: str, *, needed: bool = False) -> str:
 
 def _clock(clock: time) -> str:
     return f"{clock:%H:%M}"
+
+
+def _may_be_shown(db: Session, entry_ids: list[int]) -> int:
+    """Return how many of these are entries whose words may be shown in public."""
+    shown = sa.select(sa.func.count(CardEntry.id)).where(
+        CardEntry.id.in_(entry_ids),
+        CardEntry.kind == EntryKind.WORDS,
+        released(ConsentUse.PUBLIC),
+    )
+    return db.scalar(shown) or 0

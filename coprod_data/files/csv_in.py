@@ -19,7 +19,7 @@ WALL_CLOCK = ZoneInfo("Europe/London")
 
 
 class SheetRefused(Refused):
-    """A sheet cannot be taken. The sentence names the file and, where it can, row and column."""
+    """A sheet cannot be read. The sentence names the file and, where possible, row and column."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file of rows that are alike. Its first row holds the headings, in any order."""
+    """A file whose rows have the same columns. Its first row holds the headings, in any order."""
 
     name: str
     columns: tuple[Column, ...]
@@ -60,7 +60,7 @@ class Row:
         return SheetRefused(f"{self.sheet.file}, row {self.number}, {column}: {sentence}")
 
     def moved(self, by: timedelta) -> "Row":
-        """Return the row with each of its dates moved."""
+        """Return the row with all its dates moved."""
         return replace(self, cells={name: _moved(value, by) for name, value in self.cells.items()})
 
 
@@ -69,7 +69,7 @@ def _moved(value: Any, by: timedelta) -> Any:
 
 
 def words(cell: str) -> str:
-    """Read a cell as it stands."""
+    """Read a cell as it is."""
     return cell
 
 
@@ -99,7 +99,7 @@ def moment(cell: str) -> datetime:
 
 
 def day_or_words(cell: str) -> date | str:
-    """Read an ISO date if it is one, else the cell as it stands."""
+    """Read an ISO date if it is one, else the cell as it is."""
     try:
         return date.fromisoformat(cell)
     except ValueError:
@@ -124,7 +124,7 @@ def whole_number(cell: str) -> int:
 
 
 def one_of(choices: type[Enum] | Iterable[str]) -> Kind:
-    """Return a kind that reads one value of a closed list."""
+    """Return a reader of one value of a closed list."""
     values = (
         {str(choice.value): choice for choice in choices}
         if isinstance(choices, type)
@@ -134,7 +134,7 @@ def one_of(choices: type[Enum] | Iterable[str]) -> Kind:
 
 
 def number_of(choices: type[IntEnum]) -> Kind:
-    """Return a kind that reads one number of a closed list."""
+    """Return a reader of one number of a closed list."""
     values = {str(choice.value): choice.value for choice in choices}
     return lambda cell: _choose(cell, values)
 
@@ -146,10 +146,13 @@ def _choose(cell: str, values: Mapping[str, Any]) -> Any:
 
 
 def read_sheet(folder: Path, sheet: Sheet) -> list[Row]:
-    """Return the rows of a sheet. Raises SheetRefused about the first cell that cannot be read."""
+    """Return the rows of a sheet; a sheet that is not in the folder has none.
+
+    Raises SheetRefused about the first cell that cannot be read.
+    """
     path = folder / sheet.file
     if not path.is_file():
-        raise SheetRefused(f"{sheet.file}: there is no such file in {folder.name}/.")
+        return []
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             records = list(csv.reader(file, strict=True))

@@ -1,6 +1,6 @@
-"""Invented councils: their sheets are played through the commands, by their people, on their days.
+"""Invented councils: their sheets are played through the commands, as their people, on their dates.
 
-`COPROD_SEED` names the one that a new demonstration begins with: `demo`, `small` or `none`.
+`COPROD_SEED` names the one that a new demonstration starts with: `demo`, `small` or `none`.
 """
 
 import os
@@ -45,7 +45,7 @@ STEPS: Steps = {
 
 
 def chosen_council() -> Path | None:
-    """Return the folder of the council to begin with, None for an empty one. Raises Invalid."""
+    """Return the folder of the council to start with, None for an empty one. Raises Invalid."""
     name = os.environ.get("COPROD_SEED", "demo")
     if name != "none" and name not in COUNCILS:
         raise Invalid(f"Set COPROD_SEED to {', '.join(COUNCILS)} or none.")
@@ -55,15 +55,18 @@ def chosen_council() -> Path | None:
 def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     """Play a council's sheets into an empty demo database. Returns how many rows were played.
 
-    Every date moves by the same whole number of weeks, so that the last day of the sheets falls
-    within the week before today. One transaction: a row that cannot be played leaves nothing.
-    Raises SheetRefused with the file, the row and the column, and NotAllowed in a live database
-    or one that has people.
+    Every date moves by the same number of weeks, so that the last day of the sheets falls within
+    the week before today. It is one transaction: if a row cannot be played, nothing is kept. Raises
+    SheetRefused with the file, the row and the column, and NotAllowed in a live database or one
+    that already has people.
     """
+    _check_names(folder)
     rows = sorted(
         (row for sheet in SHEETS for row in read_sheet(folder, sheet)),
         key=lambda row: row["on"],
     )
+    if not rows:
+        raise SheetRefused(f"{folder.name}/: its sheets have no rows.")
     last_day = rows[-1]["on"].date()
     moved_by = timedelta(weeks=((today - last_day).days - 1) // 7)
     password_hash = hash_password(PASSWORD)
@@ -75,6 +78,16 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
         for row in rows:
             _play(council, system, row.moved(moved_by))
     return len(rows)
+
+
+def _check_names(folder: Path) -> None:
+    """Refuse a file whose name is no sheet's, because its rows would be left out."""
+    known = {sheet.file for sheet in SHEETS}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in known:
+            raise SheetRefused(
+                f"{path.name}: there is no such sheet. The sheets are {', '.join(sorted(known))}."
+            )
 
 
 def _play(council: Council, system: Actor, row: Row) -> None:

@@ -10,13 +10,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A moment in UTC. SQLite hands back naive moments; naive ones are refused on the way in."""
+    """A moment in UTC. SQLite returns naive moments; naive ones are refused when saving."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn any aware moment into UTC. Raises ValueError for a naive one."""
+        """Turn an aware moment into UTC. Raises ValueError for a naive one."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -24,7 +24,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give every moment back as UTC."""
+        """Return every moment as UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -54,9 +54,9 @@ NAMING = {
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Every table: keyword-only dataclass, integer key, named constraints.
 
-    `told` names the columns whose changes the history tells, old and new, each as people call it:
-    only closed lists, days, numbers and references to staff records, never a count of people nor
-    anything of a young person.
+    `told` names the columns whose old and new values the history shows, each in people's words.
+    These are only closed lists, days, numbers and references to staff records, never a count of
+    people or anything about a young person.
     """
 
     told: ClassVar[dict[str, str]] = {}

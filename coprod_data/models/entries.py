@@ -21,16 +21,17 @@ _IN_HAND = sa.text("released_at IS NULL AND withdrawn_at IS NULL AND review <> '
 _OWED = sa.text(
     "released_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
 )
-_ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
+# Most entries belong to no other. Left out of the index, they cannot be searched for through it.
+_ABOUT = sa.text("about_id IS NOT NULL")
 _HELD = sa.text("closed_at IS NULL")
 
 
 class CardEntry(Row, kw_only=True):
-    """One young person's entry. No name, no address, no account stands on it.
+    """One young person's entry. It holds no name, no address and no account.
 
-    An entry of another kind than `words` hangs on the entry it belongs to (`about_id`), shares its
-    card code and its consents, and waits at the same gate. `flags` are `Flag` values. `place` is
-    the sequence number of its release, the order of search. `summed_up` says that a summary stands
+    An entry of another kind than `words` belongs to a main entry (`about_id`), shares its card code
+    and its consents, and must be checked in the same way. `flags` are `Flag` values. `place` is the
+    sequence number of its release, the order of search. `summed_up` says that it has a summary
     which its author has not refused.
     """
 
@@ -104,10 +105,11 @@ class CardEntry(Row, kw_only=True):
 
 
 class EntryVersion(Row, kw_only=True):
-    """The words themselves, and the only place where they stand.
+    """The words themselves, and the only place where they are kept.
 
-    Number 1 is the sealed original. A shown version is the original with `spans` replaced, each
-    span `[field, start, end, role]` in characters of the original. Erasure sets the texts to null.
+    Number 1 is the sealed original. A shown version is the original with `spans` replaced. A span
+    is `[field, start, end, role]`, counted in characters of the original. Erasing sets the texts to
+    null.
     """
 
     __tablename__ = "entry_version"
@@ -155,7 +157,7 @@ class EntryQuestion(Row, kw_only=True):
 
 
 class Consent(Row, kw_only=True):
-    """One use a young person allowed, from when to when."""
+    """One use that a young person allowed, with the times when it began and ended."""
 
     __tablename__ = "consent"
     __table_args__ = (
@@ -188,7 +190,7 @@ class EntryReading(Row, kw_only=True):
 
 
 class SafeguardingHold(Row, kw_only=True):
-    """That an entry was held, by whom and until when; the story goes to the case system."""
+    """That an entry was held, by whom and until when; the details go to the case system."""
 
     __tablename__ = "safeguarding_hold"
     __table_args__ = (
@@ -230,7 +232,7 @@ class CardHolder(Base, kw_only=True):
 
 
 class Reply(Row, kw_only=True):
-    """What the team told the young person back."""
+    """What the team replied to the young person."""
 
     __tablename__ = "reply"
 

@@ -1,4 +1,6 @@
-"""The checking queue: a list without words, and the words of one entry for whoever opened it."""
+"""The checking queue: a list without words, and the words of one entry for the person who opened
+it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,8 +32,8 @@ LONGEST_LIST = 200
 class WaitingEntry:
     """One entry of the queue, without a word of it.
 
-    `read_by` is the moment it must be read
-    by, `late` whether that has passed unread. `typed_by_me`: somebody else checks it.
+    `read_by` is the moment it must be read by, `late` whether that passed before anyone read it.
+    `typed_by_me`: somebody else must check it.
     """
 
     id: int
@@ -53,7 +55,7 @@ class WaitingEntry:
 
 @dataclass(frozen=True)
 class QueueClock:
-    """How many wait: unread, past their time, for a second reader, and for a reply."""
+    """How many are unread, overdue, waiting for a second reader, and waiting for a reply."""
 
     unread: int
     late: int
@@ -64,7 +66,7 @@ class QueueClock:
 
 @dataclass(frozen=True)
 class OwedReply:
-    """An entry whose words are out and whose author has heard nothing back."""
+    """A released entry whose author has had no reply."""
 
     id: int
     theme: str
@@ -76,11 +78,11 @@ class OwedReply:
 
 
 def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
-    """Return what waits for this person, 200 at most: held, flagged, new, then what is with others;
-    in each the longest wait first.
+    """Return what is waiting for this person, 200 at most: held, flagged, new, then those with
+    others; in each group the longest wait first.
 
-    Held entries are listed for safeguarding alone. Somebody of safeguarding who is not of the
-    Youth Voice Team sees held ones, and those that wait for a second reader.
+    Only safeguarding sees held entries. A safeguarding lead who is not in the Youth Voice Team sees
+    those, and entries that wait for a second reader.
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     targets = settings(db, *TARGETS)
@@ -89,7 +91,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         ours = sa.and_(ours, CardEntry.proposed_version_id.is_not(None))
     rows = _rows(db, ours)
     if actor.may(Permission.ENTRIES_READ_HELD):
-        # Apart, for in one condition with ours they would have every entry walked.
+        # Asked separately: in one condition with our own, the engine would read every entry.
         hold = SafeguardingHold
         on_hold = db.scalars(sa.select(hold.entry_id).where(hold.closed_at.is_(None))).all()
         rows = _rows(db, sa.or_(CardEntry.id.in_(on_hold), CardEntry.about_id.in_(on_hold))) + rows
@@ -150,7 +152,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
 
 
 def _rows(db: Session, which: sa.ColumnElement[bool]) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Return entries with the names that stand beside them, the most urgent first, 200 at most."""
+    """Return entries with the names shown with them, the most urgent first, 200 at most."""
     taker, proposer = aliased(Person), aliased(Person)
     rows = db.execute(
         sa.select(

@@ -1,4 +1,4 @@
-"""Raw words, for whoever opened them, and the log of who did."""
+"""Raw words, for the person who opened them, and the log of who did."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,10 +62,10 @@ class ReadingRow:
 
 @dataclass(frozen=True)
 class RawEntry:
-    """An entry's sealed words and all that a checker needs beside them.
+    """An entry's sealed words and all that a checker needs with them.
 
-    `main_id` is the entry that the words belong to, when they stand beside a choice of the young
-    person; `about` is the question that they answer.
+    `main_id` is the entry that the words belong to, when the young person wrote them with a choice;
+    `about` is the question that they answer.
     """
 
     id: int
@@ -95,8 +95,9 @@ class RawEntry:
 def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
     """Return an entry's sealed words to somebody who opened them with `open_to_read`.
 
-    Raises NotAllowed without that, or for held words without the right to them, and NotFound for
-    an entry that is not there or was taken back. The lead reads held words taken back.
+    Raises NotAllowed without that, or for held words without the right to them, and NotFound for an
+    entry that does not exist or was taken back. The lead can read words that were taken back while
+    they are held.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     row = db.execute(_raw_entry(entry_id)).one_or_none()
@@ -106,7 +107,7 @@ def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
         actor.must(Permission.ENTRIES_READ_HELD)
     readings = _readings(db, entry_id)
     if all(person_id != actor.id for person_id, _ in readings):
-        raise NotAllowed("Open the entry to read it. That is written down.")
+        raise NotAllowed("Open the entry to read it. We record that you did.")
     return _raw(db, actor, row, tuple(reading for _, reading in readings))
 
 

@@ -1,4 +1,4 @@
-"""The Promise as it is worded: themes and commitments of the version in force, or of another."""
+"""The wording of The Promise: themes and commitments of the version in force, or of another."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ class ThemeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseRow:
-    """One wording of The Promise. `adopted_on` is null for a draft; themes in their order."""
+    """One wording of The Promise. `adopted_on` is None for a draft; themes are in their order."""
 
     id: int
     title: str
@@ -63,17 +63,6 @@ def drafted_promise(db: Session, actor: Actor) -> PromiseRow | None:
         .limit(1)
     )
     return _worded(db, newest.scalar_subquery())
-
-
-def promise_versions(db: Session, actor: Actor) -> list[PromiseRow]:
-    """Return every adopted wording, newest first, without its themes."""
-    actor.must(Permission.PROMISE_READ)
-    versions = db.scalars(
-        sa.select(PromiseVersion)
-        .where(PromiseVersion.adopted_at.is_not(None))
-        .order_by(PromiseVersion.adopted_at.desc(), PromiseVersion.id.desc())
-    )
-    return [_row(version, (), newest=place == 0) for place, version in enumerate(versions)]
 
 
 def themes(db: Session, actor: Actor) -> list[ThemeRow]:

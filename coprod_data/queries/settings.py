@@ -33,7 +33,7 @@ class DutyPerson:
 
 @dataclass(frozen=True)
 class Duty:
-    """Who answers when a child may be in danger, and when somebody reads.
+    """Who responds when a child may be in danger, and when somebody reads.
 
     `open_now` says whether `at` lies in these hours; if not, the next begin at `opens_at`.
     `reads_by` is the day in London by which what is sent now is read.
@@ -83,7 +83,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Targets:
-    """Days, rising: when a wait gets long, when it is too long, and further where there is more.
+    """Days, in rising order: when a wait gets long, when it is too long, and sometimes a third.
 
     `waiting` is for opportunities and proposals, `reply` for a reply to a young person, `drift`
     for an action without movement.
@@ -96,7 +96,7 @@ class Targets:
 
 @dataclass(frozen=True)
 class ReadingPromise:
-    """The day in London by which a new entry is read, and whether anybody is at work just now."""
+    """The day in London by which a new entry is read, and whether anybody is at work now."""
 
     by: date
     at_work: bool
@@ -157,7 +157,7 @@ def meeting(db: Session, actor: Actor) -> Meeting:
 
 
 def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
-    """Return by when somebody reads what is sent at this moment."""
+    """Return by when an entry sent at this moment is read."""
     actor.must(Permission.SETTINGS_READ)
     stored = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
     days, hours = int(stored[SettingKey.READ_WORKING_DAYS]), hours_in(stored)
@@ -168,7 +168,7 @@ def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
 
 
 def targets(db: Session, actor: Actor) -> Targets:
-    """Return the days after which a wait is told as getting long, or as too long."""
+    """Return the days after which a wait is shown as getting long, or as too long."""
     actor.must(Permission.SETTINGS_READ)
     stored = settings(
         db,
@@ -186,7 +186,7 @@ def targets(db: Session, actor: Actor) -> Targets:
 
 
 def every_setting(db: Session, actor: Actor) -> dict[SettingKey, Any]:
-    """Return every setting with its stored value or default, for whoever may change some."""
+    """Return every setting with its stored value or default, for people who may change some."""
     actor.must(Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE, Permission.OVERVIEW_PIN)
     return settings(db, *SettingKey)
 
@@ -197,14 +197,11 @@ def share_limit(db: Session, actor: Actor) -> int:
     return int(setting(db, SettingKey.SHARE_LIMIT))
 
 
-def draft(db: Session, actor: Actor, form: str, subject: str) -> str:
-    """Return what this person had typed into a form, or an empty text."""
+def draft(db: Session, actor: Actor, form: str, subject: str) -> str | None:
+    """Return what this person had typed into a form. An emptied box is a draft; None is none."""
     actor.must(Permission.DRAFTS_OWN)
-    return (
-        db.scalar(
-            sa.select(Draft.text).where(
-                Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
-            )
+    return db.scalar(
+        sa.select(Draft.text).where(
+            Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
         )
-        or ""
     )

@@ -1,8 +1,8 @@
 """Working time in England: when something must be read by, and how long it has waited.
 
-Each council says at which hours somebody reads; `OFFICE` is what a new one begins with. The bank
-holidays of England and the days on which the council is closed never count. Hours are those of
-Europe/London; moments are UTC going in and coming out.
+Each council says in which hours somebody reads; a new council has those of `OFFICE`. Bank holidays
+in England and the days on which the council is closed never count. Hours are London time. Moments
+are passed and returned in UTC.
 """
 
 from collections.abc import Iterator
@@ -88,7 +88,7 @@ def is_working_day(day: date, hours: Hours = OFFICE) -> bool:
 
 
 def is_working_time(moment: datetime, hours: Hours = OFFICE) -> bool:
-    """Say whether a moment lies in working hours."""
+    """Say whether a moment is within working hours."""
     return any(begins <= moment < ends for begins, ends in hours.on(london_day(moment)))
 
 
@@ -103,7 +103,7 @@ def next_working_moment(moment: datetime, hours: Hours = OFFICE) -> datetime:
 
 
 def after_working_hours(moment: datetime, count: float, hours: Hours = OFFICE) -> datetime:
-    """Return the moment when so many working hours have passed."""
+    """Return the moment this many working hours later."""
     left = timedelta(hours=count)
     for spans in hours.from_day(london_day(moment)):
         for begins, ends in spans:
@@ -115,7 +115,7 @@ def after_working_hours(moment: datetime, count: float, hours: Hours = OFFICE) -
 
 
 def before_working_hours(moment: datetime, count: float, hours: Hours = OFFICE) -> datetime:
-    """Return the moment since when so many working hours have passed: what came before is late."""
+    """Return the moment this many working hours ago: anything older is late."""
     left = timedelta(hours=count)
     day = london_day(moment)
     while True:
@@ -128,7 +128,7 @@ def before_working_hours(moment: datetime, count: float, hours: Hours = OFFICE) 
 
 
 def after_working_days(moment: datetime, days: int, hours: Hours = OFFICE) -> datetime:
-    """Return the same working time so many working days later.
+    """Return the same working time, this many working days later.
 
     Where days are of different lengths, it is after the same share of that day's hours. What comes
     when nobody reads begins with the next hours, and is due when those of the last day end.
@@ -142,7 +142,7 @@ def after_working_days(moment: datetime, days: int, hours: Hours = OFFICE) -> da
 
 
 def before_working_days(moment: datetime, days: int, hours: Hours = OFFICE) -> datetime:
-    """Return the moment since when so many working days have passed: what came before is late."""
+    """Return the moment this many working days ago: anything older is late."""
     day = london_day(moment)
     while not (spans := hours.on(day)):
         day -= A_DAY

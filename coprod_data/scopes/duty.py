@@ -68,7 +68,7 @@ def somebody_on_duty(db: Session, at: datetime) -> bool:
 
 
 def people_on_duty(db: Session, at: datetime) -> list[NamedForDuty]:
-    """Return who is on duty, the lead first; whoever is away is left out."""
+    """Return who is on duty, the lead first, without those who are away."""
     return [person for person in named_for_duty(db, at) if person.present]
 
 

@@ -1,7 +1,7 @@
 """THE gate: which words of young people may be read, by whom. Conditions in SQL, no reads.
 
 Every list, count, chart, search and export of a young person's words starts from `released` or
-`words_for`. Nothing else in the house decides whether a word may leave the Youth Voice Team.
+`words_for`. No other code decides whether words may leave the Youth Voice Team.
 """
 
 from functools import lru_cache
@@ -17,7 +17,8 @@ from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 
 Condition = sa.ColumnElement[bool]
 
-# To build a condition takes longer than SQLite takes to answer it; none of these knows who asks.
+# Building a condition takes longer than SQLite takes to answer it; none of these depends on the
+# actor.
 _built_once = lru_cache(maxsize=64)
 
 UNREAD = (Review.SUBMITTED, Review.IN_REVIEW)
@@ -37,8 +38,8 @@ def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
 def let_out(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry is released and neither taken back nor held.
 
-    This alone opens no words: a summary may stand on it, the young person's own words need
-    `released`.
+    This is not enough to show words: a summary may rely on it, but the young person's own words
+    need `released`.
     """
     main = aliased(CardEntry)
     return sa.and_(
@@ -51,7 +52,7 @@ def let_out(entry: Any = CardEntry) -> Condition:
 
 @_built_once
 def summed_up(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a summary the author has not refused stands for an entry.
+    """Return the condition that an entry has a summary which its author has not refused.
 
     It may be read once the entry is `let_out`.
     """
@@ -84,7 +85,7 @@ def held(entry: Any = CardEntry) -> Condition:
 
 
 def flagged(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a word flag asks for a sooner and a second reading."""
+    """Return the condition that a word flag asks for an early and a second reading."""
     return sa.cast(entry.flags, sa.Text) != "[]"
 
 
@@ -92,7 +93,7 @@ def flagged(entry: Any = CardEntry) -> Condition:
 def in_hand(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry is with the team: not let out, taken back nor closed.
 
-    Written as its index is, with no bound value: SQLite sees a partial index by its very words.
+    Written exactly like its index, with no bound value: SQLite uses a partial index only then.
     """
     return sa.and_(
         entry.released_at.is_(None),
@@ -109,10 +110,10 @@ def waiting(entry: Any = CardEntry) -> Condition:
 
 @_built_once
 def reply_owed(entry: Any = CardEntry) -> Condition:
-    """Return the condition that words are out and their author has heard nothing back.
+    """Return the condition that words are released and their author has had no reply.
 
-    Not while they are held: two counts of which one left them out would tell how many are.
-    Written as its index is, like `in_hand`.
+    Held words are left out here, as in other counts: comparing two counts, only one of which leaves
+    them out, would reveal how many are held. Written as its index is, like `in_hand`.
     """
     return sa.and_(
         entry.kind == sa.literal_column(f"'{EntryKind.WORDS.value}'"),
@@ -138,7 +139,7 @@ def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
 def counted_voices() -> sa.Select[int, int, int, int, int]:
     """Return how much of each card may be read, counted entry by entry.
 
-    `report_card_id` and the four counts that stand on ReportCard, under their names. A card
+    Its columns are `report_card_id` and the four counts kept on ReportCard, by their names. A card
     without a released entry is left out.
     """
     words = CardEntry.kind == EntryKind.WORDS
@@ -162,7 +163,7 @@ def own(actor: Actor, entry: Any = CardEntry) -> Condition:
 
 
 def own_main(actor: Actor) -> Condition:
-    """Return `own` for those entries alone that belong to no other."""
+    """Return `own` for only those entries that belong to no other."""
     return _owned(actor, CardEntry.id)
 
 

@@ -6,7 +6,7 @@ from coprod_data.vocabulary.base import Worded, WordedNumber
 
 
 class AuditLevel(WordedNumber):
-    """Hear by Right's levels with *not yet* below them; a missing level means *not looked at*."""
+    """Hear by Right's levels with *not yet* below them; no level means *not looked at*."""
 
     NOT_YET = 0, "0 Not yet"
     EMERGING = 1, "1 Emerging"
@@ -29,6 +29,15 @@ class ReturnState(StrEnum):
     RETURNED = "returned"
     REVIEWED = "reviewed"
     PUBLISHED = "published"
+
+
+class AnswerProgress(StrEnum):
+    """How far the answer to one standard is; `bare` is a level without evidence."""
+
+    OPEN = "open"
+    NOT_LOOKED = "not_looked"
+    BARE = "bare"
+    ANSWERED = "answered"
 
 
 OWED = (ReturnState.OPENED, ReturnState.IN_PROGRESS)

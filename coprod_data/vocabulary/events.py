@@ -1,10 +1,12 @@
-"""What can have happened."""
+"""What can have happened, and who reads of it."""
 
 from coprod_data.vocabulary.base import Worded
 
 
 class EventKind(Worded):
-    """What can have happened: noun dot past tense, and how the history tells it after a name."""
+    """What can have happened: noun dot past tense, and the history's words for it, which follow a
+    name.
+    """
 
     PERSON_ADDED = "person.added", "added an account"
     PERSON_DISABLED = "person.disabled", "closed an account"
@@ -23,6 +25,7 @@ class EventKind(Worded):
     GROUP_ADDED = "group.added", "added a group"
     GROUP_CHANGED = "group.changed", "changed a group"
     GROUP_CLOSED = "group.closed", "closed a group"
+    GROUP_REOPENED = "group.reopened", "opened a group again"
     GROUP_MET = "group.met", "wrote down that a group met"
     MEMBERSHIP_ADDED = "group.member_added", "put somebody into a group"
     MEMBERSHIP_ENDED = "group.member_left", "recorded that somebody left a group"
@@ -34,11 +37,11 @@ class EventKind(Worded):
     COMMITMENT_ADDED = "promise.commitment_added", "added a commitment to The Promise"
     COMMITMENT_SUCCEEDED = (
         "promise.commitment_succeeded",
-        "linked a commitment to its forerunner",
+        "linked a commitment to the one before it",
     )
     PROMISE_ADOPTED = "promise.adopted", "recorded that The Promise was adopted"
     CARD_OPENED = "report_card.opened", "opened a report card"
-    CARD_MOVED = "report_card.moved", "took a report card on into a new wording of The Promise"
+    CARD_MOVED = "report_card.moved", "carried a report card over to a new version of The Promise"
     CARD_TITLED = "report_card.titled", "gave a report card its title"
     CARD_READY = "report_card.ready", "marked a report card as ready"
     CARD_SHARED = "report_card.shared", "shared a report card"
@@ -97,3 +100,23 @@ class EventKind(Worded):
     AUDIT_RETURNED = "audit.returned", "sent in an audit return"
     AUDIT_REVIEWED = "audit.reviewed", "reviewed an audit return"
     AUDIT_PUBLISHED = "audit.published", "published an audit return"
+
+
+# Who reads of a kind, by the noun before its dot. An administrator reads only of OFFICE; what may
+# concern a young person's words is in YOUTH_VOICE.
+OFFICE = frozenset({"person", "role", "session", "service", "group", "setting", "absence"})
+YOUTH_VOICE = frozenset(
+    {
+        "promise",
+        "report_card",
+        "entry",
+        "hold",
+        "consent",
+        "opportunity",
+        "invitation",
+        "outcome",
+        "action",
+        "milestone",
+        "audit",
+    }
+)

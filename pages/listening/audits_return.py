@@ -1,4 +1,4 @@
-"""One service's audit return: how far it is, one standard at a time, last year's beside it."""
+"""One service's audit return: its progress, then one standard at a time beside last year's."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ import streamlit as st
 from coprod_data.commands.audits import review_return, submit_return
 from coprod_data.permissions import Permission
 from coprod_data.queries.audits_return import AnswerRow, ReturnRow, answers_of, audit_return
-from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
+from coprod_data.vocabulary.audits import OWED, AnswerProgress, Rater, ReturnState
 from pages.listening.audits_form import answer_form, level_words
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -20,7 +20,7 @@ HERE = "/audits"
 
 
 def show_return(return_id: int, standard_id: int | None) -> None:
-    """Show a return, and the form of one standard to whoever may answer it."""
+    """Show a return, and the form of one standard to those who may answer it."""
     with refusals(stop=True), reading() as (db, actor):
         row = audit_return(db, actor, return_id)
         answers = answers_of(db, actor, return_id)
@@ -53,7 +53,7 @@ def show_return(return_id: int, standard_id: int | None) -> None:
 
 
 def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
-    """Return how far a return is and what it lacks, as a row of `list.html`."""
+    """Return a return's progress and what it lacks, as a row of `list.html`."""
     lacks = f", {row.bare} of them without evidence" if row.bare else ""
     return {
         "title": row.service,
@@ -66,14 +66,17 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
 
 
 def _hand_in(row: ReturnRow) -> None:
-    if st.button("Hand in this return", type="primary", key=f"hand-in-{row.id}"):
-        with saving("The return is handed in. The Youth Voice Team reads it next.") as (db, actor):
+    if st.button("Send this return", type="primary", key=f"hand-in-{row.id}"):
+        with saving("Your return has been sent. The Youth Voice Team will read it next.") as (
+            db,
+            actor,
+        ):
             submit_return(db, actor, row.id)
 
 
 def _review(row: ReturnRow) -> None:
-    if st.button("We have gone through this return", type="primary", key=f"review-{row.id}"):
-        with saving("The return is reviewed.") as (db, actor):
+    if st.button("Mark this return as reviewed", type="primary", key=f"review-{row.id}"):
+        with saving("The return has been reviewed.") as (db, actor):
             review_return(db, actor, row.id)
 
 
@@ -82,7 +85,7 @@ def _chosen(
 ) -> AnswerRow | None:
     """Return the standard that was asked for, else the first without an answer, else the first."""
     asked = [one for one in answers if one.standard_id == standard_id]
-    open_ones = [one for one in answers if _state(one, rater) == "open"]
+    open_ones = [one for one in answers if _state(one, rater) is AnswerProgress.OPEN]
     return next(iter([*asked, *open_ones, *answers]), None)
 
 
@@ -91,21 +94,24 @@ def _next(answers: Sequence[AnswerRow], chosen: AnswerRow) -> int:
     return answers[(place + 1) % len(answers)].standard_id
 
 
-def _state(one: AnswerRow, rater: Rater) -> str:
+def _state(one: AnswerRow, rater: Rater) -> AnswerProgress:
     if rater is Rater.YOUNG_AUDITORS:
-        return "open" if one.young_level is None else "answered"
+        return AnswerProgress.OPEN if one.young_level is None else AnswerProgress.ANSWERED
     if not one.answered:
-        return "open"
+        return AnswerProgress.OPEN
     if one.level is None:
-        return "not_looked"
-    return "answered" if one.evidence else "bare"
+        return AnswerProgress.NOT_LOOKED
+    return AnswerProgress.ANSWERED if one.evidence else AnswerProgress.BARE
 
 
 def _step(row: ReturnRow, one: AnswerRow, rater: Rater, here: bool) -> dict[str, object]:
     state = _state(one, rater)
     level = level_words(one.level if rater is Rater.SERVICE else one.young_level)
     none_yet = "No answer yet" if rater is Rater.SERVICE else "Young auditors: not yet"
-    words = {"open": none_yet, "bare": f"{level}, no evidence"}.get(state, level)
+    words = {
+        AnswerProgress.OPEN: none_yet,
+        AnswerProgress.BARE: f"{level}, no evidence",
+    }.get(state, level)
     return {
         "reference": one.reference,
         "short": one.short,

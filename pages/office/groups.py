@@ -1,22 +1,20 @@
-"""Groups: who sits in each, when it met, and what it lacks."""
-
-from contextlib import suppress
+"""Groups: who is in each, when it met, and what it lacks."""
 
 import streamlit as st
 
 from coprod_data.commands.groups import add_group
-from coprod_data.permissions import Permission, Refused
+from coprod_data.permissions import Permission
 from coprod_data.queries.groups import GroupRow, group, groups
 from coprod_data.vocabulary.groups import GroupKind
 from pages.office.groups_one import count_words, one
-from pages.parts.address import number_in_address
+from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
-from pages.parts.tables import export_link
+from pages.parts.tables import download
 from pages.parts.times import on
 
 HERE = "/groups"
@@ -24,7 +22,7 @@ HERE = "/groups"
 
 def row_values(row: GroupRow) -> dict[str, object]:
     """Return a group as a row of `list.html`."""
-    met = f"Last met {on(row.met_on)}" if row.met_on else "No meeting written down"
+    met = f"Last met {on(row.met_on)}" if row.met_on else "No meeting recorded"
     parts = [row.kind.words, count_words(row), met]
     if row.owns_queue:
         parts.append("reviews the opportunities")
@@ -43,17 +41,17 @@ def missing(row: GroupRow) -> Look | None:
         return Look("Closed", "plain", "check")
     if row.lacks_young_people:
         return Look("No young people in it", "alert", "warning")
-    return Look("Fewer than its quorum", "soon", "warning") if row.below_quorum else None
+    return Look("Fewer members than its quorum", "soon", "warning") if row.below_quorum else None
 
 
 def every() -> None:
-    """Show all groups, and to those who keep them the form that adds one."""
+    """Show all groups, and the form that adds one to those who manage them."""
     with refusals(stop=True), reading() as (db, actor):
         rows = groups(db, actor)
         writes = actor.may(Permission.GROUPS_WRITE)
     if rows:
         show("list.html", rows=[row_values(row) for row in rows], empty="")
-        show("get.html", href=export_link("groups"), what="this list")
+        download("groups", "this list")
     else:
         show(
             "empty.html",
@@ -71,31 +69,20 @@ def _add() -> None:
         name = st.text_input("Name of the group", max_chars=120, key=f"{key}-title")
         kind = st.radio("What it is for", [*GroupKind], format_func=words_of, key=f"{key}-kind")
         if st.form_submit_button("Add this group", type="primary"):
-            with saving("The group is added. Now say who sits in it.", key) as (db, actor):
+            with saving("The group has been added. Now add its members.", key) as (db, actor):
                 group_id = add_group(db, actor, name=name, kind=kind)
                 st.query_params.from_dict({"id": str(group_id)})
 
 
-def chosen_row() -> GroupRow | None:
-    """Return the group that the address names, if there is one."""
-    number = number_in_address("id")
-    if number is None:
-        return None
-    with suppress(Refused), reading() as (db, actor):
-        return group(db, actor, number)
-    return None
-
-
-chosen = chosen_row()
+chosen = row_in_address(group)
 open_page(
     chosen.name if chosen else "Groups",
     Permission.GROUPS_READ,
-    lede="" if chosen else "Who meets, with whom, and which group reviews the opportunities.",
+    lede="" if chosen else "The groups, who is in them, and which one reviews the opportunities.",
     back=("All groups", HERE) if chosen else None,
 )
 if chosen:
     one(chosen, missing(chosen))
 else:
-    if "id" in st.query_params:
-        show("lede.html", words="We could not find that group. These are all of them.")
+    say_if_lost("group")
     every()

@@ -1,4 +1,4 @@
-"""People: who has an account, what each may do, and whom a second person must confirm."""
+"""People: who has an account, what each may do, and who needs a second person to confirm."""
 
 import streamlit as st
 
@@ -13,15 +13,16 @@ from coprod_data.commands.people import (
 )
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
+from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.faults import refusals
-from pages.parts.forms import saving
+from pages.parts.forms import fresh, once, saving
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:
-    """Show grants of the two guarded teams that wait for somebody of that team."""
+    """Show grants of the two guarded teams that are waiting for somebody in that team."""
     if waiting:
         st.header("Waiting for a second person", anchor=False)
     for row in waiting:
@@ -32,26 +33,25 @@ def confirm_requests(waiting: list[GrantRow]) -> None:
 
 
 def add_account() -> None:
-    """Show the form that adds an account; what was typed stays until it is saved."""
-    turn = st.session_state.setdefault("people-added", 0)
-    with st.expander("Add somebody"), st.form(f"add-person-{turn}"):
-        typed_username = st.text_input("Username, as jo.smith", key=f"new-username-{turn}")
-        typed_name = st.text_input("Name to show on screen", key=f"new-name-{turn}")
-        job = st.text_input("Job title to show on screen", key=f"new-job-{turn}")
-        roles = role_boxes(frozenset(), f"new-{turn}")
+    """Show the form that adds an account; what was typed is kept until it is saved."""
+    key = fresh("person")
+    with st.expander("Add somebody"), st.form(f"{key}-form"):
+        typed_username = st.text_input("Username, for example jo.smith", key=f"{key}-username")
+        typed_name = st.text_input("Name to show on screen", key=f"{key}-shown")
+        job = st.text_input("Job title to show on screen", key=f"{key}-job")
+        roles = role_boxes(frozenset(), key)
         if st.form_submit_button("Add this account", type="primary"):
             with refusals():
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     person_id = add_person(
                         db, actor, username=typed_username, name=typed_name, job=job, roles=roles
                     )
                     token = make_reset_link(db, actor, person_id)
-                st.session_state["people-added"] = turn + 1
                 give_link(token)
 
 
 def change_account(row: AccountRow) -> None:
-    """Show one account with everything an administrator may change."""
+    """Show one account and everything an administrator may change."""
     name_tab(row.name)
     show("account.html", account=row, roles=[role.words for role in sorted(row.roles)])
     held = row.roles | row.waiting
@@ -83,12 +83,12 @@ def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
 
 
 def give_link(token: str) -> None:
-    """Show a one-time link at the top of the next run, once."""
+    """Show a one-time link once, at the top of the next run."""
     st.session_state["people-link"] = f"/sign-in/new-password?link={token}"
     st.rerun()
 
 
-chosen = st.query_params.get("id", "")
+chosen = number_in_address("id")
 open_page(
     "People",
     (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
@@ -101,16 +101,17 @@ with refusals(stop=True), reading() as (db, actor):
 if path := st.session_state.pop("people-link", None):
     show("one_time_link.html", path=path)
 confirm_requests(waiting)
-account = next((row for row in rows or [] if str(row.id) == chosen), None)
+account = next((row for row in rows or [] if row.id == chosen), None)
 if account is not None:
     change_account(account)
 elif rows is not None:
+    say_if_lost("account")
     add_account()
     show("accounts.html", accounts=rows)
 elif not waiting:
     show(
         "empty.html",
-        title="Nobody is waiting for your yes",
-        words="When somebody joins your team, a second person of the team confirms them here.",
+        title="Nobody is waiting for you to confirm them",
+        words="When somebody joins your team, a second person in the team confirms them here.",
         icon="check",
     )

@@ -1,29 +1,55 @@
-"""What is in the address of a page, which anybody may type, and the lists that follow it."""
+"""What is in the address of a page, which anybody may type, and lists that are set from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import streamlit as st
 
-MOST_DIGITS = 9  # more than a record's number ever has, and each engine takes it
+from coprod_data.permissions import NotAllowed, NotFound
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+
+Row = TypeVar("Row")
+
+MOST_DIGITS = 9  # more than any record's number has, and both engines accept it
 
 
 def number_in_address(name: str) -> int | None:
-    """Return a number that is in the address; None for what can be no record's number."""
+    """Return a number from the address; None for anything that cannot be a record's number."""
     typed = st.query_params.get(name, "")
     return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else None
 
 
-def follow(page: str, named: Mapping[str, object]) -> None:
-    """Choose in lists about to be drawn what the address names, once for each link followed.
+def row_in_address(read: Callable[[Any, Any, int], Row]) -> Row | None:
+    """Return what a read finds by the number `id` in the address, None if this reader finds none.
 
-    `named` gives by the key of each list the value that the link names; None chooses the first.
+    The page then shows all, after `say_if_lost`.
+    """
+    number = number_in_address("id")
+    if number is not None:
+        with suppress(NotFound, NotAllowed), reading() as (db, actor):
+            return read(db, actor, number)
+    return None
+
+
+def say_if_lost(word: str) -> None:
+    """Say above a list that the record named in the address was not found; `word` is its noun."""
+    if "id" in st.query_params:
+        show("lede.html", words=f"We could not find that {word}. These are all of them.")
+
+
+def follow(page: str, named: Mapping[str, object]) -> None:
+    """Set lists about to be drawn to what the address names, once for each link followed.
+
+    `named` gives, by the key of each list, the value that the link names; None chooses the first.
     """
     followed = tuple(named.values())
     if st.session_state.get(_key(page)) == followed:
         return
     st.session_state[_key(page)] = followed
     for key, value in named.items():
-        if value is None:  # kept as a value it would read as nothing chosen
+        if value is None:  # a stored None would be shown as nothing chosen
             st.session_state.pop(key, None)
         else:
             st.session_state[key] = value

@@ -1,6 +1,6 @@
-"""The duty rota: whether the form for young people is open, and the form that changes it.
+"""The duty rota as a form, and whether the form for young people is open.
 
-Settings and the first set-up both show it.
+The settings page and the first set-up both show it.
 """
 
 from datetime import date
@@ -21,12 +21,12 @@ from pages.parts.wording import opening_words
 
 
 def form_state(state: RotaState, *, promised: bool) -> None:
-    """Say truthfully whether the form for young people is open, and if it is shut, why."""
+    """Say truthfully whether the form for young people is open, and if it is closed, why."""
     why = [*_why_nobody(state), *([] if promised else ["There is no Promise yet."])]
     if why:
         show(
             "notice.html", tone="alert", icon="shield", urgent=False,
-            title="The form for young people is shut", words=" ".join(why),
+            title="The form for young people is closed", words=" ".join(why),
         )  # fmt: skip
     else:
         there = ", ".join(f"{one.name} ({one.post.words})" for one in state.people if one.present)
@@ -40,13 +40,13 @@ def form_state(state: RotaState, *, promised: bool) -> None:
         days = f"On {on(first)}" if first == last else f"From {on(first)} to {on(last)}"
         show(
             "notice.html", tone="soon", icon="calendar", urgent=False,
-            title="The form will be shut",
+            title="The form will be closed",
             words=f"{days} everybody named for duty is away. Name a stand-in who is there.",
         )  # fmt: skip
 
 
 def duty_form(state: RotaState) -> None:
-    """Show the rota and save it whole."""
+    """Show the rota and save all of it together."""
     if not state.choices:
         st.text("Nobody holds Safeguarding yet. Give that role to the lead and the deputy first.")
     named = {person.post: person for person in state.people}

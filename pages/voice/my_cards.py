@@ -29,7 +29,7 @@ WRONG_CODES, MINUTES = 20, 15
 
 
 def all_cards() -> None:
-    """Show what one was invited to, every card of one's own, and take another code."""
+    """Show what the reader was invited to and all their cards, and accept another code."""
     with refusals(stop=True):
         desk, now = my_desk(reading()), on_duty()
     if desk.outcomes:

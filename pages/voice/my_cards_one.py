@@ -22,13 +22,13 @@ TURN = "my-card-turn"
 
 
 def done(sentence: str) -> None:
-    """Say so at the top of the page as it is now."""
+    """Show the page again, with this sentence at its top."""
     announce(sentence)
     st.rerun()
 
 
 def read_later(duty: Duty) -> None:
-    """Say outside the hours in which somebody reads when they begin, before anything else."""
+    """Outside the hours in which somebody reads, say when they begin."""
     if duty.takes_words and not duty.open_now:
         show(
             "notice.html", tone="soon", icon="clock", urgent=False,
@@ -37,7 +37,7 @@ def read_later(duty: Duty) -> None:
 
 
 def whole_card(card: Card, duty: Duty) -> None:
-    """Show one card, first of all what asks for an answer."""
+    """Show one card, first what needs an answer."""
     entry = card.entry
     if entry.withdrawn:
         show(
@@ -137,7 +137,7 @@ def outcomes_waiting(
 
 
 def _jobs(card: Card, duty: Duty) -> None:
-    """Ask how the jobs of the plan feel that hang on this card."""
+    """Ask how the reader feels about the jobs of the plan linked to this card."""
     if not card.jobs:
         return
     show("section.html", title=say("job.title"), count=None)
@@ -150,7 +150,7 @@ def _jobs(card: Card, duty: Duty) -> None:
 
 
 def _view(card: Card, job: YoungAction, duty: Duty) -> None:
-    """Ask about one job; folded away, so that five jobs are not five open forms."""
+    """Ask about one job; collapsed, so that five jobs are not five open forms."""
     faces = list(Face)
     with st.form(f"job-{job.id}", border=False):
         face = st.radio(
@@ -193,7 +193,7 @@ def _consent(card: Card) -> None:
 
 
 def _take_back(card: Card) -> None:
-    """Take it back, asked twice."""
+    """Take it back, after asking twice."""
     asked = f"take-back-{card.entry.entry_id}"
     show("section.html", title=say("take_back.title"), count=None)
     if not st.session_state.get(asked):
@@ -237,5 +237,7 @@ def _send(entry_id: int | None, **said: str | int) -> None:
 
 
 def _turn() -> int:
-    """How often something was sent: boxes named by it are empty then, and only then."""
+    """Return how often something was sent. Boxes have it in their keys, so they are emptied only by
+    sending.
+    """
     return int(st.session_state.get(TURN, 0))

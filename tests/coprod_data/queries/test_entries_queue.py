@@ -1,4 +1,4 @@
-"""The queue shows no word; words open for whoever said they read them; every wait has a clock."""
+"""The queue shows no words; words open only for those on record as readers; waits are counted."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -149,7 +149,7 @@ def test_the_clock_counts_what_waits(db: Session, card: ReportCard, worker: Acto
 def test_raw_words_need_an_opening_by_the_same_person(db: Session, card: ReportCard, worker: Actor):
     entry = read(db, somebody(db, Role.YOUTH_VOICE), card)
 
-    with pytest.raises(NotAllowed, match="written down"):
+    with pytest.raises(NotAllowed, match="We record that you did"):
         raw_words(db, worker, entry.id)
     open_to_read(db, worker, entry.id)
 

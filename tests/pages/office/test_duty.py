@@ -32,7 +32,7 @@ def test_the_duty_rota_is_saved_whole_and_opens_the_form(
         holders = {row.username: row.id for row in accounts(db, actor)}
     at = open_as("ada", "office/settings.py")
     assert heading(at) == "Settings"
-    assert "The form for young people is shut" in words(at)
+    assert "The form for young people is closed" in words(at)
     assert "Nobody is named for duty. There is no Promise yet." in words(at)
     for post in ("lead", "deputy"):
         at.selectbox(key=f"duty-{post}").select(holders[post])
@@ -86,7 +86,7 @@ def test_settings_and_set_up_say_truthfully_whether_the_form_is_open_and_why_not
             add_absence(db, actor, person_id=person_id, from_day=away[0], to_day=away[1])
     for page in ("office/settings.py", "office/set_up.py"):
         said = words(open_as("ada", page))
-        assert "The form for young people is shut" in said
+        assert "The form for young people is closed" in said
         assert "Robin Lead is away today. Alex Deputy is away today." in said
     empty_council.clock = lambda: NOW
     said = words(open_as("ada", "office/settings.py"))
