@@ -22,6 +22,8 @@ NOT_RECORDED = {
     "touch_sessions": "nothing was decided",
     "count_visit": "a count is no decision, and its row is gone in a day",
     "forget_drafts": "what is half typed is nobody's business",
+    "hand_over_code": "it ends the showing of a code, and the entry is as it was",
+    "forget_handed_codes": "it ends the showing of a code, and the entry is as it was",
     "forget_ended_sessions": "they ended by an event of their own, or by the clock",
     "seal_events": "a seal is about events, and would have to seal its own",
     "forget_addresses": "a count is no decision, and its row is gone in a day",

@@ -14,13 +14,24 @@ from coprod_data.commands.entries_keeping import (
     sent_before,
 )
 from coprod_data.commands.entries_rules import open_hold, with_its_words
-from coprod_data.commands.entries_steps import erase_words, index_again
+from coprod_data.commands.entries_steps import (
+    erase_words,
+    index_again,
+    stop_waiting,
+    wait_to_hand_over,
+)
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CardHolder, Consent, EntryQuestion, EntrySummary
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
 from coprod_data.rules.texts import clean, optional_text
 from coprod_data.scopes.entries import own
-from coprod_data.store.card_codes import NewCode, code_digests, new_code, spell_code
+from coprod_data.store.card_codes import (
+    Digests,
+    NewCode,
+    code_digests,
+    new_code,
+    spell_stored,
+)
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, QuestionKind, Review
 from coprod_data.vocabulary.events import EventKind
@@ -71,7 +82,9 @@ def send_entry(
     must_have_duty(db, actor)
     keys: Keys = db.info["keys"]
     if before := sent_before(db, form_id):
-        return SentEntry(before.id, _code_of(before, form_id, keys), again=True)
+        return SentEntry(
+            before.id, spell_stored(form_id, before.code_key, before.code_words, keys), again=True
+        )
     code = code or new_code(form_id, keys)
     entry = keep_original(
         db,
@@ -86,7 +99,9 @@ def send_entry(
         typed_by_id=actor.id if typed else None,
         read_back=read_back if typed else None,
     )
-    entry.code_hash, entry.code_key = code.digest, code.key
+    entry.code_hash, entry.code_key, entry.code_words = code.digest, code.key, code.length
+    if typed:
+        wait_to_hand_over(db, actor, entry, form_id)
     record(db, actor, EventKind.ENTRY_SENT, entry)
     return SentEntry(entry.id, code.words, again=False)
 
@@ -106,6 +121,7 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int) -> None:
     for one in taken:
         one.withdrawn_at = actor.at
     erase_words(db, [one for one in taken if open_hold(db, one) is None])
+    stop_waiting(db, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=_on_behalf(actor))
     index_again(db, [one.id for one in taken])
 
@@ -187,13 +203,14 @@ def answer_question(
     record(db, actor, EventKind.ENTRY_ANSWERED, question)
 
 
-def hold_card(db: Session, actor: Actor, code: str) -> int:
+def hold_card(db: Session, actor: Actor, code: str, *, digests: Digests | None = None) -> int:
     """Add the card of this code to a young person's own cards. Returns the entry's id.
 
+    `digests` are the code's, made before this transaction so that no other writer waits for them.
     Raises NotFound for an unknown code, and Refused for a card that was taken back.
     """
     actor.must(Permission.ENTRIES_HOLD_CARD)
-    digests = code_digests(clean(code), db.info["keys"])
+    digests = digests or code_digests(clean(code), db.info["keys"])
     entry = db.scalar(
         sa.select(CardEntry).where(
             CardEntry.about_id.is_(None),
@@ -235,8 +252,3 @@ def _settle_summary(db: Session, actor: Actor, summary_id: int, *, agreed: bool)
         summary.agreed_at = actor.at
     else:
         summary.refused_at = actor.at
-
-
-def _code_of(entry: CardEntry, form_id: str, keys: Keys) -> str:
-    key = next((key for key in keys.all if key.number == entry.code_key), keys.newest)
-    return spell_code(form_id, key)

@@ -20,6 +20,7 @@ from coprod_data.models import (
     Event,
     EventSeal,
     EventText,
+    HandedCode,
     Job,
     LoginAttempt,
     RateCount,
@@ -29,7 +30,8 @@ from coprod_data.permissions import Actor, ActorKind
 from coprod_data.vocabulary.events import EventKind
 
 UNLOGGED_TABLES = (
-    AuthSession, LoginAttempt, EntryReading, Draft, RateCount, Job, Event, EventText, EventSeal,
+    AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
+    EventSeal,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})

@@ -32,7 +32,8 @@ class CardEntry(Row, kw_only=True):
     An entry of another kind than `words` belongs to a main entry (`about_id`), shares its card code
     and its consents, and must be checked in the same way. `flags` are `Flag` values. `place` is the
     sequence number of its release, the order of search. `summed_up` says that it has a summary
-    which its author has not refused.
+    which its author has not refused. `code_words` is how many words its card code has, null for the
+    four of the first release; `code_kept_at` is when its author said that they have the code.
     """
 
     __tablename__ = "card_entry"
@@ -70,6 +71,8 @@ class CardEntry(Row, kw_only=True):
     form_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     code_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True, default=None)
     code_key: Mapped[str | None] = mapped_column(sa.String(16), default=None)
+    code_words: Mapped[int | None] = mapped_column(default=None)
+    code_kept_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime]
     typed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     read_back: Mapped[bool | None] = mapped_column(default=None)
@@ -217,6 +220,17 @@ class SameAs(Base, kw_only=True):
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), primary_key=True)
     main_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
+
+
+class HandedCode(Row, kw_only=True):
+    """A card code that a worker still has to hand over: its form's id, sealed by the server."""
+
+    __tablename__ = "handed_code"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), unique=True)
+    sealed: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime]
 
 
 class CardHolder(Base, kw_only=True):

@@ -85,6 +85,7 @@ class FollowedEntry:
     together: bool
     closed: bool
     withdrawn: bool
+    code_kept: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     question: OpenQuestion | None = None
     replies: tuple[ReplyRow, ...] = field(default=())
@@ -167,6 +168,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 together=gone_out and bool(row.together),
                 closed=row.review is Review.CLOSED and not checked,
                 withdrawn=not open_to_author,
+                code_kept=row.code_kept_at is not None,
                 uses=uses.get(row.id, frozenset()),
                 question=questions.get(row.id) if open_to_author and not checked else None,
                 replies=replies.get(row.id, ()),
@@ -196,6 +198,7 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             CardEntry.typed_by_id,
             CardEntry.released_at,
             CardEntry.withdrawn_at,
+            CardEntry.code_kept_at,
             held().label("is_held"),
             PromiseTheme.young_title,
             PromiseTheme.icon,

@@ -67,6 +67,7 @@ class EventKind(Worded):
     HOLD_OPENED = "hold.opened", "held an entry for safeguarding"
     HOLD_CLOSED = "hold.closed", "ended a safeguarding hold"
     CONSENT_CHANGED = "consent.changed", "changed who may read an entry"
+    CODE_KEPT = "entry.code_kept", "said that they have their card code"
     HOLDER_ADDED = "entry.holder_added", "added an entry to their own cards"
     OPPORTUNITY_SPOTTED = "opportunity.spotted", "spotted an opportunity"
     OPPORTUNITY_CHANGED = "opportunity.changed", "changed an opportunity"

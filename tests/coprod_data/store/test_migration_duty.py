@@ -10,7 +10,12 @@ from coprod_data.models import Setting
 from coprod_data.permissions import Role
 from coprod_data.scopes.duty import hours_of, people_on_duty, somebody_on_duty
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0004_duty import parsed_hours, revision, told_hours
+from coprod_data.store.migrations.versions.r0004_duty import (
+    down_revision,
+    parsed_hours,
+    revision,
+    told_hours,
+)
 from coprod_data.store.schema import downgrade, migrate
 from tests.helpers.builders import NOW, a_person
 from tests.helpers.source import ROOT
@@ -37,7 +42,7 @@ def old_council(database: Database, **texts: str) -> dict[str, int]:
         a_person(db, Role.YOUTH_VOICE, name="Amara Oduya", username="amara")
         a_person(db, Role.SAFEGUARDING, name="Old Hand", username="old.hand", disabled_at=NOW)
         db.commit()
-    downgrade(database.engine, "r0001")
+    downgrade(database.engine, down_revision)
     with database.engine.begin() as connection:
         for key, text in {**TEXTS, **texts}.items():
             connection.execute(sa.insert(setting).values(key=key, value=text, changed_at=NOW))
@@ -69,7 +74,7 @@ def test_it_goes_down_to_texts_and_up_again_to_the_same(database: Database):
     migrate(database.engine)
     upgraded = stored(database)
 
-    downgrade(database.engine, "r0001")
+    downgrade(database.engine, down_revision)
     texts = stored(database)
     assert (texts["duty_lead"], texts["duty_deputy"]) == ("Helen Marsh", "Grace Adair")
     assert not sa.inspect(database.engine).has_table("absence")
