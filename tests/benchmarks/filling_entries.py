@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+from coprod_data.store.card_codes import NEW_CODE
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Review, VersionKind
 from coprod_data.vocabulary.events import EventKind
 from tests.benchmarks.filling_people import MANAGERS, TEAM, YOUNG
@@ -77,7 +78,7 @@ def _add_answer(rows: Rows, plan: Plan, random: Random, talk: Talk, entry: int) 
     rows.released(number, asker, released, version, {})
     rows.search.add(rows.place, thinks)
     rows.entries.rows.append((
-        number, EntryKind.ANSWER, card, about, form, None, None, at, None, None, "en", None, [],
+        number, EntryKind.ANSWER, card, about, form, None, None, None, at, None, None, "en", None, [],
         Review.RELEASED, asker, None, None, None, version, released, asker, rows.place, None, None,
     ))  # fmt: skip
 
@@ -136,7 +137,8 @@ class _Entry:
             version, self._id, 1, VersionKind.ORIGINAL, *words, [], self._sent, self._typed_by
         ))  # fmt: skip
         self._rows.entries.rows.append((
-            self._id, EntryKind.WORDS, self._card, None, self._form, self._code, "1", self._sent,
+            self._id, EntryKind.WORDS, self._card, None, self._form, self._code, "1",
+            NEW_CODE, self._sent,
             self._typed_by, None if self._typed_by is None else True, self._language,
             self._feeling, self._flags, review, self._taken, *self._proposed, *self._released,
             self._withdrawn, self._replied,
@@ -178,6 +180,7 @@ class _Entry:
                 changes[f"consent:{consent}.recorded_by_id"] = [None, by]
         changes[f"card_entry:{number}.code_hash"] = [None, self._code]
         changes[f"card_entry:{number}.code_key"] = [None, "1"]
+        changes[f"card_entry:{number}.code_words"] = [None, NEW_CODE]
         rows.log.tell(
             self._sent, EventKind.ENTRY_SENT, "card_entry", number, changes, person=by, texts=texts
         )

@@ -31,7 +31,8 @@ class Rows:
         self.log = log
         self.entries = Sheet(
             CardEntry, "id", "kind", "report_card_id", "about_id", "form_hash", "code_hash",
-            "code_key", "sent_at", "typed_by_id", "read_back", "language", "feeling", "flags",
+            "code_key", "code_words", "sent_at", "typed_by_id", "read_back", "language",
+            "feeling", "flags",
             "review", "taken_by_id", "proposed_version_id", "proposed_by_id", "proposed_at",
             "released_version_id", "released_at", "released_by_id", "place", "withdrawn_at",
             "replied_at",
