@@ -78,7 +78,8 @@ def _add_answer(rows: Rows, plan: Plan, random: Random, talk: Talk, entry: int) 
     rows.released(number, asker, released, version, {})
     rows.search.add(rows.place, thinks)
     rows.entries.rows.append((
-        number, EntryKind.ANSWER, card, about, form, None, None, None, at, None, None, "en", None, [],
+        number, EntryKind.ANSWER, card, about, form, None, None, None, at, None, None, "en",
+        None, [],
         Review.RELEASED, asker, None, None, None, version, released, asker, rows.place, None, None,
     ))  # fmt: skip
 
