@@ -113,6 +113,8 @@ class Permission(StrEnum):
     SETTINGS_CHANGE = "settings:change", "Change settings", _ADMIN, _SYSTEM
     DUTY_READ = "duty:read", "See who is on duty", *_EVERYBODY, _CODE, _PUBLIC, _SYSTEM
     DUTY_CHANGE = "duty:change", "Name who is on duty", _SAFE, _ADMIN
+    ABSENCES_OWN = "absences:own", "Say when one is away", _VOICE, _SAFE, _CHAIR
+    ABSENCES_ANY = "absences:any", "Say when somebody of the two teams or the chair is away", _SAFE, _ADMIN
     DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_EVERYBODY
     HISTORY_READ = "history:read", "Read the history", _VOICE, _ADMIN
     EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN

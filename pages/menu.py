@@ -105,6 +105,12 @@ MENU: tuple[MenuPage, ...] = (
         "settings",
         (Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE),
     ),
+    MenuPage(
+        "office/absences.py",
+        "Who is away",
+        "calendar",
+        Permission.ABSENCES_OWN,
+    ),
     MenuPage(SET_UP, "Set-up", "check", (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)),
     MenuPage("office/history.py", "History", "history", Permission.HISTORY_READ),
 )

@@ -79,7 +79,7 @@ def send_entry(
         raise Invalid("Choose one of the five faces, or none.", field="feeling")
     if not _LANGUAGE.fullmatch(language):
         raise Invalid("Say the language in one word.", field="language")
-    must_have_duty(db)
+    must_have_duty(db, actor)
     keys: Keys = db.info["keys"]
     if before := sent_before(db, form_id):
         return SentEntry(

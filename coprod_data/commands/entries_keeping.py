@@ -20,20 +20,19 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.rules.word_flags import flags_in
+from coprod_data.scopes.duty import somebody_on_duty
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.promise import theme_in_force
-from coprod_data.scopes.settings import settings
 from coprod_data.store.card_codes import form_digest
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, VersionKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import STANDING
-from coprod_data.vocabulary.settings import NEEDED_FOR_DUTY
 
 _FORM_ID = re.compile(r"[\w:.-]{8,120}", re.ASCII)
 
 
 class NobodyOnDuty(Refused):
-    """No safeguarding lead, deputy, hours or out-of-hours number is named."""
+    """No safeguarding lead, deputy or stand-in is named and present."""
 
 
 def keep_words(
@@ -57,7 +56,7 @@ def keep_words(
     actor.must(Permission.ENTRIES_OWN)
     main = None if about_id is None else _own_entry(db, actor, about_id)
     words = required_text(text, "words", "Write something first.")
-    must_have_duty(db)
+    must_have_duty(db, actor)
     if before := sent_before(db, form_id):
         return before
     entry = keep_original(
@@ -166,9 +165,12 @@ def open_card(db: Session, actor: Actor, theme_id: int | None) -> ReportCard:
     return card
 
 
-def must_have_duty(db: Session) -> None:
-    """Check that a lead, deputy, hours and out-of-hours number are set. Raises NobodyOnDuty."""
-    if not all(settings(db, *NEEDED_FOR_DUTY).values()):
+def must_have_duty(db: Session, actor: Actor) -> None:
+    """Check that somebody is on duty. Every box that could take a child's words asks here first.
+
+    Raises NobodyOnDuty.
+    """
+    if not somebody_on_duty(db, actor.at):
         raise NobodyOnDuty(
             "Nobody is on duty to read this yet. Call Childline on 0800 1111, or 999 in danger."
         )

@@ -1,6 +1,8 @@
 """Settings, among them the duty rota, and drafts of long staff texts."""
 
-from datetime import date, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -8,36 +10,78 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, Draft, PromiseTheme, Setting
+from coprod_data.models import CardEntry, Draft, Person, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
+from coprod_data.rules.clocks import Hours
 from coprod_data.rules.texts import LONGEST, clean, optional_text, required_line
+from coprod_data.scopes.duty import Contact, holds_safeguarding
 from coprod_data.scopes.entries import released
+from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.settings import DUTY, LABELS, Mode, SettingKey
+from coprod_data.vocabulary.settings import DUTY, LABELS, POSTS, DutyPost, Mode, SettingKey
 
 DRAFT_DAYS = 7
+MOST_CLOSED_DAYS = 400
+LONGEST_NUMBER = 40
 MOST_PINS = 5
 
 
 def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
-    """Change one setting. Safeguarding may also change the duty rota, and the chair the meeting.
+    """Change one setting. The chair may also change the meeting; duty has its own command.
 
     Raises NotAllowed, Invalid.
     """
-    actor.must(Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE, Permission.OVERVIEW_PIN)
+    actor.must(Permission.SETTINGS_CHANGE, Permission.OVERVIEW_PIN)
     _must_change(actor, key)
-    value = _checked(db, key, value)
-    in_turn(db, f"setting {key}")
-    row = db.get(Setting, key)
-    if row is None:
-        row = Setting(key=key, value=value, changed_at=actor.at)
-        db.add(row)
-    elif row.value == value:
-        return
-    else:
-        row.value, row.changed_at = value, actor.at
-    record(db, actor, EventKind.SETTING_CHANGED, row, setting=key.value)
+    _keep(db, actor, key, _checked(db, key, value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rota:
+    """All that is said about duty. A post that is left out has nobody."""
+
+    people: Mapping[DutyPost, Contact] = field(default_factory=dict)
+    hours: Hours
+    phone: str = ""
+    out_of_hours: str
+    social_work: str = ""
+    lado_name: str = ""
+    lado_phone: str = ""
+
+
+def change_duty(db: Session, actor: Actor, rota: Rota) -> None:
+    """Keep the rota, all or nothing; each setting that changed is an event.
+
+    Only an account that holds `safeguarding` can be named, each for one post and with a number.
+    With nobody named the form for young people is closed. Raises Invalid, with its field.
+    """
+    actor.must(Permission.DUTY_CHANGE)
+    named = _checked_people(db, rota.people)
+    if len(rota.hours.closed) > MOST_CLOSED_DAYS:
+        raise Invalid(
+            f"Keep it to {MOST_CLOSED_DAYS} closed days: take out those that are over.",
+            field=SettingKey.DUTY_CLOSED_DAYS.value,
+        )
+    lado = optional_text(rota.lado_name, SettingKey.DUTY_LADO_NAME.value, 160)
+    kept = {
+        **{key: named.get(post) for post, key in POSTS.items()},
+        SettingKey.DUTY_HOURS: [
+            [[_clock(begins), _clock(ends)] for begins, ends in day] for day in rota.hours.week
+        ],
+        SettingKey.DUTY_CLOSED_DAYS: sorted(day.isoformat() for day in rota.hours.closed),
+        SettingKey.DUTY_PHONE: _number(rota.phone, SettingKey.DUTY_PHONE.value),
+        SettingKey.DUTY_OUT_OF_HOURS: _number(
+            rota.out_of_hours, SettingKey.DUTY_OUT_OF_HOURS.value, needed=True
+        ),
+        SettingKey.DUTY_SOCIAL_WORK: _number(rota.social_work, SettingKey.DUTY_SOCIAL_WORK.value),
+        SettingKey.DUTY_LADO_NAME: " ".join(lado.split()),
+        SettingKey.DUTY_LADO_PHONE: _number(rota.lado_phone, SettingKey.DUTY_LADO_PHONE.value),
+    }
+    before = settings(db, *kept)
+    for key, value in kept.items():
+        if value != (list(before[key]) if isinstance(before[key], tuple) else before[key]):
+            _keep(db, actor, key, value)
 
 
 def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
@@ -85,6 +129,20 @@ def forget_drafts(db: Session, actor: Actor) -> None:
     db.execute(sa.delete(Draft).where(Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS)))
 
 
+def _keep(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
+    """Keep a value that was checked, with an event if it is another."""
+    in_turn(db, f"setting {key}")
+    row = db.get(Setting, key)
+    if row is None:
+        row = Setting(key=key, value=value, changed_at=actor.at)
+        db.add(row)
+    elif row.value == value:
+        return
+    else:
+        row.value, row.changed_at = value, actor.at
+    record(db, actor, EventKind.SETTING_CHANGED, row, setting=key.value)
+
+
 def _draft(db: Session, actor: Actor, form: str, subject: str) -> Draft | None:
     return db.scalar(
         sa.select(Draft).where(
@@ -101,7 +159,7 @@ def _must_change(actor: Actor, key: SettingKey) -> None:
     elif key is SettingKey.NEXT_MEETING:
         actor.must(Permission.OVERVIEW_PIN, Permission.SETTINGS_CHANGE)
     elif key in DUTY:
-        actor.must(Permission.DUTY_CHANGE, Permission.SETTINGS_CHANGE)
+        raise NotAllowed("Who is on duty is changed as a whole, in its own form.")
     else:
         actor.must(Permission.SETTINGS_CHANGE)
 
@@ -143,6 +201,39 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
             return pinned
         case _:
             return optional_text(str(value), key.value, 200)
+
+
+def _checked_people(
+    db: Session, people: Mapping[DutyPost, Contact]
+) -> dict[DutyPost, dict[str, int | str]]:
+    asked = [contact.person_id for contact in people.values()]
+    holders = set(
+        db.scalars(sa.select(Person.id).where(Person.id.in_(asked), holds_safeguarding()))
+    )
+    named: dict[DutyPost, dict[str, int | str]] = {}
+    for post, contact in people.items():
+        if contact.person_id not in holders:
+            raise Invalid("Choose an account that holds Safeguarding.", field=post.value)
+        if asked.count(contact.person_id) > 1:
+            raise Invalid("Choose a different person for each.", field=post.value)
+        number = _number(contact.phone, f"{post.value}_phone", needed=True)
+        named[post] = {"person_id": contact.person_id, "phone": number}
+    return named
+
+
+def _number(typed: str, field: str, *, needed: bool = False) -> str:
+    """Return a phone number as it was written; it has three digits at least. Raises Invalid."""
+    if not typed.strip() and not needed:
+        return ""
+    sentence = "Give a phone number, for example 01632 960001."
+    number = required_line(typed, field, sentence, LONGEST_NUMBER)
+    if sum(letter.isdecimal() for letter in number) < 3:
+        raise Invalid(sentence, field=field)
+    return number
+
+
+def _clock(clock: time) -> str:
+    return f"{clock:%H:%M}"
 
 
 def _may_be_shown(db: Session, entry_ids: list[int]) -> int:

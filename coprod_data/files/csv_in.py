@@ -10,6 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from coprod_data.permissions import Refused
+from coprod_data.rules.clocks import Span
+from coprod_data.rules.typed_hours import typed_spans
 
 Kind = Callable[[str], Any]
 MORNING = time(10)
@@ -102,6 +104,11 @@ def day_or_words(cell: str) -> date | str:
         return date.fromisoformat(cell)
     except ValueError:
         return cell
+
+
+def spans(cell: str) -> tuple[Span, ...]:
+    """Read the hours of a day, as 9am to 5pm."""
+    return typed_spans(cell)
 
 
 def yes_no(cell: str) -> bool:

@@ -6,13 +6,15 @@ from coprod_data.commands.groups import add_group, add_member, change_group, rec
 from coprod_data.commands.people import add_person, confirm_role, disable_person, grant_role
 from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
 from coprod_data.commands.services import add_service, add_service_member
-from coprod_data.commands.settings import change_setting
+from coprod_data.commands.settings import Rota, change_duty, change_setting
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.models import RoleGrant
 from coprod_data.permissions import Actor
-from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.rules.clocks import WEEKDAYS, Hours
+from coprod_data.scopes.duty import Contact
+from coprod_data.vocabulary.settings import DutyPost, SettingKey
 
 
 def _add_person(council: Council, actor: Actor, row: Row) -> None:
@@ -75,6 +77,24 @@ def _change_setting(council: Council, actor: Actor, row: Row) -> None:
     change_setting(council.db, actor, row["setting"], value)
 
 
+def _change_duty(council: Council, actor: Actor, row: Row) -> None:
+    people = {
+        post: Contact(council.number(row, post, "person"), row[f"{post}_phone"] or "")
+        for post in DutyPost
+        if row[post]
+    }
+    rota = Rota(
+        people=people,
+        hours=Hours(tuple(row[name.lower()] or () for name in WEEKDAYS)),
+        phone=row["phone"] or "",
+        out_of_hours=row["out_of_hours"],
+        social_work=row["social_work"] or "",
+        lado_name=row["lado_name"] or "",
+        lado_phone=row["lado_phone"] or "",
+    )
+    change_duty(council.db, actor, rota)
+
+
 STEPS: Steps = {
     ("services", None): call(add_service, names="service", name=value("service")),
     ("people", "add"): _add_person,
@@ -93,6 +113,7 @@ STEPS: Steps = {
     ),
     ("groups", "meet"): _group_met,
     ("settings", None): _change_setting,
+    ("duty", None): _change_duty,
     ("promise", "draft"): call(draft_promise, names="promise", title=value("promise")),
     ("promise", "theme"): call(
         add_theme,

@@ -11,11 +11,13 @@ from coprod_data.files.csv_in import (
     names,
     number_of,
     one_of,
+    spans,
     whole_number,
     words,
     yes_no,
 )
 from coprod_data.permissions import Role
+from coprod_data.rules.clocks import WEEKDAYS
 from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
@@ -70,6 +72,14 @@ SHEETS = (
         "settings",
         Column("setting", one_of(SettingKey), needed=True),
         Column("value", day_or_words, needed=True),
+    ),
+    _sheet(
+        "duty",
+        *_texts("lead", "lead_phone", "deputy", "deputy_phone", "stand_in", "stand_in_phone"),
+        *(Column(name.lower(), spans) for name in WEEKDAYS),
+        *_texts("phone"),
+        _named("out_of_hours"),
+        *_texts("social_work", "lado_name", "lado_phone"),
     ),
     _sheet(
         "promise",

@@ -1,5 +1,6 @@
 """Every table: importing this package completes the schema."""
 
+from coprod_data.models.absences import Absence
 from coprod_data.models.actions import (
     Action,
     ActionUpdate,
@@ -49,6 +50,7 @@ from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
+    "Absence",
     "Action",
     "ActionUpdate",
     "Answer",

@@ -27,11 +27,12 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import after_working_days, london_day
+from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import held, own_main
-from coprod_data.scopes.settings import setting
+from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review, VersionKind
 from coprod_data.vocabulary.opportunities import OpportunityState
-from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 
 @dataclass(frozen=True)
@@ -134,13 +135,14 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
     ).all()
     ids = [row.id for row in rows]
     questions, uses, replies = _questions(db, ids), _uses(db, ids), _replies(db, ids)
-    days = int(setting(db, SettingKey.READ_WORKING_DAYS))
+    targets = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
+    days, hours = int(targets[SettingKey.READ_WORKING_DAYS]), hours_in(targets)
     followed = []
     for row in rows:
         checked = bool(row.is_held)
         open_to_author = row.withdrawn_at is None
         gone_out = row.released_at is not None and not checked and open_to_author
-        read_by = london_day(after_working_days(row.sent_at, days))
+        read_by = london_day(after_working_days(row.sent_at, days, hours))
         waits = row.review is Review.SUBMITTED and not checked
         followed.append(
             FollowedEntry(

@@ -11,11 +11,19 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, Person, PromiseTheme, ReportCard, SafeguardingHold
 from coprod_data.permissions import Actor, Permission
-from coprod_data.rules.clocks import after_working_hours, before_working_hours
+from coprod_data.rules.clocks import (
+    after_working_days,
+    after_working_hours,
+    before_working_days,
+    before_working_hours,
+)
+from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import UNREAD, flagged, held, in_hand, reply_owed, waiting
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, QueueState, Review
-from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
+
+TARGETS = (SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS, *DUTY_HOURS)
 
 LONGEST_LIST = 200
 
@@ -77,7 +85,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
     those, and entries that wait for a second reader.
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
-    targets = settings(db, SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS)
+    targets = settings(db, *TARGETS)
     ours = sa.and_(in_hand(), ~held())
     if not actor.may(Permission.ENTRIES_QUEUE):
         ours = sa.and_(ours, CardEntry.proposed_version_id.is_not(None))
@@ -93,9 +101,10 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
 def queue_clock(db: Session, actor: Actor) -> QueueClock:
     """Return the counts above the queue. A second reading owed counts as unread."""
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
-    targets = settings(db, SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS)
-    sent_by = before_working_hours(actor.at, targets[SettingKey.READ_WORKING_DAYS] * 8)
-    flagged_by = before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS])
+    targets = settings(db, *TARGETS)
+    hours = hours_in(targets)
+    sent_by = before_working_days(actor.at, targets[SettingKey.READ_WORKING_DAYS], hours)
+    flagged_by = before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS], hours)
     late = sa.or_(CardEntry.sent_at < sent_by, sa.and_(flagged(), CardEntry.sent_at < flagged_by))
     unread, overdue, second, oldest = db.execute(
         sa.select(
@@ -180,12 +189,12 @@ def _waiting_entry(
     row: sa.Row[*tuple[Any, ...]], actor: Actor, targets: dict[SettingKey, Any]
 ) -> WaitingEntry:
     entry: CardEntry = row.CardEntry
-    hours = (
-        targets[SettingKey.READ_FLAGGED_HOURS]
-        if entry.flagged
-        else targets[SettingKey.READ_WORKING_DAYS] * 8
-    )
-    read_by = after_working_hours(entry.sent_at, hours)
+    hours = hours_in(targets)
+    if entry.flagged:
+        allowed = targets[SettingKey.READ_FLAGGED_HOURS]
+        read_by = after_working_hours(entry.sent_at, allowed, hours)
+    else:
+        read_by = after_working_days(entry.sent_at, targets[SettingKey.READ_WORKING_DAYS], hours)
     if row.is_held:
         state = QueueState.HELD
     elif entry.proposed_version_id is not None:

@@ -18,9 +18,15 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Permission
-from coprod_data.rules.clocks import before_working_hours, days_between, london_day
+from coprod_data.rules.clocks import (
+    before_working_days,
+    before_working_hours,
+    days_between,
+    london_day,
+)
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.actions import in_motion
+from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.scopes.opportunities import shown_state
@@ -28,7 +34,7 @@ from coprod_data.scopes.outcomes import sent_back, waits_for_signatures
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress
 from coprod_data.vocabulary.report_cards import CardState
-from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 Condition = sa.ColumnElement[bool]
 Statement = sa.Select[*tuple[Any, ...]]
@@ -95,10 +101,12 @@ def waits(db: Session, actor: Actor) -> Waits:
         SettingKey.INVITATION_DAYS,
         SettingKey.DRIFT_RED_DAYS,
         SettingKey.REPLY_RED_DAYS,
+        *DUTY_HOURS,
     )
+    hours = hours_in(targets)
     late = {
-        "read_by": before_working_hours(actor.at, targets[SettingKey.READ_WORKING_DAYS] * 8),
-        "flagged_by": before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS]),
+        "read_by": before_working_days(actor.at, targets[SettingKey.READ_WORKING_DAYS], hours),
+        "flagged_by": before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS], hours),
         "open_since": _days_ago(actor, targets[SettingKey.OPPORTUNITY_TIERS][0]),
         "asked_by": _days_ago(actor, targets[SettingKey.INVITATION_DAYS]),
         "moved_by": _days_ago(actor, targets[SettingKey.DRIFT_RED_DAYS]),

@@ -7,8 +7,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import PromiseVersion, RoleGrant, Service, ServiceMember
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.settings import NEEDED_FOR_DUTY
+from coprod_data.scopes.duty import somebody_on_duty
 
 TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR, Role.MANAGER)
 
@@ -34,7 +33,7 @@ class SetUpState:
 
 
 def set_up_state(db: Session, actor: Actor) -> SetUpState:
-    """Return how far the set-up has come, in three statements."""
+    """Return how far the set-up has come, in four statements."""
     actor.must(Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)
     held = set(
         db.scalars(
@@ -49,10 +48,9 @@ def set_up_state(db: Session, actor: Actor) -> SetUpState:
             sa.exists().where(ServiceMember.service_id == Service.id),
         )
     ).one()
-    rota = settings(db, *NEEDED_FOR_DUTY)
     return SetUpState(
         missing_roles=tuple(role for role in TEAMS if role not in held),
         promise=adopted,
-        duty=all(rota.values()),
+        duty=somebody_on_duty(db, actor.at),
         services=served,
     )

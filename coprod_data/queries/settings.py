@@ -1,7 +1,7 @@
 """The council's settings as screens read them: who is on duty, labels, targets, drafts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,25 +9,57 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Draft
 from coprod_data.permissions import Actor, Permission
-from coprod_data.rules.clocks import after_working_days, is_working_time, london_day
+from coprod_data.rules.clocks import (
+    after_working_days,
+    is_working_time,
+    london_day,
+    next_working_moment,
+)
+from coprod_data.scopes.duty import hours_in, named_for_duty
 from coprod_data.scopes.settings import setting, settings
-from coprod_data.vocabulary.settings import DUTY, LABELS, Mode, SettingKey
+from coprod_data.vocabulary.settings import DUTY, DUTY_HOURS, LABELS, DutyPost, Mode, SettingKey
+
+
+@dataclass(frozen=True)
+class DutyPerson:
+    """Somebody on duty. Their own number is for staff, and empty for everybody else."""
+
+    post: DutyPost
+    person_id: int
+    name: str
+    job: str
+    phone: str
 
 
 @dataclass(frozen=True)
 class Duty:
-    """Who responds when a child may be in danger. The form opens only when this is `complete`."""
+    """Who responds when a child may be in danger, and when somebody reads.
 
-    lead: str
-    deputy: str
+    `open_now` says whether `at` lies in these hours; if not, the next begin at `opens_at`.
+    `reads_by` is the day in London by which what is sent now is read.
+    `social_work` and the LADO's name and number are for staff, and empty for everybody else.
+    """
+
+    people: tuple[DutyPerson, ...]
     hours: str
+    at: datetime
+    opens_at: datetime
+    reads_by: date
     phone: str
     out_of_hours: str
+    social_work: str
+    lado_name: str
+    lado_phone: str
 
     @property
-    def complete(self) -> bool:
-        """Say whether lead, deputy, hours and out-of-hours number are all named."""
-        return all((self.lead, self.deputy, self.hours, self.out_of_hours))
+    def takes_words(self) -> bool:
+        """Say whether somebody is on duty: without them no box takes a young person's words."""
+        return bool(self.people)
+
+    @property
+    def open_now(self) -> bool:
+        """Say whether these are hours in which somebody reads."""
+        return self.opens_at == self.at
 
 
 @dataclass(frozen=True)
@@ -71,15 +103,27 @@ class ReadingPromise:
 
 
 def duty(db: Session, actor: Actor) -> Duty:
-    """Return the duty rota."""
+    """Return who is on duty now, the lead first, with the hours and the numbers."""
     actor.must(Permission.DUTY_READ)
-    stored = settings(db, *DUTY)
+    stored = settings(db, *DUTY, SettingKey.READ_WORKING_DAYS)
+    hours = hours_in(stored)
+    read_by = after_working_days(actor.at, stored[SettingKey.READ_WORKING_DAYS], hours)
+    staff = actor.may(Permission.PEOPLE_NAMES)
     return Duty(
-        lead=stored[SettingKey.DUTY_LEAD],
-        deputy=stored[SettingKey.DUTY_DEPUTY],
-        hours=stored[SettingKey.DUTY_HOURS],
+        people=tuple(
+            DutyPerson(one.post, one.person_id, one.name, one.job, one.phone if staff else "")
+            for one in named_for_duty(db, actor.at, stored)
+            if one.present
+        ),
+        hours=hours.words,
+        at=actor.at,
+        opens_at=next_working_moment(actor.at, hours),
+        reads_by=london_day(read_by),
         phone=stored[SettingKey.DUTY_PHONE],
         out_of_hours=stored[SettingKey.DUTY_OUT_OF_HOURS],
+        social_work=stored[SettingKey.DUTY_SOCIAL_WORK] if staff else "",
+        lado_name=stored[SettingKey.DUTY_LADO_NAME] if staff else "",
+        lado_phone=stored[SettingKey.DUTY_LADO_PHONE] if staff else "",
     )
 
 
@@ -115,9 +159,11 @@ def meeting(db: Session, actor: Actor) -> Meeting:
 def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
     """Return by when an entry sent at this moment is read."""
     actor.must(Permission.SETTINGS_READ)
-    days = int(setting(db, SettingKey.READ_WORKING_DAYS))
+    stored = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
+    days, hours = int(stored[SettingKey.READ_WORKING_DAYS]), hours_in(stored)
     return ReadingPromise(
-        by=london_day(after_working_days(actor.at, days)), at_work=is_working_time(actor.at)
+        by=london_day(after_working_days(actor.at, days, hours)),
+        at_work=is_working_time(actor.at, hours),
     )
 
 

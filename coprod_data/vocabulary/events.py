@@ -29,6 +29,8 @@ class EventKind(Worded):
     GROUP_MET = "group.met", "wrote down that a group met"
     MEMBERSHIP_ADDED = "group.member_added", "put somebody into a group"
     MEMBERSHIP_ENDED = "group.member_left", "recorded that somebody left a group"
+    ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
+    ABSENCE_REMOVED = "absence.removed", "took back that somebody is away"
     SETTING_CHANGED = "setting.changed", "changed a setting"
     PROMISE_DRAFTED = "promise.drafted", "drafted a version of The Promise"
     THEME_ADDED = "promise.theme_added", "added a theme to The Promise"
@@ -103,7 +105,7 @@ class EventKind(Worded):
 
 # Who reads of a kind, by the noun before its dot. An administrator reads only of OFFICE; what may
 # concern a young person's words is in YOUTH_VOICE.
-OFFICE = frozenset({"person", "role", "session", "service", "group", "setting"})
+OFFICE = frozenset({"person", "role", "session", "service", "group", "setting", "absence"})
 YOUTH_VOICE = frozenset(
     {
         "promise",

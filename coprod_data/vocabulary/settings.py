@@ -3,6 +3,8 @@
 from enum import StrEnum
 from typing import Any, Self
 
+from coprod_data.vocabulary.base import Worded
+
 
 class Mode(StrEnum):
     """What a database is for; this never changes."""
@@ -34,15 +36,16 @@ class SettingKey(StrEnum):
     COUNCIL_NAME = "council_name", "", "Name of the council"
     BOARD_LABEL = "board_label", "Corporate Parenting Board", "What the Board is called here"
     PROMISE_LABEL = "promise_label", "The Promise", "What The Promise is called here"
-    DUTY_LEAD = "duty_lead", "", "Safeguarding lead: name and role"
-    DUTY_DEPUTY = "duty_deputy", "", "Deputy: name and role"
-    DUTY_HOURS = (
-        "duty_hours",
-        "",
-        "Hours when entries are read, for example Monday to Friday, 9am to 5pm",
-    )
+    DUTY_HOURS = "duty_hours", None  # seven lists of spans, as [["09:00", "17:00"]]
+    DUTY_CLOSED_DAYS = "duty_closed_days", ()
+    DUTY_LEAD = "duty_lead", None  # an account and its number, as {"person_id": 4, "phone": "..."}
+    DUTY_DEPUTY = "duty_deputy", None
+    DUTY_STAND_IN = "duty_stand_in", None
     DUTY_PHONE = "duty_phone", "", "Phone number in these hours"
     DUTY_OUT_OF_HOURS = "duty_out_of_hours", "", "Phone number at all other times"
+    DUTY_SOCIAL_WORK = "duty_social_work", "", "Emergency duty team: phone number"
+    DUTY_LADO_NAME = "duty_lado_name", "", "LADO: name"
+    DUTY_LADO_PHONE = "duty_lado_phone", "", "LADO: phone number"
     NEXT_MEETING = "next_meeting", None
     NEXT_MEETING_THEME = "next_meeting_theme", None
     PINNED_ENTRIES = "pinned_entries", ()
@@ -62,13 +65,27 @@ class SettingKey(StrEnum):
     SHARE_LIMIT = "share_limit", 60, "Most entries from one address in 15 minutes", (5, 500)
 
 
-DUTY = (
-    SettingKey.DUTY_LEAD,
-    SettingKey.DUTY_DEPUTY,
-    SettingKey.DUTY_HOURS,
+class DutyPost(Worded):
+    """Who answers when a child may be in danger, in the order in which they are called."""
+
+    LEAD = "lead", "Safeguarding lead"
+    DEPUTY = "deputy", "Deputy"
+    STAND_IN = "stand_in", "Stand-in"
+
+
+POSTS = {
+    DutyPost.LEAD: SettingKey.DUTY_LEAD,
+    DutyPost.DEPUTY: SettingKey.DUTY_DEPUTY,
+    DutyPost.STAND_IN: SettingKey.DUTY_STAND_IN,
+}
+DUTY_NUMBERS = (
     SettingKey.DUTY_PHONE,
     SettingKey.DUTY_OUT_OF_HOURS,
+    SettingKey.DUTY_SOCIAL_WORK,
+    SettingKey.DUTY_LADO_NAME,
+    SettingKey.DUTY_LADO_PHONE,
 )
+DUTY_HOURS = (SettingKey.DUTY_HOURS, SettingKey.DUTY_CLOSED_DAYS)
+DUTY = (*POSTS.values(), *DUTY_HOURS, *DUTY_NUMBERS)
 LABELS = (SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL)
 NUMBERS = {key: key.bounds for key in SettingKey if key.bounds}
-NEEDED_FOR_DUTY = tuple(key for key in DUTY if key is not SettingKey.DUTY_PHONE)

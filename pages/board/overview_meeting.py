@@ -8,10 +8,10 @@ from coprod_data.queries.entries_released import Words
 from coprod_data.queries.promise import ThemeRow
 from coprod_data.queries.settings import Meeting
 from coprod_data.vocabulary.settings import SettingKey
-from pages.parts.duty import save_settings
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.html import show
+from pages.parts.saved_settings import save_settings
 from pages.parts.times import A_DAY, on, typed_day
 
 

@@ -14,11 +14,20 @@ from pathlib import Path
 from streamlit import file_util
 
 from pages.door.assembled import assembled
+from pages.parts.help_lines import help_lines
 from pages.parts.plain import static_holding
+from pages.parts.wording import say
 
 NO_SCRIPT = (
     "<noscript><main><h1>Together</h1><p>These pages need JavaScript. "
-    '<a href="/share">Young people can tell us what matters without it.</a></p></main></noscript>'
+    '<a href="/share">Young people can tell us what matters without it.</a></p>'
+    f"<h2>{say('help.title')}</h2><ul>"
+    + "".join(
+        f'<li><a href="{line.href}" rel="noreferrer">{line.words}: <b>{line.shown}</b></a></li>'
+        for line in help_lines()
+    )
+    + f"<li>{say('help.relay')}</li></ul>"
+    '<p><a href="/share#help">The numbers of this council</a></p></main></noscript>'
 )
 ADDRESSES = {name: static_holding(name, contents) for name, contents in assembled().items()}
 HEAD = (

@@ -8,13 +8,13 @@ from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import drafted_promise
 from coprod_data.queries.set_up import SetUpState, set_up_state
-from coprod_data.queries.settings import every_setting
-from pages.parts.duty import duty_form
+from coprod_data.queries.settings_duty import rota_state
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.shared.duty import duty_form, form_state
 
 ICONS = {
     "people": "People I love",
@@ -146,7 +146,7 @@ open_page(
 with refusals(stop=True), reading() as (db, actor):
     state = set_up_state(db, actor)
     draft = drafted_promise(db, actor)
-    settings = every_setting(db, actor) if actor.may(Permission.SETTINGS_CHANGE) else None
+    rota = rota_state(db, actor) if actor.may(Permission.DUTY_CHANGE) else None
     may_adopt = actor.may(Permission.PROMISE_ADOPT)
     may_manage = actor.may(Permission.PEOPLE_MANAGE)
 
@@ -169,9 +169,10 @@ else:
         adopt(draft.id)
     else:
         st.markdown("When it is complete, the chair records its adoption here.")
-if settings is not None:
+if rota is not None:
     st.header("3. Duty", anchor=False)
-    duty_form(settings)
+    form_state(rota, promised=state.promise)
+    duty_form(rota)
 if may_manage:
     st.header("4. Services", anchor=False)
     name_services()

@@ -3,20 +3,28 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import every_setting
+from coprod_data.queries.settings_duty import rota_state
 from coprod_data.vocabulary.settings import LABELS, NUMBERS
-from pages.parts.duty import duty_form, save_settings
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
+from pages.parts.saved_settings import save_settings
 from pages.parts.sign_in import reading
+from pages.shared.absences import who_is_away
+from pages.shared.duty import duty_form, form_state
 
 open_page("Settings", (Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE))
 with refusals(stop=True), reading() as (db, actor):
     stored = every_setting(db, actor)
+    rota, promised = rota_state(db, actor), bool(themes(db, actor))
     may_change_all = actor.may(Permission.SETTINGS_CHANGE)
 
+form_state(rota, promised=promised)
 st.header("Who is on duty", anchor=False)
-duty_form(stored)
+duty_form(rota)
+st.header("Who is away", anchor=False)
+who_is_away()
 
 if may_change_all:
     st.header("Words of this council", anchor=False)

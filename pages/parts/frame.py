@@ -8,6 +8,7 @@ from coprod_data.queries.auth_sessions import SignedInPerson
 from coprod_data.queries.settings import duty, labels
 from coprod_data.vocabulary.settings import Mode
 from pages.parts.faults import notice, refusals
+from pages.parts.help_lines import help_lines
 from pages.parts.html import show
 from pages.parts.sign_in import reading, session_id, session_token
 from pages.parts.tabs import drawn_whole, note_tab, page_shown, tell_next, told
@@ -83,7 +84,8 @@ def show_help() -> None:
     """Show a young person whom they can call, and a button to leave quickly."""
     with refusals(), reading() as (db, actor):
         if actor.may(Permission.ENTRIES_OWN):
-            show("help.html", council=labels(db, actor).council, duty=duty(db, actor))
+            lines = help_lines(duty(db, actor), labels(db, actor).council)
+            show("help.html", lines=lines)
 
 
 def _page() -> str:

@@ -25,8 +25,9 @@ from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.settings import Mode
+from pages.parts.help_lines import help_lines
 from pages.parts.plain_form import FormPass, FormRefused
-from pages.parts.wording import date_words, day_words, say
+from pages.parts.wording import date_words, day_words, opening_words, say
 
 log = logging.getLogger("coprod_data")
 
@@ -59,7 +60,14 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.globals.update(static=static, say=say, day_words=day_words, date_words=date_words)
+_templates.globals.update(
+    static=static,
+    say=say,
+    day_words=day_words,
+    date_words=date_words,
+    opening_words=opening_words,
+    help_lines=help_lines,
+)
 
 
 async def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:

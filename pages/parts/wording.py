@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
-from coprod_data.rules.clocks import london_day
+from coprod_data.rules.clocks import LONDON, clock_words, london_day
 
 _CATALOGUE = Path(__file__).with_name("wording.toml")
 
@@ -32,6 +32,15 @@ def say(name: str, **values: object) -> str:
 def day_words(day: date) -> str:
     """Return a day that is near as people say it: "Friday 6 March"."""
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def opening_words(opens_at: datetime, at: datetime) -> str:
+    """Spell when somebody reads next: "4pm today", "Monday", "Tuesday 5 January"."""
+    local = opens_at.astimezone(LONDON)
+    ahead = (local.date() - london_day(at)).days
+    if ahead == 0:
+        return f"{clock_words(local.time())} today"
+    return f"{local:%A}" if ahead < 7 else day_words(local.date())
 
 
 def date_words(moment: datetime) -> str:

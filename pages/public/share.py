@@ -23,6 +23,7 @@ from coprod_data.queries.settings import (
     reading_promise,
     share_limit,
 )
+from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text
 from coprod_data.store import database
 from coprod_data.store.actors import Public
@@ -51,7 +52,7 @@ class Around:
     @property
     def is_open(self) -> bool:
         """Say whether words may be sent: somebody is on duty and there is a Promise."""
-        return self.duty is not None and self.duty.complete and bool(self.themes)
+        return self.duty is not None and self.duty.takes_words and bool(self.themes)
 
 
 @dataclass(frozen=True)
@@ -136,6 +137,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         "sent.html",
         duty=around.duty,
         reading=around.reading,
+        sent_on=london_day(around.duty.at) if around.duty else None,
         code=sent.code,
         board_reads=ConsentUse.BOARD in typed.uses,
     )

@@ -111,7 +111,7 @@ def hand_over(waiting: WaitingCode) -> None:
 
 open_page("Add an entry", needs=Permission.ENTRIES_TYPE, back=("Checking", "/checking"))
 with refusals(stop=True), reading() as (db, actor):
-    somebody_on_duty, promised = duty(db, actor).complete, bool(themes(db, actor))
+    somebody_on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
     waiting = codes_to_hand_over(db, actor)
 if waiting:
     hand_over(waiting[0])

@@ -30,7 +30,7 @@ def queue() -> None:
     with refusals(stop=True), reading() as (db, actor):
         clock = queue_clock(db, actor)
         waiting = entries_to_check(db, actor)
-        on_duty, promised = duty(db, actor).complete, bool(themes(db, actor))
+        on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
     if not waiting:
         if clock.unread:
             show("lede.html", words=clock_words(clock))

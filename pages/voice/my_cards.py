@@ -6,6 +6,7 @@ from coprod_data.commands.entries import hold_card
 from coprod_data.commands.limits import count_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
+from coprod_data.queries.settings import Duty, duty
 from coprod_data.rules.code_words import UnknownWord, put_right, unknown_words
 from coprod_data.store import database
 from coprod_data.store.actors import ByCode, System
@@ -17,7 +18,13 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
 from pages.shared.young_card import my_desk, read_card
-from pages.voice.my_cards_one import done, offers_waiting, outcomes_waiting, whole_card
+from pages.voice.my_cards_one import (
+    done,
+    offers_waiting,
+    outcomes_waiting,
+    read_later,
+    whole_card,
+)
 
 TITLE = "My cards"
 CODE = "card-code"
@@ -28,9 +35,11 @@ LIMITS = {"card": (20, "code.limit"), "card_right": (120, "code.limit_right")}
 def all_cards() -> None:
     """Show what the reader was invited to and all their cards, and accept another code."""
     with refusals(stop=True):
-        desk = my_desk(reading())
+        desk, now = my_desk(reading()), on_duty()
+    if desk.outcomes:
+        read_later(now)
     offers_waiting(desk.offers)
-    outcomes_waiting(desk.outcomes)
+    outcomes_waiting(desk.outcomes, now)
     if desk.cards:
         show("my_cards.html", cards=desk.cards)
     else:
@@ -57,6 +66,12 @@ def offer(code: str, word: UnknownWord) -> None:
             near, key=f"instead-{word.typed}-{near}", on_click=st.session_state.update,
             args=({CODE: put_right(code, word.typed, near)},),
         )  # fmt: skip
+
+
+def on_duty() -> Duty:
+    """Return who is on duty now, and when somebody reads."""
+    with reading() as (db, actor):
+        return duty(db, actor)
 
 
 def add(code: str) -> None:
@@ -99,7 +114,9 @@ open_page(
 )
 if number is not None:
     with refusals():
-        whole_card(read_card(reading(), number))
+        card, now = read_card(reading(), number), on_duty()
+        read_later(now)
+        whole_card(card, now)
 else:
     all_cards()
 show_help()

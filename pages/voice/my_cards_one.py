@@ -8,13 +8,14 @@ import streamlit as st
 from coprod_data.queries.actions_views import YoungAction
 from coprod_data.queries.opportunities_joining import OfferRow
 from coprod_data.queries.outcomes import MyOutcome
+from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import writing
-from pages.parts.wording import say
+from pages.parts.wording import day_words, opening_words, say
 from pages.shared.young_card import Card, act
 
 TURN = "my-card-turn"
@@ -26,7 +27,16 @@ def done(sentence: str) -> None:
     st.rerun()
 
 
-def whole_card(card: Card) -> None:
+def read_later(duty: Duty) -> None:
+    """Outside the hours in which somebody reads, say when they begin."""
+    if duty.takes_words and not duty.open_now:
+        show(
+            "notice.html", tone="soon", icon="clock", urgent=False,
+            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)), words="",
+        )  # fmt: skip
+
+
+def whole_card(card: Card, duty: Duty) -> None:
     """Show one card, first what needs an answer."""
     entry = card.entry
     if entry.withdrawn:
@@ -35,16 +45,16 @@ def whole_card(card: Card) -> None:
             title=say("place.taken_back"), words=say("place.taken_back_words"),
         )  # fmt: skip
         return
-    _question(card)
+    _question(card, duty)
     offers_waiting(card.offers, card.entry.entry_id)
-    outcomes_waiting(card.outcomes, card.entry.entry_id)
+    outcomes_waiting(card.outcomes, duty, card.entry.entry_id)
     show("my_card.html", card=card)
-    _jobs(card)
+    _jobs(card, duty)
     _consent(card)
     _take_back(card)
 
 
-def _question(card: Card) -> None:
+def _question(card: Card, duty: Duty) -> None:
     """Ask what the team wants to know."""
     asked = card.entry.question
     if asked is None:
@@ -57,9 +67,12 @@ def _question(card: Card) -> None:
         lines=[asked.text, asked.summary],
         own=[asked.thinks, asked.wants],
     )
+    if not (yes_or_no or duty.takes_words):
+        _shut()
+        return
     with st.form(f"question-{asked.id}"):
         agreed = _choice(say("question.answer"), "question", None) if yes_or_no else None
-        words = st.text_area(say("question.more" if yes_or_no else "question.answer"))
+        words = _box(duty, say("question.more" if yes_or_no else "question.answer"))
         if st.form_submit_button(say("question.send"), type="primary"):
             _send(
                 card.entry.entry_id,
@@ -100,7 +113,9 @@ def offers_waiting(offers: Iterable[OfferRow], entry_id: int | None = None) -> N
             _send(entry_id, do="offer", invitation=number, agreed="no")
 
 
-def outcomes_waiting(outcomes: Iterable[MyOutcome], entry_id: int | None = None) -> None:
+def outcomes_waiting(
+    outcomes: Iterable[MyOutcome], duty: Duty, entry_id: int | None = None
+) -> None:
     """Ask whether it is done."""
     for mine in outcomes:
         if not mine.may_sign:
@@ -116,12 +131,12 @@ def outcomes_waiting(outcomes: Iterable[MyOutcome], entry_id: int | None = None)
         if st.button(say("outcome.yes"), type="primary", key=f"sign-{number}"):
             _send(entry_id, do="sign", outcome=number)
         with st.form(f"not-yet-{number}"):
-            words = st.text_area(say("outcome.why"))
+            words = _box(duty, say("outcome.why"))
             if st.form_submit_button(say("outcome.not_yet")):
                 _send(entry_id, do="not_yet", outcome=number, words=words)
 
 
-def _jobs(card: Card) -> None:
+def _jobs(card: Card, duty: Duty) -> None:
     """Ask how the reader feels about the jobs of the plan linked to this card."""
     if not card.jobs:
         return
@@ -131,10 +146,10 @@ def _jobs(card: Card) -> None:
         with st.container(key=f"box-job-{job.id}"):
             show("job.html", job=job)
             with st.expander(say("job.ask")):
-                _view(card, job)
+                _view(card, job, duty)
 
 
-def _view(card: Card, job: YoungAction) -> None:
+def _view(card: Card, job: YoungAction, duty: Duty) -> None:
     """Ask about one job; collapsed, so that five jobs are not five open forms."""
     faces = list(Face)
     with st.form(f"job-{job.id}", border=False):
@@ -146,9 +161,25 @@ def _view(card: Card, job: YoungAction) -> None:
             key=f"face-{job.id}",
             label_visibility="collapsed",
         )
-        words = st.text_area(say("question.more"), key=f"job-words-{job.id}-{_turn()}")
+        words = _box(duty, say("question.more"), key=f"job-words-{job.id}-{_turn()}")
         if st.form_submit_button(say("job.send")):
             _send(card.entry.entry_id, do="view", job=job.id, face=face or "", words=words)
+
+
+def _box(duty: Duty, label: str, key: str | None = None) -> str:
+    """Ask for words, saying first who reads them; while nobody is on duty say why not."""
+    if not duty.takes_words:
+        _shut()
+        return ""
+    st.text(f"{say('reader.by', day=day_words(duty.reads_by))} {say('reader.limits')}")
+    return st.text_area(label, key=key) or ""
+
+
+def _shut() -> None:
+    show(
+        "notice.html", tone="soon", icon="shield", urgent=False,
+        title=say("reader.shut"), words=say("reader.shut_call"),
+    )  # fmt: skip
 
 
 def _consent(card: Card) -> None:

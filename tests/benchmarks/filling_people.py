@@ -150,8 +150,8 @@ def add_people(hands: Hands, password_hash: str) -> None:
     meets = hands.plan.until + timedelta(days=30)
     for key, value in (
         (SettingKey.MODE, Mode.DEMO.value), (SettingKey.COUNCIL_NAME, "Tenyearshire"),
-        (SettingKey.DUTY_LEAD, "Robin Lead"), (SettingKey.DUTY_DEPUTY, "Alex Deputy"),
-        (SettingKey.DUTY_HOURS, "Monday to Friday, 9 to 5"),
+        (SettingKey.DUTY_LEAD, {"person_id": LEAD, "phone": "01632 960011"}),
+        (SettingKey.DUTY_HOURS, [*[[["09:00", "17:00"]]] * 5, [], []]),
         (SettingKey.DUTY_PHONE, "01632 960001"), (SettingKey.DUTY_OUT_OF_HOURS, "01632 960002"),
         (SettingKey.NEXT_MEETING, meets.isoformat()), (SettingKey.NEXT_MEETING_THEME, 3),
     ):  # fmt: skip

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from coprod_data.models import Base
 from coprod_data.rules.texts import clean
-from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.settings import DUTY_NUMBERS, SettingKey
 from pages.menu import menu_for
 from pages.parts.forms import JOINER
 from tests.browser.test_access import address
@@ -31,8 +31,7 @@ NOT_TYPED = {  # not typed by anybody: user names, hashes, closed lists, keys
 }  # fmt: skip
 TYPED_SETTINGS = [
     SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL,
-    SettingKey.DUTY_LEAD, SettingKey.DUTY_DEPUTY, SettingKey.DUTY_HOURS, SettingKey.DUTY_PHONE,
-    SettingKey.DUTY_OUT_OF_HOURS,
+    *DUTY_NUMBERS,
 ]  # fmt: skip
 MADE_OF_MARKUP = """() => [...document.querySelectorAll(`
   [onload], [onerror], [onfocus], [ontoggle], [onmouseover], [href^="javascript:"], .katex,

@@ -141,6 +141,8 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "confirm a guarded role": (P.PEOPLE_CONFIRM, {R.YOUTH_VOICE, R.SAFEGUARDING}),
     "change settings": (P.SETTINGS_CHANGE, {R.ADMINISTRATOR, K.SYSTEM}),
     "change the duty rota": (P.DUTY_CHANGE, {R.ADMINISTRATOR, R.SAFEGUARDING}),
+    "say when oneself is away": (P.ABSENCES_OWN, {R.YOUTH_VOICE, R.SAFEGUARDING, R.CHAIR}),
+    "say when somebody is away": (P.ABSENCES_ANY, {R.ADMINISTRATOR, R.SAFEGUARDING}),
 }
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
@@ -32,7 +33,7 @@ from coprod_data.permissions import Actor, ActorKind, Role
 from coprod_data.vocabulary.actions import Stage, WorkedOnBy
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.opportunities import OpportunityState
-from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.settings import POSTS, SettingKey
 
 NOW = datetime(2026, 3, 4, 10, 0, tzinfo=UTC)  # a Wednesday morning
 TODAY = NOW.date()
@@ -101,14 +102,28 @@ def holding_the_code(entry: CardEntry, at: datetime = NOW) -> Actor:
     return Actor(kind=ActorKind.CARD_CODE, at=at, recorded_at=at, entry_id=entry.id)
 
 
-def the_duty(db: Session) -> None:
-    """Somebody to call by day and by night, without whom the form is closed."""
+def the_duty(db: Session) -> tuple[Person, Person]:
+    """Somebody to call by day and by night, without whom the form is closed.
+
+    Returns the lead and the deputy.
+    """
+    lead = a_person(db, Role.SAFEGUARDING, username="on.duty", name="Robin Lead")
+    deputy = a_person(db, Role.SAFEGUARDING, username="deputy.on.duty", name="Alex Deputy")
+    day = [["09:00", "17:00"]]
     for key, value in (
-        (SettingKey.DUTY_LEAD, "Robin Lead"), (SettingKey.DUTY_DEPUTY, "Alex Deputy"),
-        (SettingKey.DUTY_HOURS, "Monday to Friday, 9 to 5"),
+        (SettingKey.DUTY_LEAD, {"person_id": lead.id, "phone": "01632 960011"}),
+        (SettingKey.DUTY_DEPUTY, {"person_id": deputy.id, "phone": "01632 960012"}),
+        (SettingKey.DUTY_HOURS, [*[day] * 5, [], []]),
         (SettingKey.DUTY_PHONE, "01632 960001"), (SettingKey.DUTY_OUT_OF_HOURS, "01632 960002"),
     ):  # fmt: skip
         add(db, Setting(key=key, value=value, changed_at=days_ago(400)))
+    return lead, deputy
+
+
+def nobody_on_duty(db: Session) -> None:
+    """The council's rota names nobody any more."""
+    with unrecorded(db):
+        db.execute(sa.delete(Setting).where(Setting.key.in_(POSTS.values())))
 
 
 def a_service(db: Session, *members: Person, **fields: Any) -> Service:

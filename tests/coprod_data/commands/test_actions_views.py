@@ -13,14 +13,12 @@ from coprod_data.models import (
     EventText,
     OpportunitySource,
     PromiseTheme,
-    Setting,
     YoungView,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.vocabulary.actions import Face, Stage
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
     NOW,
     a_person,
@@ -31,6 +29,7 @@ from tests.helpers.builders import (
     an_opportunity,
     holding_the_code,
     somebody,
+    the_duty,
     the_public,
 )
 from tests.helpers.plans import under
@@ -38,9 +37,7 @@ from tests.helpers.plans import under
 
 @pytest.fixture
 def themes(db: Session) -> list[PromiseTheme]:
-    for key in (SettingKey.DUTY_LEAD, SettingKey.DUTY_DEPUTY, SettingKey.DUTY_HOURS,
-                SettingKey.DUTY_OUT_OF_HOURS):  # fmt: skip
-        add(db, Setting(key=key, value="Said", changed_at=NOW))
+    the_duty(db)
     return a_promise(db)
 
 

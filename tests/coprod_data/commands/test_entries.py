@@ -17,7 +17,6 @@ from coprod_data.models import (
     Event,
     EventText,
     ReportCard,
-    Setting,
 )
 from coprod_data.permissions import Invalid, NotAllowed, Role
 from coprod_data.store.actors import ByCode, Public
@@ -26,16 +25,15 @@ from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import CardState
-from coprod_data.vocabulary.settings import NEEDED_FOR_DUTY, SettingKey
 from tests.helpers.builders import (
     NOW,
     a_promise,
     a_report_card,
     days_ago,
+    nobody_on_duty,
     somebody,
     the_duty,
     the_public,
-    unrecorded,
 )
 from tests.helpers.entries_read import original
 from tests.helpers.payloads import PAYLOADS
@@ -246,10 +244,8 @@ def test_a_theme_that_never_was_is_refused(db: Session):
     assert refused.value.field == "theme_id"
 
 
-@pytest.mark.parametrize("missing", NEEDED_FOR_DUTY)
-def test_without_somebody_on_duty_nothing_is_taken(db: Session, missing: SettingKey):
-    with unrecorded(db):
-        db.get_one(Setting, missing).value = ""
+def test_without_somebody_on_duty_nothing_is_taken(db: Session):
+    nobody_on_duty(db)
 
     with pytest.raises(NobodyOnDuty, match="0800 1111"):
         send(db)

@@ -12,17 +12,16 @@ from coprod_data.models import (
     CardHolder,
     Consent,
     PromiseVersion,
-    Setting,
 )
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Review
-from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
     a_promise,
     a_report_card,
     an_entry,
     days_ago,
     holding_the_code,
+    nobody_on_duty,
     somebody,
     the_duty,
     unrecorded,
@@ -117,8 +116,7 @@ def test_empty_words_are_no_entry(db: Session, council: list[Any]):
 
 
 def test_without_somebody_on_duty_no_words_are_taken(db: Session):
-    with unrecorded(db):
-        db.get_one(Setting, SettingKey.DUTY_LEAD).value = ""
+    nobody_on_duty(db)
 
     with pytest.raises(NobodyOnDuty):
         keep(db, somebody(db, Role.YOUNG_PERSON))

@@ -14,7 +14,7 @@ from coprod_data.queries.settings import duty, every_setting, labels, meeting, s
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.settings import Mode, SettingKey
+from coprod_data.vocabulary.settings import DUTY, Mode, SettingKey
 from tests.helpers.builders import (
     NOW,
     an_entry,
@@ -39,7 +39,6 @@ def a_public_entry(db: Session, card: ReportCard) -> CardEntry:
         (K.IDLE_MINUTES, 15),
         (K.READ_WORKING_DAYS, 2),
         (K.OPPORTUNITY_TIERS, [7, 14, 21]),
-        (K.DUTY_LEAD, "Sam Reed"),
         (K.NEXT_MEETING, date(2026, 4, 16)),
     ],
 )
@@ -61,11 +60,11 @@ def test_the_same_value_again_is_no_event(db: Session):
 
 def test_what_stood_there_before_stays_in_the_log(db: Session):
     administrator = somebody(db, Role.ADMINISTRATOR)
-    change_setting(db, administrator, K.DUTY_LEAD, "Sam Reed")
-    change_setting(db, administrator, K.DUTY_LEAD, "Kit Ojo")
+    change_setting(db, administrator, K.COUNCIL_NAME, "Westmarch")
+    change_setting(db, administrator, K.COUNCIL_NAME, "Eastmarch")
     assert db.scalars(sa.select(EventText.text).order_by(EventText.id)).all() == [
-        "Sam Reed",
-        "Kit Ojo",
+        "Westmarch",
+        "Eastmarch",
     ]
 
 
@@ -77,12 +76,13 @@ def test_nobody_else_changes_the_councils_words_or_limits(db: Session, role: Rol
         change_setting(db, somebody(db, role), K.SHARE_LIMIT, 500)
 
 
-def test_safeguarding_changes_the_duty_rota_and_nothing_more(db: Session):
-    lead = somebody(db, Role.SAFEGUARDING)
-    change_setting(db, lead, K.DUTY_OUT_OF_HOURS, "01632 960002")
-    assert duty(db, the_public()).out_of_hours == "01632 960002"
-    with pytest.raises(NotAllowed):
-        change_setting(db, lead, K.NEXT_MEETING, date(2026, 4, 16))
+@pytest.mark.parametrize("key", DUTY)
+def test_a_piece_of_the_duty_rota_is_never_changed_apart_from_the_rest(
+    db: Session, key: SettingKey
+):
+    for role in (Role.ADMINISTRATOR, Role.SAFEGUARDING):
+        with pytest.raises(NotAllowed):
+            change_setting(db, somebody(db, role), key, "01632 960002")
 
 
 def test_the_theme_and_the_pins_are_the_chairs_alone(
@@ -167,7 +167,7 @@ def test_what_a_database_is_for_is_settled_once(db: Session):
 
 
 def test_an_untouched_council_reads_its_defaults(db: Session):
-    assert not duty(db, the_public()).complete
+    assert not duty(db, the_public()).takes_words
     assert labels(db, the_public()).board == "Corporate Parenting Board"
     assert share_limit(db, the_public()) == 60
     assert every_setting(db, somebody(db, Role.ADMINISTRATOR))[K.OPPORTUNITY_TIERS] == (14, 28, 56)

@@ -26,7 +26,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.store.actors import Played, actor_for, stored_mode
 from coprod_data.store.passwords import is_password
 from coprod_data.vocabulary.outcomes import Side
-from coprod_data.vocabulary.settings import Mode
+from coprod_data.vocabulary.settings import DutyPost, Mode
 from tests.helpers.builders import NOW, TODAY
 from tests.helpers.demo import DEMO, SMALL
 
@@ -100,7 +100,9 @@ def test_the_form_is_open_and_the_database_says_that_all_of_it_is_invented(
 ) -> None:
     somebody = actor_for(sallowmere, Played("chair", NOW), NOW, [])
 
-    assert duty(sallowmere, somebody).complete
+    on_duty = duty(sallowmere, somebody)
+    assert [one.post for one in on_duty.people] == [DutyPost.LEAD, DutyPost.DEPUTY]
+    assert on_duty.hours == "Monday to Friday, 9am to 5pm"
     assert stored_mode(sallowmere) is Mode.DEMO
     assert set(sallowmere.scalars(sa.select(Event.recorded_at))) == {NOW}
 

@@ -44,7 +44,7 @@ def test_an_empty_answer_is_asked_again(author: Author):
     assert answer.status_code == 422
     assert answer.text.count("Write your answer in the box.") == 2  # above, and beside the box
     assert '<a href="#answer">' in answer.text
-    assert 'aria-describedby="answer-fault"' in answer.text
+    assert 'aria-describedby="answer-reader answer-fault"' in answer.text
     assert rows(author.database, EntryQuestion)[0].answered_at is None
 
 

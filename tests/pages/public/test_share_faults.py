@@ -5,31 +5,27 @@ from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
-from coprod_data.models import CardEntry, EntryVersion, Setting
+from coprod_data.models import CardEntry, EntryVersion
 from coprod_data.store import database
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.settings import SettingKey
 from pages.public import share
-from tests.helpers.builders import NOW
+from tests.helpers.builders import NOW, nobody_on_duty
 from tests.helpers.faults import FAULTS, Fault, full, gone
 from tests.helpers.payloads import PAYLOADS
 from tests.helpers.young import OWN_PAGE, a_phone, carried, rows, send, tags_of, words_of
 
 
-@pytest.mark.parametrize(
-    "missing",
-    [SettingKey.DUTY_LEAD, SettingKey.DUTY_DEPUTY, SettingKey.DUTY_HOURS,
-     SettingKey.DUTY_OUT_OF_HOURS],
-)  # fmt: skip
 @pytest.mark.draws
 def test_with_nobody_on_duty_there_is_no_form_and_nothing_is_taken(
-    open_council: Database, phone: TestClient, missing: SettingKey
+    open_council: Database, phone: TestClient
 ):
     hidden = carried(phone)
-    with open_council.engine.begin() as connection:
-        connection.execute(sa.delete(Setting).where(Setting.key == missing))
+    with Session(open_council.engine) as db:
+        nobody_on_duty(db)
+        db.commit()
 
     page, answer = phone.get("/share"), send(phone, hidden, thinks="Can you hear me?")
 

@@ -1,16 +1,15 @@
 """A worker types for a young person: the same entry, said so, the code shown once to hand over."""
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.models import CardEntry, Consent, Draft, EntryVersion, HandedCode, Setting
+from coprod_data.models import CardEntry, Consent, Draft, EntryVersion, HandedCode
 from coprod_data.store.actors import ByCode
 from coprod_data.store.card_codes import NEW_CODE
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
-from coprod_data.vocabulary.settings import SettingKey
+from tests.helpers.builders import nobody_on_duty
 from tests.helpers.opening import OpenAs, heading, menu, words
 from tests.helpers.sitting import press
 from tests.helpers.young import rows
@@ -110,7 +109,7 @@ def test_an_empty_form_is_refused_and_a_long_text_keeps_its_words(office: Databa
 @pytest.mark.draws
 def test_while_nobody_is_on_duty_the_page_says_whom_to_call(office: Database, open_as: OpenAs):
     with Session(office.engine) as db:
-        db.execute(sa.delete(Setting).where(Setting.key == SettingKey.DUTY_LEAD))
+        nobody_on_duty(db)
         db.commit()
 
     at = open_as("amara", ADD)

@@ -1,5 +1,7 @@
 """My cards: an account keeps what a code opens, and never another person's card."""
 
+from datetime import UTC, datetime
+
 import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
@@ -25,7 +27,7 @@ from coprod_data.permissions import Role
 from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.settings import Mode
-from tests.helpers.builders import NOW, a_person, the_system
+from tests.helpers.builders import NOW, a_person, nobody_on_duty, the_system
 from tests.helpers.opening import OpenAs, heading, menu, words
 from tests.helpers.young import Author, an_offer, an_outcome_proposed, rows
 
@@ -264,3 +266,26 @@ def test_staff_have_no_such_page(open_as: OpenAs, author: Author):
         a_person(db, Role.CHAIR, username="chair", name="Chair", password_hash=DUMMY_HASH)
 
     assert "My cards" not in menu(open_as("chair"))
+
+
+def test_while_nobody_is_on_duty_a_card_takes_no_words_and_says_why(open_as: OpenAs, kept: Author):
+    outcome = an_outcome_proposed(kept)
+    with kept.office() as (db, _):
+        nobody_on_duty(db)
+
+    at = opened(open_as, kept)
+
+    assert not at.text_area
+    assert "You cannot write here right now. Nobody is here to read it." in words(at)
+    at = press(at, "Not yet")
+    assert [said.outcome_id for said in rows(kept.database, NotYet)] == [outcome]
+
+
+def test_at_weekends_a_card_begins_with_when_somebody_reads(open_as: OpenAs, kept: Author):
+    later = "Nobody reads this before Monday. If you are not safe, call now."
+    assert later not in words(opened(open_as, kept))
+
+    kept.database.clock = lambda: datetime(2026, 3, 7, 12, tzinfo=UTC)
+
+    said = words(opened(open_as, kept))
+    assert said.index(later) < said.index("My room is cold.")

@@ -1,0 +1,155 @@
+"""The duty rota as a form, and whether the form for young people is open.
+
+The settings page and the first set-up both show it.
+"""
+
+from datetime import date
+
+import streamlit as st
+
+from coprod_data.commands.settings import Rota, change_duty
+from coprod_data.permissions import Invalid
+from coprod_data.queries.settings_duty import Choice, NamedPerson, RotaState
+from coprod_data.rules.clocks import WEEKDAYS, Hours, Span, clock_words
+from coprod_data.rules.typed_hours import typed_spans
+from coprod_data.scopes.duty import Contact
+from coprod_data.vocabulary.settings import DutyPost, SettingKey
+from pages.parts.forms import saving
+from pages.parts.html import show
+from pages.parts.times import A_DAY, on, typed_day
+from pages.parts.wording import opening_words
+
+
+def form_state(state: RotaState, *, promised: bool) -> None:
+    """Say truthfully whether the form for young people is open, and if it is closed, why."""
+    why = [*_why_nobody(state), *([] if promised else ["There is no Promise yet."])]
+    if why:
+        show(
+            "notice.html", tone="alert", icon="shield", urgent=False,
+            title="The form for young people is closed", words=" ".join(why),
+        )  # fmt: skip
+    else:
+        there = ", ".join(f"{one.name} ({one.post.words})" for one in state.people if one.present)
+        when = opening_words(state.opens_at, state.at)
+        reads = "Somebody reads now." if state.reads_now else f"Nobody reads before {when}."
+        show(
+            "notice.html", tone="good", icon="check", urgent=False,
+            title="The form for young people is open", words=f"On duty: {there}. {reads}",
+        )  # fmt: skip
+    for first, last in state.gaps:
+        days = f"On {on(first)}" if first == last else f"From {on(first)} to {on(last)}"
+        show(
+            "notice.html", tone="soon", icon="calendar", urgent=False,
+            title="The form will be closed",
+            words=f"{days} everybody named for duty is away. Name a stand-in who is there.",
+        )  # fmt: skip
+
+
+def duty_form(state: RotaState) -> None:
+    """Show the rota and save all of it together."""
+    if not state.choices:
+        st.text("Nobody holds Safeguarding yet. Give that role to the lead and the deputy first.")
+    named = {person.post: person for person in state.people}
+    choices = {choice.id: choice for choice in state.choices}
+    with st.form("duty"):
+        people: dict[DutyPost, Contact] = {}
+        for post in DutyPost:
+            before = named.get(post)
+            contact = _contact(post, choices, before)
+            if contact is not None:
+                people[post] = contact
+        st.subheader("When somebody reads", anchor=False)
+        st.text(
+            "Write, for example, 9am to 5pm. Leave a day empty when nobody reads. "
+            "Bank holidays of England are always closed."
+            if state.hours_are_set
+            else "Nobody has set these hours yet. Change them to yours and save."
+        )
+        typed_week = [
+            st.text_input(
+                day,
+                value=_typed(spans),
+                max_chars=80,
+                placeholder="Nobody reads",
+                key=f"duty-{day}",
+            )
+            for day, spans in zip(WEEKDAYS, state.week, strict=True)
+        ]
+        typed_closed = st.text_area(
+            f"Other closed days, one on each line, for example {A_DAY}",
+            value="\n".join(map(on, state.closed)),
+            key="duty-closed",
+        )
+        st.subheader("Numbers", anchor=False)
+        numbers = {
+            key: st.text_input(key.words, value=number, max_chars=160, key=f"setting-{key}")
+            for key, number in state.numbers.items()
+        }
+        if st.form_submit_button("Save the duty rota", type="primary"):
+            with saving("The duty rota is saved.") as (db, actor):
+                rota = Rota(
+                    people=people,
+                    hours=_hours(typed_week, typed_closed or ""),
+                    phone=numbers[SettingKey.DUTY_PHONE],
+                    out_of_hours=numbers[SettingKey.DUTY_OUT_OF_HOURS],
+                    social_work=numbers[SettingKey.DUTY_SOCIAL_WORK],
+                    lado_name=numbers[SettingKey.DUTY_LADO_NAME],
+                    lado_phone=numbers[SettingKey.DUTY_LADO_PHONE],
+                )
+                change_duty(db, actor, rota)
+
+
+def _why_nobody(state: RotaState) -> list[str]:
+    """Return why nobody is on duty, a sentence for each person named; nothing while somebody is."""
+    if state.somebody:
+        return []
+    if not state.people:
+        return ["Nobody is named for duty."]
+    return [
+        f"{one.name} is away today." if one.holds else f"{one.name} does not hold Safeguarding."
+        for one in state.people
+    ]
+
+
+def _contact(
+    post: DutyPost, choices: dict[int, Choice], before: NamedPerson | None
+) -> Contact | None:
+    """Ask who holds a post, and on which number they are called."""
+    options: list[int | None] = [None, *choices]
+    who, number = st.columns(2)
+    person_id = who.selectbox(
+        post.words,
+        options,
+        index=options.index(before.person_id) if before and before.person_id in choices else 0,
+        format_func=lambda key: "Nobody" if key is None else choices[key].name,
+        key=f"duty-{post}",
+    )
+    phone = number.text_input(
+        f"{post.words}: phone number",
+        value=before.phone if before else "",
+        max_chars=40,
+        key=f"duty-{post}-phone",
+    )
+    return None if person_id is None else Contact(person_id, phone)
+
+
+def _typed(spans: tuple[Span, ...]) -> str:
+    return " and ".join(f"{clock_words(begins)} to {clock_words(ends)}" for begins, ends in spans)
+
+
+def _hours(typed_week: list[str], typed_closed: str) -> Hours:
+    """Return the hours as they were typed. Raises Invalid."""
+    week: list[tuple[Span, ...]] = []
+    for day, typed in zip(WEEKDAYS, typed_week, strict=True):
+        try:
+            week.append(typed_spans(typed))
+        except ValueError as fault:
+            raise Invalid(f"{day}: {fault}", field=day) from None
+    closed: set[date] = set()
+    for line in typed_closed.splitlines():
+        if shut := typed_day(line, SettingKey.DUTY_CLOSED_DAYS.value):
+            closed.add(shut)
+    try:
+        return Hours(tuple(week), frozenset(closed))
+    except ValueError as fault:
+        raise Invalid(str(fault), field=SettingKey.DUTY_HOURS.value) from None
