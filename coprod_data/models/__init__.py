@@ -17,8 +17,17 @@ from coprod_data.models.entries import (
     EntrySummary,
     EntryVersion,
     Reply,
-    SafeguardingHold,
     SameAs,
+)
+from coprod_data.models.entry_care import (
+    CheckStep,
+    ContactWish,
+    EntryMeant,
+    HoldCall,
+    Recall,
+    SafeguardingHold,
+    UseDecision,
+    Worry,
 )
 from coprod_data.models.events import Event, EventSeal, EventText
 from coprod_data.models.groups import Group, GroupMeeting, Membership
@@ -60,10 +69,13 @@ __all__ = [
     "CardEntry",
     "CardHolder",
     "CardShare",
+    "CheckStep",
     "CoSignature",
     "CommitmentSuccessor",
     "Consent",
+    "ContactWish",
     "Draft",
+    "EntryMeant",
     "EntryQuestion",
     "EntryReading",
     "EntrySummary",
@@ -73,6 +85,7 @@ __all__ = [
     "EventText",
     "Group",
     "GroupMeeting",
+    "HoldCall",
     "Invitation",
     "Job",
     "LoginAttempt",
@@ -89,6 +102,7 @@ __all__ = [
     "PromiseTheme",
     "PromiseVersion",
     "RateCount",
+    "Recall",
     "Reply",
     "ReportCard",
     "ResetLink",
@@ -98,5 +112,7 @@ __all__ = [
     "Service",
     "ServiceMember",
     "Setting",
+    "UseDecision",
+    "Worry",
     "YoungView",
 ]

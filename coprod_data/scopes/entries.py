@@ -4,13 +4,22 @@ Every list, count, chart, search and export of a young person's words starts fro
 `words_for`. Nothing else in the house decides whether a word may leave the Youth Voice Team.
 """
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import CardEntry, CardHolder, Consent, EntrySummary, SafeguardingHold
+from coprod_data.models import (
+    CardEntry,
+    CardHolder,
+    Consent,
+    EntryMeant,
+    EntrySummary,
+    SafeguardingHold,
+    UseDecision,
+)
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
@@ -20,25 +29,23 @@ Condition = sa.ColumnElement[bool]
 # To build a condition takes longer than SQLite takes to answer it; none of these knows who asks.
 _built_once = lru_cache(maxsize=64)
 
-UNREAD = (Review.SUBMITTED, Review.IN_REVIEW)
-
 
 @_built_once
 def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry's shown words may be read for this use.
 
-    A named person released it, it was not taken back, nobody holds it or the entry it belongs to,
-    and the young person allows this use now. `entry` is CardEntry or an alias of it.
+    A named person let them out for this use, they were not taken back, nobody holds the entry or
+    the one it belongs to, and the young person allows this use now. `entry` is CardEntry or an
+    alias of it.
     """
-    return sa.and_(let_out(entry), consented(use, entry))
+    return sa.and_(let_out(entry), consented(use, entry), decided(use, entry))
 
 
 @_built_once
 def let_out(entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry is released and neither taken back nor held.
+    """Return the condition that something of an entry is out, not taken back and not held.
 
-    This alone opens no words: a summary may stand on it, the young person's own words need
-    `released`.
+    By itself it opens no words: the young person's own need `released`, a summary `summary_out`.
     """
     main = aliased(CardEntry)
     return sa.and_(
@@ -50,16 +57,51 @@ def let_out(entry: Any = CardEntry) -> Condition:
 
 
 @_built_once
-def summed_up(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a summary the author has not refused stands for an entry.
+def decided(use: ConsentUse, entry: Any = CardEntry) -> Condition:
+    """Return the condition that a named person let an entry's words out for this use."""
+    decision = aliased(UseDecision)
+    return sa.exists().where(
+        decision.entry_id == entry.id,
+        decision.use == use,
+        decision.let_out,
+        decision.ended_at.is_(None),
+    )
 
-    It may be read once the entry is `let_out`.
+
+@_built_once
+def summed_up(entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry has a summary which its author has not refused.
+
+    It may be read once `summary_out`.
     """
+    return _has_summary(entry, agreed=False)
+
+
+@_built_once
+def summary_out(entry: Any = CardEntry) -> Condition:
+    """Return the condition that the Board may read an entry's summary.
+
+    Beside words that the Board may read it need not be agreed yet; without them it is let out for
+    itself, and its author has said yes to it.
+    """
+    agreed = sa.and_(
+        consented(ConsentUse.SUMMARY, entry),
+        decided(ConsentUse.SUMMARY, entry),
+        _has_summary(entry, agreed=True),
+    )
+    beside = sa.and_(
+        consented(ConsentUse.BOARD, entry), decided(ConsentUse.BOARD, entry), summed_up(entry)
+    )
+    return sa.and_(let_out(entry), sa.or_(beside, agreed))
+
+
+def _has_summary(entry: Any, *, agreed: bool) -> Condition:
     summary = aliased(EntrySummary)
     return sa.exists().where(
         summary.entry_id == entry.id,
         summary.replaced_at.is_(None),
         summary.refused_at.is_(None),
+        summary.agreed_at.is_not(None) if agreed else sa.true(),
     )
 
 
@@ -68,9 +110,7 @@ def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that the young person allows this use now."""
     consent = aliased(Consent)
     return sa.exists().where(
-        consent.entry_id == sa.func.coalesce(entry.about_id, entry.id),
-        consent.use == use,
-        consent.withdrawn_at.is_(None),
+        consent.entry_id == entry.id, consent.use == use, consent.withdrawn_at.is_(None)
     )
 
 
@@ -84,53 +124,88 @@ def held(entry: Any = CardEntry) -> Condition:
 
 
 def flagged(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a word flag asks for a sooner and a second reading."""
+    """Return the condition that a flag asks for a sooner and a second reading."""
     return sa.cast(entry.flags, sa.Text) != "[]"
+
+
+def hinted(entry: Any = CardEntry) -> Condition:
+    """Return the condition that something only moves an entry up."""
+    return sa.cast(entry.hints, sa.Text) != "[]"
 
 
 @_built_once
 def in_hand(entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry is with the team: not let out, taken back nor closed.
+    """Return the condition that an entry has not left the queue and was not taken back.
 
     Written as its index is, with no bound value: SQLite sees a partial index by its very words.
     """
-    return sa.and_(
-        entry.released_at.is_(None),
-        entry.withdrawn_at.is_(None),
-        entry.review != sa.literal_column(f"'{Review.CLOSED.value}'"),
-    )
+    return sa.and_(entry.dealt_at.is_(None), entry.withdrawn_at.is_(None))
 
 
 @_built_once
 def waiting(entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry waits to be read and let out, and is not held."""
-    return sa.and_(in_hand(entry), entry.review.in_(UNREAD), ~held(entry))
+    """Return the condition that an entry waits to be read and decided, and is not held."""
+    return sa.and_(in_hand(entry), ~held(entry))
+
+
+def unanswered(before: datetime, entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry was asked back before this moment and got no answer."""
+    return sa.and_(
+        entry.review == Review.ASKED_BACK,
+        entry.dealt_at < before,
+        entry.withdrawn_at.is_(None),
+        ~held(entry),
+    )
+
+
+@_built_once
+def taken_back_unread(entry: Any = CardEntry) -> Condition:
+    """Return the condition that a flagged entry was taken back before it left the queue.
+
+    Its words are kept for safeguarding only, until they are held or let go.
+    """
+    return sa.and_(entry.kept_unread, ~held(entry))
 
 
 @_built_once
 def reply_owed(entry: Any = CardEntry) -> Condition:
-    """Return the condition that words are out and their author has heard nothing back.
+    """Return the condition that words were let out or kept and their author has heard nothing.
 
     Not while they are held: two counts of which one left them out would tell how many are.
     Written as its index is, like `in_hand`.
     """
     return sa.and_(
         entry.kind == sa.literal_column(f"'{EntryKind.WORDS.value}'"),
-        entry.released_at.is_not(None),
+        entry.dealt_at.is_not(None),
         entry.withdrawn_at.is_(None),
         entry.replied_at.is_(None),
+        entry.review.in_((Review.RELEASED, Review.KEPT)),
         ~held(entry),
+    )
+
+
+def not_about(actor: Actor, entry: Any = CardEntry) -> Condition:
+    """Return the condition that this person is not one of those an entry may be about.
+
+    What belongs to an entry is about the same people.
+    """
+    if actor.person_id is None:
+        return sa.true()
+    meant = aliased(EntryMeant)
+    return ~sa.exists().where(
+        meant.entry_id.in_([entry.id, entry.about_id]), meant.person_id == actor.person_id
     )
 
 
 def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
     """Return the condition that this actor may read an entry's shown words."""
     if actor.may(Permission.REPORT_CARDS_READ):
-        return released(ConsentUse.BOARD, entry)
+        return sa.and_(released(ConsentUse.BOARD, entry), not_about(actor, entry))
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         linked = entry.report_card_id.in_(cards_of_officer(actor.id))
-        for_the_board = sa.and_(consented(ConsentUse.BOARD, entry), linked)
-        return sa.and_(let_out(entry), sa.or_(consented(ConsentUse.PUBLIC, entry), for_the_board))
+        for_the_board = sa.and_(released(ConsentUse.BOARD, entry), linked)
+        either = sa.or_(released(ConsentUse.PUBLIC, entry), for_the_board)
+        return sa.and_(either, not_about(actor, entry))
     may = actor.may(Permission.ENTRIES_READ_PUBLIC)
     return released(ConsentUse.PUBLIC, entry) if may else sa.false()
 
@@ -138,18 +213,18 @@ def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
 def counted_voices() -> sa.Select[int, int, int, int, int]:
     """Return how much of each card may be read, counted entry by entry.
 
-    `report_card_id` and the four counts that stand on ReportCard, under their names. A card
-    without a released entry is left out.
+    `report_card_id` and the four counts that ReportCard keeps, under their names. A card without a
+    released entry is left out.
     """
     words = CardEntry.kind == EntryKind.WORDS
-    board, public = consented(ConsentUse.BOARD), consented(ConsentUse.PUBLIC)
+    board, public = released(ConsentUse.BOARD), released(ConsentUse.PUBLIC)
     return (
         sa.select(
             CardEntry.report_card_id,
             sa.func.count().filter(words, board).label("board_voices"),
             sa.func.count().filter(words, public).label("public_voices"),
             sa.func.count().filter(words, sa.or_(board, public)).label("any_voices"),
-            sa.func.count().filter(summed_up()).label("summaries"),
+            sa.func.count().filter(summary_out()).label("summaries"),
         )
         .where(let_out())
         .group_by(CardEntry.report_card_id)
@@ -162,7 +237,7 @@ def own(actor: Actor, entry: Any = CardEntry) -> Condition:
 
 
 def own_main(actor: Actor) -> Condition:
-    """Return `own` for those entries alone that belong to no other."""
+    """Return `own` for those entries only that belong to no other."""
     return _owned(actor, CardEntry.id)
 
 

@@ -1,0 +1,68 @@
+"""Who may be the second person for a step: one rule for every step that needs two people."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
+from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.vocabulary.entry_care import AboutUs
+
+
+class NobodyElse(NotAllowed):
+    """There is no second person at present; the step waits for a stand-in."""
+
+
+def members(db: Session, role: Role) -> set[int]:
+    """Return the people who hold a role now, by id."""
+    return set(
+        db.scalars(
+            sa.select(RoleGrant.person_id)
+            .join(Person, Person.id == RoleGrant.person_id)
+            .where(
+                RoleGrant.role == role,
+                RoleGrant.confirmed_at.is_not(None),
+                RoleGrant.ended_at.is_(None),
+                Person.disabled_at.is_(None),
+            )
+        )
+    )
+
+
+def second_people(
+    db: Session, actor: Actor, team: Role, *, first_id: int, entry: CardEntry | None = None
+) -> set[int]:
+    """Return who may be second after `first_id`: others of the team, else of safeguarding.
+
+    Whoever the entry may be about, or typed it, is never one of them.
+    """
+    barred = {first_id}
+    if entry is not None:
+        barred |= meant_by(db, entry) | {entry.typed_by_id or first_id}
+    for role in (team, Role.SAFEGUARDING):
+        found = members(db, role) - barred
+        if entry is not None and entry.about_us is AboutUs.NOT_SAID:
+            found &= members(db, Role.SAFEGUARDING)
+        if found:
+            return found
+    return set()
+
+
+def must_be_second(
+    db: Session, actor: Actor, team: Role, *, first_id: int, entry: CardEntry | None = None
+) -> None:
+    """Go on only for somebody who may be the second person. Raises NotAllowed."""
+    if actor.id == first_id:
+        raise NotAllowed("You proposed this. A second person decides it.")
+    if actor.id not in second_people(db, actor, team, first_id=first_id, entry=entry):
+        raise NotAllowed("Another member of the team decides this.")
+
+
+def meant_by(db: Session, entry: CardEntry) -> set[int]:
+    """Return the people an entry, or the one it belongs to, may be about."""
+    return set(
+        db.scalars(
+            sa.select(EntryMeant.person_id).where(
+                EntryMeant.entry_id.in_([entry.id, entry.about_id])
+            )
+        )
+    )
