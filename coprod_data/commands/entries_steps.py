@@ -26,6 +26,7 @@ from coprod_data.models import (
     UseDecision,
 )
 from coprod_data.permissions import Actor
+from coprod_data.rules.texts import required_text
 from coprod_data.scopes.entries import let_out
 from coprod_data.store.released_text import forget_words, index_words
 from coprod_data.vocabulary.entries import ConsentUse, Review
@@ -68,6 +69,23 @@ def let_words_out(
     event = record(db, actor, EventKind.ENTRY_RELEASED, entry)
     index_again(db, [entry.id])
     return event
+
+
+def reasons_for(nots: Nots, uses: frozenset[ConsentUse]) -> dict[ConsentUse, str]:
+    """Return the uses that are not let out, each with its reason in clean words.
+
+    What is not let out to the Board is not let out to everyone either. Raises Invalid.
+    """
+    said = {
+        use: required_text(
+            reason, f"not_{use.value}", "Say why not, in words that the young person can read."
+        )
+        for use, reason in nots.items()
+        if use in uses
+    }
+    if ConsentUse.BOARD in said and ConsentUse.PUBLIC in uses:
+        said.setdefault(ConsentUse.PUBLIC, said[ConsentUse.BOARD])
+    return said
 
 
 def decide_uses(

@@ -84,3 +84,26 @@ class WishEnd(Worded):
     SPOKE = "spoke", "We spoke to them"
     NOT_REACHED = "not_reached", "We could not reach them"
     NOT_WANTED = "not_wanted", "They no longer want to"
+
+
+class HoldLine(Worded):
+    """What safeguarding may write on the card of a held entry. `asks`: it waits for an answer."""
+
+    asks: bool
+
+    def __new__(cls, value: str, words: str = "", asks: bool = False) -> Self:
+        """Make a member of its value and the rest of its row."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words, member.asks = words, asks
+        return member
+
+    REACH = (
+        "reach",
+        "Someone on the team wants to talk with you. You are not in trouble. How can we reach you?",
+        True,
+    )
+    SAFE_NOW = "safe_now", "Are you safe today? Is there anyone you trust near you?", True
+    WHEN = "when", "When is a good time to talk? Who should not know that we call?", True
+    THANKS = "thanks", "Thank you for telling us. A real person is reading this."
+    STILL = "still", "We have not forgotten you. We will write here again."

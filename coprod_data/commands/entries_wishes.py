@@ -1,0 +1,123 @@
+"""A young person asks to be found: a wish to talk, how to reach them, and what came of it."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_rules import entry_of, is_about, open_hold
+from coprod_data.commands.entries_second import propose
+from coprod_data.commands.entries_steps import erase_wish
+from coprod_data.commands.event_log import record
+from coprod_data.models import CardEntry, ContactWish
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.rules.texts import optional_text
+from coprod_data.scopes.entries import own
+from coprod_data.vocabulary.entry_care import StepKind, WishEnd
+from coprod_data.vocabulary.events import EventKind
+
+
+def wish_to_talk(
+    db: Session, actor: Actor, entry_id: int, *, first_name: str, how: str, when_safe: str
+) -> None:
+    """Ask, with a card of one's own, that somebody talks to one. It takes an earlier wish's place.
+
+    It is never shown again to whoever wrote it. Raises NotFound, Invalid, Refused.
+    """
+    actor.must(Permission.ENTRIES_OWN)
+    entry = db.scalar(
+        sa.select(CardEntry)
+        .where(CardEntry.id == entry_id, CardEntry.about_id.is_(None), own(actor))
+        .with_for_update()
+    )
+    if entry is None or entry.withdrawn_at is not None:
+        raise NotFound("We cannot find that card.")
+    keep_wish(db, actor, entry, first_name=first_name, how=how, when_safe=when_safe)
+
+
+def keep_wish(
+    db: Session, actor: Actor, entry: CardEntry, *, first_name: str, how: str, when_safe: str
+) -> None:
+    """Write a wish down beside its entry and tell the log. Raises Invalid."""
+    how = optional_text(how, "how", 500)
+    if not how:
+        raise Invalid("Tell us how we can reach you.", field="how")
+    earlier = _open_wish(db, entry)
+    if earlier is not None:
+        earlier.closed_at = actor.at
+        erase_wish(earlier)
+        db.flush()
+    wish = ContactWish(
+        entry_id=entry.id,
+        first_name=optional_text(first_name, "first_name", 120),
+        how=how,
+        when_safe=optional_text(when_safe, "when_safe", 500),
+        made_at=actor.at,
+    )
+    db.add(wish)
+    record(db, actor, EventKind.WISH_MADE, wish)
+
+
+def take_wish_back(db: Session, actor: Actor, entry_id: int) -> None:
+    """Take back the wish on a card of one's own.
+
+    Opened by the team, it is erased at once; before that, a flagged entry's wish is kept for
+    safeguarding with the entry if that is taken back too. Raises NotFound.
+    """
+    actor.must(Permission.ENTRIES_OWN)
+    entry = db.scalar(
+        sa.select(CardEntry).where(CardEntry.id == entry_id, own(actor)).with_for_update()
+    )
+    wish = None if entry is None else _open_wish(db, entry)
+    if wish is None:
+        raise NotFound("There is nothing to take back.")
+    wish.closed_at = actor.at
+    erase_wish(wish)
+    record(db, actor, EventKind.WISH_TAKEN_BACK, wish)
+
+
+def open_wish(db: Session, actor: Actor, wish_id: int) -> None:
+    """Open how to reach a young person, and say so in the log. Raises NotFound, NotAllowed."""
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    wish, entry = _wish(db, actor, wish_id)
+    if open_hold(db, entry) is not None or entry.kept_unread:
+        actor.must(Permission.ENTRIES_READ_HELD)
+    if wish.opened_at is None:
+        wish.opened_at, wish.opened_by_id = actor.at, actor.id
+    record(db, actor, EventKind.WISH_OPENED, wish)
+
+
+def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> None:
+    """Propose to close a wish; a second person agrees first. Raises NotFound, Refused."""
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    wish, entry = _wish(db, actor, wish_id)
+    if wish.opened_at is None:
+        raise Refused("Open it and try to reach them first.")
+    propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})
+
+
+def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) -> None:
+    """Close the wish of an entry; it has been decided. Its words go now, unless it is held."""
+    wish = _open_wish(db, entry)
+    if wish is None:
+        raise Refused("The wish is closed already.")
+    wish.closed_at, wish.closed_by_id, wish.ending = actor.at, actor.id, ending
+    if open_hold(db, entry) is None:
+        erase_wish(wish)
+    record(db, actor, EventKind.WISH_CLOSED, wish)
+
+
+def _open_wish(db: Session, entry: CardEntry) -> ContactWish | None:
+    return db.scalars(
+        sa.select(ContactWish).where(
+            ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None)
+        )
+    ).first()
+
+
+def _wish(db: Session, actor: Actor, wish_id: int) -> tuple[ContactWish, CardEntry]:
+    wish = db.get(ContactWish, wish_id, with_for_update=True)
+    if wish is None or wish.closed_at is not None:
+        raise NotFound("This wish is closed, or was taken back.")
+    entry = entry_of(db, actor, wish.entry_id, taken_back=True)
+    if is_about(db, actor, entry):
+        raise NotFound("This wish is closed, or was taken back.")
+    return wish, entry
