@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import take_back
 from coprod_data.commands.entries_care import finish_hold
 from coprod_data.commands.entries_checks import allowed_uses, asked
+from coprod_data.commands.entries_consent import take_back
 from coprod_data.commands.entries_endings import close_with_reply, pass_on
 from coprod_data.commands.entries_recall import take_in
 from coprod_data.commands.entries_rules import entry_to_check, open_hold

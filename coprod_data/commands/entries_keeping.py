@@ -13,18 +13,21 @@ from coprod_data.models import (
     CardEntry,
     CardHolder,
     Consent,
+    EntryMeant,
     EntryVersion,
     PromiseTheme,
     ReportCard,
 )
-from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused, Role
 from coprod_data.rules.texts import required_text
 from coprod_data.rules.word_flags import flags_in
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.promise import theme_in_force
+from coprod_data.scopes.second_person import members
 from coprod_data.scopes.settings import settings
 from coprod_data.store.card_codes import form_digest
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Hint, VersionKind
+from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import STANDING
 from coprod_data.vocabulary.settings import NEEDED_FOR_DUTY
@@ -97,6 +100,8 @@ def keep_original(
     feeling: int | None = None,
     typed_by_id: int | None = None,
     read_back: bool | None = None,
+    about_us: AboutUs | None = None,
+    meant: frozenset[int] = frozenset(),
 ) -> CardEntry:
     """Write an entry with its sealed original and its consents; texts are cleaned already."""
     key = db.info["keys"].newest
@@ -111,9 +116,16 @@ def keep_original(
         language=language,
         feeling=feeling,
         flags=[flag.value for flag in flags_in(thinks, wants)],
+        hints=[hint.value for hint in _hints(language, feeling)],
+        about_us=about_us,
+        waits_since=actor.at,
     )
     db.add(entry)
     db.flush()
+    db.add_all(
+        EntryMeant(entry_id=entry.id, person_id=person_id)
+        for person_id in sorted(meant & team_members(db))
+    )
     db.add(
         EntryVersion(
             entry_id=entry.id,
@@ -128,9 +140,24 @@ def keep_original(
     db.add_all(
         Consent(entry_id=entry.id, use=use, given_at=actor.at, recorded_by_id=typed_by_id)
         for use in sorted(uses)
+        if use is not ConsentUse.PUBLIC or ConsentUse.BOARD in uses
     )
     db.flush()
     return entry
+
+
+def team_members(db: Session) -> set[int]:
+    """Return the people of the two teams that read words, by id."""
+    return members(db, Role.YOUTH_VOICE) | members(db, Role.SAFEGUARDING)
+
+
+def _hints(language: str, feeling: int | None) -> list[Hint]:
+    hints = []
+    if language.casefold() not in ("en", "english"):
+        hints.append(Hint.LANGUAGE)
+    if feeling == Feeling.REALLY_BAD:
+        hints.append(Hint.REALLY_BAD)
+    return hints
 
 
 def sent_before(db: Session, form_id: str) -> CardEntry | None:

@@ -1,6 +1,6 @@
 """What every step of checking an entry holds to: who may, what was read, and who is at it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -8,19 +8,16 @@ from sqlalchemy.orm import Session
 from coprod_data.models import (
     CardEntry,
     CheckStep,
-    Draft,
     EntryReading,
     EntryVersion,
-    Person,
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import meant_by
 from coprod_data.vocabulary.entries import VersionKind
 from coprod_data.vocabulary.entry_care import AboutUs, StepKind
 
-DRAFT_FORM = "check"  # a checker's drafts: form "check", subject "<entry id>:<field>"
-PRESENT = timedelta(minutes=15)
 GONE = "This entry is not here any more. It may have been taken back."
 
 
@@ -138,36 +135,6 @@ def with_its_words(db: Session, entry: CardEntry) -> list[CardEntry]:
             .where(sa.or_(CardEntry.id == entry.id, CardEntry.about_id == entry.id))
             .order_by(CardEntry.id)
             .with_for_update()
-        )
-    )
-
-
-def others_at(db: Session, actor: Actor, entry: CardEntry) -> list[str]:
-    """Return the names of colleagues who are at this entry since this person took it.
-
-    They opened it in the last 15 minutes, or have a draft over it newer than this person's opening.
-    """
-    mine = db.scalar(
-        sa.select(sa.func.max(EntryReading.at)).where(
-            EntryReading.entry_id == entry.id, EntryReading.person_id == actor.id
-        )
-    )
-    since = actor.at - PRESENT
-    if entry.taken_by_id == actor.id and entry.taken_at is not None:
-        since = max(since, entry.taken_at)
-    opened = sa.select(EntryReading.person_id).where(
-        EntryReading.entry_id == entry.id, EntryReading.at > since
-    )
-    typed = sa.select(Draft.person_id).where(
-        Draft.form == DRAFT_FORM,
-        Draft.subject.startswith(f"{entry.id}:", autoescape=True),
-        Draft.saved_at > max(since, mine or since),
-    )
-    return list(
-        db.scalars(
-            sa.select(Person.name)
-            .where(Person.id != actor.id, sa.or_(Person.id.in_(opened), Person.id.in_(typed)))
-            .order_by(Person.name)
         )
     )
 

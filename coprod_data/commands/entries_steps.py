@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn, open_card
-from coprod_data.commands.entries_rules import DRAFT_FORM
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -28,6 +27,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.store.released_text import forget_words, index_words
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again
@@ -168,8 +168,11 @@ def forget_drafts(db: Session, entries: list[CardEntry]) -> None:
         )
 
 
-def erase_words(db: Session, entries: list[CardEntry]) -> None:
-    """Erase every wording of these entries, and what the team wrote over them, the log included."""
+def erase_words(db: Session, entries: list[CardEntry], *, wishes: bool = True) -> None:
+    """Erase every wording of these entries, and what the team wrote over them, the log included.
+
+    Without `wishes` how to reach their author stays, for safeguarding to read.
+    """
     ids = [entry.id for entry in entries]
     for version in db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id.in_(ids))):
         version.thinks = version.wants = None
@@ -186,8 +189,9 @@ def erase_words(db: Session, entries: list[CardEntry]) -> None:
         decision.reason = None
     for recall in db.scalars(sa.select(Recall).where(Recall.entry_id.in_(ids))):
         recall.reason = None
-    for wish in db.scalars(sa.select(ContactWish).where(ContactWish.entry_id.in_(ids))):
-        erase_wish(wish)
+    if wishes:
+        for wish in db.scalars(sa.select(ContactWish).where(ContactWish.entry_id.in_(ids))):
+            erase_wish(wish)
     forget_drafts(db, entries)
 
 

@@ -40,7 +40,7 @@ def keep_wish(
     how = optional_text(how, "how", 500)
     if not how:
         raise Invalid("Tell us how we can reach you.", field="how")
-    earlier = _open_wish(db, entry)
+    earlier = open_wish_of(db, entry)
     if earlier is not None:
         earlier.closed_at = actor.at
         erase_wish(earlier)
@@ -59,26 +59,50 @@ def keep_wish(
 def take_wish_back(db: Session, actor: Actor, entry_id: int) -> None:
     """Take back the wish on a card of one's own.
 
-    Opened by the team, it is erased at once; before that, a flagged entry's wish is kept for
-    safeguarding with the entry if that is taken back too. Raises NotFound.
+    Once the team has opened it, it is erased at once. Before that safeguarding reads it and lets it
+    go, within one working day. Raises NotFound.
     """
     actor.must(Permission.ENTRIES_OWN)
     entry = db.scalar(
         sa.select(CardEntry).where(CardEntry.id == entry_id, own(actor)).with_for_update()
     )
-    wish = None if entry is None else _open_wish(db, entry)
-    if wish is None:
+    wish = None if entry is None else open_wish_of(db, entry)
+    if wish is None or wish.taken_back_at is not None:
         raise NotFound("There is nothing to take back.")
-    wish.closed_at = actor.at
-    erase_wish(wish)
+    wish_taken_back(wish, actor)
     record(db, actor, EventKind.WISH_TAKEN_BACK, wish)
+
+
+def wish_taken_back(wish: ContactWish, actor: Actor) -> None:
+    """Take a wish back: it is erased if the team has opened it, else left to safeguarding."""
+    if wish.opened_at is None:
+        wish.taken_back_at = actor.at
+    else:
+        wish.closed_at = actor.at
+        erase_wish(wish)
+
+
+def let_wish_go(db: Session, actor: Actor, wish_id: int) -> None:
+    """Erase a wish that was taken back before anybody had opened it, once it has been read.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.ENTRIES_READ_HELD)
+    wish, _ = _wish(db, actor, wish_id)
+    if wish.taken_back_at is None:
+        raise Refused("This wish was not taken back.")
+    if wish.opened_at is None:
+        raise Refused("Open it and read it first.")
+    wish.closed_at, wish.closed_by_id = actor.at, actor.id
+    erase_wish(wish)
+    record(db, actor, EventKind.WISH_CLOSED, wish)
 
 
 def open_wish(db: Session, actor: Actor, wish_id: int) -> None:
     """Open how to reach a young person, and say so in the log. Raises NotFound, NotAllowed."""
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     wish, entry = _wish(db, actor, wish_id)
-    if open_hold(db, entry) is not None or entry.kept_unread:
+    if open_hold(db, entry) is not None or entry.kept_unread or wish.taken_back_at is not None:
         actor.must(Permission.ENTRIES_READ_HELD)
     if wish.opened_at is None:
         wish.opened_at, wish.opened_by_id = actor.at, actor.id
@@ -89,6 +113,8 @@ def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> N
     """Propose to close a wish; a second person agrees first. Raises NotFound, Refused."""
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     wish, entry = _wish(db, actor, wish_id)
+    if wish.taken_back_at is not None:
+        raise Refused("They took this back. The safeguarding lead lets it go.")
     if wish.opened_at is None:
         raise Refused("Open it and try to reach them first.")
     propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})
@@ -96,7 +122,7 @@ def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> N
 
 def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) -> None:
     """Close the wish of an entry; it has been decided. Its words go now, unless it is held."""
-    wish = _open_wish(db, entry)
+    wish = open_wish_of(db, entry)
     if wish is None:
         raise Refused("The wish is closed already.")
     wish.closed_at, wish.closed_by_id, wish.ending = actor.at, actor.id, ending
@@ -105,7 +131,8 @@ def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) ->
     record(db, actor, EventKind.WISH_CLOSED, wish)
 
 
-def _open_wish(db: Session, entry: CardEntry) -> ContactWish | None:
+def open_wish_of(db: Session, entry: CardEntry) -> ContactWish | None:
+    """Return the wish on an entry that nobody has closed."""
     return db.scalars(
         sa.select(ContactWish).where(
             ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None)

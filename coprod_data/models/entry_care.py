@@ -91,7 +91,8 @@ class Worry(Row, kw_only=True):
 class ContactWish(Row, kw_only=True):
     """That a young person wants somebody to talk to them, and how; sealed like raw words.
 
-    Closed, its three texts are null, unless a hold on the entry is open.
+    Closed, its three texts are null, unless a hold on the entry is open. `taken_back_at`: taken
+    back before anybody had opened it; safeguarding reads it and lets it go.
     """
 
     __tablename__ = "contact_wish"
@@ -105,6 +106,7 @@ class ContactWish(Row, kw_only=True):
     made_at: Mapped[datetime]
     opened_at: Mapped[datetime | None] = mapped_column(default=None)
     opened_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    taken_back_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     ending: Mapped[WishEnd | None] = mapped_column(choice(WishEnd), default=None)

@@ -23,6 +23,7 @@ from coprod_data.models import (
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
+from coprod_data.vocabulary.entry_care import AboutUs
 
 Condition = sa.ColumnElement[bool]
 
@@ -50,6 +51,22 @@ def let_out(entry: Any = CardEntry) -> Condition:
     main = aliased(CardEntry)
     return sa.and_(
         entry.released_at.is_not(None),
+        entry.withdrawn_at.is_(None),
+        ~held(entry),
+        ~sa.exists().where(main.id == entry.about_id, main.withdrawn_at.is_not(None)),
+    )
+
+
+@_built_once
+def on_its_card(entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry has been out, and is neither taken back nor held.
+
+    What came of it goes on while its words are read again: sources, offers and seats. It opens no
+    words.
+    """
+    main = aliased(CardEntry)
+    return sa.and_(
+        entry.place.is_not(None),
         entry.withdrawn_at.is_(None),
         ~held(entry),
         ~sa.exists().where(main.id == entry.about_id, main.withdrawn_at.is_not(None)),
@@ -195,6 +212,22 @@ def not_about(actor: Actor, entry: Any = CardEntry) -> Condition:
     return ~sa.exists().where(
         meant.entry_id.in_([entry.id, entry.about_id]), meant.person_id == actor.person_id
     )
+
+
+def may_open(actor: Actor, entry: Any = CardEntry) -> Condition:
+    """Return the condition that this person may know of an entry that nobody has let out.
+
+    It is not about them, and one whose author would not say whom it is about is for safeguarding.
+    """
+    if actor.may(Permission.ENTRIES_READ_HELD):
+        return not_about(actor, entry)
+    main = aliased(CardEntry)
+    unsaid = sa.exists().where(
+        main.id == sa.func.coalesce(entry.about_id, entry.id),
+        main.about_us == AboutUs.NOT_SAID,
+        main.released_at.is_(None),
+    )
+    return sa.and_(not_about(actor, entry), ~unsaid)
 
 
 def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
