@@ -108,9 +108,7 @@ def agree_release(
     return more
 
 
-def _release(
-    db: Session, actor: Actor, entry: CardEntry, step: CheckStep, version_id: int
-) -> None:
+def _release(db: Session, actor: Actor, entry: CardEntry, step: CheckStep, version_id: int) -> None:
     uses = allowed_uses(db, entry)
     if not uses:
         raise Refused("They have not said that anybody else may read this. Keep it with the team.")

@@ -64,7 +64,7 @@ def tell_of_hold(db: Session, actor: Actor, entry_id: int, told: Told) -> None:
     """
     actor.must(Permission.ENTRIES_HOLD)
     _, hold = _held(db, actor, entry_id)
-    db.add(HoldCall(hold_id=hold.id, told=Told(told), at=actor.at, by_id=actor.id))
+    db.add(HoldCall(hold_id=hold.id, told_to=Told(told), at=actor.at, by_id=actor.id))
     record(db, actor, EventKind.HOLD_TOLD, hold, told=told.value)
 
 
@@ -160,7 +160,7 @@ def finish_hold(
         case WordsTo.QUEUE:
             decide_uses(db, actor, entry, frozenset(), {})
             entry.released_at = None
-            into_queue(db, actor, entry, Again.HOLD_ENDED)
+            into_queue(actor, entry, Again.HOLD_ENDED)
     for wish in db.scalars(
         sa.select(ContactWish).where(
             ContactWish.entry_id == entry.id, ContactWish.closed_at.is_not(None)
@@ -192,4 +192,3 @@ def _held(db: Session, actor: Actor, entry_id: int) -> tuple[CardEntry, Safeguar
     if hold is None:
         raise NotFound("This entry is not on hold any more.")
     return entry, hold
-

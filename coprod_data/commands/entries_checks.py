@@ -178,7 +178,7 @@ def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
     elif entry.review is Review.RELEASED:
         raise Refused("Words of this entry are out. Take them back in, with a reason.")
     else:
-        into_queue(db, actor, entry, Again.PUT_BACK)
+        into_queue(actor, entry, Again.PUT_BACK)
     record(db, actor, EventKind.ENTRY_RETURNED, entry)
 
 
@@ -214,9 +214,7 @@ def ask_back(
     return asked(db, actor, entry, text, version_id)
 
 
-def asked(
-    db: Session, actor: Actor, entry: CardEntry, text: str, version_id: int | None
-) -> int:
+def asked(db: Session, actor: Actor, entry: CardEntry, text: str, version_id: int | None) -> int:
     """Write the question down and tell the log. Returns its id."""
     question = EntryQuestion(
         entry_id=entry.id,

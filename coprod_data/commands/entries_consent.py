@@ -93,7 +93,7 @@ def change_consent(
     end_decisions(db, actor, entry, frozenset(ended))
     db.add_all(Consent(entry_id=entry.id, use=use, given_at=actor.at) for use in given)
     if given and entry.review in (Review.RELEASED, Review.KEPT):
-        into_queue(db, actor, entry, Again.ALLOWED)
+        into_queue(actor, entry, Again.ALLOWED)
     record(db, actor, EventKind.CONSENT_CHANGED, entry, on_behalf=_on_behalf(actor))
     index_again(db, [entry.id])
 

@@ -41,9 +41,7 @@ def recall_entry(db: Session, actor: Actor, entry_id: int, *, reason: str) -> bo
     reason = required_text(
         reason, "reason", "Say why, for the young person: We are looking at your words again ..."
     )
-    before = sa.select(Recall.id).where(
-        Recall.entry_id == entry.id, Recall.at > entry.sent_at
-    )
+    before = sa.select(Recall.id).where(Recall.entry_id == entry.id, Recall.at > entry.sent_at)
     if db.scalars(before.limit(1)).first() is not None:
         propose(db, actor, entry, StepKind.RECALL, text=reason)
         return False
@@ -56,7 +54,7 @@ def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:
     db.add(Recall(entry_id=entry.id, reason=reason, at=actor.at, by_id=actor.id))
     end_decisions(db, actor, entry, frozenset(ConsentUse))
     entry.released_at = None
-    into_queue(db, actor, entry, Again.RECALLED)
+    into_queue(actor, entry, Again.RECALLED)
     record(db, actor, EventKind.ENTRY_RECALLED, entry)
     index_again(db, [one.id for one in with_its_words(db, entry)])
 
@@ -96,5 +94,5 @@ def say_worried(db: Session, actor: Actor, entry_id: int) -> None:
     entry.flags = [*entry.flags, *({Flag.WORRIED.value} - set(entry.flags))]
     end_decisions(db, actor, entry, frozenset({ConsentUse.PUBLIC}))
     if entry.review in (Review.RELEASED, Review.KEPT):
-        into_queue(db, actor, entry, Again.WORRIED)
+        into_queue(actor, entry, Again.WORRIED)
     record(db, actor, EventKind.WORRY_SAID, entry)

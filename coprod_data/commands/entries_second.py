@@ -1,4 +1,4 @@
-"""The second person: a step that a flag asks for two people to take is proposed and then decided."""
+"""The second person: after a flag a step is proposed by one and decided by another."""
 
 from typing import Any
 
@@ -102,6 +102,6 @@ def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
     """
     step = open_step(db, entry, *StepKind)
     if step is None or actor.id not in second_people(
-        db, actor, team_for(step.kind), first_id=step.proposed_by_id, entry=entry
+        db, team_for(step.kind), first_id=step.proposed_by_id, entry=entry
     ):
         raise NotAllowed("The Youth Voice Team reads this entry.")

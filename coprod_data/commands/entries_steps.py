@@ -107,9 +107,7 @@ def decide_uses(
     )
 
 
-def end_decisions(
-    db: Session, actor: Actor, entry: CardEntry, uses: frozenset[ConsentUse]
-) -> None:
+def end_decisions(db: Session, actor: Actor, entry: CardEntry, uses: frozenset[ConsentUse]) -> None:
     """End what was decided about these uses: the words leave those views."""
     for decision in db.scalars(
         sa.select(UseDecision).where(
@@ -128,7 +126,7 @@ def end_here(db: Session, actor: Actor, entry: CardEntry, review: Review) -> Non
     _leave_queue(db, actor, entry)
 
 
-def into_queue(db: Session, actor: Actor, entry: CardEntry, again: Again) -> None:
+def into_queue(actor: Actor, entry: CardEntry, again: Again) -> None:
     """Put an entry into the queue once more, with the clock of a new one."""
     entry.review, entry.again = Review.SUBMITTED, again
     entry.taken_by_id = entry.taken_at = entry.dealt_at = None

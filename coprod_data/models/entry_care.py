@@ -48,7 +48,7 @@ class CheckStep(Row, kw_only=True):
     """
 
     __tablename__ = "check_step"
-    __table_args__ = (_one_live("uq_check_step_open", "entry_id", where=_SETTLED),)
+    __table_args__ = (_one_live("uq_check_step_open", "entry_id", "kind", where=_SETTLED),)
     sealed: ClassVar[frozenset[str]] = frozenset({"text", "why", "answer", "detail"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
@@ -118,15 +118,14 @@ class EntryMeant(Base, kw_only=True):
     __tablename__ = "entry_meant"
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), primary_key=True)
-    person_id: Mapped[int] = mapped_column(
-        sa.ForeignKey("person.id"), primary_key=True, index=True
-    )
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), primary_key=True, index=True)
 
 
 class SafeguardingHold(Row, kw_only=True):
     """That an entry was held, who was told, who opened it and how it ended.
 
-    The story goes to the council's case system; `reference` is its number there, of digits and dashes.
+    The story goes to the council's case system; `reference` is its number
+    there, of digits and dashes.
     """
 
     __tablename__ = "safeguarding_hold"
@@ -150,6 +149,6 @@ class HoldCall(Row, kw_only=True):
     __tablename__ = "hold_call"
 
     hold_id: Mapped[int] = mapped_column(sa.ForeignKey("safeguarding_hold.id"), index=True)
-    told: Mapped[Told] = mapped_column(choice(Told))
+    told_to: Mapped[Told] = mapped_column(choice(Told))
     at: Mapped[datetime]
     by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

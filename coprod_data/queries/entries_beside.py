@@ -124,7 +124,7 @@ def proposal_on(db: Session, actor: Actor, entry: CardEntry) -> Proposal | None:
         return None
     step: CheckStep = row.CheckStep
     team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
-    others = second_people(db, actor, team, first_id=step.proposed_by_id, entry=entry)
+    others = second_people(db, team, first_id=step.proposed_by_id, entry=entry)
     return Proposal(
         kind=step.kind,
         by=row.name,
@@ -147,9 +147,7 @@ def refused_steps(db: Session, entry: CardEntry) -> tuple[AnsweredStep, ...]:
         .where(CheckStep.entry_id == entry.id, CheckStep.agreed.is_(False))
         .order_by(CheckStep.id.desc())
     )
-    return tuple(
-        AnsweredStep(row.kind, row.name, row.answer or "", row.settled_at) for row in rows
-    )
+    return tuple(AnsweredStep(row.kind, row.name, row.answer or "", row.settled_at) for row in rows)
 
 
 def hold_on(db: Session, entry: CardEntry) -> HoldFacts | None:
@@ -169,7 +167,7 @@ def hold_on(db: Session, entry: CardEntry) -> HoldFacts | None:
         return None
     hold: SafeguardingHold = row.SafeguardingHold
     calls = db.execute(
-        sa.select(HoldCall.told, HoldCall.at, caller.name)
+        sa.select(HoldCall.told_to, HoldCall.at, caller.name)
         .join(caller, caller.id == HoldCall.by_id)
         .where(HoldCall.hold_id == hold.id)
         .order_by(HoldCall.at, HoldCall.id)

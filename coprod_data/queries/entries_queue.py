@@ -160,9 +160,7 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
     late = sa.or_(
         CardEntry.waits_since < sent_by, sa.and_(urgent, CardEntry.waits_since < flagged_by)
     )
-    step = sa.exists().where(
-        CheckStep.entry_id == CardEntry.id, CheckStep.settled_at.is_(None)
-    )
+    step = sa.exists().where(CheckStep.entry_id == CardEntry.id, CheckStep.settled_at.is_(None))
     unread, overdue, urgently, second, oldest = db.execute(
         sa.select(
             sa.func.count(),
@@ -291,8 +289,10 @@ def _waiting_entry(
     state = _state(actor, row, step)
     since = entry.withdrawn_at if state is QueueState.TAKEN_BACK else entry.waits_since
     read_by = after_working_hours(since or entry.waits_since, hours)
-    in_queue = state in TO_READ or state is QueueState.TAKEN_BACK or (
-        state is QueueState.ASKED_BACK and entry.dealt_at is None
+    in_queue = (
+        state in TO_READ
+        or state is QueueState.TAKEN_BACK
+        or (state is QueueState.ASKED_BACK and entry.dealt_at is None)
     )
     return WaitingEntry(
         id=entry.id,
@@ -321,9 +321,7 @@ def _waiting_entry(
     )
 
 
-def _state(
-    actor: Actor, row: sa.Row[*tuple[Any, ...]], step: CheckStep | None
-) -> QueueState:
+def _state(actor: Actor, row: sa.Row[*tuple[Any, ...]], step: CheckStep | None) -> QueueState:
     entry: CardEntry = row.CardEntry
     if row.is_held:
         return QueueState.HELD
@@ -347,7 +345,7 @@ def _is_for(
         return actor.may(Permission.ENTRIES_READ_HELD)
     if step is not None:
         team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
-        others = second_people(db, actor, team, first_id=step.proposed_by_id, entry=entry)
+        others = second_people(db, team, first_id=step.proposed_by_id, entry=entry)
         return actor.id in others
     if state not in TO_READ:
         return False
@@ -359,4 +357,3 @@ def _order(row: WaitingEntry) -> tuple[int, int, datetime, int]:
     waits_for_others = row.state is QueueState.SECOND_READER and not row.for_me
     asked = row.state is QueueState.ASKED_BACK and not row.urgent
     return (5 if waits_for_others or asked else group, not row.hints, row.read_by, row.id)
-

@@ -29,7 +29,7 @@ def members(db: Session, role: Role) -> set[int]:
 
 
 def second_people(
-    db: Session, actor: Actor, team: Role, *, first_id: int, entry: CardEntry | None = None
+    db: Session, team: Role, *, first_id: int, entry: CardEntry | None = None
 ) -> set[int]:
     """Return who may be second after `first_id`: others of the team, else of safeguarding.
 
@@ -53,7 +53,7 @@ def must_be_second(
     """Go on only for somebody who may be the second person. Raises NotAllowed."""
     if actor.id == first_id:
         raise NotAllowed("You proposed this. A second person decides it.")
-    if actor.id not in second_people(db, actor, team, first_id=first_id, entry=entry):
+    if actor.id not in second_people(db, team, first_id=first_id, entry=entry):
         raise NotAllowed("Another member of the team decides this.")
 
 
