@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     person = commands.add_parser("add-person", help="add an account to the database")
-    person.add_argument("username", help="letters, digits, dots and dashes, as jo.smith")
+    person.add_argument("username", help="letters, digits, dots and dashes, for example jo.smith")
     person.add_argument("name", help="the name to show on screen")
     person.add_argument("--job", default="", help="the job title to show on screen")
     person.add_argument(
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "docs", help="make the pages of docs/ that follow from the code"
     ).set_defaults(run=_docs)
-    commands.add_parser("check", help="say whether log, guards and counts are whole").set_defaults(
+    commands.add_parser("check", help="say whether log, guards and counts are intact").set_defaults(
         run=_check
     )
     return parser
@@ -117,7 +117,7 @@ def _jobs(_given: argparse.Namespace) -> None:
 
 
 def _docs(_given: argparse.Namespace) -> None:
-    from pages.menu import pages_page  # the one thing it knows of pages: their list
+    from pages.menu import pages_page  # all that it knows of pages is their list
 
     for name, made in (("rights.md", rights_page()), ("pages.md", pages_page())):
         (ROOT / "docs" / name).write_text(made, encoding="utf-8")
@@ -133,8 +133,13 @@ def _check(_given: argparse.Namespace) -> None:
             f"Seal {seal_id} does not fit its events: the log was changed outside Together."
         )
     if cards:
-        raise Refused(f"Report card {cards[0]} counts other words than stand on it ({len(cards)}).")
-    print("The log is as it was sealed, its guards stand, and a recount gives the same counts.")
+        raise Refused(
+            f"Report card {cards[0]} counts words that are not on it, "
+            f"or misses some ({len(cards)})."
+        )
+    print(
+        "The log is as it was sealed, its guards are in place, and a recount gives the same counts."
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""What runs every ten minutes as the server itself: sealing, and forgetting what is past its day.
+"""What the server runs every ten minutes: sealing the log, and deleting what is kept for a time
+only.
 
-Nothing waits for a job to be true. Each runs in a transaction of its own, under the lock of its
-row in `job`, so that several servers do not run it at once.
+No page depends on a job having run. Each runs in its own transaction, under the lock of its row in
+`job`, so that several servers do not run it at once.
 """
 
 import logging
@@ -31,7 +32,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
 
 
 def run_jobs(database: Database, *, now: bool = False) -> list[str]:
-    """Run the jobs whose time has come, or all with `now`. Returns the names of those that ran.
+    """Run the jobs that are due, or all of them with `now`. Returns the names of those that ran.
 
     A database that cannot be reached is tried again at the next turn.
     """

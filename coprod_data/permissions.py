@@ -1,7 +1,7 @@
 """Who may do what: roles, permissions, one table of grants, and the actor who carries them.
 
 The table follows the council's own division of work. A cell that says *own* or *propose* is a
-permission of its own; which rows are one's own is said in `coprod_data/scopes`.
+permission of its own; `coprod_data/scopes` says which rows are a person's own.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from coprod_data.vocabulary.base import Worded
 
 
 class Role(Worded):
-    """What a person is to the Board; one person may be several."""
+    """A person's part in the Board's work; one person may have several."""
 
     YOUNG_PERSON = "young_person", "Young person"
     YOUTH_VOICE = "youth_voice", "Youth Voice Team"
@@ -25,7 +25,7 @@ class Role(Worded):
 
 
 class ActorKind(Worded):
-    """How somebody came to the door."""
+    """How somebody gained access."""
 
     PERSON = "person", "Person"
     CARD_CODE = "card_code", "Card code"
@@ -40,13 +40,13 @@ _STAFF = (_VOICE, _SAFE, _MANAGER, *_BOARD, _ADMIN)
 
 
 class Permission(StrEnum):
-    """Noun colon verb, what it lets somebody do, and who holds it: a row a right."""
+    """One right in each row: noun colon verb, what it lets somebody do, and who holds it."""
 
     words: str
     holders: frozenset[Role | ActorKind]
 
     def __new__(cls, value: str, words: str, *holders: Role | ActorKind) -> Self:
-        """Make a member of its value and the rest of its row."""
+        """Make a member from its value and the rest of its row."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.words, member.holders = words, frozenset(holders)
@@ -56,7 +56,7 @@ class Permission(StrEnum):
     ENTRIES_SEND = "entries:send", "Send words to the team", _YOUNG, _CODE, _PUBLIC
     ENTRIES_TYPE = "entries:type", "Write an entry with a young person", _VOICE
     ENTRIES_OWN = "entries:own", "Follow, answer and take back one's own entry", _YOUNG, _CODE
-    ENTRIES_QUEUE = "entries:queue", "See what waits to be checked, without its words", _VOICE
+    ENTRIES_QUEUE = "entries:queue", "See what is waiting to be checked, without its words", _VOICE
     ENTRIES_READ_RAW = "entries:read_raw", "Open words that nobody has released", _VOICE
     ENTRIES_CHECK = "entries:check", "Release words, ask back, move and sum up entries", _VOICE
     ENTRIES_HOLD = "entries:hold", "Hold an entry for safeguarding", _VOICE, _SAFE
@@ -85,7 +85,7 @@ class Permission(StrEnum):
     OUTCOMES_SIGN = "outcomes:sign", "Sign one's own side of an outcome", *_BOARD, _YOUNG, _MANAGER, _CODE
     OUTCOMES_RECORD = "outcomes:record", "Record a signature given on paper", _VOICE
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC
-    PROMISE_DRAFT = "promise:draft", "Draft a wording of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
+    PROMISE_DRAFT = "promise:draft", "Draft a version of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
     PROMISE_ADOPT = "promise:adopt", "Record that the Board adopted The Promise", _CHAIR
     ACTIONS_READ = "actions:read", "Read the action plan", *_BOARD, _VOICE, _MANAGER, _ADMIN
     ACTIONS_PROPOSE = "actions:propose", "Propose an action", _VOICE, _MANAGER
@@ -128,14 +128,14 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:
-    """Return the permissions of which one is enough."""
+    """Return permissions, any one of which is enough."""
     if needs is None:
         return ()
     return (needs,) if isinstance(needs, Permission) else needs
 
 
 class Refused(Exception):
-    """Something the rules do not allow; the message is a sentence for the person who asked."""
+    """The rules do not allow this; the message is a sentence for the person who asked."""
 
     def __init__(self, sentence: str, *, field: str | None = None) -> None:
         super().__init__(sentence)
@@ -148,19 +148,19 @@ class NotAllowed(Refused):
 
 
 class NotFound(Refused):
-    """There is no such thing, or none that this actor may know of."""
+    """The record does not exist, or this actor may not know of it."""
 
 
 class Invalid(Refused):
-    """What was typed cannot be taken as it is; `field` names where."""
+    """What was typed cannot be accepted; `field` names the box."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """Who acts, in which roles, at what moment. Read anew inside every transaction.
+    """Who acts, in which roles, at what moment. Read again in every transaction.
 
-    `at` is UTC. `entry_id` is set for a card code alone and bounds every row it may reach.
-    `session_id` is the public id of the session a person came with.
+    `at` is UTC. `entry_id` is set only for a card code and limits it to that card's rows.
+    `session_id` is the public id of the person's session.
     """
 
     kind: ActorKind
@@ -178,7 +178,7 @@ class Actor:
         return self.kind in granted or not granted.isdisjoint(self.roles)
 
     def must(self, *permissions: Permission) -> None:
-        """Go on only with at least one of these permissions. Raises NotAllowed."""
+        """Check that this actor holds at least one of these permissions. Raises NotAllowed."""
         if not any(self.may(permission) for permission in permissions):
             raise NotAllowed("Your account does not let you do this. Ask an administrator.")
 

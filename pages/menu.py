@@ -1,4 +1,4 @@
-"""MENU: every page with its words on screen, its icon, who may open it and who begins there."""
+"""MENU: every page with its words on screen, its icon, who may open it and who starts there."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from coprod_data.files import docs
 from coprod_data.permissions import GRANTS, Permission, Role, any_of
 
-SECTIONS = {  # the rooms in the order of the menu, each with its words on screen
+SECTIONS = {  # the rooms in the order of the menu, each with its title
     "voice": "Young people’s voice",
     "together": "Working together",
     "promise": "The Promise",
@@ -14,16 +14,17 @@ SECTIONS = {  # the rooms in the order of the menu, each with its words on scree
     "board": "Meetings",
     "office": "Office",
 }
-MOST_FLAT = 7  # so few pages stand side by side; more are folded into their sections
+MOST_FLAT = 7  # up to this many pages are side by side; more are folded into sections
 
 
 @dataclass(frozen=True)
 class MenuPage:
-    """A page of the menu. `file` stands under pages/: its folder is the room, its stem the address.
+    """A page of the menu. `file` is under pages/: its folder is the room, its stem the address.
 
-    `icon` names a file of `pages/static/icons`. `needs` equals what the page hands to `open_page`:
-    any one of these opens it. `plain` stands before all sections. `lands` begin here after signing
-    in. `raw_words` shows words that nobody has released, so the person is signed out sooner.
+    `icon` names a file of `pages/static/icons`. `needs` equals what the page passes to `open_page`:
+    any one of these opens it. A `plain` page comes before all sections. Roles in `lands` start here
+    after signing in. A page with `raw_words` shows words that nobody has released, so idle people
+    are signed out sooner.
     """
 
     file: str
@@ -46,7 +47,7 @@ class MenuPage:
 
     @property
     def section(self) -> str:
-        """The words of the section it is folded into; none for a plain page."""
+        """The title of its section; none for a plain page."""
         return "" if self.plain else SECTIONS[self.file.partition("/")[0]]
 
 
@@ -116,14 +117,14 @@ def menu_for(roles: Iterable[Role]) -> list[MenuPage]:
 
 
 def landing_of(roles: Iterable[Role]) -> MenuPage | None:
-    """Return the page that somebody in these roles sees first, if they may open any."""
+    """Return the first page for somebody in these roles, if they may open any."""
     held, mine = frozenset(roles), menu_for(roles)
     meant = [page for page in mine if held.intersection(page.lands)]
     return next(iter([*meant, *mine]), None)
 
 
 def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
-    """Return a menu by the words of its sections, plain pages first under no words.
+    """Return a menu by the titles of its sections, plain pages first under an empty title.
 
     A menu of few pages has no sections.
     """

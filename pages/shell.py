@@ -16,7 +16,7 @@ ICON = str(Path(__file__).with_name("static") / "icon.png")
 
 
 def not_open() -> None:
-    """Say that a page of the menu is not this person's, with the way to their own."""
+    """Say that this person may not open a page of the menu, with the way to their own."""
     open_page("You cannot open this page", lede="It is for other people here.")
     show("more.html", words="Go to my first page", href="/")
     show_help()
@@ -37,24 +37,26 @@ def go_home() -> None:
 
 
 def wait_for_a_role() -> None:
-    """Tell somebody without a role, who may read nothing, that all is well, with the way out."""
+    """Tell somebody without a role, who may read nothing yet, what happens next and how to sign
+    out.
+    """
     show("who.html", name="Your account", job="", section="", token=session_token())
     show("head.html", title=SITE, lede="", back=None, theme=None)
     show(
         "empty.html",
         title="There is nothing here for you yet",
-        words="Your account has no role so far, or a second person has yet to agree to it. "
-        "Ask whoever made it for you.",
+        words="Your account has no role yet, or a second person still has to confirm it. "
+        "Ask the person who set it up for you.",
         icon="inbox",
     )
 
 
 def page_of(page: MenuPage) -> st.Page:
-    """Return a page as Streamlit knows it; its icon hangs on its address, in our own CSS."""
+    """Return a page as Streamlit knows it; our CSS finds its icon by its address."""
     return st.Page(page.file, title=page.title, default=page.file == HOME)
 
 
-st.set_page_config(page_title=SITE, page_icon=ICON)  # before the menu: its icons ask outside
+st.set_page_config(page_title=SITE, page_icon=ICON)  # before the menu asks for icons
 
 with refusals(stop=True):
     try:
@@ -68,7 +70,7 @@ if person is None:
 
 mine = menu_for(person.roles)
 sections = {words: [page_of(page) for page in pages] for words, pages in in_sections(mine).items()}
-hidden = [  # at the address of a page that is not theirs stands our sentence, not Streamlit's
+hidden = [  # the address of a page that is not theirs shows our sentence, not Streamlit's
     st.Page(not_open, title=SITE, url_path=page.name, visibility="hidden")
     for page in MENU
     if page not in mine and page.file != HOME

@@ -1,17 +1,17 @@
-"""Databases and the real server, and a plain word about what was skipped.
+"""Databases and the real server, and a plain report of what was skipped.
 
 Which engine: a test that asks for a database runs on SQLite and on PostgreSQL. Two kinds of tests
 of `pages` run on SQLite only, because what they look at cannot differ: pages hold no SQL, and each
 command they call is called by a test of `coprod_data` on both engines (two house rules).
 
-* Those that look at the demo `council` or the `small_council`: each read is asked on both engines
-  for all it can be asked (`coprod_data/test_release_gate.py`), and each page opens the demo council
-  on both, as all who may (`pages/test_every_page.py`, marked `both_engines`).
+* Those that look at the demo `council` or the `small_council`: each read runs on both engines with
+  all its arguments (`coprod_data/test_release_gate.py`), and each page opens the demo council on
+  both, as every role that may (`pages/test_every_page.py`, marked `both_engines`).
 * Those marked `draws`: how a page draws what it was given. No page of theirs saves anything, which
   is checked while they run (`pages/conftest.py`).
 
-Many workers: each has a server, a browser and databases of its own. What is slow to make is made
-once in a run (`helpers/once.py`). No test counts on what another has left on the shared `server`.
+Many workers: each has its own server, browser and databases. What is slow to make is made once in
+a run (`helpers/once.py`). No test depends on what another has left on the shared `server`.
 """
 
 import os
@@ -43,7 +43,7 @@ from tests.helpers.databases import (
 from tests.helpers.live_server import LiveServer
 from tests.helpers.once import made_once, turn
 
-settings.register_profile("house", deadline=None)  # a busy machine is not a wrong answer
+settings.register_profile("house", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("house")
 
 SQLITE = pytest.param("sqlite", id="sqlite")
@@ -55,7 +55,7 @@ POSTGRES = pytest.param(
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run what asks for a database on the engines it needs, by the rule above."""
+    """Run tests that use a database on the engines they need, by the rule above."""
     if "engine" in metafunc.fixturenames:
         marked = {mark.name for mark in metafunc.definition.iter_markers()}
         played = {"councils", "small_councils"} & set(metafunc.fixturenames)
@@ -67,7 +67,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """One file needs no workers: they would take longer to start than it takes to run."""
+    """Use no workers for one file: they would take longer to start than it takes to run."""
     files = {argument.partition("::")[0] for argument in config.args}
     return 0 if len(files) == 1 and files.pop().endswith(".py") else None
 
@@ -97,7 +97,9 @@ def key_file(shared: Path) -> Path:
 
 @pytest.fixture(scope="session", autouse=True)
 def cheap_secrets() -> Iterator[None]:
-    """Card codes and passwords are slow on purpose; their own tests say what they cost."""
+    """Make card codes and passwords cheap: they are slow on purpose, and their own tests check
+    that.
+    """
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(card_codes, "COST", 2)
         patched.setattr(passwords, "COST", 5)
@@ -134,7 +136,7 @@ def empty_databases(engine: str, databases: Databases) -> Engine:
 
 @pytest.fixture
 def database(empty_databases: Engine) -> Iterator[Database]:
-    """A migrated database without a row, this test's own; the test runs once on each engine."""
+    """This test's own migrated database without a row; the test runs once on each engine."""
     with empty_databases.lent() as database:
         yield database
 
@@ -144,7 +146,7 @@ def db(database: Database) -> Iterator[Session]:
     """One open transaction on that database, committed when the test is over.
 
     The commit is refused when a command changed something without an event. After a refusal that
-    leaves half a change behind, roll back yourself, as the page's transaction would.
+    leaves half a change behind, the test must roll back, as the page's transaction would.
     """
     with Session(database.engine, expire_on_commit=False) as db:
         db.info["keys"] = database.keys
@@ -155,9 +157,9 @@ def db(database: Database) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def server(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The real server with the demo council, one a worker for all tests that only add to it.
+    """The real server with the demo council, one for each worker, for tests that only add to it.
 
-    The first to start plays the council, as at a council's own first start.
+    The first to start plays the council, as when a council first starts.
     """
     folder, played = tmp_path_factory.mktemp("server"), shared / "played"
     with turn(played):
@@ -190,7 +192,7 @@ def copy_council(source: Path, target: Path) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say once for each reason what was skipped and how it can be run."""
+    """Say once for each reason what was skipped and how to run it."""
     skipped = terminalreporter.stats.get("skipped", [])
     for reason, number in Counter(report.longrepr[2] for report in skipped).items():
         terminalreporter.write_line(f"{number} tests not run. {reason.removeprefix('Skipped: ')}")

@@ -28,7 +28,7 @@ NOT_RECORDED = {
 }
 
 
-NO_WORDS_LEAVE = {  # files that touch young people's texts without asking the gate themselves
+NO_WORDS_LEAVE = {  # files that use young people's texts without asking the gate themselves
     "coprod_data/queries/entries_raw.py": "opened words: refused without a row of entry_reading",
     "coprod_data/scopes/actions_beside.py": "which words are readable is handed in",
     "coprod_data/scopes/entries.py": "the gate itself",
@@ -260,7 +260,7 @@ def test_every_page_is_in_the_menu_and_asks_for_what_its_line_says():
 
 
 def named(enum: str, *elsewhere_than: str) -> set[str]:
-    """The members of an enum that some file names, files of these names left out."""
+    """The members of an enum that any file names, except files of these names."""
     return {
         node.attr
         for source in SOURCES

@@ -1,4 +1,4 @@
-"""What the README and docs/ say of rights, pages, nouns and commands is what the code does."""
+"""What the README and docs/ say about rights, pages, nouns and commands is true of the code."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Young people's pages can be read at nine: every sentence of the catalogue and every page."""
+"""A nine-year-old can read young people's pages: every sentence and every page."""
 
 from itertools import chain
 

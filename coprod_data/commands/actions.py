@@ -53,8 +53,8 @@ def propose_action(
 ) -> int:
     """Propose an action under a commitment in force, for the chair to approve. Returns its id.
 
-    `will_see` is what would make it done. `due_wording` keeps the plan's own words for a date.
-    Raises Invalid.
+    `will_see` is what people will see once it is done. `due_wording` keeps the plan's own words for
+    a date. Raises Invalid.
     """
     actor.must(Permission.ACTIONS_PROPOSE)
     title = required_line(title, "title", "Say in a line what will be done.", 240)
@@ -102,11 +102,11 @@ def propose_action(
 
 
 def approve_action(db: Session, actor: Actor, action_id: int) -> None:
-    """Agree to a proposed action. Raises NotFound, Refused, and NotAllowed for one's own."""
+    """Agree to a proposed action. Raises NotFound, Refused, and NotAllowed for the actor's own."""
     actor.must(Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
-        raise Refused("This action does not wait for approval any more.")
+        raise Refused("This action is no longer waiting for approval.")
     if action.proposed_by_id == actor.id:
         raise NotAllowed("You proposed this action, so somebody else must approve it.")
     action.stage, action.moved_at = Stage.AGREED, actor.at
@@ -123,7 +123,7 @@ def drop_action(db: Session, actor: Actor, action_id: int, *, reason: str) -> No
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
         must_be_open(action)
-    text = required_text(reason, "reason", "Say why, for those who waited for it.")
+    text = required_text(reason, "reason", "Say why, for the people waiting for it.")
     action.stage, action.moved_at = Stage.DROPPED, actor.at
     action.rag, action.rag_reason = None, ""
     _write(db, actor, action, text)
@@ -141,11 +141,12 @@ def update_action(
     text: str,
     seen: int | None = None,
 ) -> None:
-    """Say what happened, and set stage and colour of one's own action.
+    """Say what happened, and set the stage and colour of the actor's own action.
 
-    The Youth Voice Team writes beside any action; stage and colour stay the owner's. `seen` is the
-    id of the newest update the form was opened with, 0 for none; leave it out without a form.
-    Raises NotFound, NotAllowed, Invalid, Refused, and Clash when somebody was faster.
+    The Youth Voice Team may write about any action, but only its owner sets stage and colour.
+    `seen` is the id of the newest update when the form was opened, 0 for none; leave it out when
+    there is no form. Raises NotFound, NotAllowed, Invalid, Refused, and Clash when somebody else
+    saved first.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_of(db, action_id)
@@ -155,7 +156,9 @@ def update_action(
     text = required_text(text, "text", "Say in a sentence or two what happened.")
     moved = stage is not action.stage
     if not mine and (moved or rag is not action.rag):
-        raise NotAllowed("Stage and colour are the owner's to set. Save your words without them.")
+        raise NotAllowed(
+            "Only the owner sets the stage and the RAG rating. Save your words without them."
+        )
     if moved and stage not in BY_HAND:
         raise Refused(NOT_BY_HAND[stage])
     if mine:
@@ -188,24 +191,24 @@ def add_milestone(
 def meet_milestone(
     db: Session, actor: Actor, milestone_id: int, *, evidence: str, met_on: date
 ) -> None:
-    """Count a milestone as met, by its evidence; this moves the action.
+    """Record a milestone as met, with its evidence; this counts as movement of the action.
 
-    Raises NotFound, NotAllowed, Refused, and Invalid without evidence or for a day to come.
+    Raises NotFound, NotAllowed, Refused, and Invalid without evidence or for a date in the future.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     found = db.get(Milestone, milestone_id)
     if found is None:
-        raise NotFound("There is no such milestone. Reload the page.")
+        raise NotFound("We could not find that milestone. Reload the page.")
     action = action_of(db, found.action_id)
     must_write(db, actor, action)
     must_be_open(action)
     milestone = db.get_one(Milestone, milestone_id, populate_existing=True)
     if milestone.met_on is not None:
-        raise Refused("This milestone is met already.")
+        raise Refused("This milestone has already been met.")
     if met_on > london_day(actor.at):
-        raise Invalid("It cannot be met on a day to come.", field="met_on")
+        raise Invalid("It cannot be met on a future date.", field="met_on")
     milestone.evidence = required_text(
-        evidence, "evidence", "Say what shows it: where can somebody look?"
+        evidence, "evidence", "Give the evidence: what shows this, and where can it be seen?"
     )
     milestone.met_on, milestone.met_by_id = met_on, actor.id
     action.moved_at = actor.at

@@ -1,4 +1,4 @@
-"""What every change of an action asks first: whose it is, where it stands, which colour is true."""
+"""What every change of an action checks first: whose it is, its stage, and its colour."""
 
 from datetime import date
 
@@ -14,44 +14,46 @@ from coprod_data.scopes.actions import own
 from coprod_data.vocabulary.actions import Rag, Stage
 
 CLOSED = {
-    Stage.PROPOSED: "This action waits for the chair. It can be updated once it is approved.",
-    Stage.VERIFIED: "Both sides signed this action off. It stays as it is.",
+    Stage.PROPOSED: "This action is waiting for the chair. It can be updated once it is approved.",
+    Stage.VERIFIED: "Both sides have signed this action off, so it cannot be changed.",
     Stage.DROPPED: "This action was dropped. Propose a new one instead.",
 }
 NOT_BY_HAND = {
     Stage.PROPOSED: "An agreed action cannot be proposed again. Put it on hold instead.",
-    Stage.AGREED: "Work on this has begun. Put it on hold if nobody can go on.",
+    Stage.AGREED: "Work on this has started. Put it on hold if nobody can continue.",
     Stage.VERIFIED: "An action is done together when both sides have signed its outcome.",
-    Stage.DROPPED: "The chair alone drops an action. Ask the chair, and say why.",
+    Stage.DROPPED: "Only the chair can drop an action. Ask the chair, and say why.",
 }
 
 
 class Clash(Refused):
-    """Somebody else updated the action after this form was opened. Nothing of either is lost.
+    """Somebody else updated the action after this form was opened. Neither text is lost.
 
-    `newest` is the id of their update; saving again with it as seen says that one has read it.
+    `newest` is the id of their update; saving again with it as `seen` says that the person has read
+    it.
     """
 
     def __init__(self, newest: int, by: str, on: date, text: str) -> None:
         super().__init__(
-            "Somebody updated this action after you opened it. Their words stand below yours. "
-            "Read them, then save again if yours still hold."
+            "Somebody updated this action after you opened it. Their words are below yours. "
+            "Read them, then save again if yours are still right."
         )
         self.newest, self.by, self.on, self.text = newest, by, on, text
 
 
 def action_of(db: Session, action_id: int) -> Action:
-    """Return an action nobody else can change meanwhile. Raises NotFound."""
+    """Return an action, locked until the transaction ends. Raises NotFound."""
     return locked(db, Action, action_id, "action")
 
 
 def is_own(db: Session, actor: Actor, action: Action) -> bool:
-    """Say whether one owns this action or answers for its service."""
+    """Say whether the actor owns this action or is responsible for its service."""
     return bool(db.scalar(sa.select(sa.exists().where(Action.id == action.id, own(actor)))))
 
 
 def must_write(db: Session, actor: Actor, action: Action) -> bool:
-    """Go on only for one's own action, or as the Youth Voice Team. Returns whether it is one's own.
+    """Check that the action is the actor's own, or that the actor is in the Youth Voice Team.
+    Returns whether it is their own.
 
     Raises NotAllowed.
     """
@@ -62,15 +64,15 @@ def must_write(db: Session, actor: Actor, action: Action) -> bool:
 
 
 def must_be_open(action: Action) -> None:
-    """Go on only while the action can still be worked on. Raises Refused."""
+    """Check that the action can still be worked on. Raises Refused."""
     if action.stage in CLOSED:
         raise Refused(CLOSED[action.stage])
 
 
 def no_clash(db: Session, action: Action, seen: int | None) -> None:
-    """Go on only if the newest update is still the one the form was opened with (0 for none).
+    """Check that the newest update is still the one the form was opened with (0 for none).
 
-    Without `seen` there was no form. Raises Clash.
+    Without `seen` there was no form, so nothing is checked. Raises Clash.
     """
     if seen is None:
         return
@@ -90,12 +92,12 @@ def true_colour(
 ) -> tuple[Rag | None, str]:
     """Return the colour and the reason to keep. Raises Invalid.
 
-    An action has a colour while it is in progress, and only then. Amber and red need a recovery
-    note; green needs a reason once the date has passed.
+    An action has a colour only while it is in progress. Amber and red need a recovery note; green
+    needs a reason once the date has passed.
     """
     if stage is not Stage.IN_PROGRESS:
         if rag is not None:
-            raise Invalid("Only an action in progress has a colour.", field="rag")
+            raise Invalid("Only an action in progress has a RAG rating.", field="rag")
         return None, ""
     if rag is None:
         raise Invalid("Say how it is going: green, amber or red.", field="rag")

@@ -1,4 +1,4 @@
-"""How an action feels to a young person: the face counts at once, the words wait at the gate."""
+"""How an action feels to a young person: the face counts at once, the words wait to be checked."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -27,9 +27,9 @@ def give_view(
 ) -> int:
     """Say how an action feels. The newest view of each young person counts. Returns its id.
 
-    `words` become an entry that waits at the gate. They belong to the card `entry_id`, with its
-    consents; of an account without one, `uses` say who may read them. The same form once more is
-    the same view. Raises NotFound for an action that is not theirs to view, Invalid, Refused.
+    `words` become an entry that waits to be checked. They belong to the card `entry_id` and share
+    its consents; where an account has no card, `uses` says who may read them. Sending the same form
+    again gives the same view. Raises NotFound for an action they may not view, Invalid, Refused.
     """
     actor.must(Permission.ACTIONS_VIEW)
     theme_id = db.scalar(

@@ -33,21 +33,23 @@ def open_round(
     due_on: date,
     standards: Sequence[Standard] = DEFAULT_STANDARDS,
 ) -> int:
-    """Open this year's round, with a return for every service. Returns the round's id.
+    """Open this year's round, with one return for each service. Returns the round's id.
 
-    Raises Invalid for a title or a day that has a round already, or a date that has passed.
+    Raises Invalid when another round has this title or day, or when the date has passed.
     """
     actor.must(Permission.AUDITS_OPEN)
     today = london_day(actor.at)
-    title = required_line(title, "title", "Give the round a title, such as its years.", 60)
+    title = required_line(title, "title", "Give the round a title, for example its years.", 60)
     if due_on <= today:
-        raise Invalid("Give services until a day to come.", field="due_on")
+        raise Invalid("Choose a future date for the returns.", field="due_on")
     if db.scalar(
         sa.select(AuditRound.id).where(
             sa.or_(AuditRound.title == title, AuditRound.opened_on == today)
         )
     ):
-        raise Invalid("There is a round with this title, or one opened today.", field="title")
+        raise Invalid(
+            "There is already a round with this title, or one opened today.", field="title"
+        )
     audit_round = AuditRound(title=title, opened_on=today, due_on=due_on)
     db.add(audit_round)
     db.flush()
@@ -71,7 +73,7 @@ def add_standard(
     wording: str,
     source: str = "",
 ) -> int:
-    """Add a standard below the others of a round. Returns its id.
+    """Add a standard at the end of a round. Returns its id.
 
     Raises NotFound, Invalid, and Refused once a service has answered.
     """
@@ -81,13 +83,15 @@ def add_standard(
         AuditReturn.round_id == round_id, AuditReturn.state != ReturnState.OPENED
     )
     if db.scalar(sa.select(begun)):
-        raise Refused("Services have begun to answer, so the standards of this round stay.")
+        raise Refused(
+            "Services have started to answer, so the standards of this round cannot change."
+        )
     reference = required_line(reference, "reference", "Give the standard a number.", 12)
     known = db.scalars(
         sa.select(AuditStandard.reference).where(AuditStandard.round_id == round_id)
     ).all()
     if reference in known:
-        raise Invalid("Another standard has this number.", field="reference")
+        raise Invalid("Another standard already has this number.", field="reference")
     standard = AuditStandard(
         round_id=round_id,
         reference=reference,
@@ -110,11 +114,11 @@ def answer_standard(
     evidence: str = "",
     plan: str = "",
 ) -> int:
-    """Rate a standard: a manager for the service they answer for, young auditors beside it.
+    """Rate a standard: a manager for a service they are responsible for, or young auditors.
 
-    `level` is 0 to 3, or None for not looked at. A level without `evidence` stands, and is shown
-    hollow. Young people with an account give the level alone; a worker writes what they saw.
-    Returns the answer's id. Raises NotFound, NotAllowed, Invalid, Refused.
+    `level` is 0 to 3, or None for not looked at. A level without `evidence` is kept, and shown
+    hollow. Young people with an account give only the level; a worker writes what they saw. Returns
+    the answer's id. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.AUDITS_FILL_OWN, Permission.AUDITS_RATE_YOUNG)
     audit_return = return_of(db, return_id)
@@ -159,7 +163,7 @@ def answer_standard(
 
 
 def submit_return(db: Session, actor: Actor, return_id: int) -> None:
-    """Hand in the return of a service one answers for, once every standard has its answer.
+    """Hand in a return of the actor's own service, once every standard has an answer.
 
     *Not looked at* is an answer. Raises NotFound, NotAllowed, Refused.
     """
@@ -176,23 +180,23 @@ def submit_return(db: Session, actor: Actor, return_id: int) -> None:
         .order_by(AuditStandard.position)
     ).all()
     if missing:
-        raise Refused(f"Answer {', '.join(missing)} first. Not looked at is an answer too.")
+        raise Refused(f"Answer {', '.join(missing)} first. You can choose “Not looked at”.")
     audit_return.state = ReturnState.RETURNED
     audit_return.returned_at, audit_return.returned_by_id = actor.at, actor.id
     record(db, actor, EventKind.AUDIT_RETURNED, audit_return)
 
 
 def review_return(db: Session, actor: Actor, return_id: int) -> None:
-    """Say that the Youth Voice Team went through a return that somebody else handed in.
+    """Record that the Youth Voice Team has reviewed a return that somebody else handed in.
 
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.AUDITS_REVIEW)
     audit_return = return_of(db, return_id)
     if audit_return.state is not ReturnState.RETURNED:
-        raise Refused("Only a return that is handed in and not reviewed yet can be reviewed.")
+        raise Refused("A return can be reviewed once, after it has been sent.")
     if audit_return.returned_by_id == actor.id:
-        raise NotAllowed("You handed this return in, so somebody else must review it.")
+        raise NotAllowed("You sent this return, so somebody else must review it.")
     audit_return.state = ReturnState.REVIEWED
     record(db, actor, EventKind.AUDIT_REVIEWED, audit_return)
 
@@ -207,7 +211,7 @@ def publish_round(db: Session, actor: Actor, round_id: int) -> int:
         .with_for_update()
     ).all()
     if not reviewed:
-        raise Refused("No return of this round is reviewed and waits to be published.")
+        raise Refused("No reviewed return in this round is waiting to be published.")
     for audit_return in reviewed:
         audit_return.state = ReturnState.PUBLISHED
     record(db, actor, EventKind.AUDIT_PUBLISHED, audit_round)
@@ -215,14 +219,14 @@ def publish_round(db: Session, actor: Actor, round_id: int) -> int:
 
 
 def _only_a_worker_writes(actor: Actor, evidence: str, plan: str) -> None:
-    # What a young person types waits at the release gate; a box of the audit does not stand there.
+    # A young person's words must be checked before anyone reads them, and this box is not checked.
     if (evidence or plan) and Role.YOUTH_VOICE not in actor.roles:
         raise NotAllowed("Choose the level. A Youth Voice worker writes down what you saw.")
     if plan:
-        raise Invalid("The plan is the service's own to write.", field="plan")
+        raise Invalid("Only the service can write its plan.", field="plan")
 
 
 def _must_be_of_round(db: Session, standard_id: int, round_id: int) -> None:
     standard = db.get(AuditStandard, standard_id)
     if standard is None or standard.round_id != round_id:
-        raise NotFound("There is no such standard in this round. Reload the page.")
+        raise NotFound("We could not find that standard in this round. Reload the page.")

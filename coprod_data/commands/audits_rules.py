@@ -1,4 +1,4 @@
-"""The standards a round begins with, and what every change of a return asks first."""
+"""The standards a round begins with, and what every change of a return checks first."""
 
 from typing import NamedTuple
 
@@ -53,27 +53,27 @@ DEFAULT_STANDARDS = tuple(
 
 
 def return_of(db: Session, return_id: int) -> AuditReturn:
-    """Return an audit return nobody else can change meanwhile. Raises NotFound."""
+    """Return an audit return, locked until the transaction ends. Raises NotFound."""
     return locked(db, AuditReturn, return_id, "return")
 
 
 def must_be_own(db: Session, actor: Actor, audit_return: AuditReturn) -> None:
-    """Go on only for a service one answers for. Raises NotAllowed."""
+    """Check that the actor is responsible for this service. Raises NotAllowed."""
     mine = sa.exists().where(AuditReturn.id == audit_return.id, own(actor))
     if not db.scalar(sa.select(mine)):
         raise NotAllowed("This return belongs to another service. Its manager fills it in.")
 
 
 def must_be_owed(audit_return: AuditReturn) -> None:
-    """Go on only before the return is handed in. Raises Refused."""
+    """Check that the return has not been handed in. Raises Refused."""
     if audit_return.state not in OWED:
-        raise Refused("This return is handed in. Ask the Youth Voice Team if it must change.")
+        raise Refused("This return has been sent. Ask the Youth Voice Team if it needs to change.")
 
 
 def must_be_looked_at(audit_return: AuditReturn) -> None:
-    """Go on only while young auditors may still rate. Raises Refused."""
+    """Check that young auditors may still rate. Raises Refused."""
     if audit_return.state is ReturnState.PUBLISHED:
-        raise Refused("This return is published. Rate the next one.")
+        raise Refused("This return has been published. Rate the next one.")
 
 
 def level_in_range(level: int | None) -> int | None:

@@ -1,4 +1,5 @@
-"""Signing in and out. A try is counted before the slow password check, so many at once count too.
+"""Signing in and out. A try is counted before the slow password check, so many tries at once are
+all counted.
 
 The check itself runs between `begin_sign_in` and `sign_in`, outside any transaction.
 """
@@ -27,7 +28,8 @@ FAILURES_PER_ADDRESS = 20
 
 @dataclass(frozen=True)
 class SignInTry:
-    """A counted try. `delay` is seconds to wait before the check; `too_many` means make none.
+    """A counted try. `delay` is how many seconds to wait before the check; `too_many` means do not
+    check at all.
 
     `password_hash` is None for an unknown, locked or disabled name: check a dummy instead, so that
     all of them take the same time.
@@ -41,14 +43,14 @@ class SignInTry:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A new session. The token goes to the browser and is kept nowhere."""
+    """A new session. The token goes to the browser and is not stored."""
 
     token: str
     public_id: str
 
 
 def begin_sign_in(db: Session, actor: Actor, *, username: str, address: str) -> SignInTry:
-    """Count a try and say what is to be checked. Never raises for a refusal."""
+    """Count a try and return what to check. Never raises for a refusal."""
     actor.must(Permission.SIGN_IN)
     _one_at_a_time(db)
     keys: Keys = db.info["keys"]
@@ -61,7 +63,8 @@ def begin_sign_in(db: Session, actor: Actor, *, username: str, address: str) -> 
     name_hash = keys.keyed_hash("sign-in-name", name)
     moments = _failed_moments(db, name_hash, actor.at)
     locked = _is_locked(moments, actor.at)
-    # A try at a locked name counts by address alone, else anybody could lock a person out for ever.
+    # A try at a locked name counts only against the address; otherwise anybody could keep a person
+    # locked out by trying again and again.
     attempt = LoginAttempt(
         name_hash="" if locked else name_hash,
         address_hash=addresses[0],
@@ -89,7 +92,7 @@ def sign_in(
     checked: str | None,
     better_hash: str | None = None,
 ) -> SignedIn | None:
-    """Open a session when `checked`, the hash that the password fitted, is still the person's.
+    """Open a session if `checked`, the hash that the password matched, is still the person's.
 
     `better_hash` replaces a hash made at a lower cost. Returns None for a refusal and never raises.
     """
@@ -126,7 +129,9 @@ def end_sessions(db: Session, actor: Actor, public_ids: Collection[str]) -> None
 
 
 def touch_sessions(db: Session, actor: Actor, seen: Mapping[str, datetime]) -> None:
-    """Note when the holders of these sessions were last there. No event: nothing was decided."""
+    """Record when the holders of these sessions were last active. Writes no event: nothing was
+    decided.
+    """
     actor.must(Permission.SIGN_OUT)
     for public_id, at in seen.items():
         db.execute(
@@ -137,7 +142,7 @@ def touch_sessions(db: Session, actor: Actor, seen: Mapping[str, datetime]) -> N
 
 
 def forget_ended_sessions(db: Session, actor: Actor) -> None:
-    """Delete sessions that nobody can use any more: ended, or past every limit, for a day."""
+    """Delete sessions that nobody has been able to use for a day: ended, or past every limit."""
     actor.must(Permission.JOBS_RUN)
     day = timedelta(days=1)
     db.execute(
@@ -161,7 +166,8 @@ def _end(db: Session, actor: Actor, public_ids: Collection[str], kind: EventKind
 
 
 def _one_at_a_time(db: Session) -> None:
-    # SQLite writers queue by themselves; on PostgreSQL tries at once would not see each other.
+    # SQLite lets one writer in at a time; on PostgreSQL simultaneous tries would not see each
+    # other.
     if db.get_bind().dialect.name == "postgresql":
         db.execute(sa.text("LOCK TABLE login_attempt IN EXCLUSIVE MODE"))
 
@@ -185,7 +191,7 @@ def _failures(db: Session, whose: sa.ColumnElement[bool], since: datetime) -> in
 
 
 def _failed_moments(db: Session, name_hash: str, at: datetime) -> list[datetime]:
-    """Failures of a name since it last succeeded, far enough back for a lock to show."""
+    """Return when a name failed since its last success, far enough back to find a lock."""
     rows = db.execute(
         sa.select(LoginAttempt.at, LoginAttempt.succeeded)
         .where(LoginAttempt.name_hash == name_hash, LoginAttempt.at > at - 2 * WINDOW)

@@ -39,7 +39,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class SentEntry:
-    """What the sender is shown. `again` says that this form had been sent before."""
+    """What the sender is shown. `again` says that this same form was sent before."""
 
     entry_id: int
     code: str
@@ -119,10 +119,10 @@ def answer_question(
     words: str,
     form_id: str,
 ) -> None:
-    """Answer what the team asked: yes or no at once, words as an entry that waits at the gate.
+    """Answer what the team asked: yes or no counts at once, words become an entry to be checked.
 
-    The same answer twice is once. Raises NotFound, NobodyOnDuty, Invalid, and Refused when it was
-    answered otherwise before.
+    Sending the same answer twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid, and
+    Refused when a different answer was given before.
     """
     actor.must(Permission.ENTRIES_OWN)
     question = db.get(EntryQuestion, question_id, with_for_update=True)
@@ -134,7 +134,7 @@ def answer_question(
         before = sent_before(db, form_id) if words else None
         if question.agreed == agreed and question.answer_id == (before and before.id):
             return
-        raise Refused("You have answered this already. Thank you.")
+        raise Refused("You have already answered this. Thank you.")
     if agreed is None and question.kind is not QuestionKind.TALK:
         raise Invalid("Pick yes or no.", field="agreed")
     if agreed is None and not words:
@@ -161,7 +161,7 @@ def answer_question(
 def hold_card(db: Session, actor: Actor, code: str) -> int:
     """Add the card of this code to a young person's own cards. Returns the entry's id.
 
-    Raises NotFound for a code we do not know, and Refused for a card taken back.
+    Raises NotFound for an unknown code, and Refused for a card that was taken back.
     """
     actor.must(Permission.ENTRIES_HOLD_CARD)
     digests = code_digests(clean(code), db.info["keys"])

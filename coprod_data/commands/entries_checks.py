@@ -31,7 +31,7 @@ from coprod_data.vocabulary.events import EventKind
 
 
 def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
-    """Open an entry's raw words for this person, and say so in the log.
+    """Open an entry's raw words for this person, and record it in the log.
 
     A new entry becomes theirs to check. Words that are held, or taken back unread, open for
     safeguarding only; what waits for a second person also for those of safeguarding who may be it.

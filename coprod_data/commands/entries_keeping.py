@@ -1,6 +1,6 @@
-"""Keeping what a young person wrote: every text of theirs becomes an entry that waits at the gate.
+"""Keeping what a young person wrote: each of their texts becomes an entry that must be checked.
 
-What any command may call. Nothing here tells the log; the command that calls it does.
+Any command may call these functions. They record nothing in the log; the calling command does.
 """
 
 import re
@@ -50,12 +50,12 @@ def keep_words(
     form_id: str,
     uses: frozenset[ConsentUse] = frozenset(),
 ) -> CardEntry:
-    """Keep a young person's text beside a bare choice of theirs, and return its entry.
+    """Keep the text that a young person added to a choice, and return its entry.
 
-    With `about_id` it belongs to that entry of theirs, shares its card, code and consents, and
-    `theme_id` and `uses` are not asked for. Without, it stands alone on the theme's open card with
-    `uses`, and the young person with an account becomes its holder. The same form once more gives
-    the entry of before. Raises NobodyOnDuty, NotFound, Invalid, Refused.
+    With `about_id` it belongs to that entry of theirs and shares its card, code and consents, so
+    `theme_id` and `uses` are not needed. Without it, it becomes a separate entry on the theme's
+    open card with `uses`, held by the young person's account. Sending the same form again gives the
+    same entry. Raises NobodyOnDuty, NotFound, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
     main = None if about_id is None else _own_entry(db, actor, about_id)
@@ -103,7 +103,7 @@ def keep_original(
     about_us: AboutUs | None = None,
     meant: frozenset[int] = frozenset(),
 ) -> CardEntry:
-    """Write an entry with its sealed original and its consents; texts are cleaned already."""
+    """Write an entry with its sealed original and its consents. Pass cleaned texts."""
     key = db.info["keys"].newest
     entry = CardEntry(
         kind=kind,
@@ -161,22 +161,24 @@ def _hints(language: str, feeling: int | None) -> list[Hint]:
 
 
 def sent_before(db: Session, form_id: str) -> CardEntry | None:
-    """Return the entry that this very form made already; other sends of the form wait their turn.
+    """Return the entry that this form has already made; the same form sent again waits its turn.
 
-    Raises Invalid for what cannot be a form's id.
+    Raises Invalid for a value that cannot be a form's id.
     """
     if not _FORM_ID.fullmatch(form_id):
-        raise Invalid("This form is too old to send. Open the page again; your words stay.")
+        raise Invalid(
+            "This form is too old to send. Open the page again. Your words will still be there."
+        )
     digests = [form_digest(form_id, key) for key in db.info["keys"].all]
     in_turn(db, digests[-1])
     return db.scalar(sa.select(CardEntry).where(CardEntry.form_hash.in_(digests)))
 
 
 def open_card(db: Session, actor: Actor, theme_id: int | None) -> ReportCard:
-    """Return the card that gathers a theme's words, opening one where there is none.
+    """Return the card that collects a theme's words, opening one if there is none.
 
-    No theme means "I don't know" and falls to the catch-all. A theme of an earlier Promise falls
-    to the one young people know by the same name, else to the catch-all, so that words sent from
+    No theme means "I don't know" and uses the catch-all. For a theme of an earlier Promise it uses
+    the theme that young people know by the same name, else the catch-all, so that words sent from
     an old page are never lost. Raises Invalid, and Refused while no Promise is adopted.
     """
     in_turn(db, "open cards")
@@ -192,9 +194,7 @@ def open_card(db: Session, actor: Actor, theme_id: int | None) -> ReportCard:
 
 
 def must_have_duty(db: Session) -> None:
-    """Go on only when a lead, a deputy, hours and an out-of-hours number stand. Raises
-    NobodyOnDuty.
-    """
+    """Check that a lead, deputy, hours and out-of-hours number are set. Raises NobodyOnDuty."""
     if not all(settings(db, *NEEDED_FOR_DUTY).values()):
         raise NobodyOnDuty(
             "Nobody is on duty to read this yet. Call Childline on 0800 1111, or 999 in danger."
@@ -202,7 +202,7 @@ def must_have_duty(db: Session) -> None:
 
 
 def in_turn(db: Session, what: str) -> None:
-    """Let nobody else pass here until this transaction ends. SQLite has one writer anyway."""
+    """Let one transaction at a time pass this point. SQLite has only one writer anyway."""
     if db.get_bind().dialect.name == "postgresql":
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(sa.func.hashtextextended(what, 0))))
 

@@ -1,4 +1,4 @@
-"""What the team writes about an entry: a summary apart, a reply, and what says the same."""
+"""What the team writes about an entry: a summary, a reply, and which entry says the same."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -22,7 +22,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     entry = _open_to_words(db, actor, entry_id)
     must_have_read(db, actor, entry)
     if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else of the team sums it up.")
+        raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
     _replace_earlier(db, actor, entry)
     summary = EntrySummary(
         entry_id=entry.id,
@@ -47,7 +47,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
 
 
 def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
-    """Tell the young person what became of their words. Returns the reply's id.
+    """Tell the young person what happened with their words. Returns the reply's id.
 
     Raises NotFound, Invalid, and Refused before anybody has dealt with the entry.
     """
@@ -70,7 +70,7 @@ def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
 
 
 def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None:
-    """Say that an entry says the same as another. Both stay, and both authors get a reply.
+    """Record that an entry says the same as another. Both are kept, and both authors get a reply.
 
     Raises NotFound, Refused.
     """
@@ -83,7 +83,7 @@ def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None
         sa.or_(SameAs.entry_id.in_([entry.id, main.id]), SameAs.main_id == entry.id)
     )
     if db.scalars(chained.limit(1)).first() is not None:
-        raise Refused("One of the two is joined with another entry already.")
+        raise Refused("One of the two has already been joined with another entry.")
     db.add(SameAs(entry_id=entry.id, main_id=main.id))
     record(db, actor, EventKind.ENTRY_JOINED, entry, main_id=main.id)
 
@@ -91,7 +91,7 @@ def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None
 def _open_to_words(db: Session, actor: Actor, entry_id: int) -> CardEntry:
     entry = entry_of(db, actor, entry_id)
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. Write when that has ended.")
+        raise Refused("This entry is with the safeguarding lead. Write when the hold has ended.")
     return entry
 
 

@@ -108,7 +108,7 @@ def open_hold(db: Session, entry: CardEntry) -> SafeguardingHold | None:
 def must_have_read(
     db: Session, actor: Actor, entry: CardEntry, since: datetime | None = None
 ) -> None:
-    """Go on only for somebody who opened the words, `since` a moment if given. Raises Refused."""
+    """Check that this person has opened the words, after `since` if given. Raises Refused."""
     reading = sa.select(EntryReading.id).where(
         EntryReading.entry_id == entry.id, EntryReading.person_id == actor.id
     )

@@ -1,6 +1,6 @@
-"""How an entry's words go out, into the search and for good: steps of its commands.
+"""How an entry's words are released, made findable and erased: steps of its commands.
 
-The command that takes one has locked the entry and asked its rules.
+The command that takes a step has already locked the entry and checked the rules.
 """
 
 from collections.abc import Mapping
@@ -142,7 +142,9 @@ def forget_steps(db: Session, actor: Actor, entry: CardEntry) -> None:
 
 
 def index_again(db: Session, entry_ids: list[int]) -> None:
-    """Put these entries' shown words into the search index, or take them out, as the gate says."""
+    """Put these entries' shown words into the search index, or take out those that are not
+    released.
+    """
     placed = sa.select(CardEntry.place).where(
         CardEntry.id.in_(entry_ids), CardEntry.place.is_not(None)
     )
@@ -157,7 +159,7 @@ def index_again(db: Session, entry_ids: list[int]) -> None:
 
 
 def forget_drafts(db: Session, entries: list[CardEntry]) -> None:
-    """Forget what checkers had typed over these entries: it holds the young person's words."""
+    """Delete checkers' drafts about these entries: they contain the young person's words."""
     for entry in entries:
         db.execute(
             sa.delete(Draft).where(

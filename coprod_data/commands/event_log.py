@@ -1,7 +1,7 @@
 """record(): one event for one change, read from what a command really touched.
 
-A listener gathers every column that a flush is about to write. `record` drains what was gathered
-into one event; a commit that leaves something undrained is refused, so no write goes unrecorded.
+A listener collects every column that a flush is about to write. `record` turns what was collected
+into one event. A commit that would leave something unrecorded is refused.
 """
 
 from datetime import date, datetime
@@ -37,7 +37,7 @@ _Gathered = tuple[Base, str, Any, Any]
 
 
 class Unrecorded(RuntimeError):
-    """A command changed something and told nobody."""
+    """A command changed something and recorded no event for it."""
 
 
 def record(
@@ -97,7 +97,8 @@ def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
             if row in db.deleted:
                 gathered.append((row, attribute.key, getattr(row, attribute.key), None))
             elif row in db.new:
-                # A default never set by hand is in no history, yet it is what stands in the row.
+                # A default that was never set by hand is in no history, but it is the value in the
+                # row.
                 gathered.append((row, attribute.key, None, getattr(row, attribute.key)))
             else:
                 history = state.attrs[attribute.key].history

@@ -14,9 +14,10 @@ AT_ONCE = 1_000
 
 
 def seal_events(db: Session, actor: Actor) -> int:
-    """Seal events older than ten minutes, a thousand a seal. Returns how many were sealed.
+    """Seal events older than ten minutes, up to a thousand in each seal. Returns how many were
+    sealed.
 
-    Younger ones wait: on a server with many writers a lower id may still be on its way.
+    Newer ones wait, because a transaction with a lower id may not have committed yet.
     """
     actor.must(Permission.JOBS_RUN)
     sealed = 0

@@ -36,7 +36,7 @@ def change_group(
     young_people: int = 0,
     owns_queue: bool = False,
 ) -> None:
-    """Say what a group is for, how many young people sit in it, and whether the queue is its.
+    """Say what a group is for, how many young people are in it, and whether it owns the queue.
 
     The queue of opportunities moves here from the group that owned it. Raises NotFound, Invalid.
     """
@@ -51,14 +51,14 @@ def change_group(
     owner = known(db, Group, owns_queue=True) if owns_queue else None
     if owner is not None and owner is not group:
         owner.owns_queue = False
-        db.flush()  # before another row says yes: one at most may
+        db.flush()  # the group that had the queue must give it up first: only one may own it
     group.name, group.kind, group.terms = name, kind, optional_text(terms, "terms")
     group.quorum, group.young_people, group.owns_queue = quorum, young_people, owns_queue
     record(db, actor, EventKind.GROUP_CHANGED, group)
 
 
 def close_group(db: Session, actor: Actor, group_id: int) -> None:
-    """Say that a group meets no more. It stays readable. Raises NotFound, Refused."""
+    """Record that a group no longer meets. It can still be read. Raises NotFound, Refused."""
     actor.must(Permission.GROUPS_WRITE)
     group = _open_group(db, group_id)
     group.closed_at, group.owns_queue = actor.at, False
@@ -77,7 +77,8 @@ def add_member(
     joined_on: date | None = None,
     term_ends_on: date | None = None,
 ) -> int:
-    """Give an adult a seat in a group, by account or by name; twice is once. Returns its id.
+    """Add an adult to a group, by account or by name; a second call adds nothing. Returns the
+    seat's id.
 
     Young people are counted and never named. Raises NotFound, Invalid, Refused.
     """
@@ -106,24 +107,24 @@ def add_member(
 
 
 def end_membership(db: Session, actor: Actor, membership_id: int) -> None:
-    """Say that somebody left a group today. Raises NotFound, Refused."""
+    """Record that somebody left a group today. Raises NotFound, Refused."""
     actor.must(Permission.GROUPS_WRITE)
     seat = locked(db, Membership, membership_id, "member")
     if seat.left_on is not None:
-        raise Refused("They have left this group already.")
+        raise Refused("They have already left this group.")
     seat.left_on = london_day(actor.at)
     record(db, actor, EventKind.MEMBERSHIP_ENDED, seat)
 
 
 def record_group_meeting(db: Session, actor: Actor, group_id: int, *, met_on: date) -> int:
-    """Write down a day on which a group met; twice is once. Returns its id.
+    """Record a day on which a group met; a second call adds nothing. Returns the meeting's id.
 
-    Raises NotFound, Refused, and Invalid for a day to come.
+    Raises NotFound, Refused, and Invalid for a date in the future.
     """
     actor.must(Permission.GROUPS_WRITE)
     group = _open_group(db, group_id)
     if met_on > london_day(actor.at):
-        raise Invalid("Write down a meeting once it has been held.", field="met_on")
+        raise Invalid("Record a meeting once it has been held.", field="met_on")
     if meeting := known(db, GroupMeeting, group_id=group.id, met_on=met_on):
         return meeting.id
     meeting = GroupMeeting(group_id=group.id, met_on=met_on)
@@ -140,6 +141,6 @@ def _open_group(db: Session, group_id: int) -> Group:
 def _must_be_an_adult(db: Session, person_id: int) -> None:
     person = db.get(Person, person_id)
     if person is None or person.disabled_at is not None:
-        raise NotFound("There is no such account.")
+        raise NotFound("We could not find that account.")
     if known(db, RoleGrant, person_id=person_id, role=Role.YOUNG_PERSON, ended_at=None):
         raise Invalid("Young people are counted here, not named.", field="person")

@@ -16,7 +16,7 @@ KEPT = timedelta(hours=24)
 def count_visit(
     db: Session, actor: Actor, *, what: str, address: str, most: int, minutes: int
 ) -> bool:
-    """Count this one and say whether it is within the limit; what is beyond it is not counted."""
+    """Count this visit and say whether it is within the limit; a visit over it is not counted."""
     actor.must(Permission.LIMITS_COUNT)
     keys: Keys = db.info["keys"]
     counted = counting(actor, keys, what=what, address=address, minutes=minutes)

@@ -50,10 +50,10 @@ def suggest_opportunity(
 ) -> int:
     """Suggest something to work on together. Returns its id; it is spotted, not open.
 
-    Its sources are the entries, the card and the audit answer that are named, else the idea of
-    whoever suggests it. A young person's own wording is kept as an entry (`form_id` makes a
-    second press the same one) and waits at the gate: the suggestion itself shows none of it.
-    Raises NotFound for a source this actor may not read, and Invalid.
+    Its sources are the entries, the card and the audit answer that are named, else it is the
+    suggester's own idea. A young person's own wording is kept as an entry to be checked, and the
+    suggestion itself shows none of it; `form_id` makes a second press give the same entry. Raises
+    NotFound for a source this actor may not read, and Invalid.
     """
     actor.must(Permission.OPPORTUNITIES_SUGGEST)
     if db.get(PromiseTheme, theme_id) is None:
@@ -97,7 +97,9 @@ def reword_opportunity(
     *,
     wording: Wording,
 ) -> None:
-    """Word an opportunity anew until the work begins. Raises NotFound, NoLongerOpen, Invalid."""
+    """Change an opportunity's wording, until the work begins. Raises NotFound, NoLongerOpen,
+    Invalid.
+    """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(
         db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED
@@ -118,7 +120,7 @@ def add_source(
     report_card_id: int | None = None,
     audit_answer_id: int | None = None,
 ) -> None:
-    """Name one more thing that an opportunity comes from. Raises NotFound, Invalid."""
+    """Add one more source to an opportunity. Raises NotFound, Invalid."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
     if [entry_id, report_card_id, audit_answer_id].count(None) != 2:
         raise Invalid("Name one source at a time.", field="source")
@@ -137,19 +139,19 @@ def add_source(
 
 
 def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, meeting_id: int) -> None:
-    """Say at which meeting of a group a suggestion was reviewed. Raises NotFound, NoLongerOpen."""
+    """Record the meeting at which a suggestion was reviewed. Raises NotFound, NoLongerOpen."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.SPOTTED)
     if db.get(GroupMeeting, meeting_id) is None:
-        raise NotFound("There is no such meeting of a group.", field="meeting")
+        raise NotFound("We could not find that meeting.", field="meeting")
     opportunity.state, opportunity.reviewed_meeting_id = S.REVIEWED, meeting_id
     record(db, actor, EventKind.OPPORTUNITY_REVIEWED, opportunity)
 
 
 def open_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
-    """Let it wait for a member: its clock starts now.
+    """Open an opportunity for members to join; its waiting time starts now.
 
-    Raises NotFound, NoLongerOpen, and Invalid while something that people must know is missing.
+    Raises NotFound, NoLongerOpen, and Invalid when something that people need to know is missing.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.SPOTTED, S.REVIEWED)
@@ -159,16 +161,16 @@ def open_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
 
 
 def start_working(db: Session, actor: Actor, opportunity_id: int) -> None:
-    """Begin the work, with a young person and a member or officer they said yes to.
+    """Start the work, with a young person and a member or officer they said yes to.
 
     Raises NotFound, NoLongerOpen, and Refused while one side is missing.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.OPEN, S.MATCHED)
     if not young_person_in(db, opportunity.id):
-        raise Refused("The work begins when a young person has said yes to somebody who offered.")
+        raise Refused("Work can start once a young person has said yes to somebody who offered.")
     if not somebody_matched(db, opportunity.id):
-        raise Refused("The work begins when a member or officer is in it, with a young person.")
+        raise Refused("Work can start once a member or officer and a young person have joined.")
     opportunity.state, opportunity.working_at = S.WORKING, actor.at
     record(db, actor, EventKind.OPPORTUNITY_WORKING, opportunity)
 
@@ -176,7 +178,7 @@ def start_working(db: Session, actor: Actor, opportunity_id: int) -> None:
 def park_opportunity(
     db: Session, actor: Actor, opportunity_id: int, *, reason: str, review_on: date
 ) -> None:
-    """Stop for now, with a reason young people can read and a day to look again.
+    """Stop for now, with a reason young people can read and a date to look again.
 
     Raises NotFound, NoLongerOpen, Invalid.
     """
@@ -192,7 +194,7 @@ def park_opportunity(
 
 
 def decline_opportunity(db: Session, actor: Actor, opportunity_id: int, *, reason: str) -> None:
-    """Say that it will not be done and why. Raises NotFound, NoLongerOpen, Invalid."""
+    """Record that it will not be done, and why. Raises NotFound, NoLongerOpen, Invalid."""
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(
         db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED
@@ -206,7 +208,8 @@ def decline_opportunity(db: Session, actor: Actor, opportunity_id: int, *, reaso
 
 
 def reopen_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
-    """Take up again what was parked or declined, where it stood; its clock never went back.
+    """Reopen a parked or declined opportunity at its earlier stage; its waiting time was never
+    reset.
 
     Raises NotFound, NoLongerOpen.
     """
@@ -228,7 +231,7 @@ def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
     opportunity = opportunity_of(db, opportunity_id, S.WORKING)
     outcomes = sa.select(Outcome.co_signed_at).where(Outcome.opportunity_id == opportunity.id)
     if db.scalar(outcomes.order_by(Outcome.id.desc()).limit(1)) is None:
-        raise Refused("It closes when both sides have signed its outcome.")
+        raise Refused("It can be closed once both sides have signed its outcome.")
     opportunity.state, opportunity.ended_at = S.CLOSED, actor.at
     record(db, actor, EventKind.OPPORTUNITY_CLOSED, opportunity)
 
@@ -246,7 +249,9 @@ def _must_be_readable(
     report_card_id: int | None = None,
     audit_answer_id: int | None = None,
 ) -> None:
-    """Go on only with a source this actor may read. Raises NotFound, said alike for all."""
+    """Check that this actor may read the source. Raises NotFound, with the same words in every
+    case.
+    """
     for key, value, condition in (
         (CardEntry.id, entry_id, words_for(actor)),
         (ReportCard.id, report_card_id, nameable_card(actor)),
@@ -254,7 +259,7 @@ def _must_be_readable(
     ):
         found = value is None or db.scalar(sa.select(key).where(key == value, condition))
         if not found:
-            raise NotFound("There is no such source that you may read.", field="source")
+            raise NotFound("We could not find that source, or you may not read it.", field="source")
 
 
 def _kept_as_entry(db: Session, actor: Actor, theme_id: int, said: Wording, form_id: str) -> int:

@@ -30,11 +30,12 @@ S = OpportunityState
 
 
 class AlreadyAnswered(Refused):
-    """The answer stands already."""
+    """The invitation or offer was already answered."""
 
 
 def invite_member(db: Session, actor: Actor, opportunity_id: int, person_id: int) -> int:
-    """Ask a member or officer; one who never answered may be asked again. Returns the invitation.
+    """Invite a member or officer; one who never answered may be asked again. Returns the
+    invitation's id.
 
     Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid.
     """
@@ -64,7 +65,7 @@ def offer_to_join(db: Session, actor: Actor, opportunity_id: int) -> int:
             "A young person asked for somebody else this time. Thank you for offering."
         )
     elif invitation.reply is InvitationReply.YES:
-        raise AlreadyAnswered("You have said yes already. A young person will answer you.")
+        raise AlreadyAnswered("You have already said yes. A young person will answer you.")
     _answer(invitation, actor, InvitationReply.YES)
     record(db, actor, EventKind.MEMBER_OFFERED, invitation, opportunity=opportunity.id)
     return invitation.id
@@ -79,27 +80,29 @@ def reply_to_invitation(
     reason: str = "",
     passed_to_id: int | None = None,
 ) -> None:
-    """Answer one's own invitation: yes, not this time with a reason, or pass it to somebody.
+    """Answer the actor's own invitation: yes, not this time with a reason, or pass it to somebody.
 
     A yes may be taken back with a reason until the work begins. Passing on asks the other person.
-    Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid, and Refused when the time to answer
-    has run out: then one may still offer.
+    Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid, and Refused when the time to answer has
+    run out; the person may still offer.
     """
     actor.must(Permission.OPPORTUNITIES_REPLY)
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
     if invitation.person_id != actor.id:
-        raise NotFound("There is no such invitation to you.")
+        raise NotFound("We could not find that invitation.")
     if invitation.refused_at is not None:
         raise AlreadyAnswered("A young person asked for somebody else this time.")
     if invitation.reply is not None and (
         invitation.reply is not InvitationReply.YES or opportunity.state is S.WORKING
     ):
-        raise AlreadyAnswered("You have answered this already.")
+        raise AlreadyAnswered("You have already answered this.")
     if _lapsed(db, actor, invitation):
-        raise Refused("The time to answer has run out. If it still waits, choose I’ll do it.")
+        raise Refused(
+            "The time to answer has run out. If it is still waiting, choose “I’ll do it”."
+        )
     if reply is InvitationReply.YES:
         if invitation.reply is InvitationReply.YES:
-            raise AlreadyAnswered("You have said yes already. A young person will answer you.")
+            raise AlreadyAnswered("You have already said yes. A young person will answer you.")
         _must_be_staff_side(db, actor)
         reason = optional_text(reason, "reason")
     else:
@@ -108,7 +111,7 @@ def reply_to_invitation(
         )
     if reply is InvitationReply.PASS_TO:
         if passed_to_id is None or passed_to_id == actor.id:
-            raise Invalid("Choose whom you pass it to.", field="passed_to")
+            raise Invalid("Choose who to pass it to.", field="passed_to")
         passed = _ask(db, actor, opportunity, passed_to_id)
         record(db, actor, EventKind.MEMBER_INVITED, passed, opportunity=opportunity.id)
     invitation.reason = reason
@@ -119,7 +122,8 @@ def reply_to_invitation(
 
 
 def invite_young_person(db: Session, actor: Actor, opportunity_id: int, person_id: int) -> None:
-    """Invite a young person with an account, who then says yes to a member or not; twice is once.
+    """Invite a young person with an account, who then decides about members. A second call adds
+    nothing.
 
     Raises NotFound, NoLongerOpen, Invalid.
     """
@@ -143,16 +147,16 @@ def invite_young_person(db: Session, actor: Actor, opportunity_id: int, person_i
 def confirm_match(db: Session, actor: Actor, invitation_id: int, *, yes: bool) -> None:
     """Say as a young person whether this member is the right one, or ask for somebody else.
 
-    A yes takes one's own place in the opportunity. Before the work begins it may become a no; a
-    no stands. Raises NotFound, NoLongerOpen, AlreadyAnswered.
+    A yes also gives the young person a place in the opportunity. Until the work begins a yes may
+    become a no; a no cannot be changed. Raises NotFound, NoLongerOpen, AlreadyAnswered.
     """
     actor.must(Permission.OPPORTUNITIES_CONFIRM)
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
     seat = _own_place(db, actor, opportunity)
     if invitation.reply is not InvitationReply.YES:
-        raise NotFound("Nobody offers this just now.")
+        raise NotFound("Nobody is offering this just now.")
     if invitation.refused_at is not None:
-        raise AlreadyAnswered("Somebody else was asked for already.")
+        raise AlreadyAnswered("Somebody else has already been asked for.")
     if yes:
         invitation.confirmed_at = invitation.confirmed_at or actor.at
         if seat not in db:
@@ -181,7 +185,7 @@ def _locked_with_opportunity(db: Session, invitation_id: int) -> tuple[Invitatio
         sa.select(Invitation.opportunity_id).where(Invitation.id == invitation_id)
     )
     if opportunity_id is None:
-        raise NotFound("There is no such invitation.")
+        raise NotFound("We could not find that invitation.")
     opportunity = opportunity_of(db, opportunity_id, *JOINABLE)
     return db.get_one(Invitation, invitation_id, populate_existing=True), opportunity
 
@@ -200,7 +204,7 @@ def _ask(db: Session, actor: Actor, opportunity: Opportunity, person_id: int) ->
     elif _lapsed(db, actor, invitation):
         invitation.asked_at, invitation.asked_by_id = actor.at, actor.id
     else:
-        raise AlreadyAnswered("They have been asked already.")
+        raise AlreadyAnswered("They have already been asked.")
     db.flush()
     return invitation
 
@@ -222,17 +226,17 @@ def _open_again_without_a_match(db: Session, opportunity: Opportunity) -> None:
 
 
 def _must_be_staff_side(db: Session, actor: Actor) -> None:
-    """Keep whoever is a young person on young people's side. Raises NotAllowed."""
+    """Refuse a young person on the staff side. Raises NotAllowed."""
     if not db.scalar(sa.select(Person.id).where(Person.id == actor.id, may_be_invited())):
         raise NotAllowed(
-            "You stand on young people’s side. Ask the Youth Voice Team to invite you there."
+            "You can only join on young people’s side. Ask the Youth Voice Team to invite you."
         )
 
 
 def _own_place(db: Session, actor: Actor, opportunity: Opportunity) -> OpportunityYoung:
-    """Return this young person's seat, a new one when their card stands behind it.
+    """Return this young person's seat, adding one when the opportunity comes from their card.
 
-    Raises NotFound, said alike whoever asks.
+    Raises NotFound, with the same words for everybody.
     """
     seat = db.scalar(
         sa.select(OpportunityYoung)

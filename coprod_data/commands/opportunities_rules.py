@@ -1,4 +1,4 @@
-"""What every change of an opportunity asks first."""
+"""What every change of an opportunity checks first."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,9 +16,9 @@ class NoLongerOpen(Refused):
 
 
 def opportunity_of(db: Session, opportunity_id: int, *states: OpportunityState) -> Opportunity:
-    """Return an opportunity nobody else can change meanwhile, in one of these states.
+    """Return an opportunity in one of these states, locked until the transaction ends.
 
-    Raises NotFound, and NoLongerOpen with a sentence that says where it stands now.
+    Raises NotFound, and NoLongerOpen with a sentence that says its state now.
     """
     opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     if states and opportunity.state not in states:
@@ -37,7 +37,7 @@ def staff_side(db: Session, person_id: int) -> Person:
 
 
 def somebody_matched(db: Session, opportunity_id: int) -> bool:
-    """Say whether a young person said yes to a member who can still stand on the staff side."""
+    """Say whether a young person said yes to a member who can still act for the staff side."""
     return bool(
         db.scalar(
             sa.select(

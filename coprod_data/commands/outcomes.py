@@ -51,10 +51,10 @@ def propose_outcome(
     what_changed: str,
     action_ids: Collection[int] = (),
 ) -> int:
-    """Say what changed; until both sides sign it reads "staff say done". Returns its id.
+    """Say what changed; until both sides have signed it, it reads "staff say done". Returns its id.
 
-    The Youth Voice Team proposes, or a member or officer who is in the opportunity. The actions
-    named are live ones of this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
+    The Youth Voice Team may propose, or a member or officer who is in the opportunity. The actions
+    must be live and belong to this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.OUTCOMES_PROPOSE)
     opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
@@ -69,7 +69,7 @@ def propose_outcome(
         Action.id.in_(named), Action.opportunity_id == opportunity.id, Action.stage.in_(NAMEABLE)
     )
     if set(db.scalars(of_this_work)) != named:
-        raise Invalid("Name live actions of this very work only.", field="actions")
+        raise Invalid("Name only open actions that belong to this work.", field="actions")
     outcome = Outcome(
         opportunity_id=opportunity.id,
         what_changed=text,
@@ -84,11 +84,11 @@ def propose_outcome(
 
 
 def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
-    """Sign one's own side of a proposed outcome; signing twice is signing once.
+    """Sign the actor's own side of a proposed outcome. A second call changes nothing.
 
-    Whoever is a young person signs the young side, by their place in the opportunity; else a
-    matched member or officer signs the staff side. One's own hand replaces a paper signature that
-    waits for its second worker. Raises NotFound, NotAllowed, AlreadySigned, Refused.
+    A young person signs the young people's side, by their place in the opportunity; a matched
+    member or officer signs the staff side. A personal signature replaces a paper one that waits for
+    its second worker. Raises NotFound, NotAllowed, AlreadySigned, Refused.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -107,7 +107,7 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
         if is_complete(before):
             return
     elif is_complete(before):
-        raise AlreadySigned("Somebody has signed this side already.")
+        raise AlreadySigned("Somebody has already signed for this side.")
     must_wait_for_signatures(db, outcome, opportunity)
     _sign(db, actor, outcome, opportunity, signed, instead_of=before)
 
@@ -121,9 +121,9 @@ def record_signature(
     entry_id: int | None = None,
     person_id: int | None = None,
 ) -> int:
-    """Write down a signature given on paper or aloud; it counts once a second worker agrees.
+    """Record a signature given on paper or aloud; it counts once a second worker confirms it.
 
-    `entry_id` or `person_id` names who signed: a young person's place, or a matched member.
+    `entry_id` or `person_id` names who signed: a young person in the work, or a matched member.
     Returns the signature's id. Raises NotFound, NotAllowed, AlreadySigned, Invalid, Refused.
     """
     actor.must(Permission.OUTCOMES_RECORD)
@@ -132,12 +132,12 @@ def record_signature(
     outcome, opportunity = outcome_of(db, outcome_id)
     must_wait_for_signatures(db, outcome, opportunity)
     if signature(db, outcome, side) is not None:
-        raise AlreadySigned("This side is signed or written down already.")
+        raise AlreadySigned("This side has already been signed or written down.")
     if side is Side.YOUNG:
         seat = seat_named(db, opportunity, entry_id=entry_id, person_id=person_id)
         signed = _by_seat(outcome, actor, seat)
     elif person_id is None:
-        raise Invalid("A card signs for young people alone.", field="signatory")
+        raise Invalid("A card code can only sign for young people.", field="signatory")
     else:
         signed = _by_staff(db, outcome, opportunity, actor, person_id)
     signed.recorded_by_id = actor.id
@@ -146,32 +146,32 @@ def record_signature(
 
 
 def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
-    """Say as a second worker that one saw the paper signature too; then it counts.
+    """Confirm as a second worker a signature on paper, which then counts.
 
     Raises NotFound, NotAllowed, AlreadySigned, Refused.
     """
     actor.must(Permission.OUTCOMES_RECORD)
     outcome_id = db.scalar(sa.select(CoSignature.outcome_id).where(CoSignature.id == signature_id))
     if outcome_id is None:
-        raise NotFound("There is no such signature.")
+        raise NotFound("We could not find that signature.")
     outcome, opportunity = outcome_of(db, outcome_id)
     signed = db.get_one(CoSignature, signature_id, populate_existing=True)
     if is_complete(signed):
-        raise AlreadySigned("This signature counts already.")
+        raise AlreadySigned("This signature already counts.")
     must_wait_for_signatures(db, outcome, opportunity)
     if signed.recorded_by_id == actor.id:
-        raise NotAllowed("A second worker says this, not the one who wrote it down.")
+        raise NotAllowed("A second worker must confirm this, not the one who wrote it down.")
     _sign(db, actor, outcome, opportunity, signed, witness_id=actor.id)
 
 
 def say_not_yet(
     db: Session, actor: Actor, outcome_id: int, *, reason: str = "", form_id: str = ""
 ) -> int:
-    """Say as a young person in it that it is not done; saying it twice is saying it once.
+    """Say, as a young person in the work, that it is not done. A second call changes nothing.
 
-    A proposal goes back and the work goes on; what both sides signed stays signed and this stands
-    beside it. The choice counts at once; the words of `reason` become an entry that waits at the
-    gate. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
+    A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
+    with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
+    entry to be checked. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -183,7 +183,7 @@ def say_not_yet(
         if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):
             return before.id
     if said and outcome.co_signed_at is None:
-        raise AlreadySigned("Somebody said not yet already. It needs a new proposal.")
+        raise AlreadySigned("Somebody has already said not yet. It needs a new proposal.")
     not_yet = NotYet(
         outcome_id=outcome.id, person_id=seat.person_id, entry_id=seat.entry_id, at=actor.at
     )
@@ -222,14 +222,16 @@ def _must_have_no_open_proposal(db: Session, opportunity: Opportunity) -> None:
         Outcome.opportunity_id == opportunity.id, Outcome.co_signed_at.is_(None), ~sent_back
     )
     if db.scalar(waiting.limit(1)) is not None:
-        raise Refused("An outcome waits for signatures already. Both sides answer that one first.")
+        raise Refused(
+            "An outcome is already waiting for signatures. Both sides must answer that one first."
+        )
 
 
 def _by_seat(outcome: Outcome, actor: Actor, seat: OpportunityYoung) -> CoSignature:
     return CoSignature(
         outcome_id=outcome.id,
         side=Side.YOUNG,
-        # The card signs, not the account that holds it: the two are kept apart.
+        # The card signs, not the account that holds it, so that the two cannot be linked.
         entry_id=seat.entry_id,
         person_id=seat.person_id,
         capacity=young_capacity(seat),

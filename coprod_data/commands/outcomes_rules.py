@@ -23,23 +23,23 @@ from coprod_data.vocabulary.outcomes import Capacity, Side
 
 
 class AlreadySigned(Refused):
-    """This side, or both, are done with the outcome."""
+    """This side has already signed, or the outcome is complete."""
 
 
 def outcome_of(db: Session, outcome_id: int) -> tuple[Outcome, Opportunity]:
-    """Return an outcome and its opportunity, which nobody else can change meanwhile.
+    """Return an outcome and its opportunity, both locked until the transaction ends.
 
     Raises NotFound.
     """
     opportunity_id = db.scalar(sa.select(Outcome.opportunity_id).where(Outcome.id == outcome_id))
     if opportunity_id is None:
-        raise NotFound("There is no such outcome. Reload the page.")
+        raise NotFound("We could not find that outcome. Reload the page.")
     opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     return db.get_one(Outcome, outcome_id, populate_existing=True), opportunity
 
 
 def must_wait_for_signatures(db: Session, outcome: Outcome, opportunity: Opportunity) -> None:
-    """Go on only with a proposal that is neither signed by both nor sent back.
+    """Check that the outcome is neither signed by both sides nor sent back.
 
     Raises AlreadySigned, Refused.
     """
@@ -57,14 +57,16 @@ def signature(db: Session, outcome: Outcome, side: Side) -> CoSignature | None:
 
 
 def is_complete(signed: CoSignature | None) -> bool:
-    """Say whether a signature counts: given by oneself, or recorded by two workers."""
+    """Say whether a signature counts: given in person, or recorded by two workers."""
     return signed is not None and (
         signed.recorded_by_id is None or signed.witnessed_by_id is not None
     )
 
 
 def own_side(actor: Actor) -> Side:
-    """Return the one side on which somebody signs: who is a young person signs for them alone."""
+    """Return the one side this person may sign; a young person may sign only the young people's
+    side.
+    """
     young = actor.kind is ActorKind.CARD_CODE or Role.YOUNG_PERSON in actor.roles
     return Side.YOUNG if young else Side.STAFF
 
@@ -87,7 +89,9 @@ def seat_named(
 
 
 def must_sign_alone(db: Session, actor: Actor, seat: OpportunityYoung) -> None:
-    """Refuse the bare code of a card that a worker typed: they have seen it too."""
+    """Refuse a card's code on its own where a worker typed the card, because the worker knows it
+    too.
+    """
     typed = sa.select(CardEntry.typed_by_id).where(CardEntry.id == seat.entry_id)
     if actor.kind is ActorKind.CARD_CODE and db.scalar(typed) is not None:
         raise NotAllowed(
@@ -115,7 +119,7 @@ def staff_capacity(db: Session, opportunity: Opportunity, person_id: int) -> Cap
         )
     )
     if on_board is None:
-        raise NotAllowed("A member or officer signs whom a young person said yes to in this work.")
+        raise NotAllowed("Only a member or officer whom a young person said yes to can sign here.")
     return Capacity.BOARD_MEMBER if on_board else Capacity.OFFICER
 
 
@@ -127,8 +131,8 @@ def must_be_two_people(
     *,
     witness_id: int | None = None,
 ) -> None:
-    """Keep the two sides apart: one human signs one side, and the staff signatory is no worker
-    of a paper signature. `witness_id` is about to become one.
+    """Keep the two sides apart: one person signs one side, and the staff signatory may not have
+    recorded a paper signature. `witness_id` is the person about to confirm one.
 
     Raises NotAllowed.
     """
@@ -145,13 +149,15 @@ def must_be_two_people(
         .limit(1)
     )
     if has_seat:
-        raise NotAllowed("One person signs one side, and this one is among the young people.")
+        raise NotAllowed(
+            "Each person can sign for one side only, and they are on the young people’s side."
+        )
     workers = {witness_id}
     for signed in (young, staff):
         if signed is not None:
             workers |= {signed.recorded_by_id, signed.witnessed_by_id}
     if signatory in workers:
-        raise NotAllowed("Whoever signs for staff cannot also write down a paper signature.")
+        raise NotAllowed("The person who signs for staff cannot also write down a paper signature.")
 
 
 def _seat(db: Session, opportunity: Opportunity, whose: sa.ColumnElement[bool]) -> OpportunityYoung:

@@ -13,7 +13,9 @@ from coprod_data.vocabulary.outcomes import Side
 
 
 def complete(db: Session, actor: Actor, outcome: Outcome) -> None:
-    """After a second signature: together. What it names has moved; what is *done* is verified."""
+    """After the second signature, count the outcome as done together. The actions it names have
+    moved, and those that are *done* become verified.
+    """
     signed = [signature(db, outcome, side) for side in Side]
     if not all(is_complete(one) for one in signed):
         return

@@ -1,4 +1,4 @@
-"""Accounts and roles: who is added, what they become, and the two-person rule for two teams."""
+"""Accounts and roles: who is added, which roles they get, and the two-person rule for two teams."""
 
 import hashlib
 import secrets
@@ -42,9 +42,13 @@ def add_person(
     Raises Invalid, NotAllowed.
     """
     actor.must(Permission.PEOPLE_MANAGE)
-    username = required_line(username, "username", "Give a username, as jo.smith.", 60).lower()
+    username = required_line(
+        username, "username", "Give a username, for example jo.smith.", 60
+    ).lower()
     if not set(username) <= _USERNAME:
-        raise Invalid("A username has letters, digits, dots and dashes alone.", field="username")
+        raise Invalid(
+            "A username can only have letters, digits, dots and dashes.", field="username"
+        )
     if db.scalar(sa.select(Person.id).where(Person.username == username)):
         raise Invalid("That username is taken. Choose another.", field="username")
     person = Person(
@@ -69,7 +73,7 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
-        raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
+        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
     person = _person(db, person_id)
     if role in _live_roles(db, person_id):
         return True
@@ -97,11 +101,11 @@ def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
     actor.must(Permission.PEOPLE_CONFIRM)
     grant = db.get(RoleGrant, grant_id, with_for_update=True)
     if grant is None or grant.ended_at or grant.confirmed_at:
-        raise NotFound("That request has been dealt with already.")
+        raise NotFound("That request has already been dealt with.")
     if grant.role not in actor.roles:
-        raise NotAllowed("Only somebody of that team can confirm a new member.")
+        raise NotAllowed("Only somebody in that team can confirm a new member.")
     if actor.id in {grant.given_by_id, grant.person_id}:
-        raise NotAllowed("A second person of the team has to confirm this.")
+        raise NotAllowed("A second person in the team has to confirm this.")
     grant.confirmed_at, grant.confirmed_by_id = actor.at, actor.id
     record(db, actor, EventKind.ROLE_GRANTED, grant, person=grant.person_id, role=grant.role.value)
     _end_sessions(db, actor, grant.person_id)
@@ -111,7 +115,7 @@ def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
     """Take a role away and end that person's sessions. Raises NotAllowed, NotFound."""
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
-        raise NotAllowed("Nobody changes their own roles. Ask another administrator.")
+        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
     grant = db.scalar(
         sa.select(RoleGrant).where(
             RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None)
@@ -144,7 +148,9 @@ def enable_person(db: Session, actor: Actor, person_id: int) -> None:
 
 
 def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
-    """Make a one-time link token and end the person's sessions. Returns the token, once."""
+    """Make a one-time link token and end the person's sessions. Returns the token, which is not
+    stored.
+    """
     actor.must(Permission.PEOPLE_MANAGE)
     person = _person(db, person_id)
     token = secrets.token_urlsafe(32)
@@ -158,9 +164,10 @@ def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
 
 
 def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: str) -> None:
-    """Set a password with a one-time link, within a day of its making.
+    """Set a password with a one-time link, less than a day old.
 
-    `password_hash` is of a password that `passwords.checked_password` let pass. Raises NotFound.
+    `password_hash` must be of a password that `passwords.checked_password` accepted. Raises
+    NotFound.
     """
     actor.must(Permission.SIGN_IN)
     link = db.scalar(

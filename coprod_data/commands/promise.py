@@ -23,9 +23,9 @@ ICONS = frozenset({"people", "school", "home", "money", "feel", "next", "else"})
 
 
 def draft_promise(db: Session, actor: Actor, *, title: str) -> int:
-    """Begin a new wording of The Promise. Returns the version's id. Raises Invalid."""
+    """Start a new wording of The Promise. Returns the version's id. Raises Invalid."""
     actor.must(Permission.PROMISE_DRAFT)
-    title = required_line(title, "title", "Give this wording of The Promise a title.")
+    title = required_line(title, "title", "Give this version of The Promise a name.")
     version = PromiseVersion(title=title, drafted_at=actor.at)
     return kept(db, actor, EventKind.PROMISE_DRAFTED, version)
 
@@ -40,9 +40,9 @@ def add_theme(
     icon: str,
     catch_all: bool = False,
 ) -> int:
-    """Add a theme below the others of a draft. Returns its id.
+    """Add a theme at the end of a draft. Returns its id.
 
-    `icon` is one of `ICONS`; `catch_all` marks "Something else", of which there is one.
+    `icon` is one of `ICONS`; `catch_all` marks "Something else"; there is one in each version.
     Raises NotFound, Invalid, and Refused once the version is adopted.
     """
     actor.must(Permission.PROMISE_DRAFT)
@@ -55,9 +55,9 @@ def add_theme(
         raise Invalid(f"Choose one of these pictures: {', '.join(sorted(ICONS))}.", field="icon")
     themes = _themes(db, version.id)
     if any(theme.title.casefold() == title.casefold() for theme in themes):
-        raise Invalid("There is a theme with this title already.", field="title")
+        raise Invalid("There is already a theme with this title.", field="title")
     if catch_all and any(theme.catch_all for theme in themes):
-        raise Invalid("There is one theme for something else already.", field="catch_all")
+        raise Invalid("There is already a theme for something else.", field="catch_all")
     theme = PromiseTheme(
         version_id=version.id,
         position=len(themes) + 1,
@@ -72,14 +72,14 @@ def add_theme(
 def add_commitment(
     db: Session, actor: Actor, theme_id: int, *, reference: str, wording: str, easy_wording: str
 ) -> int:
-    """Add a commitment below the others of a drafted theme. Returns its id.
+    """Add a commitment at the end of a drafted theme. Returns its id.
 
     Raises NotFound, Invalid, and Refused once the version is adopted.
     """
     actor.must(Permission.PROMISE_DRAFT)
     theme = db.get(PromiseTheme, theme_id)
     if theme is None:
-        raise NotFound("There is no such theme. Reload the page.")
+        raise NotFound("We could not find that theme. Reload the page.")
     _draft(db, theme.version_id)
     reference = required_line(reference, "reference", "Give the commitment a number.", 12)
     taken = db.scalar(
@@ -90,7 +90,7 @@ def add_commitment(
         )
     )
     if taken is not None:
-        raise Invalid("Another commitment has this number.", field="reference")
+        raise Invalid("Another commitment already has this number.", field="reference")
     position = db.scalar(sa.select(sa.func.count()).where(PromiseCommitment.theme_id == theme.id))
     commitment = PromiseCommitment(
         theme_id=theme.id,
@@ -103,7 +103,7 @@ def add_commitment(
 
 
 def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int) -> None:
-    """Say that a drafted commitment carries on one of an adopted version.
+    """Record that a drafted commitment carries on one of an adopted version.
 
     Raises NotFound, and Refused when the later one is adopted or the earlier one is not.
     """
@@ -111,7 +111,7 @@ def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int
     earlier, later = _version_of(db, earlier_id), _version_of(db, later_id)
     _draft(db, later.id)
     if earlier.adopted_at is None:
-        raise Refused("Only a commitment that was adopted can be carried on.")
+        raise Refused("Only a commitment that was adopted can be carried over.")
     if db.get(CommitmentSuccessor, (earlier_id, later_id)) is None:
         db.add(CommitmentSuccessor(earlier_id=earlier_id, later_id=later_id))
         record(
@@ -126,10 +126,10 @@ def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int
 def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str) -> None:
     """Put a drafted wording in force, with one open report card for each theme.
 
-    `adopted_by` names the body. An open card of the wording before moves to the theme that carries
-    its own on, and goes on gathering there. Where that theme has a card already, or no theme
-    carries on, the words still being checked move and the card waits to be shared as it stands.
-    Raises NotFound, Invalid, Refused.
+    `adopted_by` names the body. An open card of the earlier wording moves to the theme that carries
+    on its own, and keeps collecting words there. Where that theme already has a card, or no theme
+    carries its own on, the words still being checked move to another card, and this card waits to
+    be shared. Raises NotFound, Invalid, Refused.
     """
     actor.must(Permission.PROMISE_ADOPT)
     version = _draft(db, version_id)
@@ -161,9 +161,11 @@ def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str
 
 
 def _draft(db: Session, version_id: int) -> PromiseVersion:
-    version = locked(db, PromiseVersion, version_id, "wording of The Promise")
+    version = locked(db, PromiseVersion, version_id, "version of The Promise")
     if version.adopted_at is not None:
-        raise Refused("This wording was adopted and stays as it is. Draft a new one to change it.")
+        raise Refused(
+            "This version has been adopted and cannot be changed. Start a new one instead."
+        )
     return version
 
 
@@ -185,15 +187,15 @@ def _version_of(db: Session, commitment_id: int) -> PromiseVersion:
         .where(PromiseCommitment.id == commitment_id)
     )
     if version is None:
-        raise NotFound("There is no such commitment. Reload the page.")
+        raise NotFound("We could not find that commitment. Reload the page.")
     return version
 
 
 def _heirs(db: Session, themes: list[PromiseTheme]) -> list[tuple[ReportCard, int | None]]:
     """Return the open cards of the wording in force, oldest theme first, each with its new theme.
 
-    A theme is carried on by the one with the same title, else by the one that took up most of its
-    commitments, the catch-all by the catch-all.
+    A theme is carried on by the one with the same title, else by the one that carries on most of
+    its commitments, and the catch-all by the catch-all.
     """
     open_cards = db.execute(
         sa.select(ReportCard, PromiseTheme)
@@ -222,7 +224,9 @@ def _heirs(db: Session, themes: list[PromiseTheme]) -> list[tuple[ReportCard, in
 
 
 def _leave_behind(db: Session, actor: Actor, card: ReportCard, heir: ReportCard) -> None:
-    """Keep a card that no theme carries on for its sharing; what is still checked moves on."""
+    """Keep a card without a new theme until it is shared; words still being checked move to
+    another.
+    """
     checked = sa.select(CardEntry.id).where(
         CardEntry.report_card_id == card.id,
         CardEntry.about_id.is_(None),

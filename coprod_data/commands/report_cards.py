@@ -1,4 +1,4 @@
-"""The life of a report card: it gathers words, gets a title, is handed over, and is closed."""
+"""The life of a report card: it collects words, gets a title, is shared, and is closed."""
 
 import re
 from datetime import date
@@ -31,20 +31,20 @@ QUOTED_WORDS = 4
 
 
 class CardNotReady(Refused):
-    """The card lacks something before this step."""
+    """The card lacks something that this step needs."""
 
 
 def open_report_card(db: Session, actor: Actor, theme_id: int) -> int:
-    """Open the card that gathers a theme's words, and return its id; there is one at a time."""
+    """Open the card that collects a theme's words, and return its id; there is one at a time."""
     actor.must(Permission.REPORT_CARDS_WRITE)
     return open_card(db, actor, theme_id).id
 
 
 def title_report_card(db: Session, actor: Actor, report_card_id: int, *, title: str) -> None:
-    """Give a card its title, made from words that are out.
+    """Give a card its title, made from released words.
 
-    Raises NotFound, Refused before any words are out, and Invalid for a title that quotes words
-    which are not.
+    Raises NotFound, Refused before any words are released, and Invalid for a title that quotes
+    words that are not.
     """
     actor.must(Permission.REPORT_CARDS_WRITE)
     card = _card(db, report_card_id)
@@ -60,11 +60,11 @@ def title_report_card(db: Session, actor: Actor, report_card_id: int, *, title: 
 
 
 def mark_ready(db: Session, actor: Actor, report_card_id: int) -> None:
-    """Say that a card is ready to be handed over. Raises NotFound, CardNotReady, Refused."""
+    """Mark a card as ready to be shared. Raises NotFound, CardNotReady, Refused."""
     actor.must(Permission.REPORT_CARDS_WRITE)
     card = _card(db, report_card_id)
     if card.state is not CardState.GATHERING:
-        raise Refused("This card is past gathering already.")
+        raise Refused("This card is no longer collecting words.")
     _must_hold_words(db, card)
     if not card.title:
         raise CardNotReady("Give the card a title first.")
@@ -75,16 +75,16 @@ def mark_ready(db: Session, actor: Actor, report_card_id: int) -> None:
 def share_report_card(
     db: Session, actor: Actor, report_card_id: int, *, body: Body, on: date
 ) -> None:
-    """Hand a card over to a body on a day, formally.
+    """Share a card formally with a body on a day.
 
-    The first handing over shares the card: it takes no new words, the theme's next card opens, and
-    what is still being checked moves there. Raises NotFound, CardNotReady, Refused, Invalid.
+    Once it has been shared for the first time it takes no new words. The theme's next card opens,
+    and entries still being checked move there. Raises NotFound, CardNotReady, Refused, Invalid.
     """
     actor.must(Permission.REPORT_CARDS_SHARE)
     in_turn(db, "open cards")
     card = _card(db, report_card_id)
     if on > london_day(actor.at):
-        raise Invalid("Write down the sharing on its day, not before.", field="on")
+        raise Invalid("Record the sharing on the day it happens, not before.", field="on")
     if card.state not in (CardState.READY, CardState.SHARED):
         raise CardNotReady("Mark the card as ready first.")
     if on < london_day(card.opened_at):
@@ -93,7 +93,7 @@ def share_report_card(
         CardShare.report_card_id == card.id, CardShare.body == body
     )
     if db.scalar(given) is not None:
-        raise Refused("This body has the card already.")
+        raise Refused("The card has already been shared with them.")
     db.add(CardShare(report_card_id=card.id, body=body, shared_on=on, person_id=actor.id))
     card.shared_on = min(on, card.shared_on or on)
     first = card.state is CardState.READY
@@ -108,7 +108,7 @@ def close_report_card(db: Session, actor: Actor, report_card_id: int) -> None:
     actor.must(Permission.REPORT_CARDS_WRITE)
     card = _card(db, report_card_id)
     if card.state is not CardState.SHARED:
-        raise CardNotReady("Only a card that was shared is closed.")
+        raise CardNotReady("Only a card that has been shared can be closed.")
     owed = db.scalar(
         sa.select(sa.func.count()).where(
             CardEntry.report_card_id == card.id,
@@ -125,17 +125,17 @@ def close_report_card(db: Session, actor: Actor, report_card_id: int) -> None:
 
 
 def answer_card(db: Session, actor: Actor, report_card_id: int, *, text: str) -> int:
-    """Say what staff alone did about a shared card. Returns the answer's id.
+    """Say what staff did by themselves about a shared card. Returns the answer's id.
 
-    It counts as "we did", never as together. The chair answers any card, a manager those that
-    their work hangs on. Raises NotFound, NotAllowed, CardNotReady, Invalid.
+    It counts as "we did", never as together. The chair may answer any card, a manager those linked
+    to their work. Raises NotFound, NotAllowed, CardNotReady, Invalid.
     """
     actor.must(Permission.ANSWERS_GIVE)
     card = _card(db, report_card_id)
     if Role.CHAIR not in actor.roles and card.id not in set(db.scalars(cards_of_officer(actor.id))):
-        raise NotAllowed("You answer the cards that your actions and opportunities belong to.")
+        raise NotAllowed("You can only answer cards that your actions and opportunities come from.")
     if card.state not in (CardState.SHARED, CardState.CLOSED):
-        raise CardNotReady("The Board answers a card once it was shared.")
+        raise CardNotReady("The Board can answer a card once it has been shared.")
     answer = Answer(
         report_card_id=card.id,
         text=required_text(text, "text", "Write what you did."),
@@ -171,7 +171,7 @@ def _open_next(db: Session, actor: Actor, card: ReportCard) -> None:
         sa.select(PromiseTheme.id).where(PromiseTheme.id == card.theme_id, theme_in_force())
     )
     if in_force is None and not moving:
-        return  # a theme of an earlier Promise gathers no more
+        return  # a theme of an earlier Promise collects no more words
     following = open_card(db, actor, card.theme_id)
     for entry in moving:
         entry.report_card_id = following.id
@@ -179,7 +179,7 @@ def _open_next(db: Session, actor: Actor, card: ReportCard) -> None:
 
 
 def _quotes_unreleased(db: Session, card: ReportCard, title: str) -> bool:
-    """Say whether a title holds a hidden span, or a run of words that only stands in originals."""
+    """Say whether a title holds a hidden span, or a run of words found only in originals."""
     said = _words(title)
     if any(phrase in _runs(said, len(phrase)) for phrase in _hidden_phrases(db, card) if phrase):
         return True

@@ -1,8 +1,8 @@
-"""The counts on a report card, worked out again in the flush that changes what may be read of it,
-and beside them which entries are summed up.
+"""The counts on a report card and which entries have a summary, updated in the flush that changes
+what may be read.
 
-A listener looks at what is written, so that no command can forget them. Nobody did them, so the
-log is not told: `scopes.entries.counted_voices` gives them again at any time.
+A listener looks at what is written, so no command can forget to update them. They are not in the
+log, because `scopes.entries.counted_voices` can work them out again at any time.
 """
 
 from typing import Any
@@ -55,7 +55,7 @@ def _left(entry: CardEntry) -> list[int]:
 
 def _count(db: Session, card_id: int) -> None:
     connection = db.connection()
-    # Two who release onto one card wait for each other here, else each would miss the other's.
+    # Two releases onto one card wait for each other here; otherwise each would miss the other.
     connection.execute(
         sa.select(ReportCard.id).where(ReportCard.id == card_id).with_for_update(key_share=True)
     )

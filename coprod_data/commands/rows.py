@@ -1,6 +1,6 @@
-"""What commands do with rows: find one and lock it, know one that is there, keep a new one.
+"""What commands do with rows: lock one, look for one, add one.
 
-What any command may call. `kept` tells the log; the others only read.
+Any command may call these. `kept` records an event; the others only read.
 """
 
 from typing import Any, TypeVar
@@ -23,7 +23,7 @@ def locked(db: Session, noun: type[Noun], row_id: int, word: str) -> Noun:
     """
     row = db.get(noun, row_id, with_for_update=True, populate_existing=True)
     if row is None:
-        raise NotFound(f"There is no such {word}. Reload the page.")
+        raise NotFound(f"We could not find that {word}. Reload the page.")
     return row
 
 
@@ -35,17 +35,17 @@ def known(db: Session, noun: type[Noun], **by: Any) -> Noun | None:
 def must_be_new(
     db: Session, noun: type[Row], word: str, *, beside: Row | None = None, **by: Any
 ) -> None:
-    """Go on only while no other row has these values; `beside` is the row about to have them.
+    """Check that no other row has these values; `beside` is the row that is about to get them.
 
     Raises Invalid, with the first name of `by` as its field.
     """
     other = known(db, noun, **by)
     if other is not None and other is not beside:
-        raise Invalid(f"There is a {word} of that name already.", field=next(iter(by)))
+        raise Invalid(f"There is already a {word} with that name.", field=next(iter(by)))
 
 
 def kept(db: Session, actor: Actor, kind: EventKind, row: Row, **facts: Any) -> int:
-    """Add a new row and tell the log. Returns its id."""
+    """Add a new row and record an event. Returns its id."""
     db.add(row)
     record(db, actor, kind, row, **facts)
     return row.id

@@ -1,4 +1,4 @@
-"""Services of this council, and who answers for each."""
+"""Services of this council, and who is responsible for each."""
 
 from sqlalchemy.orm import Session
 
@@ -18,10 +18,10 @@ def add_service(db: Session, actor: Actor, *, name: str) -> int:
 
 
 def add_service_member(db: Session, actor: Actor, service_id: int, person_id: int) -> None:
-    """Let a person answer for a service; twice is once. Raises NotFound."""
+    """Make a person responsible for a service. A second call changes nothing. Raises NotFound."""
     actor.must(Permission.PEOPLE_MANAGE)
     if db.get(Service, service_id) is None or db.get(Person, person_id) is None:
-        raise NotFound("There is no such service or account.")
+        raise NotFound("We could not find that service or account.")
     if known(db, ServiceMember, service_id=service_id, person_id=person_id) is None:
         member = ServiceMember(service_id=service_id, person_id=person_id)
         kept(db, actor, EventKind.SERVICE_MEMBER_ADDED, member)

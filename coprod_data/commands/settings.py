@@ -1,4 +1,4 @@
-"""Settings, the duty rota above all, and drafts of long staff texts."""
+"""Settings, among them the duty rota, and drafts of long staff texts."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ DRAFT_DAYS = 7
 
 
 def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
-    """Change one setting. The duty rota also belongs to safeguarding, the meeting to the chair.
+    """Change one setting. Safeguarding may also change the duty rota, and the chair the meeting.
 
     Raises NotAllowed, Invalid.
     """
@@ -36,14 +36,16 @@ def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> No
 
 
 def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
-    """Say what a new database is for ever. Raises NotAllowed once it is settled otherwise."""
+    """Set the mode of a new database, which never changes. Raises NotAllowed if it has another
+    mode.
+    """
     actor.must(Permission.JOBS_RUN)
     row = db.get(Setting, SettingKey.MODE)
     if row is not None:
         if row.value != mode.value:
             raise NotAllowed(
-                f"This database is a {row.value} database for ever. "
-                f"Open another one for {mode.value} use."
+                f"This is a {row.value} database and always will be. "
+                f"Use another one for {mode.value} use."
             )
         return
     row = Setting(key=SettingKey.MODE, value=mode.value, changed_at=actor.at)
@@ -63,7 +65,7 @@ def keep_draft(db: Session, actor: Actor, form: str, subject: str, text: str) ->
 
 
 def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
-    """Forget a draft, as after saving."""
+    """Delete a draft, for example after saving."""
     actor.must(Permission.DRAFTS_OWN)
     db.execute(
         sa.delete(Draft).where(
@@ -88,7 +90,7 @@ def _draft(db: Session, actor: Actor, form: str, subject: str) -> Draft | None:
 
 def _must_change(actor: Actor, key: SettingKey) -> None:
     if key is SettingKey.MODE:
-        raise NotAllowed("What a database is for is settled at its first start.")
+        raise NotAllowed("What a database is for is decided when it first starts.")
     if key in {SettingKey.NEXT_MEETING_THEME, SettingKey.PINNED_ENTRIES}:
         actor.must(Permission.OVERVIEW_PIN)
     elif key is SettingKey.NEXT_MEETING:
@@ -107,12 +109,14 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
         return value
     if key in LABELS:
         return required_line(
-            str(value), key.value, "Write a name. It stands on every page.", longest=200
+            str(value), key.value, "Write a name. It is shown on every page.", longest=200
         )
     match key:
         case SettingKey.OPPORTUNITY_TIERS:
             if len(value) != 3 or sorted(set(value)) != list(value) or value[0] < 1:
-                raise Invalid("Give three rising numbers of days, as 14, 28, 56.", field=key.value)
+                raise Invalid(
+                    "Give three rising numbers of days, for example 14, 28, 56.", field=key.value
+                )
             return list(value)
         case SettingKey.NEXT_MEETING:
             return value.isoformat() if isinstance(value, date) else None

@@ -17,7 +17,7 @@ WALL_CLOCK = ZoneInfo("Europe/London")
 
 
 class SheetRefused(Refused):
-    """A sheet cannot be taken. The sentence names the file and, where it can, row and column."""
+    """A sheet cannot be read. The sentence names the file and, where possible, row and column."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file of rows that are alike. Its first row holds the headings, in any order."""
+    """A file whose rows have the same columns. Its first row holds the headings, in any order."""
 
     name: str
     columns: tuple[Column, ...]
@@ -58,7 +58,7 @@ class Row:
         return SheetRefused(f"{self.sheet.file}, row {self.number}, {column}: {sentence}")
 
     def moved(self, by: timedelta) -> "Row":
-        """Return the row with each of its dates moved."""
+        """Return the row with all its dates moved."""
         return replace(self, cells={name: _moved(value, by) for name, value in self.cells.items()})
 
 
@@ -67,7 +67,7 @@ def _moved(value: Any, by: timedelta) -> Any:
 
 
 def words(cell: str) -> str:
-    """Read a cell as it stands."""
+    """Read a cell as it is."""
     return cell
 
 
@@ -97,7 +97,7 @@ def moment(cell: str) -> datetime:
 
 
 def day_or_words(cell: str) -> date | str:
-    """Read an ISO date if it is one, else the cell as it stands."""
+    """Read an ISO date if it is one, else the cell as it is."""
     try:
         return date.fromisoformat(cell)
     except ValueError:
@@ -117,7 +117,7 @@ def whole_number(cell: str) -> int:
 
 
 def one_of(choices: type[Enum] | Iterable[str]) -> Kind:
-    """Return a kind that reads one value of a closed list."""
+    """Return a reader of one value of a closed list."""
     values = (
         {str(choice.value): choice for choice in choices}
         if isinstance(choices, type)
@@ -127,7 +127,7 @@ def one_of(choices: type[Enum] | Iterable[str]) -> Kind:
 
 
 def number_of(choices: type[IntEnum]) -> Kind:
-    """Return a kind that reads one number of a closed list."""
+    """Return a reader of one number of a closed list."""
     values = {str(choice.value): choice.value for choice in choices}
     return lambda cell: _choose(cell, values)
 

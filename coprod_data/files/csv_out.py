@@ -1,4 +1,4 @@
-"""Records become CSV that a spreadsheet opens without running anything."""
+"""Records as CSV that a spreadsheet opens without running anything."""
 
 import csv
 import io
@@ -14,8 +14,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 def to_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a CSV file: UTF-8 with a byte-order mark, so that Excel reads every letter.
 
-    Numbers stay numbers, moments become the time in London, nothing becomes an empty cell. A text
-    that a spreadsheet would take for a formula gets an apostrophe before it.
+    Numbers stay numbers, moments become the time in London, None becomes an empty cell. A text that
+    a spreadsheet would take for a formula gets an apostrophe before it.
     """
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")

@@ -1,4 +1,4 @@
-"""Pages of `docs/` that are made from the code, so that they cannot tell anything else."""
+"""Pages of `docs/` that are made from the code, so that they cannot differ from it."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,4 @@
-"""Every sheet a person may take away: the reads of the screens, whole, a column a field."""
+"""Every sheet a person may download: the same reads as the screens, one column for each field."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ from coprod_data.vocabulary.opportunities import InvitationProgress
 
 Filters = Mapping[str, str]
 Read = Callable[[Session, Actor, Filters], Iterable[Any]]
-Field = str | Callable[[Any], object]  # the name of a field of a row, or what makes it of the row
+Field = str | Callable[[Any], object]  # the name of a field, or what makes the cell from the row
 
 
 @dataclass(frozen=True)
 class Export:
-    """One sheet: the read that fills it for whoever asks, and a field for each heading."""
+    """One sheet: the read that fills it for the person who asks, and a field for each heading."""
 
     read: Read
     columns: Mapping[str, Field]
@@ -51,11 +51,11 @@ def export(
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Return headings and rows of a sheet as this actor may read them.
 
-    Raises NotAllowed, NotFound for no such sheet, Invalid for a filter that is no number.
+    Raises NotAllowed, NotFound for an unknown sheet, Invalid for a filter that is not a number.
     """
     actor.must(Permission.EXPORTS_READ)
     if sheet not in EXPORTS:
-        raise NotFound("There is no such table to download.")
+        raise NotFound("We could not find that table.")
     chosen = EXPORTS[sheet]
     return tuple(chosen.columns), [chosen.cells(row) for row in chosen.read(db, actor, filters)]
 
@@ -68,7 +68,7 @@ def _number(filters: Filters, name: str) -> int | None:
 
 
 def _whole(read: Callable[..., Sequence[Any]], **numbers: str) -> Read:
-    """Return a read of every page of a list; `numbers` names the filter of each argument."""
+    """Return a function that reads all pages of a list; `numbers` maps arguments to filters."""
 
     def every_page(db: Session, actor: Actor, filters: Filters) -> Iterator[Any]:
         asked = {name: _number(filters, filter_) for name, filter_ in numbers.items()}

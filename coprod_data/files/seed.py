@@ -1,6 +1,6 @@
-"""Invented councils: their sheets are played through the commands, by their people, on their days.
+"""Invented councils: their sheets are played through the commands, as their people, on their dates.
 
-`COPROD_SEED` names the one that a new demonstration begins with: `demo`, `small` or `none`.
+`COPROD_SEED` names the one that a new demonstration starts with: `demo`, `small` or `none`.
 """
 
 import os
@@ -45,7 +45,7 @@ STEPS: Steps = {
 
 
 def chosen_council() -> Path | None:
-    """Return the folder of the council to begin with, None for an empty one. Raises Invalid."""
+    """Return the folder of the council to start with, None for an empty one. Raises Invalid."""
     name = os.environ.get("COPROD_SEED", "demo")
     if name != "none" and name not in COUNCILS:
         raise Invalid(f"Set COPROD_SEED to {', '.join(COUNCILS)} or none.")
@@ -55,10 +55,10 @@ def chosen_council() -> Path | None:
 def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     """Play a council's sheets into an empty demo database. Returns how many rows were played.
 
-    Every date moves by the same whole number of weeks, so that the last day of the sheets falls
-    within the week before today. One transaction: a row that cannot be played leaves nothing.
-    Raises SheetRefused with the file, the row and the column, and NotAllowed in a live database
-    or one that has people.
+    Every date moves by the same number of weeks, so that the last day of the sheets falls within
+    the week before today. It is one transaction: if a row cannot be played, nothing is kept. Raises
+    SheetRefused with the file, the row and the column, and NotAllowed in a live database or one
+    that already has people.
     """
     rows = sorted(
         (row for sheet in SHEETS for row in read_sheet(folder, sheet)),

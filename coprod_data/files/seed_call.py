@@ -1,4 +1,4 @@
-"""Most steps of a seed only say which columns a command takes: `call` makes those."""
+"""Steps of a seed that only say which columns a command takes; `call` makes them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,10 +14,10 @@ Cell = Callable[[Council, Row], object]
 def call(
     command: Callable[..., Any], *cells: Cell, names: str = "", as_a: str = "", **fields: Cell
 ) -> Step:
-    """Return a step that gives a command what these cells hold, read in the order they are told.
+    """Return a step that calls a command with the values of these cells, in the order given.
 
-    What the command returns is known from then on by the name in the column `names`, as a thing of
-    the kind `as_a`, which is the column's own name unless said.
+    Later rows know what the command returns by the name in the column `names`, as a thing of the
+    kind `as_a`, by default the column's own name.
     """
 
     def step(council: Council, actor: Actor, row: Row) -> None:
@@ -41,14 +41,16 @@ def the_if_any(column: str, kind: str = "") -> Cell:
 
 
 def each(column: str, kind: str) -> Cell:
-    """Return the numbers of all that a cell of several names speaks of."""
+    """Return the numbers of everything that a cell of several names refers to."""
     return lambda council, row: [
         council.number_of(row, column, kind, name) for name in row[column] or ()
     ]
 
 
 def value(column: str, must: str = "", empty: object = None) -> Cell:
-    """Return what a cell holds, `empty` where it holds nothing; `must` says what to write there."""
+    """Return the value of a cell, or `empty` if it has none; with `must`, refuse it and say what to
+    write.
+    """
 
     def cell(_council: Council, row: Row) -> object:
         if must and row[column] is None:

@@ -1,4 +1,4 @@
-"""The council while it is being played: what its sheets have named so far, and by which number."""
+"""The council while it is being played: what its sheets have named so far, with its number."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ def form_id(entry: str) -> str:
 
 @dataclass
 class Council:
-    """One transaction in which sheets are played. `password_hash` is every account's."""
+    """One transaction in which sheets are played. Every account has the same `password_hash`."""
 
     db: Session
     now: datetime
@@ -31,7 +31,7 @@ class Council:
     codes: dict[str, str] = field(default_factory=dict)
 
     def name(self, kind: str, name: str, number: int) -> None:
-        """Remember under which number something is known from now on."""
+        """Remember the number of something that later rows refer to by name."""
         self.numbers[kind, name] = number
 
     def number(self, row: Row, column: str, kind: str = "") -> int:
@@ -42,13 +42,13 @@ class Council:
         return self.number_of(row, column, kind or column, name)
 
     def number_of(self, row: Row, column: str, kind: str, name: str) -> int:
-        """Return the number of a named thing that a cell speaks of. Raises SheetRefused."""
+        """Return the number of a named thing that a cell refers to. Raises SheetRefused."""
         if (kind, name) not in self.numbers:
             raise row.refused(column, f'there is no {kind} "{name}" yet on that day.')
         return self.numbers[kind, name]
 
     def name_words(self, row: Row) -> None:
-        """Remember which entry the words beside a choice became, where there were any."""
+        """Remember which entry the words with a choice became, if there were any."""
         if row["words_as"] is None:
             return
         entry = sent_before(self.db, form_id(row["words_as"]))
@@ -57,7 +57,7 @@ class Council:
         self.name("entry", row["words_as"], entry.id)
 
     def actor(self, row: Row) -> Actor:
-        """Return who did what a row tells, on its day. Raises SheetRefused, NotFound."""
+        """Return the person who did what a row says, on its day. Raises SheetRefused, NotFound."""
         by, at = row["by"], row["on"]
         if by == "public":
             who = Played(None, at)

@@ -17,7 +17,7 @@ from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor
 from coprod_data.vocabulary.outcomes import Side
 
-NEWEST = the("opportunity", "outcome")  # of the outcomes proposed for it
+NEWEST = the("opportunity", "outcome")  # the newest outcome proposed for the opportunity
 
 
 def _say_not_yet(council: Council, actor: Actor, row: Row) -> None:
@@ -34,7 +34,7 @@ def _say_not_yet(council: Council, actor: Actor, row: Row) -> None:
 def _write_down(council: Council, actor: Actor, row: Row) -> None:
     who = row["who"] or ""
     if not who.startswith(CARD):
-        raise row.refused("who", "name the card that signed on paper, as card:bin-bags.")
+        raise row.refused("who", "name the card that signed on paper, for example card:bin-bags.")
     entry_id = council.number_of(row, "who", "entry", who.removeprefix(CARD))
     record_signature(council.db, actor, NEWEST(council, row), side=Side.YOUNG, entry_id=entry_id)
 

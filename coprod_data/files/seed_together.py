@@ -55,7 +55,7 @@ def _suggest(council: Council, actor: Actor, row: Row) -> None:
 
 
 def _review(council: Council, actor: Actor, row: Row) -> None:
-    """The group that `who` names met on the day of this row."""
+    """Record the meeting on the day of this row of the group that `who` names."""
     met = f"{row['who']} {row['on'].date()}"
     meeting_id = council.number_of(row, "who", "meeting", met)
     review_opportunity(council.db, actor, council.number(row, "opportunity"), meeting_id=meeting_id)

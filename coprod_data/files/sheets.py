@@ -1,4 +1,6 @@
-"""SHEETS: every sheet of a council's life, column by column, in the order of one moment."""
+"""SHEETS: every sheet of a council's life, with its columns. Rows of one moment are played in this
+order.
+"""
 
 from coprod_data.files.csv_in import (
     Column,

@@ -1,4 +1,4 @@
-"""Every table of the house: importing this package makes the schema whole."""
+"""Every table: importing this package completes the schema."""
 
 from coprod_data.models.actions import (
     Action,

@@ -12,8 +12,9 @@ from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 class Action(Row, kw_only=True):
     """A job under one commitment. Stage and RAG are two fields; percent is never stored.
 
-    `will_see` is what would make it done, written at the start. `moved_at` is the last change of
-    stage, milestone met or outcome signed; an update text is no movement.
+    `will_see`, written at the start, is what people will see once it is done. `moved_at` is when
+    its stage last changed, a milestone was met or an outcome was signed; an update text is not
+    movement.
     """
 
     __tablename__ = "action"
@@ -87,7 +88,7 @@ class ActionUpdate(Row, kw_only=True):
 
 
 class YoungView(Row, kw_only=True):
-    """How an action feels to a young person: the face counts at once, words wait at the gate."""
+    """How an action feels to a young person: the face counts at once, words wait to be checked."""
 
     __tablename__ = "young_view"
     __table_args__ = (

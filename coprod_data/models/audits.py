@@ -47,7 +47,7 @@ class AuditReturn(Row, kw_only=True):
 
 
 class AuditAnswer(Row, kw_only=True):
-    """A rater's level for a standard. `level` null means not looked at."""
+    """A rater's level for a standard. A null `level` means not looked at."""
 
     __tablename__ = "audit_answer"
     __table_args__ = (

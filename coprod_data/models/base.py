@@ -10,13 +10,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_co
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
-    """A moment in UTC. SQLite hands back naive moments; naive ones are refused on the way in."""
+    """A moment in UTC. SQLite returns naive moments; naive ones are refused when saving."""
 
     impl = sa.DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Turn any aware moment into UTC. Raises ValueError for a naive one."""
+        """Turn an aware moment into UTC. Raises ValueError for a naive one."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -24,7 +24,7 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Give every moment back as UTC."""
+        """Return every moment as UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -26,7 +26,7 @@ _ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong
 
 
 class CardEntry(Row, kw_only=True):
-    """One young person's entry. No name, no address, no account stands on it.
+    """One young person's entry. It holds no name, no address and no account.
 
     An entry of another kind than `words` hangs on the entry it belongs to (`about_id`), shares its
     card code, has consents of its own, and waits at the same gate. `flags` are `Flag` values, which
@@ -116,10 +116,11 @@ class CardEntry(Row, kw_only=True):
 
 
 class EntryVersion(Row, kw_only=True):
-    """The words themselves, and the only place where they stand.
+    """The words themselves, and the only place where they are kept.
 
-    Number 1 is the sealed original. A shown version is the original with `spans` replaced, each
-    span `[field, start, end, role]` in characters of the original. Erasure sets the texts to null.
+    Number 1 is the sealed original. A shown version is the original with `spans` replaced. A span
+    is `[field, start, end, role]`, counted in characters of the original. Erasing sets the texts to
+    null.
     """
 
     __tablename__ = "entry_version"
@@ -172,7 +173,7 @@ class EntryQuestion(Row, kw_only=True):
 
 
 class Consent(Row, kw_only=True):
-    """One use a young person allowed, from when to when."""
+    """One use that a young person allowed, with the times when it began and ended."""
 
     __tablename__ = "consent"
     __table_args__ = (
@@ -226,7 +227,7 @@ class CardHolder(Base, kw_only=True):
 
 
 class Reply(Row, kw_only=True):
-    """What the team told the young person back."""
+    """What the team replied to the young person."""
 
     __tablename__ = "reply"
 

@@ -14,8 +14,8 @@ from coprod_data.vocabulary.events import EventKind
 class Event(Row, kw_only=True):
     """One change. `changes` holds ids, dates, numbers and closed-list values, never free text.
 
-    `at` is the moment it happened, `recorded_at` the moment it was written; they differ for
-    played seeds alone. `actor_id` is a person's or an entry's id, as `actor_kind` says.
+    `at` is the moment it happened, `recorded_at` the moment it was written; they differ only for
+    played seeds. `actor_id` is a person's or an entry's id, as `actor_kind` says.
     """
 
     __tablename__ = "event"
@@ -36,7 +36,7 @@ class Event(Row, kw_only=True):
 
 
 class EventText(Row, kw_only=True):
-    """A staff text that a change wrote, beside its event; it may only be erased to null."""
+    """A staff text that a change wrote, kept with its event; it may only be erased to null."""
 
     __tablename__ = "event_text"
 

@@ -12,7 +12,7 @@ from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 class Group(Row, kw_only=True):
     """A standing group. `terms` are its terms of reference.
 
-    `young_people` says how many sit in it: they are never named. One group at most owns the queue
+    `young_people` says how many are in it: they are never named. At most one group owns the queue
     of opportunities.
     """
 
@@ -42,7 +42,7 @@ class Group(Row, kw_only=True):
 
 
 class Membership(Row, kw_only=True):
-    """An adult who sits in a group: somebody with an account, or a name such as a partner's."""
+    """An adult member of a group: somebody with an account, or a name, for example of a partner."""
 
     __tablename__ = "membership"
     __table_args__ = (exactly_one("person_id", "name"),)
@@ -64,7 +64,7 @@ class Membership(Row, kw_only=True):
 
 
 class GroupMeeting(Row, kw_only=True):
-    """A day on which a group met, so that what it reviewed can name it."""
+    """A day on which a group met; what it reviewed refers to it."""
 
     __tablename__ = "group_meeting"
     __table_args__ = (sa.UniqueConstraint("group_id", "met_on"),)

@@ -1,4 +1,4 @@
-"""What hangs together across nouns, as selections that scopes and queries build on; no rights."""
+"""Which records of different nouns are linked, as selections for scopes and queries; no rights."""
 
 import sqlalchemy as sa
 
@@ -12,7 +12,7 @@ from coprod_data.vocabulary.actions import Stage
 def card_opportunities() -> sa.Subquery:
     """Return distinct pairs (`report_card_id`, `opportunity_id`).
 
-    An opportunity hangs on a card when the card, or an entry that stands on it, is its source.
+    An opportunity belongs to a card when the card, or an entry on it, is its source.
     """
     by_card = sa.select(OpportunitySource.report_card_id, OpportunitySource.opportunity_id).where(
         OpportunitySource.report_card_id.is_not(None)
@@ -24,10 +24,10 @@ def card_opportunities() -> sa.Subquery:
 
 
 def opportunities_of_officer(person_id: int) -> sa.CompoundSelect[int]:
-    """Return the ids of opportunities that an officer's work belongs to.
+    """Return the ids of opportunities that an officer works on.
 
     Work is an action that the chair approved, or a match that a young person confirmed: nobody
-    opens words to themselves by proposing or by offering.
+    gains access to words by proposing or offering.
     """
     services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
     return sa.union(
@@ -43,7 +43,7 @@ def opportunities_of_officer(person_id: int) -> sa.CompoundSelect[int]:
 
 
 def cards_of_officer(person_id: int) -> sa.Select[int]:
-    """Return the ids of report cards that an officer's work hangs on."""
+    """Return the ids of report cards that an officer's work is linked to."""
     pairs = card_opportunities()
     return sa.select(pairs.c.report_card_id).where(
         pairs.c.opportunity_id.in_(opportunities_of_officer(person_id))

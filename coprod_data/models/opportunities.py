@@ -1,4 +1,4 @@
-"""Co-production opportunities: what to work on together, from what, with whom."""
+"""Co-production opportunities: what to work on together, where it came from, and with whom."""
 
 from datetime import date, datetime
 
@@ -41,7 +41,7 @@ class Opportunity(Row, kw_only=True):
 
 
 class OpportunitySource(Row, kw_only=True):
-    """Where an opportunity comes from: exactly one thing a row, several rows an opportunity."""
+    """Where an opportunity comes from: one source in each row, one or more rows each."""
 
     __tablename__ = "opportunity_source"
     __table_args__ = (
@@ -62,7 +62,7 @@ class OpportunitySource(Row, kw_only=True):
 
 
 class OpportunityYoung(Row, kw_only=True):
-    """A young person in an opportunity, who may confirm the match and sign the young side."""
+    """A young person in an opportunity, who may confirm the match and sign for young people."""
 
     __tablename__ = "opportunity_young"
     __table_args__ = (
@@ -83,7 +83,8 @@ class OpportunityYoung(Row, kw_only=True):
 
 
 class Invitation(Row, kw_only=True):
-    """Ask and answer in one row. An offer is an invitation nobody asked (`asked_by_id` null).
+    """A question and its answer in one row. An offer is an invitation nobody asked (`asked_by_id`
+    null).
 
     `confirmed_at` is the young person's yes to this member, `refused_at` their "somebody else".
     """

@@ -10,7 +10,7 @@ from coprod_data.vocabulary.outcomes import Capacity, Side
 
 
 class Outcome(Row, kw_only=True):
-    """What changed because of one opportunity; "staff say done" until both sides signed."""
+    """What changed because of one opportunity; "staff say done" until both sides have signed."""
 
     __tablename__ = "outcome"
 
@@ -31,7 +31,7 @@ class OutcomeAction(Base, kw_only=True):
 
 
 class CoSignature(Row, kw_only=True):
-    """One side's signature. A paper signature names the two workers who recorded it, for ever."""
+    """One side's signature. A paper signature always names the two workers who recorded it."""
 
     __tablename__ = "co_signature"
     __table_args__ = (

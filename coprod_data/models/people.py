@@ -53,7 +53,7 @@ class RoleGrant(Row, kw_only=True):
 
 
 class Service(Row, kw_only=True):
-    """A service of the council, as actions, audits and training know it."""
+    """A service of the council, used by actions and audits."""
 
     __tablename__ = "service"
 
@@ -62,7 +62,7 @@ class Service(Row, kw_only=True):
 
 
 class ServiceMember(Row, kw_only=True):
-    """A manager's scope: the services they answer for."""
+    """A manager's scope: the services they are responsible for."""
 
     __tablename__ = "service_member"
     __table_args__ = (sa.UniqueConstraint("service_id", "person_id"),)

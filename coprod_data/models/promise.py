@@ -1,4 +1,4 @@
-"""The Promise: versions, their themes and commitments, and what followed what."""
+"""The Promise: versions, their themes and commitments, and which commitment replaced which."""
 
 from datetime import datetime
 
@@ -43,7 +43,7 @@ class PromiseTheme(Row, kw_only=True):
 
 
 class PromiseCommitment(Row, kw_only=True):
-    """One sentence of The Promise, as it stood in its version."""
+    """One sentence of The Promise, as worded in its version."""
 
     __tablename__ = "promise_commitment"
     __table_args__ = (sa.UniqueConstraint("theme_id", "position"),)

@@ -1,4 +1,4 @@
-"""Report cards: what the Board reads on one theme, when it was handed over, and staff answers."""
+"""Report cards: what the Board reads on one theme, when it was shared, and staff answers."""
 
 from datetime import date, datetime
 
@@ -15,10 +15,9 @@ _STANDING = sa.text("state IN ('gathering', 'ready')")
 class ReportCard(Row, kw_only=True):
     """What young people said on one theme in one board cycle.
 
-    One standing card gathers per theme. `title` is written by the team from released words.
-    What may be read of it is counted here whenever that changes, by `commands/voice_counts.py`
-    alone: entries that the Board may read, that everybody may, that either may, and entries for
-    which a summary stands.
+    Each theme has one card that is collecting words. The team writes `title` from released words.
+    Only `commands/report_cards_counts.py` sets the counts of what may be read: entries that the
+    Board may read, that everybody may, that either may, and entries with a summary.
     """
 
     __tablename__ = "report_card"
@@ -49,7 +48,7 @@ class ReportCard(Row, kw_only=True):
 
 
 class CardShare(Row, kw_only=True):
-    """The dated, formal handing over of a card to a body."""
+    """The dated, formal sharing of a card with a body."""
 
     __tablename__ = "card_share"
     __table_args__ = (sa.UniqueConstraint("report_card_id", "body"),)
@@ -61,7 +60,7 @@ class CardShare(Row, kw_only=True):
 
 
 class Answer(Row, kw_only=True):
-    """What staff alone did about a card: "we did", counted apart from together."""
+    """What staff did by themselves about a card: "we did", counted separately from together."""
 
     __tablename__ = "answer"
 

@@ -21,7 +21,7 @@ class Setting(Base, kw_only=True):
 
 
 class Draft(Row, kw_only=True):
-    """What a member of staff has typed and not yet saved; read by that person alone."""
+    """What a member of staff has typed and not yet saved; only that person can read it."""
 
     __tablename__ = "draft"
     __table_args__ = (sa.UniqueConstraint("person_id", "form", "subject"),)
@@ -34,7 +34,7 @@ class Draft(Row, kw_only=True):
 
 
 class Job(Base, kw_only=True):
-    """A recurring job; its row is the lock it runs under."""
+    """A recurring job; a run holds the lock on its row."""
 
     __tablename__ = "job"
 
@@ -43,7 +43,7 @@ class Job(Base, kw_only=True):
 
 
 class RateCount(Row, kw_only=True):
-    """How often one address did one thing. The address is a hash keyed anew each day."""
+    """How often one address did one thing. The address is a hash, with a new key each day."""
 
     __tablename__ = "rate_count"
     __table_args__ = (sa.Index("ix_rate_count_what", "what", "address_hash", "at"),)

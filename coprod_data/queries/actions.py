@@ -51,15 +51,15 @@ _NEGLECTED, _PROPOSED = (Action.moved_at, Action.id), (Action.proposed_at, Actio
 class ActionRow:
     """An action with what both sides say of it.
 
-    `rag` is none outside *in progress*, and for a green whose date passed without a reason.
-    `met` of `whole` milestones are met with evidence. `drift` is days without movement, `tier`
-    how many of the council's two limits that passed; both 0 once nothing is owed.
-    `face` is what most young people say, the worse where they are even; `young_people` tells how
-    many as text, "fewer than 5" or "5 or more": a face is how somebody feels, so its count is
-    private while the face itself counts at once. `gap` is 1 where staff see it brighter than young
-    people, -1 the other way round, 0 where they agree or one side is silent. `seen` is the id of
-    the newest update, 0 for none. `mine` says that the reader owns it or answers for its service.
-    `proposed_days` is how long ago it was proposed.
+    `rag` is None unless *in progress*, and for a green whose date has passed without a reason.
+    `met` of `whole` milestones are met with evidence. `drift` is days without movement, `tier` how
+    many of the council's two limits that exceeds; both are 0 once nothing is owed. `face` is what
+    most young people say, the worse in a tie; `young_people` says how many as text, "fewer than 5"
+    or "5 or more": a face is how somebody feels, so its count is private although the face itself
+    counts at once. `gap` is 1 where staff rate it better than young people do, -1 the other way
+    round, 0 where they agree or one side has not said. `seen` is the id of the newest update, 0 for
+    none. `mine` says that the reader owns it or is responsible for its service. `proposed_days` is
+    how long ago it was proposed.
     """
 
     id: int
@@ -113,8 +113,9 @@ def action_plan(
 ) -> list[ActionRow]:
     """Return 50 actions in the order of The Promise, in two statements.
 
-    `commitment_id` is one in force; actions under its earlier wordings come along. Words beside
-    them may be shown to a room. `mine` leaves those the reader owns or answers for.
+    `commitment_id` is one in force; actions under its earlier wordings are included. The words
+    shown with them may be shown to a room. `mine` keeps only those the reader owns or is
+    responsible for.
     """
     actor.must(Permission.ACTIONS_READ)
     statement = _whole_plan(commitment_id is not None, service_id is not None, mine)
@@ -123,7 +124,7 @@ def action_plan(
 
 
 def my_actions(db: Session, actor: Actor) -> list[ActionRow]:
-    """Return what the reader still owes movement on, what waited longest first."""
+    """Return the reader's own actions that still need movement, the longest unmoved first."""
     actor.must(Permission.ACTIONS_READ)
     return _rows(db, actor, _mine())
 
@@ -135,11 +136,11 @@ def actions_to_approve(db: Session, actor: Actor) -> list[ActionRow]:
 
 
 def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
-    """Return one action; words beside it may be shown to a room. Raises NotFound."""
+    """Return one action; the words with it may be shown to a room. Raises NotFound."""
     actor.must(Permission.ACTIONS_READ)
     rows = _rows(db, actor, _one(), action_id=action_id)
     if not rows:
-        raise NotFound("There is no such action.")
+        raise NotFound("We could not find that action.")
     return rows[0]
 
 

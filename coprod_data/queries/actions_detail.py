@@ -1,4 +1,4 @@
-"""What stands inside an action: its milestones with evidence, its updates, its outcomes."""
+"""The parts of an action: its milestones with evidence, its updates, its outcomes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -18,10 +18,10 @@ SERIES = ("Milestone met", "Moved to another stage", "Outcome signed")
 
 
 def movement(db: Session, actor: Actor, *, months: int = 18) -> pd.DataFrame:
-    """Return how often the plan moved in each of the last months, this one included.
+    """Return how often the plan moved in each of the last months, including this one.
 
     Columns: `when` (first day of the month in London), `series` (one of SERIES), `number`. Months
-    without movement stand with 0. An update text is no movement.
+    without movement have 0. An update text is not movement.
     """
     actor.must(Permission.ACTIONS_READ)
     firsts = _first_days(london_day(actor.at), months)
@@ -60,7 +60,8 @@ def _first_days(today: date, months: int) -> list[date]:
 def _by_month(
     series: str, at: Any, months: int, *conditions: sa.ColumnElement[bool]
 ) -> sa.Select[Any]:
-    # Months begin at midnight in London, which neither engine can tell of a stored UTC moment.
+    # Months begin at midnight in London, which neither engine can work out from a stored UTC
+    # moment.
     newest_first = reversed(range(months))
     place = sa.case(*((at >= sa.bindparam(_start(month)), month) for month in newest_first))
     return (

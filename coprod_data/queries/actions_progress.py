@@ -1,4 +1,4 @@
-"""The Promise, kept or not: for each commitment what its actions show, by evidence."""
+"""The Promise, kept or not: what the actions of each commitment show, by evidence."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -26,14 +26,15 @@ SAID = (*Rag, Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.VERIFIED, Stage
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentProgress:
-    """How a commitment stands, over its live actions and those of its earlier wordings.
+    """The progress of a commitment, over its live actions and those of its earlier wordings.
 
-    `state` is kept with every live action verified, stuck when nothing moved for the council's
-    limit of days, not assessed without a live action. `met` of `whole` milestones are met with
-    evidence, `verified` of `live` actions are signed by both sides. `staff` counts live actions by
-    what staff say: their colour where they have one, else their stage. `drift` is days
-    since anything moved, 0 once kept. `face` is that of most of its actions, the worse where they
-    are even: over all the people it would tell of which action more of them spoke.
+    `state` is kept when every live action is verified, stuck when nothing has moved for the
+    council's limit of days, not assessed when there is no live action. `met` of `whole` milestones
+    are met with evidence, `verified` of `live` actions are signed by both sides. `staff` counts
+    live actions by what staff say: their colour where they have one, else their stage. `drift` is
+    days since anything moved, 0 once kept. `face` is the one that most of its actions have, the
+    worse in a tie. It is not counted over people, because that would reveal about which action more
+    of them spoke.
     """
 
     id: int
@@ -55,7 +56,7 @@ class CommitmentProgress:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeProgress:
-    """A theme with its commitments. `state` is stuck if one is, kept if all with actions are.
+    """A theme with its commitments. `state` is stuck if one is, kept if all that have actions are.
 
     `states` counts its commitments by state.
     """
@@ -73,7 +74,7 @@ class ThemeProgress:
 
 @dataclass(frozen=True)
 class ThemeKept:
-    """How a theme stands, as ThemeProgress says it, without what is told of its commitments."""
+    """The state of a theme, as in ThemeProgress, without its commitments."""
 
     id: int
     title: str
@@ -104,7 +105,7 @@ def promise_kept(db: Session, actor: Actor) -> list[ThemeKept]:
 def progress_by_commitment(
     db: Session, actor: Actor, *, theme_id: int | None = None, service_id: int | None = None
 ) -> list[CommitmentProgress]:
-    """Return every commitment in force, in its order. With a service, its actions alone count."""
+    """Return every commitment in force, in its order. With a service, only its actions count."""
     actor.must(Permission.ACTIONS_READ, Permission.OVERVIEW_READ)
     themes = progress_by_theme(db, actor, theme_id=theme_id, service_id=service_id)
     return [commitment for theme in themes for commitment in theme.commitments]
@@ -170,7 +171,7 @@ def _progress(of_theme: bool, of_service: bool) -> Statement:
 
 @statement
 def _owners(of_service: bool) -> Statement:
-    """Select who answers for each commitment's actions, the one with most of them first."""
+    """Select who is responsible for each commitment's actions, the person with the most first."""
     then = lineage()
     return (
         sa.select(then.c.now_id, Person.name)

@@ -1,4 +1,4 @@
-"""The jobs of the plan as a young person meets them, to say how they feel."""
+"""The jobs of the plan as a young person sees them, to say how they feel about each."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ MOST = 5
 
 @dataclass(frozen=True, kw_only=True)
 class YoungAction:
-    """A job of the plan as a young person meets it, with the face they gave it last."""
+    """A job of the plan as a young person sees it, with the face they gave it last."""
 
     id: int
     title: str
@@ -29,10 +29,10 @@ class YoungAction:
 
 
 def actions_to_view(db: Session, actor: Actor, entry_id: int | None = None) -> list[YoungAction]:
-    """Return the jobs of which this young person may say how they feel, at most five.
+    """Return at most five jobs about which this young person may say how they feel.
 
     Those that came out of their card come first, then what moved last. `entry_id` is one of their
-    own cards; whoever came by its code need not say which.
+    own cards; a person who came with its code need not name it.
     """
     actor.must(Permission.ACTIONS_VIEW)
     card_id = entry_id or actor.entry_id

@@ -17,7 +17,7 @@ from coprod_data.vocabulary.audits import Rater, ReturnState
 
 Statement = sa.Select[*tuple[Any, ...]]
 Key = tuple[int, str]
-Level = tuple[int | None, bool]  # and whether there is evidence
+Level = tuple[int | None, bool]  # the level, and whether there is evidence
 
 NOTHING: Level = (None, False)
 _ME = sa.bindparam("me", type_=sa.Integer)
@@ -25,7 +25,7 @@ _ME = sa.bindparam("me", type_=sa.Integer)
 
 @dataclass(frozen=True, kw_only=True)
 class RoundRow:
-    """One year's audit; `returned` of `whole` returns are handed in."""
+    """One year's audit; `returned` of `whole` returns have been handed in."""
 
     id: int
     title: str
@@ -48,11 +48,11 @@ class StandardRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Cell:
-    """How a service rates itself on a standard; `level` none means not looked at.
+    """How a service rates itself on a standard; `level` None means not looked at.
 
-    `evidence` says whether something shows it. `change` is levels since the round before, none
-    where one of the two was not looked at. `young` is what young auditors gave, `gap` how many
-    levels the service stands above (below if negative) them, none where one side is silent.
+    `evidence` says whether something shows it. `change` is the difference in levels from the round
+    before, None where either was not looked at. `young` is what young auditors gave, `gap` how many
+    levels the service is above them (below if negative), None where either side gave none.
     """
 
     level: int | None
@@ -66,7 +66,7 @@ class Cell:
 class HeatRow:
     """A service and its cells, one for each standard of the round.
 
-    Until the return is handed in its own levels are a draft and show to its manager alone.
+    Until the return is handed in, its own levels are a draft that only its manager can see.
     """
 
     return_id: int
@@ -79,7 +79,7 @@ class HeatRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Heat:
-    """A round's whole table."""
+    """The table of a round."""
 
     round: RoundRow
     standards: tuple[StandardRow, ...]
@@ -112,7 +112,7 @@ def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
     known = rounds(db, actor)
     place = next((n for n, audit_round in enumerate(known) if audit_round.id == round_id), None)
     if place is None:
-        raise NotFound("There is no such round.")
+        raise NotFound("We could not find that round.")
     before = known[place + 1].id if place + 1 < len(known) else None
     asked = {"round_id": round_id, "today": london_day(actor.at), "me": actor.id}
     standards = tuple(StandardRow(*row) for row in db.execute(_standards(), asked))
@@ -198,7 +198,9 @@ def _returns() -> Statement:
 
 @statement
 def _answers() -> Statement:
-    """What young auditors gave stands at once; what a service gave, once it is handed in."""
+    """Select answers that count: those of young auditors at once, those of a service once handed
+    in.
+    """
     young = AuditAnswer.rater == Rater.YOUNG_AUDITORS
     return (
         sa.select(

@@ -1,4 +1,4 @@
-"""Where the audit is weak: returns not in, standards furthest from kept, and two views apart."""
+"""Where the audit is weak: missing returns, the weakest standards, and where two views differ."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -25,9 +25,10 @@ WEAK = (AuditLevel.NOT_YET, AuditLevel.EMERGING)
 
 @dataclass(frozen=True, kw_only=True)
 class MissingRow:
-    """A return that is owed: `answered` of `whole` standards, and who answers for the service.
+    """A return that is owed: `answered` of `whole` standards, and who is responsible for the
+    service.
 
-    `days_late` counts days past the date; negative, it is how many days are left.
+    `days_late` counts days past the date; if negative, how many days are left.
     """
 
     return_id: int
@@ -43,7 +44,7 @@ class MissingRow:
 class GapRow:
     """A standard over the returns handed in: how many services are weak on it (level 0 or 1).
 
-    `rated` gave a level, `not_looked` did not look, `bare` gave a level that nothing shows.
+    `rated` gave a level, `not_looked` did not look, `bare` gave a level without evidence.
     """
 
     standard_id: int
@@ -121,7 +122,7 @@ def returns_missing(db: Session, actor: Actor, round_id: int) -> list[MissingRow
 def top_gaps(db: Session, actor: Actor, round_id: int, *, limit: int = 5) -> list[GapRow]:
     """Return the standards on which most services are weak, in one statement.
 
-    Of two alike, the one more services did not look at or cannot show comes first.
+    In a tie, the standard that more services did not look at or cannot show comes first.
     """
     actor.must(Permission.AUDITS_READ)
     weak = sa.func.count(sa.case((AuditAnswer.level.in_(WEAK), 1)))
@@ -161,7 +162,7 @@ def top_gaps(db: Session, actor: Actor, round_id: int, *, limit: int = 5) -> lis
 
 
 def views_apart(db: Session, actor: Actor, round_id: int, *, limit: int = 5) -> list[ApartRow]:
-    """Return where services stand highest above young auditors, the widest gap first."""
+    """Return where services rate themselves above young auditors, the widest gap first."""
     actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
     young = aliased(AuditAnswer)
     apart = AuditAnswer.level - young.level

@@ -18,8 +18,8 @@ from coprod_data.vocabulary.audits import Rater, ReturnProgress, ReturnState
 class AnswerRow:
     """A standard on a return. `answered` tells *not looked at* from not answered yet.
 
-    `last_...` is what the service handed in the round before; `copied` says that its evidence
-    stands there word for word again.
+    `last_...` is what the service handed in the round before; `copied` says that this year's
+    evidence is word for word the same.
     """
 
     standard_id: int
@@ -39,7 +39,7 @@ class AnswerRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnRow:
-    """A service's return. `answered` of `whole` standards; `bare` have a level nothing shows."""
+    """A service's return. `answered` of `whole` standards; `bare` have a level without evidence."""
 
     id: int
     round_id: int
@@ -56,19 +56,19 @@ class ReturnRow:
 
     @property
     def progress(self) -> ReturnProgress:
-        """Return how it reads on screen."""
+        """Return the state shown on screen."""
         return ReturnProgress.OVERDUE if self.overdue else ReturnProgress(self.state.value)
 
 
 def my_returns(db: Session, actor: Actor) -> list[ReturnRow]:
-    """Return the returns of the services one answers for, of the newest round."""
+    """Return the newest round's returns of the actor's own services."""
     actor.must(Permission.AUDITS_READ_OWN)
     newest = sa.select(AuditRound.id).order_by(AuditRound.opened_on.desc()).limit(1)
     return _returns(db, actor, own(actor), AuditReturn.round_id == newest.scalar_subquery())
 
 
 def returns_to_review(db: Session, actor: Actor) -> list[ReturnRow]:
-    """Return what is handed in and not reviewed yet, oldest first."""
+    """Return returns that are handed in and not yet reviewed, oldest first."""
     actor.must(Permission.AUDITS_REVIEW)
     return _returns(db, actor, AuditReturn.state == ReturnState.RETURNED)
 
@@ -78,14 +78,14 @@ def audit_return(db: Session, actor: Actor, return_id: int) -> ReturnRow:
     actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
     rows = _returns(db, actor, AuditReturn.id == return_id)
     if not rows:
-        raise NotFound("There is no such return.")
+        raise NotFound("We could not find that return.")
     return rows[0]
 
 
 def answers_of(db: Session, actor: Actor, return_id: int) -> list[AnswerRow]:
     """Return every standard of a return this actor may read, with its answers.
 
-    What a service has not handed in yet is shown to whoever answers for it alone.
+    What a service has not handed in yet is shown only to those responsible for it.
     """
     actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
     service, young, last = aliased(AuditAnswer), aliased(AuditAnswer), _last_answers()

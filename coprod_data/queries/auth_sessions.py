@@ -30,7 +30,7 @@ class LiveSession:
 
 @dataclass(frozen=True)
 class SignedInPerson:
-    """Who is signed in, with the roles that count now."""
+    """Who is signed in, with the roles they have now."""
 
     username: str
     name: str
@@ -53,7 +53,7 @@ def session_of_token(
 ) -> LiveSession | None:
     """Return the live session that a browser's token opens, or None.
 
-    `seen` says when the holders of some sessions were last there, as far as it is not yet written.
+    `seen` says when the holders of some sessions were last active, where that is not yet saved.
     """
     actor.must(Permission.SIGN_OUT)
     digest = hashlib.sha256(token.encode()).hexdigest()
@@ -77,14 +77,14 @@ def live_sessions(
 
 
 def signed_in_person(db: Session, actor: Actor) -> SignedInPerson:
-    """Return who this actor is. Raises NotAllowed for one who is nobody's account."""
+    """Return who this actor is. Raises NotAllowed for an actor without an account."""
     actor.must(Permission.SIGN_IN, Permission.ACCOUNT_OWN, Permission.SETTINGS_READ)
     person = db.get_one(Person, actor.id)
     return SignedInPerson(person.username, person.name, person.job, actor.roles)
 
 
 def demo_people(db: Session, actor: Actor, usernames: Collection[str]) -> list[DemoPerson]:
-    """Return these accounts in the order asked for, those that are not there left out."""
+    """Return those of these accounts that exist, in the order asked for."""
     actor.must(Permission.SIGN_IN)
     roles: dict[int, set[Role]] = {}
     rows = db.execute(
@@ -107,7 +107,7 @@ def demo_people(db: Session, actor: Actor, usernames: Collection[str]) -> list[D
 
 
 def demo_cards(db: Session, actor: Actor, form_ids: Sequence[str]) -> list[str]:
-    """Return those of these fixed form ids that an invented council was played with, in order."""
+    """Return those of these fixed form ids that the played council has, in the same order."""
     actor.must(Permission.SIGN_IN)
     keys: Keys = db.info["keys"]
     digests = {form_digest(form_id, key): form_id for key in keys.all for form_id in form_ids}

@@ -1,7 +1,7 @@
 """What a young person sees of their own entries.
 
-Nothing here tells an author that their entry is flagged or held: a held entry reads in every
-field like one that is just being checked.
+Nothing here shows an author that their entry is flagged or held: in every field a held entry looks
+like one that is still being checked.
 """
 
 from collections.abc import Mapping
@@ -42,7 +42,7 @@ TOLD_AGAIN = (Again.ALLOWED, Again.RECALLED, Again.WORRIED)
 
 @dataclass(frozen=True)
 class OpenQuestion:
-    """What the team asks, with the wording or the summary that it is about."""
+    """A question from the team, with the wording or the summary that it is about."""
 
     id: int
     kind: QuestionKind
@@ -112,8 +112,8 @@ class FollowedEntry:
 
     @property
     def step(self) -> int:
-        """Return how far it came: 1 we have it, 2 it is being read, 3 it is ready for the Board,
-        4 people work on it together, 5 it has an answer.
+        """Return how far it has come: 1 we have it, 2 it is being read, 3 it is ready for the
+        Board, 4 people work on it together, 5 it has an answer.
         """
         heard = self.replies and (self.personal or self.kept or self.released_at is not None)
         if self.together or self.closed or heard:
@@ -126,7 +126,7 @@ class FollowedEntry:
 
 
 def follow_entry(db: Session, actor: Actor, entry_id: int | None = None) -> FollowedEntry:
-    """Return one of the actor's own entries; the holder of a card code need not say which.
+    """Return one of the actor's own entries; the holder of a card code need not name it.
 
     Raises NotFound for any other.
     """
@@ -256,7 +256,7 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
 
 
 def _questions(db: Session, ids: list[int]) -> dict[int, OpenQuestion]:
-    """Return the newest unanswered question of each entry, or of the words beside it."""
+    """Return the newest unanswered question about each entry, or about words that belong to it."""
     main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
     theirs = sa.select(CardEntry.id).where(
         sa.or_(CardEntry.id.in_(ids), CardEntry.about_id.in_(ids))

@@ -119,7 +119,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
     if not actor.may(Permission.ENTRIES_QUEUE):
         found = [row for row in found if row.for_me]
     if actor.may(Permission.ENTRIES_READ_HELD):
-        # Apart, for in one condition with ours they would have every entry walked.
+        # Asked separately: in one condition with our own, the engine would read every entry.
         hold = SafeguardingHold
         on_hold = db.scalars(sa.select(hold.entry_id).where(hold.closed_at.is_(None))).all()
         sealed = _rows(

@@ -1,4 +1,4 @@
-"""Raw words, for whoever opened them, and the log of who did."""
+"""Raw words, for the person who opened them, and the log of who did."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ from coprod_data.vocabulary.entry_care import Again
 
 @dataclass(frozen=True)
 class RawEntry:
-    """An entry's sealed words and all that a checker needs beside them.
+    """An entry's sealed words and all that a checker needs with them.
 
     `main_id` is the entry that the words belong to, and `card` its shown words or, before it is
     out, its own; `about` is the question that they answer. `decided` tells for each use whether the
@@ -96,7 +96,7 @@ def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
         actor.must(Permission.ENTRIES_READ_HELD)
     readings = readings_of(db, entry_id)
     if all(person_id != actor.id for person_id, _ in readings):
-        raise NotAllowed("Open the entry to read it. That is written down.")
+        raise NotAllowed("Open the entry to read it. We record that you did.")
     return _raw(db, actor, row, tuple(reading for _, reading in readings))
 
 

@@ -1,4 +1,4 @@
-"""Released words read again: those that a search finds, and those that open the Board's picture."""
+"""Released words: those that a search finds, and those at the top of the Board's overview."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -54,8 +54,8 @@ def opening_words(
 ) -> list[Words]:
     """Return up to three entries whose words may be shown in public, the first to open with.
 
-    Pinned ones in the chair's order, else the newest of a theme, else of the newest shared card,
-    else the newest of all.
+    These are the pinned ones in the chair's order, else the newest of a theme, else of the newest
+    shared card, else the newest of all.
     """
     actor.must(Permission.OVERVIEW_READ)
     if pinned:
@@ -78,7 +78,8 @@ def _of_newest_cards(
 ) -> list[Words]:
     """Return the newest words of these cards, the newest card first.
 
-    Card by card, for a walk through all entries would have no end where few are for the public.
+    It reads card by card, because reading through all entries would take too long where few are
+    public.
     """
     found: list[Words] = []
     for card_id in db.scalars(_cards(which), {"theme_id": theme_id, "limit": limit}).all():

@@ -1,4 +1,4 @@
-"""Whether the log is as it was sealed."""
+"""Whether the log is unchanged since it was sealed."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from coprod_data.store.seals import FIRST, seal
 
 
 def broken_seal(db: Session, actor: Actor) -> int | None:
-    """Return the id of the first seal that does not fit its events; None when all do."""
+    """Return the id of the first seal that does not match its events; None when all do."""
     actor.must(Permission.JOBS_RUN, Permission.HISTORY_READ)
     before = FIRST
     for kept in db.scalars(sa.select(EventSeal).order_by(EventSeal.to_id)):

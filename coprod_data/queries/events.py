@@ -14,7 +14,7 @@ from coprod_data.vocabulary.events import EventKind
 
 PAGE_SIZE = 50
 
-# Tables whose name is not the word for what they hold.
+# Tables whose name differs from the word for what they hold.
 THINGS = {
     "auth_session": "visit",
     "role_grant": "role",
@@ -54,7 +54,7 @@ OWN_HANDS = frozenset(
     }
 )
 
-# Whoever signs in is nobody before; the event says who it was.
+# When somebody signs in, the actor is not yet known; the event names the person.
 OWN_VISITS = frozenset({EventKind.SIGNED_IN, EventKind.SIGNED_OUT})
 
 
@@ -73,9 +73,9 @@ class EventRow:
 def history(db: Session, actor: Actor, *, before: int | None = None) -> list[EventRow]:
     """Return the newest 50 events before an event id, newest first.
 
-    An administrator sees the history of people and settings alone: holds, readings and entries
-    are the Youth Voice Team's. Whose visit it was is told of staff alone: a young person's would
-    stand beside what somebody does with a card.
+    An administrator sees only the history of people and settings; only the Youth Voice Team sees
+    holds, readings and entries. Names of people who sign in are shown only for staff: a young
+    person's sign-in, next to what happens to a card, could reveal whose card it is.
     """
     actor.must(Permission.HISTORY_READ)
     newest = (
@@ -88,8 +88,8 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
         .limit(PAGE_SIZE)
     )
     if not actor.may(Permission.ENTRIES_QUEUE):
-        # Of a bare kind SQLite would gather all by its index and sort them; so it walks back from
-        # the newest, and somebody signs in every day.
+        # Given only the kind, SQLite would collect all by its index and sort them. This makes it
+        # read back from the newest, which is quick because somebody signs in every day.
         newest = newest.where(sa.func.coalesce(Event.kind, "").in_(ABOUT_PEOPLE))
     if before is not None:
         newest = newest.where(Event.id < before)
@@ -113,7 +113,7 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
 
 
 def _names_of_staff(db: Session, person_ids: Collection[int | None]) -> dict[int | None, str]:
-    """Return by id the names of those who never held the young person's role."""
+    """Return, by id, the names of people who never held the young person's role."""
     young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
     rows = db.execute(sa.select(Person.id, Person.name).where(Person.id.in_(person_ids), ~young))
     return {row.id: row.name for row in rows}

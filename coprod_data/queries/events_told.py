@@ -1,7 +1,7 @@
 """What an event changed, old and new, in the words of its columns.
 
-Each table says in `told` which of its columns are. Texts, and what a new row was born with, are not
-told here.
+Each table says in `told` which of its columns are shown. Texts, and the first values of a new row,
+are not shown here.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -20,7 +20,7 @@ from coprod_data.vocabulary.settings import SettingKey
 
 Value = str | date | None
 
-# How a record is named in a change of who or what something belongs to.
+# How a record is named where a change says who or what something belongs to.
 NAMES: dict[str, sa.SQLColumnExpression[str]] = {
     "person": sa.type_coerce(Person.name, sa.String),
     "service": sa.type_coerce(Service.name, sa.String),
@@ -28,7 +28,7 @@ NAMES: dict[str, sa.SQLColumnExpression[str]] = {
     "promise_theme": sa.type_coerce(PromiseTheme.title, sa.String),
     "promise_commitment": sa.type_coerce(PromiseCommitment.reference, sa.String),
 }
-# Facts that an event carries beside its changes, and how each reads.
+# Facts that an event holds besides its changes, and how each reads.
 FACTS: dict[str, Callable[[str], str]] = {
     "setting": lambda value: SettingKey(value).words,
     "role": lambda value: Role(value).words,
@@ -37,10 +37,10 @@ FACTS: dict[str, Callable[[str], str]] = {
 
 @dataclass(frozen=True)
 class Change:
-    """One value that changed: how people call it, what it was and what it is.
+    """One value that changed: what people call it, what it was and what it is.
 
-    A day stays a date, everything else is words; None is nothing. A bare fact has no old value and
-    no name.
+    A day stays a date, everything else is in words; None means no value. A fact has no old value
+    and no name.
     """
 
     what: str
@@ -51,7 +51,7 @@ class Change:
 def changes_told(
     db: Session, actor: Actor, events: Collection[tuple[int, dict[str, Any]]]
 ) -> dict[int, tuple[Change, ...]]:
-    """Return by event, of (id, its `changes`), what changed. Reads each kind of name once."""
+    """Return, by event id, what changed, from (id, `changes`). Reads each kind of name once."""
     actor.must(Permission.HISTORY_READ)
     found = [(id_, *one) for id_, changes in events for one in _columns(changes)]
     names = _names(db, found)
@@ -63,14 +63,15 @@ def changes_told(
 
 @cache
 def _told() -> dict[str, dict[str, str]]:
-    """What each table tells, by its name."""
+    """The columns that each table shows, by the table's name."""
     return {str(mapper.local_table): mapper.class_.told for mapper in Base.registry.mappers}
 
 
 def _columns(changes: dict[str, Any]) -> Iterator[tuple[str, sa.Column[Any], Any, Any]]:
-    """Give each told column with its words, its old and new value, of rows that were there before.
+    """Give each shown column with its words, its old and its new value, for rows that existed
+    before.
 
-    A row is new where a column that is never empty had nothing before.
+    A row is new if a column that is never empty had no value before.
     """
     born, seen = set(), []
     for name, values in changes.items():

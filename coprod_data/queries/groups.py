@@ -1,4 +1,4 @@
-"""Standing groups as they read: who sits in each by kind, when each met, and what is missing."""
+"""Standing groups as shown: who is in each by kind, when each met, and what is missing."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +16,7 @@ from coprod_data.vocabulary.groups import WITH_YOUNG_PEOPLE, GroupKind, MemberKi
 class GroupRow:
     """A group. `members` are the adults who sit in it now; `met_on` is its newest meeting.
 
-    `young_people` is the number the team gave; show it as `small_numbers.few` tells it.
+    `young_people` is the number the team gave; show it through `small_numbers.few`.
     """
 
     id: int
@@ -37,7 +37,7 @@ class GroupRow:
 
     @property
     def below_quorum(self) -> bool:
-        """Say whether fewer people sit in it than it needs to decide."""
+        """Say whether it has fewer people than it needs to decide."""
         return self.quorum is not None and self.members + self.young_people < self.quorum
 
 
@@ -65,7 +65,7 @@ class GroupMeetingRow:
 
 
 def groups(db: Session, actor: Actor) -> list[GroupRow]:
-    """Return every group, those that meet first, by name."""
+    """Return every group by name, those that still meet first."""
     actor.must(Permission.GROUPS_READ)
     return _rows(db, sa.true())
 
@@ -75,12 +75,12 @@ def group(db: Session, actor: Actor, group_id: int) -> GroupRow:
     actor.must(Permission.GROUPS_READ)
     rows = _rows(db, Group.id == group_id)
     if not rows:
-        raise NotFound("There is no such group.")
+        raise NotFound("We could not find that group.")
     return rows[0]
 
 
 def open_groups(db: Session, actor: Actor) -> dict[int, str]:
-    """Return the groups that meet, id and name, to choose from."""
+    """Return the groups that still meet, id and name, to choose from."""
     actor.must(Permission.GROUPS_READ)
     return {row.id: row.name for row in _rows(db, Group.closed_at.is_(None))}
 

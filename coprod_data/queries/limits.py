@@ -1,4 +1,4 @@
-"""Whether an address may still do a thing."""
+"""Whether an address is still within a limit."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

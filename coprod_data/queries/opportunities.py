@@ -1,4 +1,6 @@
-"""Opportunities as the Board reads them: who is awaited, how long, who is in, from what words."""
+"""Opportunities as the Board reads them: who we are waiting for, how long, who is in, and the words
+it came from.
+"""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -47,8 +49,8 @@ ENDED = (
 class OpportunityRow:
     """One opportunity.
 
-    `closed` tells the stored state. `days` counts from the day it opened and `tier` is how many
-    of the council's limits that has passed, 0 to 3. `voice` may be shown to a room. `young` and
+    `closed` is from the stored state. `days` counts from the day it opened and `tier` is how many
+    of the council's limits that exceeds, 0 to 3. `voice` may be shown to a room. `young` and
     `young_asked` count young people in it and invited by account; `mine` is the reader's own
     invitation.
     """
@@ -82,7 +84,7 @@ class OpportunityRow:
 
 @dataclass(frozen=True)
 class Tally:
-    """How many opportunities read as each state, and in days the longest that one is awaited."""
+    """How many opportunities have each state, and the longest wait in days."""
 
     by_state: dict[OpportunityProgress, int]
     by_theme: dict[int, int]
@@ -92,7 +94,7 @@ class Tally:
 def opportunities_awaiting_members(
     db: Session, actor: Actor, *, limit: int = PAGE_SIZE
 ) -> list[OpportunityRow]:
-    """Return what is open and nobody has offered for, oldest first."""
+    """Return open opportunities for which nobody has offered, oldest first."""
     actor.must(Permission.OPPORTUNITIES_READ)
     statement = _chosen(of_states=True)
     return _rows(db, actor, statement, limit=limit, states=[OpportunityProgress.OPEN])
@@ -110,7 +112,7 @@ def opportunities(
     """Return 50 opportunities in five statements.
 
     Those opened longest ago first, then those that ended, the newest first. No `states` means all.
-    `each` leaves so many of each state, the first in this order.
+    `each` keeps only that many of each state, the first in this order.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     statement = _chosen(
@@ -125,12 +127,12 @@ def opportunity(db: Session, actor: Actor, opportunity_id: int) -> OpportunityRo
     actor.must(Permission.OPPORTUNITIES_READ)
     rows = _rows(db, actor, _one(), opportunity_id=opportunity_id)
     if not rows:
-        raise NotFound("There is no such chance to work together.")
+        raise NotFound("We could not find that opportunity.")
     return rows[0]
 
 
 def opportunities_asking_me(db: Session, actor: Actor) -> list[OpportunityRow]:
-    """Return what this member or officer was asked to join and may still answer."""
+    """Return opportunities that this member or officer was asked to join and may still answer."""
     actor.must(Permission.OPPORTUNITIES_REPLY)
     rows = _rows(db, actor, _asking(), me=actor.id)
     return [row for row in rows if row.mine and row.mine.state is InvitationProgress.INVITED]
@@ -191,7 +193,7 @@ def _tallied() -> Statement:
 
 
 def _read(*conditions: sa.ColumnElement[bool]) -> sa.CTE:
-    """Return `id`, `shown` and `since` of those: how each reads is long to tell, so told once."""
+    """Return `id`, `shown` and `since`; the state is a long expression, so it is asked once."""
     since = sa.func.coalesce(Opportunity.opened_at, Opportunity.spotted_at)
     read = sa.select(Opportunity.id, shown_state().label("shown"), since.label("since"))
     return read.where(*conditions).cte("read").prefix_with("MATERIALIZED", dialect="postgresql")
@@ -222,7 +224,7 @@ def _opportunities(read: sa.CTE, *conditions: sa.ColumnElement[bool]) -> Stateme
 
 
 def _order(read: sa.CTE) -> tuple[Any, ...]:
-    """What waits longest first; then what ended, the newest first."""
+    """Put the longest wait first; then those that ended, the newest first."""
     ended = read.c.shown.in_(ENDED)
     return ended, sa.case((~ended, read.c.since)), read.c.since.desc(), read.c.id
 

@@ -35,7 +35,7 @@ from coprod_data.vocabulary.settings import SettingKey
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """A member or officer who could be asked; `busy_with` counts what they said yes to."""
+    """A member or officer who could be asked; `busy_with` counts the work they said yes to."""
 
     id: int
     name: str
@@ -45,9 +45,9 @@ class CandidateRow:
 
 @dataclass(frozen=True)
 class OfferRow:
-    """Somebody who wants to work on it with a young person, in staff's words alone.
+    """Somebody who wants to work on it with a young person, in staff words only.
 
-    `answer` is yes, no, or None while it waits for one; a no that anybody gave stands for all.
+    `answer` is yes, no, or None while there is none; a no from any young person counts for all.
     """
 
     invitation_id: int
@@ -63,9 +63,9 @@ class OfferRow:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """Somebody in the work whose signature two workers may write down.
+    """Somebody in the work whose signature two workers may record.
 
-    `who` names a member or officer, and an account that was invited; a card is told by its number.
+    `who` names a member or officer, or an account that was invited; a card is named by its number.
     """
 
     side: Side
@@ -77,8 +77,8 @@ class SeatRow:
 def members_to_ask(db: Session, actor: Actor, opportunity_id: int) -> list[CandidateRow]:
     """Return members and officers who may be asked now, the least busy first.
 
-    Who answered, or still has time to, is not asked again. Whoever may answer an invitation may
-    see them too, to pass it on.
+    Somebody who has answered, or still has time to, is not asked again. People who may answer an
+    invitation may also read this, so that they can pass it on.
     """
     actor.must(Permission.OPPORTUNITIES_INVITE, Permission.OPPORTUNITIES_REPLY)
     busy = (
@@ -141,9 +141,10 @@ def seats(db: Session, actor: Actor, opportunity_id: int) -> list[SeatRow]:
 
 
 def offers_for_entry(db: Session, actor: Actor, entry_id: int) -> list[OfferRow]:
-    """Return who offered to work on what an entry of one's own stands behind, oldest first.
+    """Return who offered to work on opportunities that came from the actor's own entry, oldest
+    first.
 
-    Empty for a card that is not one's own, not released, taken back or held.
+    Empty for a card that is not the actor's own, not released, taken back or held.
     """
     actor.must(Permission.OPPORTUNITIES_CONFIRM)
     mine = (
@@ -164,7 +165,7 @@ def offers_for_entry(db: Session, actor: Actor, entry_id: int) -> list[OfferRow]
 
 
 def offers_to_me(db: Session, actor: Actor) -> list[OfferRow]:
-    """Return who offered in what a young person with an account was invited to, oldest first."""
+    """Return who offered in opportunities to which this account was invited, oldest first."""
     actor.must(Permission.OPPORTUNITIES_CONFIRM)
     if actor.person_id is None:
         return []

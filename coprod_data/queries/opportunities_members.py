@@ -20,8 +20,8 @@ from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationR
 class MemberRow:
     """Somebody asked or offering.
 
-    `state` is `OFFERED` while a young person's yes is awaited and `REFUSED` once a young person
-    asked for somebody else. `days` counts from the asking.
+    `state` is `OFFERED` until a young person says yes, and `REFUSED` once a young person has asked
+    for somebody else. `days` counts from the invitation.
     """
 
     invitation_id: int
@@ -36,7 +36,7 @@ class MemberRow:
 def members_of(
     db: Session, actor: Actor, opportunity_ids: Collection[int], *, lapse_days: int
 ) -> dict[int, list[MemberRow]]:
-    """Return by opportunity those this reader may know of, in the order they were asked.
+    """Return, by opportunity, the members this reader may know of, in the order they were asked.
 
     An invitation without an answer lapses after `lapse_days`.
     """

@@ -1,4 +1,4 @@
-"""Where opportunities come from: the words behind them, through the gate, and other sources."""
+"""Where opportunities come from: the released words behind them, and other sources."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -37,10 +37,10 @@ Statement = sa.Select[*tuple[Any, ...]]
 
 @dataclass(frozen=True)
 class Voice:
-    """Released words of a young person; `month` is when they were sent, told no closer.
+    """Released words of a young person; `month` is when they were sent, shown no more exactly.
 
-    `public` says whether they may be shown to a room. `direct` tells an entry that was named
-    itself from one that stands on a card that was named.
+    `public` says whether they may be shown to a room. `direct` is true for an entry that was named
+    itself, false for one on a card that was named.
     """
 
     entry_id: int
@@ -56,7 +56,7 @@ class Voice:
 class SourceRow:
     """What an opportunity comes from: `kind` is entry, report_card, audit or idea.
 
-    `what` names it; a young person's idea and words name nobody. `report_card_id` is set when
+    `what` describes it; a young person's idea and words name nobody. `report_card_id` is set when
     this reader may open that card.
     """
 
@@ -67,7 +67,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class BeginningRow:
-    """What a new opportunity could come from: a card, or an entry with the words on it."""
+    """What a new opportunity could come from: a card, or an entry with its words."""
 
     theme_id: int
     title: str
@@ -89,14 +89,14 @@ class FollowingAction:
 def voices_behind(
     db: Session, actor: Actor, opportunity_ids: Collection[int], *, for_a_room: bool, each: int
 ) -> dict[int, list[Voice]]:
-    """Return by opportunity the newest words behind it, those named themselves first.
+    """Return, by opportunity, the newest words behind it, entries that were named themselves first.
 
-    At most `each` for one opportunity, in two statements. `for_a_room` leaves the public ones
-    alone; else all that this reader may read.
+    At most `each` for one opportunity, in two statements. `for_a_room` keeps only the public ones;
+    otherwise all that this reader may read.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     which, words = _for_a_room(each) if for_a_room else _behind(words_for(actor), each)
-    # First which, then their words: joined at once, PostgreSQL would rather read every entry.
+    # Find the entries first, then their words: in one join PostgreSQL would read every entry.
     behind = db.execute(which, {"ids": list(opportunity_ids)}).all()
     ids = {entry_id for _, *entry_ids in behind for entry_id in entry_ids if entry_id is not None}
     spoken = {row.id: row for row in db.execute(words, {"ids": list(ids)})}
@@ -147,7 +147,7 @@ def beginning(
 
 
 def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
-    """Return what an opportunity comes from, as far as this reader may know it."""
+    """Return the sources of an opportunity that this reader may know of."""
     actor.must(Permission.OPPORTUNITIES_READ)
     holder = sa.exists().where(
         RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON
@@ -210,7 +210,7 @@ def _for_a_room(each: int) -> tuple[Statement, Statement]:
 
 
 def _behind(readable: sa.ColumnElement[bool], each: int) -> tuple[Statement, Statement]:
-    """Select which entries stand behind opportunities `ids`, and the words of entries `ids`."""
+    """Select the entries behind opportunities `ids`, and the words of entries `ids`."""
     newest = (
         sa.select(CardEntry.id)
         .where(

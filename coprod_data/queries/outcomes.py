@@ -1,4 +1,4 @@
-"""Outcomes as they read: staff say done, sent back, or done together with both signatures."""
+"""Outcomes as shown: staff say done, sent back, or done together with both signatures."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ PAGE_SIZE = 50
 class OutcomeRow:
     """What changed because of one opportunity.
 
-    `not_yet` says that a young person said "not yet", which may stand beside two signatures.
+    `not_yet` says that a young person said "not yet", which is possible even with two signatures.
     """
 
     id: int
@@ -76,7 +76,7 @@ class OutcomeRow:
 
 @dataclass(frozen=True)
 class MyOutcome:
-    """An outcome of work that a young person is in; `answer` is signed, not_yet or None."""
+    """An outcome of work that a young person is part of; `answer` is signed, not_yet or None."""
 
     outcome: OutcomeRow
     answer: str | None
@@ -112,12 +112,12 @@ def outcome(db: Session, actor: Actor, outcome_id: int) -> OutcomeRow:
     actor.must(Permission.OUTCOMES_READ)
     rows = _rows(db, actor, _outcomes(Outcome.id == outcome_id))
     if not rows:
-        raise NotFound("There is no such outcome.")
+        raise NotFound("We could not find that outcome.")
     return rows[0]
 
 
 def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
-    """Return proposals that wait for this member's or officer's own signature."""
+    """Return proposals that are waiting for this member's or officer's own signature."""
     actor.must(Permission.OUTCOMES_SIGN)
     in_it = sa.exists().where(
         Invitation.opportunity_id == Outcome.opportunity_id,
@@ -130,10 +130,10 @@ def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
 
 
 def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> list[MyOutcome]:
-    """Return as a young person the outcomes of work that one is in, the newest first.
+    """Return the outcomes of work that this young person is part of, the newest first.
 
-    `entry_id` leaves those alone that one is in by that card; a code sees those of its own card.
-    A card that is taken back or held is in nothing.
+    `entry_id` keeps only those they are part of through that card; a code sees only those of its
+    own card. A card that is taken back or held is part of nothing.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     seat = sa.and_(
@@ -153,7 +153,7 @@ def _mine(row: OutcomeRow, answer: str | None) -> MyOutcome:
 
 
 def _answers(db: Session, ids: list[int], seat: sa.ColumnElement[bool]) -> dict[int, str]:
-    """Return by outcome what this young person answered; a "not yet" is the last word."""
+    """Return, by outcome, what this young person answered; a "not yet" overrides a signature."""
     answers: dict[int, str] = {}
     for answer, table in (("signed", CoSignature), ("not_yet", NotYet)):
         same = sa.or_(

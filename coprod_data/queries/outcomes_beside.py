@@ -1,4 +1,4 @@
-"""What stands beside outcomes: who took part, what was done, who signed, why some said not yet."""
+"""What is shown with outcomes: who took part, what was done, who signed, why some said not yet."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ _SIGNER, _RECORDER, _WITNESS = aliased(Person), aliased(Person), aliased(Person)
 class SignatureRow:
     """One side's signature.
 
-    A young person is never named. `paper_by` names the two workers of a paper signature, or the
-    one while it waits for a second; `counts` tells which.
+    A young person is never named. `paper_by` names the two workers who recorded a paper signature,
+    or the first while it waits for a second; `counts` says whether both have.
     """
 
     id: int
@@ -49,13 +49,13 @@ class SignatureRow:
 
 
 def members_in(db: Session, actor: Actor, opportunity_ids: Collection[int]) -> dict[int, list[str]]:
-    """Return by opportunity the names of its members, in the order they were confirmed."""
+    """Return, by opportunity, the names of its members, in the order they were confirmed."""
     actor.must(Permission.OUTCOMES_READ, Permission.OUTCOMES_SIGN)
     return _gathered(db, _members(), opportunity_ids)
 
 
 def actions_of(db: Session, actor: Actor, outcome_ids: Collection[int]) -> dict[int, list[str]]:
-    """Return by outcome the titles of the actions it names."""
+    """Return, by outcome, the titles of the actions it names."""
     actor.must(Permission.OUTCOMES_READ, Permission.OUTCOMES_SIGN)
     return _gathered(db, _actions(), outcome_ids)
 
@@ -63,7 +63,7 @@ def actions_of(db: Session, actor: Actor, outcome_ids: Collection[int]) -> dict[
 def not_yet_words(
     db: Session, actor: Actor, outcome_ids: Collection[int]
 ) -> dict[int, tuple[str, bool]]:
-    """Return by outcome the released words of a "not yet", and whether they are public."""
+    """Return, by outcome, the released words of a "not yet", and whether they are public."""
     actor.must(Permission.OUTCOMES_READ, Permission.OUTCOMES_SIGN)
     rows = db.execute(_not_yet().where(words_for(actor)), {"ids": list(outcome_ids)})
     return {outcome_id: (words or "", public) for outcome_id, words, public in rows}
@@ -72,7 +72,7 @@ def not_yet_words(
 def signatures_under(
     db: Session, actor: Actor, outcome_ids: Collection[int]
 ) -> dict[int, list[SignatureRow]]:
-    """Return by outcome its signatures, the first given first."""
+    """Return the signatures of each outcome, in the order they were given."""
     actor.must(Permission.OUTCOMES_READ, Permission.OUTCOMES_SIGN)
     rows: dict[int, list[SignatureRow]] = {}
     for signed, name, recorded_by, witnessed_by in db.execute(

@@ -1,4 +1,4 @@
-"""The Board's picture: what waits, and the counts."""
+"""The Board's overview: what is waiting, and the counts."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -43,7 +43,7 @@ _BESIDE = sa.select(
 
 @dataclass(frozen=True)
 class Wait:
-    """One clock: how many wait, the longest wait in days, how many are past their time."""
+    """One wait: how many are waiting, the longest wait in days, how many are overdue."""
 
     count: int
     longest: int
@@ -52,7 +52,7 @@ class Wait:
 
 @dataclass(frozen=True)
 class Waits:
-    """Every wait has a clock; these stand on the Board's own screen."""
+    """The waits that the Board's overview shows."""
 
     unread: Wait
     opportunities: Wait
@@ -64,9 +64,9 @@ class Waits:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Counts of cards and results: `together` is co-signed, `answers` is staff alone.
+    """Counts of cards and results: `together` is co-signed, `answers` is by staff only.
 
-    `to_be_signed` waits for a signature; what a young person sent back waits among the clocks.
+    `to_be_signed` are waiting for a signature; outcomes that a young person sent back are in Waits.
     `any_open` says whether any opportunity is open or being worked on.
     """
 
@@ -81,9 +81,10 @@ class Numbers:
 
 
 def waits(db: Session, actor: Actor) -> Waits:
-    """Return the six clocks, in two statements.
+    """Return the six waits, in two statements.
 
-    `disputed` is what a young person sent back with "not yet" and nobody has proposed anew.
+    `disputed` are outcomes that a young person sent back with "not yet" and nobody has proposed
+    again.
     """
     actor.must(Permission.OVERVIEW_READ)
     targets = settings(
@@ -116,7 +117,7 @@ def waits(db: Session, actor: Actor) -> Waits:
 
 
 def numbers(db: Session, actor: Actor) -> Numbers:
-    """Return the counts beside the words, with four quarters of cards shared, oldest first."""
+    """Return the counts, with the cards shared in four quarters, oldest first."""
     actor.must(Permission.OVERVIEW_READ)
     today = london_day(actor.at)
     starts = {f"start_{back}": today - CYCLE * back for back in range(CYCLES + 1)}
@@ -186,7 +187,7 @@ def _not_yet_since() -> sa.ScalarSelect[datetime]:
 
 
 def _clock(name: str, since: Any, late: Condition, *conditions: Condition) -> Statement:
-    """Select how many wait, since when the first of them, and how many are late."""
+    """Select how many are waiting, since when the first of them, and how many are late."""
     return sa.select(
         sa.literal(name).label("name"),
         sa.func.count().label("number"),
@@ -197,7 +198,7 @@ def _clock(name: str, since: Any, late: Condition, *conditions: Condition) -> St
 
 @statement
 def _counts() -> tuple[Statement, Statement]:
-    """Select cards handed over, whole and by cycle; outcomes signed, lately signed, proposed."""
+    """Select cards shared, in total and by cycle; outcomes signed, recently signed, proposed."""
     shared, cards = ReportCard.shared_on, sa.func.count(ReportCard.id)
     cycles = [
         cards.filter(

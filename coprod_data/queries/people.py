@@ -1,4 +1,4 @@
-"""Accounts as screens show them, and the names that lists of choices need."""
+"""Accounts as screens show them, and the names for lists of choices."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,7 +24,9 @@ class PersonRow:
 
 @dataclass(frozen=True)
 class AccountRow:
-    """An account as the administrator sees it; `waiting` are roles a second person must confirm."""
+    """An account as the administrator sees it; `waiting` are roles that a second person must
+    confirm.
+    """
 
     id: int
     username: str
@@ -121,7 +123,7 @@ def persons_with_role(db: Session, actor: Actor, *roles: Role) -> list[PersonRow
 
 
 def grants_to_confirm(db: Session, actor: Actor) -> list[GrantRow]:
-    """Return the guarded grants that wait for somebody of this actor's teams."""
+    """Return the guarded grants that are waiting for somebody in this actor's teams."""
     actor.must(Permission.PEOPLE_CONFIRM)
     return [
         row for row in _guarded_grants(db, actor) if not row.confirmed and row.role in actor.roles
@@ -142,7 +144,7 @@ def services(db: Session, actor: Actor) -> list[NamedRow]:
 
 
 def my_services(db: Session, actor: Actor) -> list[NamedRow]:
-    """Return the services this person answers for."""
+    """Return the services this person is responsible for."""
     actor.must(Permission.PEOPLE_NAMES)
     rows = db.execute(
         sa.select(Service.id, Service.name)

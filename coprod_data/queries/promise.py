@@ -1,4 +1,4 @@
-"""The Promise as it is worded: themes and commitments of the version in force, or of another."""
+"""The wording of The Promise: themes and commitments of the version in force, or of another."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ class ThemeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseRow:
-    """One wording of The Promise. `adopted_on` is null for a draft; themes in their order."""
+    """One wording of The Promise. `adopted_on` is None for a draft; themes are in their order."""
 
     id: int
     title: str

@@ -27,7 +27,8 @@ class CardRow:
     """One report card of the gallery.
 
     `words` are the first own words on it that this reader may see, empty where there are none;
-    `voices` how many entries they may read. `month` is that of the sharing, else of the opening.
+    `voices` how many entries they may read. `month` is when the card was shared, else when it
+    opened.
     """
 
     id: int
@@ -74,7 +75,7 @@ def report_cards(
     search: str = "",
     page: int = 1,
 ) -> CardPage:
-    """Return one page of twelve cards, those that gather first, then the newest shared.
+    """Return one page of twelve cards: those still collecting words first, then the newest shared.
 
     `search` finds titles, themes, and the newest hundred released words that this reader may
     see and that match, by the beginnings of words. A page beyond the last gives the last.
@@ -108,7 +109,7 @@ def report_cards(
 
 
 def themes_without_card(db: Session, actor: Actor) -> dict[int, str]:
-    """Return the themes in force on which no card gathers words, id and adults' title."""
+    """Return the themes in force for which no card is collecting words, id and adults' title."""
     actor.must(Permission.REPORT_CARDS_WRITE)
     standing = sa.exists().where(
         ReportCard.theme_id == PromiseTheme.id, ReportCard.state.in_(STANDING)
@@ -207,7 +208,7 @@ def _first_words(db: Session, actor: Actor, card_ids: list[int]) -> dict[int, st
         .correlate(ReportCard)
         .scalar_subquery()
     )
-    # First which, then their words: joined at once, PostgreSQL would rather read every entry.
+    # Find the entries first, then their words: in one join PostgreSQL would read every entry.
     ids = db.execute(sa.select(ReportCard.id, first).where(ReportCard.id.in_(card_ids))).all()
     rows = db.execute(
         sa.select(CardEntry.id, EntryVersion.thinks, EntryVersion.wants)

@@ -1,4 +1,4 @@
-"""Whether the counts that stand on report cards are what a recount gives."""
+"""Whether the counts kept on report cards match a recount."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -10,9 +10,10 @@ from coprod_data.scopes.entries import counted_voices, summed_up
 
 
 def miscounted_cards(db: Session, actor: Actor) -> list[int]:
-    """Return the ids of report cards whose counts are not what their entries give, in order.
+    """Return in order the ids of report cards whose counts do not match their entries.
 
-    Nor may an entry on them say otherwise than its summaries whether it is summed up.
+    A card is also returned when an entry on it is marked as summed up and has no such summary, or
+    the other way round.
     """
     actor.must(Permission.JOBS_RUN)
     counted = counted_voices().subquery()

@@ -1,4 +1,4 @@
-"""One report card: what was said, who picked it up, what was done together, and what staff did."""
+"""One report card: what was said, who works on it, what was done together, and what staff did."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -43,7 +43,7 @@ from coprod_data.vocabulary.opportunities import OpportunityProgress, Opportunit
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import Body, CardProgress
 
-PAGE = 20  # voices, and as many summaries
+PAGE = 20  # this many voices, and as many summaries
 
 
 def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1) -> CardDetail:
@@ -69,7 +69,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         .where(ReportCard.id == report_card_id, visible_to(actor))
     ).one_or_none()
     if row is None:
-        raise NotFound("There is no such report card, or none that you may see.")
+        raise NotFound("We could not find that report card, or you may not see it.")
     card: ReportCard = row.ReportCard
     theme: PromiseTheme = row.PromiseTheme
     on_it = CardEntry.report_card_id == card.id

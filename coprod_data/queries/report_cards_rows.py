@@ -1,4 +1,4 @@
-"""What one report card is told in: frozen rows, no reads."""
+"""The rows that describe one report card; no reads."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -41,9 +41,10 @@ class Picked:
 
 @dataclass(frozen=True)
 class CardOpportunity:
-    """A chance to work on the card together.
+    """An opportunity to work on the card together.
 
-    `state` reads as on its own page; `waiting_days` is null once somebody said yes or it ended.
+    `state` reads as on its own page; `waiting_days` is None once somebody has said yes or it has
+    ended.
     """
 
     id: int
@@ -70,7 +71,7 @@ class CardOutcome:
 
 @dataclass(frozen=True)
 class CardAnswer:
-    """What staff alone did."""
+    """What staff did by themselves."""
 
     text: str
     by: str

@@ -24,7 +24,7 @@ class SetUpState:
 
     @property
     def people(self) -> bool:
-        """Say whether every team has somebody."""
+        """Say whether every team has at least one person."""
         return not self.missing_roles
 
     @property

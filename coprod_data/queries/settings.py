@@ -16,7 +16,7 @@ from coprod_data.vocabulary.settings import DUTY, LABELS, Mode, SettingKey
 
 @dataclass(frozen=True)
 class Duty:
-    """Who answers when a child may be in danger. `complete` opens the form."""
+    """Who responds when a child may be in danger. The form opens only when this is `complete`."""
 
     lead: str
     deputy: str
@@ -51,7 +51,7 @@ class Meeting:
 
 @dataclass(frozen=True)
 class Targets:
-    """Days, rising: when a wait gets long, when it is too long, and further where there is more.
+    """Days, in rising order: when a wait gets long, when it is too long, and sometimes a third.
 
     `waiting` is for opportunities and proposals, `reply` for a reply to a young person, `drift`
     for an action without movement.
@@ -64,7 +64,7 @@ class Targets:
 
 @dataclass(frozen=True)
 class ReadingPromise:
-    """The day in London by which a new entry is read, and whether anybody is at work just now."""
+    """The day in London by which a new entry is read, and whether anybody is at work now."""
 
     by: date
     at_work: bool
@@ -113,7 +113,7 @@ def meeting(db: Session, actor: Actor) -> Meeting:
 
 
 def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
-    """Return by when somebody reads what is sent at this moment."""
+    """Return by when an entry sent at this moment is read."""
     actor.must(Permission.SETTINGS_READ)
     days = int(setting(db, SettingKey.READ_WORKING_DAYS))
     return ReadingPromise(
@@ -122,7 +122,7 @@ def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
 
 
 def targets(db: Session, actor: Actor) -> Targets:
-    """Return the days after which a wait is told as getting long, or as too long."""
+    """Return the days after which a wait is shown as getting long, or as too long."""
     actor.must(Permission.SETTINGS_READ)
     stored = settings(
         db,
@@ -140,7 +140,7 @@ def targets(db: Session, actor: Actor) -> Targets:
 
 
 def every_setting(db: Session, actor: Actor) -> dict[SettingKey, Any]:
-    """Return every setting with its stored value or default, for whoever may change some."""
+    """Return every setting with its stored value or default, for people who may change some."""
     actor.must(Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE, Permission.OVERVIEW_PIN)
     return settings(db, *SettingKey)
 

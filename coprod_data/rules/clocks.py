@@ -1,7 +1,7 @@
 """Working time in England: when something must be read by, and how long it has waited.
 
-Working hours are 09:00 to 17:00, Monday to Friday, without the bank holidays of England, in
-Europe/London. Moments are UTC going in and coming out.
+Working hours are 09:00 to 17:00 in London, Monday to Friday, except bank holidays in England.
+Moments are passed and returned in UTC.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -30,7 +30,7 @@ def is_working_day(day: date) -> bool:
 
 
 def is_working_time(moment: datetime) -> bool:
-    """Say whether a moment lies in working hours."""
+    """Say whether a moment is within working hours."""
     local = moment.astimezone(LONDON)
     return is_working_day(local.date()) and DAY_BEGINS <= local.time() < DAY_ENDS
 
@@ -47,7 +47,7 @@ def next_working_moment(moment: datetime) -> datetime:
 
 
 def after_working_hours(moment: datetime, hours: float) -> datetime:
-    """Return the moment when so many working hours have passed."""
+    """Return the moment this many working hours later."""
     left = timedelta(hours=hours)
     now = next_working_moment(moment)
     while True:
@@ -59,12 +59,12 @@ def after_working_hours(moment: datetime, hours: float) -> datetime:
 
 
 def after_working_days(moment: datetime, days: int) -> datetime:
-    """Return the same working time so many working days later."""
+    """Return the same time of day, this many working days later."""
     return after_working_hours(moment, days * 8)
 
 
 def before_working_hours(moment: datetime, hours: float) -> datetime:
-    """Return the moment since when so many working hours have passed: what came before is late."""
+    """Return the moment this many working hours ago: anything older is late."""
     left = timedelta(hours=hours)
     day = london_day(moment)
     now = moment

@@ -1,4 +1,4 @@
-"""The seven texts of an opportunity: one value from the form to the row and back."""
+"""The seven texts of an opportunity, as one value that forms and rows share."""
 
 from dataclasses import asdict, dataclass, fields
 from typing import NamedTuple, Self
@@ -8,7 +8,7 @@ from coprod_data.rules.texts import LONGEST, optional_text, required_line, requi
 
 
 class Text(NamedTuple):
-    """One text: its label on a form, what to do when it is missing, the most characters."""
+    """One text: its label on a form, the advice when it is missing, its most characters."""
 
     label: str
     missing: str
@@ -16,14 +16,14 @@ class Text(NamedTuple):
 
     @property
     def several_lines(self) -> bool:
-        """Say whether it may run over several lines."""
+        """Say whether it may have several lines."""
         return self.longest == LONGEST
 
 
 TEXTS: dict[str, Text] = {
     "title": Text(
-        "Title, so that a twelve-year-old understands it",
-        "Give it a title everybody understands.",
+        "Title (one that a twelve-year-old understands)",
+        "Give it a title that everybody understands.",
         160,
     ),
     "help_wanted": Text("What help is wanted", "Say what help is wanted."),
@@ -60,7 +60,7 @@ class Wording:
         return asdict(self)
 
     def checked(self) -> Self:
-        """Return it cleaned; what may wait until it opens may be empty. Raises Invalid."""
+        """Return it cleaned; only title and help wanted must be filled. Raises Invalid."""
         title, help_wanted = TEXTS["title"], TEXTS["help_wanted"]
         rest = {
             name: optional_text(text, name, TEXTS[name].longest)
@@ -74,7 +74,7 @@ class Wording:
         )
 
     def must_be_whole(self) -> None:
-        """Go on only with everything that people must know before they join. Raises Invalid."""
+        """Check that everything people need to know before they join is filled. Raises Invalid."""
         for name, text in self.texts.items():
             if not text:
                 missing = TEXTS[name].missing

@@ -1,7 +1,7 @@
-"""What in a text may tell who somebody is: highlighted for a person to look at, never changed.
+"""Parts of a text that may reveal who somebody is: shown to a person, never changed.
 
 Patterns find numbers, addresses and titles with a name. They miss plain first names, nicknames and
-stories, so a clean result says nothing, and whoever shows it says so too.
+stories, so a clean result proves nothing, and any page that shows it must say so.
 """
 
 import re
@@ -21,7 +21,7 @@ _ANY = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 
 
 def possible_details(text: str) -> list[str]:
-    """Return what may tell who somebody is, in the order of the text, each once.
+    """Return what may reveal who somebody is, in the order of the text, each once.
 
     Words in square brackets are roles and are left out.
     """

@@ -1,7 +1,7 @@
 """What a checker hid: the spans between a young person's words and the words that are shown.
 
 A checker types a role in brackets over words, "[my social worker]". Everything outside brackets
-must stand in the original, in the same order. Brackets of the young person's own may stay.
+must be in the original, in the same order. The young person's own brackets may stay.
 """
 
 import re
@@ -17,7 +17,7 @@ _BRACKET = re.compile(r"(\[[^\[\]]*\])")
 
 @dataclass(frozen=True)
 class Span:
-    """Letters `start` to `end` of the original, shown as `[role]`. `hidden` is what stood there."""
+    """Letters `start` to `end` of the original, shown as `[role]`. `hidden` is the text there."""
 
     start: int
     end: int
@@ -33,8 +33,8 @@ class Span:
 def spans_of(original: str, shown: str, field: str | None = None) -> list[Span]:
     """Return the spans that turn the original into the shown text, from left to right.
 
-    Where words could be hidden in two ways that read alike, the earliest is told. Raises Invalid
-    when text outside brackets was changed, added or left out.
+    Where words could be hidden in two ways that read the same, the earliest is returned. Raises
+    Invalid when text outside brackets was changed, added or left out.
     """
     if shown == original:
         return []

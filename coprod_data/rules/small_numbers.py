@@ -1,4 +1,4 @@
-"""Small numbers stay private: how a count of people by a trait or a hidden state may be told."""
+"""Small numbers stay private: how to show a count of people by a trait or a hidden state."""
 
 SMALLEST = 5
 
@@ -6,7 +6,8 @@ SMALLEST = 5
 def few(count: int) -> str:
     """Return a count of people as text: none, "fewer than 5" or "5 or more".
 
-    Never the number itself: two of them on two days would tell what one person said between.
+    Never returns the number itself: two numbers on two days would reveal what one person said in
+    between.
     """
     if not count:
         return "0"

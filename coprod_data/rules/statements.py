@@ -10,7 +10,7 @@ Build = TypeVar("Build", bound=Callable[..., object])
 def statement(build: Build) -> Build:
     """Build a statement, or a condition of one, once for each set of arguments.
 
-    To build it takes longer than to answer it. It knows nobody: who asks, the day and every choice
-    are bound when it is sent.
+    Building it takes longer than running it. It contains nothing about a person: the actor, the day
+    and every choice are bound when it is sent.
     """
     return cache(build)  # type: ignore[return-value] # called as before, answered from memory

@@ -1,4 +1,4 @@
-"""What a typed text must be before it is kept: cleaned, neither empty nor too long."""
+"""What a typed text must be before it is saved: cleaned, neither empty nor too long."""
 
 import re
 import unicodedata
@@ -9,11 +9,11 @@ LONGEST = 5_000
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # joiners and marks alone say nothing to a reader
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # a text of only joiners and marks says nothing
 
 
 def clean(text: str) -> str:
-    """Return a text without control and direction-override characters, spaces at its ends cut.
+    """Return a text without control and direction-override characters or spaces at its ends.
 
     Line breaks and tabs stay; letters of any language, emoji and their joiners stay.
     """
@@ -27,7 +27,7 @@ def clean(text: str) -> str:
 
 
 def optional_text(text: str, field: str, longest: int = LONGEST) -> str:
-    """Return a cleaned text that may be empty; so is one of signs that nobody sees.
+    """Return a cleaned text that may be empty; one of invisible characters counts as empty.
 
     Raises Invalid when it is too long.
     """

@@ -1,4 +1,4 @@
-"""What staff and young people say of the same work, each brought to one word so a gap shows."""
+"""What staff and young people say of the same work, each reduced to one value to compare."""
 
 from collections.abc import Mapping
 
@@ -10,13 +10,13 @@ _YOUNG = {Face.SMILE: 1, Face.FLAT: 0, Face.FROWN: -1}
 
 
 def most_say(counts: Mapping[Face, int]) -> Face | None:
-    """Return the face that most young people gave, the worse of two that are even, or None."""
+    """Return the face that most young people gave, the worse in a tie, or None."""
     given = [face for face in (Face.FROWN, Face.FLAT, Face.SMILE) if counts.get(face)]
     return max(given, key=lambda face: counts[face], default=None)
 
 
 def gap(stage: Stage, rag: Rag | None, face: Face | None) -> int:
-    """Return 1 where staff see it brighter than young people, -1 the other way round, else 0."""
+    """Return 1 where staff rate it better than young people do, -1 the other way round, else 0."""
     staff = _STAFF[rag] if rag else _STAGES.get(stage)
     if staff is None or face is None:
         return 0

@@ -1,7 +1,7 @@
 """Words that ask a person to read an entry sooner. They never refuse, hide or close anything.
 
-A short list on purpose: most disclosures use none of these words, so a person reads every entry.
-Only the order of the queue follows from a flag, and the young person never sees it.
+A short list on purpose: most disclosures use none of these words, so a person reads every entry. A
+flag changes only the order of the queue and who must read, and the young person never sees it.
 """
 
 import re

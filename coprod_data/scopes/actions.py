@@ -28,12 +28,12 @@ def in_motion() -> Condition:
 
 
 def own(actor: Actor) -> Condition:
-    """Return the condition that one owns an action or answers for its service."""
+    """Return the condition that the actor owns an action or is responsible for its service."""
     return sa.false() if actor.person_id is None else owned_by(actor.person_id)
 
 
 def owned_by(person_id: int | sa.BindParameter[int]) -> Condition:
-    """Return the condition that this person owns an action or answers for its service."""
+    """Return the condition that this person owns an action or is responsible for its service."""
     services = sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
     return sa.or_(Action.owner_id == person_id, Action.service_id.in_(services))
 
@@ -41,8 +41,8 @@ def owned_by(person_id: int | sa.BindParameter[int]) -> Condition:
 def to_view(actor: Actor) -> Condition:
     """Return the condition that a young person may say how an action feels.
 
-    With an account: every live action. With a card code: those that hang on the card, unless it
-    was taken back.
+    With an account: every live action. With a card code: those linked to the card, unless it was
+    taken back.
     """
     if not actor.may(Permission.ACTIONS_VIEW):
         return sa.false()
@@ -53,7 +53,7 @@ def to_view(actor: Actor) -> Condition:
 
 
 def of_card(entry_id: int | None) -> Condition:
-    """Return the condition that an action hangs on an entry: by its theme, or by an opportunity."""
+    """Return the condition that an action is linked to an entry: by its theme or an opportunity."""
     card_id = sa.select(CardEntry.report_card_id).where(CardEntry.id == entry_id)
     theme = sa.select(ReportCard.theme_id).where(ReportCard.id.in_(card_id))
     of_theme = sa.select(PromiseCommitment.id).where(PromiseCommitment.theme_id.in_(theme))

@@ -1,4 +1,4 @@
-"""What stands beside an action, as selections that queries join: counts, newest texts, faces."""
+"""What is shown with an action, as selections that queries join: counts, newest texts, faces."""
 
 from datetime import date
 
@@ -23,7 +23,9 @@ _SAID, _NAMED = aliased(Words), aliased(OutcomeAction)
 
 
 def milestones() -> sa.Subquery:
-    """Return `action_id`, `whole` and `met`: how many milestones it has, and met with evidence."""
+    """Return `action_id`, `whole` and `met`: how many milestones it has and how many are met with
+    evidence.
+    """
     return (
         sa.select(
             Milestone.action_id,
@@ -59,8 +61,8 @@ def newest_update() -> sa.Subquery:
 def faces() -> sa.Subquery:
     """Return `action_id`, `smile`, `flat`, `frown` and `newest_at` over young people's views.
 
-    The newest view of each young person counts, so that a second thought replaces the first.
-    Only `most_faces` and `most_say` tell of these counts: each is how few people feel.
+    The newest view of each young person counts, so a second thought replaces the first. Show these
+    counts only through `most_faces` and `most_say`: each is how a few people feel.
     """
     newest = (
         sa.select(sa.func.max(YoungView.id).label("id"))
@@ -83,7 +85,7 @@ def faces() -> sa.Subquery:
 
 
 def most_faces(views: sa.Subquery) -> dict[Face, sa.ColumnElement[int]]:
-    """Return how many actions have each face: what most say there, the worse of two even."""
+    """Return how many actions have each face: what most people say about it, the worse in a tie."""
     smile, flat, frown = views.c.smile, views.c.flat, views.c.frown
     most = sa.case(
         (sa.and_(frown >= flat, frown >= smile), Face.FROWN.value),
@@ -94,9 +96,9 @@ def most_faces(views: sa.Subquery) -> dict[Face, sa.ColumnElement[int]]:
 
 
 def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
-    """Return `action_id`, `words` and `sent_at` of the newest words beside an action.
+    """Return `action_id`, `words` and `sent_at` of the newest words about each action.
 
-    `readable` is the condition on CardEntry of whoever keeps the gate.
+    `readable` is the release gate's condition on CardEntry for this reader.
     """
     newest = (
         sa.select(sa.func.max(YoungView.id).label("id"))
@@ -128,12 +130,12 @@ def disputed() -> sa.ColumnElement[bool]:
 
 
 def past_due(today: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
-    """Return the condition that the date has passed and nobody says it is done."""
+    """Return the condition that the date has passed and nobody has said it is done."""
     owed = Action.stage.in_((Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD))
     return sa.and_(owed, Action.due_on < today)
 
 
 def true_rag(today: date | sa.BindParameter[date]) -> sa.ColumnElement[Rag | None]:
-    """Return the colour as it may stand: a green whose date passed without a reason is none."""
+    """Return the colour to show: a green whose date has passed without a reason is none."""
     stale = sa.and_(Action.rag == Rag.GREEN, Action.rag_reason == "", Action.due_on < today)
     return sa.case((stale, None), else_=Action.rag)

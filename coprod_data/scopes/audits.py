@@ -12,12 +12,12 @@ Condition = sa.ColumnElement[bool]
 
 
 def own(actor: Actor) -> Condition:
-    """Return the condition that one answers for the service of a return."""
+    """Return the condition that the actor is responsible for the service of a return."""
     return answered_by(actor.id)
 
 
 def answered_by(person_id: int | sa.BindParameter[int]) -> Condition:
-    """Return the condition that this person answers for the service of a return."""
+    """Return the condition that this person is responsible for the service of a return."""
     return AuditReturn.service_id.in_(
         sa.select(ServiceMember.service_id).where(ServiceMember.person_id == person_id)
     )
@@ -31,7 +31,7 @@ def visible_to(actor: Actor) -> Condition:
 
 
 def handed_in() -> Condition:
-    """Return the condition that a service stands by its return; before that it is a draft."""
+    """Return the condition that a return was handed in; before that it is a draft."""
     return AuditReturn.state.not_in(OWED)
 
 

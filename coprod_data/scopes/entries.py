@@ -1,7 +1,7 @@
 """THE gate: which words of young people may be read, by whom. Conditions in SQL, no reads.
 
 Every list, count, chart, search and export of a young person's words starts from `released` or
-`words_for`. Nothing else in the house decides whether a word may leave the Youth Voice Team.
+`words_for`. No other code decides whether words may leave the Youth Voice Team.
 """
 
 from datetime import datetime
@@ -27,7 +27,8 @@ from coprod_data.vocabulary.entry_care import AboutUs
 
 Condition = sa.ColumnElement[bool]
 
-# To build a condition takes longer than SQLite takes to answer it; none of these knows who asks.
+# Building a condition takes longer than SQLite takes to answer it; none of these depends on the
+# actor.
 _built_once = lru_cache(maxsize=64)
 
 
@@ -154,7 +155,7 @@ def hinted(entry: Any = CardEntry) -> Condition:
 def in_hand(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry has not left the queue and was not taken back.
 
-    Written as its index is, with no bound value: SQLite sees a partial index by its very words.
+    Written exactly like its index, with no bound value: SQLite uses a partial index only then.
     """
     return sa.and_(entry.dealt_at.is_(None), entry.withdrawn_at.is_(None))
 
@@ -188,8 +189,8 @@ def taken_back_unread(entry: Any = CardEntry) -> Condition:
 def reply_owed(entry: Any = CardEntry) -> Condition:
     """Return the condition that words were let out or kept and their author has heard nothing.
 
-    Not while they are held: two counts of which one left them out would tell how many are.
-    Written as its index is, like `in_hand`.
+    Held words are left out here, as in other counts: comparing two counts, only one of which leaves
+    them out, would reveal how many are held. Written as its index is, like `in_hand`.
     """
     return sa.and_(
         entry.kind == sa.literal_column(f"'{EntryKind.WORDS.value}'"),

@@ -12,7 +12,7 @@ from coprod_data.store.keys import Keys
 def counting(
     actor: Actor, keys: Keys, *, what: str, address: str, minutes: int
 ) -> sa.ColumnElement[bool]:
-    """Condition on RateCount rows: what this address did of this kind in the last minutes."""
+    """Condition on RateCount rows: this address, this kind, in the last minutes."""
     return sa.and_(
         RateCount.what == what,
         RateCount.address_hash.in_(keys.address_hashes(address, actor.at)),

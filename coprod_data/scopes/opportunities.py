@@ -43,7 +43,7 @@ def holds(*roles: Role) -> sa.ColumnElement[bool]:
 
 
 def may_be_invited() -> sa.ColumnElement[bool]:
-    """Return the condition that a person can stand on the staff side of an opportunity."""
+    """Return the condition that a person can be on the staff side of an opportunity."""
     return sa.and_(holds(*STAFF_SIDE), ~holds(Role.YOUNG_PERSON))
 
 
@@ -53,12 +53,12 @@ def said_yes() -> sa.ColumnElement[bool]:
 
 
 def matched() -> sa.ColumnElement[bool]:
-    """Return the condition that a young person said yes to the member who said yes."""
+    """Return the condition that both a member and a young person said yes to the match."""
     return sa.and_(said_yes(), Invitation.confirmed_at.is_not(None))
 
 
 def seen_invitation(actor: Actor) -> sa.ColumnElement[bool]:
-    """Return which invitations an actor may know of: each yes, one's own, and all for the chair."""
+    """Return which invitations an actor may know of: each yes, their own, and all for the chair."""
     if actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
         return sa.true()
     return sa.or_(said_yes(), Invitation.person_id == actor.person_id)
@@ -77,7 +77,7 @@ def own_seat(actor: Actor) -> sa.ColumnElement[bool]:
 
 
 def taking_part(open_card: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Return which seats count: confirmed, and the card behind them passes `open_card`.
+    """Return which seats count: confirmed, and the card they came by, if any, passes `open_card`.
 
     `open_card` is the condition on CardEntry of whoever keeps the gate: `entries.on_its_card()`.
     """
@@ -89,7 +89,7 @@ def taking_part(open_card: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 
 def stands_behind(opportunity_id: Any) -> sa.ColumnElement[bool]:
-    """Return which entries an opportunity comes from, themselves or by their report card."""
+    """Return which entries an opportunity comes from, directly or by their report card."""
     return (
         sa.exists()
         .where(
@@ -99,13 +99,14 @@ def stands_behind(opportunity_id: Any) -> sa.ColumnElement[bool]:
                 OpportunitySource.report_card_id == CardEntry.report_card_id,
             ),
         )
-        # Two statements up stands the opportunity meant; unnamed, any opportunity would do.
+        # The enclosing query, two levels up, selects the opportunity. Without this correlation the
+        # subquery would match any opportunity.
         .correlate(CardEntry, Opportunity)
     )
 
 
 def nameable_card(actor: Actor) -> sa.ColumnElement[bool]:
-    """Return which report cards this actor knows well enough to name as a source."""
+    """Return which report cards this actor may name as a source."""
     if actor.may(Permission.REPORT_CARDS_READ):
         return sa.true()
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
@@ -137,9 +138,9 @@ def newest_outcome() -> sa.ScalarSelect[int]:
 def shown_state() -> sa.ColumnElement[str]:
     """Return how an opportunity reads, a value of OpportunityProgress.
 
-    That is its stored state, or what its people and outcomes say. `OFFERED` is open with a yes that
-    waits for a young person; `OUTCOME_PROPOSED` and `CO_SIGNED` come from the newest outcome; one
-    that was sent back reads as working again.
+    That is its stored state, or what its people and outcomes say. `OFFERED` is open with a member's
+    yes that waits for a young person; `OUTCOME_PROPOSED` and `CO_SIGNED` come from the newest
+    outcome; one that was sent back is shown as working again.
     """
     offered = sa.exists().where(Invitation.opportunity_id == Opportunity.id, said_yes())
     sent_back = sa.exists().where(NotYet.outcome_id == Outcome.id)

@@ -12,7 +12,7 @@ def sent_back() -> sa.ColumnElement[bool]:
 
 
 def counts() -> sa.ColumnElement[bool]:
-    """Return which signatures count: by one's own hand, or written down by two workers."""
+    """Return which signatures count: given in person, or recorded by two workers."""
     return sa.or_(CoSignature.recorded_by_id.is_(None), CoSignature.witnessed_by_id.is_not(None))
 
 

@@ -1,4 +1,4 @@
-"""Which wording of The Promise holds: conditions in SQL, no reads."""
+"""Which wording of The Promise is in force: conditions in SQL, no reads."""
 
 from typing import Any
 
@@ -24,10 +24,10 @@ def theme_in_force() -> sa.ColumnElement[bool]:
 
 
 def lineage() -> sa.CTE:
-    """Return pairs (`now_id`, `then_id`): each commitment in force, and what it carries on.
+    """Return pairs (`now_id`, `then_id`): each commitment in force, and one it carries on.
 
     A commitment carries on itself, and every earlier wording through `commitment_successor`.
-    Actions stand under the wording of their day; this is how today's wording finds them.
+    Actions belong to the wording of their day; this is how today's wording finds them.
     """
     itself = (
         sa.select(PromiseCommitment.id.label("now_id"), PromiseCommitment.id.label("then_id"))

@@ -1,4 +1,4 @@
-"""Which report cards an actor may see, how much of each, and how far it came: SQL, no reads."""
+"""Which report cards an actor may see, how much of each, and its progress: SQL, no reads."""
 
 import sqlalchemy as sa
 
@@ -47,9 +47,9 @@ def _about(actor: Actor, out: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     """Return which cards an actor may see.
 
-    The team that writes cards sees all; the Board those that were shared or hold words or a
-    summary it may read; a manager those that their work hangs on; young people and the public
-    those with public words.
+    The team that writes cards sees all; the Board those that were shared or have words or a summary
+    it may read; a manager those linked to their work; young people and the public those with public
+    words.
     """
     if actor.may(Permission.REPORT_CARDS_WRITE):
         return sa.true()
@@ -66,9 +66,9 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
 def progress() -> sa.ColumnElement[str]:
     """Return how a card reads, a value of CardProgress.
 
-    A shared card is co-signed when every opportunity that hangs on it is, in co-production when
-    one is under way or co-signed, answered when staff alone answered it. Declined and parked
-    opportunities do not count, nor one closed without an outcome.
+    A shared card is co-signed when every opportunity linked to it is, in co-production when one is
+    under way or co-signed, answered when only staff have answered it. Opportunities that were
+    declined, parked or closed without an outcome do not count.
     """
     pairs = card_opportunities()
     co_signed = sa.exists().where(

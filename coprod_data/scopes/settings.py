@@ -1,6 +1,6 @@
-"""The council's settings as code reads them: stored value, else its default.
+"""The council's settings as code reads them: the stored value, else the default.
 
-Stands above the tables and below queries and commands, so that both read the same figures.
+It is above the tables and below queries and commands, so that both read the same figures.
 """
 
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Setting
 from coprod_data.vocabulary.settings import SettingKey
 
-# Built once: every page asks several times.
+# Built once, because every page asks several times.
 _STORED = sa.select(Setting.key, Setting.value).where(
     Setting.key.in_(sa.bindparam("keys", expanding=True))
 )

@@ -1,7 +1,7 @@
-"""From whoever stands at the door to the Actor of one transaction.
+"""From a session, a card code or the public to the Actor of one transaction.
 
 `actor_for` is the one read without an actor, because it makes the actor. It is called only by
-`database.reading` and `database.writing`, inside the very transaction the actor acts in.
+`database.reading` and `database.writing`, inside the transaction in which the actor acts.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class BySession:
 
 @dataclass(frozen=True)
 class ByCode:
-    """Whoever holds a card code, as typed."""
+    """The holder of a card code, as typed."""
 
     code: str
 
@@ -48,9 +48,9 @@ class System:
 
 @dataclass(frozen=True)
 class Played:
-    """Somebody of the demo council on a day of the seed.
+    """A person of an invented council on a day of the seed.
 
-    A person; or, with a null `username`, whoever holds the code of an entry, or else the public.
+    With `username` None it is the holder of an entry's code, or else the public.
     """
 
     username: str | None
@@ -66,7 +66,8 @@ class SignedOut(NotAllowed):
 
 
 _COUNTS_NOW = sa.and_(RoleGrant.ended_at.is_(None), RoleGrant.confirmed_at.is_not(None))
-# Built once: every read and every write begins with it. One row for each role, or one without.
+# Built once, because every read and write begins with it. It gives one row for each role, or one
+# row without a role.
 _IN_SESSION = (
     sa.select(Person.id, Person.name, RoleGrant.role)
     .join(AuthSession, AuthSession.person_id == Person.id)
@@ -81,7 +82,9 @@ _IN_SESSION = (
 
 
 def prepare(who: Who, keys: Keys) -> list[tuple[str, str]]:
-    """Return (key number, digest) pairs of a typed card code; slow on purpose, so done before."""
+    """Return (key number, digest) pairs of a typed card code; slow on purpose, so call it before
+    the transaction.
+    """
     return code_digests(who.code, keys) if isinstance(who, ByCode) else []
 
 
@@ -100,7 +103,7 @@ def actor_for(db: Session, who: Who, now: datetime, digests: list[tuple[str, str
             return _named(db, who.username, now, now)
         case Played():
             if stored_mode(db) is not Mode.DEMO:
-                raise NotAllowed("Days are played in a demo database alone.")
+                raise NotAllowed("Only a demo database can be given a past day.")
             if who.username is None:
                 kind = ActorKind.PUBLIC if who.entry_id is None else ActorKind.CARD_CODE
                 at = who.at.astimezone(UTC)
@@ -109,13 +112,13 @@ def actor_for(db: Session, who: Who, now: datetime, digests: list[tuple[str, str
 
 
 def stored_mode(db: Session) -> Mode | None:
-    """Return what this database is for ever, or None before its first start."""
+    """Return the mode of this database, which never changes, or None before its first start."""
     value = db.scalar(sa.select(Setting.value).where(Setting.key == SettingKey.MODE))
     return Mode(value) if value else None
 
 
 def roles_of(db: Session, person_id: int) -> frozenset[Role]:
-    """Return the roles that count now: given, confirmed, not ended."""
+    """Return the roles somebody has now: given, confirmed, not ended."""
     return frozenset(
         db.scalars(sa.select(RoleGrant.role).where(RoleGrant.person_id == person_id, _COUNTS_NOW))
     )

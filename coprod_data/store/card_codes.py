@@ -1,9 +1,10 @@
 """Card codes: four words a young person can write down, made from the form, stored as a slow hash.
 
-The code is an HMAC of the server key over the one-time form id, so a repeat after a lost answer
-shows the same code and nothing that could show it again is stored. The words are the EFF's large
-list (CC BY 3.0 US, https://www.eff.org/dice); most are replaced by words that are kinder to a
-child who has to write them down, and easier to spell. The list never changes once codes are out.
+The code is an HMAC of the server key over the one-time form id, so sending a form again after a
+lost answer shows the same code, and nothing is stored from which the code could be shown again. The
+words are the EFF's large list (CC BY 3.0 US, https://www.eff.org/dice); most are replaced by words
+that are kinder to a child who has to write them down, and easier to spell. The list never changes
+once codes are out.
 """
 
 import hashlib
@@ -17,12 +18,12 @@ from coprod_data.store.keys import Key, Keys
 
 WORD_LIST = Path(__file__).with_name("card_code_words.txt")
 WORDS_IN_A_CODE = 4
-COST = 14  # doublings; it never changes once codes are out, or they would not open any more
+COST = 14  # doublings; never change it once codes are out, or they would no longer open
 
 
 @cache
 def words() -> tuple[str, ...]:
-    """Return the 7,776 checked words, in the order that codes depend on for ever."""
+    """Return the 7,776 checked words, in the order on which all codes depend."""
     return tuple(WORD_LIST.read_text(encoding="ascii").split())
 
 
@@ -47,7 +48,9 @@ class NewCode:
 
 
 def new_code(form_id: str, keys: Keys) -> NewCode:
-    """Return the code of a form; slow on purpose, so make it before others wait for you."""
+    """Return the code of a form; slow on purpose, so call it before a transaction in which others
+    wait.
+    """
     code = spell_code(form_id, keys.newest)
     return NewCode(code, code_digest(code, keys.newest), keys.newest.number)
 
@@ -65,10 +68,12 @@ def code_digest(code: str, key: Key) -> str:
 
 
 def code_digests(typed: str, keys: Keys) -> list[tuple[str, str]]:
-    """Return (key number, digest) for every key still kept: one scrypt each."""
+    """Return (key number, digest) for every key still kept; each takes one scrypt."""
     return [(key.number, code_digest(typed, key)) for key in keys.all]
 
 
 def form_digest(form_id: str, key: Key) -> str:
-    """Return the hash of a form id, unique per entry, under which a repeat is recognised."""
+    """Return the hash of a form id, unique for each entry, by which a form sent again is
+    recognised.
+    """
     return hmac.new(key.derive("form-id"), form_id.encode(), hashlib.sha256).hexdigest()

@@ -27,7 +27,7 @@ Opened = tuple[Session, Actor]
 
 ROOT = Path(__file__).resolve().parents[2]
 BUSY_SECONDS = 15
-OURS = (  # faults of the question, not of the database
+OURS = (  # faults of our statements, not of the database
     sa.exc.IntegrityError, sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.NotSupportedError
 )  # fmt: skip
 
@@ -75,13 +75,14 @@ class Database:
         Raises SignedOut, NotFound, Unavailable.
         """
         digests = prepare(who, self.keys)
-        # SQLite hands its one write lock to whoever asks at a lucky moment; queueing is fairer.
+        # SQLite gives its one write lock to any writer that asks at a lucky moment; a queue is
+        # fairer.
         queue = self._turn_to_write() if self.is_sqlite else nullcontext()
         with queue, self._transaction(who, digests, write=True) as opened:
             yield opened
 
     def check_writable(self) -> None:
-        """Raise Unavailable where nothing could be saved now: read-only, or locked for long."""
+        """Raise Unavailable if nothing can be saved now: read-only, or locked for a long time."""
         with self.writing(System()) as (db, _):
             db.execute(sa.delete(Job).where(sa.false()))
 
@@ -100,13 +101,14 @@ class Database:
                 else:
                     db.rollback()
         except Unavailable:
-            # A connection opened while a file was read-only stays so after the file is mended.
+            # A connection opened while a file was read-only stays read-only after the file is
+            # repaired.
             self.engine.dispose()
             raise
 
     @contextmanager
     def _turn_to_write(self) -> Iterator[None]:
-        # Without an end to waiting, a locked database would hold every thread of the server.
+        # Without a limit to waiting, a locked database would block every thread of the server.
         if not self._one_writer.acquire(timeout=BUSY_SECONDS):
             raise _unavailable("no turn to write")
         try:
@@ -117,7 +119,7 @@ class Database:
 
 @contextmanager
 def database_faults() -> Iterator[None]:
-    """Turn faults of the database itself into one plain sentence with a reference."""
+    """Turn database faults into one plain sentence with a reference."""
     try:
         yield
     except (sa.exc.DatabaseError, sa.exc.InterfaceError, sa.exc.TimeoutError) as error:
@@ -138,7 +140,7 @@ def default_url() -> str:
 
 
 def default_key_file() -> Path:
-    """Return where the keys are: `COPROD_KEY_FILE`, else a file beside the default database."""
+    """Return the key file's path: `COPROD_KEY_FILE`, else one beside the default database."""
     return Path(os.environ.get("COPROD_KEY_FILE") or ROOT / "data" / "coprod.key")
 
 
@@ -158,10 +160,10 @@ def connect(url: str, key_file: Path) -> Database:
         options["pool_size"], options["max_overflow"] = 20, 20
     else:
         address = address.set(drivername="postgresql+psycopg")
-        options["pool_pre_ping"] = True  # its server may have gone; a file does not hang up
+        options["pool_pre_ping"] = True  # the server may have closed it; a file cannot
         options["connect_args"] = {"connect_timeout": 5}
         options["pool_size"], options["max_overflow"] = 10, 20
-    # A fault is logged, and a child's words stand among the parameters of a statement.
+    # Faults are logged, and the parameters of a statement can hold a child's words.
     engine = sa.create_engine(address, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
@@ -180,17 +182,17 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "cache_size=-8000",  # KB; the usual 2,000 lose what a page looks up among a million entries
-        "secure_delete=ON",  # what a child took back leaves no bytes in free pages
+        "cache_size=-8000",  # KB; with 2,000 a page among a million entries is slow
+        "secure_delete=ON",  # words that a child took back leave no bytes in free pages
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
-    # Who waits for a lock is told at last, as on SQLite.
+    # A wait for a lock ends with an error, as on SQLite.
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
-    # Ours are short questions over indexes: to compile one costs fifty times what it asks.
+    # Our statements are short and use indexes: compiling one costs fifty times running it.
     connection.execute("SET jit = off")
     connection.commit()
 
@@ -198,7 +200,7 @@ def _prepare_postgresql(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     options = connection.get_execution_options()
     if options.get("coprod_keys_later"):
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # SQLite takes it only before BEGIN
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")  # only before BEGIN
     write = options.get("coprod_write", True)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
@@ -207,7 +209,7 @@ _current: Database | None = None
 
 
 def use(database: Database) -> None:
-    """Make this the database of the whole process."""
+    """Make this the database of the process."""
     global _current
     _current = database
 

@@ -1,6 +1,6 @@
 """The server's keys: one file, newest key last, and purpose-bound keys derived from them.
 
-The file is made with mode 0600 on first use. A key is kept while an entry made under it lives.
+The file is made with mode 0600 on first use. A key is kept as long as any entry made under it.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 class UnsafeKey(Exception):
-    """The key file cannot be trusted; the sentence says what to do."""
+    """The key file is not safe to use; the sentence says what to do."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Key:
     secret: bytes
 
     def derive(self, purpose: str) -> bytes:
-        """Return 32 bytes for one purpose alone."""
+        """Return 32 bytes for one purpose only."""
         return hmac.digest(self.secret, purpose.encode(), "sha256")
 
 
@@ -45,7 +45,7 @@ class Keys:
         return hmac.new(self.newest.derive(purpose), text.encode(), hashlib.sha256).hexdigest()
 
     def address_hashes(self, address: str, at: datetime) -> tuple[str, str]:
-        """Return an address's hash under today's key and under yesterday's, which is forgotten."""
+        """Return an address's hashes under today's and yesterday's key."""
         days = (at.date(), at.date() - timedelta(days=1))
         today, yesterday = (self.keyed_hash(f"address {day}", address) for day in days)
         return today, yesterday

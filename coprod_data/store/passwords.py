@@ -1,4 +1,4 @@
-"""What a password must be, and its slow hash. Long beats clever: no letter classes are asked."""
+"""What a password must be, and its slow hash. Only length matters, not kinds of characters."""
 
 import bcrypt
 
@@ -16,12 +16,14 @@ def checked_password(password: str, username: str = "") -> str:
         raise Invalid("Take out the spaces at the beginning or end.", field="password")
     if not SHORTEST <= len(password) <= LONGEST:
         raise Invalid(
-            f"Use {SHORTEST} to {LONGEST} letters. "
+            f"Use {SHORTEST} to {LONGEST} characters. "
             "Four words that mean something to you work well.",
             field="password",
         )
     if len(password.encode()) > LONGEST_BYTES:
-        raise Invalid("That password is too long with these letters. Shorten it.", field="password")
+        raise Invalid(
+            "That password is too long with these characters. Shorten it.", field="password"
+        )
     plain = password.lower()
     if any(common in plain for common in TOO_COMMON) or len(set(plain)) < 5:
         raise Invalid("That password is easy to guess. Choose another.", field="password")

@@ -1,7 +1,7 @@
-"""The full-text index of released words, kept in the transaction that releases or takes back.
+"""The full-text index of released words, updated in the transaction that releases or takes back.
 
-One row a released entry, known by its `place`. What may be found is asked of the release gate when
-somebody searches; this index alone opens nothing.
+It has one row for each released entry, known by its `place`. The release gate decides at each
+search what may be found; being in this index is not enough.
 """
 
 import re
@@ -15,13 +15,13 @@ from coprod_data.models import CardEntry
 
 LONGEST_WORD = 40
 MOST_WORDS_ASKED = 12
-WINDOW, WIDER = 10_000, 100_000  # newest places in which PostgreSQL looks first
+WINDOW, WIDER = 10_000, 100_000  # how many of the newest places PostgreSQL searches first
 
 _WORD = re.compile(r"[^\W_]+")
 
 
 def index_words(db: Session, place: int, *texts: str | None) -> None:
-    """Make the words released at this place findable, in place of what was there."""
+    """Make the words released at this place findable, replacing any there before."""
     forget_words(db, [place])
     words = [word for text in texts for word in _words(text or "")]
     table, key = _table(db)
@@ -41,7 +41,7 @@ def forget_words(db: Session, places: list[int]) -> None:
         return
     db.execute(table.delete().where(key.in_(places)))
     if _is_sqlite(db):
-        # What FTS5 deletes it keeps in older segments until all of them are merged into one.
+        # FTS5 keeps deleted words in older segments until all segments are merged into one.
         db.execute(sa.text("INSERT INTO released_text (released_text) VALUES ('optimize')"))
 
 
@@ -50,9 +50,8 @@ def newest_places(
 ) -> list[int]:
     """Return the newest places, newest first, whose words begin with each of the words typed.
 
-    `readable` is a condition on CardEntry that the entry of each place passes: what the release
-    gate says for whoever asks. Capitals and accents make no difference. Nothing typed finds
-    nothing.
+    `readable` is the release gate's condition on CardEntry for this reader; the entry of each place
+    passes it. Capitals and accents make no difference. An empty search finds nothing.
     """
     words = _words(typed)[:MOST_WORDS_ASKED]
     if not words:
@@ -61,12 +60,13 @@ def newest_places(
     if _is_sqlite(db):
         beginnings = " ".join(f'"{word}"*' for word in words)
         matches = sa.literal_column("released_text").op("MATCH")(beginnings)
-        # By its row number, newest first, the index hands places out one by one until enough.
+        # In order of row number, newest first, the index gives places one by one until there are
+        # enough.
         return _first_readable(db, table, key, matches, readable, limit)
     asked = sa.cast(" & ".join(f"'{word}':*" for word in words), TSQUERY)
-    # Newest first and matching, PostgreSQL walks one index or the other: the newest places suit
-    # what is often said, the words what is seldom said. How many there are among the newest tells
-    # whether enough can be expected a little further on.
+    # PostgreSQL uses either the index by place, which is quick for common words, or the index of
+    # words, which is quick for rare ones. The number found among the newest places shows whether a
+    # wider search among the newest will find enough.
     for newest in (WINDOW, WIDER):
         window = sa.select(key, table.c.words).order_by(key.desc()).limit(newest).subquery()
         matches = window.c.words.op("@@")(asked)

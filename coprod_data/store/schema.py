@@ -1,4 +1,4 @@
-"""The schema's version: migrate up, refuse a trial's and a later release's, check the guards.
+"""The schema's version: migrate, refuse a trial's or a later release's schema, check the guards.
 
 Each later change of the schema is a migration of its own.
 """
@@ -48,7 +48,7 @@ class NewerSchema(SchemaFault):
 
 
 class MissingGuards(SchemaFault):
-    """Triggers that keep the log and the sealed words are gone."""
+    """Triggers that protect the log and the sealed words are missing."""
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
@@ -69,14 +69,14 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def is_current(engine: Engine) -> bool:
-    """Say whether the database stands at this release's schema."""
+    """Say whether the database has this release's schema."""
     with _looking(engine) as connection:
         stored = MigrationContext.configure(connection).get_current_revision()
     return stored == ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def check_guards(engine: Engine) -> None:
-    """Raise MissingGuards unless every trigger stands."""
+    """Raise MissingGuards unless every trigger is there."""
     guards, listing = (
         (GUARDS, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
         if engine.dialect.name == "sqlite"
@@ -95,7 +95,7 @@ def check_guards(engine: Engine) -> None:
 def _changing(engine: Engine) -> Iterator[Connection]:
     """Open the transaction in which the schema changes.
 
-    SQLite changes a table by making it again, so its foreign keys are asked at the end instead of
+    SQLite changes a table by making it again, so its foreign keys are checked at the end instead of
     at every row.
     """
     bind = engine.execution_options(coprod_keys_later=True)
@@ -105,11 +105,11 @@ def _changing(engine: Engine) -> Iterator[Connection]:
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if sqlite else None
         if broken is not None:
             raise RuntimeError(f"A row of {broken[0]} names one of {broken[2]} that is gone.")
-    engine.dispose()  # a connection that asks no foreign keys is never used again
+    engine.dispose()  # a connection that checks no foreign keys must never be used again
 
 
 def _looking(engine: Engine) -> Connection:
-    """Connect for reading only, so that nobody who writes is waited for."""
+    """Connect for reading only, so that it does not wait for writers."""
     return engine.execution_options(coprod_write=False).connect()
 
 

@@ -1,4 +1,4 @@
-"""The hash of a run of events, chained to the seal before it; one changed byte breaks it."""
+"""The hash of a run of events, chained to the seal before it; changing one byte breaks it."""
 
 import hashlib
 import json

@@ -1,5 +1,5 @@
-"""Every closed list the code decides on, in the field's words, a file a noun.
+"""Every closed list that code depends on, in the words of the field, one file for each noun.
 
-Lists that differ by council (groups, services, The Promise) are rows, not enums.
-The value is what stands in the table; the label is what stands on a screen.
+Lists that differ by council (groups, services, The Promise) are rows, not enums. The value is
+stored in the table; the label is shown on screen.
 """

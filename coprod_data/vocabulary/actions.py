@@ -4,7 +4,7 @@ from coprod_data.vocabulary.base import Worded
 
 
 class Stage(Worded):
-    """The stage of an action; the second signature alone sets *verified*."""
+    """The stage of an action; only the second signature sets *verified*."""
 
     PROPOSED = "proposed", "Proposed"
     AGREED = "agreed", "Agreed"
@@ -15,8 +15,8 @@ class Stage(Worded):
     DROPPED = "dropped", "Dropped"
 
 
-NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # by an outcome
-BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # what an owner sets
+NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # outcomes may name these
+BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # stages an owner may set
 NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
 SETTLED = (*NOT_LIVE, Stage.VERIFIED)
 
@@ -34,16 +34,16 @@ class WorkedOnBy(Worded):
 
     JOINTLY = "jointly", "Together with young people"
     YOUNG_LED = "young_led", "Led by young people"
-    STAFF = "staff", "Staff alone"
+    STAFF = "staff", "Staff only"
 
 
 class DueKind(Worded):
-    """What kind of date stands in a plan: real plans hold days, months, seasons and recurrences."""
+    """What kind of date a plan has: real plans use days, months, seasons and recurrences."""
 
-    DAY = "day", "On that very day"
+    DAY = "day", "On that day"
     MONTH = "month", "In that month"
     QUARTER = "quarter", "In that quarter"
-    ONGOING = "ongoing", "It goes on and on"
+    ONGOING = "ongoing", "Ongoing"
 
 
 class Face(Worded):
@@ -64,7 +64,7 @@ class CommitmentState(Worded):
 
 
 class MilestoneState(Worded):
-    """How a milestone of an action reads; *met* is with evidence."""
+    """The state of a milestone as shown; *met* needs evidence."""
 
     MET = "met", "Met"
     LATE = "late", "Late"

@@ -6,7 +6,7 @@ from coprod_data.vocabulary.base import Worded, WordedNumber
 
 
 class AuditLevel(WordedNumber):
-    """Hear by Right's levels with *not yet* below them; a missing level means *not looked at*."""
+    """Hear by Right's levels with *not yet* below them; no level means *not looked at*."""
 
     NOT_YET = 0, "0 Not yet"
     EMERGING = 1, "1 Emerging"

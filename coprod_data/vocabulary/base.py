@@ -1,4 +1,4 @@
-"""What closed lists share: members that carry their words."""
+"""What closed lists share: members that hold their words."""
 
 from enum import IntEnum, StrEnum
 from typing import Self
@@ -10,7 +10,7 @@ class Worded(StrEnum):
     words: str
 
     def __new__(cls, value: str, words: str = "") -> Self:
-        """Make a member of its value, which stands in the table, and its words."""
+        """Make a member from its value, which is stored in the table, and its words."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.words = words
@@ -23,7 +23,7 @@ class WordedNumber(IntEnum):
     words: str
 
     def __new__(cls, value: int, words: str = "") -> Self:
-        """Make a member of its number, which stands in the table, and its words."""
+        """Make a member from its number, which is stored in the table, and its words."""
         member = int.__new__(cls, value)
         member._value_ = value
         member.words = words

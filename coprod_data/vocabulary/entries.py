@@ -1,4 +1,4 @@
-"""What a young person's text is, where its checking is, and why it should be read sooner."""
+"""What a young person's text is, how far its checking is, and why it should be read sooner."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from coprod_data.vocabulary.base import Worded, WordedNumber
 
 
 class EntryKind(Worded):
-    """Why a young person wrote: every text of theirs is an entry and waits at the same gate."""
+    """Why a young person wrote: each of their texts is an entry and must be checked."""
 
     WORDS = "words", "A card entry"
     ANSWER = "answer", "An answer to our question"
@@ -15,7 +15,7 @@ class EntryKind(Worded):
 
 
 class Review(StrEnum):
-    """Where the Youth Voice Team is with an entry; holds and withdrawals are facts of their own."""
+    """How far the team is with an entry; holds and withdrawals are stored separately."""
 
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
@@ -78,7 +78,7 @@ class ConsentUse(Worded):
 
 
 class Feeling(WordedNumber):
-    """How it feels, as the five faces of the form."""
+    """How it feels: the five faces of the form."""
 
     REALLY_BAD = 1, "It feels really bad"
     NOT_GOOD = 2, "It feels not good"

@@ -4,7 +4,9 @@ from coprod_data.vocabulary.base import Worded
 
 
 class EventKind(Worded):
-    """What can have happened: noun dot past tense, and how the history tells it after a name."""
+    """What can have happened: noun dot past tense, and the history's words for it, which follow a
+    name.
+    """
 
     PERSON_ADDED = "person.added", "added an account"
     PERSON_DISABLED = "person.disabled", "closed an account"
@@ -32,11 +34,11 @@ class EventKind(Worded):
     COMMITMENT_ADDED = "promise.commitment_added", "added a commitment to The Promise"
     COMMITMENT_SUCCEEDED = (
         "promise.commitment_succeeded",
-        "linked a commitment to its forerunner",
+        "linked a commitment to the one before it",
     )
     PROMISE_ADOPTED = "promise.adopted", "recorded that The Promise was adopted"
     CARD_OPENED = "report_card.opened", "opened a report card"
-    CARD_MOVED = "report_card.moved", "took a report card on into a new wording of The Promise"
+    CARD_MOVED = "report_card.moved", "carried a report card over to a new version of The Promise"
     CARD_TITLED = "report_card.titled", "gave a report card its title"
     CARD_READY = "report_card.ready", "marked a report card as ready"
     CARD_SHARED = "report_card.shared", "shared a report card"

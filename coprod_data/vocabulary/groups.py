@@ -1,4 +1,4 @@
-"""What a group is for, and in what part and from which sector somebody sits in it."""
+"""What a group is for, and each member's part and sector."""
 
 from coprod_data.vocabulary.base import Worded
 
@@ -20,7 +20,7 @@ WITH_YOUNG_PEOPLE = (GroupKind.ACTION, GroupKind.YOUNG_PEOPLE)
 
 
 class MemberKind(Worded):
-    """In what part an adult sits in a group; young people are a number, never a name."""
+    """An adult's part in a group; young people are a number, never a name."""
 
     MEMBER = "member", "Councillor"
     OFFICER = "officer", "Officer"

@@ -1,4 +1,4 @@
-"""The life of an opportunity, how it reads, and what a member answers to an invitation."""
+"""The life of an opportunity, how it is shown, and how a member answers an invitation."""
 
 from coprod_data.vocabulary.base import Worded
 
@@ -37,7 +37,7 @@ class OpportunityProgress(Worded):
 
 
 class InvitationReply(Worded):
-    """What a member answers to an invitation."""
+    """How a member answers an invitation."""
 
     YES = "yes", "Yes, I’ll do it"
     NOT_THIS_TIME = "not_this_time", "Not this time"
@@ -45,7 +45,7 @@ class InvitationReply(Worded):
 
 
 class InvitationProgress(Worded):
-    """How an invitation reads on screen: whether it was answered, and what came of a yes."""
+    """How an invitation reads on screen: whether it was answered, and what followed a yes."""
 
     INVITED = "invited", "Asked, no answer yet"
     LAPSED = "lapsed", "No answer in time"

@@ -1,4 +1,4 @@
-"""The two sides of an outcome, in what capacity somebody signs, and how it reads."""
+"""The two sides of an outcome, in what capacity somebody signs, and how it is shown."""
 
 from enum import StrEnum
 
@@ -22,9 +22,9 @@ class Capacity(Worded):
 
 
 class OutcomeProgress(Worded):
-    """How what was done reads on screen; an answer of staff alone is beside the outcomes."""
+    """How an outcome reads on screen; an answer by staff only is not an outcome."""
 
-    WE_DID = "we_did", "We did: staff alone"
+    WE_DID = "we_did", "We did: staff only"
     STAFF_SAY_DONE = "staff_say_done", "Staff say done"
     DISPUTED = "disputed", "Not yet, a young person says"
     CO_SIGNED = "co_signed", "Done together"

@@ -1,4 +1,4 @@
-"""The life of a report card, and the bodies it is handed to."""
+"""The life of a report card, and the bodies it is shared with."""
 
 from enum import StrEnum
 
@@ -14,13 +14,13 @@ class CardState(StrEnum):
     CLOSED = "closed"
 
 
-STANDING = (CardState.GATHERING, CardState.READY)  # one card of a theme is in these
+STANDING = (CardState.GATHERING, CardState.READY)  # a theme has one card in these states
 
 
 class CardProgress(Worded):
-    """How a report card reads on screen: its stored life, and how far its people came."""
+    """How a report card reads on screen: its stored state, and how far the work on it has come."""
 
-    GATHERING = "gathering", "Gathering words"
+    GATHERING = "gathering", "Collecting words"
     READY = "ready", "Ready to share"
     SHARED = "shared", "With the Board"
     ANSWERED = "answered", "Answered by staff"
@@ -30,7 +30,7 @@ class CardProgress(Worded):
 
 
 class Body(Worded):
-    """The two bodies a report card is formally handed to."""
+    """The two bodies with which a report card is formally shared."""
 
     CLDG = "cldg", "Care Leaver Delivery Group"
     CPB = "cpb", "Corporate Parenting Board"

@@ -1,18 +1,18 @@
-"""What a database is for, and everything that may be set on screen, a row a setting."""
+"""What a database is for, and everything that may be set on screen, one row for each setting."""
 
 from enum import StrEnum
 from typing import Any, Self
 
 
 class Mode(StrEnum):
-    """A database is one or the other for ever."""
+    """What a database is for; this never changes."""
 
     DEMO = "demo"
     LIVE = "live"
 
 
 class SettingKey(StrEnum):
-    """One setting: what it is until somebody changes it, its label on screen, its bounds if any.
+    """One setting: its default, its label on screen, and its bounds if any.
 
     A setting without a label is set by its own form, not from a list.
     """
@@ -24,7 +24,7 @@ class SettingKey(StrEnum):
     def __new__(
         cls, value: str, default: Any = None, words: str = "", bounds: tuple[int, int] | None = None
     ) -> Self:
-        """Make a member of its value, which stands in the table, and the rest of its row."""
+        """Make a member from its value, which is stored in the table, and the rest of its row."""
         member = str.__new__(cls, value)
         member._value_ = value
         member.default, member.words, member.bounds = default, words, bounds
@@ -36,7 +36,11 @@ class SettingKey(StrEnum):
     PROMISE_LABEL = "promise_label", "The Promise", "What The Promise is called here"
     DUTY_LEAD = "duty_lead", "", "Safeguarding lead: name and role"
     DUTY_DEPUTY = "duty_deputy", "", "Deputy: name and role"
-    DUTY_HOURS = "duty_hours", "", "Hours somebody reads entries, as Monday to Friday, 9am to 5pm"
+    DUTY_HOURS = (
+        "duty_hours",
+        "",
+        "Hours when entries are read, for example Monday to Friday, 9am to 5pm",
+    )
     DUTY_PHONE = "duty_phone", "", "Phone number in these hours"
     DUTY_OUT_OF_HOURS = "duty_out_of_hours", "", "Phone number at all other times"
     NEXT_MEETING = "next_meeting", None
@@ -49,10 +53,10 @@ class SettingKey(StrEnum):
     REPLY_AMBER_DAYS = "reply_amber_days", 14, "Days until a reply is due", (1, 60)
     REPLY_RED_DAYS = "reply_red_days", 28, "Days until a reply is overdue", (2, 120)
     DRIFT_AMBER_DAYS = (
-        "drift_amber_days", 30, "Days without movement until an action drifts", (7, 120),
+        "drift_amber_days", 30, "Days without movement before an action turns amber", (7, 120),
     )  # fmt: skip
     DRIFT_RED_DAYS = (
-        "drift_red_days", 60, "Days without movement until an action is stuck", (14, 240),
+        "drift_red_days", 60, "Days without movement before an action is stuck", (14, 240),
     )  # fmt: skip
     IDLE_MINUTES = "idle_minutes", 30, "Idle minutes until staff are signed out", (5, 120)
     SHARE_LIMIT = "share_limit", 60, "Most entries from one address in 15 minutes", (5, 500)

@@ -1,4 +1,4 @@
-"""Overview: a young person's words first, then what waits for one of us, then what was kept."""
+"""Overview: a young person's words first, then what is waiting, then what was kept."""
 
 import streamlit as st
 
@@ -37,7 +37,7 @@ def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:
                 if grant.first_setup
                 else "Confirmed by a second person."
                 if grant.confirmed
-                else "Waits for a second person of the team."
+                else "Waiting for a second person in the team."
             ),
             "state": None,
             "word": None,
@@ -93,8 +93,8 @@ show(
     tiers=limits.waiting,
     empty_waiting="Each opportunity has a member."
     if counted.any_open
-    else "No opportunity is open. One begins with what young people say.",
-    more_waiting=(f"See all {waiting.opportunities.count} that wait", "/opportunities")
+    else "No opportunity is open. Opportunities start with what young people say.",
+    more_waiting=(f"See all {waiting.opportunities.count} waiting", "/opportunities")
     if waiting.opportunities.count > SHOWN
     else ("Suggest an opportunity", "/opportunities?new=1")
     if promised and not counted.any_open
@@ -123,10 +123,10 @@ show(
         for row in together
     ],
 )
-st.header("What waits, and for how long", anchor=False)
+st.header("What is waiting, and for how long", anchor=False)
 show("list.html", rows=clock_rows(waiting), empty=NOTHING)
 if grants:
-    st.header("Who joined the two teams that read words", anchor=False)
+    st.header("New members of the Youth Voice and Safeguarding teams", anchor=False)
     show("list.html", rows=grant_rows(grants), empty="")
 if is_chair:
     next_meeting_form(coming, themes_to_set, to_pin, opened=not first and coming.on is None)

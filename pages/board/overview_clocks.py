@@ -1,4 +1,4 @@
-"""Every wait that runs as a row: how many wait, the longest, how many are past their time."""
+"""Each current wait as a row: how many are waiting, the longest wait, how many are overdue."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ NOTHING = "Nothing is waiting."
 
 
 class Clock(NamedTuple):
-    """One of the six waits: how it reads for one, for many and for none."""
+    """One of the six waits: its words for one, for many and for none."""
 
     wait: Wait
     one: str
@@ -23,9 +23,9 @@ class Clock(NamedTuple):
 
 
 def clock_rows(waiting: Waits) -> list[Row]:
-    """Return a row for each clock that runs, and one that names those that do not.
+    """Return a row for each wait with something waiting, and one that names the others.
 
-    While none runs there are no rows.
+    When nothing at all is waiting there are no rows.
     """
     clocks = _clocks(waiting)
     rows = [_row(clock) for clock in clocks if clock.wait.count]
@@ -36,12 +36,15 @@ def clock_rows(waiting: Waits) -> list[Row]:
 def _clocks(waiting: Waits) -> list[Clock]:
     return [
         Clock(
-            waiting.unread, "entry waits to be read", "entries wait to be read", "unread entries"
+            waiting.unread,
+            "entry waiting to be read",
+            "entries waiting to be read",
+            "unread entries",
         ),
         Clock(
             waiting.opportunities,
-            "opportunity waits for one of us",
-            "opportunities wait for one of us",
+            "opportunity waiting for one of us",
+            "opportunities waiting for one of us",
             "opportunities without a member",
             "/opportunities",
         ),
@@ -80,11 +83,19 @@ def _row(clock: Clock) -> Row:
     wait = clock.wait
     if wait.count == 1:
         since = f"For {days(wait.longest)}" if wait.longest else "Since today"
-        detail = since + (", past the time we set ourselves." if wait.late else ".")
+        detail = since + (", over our target." if wait.late else ".")
     else:
-        late = f" {wait.late} past the time we set ourselves." if wait.late else ""
-        detail = f"The longest: {days(wait.longest)}.{late}"
-    late_look = Look("Past its time", "alert", "clock") if wait.late else None
+        over = (
+            f"All {wait.late} are"
+            if wait.late == wait.count
+            else f"{wait.late} {'is' if wait.late == 1 else 'are'}"
+        )
+        late = f" {over} over our target." if wait.late else ""
+        longest = (
+            f"The longest has waited {days(wait.longest)}." if wait.longest else "All since today."
+        )
+        detail = f"{longest}{late}"
+    late_look = Look("Overdue", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
         "detail": detail,

@@ -1,4 +1,4 @@
-"""What comes first in a new council: the steps of its set-up that are left, told to the chair."""
+"""What comes first in a new council: the steps of its set-up that are left, shown to the chair."""
 
 from coprod_data.queries.set_up import SetUpState
 from pages.parts.looks import Look
@@ -26,7 +26,7 @@ def first_rows(state: SetUpState) -> list[dict[str, object]]:
         (
             state.services,
             "Name the services",
-            "And who is responsible for each. The administrator does this.",
+            "Also name who is responsible for each. The administrator does this.",
             None,
         ),
     ]

@@ -1,4 +1,4 @@
-"""What the chair sets for the next meeting: its day, its theme, the words it opens with."""
+"""What the chair sets for the next meeting: its day, its theme and its opening words."""
 
 from collections.abc import Sequence
 
@@ -18,14 +18,14 @@ from pages.parts.times import A_DAY, on, typed_day
 def next_meeting_form(
     coming: Meeting, themes: Sequence[ThemeRow], to_pin: Sequence[Words], *, opened: bool
 ) -> None:
-    """Show the chair's form, folded unless `opened`."""
+    """Show the chair's form, collapsed unless `opened`."""
     titles = {None: "No theme: open with the newest card"} | {
         theme.id: theme.title for theme in themes
     }
     label = "For the chair: the next meeting"
     with st.expander(label, expanded=opened), st.form("next-meeting"):
         typed = st.text_input(
-            f"Day of the next meeting, as {A_DAY}",
+            f"Date of the next meeting, for example {A_DAY}",
             value=on(coming.on) if coming.on else "",
             key="meeting-day",
         )

@@ -1,11 +1,11 @@
-"""The three numbers of the overview as sentences, also where there is nothing to count yet."""
+"""The three numbers of the overview as sentences, even where there is nothing to count yet."""
 
 from coprod_data.queries.overview import Numbers, Waits
 from pages.parts.times import days
 
 
 def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
-    """Return report cards, what waits for one of us, and what was done together."""
+    """Return three tiles: report cards, what is waiting, and what was done together."""
     return [_cards(counted), _awaited(counted, waiting), _together(counted)]
 
 
@@ -22,7 +22,7 @@ def _cards(counted: Numbers) -> dict[str, object]:
         "tone": "plain",
         "icon": "voice",
         "href": "/report_cards",
-        "trend": counted.cards_by_cycle if quarters_with_cards > 1 else None,  # one is no trend
+        "trend": counted.cards_by_cycle if quarters_with_cards > 1 else None,  # no trend in one
         "trend_words": "Cards in each of the last four quarters: "
         + ", ".join(str(number) for number in counted.cards_by_cycle),
     }

@@ -1,4 +1,4 @@
-"""What stands before Streamlit: the wall, the sessions, the farewell, the sign-in page."""
+"""What is in front of Streamlit: the wall, the sessions, the farewell, the sign-in page."""
 
 from pages.door import sign_in
 

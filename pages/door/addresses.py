@@ -1,4 +1,4 @@
-"""Which addresses there are, and which of them one may be sent back to."""
+"""Which addresses there are, and to which of them somebody may be sent back."""
 
 from urllib.parse import quote
 
@@ -19,7 +19,7 @@ def page_addresses() -> frozenset[str]:
 
 
 def is_harmless(path: str) -> bool:
-    """Say whether a browser asks, at the root or from a page's address, if Streamlit is there."""
+    """Say whether a request, at the root or a page's address, only asks if Streamlit is there."""
     asked_from = {"", *page_addresses()}
     return any(
         path.endswith(place) and path.removesuffix(place) in asked_from for place in HARMLESS
@@ -27,19 +27,19 @@ def is_harmless(path: str) -> bool:
 
 
 def is_under(path: str, places: tuple[str, ...]) -> bool:
-    """Say whether Streamlit's own address stands anywhere in a path: `/actions/_stcore/health`."""
+    """Say whether Streamlit's own address is anywhere in a path: `/actions/_stcore/health`."""
     return any(place in path for place in places)
 
 
 def sign_in_address(scope: Scope) -> str:
-    """Return the sign-in page that leads back to where a request wanted to go."""
+    """Return the address of the sign-in page, with the way back to what was requested."""
     query = scope["query_string"].decode("latin-1")
     wanted = scope["path"] + (f"?{query}" if query else "")
     return "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='')}"
 
 
 def safe_next(wanted: str) -> str:
-    """Return an address of ours to go on to after signing in; "/" for anything else."""
+    """Return this address if it is one of ours to open after signing in, else "/"."""
     path, _, _ = wanted.partition("?")
     is_plain = wanted.startswith("/") and wanted[1:2] not in ("/", "\\") and wanted.isprintable()
     is_ours = path in page_addresses() or path.startswith("/export/")

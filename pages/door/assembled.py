@@ -21,7 +21,7 @@ MENU_LINKS = (
 
 @cache
 def assembled() -> dict[str, bytes]:
-    """Return the files that are sent instead of their parts, by name; read once."""
+    """Return by name the files that are sent instead of their parts; they are read once."""
     return {"app.css": _stylesheet().encode(), "app.js": _script().encode()}
 
 
@@ -47,7 +47,7 @@ def _stylesheet() -> str:
 
 
 def _as_address(path: Path) -> str:
-    """Return a drawing as an address that holds it whole."""
+    """Return a drawing as a data address."""
     drawn = path.read_text("utf-8").strip().replace('"', "'")
     for sign in "%<>#":
         drawn = drawn.replace(sign, f"%{ord(sign):X}")

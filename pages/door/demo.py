@@ -1,4 +1,4 @@
-"""What the sign-in page of a demonstration shows: who may be tried, and some card codes."""
+"""What the sign-in page of a demonstration shows: accounts to try, and some card codes."""
 
 import csv
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ class TryOut:
 
 @dataclass(frozen=True)
 class ListedCard:
-    """A card code to try, and where its entry is in its life."""
+    """A card code to try, and how far its entry has come."""
 
     code: str
     stands: str
@@ -63,7 +63,7 @@ class Demonstration:
 
 
 def demo_council() -> Demonstration | None:
-    """Return what may be tried in a demonstration that has an invented council, else None."""
+    """Return what to try in a demonstration that has an invented council, else None."""
     with database.reading(Public()) as (db, public):
         if labels(db, public).mode is not Mode.DEMO:
             return None
@@ -83,7 +83,7 @@ def demo_council() -> Demonstration | None:
 
 @cache
 def listed_forms() -> dict[str, str]:
-    """Return where each listed entry stands by its form id, of every invented council."""
+    """Return, by form id, how far each listed entry has come, for every invented council."""
     listed: dict[str, str] = {}
     for folder in COUNCILS.values():
         with (folder / "card_entries.csv").open(encoding="utf-8-sig", newline="") as sheet:

@@ -1,7 +1,7 @@
-"""Open tabs: each frame is let in only while its session lives, and an ended one is led away.
+"""Open tabs: frames are accepted only while the session is live; after that the tab is sent away.
 
-The farewell is the message that `st.logout` sends, with an empty address: the browser loads the
-address it is on, and the wall answers that with the sign-in page.
+The farewell is the message that `st.logout` sends, with an empty address: the browser reloads the
+address it is on, and the wall answers with the sign-in page.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ HOLD_SECONDS = 1.0
 
 
 class Tab:
-    """One websocket between a browser and Streamlit, as long as it is open."""
+    """One open websocket between a browser and Streamlit."""
 
     def __init__(self, session: str, receive: Receive, send: Send) -> None:
         self.session = session
@@ -40,7 +40,7 @@ class Tab:
         self._gone = False
 
     async def receive(self) -> Message:
-        """Give Streamlit the next frame that may come in, or the end."""
+        """Give Streamlit the next frame it may have, or the end."""
         while True:
             frame = await self._next()
             if frame is None:
@@ -55,7 +55,7 @@ class Tab:
         return {"type": "websocket.disconnect", "code": SIGNED_OUT}
 
     async def send(self, message: Message) -> None:
-        """Pass on what Streamlit says; after the farewell nothing more."""
+        """Pass on what Streamlit sends, but nothing after the farewell."""
         if self._gone:
             return
         if not self.streamlit_id and message.get("bytes"):
@@ -84,7 +84,7 @@ class Tab:
         return frame
 
     async def _may_act(self) -> bool:
-        """Ask the database; while it is away and nothing is remembered, hold the frame."""
+        """Ask the database; while it is away and no answer is remembered, hold the frame."""
         while not self.ended.is_set():
             try:
                 return await is_live(self.session)
@@ -97,7 +97,7 @@ class Tab:
         try:
             message.ParseFromString(frame.get("bytes") or b"")
         except DecodeError:
-            return True  # Streamlit closes the socket of who sends rubbish
+            return True  # Streamlit closes the socket when a client sends rubbish
         kind = message.WhichOneof("type")
         if kind == "rerun_script" and not message.rerun_script.is_auto_rerun:
             note_activity(self.session)
@@ -112,7 +112,7 @@ class Tab:
 
 
 async def farewell(send: Send) -> None:
-    """Lead an accepted websocket's browser away and close."""
+    """Send an accepted websocket's browser to the sign-in page and close."""
     message = ForwardMsg()
     message.auth_redirect.url = ""
     with contextlib.suppress(OSError, RuntimeError):  # the browser may have left already
@@ -121,7 +121,7 @@ async def farewell(send: Send) -> None:
 
 
 async def turn_away(scope: Scope, receive: Receive, send: Send) -> None:
-    """Accept a websocket of our own page whose session has ended, and lead it away."""
+    """Accept a websocket of our own page whose session has ended, and send its browser away."""
     await receive()
     protocol = "streamlit" if "streamlit" in scope.get("subprotocols", ()) else None
     await send({"type": "websocket.accept", "subprotocol": protocol})

@@ -1,4 +1,4 @@
-"""Streamlit's page as we serve it: British English, our title, a word for browsers without script.
+"""Streamlit's page as we serve it: British English, our title, a text for browsers without script.
 
 Read once at start from the installed package, so that it fits the release; so is the hash of its
 one inline script, by which the content policy knows it.
@@ -33,7 +33,7 @@ _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 @dataclass(frozen=True)
 class FrontPage:
-    """The document of every Streamlit address, and the hashes of the scripts that stand in it."""
+    """The document of every Streamlit address, and the hashes of the scripts in it."""
 
     html: bytes
     packed: bytes
@@ -41,7 +41,7 @@ class FrontPage:
 
 
 def read_front_page() -> FrontPage:
-    """Return the installed page, dressed. Raises ValueError when its shape is not the known one."""
+    """Return the installed page with our changes. Raises ValueError when it is not as expected."""
     html = (Path(file_util.get_static_dir()) / "index.html").read_text("utf-8")
     scripts = _SCRIPT.findall(html)
     for old, new in (
@@ -53,7 +53,7 @@ def read_front_page() -> FrontPage:
         html = html.replace(old, new)
     html = re.sub(r"<noscript>.*?</noscript>", "", html, flags=re.DOTALL)
     html = re.sub(r'<link rel="service-desc"[^>]*>', "", html)
-    html = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", html)  # we bring our own type
+    html = re.sub(r'<link\s+rel="preload"[^>]*SourceSans[^>]*>', "", html)  # we have our own fonts
     html = html.replace("</head>", f"{HEAD}</head>", 1).replace(
         "<body>", f"<body>{STYLE}{NO_SCRIPT}", 1
     )

@@ -24,7 +24,7 @@ OVER_TLS = {"Strict-Transport-Security": "max-age=31536000; includeSubDomains"}
 
 
 def streamlit_policy(script_hashes: Iterable[str]) -> str:
-    """Return the policy of Streamlit's pages: no eval, and of inline scripts only the known ones.
+    """Return the policy of Streamlit's pages: no eval, and only the known inline scripts.
 
     Streamlit sets styles inline; they cannot be forbidden.
     """

@@ -1,4 +1,4 @@
-"""From start to stop: open the database, warm the first page, freeze, watch, say ready."""
+"""From start to stop: open the database, load the first page, freeze, watch, say ready."""
 
 import ast
 import asyncio
@@ -37,11 +37,11 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
         opened = await in_thread(open_database)
     except (SchemaFault, UnsafeKey, UnsafeSettings, Refused) as fault:
         raise NoStart(str(fault)) from fault
-    logging.disable(logging.WARNING)  # streamlit-authenticator complains of being imported early
+    logging.disable(logging.WARNING)  # streamlit-authenticator logs a warning when imported early
     await in_thread(_import_what_pages_need)
     logging.disable(logging.NOTSET)
     gc.collect()
-    gc.freeze()  # what is loaded now stays: without this every rerun searches all of it
+    gc.freeze()  # otherwise garbage collection searches all of this at every rerun
     tasks = [
         asyncio.create_task(work) for work in (watch(), _run_jobs(opened), _freeze_what_is_in_use())
     ]
@@ -53,7 +53,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
 
 
 async def start_or_say_why(app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
-    """Run an application's lifespan; where it does not start, say the sentence and no traceback."""
+    """Run an application's lifespan; if it cannot start, log the sentence without a traceback."""
     failed: Message = {}
 
     async def sending(message: Message) -> None:
@@ -79,7 +79,9 @@ async def _run_jobs(opened: Database) -> None:
 
 
 async def _freeze_what_is_in_use() -> None:
-    """Once the first page is drawn, freeze again: Streamlit and templates load much only then."""
+    """Freeze again once the first page is drawn, because Streamlit and templates load much only
+    then.
+    """
     while not anybody_here():
         await asyncio.sleep(LOOK_EVERY)
     await asyncio.sleep(DRAWN_AFTER)
@@ -88,7 +90,7 @@ async def _freeze_what_is_in_use() -> None:
 
 
 def _import_what_pages_need() -> None:
-    """Whatever is imported before the freeze costs no rerun anything."""
+    """Import the pages' modules before the freeze, so that reruns need not search them."""
     importlib.import_module("altair")
     for file in ("shell.py", *(page.file for page in MENU)):
         tree = ast.parse((PAGES / file).read_text("utf-8"))

@@ -1,4 +1,4 @@
-"""A live council starts with safe settings alone; each refusal says which and how."""
+"""A live council starts only with safe settings; each refusal says which to change and how."""
 
 from collections.abc import Callable
 from typing import Any

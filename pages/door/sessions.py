@@ -1,4 +1,4 @@
-"""Who is at the door: browser tokens and open tabs, asked of the database off the event loop."""
+"""Whose session is live: browser tokens and open tabs, looked up outside the event loop."""
 
 import asyncio
 import logging
@@ -21,23 +21,23 @@ from pages.parts.cookies import cookie
 log = logging.getLogger("coprod_data")
 
 SESSION_COOKIE = "coprod"
-PATIENCE = 3.0  # seconds for one answer of the database
-GRACE = 60.0  # seconds for which a good answer counts while the database is away
-TOUCH_EVERY = 60.0  # seconds between two notes that somebody is still there
+PATIENCE = 3.0  # seconds to wait for one answer of the database
+GRACE = 60.0  # seconds for which the last good answer counts while the database is away
+TOUCH_EVERY = 60.0  # seconds between two notes that somebody is active
 
 Answer = TypeVar("Answer")
 
 _readers = ThreadPoolExecutor(4, thread_name_prefix="door-reads")
-_writer = ThreadPoolExecutor(1, thread_name_prefix="door-writes")  # may wait for other writers
-_last_good: dict[str, tuple[str, float]] = {}  # token or public id -> public id, when
+_writer = ThreadPoolExecutor(1, thread_name_prefix="door-writes")  # may have to wait
+_last_good: dict[str, tuple[str, float]] = {}  # token or id -> public id, when
 _touched: dict[str, float] = {}
-_to_touch: dict[str, datetime] = {}  # public id -> when they were last there, not yet written
+_to_touch: dict[str, datetime] = {}  # public id -> when last active, not yet saved
 
 
 async def session_at(scope: Scope) -> str | None:
     """Return the public id of the live session whose cookie a request carries, or None.
 
-    Raises Unavailable while the database is away and there was no good answer just before.
+    Raises Unavailable while the database is away and there is no recent good answer.
     """
     token = cookie(scope, SESSION_COOKIE)
     if not token:
@@ -56,7 +56,7 @@ async def session_at(scope: Scope) -> str | None:
 
 
 async def is_live(public_id: str) -> bool:
-    """Say whether a session may act at this moment. Raises Unavailable as `session_at` does."""
+    """Say whether a session may act now. Raises Unavailable as `session_at` does."""
     try:
         live = await still_live([public_id])
     except Unavailable:
@@ -67,7 +67,7 @@ async def is_live(public_id: str) -> bool:
 
 
 async def still_live(public_ids: Collection[str]) -> dict[str, LiveSession]:
-    """Return those of these sessions that are live, in one read. Raises Unavailable."""
+    """Return the live ones of these sessions, in one read. Raises Unavailable."""
     live = await _ask(_by_ids, list(public_ids))
     now = time.monotonic()
     for public_id in public_ids:
@@ -79,9 +79,9 @@ async def still_live(public_ids: Collection[str]) -> dict[str, LiveSession]:
 
 
 def note_activity(public_id: str) -> None:
-    """Remember that a person did something; it is written soon, at most once a minute.
+    """Remember that a person did something; it is saved soon, at most once a minute.
 
-    It counts at once: a database that is slow to save makes nobody idle.
+    It counts at once, so nobody becomes idle because the database is slow to save.
     """
     now = time.monotonic()
     if now - _touched.get(public_id, -TOUCH_EVERY) >= TOUCH_EVERY:
@@ -90,7 +90,7 @@ def note_activity(public_id: str) -> None:
 
 
 async def write_activity() -> None:
-    """Write what `note_activity` has gathered. Raises Unavailable, and then tries again later."""
+    """Save what `note_activity` has collected. Raises Unavailable; the next call tries again."""
     if not _to_touch:
         return
     gathered = dict(_to_touch)
@@ -101,12 +101,12 @@ async def write_activity() -> None:
 
 
 async def end(public_ids: Collection[str]) -> None:
-    """End sessions that have been idle for too long. Raises Unavailable: it is not sure then."""
+    """End these sessions if they have been idle for too long. Raises Unavailable if in doubt."""
     await _answer(_writer, _end, list(public_ids))
 
 
 def forget_old_answers() -> None:
-    """Drop what is too old to count, so that nothing grows for ever."""
+    """Drop answers too old to count, so that memory does not keep growing."""
     now = time.monotonic()
     for key in [key for key, (_, at) in _last_good.items() if now - at > GRACE]:
         del _last_good[key]

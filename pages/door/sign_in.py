@@ -1,4 +1,4 @@
-"""Signing in, signing out and a one-time password: plain pages, no script, one POST each."""
+"""Signing in, signing out and a one-time password: plain pages without script, one POST each."""
 
 import hmac
 from asyncio import sleep
@@ -31,21 +31,21 @@ from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page, sorry
 from pages.parts.plain_form import FormRefused, fields, form, is_from_our_page, sign_out_token
 
-REFUSED = "That username and password do not fit together. Try again, or ask your administrator."
-TOO_MANY = "Too many tries came from this connection. Wait 15 minutes, then try again."
+REFUSED = "That username and password do not match. Try again, or ask your administrator."
+TOO_MANY = "There were too many attempts from this connection. Wait 15 minutes, then try again."
 ENDED = "We signed you out. Sign in and you will come back to the page you were on."
 OUT = "You are signed out. You can close this page."
 NEW_PASSWORD = "Your new password is set. Sign in with it."  # noqa: S105 - a sentence
-NEEDS_TLS = "This site signs people in over a secure address alone. Begin with https:// ."
+NEEDS_TLS = "You can only sign in over https://"
 AGAIN = (
-    "This form was too old, or your browser keeps no cookies of this site. "
-    "Here is a fresh one: type your password once more."
+    "This form was too old, or your browser blocks cookies from this site. "
+    "Type your password again."
 )
 
 
 @plain_page
 async def sign_in_page(request: Request) -> Response:
-    """Show the form, or take it."""
+    """Show the form, or handle what was sent."""
     if chosen_mode() is Mode.LIVE and not is_secure(request.scope):
         return await sorry(request, 403, NEEDS_TLS)
     if request.method == "POST":
@@ -62,7 +62,7 @@ async def sign_in_page(request: Request) -> Response:
 
 @plain_page
 async def sign_out_page(request: Request) -> Response:
-    """Ask once more, or sign out: the button carries a token of this very session."""
+    """Ask once more, or sign out: the button carries a token of this session."""
     session = await session_at(request.scope)
     if session is None:
         return _go("/sign-in")
@@ -73,7 +73,7 @@ async def sign_out_page(request: Request) -> Response:
     if not is_from_our_page(request) or not hmac.compare_digest(
         token.encode(), sign_out_token(session).encode()
     ):
-        raise FormRefused(403, "You are still signed in. Press the sign-out button once more.")
+        raise FormRefused(403, "You are still signed in. Press the sign-out button again.")
     await in_thread(_sign_out, session)
     response = _go("/sign-in?note=out")
     drop_cookie(response, request.scope, SESSION_COOKIE)
@@ -89,7 +89,7 @@ async def new_password_page(request: Request) -> Response:
     data = await form(request)
     try:
         if data.get("password") != data.get("again"):
-            raise Invalid("The two are not the same. Type both again.", field="again")
+            raise Invalid("The two passwords are not the same. Type both again.", field="again")
         password = checked_password(str(data.get("password", "")))
         await in_thread(_set_password, link, password)
     except Invalid as invalid:

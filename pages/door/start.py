@@ -1,4 +1,4 @@
-"""Open the database once per server: make it, migrate it, settle what it is for, fill a demo."""
+"""Open the database once per server: make it, migrate it, set its mode, fill a demo."""
 
 import logging
 from datetime import date
@@ -15,7 +15,7 @@ log = logging.getLogger("coprod_data")
 
 
 def open_database() -> Database:
-    """Return the process's database, ready for use, and what it was asked to be.
+    """Return the process's database, ready for use, and its mode.
 
     Raises SchemaFault, UnsafeKey, NotAllowed, Invalid, ValueError: each says what to do.
     """
@@ -26,7 +26,7 @@ def open_database() -> Database:
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None
     if is_new and folder is not None:
-        log.warning("Playing the life of an invented council. This takes some seconds.")
+        log.warning("Setting up an invented council. This takes a few seconds.")
         play_seed(opened, date.today(), folder)  # noqa: DTZ011 - the day on the calendar of this machine
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())

@@ -1,7 +1,7 @@
 """Static files from memory, compressed once at start: a cold page on a phone line in 5 s, not 13.
 
-None of them is private, so compression tells nobody anything. Of Streamlit's own files, what does
-not compress, asks for a range or takes no gzip goes on to Streamlit.
+None of them is private, so compression reveals nothing. Streamlit answers for those of its own
+files that do not compress, and for requests that ask for a range or do not accept gzip.
 """
 
 import gzip
@@ -37,13 +37,13 @@ class StaticFile:
     tag: str
 
 
-LEFT = StaticFile(kind="", plain=b"", packed=b"", tag="")  # there, and left to Streamlit
+LEFT = StaticFile(kind="", plain=b"", packed=b"", tag="")  # exists, but is left to Streamlit
 
 
 def read_static_files() -> dict[str, StaticFile]:
     """Return every file of `pages/static` and of Streamlit's own, by address.
 
-    Parts of the stylesheet and the script are sent put together.
+    Parts of the stylesheet and of the script are sent as one file each.
     """
     ours = {
         f"/app/static/{path.relative_to(OURS).as_posix()}": _read(path)
@@ -63,7 +63,7 @@ def read_static_files() -> dict[str, StaticFile]:
 
 
 def answer(files: dict[str, StaticFile], scope: Scope) -> Response | None:
-    """Return the answer to a request for a static file, or None when Streamlit gives it."""
+    """Return the answer to a request for a static file, or None to leave it to Streamlit."""
     headers = Headers(scope=scope)
     path: str = scope["path"]
     file = files.get(path)
@@ -88,7 +88,7 @@ def answer(files: dict[str, StaticFile], scope: Scope) -> Response | None:
 
 def _read(path: Path) -> StaticFile:
     plain = path.read_bytes()
-    if path.suffix == ".css":  # 545 KB of type and icons that no page of ours is set in
+    if path.suffix == ".css":  # leaves out 545 KB of fonts and icons that our pages do not use
         plain = UNUSED_TYPE.sub(b"", plain)
     return _packed(path.name, plain)
 

@@ -1,8 +1,8 @@
-"""The one middleware that stands before all of Streamlit, sockets included.
+"""The one middleware in front of all of Streamlit, sockets included.
 
 Without a live session only the plain pages, static files and two harmless questions are answered.
-With one, its public id goes on as a header that nobody else can set; Streamlit hands it to the
-script as `st.user["session"]` and by it refuses one person's Streamlit session to another.
+With one, its public id is passed on as a header that nobody else can set. Streamlit gives it to the
+script as `st.user["session"]` and uses it to refuse one person's Streamlit session to another.
 """
 
 from collections.abc import Iterable, Sequence
@@ -49,14 +49,14 @@ STRANGE_HOST = (
     "server.allowedHosts."
 )
 SIGNED_OUT = "You are signed out. Open the page again to sign in."
-NO_PAGE = "There is no page at this address. Look at it again, or begin at the first page."
+NO_PAGE = "There is no page at this address. Check the address, or start from the first page."
 
 
 class Wall:
-    """Decides for every request and every websocket whether it goes on, and as whom.
+    """Decides for every request and websocket whether it may pass, and as whom.
 
-    `open_routes` are plain pages: anybody may ask them, and they never see a session.
-    `inner_routes` are plain answers to a live session alone.
+    `open_routes` are plain pages: anybody may request them, and they never see a session.
+    `inner_routes` are plain answers only for a live session.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Wall:
         self._policy = streamlit_policy(self._front_page.script_hashes)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let through, answer or refuse."""
+        """Let a request through, answer it or refuse it."""
         match scope["type"]:
             case "http":
                 await self._http(_without_ours(scope), receive, send)
@@ -109,7 +109,7 @@ class Wall:
             refused_as = _inside if is_under(path, INSIDE) else _elsewhere
             await refused_as(scope)(scope, receive, send)
         elif UPLOADS in path:  # no page takes files
-            await JSONResponse("This site takes no files.", 403)(scope, receive, send)
+            await JSONResponse("This site does not accept files.", 403)(scope, receive, send)
         elif path in page_addresses():
             note_activity(session)
             await self._document(scope)(scope, receive, send)
@@ -154,14 +154,15 @@ class Wall:
 
 
 def _without_ours(scope: Scope) -> Scope:
-    """The request without the headers that only the door may set."""
+    """Return the request without the headers that only the wall may set."""
     headers = [pair for pair in scope["headers"] if not pair[0].lower().startswith(OURS_ALONE)]
     return {**scope, "headers": headers}
 
 
 def _never_packed(scope: Scope) -> Scope:
-    """The request as from a browser that unpacks nothing: the length of a packed page that holds a
-    token beside words from outside would tell of the token."""
+    """Return the request as from a browser without compression. The length of a compressed page
+    that holds a token and words from outside could reveal the token.
+    """
     headers = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
     return {**scope, "headers": headers}
 
@@ -175,7 +176,7 @@ def _is_one_of(routes: Iterable[BaseRoute], scope: Scope) -> bool:
 
 
 def _inside(_scope: Scope) -> Response:
-    return JSONResponse(SIGNED_OUT, 401)  # Streamlit's front end shows JSON, not plain text
+    return JSONResponse(SIGNED_OUT, 401)  # Streamlit's front end can show JSON, but not plain text
 
 
 def _elsewhere(scope: Scope) -> Response:

@@ -1,4 +1,4 @@
-"""One task for the whole process: once a second it asks for every open tab whether it still may."""
+"""One task for the process: once a second it asks whether each open tab's session is still live."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ _open: set[Tab] = set()
 
 @contextmanager
 def watched(session: str, receive: Receive, send: Send) -> Iterator[Tab]:
-    """A tab, watched as long as it is open."""
+    """Watch a tab while it is open."""
     tab = Tab(session, receive, send)
     _open.add(tab)
     try:
@@ -37,12 +37,12 @@ def watched(session: str, receive: Receive, send: Send) -> Iterator[Tab]:
 
 
 def anybody_here() -> bool:
-    """Say whether a tab is open."""
+    """Say whether any tab is open."""
     return bool(_open)
 
 
 async def watch() -> None:
-    """Look round for ever. A fault of the database ends no tab and no watch."""
+    """Check again and again. A database fault closes no tab and does not end the watch."""
     while True:
         await asyncio.sleep(EVERY)
         try:
@@ -54,8 +54,8 @@ async def watch() -> None:
 
 
 async def look_round() -> None:
-    """End the tabs whose sessions have ended, and write who is still there."""
-    with contextlib.suppress(Unavailable):  # a slow writer; the tabs are asked all the same
+    """Close the tabs whose sessions have ended, and save who is still active."""
+    with contextlib.suppress(Unavailable):  # saving may be slow; the tabs are checked all the same
         await sessions.write_activity()
     sessions.forget_old_answers()
     asked = {tab.session for tab in _open}

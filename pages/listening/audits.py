@@ -33,7 +33,7 @@ WEAK = {True: ("alert", "warning"), False: ("plain", "dashed")}
 
 
 def show_audit() -> None:
-    """Show what is mine to do, then the newest round or the one that was chosen."""
+    """Show what the reader has to do, then the newest round or the chosen one."""
     with refusals(stop=True), reading() as (db, actor):
         known = rounds(db, actor)
         mine = my_returns(db, actor) if actor.may(Permission.AUDITS_FILL_OWN) else []
@@ -45,7 +45,7 @@ def show_audit() -> None:
         st.header("My audit return", anchor=False)
         show("list.html", rows=owed, empty="")
     if review:
-        st.header("Handed in, for us to go through", anchor=False)
+        st.header("Returned, waiting for our review", anchor=False)
         show("list.html", rows=[return_values(row) for row in review], empty="")
     if known:
         titles = {row.id: row.title for row in known}
@@ -74,7 +74,7 @@ def show_audit() -> None:
 
 
 def show_round(round_id: int, *, reads_all: bool) -> None:
-    """Show a round: its answer in a sentence, its table, then where it is weak."""
+    """Show a round: a summary in words, its table, then its weak standards."""
     with refusals(stop=True), reading() as (db, actor):
         heat = audit_heat(db, actor, round_id)
         missing = returns_missing(db, actor, round_id)
@@ -96,7 +96,7 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
         left, right = st.columns(2)
         with left:
             if missing:
-                st.header("Not handed in", anchor=False)
+                st.header("Not returned", anchor=False)
                 show("list.html", rows=[missing_values(row) for row in missing], empty="")
             if len(heat.rows) == 1:
                 st.header("Where it is weak", anchor=False)
@@ -106,13 +106,13 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
                 "list.html", rows=[gap_values(row) for row in gaps],
                 empty="No standard is rated as weak."
                 if heat.round.returned
-                else "No service has handed in its return yet.",
+                else "No service has sent its return yet.",
             )  # fmt: skip
         with right:
             st.header("Where young auditors see less", anchor=False)
             show(
                 "list.html", rows=[apart_values(row) for row in apart],
-                empty="Young auditors see it as the services do."
+                empty="Young auditors agree with the services."
                 if any(cell.young is not None for row in heat.rows for cell in row.cells)
                 else "Young auditors have not looked yet. "
                 "The Youth Voice Team writes down what they find.",
@@ -127,24 +127,27 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
 
 
 def in_short(heat: Heat, missing: Sequence[MissingRow]) -> str:
-    """Return the round's answer in two or three sentences."""
+    """Return the round's result in two or three sentences."""
     changes = [cell.change for row in heat.rows for cell in row.cells if cell.change]
     better, worse = sum(c > 0 for c in changes), sum(c < 0 for c in changes)
     returned, whole = heat.round.returned, heat.round.whole
-    sentences = [f"{returned} of {whole} services handed in their return."]
+    sentences = [f"{returned} of {whole} services have sent their return."]
     if whole == 1:
-        handed_in = "has handed in its return" if returned else "has not handed in its return yet"
+        handed_in = "has sent its return" if returned else "has not sent its return yet"
         sentences = [f"{heat.rows[0].service} {handed_in}."]
     late = [row.service for row in missing if row.days_late > 0]
     if late:
         sentences.append(f"{', '.join(late)} {'is' if len(late) == 1 else 'are'} late.")
     if changes:
-        sentences.append(f"Better than last year in {better} places, worse in {worse or 'none'}.")
+        sentences.append(
+            f"{better or 'No'} {'rating is' if better == 1 else 'ratings are'} up on last year, "
+            f"{worse or 'none'} {'is' if worse == 1 else 'are'} down."
+        )
     return " ".join(sentences)
 
 
 def no_rows(reads_all: bool) -> str:
-    """Return why a round has no return that this reader may see."""
+    """Return why this reader sees no return of a round."""
     if reads_all:
         return "No service was named when this round opened. Name them, then open another round."
     return "You are not responsible for a service, so there is no return. Ask the administrator."
@@ -155,7 +158,7 @@ def heat_values(row: HeatRow) -> dict[str, object]:
     owed = row.state in OWED
     return {
         "name": row.service,
-        "note": ("Not handed in, late" if row.overdue else "Not handed in yet") if owed else "",
+        "note": ("Not returned, late" if row.overdue else "Not returned yet") if owed else "",
         "blank": _blank(owed, row.mine),
         "href": f"{HERE}?return={row.return_id}",
         "cells": row.cells,
@@ -163,7 +166,7 @@ def heat_values(row: HeatRow) -> dict[str, object]:
 
 
 def _blank(owed: bool, mine: bool) -> str:
-    """Return what an empty cell says: not looked at is an answer, none yet is not."""
+    """Return the text of an empty cell: *not looked at* is an answer, *none yet* is not."""
     if not owed:
         return "Not looked at"
     return "No answer yet" if mine else "No return yet"
@@ -171,7 +174,7 @@ def _blank(owed: bool, mine: bool) -> str:
 
 def missing_values(row: MissingRow) -> dict[str, object]:
     """Return a return that is owed as a row."""
-    who = ", ".join(row.managers) or "Nobody answers for it"
+    who = ", ".join(row.managers) or "Nobody is responsible for it"
     return {
         "title": row.service,
         "detail": f"{row.answered} of {row.whole} answered. {who}. Due {on(row.due_on)}.",
@@ -186,7 +189,7 @@ def missing_values(row: MissingRow) -> dict[str, object]:
 def gap_values(row: GapRow) -> dict[str, object]:
     """Return a weak standard as a row."""
     more = [f"{row.not_looked} did not look"] if row.not_looked else []
-    more += [f"{row.bare} show nothing for it"] if row.bare else []
+    more += [f"{row.bare} gave no evidence"] if row.bare else []
     return {
         "title": f"{row.reference} {row.short}",
         "detail": f"{row.wording} {', '.join(more)}".strip(),
@@ -205,7 +208,7 @@ def _weak_in(row: GapRow) -> str:
 
 
 def apart_values(row: ApartRow) -> dict[str, object]:
-    """Return two views apart as a row."""
+    """Return two differing views as a row."""
     return {
         "title": f"{row.service}: {row.short}",
         "detail": f"The service says {level_words(row.service_level)}, young auditors "
@@ -221,17 +224,17 @@ def show_office(known: Sequence[RoundRow]) -> None:
     label = "For the administrator: open or publish a round"
     with st.expander(label, expanded=not known):
         key = fresh("round")
-        title = st.text_input("Title, such as Audit 2026 to 2027", key=f"{key}-title")
-        typed = st.text_input(f"Returns are due on, as {A_DAY}", key=f"{key}-due")
+        title = st.text_input("Title, for example Audit 2026 to 2027", key=f"{key}-title")
+        typed = st.text_input(f"Returns are due on, for example {A_DAY}", key=f"{key}-due")
         if st.button("Open this round for every service", key=f"{key}-open"):
             with saving("The round is open. Every service has its return.", key) as (db, actor):
                 due_on = typed_day(typed, "due_on")
                 if due_on is None:
-                    raise Invalid("Write the day by which returns are due.", field="due_on")
+                    raise Invalid("Write the date by which returns are due.", field="due_on")
                 open_round(db, actor, title=title, due_on=due_on)
-                st.session_state.pop("audit-round", None)  # so that the newest round shows
+                st.session_state.pop("audit-round", None)  # so that the newest round is shown
         for row in known[:1]:
-            if st.button(f"Publish what is reviewed (round no. {row.id})", key="round-publish"):
+            if st.button(f"Publish the reviewed returns (round no. {row.id})", key="round-publish"):
                 with saving() as (db, actor):
                     count = publish_round(db, actor, row.id)
                     announce(f"{count} return{'s are' if count > 1 else ' is'} published.")
@@ -241,7 +244,7 @@ one_return = number_in_address("return")
 open_page(
     "Are we listening?",
     (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
-    back=("The whole audit", HERE) if one_return else None,
+    back=("Back to the audit", HERE) if one_return else None,
 )
 if one_return:
     show_return(one_return, number_in_address("standard"))

@@ -1,4 +1,4 @@
-"""Answering one standard of the audit: what is typed is kept whenever a box is left."""
+"""Answering one standard of the audit: what is typed is saved as a draft when a box loses focus."""
 
 import streamlit as st
 
@@ -19,7 +19,7 @@ LEVELS = {str(level.value): level.words for level in AuditLevel} | {NOT_LOOKED: 
 LABELS = {
     Rater.SERVICE: {
         "level": "How well do we do this?",
-        "evidence": "What shows it? Say where somebody can look.",
+        "evidence": "Evidence: what shows this, and where can it be seen?",
         "plan": "What will you do better, and by when?",
     },
     Rater.YOUNG_AUDITORS: {
@@ -30,12 +30,12 @@ LABELS = {
 
 
 def level_words(level: int | None) -> str:
-    """Return a level with its word; none is *not looked at*."""
+    """Return a level with its word; None is *not looked at*."""
     return LEVELS[NOT_LOOKED if level is None else str(level)]
 
 
 def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -> None:
-    """Rate a standard as the service or for young auditors, then go on to the next."""
+    """Show the form for a standard, as the service or for young auditors, then open the next."""
     labels, subject = LABELS[rater], f"{return_id}-{one.standard_id}-{rater.value[:5]}"
     stored = (
         {"evidence": one.evidence, "plan": one.plan}
@@ -68,7 +68,7 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
             "notice.html", tone="soon", icon="question", urgent=False, words="",
             title="This is last year's text, word for word. Is it still true?",
         )  # fmt: skip
-    if st.button("Save and go on", type="primary", key=f"{subject}-save"):
+    if st.button("Save and continue", type="primary", key=f"{subject}-save"):
         with refusals():
             _save(return_id, one, rater, level, said, subject)
             st.query_params["standard"] = str(next_id)
@@ -92,7 +92,7 @@ def _save(
     subject: str,
 ) -> None:
     if level is None:
-        raise Invalid("Choose a level first. Not looked at is an answer too.", field="level")
+        raise Invalid("Choose a level first. You can choose “Not looked at”.", field="level")
     with writing() as (db, actor):
         answer_standard(
             db,

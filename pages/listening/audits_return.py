@@ -1,4 +1,4 @@
-"""One service's audit return: how far it is, one standard at a time, last year's beside it."""
+"""One service's audit return: its progress, then one standard at a time beside last year's."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ HERE = "/audits"
 
 
 def show_return(return_id: int, standard_id: int | None) -> None:
-    """Show a return, and the form of one standard to whoever may answer it."""
+    """Show a return, and the form of one standard to those who may answer it."""
     with refusals(stop=True), reading() as (db, actor):
         row = audit_return(db, actor, return_id)
         answers = answers_of(db, actor, return_id)
@@ -53,7 +53,7 @@ def show_return(return_id: int, standard_id: int | None) -> None:
 
 
 def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
-    """Return how far a return is and what it lacks, as a row of `list.html`."""
+    """Return a return's progress and what it lacks, as a row of `list.html`."""
     lacks = f", {row.bare} of them without evidence" if row.bare else ""
     return {
         "title": row.service,
@@ -66,14 +66,17 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
 
 
 def _hand_in(row: ReturnRow) -> None:
-    if st.button("Hand in this return", type="primary", key=f"hand-in-{row.id}"):
-        with saving("The return is handed in. The Youth Voice Team reads it next.") as (db, actor):
+    if st.button("Send this return", type="primary", key=f"hand-in-{row.id}"):
+        with saving("Your return has been sent. The Youth Voice Team will read it next.") as (
+            db,
+            actor,
+        ):
             submit_return(db, actor, row.id)
 
 
 def _review(row: ReturnRow) -> None:
-    if st.button("We have gone through this return", type="primary", key=f"review-{row.id}"):
-        with saving("The return is reviewed.") as (db, actor):
+    if st.button("Mark this return as reviewed", type="primary", key=f"review-{row.id}"):
+        with saving("The return has been reviewed.") as (db, actor):
             review_return(db, actor, row.id)
 
 

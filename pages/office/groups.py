@@ -1,4 +1,4 @@
-"""Groups: who sits in each, when it met, and what it lacks."""
+"""Groups: who is in each, when it met, and what it lacks."""
 
 from contextlib import suppress
 
@@ -24,7 +24,7 @@ HERE = "/groups"
 
 def row_values(row: GroupRow) -> dict[str, object]:
     """Return a group as a row of `list.html`."""
-    met = f"Last met {on(row.met_on)}" if row.met_on else "No meeting written down"
+    met = f"Last met {on(row.met_on)}" if row.met_on else "No meeting recorded"
     parts = [row.kind.words, count_words(row), met]
     if row.owns_queue:
         parts.append("reviews the opportunities")
@@ -43,11 +43,11 @@ def missing(row: GroupRow) -> Look | None:
         return Look("Closed", "plain", "check")
     if row.lacks_young_people:
         return Look("No young people in it", "alert", "warning")
-    return Look("Fewer than its quorum", "soon", "warning") if row.below_quorum else None
+    return Look("Fewer members than its quorum", "soon", "warning") if row.below_quorum else None
 
 
 def every() -> None:
-    """Show all groups, and to those who keep them the form that adds one."""
+    """Show all groups, and the form that adds one to those who manage them."""
     with refusals(stop=True), reading() as (db, actor):
         rows = groups(db, actor)
         writes = actor.may(Permission.GROUPS_WRITE)
@@ -71,7 +71,7 @@ def _add() -> None:
         name = st.text_input("Name of the group", max_chars=120, key=f"{key}-title")
         kind = st.radio("What it is for", [*GroupKind], format_func=words_of, key=f"{key}-kind")
         if st.form_submit_button("Add this group", type="primary"):
-            with saving("The group is added. Now say who sits in it.", key) as (db, actor):
+            with saving("The group has been added. Now add its members.", key) as (db, actor):
                 group_id = add_group(db, actor, name=name, kind=kind)
                 st.query_params.from_dict({"id": str(group_id)})
 
@@ -90,7 +90,7 @@ chosen = chosen_row()
 open_page(
     chosen.name if chosen else "Groups",
     Permission.GROUPS_READ,
-    lede="" if chosen else "Who meets, with whom, and which group reviews the opportunities.",
+    lede="" if chosen else "The groups, who is in them, and which one reviews the opportunities.",
     back=("All groups", HERE) if chosen else None,
 )
 if chosen:

@@ -30,7 +30,7 @@ ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
 
 
 def one(row: GroupRow, lacks: Look | None) -> None:
-    """Show a group, and its forms to those who keep it."""
+    """Show a group, and its forms to those who manage it."""
     with refusals(stop=True), reading() as (db, actor):
         seats = members_of_group(db, actor, row.id)
         meetings = group_meetings(db, actor, group_id=row.id)
@@ -42,8 +42,14 @@ def one(row: GroupRow, lacks: Look | None) -> None:
                                  "word": None, "href": None}], empty="")  # fmt: skip
     show("facts.html", title="About this group", facts=facts(row))
     table(
-        "Who sits in it",
-        [Column("Name"), Column("In what part"), Column("From"), Column("Since"), Column("Term")],
+        "Who is in it",
+        [
+            Column("Name"),
+            Column("Role in the group"),
+            Column("From"),
+            Column("Since"),
+            Column("Term"),
+        ],
         [seat_cells(seat) for seat in seats],
         empty="Nobody is named yet.",
     )
@@ -51,7 +57,7 @@ def one(row: GroupRow, lacks: Look | None) -> None:
         "When it met",
         [Column("Day"), Column("Opportunities reviewed", number=True)],
         [(on(meeting.met_on), meeting.reviewed) for meeting in meetings],
-        empty="No meeting is written down yet.",
+        empty="No meeting has been recorded yet.",
     )
     if writes:
         _meeting(row, today)
@@ -60,12 +66,12 @@ def one(row: GroupRow, lacks: Look | None) -> None:
             _leaving(seats)
         _change(row)
         if st.button("Close this group", key=f"close-{row.id}"):
-            with saving("Closed. It stays in the list.") as (db, actor):
+            with saving("The group is closed. It stays in the list.") as (db, actor):
                 close_group(db, actor, row.id)
 
 
 def count_words(row: GroupRow) -> str:
-    """Return how many sit in a group; a small number of young people stays private."""
+    """Return how many are in a group; a small number of young people stays private."""
     adults = f"{row.members} adult{'' if row.members == 1 else 's'}"
     return f"{adults}, {few(row.young_people)} young people"
 
@@ -87,7 +93,7 @@ def facts(row: GroupRow) -> list[dict[str, object]]:
         ("Quorum", str(row.quorum) if row.quorum else "Not set", False),
         (
             "Opportunities",
-            "Reviews the queue" if row.owns_queue else "Does not own the queue",
+            "Reviews the queue" if row.owns_queue else "Reviewed by another group",
             False,
         ),
         ("Terms of reference", row.terms, True),
@@ -109,10 +115,13 @@ def seat_cells(seat: SeatRow) -> tuple[str, ...]:
 
 def _meeting(row: GroupRow, today: date) -> None:
     key = fresh(f"met-{row.id}")
-    with st.expander("Write down a meeting"), st.form(f"{key}-form", border=False):
+    with st.expander("Record a meeting"), st.form(f"{key}-form", border=False):
         typed = st.text_input(f"Day it met, for example {A_DAY}", value=on(today), key=f"{key}-on")
-        if st.form_submit_button("Write it down", type="primary"):
-            with saving("Written down. Opportunities can now name it.", key) as (db, actor):
+        if st.form_submit_button("Record it", type="primary"):
+            with saving("The meeting has been recorded. Opportunities can now name it.", key) as (
+                db,
+                actor,
+            ):
                 if (met_on := typed_day(typed, "met_on")) is None:
                     raise Invalid("Write the day on which the group met.", field="met_on")
                 record_group_meeting(db, actor, row.id, met_on=met_on)
@@ -128,10 +137,10 @@ def _member(row: GroupRow, people: list[PersonRow], today: date) -> None:
             key=f"{key}-person",
         )  # fmt: skip
         name = st.text_input("Or a name, for example of a partner", max_chars=120, key=f"{key}-who")
-        kind = st.radio("In what part", [*MemberKind], format_func=words_of, key=f"{key}-kind")
+        kind = st.radio("Role in the group", [*MemberKind], format_func=words_of, key=f"{key}-kind")
         sector = st.selectbox("From", [*Sector], format_func=words_of, key=f"{key}-sector")
         since = st.text_input(f"Since, for example {A_DAY}", value=on(today), key=f"{key}-since")
-        until = st.text_input("Until, if it is a term", key=f"{key}-until")
+        until = st.text_input("Until (if they have a term)", key=f"{key}-until")
         if st.form_submit_button("Add this member", type="primary"):
             with saving("Added.", key) as (db, actor):
                 add_member(
@@ -165,10 +174,14 @@ def _change(row: GroupRow) -> None:
         kind = st.radio("What it is for", kinds, index=kinds.index(row.kind), format_func=words_of)
         terms = st.text_area("Terms of reference", value=row.terms)
         quorum = st.number_input(
-            "Quorum (may stay empty)", min_value=1, max_value=MOST_SEATS, value=row.quorum, step=1
+            "Quorum (can be left empty)",
+            min_value=1,
+            max_value=MOST_SEATS,
+            value=row.quorum,
+            step=1,
         )
         young = st.number_input(
-            "How many young people sit in it", min_value=0, max_value=MOST_SEATS,
+            "How many young people are in it", min_value=0, max_value=MOST_SEATS,
             value=row.young_people, step=1,
         )  # fmt: skip
         owns = st.checkbox("It reviews the opportunities", value=row.owns_queue)

@@ -1,4 +1,4 @@
-"""History: who did what, when. Readings, holds and releases are the Youth Voice Team's alone."""
+"""History: who did what, when. Only the Youth Voice Team sees readings, holds and releases."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ def what(row: EventRow) -> str:
 
 
 def change_words(change: Change) -> str:
-    """Return one change in words; a bare fact is its new value."""
+    """Return one change in words; a fact without a name is its value."""
     if not change.what:
         return value_words(change.new)
     return f"{change.what} from {value_words(change.old)} to {value_words(change.new)}"
@@ -38,7 +38,7 @@ def value_words(value: Value) -> str:
 open_page(
     "History",
     Permission.HISTORY_READ,
-    lede="Everything that was done here, newest first. Nothing of it can be changed or removed.",
+    lede="Everything that was done here, newest first. None of it can be changed or removed.",
 )
 with refusals(stop=True), reading() as (db, actor):
     rows = history(db, actor, before=number_in_address("before"))

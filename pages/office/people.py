@@ -1,4 +1,4 @@
-"""People: who has an account, what each may do, and whom a second person must confirm."""
+"""People: who has an account, what each may do, and who needs a second person to confirm."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ from pages.parts.sign_in import reading, writing
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:
-    """Show grants of the two guarded teams that wait for somebody of that team."""
+    """Show grants of the two guarded teams that are waiting for somebody in that team."""
     if waiting:
         st.header("Waiting for a second person", anchor=False)
     for row in waiting:
@@ -32,10 +32,10 @@ def confirm_requests(waiting: list[GrantRow]) -> None:
 
 
 def add_account() -> None:
-    """Show the form that adds an account; what was typed stays until it is saved."""
+    """Show the form that adds an account; what was typed is kept until it is saved."""
     turn = st.session_state.setdefault("people-added", 0)
     with st.expander("Add somebody"), st.form(f"add-person-{turn}"):
-        typed_username = st.text_input("Username, as jo.smith", key=f"new-username-{turn}")
+        typed_username = st.text_input("Username, for example jo.smith", key=f"new-username-{turn}")
         typed_name = st.text_input("Name to show on screen", key=f"new-name-{turn}")
         job = st.text_input("Job title to show on screen", key=f"new-job-{turn}")
         roles = role_boxes(frozenset(), f"new-{turn}")
@@ -51,7 +51,7 @@ def add_account() -> None:
 
 
 def change_account(row: AccountRow) -> None:
-    """Show one account with everything an administrator may change."""
+    """Show one account and everything an administrator may change."""
     name_tab(row.name)
     show("account.html", account=row, roles=[role.words for role in sorted(row.roles)])
     held = row.roles | row.waiting
@@ -83,7 +83,7 @@ def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
 
 
 def give_link(token: str) -> None:
-    """Show a one-time link at the top of the next run, once."""
+    """Show a one-time link once, at the top of the next run."""
     st.session_state["people-link"] = f"/sign-in/new-password?link={token}"
     st.rerun()
 
@@ -110,7 +110,7 @@ elif rows is not None:
 elif not waiting:
     show(
         "empty.html",
-        title="Nobody is waiting for your yes",
-        words="When somebody joins your team, a second person of the team confirms them here.",
+        title="Nobody is waiting for you to confirm them",
+        words="When somebody joins your team, a second person in the team confirms them here.",
         icon="check",
     )

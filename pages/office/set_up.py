@@ -28,11 +28,11 @@ ICONS = {
 
 
 def begin_promise() -> None:
-    """Show the form that begins a new wording."""
+    """Show the form that starts a new wording."""
     with st.form("draft-promise"):
-        title = st.text_input("Title of this wording", max_chars=160, key="draft-title")
-        if st.form_submit_button("Begin this wording", type="primary"):
-            with saving("Begun. Now add its themes.") as (db, actor):
+        title = st.text_input("Name of this version", max_chars=160, key="draft-title")
+        if st.form_submit_button("Start a new version", type="primary"):
+            with saving("The new version has been started. Now add its themes.") as (db, actor):
                 draft_promise(db, actor, title=title)
 
 
@@ -65,7 +65,9 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
             format_func=lambda key: inert(themes[key]),
             key=f"{commitment}-theme",
         )
-        reference = st.text_input("Number, as 2.1", max_chars=12, key=f"{commitment}-number")
+        reference = st.text_input(
+            "Number, for example 2.1", max_chars=12, key=f"{commitment}-number"
+        )
         wording = st.text_area("What the council promises", key=f"{commitment}-wording")
         easy = st.text_area("The same in easy words", key=f"{commitment}-easy")
         if st.form_submit_button("Add this commitment"):
@@ -83,14 +85,18 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
 def adopt(version_id: int) -> None:
     """Show the form with which the chair records the adoption."""
     with st.form("adopt"):
-        adopted_by = st.text_input("Adopted by, with whom", max_chars=160, key="adopted-by")
+        adopted_by = st.text_input(
+            "Adopted by (for example Full Council, with the Children in Care Council)",
+            max_chars=160,
+            key="adopted-by",
+        )
         if st.form_submit_button("Record that the Board adopted it", type="primary"):
-            with saving("Adopted. Each theme has its open report card.") as (db, actor):
+            with saving("Adopted. Each theme now has an open report card.") as (db, actor):
                 adopt_promise(db, actor, version_id, adopted_by=adopted_by)
 
 
 def name_services() -> None:
-    """Show the forms that add a service and say who answers for it."""
+    """Show the forms that add a service and say who is responsible for it."""
     key = fresh("service")
     with st.form(f"{key}-form"):
         typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
@@ -107,15 +113,15 @@ def name_services() -> None:
     with st.form("service-member"):
         service_id = st.radio("Service", known, format_func=lambda key: inert(known[key]))
         person_id = st.radio(
-            "Who answers for it", managers, format_func=lambda key: inert(managers[key])
+            "Who is responsible for it", managers, format_func=lambda key: inert(managers[key])
         )
-        if st.form_submit_button("Save who answers for it"):
+        if st.form_submit_button("Save who is responsible"):
             with saving("Saved.") as (db, actor):
                 add_service_member(db, actor, service_id, person_id)
 
 
 def steps(state: SetUpState) -> list[dict[str, object]]:
-    """Return the four steps as the template tells them."""
+    """Return the four steps as the template needs them."""
     roles = ", ".join(role.words for role in state.missing_roles)
     told = [
         ("People", state.people, f"Nobody yet: {roles}. The administrator adds them."),
@@ -154,7 +160,7 @@ if may_manage:
 st.header("2. The Promise", anchor=False)
 if draft is None:
     if state.promise:
-        st.text("The Promise is in force. Begin a new wording when the Board wants to change it.")
+        st.text("The Promise is in force. Start a new version when the Board wants to change it.")
     begin_promise()
 else:
     show("draft.html", draft=draft)
@@ -162,7 +168,7 @@ else:
     if may_adopt:
         adopt(draft.id)
     else:
-        st.markdown("When it is whole, the chair records here that the Board adopted it.")
+        st.markdown("When it is complete, the chair records its adoption here.")
 if settings is not None:
     st.header("3. Duty", anchor=False)
     duty_form(settings)

@@ -1,4 +1,4 @@
-"""Settings: who is on duty, what the council calls things, and the times it has set itself."""
+"""Settings: who is on duty, the council's own words, and its time limits."""
 
 import streamlit as st
 

@@ -1,8 +1,8 @@
-"""Charts over time: a DataFrame in, a chart with its finding and its numbers out.
+"""Charts over time: a DataFrame becomes a chart with its finding and its numbers.
 
-Altair is heavy: it is imported when the first chart is drawn, and writes a chart down once, without
-its numbers. A chart never holds a fact alone: `finding` says it in words, and "See the numbers"
-holds the whole table.
+Altair is slow to import, so it is imported when the first chart is drawn, and makes each chart's
+specification once, without its numbers. No fact is only in a chart: `finding` says it in words, and
+"See the numbers" has all of them in a table.
 """
 
 from copy import deepcopy
@@ -21,13 +21,13 @@ PADDING = {"left": 14, "right": 14, "top": 14, "bottom": 14}
 
 
 def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str, sheet: str = "") -> None:
-    """Draw one bar a month, stacked by series, and the same numbers as a table.
+    """Draw one bar for each month, stacked by series, and the same numbers as a table.
 
     `data` has the columns `when` (dates), `series` (at most five names) and `number`. `finding` is
-    what the chart shows, as a sentence: it stands above the chart and is its alt text.
+    what the chart shows, as a sentence: it is shown above the chart and is its alt text.
     """
     show("lede.html", words=finding)
-    bars = deepcopy(_bars(tuple(data["series"].unique())))  # Streamlit writes into what it is given
+    bars = deepcopy(_bars(tuple(data["series"].unique())))  # Streamlit changes what it is given
     st.vega_lite_chart(data, bars, width="stretch", alt=finding)
     wide = data.pivot(index="when", columns="series", values="number")
     _numbers(wide[list(data["series"].unique())], caption, sheet)

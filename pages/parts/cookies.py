@@ -12,12 +12,12 @@ def is_secure(scope: Scope) -> bool:
 
 
 def cookie_name(scope: Scope, name: str) -> str:
-    """Return the one name under which this scheme keeps a cookie; the other is never looked at."""
+    """Return the name that this scheme uses for a cookie; the other name is never read."""
     return f"__Host-{name}" if is_secure(scope) else name
 
 
 def cookie(scope: Scope, name: str) -> str | None:
-    """Return the value a browser sent, or None."""
+    """Return the value that a browser sent, or None."""
     sent = "; ".join(Headers(scope=scope).getlist("cookie"))
     return cookie_parser(sent).get(cookie_name(scope, name))
 

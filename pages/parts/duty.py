@@ -1,4 +1,4 @@
-"""The duty rota as a form: the settings page and the first set-up both show it."""
+"""The duty rota as a form, for the settings page and the first set-up."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -12,13 +12,13 @@ from pages.parts.html import show
 
 
 def duty_form(stored: Mapping[SettingKey, Any]) -> None:
-    """Show the rota and save it whole."""
+    """Show the rota and save all of it together."""
     if not all(stored[key] for key in DUTY):
         show(
             "notice.html",
             tone="alert",
             icon="shield",
-            title="The form for young people is shut",
+            title="The form for young people is closed",
             words="It opens when a lead, a deputy, hours and both numbers are named.",
             urgent=False,
         )

@@ -1,4 +1,4 @@
-"""What a page shows of a refusal or a fault: our sentence, never a trace."""
+"""What a page shows of a refusal or a fault: our own sentence, never a traceback."""
 
 import logging
 import secrets
@@ -24,9 +24,9 @@ TRY_EVERY = 1.0  # seconds
 
 @contextmanager
 def refusals(*, stop: bool = False) -> Iterator[None]:
-    """Turn a refusal into its sentence, drawn here; nothing else of the block runs.
+    """Turn a refusal into its sentence, shown here; the rest of the block does not run.
 
-    With `stop` it is a whole page's refusal: it gets a heading, and nothing of the page follows.
+    With `stop` the page itself is refused: the sentence gets a heading, and the page ends.
     """
     try:
         yield
@@ -39,9 +39,9 @@ def refusals(*, stop: bool = False) -> Iterator[None]:
 
 
 def patiently(read: Callable[[], Answer]) -> Answer:
-    """Return what a read gives; while the database is away say so, and try again.
+    """Return the result of a read; while the database is away say so, and try again.
 
-    A run that ended would take the boxes off the screen, and the words typed with them.
+    If the run ended instead, the boxes and the words typed in them would leave the screen.
     """
     place, told = st.empty(), False
     while True:
@@ -53,22 +53,23 @@ def patiently(read: Callable[[], Answer]) -> Answer:
                     _refuse(fault)
             told = True
             time.sleep(TRY_EVERY)
-            len(st.session_state)  # here Streamlit ends a run whose tab is closed or asks anew
+            len(st.session_state)  # here Streamlit may end the run
         else:
             place.empty()
             return answer
 
 
 def show_fault(fault: Exception) -> bool:
-    """Draw what a page could not catch: a refusal's sentence, or a reference to what is logged."""
+    """Show an error that a page did not catch: a refusal's sentence, or a reference to the log."""
     if isinstance(fault, Refused):
         _refuse(fault)
         return True
     reference = secrets.token_hex(4)
-    # Where and what kind, never its message: a database quotes the row it refused.
+    # Log where it happened and of what kind, never its message: a database quotes the row it
+    # refused.
     where = "".join(traceback.format_tb(fault.__traceback__))
     log.error("Fault %s: %s\n%s", reference, type(fault).__name__, where)
-    sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
+    sentence = f"Something went wrong on our side. Try again soon. Reference {reference}."
     notice("alert", "warning", sentence)
     return True
 
@@ -84,7 +85,7 @@ def _refuse(refused: Refused) -> None:
 
 
 def notice(tone: str, icon: str, sentence: str) -> None:
-    """Draw one sentence of ours, the answer to a press; all but a good one is read out at once."""
+    """Show one sentence in answer to a press; unless it is good news, it is read out at once."""
     show(
         "notice.html", tone=tone, icon=icon, title=sentence, words="", urgent=tone != "good",
         answers=True,

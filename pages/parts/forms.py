@@ -1,4 +1,4 @@
-"""What forms share: names of this council as labels, roles in words, boxes emptied when done."""
+"""What forms share: labels that show text as it is, boxes emptied once saved, saving once."""
 
 import re
 from collections.abc import Iterator
@@ -14,29 +14,29 @@ from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.sign_in import writing
 
-JOINER = "\u2060"  # drawn as nothing
+JOINER = "\u2060"  # invisible
 ALONE = re.compile(r"(?<!\S)([<>~-])(->|[>=-])(?!\S)")
 
 
 def words_of(member: Any) -> str:
-    """Return how a member of a closed list reads, for a list to choose from."""
+    """Return the words of a member of a closed list, for a list to choose from."""
     return str(member.words)
 
 
 def inert(text: str) -> str:
-    """Return a text that a label, a pill or a radio shows as it is, no mark taken for markup.
+    """Return a text that a label, a pill or a radio shows as it is, never as markup.
 
-    Streamlit draws a lone "--" or "->" as one sign even when escaped; an invisible joiner parts it.
-    A selectbox reads no markup: there the escapes would show.
+    Streamlit turns a separate "--" or "->" into one sign even when escaped; an invisible joiner
+    prevents it. A selectbox reads no markup: there the escapes would show.
     """
     parted = ALONE.sub(f"\\1{JOINER}\\2", text)
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", parted)
 
 
 def fresh(form: str) -> str:
-    """Return what the keys of a form's boxes begin with; another word each time it was saved.
+    """Return the prefix of the keys of a form's boxes; it changes each time the form is saved.
 
-    A browser keeps what was typed as long as the key stays, so emptied boxes are new boxes.
+    A browser keeps what was typed as long as the key stays, so boxes are emptied by new keys.
     """
     saved = _saved()
     return next(key for n in count() if (key := f"{form}.{n}" if n else form) not in saved)
@@ -44,13 +44,13 @@ def fresh(form: str) -> str:
 
 @contextmanager
 def once(key: str) -> Iterator[Opened]:
-    """Write what the boxes of this key say, and empty them at the next run.
+    """Save what is in the boxes with this key, and empty them at the next run.
 
-    A second press may run beside the first, before it is done; it saves nothing. Raises Refused.
+    A second press may run at the same time as the first; it saves nothing. Raises Refused.
     """
     saved, this = _saved(), object()
     if saved.setdefault(key, this) is not this:
-        raise Refused("This is saved already.")
+        raise Refused("This has already been saved.")
     try:
         with writing() as opened:
             yield opened
@@ -61,11 +61,11 @@ def once(key: str) -> Iterator[Opened]:
 
 @contextmanager
 def saving(done: str = "", key: str = "") -> Iterator[Opened]:
-    """Write what a press says, then draw the page again with the sentence `done` at its top.
+    """Save what was typed, then draw the page again with the sentence `done` at its top.
 
-    A refusal becomes its sentence in this place, and everything typed stays. With `key` the boxes
-    whose keys begin with it are empty at the next run, and a second press saves nothing. Without
-    `done` the block announces its own.
+    A refusal is shown here as its sentence, and everything typed stays. With `key`, boxes whose
+    keys begin with it are empty at the next run, and a second press saves nothing. Without `done`,
+    the block announces its own sentence.
     """
     with refusals():
         with once(key) if key else writing() as opened:

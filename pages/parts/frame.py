@@ -1,4 +1,4 @@
-"""What stands round every page: its heading and lock, who is signed in, what was just done."""
+"""What every page has: its permission check, its heading, who is signed in, what was just done."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -22,10 +22,10 @@ def open_page(
     lede: str = "",
     back: tuple[str, str] | None = None,
 ) -> None:
-    """Begin a page: say no before anything is drawn, then banner, heading and waiting notice.
+    """Begin a page: refuse before anything is drawn, then show banner, heading and any notice.
 
-    One of `needs` is enough. This is courtesy: what counts is asked again in every read and write.
-    With a way `back` this is a page about one thing, and the browser's tab is named after it.
+    One of `needs` is enough. This check is a courtesy: every read and write checks its own rights.
+    A page with a link `back` is about one thing, and the browser's tab is named after it.
     """
     name_tab(title if back or not _page() else "")
     with refusals(stop=True), reading() as (db, actor):
@@ -35,7 +35,8 @@ def open_page(
     if words.mode is Mode.DEMO:
         show("demo.html", council=words.council)
     show("head.html", title=title, lede=lede, back=back, theme=None)
-    place = st.empty()  # always there: were all below to move up, the folds of the page would shut
+    # Kept even when empty: without it, all below would move up and open sections would close.
+    place = st.empty()
     if (context := get_script_run_ctx()) and (sentence := told(context.session_id)):
         with place:
             notice("good", "check", sentence)
@@ -44,23 +45,23 @@ def open_page(
 def name_tab(thing: str = "") -> None:
     """Name the browser's tab: the thing shown, the page of the menu, the site.
 
-    A page whose heading is not the name of the thing it shows calls this once it knows it.
+    If the page's heading is not that name, call this once the name is known.
     """
     words = dict.fromkeys(word for word in (thing, _page(), SITE) if word)
     st.set_page_config(page_title=" – ".join(words))
 
 
 def announce(sentence: str) -> None:
-    """Show one sentence of ours at the top of the next run: what was just done.
+    """Show one sentence at the top of the next run: what was just done.
 
-    A second press ends this run at its next touch of the session state; the sentence outlives it.
+    A second press ends this run when it next uses the session state; the sentence is kept.
     """
     if context := get_script_run_ctx():
         tell_next(context.session_id, sentence)
 
 
 def close_page() -> None:
-    """End a page that was drawn whole: what it said at its top need not be said again."""
+    """End a page that was drawn to the end: the sentence at its top need not be shown again."""
     if context := get_script_run_ctx():
         drawn_whole(context.session_id)
 
@@ -68,7 +69,7 @@ def close_page() -> None:
 def show_person(person: SignedInPerson, *, page: str, section: str, raw_words: bool) -> None:
     """Show who is signed in, with the way out and the `page` and `section` of the menu they are in.
 
-    Tell the door whether this tab shows words that nobody has released. A young person has help on
+    Also note whether this tab shows words that nobody has released. A young person has help on
     screen on every page.
     """
     if context := get_script_run_ctx():
@@ -79,13 +80,13 @@ def show_person(person: SignedInPerson, *, page: str, section: str, raw_words: b
 
 
 def show_help() -> None:
-    """Show a young person whom they may call, and the way to leave quickly."""
+    """Show a young person whom they can call, and a button to leave quickly."""
     with refusals(), reading() as (db, actor):
         if actor.may(Permission.ENTRIES_OWN):
             show("help.html", council=labels(db, actor).council, duty=duty(db, actor))
 
 
 def _page() -> str:
-    """The title of the page of the menu that this tab shows; none where it is not theirs."""
+    """Return the menu title of the page that this tab shows; none if it is not theirs to open."""
     context = get_script_run_ctx()
     return page_shown(context.session_id) if context else ""

@@ -1,9 +1,9 @@
 """The one door through which our own HTML reaches a Streamlit page.
 
-`show("report_card.html", card=card)` fills a template and draws it. A template stands in the
-`templates` folder of its room, of `shared` or of `parts`; no two bear one name. Every value is
-escaped, so a young person's words stay words; a value that a template asks for and does not get is
-an error. Each template names its values in its first lines; `macros.html` holds what they share.
+`show("report_card.html", card=card)` fills a template and draws it. A template is in the
+`templates` folder of its room, of `shared` or of `parts`; no two have the same name. Every value is
+escaped, so a young person's words stay words. A missing value is an error. Each template names its
+values in its first lines; `macros.html` holds what they share.
 """
 
 from pathlib import Path

@@ -16,7 +16,8 @@ UNREADABLE = "unreadable"
 def client_address(client: tuple[str, int] | None) -> str:
     """Return whose limit a connection counts against: an IPv4 address or an IPv6 /64.
 
-    `client` is the scope's, which a trusted proxy may have set; rubbish goes into one bucket.
+    `client` is from the ASGI scope, where a trusted proxy may have set it. All unreadable addresses
+    share one limit.
     """
     try:
         address = ip_address(client[0] if client else "")
@@ -32,7 +33,7 @@ def client_address(client: tuple[str, int] | None) -> str:
 async def within_limit(
     request: Request, what: str, *, most: int, minutes: int, count: bool = True
 ) -> bool:
-    """Count this request and say whether its address is within its limit; or ask only."""
+    """Say whether an address is within its limit, counting this request unless told not to."""
     address = client_address(request.scope.get("client"))
 
     def asked() -> bool:

@@ -1,4 +1,4 @@
-"""How a state, a name and a short row of numbers look, wherever they stand."""
+"""How a state, a name and a short row of numbers look on every page."""
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
@@ -22,8 +22,9 @@ class Look(NamedTuple):
     icon: str
 
 
-# Tone and icon of each member: its word is its own. By enum first, because equal values of two
-# lists are equal to Python: "open" waits for one of us in one list and in another it does not.
+# Tone and icon of each member; the member holds its own word. They are grouped by enum, because
+# Python treats equal values of two lists as equal: "open" needs a member in one list but not in
+# another.
 LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
     CardProgress: {
         CardProgress.GATHERING: ("plain", "voice"),
@@ -113,12 +114,12 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
 
 
 def look(state: Worded | Look) -> Look:
-    """Return the look of a member of a closed list; a look is one already. Raises KeyError."""
+    """Return the look of a member of a closed list, or a given Look. Raises KeyError."""
     return state if isinstance(state, Look) else Look(state.words, *LOOKS[type(state)][state])
 
 
 def initials(name: str) -> str:
-    """The letters of the round badge beside a name, its title left out: Cllr Dawn Pryce is DP."""
+    """Return the letters of a name's round badge, without its title: Cllr Dawn Pryce is DP."""
     words = [word for word in name.split() if word.lower().rstrip(".") not in _TITLES]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
@@ -127,7 +128,7 @@ _TITLES = {"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr"}
 
 
 def sparkline(values: Sequence[float]) -> str:
-    """A small line of two or more numbers as an image address; the alt text says its meaning."""
+    """Return a small line chart of two or more numbers as an image address; give it an alt text."""
     low, high = min(values), max(values)
     step = 92 / (len(values) - 1)
     points = [

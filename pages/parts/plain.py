@@ -1,6 +1,6 @@
 """Pages without Streamlit: a Jinja2 template, filled and escaped, and what happens when one fails.
 
-Templates stand in `pages/public/templates` and `pages/door/templates` and extend `base.html`.
+Templates are in `pages/public/templates` and `pages/door/templates` and extend `base.html`.
 """
 
 import asyncio
@@ -35,9 +35,9 @@ Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 Handler = Callable[[Request], Awaitable[Response]]
 
-# Enough that those who wait to write into a locked database leave some to those who read.
+# Enough threads that those waiting to write into a locked database leave some for readers.
 _workers = ThreadPoolExecutor(32, thread_name_prefix="plain-page")
-PATIENCE = 3.0  # seconds for the council's words; after that those of a while ago are shown
+PATIENCE = 3.0  # seconds for reading the council's words; after that earlier ones are shown
 _last_labels = Labels("Our council", "Corporate Parenting Board", "The Promise", Mode.DEMO)
 
 
@@ -47,7 +47,7 @@ def static(name: str) -> str:
 
 
 def static_holding(name: str, contents: bytes) -> str:
-    """Return the address of a static file by its contents, for one that is put together."""
+    """Return the address of a static file from its contents, for one that is assembled."""
     return f"/app/static/{name}?v={sha256(contents).hexdigest()[:12]}"
 
 
@@ -81,7 +81,7 @@ async def page(request: Request, template: str, *, status: int = 200, **values: 
 
 
 def plain_page(handler: Handler) -> Handler:
-    """Turn whatever a handler cannot do into a page that says so in plain words."""
+    """Turn any exception of a handler into a page that says so in plain words."""
 
     @wraps(handler)
     async def answered(request: Request) -> Response:
@@ -96,16 +96,17 @@ def plain_page(handler: Handler) -> Handler:
             return await sorry(request, status, refused.sentence)
         except Exception:
             reference = note_fault(request)
-            sentence = f"Something broke on our side. It is noted as {reference}. Try again soon."
+            sentence = f"Something went wrong on our side. Try again soon. Reference {reference}."
             return await sorry(request, 500, sentence)
 
     return answered
 
 
 def note_fault(request: Request) -> str:
-    """Log the exception being handled and return the reference it is known by.
+    """Log the exception being handled and return its reference.
 
-    Where and what kind is logged, never its message: a database quotes the row it refused.
+    It logs where it happened and of what kind, never the message: a database quotes the row it
+    refused.
     """
     reference, fault = secrets.token_hex(4), sys.exception()
     where = "".join(traceback.format_tb(fault.__traceback__ if fault else None))
@@ -121,13 +122,13 @@ async def sorry(request: Request, status: int, sentence: str) -> Response:
 async def in_thread(
     work: Callable[Given, Answer], *args: Given.args, **kwargs: Given.kwargs
 ) -> Answer:
-    """Do slow work, the database's above all, off the event loop."""
+    """Run slow work, for example with the database, off the event loop."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(_workers, partial(work, *args, **kwargs))
 
 
 async def _council_words() -> Labels:
-    """The council's words; a page that says that the database is slow does not wait for it."""
+    """Return the council's words, without waiting long for a slow database."""
     try:
         return await asyncio.wait_for(in_thread(_labels), PATIENCE)
     except TimeoutError:
@@ -136,7 +137,7 @@ async def _council_words() -> Labels:
 
 
 def _labels() -> Labels:
-    """The council's words; the last known ones while the database is away."""
+    """Return the council's words; the last known ones while the database is away."""
     global _last_labels
     try:
         with database.reading(Public()) as (db, actor):

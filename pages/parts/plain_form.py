@@ -1,7 +1,7 @@
-"""A plain page's form: it comes back from our own page alone, small, without files.
+"""A plain page's form: accepted only from our own page, small and without files.
 
-The proof is stateless and survives a restart: a random cookie, and in the form a hash of it under
-the server's key.
+The check needs no stored state and works after a restart: a random cookie, and in the form its hash
+under the server's key.
 """
 
 import asyncio
@@ -27,7 +27,9 @@ SLOWEST = 60.0  # seconds
 
 
 class FormRefused(Refused):
-    """A form that did not come from our own page, or is too large; `data` is what was readable."""
+    """A form that did not come from our own page, or is too large; `data` is the part that could be
+    read.
+    """
 
     def __init__(self, status: int, sentence: str, data: FormData | None = None) -> None:
         super().__init__(sentence)
@@ -50,7 +52,7 @@ class FormPass:
         return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, self._token())
 
     def hand_over(self, response: Response) -> None:
-        """Give the browser the cookie when a form was drawn and it had none."""
+        """Give the browser the cookie if a form was drawn and it had none."""
         if self._used and not self._sent:
             set_cookie(response, self._request.scope, FORM_COOKIE, self._value)
 
@@ -66,27 +68,27 @@ class FormPass:
 
 
 def sign_out_token(public_id: str) -> str:
-    """Return what a sign-out button carries to show that it stood on a page of this session."""
+    """Return the token that shows that a sign-out button was on a page of this session."""
     return database.current().keys.keyed_hash("sign-out", public_id)
 
 
 async def form(request: Request, *, largest: int = LARGEST) -> FormData:
-    """Return the fields of a form that our own page sent. Raises FormRefused."""
+    """Return the fields of a form sent from our own page. Raises FormRefused."""
     data = await fields(request, largest=largest)
     if not is_from_our_page(request):
         raise FormRefused(403, "This form came from another site. Open our page and send it there.")
     if not FormPass(request).fits(data):
         raise FormRefused(
             403,
-            "We could not take this form. Your browser must allow cookies of this site. "
-            "Open the page again and send it once more.",
+            "We could not take this form. Your browser must allow cookies from this site. "
+            "Open the page again and send it again.",
             data,
         )
     return data
 
 
 def is_from_our_page(request: Request) -> bool:
-    """Say whether the browser names our own address as the one the form stood on."""
+    """Say whether the browser names our own address as the form's."""
     site = request.headers.get("sec-fetch-site")
     if site is not None:
         return site == "same-origin"
@@ -95,7 +97,7 @@ def is_from_our_page(request: Request) -> bool:
 
 
 async def fields(request: Request, *, largest: int = LARGEST) -> FormData:
-    """Return the fields of any form, wherever it stood. Raises FormRefused: large, slow, broken."""
+    """Return the fields of a form from any page. Raises FormRefused if large, slow or broken."""
     declared = request.headers.get("content-length", "")
     if declared.isdigit() and int(declared) > largest:
         raise FormRefused(413, "That is more than we can take at once. Make it shorter.")
@@ -103,7 +105,7 @@ async def fields(request: Request, *, largest: int = LARGEST) -> FormData:
         async with asyncio.timeout(SLOWEST):
             request._body = await _body(request, largest)
     except TimeoutError as error:
-        raise FormRefused(408, "That took too long to reach us. Send it once more.") from error
+        raise FormRefused(408, "That took too long to reach us. Send it again.") from error
     try:
         return await request.form(max_files=0, max_fields=MOST_FIELDS)
     except HTTPException as error:

@@ -1,8 +1,8 @@
-"""From the session that the door hands on to the Actor of one transaction.
+"""From the session that the door passes on to the Actor of one transaction.
 
-Who is asking is read from `st.user` at each call, because a callback or a fragment runs without
-the shell. streamlit-authenticator keeps its usual names in the session state; it never sees a
-password or a cookie, and no right hangs on what it keeps.
+Who is asking is read from `st.user` at each call, because a callback or a fragment runs without the
+shell. streamlit-authenticator keeps its usual names in the session state; it never sees a password
+or a cookie, and no right depends on what it keeps.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ SESSION = "session"  # the name under server.trustedUserHeaders
 
 
 def session_id() -> str:
-    """Return the public id of the session of whoever is asking. Raises SignedOut."""
+    """Return the public id of the session of the person asking. Raises SignedOut."""
     public_id = st.user.get(SESSION)
     if not isinstance(public_id, str):
         raise SignedOut("Sign in to see this page.")
@@ -31,32 +31,32 @@ def session_id() -> str:
 
 
 def session_token() -> str:
-    """Return what the sign-out button of whoever is asking carries. Raises SignedOut."""
+    """Return the token for this person's sign-out button. Raises SignedOut."""
     return sign_out_token(session_id())
 
 
 @contextmanager
 def reading() -> Iterator[Opened]:
-    """Read as whoever is asking now. See coprod_data.database."""
+    """Read as the person asking now. See coprod_data.store.database."""
     with database.reading(BySession(session_id())) as opened:
         yield opened
 
 
 @contextmanager
 def writing() -> Iterator[Opened]:
-    """Write as whoever is asking now. See coprod_data.database."""
+    """Write as the person asking now. See coprod_data.store.database."""
     with database.writing(BySession(session_id())) as opened:
         yield opened
 
 
 def signed_in() -> SignedInPerson | None:
-    """Return who is signed in, read anew, and tell the authenticator's session state."""
+    """Return who is signed in, read again, and put it into the authenticator's session state."""
     try:
         with reading() as (db, actor):
             person = signed_in_person(db, actor)
     except SignedOut:
         person = None
-    st.session_state["authentication_status"] = None  # else it would not ask the keeper again
+    st.session_state["authentication_status"] = None  # otherwise it would not ask the keeper again
     _Authenticator(person).login(location="unrendered")
     return person if st.session_state["authentication_status"] is True else None
 
@@ -74,7 +74,7 @@ class _Authenticator(Authenticate):  # type: ignore[misc] # the package carries 
 
 
 class _Keeper:
-    """Stands where the package keeps its cookie: the door has already asked who this is."""
+    """Takes the place of the package's cookie: the door has already checked who this is."""
 
     def __init__(self, person: SignedInPerson | None) -> None:
         self._person = person

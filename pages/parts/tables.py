@@ -9,7 +9,7 @@ from pages.parts.html import show
 
 @dataclass(frozen=True)
 class Column:
-    """One column; numbers stand to the right."""
+    """One column; numbers are aligned right."""
 
     title: str
     number: bool = False
@@ -24,10 +24,10 @@ def table(
     sheet: str = "",
     **filters: object,
 ) -> None:
-    """Draw rows of cells as a table; the first cell names its row and nothing shows as a dash.
+    """Draw rows of cells as a table; the first cell names its row, and None is shown as a dash.
 
     `sheet` and `filters` give the link to `/export/<sheet>.csv`, read as the person who follows it.
-    Without rows the sentence `empty` stands there instead, and no link.
+    Without rows the sentence `empty` is shown instead, without a link.
     """
     if not rows:
         show("empty.html", title=caption, words=empty, icon="inbox")
@@ -43,7 +43,7 @@ def table(
 
 
 def export_link(sheet: str, **filters: object) -> str:
-    """The address of a sheet as CSV, with the filters that are set; empty for no sheet."""
+    """Return the address of a sheet as CSV, with the filters that are set; empty for no sheet."""
     if not sheet:
         return ""
     query = urlencode({name: value for name, value in filters.items() if value not in (None, "")})

@@ -1,7 +1,7 @@
-"""What each open tab shows, and is to be told next: by the Streamlit session id of the tab.
+"""What each open tab shows, and what to tell it next, by the tab's Streamlit session id.
 
-What it shows is written by the shell at each run and read by the door: while one shows words that
-nobody has released, the idle limit of the person's session is shorter.
+The shell writes at each run what a tab shows, and the door reads it: while any tab shows words that
+nobody has released, the person's session has a shorter idle limit.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Shown:
 
 @dataclass(frozen=True, eq=False)
 class Sentence:
-    """One sentence that waits for a tab; the same words said again are another one."""
+    """One sentence that waits for a tab; the same words announced again are another sentence."""
 
     words: str
 
@@ -41,7 +41,7 @@ def page_shown(streamlit_id: str) -> str:
 
 
 def forget_tab(streamlit_id: str) -> None:
-    """A tab was closed."""
+    """Forget a tab that was closed."""
     _shown.pop(streamlit_id, None)
     _to_tell.pop(streamlit_id, None)
     _drawn.pop(streamlit_id, None)
@@ -62,7 +62,7 @@ def told(streamlit_id: str) -> str:
 
 
 def drawn_whole(streamlit_id: str) -> None:
-    """A run came to its end, so what it told was seen; a second press ends a run before that."""
+    """Drop a sentence once its run has finished; a second press may end a run early."""
     drawn = _drawn.pop(streamlit_id, None)
     if drawn is not None and _to_tell.get(streamlit_id) is drawn:
         del _to_tell[streamlit_id]

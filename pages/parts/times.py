@@ -17,12 +17,12 @@ def on(day: date) -> str:
 
 
 def in_month(day: date) -> str:
-    """Return a month as "March 2026", the most that is told of when a young person wrote."""
+    """Return a month as "March 2026", the most exact date shown for a young person's words."""
     return f"{day:%B %Y}"
 
 
 def on_and_at(moment: datetime) -> str:
-    """Return a moment as "4 March 2026, 14:30"; the doubled hour of October names its offset."""
+    """Return a moment as "4 March 2026, 14:30"; the repeated hour in October shows its offset."""
     local = moment.astimezone(LONDON)
     other = local.replace(fold=1 - local.fold)
     doubled = other.utcoffset() != local.utcoffset() and other.astimezone(LONDON) == other
@@ -36,7 +36,7 @@ def days(count: int) -> str:
 
 
 def typed_day(typed: str, field: str) -> date | None:
-    """Return the day typed as 3 December 2026, or None for nothing. Raises Invalid.
+    """Return a day typed like 3 December 2026, or None if empty. Raises Invalid.
 
     Days as numbers are read too, the day first as in Britain, and as exports spell them.
     """
@@ -48,7 +48,7 @@ def typed_day(typed: str, field: str) -> date | None:
             day = datetime.strptime(plain, spelling).date()  # noqa: DTZ007 - a day has no zone
             break
     else:
-        raise Invalid(f"Write the day as {A_DAY}.", field=field)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a slip of the hand, as 0206-12-03
-        raise Invalid(f"Write the day as {A_DAY}: {day.year} is no year of a plan.", field=field)
+        raise Invalid(f"Write the date like this: {A_DAY}.", field=field)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a typing slip, for example 0206-12-03
+        raise Invalid(f"Check the year {day.year}. Write the date like this: {A_DAY}.", field=field)
     return day

@@ -1,4 +1,4 @@
-"""What pages for young people say: one catalogue, so that every sentence can be read and scored.
+"""What pages for young people say, in one catalogue so that every sentence can be scored.
 
 `say("sent.read_by", day="Friday 6 March")` gives a sentence of `wording.toml` with its gaps filled.
 """
@@ -15,7 +15,7 @@ _CATALOGUE = Path(__file__).with_name("wording.toml")
 
 @cache
 def catalogue() -> dict[str, str]:
-    """Every sentence under its name, as `section.name`."""
+    """Return every sentence by its name, `section.name`."""
     sections = tomllib.loads(_CATALOGUE.read_text("utf-8"))
     return {
         f"{section}.{name}": sentence
@@ -25,16 +25,16 @@ def catalogue() -> dict[str, str]:
 
 
 def say(name: str, **values: object) -> str:
-    """Return a sentence of the catalogue. Raises KeyError for a name or a value it lacks."""
+    """Return a sentence of the catalogue. Raises KeyError for a missing name or value."""
     return catalogue()[name].format(**values)
 
 
 def day_words(day: date) -> str:
-    """Spell a day that is near as people say it: "Friday 6 March"."""
+    """Return a day that is near as people say it: "Friday 6 March"."""
     return f"{day:%A} {day.day} {day:%B}"
 
 
 def date_words(moment: datetime) -> str:
-    """Spell the day of a moment that may lie long ago: "6 March 2026"."""
+    """Return the day of a moment that may be long ago: "6 March 2026"."""
     day = london_day(moment)
     return f"{day.day} {day:%B} {day.year}"

@@ -29,6 +29,7 @@ from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import export_link
+from pages.parts.times import days
 from pages.promise.actions_one import show_action
 from pages.promise.actions_rows import (
     HERE,
@@ -43,8 +44,8 @@ from pages.shared.propose_action import propose_form
 TITLE = "The Promise: are we keeping it?"
 TILES = {
     CommitmentState.KEPT: ("Every action is signed by both sides", "good", "check"),
-    CommitmentState.MOVING: ("Something moved not long ago", "plain", "up"),
-    CommitmentState.STUCK: ("Nothing has moved for too long", "alert", "warning"),
+    CommitmentState.MOVING: ("Something has moved in the last {days} days", "plain", "up"),
+    CommitmentState.STUCK: ("Nothing has moved for {days} days or more", "alert", "warning"),
     CommitmentState.NOT_ASSESSED: ("No action is agreed yet", "plain", "dashed"),
 }
 
@@ -64,12 +65,12 @@ def show_commitment(commitment_id: int) -> None:
 
 
 def show_actions(rows: list[ActionRow], empty: str) -> None:
-    """Show actions one below the other."""
+    """Show a list of actions."""
     show("actions.html", rows=[action_values(row) for row in rows], empty=empty)
 
 
 def show_plan() -> None:
-    """Show the whole Promise: what is mine to do first, then every commitment, then movement."""
+    """Show the plan: what the reader has to do first, then every commitment, then movement."""
     service_id = st.session_state.get("plan-service")
     with refusals(stop=True), reading() as (db, actor):
         whole = progress_by_theme(db, actor)
@@ -101,7 +102,9 @@ def show_plan() -> None:
         show_waiting(waiting, limits.waiting)
     by_state, by_theme = st.columns(2)
     with by_state:
-        show("tiles.html", tiles=[tile(state, states[state]) for state in TILES if states[state]])
+        found = [state for state in TILES if states[state]]
+        stuck_after = limits.drift[-1]
+        show("tiles.html", tiles=[tile(state, states[state], stuck_after) for state in found])
     with by_theme:
         show("promise_rows.html", promise=[theme_row(theme) for theme in whole], empty="")
     if waiting and not approves:
@@ -118,7 +121,7 @@ def show_plan() -> None:
 
 
 def show_movement(moved: pd.DataFrame) -> None:
-    """Show how often the plan moved in each month, or that it did not."""
+    """Show how often the plan moved in each month, or say that it has not."""
     if not moved["number"].any():
         show("lede.html", words="Nothing has moved in the last eighteen months.")
         return
@@ -130,7 +133,7 @@ def show_movement(moved: pd.DataFrame) -> None:
 
 
 def no_promise_yet(writes_promise: bool) -> None:
-    """Say what comes before the first action, and take there whoever may do it."""
+    """Say what comes before the first action, with a link for those who may do it."""
     show(
         "empty.html",
         title="There is no Promise yet",
@@ -149,12 +152,17 @@ def in_short(
     """Return how The Promise is kept, in a few sentences."""
     number = len(commitments)
     if states[CommitmentState.NOT_ASSESSED] == number:
-        some = "1 commitment" if number == 1 else f"{number} commitments"
-        return f"{some}, not assessed yet: no action is agreed."
+        return (
+            "1 commitment, not yet assessed."
+            if number == 1
+            else f"{number} commitments, none assessed yet."
+        )
     longest = max(row.drift for row in commitments)
-    drift = f" The longest that nothing has moved is {longest} days." if longest else ""
-    say_how = "Each row counts milestones met, with evidence."
-    return f"Of {number} commitments: {counted(states)}.{drift} {say_how}"
+    one = "It" if number == 1 else "One commitment"
+    drift = f" {one} has not moved for {days(longest)}." if longest else ""
+    say_how = "Bars show milestones met, with evidence."
+    some = "1 commitment" if number == 1 else f"{number} commitments"
+    return f"{some}: {counted(states)}.{drift} {say_how}"
 
 
 def theme_row(theme: ThemeProgress) -> dict[str, object]:
@@ -169,13 +177,13 @@ def theme_row(theme: ThemeProgress) -> dict[str, object]:
     }
 
 
-def tile(state: CommitmentState, number: int) -> dict[str, object]:
-    """Return how many commitments stand so, as a tile."""
+def tile(state: CommitmentState, number: int, stuck_after: int) -> dict[str, object]:
+    """Return how many commitments have a state, as a tile."""
     detail, tone, icon = TILES[state]
     return {
         "number": number,
         "words": state.words.lower(),
-        "detail": detail,
+        "detail": detail.format(days=stuck_after),
         "tone": tone,
         "icon": icon,
         "href": None,
@@ -185,13 +193,13 @@ def tile(state: CommitmentState, number: int) -> dict[str, object]:
 
 
 def show_mine(mine: list[ActionRow], tiers: Sequence[int]) -> None:
-    """Show what the reader owes movement on, what waited longest first."""
+    """Show the reader's own actions that need movement, the longest unmoved first."""
     st.header("My actions", anchor=False)
     rows = [
         {
             "title": row.title,
             "detail": f"{milestones_met(row.met, row.whole)} · "
-            + ("past its date" if row.past_due else row.reference),
+            + ("overdue" if row.past_due else row.reference),
             "days": row.drift,
             "href": f"{HERE}?action={row.id}",
         }
@@ -255,9 +263,9 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
     show(
         "plan.html",
         themes=[theme_values(theme, rows) for theme, rows in passing if rows],
-        empty="No commitment is like that. Choose another theme, service or state.",
+        empty="No commitment matches. Choose another theme, service or state.",
     )
-    show("get.html", href=export_link("actions", service=service_id), what="the whole plan")
+    show("get.html", href=export_link("actions", service=service_id), what="the plan")
 
 
 def finding(total: int, lately: int) -> str:
@@ -274,7 +282,7 @@ one_action, one_commitment = number_in_address("action"), number_in_address("com
 open_page(
     TITLE,
     Permission.ACTIONS_READ,
-    back=("The whole Promise", HERE) if one_action or one_commitment else None,
+    back=("Back to The Promise", HERE) if one_action or one_commitment else None,
 )
 if one_action:
     show_action(one_action)

@@ -1,4 +1,4 @@
-"""What people do to the action plan: update an action, meet a milestone, approve, drop, propose."""
+"""What people do in the action plan: update an action, record a milestone, approve, drop."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -25,14 +25,14 @@ from pages.parts.times import A_DAY, on, typed_day
 
 
 def update_form(row: ActionRow) -> None:
-    """Say what happened, where it stands and how it is going; a clash shows both texts."""
+    """Show the form for an update: what happened, stage and colour; a clash shows both texts."""
     mine, key = row.mine, fresh(f"update-{row.id}")
     seen = st.session_state.setdefault(f"{key}-seen", row.seen)
     stage, rag, reason = row.stage, row.rag, row.rag_reason
     if mine:
         stages = [stage for stage in Stage if stage in (row.stage, *BY_HAND)]
         stage = st.radio(
-            "Where does it stand?",
+            "What stage is it at?",
             stages,
             index=stages.index(row.stage),
             format_func=words_of,
@@ -62,7 +62,7 @@ def update_form(row: ActionRow) -> None:
 
 
 def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
-    """Ask for the colour of an action in progress, and for the words a colour needs."""
+    """Ask for the colour of an action in progress, and for the text that a colour needs."""
     if stage is not Stage.IN_PROGRESS:
         return None, ""
     colours = list(Rag)
@@ -84,48 +84,58 @@ def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
 
 
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
-    """Meet a milestone with evidence, or add one."""
+    """Show the forms that record a milestone as met, with evidence, and add one."""
     to_meet = {one.id: one.title for one in milestones if one.state != "met"}
     meet, step = fresh(f"meet-{row.id}"), fresh(f"step-{row.id}")
     if to_meet and row.stage not in SETTLED:
-        with st.expander("Meet a milestone with evidence"):
+        with st.expander("Record a milestone as met"):
             chosen = st.radio(
-                "Which one is met?",
+                "Which milestone?",
                 list(to_meet),
                 index=0 if len(to_meet) == 1 else None,
                 format_func=lambda number: inert(to_meet[number]),
                 key=f"{meet}-which",
             )
             evidence = st.text_area(
-                "What shows it? Say where somebody can look.", key=f"{meet}-evidence"
+                "Evidence: what shows this, and where can it be seen?", key=f"{meet}-evidence"
             )
-            typed = st.text_input(f"Day it was met, as {A_DAY}", value=on(today), key=f"{meet}-day")
-            if st.button("Count it as met", type="primary", key=f"{meet}-save"):
-                with saving("The milestone counts as met.", meet) as (db, actor):
+            typed = st.text_input(
+                f"Date it was met, for example {A_DAY}", value=on(today), key=f"{meet}-day"
+            )
+            if st.button("Record as met", type="primary", key=f"{meet}-save"):
+                with saving("The milestone has been recorded as met.", meet) as (db, actor):
                     met_on = typed_day(typed, "met_on")
                     if chosen is None or met_on is None:
-                        raise Invalid("Choose which one is met, and write the day.")
+                        raise Invalid("Choose the milestone, and write the date.")
                     meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
     with st.expander("Add a milestone"):
         title = st.text_input("What will be reached?", key=f"{step}-title")
-        typed = st.text_input(f"By which day, as {A_DAY} (may stay empty)", key=f"{step}-day")
+        typed = st.text_input(
+            f"By when, for example {A_DAY} (can be left empty)", key=f"{step}-day"
+        )
         if st.button("Add this milestone", key=f"{step}-save"):
-            with saving("The milestone stands in the plan.", step) as (db, actor):
+            with saving("The milestone is in the plan.", step) as (db, actor):
                 add_milestone(db, actor, row.id, title=title, due_on=typed_day(typed, "due_on"))
 
 
 def approve_form(row: ActionRow) -> None:
     """Approve a proposed action, or turn it down with a reason."""
-    if st.button(f"Approve action no. {row.id}", type="primary", key=f"approve-{row.id}"):
-        with saving("The action is agreed and stands in the plan.") as (db, actor):
+    if st.button("Approve this action", type="primary", key=f"approve-{row.id}"):
+        with saving("The action has been agreed and is in the plan.") as (db, actor):
             approve_action(db, actor, row.id)
-    drop_form(row, "Turn it down", "The proposal is turned down. Whoever made it sees why.")
+    drop_form(
+        row,
+        "Turn it down",
+        "The proposal has been turned down. The person who made it can see why.",
+    )
 
 
 def drop_form(row: ActionRow, label: str, sentence: str) -> None:
-    """Take an action out of the plan with a reason."""
+    """Show the form that takes an action out of the plan with a reason."""
     with st.expander(label):
-        reason = st.text_area("Why? Those who waited for it read this.", key=f"drop-{row.id}-why")
-        if st.button(f"{label} (no. {row.id})", key=f"drop-{row.id}-save"):
+        reason = st.text_area(
+            "Why? The people waiting for it will read this.", key=f"drop-{row.id}-why"
+        )
+        if st.button(label, key=f"drop-{row.id}-save"):
             with saving(sentence) as (db, actor):
                 drop_action(db, actor, row.id, reason=reason)

@@ -1,4 +1,4 @@
-"""One action with all that stands inside it, and what its reader may do to it."""
+"""One action with all its parts, and what its reader may do with it."""
 
 from collections.abc import Sequence
 
@@ -49,7 +49,7 @@ def show_action(action_id: int) -> None:
         with st.container(key=f"box-update-{row.id}"):
             st.header("Update this action", anchor=False)
             update_form(row)
-    st.header("Milestones, with what shows them", anchor=False)
+    st.header("Milestones and evidence", anchor=False)
     if steps:
         show("milestones.html", milestones=[milestone_values(step) for step in steps])
     else:
@@ -63,11 +63,11 @@ def show_action(action_id: int) -> None:
         show_results(results)
     show_updates(updates)
     if approves and not proposed and not settled:
-        drop_form(row, "Drop this action", "The action is dropped, and its reason stays.")
+        drop_form(row, "Drop this action", "The action has been dropped, and the reason is kept.")
 
 
 def show_source(opportunity_id: int, title: str, voices: Sequence[Voice]) -> None:
-    """Show the words of young people that an action came from, as far as a room may see them."""
+    """Show those young people's words behind an action that a room may see."""
     st.header("The words behind it", anchor=False)
     if voices:
         show(

@@ -1,4 +1,4 @@
-"""How the action plan reads: rows of the queries as the values that templates ask for."""
+"""The action plan for templates: rows of the queries as the values that templates need."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,16 +14,16 @@ STAFF_WORDS: dict[Rag | Stage, str] = {
     Rag.GREEN: "on track",
     Rag.AMBER: "at risk",
     Rag.RED: "off track",
-    Stage.AGREED: "agreed, not begun",
-    Stage.IN_PROGRESS: "without a colour",
-    Stage.DONE: "done, staff say",
+    Stage.AGREED: "agreed, not started",
+    Stage.IN_PROGRESS: "no RAG rating",
+    Stage.DONE: "done (staff view)",
     Stage.VERIFIED: "done together",
     Stage.ON_HOLD: "on hold",
 }
 
 
 def theme_values(theme: ThemeProgress, shown: Sequence[CommitmentProgress]) -> dict[str, object]:
-    """Return a theme for `plan.html`, with those of its commitments that pass the filters."""
+    """Return a theme for `plan.html`, with its commitments that pass the filters."""
     return {
         "id": theme.id,
         "title": theme.title,
@@ -44,8 +44,8 @@ def commitment_values(row: CommitmentProgress) -> dict[str, object]:
         "part": row.met if not kept else 1,
         "whole": row.whole if not kept else 1,
         "detail": _detail(row),
-        "drift": f"Nothing moved for {row.drift} days" if row.tier else "",
-        "late": f"{row.late} past {'its' if row.late == 1 else 'their'} date" if row.late else "",
+        "drift": f"No movement for {row.drift} days" if row.tier else "",
+        "late": f"{row.late} overdue" if row.late else "",
         "tier": row.tier,
         "staff": [
             (said, f"{row.staff[said]} {word}")
@@ -98,7 +98,7 @@ def milestone_values(row: MilestoneRow) -> dict[str, object]:
 
 
 def milestones_met(met: int, whole: int) -> str:
-    """Return how many milestones are met, as a sentence without its stop."""
+    """Return how many milestones are met, as a sentence without its full stop."""
     if not whole:
         return "No milestones yet"
     if whole == 1:
@@ -107,7 +107,7 @@ def milestones_met(met: int, whole: int) -> str:
 
 
 def due_words(row: ActionRow) -> str:
-    """Return a plan's own words for a date, and the date they stand for."""
+    """Return a plan's own words for a date, and the date they mean."""
     if row.due_on is None:
         day = "Ongoing" if row.due_kind is DueKind.ONGOING else "No date yet"
     elif row.due_kind is DueKind.DAY:
@@ -124,7 +124,7 @@ def worked_on_by(row: ActionRow) -> str:
 
 
 def young_when(row: ActionRow) -> str:
-    """Return how many young people said so, small numbers hidden, and the month of the newest."""
+    """Return how many young people said so, hiding small numbers, and the month of the newest."""
     if row.face is None:
         return ""
     month = f", {in_month(row.young_month)}" if row.young_month else ""
@@ -140,16 +140,16 @@ def counted(states: Mapping[CommitmentState, int]) -> str:
 
 def _detail(row: CommitmentProgress) -> str:
     if row.state is CommitmentState.NOT_ASSESSED:
-        return "Nobody has agreed an action for this yet, so we cannot say how it goes."
+        return "No action has been agreed for this yet, so we cannot say how it is going."
     evidence = (
         f"{milestones_met(row.met, row.whole)}."
         if row.whole
-        else "No milestones yet, so nothing shows how far it is."
+        else "No milestones yet, so we cannot say how far it has got."
     )
     first, *others = row.owners
     who = first if not others else f"{first} and {len(others)} more"
     if row.live == 1:
-        signed = f"Its one action is {'' if row.verified else 'not '}done together."
+        signed = f"Its one action is {'' if row.verified else 'not yet '}done together."
     else:
         signed = f"{row.verified} of {row.live} actions done together."
-    return f"{evidence} {signed} {who} {'answer' if others else 'answers'} for it."
+    return f"{evidence} {signed} {who} {'are' if others else 'is'} responsible."

@@ -1,4 +1,4 @@
-"""Pages without Streamlit: for young people and the public, and the sheets a person takes away."""
+"""Pages without Streamlit: for young people and the public, and the sheets a person downloads."""
 
 from pages.public import card, exports, health, share
 

@@ -1,6 +1,6 @@
-"""/card: with four words a young person sees where their card is, answers, and takes it back.
+"""/card: with four words a young person sees how far their card is, answers, or takes it back.
 
-The code travels in the body of each POST and nowhere else: not in an address, not in a cookie.
+The code is sent only in the body of each POST: not in an address, not in a cookie.
 """
 
 import secrets
@@ -25,14 +25,14 @@ from pages.shared.young_card import Card, act, read_card
 WRONG_CODES, MINUTES = 20, 15
 LONGEST_CODE = 120
 LOOKING = ("", "take_back_check")
-TYPED = ("do", "outcome", "job", "agreed", "face", "words")  # what comes back after a fault
+TYPED = ("do", "outcome", "job", "agreed", "face", "words")  # what is put back after a fault
 
 Said = dict[str, str]
 
 
 @plain_page
 async def card(request: Request) -> Response:
-    """Ask for the code, or do what the code's holder asks and show the card."""
+    """Ask for the code, or do what its holder asks and show the card."""
     if request.method != "POST":
         return await _ask(request)
     try:
@@ -48,7 +48,7 @@ async def card(request: Request) -> Response:
         return await _do(request, said)
     except Unavailable as fault:
         reference = fault.reference
-    except Exception:  # whatever broke, what was said is kept for another try
+    except Exception:  # whatever failed, what was typed is kept for another try
         reference = note_fault(request)
     sentence = f"{say('error.down')} {say('error.reference', reference=reference)}"
     return await _keep(request, said, sentence, status=503)
@@ -123,7 +123,7 @@ _last_duty: Duty | None = None
 
 
 def _duty() -> Duty | None:
-    """Whom to call; the last known while the database is away."""
+    """Return whom to call; the last known people while the database is away."""
     global _last_duty
     try:
         with database.reading(Public()) as (db, actor):

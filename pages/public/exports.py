@@ -1,4 +1,4 @@
-"""Tables to take away: `/export/<sheet>.csv`, read as whoever's cookie asks. Never stored."""
+"""Tables to download: `/export/<sheet>.csv`, read as the person whose cookie asks. Never stored."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,11 +13,11 @@ from coprod_data.store.actors import BySession, SignedOut
 from coprod_data.store.database import Unavailable
 from pages.parts.plain import sorry
 
-SESSION = "x-coprod-session"  # set by the wall alone
+SESSION = "x-coprod-session"  # only the wall sets it
 
 
 async def answer(request: Request) -> Response:
-    """Return one sheet, or the sentence why not."""
+    """Return one sheet, or a sentence that says why not."""
     sheet = request.path_params["sheet"]
     try:
         file = await run_in_threadpool(

@@ -1,4 +1,4 @@
-"""Is the server alive, and is it ready: for those who look after it."""
+"""Is the server alive, and is it ready? For those who run it."""
 
 import shutil
 from pathlib import Path
@@ -32,7 +32,7 @@ async def ready(_request: Request) -> Response:
 def _fault() -> str:
     opened = database.current()
     if opened.is_sqlite and not Path(opened.engine.url.database or "").is_file():
-        return "The database file is not where it was."  # open connections would not notice
+        return "The database file is not where it was."  # open connections still work
     try:
         with opened.reading(Public()) as (db, actor):
             labels(db, actor)

@@ -1,7 +1,7 @@
 """The form: a young person tells the Board what matters, without an account and without script.
 
-One page and one form. Steps are sections that the address's fragment shows, so Back and forward
-keep every word; the one POST at the end is answered with the code, or with the form as it was.
+One page and one form. The address's fragment selects the step to show, so Back and Forward keep
+every word; the one POST at the end is answered with the code, or with the form as it was.
 """
 
 import secrets
@@ -35,13 +35,13 @@ from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 
 MINUTES = 15
-LARGEST = 512 * 1024  # far over what is taken: too many words come back with a count, not as lost
+LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
 UNKNOWN_THEME = "unknown"
 
 
 @dataclass(frozen=True)
 class Around:
-    """What the form stands on: who is on duty, by when somebody reads, the themes of today."""
+    """What the form needs: who is on duty, by when somebody reads, the current themes."""
 
     duty: Duty | None = None
     reading: ReadingPromise | None = None
@@ -50,13 +50,13 @@ class Around:
 
     @property
     def is_open(self) -> bool:
-        """Say whether words may be taken: somebody is on duty and there is a Promise to ask of."""
+        """Say whether words may be sent: somebody is on duty and there is a Promise."""
         return self.duty is not None and self.duty.complete and bool(self.themes)
 
 
 @dataclass(frozen=True)
 class Typed:
-    """What stands in the form, as the browser sent it."""
+    """What is in the form, as the browser sent it."""
 
     theme: str = ""
     feeling: str = ""
@@ -67,7 +67,7 @@ class Typed:
 
     @classmethod
     def of(cls, data: FormData) -> "Typed":
-        """Take our fields out of a form; what is no text is nothing."""
+        """Take our fields out of a form; a value that is not text counts as empty."""
         return cls(**{name: _text(data, name) for name in cls.__dataclass_fields__})
 
     @property
@@ -77,23 +77,23 @@ class Typed:
 
     @property
     def theme_id(self) -> int | None:
-        """The theme that was chosen; None for "I don't know"."""
+        """Return the chosen theme; None for "I don't know"."""
         return int(self.theme) if self.theme.isdecimal() and len(self.theme) < 10 else None
 
     @property
     def uses(self) -> frozenset[ConsentUse]:
-        """What was allowed; no answer is no."""
+        """Return the uses that were allowed; no answer means no."""
         allowed = {ConsentUse.BOARD: self.board, ConsentUse.PUBLIC: self.public}
         return frozenset(use for use, answer in allowed.items() if answer == "yes")
 
     def form_id(self, key: str) -> str:
-        """Return the id of this very sending: a double press repeats it, changed words do not."""
+        """Return the id of this sending: a double press has the same, changed words another."""
         return "share:" + sha256("\x1f".join((key, *astuple(self))).encode()).hexdigest()
 
 
 @plain_page
 async def share(request: Request) -> Response:
-    """Show the form, or take what was sent."""
+    """Show the form, or save what was sent."""
     if request.method != "POST":
         try:
             around = await in_thread(_around)
@@ -129,7 +129,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         return await _form(request, around, typed, key, errors=errors, status=422)
     except Refused as refused:
         return await _form(request, around, typed, key, alert=refused.sentence, status=503)
-    except Exception:  # whatever broke, a child's words stay in the form
+    except Exception:  # whatever failed, a child's words stay in the form
         return await _down(request, typed, key, note_fault(request))
     return await page(
         request,
@@ -172,7 +172,7 @@ async def _form(
     alert: str = "",
     status: int = 200,
 ) -> Response:
-    """Show the form; one that comes back holds every word that was in it and says what to do."""
+    """Show the form; after a problem it holds every word that was typed and says what to do."""
     return await page(
         request,
         "share.html",
@@ -234,7 +234,7 @@ _last = Around()
 
 
 def _around() -> Around:
-    """What the form stands on, remembered so that a fault can still show the words in it."""
+    """Return what the form needs, remembered so that the form can be shown during a fault."""
     global _last
     with database.reading(Public()) as (db, actor):
         _last = Around(

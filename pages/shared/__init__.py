@@ -1,1 +1,1 @@
-"""What two rooms draw; each file names them in its first line."""
+"""What two rooms share; each file names them in its first line."""

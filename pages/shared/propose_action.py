@@ -1,4 +1,4 @@
-"""Proposing an action: for Working together, what follows; for The Promise, in the plan."""
+"""Proposing an action: from an opportunity in Working together, or in the plan of The Promise."""
 
 from collections.abc import Mapping, Sequence
 
@@ -24,9 +24,9 @@ def propose_form(
     *,
     opportunity_id: int | None = None,
 ) -> None:
-    """Propose an action for the chair to approve. `mine` are the services one answers for.
+    """Show the form that proposes an action. `mine` are the services the reader is responsible for.
 
-    `opportunity_id` names the chance it follows from; its form stands open.
+    `opportunity_id` names the opportunity it follows from; the form is then open.
     """
     key = fresh(propose_key(opportunity_id))
     promised = {row.id: f"{row.reference} {row.wording}" for row in commitments}
@@ -57,14 +57,17 @@ def propose_form(
             "Together with which group?", list(partners),
             format_func=partners.__getitem__, key=f"{key}-group",
         )  # fmt: skip
-        wording = st.text_input("When, in your plan's own words", key=f"{key}-wording")
-        typed = st.text_input(f"By which day, as {A_DAY}", key=f"{key}-day")
+        wording = st.text_input("When, in the words of your plan", key=f"{key}-wording")
+        typed = st.text_input(f"By when, for example {A_DAY}", key=f"{key}-day")
         kind = st.radio(
-            "What does that day stand for?", [*DueKind], horizontal=True,
+            "What does that date mean?", [*DueKind], horizontal=True,
             format_func=words_of, key=f"{key}-kind",
         )  # fmt: skip
         if st.form_submit_button("Propose it to the chair", type="primary"):
-            with saving("The action is proposed. The chair reads it next.", key) as (db, actor):
+            with saving("The action has been proposed. The chair will read it next.", key) as (
+                db,
+                actor,
+            ):
                 if commitment_id is None or owner_id is None or service_id is None:
                     raise Invalid("Choose the commitment, the owner and the service.")
                 propose_action(
@@ -85,7 +88,7 @@ def propose_form(
 
 
 def propose_key(opportunity_id: int | None) -> str:
-    """Return what the boxes of a proposal are named by."""
+    """Return the prefix of the keys of a proposal's boxes."""
     return "propose" if opportunity_id is None else f"propose-from-{opportunity_id}"
 
 

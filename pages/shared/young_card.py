@@ -1,6 +1,6 @@
-"""One card as its author meets it: where it is in plain steps, and what waits for an answer.
+"""One card as its author sees it: how far it is in plain steps, and what needs an answer.
 
-The plain page /card and the page My cards both show it, and both do with it what `act` can do.
+The plain page /card and the page My cards both show it, and both use `act`.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.wording import date_words, day_words, say
 
 YES_OR_NO = {"yes": True, "no": False}
-# What makes an answer this very one: the same word to the next question is another answer.
+# The fields that identify an answer: the same words to the next question are another answer.
 FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words")
 
 
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Card:
-    """An entry with who offered to work on it, what came of that, and where it is now."""
+    """An entry with who offered to work on it, what followed, and how far it is now."""
 
     entry: FollowedEntry
     offers: tuple[OfferRow, ...]
@@ -48,12 +48,12 @@ class Card:
 
     @property
     def now(self) -> Step:
-        """The step where it is."""
+        """The step that it has reached."""
         return next((step for step in self.steps if step.state == "now"), self.steps[-1])
 
     @property
     def to_answer(self) -> bool:
-        """Say whether something waits for the young person."""
+        """Say whether something needs an answer from the young person."""
         return bool(
             self.entry.question
             or any(offer.answer is None for offer in self.offers)
@@ -71,7 +71,7 @@ class Desk:
 
 
 def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = None) -> Card:
-    """Read one's own card; whoever came by its code need not say which. Raises NotFound."""
+    """Read the actor's own card; somebody with its code need not name it. Raises NotFound."""
     with opened as (db, actor):
         entry = follow_entry(db, actor, entry_id)
         offers = tuple(offers_for_entry(db, actor, entry.entry_id))
@@ -94,9 +94,9 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
 
 
 def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[Step, ...]:
-    """Tell where an entry is. A step that it will never take is left out.
+    """Return how far an entry is. Steps that it will never take are left out.
 
-    Work that goes on is where the card is, whatever was answered meanwhile.
+    As long as people are working on it, that is the card's step, even if it has had an answer.
     """
     reached = 4 if entry.working and not entry.together else entry.step
     happened = (
@@ -131,9 +131,10 @@ def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[S
 def act(
     opened: AbstractContextManager[Opened], said: Mapping[str, str], entry_id: int | None = None
 ) -> None:
-    """Do what `said["do"]` names, with one's own card or what one was invited to.
+    """Do what `said["do"]` names, with the actor's own card or what they were invited to.
 
-    The other fields belong to that. Raises NotFound, Invalid, Refused. Said twice it is done once.
+    The other fields belong to that act. Raises NotFound, Invalid, Refused. The same call again
+    changes nothing.
     """
     with opened as (db, actor):
         card_id = (actor.entry_id if entry_id is None else entry_id) or 0
@@ -226,6 +227,6 @@ def _number(said: Mapping[str, str], name: str) -> int:
 
 
 def _form_id(said: Mapping[str, str]) -> str:
-    """Return the id of this very answer: a double press repeats it, changed words do not."""
+    """Return the id of this answer: a double press has the same id, changed words a new one."""
     parts = (said.get(name, "") for name in FORM_FIELDS)
     return "card:" + sha256("\x1f".join(parts).encode()).hexdigest()

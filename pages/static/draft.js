@@ -1,4 +1,4 @@
-// The draft of a card, on this device alone: this tab, or one day when the tick box says so.
+// The draft of a card, kept only on this device: for this tab, or for one day if the box is ticked.
 "use strict";
 
 const NAME = "card-draft";
@@ -35,8 +35,10 @@ function write(form) {
     const left = LONGEST - letters(box.value);
     line.hidden = false;
     line.classList.toggle("over", left < 0);
-    const sentence = left < 0 ? line.dataset.over : line.dataset.left;
-    line.textContent = sentence.replace("{count}", Math.abs(left).toLocaleString("en-GB"));
+    const count = Math.abs(left);
+    const one = count === 1 ? "One" : "";
+    const sentence = line.dataset[`${left < 0 ? "over" : "left"}${one}`];
+    line.textContent = sentence.replace("{count}", count.toLocaleString("en-GB"));
   }
 
   function save() {

@@ -1,7 +1,7 @@
-// What a script adds to pages for young people; each of them is whole without it.
+// What a script adds to pages for young people; every page is complete without it.
 "use strict";
 
-// Leave quickly: nothing stays on the device, nothing stays on the screen, Back shows nothing.
+// Leave quickly: nothing stays on the device or the screen, and Back shows nothing.
 for (const way_out of document.querySelectorAll("[data-leave]")) {
   way_out.addEventListener("click", (event) => {
     event.preventDefault();

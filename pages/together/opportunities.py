@@ -1,4 +1,4 @@
-"""Chances to work together: which wait for one of us, how long, and what became of the others."""
+"""Opportunities: which are waiting for a member, how long, and what happened to the others."""
 
 from collections.abc import Iterable
 from contextlib import suppress
@@ -31,7 +31,7 @@ from pages.together.opportunities_one import one
 from pages.together.opportunities_rows import chance, line
 from pages.together.opportunities_steps import no_promise_yet, suggestion
 
-TITLE = "Chances to work together"
+TITLE = "Opportunities"
 ALL = "all"
 GROUPS = {
     "waiting": ("Waiting for one of us", (P.OPEN,)),
@@ -42,7 +42,7 @@ GROUPS = {
     "parked": ("Parked", (P.PARKED,)),
     "declined": ("Not taken forward", (P.DECLINED,)),
 }
-AWAITED = ("waiting", "answer")  # shown in full; of the others the first few, a line each
+AWAITED = ("waiting", "answer")  # shown in full; the first few of the others, one line each
 SHORT = 6
 
 
@@ -56,7 +56,7 @@ def chosen_row() -> OpportunityRow | None:
 
 
 def every() -> None:
-    """Show all opportunities, those that wait for one of us first."""
+    """Show all opportunities, those waiting for a member first."""
     with refusals(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
         counted = tally(db, actor)
@@ -69,7 +69,7 @@ def every() -> None:
     if "id" in st.query_params:
         show(
             "notice.html", tone="soon", icon="search", urgent=False,
-            title="There is no such chance. It may have been a damaged link.", words="",
+            title="We could not find that opportunity. The link may be broken.", words="",
         )  # fmt: skip
     if not counted.by_state:
         none_yet(can, promised=bool(parts))
@@ -93,7 +93,7 @@ def every() -> None:
             words="Choose All above to see every opportunity.",
         )  # fmt: skip
     if Permission.OPPORTUNITIES_SUGGEST in can:
-        show("link.html", words="Suggest a chance to work together", href="/opportunities?new=1")
+        show("link.html", words="Suggest an opportunity", href="/opportunities?new=1")
     show("get.html", href=export_link("opportunities", theme=theme_id), what="this list")
 
 
@@ -112,21 +112,21 @@ def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
 
 
 def waiting_words(counted: Tally) -> str:
-    """Return what waits as a sentence."""
+    """Return what is waiting as a sentence."""
     number = counted.by_state.get(P.OPEN, 0)
     if not number:
         return "Nothing is waiting for one of us."
     longest = f"The longest wait is {days(counted.longest)}." if counted.longest else ""
-    return f"{number} {'waits' if number == 1 else 'wait'} for one of us. {longest}"
+    return f"{number} waiting for one of us. {longest}"
 
 
 def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
-    """Show first what this very reader was asked."""
+    """Show what this reader was asked."""
     rows = [
         {
             "title": row.title,
             "detail": f"You were asked to join: {row.wording.help_wanted}",
-            "state": Look("Your answer is awaited", "soon", "clock"),
+            "state": Look("Waiting for your answer", "soon", "clock"),
             "word": None,
             "href": f"/opportunities?id={row.id}",
         }
@@ -135,7 +135,7 @@ def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
         {
             "title": out.title,
             "detail": out.what_changed,
-            "state": Look("Your signature is awaited", "soon", "question"),
+            "state": Look("Please sign", "soon", "question"),
             "word": None,
             "href": f"/opportunities?id={out.opportunity_id}",
         }
@@ -154,7 +154,7 @@ def filters(parts: list[ThemeRow], counted: Tally) -> tuple[int | None, str]:
         if part.id in counted.by_theme
     }
     theme = st.pills(
-        "Show chances about",
+        "Show opportunities about",
         list(labels),
         default=ALL,
         required=True,
@@ -164,7 +164,7 @@ def filters(parts: list[ThemeRow], counted: Tally) -> tuple[int | None, str]:
     named = st.query_params.get("show", ALL)
     follow("opportunities", {"opportunities-group": named if named in GROUPS else ALL})
     group = st.pills(
-        "Show chances that are",
+        "Show opportunities that are",
         [ALL, *GROUPS],
         required=True,
         format_func=lambda key: GROUPS[key][0] if key in GROUPS else "All",
@@ -186,7 +186,7 @@ def section(
     *,
     short: bool,
 ) -> None:
-    """Show one group; what waits in full, the others a line each, and of a `short` one a few."""
+    """Show one group: those waiting in full, others one line each, a few of a `short` group."""
     title, states = GROUPS[name]
     mine = [row for row in rows if row.state in states]
     if not mine:
@@ -213,9 +213,9 @@ def section(
 chosen = chosen_row()
 new = "new" in st.query_params
 open_page(
-    chosen.title if chosen else "Suggest a chance to work together" if new else TITLE,
+    chosen.title if chosen else "Suggest an opportunity" if new else TITLE,
     Permission.OPPORTUNITIES_READ,
-    back=("All chances to work together", "/opportunities") if chosen or new else None,
+    back=("All opportunities", "/opportunities") if chosen or new else None,
 )
 put_name_down()
 if chosen:

@@ -1,4 +1,4 @@
-"""Proposing the action that follows from a chance, on the page of the chance."""
+"""Proposing the action that follows from an opportunity, on the opportunity's page."""
 
 import streamlit as st
 
@@ -18,10 +18,10 @@ STATES = (P.OPEN, P.OFFERED, P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED, P.CO_SIGN
 
 
 def follow_up(row: OpportunityRow, can: frozenset[Permission]) -> None:
-    """Offer to propose an action; the form, and all it lists, is read only when asked for."""
+    """Offer to propose an action; the form and its lists are read only when it is opened."""
     if Permission.ACTIONS_PROPOSE not in can or row.state not in STATES:
         return
-    form = fresh(propose_key(row.id))  # another word once it is saved, so that the form closes
+    form = fresh(propose_key(row.id))  # it changes once saved, so that the form closes
     if st.session_state.get(FOLLOWING) != form:
         st.button(
             "Propose the action that follows",

@@ -24,7 +24,7 @@ MAY_ANSWER = (InvitationProgress.INVITED, InvitationProgress.OFFERED, Invitation
 
 
 def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
-    """Say whether "I'll do it" makes sense for this reader; the command decides."""
+    """Say whether to show "I'll do it" to this reader; the command decides."""
     free = row.mine is None or row.mine.state in MAY_OFFER
     return (
         free
@@ -35,7 +35,7 @@ def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
 
 
 def offer(row: OpportunityRow) -> None:
-    """Show "I'll do it", then ask once more in its place."""
+    """Show "I'll do it", then a question to confirm in its place."""
     if st.session_state.get(OFFERING) != row.id:
         if st.button(f"I’ll do it (no. {row.id})", key=f"offer-{row.id}", type="primary"):
             st.session_state[OFFERING] = row.id
@@ -50,17 +50,20 @@ def offer(row: OpportunityRow) -> None:
 
 
 def put_name_down() -> None:
-    """Take the second click of an offer, even when the page it stood on is no longer true."""
+    """Handle the second click of an offer, even when the page is out of date."""
     number = st.session_state.get(OFFERING)
     if number is None or not st.session_state.get(f"sure-{number}"):
         return
     del st.session_state[OFFERING]
-    with saving("Thank you. A young person is asked whether you are the right one.") as (db, actor):
+    with saving(
+        "Thank you. We will ask a young person if they would like to work with you. "
+        "The Youth Voice Team will be in touch."
+    ) as (db, actor):
         offer_to_join(db, actor, number)
 
 
 def answer(row: OpportunityRow) -> None:
-    """Show the form that answers one's own invitation, or takes back a yes."""
+    """Show the form that answers the reader's own invitation, or takes back a yes."""
     mine = row.mine
     if mine is None or mine.state not in MAY_ANSWER:
         return
@@ -69,13 +72,13 @@ def answer(row: OpportunityRow) -> None:
         return
     with refusals(), reading() as (db, actor):
         others = members_to_ask(db, actor, row.id)
-    title = "You were asked: give your answer" if asked else "I cannot do it after all"
+    title = "You have been asked: please answer" if asked else "I can no longer do this"
     with st.expander(title, expanded=asked):
         _answer_form(row, mine.invitation_id, asked, others)
 
 
 def people_names(rows: list[CandidateRow]) -> dict[int, str]:
-    """Return people to choose from, with what they do and how much they carry already."""
+    """Return people to choose from, with their job and how much they already work on."""
     return {
         row.id: ", ".join(
             part
@@ -100,11 +103,11 @@ def _answer_form(
             key=f"reply-{row.id}",
         )
         reason = st.text_area(
-            "Why, in a sentence (needed for a no; young people can be told it)",
+            "Why? (needed unless you say yes; young people may read this)",
             key=f"reason-{row.id}",
         )
         passed_to = st.selectbox(
-            "If you pass it on: to whom",
+            "Pass it to",
             list(names),
             index=None,
             format_func=lambda key: names[key],
@@ -125,5 +128,5 @@ def _send_answer(
         reply_to_invitation(
             db, actor, invitation_id, reply=reply, reason=reason, passed_to_id=passed_to_id
         )
-    announce("Thank you. Your answer is kept.")
+    announce("Thank you. Your answer has been saved.")
     st.rerun()

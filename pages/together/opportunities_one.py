@@ -1,4 +1,4 @@
-"""One opportunity: its words, its people, its outcome, and what this reader may do about it."""
+"""One opportunity: its words, its people, its outcome, and what this reader may do."""
 
 import streamlit as st
 
@@ -56,7 +56,7 @@ def one(row: OpportunityRow) -> None:
     for out in results:
         show("outcome.html", row=result(out))
     show("section.html", title="Where it comes from", count=0)
-    show("list.html", rows=[source(found) for found in came_from], empty="Nothing is named.")
+    show("list.html", rows=[source(found) for found in came_from], empty="None named.")
     if actions:
         show("section.html", title="In the action plan", count=0)
         show("list.html", rows=[following(action) for action in actions], empty="")
@@ -66,7 +66,7 @@ def one(row: OpportunityRow) -> None:
         show(
             "list.html",
             rows=[invited_line(member) for member in row.members],
-            empty="Nobody so far.",
+            empty="Nobody yet.",
         )
     if Permission.OPPORTUNITIES_OPEN in can and not row.closed:
         show("section.html", title="What happens next", count=0)

@@ -1,4 +1,4 @@
-"""How opportunities and outcomes read on screen: what templates need of each row."""
+"""Opportunities and outcomes for templates: the values that they need of each row."""
 
 from collections.abc import Iterable, Sequence
 
@@ -40,7 +40,7 @@ def chance(row: OpportunityRow) -> Shown:
 
 
 def wait(row: OpportunityRow) -> Shown:
-    """Return how long it waits, in words that say when that is too long."""
+    """Return how long it has waited, in words that say when that is too long."""
     words, tone = WAITS[min(row.tier, len(WAITS) - 1)]
     return {"words": f"Waiting {days(row.days)}{words}" if row.days else "New today", "tone": tone}
 
@@ -51,12 +51,12 @@ def spoken(voice: Voice) -> str:
 
 
 def said_by(voice: Voice) -> str:
-    """Return who said it and when, told no closer than the month."""
+    """Return who said it and in which month, never more exactly."""
     return f"A young person · {in_month(voice.month)}"
 
 
 def facts(row: OpportunityRow) -> list[Shown]:
-    """Return what people must know before they join, and who is in already."""
+    """Return what people need to know before they join, and who is already in."""
     texts = [
         ("What help is wanted", row.wording.help_wanted, True),
         ("How power is shared", row.wording.power_shared, True),
@@ -92,22 +92,22 @@ def young(row: OpportunityRow) -> str:
     """Return how many young people are in."""
     adults = sum(one.state is InvitationProgress.MATCHED for one in row.members)
     if row.young == 1:
-        return "1 young person is in" + (f", among {adults} adults" if adults > 1 else "")
+        return "1 young person" + (f", {adults} adults" if adults > 1 else "")
     if row.young:
-        return f"{row.young} young people are in"
+        return f"{row.young} young people"
     if row.state is P.OFFERED:
-        return "A young person’s yes is awaited"
-    return "Nobody has said yes yet"
+        return "Waiting for a young person to say yes"
+    return "No young person yet"
 
 
 def line(row: OpportunityRow) -> Shown:
-    """Return a row for list.html: what is past waiting, in one line."""
+    """Return a row for list.html: an opportunity that is no longer waiting, in one line."""
     detail = {
         P.MATCHED: f"{members_in(row.members)}. {young(row)}. The work can begin.",
         P.PARKED: reason(row),
         P.DECLINED: reason(row),
-        P.SPOTTED: "Suggested. The Youth Voice Team looks at it next.",
-        P.REVIEWED: "Reviewed, and not open yet.",
+        P.SPOTTED: "Suggested. The Youth Voice Team will look at it next.",
+        P.REVIEWED: "Reviewed, not open yet.",
     }.get(row.state, f"{members_in(row.members)}. {young(row)}.")
     back = row.disputed and row.state is P.WORKING
     return {
@@ -121,7 +121,7 @@ def line(row: OpportunityRow) -> Shown:
 
 def reason(row: OpportunityRow) -> str:
     """Return why it stopped, and when it is looked at again."""
-    look_again = f" We look again on {on(row.review_on)}." if row.review_on else ""
+    look_again = f" We will look again on {on(row.review_on)}." if row.review_on else ""
     return row.reason + look_again
 
 
@@ -139,7 +139,7 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
             {
                 "name": one.name,
                 "capacity": one.job,
-                "note": "Offered. A young person’s yes is awaited."
+                "note": "Offered. Waiting for a young person to say yes."
                 if one.state is InvitationProgress.OFFERED
                 else one.reason,
             }
@@ -161,7 +161,7 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
 
 
 def foot(row: OutcomeRow) -> str:
-    """Return what is signed and what is owed."""
+    """Return who has signed and who has still to sign."""
     if row.co_signed_on:
         return f"Signed by both sides in {in_month(row.co_signed_on)}"
     if row.state is OutcomeProgress.DISPUTED:
@@ -185,7 +185,7 @@ def result(row: OutcomeRow) -> Shown:
 
 
 def signed(row: SignatureRow) -> str:
-    """Return a signature as a sentence; one on paper says so for ever."""
+    """Return a signature as a sentence; one on paper always says so."""
     when = f"in {in_month(row.on)}" if row.side is Side.YOUNG else f"on {on(row.on)}"
     sentence = f"{row.name}, {row.capacity.words}, {when}"
     if not row.paper_by:
@@ -212,7 +212,7 @@ def source(row: SourceRow) -> Shown:
 
 
 def following(row: FollowingAction) -> Shown:
-    """Return an action that came out of it for list.html."""
+    """Return for list.html an action that came out of it."""
     return {
         "title": row.title,
         "detail": "",
@@ -223,7 +223,7 @@ def following(row: FollowingAction) -> Shown:
 
 
 def invited_line(row: MemberRow) -> Shown:
-    """Return somebody who was asked for list.html, for those who may see who is silent."""
+    """Return for list.html somebody who was asked, for those who may see who has not answered."""
     details = [row.job, f"asked {days(row.days)} ago" if row.days else "asked today", row.reason]
     return {
         "title": row.name,

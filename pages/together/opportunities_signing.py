@@ -1,4 +1,4 @@
-"""Saying what changed, and signing for it: by one's own hand, or on paper with two workers."""
+"""Saying what changed, and signing it: in person, or on paper with two workers."""
 
 from collections.abc import Sequence
 
@@ -52,8 +52,8 @@ def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
     label = "Say what else changed" if row.state is P.CO_SIGNED else "Say what changed"
     with st.expander(label), st.form(f"propose-{row.id}", border=False):
         st.text(
-            "It reads “staff say done” until a young person has signed too. The second signature"
-            " signs off each action named that its owner has set to done by then."
+            "It reads “staff say done” until a young person has signed too. When both"
+            " sides have signed, each named action that its owner has set to done is signed off."
         )
         text = st.text_area("What is different now", key=f"changed-{row.id}")
         named = []
@@ -61,7 +61,7 @@ def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
             (action for action in actions if action.stage in NAMEABLE), start=1
         ):
             show("list.html", rows=[following(action)], empty="")
-            if st.checkbox(f"This came of action {number}, above", key=f"names-{action.id}"):
+            if st.checkbox(f"This comes from action {number}, above", key=f"names-{action.id}"):
                 named.append(action.id)
         if st.form_submit_button("Propose this outcome", type="primary"):
             with saving("Proposed. Both sides are asked to sign.") as (db, actor):
@@ -76,12 +76,12 @@ def _sign(newest: OutcomeRow) -> None:
 
 
 def _paper(row: OpportunityRow, newest: OutcomeRow) -> None:
-    """Show paper signatures that wait for a second worker, and the form that writes one down."""
+    """Show paper signatures that wait for a second worker, and the form that records one."""
     for one in newest.signatures:
         if not one.counts:
             show("paper.html", side=one.side, by=one.paper_by[0])
             if st.button("I saw this signature too", key=f"witness-{one.id}"):
-                with saving("Kept. The signature counts now.") as (db, actor):
+                with saving("Saved. The signature counts now.") as (db, actor):
                     witness_signature(db, actor, one.id)
     free = [side for side in Side if side not in {one.side for one in newest.signatures}]
     if not free:

@@ -1,4 +1,4 @@
-"""What the Youth Voice Team and the chair do about an opportunity, and how anyone suggests one."""
+"""What the Youth Voice Team and the chair do with an opportunity, and how anyone suggests one."""
 
 from collections.abc import Callable
 from datetime import date
@@ -32,8 +32,8 @@ from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
 from pages.together.opportunities_joining import people_names
 
-OPENED = "Open now. It waits for a member."
-NO_NAMES = "Use no name, school or street of a child. These are your words: do not quote."
+OPENED = "It is open now and waiting for a member."
+NO_NAMES = "Do not name a child, a school or a street. Use your own words: do not quote."
 
 
 def no_promise_yet() -> None:
@@ -73,8 +73,8 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
             format_func=lambda key: names[key],
         )
         said = _text_boxes(key, Wording())
-        at_once = may_open and st.checkbox("Open it now, so that it waits for a member", value=True)
-        if st.form_submit_button("Suggest this chance", type="primary"):
+        at_once = may_open and st.checkbox("Open it to members now", value=True)
+        if st.form_submit_button("Suggest this opportunity", type="primary"):
             with saving(OPENED if at_once else "Thank you for suggesting it.", key) as (db, actor):
                 if theme_id is None:
                     raise Invalid("Choose a part of The Promise.", field="theme")
@@ -102,7 +102,9 @@ def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> No
             row, "Start working", "start", start_working, "The work has begun. Good luck together."
         )
     if row.state in (P.PARKED, P.DECLINED):
-        _step(row, "Take it up again", "reopen", reopen_opportunity, "It is taken up again.")
+        _step(
+            row, "Take it up again", "reopen", reopen_opportunity, "Work on it has started again."
+        )
     if row.state is P.CO_SIGNED and not row.closed:
         _step(row, "Close it", "close", close_opportunity, "Closed. Thank you all.")
     if row.state not in (P.CO_SIGNED, P.DECLINED, P.WORKING, P.OUTCOME_PROPOSED):
@@ -119,7 +121,7 @@ def _prepare(row: OpportunityRow) -> None:
             if met:
                 _review(row, met)
             else:
-                show("link.html", words="First write down when a group met", href="/groups")
+                show("link.html", words="First record when a group met", href="/groups")
     _step(row, "Open it to members", "open", open_opportunity, OPENED)
 
 
@@ -129,8 +131,8 @@ def _review(row: OpportunityRow, met: dict[int, str]) -> None:
             "Reviewed at", list(met), index=None, format_func=met.__getitem__,
             key=f"review-{row.id}-meeting",
         )  # fmt: skip
-        if st.form_submit_button("Keep as reviewed"):
-            with saving("Kept as reviewed.") as (db, actor):
+        if st.form_submit_button("Save as reviewed"):
+            with saving("Saved as reviewed.") as (db, actor):
                 if meeting_id is None:
                     raise Invalid("Choose the meeting at which it was reviewed.", field="meeting")
                 review_opportunity(db, actor, row.id, meeting_id=meeting_id)
@@ -153,7 +155,10 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
                 format_func=lambda key: members[key],
             )
             if st.form_submit_button("Ask this member or officer"):
-                with saving("Asked. If no answer comes in time, it shows here.") as (db, actor):
+                with saving("Asked. If no answer comes in time, you will see it here.") as (
+                    db,
+                    actor,
+                ):
                     if person_id is None:
                         raise Invalid("Choose somebody to ask.", field="person")
                     invite_member(db, actor, row.id, person_id)
@@ -166,7 +171,7 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
                     format_func=lambda key: young[key],
                 )
                 if st.form_submit_button("Ask this young person"):
-                    with saving("Asked. They find it on their own page.") as (db, actor):
+                    with saving("Asked. They will find it on their own page.") as (db, actor):
                         if young_id is None:
                             raise Invalid("Choose a young person to ask.", field="person")
                         invite_young_person(db, actor, row.id, young_id)
@@ -185,17 +190,17 @@ def _stop(row: OpportunityRow, today: date) -> None:
     with st.expander("Park it or say no, with a reason"), st.form(f"stop-{row.id}", border=False):
         reason = st.text_area("Why, in words young people can read", key=f"stop-reason-{row.id}")
         looked_at = st.text_input(
-            f"If you park it: look again on, as {on(today)}", key=f"stop-day-{row.id}"
+            f"If you park it, look again on (for example {on(today)})", key=f"stop-day-{row.id}"
         )
         with st.container(horizontal=True):
             park = st.form_submit_button("Park it")
             begun = row.state in (P.WORKING, P.OUTCOME_PROPOSED)
             decline = not begun and st.form_submit_button("Do not take it forward")
         if park:
-            with saving("Parked, with its reason.") as (db, actor):
+            with saving("Parked, with the reason.") as (db, actor):
                 park_opportunity(db, actor, row.id, reason=reason, review_on=_day(looked_at))
         elif decline:
-            with saving("Kept, with its reason.") as (db, actor):
+            with saving("Saved, with the reason.") as (db, actor):
                 decline_opportunity(db, actor, row.id, reason=reason)
 
 
@@ -225,5 +230,5 @@ def _text_boxes(form: str, said: Wording) -> Wording:
 
 def _day(typed: str) -> date:
     if (day := typed_day(typed, "review_on")) is None:
-        raise Invalid(f"Write the day to look again as {A_DAY}.", field="review_on")
+        raise Invalid(f"Write the date to look again, for example {A_DAY}.", field="review_on")
     return day

@@ -29,7 +29,7 @@ NOT_SAID = "They did not say"
 
 
 def keep(field: str) -> None:
-    """Keep what stands in a box as soon as it is left. Used as a callback."""
+    """Save what is in a box as soon as it loses focus. Used as a callback."""
     with refusals(), writing() as (db, actor):
         keep_draft(db, actor, FORM, field, st.session_state.get(f"add-{field}") or "")
 
@@ -63,7 +63,7 @@ def form() -> None:
         horizontal=True,
         key="add-feeling",
     )
-    st.text(f"Write their own words, not yours. Up to {LONGEST:,} letters in each box.")
+    st.text(f"Write their own words, not yours. Up to {LONGEST:,} characters in each box.")
     thinks, wants = text_box("thinks"), text_box("wants")
     language = st.text_input("Language they spoke", "English", max_chars=12, key="add-language")
     st.text("Read these out. Tick only what they say yes to.")
@@ -86,7 +86,7 @@ def form() -> None:
 
 
 def forget() -> None:
-    """Make the form empty for the next young person."""
+    """Empty the form for the next young person."""
     for key in [key for key in st.session_state if str(key).startswith("add-")]:
         del st.session_state[key]
 
@@ -94,11 +94,11 @@ def forget() -> None:
 def handed_over() -> None:
     """Forget the code: it is shown once. Used as a callback."""
     forget()
-    announce("Somebody else of the team checks this entry, because you typed it.")
+    announce("Somebody else in the team will check this entry, because you typed it.")
 
 
 def hand_over(code: str) -> None:
-    """Show the code once, for the young person to take along."""
+    """Show the code once, for the young person to take with them."""
     show("handed_code.html", code=code)
     st.button("They have their code", type="primary", on_click=handed_over)
 

@@ -1,4 +1,4 @@
-"""Checking: the Youth Voice Team reads what young people wrote, one entry after the other."""
+"""Checking: the Youth Voice Team reads what young people wrote, one entry after another."""
 
 import streamlit as st
 

@@ -1,4 +1,4 @@
-"""One opened entry: the sealed words, how they will read, and the step that is due."""
+"""One opened entry: the sealed words, how they will be shown, and the next step."""
 
 import streamlit as st
 
@@ -20,11 +20,14 @@ from pages.parts.times import on_and_at
 from pages.voice.checking_opening import go_on, leave, only_just_opened
 from pages.voice.checking_steps import FORM, other_steps, text_box
 
-HOW = "Type a role in square brackets over what tells who somebody is, as [my social worker]."
+HOW = (
+    "Type a role in square brackets over anything that shows who somebody is, "
+    "for example [my social worker]."
+)
 
 
 def check(entry_id: int) -> None:
-    """Show the open entry, or go back to the queue when it is not there for this person now."""
+    """Show the open entry, or go back to the queue if this person can no longer open it."""
     try:
         with reading() as (db, actor):
             raw = raw_words(db, actor, entry_id)
@@ -103,7 +106,7 @@ def _release(raw: RawEntry, thinks: str, wants: str, *, meant: bool) -> None:
             )  # fmt: skip
             for field in ("thinks", "wants"):
                 wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
-        go_on("Released." if out else "A second person reads it now.", raw.id)
+        go_on("Released." if out else "A second person will read it now.", raw.id)
 
 
 def _second(raw: RawEntry) -> None:
@@ -119,7 +122,9 @@ def _second(raw: RawEntry) -> None:
                 show("raw_words.html", heading="How it will read", words=words)
     _hidden(raw, proposal.thinks, proposal.wants)
     if proposal.by_me:
-        st.text("You read it first. Somebody else reads a flagged entry too before it goes out.")
+        st.text(
+            "You read it first. Somebody else must also read a flagged entry before it goes out."
+        )
     elif st.button(
         "Release it as second reader",
         key=f"confirm-{raw.id}",
@@ -133,7 +138,7 @@ def _second(raw: RawEntry) -> None:
                 confirm_release(db, actor, raw.id)
             go_on("Released.", raw.id)
     _hold_button(raw)
-    if st.button("Not like this: back to the queue", key=f"return-{raw.id}"):
+    if st.button("Not like this: put it back in the queue", key=f"return-{raw.id}"):
         with refusals():
             with writing() as (db, actor):
                 return_to_queue(db, actor, raw.id)
@@ -141,7 +146,7 @@ def _second(raw: RawEntry) -> None:
 
 
 def _held(raw: RawEntry) -> None:
-    st.text("The child's safety goes by the council's own route. Nothing of it is kept here.")
+    st.text("Keep the child safe by the council's own procedure. None of that is recorded here.")
     if st.button("End the hold", key=f"end-hold-{raw.id}", type="primary"):
         with refusals():
             with writing() as (db, actor):
@@ -160,8 +165,8 @@ def _hold_button(raw: RawEntry) -> None:
 
 
 def _reply(raw: RawEntry) -> None:
-    show("section.html", title="Tell them what became of it", count=None)
-    st.text("They read this with their card code. Short, plain, true.")
+    show("section.html", title="Tell them what happened", count=None)
+    st.text("They will read this with their card code. Keep it short, plain and true.")
     text = text_box(raw, "reply", "Your reply")
     if st.button("Send the reply", key=f"send-reply-{raw.id}", type="primary"):
         with refusals():
@@ -182,7 +187,7 @@ def _sealed(raw: RawEntry) -> None:
 
 
 def _hidden(raw: RawEntry, thinks: str, wants: str) -> list[Span] | None:
-    """Show what will be hidden, or what is wrong with the wording."""
+    """Show what will be hidden, or what is wrong with the shown text."""
     with refusals():
         spans = spans_of(raw.thinks, clean(thinks)) + spans_of(raw.wants, clean(wants))
         show(
@@ -215,7 +220,7 @@ def _pills(raw: RawEntry) -> list[tuple[str, str, str]]:
 def _lines(raw: RawEntry) -> list[str]:
     lines = [f"Sent {on_and_at(raw.sent_at)}."]
     if ConsentUse.BOARD not in raw.uses:
-        lines.append("Only a summary reaches the card.")
+        lines.append("Only a summary goes on the card.")
     if raw.language not in ("en", "English"):
         lines.append(f"Written in another language: {raw.language}.")
     if raw.typed_by:

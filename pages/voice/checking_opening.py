@@ -1,4 +1,4 @@
-"""Which entry a checker has open: opening writes down who reads, and the next opens by itself."""
+"""Which entry a checker has open: opening records who reads, and the next opens by itself."""
 
 import time
 
@@ -14,7 +14,7 @@ from pages.parts.sign_in import reading, writing
 
 OPEN = "checking-open"
 OPENED_AT = "checking-opened-at"
-A_MOMENT = 1.5  # seconds in which a second press still meant the entry before
+A_MOMENT = 1.5  # seconds in which a second press was still meant for the entry before
 
 
 def opened() -> int | None:
@@ -24,23 +24,23 @@ def opened() -> int | None:
 
 
 def open_entry(entry_id: int) -> None:
-    """Open an entry's words for this person; a refusal becomes its sentence. Used as a callback."""
+    """Open an entry's words for this person, or show why not. Used as a callback."""
     with refusals():
         _open(entry_id)
 
 
 def leave() -> None:
-    """Close the entry in this tab; it stays where it is in the queue."""
+    """Close the entry in this tab; it keeps its place in the queue."""
     st.session_state.pop(OPEN, None)
 
 
 def only_just_opened() -> bool:
-    """Say whether the entry opened so short ago that nobody can have read it."""
+    """Say whether the entry opened so recently that nobody can have read it."""
     return time.monotonic() - float(st.session_state.get(OPENED_AT, 0.0)) < A_MOMENT
 
 
 def go_on(done: str, entry_id: int) -> None:
-    """Say what was done and open the next entry that waits for this person, if there is one."""
+    """Say what was done and open the next entry waiting for this person, if there is one."""
     announce(done)  # at once: a second press may end this run before the next one is open
     with reading() as (db, actor):
         waiting = [
@@ -50,16 +50,16 @@ def go_on(done: str, entry_id: int) -> None:
     for row in waiting:
         try:
             _open(row.id)
-        except Refused:  # somebody else was quicker
+        except Refused:  # somebody else opened it first
             continue
         announce(f"{done} The next one is open.")
         st.rerun()
-    announce(f"{done} Nothing else waits for you.")
+    announce(f"{done} Nothing else is waiting for you.")
     st.rerun()
 
 
 def is_next(row: WaitingEntry) -> bool:
-    """Say whether a row of the queue waits for this very person, so that it opens by itself."""
+    """Say whether a row of the queue is waiting for this person, so that it opens by itself."""
     if row.typed_by_me:
         return False
     if row.state is QueueState.SECOND_READER:

@@ -1,4 +1,4 @@
-"""The checking queue on screen: what waits, how long and why, without a word of it."""
+"""The checking queue on screen: what is waiting, how long and why, without any of the words."""
 
 from datetime import datetime
 
@@ -26,7 +26,7 @@ from pages.voice.checking_opening import is_next, open_entry
 
 
 def queue() -> None:
-    """Show what waits for this person, the most urgent first."""
+    """Show what is waiting for this person, the most urgent first."""
     with refusals(stop=True), reading() as (db, actor):
         clock = queue_clock(db, actor)
         waiting = entries_to_check(db, actor)
@@ -57,7 +57,7 @@ def queue() -> None:
 
 
 def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
-    """Return what must come before young people can write, or nothing when they can."""
+    """Return what must be done before young people can write, or nothing when they can."""
     if not on_duty:
         return (
             "The form for young people is closed until somebody is on duty. "
@@ -72,7 +72,7 @@ def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
 
 
 def owed() -> None:
-    """Show whose words are out without an answer to them, the longest wait first."""
+    """Show released entries without a reply, the longest wait first."""
     with refusals(stop=True), reading() as (db, actor):
         actor.must(Permission.REPLIES_SEND)
         rows = replies_owed(db, actor)
@@ -80,7 +80,7 @@ def owed() -> None:
     if not rows:
         show(
             "empty.html", title="No reply is owed", icon="check",
-            words="When you let words out, a reply to their author is owed here.",
+            words="When you release words, the reply you owe their author appears here.",
         )  # fmt: skip
     for row in rows:
         with st.container(key=f"owed-{row.id}"):
@@ -96,17 +96,17 @@ def owed() -> None:
 def clock_words(clock: QueueClock) -> str:
     """Return the counts as sentences."""
     if not clock.unread:
-        return "Everything is read."
+        return "Everything has been read."
     if clock.unread == 1:
-        late = "past its time" if clock.late else "within its time"
+        late = "overdue" if clock.late else "not overdue"
         return f"1 to check, {late}."
-    late = f" {clock.late} past their time." if clock.late else " All within their time."
-    since = f" The first came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
+    late = f" {clock.late} overdue." if clock.late else " None overdue."
+    since = f" The oldest came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
     return f"{clock.unread} to check.{late}{since}"
 
 
 def queue_row(row: WaitingEntry) -> dict[str, object]:
-    """Return a row of the queue as the template draws it."""
+    """Return a row of the queue as the template needs it."""
     detail = f"Sent {on_and_at(row.sent_at)}"
     if row.language not in ("en", "English"):
         detail += f" · in another language: {row.language}"
@@ -115,7 +115,7 @@ def queue_row(row: WaitingEntry) -> dict[str, object]:
     if row.state is QueueState.SECOND_READER:
         detail += f" · read by {'you' if row.proposed_by_me else row.proposed_by} first"
     if row.typed_by_me:
-        detail += " · You typed this, so somebody else checks it."
+        detail += " · You typed this, so somebody else must check it."
     pills: list[tuple[str, str, str]] = [look(row.state)]
     if row.state in TO_READ:
         by = f"{'Late since' if row.late else 'Read by'} {_due(row.read_by)}"
@@ -136,7 +136,7 @@ def _due(moment: datetime) -> str:
 
 def owed_row(row: OwedReply, waited: int) -> dict[str, object]:
     """Return a row of the replies owed."""
-    card = row.card_title or "the card that gathers now"
+    card = row.card_title or "the card that is collecting now"
     return {
         "title": f"{row.theme}: {card}",
         "icon": row.icon,

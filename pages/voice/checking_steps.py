@@ -19,7 +19,7 @@ from pages.parts.forms import inert, saving
 from pages.parts.sign_in import reading, writing
 from pages.voice.checking_opening import go_on
 
-FORM = "check"  # drafts of this form are forgotten with the words they were written over
+FORM = "check"  # the drafts of this form are deleted with the words they are about
 STEPS = {
     "summary": "Write a summary",
     "ask": "Ask the young person",
@@ -32,13 +32,13 @@ STEPS = {
 
 
 def kept(entry_id: int, field: str) -> str:
-    """Return what this person had typed over an entry before."""
+    """Return this person's earlier draft about an entry."""
     with reading() as (db, actor):
         return draft(db, actor, FORM, f"{entry_id}:{field}")
 
 
 def keep(entry_id: int, field: str, key: str) -> None:
-    """Keep what stands in a box as soon as it is left. Used as a callback."""
+    """Save what is in a box as soon as it loses focus. Used as a callback."""
     with refusals(), writing() as (db, actor):
         keep_draft(db, actor, FORM, f"{entry_id}:{field}", st.session_state.get(key) or "")
 
@@ -54,7 +54,7 @@ def text_box(raw: RawEntry, field: str, label: str, start: str = "", rows: int =
 
 
 def other_steps(raw: RawEntry) -> None:
-    """Offer every other step; the one chosen shows its box and its button."""
+    """Offer every other step; the chosen one shows its box and its button."""
     offered = [step for step in STEPS if raw.kind is EntryKind.WORDS or step in ("ask", "back")]
     chosen = st.pills(
         "Something else", offered, format_func=lambda step: STEPS[step], key=f"steps-{raw.id}"
@@ -72,10 +72,10 @@ def _done(raw: RawEntry, field: str, sentence: str, act: Callable[..., object]) 
 
 
 def _summary(raw: RawEntry) -> None:
-    st.text("Your own words for the card. It never looks like theirs, and we ask them to agree.")
+    st.text("Your own words for the card. It never looks like theirs, and we ask if they agree.")
     text = text_box(raw, "summary", "Summary", raw.summary)
     if st.button("Save the summary", key=f"save-summary-{raw.id}"):
-        with saving("The summary is saved. It reaches the card when the entry is released.") as (
+        with saving("The summary is saved. It goes on the card when the entry is released.") as (
             db,
             actor,
         ):
@@ -123,14 +123,16 @@ def _theme(raw: RawEntry) -> None:
         key=f"theme-{raw.id}",
     )
     if st.button("Move it", key=f"save-theme-{raw.id}"):
-        with saving("The entry stands under its new theme.") as (db, actor):
+        with saving("The entry is under its new theme.") as (db, actor):
             if theme_id is None:
                 raise Invalid("Choose a theme.", field="theme")
             move_entry(db, actor, raw.id, theme_id=theme_id)
 
 
 def _close(raw: RawEntry) -> None:
-    st.text("For an entry that goes on no card. They read this reply with their card code.")
+    st.text(
+        "For an entry that will not go on a card. They will read this reply with their card code."
+    )
     text = text_box(raw, "close", "Your last reply")
     if st.button("Send it and close", key=f"save-close-{raw.id}"):
         _done(

@@ -22,7 +22,7 @@ WRONG_CODES, MINUTES = 20, 15
 
 
 def all_cards() -> None:
-    """Show what one was invited to, every card of one's own, and take another code."""
+    """Show what the reader was invited to and all their cards, and accept another code."""
     with refusals(stop=True):
         desk = my_desk(reading())
     offers_waiting(desk.offers)

@@ -21,13 +21,13 @@ TURN = "my-card-turn"
 
 
 def done(sentence: str) -> None:
-    """Say so at the top of the page as it is now."""
+    """Show the page again, with this sentence at its top."""
     announce(sentence)
     st.rerun()
 
 
 def whole_card(card: Card) -> None:
-    """Show one card, first of all what asks for an answer."""
+    """Show one card, first what needs an answer."""
     entry = card.entry
     if entry.withdrawn:
         show(
@@ -122,7 +122,7 @@ def outcomes_waiting(outcomes: Iterable[MyOutcome], entry_id: int | None = None)
 
 
 def _jobs(card: Card) -> None:
-    """Ask how the jobs of the plan feel that hang on this card."""
+    """Ask how the reader feels about the jobs of the plan linked to this card."""
     if not card.jobs:
         return
     show("section.html", title=say("job.title"), count=None)
@@ -135,7 +135,7 @@ def _jobs(card: Card) -> None:
 
 
 def _view(card: Card, job: YoungAction) -> None:
-    """Ask about one job; folded away, so that five jobs are not five open forms."""
+    """Ask about one job; collapsed, so that five jobs are not five open forms."""
     faces = list(Face)
     with st.form(f"job-{job.id}", border=False):
         face = st.radio(
@@ -162,7 +162,7 @@ def _consent(card: Card) -> None:
 
 
 def _take_back(card: Card) -> None:
-    """Take it back, asked twice."""
+    """Take it back, after asking twice."""
     asked = f"take-back-{card.entry.entry_id}"
     show("section.html", title=say("take_back.title"), count=None)
     if not st.session_state.get(asked):
@@ -206,5 +206,7 @@ def _send(entry_id: int | None, **said: str | int) -> None:
 
 
 def _turn() -> int:
-    """How often something was sent: boxes named by it are empty then, and only then."""
+    """Return how often something was sent. Boxes have it in their keys, so they are emptied only by
+    sending.
+    """
     return int(st.session_state.get(TURN, 0))

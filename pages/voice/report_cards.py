@@ -1,4 +1,4 @@
-"""Report cards: what young people said, by theme; one card with what came of it."""
+"""Report cards: what young people said, by theme; one card with what followed."""
 
 from contextlib import suppress
 
@@ -67,7 +67,10 @@ def one(detail: CardDetail) -> None:
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
     if detail.opportunities and detail.page == 1:
-        st.header("Chances to work on it together", anchor=False)
+        st.header(
+            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together",
+            anchor=False,
+        )
         may_open = Permission.OPPORTUNITIES_READ in can
         show(
             "list.html",
@@ -79,7 +82,7 @@ def one(detail: CardDetail) -> None:
     if may_suggest:
         show(
             "link.html",
-            words="Suggest a chance to work on this card",
+            words="Suggest an opportunity from this card",
             href=f"/opportunities?new=1&card={detail.id}",
         )
     st.header("In their own words", anchor=False)
@@ -104,7 +107,7 @@ def one(detail: CardDetail) -> None:
 
 
 def older_and_newer(what: str, href: str, page: int, pages: int) -> None:
-    """Show the ways to the page before and the page after."""
+    """Show links to the page before and the page after."""
     if pages > 1:
         show("lede.html", words=f"Page {page} of {pages}.")
     if page < pages:
@@ -121,7 +124,7 @@ def follow_address() -> None:
 
 
 def page_of_link(theme_id: int | None, state: CardProgress | None) -> int:
-    """Return the page that the link names; another theme or state begins at its first page."""
+    """Return the page that the link names; another theme or state starts at its first page."""
     same = is_as_linked("cards", theme_id or ALL, state)
     return (number_in_address("page") or 1) if same else 1
 
@@ -143,16 +146,23 @@ def theme_filter(themes: list[ThemeCards]) -> int | None:
     return chosen_theme or None
 
 
+def who_wrote_them(can: frozenset[Permission]) -> str:
+    """Return the sentence above the cards: a young person reads what others like them wrote."""
+    if can & MORE_THAN_PUBLIC:
+        return "Young people wrote these about us. Read them as they are."
+    return "Other young people wrote these."
+
+
 def no_cards_yet(can: frozenset[Permission]) -> dict[str, object]:
-    """Return what a reader is told before there is any card for them, and what to do next."""
+    """Return what to show a reader who has no cards yet, and what to do next."""
     words, more = "A card appears here when other young people have written.", None
     if Permission.ENTRIES_HOLD_CARD in can:
         more = ("Tell us what matters to you", "/share")
     elif Permission.ENTRIES_CHECK in can:
-        words = "A card appears when you let out the first words on a theme."
+        words = "A card appears when you release the first words on a theme."
         more = ("Go to Checking", "/checking")
     elif Permission.REPORT_CARDS_READ in can:
-        words = "The Youth Voice Team reads what young people write. Then it appears here."
+        words = "The Youth Voice Team reads what young people write first. Then it appears here."
     elif Permission.REPORT_CARDS_READ_LINKED in can:
         words = "You see the cards that your actions and opportunities come from."
         more = ("Go to Opportunities", "/opportunities")
@@ -170,7 +180,7 @@ def every() -> None:
         show("empty.html", **no_cards_yet(can))
         open_by_hand(cardless)
         return
-    show("lede.html", words="Young people wrote these about us. Read them as they are.")
+    show("lede.html", words=who_wrote_them(can))
     if Permission.REPORT_CARDS_READ in can:
         show("projector.html")
     with st.container(key="filters"):
@@ -178,7 +188,7 @@ def every() -> None:
         theme_id = theme_filter(themes)
         narrow = st.columns(2)
         state = narrow[0].selectbox(
-            "How far it came",
+            "Stage",
             [None, *CardProgress],
             format_func=lambda value: value.words if value else "Any",
             key="cards-state",
@@ -198,7 +208,7 @@ def every() -> None:
     if not found.cards and (search or state):
         show(
             "empty.html",
-            title="We found no such card",
+            title="No card matches",
             words="Try fewer words, or choose All and Any again.",
             icon="search",
         )
@@ -218,9 +228,9 @@ def every() -> None:
     if not search:
         href = f"{HERE}?theme={theme_id or ALL}" + (f"&state={state.value}" if state else "")
         older_and_newer("cards", href, found.page, found.pages)
-    elif found.pages > 1:  # what was typed never stands in an address
+    elif found.pages > 1:  # what was typed is never put into an address
         shown = f"These are {len(found.cards)} of {found.total} cards that match."
-        show("lede.html", words=f"{shown} One more word finds fewer.")
+        show("lede.html", words=f"{shown} Add a word to find fewer.")
     if Permission.EXPORTS_READ in can:
         show("get.html", what="these cards", href=export_link("report_cards", theme=theme_id))
 
@@ -241,8 +251,8 @@ if chosen:
 elif lost:
     show(
         "empty.html",
-        title="There is no such card",
-        words="Or there is none that you may read. Go back to all cards.",
+        title="We could not find that card",
+        words="It may not exist, or you may not be able to read it. Go back to all cards.",
         icon="search",
     )
 else:

@@ -1,4 +1,4 @@
-"""What may be done with a report card: title, share and close it, or answer it for the staff."""
+"""What may be done with a report card: title, share and close it, or give staff's answer."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -24,14 +24,14 @@ from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
 
 WISHES: dict[str, frozenset[ConsentUse] | None] = {
-    "The Board may read them, nobody else": frozenset({ConsentUse.BOARD}),
+    "Only the Board may read them": frozenset({ConsentUse.BOARD}),
     "Nobody may read them, but they stay with us": frozenset(),
-    "Rub them out for good": None,
+    "Delete them for good": None,
 }
 
 
 def team_forms(detail: CardDetail, today: date) -> None:
-    """Show what the Youth Voice Team does with this card, as far as it has come."""
+    """Show what the Youth Voice Team can do with this card in its present state."""
     st.header("For the Youth Voice Team", anchor=False)
     _title(detail)
     if detail.state is CardProgress.GATHERING and st.button(
@@ -48,19 +48,19 @@ def team_forms(detail: CardDetail, today: date) -> None:
 
 
 def answer_form(detail: CardDetail) -> None:
-    """Show the form in which staff say what they did alone."""
+    """Show the form in which staff say what they did by themselves."""
     key = fresh(f"answer-{detail.id}")
     with st.expander("Answer this card for the staff side"), st.form(f"{key}-form"):
         text = st.text_area("What staff did about it", key=key)
         if st.form_submit_button("Save this answer", type="primary"):
             with saving(
-                "Saved. It counts as “we did”, apart from what was done together.", key
+                "Saved. It counts as “we did”, separately from what was done together.", key
             ) as (db, actor):
                 answer_card(db, actor, detail.id, text=text)
 
 
 def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
-    """Name this card, or words on it, as a further source of an opportunity in `found`."""
+    """Show the form that adds this card, or words on it, to an opportunity in `found`."""
     numbers = [None, *(voice.entry_id for voice in detail.voices)]
     with st.expander("Add this card to an opportunity"), st.form("add-to-opportunity"):
         opportunity_id = st.selectbox(
@@ -69,7 +69,7 @@ def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
         entry_id = st.radio(
             "What to add",
             numbers,
-            format_func=lambda number: f"Entry no. {number}" if number else "The whole card",
+            format_func=lambda number: f"Entry no. {number}" if number else "All of the card",
         )
         if st.form_submit_button("Add it"):
             with saving("Added. The opportunity now comes from this too.") as (db, actor):
@@ -80,7 +80,7 @@ def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
 
 
 def open_by_hand(themes: Mapping[int, str]) -> None:
-    """Open a card for a theme on which none gathers words."""
+    """Show the form that opens a card for a theme without one that is collecting words."""
     if not themes:
         return
     with st.expander("Open a card by hand"), st.form("open-card"):
@@ -88,7 +88,7 @@ def open_by_hand(themes: Mapping[int, str]) -> None:
             "Theme without a card", list(themes), format_func=lambda key: inert(themes[key])
         )
         if st.form_submit_button("Open it"):
-            with saving("Opened. Words on this theme gather here.") as (db, actor):
+            with saving("Opened. It now collects words on this theme.") as (db, actor):
                 open_report_card(db, actor, theme_id)
 
 
@@ -101,7 +101,7 @@ def _take_back(detail: CardDetail) -> None:
         number = st.radio("Which entry", numbers, format_func="No. {}".format, index=None)
         wish = st.radio("What they asked for", list(WISHES), index=None)
         if st.form_submit_button("Do what they asked"):
-            with saving("Done. It is so on every screen from now on.") as (db, actor):
+            with saving("Done. This now applies on every screen.") as (db, actor):
                 if number is None or wish is None:
                     raise Invalid("Choose the entry and what they asked for.", field="take-back")
                 uses = WISHES[wish]
@@ -125,29 +125,31 @@ def _title(detail: CardDetail) -> None:
 
 
 def _share(detail: CardDetail, left: list[Body], today: date) -> None:
-    key = fresh(f"share-{detail.id}")  # a second press must not hand it to the other body too
+    key = fresh(f"share-{detail.id}")  # a second press must not share it with the other body too
     with st.form(f"{key}-form"):
         body = st.radio(
-            "Hand it to the",
+            "Shared with the",
             left,
             index=None,
             format_func=words_of,
             key=f"{key}-body",
         )
-        typed = st.text_input(f"On the day, as {A_DAY}", value=on(today), key=f"{key}-on")
-        if st.form_submit_button("Hand it over", type="primary"):
-            with saving("Handed over. A new card gathers words on this theme.", key) as (db, actor):
+        typed = st.text_input(
+            f"Date it was shared, for example {A_DAY}", value=on(today), key=f"{key}-on"
+        )
+        if st.form_submit_button("Record that it was shared", type="primary"):
+            with saving("Shared. A new card now collects words on this theme.", key) as (db, actor):
                 given = typed_day(typed, "share-on")
                 if body is None:
-                    raise Invalid("Choose whom you hand it to.", field="share-body")
+                    raise Invalid("Choose who it was shared with.", field="share-body")
                 if given is None:
-                    raise Invalid(f"Write the day as {A_DAY}.", field="share-on")
+                    raise Invalid(f"Write the date like this: {A_DAY}.", field="share-on")
                 share_report_card(db, actor, detail.id, body=body, on=given)
 
 
 def _close(detail: CardDetail) -> None:
     if detail.owed:
-        show("lede.html", words=f"It can be closed when {detail.owed} more have their reply.")
+        show("lede.html", words=f"Replies still owed before it can be closed: {detail.owed}.")
     elif st.button("Close this card", key="close"):
         with saving("The card is closed.") as (db, actor):
             close_report_card(db, actor, detail.id)

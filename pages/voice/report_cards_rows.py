@@ -1,4 +1,4 @@
-"""How report cards are told to the templates: plain values, months instead of days."""
+"""Report cards for templates: plain values, months instead of days."""
 
 from coprod_data.queries.entries_released import Words
 from coprod_data.queries.report_cards import CardRow
@@ -12,7 +12,7 @@ SAID_FIRST = 2
 
 def card(row: CardRow) -> dict[str, object]:
     """Return a row of the gallery."""
-    several = f"{row.voices} young people" if row.voices else "No words let out yet"
+    several = f"{row.voices} young people" if row.voices else "No words released yet"
     return {
         "title": row.title,
         "theme": {"title": row.young_theme, "icon": row.icon},
@@ -62,9 +62,9 @@ def panels(detail: CardDetail) -> dict[str, object]:
 
 
 def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dict[str, object]]:
-    """Return every voice, quoted before any summary, with the way to a chance from its words.
+    """Return every voice, own words before any summary, with a link to suggest an opportunity.
 
-    `numbered` adds the entry's number, for the team that takes words back for whoever asks.
+    `numbered` adds the entry's number, for the team that takes words back for those who ask.
     """
     quoted: list[dict[str, object]] = [
         {
@@ -97,7 +97,7 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
 
 
 def match(found: Words) -> dict[str, object]:
-    """Return words that a search found, with the theme they stand under."""
+    """Return words that a search found, with their theme."""
     return {
         "thinks": found.thinks,
         "wants": found.wants,
@@ -112,13 +112,13 @@ def match(found: Words) -> dict[str, object]:
 
 
 def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
-    """Return a chance to work on the card together as a row of a list."""
+    """Return an opportunity to work on the card together as a row of a list."""
     names = ", ".join(person.name for person in one.people if person.confirmed)
     offers = ", ".join(person.name for person in one.people if not person.confirmed)
     if names:
         detail = f"With {names}"
     elif offers:
-        detail = f"{offers} offered. A young person’s yes is awaited"
+        detail = f"{offers} offered. Waiting for a young person to say yes"
     else:
         detail = f"Waiting for one of us, {days(one.waiting_days)}" if one.waiting_days else ""
     return {
@@ -131,11 +131,11 @@ def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
 
 
 def shared_with(detail: CardDetail) -> str:
-    """Return the sentence about the formal handing over."""
+    """Return the sentence about the formal sharing."""
     if not detail.shared:
-        return f"Gathering since {in_month(detail.opened_on)}. Not handed over yet."
+        return f"Collecting since {in_month(detail.opened_on)}. Not yet shared with the Board."
     given = " and ".join(f"the {body.words} on {on(day)}" for body, day in detail.shared)
-    return f"Handed to {given}."
+    return f"Shared with {given}."
 
 
 def _done(detail: CardDetail) -> tuple[list[str], OutcomeProgress | None]:
@@ -153,4 +153,4 @@ def _done_foot(outcomes: tuple[CardOutcome, ...]) -> str:
     signed = next((one for one in outcomes if one.state is OutcomeProgress.CO_SIGNED), None)
     if signed:
         return f"Signed by both sides in {in_month(signed.on)}"
-    return "Waits for a young person's name" if outcomes else ""
+    return "Waiting for a young person to sign" if outcomes else ""

@@ -21,7 +21,7 @@ BENCHMARKS = tuple(dict.fromkeys(goal.benchmark for goal in goals().values()))
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what was asked for and return the exit code: 1 when anything was missed."""
+    """Do what was asked for and return the exit code: 1 when any goal was missed."""
     asked = _parser().parse_args(arguments)
     engines = ENGINES if asked.db == "both" else (asked.db,)
     if asked.action == "fill":
@@ -52,7 +52,7 @@ def measure(
 ) -> int:
     """Run each benchmark on each engine, print the table and return 1 when anything was missed.
 
-    One that stops or measures nothing is missed too, and the others go on.
+    One that fails or measures nothing is missed too, and the others still run.
     """
     broken: list[str] = []
     for options in runs:

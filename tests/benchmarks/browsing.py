@@ -1,7 +1,7 @@
-"""A page in Chromium, timed from the navigation to the moment it stands still, whole.
+"""A page in Chromium, timed from the navigation until it is complete and no longer changes.
 
-A page of Streamlit is ready when its script is at rest, no skeleton is left and a heading is
-there; a plain page when it is loaded with its fonts. What counts is the last change before
+A page of Streamlit is ready when its script has finished, no skeleton is left and there is a
+heading; a plain page when it and its fonts are loaded. The time counts to the last change before
 `STILL` milliseconds without one.
 """
 
@@ -44,7 +44,7 @@ WATCH = f"""(() => {{
 
 @contextmanager
 def chromium() -> Iterator[Browser]:
-    """The browser. Raises NotReady where there is none."""
+    """The browser. Raises NotReady if there is none."""
     installed = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         try:
@@ -59,7 +59,7 @@ def chromium() -> Iterator[Browser]:
 def visitor(
     browser: Browser, url: str, cookie: str = "", *, address: str = ""
 ) -> Iterator[BrowserContext]:
-    """Somebody with an empty cache, signed in by a cookie header, at an address of their own."""
+    """Somebody with an empty cache and their own address, signed in by a cookie header."""
     context = browser.new_context(
         locale="en-GB",
         timezone_id="Europe/London",

@@ -1,4 +1,4 @@
-"""A PostgreSQL of the benchmark's own, as careful as a council's, that may be killed."""
+"""The benchmark's own PostgreSQL, set up as safely as a council's, which may be killed."""
 
 import os
 import shutil
@@ -18,12 +18,14 @@ from tests.benchmarks.measuring import NotReady
 USER = "postgres"
 CAREFUL = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
 SECONDS = 60.0
-IS_ROOT = os.geteuid() == 0  # as whom a database refuses to run
+IS_ROOT = os.geteuid() == 0  # PostgreSQL refuses to run as root
 AS_USER: dict[str, Any] = {"user": USER, "group": USER, "extra_groups": []} if IS_ROOT else {}
 
 
 class Cluster:
-    """Listens on a socket in its own folder alone; waits for the disk at every commit."""
+    """A server that listens only on a socket in its own folder and waits for the disk at every
+    commit.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._data, self._log = folder, folder / "data", folder.with_suffix(".log")
@@ -73,7 +75,7 @@ class Cluster:
         return address.render_as_string()
 
     def kill(self) -> None:
-        """As a power cut would: the server and every process of it, none of which may tidy up."""
+        """Kill the server and all its processes, as a power cut would, so that none can tidy up."""
         assert self._process
         first = self._process.pid
         children = Path(f"/proc/{first}/task/{first}/children").read_text().split()

@@ -1,4 +1,4 @@
-"""A council of its own on either engine for the benchmarks that write, and the server before it."""
+"""A separate council on either engine for benchmarks that write, and its server."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,12 +22,12 @@ from tests.helpers.databases import (
 from tests.helpers.live_server import LiveServer
 from tests.helpers.young import open_for_words
 
-NAME = "together"  # by which PostgreSQL knows the server's connections
+NAME = "together"  # PostgreSQL shows the server's connections under this name
 
 
 @contextmanager
 def a_council(engine: Engine, folder: Path, fill: Fill) -> Iterator[LiveServer]:
-    """The real server, not yet started, before a new database. Raises NotReady."""
+    """The real server, not yet started, with a new database. Raises NotReady."""
     databases: SqliteFiles | PostgresqlDatabases
     if engine == "sqlite":
         (folder / "databases").mkdir()
@@ -45,7 +45,7 @@ def a_council(engine: Engine, folder: Path, fill: Fill) -> Iterator[LiveServer]:
 
 
 def a_server(folder: Path, url: str, **environment: str) -> LiveServer:
-    """The real server, not yet started, before a database that is there already."""
+    """The real server, not yet started, with a database that exists already."""
     return LiveServer(
         folder, COPROD_DATABASE_URL=url, COPROD_SEED="none", PGAPPNAME=NAME, **environment
     )
@@ -53,14 +53,14 @@ def a_server(folder: Path, url: str, **environment: str) -> LiveServer:
 
 @contextmanager
 def database_of(server: LiveServer) -> Iterator[Database]:
-    """The database of a server, seen past it."""
+    """The database of a server, opened directly."""
     said = server.environment
     with opened(said["COPROD_DATABASE_URL"], Path(said["COPROD_KEY_FILE"])) as database:
         yield database
 
 
 def an_open_form(database: Database) -> None:
-    """A council that has just begun: somebody on duty, and a Promise with a card on each theme."""
+    """A new council: somebody on duty, and a Promise with a card for each theme."""
     migrate(database.engine)
     open_for_words(database)
     with database.writing(System()) as (db, system):
@@ -74,6 +74,6 @@ def the_demo(database: Database) -> None:
 
 
 def database_faults(server: LiveServer) -> int:
-    """How often the server noted that its database was locked, gone or too slow for the door."""
+    """How often the server logged that its database was locked, gone or too slow for the door."""
     lines = server.log.read_text("utf-8", errors="replace").splitlines()
     return sum("Database fault" in line or "The database gave the door" in line for line in lines)

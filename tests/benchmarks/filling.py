@@ -1,12 +1,13 @@
 """Ten years of a council at any size, the same rows for the same size and day.
 
 What people do by hand is the same at every size: accounts, The Promise, 451 report cards,
-opportunities, outcomes, actions, audits, and the entries that wait today, for a team that keeps
-up. What grows is what young people sent, and what was done about each of those entries: it is read,
-released, replied to and logged. `filling_plan.py` says who comes when.
+opportunities, outcomes, actions, audits, and the entries waiting today, since the team keeps up.
+What grows is what young people sent, and what was done with each of those entries: it is read,
+released, replied to and logged. `filling_plan.py` says which entry is sent when.
 
-Rows are written in batches, each one transaction; a stopped fill goes on after the last whole
-batch. The table `filling` holds how far it came, and is told last that all of it is there.
+Rows are written in batches of one transaction each; a stopped fill continues after the last
+complete batch. The table `filling` records how far it has come, and last of all that it is
+complete.
 """
 
 import gc
@@ -68,14 +69,14 @@ def where(size: str, db: str) -> str:
 
 
 def filled(size: str, db: str) -> str:
-    """The address of the database of this size. Raises NotReady when it was not filled whole."""
+    """The address of the database of this size. Raises NotReady unless it was filled completely."""
     if db == "postgresql" and not POSTGRESQL:
         raise NotReady(WITHOUT_POSTGRESQL)
     url = where(size, db)
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     try:
         file = engine.url.database if db == "sqlite" else None
-        if file is None or Path(file).exists():  # else asking would make it
+        if file is None or Path(file).exists():  # otherwise connecting would create it
             with suppress(sa.exc.SQLAlchemyError), engine.connect() as connection:
                 if connection.exec_driver_sql("SELECT whole FROM filling").scalar():
                     return url
@@ -85,7 +86,7 @@ def filled(size: str, db: str) -> str:
 
 
 def fill(size: str, db: str) -> None:
-    """Fill the database of this size, or go on where a fill stopped; a whole one stays as it is."""
+    """Fill the database of this size, or continue a stopped fill; a complete one is not touched."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     if db == "postgresql" and not POSTGRESQL:
         raise NotReady(WITHOUT_POSTGRESQL)
@@ -102,9 +103,9 @@ def fill(size: str, db: str) -> None:
 def fill_database(
     database: Database, words: int, until: date, *, batch: int = 5_000
 ) -> Iterator[str]:
-    """Fill a database with so many entries that end before a day. Yields a line after each batch.
+    """Fill a database with this many entries, all before a day. Yields a line after each batch.
 
-    The day of a fill that was stopped is kept, so that its rows stay the same.
+    A stopped fill keeps its first day, so that its rows stay the same.
     """
     state = _state(database)
     if state is not None and state.whole:
@@ -173,7 +174,7 @@ def _where_it_stopped(database: Database, state: Any) -> Rows:
 
 
 def _derive(database: Database) -> None:
-    """Work out what is kept beside the rows, and let the engine look at them all."""
+    """Work out the derived values, and let the engine gather statistics on all rows."""
     with database.engine.begin() as connection:
         connection.execute(sa.update(CardEntry.__table__).values(summed_up=summed_up()))
         for counted in connection.execute(counted_voices()).mappings().all():
@@ -200,8 +201,8 @@ def _derive(database: Database) -> None:
 
 @contextmanager
 def _writing(database: Database) -> Iterator[Any]:
-    """Lend the driver's own connection, hurried; nobody else writes meanwhile."""
-    database.engine.dispose()  # SQLite leaves its log for whoever is alone with the file
+    """Lend the driver's own connection, set for speed; nobody else may write during this."""
+    database.engine.dispose()  # SQLite leaves WAL mode only for a single connection
     lent = database.engine.raw_connection()
     connection = lent.driver_connection
     if not database.is_sqlite:
@@ -220,7 +221,9 @@ def _writing(database: Database) -> Iterator[Any]:
 
 @contextmanager
 def _without_collecting() -> Iterator[None]:
-    """Millions of rows hold no cycles; looking for some takes a quarter of the time."""
+    """Switch garbage collection off: millions of rows have no cycles, and it takes a quarter of the
+    time.
+    """
     gc.disable()
     try:
         yield

@@ -1,4 +1,4 @@
-"""What young people send, batch by batch: entries with everything that became of them."""
+"""What young people send, batch by batch: entries with everything that happened to them."""
 
 from datetime import datetime, timedelta
 from random import Random
@@ -34,12 +34,12 @@ REPLIES = (
     "Your worker knows, and calls you this week.",
 )
 
-WITHDRAWN, CLOSED = 0.03, 0.08  # running shares of what is not released for good
+WITHDRAWN, CLOSED = 0.03, 0.08  # cumulative shares of entries that are not released
 REDACTED, SUMMED_UP, WAS_HELD, TYPED = 0.10, 0.02, 0.01, 0.05
 
 
 def add_batch(rows: Rows, plan: Plan, number: int) -> None:
-    """Add the rows of a batch: always the same ones for its number."""
+    """Add the rows of a batch, which depend only on its number."""
     random = Random(f"{SEED} {number}")  # noqa: S311 - invented words, not secrets
     talk = Talk(random)
     for entry in range(number * plan.batch, min(plan.words, (number + 1) * plan.batch)):
@@ -91,7 +91,7 @@ class _Entry:
         self._sent = plan.sent_at(entry)
         self._read = self._sent + READ_AFTER
         self._card = plan.card_at(entry, self._sent)
-        self._waits = entry - plan.settled  # from 0 for those that wait, in the order of the plan
+        self._waits = entry - plan.settled  # from 0 for those waiting, in plan order
         self._typed_by: int | None = None
         self._flags: list[str] = []
         self._taken: int | None = self._by
@@ -184,7 +184,7 @@ class _Entry:
         return version
 
     def _wait(self, version: int, *, is_held: bool, unread: bool) -> Review:
-        """Leave it where somebody has still to do something, and say where."""
+        """Leave it at a step that somebody has still to do."""
         later = self._read + READ_AFTER
         if is_held:
             self._rows.held(self._id, self._by, self._read, None)

@@ -1,4 +1,4 @@
-"""The event log of ten years, told and sealed as the commands and the job do it."""
+"""The event log of ten years, written and sealed in the same way as by the commands and the job."""
 
 import hashlib
 import json
@@ -18,7 +18,7 @@ Texts = list[tuple[str, str]]
 
 
 class Log:
-    """Events as they come to mind; `close` puts them into the order of their moments."""
+    """Events in any order; `close` puts them into the order of their moments."""
 
     def __init__(self, sealed: str = FIRST) -> None:
         self.events = Sheet(
@@ -46,13 +46,13 @@ class Log:
         card: int | None = None,
         texts: Texts | None = None,
     ) -> None:
-        """Note one event: of a person, of the holder of a card's code, or of the public."""
+        """Note one event by a person, by the holder of a card's code, or by the public."""
         if person is not None:
             by = ActorKind.PERSON
         else:
             by = ActorKind.PUBLIC if card is None else ActorKind.CARD_CODE
         actor_id = card if person is None else person
-        # The second place keeps what was told at one moment in the order it was told.
+        # The second value keeps events of the same moment in the order they were noted.
         self._told.append(
             (at, len(self._told), by, actor_id, kind, subject, subject_id, changes, texts)
         )
@@ -74,7 +74,8 @@ class Log:
             self._seal(lines[first : first + AT_ONCE])
 
     def _seal(self, lines: list[tuple[int, datetime, str]]) -> None:
-        # As `coprod_data.store.seals.seal`, which would write each change as JSON a second time.
+        # Does the same as `coprod_data.store.seals.seal`, which would turn each change into JSON
+        # again.
         whole = self._sealed + "".join(line for _, _, line in lines)
         self._sealed = hashlib.sha256(whole.encode()).hexdigest()
         self.seals.add(

@@ -75,7 +75,7 @@ PLACES = ("North", "East", "South", "West")
 
 
 class Hands:
-    """What people did by hand: rows for every table, and the log that tells of them."""
+    """What people did by hand: rows for every table, and their log."""
 
     def __init__(self, plan: Plan, log: Log) -> None:
         self.plan, self.log = plan, log
@@ -91,7 +91,7 @@ class Hands:
     def add_told(
         self, at: datetime, by: int | None, kind: EventKind, model: type[Base], /, **values: Any
     ) -> int:
-        """Add a row with the event that tells of it, and return its id."""
+        """Add a row with its event, and return its id."""
         number = self.add(model, **values)
         changes, texts = self.sheets[model].newest()
         self.log.tell(
@@ -100,7 +100,7 @@ class Hands:
         return number
 
     def at(self, share: float, **later: float) -> datetime:
-        """Return a moment at this share of the ten years, and so much later, before they end."""
+        """Return the moment at this share of the ten years, plus a delay, but before they end."""
         moment = self.plan.begins + (self.plan.ends - self.plan.begins) * share
         return min(moment + timedelta(**later), self.plan.ends - timedelta(hours=1))
 

@@ -1,8 +1,8 @@
-"""Who comes when, in closed formulas: a batch can be made without looking at any other.
+"""Which entry is sent when, by formulas, so that a batch can be made without any other.
 
-A council's ten years are cut into 41 board cycles; the last one gathers still. Entries of kind
-words come evenly and are numbered from 0; after the 13th and the 25th of every 25 comes an answer
-to a question about an earlier one. The last 85 are what waits today, the same at every size.
+A council's ten years have 41 board cycles; the last is still running. Entries of kind words come
+evenly and are numbered from 0; the 13th and the 25th of every 25 are followed by an answer to a
+question about an earlier one. The last 85 are waiting today, at every size.
 """
 
 from dataclasses import dataclass
@@ -24,14 +24,14 @@ LAST_DAYS = timedelta(days=5)
 READ_AFTER = timedelta(minutes=30)
 ASKED_AFTER = timedelta(hours=1)
 ANSWER_AFTER = timedelta(hours=12)
-RELEASED_AFTER = timedelta(hours=26)  # the same for all, so that the first sent is the first out
+RELEASED_AFTER = timedelta(hours=26)  # the same for all, so that entries are released in order
 
 ANCHORS = 800
 
 
 @dataclass(frozen=True)
 class Plan:
-    """So many entries of kind words over the ten years that end on the day before `until`."""
+    """This many entries of kind words over the ten years that end on the day before `until`."""
 
     words: int
     until: date
@@ -49,7 +49,7 @@ class Plan:
 
     @cached_property
     def settled(self) -> int:
-        """How many entries are not among those that wait."""
+        """How many entries are no longer waiting."""
         return self.words - WAITING
 
     @cached_property
@@ -59,9 +59,9 @@ class Plan:
 
     @cached_property
     def anchors(self) -> tuple[int, ...]:
-        """Entries that what people do by hand refers to, evenly over the years.
+        """Entries to which the work done by hand refers, evenly over the years.
 
-        In a small council several things refer to one entry, so that most are left as they come.
+        In a small council several things refer to the same entry, so that most have none.
         """
         many = min(ANCHORS, self.settled // 5)
         return tuple(place * many // ANCHORS * self.settled // many for place in range(ANCHORS))
@@ -125,7 +125,7 @@ class Plan:
         return self.begins + YEARS * (cycle + 1) / CYCLES
 
     def card(self, entry: int) -> int:
-        """Return the id of the report card that an entry stands on."""
+        """Return the id of the report card that an entry is on."""
         return self.card_at(entry, self.sent_at(entry))
 
     def card_at(self, entry: int, sent_at: datetime) -> int:

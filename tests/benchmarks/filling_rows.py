@@ -1,4 +1,4 @@
-"""What is kept of an entry and of each step the team takes with it: its rows, and the log's."""
+"""The rows for an entry and for each step the team takes with it, and their log."""
 
 from datetime import datetime
 from typing import Any
@@ -25,7 +25,7 @@ SHOWN_SHORTER = "We wrote your words shorter. Is this what you mean?"
 
 
 class Rows:
-    """Rows of every table about entries; `place` and `visits` are the last ones given."""
+    """Rows of every table about entries; `place` and `visits` are the last numbers used."""
 
     def __init__(self, log: Log) -> None:
         self.log = log
@@ -56,7 +56,7 @@ class Rows:
         ]  # fmt: skip
 
     def visited(self, at: datetime, person: int) -> None:
-        """Note that somebody signed in; their visit itself is forgotten since."""
+        """Note that somebody signed in; the session itself has since been deleted."""
         self.visits += 1
         self.log.tell(at, EventKind.SIGNED_IN, "auth_session", self.visits, {"person": person})
 
@@ -115,7 +115,7 @@ class Rows:
     def replied(
         self, number: int, by: int, at: datetime, text: str, kind: EventKind
     ) -> None:  # fmt: skip
-        """Note a reply, or with that kind a closing."""
+        """Note a reply or, with that kind, a closing."""
         reply = self.replies.next_id()
         self.replies.rows.append((reply, number, text, by, at))
         moment = at.isoformat()
@@ -199,7 +199,7 @@ class Rows:
     def summed_up(
         self, number: int, by: int, at: datetime, agreed: datetime, text: str | None
     ) -> None:
-        """Note a summary and the young person's yes; no text for one erased since."""
+        """Note a summary and the young person's yes; without text if it has since been erased."""
         summary = self.summaries.add(
             entry_id=number, text=text or "", made_at=at, made_by_id=by, agreed_at=agreed
         )
@@ -244,7 +244,7 @@ def sent(
     about: int | None = None, typed_by: int | None = None,
     language: str = "en", feeling: int | None = None, flags: list[str] | None = None,
 ) -> tuple[dict[str, Any], Texts]:  # fmt: skip
-    """Return how the log tells a new entry with its sealed original."""
+    """Return the log's changes for a new entry with its sealed original."""
     entry, original, moment = f"card_entry:{number}", f"entry_version:{version}", at.isoformat()
     changes: dict[str, Any] = {
         f"{entry}.kind": [None, kind],

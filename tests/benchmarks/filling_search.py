@@ -34,12 +34,12 @@ class SearchRows:
 
 @lru_cache(50_000)
 def _part(word: str) -> list[str]:
-    # No space is part of a word, so words one by one are the words of the text.
+    # No word contains a space, so handling words one by one gives the words of the text.
     return _words(word)
 
 
 def check_columns(connection: sa.Connection) -> None:
-    """Raise RuntimeError when the index has other columns than are written here."""
+    """Raise RuntimeError if the index has other columns than those written here."""
     columns = {column["name"] for column in sa.inspect(connection).get_columns("released_text")}
     written = set(COLUMNS[connection.dialect.name]) - {"rowid"}
     if columns != written:

@@ -1,7 +1,7 @@
 """Rows on their way into a table, many at once, by each engine's own fast way.
 
-What a column takes is asked of the models: a column that is missing, or a value that its type does
-not know, is refused before anything is written.
+The models say what each column accepts: a missing column, or a value of the wrong type, is refused
+before anything is written.
 """
 
 import json
@@ -25,13 +25,13 @@ Convert = Callable[[Any], Any]
 
 
 class Written(str):
-    """JSON that was written already."""
+    """JSON that is already text."""
 
 
 class Sheet:
     """The next rows of one table. Without `names` every column that the database does not fill
-    itself, given to `add` or left to its default; with them the named columns alone, in whose
-    order `rows` takes tuples.
+    itself, given to `add` or left to its default; with `names` only those columns, in the order of
+    the tuples in `rows`.
     """
 
     def __init__(self, model: type[Base], *names: str) -> None:
@@ -67,7 +67,7 @@ class Sheet:
         return int(values.get("id", 0))
 
     def newest(self) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-        """Return how the log tells the row added last: its changes, and its texts apart."""
+        """Return what the log holds of the row added last: its changes and its texts."""
         row = dict(zip(self.names, self.rows[-1], strict=True))
         key = row.get("id") or "-".join(str(row[c.name]) for c in self.table.primary_key)
         filled = {
@@ -90,7 +90,7 @@ class Sheet:
 
 
 class Writer:
-    """Writes sheets through a driver's own connection, inside whatever transaction is open."""
+    """Writes sheets through a driver's own connection, inside its open transaction."""
 
     def __init__(self, dialect: Dialect, connection: Any) -> None:
         self._dialect, self._connection = dialect, connection
@@ -151,12 +151,12 @@ def _defaults(model: type[Base]) -> dict[str, Any]:
 
 
 def _default(column: sa.Column[Any], told: Any) -> Any:
-    # The mapping may keep a default to itself and tell its dataclass only that there is one.
+    # The mapping may hide a default from its dataclass, which then knows only that there is one.
     return column.default.arg if column.default is not None else told
 
 
 def _convert(kind: Any, dialect: Dialect) -> Convert | None:
-    """Return what turns a value into the driver's; moments and choices come again and again."""
+    """Return what turns a value into the driver's; results for moments and choices are reused."""
     if isinstance(kind, sa.JSON):
         return _json
     process = kind.dialect_impl(dialect).bind_processor(dialect)

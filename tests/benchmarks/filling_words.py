@@ -1,4 +1,6 @@
-"""The words of ten years: four thousand, the common ones often, and four planted ones to search."""
+"""The words of ten years: four thousand, with common ones more often, and four planted ones to
+search for.
+"""
 
 from collections.abc import Iterator
 from functools import cache
@@ -34,7 +36,7 @@ SMALL = (
 def vocabulary() -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return the words, the most frequent first, and their running weights.
 
-    None begins with a planted word, for a search finds beginnings, and none begins a flag.
+    None begins with a planted word, because a search finds beginnings, and none begins a flag.
     """
     planted = (*SHARES, RARE)
     flags = {phrase.split()[0] for phrases in WORDS.values() for phrase in phrases}
@@ -49,13 +51,13 @@ def vocabulary() -> tuple[tuple[str, ...], tuple[float, ...]]:
 
 
 class Talk:
-    """Words as they come in talk, drawn many at once."""
+    """Words as frequent as in speech, drawn many at once."""
 
     def __init__(self, random: Random) -> None:
         self._random, self._words = random, self._drawn()
 
     def some(self, least: int, most: int) -> list[str]:
-        """Return so many of the next words."""
+        """Return this many of the next words."""
         return list(islice(self._words, self._random.randint(least, most)))
 
     def _drawn(self) -> Iterator[str]:

@@ -137,7 +137,7 @@ def _opportunity(hands: Hands, number: int) -> None:
 
 
 def _outcome(hands: Hands, number: int) -> None:
-    """Outcomes come of the work that is over; the last few wait for a signature."""
+    """Add an outcome of finished work; the last few wait for a signature."""
     waits, sent_back = number > OUTCOMES - SAY_DONE - SENT_BACK, number > OUTCOMES - SENT_BACK
     opportunity = _begun(number)
     proposed = hands.at(opportunity / OPPORTUNITIES, days=120)
@@ -167,7 +167,9 @@ def _outcome(hands: Hands, number: int) -> None:
 
 
 def _begun(number: int) -> int:
-    """Return the opportunity of an outcome: every closed one in turn, the last at work still."""
+    """Return the opportunity of an outcome: every closed one in turn, the last ones still being
+    worked on.
+    """
     if number > OUTCOMES - SAY_DONE - SENT_BACK:
         return OPPORTUNITIES - OPEN - MATCHED - (OUTCOMES - number)
     over = [n for n in range(1, OPPORTUNITIES + 1) if _state(n) is OpportunityState.CLOSED]

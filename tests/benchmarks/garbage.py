@@ -1,8 +1,8 @@
 """What garbage collection costs a rerun: the server as it is set, and the three other ways.
 
 As it is set, everything loaded before the first visit is frozen, and Python collects at its own
-pace; Streamlit would else collect after each run, and search every open tab. All four servers stand
-at once and take turns, so that a busy machine slows them alike.
+pace; otherwise Streamlit would collect after each run, and search every open tab. All four servers
+run at once and take turns, so that a busy machine slows them equally.
 """
 
 import tempfile
@@ -29,10 +29,10 @@ class Setting:
         self._server, self._database = server, database
         self._visitors, self._cpu = Visitors(server, database), CpuOf(server.pid)
         self.cpu: list[float] = []
-        self._visit()  # the first costs more
+        self._visit()  # the first visit costs more
 
     def measure(self) -> None:
-        """Note the CPU of one rerun, opening and ending its session included."""
+        """Return the CPU of one rerun, including opening and ending its session."""
         self.cpu.append(1000 * self._cpu.spent(self._visit) / (SESSIONS * RERUNS))
 
     @property

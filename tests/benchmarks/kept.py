@@ -1,4 +1,4 @@
-"""What a database holds of the cards that phones sent, compared with what they were shown."""
+"""What a database has of the cards that phones sent, compared with what they were shown."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,9 @@ AT_ONCE = 4  # a card code is slow to check, on purpose
 
 @dataclass(frozen=True)
 class Kept:
-    """What is wrong, in numbers. Whole means one event, one version and the consent given."""
+    """What is wrong, in numbers. Whole means it has one event, one version and the consent that was
+    given.
+    """
 
     acknowledged: int
     lost: int  # a code was shown, and there is no entry of these words

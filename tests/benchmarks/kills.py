@@ -1,7 +1,7 @@
 """`kill -9` of the server, and of the database, again and again while phones send.
 
-What a phone was shown a code for must be there afterwards: once, whole, and open to its code. A
-phone without an answer sends the very same form again, as people do.
+Every card whose code was shown must exist afterwards: once, complete, and opened by its code. A
+phone without an answer sends the same form again, as people do.
 """
 
 import tempfile
@@ -22,14 +22,14 @@ from tests.helpers.live_server import LiveServer
 PHONES = 32
 LIVES = 10
 LONGEST_LIFE = 1800.0  # seconds
-LONGEST_START = 600.0  # while every phone presses at once, on a busy machine
+LONGEST_START = 600.0  # with all phones sending at once, on a busy machine
 
 
 def run(options: Options) -> Iterator[Measured]:
-    """Send so many entries over ten lives of the server, then count what is kept."""
+    """Send this many entries over ten lives of the server, then count what is kept."""
     with tempfile.TemporaryDirectory(prefix="coprod-kills-") as name, ExitStack() as stack:
         folder = Path(name)
-        folder.chmod(0o755)  # for the user that the database runs as
+        folder.chmod(0o755)  # so that the database's user can enter it
         cluster = None
         if options.db == "postgresql":
             cluster = stack.enter_context(Cluster(folder / "cluster"))

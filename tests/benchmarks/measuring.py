@@ -1,7 +1,7 @@
 """Paired rounds, the load of the machine and the CPU time of a process.
 
-A machine at work on something else slows both sides of a pair alike, so what counts is a ratio
-within one round, never a figure by itself.
+Other work on the machine slows both sides of a pair equally, so only the ratio within one round
+counts, never a figure by itself.
 """
 
 import os
@@ -62,7 +62,7 @@ def paired(
 ) -> Measured:
     """Measure both sides in every round, turning the order round each time, and print each round.
 
-    Where a side never gets ready, what was measured until then comes back with the fault.
+    If a side never gets ready, what was measured until then is returned with the fault.
     """
     mine: list[float] = []
     theirs: list[float] = []
@@ -88,7 +88,7 @@ def paired(
 
 
 def single(goal: str, what: str, value: float, *, unit: str = "") -> Measured:
-    """One count or size that gates by itself, printed as it comes."""
+    """One count or size with its own bound, printed as it is measured."""
     print(f"\n{what}: {value:.6g} {unit}".rstrip(), flush=True)
     return Measured(goal, what, (value,), (value,), unit=unit)
 
@@ -105,7 +105,7 @@ def load() -> str:
 
 
 class CpuOf:
-    """The CPU time of a process and its children, threads that have ended included."""
+    """The CPU time of a process and its children, including threads that have ended."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -125,14 +125,15 @@ class CpuOf:
 
 
 def _cpu_clock(pid: int) -> float:
-    # What clock_getcpuclockid(3) gives on Linux: nanoseconds, where /proc counts hundredths.
+    # The value of clock_getcpuclockid(3) on Linux: in nanoseconds, while /proc counts hundredths of
+    # seconds.
     return time.clock_gettime((~pid << 3) | 2)
 
 
 def _family(pid: int) -> Iterator[int]:
     yield pid
     for task in Path(f"/proc/{pid}/task").iterdir():
-        with suppress(FileNotFoundError, ProcessLookupError):  # a thread that has ended meanwhile
+        with suppress(FileNotFoundError, ProcessLookupError):  # a thread may have ended by now
             for child in (task / "children").read_text().split():
                 yield from _family(int(child))
 

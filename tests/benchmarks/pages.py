@@ -1,8 +1,9 @@
-"""Every page of the menu in Chromium: over an empty page of the same shell, and as data grows.
+"""Every page of the menu in Chromium: compared with an empty page of the same shell, and as data
+grows.
 
-A cold visit has an empty cache, a warm one is a second tab of somebody who was there before. How a
-page grows is measured warm: the files that a cold visit fetches too are the same at every size, and
-would make a difference look smaller.
+A cold visit has an empty cache, a warm one is a second tab of somebody who was there before. Growth
+is measured warm: a cold visit also fetches files that are the same at every size, which would make
+a difference look smaller.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,7 +1,7 @@
-"""Young people's phones before the real server: each opens the form, sends it, reads its code.
+"""Young people's phones and the real server: each opens the form, sends it, reads its code.
 
-Every card is a young person of their own, so it comes from an address of its own, as the proxy in
-front of a server names it; the limit for one address stays as a council has it.
+Every card is from a different young person, so it has its own address, as if named by the proxy in
+front of a server. The limit for one address is the same as for a council.
 """
 
 import threading
@@ -43,7 +43,7 @@ class Card:
 
 
 class Phones:
-    """Some phones that send at once, one card after the other, as long as they are wanted."""
+    """Several phones that send at the same time, each one card after another."""
 
     def __init__(self, server: LiveServer, phones: int) -> None:
         self._server, self._phones = server, phones
@@ -65,7 +65,7 @@ class Phones:
 
     @contextmanager
     def sending(self) -> Iterator[None]:
-        """Send all the while; at the end every card begun is sent until its code is shown."""
+        """Keep sending during the block; at its end finish every card already begun."""
         enough = threading.Event()
         with ThreadPoolExecutor(1) as aside:
             self.are_sending = True
@@ -86,14 +86,14 @@ class Phones:
 
     @staticmethod
     def once(phone: httpx2.Client, card: Card) -> None:
-        """Open the form and send it, as somebody does whose council's server is well."""
+        """Open the form and send it once, as with a server that works well."""
         try:
             _press(phone, card, hidden_fields(phone.get("/share").text))
         except httpx2.TransportError as fault:
             card.faults.append(type(fault).__name__)
 
     def until_acknowledged(self, phone: httpx2.Client, card: Card) -> None:
-        """Open the form, and send the very same form again until it is answered with a code."""
+        """Open the form, and send the same form again until it is answered with a code."""
         hidden: dict[str, str] = {}
         end = time.monotonic() + PATIENCE
         while not card.codes and not self._given_up.is_set():
@@ -102,7 +102,7 @@ class Phones:
                 hidden = hidden or hidden_fields(phone.get("/share").text)
                 if "key" in hidden:
                     _press(phone, card, hidden)
-                else:  # the page that says that it is closed, while the database is away
+                else:  # the page said that the form is closed, while the database is away
                     hidden = {}
             except httpx2.TransportError as fault:
                 card.faults.append(type(fault).__name__)
@@ -139,7 +139,7 @@ class Phones:
 
 
 def _press(phone: httpx2.Client, card: Card, hidden: dict[str, str]) -> None:
-    """Press Send once, and note the code, or what came instead of it."""
+    """Press Send once, and note the code or what came instead."""
     began = time.monotonic()
     said = {**hidden, "thinks": card.words, "board": "yes"}
     answer = phone.post("/share", data=said, headers=OWN_PAGE)

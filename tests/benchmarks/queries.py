@@ -1,4 +1,4 @@
-"""The CPU of all queries of a page, at the large size over the small one."""
+"""The CPU of all queries of a page, at the large size compared with the small one."""
 
 import contextlib
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ EACH = ("chair", "youth.voice", "safeguarding.lead", "manager", "young.person", 
 
 @dataclass(frozen=True)
 class Visited:
-    """A page as somebody opens it; `query` is what stands in the address."""
+    """A page as somebody opens it; `query` is from the address."""
 
     username: str
     file: str
@@ -81,7 +81,7 @@ def asked_by(database: Database, visited: Visited) -> list[Statement]:
 
 
 def opened(visited: Visited) -> AppTest:
-    """A page as it stands before somebody, on the database in use; from the project's folder."""
+    """A page as somebody sees it, on the database in use; run it in the project's folder."""
     at = AppTest.from_file(str(SHELL), default_timeout=600)
     at.user = {"session": session_of(visited.username)}
     at.run()

@@ -20,7 +20,7 @@ RESULTS = ROOT / "data" / "benchmarks"
 
 @dataclass(frozen=True)
 class Goal:
-    """One table of goals.toml. Without a bound it is printed and gates nothing."""
+    """One table of goals.toml. Without a bound it is only printed."""
 
     benchmark: str
     what: str
@@ -35,7 +35,7 @@ class Goal:
         return "printed" if self.at_least is None else f"at least {self.at_least:g}"
 
     def is_met_by(self, measured: Measured) -> bool:
-        """Whether what was measured is whole and within the bound."""
+        """Whether the measurement is complete and within the bound."""
         if measured.fault or not measured.ratios:
             return False
         gating = [measured.median] if self.kind == "ratio" else list(measured.ratios)
@@ -44,7 +44,7 @@ class Goal:
         return all(least <= figure <= most for figure in gating)
 
     def verdict(self, measured: Measured) -> str:
-        """One word for the table; none where nothing gates."""
+        """One word for the table; none if there is no bound."""
         if not self.is_met_by(measured):
             return "MISSED"
         return "" if self.bound == "printed" else "met"
@@ -59,7 +59,7 @@ def goals() -> dict[str, Goal]:
 
 @dataclass
 class Report:
-    """The lines of one run, saved after each, so that a run that is stopped loses nothing."""
+    """The lines of one run, saved after each line, so that a stopped run loses nothing."""
 
     file: Path
     options: dict[str, object]
@@ -69,7 +69,7 @@ class Report:
 
     @classmethod
     def of_now(cls, options: dict[str, object]) -> "Report":
-        """A report whose file is named by this minute."""
+        """A report whose file is named after this minute."""
         now = datetime.now().astimezone()
         return cls(RESULTS / f"results-{now:%Y-%m-%d-%H%M%S}.json", options, now)
 
@@ -80,12 +80,12 @@ class Report:
         self.file.write_text(json.dumps(self._saved(), indent=1) + "\n", "utf-8")
 
     def missed(self) -> list[Measured]:
-        """What did not meet its goal, or was never measured whole."""
+        """What did not meet its goal, or was not measured completely."""
         known = goals()
         return [line for _, line in self.lines if not known[line.goal].is_met_by(line)]
 
     def not_measured(self, benchmarks: Collection[str]) -> list[str]:
-        """The goals of these benchmarks of which there is no line."""
+        """The goals of these benchmarks that have no line."""
         measured = {line.goal for _, line in self.lines}
         return [
             name
@@ -94,7 +94,7 @@ class Report:
         ]
 
     def table(self) -> str:
-        """All lines under one another, with the load of the machine before and after."""
+        """All lines in a table, with the load of the machine before and after."""
         known = goals()
         rows = [("goal", "what", "median", "min", "max", "ours", "baseline", "bound", "")]
         for engine, line in self.lines:
@@ -140,7 +140,7 @@ class Report:
 
 
 def machine() -> dict[str, object]:
-    """What these figures were measured on."""
+    """The machine on which these figures were measured."""
     commit = subprocess.run(
         ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True,
         check=False,

@@ -1,9 +1,10 @@
 """Reruns over the websocket, without a browser: wall clock and CPU of the server.
 
-A rerun lasts from the question to the word that the script has finished. Each figure is the median
-of several reruns, or for CPU their sum, so that one hiccup is not a round. No page of the product
-has a fragment so far: what one costs is measured on a screen of the benchmarks' own, against a full
-rerun of that screen, which draws next to nothing, and of the overview, as if it stood there.
+A rerun lasts from the request to the message that the script has finished. Each figure is the
+median of several reruns, or for CPU their sum, so that one delay does not decide a round. No page
+of the product has a fragment so far. Its cost is measured on one of the benchmarks' own screens,
+against a full rerun of that screen, which draws almost nothing, and of the overview, as if the
+fragment were on it.
 """
 
 import time
@@ -24,7 +25,7 @@ WHOLE = (ForwardMsg.FINISHED_SUCCESSFULLY, ForwardMsg.FINISHED_FRAGMENT_RUN_SUCC
 
 
 class TimedSocket(RawSocket):
-    """A client that hears the end of a run at once, and knows an error from a page."""
+    """A client that notices the end of a run at once, and can tell an error from a page."""
 
     def listen(self, seconds: float = 20) -> Answer:
         answer = Answer()
@@ -80,7 +81,7 @@ class OpenPage:
 
 
 def run(options: Options) -> Iterator[Measured]:
-    """Every page of the menu over the empty page, then a fragment over the whole page around it."""
+    """Compare every page of the menu with the empty page, then a fragment with its full page."""
     with served(options.large, options.db) as server:
         for screen in screens():
             yield from _over_empty(server, screen, options)

@@ -1,4 +1,4 @@
-"""The CPU of searching released words, newest first, at the large size over 10,000."""
+"""The CPU of searching released words, newest first, at the large size compared with 10,000."""
 
 from collections.abc import Iterator
 
@@ -26,7 +26,7 @@ READERS = ("chair", "young.person")
 
 
 def run(options: Options) -> Iterator[Measured]:
-    """Words as the page of report cards finds them, and the cards that they stand on."""
+    """Words as the page of report cards finds them, and the cards that they are on."""
     with council_of(options.large, options.db) as large, council_of(AGAINST, options.db) as small:
         for username in READERS:
             for name, typed in TYPED.items():

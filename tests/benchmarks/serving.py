@@ -1,7 +1,7 @@
-"""The real server over a filled database, the people signed in to it and the pages of their menus.
+"""The real server with a filled database, the people signed in to it and the pages of their menus.
 
-It is started as a council starts it, but for three screens of the benchmarks at the end of the
-menu, and nothing is measured before it has come to rest after its start.
+It is started as a council starts it, except for three screens of the benchmarks at the end of the
+menu. Nothing is measured until the server is idle after its start.
 """
 
 import time
@@ -72,7 +72,7 @@ class BenchmarkServer(LiveServer):
         self.database.engine.dispose()
 
     def come_to_rest(self) -> None:
-        """Wait until what a server does after its start is done. Raises NotReady."""
+        """Wait until a server has finished what it does after its start. Raises NotReady."""
         cpu, end = CpuOf(self.pid), time.monotonic() + PATIENCE
         while cpu.spent(lambda: time.sleep(1)) > AT_REST:
             if time.monotonic() > end:
@@ -94,7 +94,7 @@ class BenchmarkServer(LiveServer):
 
 @contextmanager
 def served(size: str, db: Engine) -> Iterator[BenchmarkServer]:
-    """A server over the filled database of this size, at rest. Raises NotReady."""
+    """An idle server with the filled database of this size. Raises NotReady."""
     with TemporaryDirectory() as folder, BenchmarkServer(Path(folder), filled(size, db)) as server:
         yield server
 
@@ -109,12 +109,12 @@ def screens() -> list[Screen]:
 
 
 def address_of(file: str) -> str:
-    """Where a page of the menu stands."""
+    """The address of a page of the menu."""
     return "/" if file == HOME else f"/{Path(file).stem}"
 
 
 def listens(pid: int, port: int) -> bool:
-    """Whether it is this very process that takes connections on a port of this machine."""
+    """Whether this process is the one that accepts connections on a port of this machine."""
     rows = [row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     taking = {
         f"socket:[{row[9]}]" for row in rows if row[3] == "0A" and row[1][-4:] == f"{port:04X}"

@@ -1,8 +1,8 @@
 """How many people signed in at once the server holds, each rerunning a page every five seconds.
 
 The number is doubled until the p95 of the reruns passes one second, then the gap is halved twice.
-The tabs share the machine with the server; how many cores each of them used where it broke is said
-beside the result, and tells why it broke.
+The tabs share the machine with the server; how many cores each used at the breaking point is shown
+with the result, because it explains the break.
 """
 
 import asyncio
@@ -22,7 +22,7 @@ WHO = ("chair", "board.member", "manager", "youth.voice")  # the overview is in 
 
 @dataclass(frozen=True)
 class Level:
-    """What so many tabs at once cost."""
+    """What this many tabs at once cost."""
 
     tabs: int
     p95: float
@@ -49,9 +49,9 @@ class Crowd:
         self.broke: list[Level] = []
 
     def held(self) -> float:
-        """The most tabs that were held. Raises NotReady when not even the fewest were."""
+        """The most tabs that were held. Raises NotReady if not even the fewest were."""
         best, worst = asyncio.run(self._double())
-        if best is None and self._first > FIRST:  # where the last round ended is too much now
+        if best is None and self._first > FIRST:  # too many now
             self._first = FIRST
             best, worst = asyncio.run(self._double())
         if best is None:
@@ -104,7 +104,7 @@ class Crowd:
 
 
 def run(options: Options) -> Iterator[Measured]:
-    """The overview over the empty page."""
+    """Compare the overview with the empty page."""
     with served(options.large, options.db) as server:
         ours, empty = Crowd(server, OURS), Crowd(server, EMPTY)
         measured = paired(

@@ -1,9 +1,9 @@
-"""The first visit to /share on a slow phone, over the same words as a page of Streamlit.
+"""The first visit to /share on a slow phone, compared with the same words in Streamlit.
 
 Chromium slows the network to 400 kbit/s and 400 ms; nothing is in its cache. The Streamlit page
 draws every line that /share shows, as plain text, with none of its fields: less than the form would
-be. It is measured twice: as Streamlit comes, which packs no file, and behind our own door, which
-packs them all.
+be. It is measured twice: with Streamlit as installed, which compresses no file, and behind our own
+door, which compresses them all.
 """
 
 import os
@@ -29,7 +29,7 @@ START = 60  # seconds
 
 
 def run(options: Options) -> Iterator[Measured]:
-    """How long a first visit takes against Streamlit, and what it transfers."""
+    """Compare a first visit with Streamlit, and measure what it transfers."""
     with chromium() as browser, served(options.large, options.db) as server:
         phone = Phone(browser, server)
         server.words.write_text("\n".join(phone.words()), "utf-8")
@@ -49,7 +49,7 @@ def run(options: Options) -> Iterator[Measured]:
 
 
 class Phone:
-    """Somebody new at each visit, far from the next mast."""
+    """A new visitor each time, with a slow connection."""
 
     def __init__(self, browser: Browser, server: BenchmarkServer) -> None:
         self._browser, self._server = browser, server
@@ -67,13 +67,13 @@ class Phone:
         return [line.strip() for line in text.splitlines() if line.strip()]
 
     def share(self) -> float:
-        """Milliseconds until /share stands there whole."""
+        """Milliseconds until /share is complete."""
         milliseconds, transferred = self._visit(f"{self._server.url}/share")
         self.transferred.append(transferred)
         return milliseconds
 
     def streamlit(self, url: str) -> float:
-        """Milliseconds until the same words stand there as a page of a Streamlit of its own."""
+        """Milliseconds until the same words are complete as a page of a separate Streamlit."""
         return self._visit(url)[0]
 
     def streamlit_behind_our_door(self) -> float:
@@ -101,7 +101,7 @@ class Phone:
 
 @contextmanager
 def streamlit_as_it_comes(server: BenchmarkServer) -> Iterator[str]:
-    """The address of the same words in a Streamlit without our door. Raises NotReady."""
+    """The address of a Streamlit with the same words, without our door. Raises NotReady."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(

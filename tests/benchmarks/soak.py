@@ -1,7 +1,7 @@
 """A long run: people sign in, go through their pages and sign out, and nothing keeps growing.
 
-Streamlit keeps 128 closed tabs for two minutes, so the run first fills that store, uncounted. Then
-the server is looked at all the while, and the second half is compared with the first. Ended
+Streamlit keeps 128 closed tabs for two minutes, so the run first fills that store without counting.
+After that the server is observed throughout, and the second half is compared with the first. Ended
 sessions are kept for a day on purpose: what matters is what the jobs leave a day later.
 """
 
@@ -81,7 +81,7 @@ def run(options: Options) -> Iterator[Measured]:
 def _half(
     server: LiveServer, database: Database, visitors: Visitors, options: Options
 ) -> list[Look]:
-    """Do half of the visits, part by part; return what was seen meanwhile."""
+    """Do half of the visits, part by part; return what was observed during them."""
     cpu, looks = CpuOf(server.pid), []
     sessions, reruns = options.sessions // (2 * PARTS), options.reruns // options.sessions
     with ThreadPoolExecutor(1) as aside:
@@ -102,7 +102,7 @@ def _half(
 
 
 def look_at(server: LiveServer, database: Database) -> Look:
-    """How much the server holds at this moment."""
+    """How much the server uses at this moment."""
     lines = Path(f"/proc/{server.pid}/status").read_text().splitlines()
     status = dict(line.split(":", 1) for line in lines)
     files = _open_files(server.pid)
@@ -124,7 +124,7 @@ def look_at(server: LiveServer, database: Database) -> Look:
 def _open_files(pid: int) -> list[str]:
     files = []
     for link in Path(f"/proc/{pid}/fd").iterdir():
-        with suppress(FileNotFoundError):  # closed meanwhile
+        with suppress(FileNotFoundError):  # closed by now
             files.append(str(link.readlink()))
     return files
 

@@ -1,7 +1,8 @@
-"""A cold start: from the process to /readyz, and what the first visitor pays over the second.
+"""A cold start: from the process to /readyz, and how much longer the first visitor waits than the
+second.
 
-Each round starts the server anew. Both visitors come with an empty cache and a session of their
-own; who is first turns round with nothing, since there is only one first.
+Each round starts the server again. Both visitors have an empty cache and their own session. Their
+order cannot alternate, because only one visit can be the first.
 """
 
 import time

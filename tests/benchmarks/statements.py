@@ -1,4 +1,4 @@
-"""What a page asks the database for, taken down while it runs and asked again alone."""
+"""What a page asks the database for, recorded while it runs and then asked again by itself."""
 
 import os
 import time
@@ -13,12 +13,12 @@ from tests.benchmarks.filling import KEY_FILE, filled
 from tests.benchmarks.measuring import CpuOf, NotReady
 from tests.helpers.databases import Statement, statements
 
-SHORTEST = 0.05  # seconds of CPU that one figure rests on, at least
+SHORTEST = 0.05  # the fewest seconds of CPU for one figure
 
 
 @contextmanager
 def council_of(size: str, db: str) -> Iterator[Database]:
-    """A filled database. Raises NotReady where it was not filled whole."""
+    """A filled database. Raises NotReady if it was not filled completely."""
     database = connect(filled(size, db), KEY_FILE)
     yield database
     database.engine.dispose()
@@ -35,16 +35,16 @@ def in_use(database: Database) -> Iterator[None]:
 
 
 def reads_of(database: Database, ask: Callable[[], object]) -> list[Statement]:
-    """Return the reads that are sent meanwhile, in their order."""
+    """Return the reads that are sent during the block, in their order."""
     with statements(database) as sent:
         ask()
     return [one for one in sent if one.reads]
 
 
 def cpu_of(database: Database, asked: list[Statement]) -> Callable[[], float]:
-    """Return a figure: milliseconds of CPU, of this thread and the server's, for all of them once.
+    """Return a figure: milliseconds of CPU, here and in the server, to run all of them once.
 
-    They are asked again on one raw connection until the time is long enough to tell.
+    They are run again on one raw connection until the time is long enough to measure.
     """
 
     def figure() -> float:
@@ -71,7 +71,7 @@ def _ask(cursor: Any, asked: list[Statement]) -> None:
 
 
 def _server(database: Database, cursor: Any) -> Callable[[], float]:
-    """The CPU clock of whoever answers: SQLite answers in this very thread."""
+    """The CPU clock of the answering process: SQLite answers in this thread."""
     if database.is_sqlite:
         return lambda: 0.0
     cursor.execute("SELECT pg_backend_pid()")

@@ -1,7 +1,7 @@
 """The `streamlit` command in a process whose menu has the benchmarks' own screens at its end.
 
-So a screen that draws nothing but a heading stands behind the same door, sign-in, shell and
-settings as the pages of the product, in the very process it is compared with.
+So a screen that draws only a heading has the same door, sign-in, shell and settings as the pages of
+the product, and runs in the same process as the pages compared with it.
 """
 
 from pathlib import Path

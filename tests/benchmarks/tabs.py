@@ -11,8 +11,8 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
 PERIOD = 5.0  # seconds between two reruns of one tab
-MEASURED = 15.0  # seconds of one level
-ARRIVAL = 60.0  # seconds within which all tabs must have seen their page once
+MEASURED = 15.0  # seconds for each level
+ARRIVAL = 60.0  # seconds within which every tab must see its page once
 LOST = float("inf")
 WHOLE = ForwardMsg.FINISHED_SUCCESSFULLY
 
@@ -41,7 +41,7 @@ class Tabs:
     async def hold(self, cookies: Sequence[str]) -> float:
         """Open tabs until there is one for each cookie, and return the p95 of their reruns.
 
-        Endless when a tab broke or not all of them saw the page in time.
+        Infinite if a tab broke or not all of them saw the page in time.
         """
         new = cookies[len(self._tasks) :]
         self._since = LOST
@@ -56,7 +56,7 @@ class Tabs:
                 )
                 return LOST
             await asyncio.sleep(0.1)
-        await asyncio.sleep(PERIOD)  # what the newcomers cost is over
+        await asyncio.sleep(PERIOD)  # the cost of the new tabs' arrival is over
         return await self._measure()
 
     async def _measure(self) -> float:
@@ -93,7 +93,7 @@ class Tabs:
 
 
 async def _run(socket: ClientConnection, page: str) -> dict[str, str]:
-    """Ask for a run and wait for its end; give back the pages of the menu, if it named any."""
+    """Ask for a run and wait for its end; return the pages of the menu, if it named any."""
     message = BackMsg()
     message.rerun_script.page_script_hash = page
     await socket.send(message.SerializeToString())

@@ -38,8 +38,8 @@ SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
 MOST_QUERIES = 45  # of one page; it does not grow with what the page shows
 ROUNDS = 3
 FULLER = 3  # a card shows twenty of its words at a time: a page of twenty, beside one of two
-RUNS = 4  # of a script, for one figure
-DEAREST = 12  # times the empty page; the dearest were seen at eight, the plan and the chances
+RUNS = 4  # runs of a script for one figure
+DEAREST = 12  # times the empty page; the dearest, the plan and opportunities, were at eight
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])

@@ -1,4 +1,4 @@
-"""A small filled council is a true one: whole, repeatable, and read by the pages' own queries."""
+"""A small filled council is like a real one: complete, repeatable, read by the pages' queries."""
 
 import re
 from collections import Counter
@@ -230,7 +230,7 @@ SHAPED = (
 
 
 def shapes(db: Session, kind: EventKind, after: int | None = 0) -> list[frozenset[str]]:
-    """Return what each event of a kind told of, without the numbers of the rows."""
+    """Return what each event of a kind records, without the numbers of the rows."""
     rows = db.execute(
         sa.select(Event.subject_type, Event.actor_kind, Event.changes).where(
             Event.kind == kind, Event.id > after

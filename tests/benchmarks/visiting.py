@@ -17,7 +17,9 @@ OUT = "/sign-in?note=out"
 
 
 class Visitors:
-    """Sessions opened by the real commands without the slow check, and ended by the button."""
+    """Sessions opened by the real commands without the slow check, and ended by the sign-out
+    button.
+    """
 
     def __init__(self, server: LiveServer, database: Database) -> None:
         self._server, self._database = server, database
@@ -25,7 +27,7 @@ class Visitors:
         self.sessions = self.reruns = 0
 
     def visit(self, sessions: int, reruns: int) -> None:
-        """Open and close so many sessions, with so many reruns in each. Raises NotReady."""
+        """Open and close this many sessions, with this many reruns in each. Raises NotReady."""
         who = list(islice(self._people, sessions))
         with ThreadPoolExecutor(AT_ONCE) as pool:
             for done in pool.map(lambda username: self._one(username, reruns), who):

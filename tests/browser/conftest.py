@@ -1,4 +1,4 @@
-"""A real browser before a real server, as each of the demo people or as a stranger."""
+"""A real browser and a real server, as each of the demo people or as a stranger."""
 
 import os
 import shutil
@@ -14,12 +14,14 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-expect.set_options(timeout=20_000)  # a machine at work on something else is slow, not wrong
+expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Chromium; for this folder alone, since Playwright's loop bars asyncio.run while it lives."""
+    """Chromium; only for this folder, since Playwright's loop prevents asyncio.run while it is
+    open.
+    """
     installed = (
         os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     )
@@ -45,8 +47,8 @@ def cookies() -> dict[str, str]:
 def visit(browser: Browser, server: LiveServer, cookies: dict[str, str]) -> Iterator[Visit]:
     """Open an address as a demo person, or as a stranger when no name is given.
 
-    `fresh=True` opens a session of its own, for tests that end it. Afterwards no page may have
-    asked another host for anything, nor broken the content policy.
+    `fresh=True` opens a separate session, for tests that end it. After the test it checks that no
+    page asked another host for anything or broke the content policy.
     """
     contexts, outside, complaints = [], [], []
 

@@ -17,7 +17,7 @@ def address(page: MenuPage) -> str:
 
 
 def readers() -> list[tuple[str, str]]:
-    """Each page with each kind of person who may open it."""
+    """Each page with each role that may open it."""
     return [(username, address(page)) for username in ONE_EACH for page in menu_for(DEMO[username])]
 
 

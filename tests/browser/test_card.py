@@ -1,4 +1,4 @@
-"""/card on a phone, with the codes of the demo council and with one of its own."""
+"""/card on a phone, with the codes of the demo council and with a new one."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.helpers.looking import PHONE, axe_violations, sideways
 
 
 def demo_codes(server: LiveServer) -> list[str]:
-    """The card codes that a demo council gives away on its sign-in page."""
+    """The card codes that a demo council lists on its sign-in page."""
     with server.client() as client:
         page = client.get("/sign-in").text
     return re.findall(r"<kbd>((?:[a-z]+ ){3}[a-z]+)</kbd>", page)

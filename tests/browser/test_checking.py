@@ -1,4 +1,4 @@
-"""Checking in a browser: ten entries by keyboard alone, nothing run, nothing lost on reload."""
+"""Checking in a browser: ten entries by keyboard only, nothing run, nothing lost on reload."""
 
 import re
 
@@ -75,7 +75,7 @@ def test_ten_entries_are_cleared_by_keyboard_and_each_begins_at_its_top(
         expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
         number = number_on(page)
         assert number not in cleared
-        page.wait_for_timeout(1_600)  # nobody reads an entry faster
+        page.wait_for_timeout(1_600)  # a person takes at least this long to read
         assert page.get_by_role("heading", name=HEADING).bounding_box()["y"] < 450
         page.keyboard.press("Control+Enter")
         expect(page.get_by_role("heading", name=HEADING)).not_to_contain_text(number + ":")

@@ -1,4 +1,4 @@
-"""The door as people meet it: signing in, being led away, coming back, leaving nothing behind."""
+"""The door as people meet it: signing in, being signed out, coming back, leaving nothing behind."""
 
 import re
 import time
@@ -105,7 +105,7 @@ def test_every_tab_of_a_session_is_on_the_sign_in_page_soon_after_its_end(
 
     for tab, wanted in ((page, "%2Fopportunities"), (second, "%2Freport_cards%3Fstate%3Dshared")):
         tab.wait_for_url(f"**/sign-in?next={wanted}", timeout=10_000)
-    assert time.monotonic() - began < 5  # two seconds, and what two cores at work need to draw it
+    assert time.monotonic() - began < 5  # two seconds, and time for two busy cores to draw it
 
 
 def test_who_was_led_away_comes_back_to_the_same_page(visit: Visit, server: LiveServer):
@@ -167,7 +167,7 @@ def test_a_cold_page_is_light_enough_for_a_phone_line(visit: Visit):
     arrived: list[int] = []
     network.on("Network.loadingFinished", lambda event: arrived.append(event["encodedDataLength"]))
 
-    type_in(page, "board.member")  # whose first page has no form that another test could fill
+    type_in(page, "board.member")  # their first page has no form that another test could fill
     page.wait_for_url(lambda url: "/sign-in" not in url)
     wait_ready(page)
 
@@ -189,7 +189,7 @@ def test_a_tab_survives_a_restart_of_the_server(visit: Visit, server: LiveServer
 def test_a_one_time_link_sets_a_password_in_the_browser(visit: Visit):
     page = visit("/sign-in/new-password?link=made-up")
     page.get_by_label("New password").fill("kettle-lamp-otter-seven")
-    page.get_by_label("The same again").fill("kettle-lamp-otter-seven")
+    page.get_by_label("Type it again").fill("kettle-lamp-otter-seven")
     page.get_by_role("button", name="Set this password").click()
 
     expect(page.get_by_role("alert")).to_contain_text("This link has been used or is too old.")

@@ -1,4 +1,4 @@
-"""The database goes away under an open page: what was typed stays, and goes through afterwards."""
+"""The database goes away under an open page: what was typed stays, and is saved afterwards."""
 
 from collections.abc import Iterator
 
@@ -30,7 +30,7 @@ def test_a_form_keeps_its_words_and_is_saved_once_the_database_is_back(
     name.fill("Dawn Pryce")
 
     with door.without_database():
-        name.press("Enter")  # a click may be lost while the box it leaves is drawn anew
+        name.press("Enter")  # a click may be lost while the box is redrawn
         expect(page.get_by_text(AWAY)).to_be_visible()
         expect(username).to_have_value("dawn.pryce")
         expect(name).to_have_value("Dawn Pryce")

@@ -1,4 +1,4 @@
-"""Where the keyboard is after a press: on what the press brought, never at the top of nowhere."""
+"""Where the keyboard focus is after a press: on what the press brought, never lost."""
 
 import re
 
@@ -121,7 +121,7 @@ def test_nothing_is_taken_from_somebody_who_has_gone_on_by_tab(visit: Visit):
 
 def test_nothing_moves_for_somebody_who_only_looks(visit: Visit):
     page = visit("/checking", "youth.voice")
-    page.locator("h1").click()  # the page, no part of it
+    page.locator("h1").click()  # the page itself, not a control
     page.get_by_role("radio", name="Replies owed").dispatch_event("click")
     page.get_by_role("radio", name="Replies owed", checked=True).wait_for()
     wait_ready(page)

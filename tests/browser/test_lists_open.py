@@ -1,4 +1,4 @@
-"""Every list to choose from, opened by keyboard: no fault that axe finds, and it reads as typed."""
+"""Every list of choices, opened by keyboard: axe finds no fault, and options read as typed."""
 
 import ast
 from contextlib import suppress
@@ -10,19 +10,19 @@ from tests.browser.test_opportunities import open_all
 from tests.helpers.looking import SCREENS, Visit, axe_violations, sideways, wait_ready
 from tests.helpers.source import all_source
 
-# Streamlit hangs an open list on the body, outside the landmarks, where no style of ours reaches.
-# A reader is led into it by its box, not by the landmarks, so `region` is set aside for it alone.
+# Streamlit adds an open list to the body, outside the landmarks, where our styles do not apply. A
+# screen reader reaches it from its box, not by landmarks, so `region` is ignored only for it.
 OPEN_LIST = "[data-testid=stSelectboxVirtualDropdown]"
 
 PLACES = {
-    ("chair", "/report_cards"): ["How far it came"],
+    ("chair", "/report_cards"): ["Stage"],
     ("board.member", "/actions"): ["Theme", "Service", "State"],
     ("manager", "/actions"): [
         "Theme", "Service", "State",
         "Under which commitment?", "Who owns it?", "Which service?", "Together with which group?",
     ],
     ("chair", "/opportunities?id=13"): ["A member or officer"],
-    ("board.member", "/opportunities?id=13"): ["If you pass it on: to whom"],
+    ("board.member", "/opportunities?id=13"): ["Pass it to"],
     ("youth.voice", "/opportunities?id=4"): [
         "Who signed", "A member or officer", "A young person with an account",
     ],
@@ -33,9 +33,9 @@ PLACES = {
 
 
 def open_list(page: Page, label: str) -> list[str]:
-    """Open one list by keyboard; gives its options as they read.
+    """Open one list by keyboard and return its options as read.
 
-    On a busy machine the run that an earlier choice began may end just then and shut the list.
+    On a busy machine a run started by an earlier choice may finish just then and close the list.
     """
     box = page.get_by_role("combobox", name=label, exact=True)
     options = page.get_by_role("option")
@@ -51,7 +51,7 @@ def open_list(page: Page, label: str) -> list[str]:
 
 
 def choose(page: Page, label: str) -> str:
-    """Choose the option the keyboard stands on; gives what the box then reads."""
+    """Choose the option that has the focus, and return what the box then reads."""
     page.keyboard.press("Enter")
     page.get_by_role("listbox").wait_for(state="hidden")
     wait_ready(page)
@@ -80,8 +80,8 @@ def test_an_open_list_is_accessible_and_reads_as_typed(
 @pytest.mark.parametrize(
     ("path", "read"),
     [
-        ("/report_cards", {"How far it came": "Any"}),
-        ("/report_cards?state=shared", {"How far it came": "With the Board"}),
+        ("/report_cards", {"Stage": "Any"}),
+        ("/report_cards?state=shared", {"Stage": "With the Board"}),
         ("/actions", {"Theme": "All", "Service": "All", "State": "All"}),
         ("/actions?state=stuck", {"Theme": "All", "Service": "All", "State": "Stuck"}),
     ],

@@ -1,4 +1,4 @@
-"""The eyes of the browser tests see what they are meant to see."""
+"""The checks of the browser tests find what they are meant to find."""
 
 from collections.abc import Iterator
 

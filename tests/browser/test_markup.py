@@ -1,4 +1,4 @@
-"""Every text of a whole council is forty texts of markup: nothing runs, all reads as typed."""
+"""Every text of a council is replaced by markup: nothing runs, everything reads as typed."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -24,7 +24,7 @@ from tests.pages.conftest import councils as councils
 
 EACH = [f"{clean(text)} ({n})" for n, text in enumerate(PAYLOADS)]
 MARKUP = "\n".join(EACH)
-NOT_TYPED = {  # what nobody types: names for signing in, hashes, closed lists, keys
+NOT_TYPED = {  # not typed by anybody: user names, hashes, closed lists, keys
     "event", "event_text", "event_seal", "job", "login_attempt", "rate_count", "auth_session",
     "reset_link", "draft", "card_entry",
     "person.username", "person.password_hash", "promise_theme.icon",
@@ -48,7 +48,7 @@ def fill(connection: Connection) -> None:
             is_text = isinstance(column.type, sa.String) and not isinstance(column.type, sa.Enum)
             if is_text and not {table.name, named} & NOT_TYPED:
                 said = sa.literal(MARKUP)
-                if column.unique or "reference" in column.name:  # these alone must differ
+                if column.unique or "reference" in column.name:  # only these must differ
                     said = sa.cast(sa.literal_column("rowid"), sa.Text) + " " + said
                 connection.execute(
                     sa.update(table).where(column.is_not(None), column != "").values({column: said})
@@ -60,7 +60,7 @@ def fill(connection: Connection) -> None:
 
 
 def addresses(connection: Connection) -> Iterator[tuple[str, str]]:
-    """Each page as one of those who see most of it, and each kind of record that has a page."""
+    """Each page as somebody who sees most of it, and each kind of record that has a page."""
     seen = set()
     for username in ("chair", "youth.voice", "manager", "young.person", "administrator"):
         for page in menu_for(DEMO[username]):
@@ -163,7 +163,7 @@ def faults(page: Page) -> Iterator[str]:
     yield from page.evaluate(MADE_OF_MARKUP)
     shown = times_shown(page)
     for (earlier, before), (later, after) in pairwise(shown.items()):
-        if before < after:  # a text may be cut short; what stands before the cut stands there whole
+        if before < after:  # a text may be cut short; what is before the cut must be complete
             yield f"{earlier!r} shows {before} times, {later!r} {after} times"
 
 

@@ -1,4 +1,4 @@
-"""In a meeting the overview is read from the back of the room: one whole screen, nothing small."""
+"""In a meeting the overview can be read from the back of the room: one screen, nothing small."""
 
 from tests.helpers.looking import Visit
 

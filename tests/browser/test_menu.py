@@ -12,7 +12,7 @@ TABLET = {"viewport": {"width": 800, "height": 900}}
 ZOOMED = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
 NARROW = {"phone": PHONE, "twice as large": ZOOMED, "four times as large": REFLOW}
 
-LAID_OVER = "div:has(> [data-testid=stTopNavPopoverBody])"  # Streamlit hangs it beside the page
+LAID_OVER = "div:has(> [data-testid=stTopNavPopoverBody])"  # Streamlit adds it beside the page
 IN_BAR = "[data-testid=stTopNav] > :not([aria-hidden]) :is(a, button)"
 IN_SECTION = "[data-testid=stTopNavDropdownLink]"
 IN_NARROW = "[data-testid=stSidebarNavLink]"
@@ -35,7 +35,7 @@ def section(page: Page, words: str):
 
 
 def current(page: Page) -> list[str]:
-    """The words of the bar that are marked as the place where somebody is."""
+    """The words of the bar that are marked as the current place."""
     return page.locator(f"{IN_BAR}[aria-current]").all_inner_texts()
 
 
@@ -147,7 +147,7 @@ def test_a_narrow_menu_groups_its_pages_by_section(visit: Visit):
     assert [words.strip() for words in office.all_inner_texts()] == ["People", "History"]
     expect(menu.get_by_role("link", name="Overview")).to_be_visible()
     menu.get_by_text("Office").click(force=True)
-    expect(office).to_have_count(2)  # a heading does not fold
+    expect(office).to_have_count(2)  # a heading cannot be collapsed
 
 
 @pytest.mark.parametrize("screen", NARROW)
@@ -158,7 +158,7 @@ def test_a_narrow_menu_keeps_the_keyboards_place(visit: Visit, screen: str):
     menu = page.get_by_role("button", name="Menu")
     expect(menu).to_be_focused()
     page.keyboard.press("Tab")
-    expect(page.locator(MAIN)).to_be_focused()  # what is shut is not walked through
+    expect(page.locator(MAIN)).to_be_focused()  # the keyboard does not go through a closed menu
 
     menu.press("Enter")
     here = page.get_by_role("link", name="History")

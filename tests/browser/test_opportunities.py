@@ -1,4 +1,4 @@
-"""Chances to work together in a real browser: by keyboard, and accessible with everything open."""
+"""Opportunities in a real browser: by keyboard, and accessible with everything open."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,7 +17,7 @@ def open_chance(page: Page, title: str) -> None:
 
 
 def open_all(page: Page) -> None:
-    """Open every fold of the page."""
+    """Open every collapsed section of the page."""
     folds = page.locator("[data-testid=stExpander] summary")
     for number in range(folds.count()):
         if folds.nth(number).locator("xpath=..").get_attribute("open") is None:
@@ -36,7 +36,7 @@ def test_i_will_do_it_is_two_presses_of_a_key(visit: Visit):
     sure.focus()
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("Thank you. A young person is asked")).to_be_visible()
+    expect(page.get_by_text("Thank you. We will ask a young person")).to_be_visible()
     expect(card.get_by_text("Priya Nair (offered)")).to_be_visible()
 
 
@@ -66,7 +66,7 @@ def test_one_chance_is_accessible_with_every_fold_and_an_error_open(visit: Visit
 @SCREEN
 def test_the_form_for_a_new_chance_is_accessible_when_it_refuses(visit: Visit, screen: str):
     page = visit("/opportunities?new=1", "board.member", **SCREENS[screen])
-    page.get_by_role("button", name="Suggest this chance").click()
+    page.get_by_role("button", name="Suggest this opportunity").click()
     page.get_by_text("Choose a part of The Promise.").wait_for()
 
     assert axe_violations(page) == []

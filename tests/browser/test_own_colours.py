@@ -1,4 +1,4 @@
-"""With colours of the reader's own what is chosen still looks chosen, and no word is lost."""
+"""With the reader's own colours a chosen option still looks chosen, and no word is lost."""
 
 import pytest
 from playwright.sync_api import Page

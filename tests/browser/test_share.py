@@ -1,4 +1,4 @@
-"""The form on a phone: steps that fit, no script needed, every word kept through all faults."""
+"""The form on a phone: steps that fit, no script needed, every word kept through every fault."""
 
 import re
 
@@ -31,7 +31,7 @@ def shown(page: Page) -> list[str]:
 
 
 def write(page: Page) -> None:
-    """Go from the first step to the last look as a young person does."""
+    """Go from the first step to the final check as a young person does."""
     page.get_by_label("School").check()
     page.get_by_role("link", name="Next").click()
     page.get_by_label("Not good").check()
@@ -60,7 +60,7 @@ def test_every_step_is_accessible_and_fits(visit: Visit, mode: str, step: str):
     expect(page.get_by_role("link", name="Help now")).to_be_visible()
     expect(page.get_by_role("link", name="Leave quickly")).to_be_visible()
     expect(page.get_by_text("0800 1111")).to_be_visible()
-    expect(page.get_by_text(re.compile("The Youth Voice Team reads this by"))).to_be_visible()
+    expect(page.get_by_text(re.compile("The Youth Voice Team will read this by"))).to_be_visible()
 
 
 @pytest.mark.parametrize("mode", MODES)

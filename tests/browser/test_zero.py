@@ -1,4 +1,4 @@
-"""Zeros are plain rings, not crossed out, and cost no more than the type that is there anyway."""
+"""Zeros are plain rings, not crossed out, and need no font that is not loaded anyway."""
 
 import pytest
 from playwright.sync_api import Page
@@ -9,9 +9,9 @@ LATIN = ["atkinson-next-latin.woff2", "bricolage-latin.woff2"]
 
 
 def drawn_zeros(page: Page, part: str) -> tuple[int, int]:
-    """How many zeros stand in parts of a page, and how many signs there another font draws.
+    """How many zeros are in parts of a page, and how many characters there use another font.
 
-    The rest is set in Atkinson, so these are its zeros; Chromium alone says which font drew what.
+    The rest is set in Atkinson, so these are its zeros; only Chromium says which font drew what.
     """
     chromium = page.context.new_cdp_session(page)
     for tool in ("DOM", "CSS"):

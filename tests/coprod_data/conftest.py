@@ -1,6 +1,6 @@
-"""The council, the card and the people that a test of most nouns begins with.
+"""The council, the card and the people with which tests of most nouns begin.
 
-A file whose subject wants another of these says so itself.
+A file that needs different ones defines its own.
 """
 
 import pytest
@@ -14,7 +14,7 @@ from tests.helpers.working_together import Work, work
 
 @pytest.fixture
 def themes(db: Session) -> list[PromiseTheme]:
-    """The themes of an adopted Promise, where somebody is on duty."""
+    """The themes of an adopted Promise, with somebody on duty."""
     the_duty(db)
     return a_promise(db)
 
@@ -58,5 +58,5 @@ def chair(db: Session) -> Actor:
 
 @pytest.fixture
 def together(db: Session) -> Work:
-    """An opportunity in work, with its people."""
+    """An opportunity being worked on, with its people."""
     return work(db)

@@ -63,7 +63,7 @@ def test_jobs_and_check_say_what_they_did(capsys: pytest.CaptureFixture[str]) ->
     assert main(["jobs"]) == 0
     assert "Done: seal events." in capsys.readouterr().out
     assert main(["check"]) == 0
-    assert "its guards stand" in capsys.readouterr().out
+    assert "its guards are in place" in capsys.readouterr().out
 
 
 def test_a_missing_guard_stops_everything(

@@ -1,4 +1,4 @@
-"""Recurring jobs: sealing the log, forgetting what is past its day, never twice at once."""
+"""Recurring jobs: sealing the log, deleting what is out of date, never twice at once."""
 
 from datetime import UTC, datetime, timedelta
 

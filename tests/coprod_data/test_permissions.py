@@ -69,7 +69,9 @@ def test_a_stranger_may_send_sign_in_and_read_what_is_public():
 
 
 def test_one_human_signs_one_side():
-    """Whoever holds the young-person role signs only the young side, so roles decide, not pages."""
+    """Anyone with the young-person role signs only the young people's side, so roles decide, not
+    pages.
+    """
     assert GRANTS[Permission.OUTCOMES_SIGN] == {
         ActorKind.CARD_CODE, Role.YOUNG_PERSON, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR
     }  # fmt: skip

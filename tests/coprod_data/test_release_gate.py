@@ -1,4 +1,4 @@
-"""One release gate: unmistakable words are planted in every state and looked for in every read."""
+"""One release gate: recognisable words are planted in every state and looked for in every read."""
 
 from collections.abc import Iterator
 
@@ -41,7 +41,7 @@ ROLES = list(Role)
 
 @pytest.fixture
 def card(db: Session) -> ReportCard:
-    """A card with an opportunity, an action and an outcome, so that all may reach it."""
+    """A card with an opportunity, an action and an outcome, so that every role may see it."""
     the_duty(db)
     theme = a_promise(db)[0]
     card = a_report_card(db, theme)
@@ -65,7 +65,7 @@ def readers(db: Session) -> Iterator[Actor]:
 
 
 def finds(db: Session, actor: Actor) -> bool:
-    """Whether an actor finds the planted words: who does not was told nothing by every read."""
+    """Whether an actor finds the planted words in any read."""
     return any(CANARY in told(db, actor, read, typed=CANARY) for read in every_read().values())
 
 
@@ -76,7 +76,7 @@ def share(db: Session) -> None:
 
 
 def finders(db: Session) -> set[str]:
-    """Who finds the planted words anywhere: roles, the public, and a manager linked to the card."""
+    """Who finds the planted words: of all roles, the public, and a manager linked to the card."""
     share(db)
     names = ["public", *map(str, ROLES), "linked"]
     return {name for name, actor in zip(names, readers(db), strict=True) if finds(db, actor)}

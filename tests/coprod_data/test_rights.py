@@ -1,4 +1,4 @@
-"""Role by permission, whole: every command and read against every kind of actor.
+"""All roles and permissions: every command and read against every kind of actor.
 
 The first half holds the code to `GRANTS`; the second holds `GRANTS` to the council's own division
 of work, written down here by hand.
@@ -30,7 +30,8 @@ def actor(who: Role | ActorKind) -> Actor:
     return Actor(kind=who, at=NOW, recorded_at=NOW, entry_id=entry_id)
 
 
-# Doors with a second lock that depends on what is asked for, and what it is for the call made here.
+# Functions with a second check that depends on the arguments, and that check for the call made
+# here.
 NARROWER = {
     "send_entry": {Permission.ENTRIES_SEND},
     "change_setting": {Permission.SETTINGS_CHANGE},
@@ -39,7 +40,7 @@ EVERYBODY = [*Role, ActorKind.CARD_CODE, ActorKind.PUBLIC, ActorKind.SYSTEM]
 
 
 def doors() -> list[tuple[Callable[..., Any], frozenset[Permission]]]:
-    """Every public command and read, with the permissions of which one opens it."""
+    """Every public command and read, with the permissions any one of which allows it."""
     found = []
     for folder in ("commands", "queries"):
         for path in sorted((ROOT / "coprod_data" / folder).glob("*.py")):
@@ -67,7 +68,7 @@ def asked_by(function: ast.FunctionDef) -> frozenset[Permission]:
 
 
 def knock(door: Callable[..., Any], who: Role | ActorKind) -> bool:
-    """Say whether the first lock opens. Nothing stands behind it: there is no database."""
+    """Say whether the first check passes. There is no database behind it."""
     arguments = [
         None
         for parameter in list(inspect.signature(door).parameters.values())[2:]
@@ -83,7 +84,7 @@ def knock(door: Callable[..., Any], who: Role | ActorKind) -> bool:
         door(None, actor(who), *arguments, **named)
     except NotAllowed as refused:
         return not refused.sentence.startswith(NOT_YOURS)
-    except Exception:  # the lock opened, and there was nothing behind it
+    except Exception:  # the check passed, and there was no database
         return True
     return True
 

@@ -1,4 +1,4 @@
-"""Every closed list says how its members read, once."""
+"""Every closed list gives the words of its members, once."""
 
 import importlib
 import inspect

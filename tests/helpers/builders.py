@@ -1,4 +1,4 @@
-"""One valid record of each kind, straight into the tables; every field can be said otherwise.
+"""One valid record of each kind, straight into the tables; every field can be overridden.
 
 Builders make the surroundings of a test. What the test is about goes through the real command.
 """
@@ -55,7 +55,7 @@ def add(db: Session, row: Record) -> Record:
 
 @contextmanager
 def unrecorded(db: Session) -> Iterator[None]:
-    """Change rows without an event, which no command could."""
+    """Change rows without an event, which no command can do."""
     db.flush()
     gathered = list(db.info.get("gathered", []))
     yield
@@ -97,12 +97,12 @@ def the_system(at: datetime = NOW) -> Actor:
 
 
 def holding_the_code(entry: CardEntry, at: datetime = NOW) -> Actor:
-    """Whoever holds the card code of this entry."""
+    """The holder of the card code of this entry."""
     return Actor(kind=ActorKind.CARD_CODE, at=at, recorded_at=at, entry_id=entry.id)
 
 
 def the_duty(db: Session) -> None:
-    """Somebody to call by day and by night, without whom no form takes a word."""
+    """Somebody to call by day and by night, without whom the form is closed."""
     for key, value in (
         (SettingKey.DUTY_LEAD, "Robin Lead"), (SettingKey.DUTY_DEPUTY, "Alex Deputy"),
         (SettingKey.DUTY_HOURS, "Monday to Friday, 9 to 5"),
@@ -121,7 +121,7 @@ def a_service(db: Session, *members: Person, **fields: Any) -> Service:
 def a_promise(
     db: Session, themes: Iterable[str] = ("Homes", "Health", "Something else"), **fields: Any
 ) -> list[PromiseTheme]:
-    """An adopted Promise, one commitment a theme. Returns its themes, the catch-all last."""
+    """An adopted Promise, one commitment in each theme. Returns its themes, the catch-all last."""
     adopted = {"title": "The Promise", "drafted_at": days_ago(500), "adopted_at": days_ago(490)}
     version = add(db, PromiseVersion(**{**adopted, **fields}))
     made = []
@@ -146,7 +146,7 @@ def a_commitment(db: Session, theme: PromiseTheme, **fields: Any) -> PromiseComm
 
 
 def a_report_card(db: Session, theme: PromiseTheme, **fields: Any) -> ReportCard:
-    """The standing card of a theme, gathering."""
+    """The card of a theme that is collecting words."""
     return add(db, ReportCard(theme_id=theme.id, **{"opened_at": days_ago(60), **fields}))
 
 
@@ -160,7 +160,7 @@ def an_entry(
     consents: Iterable[ConsentUse] = (ConsentUse.BOARD,),
     **fields: Any,
 ) -> CardEntry:
-    """An entry on a card: sent two days ago, released yesterday when asked for."""
+    """An entry on a card: sent two days ago, and released yesterday if asked for."""
     number = next(_number)
     said: dict[str, Any] = {"form_hash": f"form-{number}", "sent_at": days_ago(2)}
     entry = add(db, CardEntry(report_card_id=card.id, **{**said, **fields}))

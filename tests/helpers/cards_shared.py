@@ -1,4 +1,4 @@
-"""Report cards that were shared, and what came of them, straight into the tables."""
+"""Report cards that were shared, and what followed, straight into the tables."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What tests of the chances to work together share: who, which one, and what to press."""
+"""What tests of opportunities share: who, which one, and what to press."""
 
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
@@ -8,7 +8,7 @@ from coprod_data.store.database import Database
 from coprod_data.vocabulary.opportunities import OpportunityState
 
 PAGE = "together/opportunities.py"
-TITLE = "Chances to work together"
+TITLE = "Opportunities"
 TAXI = "A school taxi that comes on time"
 KEYS_DAY = "Moving-in day: someone at the door"
 READERS = ["youth.voice", "safeguarding.lead", "manager", "board.member", "chair"]

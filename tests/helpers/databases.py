@@ -1,7 +1,7 @@
 """Databases for tests, copied from one that was filled once in a run.
 
-A copy is `fresh`, to keep, or `lent` to one test. What is lent keeps its engine, so that the next
-test need not compile the same statements again, nor open another connection to a server.
+A copy is `fresh`, to keep, or `lent` to one test. A lent copy keeps its engine, so that the next
+test need not compile the same statements again or open another connection to a server.
 """
 
 import contextlib
@@ -37,7 +37,7 @@ SCHEMA = sa.text(
 )
 HAS_ROWS = sa.text("SELECT EXISTS (SELECT FROM person)")
 OF_THIS_RUN = sa.text("SELECT datname FROM pg_database WHERE starts_with(datname, :prefix)")
-# Only a superuser may pass the guards of the log, and only where the tables are a test's.
+# Only a superuser may bypass the guards of the log, and only in a test's tables.
 EMPTY = sa.text("""
 DO $$ DECLARE name text; filled boolean; BEGIN
   SET LOCAL session_replication_role = replica;
@@ -82,12 +82,12 @@ def _need_not_survive_a_power_cut(connection: Any, _record: Any) -> None:
 
 
 def _is_as_before(database: Database, pool: sa.Pool) -> bool:
-    """Whether a test left every connection where it was, and none of its own making."""
+    """Whether a test left every connection as it was, and opened none of its own."""
     return database.engine.pool is pool and not pool.checkedout()
 
 
 class SqliteFiles:
-    """Copies of a file; `template`, where it is given, is one that all workers of a run share."""
+    """Copies of a file; `template`, if given, is one that all workers of a run share."""
 
     def __init__(
         self, folder: Path, key_file: Path, fill: Fill, template: Path | None = None
@@ -124,7 +124,7 @@ class SqliteFiles:
 
 
 class PostgresqlDatabases:
-    """Databases named after this run and this worker, so that many may share a server.
+    """Databases named after this run and worker, so that many can share a server.
 
     Making one takes a tenth of a second, so a lent one that had no rows is emptied and lent again,
     unless a test changed its schema. `shared` is a folder that all workers of a run see: they share
@@ -185,7 +185,7 @@ class PostgresqlDatabases:
 
 def drop_all_of_this_run() -> None:
     """Drop what the workers shared, and what one of them left when it died."""
-    with contextlib.suppress(sa.exc.OperationalError), _server() as connection:  # there may be none
+    with contextlib.suppress(sa.exc.OperationalError), _server() as connection:  # may be gone
         names = connection.scalars(OF_THIS_RUN, {"prefix": f"coprod_test_{RUN}_"}).all()
         for name in names:
             connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
@@ -225,7 +225,9 @@ class Statement(NamedTuple):
 
 @contextmanager
 def statements(database: Database) -> Iterator[list[Statement]]:
-    """Gather every statement sent meanwhile: lists must need as many for three rows as for one."""
+    """Collect every statement sent in the block: a list must need as many for three rows as for
+    one.
+    """
     sent: list[Statement] = []
 
     def note(_connection: Any, _cursor: Any, text: str, values: Any, *_: Any) -> None:

@@ -19,7 +19,7 @@ DEMO: dict[str, frozenset[Role]] = {
 
 ONE_EACH = tuple({roles: username for username, roles in reversed(DEMO.items())}.values())[::-1]
 
-SMALL: dict[str, frozenset[Role]] = {  # those of them whom the small council has
+SMALL: dict[str, frozenset[Role]] = {  # those of them that the small council has
     "youth.voice": frozenset({Role.YOUTH_VOICE, Role.SAFEGUARDING}),
     "safeguarding.lead": frozenset({Role.SAFEGUARDING, Role.YOUTH_VOICE, Role.MANAGER}),
     "board.member": frozenset({Role.BOARD_MEMBER}),

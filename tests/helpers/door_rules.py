@@ -1,4 +1,4 @@
-"""House rules of commands and reads: each has a lock, a line in the log, a door, and the gate."""
+"""House rules of commands and reads: each checks a right, records, has a caller, asks the gate."""
 
 import ast
 from collections.abc import Collection, Iterable
@@ -48,7 +48,7 @@ def called_names(function: Function) -> set[str]:
 
 
 def rules_never_write(sources: list[Source]) -> Broken:
-    """A file of rules checks and says no; what changes rows is a command or one of its steps."""
+    """A file of rules only checks and refuses; only a command or one of its steps changes rows."""
     writes = ("record", "db.add", "db.add_all", "db.delete", "sa.insert", "sa.update", "sa.delete")
     for source in sources:
         if source.folder != "coprod_data.commands" or not source.stem.endswith("_rules"):
@@ -81,7 +81,7 @@ def every_write_is_recorded(sources: list[Source], exempt: Collection[str] = ())
 
 
 def words_pass_the_gate(sources: list[Source], exempt: Collection[str] = ()) -> Broken:
-    """A file of reads that touches young people's texts asks `scopes/entries.py` which may go."""
+    """A file of reads that uses young people's texts asks `scopes/entries.py` which to show."""
     for source in sources:
         reads = source.folder in ("coprod_data.queries", "coprod_data.scopes")
         if not reads or str(source.path) in exempt:
@@ -97,7 +97,7 @@ def words_pass_the_gate(sources: list[Source], exempt: Collection[str] = ()) -> 
 
 
 def named_in(sources: Iterable[Source]) -> set[str]:
-    """Every bare name that these files use, called there or handed on."""
+    """Every bare name that these files use, called there or passed on."""
     return {
         node.id
         for source in sources
@@ -107,7 +107,7 @@ def named_in(sources: Iterable[Source]) -> set[str]:
 
 
 def every_command_has_a_door(sources: list[Source], waiting: Collection[str] = ()) -> Broken:
-    """A page, a job or the command line calls it; the seed calls only what these call."""
+    """A page, a job or the command line calls each command; the seed calls only what these call."""
     doors = [s for s in sources if is_within(s.folder, "pages")]
     doors += [s for s in sources if s.module in ("coprod_data.jobs", "coprod_data.__main__")]
     opened = named_in(doors) | set(waiting)
@@ -122,7 +122,8 @@ def every_command_has_a_door(sources: list[Source], waiting: Collection[str] = (
 
 
 def every_command_is_tried_on_both_engines(sources: list[Source]) -> Broken:
-    """A test of `coprod_data` calls it, by itself, a helper or a job: one of pages may run on one.
+    """A test of `coprod_data` calls it, directly, by a helper or by a job, because page tests may
+    run on one.
 
     See `tests/conftest.py` for which tests run on which engine.
     """

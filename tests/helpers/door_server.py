@@ -1,4 +1,4 @@
-"""The whole server in this process, so that a test may turn its clock and move its database."""
+"""The server in this process, so that a test can change its clock and move its database."""
 
 import os
 import re
@@ -45,7 +45,7 @@ PEOPLE = {
 class DoorServer(LiveServer):
     """`dashboard.py` under uvicorn in a thread; its council holds three people and nothing else.
 
-    The database has a folder of its own, which can go and come back with all its files at once.
+    The database has its own folder, which can be moved away and back with all its files at once.
     """
 
     def __init__(self, folder: Path, **environment: str) -> None:
@@ -76,7 +76,7 @@ class DoorServer(LiveServer):
 
     def start(self, seconds: float = 60) -> None:
         os.chdir(ROOT)
-        config._main_script_path = str(ROOT / "dashboard.py")  # as `streamlit run` says it
+        config._main_script_path = str(ROOT / "dashboard.py")  # as `streamlit run` sets it
         app = runpy.run_path(str(ROOT / "dashboard.py"))["app"]
         settings = uvicorn.Config(
             app, host="127.0.0.1", port=self.port, access_log=False, log_config=None
@@ -89,7 +89,7 @@ class DoorServer(LiveServer):
     def stop(self) -> None:
         self._server.should_exit = True
         self._thread.join(15)
-        Runtime._instance = None  # a process has one; the next file of tests makes its own
+        Runtime._instance = None  # a process has only one; the next test file makes its own
         process._current = None
 
     @property
@@ -97,7 +97,7 @@ class DoorServer(LiveServer):
         return process.current()
 
     def sign_in(self, username: str) -> str:
-        """Open a session by the real commands; the slow password check is left out."""
+        """Open a session by the real commands, without the slow password check."""
         with self.database.writing(System()) as (db, system):
             counted = begin_sign_in(db, system, username=username, address="127.0.0.1")
             session = sign_in(
@@ -121,7 +121,7 @@ class DoorServer(LiveServer):
 
     @contextmanager
     def later(self, **by: float) -> Iterator[None]:
-        """Turn the clock on, as timedelta's words say."""
+        """Move the clock forward; takes timedelta's arguments."""
         database = self.database
         database.clock = lambda: utc_now() + timedelta(**by)
         yield
@@ -129,7 +129,7 @@ class DoorServer(LiveServer):
 
     @contextmanager
     def nothing_is_saved(self) -> Iterator[None]:
-        """Somebody else writes into the database and does not come to an end."""
+        """Keep a write to the database open, so that nothing else can be saved."""
         connection = self.database.engine.connect().execution_options(coprod_write=True)
         connection.exec_driver_sql("UPDATE person SET job = job")
         try:
@@ -142,8 +142,8 @@ class DoorServer(LiveServer):
     def without_database(self) -> Iterator[None]:
         """Take the database away, as a lost disk would, and bring it back.
 
-        Its files go at once: one that is read without its log of late changes is an older one, in
-        which the sessions of today have not begun.
+        Its files move together: without its log of recent changes a file is an older version, which
+        lacks today's sessions.
         """
         folder = Path(str(self.database.engine.url.database)).parent
         away = folder.rename(folder.with_name("away"))
@@ -154,12 +154,12 @@ class DoorServer(LiveServer):
 
 
 def led_away(answer: Answer) -> bool:
-    """Say whether a tab was sent to the sign-in, and saw nothing more."""
+    """Say whether a tab was sent to the sign-in page and saw nothing more."""
     return answer.farewell and answer.close_code == farewell.SIGNED_OUT and not answer.elements
 
 
 def activity_is_written() -> None:
-    """Wait for the watch to write who is there, and let the next act be written again."""
+    """Wait until the watch has saved who is active, and let the next act be saved again."""
     wait_until(lambda: not sessions._to_touch)
     sessions._touched.clear()
 

@@ -1,4 +1,4 @@
-"""Surroundings of checking: an entry that somebody has opened to read."""
+"""What tests of checking start with: an entry that somebody has opened to read."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -23,7 +23,7 @@ def read(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:
 
 
 def let_out(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:
-    """An entry on a card that this worker has read and let out as it was written."""
+    """An entry on a card that this worker has read and released as it was written."""
     entry = read(db, actor, card, **said)
     words = db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry.id)).one()
     release_entry(
@@ -39,5 +39,5 @@ def later(actor: Actor, minutes: int = 1) -> Actor:
 
 
 def original(db: Session, entry_id: int) -> EntryVersion:
-    """The words of an entry of which there is one version."""
+    """The words of an entry that has one version."""
     return db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry_id)).one()

@@ -1,4 +1,4 @@
-"""What can befall a database while people work, on each engine, and its end."""
+"""What can happen to a database while people work, on each engine, and how it ends."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -21,13 +21,13 @@ CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
 
 @contextmanager
 def gone(database: Database) -> Iterator[None]:
-    """The file is not where it was; the server takes nobody in."""
+    """The file is not where it was; the server accepts no connections."""
     name = str(database.engine.url.database)
     if database.is_sqlite:
         files = [Path(name + part) for part in ("", "-wal", "-shm")]
         database.engine.dispose()
         moved = [(file, file.rename(f"{file}.away")) for file in files if file.exists()]
-        Path(name).mkdir()  # else an empty one would be made
+        Path(name).mkdir()  # otherwise an empty one would be made
         yield
         Path(name).rmdir()
         for file, away in moved:
@@ -46,7 +46,7 @@ def gone(database: Database) -> Iterator[None]:
 
 @contextmanager
 def read_only(database: Database) -> Iterator[None]:
-    """Whoever connects meanwhile may read and no more, until they connect again."""
+    """Connections made during this may only read, until they connect again."""
     setting = "PRAGMA query_only=ON" if database.is_sqlite else (
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY"
     )  # fmt: skip
@@ -63,7 +63,7 @@ def read_only(database: Database) -> Iterator[None]:
 
 @contextmanager
 def full(database: Database) -> Iterator[None]:
-    """There is no room for another page, nor a free one inside."""
+    """There is no room for another page, and none is free."""
     if database.is_sqlite:
         database.engine.dispose()
         with closing(sqlite3.connect(str(database.engine.url.database))) as connection:
@@ -90,7 +90,7 @@ def full(database: Database) -> Iterator[None]:
 
 @contextmanager
 def locked(database: Database) -> Iterator[None]:
-    """Somebody else writes and does not come to an end."""
+    """Somebody else keeps a write open."""
     other = sa.create_engine(database.engine.url)
     with other.connect() as connection:
         if database.is_sqlite:

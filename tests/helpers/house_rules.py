@@ -1,7 +1,7 @@
-"""The house rules: each takes our files and gives back the lines that break it, with the sentence.
+"""The house rules: each takes our files and returns the lines that break it, with a sentence.
 
-What the rules are for is told in the README; `test_architecture.py` holds every file to them and
-shows of each rule that it does catch what it forbids.
+The README says what the rules are for; `test_architecture.py` holds every file to them and shows of
+each rule that it does catch what it forbids.
 """
 
 import ast
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from tests.helpers.source import Source, is_within
 
 ROOMS = ("voice", "together", "promise", "listening", "board", "office")
-FLOORS = [  # from the roof down; what no floor names is on the ground and knows nothing
+FLOORS = [  # from the top down; modules on no floor are at ground level and import nothing
     {"dashboard"},
     {"pages.shell", "pages.door", "pages.public", *(f"pages.{room}" for room in ROOMS)},
     {"pages.shared"},
@@ -36,7 +36,7 @@ FLOORS = [  # from the roof down; what no floor names is on the ground and knows
     {"coprod_data.permissions", "coprod_data.store.keys"},
     {"coprod_data.vocabulary"},
 ]
-SHELVES = ("event_log", "entries_keeping", "rows")  # what any command may call; it records
+SHELVES = ("event_log", "entries_keeping", "rows")  # any command may call these
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
 PARTS_MAY_ASK = ("settings", "limits", "auth_sessions")
 
@@ -48,7 +48,7 @@ def at(source: Source, line: int, what: str, sentence: str) -> str:
 
 
 def floor(module: str) -> int:
-    """How high a module stands; what no floor names stands on the ground and knows nothing."""
+    """How high a module is; a module on no floor is at ground level and imports nothing."""
     for height, packages in enumerate(reversed(FLOORS), start=1):
         if any(is_within(module, package) for package in packages):
             return height

@@ -16,11 +16,11 @@ import httpx2
 from tests.helpers.source import ROOT
 
 PASSWORD = "together-we-did-this"
-NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # to read the list of those to trust takes long
+NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the trusted certificates takes long
 
 
 class LiveServer:
-    """`streamlit run dashboard.py`, ready when entered and gone when left.
+    """`streamlit run dashboard.py`, ready on entering the block and stopped on leaving it.
 
     It may be killed and started again on the same port and the same database.
     """
@@ -77,7 +77,7 @@ class LiveServer:
             return False
 
     def kill(self) -> None:
-        """As a power cut would."""
+        """Kill it, as a power cut would."""
         assert self._process
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
@@ -92,11 +92,11 @@ class LiveServer:
             self.kill()
 
     def client(self) -> httpx2.Client:
-        """An HTTP client that keeps cookies and follows nothing by itself."""
+        """An HTTP client that keeps cookies and does not follow redirects."""
         return httpx2.Client(base_url=self.url, timeout=60, trust_env=False, verify=NO_TLS)
 
     def sign_in(self, username: str, password: str = PASSWORD) -> str:
-        """Sign in through the form and give back the cookie header of the new session."""
+        """Sign in through the form and return the cookie header of the new session."""
         with self.client() as client:
             form = hidden_fields(client.get("/sign-in").text)
             answer = client.post(
@@ -120,7 +120,7 @@ def free_port() -> int:
 
 
 def hidden_fields(page: str) -> dict[str, str]:
-    """What a form carries along without showing it."""
+    """The hidden fields of a form."""
     fields = re.findall(r"<input[^>]*type=\"?hidden[^>]*>", page)
     names = [re.search(r'name="([^"]*)"', field) for field in fields]
     values = [re.search(r'value="([^"]*)"', field) for field in fields]

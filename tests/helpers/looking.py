@@ -1,4 +1,4 @@
-"""What the browser tests ask of a page: is it ready, is it accessible, does it fit."""
+"""What the browser tests ask of a page: is it ready, is it accessible, does it fit?"""
 
 from collections.abc import Callable
 from functools import cache
@@ -57,7 +57,7 @@ AXE = """async ([rules, outside]) => {
 
 
 def wait_ready(page: Page) -> None:
-    """Wait until the page is drawn whole: the script at rest, no skeletons, a heading there."""
+    """Wait until the page is complete: the script has finished, no skeletons, a heading."""
     page.wait_for_function(READY, timeout=30_000)
     page.wait_for_timeout(300)
 
@@ -70,7 +70,7 @@ def axe_source() -> str:
 def axe_violations(page: Page, *, outside: str = "") -> list[str]:
     """Every fault axe finds by WCAG 2.2 AA and best practice, a line each.
 
-    What the selector `outside` finds, and that alone, may stand outside the landmarks.
+    Only what the selector `outside` finds may be outside the landmarks.
     """
     page.evaluate(axe_source())
     return page.evaluate(AXE, [RULES, outside])

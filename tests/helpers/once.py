@@ -1,4 +1,4 @@
-"""What is slow to make is made once in a run of the tests, whichever worker wants it first."""
+"""What is slow to make is made once in a run of the tests, by the first worker that needs it."""
 
 import os
 import secrets
@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-RUN = os.environ.setdefault("COPROD_TEST_RUN", secrets.token_hex(4))  # its workers are told of it
+RUN = os.environ.setdefault("COPROD_TEST_RUN", secrets.token_hex(4))  # its workers inherit it
 PATIENCE = 600  # seconds
 
 
@@ -16,7 +16,7 @@ PATIENCE = 600  # seconds
 def turn(path: Path) -> Iterator[None]:
     """One process at a time may be inside; one that dies there lets the next one in.
 
-    SQLite's own lock on a file is one on every system.
+    SQLite's own file lock works on every system.
     """
     with closing(sqlite3.connect(f"{path}.turn", timeout=PATIENCE, isolation_level=None)) as lock:
         lock.execute("BEGIN EXCLUSIVE")
@@ -24,7 +24,7 @@ def turn(path: Path) -> Iterator[None]:
 
 
 def made_once(path: Path, make: Callable[[Path], None]) -> Path:
-    """Return a file that the first to ask has made; the others wait for it, and never see half."""
+    """Return a file that the first to ask makes; the others wait, and never see half of it."""
     with turn(path):
         if not path.exists():
             unfinished = path.with_name(f"unfinished-{path.name}")

@@ -17,7 +17,7 @@ OpenAs = Callable[..., AppTest]
 
 
 def session_of(username: str) -> str:
-    """Sign somebody in by the real commands, the slow password check left out."""
+    """Sign somebody in by the real commands, without the slow password check."""
     with process.writing(Public()) as (db, public):
         counted = begin_sign_in(db, public, username=username, address="127.0.0.1")
         session = sign_in(

@@ -1,4 +1,4 @@
-"""House rules of the pages: what user text may meet, and where an actor may go."""
+"""House rules of the pages: how user text may be shown, and where an actor may be used."""
 
 import ast
 import re
@@ -45,7 +45,7 @@ def markup_is_drawn_in_one_place(sources: list[Source]) -> Broken:
 
 
 def markdown_is_ours(sources: list[Source]) -> Broken:
-    """What reads its text as markdown gets words that stand in the source, never a value."""
+    """Functions that read text as markdown get only text from the source, never a value."""
     for source in sources:
         if source.path.parts[0] != "pages" or str(source.path) == HTML:
             continue
@@ -109,7 +109,7 @@ def _strays(source: Source, node: ast.AST, known: frozenset[str]) -> Broken:
 
 
 def nothing_personal_is_cached(sources: list[Source]) -> Broken:
-    """What is kept between two callers is made without knowing who asks, and without reading."""
+    """What is cached is made without knowing who asks, and without reading."""
     for source in sources:
         for node in ast.walk(source.tree):
             if not isinstance(node, Function):
@@ -131,7 +131,7 @@ def is_page(source: Source) -> bool:
 
 
 def a_room_holds_pages_and_their_files(sources: list[Source]) -> Broken:
-    """A file of a room is a page, or bears its page's name: `audits_form` of `audits`."""
+    """A file of a room is a page, or has its page's name: `audits_form` of `audits`."""
     for room in ROOMS:
         files = [s for s in sources if s.folder == f"pages.{room}" and s.stem != "__init__"]
         pages = [source.stem for source in files if is_page(source)]
@@ -153,7 +153,7 @@ def every_room_page_asks_first(sources: list[Source]) -> Broken:
 
 
 def permissions_asked(source: Source) -> set[str]:
-    """The names of the permissions that a page hands to open_page(...)."""
+    """The names of the permissions that a page passes to open_page(...)."""
     opened = [call for _, name, call in source.calls() if name == "open_page"]
     return {
         inner.attr

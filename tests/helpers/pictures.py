@@ -38,7 +38,7 @@ def taken(browser: Browser, server: LiveServer, path: str, username: str, screen
 
 
 def main() -> None:
-    """Start a demo council of its own and write both pictures."""
+    """Start a new demo council and write both pictures."""
     PICTURES.mkdir(exist_ok=True)
     chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with (

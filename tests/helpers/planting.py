@@ -1,4 +1,4 @@
-"""Unmistakable words of young people, planted by the real commands in every state that is shut."""
+"""Recognisable words of young people, planted by the real commands in every unreleased state."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""A Streamlit client without a browser: sends what a hostile one could, keeps every answer."""
+"""A Streamlit client without a browser: sends what a hostile one could, and keeps every answer."""
 
 import time
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def text(self) -> str:
-        """Every byte that arrived, readable; what is not in here was not sent."""
+        """Every byte that arrived, as text; what is not in it was not sent."""
         return b"\n".join(self.frames).decode("utf-8", "ignore")
 
     def widget(self, kind: str, label: str) -> str:
@@ -73,7 +73,7 @@ class RawSocket:
             subprotocols=protocols,
             additional_headers=sent,
             max_size=None,
-            max_queue=None,  # what nobody listens to must not hold up the close
+            max_queue=None,  # messages that nobody reads must not delay closing
             open_timeout=60,
             proxy=None,
             legacy=True,
@@ -91,7 +91,7 @@ class RawSocket:
         self._socket.close()
 
     def rerun(self, *, seconds: float = 60, **what: Any) -> Answer:
-        """Ask for a run of the script, as `ask` does, and gather the answer."""
+        """Ask for a run of the script, as `ask` does, and collect the answer."""
         self.ask(**what)
         return self.listen(seconds)
 
@@ -119,17 +119,17 @@ class RawSocket:
         return self.rerun(widgets=[WidgetState(id=widget, trigger_value=True)], **where)
 
     def send(self, message: BackMsg, *, seconds: float = 60) -> Answer:
-        """Say something and gather the answer."""
+        """Send a message and collect the answer."""
         self.say(message)
         return self.listen(seconds)
 
     def say(self, message: BackMsg) -> None:
-        """Say something, and wait for nothing."""
-        with suppress(ConnectionClosed):  # the answer then holds what was said before the close
+        """Send a message, and wait for nothing."""
+        with suppress(ConnectionClosed):  # the answer then holds what came before the close
             self._socket.send(message.SerializeToString())
 
     def until(self, words: str, seconds: float = 60) -> Answer:
-        """Gather until these words have come; it fails when the socket closes or time is up."""
+        """Collect until these words have come; it fails when the socket closes or time is up."""
         answer, end = Answer(), time.monotonic() + seconds
         while words not in answer.text:
             left = end - time.monotonic()
@@ -138,7 +138,7 @@ class RawSocket:
         return answer
 
     def listen(self, seconds: float = 60) -> Answer:
-        """Gather until a run has finished and it is quiet, the socket closes, or time is up."""
+        """Collect until a run has finished and it is quiet, the socket closes, or time is up."""
         answer = Answer()
         while True:
             try:

@@ -6,11 +6,11 @@ Grade 4 is about nine years old. Scores mislead below five words, where only the
 import re
 from dataclasses import dataclass
 
-LONGEST_SENTENCE = 12
+LONGEST_SENTENCE = 15
 HARDEST_PAGE, HARDEST_STRING = 4.0, 6.0
 FEWEST_WORDS = 5
 
-# What care is called by those who run it, and words that a nine year old does not read.
+# Words of people who run care, and words that a nine-year-old does not read.
 BANNED = (
     "LAC", "placement", "contact", "case", "respite", "challenge", "stakeholder", "transition",
     "co-production", "coproduction", "provision", "sibling group", "safeguarding", "disclosure",

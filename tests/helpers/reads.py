@@ -1,4 +1,4 @@
-"""Every read that the queries offer, asked about everything there is: for tests of the gate.
+"""Every read of the queries, asked about everything there is: for tests of the gate.
 
 A read is asked once for each record that one of its arguments may name. An argument that this file
 does not know and that must be given is an error, so that no new read stays outside.
@@ -62,7 +62,7 @@ def every_read() -> dict[str, Callable[..., Any]]:
 
 
 def told(db: Session, actor: Actor, read: Callable[..., Any], *, typed: str) -> str:
-    """All that an actor gets from a read, as one text; `typed` is what a search looks for."""
+    """All that an actor gets from a read, as one text; `typed` is the text to search for."""
     answers = []
     for ask in _calls(db, actor, read, typed):
         try:

@@ -1,4 +1,4 @@
-"""A checker's sitting: who works here, what waits for them, and what they press."""
+"""A checker's session of work: who works here, what is waiting, and what they press."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def staff(database: Database) -> None:
 
 
 def sent(office: Database, thinks: str = "My room is cold.", **said: Any) -> int:
-    """An entry that waits; returns its number."""
+    """An entry waiting to be checked; returns its number."""
     with Session(office.engine) as db:
         card = db.scalars(sa.select(ReportCard).order_by(ReportCard.id)).first()
         entry = an_entry(db, card, thinks, said.pop("wants", None), **said)

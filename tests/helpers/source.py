@@ -13,7 +13,7 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Source:
-    """One Python file: where it stands and what it says."""
+    """One Python file: its path and its code."""
 
     path: PurePosixPath
     text: str
@@ -36,7 +36,7 @@ class Source:
 
     @cached_property
     def imports(self) -> list[tuple[int, str]]:
-        """Line and dotted name of everything imported, names of `from` imports included."""
+        """Line and dotted name of everything imported, including names of `from` imports."""
         found = []
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Import):
@@ -54,7 +54,7 @@ class Source:
 
     @property
     def functions(self) -> list[Function]:
-        """The functions that stand at the top of the file."""
+        """The functions at the top level of the file."""
         return [node for node in self.tree.body if isinstance(node, Function)]
 
     @property
@@ -69,7 +69,7 @@ class Source:
 
 
 def dotted(node: ast.AST) -> str:
-    """`st.button` for the expression st.button; an empty string for what has no name."""
+    """`st.button` for the expression st.button; an empty string for anything without a name."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):
@@ -86,7 +86,7 @@ def read_source(path: Path) -> Source:
 
 
 def all_source(*places: str) -> list[Source]:
-    """Every Python file of these folders, or these very files."""
+    """Every Python file of these folders, or these files themselves."""
     files = [
         path
         for place in places

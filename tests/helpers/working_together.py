@@ -60,7 +60,9 @@ NOT_JOINABLE = [
 
 @dataclass
 class Work:
-    """An opportunity in work: the author of a card by code, a member they said yes to, a worker."""
+    """An opportunity being worked on: the author of a card by code, a member they said yes to, a
+    worker.
+    """
 
     theme: PromiseTheme
     card: ReportCard
@@ -137,7 +139,7 @@ def sources(db: Session, opportunity_id: int) -> list[OpportunitySource]:
 
 
 def seats(db: Session, opportunity: Opportunity) -> list[OpportunityYoung]:
-    """The young people who are in it: asked is not yet in."""
+    """The young people who are in it, not those only asked."""
     return list(
         db.scalars(
             sa.select(OpportunityYoung)

@@ -1,4 +1,4 @@
-"""A young person's phone before the plain pages, and a council they can tell something."""
+"""A young person's phone on the plain pages, and a council they can write to."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -41,7 +41,7 @@ def a_phone(address: str = "192.0.2.7") -> TestClient:
 
 
 def open_for_words(database: Database) -> None:
-    """Somebody is on duty and there is a Promise, each theme with its gathering card."""
+    """Somebody is on duty and there is a Promise, each theme with its open card."""
     with Session(database.engine) as db:
         db.info["keys"] = database.keys
         the_duty(db)
@@ -51,12 +51,12 @@ def open_for_words(database: Database) -> None:
 
 
 def carried(phone: TestClient, address: str = "/share") -> dict[str, str]:
-    """What the form of this address carries along unseen."""
+    """The hidden fields of the form at this address."""
     return hidden_fields(phone.get(address).text)
 
 
 def send(phone: TestClient, hidden: dict[str, str] | None = None, **typed: str) -> Response:
-    """Send the form with this in it, and with what it carries along."""
+    """Send the form with these values and its hidden fields."""
     hidden = carried(phone) if hidden is None else hidden
     return phone.post("/share", data={**hidden, **typed}, headers=OWN_PAGE)
 
@@ -93,7 +93,7 @@ class Author:
 
     @contextmanager
     def office(self, *roles: Role) -> Iterator[tuple[Session, Actor]]:
-        """What somebody of the council does meanwhile."""
+        """What somebody at the council does in between."""
         with Session(self.database.engine) as db:
             db.info["keys"] = self.database.keys
             yield db, somebody(db, *(roles or (Role.YOUTH_VOICE,)))
@@ -143,7 +143,7 @@ class _Visible(HTMLParser):
 
 
 def blocks_of(page: str, *, skip: tuple[str, ...] = ()) -> list[str]:
-    """What a page says, a string for each block; what carries one of `skip` is left out."""
+    """What a page says, a string for each block; blocks with one of `skip` are left out."""
     parser = _Visible(skip)
     parser.feed(page)
     return [said for block in parser.blocks if (said := " ".join(block.split()))]

@@ -31,9 +31,9 @@ SAVES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(?!rate_count|login_a
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """A test marked `draws` fails where a page saves something: that could differ by engine.
+    """A test marked `draws` fails if a page saves something, because that could differ by engine.
 
-    What the test itself plants is done in its own thread, what a page does in others.
+    Writes of the test itself are in its own thread, those of a page in others.
     """
     saved: list[str] = []
 
@@ -52,7 +52,7 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> Iterator[None]:
-    """What is read of the disk at each start, for these do not change: once in a run will do.
+    """Read once in a run what would be read from disk at each start, because it does not change.
 
     Streamlit searches every installed package before it runs a test's script; the door packs every
     static file.
@@ -66,7 +66,7 @@ def read_once() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def councils(engine: str, databases: Databases) -> Engine:
-    """The demo council, played once; every test gets a copy of its own."""
+    """The demo council, played once; every test gets its own copy."""
     return databases(engine, "council", play_council)
 
 
@@ -78,7 +78,7 @@ def small_councils(engine: str, databases: Databases) -> Engine:
 
 @pytest.fixture
 def council(councils: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
-    """The demo council as the process's database, its clock standing at NOW."""
+    """The demo council as the process's database, with its clock at NOW."""
     with councils.lent() as database:
         database.clock = lambda: NOW
         monkeypatch.setattr(process, "_current", database)
@@ -115,7 +115,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     """Open a page as somebody: `open_as("chair", "together/opportunities.py")`.
 
     `page` is a path under `pages/`; without it the person's own first page opens. `query` holds
-    what stands in the address after the question mark. Ask for `council` or `empty_council` too.
+    what comes after the question mark in the address. Ask for `council` or `empty_council` too.
     """
     monkeypatch.chdir(ROOT)
 
@@ -125,7 +125,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
         at.run()
         if page:
             at.switch_page(page).run()
-        for name, value in query.items():  # a change of page forgets what the address held
+        for name, value in query.items():  # a change of page drops the query of the address
             at.query_params[name] = value
         return at.run() if query else at
 
@@ -134,7 +134,7 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
 
 @pytest.fixture(scope="module")
 def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DoorServer]:
-    """The whole server in this process, one for each file of tests."""
+    """The server in this process, one for each file of tests."""
     with DoorServer(tmp_path_factory.mktemp("door")) as door:
         yield door
 
@@ -147,14 +147,14 @@ def author(empty_council: Database) -> Author:
 
 @pytest.fixture
 def open_council(empty_council: Database) -> Database:
-    """A council with nothing in it but a Promise and somebody on duty: its form is open."""
+    """A council with only a Promise and somebody on duty: its form is open."""
     open_for_words(empty_council)
     return empty_council
 
 
 @pytest.fixture
 def phone(open_council: Database) -> TestClient:  # noqa: ARG001 - the council it calls
-    """A young person's phone before that council."""
+    """A young person's phone at that council."""
     return a_phone()
 
 

@@ -93,7 +93,7 @@ def a_card_to_hand_over(db: Session, theme: PromiseTheme) -> Planted:
     card = a_report_card(db, theme, state=CardState.READY, title="Cold rooms")
     an_entry(db, card, released=True)
     return Planted(
-        label="Hand it over",
+        label="Record that it was shared",
         where={"page": "report_cards", "query": f"id={card.id}"},
         left=counted(CardShare.report_card_id == card.id),
         told=events(EventKind.CARD_SHARED, card.id),
@@ -110,13 +110,13 @@ PRESSES = pytest.mark.parametrize(
         ),
         (
             an_outcome_to_sign, MEMBERS,
-            {"Signed. It is done together when", "Somebody has signed this side already."},
+            {"Signed. It is done together when", "Somebody has already signed for this side."},
         ),
         (
             a_card_to_hand_over, WORKERS,
             {
-                "Handed over. A new card gathers", "This body has the card already.",
-                "This is saved already.", "Choose whom you hand it to.",
+                "Shared. A new card now collects", "The card has already been shared with them.",
+                "This has already been saved.", "Choose who it was shared with.",
             },
         ),
     ],
@@ -155,7 +155,7 @@ def door(
 
 
 def planted(database: Database, plant: Plant) -> Planted:
-    """Plant it under a theme of its own."""
+    """Plant it under a separate theme."""
     with Session(database.engine) as db:
         number = 100 + next(_number)
         version_id = db.scalars(sa.select(PromiseTheme.version_id)).first() or 0
@@ -181,7 +181,7 @@ def ready(socket: RawSocket, it: Planted) -> BackMsg:
             *(
                 WidgetState(id=one.radio.id, string_value=one.radio.options[0])
                 for one in answer.elements
-                if one.radio.label == "Hand it to the"
+                if one.radio.label == "Share it with the"
             ),
             WidgetState(id=answer.widget("button", it.label), trigger_value=True),
         ]
@@ -216,7 +216,7 @@ def test_pressed_again_in_its_tab_it_counts_once(
         socket._socket.send(message.SerializeToString())
         time.sleep(seconds)
         answer = socket.send(message)
-        answer.frames += socket.rerun(**it.where).frames  # told at the latest when they look again
+        answer.frames += socket.rerun(**it.where).frames  # shown at the latest when they look again
 
     is_told(answer, sentences)
     stands_once(door.database, it)
@@ -239,7 +239,7 @@ def test_pressed_in_two_tabs_at_once_it_counts_once(
         answers = [socket.listen() for socket in sockets]
 
     pressed = [one for one in answers if notices(one) or it.label in one.labels("button")]
-    assert pressed  # to the others the page came without the button already
+    assert pressed  # the others already had the page without the button
     for answer in pressed:
         is_told(answer, sentences)
     stands_once(door.database, it)

@@ -1,4 +1,4 @@
-"""Every page as every role: it opens with its own heading, or its door stays shut."""
+"""Every page as every role: it opens with its own heading, or is refused."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

@@ -49,7 +49,7 @@ def filled(form: Answer, title: str, **otherwise: str) -> list[WidgetState]:
         theme.id: otherwise.get("theme", theme.options[0]),
     }
     states = [WidgetState(id=widget, string_value=value) for widget, value in said.items()]
-    press = form.widget("button", "Suggest this chance")
+    press = form.widget("button", "Suggest this opportunity")
     return [*states, WidgetState(id=press, trigger_value=True)]
 
 

@@ -1,7 +1,7 @@
 """The gate on the running server: planted words are in no frame, page, table or log but their own.
 
-The council's other words are those of the demo; whoever is signed in asks every page of their
-menu, with every record the plants hang on, over a raw websocket.
+The council's other words are those of the demo. Each person asks over a raw websocket for every
+page of their menu, with every record that the planted words are linked to.
 """
 
 from collections.abc import Iterator
@@ -44,7 +44,7 @@ OUT = f"{CANARY}-let-out"
 
 @pytest.fixture(scope="module")
 def planted(councils: SqliteFiles, key_file: Path) -> tuple[str, list[str]]:
-    """The demo council with words in every shut state, and the addresses they hang on."""
+    """The demo council with words in every unreleased state, and the addresses of their records."""
     url = councils.fresh()
     with opened(url, key_file) as database, Session(database.engine) as db:
         db.info["keys"] = database.keys

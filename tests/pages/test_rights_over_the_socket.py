@@ -1,4 +1,4 @@
-"""What a hostile client asks of the real server: pages outside its menu, buttons out of date."""
+"""What a hostile client asks of the real server: pages outside its menu, old buttons."""
 
 import re
 from collections.abc import Iterator

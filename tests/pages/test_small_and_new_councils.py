@@ -17,7 +17,7 @@ from tests.helpers.builders import a_person, a_promise, the_duty, the_system
 from tests.helpers.demo import DEMO, ONE_EACH, SMALL
 from tests.helpers.opening import OpenAs, heading, words
 
-# A count of nothing beside nothing, and one thing told as many.
+# A count of zero next to nothing, and one thing in the plural.
 LEFT_OVER = re.compile(
     r"\b0 of 0\b|\b0 (?:new|still|by|invitations|outcomes|entries|opportunities|young people)\b"
     r"|\b1 (?:of 1|report cards|opportunities|entries|actions|commitments|services|accounts)\b"
@@ -51,7 +51,7 @@ def begun(people_only: Database) -> Database:
 
 
 def left_over(at: AppTest) -> list[str]:
-    """What looks forgotten: counts of nothing, and headings with nothing below them."""
+    """What looks left over: counts of zero, and headings with nothing below them."""
     shown = [element for element in at.main if element.type != "skeleton"]
     bare = [
         upper.value
@@ -106,7 +106,7 @@ def test_nothing_looks_left_over_before_the_first_entry(open_as: OpenAs, usernam
         ("chair", ACTIONS, ("Write down its themes and commitments first", "Go to Set-up")),
         ("administrator", AUDITS, ("Open the first one below", "Name the services in Set-up")),
         ("manager", AUDITS, ("There has been no audit yet", "The administrator opens one a year")),
-        ("youth.voice", "office/people.py", ("Nobody is waiting for your yes",)),
+        ("youth.voice", "office/people.py", ("Nobody is waiting for you to confirm them",)),
         ("administrator", "office/set_up.py", ("Four steps, then young people can write to you.",)),
     ],
 )
@@ -125,7 +125,7 @@ def test_an_empty_page_says_what_to_do_next(
         ("chair", OVERVIEW, ("Name the services", "No opportunity is open", "Nothing is waiting.")),
         ("youth.voice", "voice/checking.py", ("New entries appear here as soon as",)),
         ("manager", OPPORTUNITIES, ("No opportunities yet", "Suggest an opportunity")),
-        ("manager", ACTIONS, ("3 commitments, not assessed yet", "An action belongs to a")),
+        ("manager", ACTIONS, ("3 commitments, none assessed yet", "An action belongs to a")),
     ],
 )
 @pytest.mark.usefixtures("begun")
@@ -149,10 +149,10 @@ def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
     ("username", "page", "sentences"),
     [
         ("chair", OVERVIEW, ("None new in three months", "done together 1 more by staff only")),
-        ("youth.voice", CARDS, ("No words to show yet. No words let out yet",)),
+        ("youth.voice", CARDS, ("No words to show yet. No words released yet",)),
         ("youth.voice", "voice/checking.py", ("1 to check, past its time.",)),
         ("chair", ACTIONS, ("Its one milestone is not met. Its one action is not done together.",)),
-        ("chair", AUDITS, ("Children's Services has handed in its return.", "Where it is weak")),
+        ("chair", AUDITS, ("Children's Services has sent its return.", "Where it is weak")),
         ("chair", AUDITS, ("Young auditors have not looked yet.",)),
         ("chair", "office/set_up.py", ("All four steps are done.", "The Promise is in force.")),
     ],
@@ -170,5 +170,5 @@ def test_one_thing_is_told_as_one(
 def test_the_clocks_that_do_not_run_share_a_row(open_as: OpenAs):
     shown = words(open_as("chair"))
 
-    assert "1 opportunity waits for one of us For " in shown
+    assert "1 opportunity waiting for one of us For " in shown
     assert "Nothing else is waiting No unanswered invitations or outcomes sent back." in shown

@@ -1,4 +1,6 @@
-"""What tables are made of, in any migration. Old ones use these too, so what they make stays."""
+"""What tables are made of, in any migration. Old ones use these too, so never change what they
+make.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -38,8 +40,8 @@ def exactly_one(*columns: str) -> sa.CheckConstraint:
 def index_where(
     name: str, table: str, columns: Sequence[str], condition: str, *, unique: bool = False
 ) -> None:
-    """Make an index over the rows that meet a condition, which may be one yes-or-no column."""
-    yes = f"{condition} = 1" if condition.isidentifier() else condition  # SQLite keeps 0 and 1
+    """Make an index over the rows that meet a condition, which may be a yes-or-no column."""
+    yes = f"{condition} = 1" if condition.isidentifier() else condition  # SQLite stores 0 and 1
     op.create_index(
         name,
         table,

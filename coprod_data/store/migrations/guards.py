@@ -6,7 +6,7 @@ from alembic import op
 
 
 def make_refusal() -> None:
-    """Make what PostgreSQL's triggers call; those of SQLite refuse by themselves."""
+    """Make the function that PostgreSQL's triggers call; SQLite's triggers need none."""
     if not _is_sqlite():
         op.execute(
             "CREATE FUNCTION coprod_refuse() RETURNS trigger LANGUAGE plpgsql AS "
@@ -15,7 +15,7 @@ def make_refusal() -> None:
 
 
 def drop_refusal() -> None:
-    """Drop it again, once no table needs it."""
+    """Drop that function, once no table needs it."""
     if not _is_sqlite():
         op.execute("DROP FUNCTION coprod_refuse()")
 
@@ -36,7 +36,7 @@ def append_only(table: str) -> None:
 
 
 def erase_only(table: str, *, texts: Sequence[str], kept: Sequence[str]) -> None:
-    """Refuse every change of a row but one: that its texts become null."""
+    """Refuse every change of a row except setting its texts to null."""
     differs = "IS NOT" if _is_sqlite() else "IS DISTINCT FROM"
     changed = " OR ".join(
         [f"NEW.{text} IS NOT NULL" for text in texts]

@@ -1,6 +1,6 @@
-// After a press the keyboard goes on to what the press brought. Streamlit often takes the pressed button away, and the
-// keyboard's place with it: the next Tab would begin at the top of the page, and a screen reader would say nothing.
-// Nothing moves while somebody types, or once they have gone on by themselves.
+// After a press the focus moves to what the press brought. Streamlit often removes the pressed button, and the focus
+// with it: the next Tab would begin at the top of the page, and a screen reader would say nothing.
+// The focus stays while somebody types, or once they have moved it themselves.
 const app = "[data-testid=stApp]";
 const main = "[data-testid=stMain]";
 const brought = [
@@ -47,7 +47,7 @@ document.addEventListener("focusin", ({ target }) => {
   held = target;
 });
 document.addEventListener("focusout", ({ target }) => {
-  setTimeout(() => {   // by then a part that was taken away is gone, and one that was only left is not
+  setTimeout(() => {   // by then a removed part is gone; one that only lost focus is still there
     if (held === target && !isLost() && document.activeElement === document.body) held = null;
   });
 });

@@ -1,5 +1,5 @@
 // The menu in sections. Streamlit does not say which section a page is in; its narrow menu is a list that holds
-// more than list items, stays over the page on a desk at 200 % zoom, and loses the keyboard when it opens and shuts.
+// more than list items, stays over the page on a desk at 200 % zoom, and loses the focus when it opens and closes.
 const bar = "[data-testid=stTopNav]";
 const narrow = "[data-testid=stSidebar][data-collapsed=false]";
 const menu = "[data-testid=stExpandSidebarButton]";

@@ -1,5 +1,5 @@
-// A few of Streamlit's own words, said as this house says them: the visible "Menu", "Close" and "More" of the
-// menu are also what a screen reader and voice control hear, and a lost line is told without "server".
+// A few of Streamlit's own words, replaced by ours: the visible "Menu", "Close" and "More" of the
+// menu are also what a screen reader and voice control hear, and a lost connection is reported without "server".
 const names = {
   "[data-testid=stExpandSidebarButton]": "Menu",
   "[data-testid=stSidebarCollapseButton] button": "Close",

@@ -1,4 +1,4 @@
-"""A page that draws its heading alone: what every page costs before it says anything."""
+"""A page that draws only its heading: what every page costs before it shows anything."""
 
 import streamlit as st
 

@@ -5,7 +5,7 @@ import streamlit as st
 
 @st.fragment
 def choice() -> None:
-    """One choice that reruns itself alone."""
+    """One choice that reruns only itself."""
     st.toggle("Run this alone")
 
 

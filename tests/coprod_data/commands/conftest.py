@@ -1,4 +1,4 @@
-"""An opportunity at each of its steps, and an action somebody owns, for tests of what is next."""
+"""An opportunity at each of its steps, and an action with an owner, for tests of the next step."""
 
 import pytest
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ from tests.helpers.working_together import WORDED, Work, a_source, the_person
 
 @pytest.fixture
 def spotted(db: Session, theme: PromiseTheme, worker: Actor) -> Opportunity:
-    """An opportunity that is worded and not yet open."""
+    """An opportunity that has its wording and is not yet open."""
     id_ = suggest_opportunity(db, worker, theme_id=theme.id, wording=WORDED)
     return db.get_one(Opportunity, id_)
 

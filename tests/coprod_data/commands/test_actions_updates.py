@@ -92,7 +92,7 @@ def test_the_youth_voice_team_writes_beside_but_sets_no_stage_and_no_colour(
 
     assert (action.rag, action.rag_reason) == (Rag.AMBER, "Two more vans.")
     for fields in ({"rag": Rag.GREEN}, {"stage": Stage.DONE, "rag": None}):
-        with pytest.raises(NotAllowed, match="owner's to set"):
+        with pytest.raises(NotAllowed, match="Only the owner sets"):
             update(db, worker, action, **fields)
 
 

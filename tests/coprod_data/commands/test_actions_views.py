@@ -1,4 +1,4 @@
-"""A young person's view of an action: the face counts at once, the words wait at the gate."""
+"""A young person's view of an action: the face counts at once, the words wait to be checked."""
 
 import pytest
 import sqlalchemy as sa

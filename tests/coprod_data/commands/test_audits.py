@@ -112,7 +112,7 @@ def test_standards_stay_once_a_service_has_answered(
     add_standard(db, administrator, owed.round_id, reference="A3", **said)
     rate(db, manager, owed)
 
-    with pytest.raises(Refused, match="begun to answer"):
+    with pytest.raises(Refused, match="started to answer"):
         add_standard(db, administrator, owed.round_id, reference="A4", **said)
 
 
@@ -199,7 +199,7 @@ def test_a_young_auditor_gives_the_level_and_no_words(
         rate(db, young, owed)
     with pytest.raises(NotAllowed):
         rate(db, manager, owed, rater=Rater.YOUNG_AUDITORS)
-    with pytest.raises(Invalid, match="service's own"):
+    with pytest.raises(Invalid, match="Only the service"):
         rate(db, somebody(db, Role.YOUTH_VOICE), owed, rater=Rater.YOUNG_AUDITORS)
     assert rate(db, young, owed, rater=Rater.YOUNG_AUDITORS, evidence="", plan="")
 

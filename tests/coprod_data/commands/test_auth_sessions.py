@@ -1,4 +1,4 @@
-"""Signing in: counted before it is checked, locked after five failures, never for ever."""
+"""Signing in: counted before it is checked, locked after five failures, and only for a time."""
 
 from datetime import timedelta
 

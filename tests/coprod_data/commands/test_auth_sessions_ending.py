@@ -1,4 +1,4 @@
-"""How a session ends, and that nothing of it lives on."""
+"""How a session ends, and that nothing of it remains."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""Asking back: the words wait for the young person's answer, and their no holds."""
+"""Asking back: the words wait for the young person's answer, and a no is respected."""
 
 import pytest
 from sqlalchemy.orm import Session

@@ -87,7 +87,7 @@ def test_only_safeguarding_ends_a_hold(db: Session, card: ReportCard, worker: Ac
     end_hold(db, lead, entry.id)
 
     assert release_entry(db, worker, entry.id, **AS_WRITTEN)
-    with pytest.raises(NotFound, match="not on hold"):
+    with pytest.raises(NotFound, match="no longer on hold"):
         end_hold(db, lead, entry.id)
 
 

@@ -1,4 +1,4 @@
-"""Checking: a named person reads everything before a word goes out."""
+"""Checking: a named person reads everything before any words are released."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Words beside a bare choice are entries too: they belong to one, and wait at the same gate."""
+"""Words added to a choice are entries too: they belong to one, and must be checked as well."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""A flagged entry goes out when two people have read it, and neither of them typed it."""
+"""A flagged entry is released when two people have read it, and neither of them typed it."""
 
 from datetime import timedelta
 

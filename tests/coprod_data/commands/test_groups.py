@@ -1,4 +1,4 @@
-"""Groups: adults sit in them by kind and until a day, young people are counted, meetings dated."""
+"""Groups: adults belong by kind and until a day, young people are counted, meetings have dates."""
 
 from datetime import timedelta
 

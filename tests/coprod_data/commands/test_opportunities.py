@@ -131,7 +131,7 @@ def test_words_that_do_not_pass_the_gate_are_no_source_for_anybody(
         )
         add(db, hold)
 
-    with pytest.raises(NotFound, match="no such source"):
+    with pytest.raises(NotFound, match="could not find that source"):
         suggest_opportunity(db, actor, theme_id=theme.id, entry_ids=[entry.id], wording=WORDED)
 
 

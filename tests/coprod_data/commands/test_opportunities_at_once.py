@@ -20,7 +20,7 @@ Step = Callable[[Session], object]
 
 
 def at_once(database: Database, *steps: Step) -> list[str]:
-    """Run each step in a transaction of its own, all begun together. Returns what was refused."""
+    """Run each step in its own transaction, all started together. Returns what was refused."""
     start = Barrier(len(steps))
 
     def run(step: Step) -> str:

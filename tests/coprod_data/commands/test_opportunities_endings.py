@@ -1,4 +1,4 @@
-"""Opportunities: parked, declined, taken up again and closed, each with its reason."""
+"""Opportunities: parked, declined, reopened and closed, each with its reason."""
 
 from datetime import timedelta
 

@@ -65,7 +65,7 @@ def test_a_young_chair_stands_on_young_peoples_side(db: Session, opportunity: Op
 def test_a_stale_tab_that_offers_twice_gets_a_plain_sentence(
     db: Session, opportunity: Opportunity, member: Actor, offer: Invitation
 ):
-    with pytest.raises(AlreadyAnswered, match="said yes already"):
+    with pytest.raises(AlreadyAnswered, match="already said yes"):
         offer_to_join(db, member, opportunity.id)
 
     assert db.scalar(sa.select(sa.func.count(Invitation.id))) == 1

@@ -1,4 +1,4 @@
-"""A young person says yes to who offered, or asks for somebody else."""
+"""A young person says yes to the person who offered, or asks for somebody else."""
 
 from datetime import timedelta
 

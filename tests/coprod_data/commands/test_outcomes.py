@@ -78,7 +78,7 @@ def test_an_outcome_comes_from_work_in_progress(
 
 @pytest.mark.usefixtures("outcome")
 def test_one_proposal_waits_at_a_time(db: Session, together: Work):
-    with pytest.raises(Refused, match="waits for signatures already"):
+    with pytest.raises(Refused, match="already waiting for signatures"):
         propose_outcome(db, together.worker, together.opportunity.id, what_changed="Again.")
 
 

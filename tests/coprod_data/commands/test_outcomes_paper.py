@@ -1,4 +1,4 @@
-"""Signatures on paper: two workers, neither the staff signatory, and they say so for ever."""
+"""Signatures on paper: two workers, neither the staff signatory, always shown as on paper."""
 
 import pytest
 import sqlalchemy as sa

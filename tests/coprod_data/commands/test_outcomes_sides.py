@@ -1,4 +1,4 @@
-"""One human signs one side, and a typed card never signs by its code alone."""
+"""One person signs one side, and a card typed by a worker cannot sign by its code only."""
 
 import pytest
 from sqlalchemy.orm import Session
@@ -47,7 +47,7 @@ def test_a_young_person_who_became_a_member_does_not_sign_for_staff_too(
         db, together.opportunity, member, reply=InvitationReply.YES, confirmed_at=days_ago(2)
     )
 
-    with pytest.raises(NotAllowed, match="One person signs one side"):
+    with pytest.raises(NotAllowed, match="sign for one side only"):
         co_sign(db, member, outcome.id)
     assert outcome.co_signed_at is None
 

@@ -1,4 +1,4 @@
-"""The Promise is drafted, adopted once, and its open report cards go on under the new wording."""
+"""The Promise is drafted, adopted once, and open report cards continue under the new wording."""
 
 import pytest
 import sqlalchemy as sa
@@ -165,11 +165,11 @@ def test_an_adopted_wording_stays_as_it_is(db: Session, worker: Actor, chair: Ac
     version_id, themes = a_draft(db, worker, "Homes", "Something else")
     adopt_promise(db, chair, version_id, adopted_by=BOARD)
 
-    with pytest.raises(Refused, match="stays as it is"):
+    with pytest.raises(Refused, match="cannot be changed"):
         add_theme(db, worker, version_id, title="New", young_title="New", icon="next")
-    with pytest.raises(Refused, match="stays as it is"):
+    with pytest.raises(Refused, match="cannot be changed"):
         add_commitment(db, worker, themes["Homes"], reference="9", wording="x", easy_wording="")
-    with pytest.raises(Refused, match="stays as it is"):
+    with pytest.raises(Refused, match="cannot be changed"):
         adopt_promise(db, chair, version_id, adopted_by=BOARD)
 
 

@@ -1,4 +1,6 @@
-"""The life of a card: one gathers per theme, sharing opens the next, closing waits for replies."""
+"""The life of a card: one collects words for each theme, sharing opens the next, closing waits for
+replies.
+"""
 
 from datetime import date, timedelta
 
@@ -49,7 +51,7 @@ from tests.helpers.entries_read import let_out
 
 
 def shared(db: Session, worker: Actor, card: ReportCard) -> ReportCard:
-    """This card with one voice on it, handed to the delivery group."""
+    """This card with one voice on it, shared with the delivery group."""
     let_out(db, worker, card)
     title_report_card(db, worker, card.id, title="Cold rooms")
     mark_ready(db, worker, card.id)

@@ -1,4 +1,4 @@
-"""Whatever happens to entries, the counts on their cards are what a recount gives."""
+"""Whatever happens to entries, the counts on their cards match a recount."""
 
 import random
 from collections.abc import Callable
@@ -35,7 +35,7 @@ Step = Callable[[Session, random.Random, CardEntry], None]
 
 @pytest.fixture
 def steps(worker: Actor, lead: Actor, themes: list[PromiseTheme]) -> list[Step]:
-    """Everything that may happen to an entry, as whoever does it."""
+    """Everything that may happen to an entry, as the person who does it."""
 
     def release(db: Session, _chance: random.Random, entry: CardEntry) -> None:
         open_to_read(db, worker, entry.id)
@@ -94,7 +94,7 @@ def test_a_count_is_how_many_words_a_reader_may_read(
     both = let_out(db, worker, card, consents=(ConsentUse.BOARD, ConsentUse.PUBLIC))
     for_us = let_out(db, worker, card, consents=(ConsentUse.BOARD,))
     held = let_out(db, worker, card, consents=(ConsentUse.BOARD,))
-    read(db, worker, card)  # and not let out
+    read(db, worker, card)  # read, but not released
     hold_entry(db, worker, held.id)
     readers = [somebody(db, role) for role in (Role.CHAIR, Role.YOUNG_PERSON)]
 

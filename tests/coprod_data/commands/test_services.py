@@ -1,4 +1,4 @@
-"""Services: added once, answered for by managers, kept by an administrator."""
+"""Services: each is added once, has managers responsible for it, and an administrator sets both."""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""Settings: who may change which, what is refused, and what a database is for ever."""
+"""Settings: who may change which, what is refused, and the mode, which never changes."""
 
 from datetime import date
 from typing import Any

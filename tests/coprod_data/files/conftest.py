@@ -14,7 +14,7 @@ from tests.helpers.demo import play_council, play_small_council
 
 @pytest.fixture(scope="module")
 def played(engine: str, databases: Databases) -> Iterator[Database]:
-    """The council of Westmarch. Whoever changes it rolls back."""
+    """The council of Westmarch. A test that changes it must roll back."""
     with databases(engine, "council", play_council).lent() as database:
         database.clock = lambda: NOW
         yield database

@@ -1,4 +1,4 @@
-"""What is stored only to be quick can be worked out again, and every screen stays the same."""
+"""Values stored only for speed can be worked out again, and every screen stays the same."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -89,7 +89,7 @@ def test_a_screen_would_show_it_if_a_derived_column_were_lost(
 
 
 def screens(db: Session) -> dict[str, Any]:
-    """What the Board's and the team's pages are drawn from."""
+    """What the Board's and the team's pages read."""
     db.expire_all()
     member = the(db, "board.member")
     team = the(db, "youth.voice")
@@ -145,7 +145,7 @@ def wipe(db: Session, *columns: sa.orm.InstrumentedAttribute[Any]) -> None:
 
 
 def work_out(db: Session) -> None:
-    """Work every derived column out from the records and the log it stands for."""
+    """Work out every derived column from the records and the log."""
     events = db.scalars(sa.select(Event).order_by(Event.id)).all()
     places = 0
     for event in events:

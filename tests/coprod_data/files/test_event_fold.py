@@ -1,4 +1,4 @@
-"""The log holds everything: folding its events gives today's tables."""
+"""The log holds everything: applying its events in order gives today's tables."""
 
 import json
 from datetime import UTC, date, datetime
@@ -13,7 +13,7 @@ from coprod_data.models import Base, Event, EventText
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 
-SEALED = {("entry_version", "thinks"), ("entry_version", "wants")}  # named by id, never copied
+SEALED = {("entry_version", "thinks"), ("entry_version", "wants")}  # not copied
 FORGETFUL = {table.__tablename__ for table in UNLOGGED_TABLES}
 
 Folded = dict[tuple[str, str], dict[str, Any]]

@@ -1,4 +1,4 @@
-"""Every migration goes up and down with a small, lived-in council in the tables."""
+"""Every migration goes up and down with a small council's data in the tables."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ REVISIONS = [
 
 
 def counted(database: Database) -> dict[str, int]:
-    """How many rows each table holds that stands."""
+    """How many rows each existing table holds."""
     with database.engine.connect() as connection:
         standing = set(sa.inspect(connection).get_table_names())
         return {

@@ -1,4 +1,4 @@
-"""The demo council, played on both engines: whole, lived-in, and on its own days."""
+"""The demo council, played on both engines: complete, realistic, and on its own dates."""
 
 from collections import Counter
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What cannot be played is told by file, row and column, and leaves nothing behind."""
+"""What cannot be played is reported by file, row and column, and nothing is kept."""
 
 import csv
 import re
@@ -42,7 +42,11 @@ def test_a_row_that_breaks_a_rule_leaves_nothing_and_says_where(
     ("sheet", "cells", "sentence"),
     [
         ("people", {"role": "boss"}, 'people.csv, row 2, role: "boss" is not one of young_person,'),
-        ("people", {"username": "Two words"}, "people.csv, row 2, username: A username has"),
+        (
+            "people",
+            {"username": "Two words"},
+            "people.csv, row 2, username: A username can only have",
+        ),
         ("people", {"by": "nobody"}, "people.csv, row 2, by: There is no account with"),
         ("people", {"by": "public"}, "people.csv, row 2, by: Your account does not let you"),
         ("people", {"by": "card:none"}, 'people.csv, row 2, by: there is no entry "none" yet'),
@@ -102,7 +106,7 @@ def a_copy(tmp_path: Path) -> Path:
 
 
 def a_beginning(tmp_path: Path) -> Path:
-    """The sheets of the first days: who is there and what is promised, and nothing after it."""
+    """The sheets of the first days: the people and The Promise, and nothing later."""
     folder = a_copy(tmp_path)
     for path in folder.glob("*.csv"):
         if path.stem not in ("people", "services", "settings", "groups", "promise"):

@@ -1,4 +1,4 @@
-"""The small council, played on both engines: two staff, nine entries a year, and all of it kept."""
+"""The small council, played on both engines: two staff, nine entries a year, every rule kept."""
 
 from datetime import timedelta
 

@@ -1,4 +1,6 @@
-"""What links a manager to a card: work that others agreed to, never one's own first step."""
+"""What links a manager to a card: work that others agreed to, never only the manager's own first
+step.
+"""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""An opportunity and the owner of an action, for tests of how both are read."""
+"""An opportunity and the owner of an action, for tests of reading both."""
 
 import pytest
 from sqlalchemy.orm import Session

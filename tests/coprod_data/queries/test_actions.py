@@ -1,4 +1,4 @@
-"""The action plan as it is read: evidence, colour, drift, and whose actions stand where."""
+"""The action plan as it is read: evidence, colour, drift, and whose actions are listed where."""
 
 from datetime import timedelta
 from typing import Any

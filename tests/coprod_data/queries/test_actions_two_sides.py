@@ -1,4 +1,4 @@
-"""What staff and young people say of an action stand beside each other, and the gap is told."""
+"""What staff and young people say of an action is shown side by side, with the gap."""
 
 import pytest
 from sqlalchemy.orm import Session

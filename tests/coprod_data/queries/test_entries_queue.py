@@ -1,4 +1,4 @@
-"""The queue shows no word; words open for whoever said they read them; every wait has a clock."""
+"""The queue shows no words; words open only for those on record as readers; waits are counted."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

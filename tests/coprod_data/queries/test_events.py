@@ -1,4 +1,4 @@
-"""The history in sentences: who did what, and never which account stands behind an entry."""
+"""The history in sentences: who did what, and never which account an entry belongs to."""
 
 from datetime import date
 
@@ -157,7 +157,7 @@ def test_a_setting_and_a_role_are_told_by_their_names(db: Session):
     change_setting(db, administrator, SettingKey.DRIFT_RED_DAYS, 90)
 
     assert [row.changes for row in history(db, administrator)[:2]] == [
-        (Change("", None, "Days without movement until an action is stuck"),),
+        (Change("", None, "Days without movement before an action is stuck"),),
         (Change("", None, "Chair"),),
     ]
 

@@ -1,4 +1,4 @@
-"""Who sees whom in an opportunity, and which words stand in its row."""
+"""Who sees whom in an opportunity, and which words are shown with it."""
 
 import pytest
 from sqlalchemy.orm import Session
@@ -104,7 +104,7 @@ def test_words_that_do_not_pass_the_gate_stand_in_no_row(
     assert "Zebra" not in str(opportunities(db, chair))
 
 
-# What a new one begins with
+# What a new one starts with
 
 
 def test_it_begins_with_words_or_a_card_that_one_may_read(

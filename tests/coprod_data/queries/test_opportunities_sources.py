@@ -1,4 +1,4 @@
-"""Where opportunities come from, and who could join: through the gate, and each right apart."""
+"""Where opportunities come from, and who could join: only released words, each right checked."""
 
 import pytest
 from sqlalchemy.orm import Session

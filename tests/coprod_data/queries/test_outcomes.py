@@ -1,4 +1,6 @@
-"""Outcomes as they are read: what is together, what staff say, and whose signature is owed."""
+"""Outcomes as they are read: what was done together, what staff say, and whose signature is
+missing.
+"""
 
 import pytest
 import sqlalchemy as sa

@@ -1,4 +1,4 @@
-"""The gallery: filters, search, how far a card came, and its first words."""
+"""The gallery: filters, search, how far a card has come, and its first words."""
 
 import pytest
 from sqlalchemy.orm import Session

@@ -1,4 +1,4 @@
-"""One card: what was said, who picked it up, what came of it, and for whose eyes."""
+"""One card: what was said, who works on it, what followed, and who may see it."""
 
 from datetime import date
 

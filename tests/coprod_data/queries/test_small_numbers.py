@@ -1,4 +1,4 @@
-"""What is hidden as a small number cannot be had by subtracting one thing told from another."""
+"""A hidden small number cannot be found by subtracting one shown number from another."""
 
 import re
 from collections.abc import Iterator
@@ -28,13 +28,13 @@ from coprod_data.vocabulary.audits import Rater, ReturnState
 from tests.helpers.builders import TODAY, a_person, a_service, add, days_ago, somebody, unrecorded
 from tests.helpers.plans import a_view, under
 
-NUMBERED = re.compile(r"\b(Person |Service |word |P|person\.)\d+")  # as the builders name them
+NUMBERED = re.compile(r"\b(Person |Service |word |P|person\.)\d+")  # as builders do
 READERS = (Role.BOARD_MEMBER, Role.CHAIR, Role.YOUTH_VOICE, Role.MANAGER)
 
 
 @pytest.fixture
 def actions(db: Session, theme: PromiseTheme, owner: Person) -> list[Action]:
-    """Two actions of one commitment in two services, of which young people say the opposite."""
+    """Two actions of one commitment in two services, on which young people say opposite things."""
     made = [
         under(db, theme, owner, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, rag_reason="On its way.")
         for _ in range(2)
@@ -45,7 +45,7 @@ def actions(db: Session, theme: PromiseTheme, owner: Person) -> list[Action]:
 
 
 def all_told(db: Session, actions: list[Action]) -> Iterator[Any]:
-    """Everything that a reader of the plan may put beside each other: pages, filters, sheets."""
+    """Everything that a reader of the plan may compare: pages, filters, sheets."""
     for role in READERS:
         reader = somebody(db, role, name="The reader")
         for service_id in (None, *(one.service_id for one in actions)):

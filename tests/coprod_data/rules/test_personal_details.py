@@ -1,4 +1,4 @@
-"""Possible personal details are pointed out; what is missed is known and told."""
+"""Possible personal details are pointed out; what is missed is known and stated."""
 
 import pytest
 

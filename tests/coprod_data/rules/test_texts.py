@@ -1,4 +1,4 @@
-"""What is typed is cleaned, kept whole, and refused with a count when it is too long."""
+"""Typed text is cleaned, kept complete, and refused with a count when it is too long."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Whoever comes to the door becomes an actor inside the transaction, from the database as it is."""
+"""A session, a code or the public becomes an actor inside the transaction, from current data."""
 
 from datetime import timedelta
 

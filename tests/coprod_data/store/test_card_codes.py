@@ -81,7 +81,7 @@ def test_a_stored_code_costs_the_same_for_ever(monkeypatch: pytest.MonkeyPatch):
 
 
 def test_the_order_of_the_words_never_changes():
-    """A changed list would spell every kept code anew and lock young people out of their cards."""
+    """A changed list would change every card's code and lock young people out of their cards."""
     listed = sha256(WORD_LIST.read_bytes()).hexdigest()
 
     assert listed == "6d301ee635ff9b155c7a88eb3dec473068dc36e420912543fd9140017a192f17"

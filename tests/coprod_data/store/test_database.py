@@ -107,7 +107,7 @@ def test_a_fault_is_told_saves_nothing_and_is_over_with_its_cause(
     database: Database, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ):
     monkeypatch.setattr(process, "BUSY_SECONDS", 1)
-    database.engine.dispose()  # a connection keeps the patience it was opened with
+    database.engine.dispose()  # a connection keeps the timeout it was opened with
 
     with fault(database):
         for _ in range(2):

@@ -1,4 +1,4 @@
-"""Passwords: long ones are welcome, easy ones are refused, and every answer takes as long."""
+"""Passwords: long ones are welcome, easy ones are refused, and every answer takes the same time."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def test_a_long_password_is_taken_without_letter_classes(password: str):
     [
         ("too short", "Use 12 to 64"),
         ("a1b2" * 17, "Use 12 to 64"),
-        ("ż" * 30 + "ółwabc" * 2, "too long with these letters"),
+        ("ż" * 30 + "ółwabc" * 2, "too long with these characters"),
         (" spaced at the ends ", "spaces at the beginning or end"),
         ("my Password is long", "easy to guess"),
         ("aaaaaaaaaaaaaaaa", "easy to guess"),

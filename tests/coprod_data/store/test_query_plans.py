@@ -1,4 +1,4 @@
-"""How each engine goes about the reads of a page: by an index, however many entries there are."""
+"""How each engine runs the reads of a page: by an index, however many entries there are."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from tests.helpers.builders import a_report_card, somebody
 from tests.helpers.entries_read import let_out, read
 
 GROWING = "card_entry|entry_version|entry_summary|entry_question|consent|event|event_text|reply"
-SHORT = "ix_card_entry_(in_hand|owed)"  # what waits today: a team that keeps up keeps these short
+SHORT = "ix_card_entry_(in_hand|owed)"  # what is waiting today: few rows, if the team keeps up
 WALKS = {
     "sqlite": re.compile(rf"SCAN ({GROWING})(_\d+)?(?! USING (COVERING )?INDEX {SHORT})\b"),
     "postgresql": re.compile(rf"Seq Scan on ({GROWING})\b"),
@@ -35,7 +35,7 @@ Read = Callable[[Session, Actor], object]
 
 @pytest.fixture
 def at_work(db: Session, themes: list[PromiseTheme], worker: Actor) -> ReportCard:
-    """A few entries in each state, and an engine that takes an index wherever one serves."""
+    """A few entries in each state, and an engine that uses an index wherever possible."""
     card = a_report_card(db, themes[0])
     for _ in range(3):
         let_out(db, worker, card, consents=ConsentUse)
@@ -106,7 +106,7 @@ def test_a_walk_through_all_entries_would_be_told(db: Session, database: Databas
 
 
 def plans_of(db: Session, database: Database, ask: Callable[[], object]) -> list[str]:
-    """The plan of every statement that a read sends, as this engine tells it."""
+    """The plan of every statement that a read sends, from this engine."""
     explain = "EXPLAIN QUERY PLAN" if database.is_sqlite else "EXPLAIN"
     connection = db.connection()
     plans = []
@@ -118,6 +118,6 @@ def plans_of(db: Session, database: Database, ask: Callable[[], object]) -> list
 
 
 def walked(db: Session, plans: list[str]) -> list[str]:
-    """The plans that walk through a whole table which grows with what young people send."""
+    """The plans that read all of a table that grows with what young people send."""
     walk = WALKS[db.get_bind().dialect.name]
     return [plan for plan in plans if walk.search(plan)]

@@ -1,4 +1,4 @@
-"""Released words are found newest first, wherever among the newest or the oldest they stand."""
+"""Released words are found newest first, whether they are among the newest or the oldest."""
 
 import pytest
 from sqlalchemy.orm import Session
@@ -15,7 +15,7 @@ ANYTHING = CardEntry.place.is_not(None)
 
 @pytest.fixture
 def places(db: Session, themes: list[PromiseTheme], worker: Actor) -> dict[str, list[int]]:
-    """Where "cold" and "kite" stand among twelve entries, the newest first."""
+    """The places of "cold" and "kite" among twelve entries, the newest first."""
     card = a_report_card(db, themes[0])
     said = ["kite", *["cold"] * 5, *["warm"] * 2, "cold", "warm", "cold", "warm"]
     entries = [let_out(db, worker, card, thinks=f"It is {word} here.") for word in said]

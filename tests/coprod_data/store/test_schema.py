@@ -29,7 +29,7 @@ def differences(database: Database) -> list[str]:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found = compare_metadata(context, Base.metadata)
-    return [str(one) for one in found if "released_text" not in str(one)]  # search stands apart
+    return [str(one) for one in found if "released_text" not in str(one)]  # search is separate
 
 
 def test_migrations_make_the_tables_the_models_describe(database: Database):

@@ -46,7 +46,7 @@ def test_it_answers_its_questions_in_order(open_as: OpenAs, username: str):
             "Who will pick these up?",
             "are we keeping it?",
             "You said, we did this together",
-            "What waits, and for how long",
+            "What is waiting, and for how long",
         )
     ]
     assert order == sorted(order)
@@ -117,7 +117,7 @@ def test_a_day_that_is_none_is_told_and_stays_typed(open_as: OpenAs):
     at.text_input(key="meeting-day").set_value("the 16th")
     next(b for b in at.button if b.label == "Save for the next meeting").click().run()
 
-    assert "Write the day as 3 December 2026." in words(at)
+    assert "Write the date like this: 3 December 2026." in words(at)
     assert at.text_input(key="meeting-day").value == "the 16th"
 
 

@@ -1,4 +1,4 @@
-"""A server too busy to answer or to save signs nobody out: only what the database says does."""
+"""A server too busy to answer or to save signs nobody out: only an answer of the database does."""
 
 import threading
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def cookie(door: DoorServer) -> str:
 
 @contextmanager
 def no_answers(door: DoorServer, to: str = "") -> Iterator[None]:
-    """What the threads of this name ask the database is answered afterwards, and not before."""
+    """Threads of this name get their answers from the database only after the block."""
     let_go, engine = threading.Event(), door.database.engine
 
     def wait(*_: object) -> None:

@@ -1,4 +1,4 @@
-"""What a demonstration shows at its door, and that all of it opens something."""
+"""What a demonstration shows on its sign-in page, and that all of it opens something."""
 
 import pytest
 

@@ -147,7 +147,7 @@ def test_a_fault_of_ours_gets_a_reference_and_shows_no_trace(
     answer = get(door, "/sign-in")
 
     assert answer.status_code == 500
-    assert re.search(r"It is noted as [0-9a-f]{8}\. Try again soon\.", answer.text)
+    assert re.search(r"Try again soon\. Reference [0-9a-f]{8}\.", answer.text)
     assert "Traceback" not in answer.text
     assert "TypeError" not in answer.text
 
@@ -162,7 +162,7 @@ def test_a_page_that_breaks_shows_a_reference_and_no_trace(
     with RawSocket(door.url, cookie=cookie) as socket:
         answer = socket.rerun(page="people")
 
-    assert "Something broke on our side. It is noted as" in answer.text
+    assert "Something went wrong on our side. Try again soon. Reference" in answer.text
     assert "what nobody should read" not in answer.text
     assert "ZeroDivisionError" not in answer.text
 
@@ -192,5 +192,5 @@ def test_a_locked_database_lets_people_read_on(door: DoorServer, cookie: str):
     with door.nothing_is_saved(), RawSocket(door.url, cookie=cookie) as socket:
         for _ in range(5):
             assert "Add somebody" in socket.rerun(page="people").text
-            time.sleep(1)  # the watch wants to write meanwhile, and has to wait
+            time.sleep(1)  # the watch tries to write now, and has to wait
         assert sessions._to_touch

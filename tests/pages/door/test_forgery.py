@@ -1,4 +1,4 @@
-"""What a hostile client makes up: addresses, names that look alike, bodies without an end."""
+"""What a hostile client invents: addresses, names that look alike, bodies without an end."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""The door's forms come from our own page alone, are small, and lead nowhere else."""
+"""The door's forms are accepted only from our own page, are small, and lead nowhere else."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The shell: nothing for strangers, a menu for the roles of now, nothing after a session ends."""
+"""The shell: nothing for strangers, a menu for the current roles, nothing after a session ends."""
 
 import pytest
 import sqlalchemy as sa

@@ -123,7 +123,7 @@ def test_a_locked_name_is_refused_even_with_the_right_password(
 
 @pytest.fixture
 def true_costs(door: DoorServer, others: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
-    """Passwords as slow as a council's, those on file too."""
+    """Password hashes as slow as a council's, including the stored ones."""
     monkeypatch.setattr(passwords, "COST", COST)
     monkeypatch.setattr(passwords, "DUMMY_HASH", DUMMY_HASH)
     with door.database.writing(System()) as (db, _), unrecorded(db):
@@ -137,7 +137,7 @@ def true_costs(door: DoorServer, others: None, monkeypatch: pytest.MonkeyPatch) 
 @pytest.mark.usefixtures("true_costs")
 def test_refusals_take_the_same_time(browser: httpx2.Client):
     def seconds(username: str) -> float:
-        """Of this process's work, the server's: a busy machine makes no difference to it."""
+        """Seconds of this process's own CPU time, which a busy machine does not change."""
         began = time.process_time()
         send(browser, username, "not-the-right-one")
         return time.process_time() - began
@@ -214,4 +214,4 @@ def test_a_live_council_signs_people_in_over_tls_alone(
         over_tls = client.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
 
     assert (plain.status_code, posted.status_code, over_tls.status_code) == (403, 403, 200)
-    assert "secure address" in plain.text
+    assert "only sign in over https" in plain.text

@@ -1,4 +1,4 @@
-"""A session ends while a run waits in a slow read: the rest of it neither shows nor saves."""
+"""A session ends while a run waits for a slow read: the rest of the run shows and saves nothing."""
 
 import threading
 from collections.abc import Iterator
@@ -14,12 +14,12 @@ from pages.door import farewell
 from tests.helpers.door_server import DoorServer
 from tests.helpers.raw_socket import Answer, RawSocket
 
-NAMES = "ORDER BY person.name"  # the list of people, of which a page shows every name
+NAMES = "ORDER BY person.name"  # the list of people; a page shows every name
 SETTINGS = "FROM setting"  # what every page reads before it draws its heading
 
 
 class SlowRead:
-    """One read of a script that has begun and does not come back before it is let go."""
+    """One read of a script that has begun and does not return until it is released."""
 
     def __init__(self, marked: str) -> None:
         self.marked, self.begun, self.let_go = marked, threading.Event(), threading.Event()
@@ -32,7 +32,7 @@ class SlowRead:
             self.let_go.wait(60)
 
     def finish(self) -> None:
-        """Let the read come back, and wait for the end of its run."""
+        """Let the read return, and wait for the end of its run."""
         self.let_go.set()
         self.run.join(60)
         assert not self.run.is_alive()

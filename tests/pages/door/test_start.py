@@ -44,7 +44,7 @@ UNSAFE: dict[str, Any] = {
 
 @pytest.fixture(autouse=True)
 def _in_the_house(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Our own settings, a database and keys of this test's own."""
+    """Our own settings, with this test's own database and keys."""
     monkeypatch.chdir(ROOT)
     config.get_config_options(force_reparse=True)
     monkeypatch.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'council.db'}")
@@ -145,7 +145,7 @@ def test_a_database_is_demo_or_live_for_ever(
     open_database().engine.dispose()
     monkeypatch.setenv("COPROD_MODE", second)
 
-    with pytest.raises(NotAllowed, match=f"This database is a {first} database for ever"):
+    with pytest.raises(NotAllowed, match=f"This is a {first} database and always will be"):
         open_database()
 
 

@@ -1,4 +1,4 @@
-"""Are we listening? The audit's table, what is owed, and how a return is filled in and reviewed."""
+"""The participation audit: its table, what is owed, and how a return is filled in and reviewed."""
 
 from datetime import timedelta
 
@@ -58,7 +58,7 @@ def state(council: Database, return_id: int) -> ReturnState:
 def answer(at: AppTest, level: str, evidence: str = "The log.") -> None:
     at.radio[0].set_value(level)
     at.text_area[0].set_value(evidence)
-    next(button for button in at.button if button.label == "Save and go on").click().run()
+    next(button for button in at.button if button.label == "Save and continue").click().run()
 
 
 @pytest.mark.usefixtures("council")
@@ -70,8 +70,8 @@ def test_the_board_reads_who_listens_who_is_late_and_where_it_is_weak(
 
     assert heading(at) == TITLE
     seen = words(at)
-    assert "7 of 8 services handed in their return. Leaving Care is late." in seen
-    assert "Better than last year in" in seen
+    assert "7 of 8 services have sent their return. Leaving Care is late." in seen
+    assert "up on last year" in seen
     assert "Fostering 2 Established" in seen
     assert "no evidence" in seen
     assert "Jen Castle, Priya Nair" in seen
@@ -86,7 +86,7 @@ def test_last_year_is_one_choice_away(open_as: OpenAs):
 
     at.radio(key="audit-round").set_value(1).run()
 
-    assert "8 of 8 services handed in their return." in words(at)
+    assert "8 of 8 services have sent their return." in words(at)
 
 
 @pytest.mark.usefixtures("council")
@@ -140,7 +140,7 @@ def test_a_manager_fills_in_and_hands_in_the_return(council: Database, open_as: 
     assert "A11 is saved." in words(at)
     at.button(key=f"hand-in-{mine}").click().run()
 
-    assert "The return is handed in." in words(at)
+    assert "Your return has been sent." in words(at)
     assert state(council, mine) is ReturnState.RETURNED
 
 
@@ -149,7 +149,7 @@ def test_a_level_must_be_chosen_and_what_was_typed_stays(council: Database, open
     at = open_as("manager", PAGE, **{"return": str(mine)})
 
     at.text_area[0].set_value("The log.").run()
-    next(button for button in at.button if button.label == "Save and go on").click().run()
+    next(button for button in at.button if button.label == "Save and continue").click().run()
 
     assert "Choose a level first." in words(at)
     assert at.text_area[0].value == "The log."
@@ -201,7 +201,7 @@ def test_a_manager_opens_no_other_services_return(council: Database, open_as: Op
 
     at = open_as("manager", PAGE, **{"return": str(other)})
 
-    assert "There is no such return." in words(at)
+    assert "We could not find that return." in words(at)
     assert [button.label for button in at.button] == []
 
 
@@ -211,7 +211,7 @@ def test_a_board_member_reads_a_return_and_changes_nothing(council: Database, op
     at = open_as("board.member", PAGE, **{"return": str(other)})
 
     assert "The service says" in words(at)
-    assert "What shows it" in words(at)
+    assert "Evidence" in words(at)
     assert [button.label for button in at.button] == []
 
 
@@ -219,14 +219,14 @@ def test_youth_voice_reads_the_evidence_rates_with_young_auditors_and_reviews(
     council: Database, open_as: OpenAs
 ):
     handed = the_return(council, "Children in Care Social Work")
-    assert "Handed in, for us to go through" in words(open_as("youth.voice", PAGE))
+    assert "Returned, waiting for our review" in words(open_as("youth.voice", PAGE))
     at = open_as("youth.voice", PAGE, **{"return": str(handed)})
-    assert "What shows it" in words(at)
+    assert "Evidence" in words(at)
 
     answer(at, "1", "We asked six people. Two knew.")
     at.button(key=f"review-{handed}").click().run()
 
-    assert "The return is reviewed." in words(at)
+    assert "The return has been reviewed." in words(at)
     assert state(council, handed) is ReturnState.REVIEWED
     with Session(council.engine) as db:
         found = db.scalars(
@@ -245,12 +245,12 @@ def test_the_administrator_opens_a_round_and_publishes_what_is_reviewed(
     at.button(key="round-publish").click().run()
     assert "3 returns are published." in words(at)
     at.button(key="round-open").click().run()
-    assert "Write the day by which returns are due." in words(at)
+    assert "Write the date by which returns are due." in words(at)
     at.text_input(key="round-title").set_value("Audit 2026 to 2027")
     at.text_input(key="round-due").set_value("2026-06-30")
     at.button(key="round-open").click().run()
 
-    assert "0 of 8 services handed in their return." in words(at)
+    assert "0 of 8 services have sent their return." in words(at)
     assert len(standards(council, the_return(council, "Fostering"))) == 11
 
 

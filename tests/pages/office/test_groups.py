@@ -1,4 +1,4 @@
-"""Groups on screen: who sits in each, what is missing, and what the team writes down."""
+"""Groups on screen: who is in each, what is missing, and what the team records."""
 
 import pytest
 from streamlit.testing.v1 import AppTest

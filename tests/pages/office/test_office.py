@@ -96,7 +96,7 @@ def test_a_guarded_role_waits_for_the_team(
     assert "Cleo: Youth Voice Team" in words(at)
     at.button[0].click().run()
 
-    assert "Nobody is waiting for your yes" in words(at)
+    assert "Nobody is waiting for you to confirm them" in words(at)
     assert listed(empty_council)["cleo"].roles == {Role.YOUTH_VOICE}
 
 
@@ -123,7 +123,7 @@ def test_the_duty_rota_is_saved_whole_and_opens_the_form(
 ) -> None:
     at = open_as("ada", "office/settings.py")
     assert heading(at) == "Settings"
-    assert "The form for young people is shut" in words(at)
+    assert "The form for young people is closed" in words(at)
     for key, typed in {
         SettingKey.DUTY_LEAD: "Sam Reed",
         SettingKey.DUTY_DEPUTY: "Kit Ojo",
@@ -227,7 +227,7 @@ def test_what_the_council_calls_things_is_never_left_empty(open_as: OpenAs, key:
 
     next(button for button in at.button if button.label == "Save these words").click().run()
 
-    assert "Write a name. It stands on every page." in words(at)
+    assert "Write a name. It is shown on every page." in words(at)
     assert "The words are saved." not in words(at)
 
 

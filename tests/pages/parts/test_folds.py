@@ -1,4 +1,4 @@
-"""A fold of a page stays open, and what was typed in it in sight, while its reader works in it."""
+"""A section stays open, with what was typed in it, while its reader works in it."""
 
 import sqlalchemy as sa
 
@@ -24,7 +24,7 @@ def test_what_was_just_done_comes_and_goes_without_shutting_a_fold(
     assert "Your update is saved." in words(at)
 
     def folds() -> list[int]:
-        """Where they stand: one that moved would be drawn anew, and shut."""
+        """Their positions: a section that moved would be redrawn, and closed."""
         return [place for place, part in at.main.children.items() if part.type == "expander"]
 
     before = folds()

@@ -1,4 +1,4 @@
-"""A form is saved once however often its button is pressed, and keeps its words until it is."""
+"""A form is saved once however often its button is pressed, and keeps its words until then."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -33,6 +33,6 @@ def test_what_is_refused_may_be_pressed_again_and_what_is_saved_may_not(office: 
 
     empty, saved, key = (text.value for text in at.run().text)
     assert [service.name for service in rows(office, Service)] == ["Housing"]
-    assert saved == "This is saved already."
+    assert saved == "This has already been saved."
     assert empty != saved
     assert at.run().text[-1].value != key

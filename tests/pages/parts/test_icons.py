@@ -1,4 +1,4 @@
-"""Icons: one drawing a file, and a file for each one that anything names."""
+"""Icons: one drawing in each file, and a file for each icon that is named anywhere."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.helpers.source import ROOT
 STATIC = ROOT / "pages" / "static"
 CSS = assembled()["app.css"].decode()
 ICONS = {path.stem: path.read_text("utf-8") for path in (STATIC / "icons").glob("*.svg")}
-PLAIN = {"public", "door"}  # they bring drawings of their own
+PLAIN = {"public", "door"}  # they have their own drawings
 TEMPLATES, PAGES = (
     sorted(path for path in (ROOT / "pages").rglob(kind) if not PLAIN.intersection(path.parts))
     for kind in ("*.html", "*.py")

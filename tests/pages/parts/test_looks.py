@@ -1,4 +1,4 @@
-"""The looks every page stands on: contrast, states, escaping, nothing from outside."""
+"""The looks of every page: contrast, states, escaping, nothing from outside."""
 
 import re
 import tomllib

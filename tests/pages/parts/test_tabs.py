@@ -1,4 +1,4 @@
-"""What a tab is told next: once, by a run that came to its end."""
+"""A tab's next sentence is shown once, by a run that finished."""
 
 from collections.abc import Iterator
 

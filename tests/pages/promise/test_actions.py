@@ -47,10 +47,10 @@ def test_each_role_reads_whether_the_promise_is_kept(open_as: OpenAs, username: 
 
     assert heading(at) == TITLE
     seen = words(at)
-    assert "Of 14 commitments:" in seen
+    assert "14 commitments:" in seen
     assert "Commitment 4.2 Kept" in seen
     assert "Commitment 1.3 Not assessed" in seen
-    assert re.search(r"Nothing moved for 4\d\d days", seen)
+    assert re.search(r"No movement for 4\d\d days", seen)
     assert "%" not in seen
 
 
@@ -94,7 +94,7 @@ def test_a_commitment_opens_its_actions_with_both_sides(council: Database, open_
     seen = words(at)
     assert "Suitcases at every office, no bin bags" in seen
     assert "Not yet, a young person says" in seen
-    assert "Staff see it brighter than young people" in seen
+    assert "Staff rate this better than young people do" in seen
     assert "Fewer than 5 young people" in seen
 
 
@@ -120,7 +120,7 @@ def test_the_administrator_reads_no_words_behind_an_action(council: Database, op
 
 @pytest.mark.usefixtures("council")
 def test_an_action_that_is_not_there_is_said_so(open_as: OpenAs):
-    assert "There is no such action." in words(open_as("chair", PAGE, action="999"))
+    assert "We could not find that action." in words(open_as("chair", PAGE, action="999"))
 
 
 def test_a_manager_updates_an_action_in_three_steps(council: Database, open_as: OpenAs):
@@ -175,11 +175,11 @@ def test_a_manager_meets_a_milestone_with_evidence(council: Database, open_as: O
     which.set_value(which.options[0] if which.value is None else which.value)
 
     at.button(key=f"meet-{action}-save").click().run()
-    assert "Say what shows it" in words(at)
+    assert "Give the evidence" in words(at)
     at.text_area(key=f"meet-{action}-evidence").set_value("The list on the wall.")
     at.button(key=f"meet-{action}-save").click().run()
 
-    assert "The milestone counts as met." in words(at)
+    assert "The milestone has been recorded as met." in words(at)
     assert "Evidence: The list on the wall." in words(at)
 
 
@@ -212,7 +212,7 @@ def test_past_its_date_the_page_asks_why_it_is_still_green(council: Database, op
             db.get_one(Action, action).due_on = NOW.date() - timedelta(days=1)
         db.commit()
     at = open_as("manager", PAGE, action=str(action))
-    assert "Past its date" in words(at)
+    assert "Overdue" in words(at)
 
     at.radio(key=f"update-{action}-rag").set_value(Rag.GREEN).run()
     at.text_area(key=f"update-{action}-text").set_value("Nearly there.")
@@ -229,7 +229,7 @@ def test_a_manager_adds_a_milestone(council: Database, open_as: OpenAs):
     at.text_input(key=f"step-{action}-title").set_value("Ten more interviews")
     at.text_input(key=f"step-{action}-day").set_value("soon")
     at.button(key=f"step-{action}-save").click().run()
-    assert "Write the day as 3 December 2026." in words(at)
+    assert "Write the date like this: 3 December 2026." in words(at)
     at.text_input(key=f"step-{action}-day").set_value("2026-09-01")
     at.button(key=f"step-{action}-save").click().run()
 
@@ -243,7 +243,7 @@ def test_a_milestone_is_chosen_before_it_is_met(council: Database, open_as: Open
 
     at.button(key=f"meet-{action}-save").click().run()
 
-    assert "Choose which one is met, and write the day." in words(at)
+    assert "Choose the milestone, and write the date." in words(at)
 
 
 def test_the_chair_approves_what_a_manager_proposed(council: Database, open_as: OpenAs):
@@ -253,7 +253,7 @@ def test_the_chair_approves_what_a_manager_proposed(council: Database, open_as: 
 
     at.button(key=f"approve-{proposed}").click().run()
 
-    assert "The action is agreed and stands in the plan." in words(at)
+    assert "The action has been agreed and is in the plan." in words(at)
     assert stored(council, proposed).stage is Stage.AGREED
 
 
@@ -262,11 +262,11 @@ def test_the_chair_turns_a_proposal_down_with_a_reason(council: Database, open_a
     at = open_as("chair", PAGE, action=str(proposed))
 
     at.button(key=f"drop-{proposed}-save").click().run()
-    assert "Say why, for those who waited for it." in words(at)
+    assert "Say why, for the people waiting for it." in words(at)
     at.text_area(key=f"drop-{proposed}-why").set_value("The grant pays for this already.")
     at.button(key=f"drop-{proposed}-save").click().run()
 
-    assert "The proposal is turned down." in words(at)
+    assert "The proposal has been turned down." in words(at)
     assert "The grant pays for this already." in words(at)
 
 
@@ -284,7 +284,7 @@ def test_a_manager_proposes_an_action(open_as: OpenAs):
     at.text_input(key="propose-day").set_value("2026-09-01")
     next(b for b in at.button if b.label == "Propose it to the chair").click().run()
 
-    assert "The action is proposed. The chair reads it next." in words(at)
+    assert "The action has been proposed. The chair will read it next." in words(at)
     assert "Ask before every sleepover" in words(at)
 
 

@@ -46,7 +46,7 @@ def test_who_works_on_it_names_the_group(row: ActionRow):
     together = replace(row, worked_on_by=WorkedOnBy.JOINTLY, together_with="Westmarch Voices")
 
     assert worked_on_by(together) == "Together with young people: Westmarch Voices"
-    assert worked_on_by(row) == "Staff alone"
+    assert worked_on_by(row) == "Staff only"
 
 
 def test_states_are_counted_worst_first_and_none_is_left_out():

@@ -125,7 +125,7 @@ def test_a_new_card_waits_for_a_person_to_read_it_by_a_day(author: Author):
         "Done together": "to_come",
     }
     assert "You sent it on 4 March 2026." in words_of(page)
-    assert "The Youth Voice Team reads it by Thursday 5 March." in words_of(page)
+    assert "The Youth Voice Team will read it by Thursday 5 March." in words_of(page)
 
 
 def test_a_late_reading_says_sorry(author: Author):
@@ -162,7 +162,7 @@ def test_a_card_for_the_worker_says_so_and_shows_the_reply(author: Author):
     with author.office() as (db, worker):
         send_reply(db, worker, author.entry_id, text="Sam will call you.")
 
-    assert "This is about you. So your worker will help." in before
+    assert "This is about your own life, so your worker will help." in before
     assert "Sam will call you." in author.card
     assert steps(author.do().text).keys() == {
         "We have your card", "A real person reads it", "You have our answer",

@@ -88,7 +88,7 @@ def test_not_yet_counts_at_once_and_its_words_wait_at_the_gate(author: Author):
 
     answer = author.do("not_yet", outcome=outcome, words="Mine is broken.", key="k1")
 
-    assert "You said: not yet. So we go on." in words_of(answer.text)
+    assert "You said: not yet. So we will keep working on it." in words_of(answer.text)
     [not_yet] = rows(author.database, NotYet)
     [reason] = [row for row in rows(author.database, CardEntry) if row.kind is EntryKind.NOT_YET]
     assert (not_yet.reason_entry_id, reason.released_at) == (reason.id, None)
@@ -103,7 +103,7 @@ def test_a_card_that_a_worker_typed_cannot_sign_alone(author: Author):
     said = author.card
     answer = author.do("sign", outcome=outcome)
 
-    assert "So a worker must be there to sign." in said
+    assert "so a worker must be there when you sign." in said
     assert answer.status_code == 422
     assert rows(author.database, CoSignature) == []
 

@@ -1,4 +1,4 @@
-"""Tables to take away: read as whoever asks, inert in a spreadsheet, stored nowhere."""
+"""Tables to download: read as the person who asks, inert in a spreadsheet, stored nowhere."""
 
 import csv
 import io

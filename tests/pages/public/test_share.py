@@ -39,9 +39,9 @@ def test_the_page_says_whom_to_call_and_who_reads_by_when(phone: TestClient):
 
     for number in ("999", "0800 1111", "116 123", "01632 960001", "01632 960002"):
         assert number in said
-    assert "The Youth Voice Team reads this by Thursday 5 March." in said
-    assert "We must tell someone if a person may be hurt." in said
-    assert "Nobody watches this page all day." in said
+    assert "The Youth Voice Team will read this by Thursday 5 March." in said
+    assert "If you or someone else may be hurt, we tell people who can help." in said
+    assert "Nobody reads this at night or at weekends." in said
     assert "Leave quickly" in said
 
 
@@ -68,14 +68,14 @@ def test_words_sent_are_kept_and_the_code_is_shown(open_council: Database, phone
     [entry], [version] = rows(open_council, CardEntry), rows(open_council, EntryVersion)
     assert (version.thinks, version.wants, entry.feeling) == ("My room is cold.", None, 2)
     assert [consent.use for consent in rows(open_council, Consent)] == [ConsentUse.BOARD]
-    assert "The Youth Voice Team reads your card by Thursday 5 March." in words_of(answer.text)
+    assert "The Youth Voice Team will read your card by Thursday 5 March." in words_of(answer.text)
     assert "0800 1111" in answer.text
 
 
 def test_one_box_is_enough_and_no_answer_allows_nothing(open_council: Database, phone: TestClient):
     answer = send(phone, wants="A lock on my door.")
 
-    assert "The Board does not get to read your words." in words_of(answer.text)
+    assert "The Board will not see your words." in words_of(answer.text)
     assert len(rows(open_council, CardEntry)) == 1
     assert rows(open_council, Consent) == []
 

@@ -123,14 +123,14 @@ def test_while_the_database_is_in_trouble_the_words_stay_and_go_through_once_aft
     open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ):
     monkeypatch.setattr(database, "BUSY_SECONDS", 1)
-    open_council.engine.dispose()  # a connection keeps the patience it was opened with
+    open_council.engine.dispose()  # a connection keeps the timeout it was opened with
     said = {"thinks": "Keep me. " * 500, "wants": "A heater.", "theme": "unknown"}
     hidden = carried(phone)
 
     with fault(open_council):
         answer, ready = send(phone, hidden, **said), phone.get("/readyz")
         page = phone.get("/share")
-    phone.get("/readyz")  # asked every few seconds; it finds connections that went bad meanwhile
+    phone.get("/readyz")  # asked every few seconds; it finds broken connections
     again, ready_again = send(phone, hidden, **said), phone.get("/readyz")
 
     assert answer.status_code == 503

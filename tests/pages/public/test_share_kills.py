@@ -37,7 +37,7 @@ class Card:
 
 @dataclass
 class Phone:
-    """Sends one card after the other; a card without an answer is sent again, as people do."""
+    """Sends one card after another; a card without an answer is sent again, as people do."""
 
     server: LiveServer
     number: int

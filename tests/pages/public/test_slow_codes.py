@@ -1,4 +1,4 @@
-"""A card code is slow to make and to check, on purpose: nobody waits to write meanwhile."""
+"""A card code is slow to make and to check, on purpose: no writer waits during this."""
 
 import hashlib
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from tests.helpers.young import Author, send
 
 @pytest.fixture
 def held(empty_council: Database, monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """For each slow digest since, whether the turn to write or a connection was held."""
+    """For each slow digest, whether the write lock or a connection was held."""
     seen: list[bool] = []
     digest: Callable[..., bytes] = hashlib.scrypt
 

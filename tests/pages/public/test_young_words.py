@@ -1,4 +1,4 @@
-"""Every page for young people, as it is drawn, can be read at nine."""
+"""Every page for young people, as it is drawn, can be read by a nine-year-old."""
 
 from collections.abc import Callable
 

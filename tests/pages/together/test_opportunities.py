@@ -1,4 +1,4 @@
-"""Chances to work together, as each role sees them, offers and answers."""
+"""Opportunities, as each role sees them, offers and answers."""
 
 import pytest
 
@@ -25,11 +25,11 @@ def test_what_waits_for_one_of_us_stands_first_and_oldest_first(open_as: OpenAs,
 
     assert heading(at) == TITLE
     read = words(at)
-    assert "4 wait for one of us. The longest wait is" in read
+    assert "4 waiting for one of us. The longest wait is" in read
     places = [read.index(title) for title in (KEYS_DAY, "Young people on the panel", "Pets in our")]
     assert places == sorted(places)
     assert places[-1] < read.index("Meet your worker before they are your worker")
-    assert "Nobody has said yes yet" in read
+    assert "No young person yet" in read
 
 
 @pytest.mark.parametrize("username", ["administrator", "young.person"])
@@ -71,8 +71,8 @@ def test_i_will_do_it_takes_two_clicks(council: Database, open_as: OpenAs):
     at.button(key=f"sure-{number}").click().run()
 
     assert heading(at) == TITLE
-    assert "A young person is asked whether you are the right one" in words(at)
-    assert "3 wait for one of us" in words(at)
+    assert "We will ask a young person if they would like to work with you" in words(at)
+    assert "3 waiting for one of us" in words(at)
     assert invitation_of(council, KEYS_DAY, "board.member")[0] is InvitationReply.YES
     assert f"I’ll do it (no. {number})" not in labels(at)
 
@@ -85,7 +85,7 @@ def test_not_now_puts_nobodys_name_down(council: Database, open_as: OpenAs):
     at.button(key=f"not-now-{number}").click().run()
 
     assert f"I’ll do it (no. {number})" in labels(at)
-    assert "4 wait for one of us" in words(at)
+    assert "4 waiting for one of us" in words(at)
 
 
 def test_a_stale_tab_gets_a_plain_sentence(council: Database, open_as: OpenAs):
@@ -98,7 +98,7 @@ def test_a_stale_tab_gets_a_plain_sentence(council: Database, open_as: OpenAs):
     two.button(key=f"sure-{number}").click().run()
 
     assert heading(two) == TITLE
-    assert "You have said yes already" in words(two)
+    assert "You have already said yes" in words(two)
 
 
 def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
@@ -106,7 +106,7 @@ def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
 ):
     number = number_of(council, TAXI)
     at = open_as("board.member", PAGE)
-    assert "Your answer is awaited" in words(at)
+    assert "Waiting for your answer" in words(at)
 
     at = open_as("board.member", PAGE, id=str(number))
     assert heading(at) == TAXI
@@ -117,7 +117,7 @@ def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
     at.text_area(key=f"reason-{number}").set_value("I am away until the summer.")
     press(at, "Send my answer")
 
-    assert "Your answer is kept" in words(at)
+    assert "Your answer has been saved" in words(at)
     assert invitation_of(council, TAXI, "board.member")[:2] == (
         InvitationReply.NOT_THIS_TIME,
         "I am away until the summer.",
@@ -134,7 +134,7 @@ def test_an_answer_may_be_passed_on(council: Database, open_as: OpenAs):
     box.set_value(next(option for option in box.options if option.startswith("Priya Nair")))
     press(at, "Send my answer")
 
-    assert "Your answer is kept" in words(at)
+    assert "Your answer has been saved" in words(at)
     assert invitation_of(council, TAXI, "manager")[0] is None
 
 
@@ -182,4 +182,4 @@ def test_a_damaged_link_leads_to_the_list_and_says_so(open_as: OpenAs, number: s
     at = open_as("board.member", PAGE, id=number)
 
     assert heading(at) == TITLE
-    assert "There is no such chance" in words(at)
+    assert "We could not find that opportunity" in words(at)

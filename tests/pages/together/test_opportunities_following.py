@@ -1,4 +1,4 @@
-"""The action that follows from a chance, proposed on the page of the chance."""
+"""The action that follows from an opportunity, proposed on the opportunity's page."""
 
 import pytest
 import sqlalchemy as sa
@@ -30,7 +30,7 @@ def test_an_action_is_proposed_from_the_chance_it_follows(
     at.text_area(key=f"{boxes}-see").set_value("Nobody moves in alone.")
     press(at, "Propose it to the chair")
 
-    assert "The action is proposed. The chair reads it next." in words(at)
+    assert "The action has been proposed. The chair will read it next." in words(at)
     with council.engine.connect() as connection:
         action = connection.execute(
             sa.select(Action.id, Action.title, Action.stage).where(

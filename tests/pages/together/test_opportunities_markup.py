@@ -1,4 +1,4 @@
-"""Whatever is typed about an opportunity shows as it was typed and runs nothing."""
+"""Anything typed about an opportunity is shown as it was typed and runs nothing."""
 
 from datetime import timedelta
 

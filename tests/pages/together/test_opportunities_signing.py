@@ -1,4 +1,4 @@
-"""Suggesting a chance, saying what changed and signing for it, on the page of the chance."""
+"""Suggesting an opportunity, saying what changed and signing it, on the opportunity's page."""
 
 import pytest
 import sqlalchemy as sa
@@ -55,15 +55,15 @@ def test_anyone_permitted_suggests_and_it_waits_to_be_looked_at(
     council: Database, open_as: OpenAs, username: str
 ):
     at = open_as(username, PAGE, new="1")
-    assert heading(at) == "Suggest a chance to work together"
+    assert heading(at) == "Suggest an opportunity"
     assert not at.checkbox
 
     fill(at, **WORDED)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
     assert "Choose a part of The Promise" in words(at)
 
     at.radio[0].set_value(1)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
     with council.engine.connect() as connection:
         state = connection.scalars(
@@ -78,11 +78,11 @@ def test_the_team_opens_a_chance_from_an_entry_at_once(council: Database, open_a
             sa.select(OpportunitySource.entry_id).where(OpportunitySource.entry_id.is_not(None))
         ).first()
     at = open_as("youth.voice", PAGE, new="1", entry=str(entry_id))
-    assert "It begins with these words" in words(at)
+    assert "It starts from these words" in words(at)
     assert at.radio[0].value is not None
 
     fill(at, **WORDED)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
     number = number_of(council, WORDED["title"])
     with council.engine.connect() as connection:
@@ -104,9 +104,9 @@ def test_nothing_opens_from_words_that_are_not_let_out(council: Database, open_a
 
     fill(at, **WORDED)
     at.radio[0].set_value(1)
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
-    assert "There is no such source that you may read" in words(at)
+    assert "We could not find that source" in words(at)
     with council.engine.connect() as connection:
         found = sa.select(Opportunity.id).where(Opportunity.title == WORDED["title"])
         assert connection.scalars(found).all() == []
@@ -118,7 +118,7 @@ def test_a_refused_suggestion_keeps_what_was_typed(open_as: OpenAs):
     fill(at, **{**WORDED, "expenses": ""})
     at.radio[0].set_value(1)
 
-    press(at, "Suggest this chance")
+    press(at, "Suggest this opportunity")
 
     assert "Before it opens: say what is paid for." in words(at)
     assert at.text_area(key="suggest-help_wanted").value == WORDED["help_wanted"]
@@ -129,7 +129,7 @@ def test_a_member_says_what_changed_and_signs(council: Database, open_as: OpenAs
     at = open_as("cllr.iqbal", PAGE, id=str(number))
     assert heading(at) == BAGS
     assert "A young person said not yet" in words(at)
-    assert "signs off each action named that its owner has set to done" in words(at)
+    assert "each named action that its owner has set to done is signed off" in words(at)
 
     at.text_area(key=f"changed-{number}").set_value("No move needs a bin bag now, checked twice.")
     for box in at.checkbox:
@@ -163,7 +163,7 @@ def test_a_paper_signature_needs_two_workers_and_says_so(council: Database, open
     assert "Ask a second worker" in words(at)
     assert newest_outcome(council, LIST).co_signed_at is None
     press(at, "I saw this signature too")
-    assert "A second worker says this" in words(at)
+    assert "A second worker must confirm this" in words(at)
 
     second = open_as("youth.voice.two", PAGE, id=str(number))
     press(second, "I saw this signature too")

@@ -1,4 +1,4 @@
-"""What the Youth Voice Team and the chair do about a chance, on its page."""
+"""What the Youth Voice Team and the chair do with an opportunity, on its page."""
 
 import pytest
 import sqlalchemy as sa
@@ -17,12 +17,12 @@ def test_the_team_asks_a_member_and_a_young_person(council: Database, open_as: O
     member, young = at.selectbox
     member.set_value(next(o for o in member.options if o.startswith("Cllr Femi Oyelaran")))
     press(at, "Ask this member or officer")
-    assert "If no answer comes in time, it shows here" in words(at)
+    assert "If no answer comes in time, you will see it here" in words(at)
 
     young = at.selectbox[-1]
     young.set_value(next(option for option in young.options if option.startswith("Jay")))
     press(at, "Ask this young person")
-    assert "They find it on their own page" in words(at)
+    assert "They will find it on their own page" in words(at)
     with council.engine.connect() as connection:
         seat = sa.select(OpportunityYoung.confirmed_at).where(
             OpportunityYoung.opportunity_id == number
@@ -42,7 +42,7 @@ def test_work_does_not_begin_by_one_side(council: Database, open_as: OpenAs):
 
     press(at, "Start working")
 
-    assert "when a young person has said yes" in words(at)
+    assert "once a young person has said yes" in words(at)
     assert state_of(council, KEYS_DAY) is OpportunityState.OPEN
 
 
@@ -52,18 +52,18 @@ def test_parking_asks_for_a_reason_and_a_day(council: Database, open_as: OpenAs)
 
     at.text_area(key=f"stop-reason-{number}").set_value("Two advisers short.")
     press(at, "Park it")
-    assert "Write the day to look again" in words(at)
+    assert "Write the date to look again" in words(at)
     for slip in ("soon", "2030-02-30", "0203-01-07"):
         at.text_input(key=f"stop-day-{number}").set_value(slip)
         press(at, "Park it")
-        assert "Write the day as 3 December 2026" in words(at)
+        assert "Write the date like this: 3 December 2026" in words(at)
         assert at.text_input(key=f"stop-day-{number}").value == slip
 
     at.text_input(key=f"stop-day-{number}").set_value("2030-01-07")
     press(at, "Park it")
 
-    assert "Parked, with its reason" in words(at)
-    assert "Two advisers short. We look again on 7 January 2030." in words(at)
+    assert "Parked, with the reason" in words(at)
+    assert "Two advisers short. We will look again on 7 January 2030." in words(at)
     press(at, "Take it up again")
     assert state_of(council, KEYS_DAY) is OpportunityState.OPEN
 
@@ -84,12 +84,12 @@ def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: 
     title = "Sleepovers without the three-week wait"
     number = number_of(council, title)
     at = open_as("youth.voice", PAGE, id=str(number))
-    press(at, "Keep as reviewed")
+    press(at, "Save as reviewed")
     assert "Choose the meeting at which it was reviewed" in words(at)
 
     meeting = at.selectbox(key=f"review-{number}-meeting")
     meeting.select_index(0)
-    press(at, "Keep as reviewed")
+    press(at, "Save as reviewed")
     assert state_of(council, title) is OpportunityState.REVIEWED
     assert "Reviewed by Care Leavers Action Group" in words(at)
 
@@ -102,7 +102,7 @@ def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: 
     press(at, "Save the wording")
     press(at, "Open it to members")
 
-    assert "It waits for a member" in words(at)
+    assert "It is open now and waiting for a member" in words(at)
     assert state_of(council, title) is OpportunityState.OPEN
 
 

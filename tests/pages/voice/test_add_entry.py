@@ -56,7 +56,7 @@ def test_the_code_is_shown_once(office: Database, at: AppTest):
     at = press(at, "They have their code")
 
     assert code not in words(at)
-    assert "Somebody else of the team checks this entry" in words(at)
+    assert "Somebody else in the team will check this entry" in words(at)
     assert at.text_area(key="add-thinks").value == ""
     press(typed(at, "Another one."), "Send it")
     assert len(rows(office, CardEntry)) == 2

@@ -27,7 +27,7 @@ def test_the_list_shows_reasons_and_times_and_no_word(office: Database, open_as:
 
     shown = words(at)
     assert heading(at) == "Checking"
-    assert "2 to check. 2 past their time." in shown
+    assert "2 to check. 2 overdue." in shown
     assert "Being hurt" in shown
     assert "Late since" in shown
     assert "Zanzibar" not in shown
@@ -59,7 +59,7 @@ def test_ten_entries_are_cleared_in_one_sitting_each_opening_by_itself(
         assert f"Words {n}." in words(at)
         at = press(at, "Release it")
 
-    assert "Nothing else waits for you." in words(at)
+    assert "Nothing else is waiting for you." in words(at)
     assert all(entry_of(office, number).review is Review.RELEASED for number in numbers)
     assert len(rows(office, EntryReading)) == 10
 
@@ -125,7 +125,7 @@ def test_a_flagged_entry_is_read_by_two(office: Database, open_as: OpenAs):
     number = sent(office, "It is a secret.", flags=["secret"])
 
     first = press(opened(open_as, number), "Propose it to a second reader")
-    assert "A second person reads it now." in words(first)
+    assert "A second person will read it now." in words(first)
     again = opened(open_as, number)
     assert "You read it first." in words(again)
     assert "Release it as second reader" not in [button.label for button in again.button]
@@ -140,7 +140,7 @@ def test_a_second_reader_may_send_it_back(office: Database, open_as: OpenAs):
     number = sent(office, "It is a secret.", flags=["secret"])
     press(opened(open_as, number), "Propose it to a second reader")
 
-    press(opened(open_as, number, "ben"), "Not like this: back to the queue")
+    press(opened(open_as, number, "ben"), "Not like this: put it back in the queue")
 
     assert entry_of(office, number).review is Review.SUBMITTED
 
@@ -152,7 +152,7 @@ def test_nobody_is_offered_what_they_typed(office: Database, open_as: OpenAs):
 
     at = open_as("amara", CHECKING)
 
-    assert "You typed this, so somebody else checks it." in words(at)
+    assert "You typed this, so somebody else must check it." in words(at)
     assert not [button for button in at.button if button.label.startswith("Read it")]
 
 
@@ -192,8 +192,8 @@ def test_what_may_tell_who_somebody_is_is_pointed_out_until_it_is_hidden(
 ):
     number = sent(office, "Ms Begum never rings.")
     at = opened(open_as, number)
-    assert "may this tell who somebody is? Ms Begum Plain first names" in words(at)
+    assert "could this show who somebody is? Ms Begum First names on their own" in words(at)
 
     at.text_area(key=f"thinks-{number}").set_value("[My worker] never rings.").run()
 
-    assert "may this tell who somebody is?" not in words(at)
+    assert "could this show who somebody is?" not in words(at)

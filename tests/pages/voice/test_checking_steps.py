@@ -1,4 +1,4 @@
-"""Checking on screen: what a worker does with an entry besides letting it out."""
+"""Checking on screen: what a worker does with an entry besides releasing it."""
 
 import pytest
 
@@ -62,7 +62,7 @@ def test_asking_back_waits_for_the_young_person(office: Database, open_as: OpenA
 def test_a_summary_is_saved_and_the_entry_stays_open(office: Database, open_as: OpenAs):
     number = sent(office, consents=())
     at = opened(open_as, number)
-    assert "Only a summary reaches the card." in words(at)
+    assert "Only a summary goes on the card." in words(at)
     at = choose(at, "summary")
     at.text_area(key=f"summary-{number}").set_value("A cold room.").run()
 

@@ -1,4 +1,4 @@
-"""My cards: what a code opens, a young person's account keeps, and nobody else's card."""
+"""My cards: an account keeps what a code opens, and never another person's card."""
 
 import pytest
 import sqlalchemy as sa
@@ -106,7 +106,7 @@ def test_one_card_shows_the_five_steps_and_help(open_as: OpenAs, kept: Author):
     at = opened(open_as, kept)
 
     assert "We have your card (Now)" in words(at)
-    assert "The Youth Voice Team reads it by Thursday 5 March." in words(at)
+    assert "The Youth Voice Team will read it by Thursday 5 March." in words(at)
     assert "0800 1111" in words(at)
 
 
@@ -223,7 +223,7 @@ def test_not_yet_keeps_its_words_for_the_gate(open_as: OpenAs, kept: Author):
     at.text_area[0].set_value("Mine is broken.")
     at = press(at, "Not yet")
 
-    assert "You said: not yet. So we go on." in words(at)
+    assert "You said: not yet. So we will keep working on it." in words(at)
     assert len(rows(kept.database, NotYet)) == 1
     assert [row.released_at for row in rows(kept.database, CardEntry)
             if row.kind is EntryKind.NOT_YET] == [None]  # fmt: skip

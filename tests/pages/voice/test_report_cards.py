@@ -103,7 +103,7 @@ def test_search_finds_words_of_a_card_and_says_when_there_are_none(
     assert row.words in words(at).partition("Words that match")[2]
 
     at.text_input(key="cards-search").set_value("zzzunheard").run()
-    assert "We found no such card" in words(at)
+    assert "No card matches" in words(at)
 
 
 def test_how_far_a_card_came_is_a_filter(council: Database, open_as: OpenAs):
@@ -129,7 +129,7 @@ def test_one_card_tells_its_story_in_three_panels(council: Database, open_as: Op
 @pytest.mark.usefixtures("council")
 def test_a_card_that_is_not_there_is_told_without_a_fault(open_as: OpenAs, number: str):
     at = open_as("chair", PAGE, id=number)
-    assert "There is no such card" in words(at)
+    assert "We could not find that card" in words(at)
 
 
 def test_a_manager_cannot_open_a_card_that_is_not_linked_to_their_work(
@@ -138,7 +138,7 @@ def test_a_manager_cannot_open_a_card_that_is_not_linked_to_their_work(
     mine = {row.id for row in cards(council, "manager")}
     other = next(row for row in cards(council) if row.id not in mine)
     at = open_as("manager", PAGE, id=str(other.id))
-    assert "There is no such card" in words(at)
+    assert "We could not find that card" in words(at)
     assert other.words[:30] not in words(at)
 
 
@@ -151,12 +151,12 @@ def test_the_team_titles_hands_over_and_the_next_card_opens(council: Database, o
     press(at, "Save the title")
     assert heading(at) == "What we heard this spring"
     press(at, "Mark this card as ready to share")
-    press(at, "Hand it over")
-    assert "Choose whom you hand it to." in words(at)
+    press(at, "Record that it was shared")
+    assert "Choose who it was shared with." in words(at)
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
-    press(at, "Hand it over")
+    press(at, "Record that it was shared")
 
-    assert "Handed over. A new card gathers words on this theme." in words(at)
+    assert "Shared. A new card now collects words on this theme." in words(at)
     with council.reading(System()) as (db, _):
         states = list(
             db.scalars(sa.select(ReportCard.state).where(ReportCard.theme_id == row.theme_id))
@@ -188,12 +188,12 @@ def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
     at = open_as("youth.voice", PAGE, id=str(row.id))
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
     at.text_input(key=f"share-{row.id}-on").set_value("soon")
-    press(at, "Hand it over")
-    assert "Write the day as 3 December 2026." in words(at)
+    press(at, "Record that it was shared")
+    assert "Write the date like this: 3 December 2026." in words(at)
     assert at.text_input(key=f"share-{row.id}-on").value == "soon"
 
 
-@pytest.mark.parametrize("wish", ["Rub them out for good", "Nobody may read them, but they stay"])
+@pytest.mark.parametrize("wish", ["Delete them for good", "Nobody may read them, but they stay"])
 def test_a_worker_takes_words_back_for_whoever_asks(council: Database, open_as: OpenAs, wish: str):
     row = next(row for row in cards(council, "youth.voice") if row.voices)
     at = open_as("youth.voice", PAGE, id=str(row.id))
@@ -215,7 +215,7 @@ def test_a_worker_takes_words_back_for_whoever_asks(council: Database, open_as: 
     asked.set_value(next(option for option in asked.options if option.startswith(wish)))
     press(at, "Do what they asked")
 
-    assert "It is so on every screen from now on." in words(at)
+    assert "This now applies on every screen." in words(at)
     assert said not in words(at)
 
 
@@ -224,7 +224,7 @@ def test_the_chair_answers_a_shared_card_for_the_staff(council: Database, open_a
     at = open_as("chair", PAGE, id=str(row.id))
     at.text_area[0].set_value("We bought <b>suitcases</b>.")
     press(at, "Save this answer")
-    assert "apart from what was done together" in words(at)
+    assert "separately from what was done together" in words(at)
     assert "<b>suitcases" not in drawn(at)
 
 

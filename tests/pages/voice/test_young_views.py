@@ -1,4 +1,4 @@
-"""The jobs on a young person's card: the face counts at once, the words wait at the gate."""
+"""The jobs on a young person's card: the face counts at once, the words wait to be checked."""
 
 import re
 
@@ -31,7 +31,7 @@ def test_jobs_show_once_somebody_has_read_the_card(author: Author):
     a_job(author, title="Check the heating of every flat")
     a_job(author, title="Another part of the Promise", theme="Health")
     a_job(author, title="Not agreed yet", stage=Stage.PROPOSED)
-    assert "What we do about it" not in author.card
+    assert "What we are doing about it" not in author.card
 
     author.let_out()
 
@@ -102,7 +102,7 @@ def test_a_card_that_was_taken_back_shows_no_jobs(author: Author):
     author.let_out()
     author.do("take_back")
 
-    assert "What we do about it" not in author.card
+    assert "What we are doing about it" not in author.card
     author.do("view", job=job, face="smile")
     assert views(author) == []
 
@@ -116,7 +116,7 @@ def test_an_account_says_it_on_the_card_it_holds(
         jay = a_person(db, Role.YOUNG_PERSON, username="jay", password_hash=DUMMY_HASH)
         add(db, CardHolder(person_id=jay.id, entry_id=author.entry_id, added_at=NOW))
     at = open_as("jay", "voice/my_cards.py", id=str(author.entry_id))
-    assert "What we do about it" in words(at)
+    assert "What we are doing about it" in words(at)
 
     at.radio(key=f"face-{job}").set_value(Face.SMILE)
     next(button for button in at.button if button.label == "Tell us how it feels").click().run()

@@ -1,6 +1,6 @@
-"""The tables of the first release, one file a subject, in the order in which they need each other.
+"""The tables of the first release, one file for each subject, each after those it needs.
 
-No line here changes any more: a later change of the schema is a migration of its own.
+Do not change these files: a later change of the schema is a new migration.
 """
 
 from coprod_data.store.migrations.first import (

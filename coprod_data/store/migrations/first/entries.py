@@ -18,8 +18,8 @@ from coprod_data.store.migrations.guards import erase_only, keep
 RELEASED = "released_at IS NOT NULL AND withdrawn_at IS NULL"
 IN_HAND = "released_at IS NULL AND withdrawn_at IS NULL AND review <> 'closed'"
 OWED = f"{RELEASED} AND replied_at IS NULL AND kind = 'words'"
-# An entry names its versions and each of them the entry. SQLite takes that at once, PostgreSQL
-# once both tables are there.
+# An entry refers to its versions and each version to its entry. SQLite accepts that at once,
+# PostgreSQL only once both tables exist.
 VERSIONS = ("proposed_version_id", "released_version_id")
 
 

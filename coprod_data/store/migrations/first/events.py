@@ -1,4 +1,4 @@
-"""The event log: what happened, staff's texts beside it, and the seals over both."""
+"""The event log: what happened, staff's texts about it, and the seals over both."""
 
 import sqlalchemy as sa
 from alembic import op

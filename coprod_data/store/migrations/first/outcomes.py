@@ -1,4 +1,4 @@
-"""Outcomes, the two signatures on each, and what says that it is not done yet."""
+"""Outcomes, the two signatures on each, and young people's "not yet"."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -1,4 +1,4 @@
-"""Report cards: one that gathers words a theme, whom it was shared with, and answers to it."""
+"""Report cards: the cards, whom each was shared with, and answers to them."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 from coprod_data.store.migrations.columns import column, drop
 
-# Beginnings of words up to twelve letters are indexed; what stands where in a text is not.
+# Beginnings of words up to twelve letters are indexed; positions in a text are not.
 OPTIONS = "prefix='2 3 4 5 6 7 8 9 10 11 12', detail=none, columnsize=0"
 
 
