@@ -52,10 +52,10 @@ def keep_words(
 ) -> CardEntry:
     """Keep the text that a young person added to a choice, and return its entry.
 
-    With `about_id` it belongs to that entry of theirs and shares its card, code and consents, so
-    `theme_id` and `uses` are not needed. Without it, it becomes a separate entry on the theme's
-    open card with `uses`, held by the young person's account. Sending the same form again gives the
-    same entry. Raises NobodyOnDuty, NotFound, Invalid, Refused.
+    With `about_id` it belongs to that entry of theirs and shares its card and code, and `theme_id`
+    is not asked for. Without, it is by itself on the theme's open card, and the young person with
+    an account becomes its holder. `uses` is who may read it. The same form once more gives the
+    entry of before. Raises NobodyOnDuty, NotFound, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
     main = None if about_id is None else _own_entry(db, actor, about_id)
@@ -76,7 +76,7 @@ def keep_words(
         wants="",
         kind=kind,
         about_id=about_id,
-        uses=uses if main is None else frozenset(),
+        uses=uses,
         language="en" if main is None else main.language,
     )
     if main is None and actor.kind is ActorKind.PERSON:

@@ -234,14 +234,19 @@ def may_open(actor: Actor, entry: Any = CardEntry) -> Condition:
 def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
     """Return the condition that this actor may read an entry's shown words."""
     if actor.may(Permission.REPORT_CARDS_READ):
-        return sa.and_(released(ConsentUse.BOARD, entry), not_about(actor, entry))
+        out = released(ConsentUse.BOARD, entry)
+    elif actor.may(Permission.ENTRIES_READ_PUBLIC):
+        out = released(ConsentUse.PUBLIC, entry)
+    else:
+        return sa.false()
+    if not actor.may(Permission.PEOPLE_NAMES):  # not one of the staff
+        return out
+    linked = entry.report_card_id.in_(cards_of_officer(actor.id))
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
-        linked = entry.report_card_id.in_(cards_of_officer(actor.id))
-        for_the_board = sa.and_(released(ConsentUse.BOARD, entry), linked)
-        either = sa.or_(released(ConsentUse.PUBLIC, entry), for_the_board)
-        return sa.and_(either, not_about(actor, entry))
-    may = actor.may(Permission.ENTRIES_READ_PUBLIC)
-    return released(ConsentUse.PUBLIC, entry) if may else sa.false()
+        out = sa.or_(out, sa.and_(released(ConsentUse.BOARD, entry), linked))
+    in_work = sa.true() if actor.may(Permission.ENTRIES_READ_RAW) else linked
+    out = sa.or_(out, sa.and_(released(ConsentUse.WORK, entry), in_work))
+    return sa.and_(out, not_about(actor, entry))
 
 
 def counted_voices() -> sa.Select[int, int, int, int, int]:
