@@ -81,3 +81,8 @@ class Flag(Worded):
     RUNNING_AWAY = "running_away", "Running away"
     SECRET = "secret", "A secret"
     EXPLOITATION = "exploitation", "Used by others"
+    NEGLECT = "neglect", "Not looked after"
+    RESTRAINT = "restraint", "Hurt or held by staff"
+    THREATS = "threats", "Threats to others"
+    HONOUR = "honour", "Forced marriage or FGM"
+    EXTREMISM = "extremism", "Extremism"
