@@ -121,6 +121,7 @@ class Book(Generic[Meaning]):
         """Begin with no phrase."""
         self.words: set[str] = set()
         self.rare: set[str] = set()
+        self.beginnings: set[str] = set()
         self._by_word: dict[str, list[tuple[Phrase, Meaning]]] = defaultdict(list)
         self._by_beginning: dict[str, list[tuple[str, Phrase, Meaning]]] = defaultdict(list)
 
@@ -130,6 +131,7 @@ class Book(Generic[Meaning]):
         self.rare |= part.words
         for every in one.parts:
             self.words |= every.words
+            self.beginnings.update(every.beginnings)
         for word in part.words:
             self._by_word[word].append((one, meaning))
         for beginning in part.beginnings:

@@ -40,8 +40,15 @@ def folded(text: str) -> str:
 class Spelling:
     """How words are made out: those that a list may ask for, and the ordinary ones beside them."""
 
-    def __init__(self, asked: Iterable[str], rare: Iterable[str], ordinary: frozenset[str]) -> None:
-        """Take the words of all phrases, those that make a phrase rare, and ordinary English."""
+    def __init__(
+        self,
+        asked: Iterable[str],
+        rare: Iterable[str],
+        beginnings: Iterable[str],
+        ordinary: frozenset[str],
+    ) -> None:
+        """Take the words of all phrases, the rare ones, beginnings of words, ordinary English."""
+        self._beginnings = tuple(begin for begin in beginnings if begin.isascii())
         self._ordinary = ordinary
         self._swaps = {left: tuple(right.split()) for left, right in pairs_of("spelling")}
         self._emoji = dict(pairs_of("emoji"))
@@ -124,7 +131,9 @@ class Spelling:
             choices = [_ONE.get(letter, letter) for letter in piece]
             for letters in product(*choices):
                 word = "".join(letters).translate(_DIGITS)
-                if word in self._known or self._guessed(word):
+                if (
+                    word in self._known or self._guessed(word) or word.startswith(self._beginnings)
+                ):
                     return self._swaps.get(word) or self._guessed(word) or (word,)
         parts = [part for part in re.split(r"[@$!|€]+", piece) if part]
         if len(parts) > 1:

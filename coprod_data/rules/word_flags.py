@@ -85,7 +85,9 @@ def _lists() -> _Lists:
             for line in lines:
                 strong.add(phrase(line, classes, _COMMON), KINDS[kind])
     asked = harmless.words | strong.words | weak.words
-    spelling = Spelling(asked, strong.rare | weak.rare, words_of("ordinary_words"))
+    spelling = Spelling(
+        asked, strong.rare | weak.rare, strong.beginnings, words_of("ordinary_words")
+    )
     return _Lists(spelling, harmless, strong, weak)
 
 
