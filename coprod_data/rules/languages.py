@@ -78,7 +78,7 @@ def language_of(*texts: str) -> Language:
 def _of_small_words(text: str) -> Language:
     words = re.findall(r"[^\W\d_]+", folded(text))
     counts: Counter[str] = Counter()
-    for word in words:
+    for word in set(words):
         counts.update(_small_words().get(word, ()))
     if not counts:
         return Language("")
