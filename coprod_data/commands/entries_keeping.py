@@ -110,7 +110,7 @@ def keep_original(
         read_back=read_back,
         language=language,
         feeling=feeling,
-        flags=[flag.value for flag in flags_in(thinks, wants)],
+        flags=[flag.value for flag in flags_in(thinks, wants).strong],
     )
     db.add(entry)
     db.flush()

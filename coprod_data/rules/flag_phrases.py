@@ -47,6 +47,7 @@ class Phrase:
     parts: tuple[Part, ...]
     rarest: int
     before: int
+    needed: tuple[frozenset[str], ...]  # of each of these, one word has to be somewhere
 
     def starts_near(self, words: Sequence[str], at: int) -> Iterator[tuple[int, int]]:
         """Yield where the phrase begins and ends when its rarest word is at `at`."""
@@ -91,7 +92,12 @@ def phrase(text: str, classes: dict[str, str], common: frozenset[str]) -> Phrase
     asked = [n for n, part in enumerate(parts) if not part.optional and not part.forbids]
     rarest = min(asked, key=lambda n: (len(parts[n].words & common) > 0, len(parts[n].words)))
     before = sum(1 + part.gap for part in parts[:rarest] if not part.forbids)
-    return Phrase(text, not_after, tuple(parts), rarest, before + parts[rarest].gap)
+    needed = sorted(
+        (parts[n].words for n in asked if n != rarest and not parts[n].beginnings), key=len
+    )
+    return Phrase(
+        text, not_after, tuple(parts), rarest, before + parts[rarest].gap, tuple(needed[:2])
+    )
 
 
 def _part(piece: str, classes: dict[str, str], gap: int) -> Part:
@@ -122,12 +128,15 @@ class Book(Generic[Meaning]):
         self.words: set[str] = set()
         self.rare: set[str] = set()
         self.beginnings: set[str] = set()
+        self._before = self._behind = 1
         self._by_word: dict[str, list[tuple[Phrase, Meaning]]] = defaultdict(list)
         self._by_beginning: dict[str, list[tuple[str, Phrase, Meaning]]] = defaultdict(list)
 
     def add(self, one: Phrase, meaning: Meaning) -> None:
         """Add a phrase with its meaning."""
         part = one.parts[one.rarest]
+        self._before = max(self._before, one.before + 1)
+        self._behind = max(self._behind, sum(1 + every.gap for every in one.parts) + 1)
         self.rare |= part.words
         for every in one.parts:
             self.words |= every.words
@@ -138,15 +147,34 @@ class Book(Generic[Meaning]):
             self._by_beginning[beginning[:_BEGINNING]].append((beginning, one, meaning))
 
     def find(self, words: Sequence[str], enough: bool = True) -> Iterator[tuple[Meaning, int, int]]:
-        """Yield each meaning with the places of its words; with `enough`, each meaning once."""
+        """Yield each meaning with the places of its words; with `enough`, each meaning once.
+
+        What was found among the same words before is not looked for again, so that a text that
+        says one thing over and over costs no more than one that does not.
+        """
+        present = frozenset(words)
         found: set[Meaning] = set()
+        seen: dict[tuple[str, ...], list[tuple[Meaning, int, int]]] = {}
         for at, word in enumerate(words):
-            for one, meaning in self._at(word):
-                if enough and meaning in found:
-                    continue
-                for start, end in one.starts_near(words, at):
-                    found.add(meaning)
-                    yield meaning, start, end
+            if not (looked_up := self._at(word)):
+                continue
+            begins = max(0, at - self._before)
+            around = (str(at - begins), *words[begins : at + self._behind])
+            if around not in seen:
+                seen[around] = [
+                    (meaning, start - at, end - at)
+                    for one, meaning in looked_up
+                    if not (enough and meaning in found)
+                    and not any(present.isdisjoint(needed) for needed in one.needed)
+                    for start, end in one.starts_near(words, at)
+                ]
+            for meaning, start, end in seen[around]:
+                found.add(meaning)
+                yield meaning, at + start, at + end
+
+    def asks_for(self, word: str) -> bool:
+        """Say whether a word is the rarest of any phrase."""
+        return bool(self._at(word))
 
     def _at(self, word: str) -> list[tuple[Phrase, Meaning]]:
         by_word = self._by_word.get(word, [])

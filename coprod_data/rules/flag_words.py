@@ -131,9 +131,7 @@ class Spelling:
             choices = [_ONE.get(letter, letter) for letter in piece]
             for letters in product(*choices):
                 word = "".join(letters).translate(_DIGITS)
-                if (
-                    word in self._known or self._guessed(word) or word.startswith(self._beginnings)
-                ):
+                if word in self._known or self._guessed(word) or word.startswith(self._beginnings):
                     return self._swaps.get(word) or self._guessed(word) or (word,)
         parts = [part for part in re.split(r"[@$!|€]+", piece) if part]
         if len(parts) > 1:

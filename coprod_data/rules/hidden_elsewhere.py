@@ -10,9 +10,77 @@ _BRACKET = re.compile(r"\[[^\[\]]*\]")
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _PASSED_OVER = frozenset(f"{APOSTROPHES}-‐‑–_")
 _STOPS = frozenset(
-    "a an and at be but by did do does for from had has have he her hers him his i im in is it its "
-    "me mine my no not of off on or our ours she so that the their them they this to too up us was "
-    "we were who with you your yours best mate friend friends mr mrs ms miss mx dr sir cllr".split()
+    [
+        "a",
+        "an",
+        "and",
+        "at",
+        "be",
+        "but",
+        "by",
+        "did",
+        "do",
+        "does",
+        "for",
+        "from",
+        "had",
+        "has",
+        "have",
+        "he",
+        "her",
+        "hers",
+        "him",
+        "his",
+        "i",
+        "im",
+        "in",
+        "is",
+        "it",
+        "its",
+        "me",
+        "mine",
+        "my",
+        "no",
+        "not",
+        "of",
+        "off",
+        "on",
+        "or",
+        "our",
+        "ours",
+        "she",
+        "so",
+        "that",
+        "the",
+        "their",
+        "them",
+        "they",
+        "this",
+        "to",
+        "too",
+        "up",
+        "us",
+        "was",
+        "we",
+        "were",
+        "who",
+        "with",
+        "you",
+        "your",
+        "yours",
+        "best",
+        "mate",
+        "friend",
+        "friends",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "sir",
+        "cllr",
+    ]
 )
 _SHORTEST = 2
 
@@ -96,9 +164,7 @@ def _is_mark(sign: str) -> bool:
     return "\u0300" <= sign <= "\u036f"
 
 
-def _finds(
-    one: _Sought, text: str, letters: str, origins: list[int]
-) -> Iterator[tuple[int, int]]:
+def _finds(one: _Sought, text: str, letters: str, origins: list[int]) -> Iterator[tuple[int, int]]:
     if len(one.letters) < _SHORTEST:
         return
     at = letters.find(one.letters)

@@ -1,4 +1,4 @@
-"""What language a text may be in, so that somebody who reads it is asked. A guess that gates nothing.
+"""What language a text may be in, so that a reader of it is asked. A guess that gates nothing.
 
 By script first, then by the small words that every sentence needs. Text speak and short texts often
 say too little, and then nothing is said.
@@ -34,7 +34,8 @@ _SCRIPTS = (
 _OF_SCRIPT = [(name, re.compile(f"[{letters}]")) for name, letters in _SCRIPTS]
 _TELLING = {  # letters that one language of a script has and its neighbours have not
     "Cyrillic script": (("Ukrainian", "іїєґ"), ("Russian", "ыэъё"), ("Bulgarian", "ъщ")),
-    "Arabic script": (("Urdu", "ٹڈڑےں"), ("Pashto", "ټډړښځڅ"), ("Kurdish", "ڕڵێۆ"), ("Farsi", "پچژگ")),
+    "Arabic script": (("Urdu", "ٹڈڑےں"), ("Pashto", "ټډړښځڅ"), ("Kurdish", "ڕڵێۆ"),
+        ("Farsi", "پچژگ")),
 }  # fmt: skip
 ENGLISH = "English"
 

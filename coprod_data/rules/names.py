@@ -11,8 +11,10 @@ APOSTROPHES = "'’‘ʼ`´"
 _WORD = re.compile(rf"[^\W\d_]+(?:[{APOSTROPHES}-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(rf"[{APOSTROPHES}]?[sS]$|[{APOSTROPHES}]$")
 _SURNAME = re.compile(rf"\s+(?:Mc|Mac|O[{APOSTROPHES}])?[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
-_SENTENCE_ENDS = ".!?:\n\"“([•"
-_BEFORE_A_MONTH = re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|by|since|until|till|next|last))\s+$")
+_SENTENCE_ENDS = '.!?:\n"“([•'
+_BEFORE_A_MONTH = re.compile(
+    r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|by|since|until|till|next|last))\s+$"
+)
 _MONTHS = frozenset({"april", "august", "june", "may"})
 
 

@@ -12,9 +12,7 @@ from coprod_data.rules.names import first_names
 _KIND_OF_SCHOOL = (
     r"(?:[Ss]chool|[Aa]cademy|[Cc]ollege|[Pp]rimary|[Ss]econdary|[Hh]igh|[Ss]ixth [Ff]orm)"
 )
-_MONTH = (
-    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6})"  # short or in full
-)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)(?:[a-z]{0,6})"  # short or in full
 _APPS = (
     r"(?:snap(?:chat)?|insta(?:gram)?|ig|tik ?tok|discord|roblox|psn|xbox|kik|gamer ?tag|telegram"
     r"|facebook|user ?name|whats ?app)"
@@ -47,7 +45,7 @@ _PATTERNS = (
     r"(?P<place>[A-Z][a-z'’-]+(?:\s+[A-Z][a-z'’-]+)*)",
 )
 _ANY = [re.compile(pattern) for pattern in _PATTERNS]
-_DAYS = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+_DAYS = frozenset(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"])
 
 
 def possible_details(text: str) -> list[str]:

@@ -11,10 +11,24 @@ from coprod_data.rules.names import APOSTROPHES, ordinary, plain
 
 NEAR = 3  # words between a first name and the trade, at most
 _TRADE = frozenset(
-    "worker workers lead staff manager managers carer carers keyworker socialworker pa".split()
+    [
+        "worker",
+        "workers",
+        "lead",
+        "staff",
+        "manager",
+        "managers",
+        "carer",
+        "carers",
+        "keyworker",
+        "socialworker",
+        "pa",
+    ]
 )
 _TRADE_OF_TWO = {("youth", "voice"), ("social", "worker"), ("key", "worker")}
-_TITLES = frozenset("mr mrs ms miss mx dr cllr councillor pc sir madam prof".split())
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "cllr", "councillor", "pc", "sir", "madam", "prof"]
+)
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _SENTENCE_ENDS = ".!?:\n"
 

@@ -5,11 +5,10 @@ a second reader; weak ones only move the entry up. Many disclosures use none of 
 person reads every entry. The young person never sees a flag.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from coprod_data.rules.flag_phrases import BREAK, Book, phrase
+from coprod_data.rules.flag_phrases import Book, phrase
 from coprod_data.rules.flag_words import Spelling
 from coprod_data.rules.word_files import pairs_of, sections_of, words_of
 from coprod_data.vocabulary.entries import Flag
@@ -19,11 +18,110 @@ LANGUAGES = ("polish", "ukrainian", "arabic", "welsh")  # none of them checked b
 NOTHING = "nothing"  # taken out: it only sounds alarming
 _TAKEN_OUT = "_"
 _COMMON = frozenset(
-    "i me my we us our you your he him his she her they them their it is am are was be been a the "
-    "this that these those and or but so if when because to of in on at for with by from up out "
-    "off down over into about not dont cant never no gonna wanna have has had do did get got go "
-    "make makes made take takes let want will would can all some any just like one what who how "
-    "said says say told tell tells back home house night day time every again always really".split()
+    [
+        "i",
+        "me",
+        "my",
+        "we",
+        "us",
+        "our",
+        "you",
+        "your",
+        "he",
+        "him",
+        "his",
+        "she",
+        "her",
+        "they",
+        "them",
+        "their",
+        "it",
+        "is",
+        "am",
+        "are",
+        "was",
+        "be",
+        "been",
+        "a",
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+        "and",
+        "or",
+        "but",
+        "so",
+        "if",
+        "when",
+        "because",
+        "to",
+        "of",
+        "in",
+        "on",
+        "at",
+        "for",
+        "with",
+        "by",
+        "from",
+        "up",
+        "out",
+        "off",
+        "down",
+        "over",
+        "into",
+        "about",
+        "not",
+        "dont",
+        "cant",
+        "never",
+        "no",
+        "gonna",
+        "wanna",
+        "have",
+        "has",
+        "had",
+        "do",
+        "did",
+        "get",
+        "got",
+        "go",
+        "make",
+        "makes",
+        "made",
+        "take",
+        "takes",
+        "let",
+        "want",
+        "will",
+        "would",
+        "can",
+        "all",
+        "some",
+        "any",
+        "just",
+        "like",
+        "one",
+        "what",
+        "who",
+        "how",
+        "said",
+        "says",
+        "say",
+        "told",
+        "tell",
+        "tells",
+        "back",
+        "home",
+        "house",
+        "night",
+        "day",
+        "time",
+        "every",
+        "again",
+        "always",
+        "really",
+    ]
 )
 
 
@@ -63,7 +161,8 @@ def flags_in(*texts: str) -> Flags:
             for held in (plain, doubtful) if level == NOTHING else (plain,):
                 held[start:end] = [_TAKEN_OUT] * (end - start)
         strong.update(flag for flag, _, _ in lists.strong.find(plain))
-        weak.update(flag for flag, _, _ in lists.strong.find(doubtful))
+        if doubtful != plain:
+            weak.update(flag for flag, _, _ in lists.strong.find(doubtful))
         weak.update(flag for flag, _, _ in lists.weak.find(doubtful))
     return Flags([flag for flag in Flag if flag in strong], [f for f in Flag if f in weak - strong])
 
@@ -91,7 +190,7 @@ def _lists() -> _Lists:
     return _Lists(spelling, harmless, strong, weak)
 
 
-def words_that_flag() -> Iterable[str]:
-    """Return the rarest words of all phrases: a text without any of them has no flag."""
+def can_flag(word: str) -> bool:
+    """Say whether a flag can rest on this word: a text of none but other words has no flag."""
     lists = _lists()
-    return sorted(lists.strong.rare | lists.weak.rare - {BREAK})
+    return lists.strong.asks_for(word) or lists.weak.asks_for(word)

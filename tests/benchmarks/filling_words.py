@@ -5,7 +5,7 @@ from functools import cache
 from itertools import accumulate, islice
 from random import Random
 
-from coprod_data.rules.word_flags import WORDS
+from coprod_data.rules.word_flags import can_flag
 from coprod_data.store.card_codes import words as plain_words
 
 COMMON, MIDDLING, RARE, TWO = "together", "bicycle", "xylophone", "together bedroom"
@@ -34,16 +34,15 @@ SMALL = (
 def vocabulary() -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return the words, the most frequent first, and their running weights.
 
-    None begins with a planted word, for a search finds beginnings, and none begins a flag.
+    None begins with a planted word, for a search finds beginnings, and no flag rests on one.
     """
     planted = (*SHARES, RARE)
-    flags = {phrase.split()[0] for phrases in WORDS.values() for phrase in phrases}
     others = [word for word in plain_words() if word.isalpha()]
     Random("vocabulary").shuffle(others)  # noqa: S311 - words, not secrets
     kept = [
         word
         for word in dict.fromkeys([*SMALL.split(), *others])
-        if word not in flags and not word.startswith(planted) and not word.startswith("scared")
+        if not can_flag(word) and not word.startswith(planted)
     ][:VOCABULARY]
     return tuple(kept), tuple(accumulate(1 / (rank + 2) for rank in range(len(kept))))
 

@@ -5,11 +5,11 @@ import pytest
 from coprod_data.rules.who_is_meant import Meant, Named, meant
 
 AMANDA, OMAR, GRACE, ZOE = range(1, 5)
-KHAN, FINCH, O, WILL = range(5, 9)
+KHAN, FINCH, LI, WILL = range(5, 9)
 PEOPLE = [
     Named(AMANDA, "Amanda Jane Smith-Jones"), Named(OMAR, "Omar O’Neill"),
     Named(GRACE, "Grace May"), Named(ZOE, "Zoë Brown"), Named(KHAN, "Sadia Khan"),
-    Named(FINCH, "Peter Finch"), Named(O, "O Li"), Named(WILL, "Will"),
+    Named(FINCH, "Peter Finch"), Named(LI, "O Li"), Named(WILL, "Will"),
 ]  # fmt: skip
 
 
@@ -30,7 +30,7 @@ PEOPLE = [
         ("grace may hurt me", {GRACE}),
         ("my worker Grace hurt me", {GRACE}),
         ("Ms May and Mr Brown", {GRACE, ZOE}),
-        ("o li did it", {O}),
+        ("o li did it", {LI}),
     ],
 )
 def test_a_full_name_a_title_or_the_trade_beside_a_first_name_is_certain(
