@@ -116,6 +116,8 @@ class Spelling:
             shorter = _DRAWN_OUT.sub(times, word)
             if shorter != word and shorter in self._known:
                 return self._swaps.get(shorter, (shorter,))
+        if word.startswith(self._beginnings):
+            return (word,)
         if word in self._slips:
             return (self._slips[word],)
         if 7 <= len(word) <= _MOST_LOOKED_AT:
