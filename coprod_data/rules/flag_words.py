@@ -19,7 +19,8 @@ _PIECE = re.compile(
 _APOSTROPHES = re.compile(r"(?<=\w)['’‘ʼ`´](?=\w)")
 _DIGITS = str.maketrans("034578@$€!|", "oeastbaseil")
 _ONE = {"1": "il", "!": "il", "|": "il", "6": "gb", "9": "g", "2": "z"}
-_LETTERS = str.maketrans("łøđıأإآىةـ", "lodiااايه ".replace(" ", "\u0640"))
+_TATWEEL = "\u0640"  # draws Arabic words out
+_LETTERS = str.maketrans("łøđıىة", "lodiيه")
 _DRAWN_OUT = re.compile(r"(.)\1+")
 _VOWELS = "aeiou"
 _MOST_LOOKED_AT = 24  # letters of one word; longer ones are no words
@@ -29,7 +30,7 @@ _SLIP_FROM = 6  # letters a word needs before a slip in it is looked for
 def folded(text: str) -> str:
     """Return a text without capitals, accents and apostrophes, letters in their plain form."""
     plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
-    plain = _APOSTROPHES.sub("", plain).replace("\u0640", "")
+    plain = _APOSTROPHES.sub("", plain).replace(_TATWEEL, "")
     return "".join(
         letter
         for letter in unicodedata.normalize("NFD", plain)
@@ -116,13 +117,12 @@ class Spelling:
             shorter = _DRAWN_OUT.sub(times, word)
             if shorter != word and shorter in self._known:
                 return self._swaps.get(shorter, (shorter,))
-        if word.startswith(self._beginnings):
-            return (word,)
         if word in self._slips:
             return (self._slips[word],)
         if 7 <= len(word) <= _MOST_LOOKED_AT:
             apart = self._apart(word)
-            if all(part in self._known for part in apart) and self._grave.intersection(apart):
+            known = all(part in self._known and (len(part) > 1 or part in "ai") for part in apart)
+            if known and self._grave.intersection(apart):
                 return tuple(new for part in apart for new in self._swaps.get(part, (part,)))
         return ()
 

@@ -72,7 +72,7 @@ def test_the_ways_children_write_are_read(plain: str, written: str):
 
 
 def test_a_weak_reason_asks_for_no_second_reader():
-    found = flags_in("I have nightmares")
+    found = flags_in("The shouting is loud")
 
     assert (found.strong, found.weak) == ([], [Flag.UNSAFE])
 
