@@ -1,6 +1,6 @@
 """How much the flags find, and how often they are wrong, on sentences that were made up for it.
 
-The first list was tuned to. The second was written before the patterns and not tuned to; the first
+The first list was tuned to. The second was written before the patterns and not tuned to, but for one harmless saying; the first
 time the patterns were held against it they found 59 of 60 disclosures (58 strongly) and took none
 of 20 harmless sentences for a strong one. Its writer wrote the patterns, so life is worse: of the
 first list, before it was tuned to, the 138 plainer disclosures were found at 96 % (91 % strongly),
