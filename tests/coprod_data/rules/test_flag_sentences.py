@@ -1,11 +1,12 @@
 """How much the flags find, and how often they are wrong, on sentences that were made up for it.
 
-The first list was tuned to. The second was written before the patterns and not tuned to, but for one harmless saying; the first
-time the patterns were held against it they found 59 of 60 disclosures (58 strongly) and took none
-of 20 harmless sentences for a strong one. Its writer wrote the patterns, so life is worse: of the
-first list, before it was tuned to, the 138 plainer disclosures were found at 96 % (91 % strongly),
-the next 46 at 76 % (65 %), the last 30, told in hints, at 50 % (40 %). Sentences told in hints that
-nobody thought of are missed at about that rate. A person reads every entry.
+The first list was tuned to. The second was written before the patterns and, but for one harmless
+saying, not tuned to; the first time the patterns were held against it they found 59 of 60
+disclosures (58 strongly) and took none of 20 harmless sentences for a strong one. Its writer
+wrote the patterns, so life is worse: of the first list, before it was tuned to, the 138 plainer
+disclosures were found at 96 % (91 % strongly), the next 46 at 76 % (65 %), the last 30, told in
+hints, at 50 % (40 %). Sentences told in hints that nobody thought of are missed at about that
+rate. A person reads every entry.
 """
 
 from pathlib import Path
