@@ -15,18 +15,23 @@ from coprod_data.models import (
     Consent,
     EntryMeant,
     EntryVersion,
+    Person,
     PromiseTheme,
     ReportCard,
+    RoleGrant,
 )
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.rules.languages import language_of
 from coprod_data.rules.texts import required_text
-from coprod_data.rules.word_flags import flags_in
+from coprod_data.rules.who_is_meant import Named
+from coprod_data.rules.who_is_meant import meant as meant_in
+from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.scopes.second_person import members
 from coprod_data.scopes.settings import settings
 from coprod_data.store.card_codes import form_digest
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Hint, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Flag, Hint, VersionKind
 from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import STANDING
@@ -105,6 +110,10 @@ def keep_original(
 ) -> CardEntry:
     """Write an entry with its sealed original and its consents. Pass cleaned texts."""
     key = db.info["keys"].newest
+    found = flags_in(thinks, wants)
+    named = meant_in(f"{thinks}\n{wants}", _staff(db))
+    if language == "en" and (guess := language_of(thinks, wants)).other:
+        language = guess.name.removesuffix(" script")[:12]
     entry = CardEntry(
         kind=kind,
         report_card_id=card.id,
@@ -115,8 +124,8 @@ def keep_original(
         read_back=read_back,
         language=language,
         feeling=feeling,
-        flags=[flag.value for flag in flags_in(thinks, wants)],
-        hints=[hint.value for hint in _hints(language, feeling)],
+        flags=[flag.value for flag in (*found.strong, *([Flag.ABOUT_US] if named.maybe else []))],
+        hints=[hint.value for hint in _hints(found, language, feeling)],
         about_us=about_us,
         waits_since=actor.at,
     )
@@ -124,7 +133,7 @@ def keep_original(
     db.flush()
     db.add_all(
         EntryMeant(entry_id=entry.id, person_id=person_id)
-        for person_id in sorted(meant & team_members(db))
+        for person_id in sorted(meant & team_members(db) | named.certain)
     )
     db.add(
         EntryVersion(
@@ -151,8 +160,19 @@ def team_members(db: Session) -> set[int]:
     return members(db, Role.YOUTH_VOICE) | members(db, Role.SAFEGUARDING)
 
 
-def _hints(language: str, feeling: int | None) -> list[Hint]:
-    hints = []
+def _staff(db: Session) -> list[Named]:
+    """Return every account holder whom an entry may be about; young people may be named."""
+    young = sa.exists().where(
+        RoleGrant.person_id == Person.id,
+        RoleGrant.role == Role.YOUNG_PERSON,
+        RoleGrant.ended_at.is_(None),
+    )
+    rows = db.execute(sa.select(Person.id, Person.name).where(~young).order_by(Person.id))
+    return [Named(person_id, name) for person_id, name in rows]
+
+
+def _hints(found: Flags, language: str, feeling: int | None) -> list[Hint]:
+    hints = [Hint.WEAK_WORDS] if found.weak else []
     if language.casefold() not in ("en", "english"):
         hints.append(Hint.LANGUAGE)
     if feeling == Feeling.REALLY_BAD:
