@@ -177,7 +177,8 @@ def say_not_yet(
 
     A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
     with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
-    entry to be checked, which those in this work, or others, may read as `uses` says. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
+    entry to be checked, and `uses` says who may read it then. Returns its id. Raises NotFound,
+    NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)

@@ -102,9 +102,9 @@ SHEETS = (
     _sheet(
         "entry_reviews",
         _steps(
-            "open", "release", "second look", "between us", "summary", "ask", "agree", "hold", "tell",
-            "end hold", "pass to worker", "close", "reply", "take back", "take in", "worry",
-            "open wish", "keep",
+            "open", "release", "second look", "between us", "summary", "ask", "agree", "hold",
+            "tell", "end hold", "pass to worker", "close", "reply", "take back", "take in",
+            "worry", "open wish", "keep",
         ),
         _named("entry"),
         *_texts("thinks", "wants", "words"),

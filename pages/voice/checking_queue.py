@@ -76,7 +76,7 @@ def owed() -> None:
     with refusals(stop=True), reading() as (db, actor):
         actor.must(Permission.REPLIES_SEND)
         rows = replies_owed(db, actor)
-        waits = {row.id: days_between(row.released_at, actor.at) for row in rows}
+        waits = {row.id: days_between(row.dealt_at, actor.at) for row in rows}
     if not rows:
         show(
             "empty.html", title="No reply is owed", icon="check",

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from coprod_data.commands.entries_care import close_entry, pass_to_worker
 from coprod_data.commands.entries_checks import ask_back, move_entry, return_to_queue
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_replies import join_entries, write_summary
 from coprod_data.commands.settings import keep_draft, wipe_draft
 from coprod_data.permissions import Invalid
