@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import withdraw_entry
-from coprod_data.commands.entries_care import hold_entry, pass_to_worker
+from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import ask_back, open_to_read, release_entry
+from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_endings import pass_to_worker
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
