@@ -4,8 +4,8 @@ import streamlit as st
 
 from coprod_data.commands.entries_checks import return_to_queue
 from coprod_data.commands.entries_recall import recall_entry
-from coprod_data.queries.entries_beside import Proposal
 from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.queries.entries_raw_steps import Proposal
 from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.entry_care import StepKind
 from pages.parts.html import show

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from coprod_data.commands.entries_agreeing import agree_release, agree_step
-from coprod_data.commands.entries_second import refuse_step
+from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Invalid
-from coprod_data.queries.entries_beside import Proposal
 from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.queries.entries_raw_steps import Proposal
 from coprod_data.vocabulary.entry_care import StepKind
 from pages.parts.faults import refusals
 from pages.parts.frame import announce

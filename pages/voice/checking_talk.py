@@ -3,8 +3,8 @@
 import streamlit as st
 
 from coprod_data.commands.entries_replies import send_reply
-from coprod_data.queries.entries_beside import AskedQuestion
 from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.queries.entries_raw_steps import AskedQuestion
 from pages.parts.html import show
 from pages.parts.times import on_and_at
 from pages.voice.checking_box import step_done, text_box
