@@ -7,19 +7,22 @@ from coprod_data.queries.entries_queue import OwedReply, WaitingEntry
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from pages.parts.looks import look
-from pages.parts.times import days, on_and_at
-from pages.parts.wording import day_words
+from pages.parts.times import days
 
 Pill = tuple[str, str, str]
 ENGLISH = ("en", "English")
+A_WEEK = 6  # days in which the name of a day is enough
 
 
 def moment(when: datetime, now: datetime) -> str:
-    """Return a moment as "12:30 today", "Monday 2 March, 12:30"."""
+    """Return a moment as "12:30 today", within a week as "Monday 12:30", else "2 Mar, 12:30"."""
     local = when.astimezone(LONDON)
     if local.date() == london_day(now):
         return f"{local:%H:%M} today"
-    return f"{day_words(local.date())}, {local:%H:%M}"
+    if abs((local.date() - london_day(now)).days) < A_WEEK:
+        return f"{local:%A %H:%M}"
+    year = "" if local.year == london_day(now).year else f" {local:%Y}"
+    return f"{local.day} {local:%b}{year}, {local:%H:%M}"
 
 
 def queue_row(row: WaitingEntry, now: datetime) -> dict[str, object]:
@@ -29,7 +32,7 @@ def queue_row(row: WaitingEntry, now: datetime) -> dict[str, object]:
         "number": row.id,
         "title": row.theme,
         "icon": row.icon,
-        "detail": f"{row.kind.words}, {on_and_at(row.sent_at)}",
+        "detail": f"{row.kind.words}, {moment(row.sent_at, now)}",
         "pills": _pills(row),
         "by": moment(row.read_by, now) if waits else "",
         "by_note": "Overdue" if row.late else "",
@@ -54,7 +57,7 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
         "number": row.id,
         "title": row.theme,
         "icon": row.icon,
-        "detail": f"On hold since {on_and_at(row.opened_at)}",
+        "detail": f"On hold since {moment(row.opened_at, now)}",
         "pills": [pill],
         "by": f"Opened {moment(row.first_read_at, now)}"
         if row.first_read_at
