@@ -4,7 +4,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from pages.board.my_work_rows import WorkRow, heading, nobody_row, of_entries
 from pages.parts.faults import refusals
-from pages.parts.frame import name_tab, open_page
+from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 
@@ -20,11 +20,13 @@ def work() -> tuple[list[WorkRow], int]:
     return rows, sum(row.count for row in rows if row.mine)
 
 
+found, number = work()
 open_page(
-    "My work",
+    heading(number),
     (Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD, Permission.PEOPLE_MANAGE),
 )
-name_tab("My work")
-found, number = work()
-show("work.html", heading=heading(number), mine=[row for row in found if row.mine],
-     others=[row for row in found if not row.mine])  # fmt: skip
+show(
+    "work.html",
+    mine=[row for row in found if row.mine],
+    others=[row for row in found if not row.mine],
+)

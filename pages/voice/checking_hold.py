@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.entries_care import tell_of_hold
-from coprod_data.permissions import Invalid, NotFound
+from coprod_data.permissions import Invalid, NotFound, Permission
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.settings import Duty, duty
 from coprod_data.rules.clocks import is_working_time
@@ -13,6 +13,7 @@ from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on_and_at
+from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import back_to_list
 from pages.voice.checking_rows import moment
 
@@ -46,8 +47,16 @@ def show_hold(entry_id: int) -> None:
     with refusals(stop=True), reading() as (db, actor):
         hold = next((one for one in open_holds(db, actor) if one.id == entry_id), None)
         on_duty, now = duty(db, actor), actor.at
+        opens = actor.may(Permission.ENTRIES_READ_HELD)
         if hold is None:
             raise NotFound("This entry is not on hold any more.")
+    if opens:
+        hold_facts(hold)
+        st.button(
+            f"Read no. {hold.id}", key=f"read-{hold.id}", type="primary",
+            on_click=open_entry, args=(hold.id,),
+        )  # fmt: skip
+        return
     if hold.first_read_at is None:
         show("hold_ring.html", **_whom(hold, on_duty, at_work=is_working_time(now)),
              by=moment(hold.open_by, now))  # fmt: skip

@@ -90,9 +90,9 @@ def one(detail: CardDetail) -> None:
     rows = voices(
         detail, may_suggest=may_suggest, numbered=may_add or Permission.ENTRIES_WITHDRAW_FOR in can
     )
-    quoted = [*detail.voices, *detail.summaries]
-    for said, row in zip(quoted, rows, strict=True):
-        beside(said.entry_id, row, can)
+    numbers = [one.entry_id for one in detail.voices] + [one.entry_id for one in detail.summaries]
+    for number, row in zip(numbers, rows, strict=True):
+        beside(number, row, can)
     if not rows:
         show(
             "empty.html",
