@@ -70,7 +70,7 @@ def _somebody_else(raw: RawEntry) -> None:
     show(
         "notice.html", tone="soon", icon="people", urgent=False,
         title=f"{names} has this entry open too",
-        words="Talk to each other first. Release is off until one of you takes over.",
+        words="Talk to each other first. Nobody can release it until one of you takes over.",
     )  # fmt: skip
     if st.button("Take over", key=f"take-over-{raw.id}"):
         with saving("It is yours now.") as (db, actor):

@@ -183,7 +183,7 @@ def _rows(
                 _read(hold.id, primary=hold.first_read_at is None)
             else:
                 st.button(
-                    f"See hold (no. {hold.id})", key=f"hold-{hold.id}",
+                    f"See no. {hold.id}", key=f"hold-{hold.id}",
                     on_click=go, args=(NAMED.HOLD, str(hold.id)),
                 )  # fmt: skip
     cut = found if at.everything else found[:A_PAGE]

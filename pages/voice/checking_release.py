@@ -41,24 +41,20 @@ def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None
     """Show each use with its choice, then the one press that decides them all."""
     show("list_head.html", title="Who may read it", count=len(raw.uses), icon="people")
     nots = _choices(raw)
-    asked_twice = wording.details and len(nots) < len(raw.uses)
+    asked_twice = wording.telling and len(nots) < len(raw.uses)
     words = _label(raw, nots)
-    if raw.others_here:
-        st.text("Release is off while somebody else has this entry open.")
     if not asked_twice:
         if st.button(
             words, key=f"release-{raw.id}", type="primary" if primary else "secondary",
-            disabled=bool(raw.others_here),
         ):  # fmt: skip
             _release(raw, wording, nots, why)
         return
-    detail = inert(_short(wording.details[0]))
+    detail = inert(_short(wording.telling[0]))
     meant = (wording.thinks, wording.wants)
     armed = f"release-asked-{raw.id}"
     if st.session_state.get(armed) != meant:
         if st.button(
             f"Release with {detail} in it?", key=f"ask-release-{raw.id}",
-            disabled=bool(raw.others_here),
         ):  # fmt: skip
             st.session_state[armed] = meant
             st.session_state[f"{armed}-at"] = time.monotonic()
@@ -66,7 +62,7 @@ def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None
         return
     show(
         "notice.html", tone="soon", icon="warning", urgent=True, answers=True,
-        title=f"{_short(wording.details[0])} is still in it",
+        title=f"{_short(wording.telling[0])} is still in it",
         words="Those who read it could tell who somebody is. Hide it, or release it as it is.",
     )  # fmt: skip
     if st.button(f"Yes, release with {detail} in it", key=f"release-{raw.id}", type="primary"):

@@ -31,6 +31,11 @@ class Wording:
     details: tuple[str, ...]
     still: tuple[Place, ...]
 
+    @property
+    def telling(self) -> tuple[str, ...]:
+        """Return what may tell who somebody is: hidden words that are still there first."""
+        return (*(place.words for place in self.still), *self.details)
+
 
 def shown_words(raw: RawEntry, thinks: str | None = None, wants: str | None = None) -> Wording:
     """Show the boxes, beginning with these texts or the original, and the lists below them."""
@@ -52,9 +57,15 @@ def shown_words(raw: RawEntry, thinks: str | None = None, wants: str | None = No
     if raw.summary:
         places["The summary"] = raw.summary
     still = tuple(still_there(words, places))
-    details = tuple(dict.fromkeys(
-        detail for text in typed.values() for detail in possible_details(text)
-    ))  # fmt: skip
+    listed = {place.words for place in still}
+    details = tuple(
+        dict.fromkeys(
+            detail
+            for text in typed.values()
+            for detail in possible_details(text)
+            if detail not in listed
+        )
+    )
     _still_there(raw, still, labels, _role_of(hidden))
     _details(raw, details)
     many = any(span.long for spans in hidden.values() for span in spans)
