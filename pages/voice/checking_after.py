@@ -46,7 +46,7 @@ def _recall(raw: RawEntry) -> None:
     reason = text_box(
         raw.id, "recall", "Why? They read: We are looking at your words again, because ...", rows=80
     )
-    if st.button("Take it back in", key=f"recall-{raw.id}"):
+    if st.button("Take it back in", key=f"take-in-{raw.id}"):
         step_done(
             raw, "recall",
             lambda db, actor: recall_entry(db, actor, raw.id, reason=reason),

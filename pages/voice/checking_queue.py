@@ -106,7 +106,7 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
         if holds
         else "None",
         "read": f"{late} overdue" if late else "None overdue",
-        "others": "A second person, or an answer",
+        "others": "A colleague decides",
     }
     numbers = {name: len(found) for name, found in by_name.items()}
     numbers["hold"] += len(holds)

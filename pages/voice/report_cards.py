@@ -68,10 +68,10 @@ def one(detail: CardDetail) -> None:
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
     if detail.opportunities and detail.page == 1:
-        st.header(
-            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together",
-            anchor=False,
+        title = (
+            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together"
         )
+        show("section.html", title=title, count=None)
         may_open = Permission.OPPORTUNITIES_READ in can
         show(
             "list.html",

@@ -4,10 +4,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_care import end_hold, hold_entry, tell_of_hold, write_on_held_card
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
+from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import (
     CardEntry,

@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_recall import WORRIES_A_DAY, recall_entry, say_worried
+from coprod_data.commands.entries_second import agree_step
 from coprod_data.models import CardEntry, Recall, ReportCard, Worry
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry

@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_second import agree_release, agree_step
 from coprod_data.commands.entries_checks import (
     ask_back,
     keep_entry,
@@ -19,7 +18,7 @@ from coprod_data.commands.entries_checks import (
 )
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
-from coprod_data.commands.entries_second import refuse_step
+from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import CardEntry, CheckStep, EntryQuestion, Person, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role

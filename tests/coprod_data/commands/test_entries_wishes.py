@@ -5,10 +5,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import Wish, send_entry
-from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_care import let_go
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_wishes import (
     close_wish,
     let_wish_go,
