@@ -68,7 +68,7 @@ def an_entry_to_release(db: Session, theme: PromiseTheme) -> Planted:
         where={"page": "checking"},
         left=counted(CardEntry.id == entry.id, CardEntry.released_at.is_not(None)),
         told=events(EventKind.ENTRY_RELEASED, entry.id),
-        first=f"Read it (no. {entry.id})",
+        first=f"Read no. {entry.id}",
     )
 
 

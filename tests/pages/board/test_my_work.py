@@ -16,11 +16,11 @@ def test_nothing_is_waiting(open_as: OpenAs, username: str):
     assert heading(open_as(username, PAGE)) == "Nothing is waiting for you."
 
 
-def test_the_two_teams_land_on_what_waits_for_them(office: Database, open_as: OpenAs):
+def test_what_waits_is_a_row_that_leads_to_its_place(office: Database, open_as: OpenAs):
     urgent = sent(office, "Zanzibar", flags=["hurt"])
     sent(office)
 
-    at = open_as("amara")
+    at = open_as("amara", PAGE)
 
     assert heading(at) == "Two things are waiting for you."
     assert f"Urgent: to be read first: no. {urgent}" in words(at)

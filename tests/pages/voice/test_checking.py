@@ -1,5 +1,7 @@
 """Checking on screen: no word before it is opened, and ten entries in one sitting."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -210,6 +212,7 @@ def test_two_workers_at_one_entry_see_each_other_and_lose_no_word(
 ):
     number = sent(office, "They lost my box.")
     first = opened(open_as, number)
+    office.clock = lambda: NOW + timedelta(minutes=1)
     second = opened(open_as, number, "ben")
     second.text_area(key=f"thinks-{number}").set_value("[My worker] lost my box.").run()
 
