@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_step
 from coprod_data.models import CardEntry, CheckStep
-from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
+from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.scopes.second_person import must_be_second, second_people
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -17,7 +17,6 @@ def step_to_settle(
     They have opened the words since it was proposed. With `own` also its proposer. Raises NotFound,
     NotAllowed, Refused.
     """
-    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, actor, entry_id, taken_back=True)
     step = open_step(db, entry, kind)
     if step is None:

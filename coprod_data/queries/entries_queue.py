@@ -17,13 +17,13 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_queue_steps import (
     LONGEST_LIST,
-    WaitingEntry,
     no_answer_since,
     order_of,
     rows_of,
     told,
     wished,
 )
+from coprod_data.queries.entries_queue_steps import WaitingEntry as WaitingEntry  # its rows
 from coprod_data.rules.clocks import before_working_hours
 from coprod_data.scopes.entries import (
     flagged,
