@@ -12,6 +12,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.auth_sessions import forget_ended_sessions
+from coprod_data.commands.entries_codes import forget_handed_codes
 from coprod_data.commands.event_seals import seal_events
 from coprod_data.commands.limits import forget_addresses
 from coprod_data.commands.settings import forget_drafts
@@ -27,6 +28,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "seal events": seal_events,
     "forget addresses": forget_addresses,
     "forget drafts": forget_drafts,
+    "forget handed codes": forget_handed_codes,
     "forget ended sessions": forget_ended_sessions,
 }
 

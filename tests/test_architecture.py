@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from coprod_data.permissions import Permission, any_of
-from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.events import OFFICE, YOUTH_VOICE, EventKind
 from pages.menu import MENU
 from tests.helpers import door_rules, house_rules, page_rules
 from tests.helpers.source import Source, all_source, dotted
@@ -22,6 +22,8 @@ NOT_RECORDED = {
     "touch_sessions": "nothing was decided",
     "count_visit": "a count is no decision, and its row is gone in a day",
     "forget_drafts": "what is half typed is nobody's business",
+    "hand_over_code": "it ends the showing of a code, and the entry is as it was",
+    "forget_handed_codes": "it ends the showing of a code, and the entry is as it was",
     "forget_ended_sessions": "they ended by an event of their own, or by the clock",
     "seal_events": "a seal is about events, and would have to seal its own",
     "forget_addresses": "a count is no decision, and its row is gone in a day",
@@ -144,6 +146,11 @@ RULES: list[tuple[Rule, str, str]] = [
         "def titles(db, actor):\n    return db.scalars(sa.select(EntryVersion.thinks))",
     ),
     (every_command_has_a_door, "coprod_data/commands/x.py", COMMAND),
+    (
+        door_rules.every_read_has_a_reader,
+        "coprod_data/queries/x.py",
+        "def names(db, actor):\n    actor.must(1)\n    return []\n",
+    ),
     (door_rules.every_command_is_tried_on_both_engines, "coprod_data/commands/x.py", COMMAND),
     (files_stay_short, "coprod_data/x.py", LONG),
     (house_rules.nothing_is_left_unfinished, "coprod_data/x.py", UNFINISHED),
@@ -277,3 +284,10 @@ def test_every_right_is_asked_for_somewhere():
 def test_every_kind_of_event_has_a_sentence_and_is_recorded_somewhere():
     assert [kind for kind in EventKind if not kind.words] == []
     assert set(EventKind.__members__) - named("EventKind", "events") == set()
+
+
+def test_every_kind_of_event_is_either_of_the_office_or_of_the_youth_voice_team():
+    nouns = {kind.value.split(".")[0] for kind in EventKind}
+
+    assert nouns == OFFICE | YOUTH_VOICE, "put the noun of a new event into one of the two"
+    assert set() == OFFICE & YOUTH_VOICE

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from coprod_data.files.docs import rights_page
+from coprod_data.files.seed import STEPS
+from coprod_data.files.sheets import SHEETS
 from pages.menu import pages_page
 from tests.helpers.pictures import BIGGEST
 from tests.helpers.source import ROOT, all_source
@@ -47,14 +49,26 @@ def test_what_a_page_links_to_is_there(page: Path):
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+def test_the_page_of_the_seed_names_every_sheet_in_order_and_its_steps():
+    page = (ROOT / "seed" / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `(\w+)\.csv` \|.*\|([^|]*)\|$", page, re.M)
+
+    told = {name: set(re.findall(r"`([^`]+)`", steps)) for name, steps in rows}
+
+    assert told == {
+        sheet.name: {step for of, step in STEPS if of == sheet.name and step} for sheet in SHEETS
+    }
+    assert list(told) == [sheet.name for sheet in SHEETS]
+
+
 ADDING = (ROOT / "docs" / "adding_a_noun.md").read_text("utf-8")
 PLACES = set(re.findall(r"^\| `([^`]+)` \|", ADDING, re.M))
 THE_EXAMPLE = re.compile(r"\b(vocabulary|models|queries|commands)\.groups\b|\bmodels\.Group")
+NAMED_AFTER_IT = re.compile(r"(^|_)groups($|_)")
 USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/actions.py",
     "coprod_data/commands/opportunities.py",
     "coprod_data/queries/actions.py",
-    "coprod_data/queries/events_told.py",
     "coprod_data/queries/opportunities.py",
     "pages/promise/actions.py",
     "pages/together/opportunities_following.py",
@@ -66,7 +80,7 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
 def test_every_place_of_adding_a_noun_knows_the_example(place: str):
     path = ROOT / place
 
-    assert path.is_dir() or "group" in path.read_text("utf-8").lower()
+    assert path.is_dir() or "group" in (path.name + path.read_text("utf-8")).lower()
 
 
 def test_a_noun_has_no_other_place():
@@ -77,3 +91,19 @@ def test_a_noun_has_no_other_place():
     }
 
     assert knowing - PLACES == USES_IT
+
+
+def test_every_file_named_after_the_example_is_a_place():
+    named = {
+        path.relative_to(ROOT).as_posix()
+        for folder in ("coprod_data", "pages", "seed", "tests")
+        for path in (ROOT / folder).rglob("*.*")
+        if NAMED_AFTER_IT.search(path.stem) and path.suffix != ".pyc"
+    }
+
+    assert named - PLACES == set()
+
+
+@pytest.mark.parametrize("path", re.findall(r"`(tests/[^`]+)`", ADDING))
+def test_the_tests_to_run_are_there(path: str):
+    assert (ROOT / path).exists()

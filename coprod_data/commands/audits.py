@@ -16,7 +16,7 @@ from coprod_data.commands.audits_rules import (
     return_of,
 )
 from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import kept, locked
+from coprod_data.commands.rows import kept, known, locked, must_be_new
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
@@ -42,14 +42,10 @@ def open_round(
     title = required_line(title, "title", "Give the round a title, for example its years.", 60)
     if due_on <= today:
         raise Invalid("Choose a future date for the returns.", field="due_on")
-    if db.scalar(
-        sa.select(AuditRound.id).where(
-            sa.or_(AuditRound.title == title, AuditRound.opened_on == today)
-        )
-    ):
-        raise Invalid(
-            "There is already a round with this title, or one opened today.", field="title"
-        )
+    taken = "There is already a round with this title, or one opened today."
+    must_be_new(db, AuditRound, "round", taken=taken, title=title)
+    if known(db, AuditRound, opened_on=today):
+        raise Invalid(taken, field="title")
     audit_round = AuditRound(title=title, opened_on=today, due_on=due_on)
     db.add(audit_round)
     db.flush()
@@ -87,17 +83,17 @@ def add_standard(
             "Services have started to answer, so the standards of this round cannot change."
         )
     reference = required_line(reference, "reference", "Give the standard a number.", 12)
-    known = db.scalars(
+    taken = db.scalars(
         sa.select(AuditStandard.reference).where(AuditStandard.round_id == round_id)
     ).all()
-    if reference in known:
+    if reference in taken:
         raise Invalid("Another standard already has this number.", field="reference")
     standard = AuditStandard(
         round_id=round_id,
         reference=reference,
         short=required_line(short, "short", "Give the standard a short name.", 60),
         wording=required_text(wording, "wording", "Write what good listening looks like."),
-        position=len(known) + 1,
+        position=len(taken) + 1,
         source=optional_text(source, "source", 240),
     )
     return kept(db, actor, EventKind.STANDARD_ADDED, standard)

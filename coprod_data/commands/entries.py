@@ -13,13 +13,20 @@ from coprod_data.commands.entries_keeping import (
     open_card,
     sent_before,
 )
+from coprod_data.commands.entries_steps import wait_to_hand_over
 from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import clean, optional_text
 from coprod_data.scopes.entries import own
-from coprod_data.store.card_codes import NewCode, code_digests, new_code, spell_code
+from coprod_data.store.card_codes import (
+    Digests,
+    NewCode,
+    code_digests,
+    new_code,
+    spell_stored,
+)
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import AboutUs
@@ -84,7 +91,9 @@ def send_entry(
     must_have_duty(db)
     keys: Keys = db.info["keys"]
     if before := sent_before(db, form_id):
-        return SentEntry(before.id, _code_of(before, form_id, keys), again=True)
+        return SentEntry(
+            before.id, spell_stored(form_id, before.code_key, before.code_words, keys), again=True
+        )
     code = code or new_code(form_id, keys)
     entry = keep_original(
         db,
@@ -101,7 +110,9 @@ def send_entry(
         about_us=about_us,
         meant=meant,
     )
-    entry.code_hash, entry.code_key = code.digest, code.key
+    entry.code_hash, entry.code_key, entry.code_words = code.digest, code.key, code.length
+    if typed:
+        wait_to_hand_over(db, actor, entry, form_id)
     record(db, actor, EventKind.ENTRY_SENT, entry)
     if wish is not None:
         keep_wish(
@@ -158,13 +169,14 @@ def answer_question(
     record(db, actor, EventKind.ENTRY_ANSWERED, question)
 
 
-def hold_card(db: Session, actor: Actor, code: str) -> int:
+def hold_card(db: Session, actor: Actor, code: str, *, digests: Digests | None = None) -> int:
     """Add the card of this code to a young person's own cards. Returns the entry's id.
 
+    `digests` are the code's, made before this transaction so that no other writer waits for them.
     Raises NotFound for an unknown code, and Refused for a card that was taken back.
     """
     actor.must(Permission.ENTRIES_HOLD_CARD)
-    digests = code_digests(clean(code), db.info["keys"])
+    digests = digests or code_digests(clean(code), db.info["keys"])
     entry = db.scalar(
         sa.select(CardEntry).where(
             CardEntry.about_id.is_(None),
@@ -193,8 +205,3 @@ def _settle_summary(db: Session, actor: Actor, summary_id: int, *, agreed: bool)
         summary.agreed_at = actor.at
     else:
         summary.refused_at = actor.at
-
-
-def _code_of(entry: CardEntry, form_id: str, keys: Keys) -> str:
-    key = next((key for key in keys.all if key.number == entry.code_key), keys.newest)
-    return spell_code(form_id, key)

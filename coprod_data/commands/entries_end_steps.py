@@ -16,6 +16,7 @@ from coprod_data.commands.entries_steps import (
     forget_steps,
     index_again,
     into_queue,
+    stop_waiting,
 )
 from coprod_data.commands.entries_wish_steps import open_wish_of, wish_taken_back
 from coprod_data.commands.event_log import record
@@ -81,6 +82,7 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     if wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None:
         wish_taken_back(wish, actor)
     erase_words(db, erased, wishes=wish is None or wish.closed_at is not None)
+    stop_waiting(db, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
     index_again(db, [one.id for one in taken])
 

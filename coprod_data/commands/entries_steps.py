@@ -20,6 +20,7 @@ from coprod_data.models import (
     EntryVersion,
     Event,
     EventText,
+    HandedCode,
     Recall,
     ReportCard,
     UseDecision,
@@ -27,8 +28,10 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.entries_codes import purpose
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.store.released_text import forget_words, index_words
+from coprod_data.store.sealed_texts import seal_text
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.events import EventKind
@@ -166,6 +169,18 @@ def forget_drafts(db: Session, entries: list[CardEntry]) -> None:
                 Draft.form == DRAFT_FORM, Draft.subject.startswith(f"{entry.id}:", autoescape=True)
             )
         )
+
+
+def wait_to_hand_over(db: Session, actor: Actor, entry: CardEntry, form_id: str) -> None:
+    """Let the worker who typed an entry see its code again until it is handed over."""
+    sealed = seal_text(db.info["keys"], purpose(entry.id), form_id)
+    db.add(HandedCode(person_id=actor.id, entry_id=entry.id, sealed=sealed, at=actor.at))
+
+
+def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
+    """Forget the codes of these entries that are still to be handed over."""
+    ids = [entry.id for entry in entries]
+    db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_(ids)))
 
 
 def erase_words(db: Session, entries: list[CardEntry], *, wishes: bool = True) -> None:

@@ -19,6 +19,7 @@ from coprod_data.models import (
     Event,
     EventSeal,
     EventText,
+    HandedCode,
     Job,
     LoginAttempt,
     RateCount,
@@ -28,7 +29,8 @@ from coprod_data.permissions import Actor, ActorKind
 from coprod_data.vocabulary.events import EventKind
 
 UNLOGGED_TABLES = (
-    AuthSession, LoginAttempt, EntryReading, Draft, RateCount, Job, Event, EventText, EventSeal,
+    AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
+    EventSeal,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
@@ -83,6 +85,13 @@ def record(
     return event
 
 
+def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base) -> None:
+    """Write one event, as `record` does, unless nothing got another value: saving is no change."""
+    db.flush()
+    if db.info.get("gathered"):
+        record(db, actor, kind, subject)
+
+
 def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
     gathered: list[_Gathered] = db.info.setdefault("gathered", [])
     for row in [*db.new, *db.dirty, *db.deleted]:
@@ -92,7 +101,7 @@ def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
         for attribute in state.mapper.column_attrs:
             if attribute.key in UNLOGGED_COLUMNS or attribute.key == "id":
                 continue
-            if attribute.key in row.sealed:
+            if attribute.key in row.unlogged:
                 continue
             if row in db.deleted:
                 gathered.append((row, attribute.key, getattr(row, attribute.key), None))

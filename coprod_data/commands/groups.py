@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import kept, known, locked, must_be_new
-from coprod_data.models import Group, GroupMeeting, Membership, Person, RoleGrant
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.commands.event_log import record, record_if_changed
+from coprod_data.commands.rows import kept, known, locked, must_be_an_adult, must_be_new
+from coprod_data.models import Group, GroupMeeting, Membership
+from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
@@ -38,7 +38,8 @@ def change_group(
 ) -> None:
     """Say what a group is for, how many young people are in it, and whether it owns the queue.
 
-    The queue of opportunities moves here from the group that owned it. Raises NotFound, Invalid.
+    The queue of opportunities moves here from the group that owned it, with an event of its own.
+    Raises NotFound, Invalid.
     """
     actor.must(Permission.GROUPS_WRITE)
     group = _open_group(db, group_id)
@@ -50,11 +51,11 @@ def change_group(
         raise Invalid(f"Give a number from 0 to {MOST_SEATS}.", field="young_people")
     owner = known(db, Group, owns_queue=True) if owns_queue else None
     if owner is not None and owner is not group:
-        owner.owns_queue = False
-        db.flush()  # the group that had the queue must give it up first: only one may own it
+        owner.owns_queue = False  # first: only one group may own the queue
+        record(db, actor, EventKind.GROUP_CHANGED, owner)
     group.name, group.kind, group.terms = name, kind, optional_text(terms, "terms")
     group.quorum, group.young_people, group.owns_queue = quorum, young_people, owns_queue
-    record(db, actor, EventKind.GROUP_CHANGED, group)
+    record_if_changed(db, actor, EventKind.GROUP_CHANGED, group)
 
 
 def close_group(db: Session, actor: Actor, group_id: int) -> None:
@@ -63,6 +64,19 @@ def close_group(db: Session, actor: Actor, group_id: int) -> None:
     group = _open_group(db, group_id)
     group.closed_at, group.owns_queue = actor.at, False
     record(db, actor, EventKind.GROUP_CLOSED, group)
+
+
+def reopen_group(db: Session, actor: Actor, group_id: int) -> None:
+    """Record that a closed group meets after all; the queue is not given back to it.
+
+    Raises NotFound, Refused.
+    """
+    actor.must(Permission.GROUPS_WRITE)
+    group = locked(db, Group, group_id, "group")
+    if group.closed_at is None:
+        raise Refused("This group is open already.")
+    group.closed_at = None
+    record(db, actor, EventKind.GROUP_REOPENED, group)
 
 
 def add_member(
@@ -87,7 +101,7 @@ def add_member(
     if person_id is None:
         name = required_line(name, "name", "Choose somebody, or write a name.", 120)
     else:
-        _must_be_an_adult(db, person_id)
+        must_be_an_adult(db, person_id, "Young people are counted here, not named.")
     joined_on = joined_on or london_day(actor.at)
     if term_ends_on is not None and term_ends_on < joined_on:
         raise Invalid("A term cannot end before it begins.", field="term_ends_on")
@@ -132,15 +146,4 @@ def record_group_meeting(db: Session, actor: Actor, group_id: int, *, met_on: da
 
 
 def _open_group(db: Session, group_id: int) -> Group:
-    group = locked(db, Group, group_id, "group")
-    if group.closed_at is not None:
-        raise Refused("This group does not meet any more.")
-    return group
-
-
-def _must_be_an_adult(db: Session, person_id: int) -> None:
-    person = db.get(Person, person_id)
-    if person is None or person.disabled_at is not None:
-        raise NotFound("We could not find that account.")
-    if known(db, RoleGrant, person_id=person_id, role=Role.YOUNG_PERSON, ended_at=None):
-        raise Invalid("Young people are counted here, not named.", field="person")
+    return locked(db, Group, group_id, "group", closed="This group does not meet any more.")

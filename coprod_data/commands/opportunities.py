@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import keep_words
-from coprod_data.commands.event_log import record
+from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.opportunities_rules import (
     opportunity_of,
     somebody_matched,
@@ -108,7 +108,7 @@ def reword_opportunity(
     if opportunity.opened_at is not None:
         said.must_be_whole()
     _write(opportunity, said)
-    record(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
+    record_if_changed(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
 
 
 def add_source(
@@ -135,7 +135,7 @@ def add_source(
     before = sa.select(OpportunitySource.id).filter_by(opportunity_id=opportunity.id, **source)
     if db.scalar(before) is None:
         db.add(OpportunitySource(opportunity_id=opportunity.id, **source))
-    record(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
+    record_if_changed(db, actor, EventKind.OPPORTUNITY_CHANGED, opportunity)
 
 
 def review_opportunity(db: Session, actor: Actor, opportunity_id: int, *, meeting_id: int) -> None:

@@ -66,6 +66,7 @@ def offer_to_join(db: Session, actor: Actor, opportunity_id: int) -> int:
         )
     elif invitation.reply is InvitationReply.YES:
         raise AlreadyAnswered("You have already said yes. A young person will answer you.")
+    invitation.reason, invitation.passed_to_id = "", None  # of a "not this time" before
     _answer(invitation, actor, InvitationReply.YES)
     record(db, actor, EventKind.MEMBER_OFFERED, invitation, opportunity=opportunity.id)
     return invitation.id

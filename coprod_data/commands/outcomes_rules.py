@@ -119,7 +119,9 @@ def staff_capacity(db: Session, opportunity: Opportunity, person_id: int) -> Cap
         )
     )
     if on_board is None:
-        raise NotAllowed("Only a member or officer whom a young person said yes to can sign here.")
+        raise NotAllowed(
+            "Only a member or officer whom a young person said yes to in this work can sign."
+        )
     return Capacity.BOARD_MEMBER if on_board else Capacity.OFFICER
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import locked
+from coprod_data.commands.event_log import record, record_if_changed
+from coprod_data.commands.rows import locked, must_be_new
 from coprod_data.models import AuthSession, Person, ResetLink, RoleGrant
 from coprod_data.permissions import (
     Actor,
@@ -49,8 +49,9 @@ def add_person(
         raise Invalid(
             "A username can only have letters, digits, dots and dashes.", field="username"
         )
-    if db.scalar(sa.select(Person.id).where(Person.username == username)):
-        raise Invalid("That username is taken. Choose another.", field="username")
+    must_be_new(
+        db, Person, "person", taken="That username is taken. Choose another.", username=username
+    )
     person = Person(
         username=username,
         name=required_line(name, "name", "Give the name to show on screen.", 120),
@@ -134,8 +135,8 @@ def disable_person(db: Session, actor: Actor, person_id: int) -> None:
     if person_id == actor.person_id:
         raise NotAllowed("You cannot close your own account. Ask another administrator.")
     person = _person(db, person_id)
-    person.disabled_at = actor.at
-    record(db, actor, EventKind.PERSON_DISABLED, person)
+    person.disabled_at = person.disabled_at or actor.at
+    record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
     _end_sessions(db, actor, person_id)
 
 
@@ -144,7 +145,7 @@ def enable_person(db: Session, actor: Actor, person_id: int) -> None:
     actor.must(Permission.PEOPLE_MANAGE)
     person = _person(db, person_id)
     person.disabled_at = None
-    record(db, actor, EventKind.PERSON_ENABLED, person)
+    record_if_changed(db, actor, EventKind.PERSON_ENABLED, person)
 
 
 def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:

@@ -1,4 +1,4 @@
-"""What commands do with rows: lock one, look for one, add one.
+"""What commands do with rows: lock one, look for one, check a name or a person, add one.
 
 Any command may call these. `kept` records an event; the others only read.
 """
@@ -8,22 +8,27 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
+from coprod_data.models import Person, RoleGrant
 from coprod_data.models.base import Base, Row
-from coprod_data.permissions import Actor, Invalid, NotFound
+from coprod_data.permissions import Actor, Invalid, NotFound, Refused, Role
 from coprod_data.vocabulary.events import EventKind
 
 Noun = TypeVar("Noun", bound=Base)
 
 
-def locked(db: Session, noun: type[Noun], row_id: int, word: str) -> Noun:
+def locked(db: Session, noun: type[Noun], row_id: int, word: str, *, closed: str = "") -> Noun:
     """Return a row as it is now; nobody else can change it until this transaction ends.
 
-    `word` is what people call it. Raises NotFound.
+    `word` is what people call it. With `closed`, a row that has `closed_at` is refused by that
+    sentence. Raises NotFound, Refused.
     """
     row = db.get(noun, row_id, with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound(f"We could not find that {word}. Reload the page.")
+    if closed and getattr(row, "closed_at", None) is not None:  # only some nouns close
+        raise Refused(closed)
     return row
 
 
@@ -33,15 +38,35 @@ def known(db: Session, noun: type[Noun], **by: Any) -> Noun | None:
 
 
 def must_be_new(
-    db: Session, noun: type[Row], word: str, *, beside: Row | None = None, **by: Any
+    db: Session,
+    noun: type[Row],
+    word: str,
+    *,
+    beside: Row | None = None,
+    taken: str = "There is already a {word} with that name.",
+    **by: Any,
 ) -> None:
     """Check that no other row has these values; `beside` is the row that is about to get them.
 
-    Raises Invalid, with the first name of `by` as its field.
+    Whoever asks for the same at the same moment waits for this transaction, and then finds its row.
+    Raises Invalid with the sentence `taken`, and the first name of `by` as its field.
     """
+    in_turn(db, f"new {noun.__tablename__}")
     other = known(db, noun, **by)
     if other is not None and other is not beside:
-        raise Invalid(f"There is already a {word} with that name.", field=next(iter(by)))
+        raise Invalid(taken.format(word=word), field=next(iter(by)))
+
+
+def must_be_an_adult(db: Session, person_id: int, why: str) -> None:
+    """Check that an open account is not a young person's; `why` says why it must not be.
+
+    Raises NotFound, Invalid.
+    """
+    person = db.get(Person, person_id)
+    if person is None or person.disabled_at is not None:
+        raise NotFound("We could not find that account.")
+    if known(db, RoleGrant, person_id=person_id, role=Role.YOUNG_PERSON, ended_at=None):
+        raise Invalid(why, field="person")
 
 
 def kept(db: Session, actor: Actor, kind: EventKind, row: Row, **facts: Any) -> int:

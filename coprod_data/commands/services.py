@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.rows import kept, known, must_be_new
-from coprod_data.models import Person, Service, ServiceMember
-from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.commands.rows import kept, known, locked, must_be_an_adult, must_be_new
+from coprod_data.models import Service, ServiceMember
+from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.texts import required_line
 from coprod_data.vocabulary.events import EventKind
 
@@ -18,10 +18,13 @@ def add_service(db: Session, actor: Actor, *, name: str) -> int:
 
 
 def add_service_member(db: Session, actor: Actor, service_id: int, person_id: int) -> None:
-    """Make a person responsible for a service. A second call changes nothing. Raises NotFound."""
+    """Make an adult responsible for a service. A second call changes nothing.
+
+    Raises NotFound, Invalid.
+    """
     actor.must(Permission.PEOPLE_MANAGE)
-    if db.get(Service, service_id) is None or db.get(Person, person_id) is None:
-        raise NotFound("We could not find that service or account.")
+    locked(db, Service, service_id, "service")
+    must_be_an_adult(db, person_id, "A young person cannot be responsible for a service.")
     if known(db, ServiceMember, service_id=service_id, person_id=person_id) is None:
         member = ServiceMember(service_id=service_id, person_id=person_id)
         kept(db, actor, EventKind.SERVICE_MEMBER_ADDED, member)

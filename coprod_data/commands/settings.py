@@ -6,14 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
-from coprod_data.models import Draft, PromiseTheme, Setting
+from coprod_data.models import CardEntry, Draft, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
 from coprod_data.rules.texts import LONGEST, clean, optional_text, required_line
+from coprod_data.scopes.entries import released
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.settings import DUTY, LABELS, Mode, SettingKey
 
 DRAFT_DAYS = 7
+MOST_PINS = 5
 
 
 def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
@@ -24,7 +28,8 @@ def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> No
     actor.must(Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE, Permission.OVERVIEW_PIN)
     _must_change(actor, key)
     value = _checked(db, key, value)
-    row = db.get(Setting, key, with_for_update=True)
+    in_turn(db, f"setting {key}")
+    row = db.get(Setting, key)
     if row is None:
         row = Setting(key=key, value=value, changed_at=actor.at)
         db.add(row)
@@ -119,12 +124,32 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
                 )
             return list(value)
         case SettingKey.NEXT_MEETING:
-            return value.isoformat() if isinstance(value, date) else None
+            if value is not None and not isinstance(value, date):
+                raise Invalid("Give the date of the next meeting, or none.", field=key.value)
+            return None if value is None else value.isoformat()
         case SettingKey.NEXT_MEETING_THEME:
             if value is not None and db.get(PromiseTheme, value) is None:
                 raise Invalid("Choose a theme of The Promise.", field=key.value)
             return value
         case SettingKey.PINNED_ENTRIES:
-            return [int(entry_id) for entry_id in value][:5]
+            pinned = list(dict.fromkeys(value))
+            if len(pinned) > MOST_PINS:
+                raise Invalid(f"Choose at most {MOST_PINS} to open with.", field=key.value)
+            if len(pinned) != _may_be_shown(db, pinned):
+                raise Invalid(
+                    "Some of these words cannot be shown any more. Reload the page.",
+                    field=key.value,
+                )
+            return pinned
         case _:
             return optional_text(str(value), key.value, 200)
+
+
+def _may_be_shown(db: Session, entry_ids: list[int]) -> int:
+    """Return how many of these are entries whose words may be shown in public."""
+    shown = sa.select(sa.func.count(CardEntry.id)).where(
+        CardEntry.id.in_(entry_ids),
+        CardEntry.kind == EntryKind.WORDS,
+        released(ConsentUse.PUBLIC),
+    )
+    return db.scalar(shown) or 0

@@ -139,10 +139,13 @@ def _choose(cell: str, values: Mapping[str, Any]) -> Any:
 
 
 def read_sheet(folder: Path, sheet: Sheet) -> list[Row]:
-    """Return the rows of a sheet. Raises SheetRefused about the first cell that cannot be read."""
+    """Return the rows of a sheet; a sheet that is not in the folder has none.
+
+    Raises SheetRefused about the first cell that cannot be read.
+    """
     path = folder / sheet.file
     if not path.is_file():
-        raise SheetRefused(f"{sheet.file}: there is no such file in {folder.name}/.")
+        return []
     try:
         with path.open(newline="", encoding="utf-8-sig") as file:
             records = list(csv.reader(file, strict=True))

@@ -60,10 +60,13 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     SheetRefused with the file, the row and the column, and NotAllowed in a live database or one
     that already has people.
     """
+    _check_names(folder)
     rows = sorted(
         (row for sheet in SHEETS for row in read_sheet(folder, sheet)),
         key=lambda row: row["on"],
     )
+    if not rows:
+        raise SheetRefused(f"{folder.name}/: its sheets have no rows.")
     last_day = rows[-1]["on"].date()
     moved_by = timedelta(weeks=((today - last_day).days - 1) // 7)
     password_hash = hash_password(PASSWORD)
@@ -75,6 +78,16 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
         for row in rows:
             _play(council, system, row.moved(moved_by))
     return len(rows)
+
+
+def _check_names(folder: Path) -> None:
+    """Refuse a file whose name is no sheet's, because its rows would be left out."""
+    known = {sheet.file for sheet in SHEETS}
+    for path in sorted(folder.glob("*.csv")):
+        if path.name not in known:
+            raise SheetRefused(
+                f"{path.name}: there is no such sheet. The sheets are {', '.join(sorted(known))}."
+            )
 
 
 def _play(council: Council, system: Actor, row: Row) -> None:

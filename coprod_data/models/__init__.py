@@ -16,6 +16,7 @@ from coprod_data.models.entries import (
     EntryReading,
     EntrySummary,
     EntryVersion,
+    HandedCode,
     Reply,
     SameAs,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "Group",
     "GroupMeeting",
     "HoldCall",
+    "HandedCode",
     "Invitation",
     "Job",
     "LoginAttempt",

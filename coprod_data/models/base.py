@@ -56,11 +56,11 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
 
     `told` names the columns whose changes the history tells, old and new, each as people call it:
     only closed lists, days, numbers and references to staff records, never a count of people nor
-    anything of a young person. `sealed` names the columns whose words the log never keeps.
+    anything of a young person. `unlogged` names the columns whose words the log never keeps.
     """
 
     told: ClassVar[dict[str, str]] = {}
-    sealed: ClassVar[frozenset[str]] = frozenset()
+    unlogged: ClassVar[frozenset[str]] = frozenset()
 
     metadata = sa.MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: sa.JSON, list[Any]: sa.JSON}

@@ -35,6 +35,8 @@ class CardEntry(Row, kw_only=True):
     back. `again` says why it came back into the queue. `place` is the sequence number of its
     release, the order of search. `summed_up`: it has a summary that its author has not refused.
     `kept_unread`: flagged, and taken back before it left the queue; safeguarding reads it first.
+    `code_words` is how many words its card code has, null for the four of the first release;
+    `code_kept_at` is when its author said that they have the code.
     """
 
     __tablename__ = "card_entry"
@@ -79,6 +81,8 @@ class CardEntry(Row, kw_only=True):
     form_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     code_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True, default=None)
     code_key: Mapped[str | None] = mapped_column(sa.String(16), default=None)
+    code_words: Mapped[int | None] = mapped_column(default=None)
+    code_kept_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime]
     typed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     read_back: Mapped[bool | None] = mapped_column(default=None)
@@ -125,7 +129,7 @@ class EntryVersion(Row, kw_only=True):
 
     __tablename__ = "entry_version"
     __table_args__ = (sa.UniqueConstraint("entry_id", "number"),)
-    sealed: ClassVar[frozenset[str]] = frozenset({"thinks", "wants"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"thinks", "wants"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     number: Mapped[int]
@@ -212,6 +216,17 @@ class SameAs(Base, kw_only=True):
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), primary_key=True)
     main_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
+
+
+class HandedCode(Row, kw_only=True):
+    """A card code that a worker still has to hand over: its form's id, sealed by the server."""
+
+    __tablename__ = "handed_code"
+
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), unique=True)
+    sealed: Mapped[str] = mapped_column(sa.Text)
+    at: Mapped[datetime]
 
 
 class CardHolder(Base, kw_only=True):

@@ -28,7 +28,7 @@ class UseDecision(Row, kw_only=True):
 
     __tablename__ = "use_decision"
     __table_args__ = (_one_live("uq_use_decision_live", "entry_id", "use", where=_ENDED),)
-    sealed: ClassVar[frozenset[str]] = frozenset({"reason"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     use: Mapped[ConsentUse] = mapped_column(choice(ConsentUse))
@@ -49,7 +49,7 @@ class CheckStep(Row, kw_only=True):
 
     __tablename__ = "check_step"
     __table_args__ = (_one_live("uq_check_step_open", "entry_id", "kind", where=_SETTLED),)
-    sealed: ClassVar[frozenset[str]] = frozenset({"text", "why", "answer", "detail"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"text", "why", "answer", "detail"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     kind: Mapped[StepKind] = mapped_column(choice(StepKind))
@@ -69,7 +69,7 @@ class Recall(Row, kw_only=True):
     """That words which were out were taken back in, with the reason their author reads."""
 
     __tablename__ = "recall"
-    sealed: ClassVar[frozenset[str]] = frozenset({"reason"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"reason"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
     reason: Mapped[str | None] = mapped_column(sa.Text)
@@ -97,7 +97,7 @@ class ContactWish(Row, kw_only=True):
 
     __tablename__ = "contact_wish"
     __table_args__ = (_one_live("uq_contact_wish_open", "entry_id", where=_CLOSED),)
-    sealed: ClassVar[frozenset[str]] = frozenset({"first_name", "how", "when_safe"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"first_name", "how", "when_safe"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     first_name: Mapped[str | None] = mapped_column(sa.Text)

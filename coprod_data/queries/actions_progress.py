@@ -102,15 +102,6 @@ def promise_kept(db: Session, actor: Actor) -> list[ThemeKept]:
     ]
 
 
-def progress_by_commitment(
-    db: Session, actor: Actor, *, theme_id: int | None = None, service_id: int | None = None
-) -> list[CommitmentProgress]:
-    """Return every commitment in force, in its order. With a service, only its actions count."""
-    actor.must(Permission.ACTIONS_READ, Permission.OVERVIEW_READ)
-    themes = progress_by_theme(db, actor, theme_id=theme_id, service_id=service_id)
-    return [commitment for theme in themes for commitment in theme.commitments]
-
-
 def progress_by_theme(
     db: Session, actor: Actor, *, theme_id: int | None = None, service_id: int | None = None
 ) -> list[ThemeProgress]:

@@ -12,7 +12,7 @@ from coprod_data.models import AuthSession, CardEntry, Person, RoleGrant
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.settings import setting
 from coprod_data.store.actors import ABSOLUTE_LIMIT
-from coprod_data.store.card_codes import form_digest
+from coprod_data.store.card_codes import form_digest, spell_stored
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -106,14 +106,22 @@ def demo_people(db: Session, actor: Actor, usernames: Collection[str]) -> list[D
     ]
 
 
-def demo_cards(db: Session, actor: Actor, form_ids: Sequence[str]) -> list[str]:
-    """Return those of these fixed form ids that the played council has, in the same order."""
+def demo_cards(db: Session, actor: Actor, form_ids: Sequence[str]) -> dict[str, str]:
+    """Return the card codes of the played council, by their fixed form ids and in that order."""
     actor.must(Permission.SIGN_IN)
     keys: Keys = db.info["keys"]
     digests = {form_digest(form_id, key): form_id for key in keys.all for form_id in form_ids}
-    played = db.scalars(sa.select(CardEntry.form_hash).where(CardEntry.form_hash.in_(digests)))
-    found = {digests[digest] for digest in played}
-    return [form_id for form_id in form_ids if form_id in found]
+    played = db.execute(
+        sa.select(CardEntry.form_hash, CardEntry.code_key, CardEntry.code_words).where(
+            CardEntry.form_hash.in_(digests)
+        )
+    )
+    found = {digests[row.form_hash]: row for row in played}
+    return {
+        form_id: spell_stored(form_id, found[form_id].code_key, found[form_id].code_words, keys)
+        for form_id in form_ids
+        if form_id in found
+    }
 
 
 def _live(

@@ -101,6 +101,7 @@ class FollowedEntry:
     public_reads: bool = False
     summary_reads: bool = False
     nots: Mapping[ConsentUse, str] = field(default_factory=dict)
+    code_kept: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     question: OpenQuestion | None = None
     replies: tuple[ReplyRow, ...] = field(default=())
@@ -190,6 +191,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 public_reads=bool(row.public_reads),
                 summary_reads=bool(row.summary_reads),
                 nots=nots.get(row.id, {}) if not checked else {},
+                code_kept=row.code_kept_at is not None,
                 uses=uses.get(row.id, frozenset()),
                 question=questions.get(row.id) if open_to_author else None,
                 replies=replies.get(row.id, ()),
@@ -221,6 +223,7 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             CardEntry.withdrawn_at,
             CardEntry.waits_since,
             CardEntry.again,
+            CardEntry.code_kept_at,
             held().label("is_held"),
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.PUBLIC).label("public_reads"),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
 from coprod_data.queries.events_told import Change, changes_told
-from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.events import OFFICE, EventKind
 
 PAGE_SIZE = 50
 
@@ -34,11 +34,7 @@ THINGS = {
     "young_view": "view",
 }
 
-ABOUT_PEOPLE = tuple(
-    kind
-    for kind in EventKind
-    if kind.value.split(".")[0] in {"person", "role", "session", "service", "group", "setting"}
-)
+ABOUT_PEOPLE = tuple(kind for kind in EventKind if kind.value.split(".")[0] in OFFICE)
 
 # What a young person does with their own card: their account is never named beside an entry.
 OWN_HANDS = frozenset(

@@ -37,8 +37,9 @@ class GroupRow:
 
     @property
     def below_quorum(self) -> bool:
-        """Say whether it has fewer people than it needs to decide."""
-        return self.quorum is not None and self.members + self.young_people < self.quorum
+        """Say whether it still meets and has fewer people than it needs to decide."""
+        short = self.quorum is not None and self.members + self.young_people < self.quorum
+        return short and not self.closed
 
 
 @dataclass(frozen=True)

@@ -65,17 +65,6 @@ def drafted_promise(db: Session, actor: Actor) -> PromiseRow | None:
     return _worded(db, newest.scalar_subquery())
 
 
-def promise_versions(db: Session, actor: Actor) -> list[PromiseRow]:
-    """Return every adopted wording, newest first, without its themes."""
-    actor.must(Permission.PROMISE_READ)
-    versions = db.scalars(
-        sa.select(PromiseVersion)
-        .where(PromiseVersion.adopted_at.is_not(None))
-        .order_by(PromiseVersion.adopted_at.desc(), PromiseVersion.id.desc())
-    )
-    return [_row(version, (), newest=place == 0) for place, version in enumerate(versions)]
-
-
 def themes(db: Session, actor: Actor) -> list[ThemeRow]:
     """Return the themes of The Promise in force, in their order, without commitments."""
     actor.must(Permission.PROMISE_READ)

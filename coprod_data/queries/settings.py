@@ -151,14 +151,11 @@ def share_limit(db: Session, actor: Actor) -> int:
     return int(setting(db, SettingKey.SHARE_LIMIT))
 
 
-def draft(db: Session, actor: Actor, form: str, subject: str) -> str:
-    """Return what this person had typed into a form, or an empty text."""
+def draft(db: Session, actor: Actor, form: str, subject: str) -> str | None:
+    """Return what this person had typed into a form. An emptied box is a draft; None is none."""
     actor.must(Permission.DRAFTS_OWN)
-    return (
-        db.scalar(
-            sa.select(Draft.text).where(
-                Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
-            )
+    return db.scalar(
+        sa.select(Draft.text).where(
+            Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
         )
-        or ""
     )

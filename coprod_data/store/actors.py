@@ -4,7 +4,7 @@
 `database.reading` and `database.writing`, inside the transaction in which the actor acts.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import AuthSession, CardEntry, Person, RoleGrant, Setting
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Role
-from coprod_data.store.card_codes import code_digests
+from coprod_data.store.card_codes import Digests, code_digests
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.settings import Mode, SettingKey
 
@@ -29,9 +29,21 @@ class BySession:
 
 @dataclass(frozen=True)
 class ByCode:
-    """The holder of a card code, as typed."""
+    """The holder of a card code, as typed. Make one for each request and use it throughout.
 
-    code: str
+
+    It keeps the slow digests of the code, so that they are made once for all transactions of one
+    request and are gone after it.
+    """
+
+    code: str = field(repr=False)
+    _made: dict[Keys, Digests] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def digests(self, keys: Keys) -> Digests:
+        """Return (key number, digest) for every key still kept; slow the first time."""
+        if keys not in self._made:
+            self._made[keys] = code_digests(self.code, keys)
+        return self._made[keys]
 
 
 @dataclass(frozen=True)
@@ -81,14 +93,14 @@ _IN_SESSION = (
 )
 
 
-def prepare(who: Who, keys: Keys) -> list[tuple[str, str]]:
+def prepare(who: Who, keys: Keys) -> Digests:
     """Return (key number, digest) pairs of a typed card code; slow on purpose, so call it before
     the transaction.
     """
-    return code_digests(who.code, keys) if isinstance(who, ByCode) else []
+    return who.digests(keys) if isinstance(who, ByCode) else []
 
 
-def actor_for(db: Session, who: Who, now: datetime, digests: list[tuple[str, str]]) -> Actor:
+def actor_for(db: Session, who: Who, now: datetime, digests: Digests) -> Actor:
     """Make the actor of this transaction. Raises SignedOut, NotFound, NotAllowed."""
     match who:
         case BySession():
@@ -140,7 +152,7 @@ def _by_session(db: Session, who: BySession, now: datetime) -> Actor:
     )
 
 
-def _by_code(db: Session, digests: list[tuple[str, str]], now: datetime) -> Actor:
+def _by_code(db: Session, digests: Digests, now: datetime) -> Actor:
     entry_id = db.scalar(
         sa.select(CardEntry.id).where(
             CardEntry.about_id.is_(None),

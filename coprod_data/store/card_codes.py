@@ -1,10 +1,15 @@
-"""Card codes: four words a young person can write down, made from the form, stored as a slow hash.
+"""Card codes: words a young person can write down, made from the form, stored as a slow hash.
 
 The code is an HMAC of the server key over the one-time form id, so sending a form again after a
-lost answer shows the same code, and nothing is stored from which the code could be shown again. The
-words are the EFF's large list (CC BY 3.0 US, https://www.eff.org/dice); most are replaced by words
-that are kinder to a child who has to write them down, and easier to spell. The list never changes
-once codes are out.
+lost answer shows the same code, and nothing is stored from which the code could be shown again. A
+code is known by its number of words: a new one has five words of a short list, one of the first
+release has four of a long list. Both still open their cards.
+
+The long list is the EFF's large list (CC BY 3.0 US, https://www.eff.org/dice); most of its words
+are replaced by words that are kinder to a child who has to write them down, and easier to spell.
+The short list was chosen from it, with about 130 words that children know. Its words are spelt as
+they sound; no two differ by one letter or sound alike. Neither list ever changes once codes are
+out.
 """
 
 import hashlib
@@ -16,26 +21,39 @@ from pathlib import Path
 
 from coprod_data.store.keys import Key, Keys
 
-WORD_LIST = Path(__file__).with_name("card_code_words.txt")
-WORDS_IN_A_CODE = 4
+HERE = Path(__file__).parent
+NEW_CODE, OLD_CODE = 5, 4  # words in a code
+LISTS = {NEW_CODE: HERE / "card_code_short_words.txt", OLD_CODE: HERE / "card_code_words.txt"}
+PURPOSES = {NEW_CODE: "card-code-5", OLD_CODE: "card-code"}
 COST = 14  # doublings; never change it once codes are out, or they would no longer open
+
+Digests = list[tuple[str, str]]
 
 
 @cache
-def words() -> tuple[str, ...]:
-    """Return the 7,776 checked words, in the order on which all codes depend."""
-    return tuple(WORD_LIST.read_text(encoding="ascii").split())
+def words(length: int = NEW_CODE) -> tuple[str, ...]:
+    """Return the words of codes of this length, in the order on which all these codes depend."""
+    return tuple(LISTS[length].read_text(encoding="ascii").split())
 
 
-def spell_code(form_id: str, key: Key) -> str:
-    """Return the code of a form: four words joined by one space."""
-    digest = hmac.new(key.derive("card-code"), form_id.encode(), hashlib.sha256).digest()
+def spell_code(form_id: str, key: Key, length: int = NEW_CODE) -> str:
+    """Return the code of a form: its words joined by one space."""
+    digest = hmac.new(key.derive(PURPOSES[length]), form_id.encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest, "big")
     spelt = []
-    for _ in range(WORDS_IN_A_CODE):
-        number, index = divmod(number, len(words()))
-        spelt.append(words()[index])
+    for _ in range(length):
+        number, index = divmod(number, len(words(length)))
+        spelt.append(words(length)[index])
     return " ".join(spelt)
+
+
+def spell_stored(form_id: str, key_number: str | None, length: int | None, keys: Keys) -> str:
+    """Return the code of a stored form, made with its own key and its own number of words.
+
+    An entry of the first release has no length: its code has four words.
+    """
+    key = next((key for key in keys.all if key.number == key_number), keys.newest)
+    return spell_code(form_id, key, length or OLD_CODE)
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,7 @@ class NewCode:
     words: str
     digest: str
     key: str
+    length: int = NEW_CODE
 
 
 def new_code(form_id: str, keys: Keys) -> NewCode:
@@ -67,7 +86,7 @@ def code_digest(code: str, key: Key) -> str:
     ).hex()
 
 
-def code_digests(typed: str, keys: Keys) -> list[tuple[str, str]]:
+def code_digests(typed: str, keys: Keys) -> Digests:
     """Return (key number, digest) for every key still kept; each takes one scrypt."""
     return [(key.number, code_digest(typed, key)) for key in keys.all]
 

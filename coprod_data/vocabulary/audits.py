@@ -31,6 +31,15 @@ class ReturnState(StrEnum):
     PUBLISHED = "published"
 
 
+class AnswerProgress(StrEnum):
+    """How far the answer to one standard is; `bare` is a level without evidence."""
+
+    OPEN = "open"
+    NOT_LOOKED = "not_looked"
+    BARE = "bare"
+    ANSWERED = "answered"
+
+
 OWED = (ReturnState.OPENED, ReturnState.IN_PROGRESS)
 
 

@@ -1,4 +1,4 @@
-"""What can have happened."""
+"""What can have happened, and who reads of it."""
 
 from coprod_data.vocabulary.base import Worded
 
@@ -25,6 +25,7 @@ class EventKind(Worded):
     GROUP_ADDED = "group.added", "added a group"
     GROUP_CHANGED = "group.changed", "changed a group"
     GROUP_CLOSED = "group.closed", "closed a group"
+    GROUP_REOPENED = "group.reopened", "opened a group again"
     GROUP_MET = "group.met", "wrote down that a group met"
     MEMBERSHIP_ADDED = "group.member_added", "put somebody into a group"
     MEMBERSHIP_ENDED = "group.member_left", "recorded that somebody left a group"
@@ -75,6 +76,7 @@ class EventKind(Worded):
     HOLD_OPENED = "hold.opened", "held an entry for safeguarding"
     HOLD_CLOSED = "hold.closed", "ended a safeguarding hold"
     CONSENT_CHANGED = "consent.changed", "changed who may read an entry"
+    CODE_KEPT = "entry.code_kept", "said that they have their card code"
     HOLDER_ADDED = "entry.holder_added", "added an entry to their own cards"
     OPPORTUNITY_SPOTTED = "opportunity.spotted", "spotted an opportunity"
     OPPORTUNITY_CHANGED = "opportunity.changed", "changed an opportunity"
@@ -108,3 +110,23 @@ class EventKind(Worded):
     AUDIT_RETURNED = "audit.returned", "sent in an audit return"
     AUDIT_REVIEWED = "audit.reviewed", "reviewed an audit return"
     AUDIT_PUBLISHED = "audit.published", "published an audit return"
+
+
+# Who reads of a kind, by the noun before its dot. An administrator reads only of OFFICE; what may
+# concern a young person's words is in YOUTH_VOICE.
+OFFICE = frozenset({"person", "role", "session", "service", "group", "setting"})
+YOUTH_VOICE = frozenset(
+    {
+        "promise",
+        "report_card",
+        "entry",
+        "hold",
+        "consent",
+        "opportunity",
+        "invitation",
+        "outcome",
+        "action",
+        "milestone",
+        "audit",
+    }
+)

@@ -11,7 +11,6 @@ from coprod_data.queries.auth_sessions import demo_cards, demo_people
 from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import Public
-from coprod_data.store.card_codes import spell_code
 from coprod_data.vocabulary.settings import Mode
 
 USERNAMES = (
@@ -68,16 +67,15 @@ def demo_council() -> Demonstration | None:
         if labels(db, public).mode is not Mode.DEMO:
             return None
         stands = listed_forms()
-        forms = demo_cards(db, public, tuple(stands))
-        found = demo_people(db, public, USERNAMES) if forms else []
+        codes = demo_cards(db, public, tuple(stands))
+        found = demo_people(db, public, USERNAMES) if codes else []
     if not found:
         return None
     people = tuple(
         TryOut(p.username, p.name, p.job, tuple(SEES[role] for role in Role if role in p.roles))
         for p in found
     )
-    key = database.current().keys.all[0]
-    cards = tuple(ListedCard(spell_code(form, key), stands[form]) for form in forms)
+    cards = tuple(ListedCard(code, stands[form]) for form, code in codes.items())
     return Demonstration(PASSWORD, people, cards)
 
 

@@ -26,7 +26,7 @@ from pages.parts.frame import announce, open_page
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
-from pages.parts.tables import Column, export_link, table
+from pages.parts.tables import Column, download, table
 from pages.parts.times import A_DAY, days, on, typed_day
 
 WEAK = {True: ("alert", "warning"), False: ("plain", "dashed")}
@@ -91,7 +91,7 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
         columns=[f"{standard.reference} {standard.short}" for standard in heat.standards],
         rows=[heat_values(row) for row in heat.rows],
     )
-    show("get.html", href=export_link("audits", round=round_id), what="this table")
+    download("audits", "this table", round=round_id)
     if reads_all:
         left, right = st.columns(2)
         with left:

@@ -9,7 +9,7 @@ from coprod_data.queries.audits_return import AnswerRow
 from coprod_data.queries.settings import draft
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from pages.parts.faults import refusals
-from pages.parts.frame import announce
+from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
@@ -43,7 +43,10 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
         else {"evidence": one.young_say}
     )
     with refusals(stop=True), reading() as (db, actor):
-        kept = {box: draft(db, actor, FORM, f"{subject}-{box}") for box in stored}
+        start = {
+            box: text if (typed := draft(db, actor, FORM, f"{subject}-{box}")) is None else typed
+            for box, text in stored.items()
+        }
     levels = list(LEVELS)
     level = st.radio(
         labels["level"],
@@ -56,12 +59,12 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
     said = {
         box: st.text_area(
             labels[box],
-            value=kept[box] or text,
+            value=text,
             key=f"{subject}-{box}",
             on_change=_keep,
             args=(subject, box),
         )
-        for box, text in stored.items()
+        for box, text in start.items()
     }
     if rater is Rater.SERVICE and one.copied:
         show(
@@ -69,10 +72,23 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
             title="This is last year's text, word for word. Is it still true?",
         )  # fmt: skip
     if st.button("Save and continue", type="primary", key=f"{subject}-save"):
-        with refusals():
-            _save(return_id, one, rater, level, said, subject)
+        with saving(f"{one.reference} is saved.") as (db, actor):
+            if level is None:
+                raise Invalid(
+                    "Choose a level first. You can choose “Not looked at”.", field="level"
+                )
+            answer_standard(
+                db,
+                actor,
+                return_id,
+                one.standard_id,
+                rater=rater,
+                level=None if level == NOT_LOOKED else int(level),
+                **said,
+            )
+            for box in said:
+                wipe_draft(db, actor, FORM, f"{subject}-{box}")
             st.query_params["standard"] = str(next_id)
-            st.rerun()
 
 
 def _place(one: AnswerRow, rater: Rater) -> int | None:
@@ -81,31 +97,6 @@ def _place(one: AnswerRow, rater: Rater) -> int | None:
     else:
         level, given = one.young_level, one.young_level is not None
     return list(LEVELS).index(NOT_LOOKED if level is None else str(level)) if given else None
-
-
-def _save(
-    return_id: int,
-    one: AnswerRow,
-    rater: Rater,
-    level: str | None,
-    said: dict[str, str],
-    subject: str,
-) -> None:
-    if level is None:
-        raise Invalid("Choose a level first. You can choose “Not looked at”.", field="level")
-    with writing() as (db, actor):
-        answer_standard(
-            db,
-            actor,
-            return_id,
-            one.standard_id,
-            rater=rater,
-            level=None if level == NOT_LOOKED else int(level),
-            **said,
-        )
-        for box in said:
-            wipe_draft(db, actor, FORM, f"{subject}-{box}")
-    announce(f"{one.reference} is saved.")
 
 
 def _keep(subject: str, box: str) -> None:

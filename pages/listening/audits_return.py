@@ -7,7 +7,7 @@ import streamlit as st
 from coprod_data.commands.audits import review_return, submit_return
 from coprod_data.permissions import Permission
 from coprod_data.queries.audits_return import AnswerRow, ReturnRow, answers_of, audit_return
-from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
+from coprod_data.vocabulary.audits import OWED, AnswerProgress, Rater, ReturnState
 from pages.listening.audits_form import answer_form, level_words
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -85,7 +85,7 @@ def _chosen(
 ) -> AnswerRow | None:
     """Return the standard that was asked for, else the first without an answer, else the first."""
     asked = [one for one in answers if one.standard_id == standard_id]
-    open_ones = [one for one in answers if _state(one, rater) == "open"]
+    open_ones = [one for one in answers if _state(one, rater) is AnswerProgress.OPEN]
     return next(iter([*asked, *open_ones, *answers]), None)
 
 
@@ -94,21 +94,24 @@ def _next(answers: Sequence[AnswerRow], chosen: AnswerRow) -> int:
     return answers[(place + 1) % len(answers)].standard_id
 
 
-def _state(one: AnswerRow, rater: Rater) -> str:
+def _state(one: AnswerRow, rater: Rater) -> AnswerProgress:
     if rater is Rater.YOUNG_AUDITORS:
-        return "open" if one.young_level is None else "answered"
+        return AnswerProgress.OPEN if one.young_level is None else AnswerProgress.ANSWERED
     if not one.answered:
-        return "open"
+        return AnswerProgress.OPEN
     if one.level is None:
-        return "not_looked"
-    return "answered" if one.evidence else "bare"
+        return AnswerProgress.NOT_LOOKED
+    return AnswerProgress.ANSWERED if one.evidence else AnswerProgress.BARE
 
 
 def _step(row: ReturnRow, one: AnswerRow, rater: Rater, here: bool) -> dict[str, object]:
     state = _state(one, rater)
     level = level_words(one.level if rater is Rater.SERVICE else one.young_level)
     none_yet = "No answer yet" if rater is Rater.SERVICE else "Young auditors: not yet"
-    words = {"open": none_yet, "bare": f"{level}, no evidence"}.get(state, level)
+    words = {
+        AnswerProgress.OPEN: none_yet,
+        AnswerProgress.BARE: f"{level}, no evidence",
+    }.get(state, level)
     return {
         "reference": one.reference,
         "short": one.short,

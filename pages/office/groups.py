@@ -1,22 +1,20 @@
 """Groups: who is in each, when it met, and what it lacks."""
 
-from contextlib import suppress
-
 import streamlit as st
 
 from coprod_data.commands.groups import add_group
-from coprod_data.permissions import Permission, Refused
+from coprod_data.permissions import Permission
 from coprod_data.queries.groups import GroupRow, group, groups
 from coprod_data.vocabulary.groups import GroupKind
 from pages.office.groups_one import count_words, one
-from pages.parts.address import number_in_address
+from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, words_of
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
-from pages.parts.tables import export_link
+from pages.parts.tables import download
 from pages.parts.times import on
 
 HERE = "/groups"
@@ -53,7 +51,7 @@ def every() -> None:
         writes = actor.may(Permission.GROUPS_WRITE)
     if rows:
         show("list.html", rows=[row_values(row) for row in rows], empty="")
-        show("get.html", href=export_link("groups"), what="this list")
+        download("groups", "this list")
     else:
         show(
             "empty.html",
@@ -76,17 +74,7 @@ def _add() -> None:
                 st.query_params.from_dict({"id": str(group_id)})
 
 
-def chosen_row() -> GroupRow | None:
-    """Return the group that the address names, if there is one."""
-    number = number_in_address("id")
-    if number is None:
-        return None
-    with suppress(Refused), reading() as (db, actor):
-        return group(db, actor, number)
-    return None
-
-
-chosen = chosen_row()
+chosen = row_in_address(group)
 open_page(
     chosen.name if chosen else "Groups",
     Permission.GROUPS_READ,
@@ -96,6 +84,5 @@ open_page(
 if chosen:
     one(chosen, missing(chosen))
 else:
-    if "id" in st.query_params:
-        show("lede.html", words="We could not find that group. These are all of them.")
+    say_if_lost("group")
     every()

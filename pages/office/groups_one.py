@@ -11,6 +11,7 @@ from coprod_data.commands.groups import (
     close_group,
     end_membership,
     record_group_meeting,
+    reopen_group,
 )
 from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, members_of_group
@@ -19,7 +20,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.small_numbers import few
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, saving, words_of
+from pages.parts.forms import fresh, saving, sure, words_of
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
@@ -34,7 +35,8 @@ def one(row: GroupRow, lacks: Look | None) -> None:
     with refusals(stop=True), reading() as (db, actor):
         seats = members_of_group(db, actor, row.id)
         meetings = group_meetings(db, actor, group_id=row.id)
-        writes = actor.may(Permission.GROUPS_WRITE) and not row.closed
+        may_write = actor.may(Permission.GROUPS_WRITE)
+        writes = may_write and not row.closed
         people = persons_with_role(db, actor, *ADULTS) if writes else []
         today = london_day(actor.at)
     if lacks:
@@ -65,9 +67,10 @@ def one(row: GroupRow, lacks: Look | None) -> None:
         if seats:
             _leaving(seats)
         _change(row)
-        if st.button("Close this group", key=f"close-{row.id}"):
-            with saving("The group is closed. It stays in the list.") as (db, actor):
-                close_group(db, actor, row.id)
+        _close(row)
+    elif row.closed and may_write and st.button("Open this group again", key=f"open-{row.id}"):
+        with saving("The group is open again.") as (db, actor):
+            reopen_group(db, actor, row.id)
 
 
 def count_words(row: GroupRow) -> str:
@@ -198,3 +201,12 @@ def _change(row: GroupRow) -> None:
                     young_people=young,
                     owns_queue=owns,
                 )
+
+
+def _close(row: GroupRow) -> None:
+    question = "Its members and meetings stay here to read, and it can be opened again."
+    if row.owns_queue:
+        question += " Then no group reviews the opportunities: choose another one."
+    if sure("Close this group", f"close-{row.id}", question=question, yes="Yes, close it"):
+        with saving("The group is closed. It stays in the list.") as (db, actor):
+            close_group(db, actor, row.id)

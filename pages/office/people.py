@@ -13,8 +13,9 @@ from coprod_data.commands.people import (
 )
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
+from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.faults import refusals
-from pages.parts.forms import saving
+from pages.parts.forms import fresh, once, saving
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
@@ -33,20 +34,19 @@ def confirm_requests(waiting: list[GrantRow]) -> None:
 
 def add_account() -> None:
     """Show the form that adds an account; what was typed is kept until it is saved."""
-    turn = st.session_state.setdefault("people-added", 0)
-    with st.expander("Add somebody"), st.form(f"add-person-{turn}"):
-        typed_username = st.text_input("Username, for example jo.smith", key=f"new-username-{turn}")
-        typed_name = st.text_input("Name to show on screen", key=f"new-name-{turn}")
-        job = st.text_input("Job title to show on screen", key=f"new-job-{turn}")
-        roles = role_boxes(frozenset(), f"new-{turn}")
+    key = fresh("person")
+    with st.expander("Add somebody"), st.form(f"{key}-form"):
+        typed_username = st.text_input("Username, for example jo.smith", key=f"{key}-username")
+        typed_name = st.text_input("Name to show on screen", key=f"{key}-shown")
+        job = st.text_input("Job title to show on screen", key=f"{key}-job")
+        roles = role_boxes(frozenset(), key)
         if st.form_submit_button("Add this account", type="primary"):
             with refusals():
-                with writing() as (db, actor):
+                with once(key) as (db, actor):
                     person_id = add_person(
                         db, actor, username=typed_username, name=typed_name, job=job, roles=roles
                     )
                     token = make_reset_link(db, actor, person_id)
-                st.session_state["people-added"] = turn + 1
                 give_link(token)
 
 
@@ -88,7 +88,7 @@ def give_link(token: str) -> None:
     st.rerun()
 
 
-chosen = st.query_params.get("id", "")
+chosen = number_in_address("id")
 open_page(
     "People",
     (Permission.PEOPLE_READ, Permission.PEOPLE_CONFIRM),
@@ -101,10 +101,11 @@ with refusals(stop=True), reading() as (db, actor):
 if path := st.session_state.pop("people-link", None):
     show("one_time_link.html", path=path)
 confirm_requests(waiting)
-account = next((row for row in rows or [] if str(row.id) == chosen), None)
+account = next((row for row in rows or [] if row.id == chosen), None)
 if account is not None:
     change_account(account)
 elif rows is not None:
+    say_if_lost("account")
     add_account()
     show("accounts.html", accounts=rows)
 elif not waiting:

@@ -1,8 +1,16 @@
 """What is in the address of a page, which anybody may type, and lists that are set from it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import streamlit as st
+
+from coprod_data.permissions import NotAllowed, NotFound
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+
+Row = TypeVar("Row")
 
 MOST_DIGITS = 9  # more than any record's number has, and both engines accept it
 
@@ -11,6 +19,24 @@ def number_in_address(name: str) -> int | None:
     """Return a number from the address; None for anything that cannot be a record's number."""
     typed = st.query_params.get(name, "")
     return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else None
+
+
+def row_in_address(read: Callable[[Any, Any, int], Row]) -> Row | None:
+    """Return what a read finds by the number `id` in the address, None if this reader finds none.
+
+    The page then shows all, after `say_if_lost`.
+    """
+    number = number_in_address("id")
+    if number is not None:
+        with suppress(NotFound, NotAllowed), reading() as (db, actor):
+            return read(db, actor, number)
+    return None
+
+
+def say_if_lost(word: str) -> None:
+    """Say above a list that the record named in the address was not found; `word` is its noun."""
+    if "id" in st.query_params:
+        show("lede.html", words=f"We could not find that {word}. These are all of them.")
 
 
 def follow(page: str, named: Mapping[str, object]) -> None:

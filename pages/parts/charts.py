@@ -20,7 +20,7 @@ SERIES = ("#0B5563", "#C4581A", "#5B3A9E", "#2F7D4F", "#9A1F5A")
 PADDING = {"left": 14, "right": 14, "top": 14, "bottom": 14}
 
 
-def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str, sheet: str = "") -> None:
+def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str) -> None:
     """Draw one bar for each month, stacked by series, and the same numbers as a table.
 
     `data` has the columns `when` (dates), `series` (at most five names) and `number`. `finding` is
@@ -30,17 +30,17 @@ def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str, sheet: str
     bars = deepcopy(_bars(tuple(data["series"].unique())))  # Streamlit changes what it is given
     st.vega_lite_chart(data, bars, width="stretch", alt=finding)
     wide = data.pivot(index="when", columns="series", values="number")
-    _numbers(wide[list(data["series"].unique())], caption, sheet)
+    _numbers(wide[list(data["series"].unique())], caption)
 
 
-def _numbers(wide: pd.DataFrame, caption: str, sheet: str) -> None:
+def _numbers(wide: pd.DataFrame, caption: str) -> None:
     columns = [Column("Month"), *(Column(str(name), number=True) for name in wide.columns)]
     rows = [
         [when.strftime("%B %Y"), *(None if pd.isna(n) else f"{n:g}" for n in numbers)]
         for when, numbers in zip(wide.index, wide.to_numpy(), strict=True)
     ]
     with st.expander("See the numbers"):
-        table(caption, columns, rows, empty="There are no numbers yet.", sheet=sheet)
+        table(caption, columns, rows, empty="There are no numbers yet.")
 
 
 @cache

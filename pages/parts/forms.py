@@ -75,6 +75,27 @@ def saving(done: str = "", key: str = "") -> Iterator[Opened]:
         st.rerun()
 
 
+def sure(label: str, key: str, *, question: str, yes: str) -> bool:
+    """Show a button that asks once more: pressed, `question` takes its place, with `yes` and a way
+    back. Returns whether `yes` was pressed.
+    """
+    asking = f"{key}-asking"
+    if not st.session_state.get(asking):
+        if st.button(label, key=key):
+            st.session_state[asking] = True
+            st.rerun()
+        return False
+    st.text(question)
+    with st.container(horizontal=True):
+        agreed = st.button(yes, key=f"{key}-yes", type="primary")
+        if st.button("Not now", key=f"{key}-not-now"):
+            del st.session_state[asking]
+            st.rerun()
+    if agreed:
+        del st.session_state[asking]
+    return agreed
+
+
 def _saved() -> dict[str, object]:
     saved: dict[str, object] = st.session_state.setdefault("forms-saved", {})
     return saved

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from coprod_data.permissions import Permission
+from pages.parts.faults import refusals
 from pages.parts.html import show
+from pages.parts.sign_in import reading
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ def table(
 ) -> None:
     """Draw rows of cells as a table; the first cell names its row, and None is shown as a dash.
 
-    `sheet` and `filters` give the link to `/export/<sheet>.csv`, read as the person who follows it.
+    `sheet` and `filters` give the link to `/export/<sheet>.csv`, as `download` does.
     Without rows the sentence `empty` is shown instead, without a link.
     """
     if not rows:
@@ -38,13 +41,25 @@ def table(
         caption=caption,
         columns=columns,
         rows=cells,
-        get=export_link(sheet, **filters),
+        get=export_link(sheet, **filters) if sheet and _may_download() else "",
     )
 
 
+def download(sheet: str, what: str, **filters: object) -> None:
+    """Show the link to `/export/<sheet>.csv` to those who may take tables away.
+
+    The sheet is read as the person who follows the link; `what` is what they download.
+    """
+    if _may_download():
+        show("get.html", href=export_link(sheet, **filters), what=what)
+
+
+def _may_download() -> bool:
+    with refusals(stop=True), reading() as (_, actor):
+        return actor.may(Permission.EXPORTS_READ)
+
+
 def export_link(sheet: str, **filters: object) -> str:
-    """Return the address of a sheet as CSV, with the filters that are set; empty for no sheet."""
-    if not sheet:
-        return ""
+    """Return the address of a sheet as CSV, with the filters that are set."""
     query = urlencode({name: value for name, value in filters.items() if value not in (None, "")})
     return f"/export/{sheet}.csv" + (f"?{query}" if query else "")

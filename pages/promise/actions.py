@@ -28,7 +28,7 @@ from pages.parts.faults import refusals
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.tables import export_link
+from pages.parts.tables import download
 from pages.parts.times import days
 from pages.promise.actions_one import show_action
 from pages.promise.actions_rows import (
@@ -265,7 +265,7 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
         themes=[theme_values(theme, rows) for theme, rows in passing if rows],
         empty="No commitment matches. Choose another theme, service or state.",
     )
-    show("get.html", href=export_link("actions", service=service_id), what="the plan")
+    download("actions", "the plan", service=service_id)
 
 
 def finding(total: int, lately: int) -> str:

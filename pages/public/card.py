@@ -1,9 +1,10 @@
-"""/card: with four words a young person sees how far their card is, answers, or takes it back.
+"""/card: with five words a young person sees how far their card is, answers, or takes it back.
 
 The code is sent only in the body of each POST: not in an address, not in a cookie.
 """
 
 import secrets
+from collections.abc import Sequence
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
@@ -12,9 +13,10 @@ from starlette.routing import Route
 
 from coprod_data.permissions import NotFound, Refused
 from coprod_data.queries.settings import Duty, duty
+from coprod_data.rules.code_words import UnknownWord, put_right, unknown_words
 from coprod_data.store import database
 from coprod_data.store.actors import ByCode, Public
-from coprod_data.store.card_codes import tidy_code
+from coprod_data.store.card_codes import LISTS, tidy_code, words
 from coprod_data.store.database import Unavailable
 from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
@@ -22,7 +24,7 @@ from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.shared.young_card import Card, act, read_card
 
-WRONG_CODES, MINUTES = 20, 15
+WRONG_CODES, RIGHT_CODES, UNKNOWN_WORDS, MINUTES = 20, 120, 30, 15
 LONGEST_CODE = 120
 LOOKING = ("", "take_back_check")
 TYPED = ("do", "outcome", "job", "agreed", "face", "words")  # what is put back after a fault
@@ -40,11 +42,19 @@ async def card(request: Request) -> Response:
     except FormRefused as refused:
         said = _said(refused.data)
         return await _keep(request, said, say("error.cookies"), status=refused.status)
+    if instead := said.pop("instead", ""):
+        said["code"] = put_right(said.get("code", ""), *_swapped(instead))
     if not tidy_code(said.get("code", "")):
         return await _ask(request, say("code.empty"), said.get("code", ""), status=422)
     try:
-        if not await within_limit(request, "card", most=WRONG_CODES, minutes=MINUTES, count=False):
+        if not await _within(request, "card", WRONG_CODES, count=False):
             return await _keep(request, said, say("code.limit"), status=429)
+        if not await _within(request, "card_right", RIGHT_CODES, count=False):
+            return await _keep(request, said, say("code.limit_right"), status=429)
+        unknown = await in_thread(_unknown, said["code"])
+        if unknown and await _within(request, "card_words", UNKNOWN_WORDS):
+            fault = say("code.unknown") if len(unknown) == 1 else say("code.unknown_many")
+            return await _ask(request, fault, said["code"], unknown, status=422)
         return await _do(request, said)
     except Unavailable as fault:
         reference = fault.reference
@@ -59,8 +69,9 @@ async def _do(request: Request, said: Said) -> Response:
     try:
         before = await in_thread(lambda: read_card(database.reading(who)))
     except NotFound as refused:
-        await within_limit(request, "card", most=WRONG_CODES, minutes=MINUTES)
+        await _within(request, "card", WRONG_CODES)
         return await _ask(request, refused.sentence, said["code"], status=422)
+    await _within(request, "card_right", RIGHT_CODES)
     if said.get("do", "") in LOOKING:
         return await _show(request, said, before)
     try:
@@ -73,7 +84,14 @@ async def _do(request: Request, said: Said) -> Response:
     return await _show(request, {"code": said["code"]}, after, saved=True)
 
 
-async def _ask(request: Request, fault: str = "", typed: str = "", status: int = 200) -> Response:
+async def _ask(
+    request: Request,
+    fault: str = "",
+    typed: str = "",
+    unknown: Sequence[UnknownWord] = (),
+    *,
+    status: int = 200,
+) -> Response:
     return await page(
         request,
         "card_code.html",
@@ -81,7 +99,22 @@ async def _ask(request: Request, fault: str = "", typed: str = "", status: int =
         duty=await in_thread(_duty),
         fault=fault,
         typed=typed[:LONGEST_CODE],
+        unknown=unknown,
     )
+
+
+async def _within(request: Request, what: str, most: int, *, count: bool = True) -> bool:
+    return await within_limit(request, what, most=most, minutes=MINUTES, count=count)
+
+
+def _unknown(typed: str) -> list[UnknownWord]:
+    return unknown_words(tidy_code(typed[:LONGEST_CODE]), words, list(LISTS))
+
+
+def _swapped(instead: str) -> tuple[str, str]:
+    """Return the typed word and the word to put in its place, both made tidy."""
+    typed, _, chosen = instead[:LONGEST_CODE].partition("=")
+    return tidy_code(typed), tidy_code(chosen)
 
 
 async def _show(
@@ -99,7 +132,7 @@ async def _show(
         status=status,
         duty=await in_thread(_duty),
         card=shown,
-        code=said["code"],
+        code=tidy_code(said["code"]),
         key=said.get("key") or secrets.token_urlsafe(18),
         said={name: said.get(name, "") for name in TYPED},
         fault=fault,

@@ -82,6 +82,32 @@ function write(form) {
   });
 }
 
+// Back after sending leads to the form. For ten minutes, in this tab and by Back only, it shows the code of the card
+// that was sent. Anyone who comes to the form in another way sees an empty form.
+function remember(code) {
+  sessionStorage.setItem(SENT, JSON.stringify({ at: Date.now(), code }));
+  forgetSent();
+}
+
+function showAgain(form) {
+  const again = document.querySelector("[data-sent-again]");
+  const sent = JSON.parse(sessionStorage.getItem(SENT));
+  if (!again || !sent || Date.now() - sent.at >= MOMENT) return sessionStorage.removeItem(SENT);
+  again.querySelector("[data-card-code]").textContent = sent.code;
+  again.querySelector("[name=code]").value = sent.code;
+  again.hidden = false;
+  form.hidden = true;
+  for (const part of document.querySelectorAll(".progress")) part.hidden = true;
+}
+
 const form = document.getElementById("card");
-if (form) write(form);
+const code = document.querySelector("[data-wipe] [data-card-code]");
+const wayHere = performance.getEntriesByType("navigation")[0]?.type;
+if (form) {
+  write(form);
+  if (wayHere === "back_forward") showAgain(form);
+  else sessionStorage.removeItem(SENT);
+  window.addEventListener("pageshow", (event) => { if (event.persisted) showAgain(form); });
+}
 if (document.querySelector("[data-wipe]")) wipe();
+if (code) remember(code.textContent);

@@ -1,12 +1,25 @@
 // What a script adds to pages for young people; every page is complete without it.
 "use strict";
 
+// The code of a card just sent is kept in this tab for ten minutes, so that Back can show it again (draft.js).
+const SENT = "card-sent";
+const MOMENT = 10 * 60 * 1000;
+function forgetSent() {
+  const sent = JSON.parse(sessionStorage.getItem(SENT));
+  if (!sent) return;
+  const left = sent.at + MOMENT - Date.now();
+  if (left > 0) setTimeout(forgetSent, left);
+  else sessionStorage.removeItem(SENT);
+}
+forgetSent();
+
 // Leave quickly: nothing stays on the device or the screen, and Back shows nothing.
 for (const way_out of document.querySelectorAll("[data-leave]")) {
   way_out.addEventListener("click", (event) => {
     event.preventDefault();
     sessionStorage.removeItem("card-draft");
     localStorage.removeItem("card-draft");
+    sessionStorage.removeItem(SENT);
     for (const form of document.forms) form.replaceChildren();
     document.body.replaceChildren();
     location.replace(way_out.href);

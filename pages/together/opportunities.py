@@ -1,11 +1,10 @@
 """Opportunities: which are waiting for a member, how long, and what happened to the others."""
 
 from collections.abc import Iterable
-from contextlib import suppress
 
 import streamlit as st
 
-from coprod_data.permissions import Permission, Refused
+from coprod_data.permissions import Permission
 from coprod_data.queries.opportunities import (
     OpportunityRow,
     Tally,
@@ -17,14 +16,14 @@ from coprod_data.queries.opportunities import (
 from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
-from pages.parts.address import follow, number_in_address
+from pages.parts.address import follow, number_in_address, row_in_address, say_if_lost
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
-from pages.parts.tables import export_link
+from pages.parts.tables import download
 from pages.parts.times import days
 from pages.together.opportunities_joining import may_offer, offer, put_name_down
 from pages.together.opportunities_one import one
@@ -46,15 +45,6 @@ AWAITED = ("waiting", "answer")  # shown in full; the first few of the others, o
 SHORT = 6
 
 
-def chosen_row() -> OpportunityRow | None:
-    """Return the opportunity that the address names, if there is one for this reader."""
-    number = number_in_address("id")
-    if number is not None:
-        with suppress(Refused), reading() as (db, actor):
-            return opportunity(db, actor, number)
-    return None
-
-
 def every() -> None:
     """Show all opportunities, those waiting for a member first."""
     with refusals(stop=True), reading() as (db, actor):
@@ -66,11 +56,7 @@ def every() -> None:
         to_sign = outcomes_to_sign(db, actor) if member else []
     if counted.by_state:
         show("lede.html", words=waiting_words(counted))
-    if "id" in st.query_params:
-        show(
-            "notice.html", tone="soon", icon="search", urgent=False,
-            title="We could not find that opportunity. The link may be broken.", words="",
-        )  # fmt: skip
+    say_if_lost("opportunity")
     if not counted.by_state:
         none_yet(can, promised=bool(parts))
         return
@@ -94,7 +80,7 @@ def every() -> None:
         )  # fmt: skip
     if Permission.OPPORTUNITIES_SUGGEST in can:
         show("link.html", words="Suggest an opportunity", href="/opportunities?new=1")
-    show("get.html", href=export_link("opportunities", theme=theme_id), what="this list")
+    download("opportunities", "this list", theme=theme_id)
 
 
 def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
@@ -210,7 +196,7 @@ def section(
             show("lede.html", words=words)
 
 
-chosen = chosen_row()
+chosen = row_in_address(opportunity)
 new = "new" in st.query_params
 open_page(
     chosen.title if chosen else "Suggest an opportunity" if new else TITLE,

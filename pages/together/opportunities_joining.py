@@ -10,9 +10,8 @@ from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationR
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, words_of
-from pages.parts.frame import announce
 from pages.parts.html import show
-from pages.parts.sign_in import reading, writing
+from pages.parts.sign_in import reading
 
 OFFERING = "opportunity-offering"
 MAY_OFFER = (
@@ -115,18 +114,9 @@ def _answer_form(
             key=f"pass-{row.id}",
         )
         if st.form_submit_button("Send my answer", type="primary"):
-            with refusals():
-                _send_answer(invitation_id, reply, reason, passed_to)
-
-
-def _send_answer(
-    invitation_id: int, reply: InvitationReply | None, reason: str, passed_to_id: int | None
-) -> None:
-    if reply is None:
-        raise Invalid("Choose an answer first.", field="reply")
-    with writing() as (db, actor):
-        reply_to_invitation(
-            db, actor, invitation_id, reply=reply, reason=reason, passed_to_id=passed_to_id
-        )
-    announce("Thank you. Your answer has been saved.")
-    st.rerun()
+            with saving("Thank you. Your answer has been saved.") as (db, actor):
+                if reply is None:
+                    raise Invalid("Choose an answer first.", field="reply")
+                reply_to_invitation(
+                    db, actor, invitation_id, reply=reply, reason=reason, passed_to_id=passed_to
+                )

@@ -5,8 +5,10 @@ import secrets
 import streamlit as st
 
 from coprod_data.commands.entries import send_entry
+from coprod_data.commands.entries_codes import hand_over_code
 from coprod_data.commands.settings import keep_draft, wipe_draft
 from coprod_data.permissions import Permission
+from coprod_data.queries.entries_codes import WaitingCode, codes_to_hand_over
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import draft, duty
 from coprod_data.rules.texts import LONGEST
@@ -18,7 +20,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 
 FORM = "add_entry"
-CODE, FORM_ID = "add-entry-code", "add-entry-form"
+FORM_ID = "add-entry-form"
 TEXTS = {"thinks": "What they think", "wants": "What they want"}
 USES = {
     ConsentUse.BOARD: "The Board may read my words",
@@ -38,7 +40,7 @@ def text_box(field: str) -> str:
     key = f"add-{field}"
     if key not in st.session_state:
         with refusals(), reading() as (db, actor):
-            st.session_state[key] = draft(db, actor, FORM, field)
+            st.session_state[key] = draft(db, actor, FORM, field) or ""
     return st.text_area(TEXTS[field], key=key, height=150, on_change=keep, args=(field,)) or ""
 
 
@@ -71,7 +73,7 @@ def form() -> None:
     if st.button("Send it", type="primary"):
         with refusals():
             with writing() as (db, actor):
-                sent = send_entry(
+                send_entry(
                     db, actor,
                     form_id=st.session_state.setdefault(FORM_ID, secrets.token_urlsafe(18)),
                     theme_id=theme_id, thinks=thinks, wants=wants, feeling=feeling, uses=uses,
@@ -80,7 +82,6 @@ def form() -> None:
                 for field in TEXTS:
                     wipe_draft(db, actor, FORM, field)
             forget()
-            st.session_state[CODE] = sent.code
             st.rerun()
 
 
@@ -90,23 +91,29 @@ def forget() -> None:
         del st.session_state[key]
 
 
-def handed_over() -> None:
-    """Forget the code: it is shown once. Used as a callback."""
-    forget()
-    announce("Somebody else in the team will check this entry, because you typed it.")
+def handed_over(waiting_id: int) -> None:
+    """Forget the code now that they have it. Used as a callback."""
+    with refusals():
+        with writing() as (db, actor):
+            hand_over_code(db, actor, waiting_id)
+        announce("Somebody else in the team will check this entry, because you typed it.")
 
 
-def hand_over(code: str) -> None:
-    """Show the code once, for the young person to take with them."""
-    show("handed_code.html", code=code)
-    st.button("They have their code", type="primary", on_click=handed_over)
+def hand_over(waiting: WaitingCode) -> None:
+    """Show a code, for the young person to take with them."""
+    show("handed_code.html", code=waiting.code, sent_at=waiting.sent_at)
+    st.button(
+        "They have their code", type="primary", key=f"handed-{waiting.id}",
+        on_click=handed_over, args=(waiting.id,),
+    )  # fmt: skip
 
 
 open_page("Add an entry", needs=Permission.ENTRIES_TYPE, back=("Checking", "/checking"))
 with refusals(stop=True), reading() as (db, actor):
     somebody_on_duty, promised = duty(db, actor).complete, bool(themes(db, actor))
-if CODE in st.session_state:
-    hand_over(st.session_state[CODE])
+    waiting = codes_to_hand_over(db, actor)
+if waiting:
+    hand_over(waiting[0])
 elif somebody_on_duty and promised:
     form()
 elif somebody_on_duty:

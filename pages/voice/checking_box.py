@@ -20,8 +20,8 @@ def key_of(entry_id: int, field: str) -> str:
     return f"{field}-{entry_id}"
 
 
-def kept(entry_id: int, field: str) -> str:
-    """Return this person's earlier draft about an entry."""
+def drafted(entry_id: int, field: str) -> str | None:
+    """Return this person's earlier draft about an entry, or None."""
     with reading() as (db, actor):
         return draft(db, actor, FORM, f"{entry_id}:{field}")
 
@@ -48,7 +48,8 @@ def text_box(
     """
     key = key_of(entry_id, field)
     if key not in st.session_state:
-        st.session_state[key] = kept(entry_id, field) or start
+        earlier = drafted(entry_id, field)
+        st.session_state[key] = start if earlier is None else earlier
     typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(entry_id, field)) or ""
     if check:
         warn_of_details(typed)

@@ -6,8 +6,10 @@ from coprod_data.commands.entries import hold_card
 from coprod_data.commands.limits import count_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
+from coprod_data.rules.code_words import UnknownWord, put_right, unknown_words
 from coprod_data.store import database
-from coprod_data.store.actors import System
+from coprod_data.store.actors import ByCode, System
+from coprod_data.store.card_codes import LISTS, tidy_code, words
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page, show_help
@@ -18,7 +20,9 @@ from pages.shared.young_card import my_desk, read_card
 from pages.voice.my_cards_one import done, offers_waiting, outcomes_waiting, whole_card
 
 TITLE = "My cards"
-WRONG_CODES, MINUTES = 20, 15
+CODE = "card-code"
+MINUTES = 15
+LIMITS = {"card": (20, "code.limit"), "card_right": (120, "code.limit_right")}
 
 
 def all_cards() -> None:
@@ -36,28 +40,54 @@ def all_cards() -> None:
         )  # fmt: skip
     show("section.html", title=say("mine.add"), count=None)
     with st.form("add-card"):
-        code = st.text_input(say("code.label"), max_chars=120, key="card-code")
-        if st.form_submit_button(say("mine.add"), type="primary"):
-            add(code)
+        code = st.text_input(say("code.label"), max_chars=120, key=CODE, autocomplete="off")
+        sent = st.form_submit_button(say("mine.add"), type="primary")
+    if unknown := unknown_words(tidy_code(code), words, list(LISTS)):
+        for word in unknown:
+            offer(code, word)
+    elif sent:
+        add(code)
+
+
+def offer(code: str, word: UnknownWord) -> None:
+    """Show a word that is on no list, with buttons that put a near word in its place."""
+    show("unknown_word.html", typed=word.typed, offered=bool(word.nearest))
+    for near in word.nearest:
+        st.button(
+            near, key=f"instead-{word.typed}-{near}", on_click=st.session_state.update,
+            args=({CODE: put_right(code, word.typed, near)},),
+        )  # fmt: skip
 
 
 def add(code: str) -> None:
-    """Add the card of a code; wrong codes are counted for this person."""
+    """Add the card of a code; right and wrong codes are counted for this person."""
     with refusals():
+        if not tidy_code(code):
+            raise Refused(say("code.empty"))
         with reading() as (_, actor):
-            visit = {"what": "card", "address": f"person {actor.id}"}
+            person = f"person {actor.id}"
         with database.reading(System()) as (db, system):
-            within = is_within_limit(db, system, **visit, most=WRONG_CODES, minutes=MINUTES)
-        if not within:
-            raise Refused(say("code.limit"))
+            for what, (most, sentence) in LIMITS.items():
+                if not is_within_limit(
+                    db, system, what=what, address=person, most=most, minutes=MINUTES
+                ):
+                    raise Refused(say(sentence))
+        digests = ByCode(code).digests(database.current().keys)  # slow, so made before
         try:
             with writing() as (db, actor):
-                hold_card(db, actor, code)
+                hold_card(db, actor, code, digests=digests)
         except NotFound:
-            with database.writing(System()) as (db, system):
-                count_visit(db, system, **visit, most=WRONG_CODES, minutes=MINUTES)
+            count("card", person)
             raise
+        count("card_right", person)
         done(say("mine.added"))
+
+
+def count(what: str, person: str) -> None:
+    """Count one more try of this person."""
+    with database.writing(System()) as (db, system):
+        most, _ = LIMITS[what]
+        count_visit(db, system, what=what, address=person, most=most, minutes=MINUTES)
 
 
 number = number_in_address("id")

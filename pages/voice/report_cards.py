@@ -1,10 +1,8 @@
 """Report cards: what young people said, by theme; one card with what followed."""
 
-from contextlib import suppress
-
 import streamlit as st
 
-from coprod_data.permissions import NotAllowed, NotFound, Permission
+from coprod_data.permissions import Permission
 from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.opportunities_sources import opportunities_to_add_to
 from coprod_data.queries.report_cards import (
@@ -17,13 +15,13 @@ from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.report_cards import CardProgress
-from pages.parts.address import follow, is_as_linked, number_in_address
+from pages.parts.address import follow, is_as_linked, number_in_address, row_in_address
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.tables import export_link
+from pages.parts.tables import download
 from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
 from pages.voice.report_cards_rows import (
     card,
@@ -43,11 +41,8 @@ MORE_THAN_PUBLIC = frozenset({Permission.REPORT_CARDS_READ, Permission.REPORT_CA
 
 def card_in_address() -> CardDetail | None:
     """Return the card that the address names, if there is one for this reader."""
-    number = number_in_address("id")
-    if number is not None:
-        with suppress(NotFound, NotAllowed), reading() as (db, actor):
-            return report_card(db, actor, number, page=number_in_address("page") or 1)
-    return None
+    page = number_in_address("page") or 1
+    return row_in_address(lambda db, actor, number: report_card(db, actor, number, page=page))
 
 
 def one(detail: CardDetail) -> None:
@@ -68,11 +63,11 @@ def one(detail: CardDetail) -> None:
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
     if detail.opportunities and detail.page == 1:
-        title = (
-            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together"
-        )
-        show("section.html", title=title, count=None)
         may_open = Permission.OPPORTUNITIES_READ in can
+        if may_open:
+            st.header("Opportunities", anchor=False)
+        else:
+            st.header("Chances to work together", anchor=False)
         show(
             "list.html",
             rows=[opportunity(row, may_open=may_open) for row in detail.opportunities],
@@ -234,8 +229,7 @@ def every() -> None:
     elif found.pages > 1:  # what was typed is never put into an address
         shown = f"These are {len(found.cards)} of {found.total} cards that match."
         show("lede.html", words=f"{shown} Add a word to find fewer.")
-    if Permission.EXPORTS_READ in can:
-        show("get.html", what="these cards", href=export_link("report_cards", theme=theme_id))
+    download("report_cards", "these cards", theme=theme_id)
 
 
 chosen = card_in_address()

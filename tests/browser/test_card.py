@@ -15,11 +15,11 @@ def demo_codes(server: LiveServer) -> list[str]:
     """The card codes that a demo council lists on its sign-in page."""
     with server.client() as client:
         page = client.get("/sign-in").text
-    return re.findall(r"<kbd>((?:[a-z]+ ){3}[a-z]+)</kbd>", page)
+    return re.findall(r"<kbd>((?:[a-z]+ ){3,4}[a-z]+)</kbd>", page)
 
 
 def show(page: Page, code: str) -> None:
-    page.get_by_label("Type your four words").fill(code)
+    page.get_by_label("Type the words of your code").fill(code)
     page.get_by_role("button", name="Show my card").click()
     expect(page.get_by_role("heading", name="Where is it now?")).to_be_visible()
 
@@ -30,11 +30,11 @@ def test_the_code_page_and_its_fault_are_accessible_and_fit(visit: Visit, mode: 
     assert axe_violations(page) == []
     assert sideways(page) == []
 
-    page.get_by_label("Type your four words").fill("not a real code")
+    page.get_by_label("Type the words of your code").fill("maple rocket sudden orange")
     page.get_by_role("button", name="Show my card").click()
 
     expect(page.get_by_text("We do not know that code.")).to_be_visible()
-    expect(page.get_by_label("Type your four words")).to_be_focused()
+    expect(page.get_by_label("Type the words of your code")).to_be_focused()
     assert axe_violations(page) == []
     assert sideways(page) == []
 
@@ -90,3 +90,86 @@ def test_nobody_sees_a_card_by_pressing_back_after_leaving(visit: Visit, server:
     page.go_back()
 
     assert words not in page.content()
+
+
+def test_back_after_sending_shows_the_code_and_a_fresh_visit_does_not(visit: Visit):
+    page = visit("/share", **PHONE)
+    write(page)
+    code = sent_code(page)
+
+    page.go_back()
+
+    expect(
+        page.get_by_role("heading", name="You have sent your card. Here is your code.")
+    ).to_be_visible()
+    expect(page.locator("[data-sent-again] [data-card-code]")).to_have_text(code)
+    expect(page.get_by_role("button", name="Send my card")).to_be_hidden()
+    assert axe_violations(page) == []
+    page.get_by_role("link", name="Write another card").click()
+    expect(page.locator("[data-sent-again]")).to_be_hidden()
+    assert code not in page.evaluate("JSON.stringify(sessionStorage)")
+
+
+def test_the_code_is_kept_for_back_for_ten_minutes_on_whatever_page(visit: Visit):
+    page = visit("/share", **PHONE)
+    page.clock.install()
+    write(page)
+    code = sent_code(page)
+    page.get_by_role("button", name="See my card").click()
+    expect(page.get_by_role("heading", name="Where is it now?")).to_be_visible()
+
+    page.clock.fast_forward("09:50")
+    assert code in page.evaluate("JSON.stringify(sessionStorage)")
+    page.clock.fast_forward("00:20")
+
+    assert page.evaluate("sessionStorage.getItem('card-sent')") is None
+
+
+def test_leave_quickly_after_sending_leaves_no_code_for_back(visit: Visit):
+    page = visit("/share", **PHONE)
+    write(page)
+    code = sent_code(page)
+    page.evaluate("document.querySelector('[data-leave]').href = location.origin + '/healthz'")
+
+    page.get_by_role("link", name="Leave quickly").click()
+    page.wait_for_url("**/healthz")
+    page.go_back()
+
+    expect(page.locator("[data-sent-again]")).to_be_hidden()
+    assert code not in page.content()
+
+
+def test_without_script_back_shows_an_empty_form_and_says_nothing_of_the_card(visit: Visit):
+    page = visit("/share#check", **NO_SCRIPT)
+    never_sent = page.locator("main").inner_text()
+    page.goto(page.url.split("#")[0])
+    write(page)
+    code = sent_code(page)
+
+    page.go_back()
+
+    assert page.locator("main").inner_text() == never_sent
+    assert code not in page.content()
+
+
+@pytest.mark.parametrize("screen", [PHONE, NO_SCRIPT], ids=["script", "no script"])
+def test_a_misspelt_word_is_put_right_by_a_press(visit: Visit, screen: dict):
+    page = visit("/share", **screen)
+    write(page)
+    first, *others = sent_code(page).split()
+    page.goto(page.url.split("/share")[0] + "/card")
+    page.get_by_label("Type the words of your code").fill(
+        " ".join([first + first[-1] * 3, *others])
+    )
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(f"We do not know “{first}{first[-1] * 3}”")).to_be_visible()
+    if screen is PHONE:
+        assert axe_violations(page) == []
+        assert sideways(page) == []
+
+    page.get_by_role("button", name=first, exact=True).click()
+
+    expect(page.get_by_role("heading", name="Where is it now?")).to_be_visible()
+    page.locator("summary", has_text="Show my code").click()
+    page.get_by_role("button", name="I have it").click()
+    expect(page.get_by_text("Show my code")).to_have_count(0)

@@ -45,7 +45,7 @@ def write(page: Page) -> None:
 def sent_code(page: Page) -> str:
     page.get_by_role("button", name="Send my card").click()
     code = page.locator("[data-card-code]")
-    expect(code).to_have_text(re.compile(r"^(\w+ ){3}\w+$"))
+    expect(code).to_have_text(re.compile(r"^(\w+ ){4}\w+$"))
     return code.inner_text()
 
 

@@ -134,11 +134,11 @@ def test_a_draft_is_kept_by_its_writer_alone(database: Database) -> None:
 
     with database.reading(Played("one", NOW)) as (db, actor):
         assert draft(db, actor, "release", "7") == "second"
-        assert draft(db, actor, "release", "8") == ""
+        assert draft(db, actor, "release", "8") is None
     with database.reading(Played("two", NOW)) as (db, actor):
-        assert draft(db, actor, "release", "7") == ""
+        assert draft(db, actor, "release", "7") is None
 
     with database.writing(Played("one", NOW)) as (db, actor):
         wipe_draft(db, actor, "release", "7")
     with database.reading(Played("one", NOW)) as (db, actor):
-        assert draft(db, actor, "release", "7") == ""
+        assert draft(db, actor, "release", "7") is None

@@ -121,6 +121,17 @@ def every_command_has_a_door(sources: list[Source], waiting: Collection[str] = (
                 yield at(source, function.lineno, function.name, f"{who}: give it a door")
 
 
+def every_read_has_a_reader(sources: list[Source]) -> Broken:
+    """Something outside the tests calls each read."""
+    read = named_in(sources)
+    for source in sources:
+        if source.folder != "coprod_data.queries":
+            continue
+        for function in source.public_functions:
+            if function.name not in read:
+                yield at(source, function.lineno, function.name, "nobody reads it: delete it")
+
+
 def every_command_is_tried_on_both_engines(sources: list[Source]) -> Broken:
     """A test of `coprod_data` calls it, directly, by a helper or by a job, because page tests may
     run on one.

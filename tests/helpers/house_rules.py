@@ -32,7 +32,12 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.migrations",
     },
     {"coprod_data.models"},
-    {"coprod_data.rules", "coprod_data.store.card_codes", "coprod_data.store.passwords"},
+    {
+        "coprod_data.rules",
+        "coprod_data.store.card_codes",
+        "coprod_data.store.passwords",
+        "coprod_data.store.sealed_texts",
+    },
     {"coprod_data.permissions", "coprod_data.store.keys"},
     {"coprod_data.vocabulary"},
 ]

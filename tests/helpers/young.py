@@ -63,7 +63,7 @@ def send(phone: TestClient, hidden: dict[str, str] | None = None, **typed: str) 
 
 def code_on(page: str) -> str:
     """The card code that the last page shows."""
-    return re.search(r"<code data-card-code>([^<]*)</code>", page)[1]
+    return re.search(r"<code data-card-code[^>]*>([^<]*)</code>", page)[1]
 
 
 def rows(database: Database, model: type[Base]) -> list[Any]:

@@ -151,7 +151,11 @@ def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
         ("chair", OVERVIEW, ("None new in three months", "done together 1 more by staff only")),
         ("youth.voice", CARDS, ("No words to show yet. No words released yet",)),
         ("youth.voice", "voice/checking.py", ("1 to read 1 overdue",)),
-        ("chair", ACTIONS, ("Its one milestone is not met. Its one action is not done together.",)),
+        (
+            "chair",
+            ACTIONS,
+            ("Its one milestone is not met. Its one action is not yet done together.",),
+        ),
         ("chair", AUDITS, ("Children's Services has sent its return.", "Where it is weak")),
         ("chair", AUDITS, ("Young auditors have not looked yet.",)),
         ("chair", "office/set_up.py", ("All four steps are done.", "The Promise is in force.")),

@@ -13,9 +13,12 @@ from coprod_data.commands.groups import (
     close_group,
     end_membership,
     record_group_meeting,
+    reopen_group,
 )
 from coprod_data.models import Group, Membership
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.events import history
+from coprod_data.queries.events_told import Change
 from coprod_data.queries.groups import group, group_meetings, groups, members_of_group, open_groups
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from tests.helpers.builders import TODAY, a_person, somebody
@@ -82,6 +85,17 @@ def test_fewer_than_the_quorum_is_warned_of(db: Session, worker: Actor):
     assert not group(db, worker, id_).below_quorum
 
 
+def test_a_closed_group_lacks_nobody(db: Session, worker: Actor):
+    id_ = a_group(db, worker)
+    change(db, worker, id_, quorum=3)
+    close_group(db, worker, id_)
+
+    row = group(db, worker, id_)
+
+    assert not row.below_quorum
+    assert not row.lacks_young_people
+
+
 def test_the_queue_of_opportunities_belongs_to_one_group(db: Session, worker: Actor):
     one, other = a_group(db, worker), a_group(db, worker, "Forum")
 
@@ -89,6 +103,21 @@ def test_the_queue_of_opportunities_belongs_to_one_group(db: Session, worker: Ac
     change(db, worker, other, owns_queue=True)
 
     assert [row.name for row in groups(db, worker) if row.owns_queue] == ["Forum"]
+    given, taken = history(db, worker)[:2]
+    assert [(row.about, row.changes) for row in (given, taken)] == [
+        (f"group {other}", (Change("reviews the opportunities", "no", "yes"),)),
+        (f"group {one}", (Change("reviews the opportunities", "yes", "no"),)),
+    ]
+
+
+def test_saving_a_group_as_it_is_writes_nothing_in_the_history(db: Session, worker: Actor):
+    id_ = a_group(db, worker)
+    change(db, worker, id_, terms="Once a month.", quorum=3)
+    before = history(db, worker)
+
+    change(db, worker, id_, terms="Once a month.", quorum=3)
+
+    assert history(db, worker) == before
 
 
 def test_an_adult_sits_in_a_group_once_by_account_or_by_name(db: Session, worker: Actor):
@@ -171,10 +200,27 @@ def test_a_closed_group_stays_readable_and_changes_no_more(db: Session, worker: 
             act()
 
 
+def test_a_group_that_was_closed_by_mistake_meets_again(db: Session, worker: Actor):
+    id_ = a_group(db, worker)
+    with pytest.raises(Refused):
+        reopen_group(db, worker, id_)
+    close_group(db, worker, id_)
+
+    reopen_group(db, worker, id_)
+
+    assert not group(db, worker, id_).closed
+    record_group_meeting(db, worker, id_, met_on=TODAY)
+    assert [row.did for row in history(db, worker)[1:3]] == [
+        "opened a group again",
+        "closed a group",
+    ]
+
+
 def test_what_is_not_there_is_not_found(db: Session, worker: Actor):
     for act in (
         lambda: group(db, worker, 4711),
         lambda: close_group(db, worker, 4711),
+        lambda: reopen_group(db, worker, 4711),
         lambda: end_membership(db, worker, 4711),
         lambda: add_member(db, worker, a_group(db, worker), person_id=4711, **OFFICER),
     ):

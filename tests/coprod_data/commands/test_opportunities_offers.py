@@ -98,15 +98,18 @@ def test_an_invited_member_may_simply_offer(
     assert db.get_one(Invitation, asked).reply is YES
 
 
-def test_who_said_not_this_time_may_offer_after_all(
-    db: Session, opportunity: Opportunity, worker: Actor, member: Actor
+@pytest.mark.parametrize("reply", [InvitationReply.NOT_THIS_TIME, InvitationReply.PASS_TO])
+def test_who_said_no_may_offer_after_all_and_the_old_answer_is_gone(
+    db: Session, opportunity: Opportunity, worker: Actor, member: Actor, reply: InvitationReply
 ):
     asked = invite_member(db, worker, opportunity.id, member.id)
-    reply_to_invitation(db, member, asked, reply=InvitationReply.NOT_THIS_TIME, reason="Too busy.")
+    other = somebody(db, Role.MANAGER).id
+    reply_to_invitation(db, member, asked, reply=reply, reason="Too busy.", passed_to_id=other)
 
     offer_to_join(db, member, opportunity.id)
 
-    assert db.get_one(Invitation, asked).reply is YES
+    invitation = db.get_one(Invitation, asked)
+    assert (invitation.reply, invitation.reason, invitation.passed_to_id) == (YES, "", None)
 
 
 def test_who_was_not_wanted_does_not_offer_again(

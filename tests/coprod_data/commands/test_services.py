@@ -1,5 +1,7 @@
 """Services: each is added once, has managers responsible for it, and an administrator sets both."""
 
+from datetime import datetime
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -8,7 +10,7 @@ from coprod_data.commands.services import add_service, add_service_member
 from coprod_data.models import ServiceMember
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
 from coprod_data.queries.people import my_services, services
-from tests.helpers.builders import a_person, somebody
+from tests.helpers.builders import NOW, a_person, somebody
 
 
 @pytest.fixture
@@ -39,6 +41,19 @@ def test_whoever_answers_for_a_service_finds_it_among_their_own(db: Session, ada
 def test_nobody_answers_for_what_is_not_there(db: Session, ada: Actor):
     with pytest.raises(NotFound):
         add_service_member(db, ada, 999, a_person(db).id)
+
+
+@pytest.mark.parametrize(("roles", "closed"), [((Role.YOUNG_PERSON,), None), ((), NOW)])
+def test_only_an_adult_with_an_open_account_answers_for_a_service(
+    db: Session, ada: Actor, roles: tuple[Role, ...], closed: datetime | None
+):
+    homes = add_service(db, ada, name="Homes")
+    person = a_person(db, *roles, Role.MANAGER, disabled_at=closed)
+
+    with pytest.raises(NotFound if closed else Invalid):
+        add_service_member(db, ada, homes, person.id)
+
+    assert db.scalars(sa.select(ServiceMember)).all() == []
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])

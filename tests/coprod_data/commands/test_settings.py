@@ -8,16 +8,28 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.settings import change_setting, settle_mode
-from coprod_data.models import Event, EventText, PromiseTheme
+from coprod_data.models import CardEntry, Event, EventText, PromiseTheme, ReportCard
 from coprod_data.permissions import Invalid, NotAllowed, Role
 from coprod_data.queries.settings import duty, every_setting, labels, meeting, share_limit
 from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.settings import Mode, SettingKey
-from tests.helpers.builders import somebody, the_public, the_system
+from tests.helpers.builders import (
+    NOW,
+    an_entry,
+    somebody,
+    the_public,
+    the_system,
+    unrecorded,
+)
 
 K = SettingKey
 OTHERS = [R for R in Role if R is not Role.ADMINISTRATOR]
+
+
+def a_public_entry(db: Session, card: ReportCard) -> CardEntry:
+    return an_entry(db, card, released=True, consents=[*ConsentUse])
 
 
 @pytest.mark.parametrize(
@@ -73,17 +85,23 @@ def test_safeguarding_changes_the_duty_rota_and_nothing_more(db: Session):
         change_setting(db, lead, K.NEXT_MEETING, date(2026, 4, 16))
 
 
-def test_the_theme_and_the_pins_are_the_chairs_alone(db: Session, theme: PromiseTheme):
+def test_the_theme_and_the_pins_are_the_chairs_alone(
+    db: Session, theme: PromiseTheme, card: ReportCard
+):
+    entry = a_public_entry(db, card)
     with pytest.raises(NotAllowed):
         change_setting(db, somebody(db, Role.ADMINISTRATOR), K.NEXT_MEETING_THEME, theme.id)
     chair = somebody(db, Role.CHAIR)
     change_setting(db, chair, K.NEXT_MEETING_THEME, theme.id)
     change_setting(db, chair, K.NEXT_MEETING, date(2026, 4, 16))
-    change_setting(db, chair, K.PINNED_ENTRIES, [3, 1, 4, 1, 5, 9])
+    change_setting(db, chair, K.PINNED_ENTRIES, [entry.id, entry.id])
 
     coming = meeting(db, chair)
     assert (coming.on, coming.theme_id) == (date(2026, 4, 16), theme.id)
-    assert coming.pinned == (3, 1, 4, 1, 5)
+    assert coming.pinned == (entry.id,)
+    change_setting(db, chair, K.NEXT_MEETING, None)
+    change_setting(db, chair, K.PINNED_ENTRIES, [])
+    assert (meeting(db, chair).on, meeting(db, chair).pinned) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -99,6 +117,8 @@ def test_the_theme_and_the_pins_are_the_chairs_alone(db: Session, theme: Promise
         (K.OPPORTUNITY_TIERS, [14, 28]),
         (K.OPPORTUNITY_TIERS, [0, 14, 28]),
         (K.COUNCIL_NAME, "x" * 201),
+        (K.NEXT_MEETING, "the 16th"),
+        (K.NEXT_MEETING, 16),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(db: Session, key: SettingKey, value: Any):
@@ -109,6 +129,28 @@ def test_what_cannot_be_is_refused_beside_its_field(db: Session, key: SettingKey
     assert setting(db, key) == before
 
 
+def test_words_are_pinned_five_at_most(db: Session, card: ReportCard):
+    six = [a_public_entry(db, card).id for _ in range(6)]
+    chair = somebody(db, Role.CHAIR)
+
+    with pytest.raises(Invalid, match="at most 5"):
+        change_setting(db, chair, K.PINNED_ENTRIES, six)
+    change_setting(db, chair, K.PINNED_ENTRIES, six[1:])
+
+    assert meeting(db, chair).pinned == tuple(six[1:])
+
+
+def test_only_words_that_may_be_shown_in_public_are_pinned(db: Session, card: ReportCard):
+    entry = a_public_entry(db, card)
+    with unrecorded(db):
+        entry.withdrawn_at = NOW
+
+    for number in (entry.id, 4711):
+        with pytest.raises(Invalid, match="cannot be shown") as refused:
+            change_setting(db, somebody(db, Role.CHAIR), K.PINNED_ENTRIES, [number])
+        assert refused.value.field == "pinned_entries"
+
+
 def test_a_theme_that_is_none_is_refused(db: Session):
     with pytest.raises(Invalid):
         change_setting(db, somebody(db, Role.CHAIR), K.NEXT_MEETING_THEME, 999)
@@ -117,7 +159,7 @@ def test_a_theme_that_is_none_is_refused(db: Session):
 def test_what_a_database_is_for_is_settled_once(db: Session):
     settle_mode(db, the_system(), Mode.LIVE)
     settle_mode(db, the_system(), Mode.LIVE)
-    with pytest.raises(NotAllowed, match="live database for ever"):
+    with pytest.raises(NotAllowed, match="live database and always will be"):
         settle_mode(db, the_system(), Mode.DEMO)
     with pytest.raises(NotAllowed):
         change_setting(db, somebody(db, Role.ADMINISTRATOR), K.MODE, "demo")

@@ -134,9 +134,11 @@ def test_a_sheet_that_is_no_such_sheet_is_refused(tmp_path: Path, text: str, sen
     assert sentence in refusal(tmp_path)
 
 
-def test_a_sheet_that_is_missing_or_not_in_utf_8_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path).startswith("pets.csv: there is no such file in ")
+def test_a_sheet_that_is_not_there_has_no_rows(tmp_path: Path) -> None:
+    assert read_sheet(tmp_path, PETS) == []
 
+
+def test_a_sheet_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
     write(tmp_path, HEADINGS + "2026-03-20,Café,,,,,,\n", "latin-1")
 
     assert refusal(tmp_path) == "pets.csv: save it as CSV UTF-8, then try again."

@@ -66,11 +66,28 @@ def test_a_broken_row_is_told_by_file_row_and_column(
     assert refused.value.sentence.startswith(sentence)
 
 
+def test_a_file_that_is_no_sheet_is_refused_because_its_rows_would_be_left_out(
+    database: Database, tmp_path: Path
+) -> None:
+    folder = a_copy(tmp_path)
+    (folder / "groups.csv").rename(folder / "group.csv")
+
+    with pytest.raises(SheetRefused) as refused:
+        play_seed(database, TODAY, folder)
+
+    assert refused.value.sentence.startswith("group.csv: there is no such sheet. The sheets are ")
+
+
+def test_a_folder_without_a_row_is_refused(database: Database, tmp_path: Path) -> None:
+    with pytest.raises(SheetRefused, match="its sheets have no rows"):
+        play_seed(database, TODAY, tmp_path)
+
+
 def test_a_live_database_is_never_played_into(database: Database) -> None:
     with database.writing(System()) as (db, system):
         settle_mode(db, system, Mode.LIVE)
 
-    with pytest.raises(NotAllowed, match="live database for ever"):
+    with pytest.raises(NotAllowed, match="live database and always will be"):
         play_seed(database, TODAY)
 
 

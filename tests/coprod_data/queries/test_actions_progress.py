@@ -19,7 +19,6 @@ from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.actions_movement import SERIES, movement
 from coprod_data.queries.actions_progress import (
     ThemeKept,
-    progress_by_commitment,
     progress_by_theme,
     promise_kept,
 )
@@ -46,7 +45,7 @@ from tests.helpers.plans import a_view, under
 
 
 def homes(db: Session, actor: Actor, **fields: Any) -> Any:
-    return progress_by_commitment(db, actor, **fields)[0]
+    return progress_by_theme(db, actor, **fields)[0].commitments[0]
 
 
 @pytest.mark.parametrize(
@@ -135,7 +134,8 @@ def test_earlier_wordings_count_for_todays(db: Session, owner: Person, member: A
         add(db, CommitmentSuccessor(earlier_id=earlier.id, later_id=later.id))
     an_action(db, commitments[0], owner, a_service(db), stage=Stage.VERIFIED)
 
-    rows = {row.id: row.state for row in progress_by_commitment(db, member)}
+    themes = progress_by_theme(db, member)
+    rows = {row.id: row.state for theme in themes for row in theme.commitments}
 
     assert rows[commitments[2].id] == "kept"
     assert commitments[0].id not in rows
@@ -180,7 +180,7 @@ def test_progress_is_for_those_who_keep_the_promise_not_for_the_public(db: Sessi
         with pytest.raises(NotAllowed):
             promise_kept(db, actor)
         with pytest.raises(NotAllowed):
-            progress_by_commitment(db, actor)
+            progress_by_theme(db, actor)
         with pytest.raises(NotAllowed):
             movement(db, actor)
     for role in (Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.ADMINISTRATOR):

@@ -153,7 +153,7 @@ def test_the_clock_counts_what_waits(db: Session, card: ReportCard, worker: Acto
 def test_raw_words_need_an_opening_by_the_same_person(db: Session, card: ReportCard, worker: Actor):
     entry = read(db, somebody(db, Role.YOUTH_VOICE), card)
 
-    with pytest.raises(NotAllowed, match="written down"):
+    with pytest.raises(NotAllowed, match="We record that you did"):
         raw_words(db, worker, entry.id)
     open_to_read(db, worker, entry.id)
 

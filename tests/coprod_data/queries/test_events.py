@@ -12,10 +12,10 @@ from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.groups import add_group, change_group
 from coprod_data.commands.people import add_person, grant_role
 from coprod_data.commands.settings import change_setting
-from coprod_data.models import Person
+from coprod_data.models import Base, Person
 from coprod_data.permissions import Actor, NotAllowed, Role
-from coprod_data.queries.events import history
-from coprod_data.queries.events_told import Change, changes_told
+from coprod_data.queries.events import THINGS, history
+from coprod_data.queries.events_told import NAMES, Change, changes_told
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import Rag, Stage
@@ -167,3 +167,15 @@ def test_a_setting_and_a_role_are_told_by_their_names(db: Session):
 def test_nobody_else_reads_the_history(db: Session, role: Role):
     with pytest.raises(NotAllowed):
         history(db, somebody(db, role))
+
+
+def test_every_record_that_a_change_can_refer_to_has_a_name():
+    referred = {
+        key.column.table.name
+        for mapper in Base.registry.mappers
+        for column in mapper.class_.told
+        for key in mapper.local_table.c[column].foreign_keys
+    }
+
+    assert referred - set(NAMES) == set()
+    assert set(THINGS) - set(Base.metadata.tables) == set()

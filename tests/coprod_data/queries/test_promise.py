@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.promise import add_theme, draft_promise
 from coprod_data.permissions import Role
-from coprod_data.queries.promise import drafted_promise, promise, promise_versions, themes
+from coprod_data.queries.promise import drafted_promise, promise, themes
 from coprod_data.store.database import Database
 from tests.helpers.builders import NOW, a_commitment, a_promise, days_ago, somebody, the_public
 from tests.helpers.databases import statements
@@ -22,8 +22,6 @@ def test_the_newest_adopted_wording_is_in_force(db: Session):
     assert [theme.title for theme in row.themes] == ["Homes", "Something else"]
     assert [theme.title for theme in themes(db, the_public())] == ["Homes", "Something else"]
     assert [len(theme.commitments) for theme in row.themes] == [1, 1]
-    versions = promise_versions(db, the_public())
-    assert [(v.title, v.in_force) for v in versions] == [("Newest", True), ("The Promise", False)]
 
 
 def test_before_the_first_adoption_there_is_none(db: Session):

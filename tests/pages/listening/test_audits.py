@@ -172,6 +172,17 @@ def test_what_is_typed_is_kept_when_the_box_is_left_and_wiped_when_it_is_saved(
     assert "Half a plan" in saved
 
 
+def test_a_box_emptied_on_purpose_stays_empty(council: Database, open_as: OpenAs):
+    mine = the_return(council, "Leaving Care")
+    place = {"return": str(mine), "standard": str(standards(council, mine)[0])}
+    at = open_as("manager", PAGE, **place)
+    assert at.text_area[0].value
+
+    at.text_area[0].set_value("").run()
+
+    assert open_as("manager", PAGE, **place).text_area[0].value == ""
+
+
 def test_last_years_text_word_for_word_is_noticed(council: Database, open_as: OpenAs):
     mine = the_return(council, "Leaving Care")
     with Session(council.engine) as db:

@@ -22,6 +22,10 @@ def listed(council: Database) -> dict[str, GroupRow]:
         return {row.name: row for row in groups(db, actor)}
 
 
+def labels(at: AppTest) -> list[str]:
+    return [button.label for button in at.button]
+
+
 def press(at: AppTest, label: str) -> AppTest:
     (button,) = [button for button in at.button if button.label == label]
     return button.click().run()
@@ -83,7 +87,7 @@ def test_the_team_adds_a_group_a_member_and_a_meeting(council: Database, open_as
         "Mill Lane Centre"
     )
     press(at, "Add this member")
-    press(at, "Write it down")
+    press(at, "Record it")
 
     row = listed(council)["Quayside Young Parents"]
     with council.reading(Played("youth.voice", NOW)) as (db, actor):
@@ -91,13 +95,54 @@ def test_the_team_adds_a_group_a_member_and_a_meeting(council: Database, open_as
     assert row.met_on == NOW.date()
 
 
-def test_a_closed_group_stays_in_the_list(council: Database, open_as: OpenAs):
+def test_a_group_is_closed_when_asked_twice_and_stays_in_the_list(
+    council: Database, open_as: OpenAs
+):
     at = opened(open_as, council, "Parent and carer forum")
     press(at, "Close this group")
+    assert "it can be opened again" in words(at)
+    press(at, "Not now")
+    press(at, "Close this group")
+    assert not listed(council)["Parent and carer forum"].closed
+
+    press(at, "Yes, close it")
 
     assert "It does not meet any more" in words(at)
-    assert not [button for button in at.button if button.label == "Write it down"]
+    assert "Record it" not in labels(at)
     assert "Parent and carer forum" in words(open_as("manager", PAGE))
+
+
+def test_a_group_closed_by_mistake_is_opened_again_by_those_who_keep_groups(
+    council: Database, open_as: OpenAs
+):
+    at = opened(open_as, council, "Parent and carer forum")
+    press(press(at, "Close this group"), "Yes, close it")
+    assert labels(opened(open_as, council, "Parent and carer forum", "chair")) == []
+
+    press(at, "Open this group again")
+
+    assert not listed(council)["Parent and carer forum"].closed
+    assert "Record it" in labels(at)
+
+
+def test_before_a_group_with_the_queue_is_closed_the_page_says_what_that_leaves(
+    council: Database, open_as: OpenAs
+):
+    owner = next(name for name, row in listed(council).items() if row.owns_queue)
+
+    at = press(opened(open_as, council, owner), "Close this group")
+
+    assert "Then no group reviews the opportunities: choose another one." in words(at)
+
+
+def test_only_those_who_may_download_see_the_link(council: Database, open_as: OpenAs):
+    with council.writing(System()) as (db, _):
+        a_person(db, Role.SAFEGUARDING, username="sam", password_hash=DUMMY_HASH)
+
+    assert "Download this list" in words(open_as("manager", PAGE))
+    seen = words(open_as("sam", PAGE))
+    assert "Care Leavers Action Group" in seen
+    assert "Download" not in seen
 
 
 def test_before_the_first_group_the_page_says_what_comes(empty_council: Database, open_as: OpenAs):

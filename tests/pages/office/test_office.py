@@ -46,9 +46,9 @@ def test_an_administrator_adds_somebody_and_hands_over_a_link_shown_once(
     at = open_as("ada", "office/people.py")
     assert heading(at) == "People"
 
-    at.text_input(key="new-username-0").set_value("Jo.Smith")
-    at.text_input(key="new-name-0").set_value("Jo <b>Smith</b>")
-    at.checkbox(key="new-0-manager").check()
+    at.text_input(key="person-username").set_value("Jo.Smith")
+    at.text_input(key="person-shown").set_value("Jo <b>Smith</b>")
+    at.checkbox(key="person-manager").check()
     at.button[0].click().run()
 
     assert "/sign-in/new-password?link=" in words(at)
@@ -60,13 +60,22 @@ def test_an_administrator_adds_somebody_and_hands_over_a_link_shown_once(
 
 def test_a_refused_account_keeps_what_was_typed(empty_council: Database, open_as: OpenAs) -> None:
     at = open_as("ada", "office/people.py")
-    at.text_input(key="new-username-0").set_value("ada")
-    at.text_input(key="new-name-0").set_value("Another Ada")
+    at.text_input(key="person-username").set_value("ada")
+    at.text_input(key="person-shown").set_value("Another Ada")
     at.button[0].click().run()
 
     assert "That username is taken. Choose another." in words(at)
-    assert at.text_input(key="new-name-0").value == "Another Ada"
+    assert at.text_input(key="person-shown").value == "Another Ada"
     assert set(listed(empty_council)) == {"ada"}
+
+
+@pytest.mark.parametrize("number", ["4711", "x", "-1"])
+@pytest.mark.usefixtures("empty_council")
+def test_an_account_that_is_not_there_leads_to_all(open_as: OpenAs, number: str) -> None:
+    at = open_as("ada", "office/people.py", id=number)
+
+    assert heading(at) == "People"
+    assert "We could not find that account. These are all of them." in words(at)
 
 
 def test_roles_are_changed_together(empty_council: Database, add: Add, open_as: OpenAs) -> None:
@@ -155,8 +164,8 @@ def test_a_number_out_of_bounds_is_refused_below_the_page_too(empty_council: Dat
 
 def test_history_tells_an_administrator_of_accounts_alone(open_as: OpenAs) -> None:
     at = open_as("ada", "office/people.py")
-    at.text_input(key="new-username-0").set_value("jo.smith")
-    at.text_input(key="new-name-0").set_value("Jo Smith")
+    at.text_input(key="person-username").set_value("jo.smith")
+    at.text_input(key="person-shown").set_value("Jo Smith")
     at.button[0].click().run()
 
     at = open_as("ada", "office/history.py")

@@ -1,4 +1,4 @@
-"""/card: four words open one card, and nobody learns anything without them."""
+"""/card: five words open one card, and nobody learns anything without them."""
 
 import re
 from collections.abc import Callable
@@ -15,6 +15,8 @@ from coprod_data.models import (
     EntryVersion,
 )
 from coprod_data.store.database import Database
+from pages.public import card as card_page
+from pages.public.card import RIGHT_CODES
 from tests.helpers.builders import NOW
 from tests.helpers.payloads import PAYLOADS
 from tests.helpers.young import (
@@ -42,7 +44,7 @@ def test_a_stranger_is_asked_for_the_code(author: Author):
     page = author.phone.get("/card")
 
     assert page.status_code == 200
-    assert "Type your four words" in page.text
+    assert "Type the words of your code" in page.text
     assert author.code not in page.text
     assert "0800 1111" in page.text
     assert "Leave quickly" in page.text
@@ -66,7 +68,10 @@ def test_no_address_and_no_cookie_holds_the_code(author: Author):
     assert author.code.split()[0] not in str(dict(author.phone.cookies))
 
 
-@pytest.mark.parametrize("wrong", ["maple rocket sudden orange", "one", "x" * 300, "'; DROP --"])
+@pytest.mark.parametrize(
+    "wrong",
+    ["maple rocket sudden orange", "maple", "acorn adventure alpaca zebra apple", "maple " * 13],
+)
 @pytest.mark.draws
 def test_a_wrong_code_says_the_same_whatever_is_wrong(author: Author, wrong: str):
     author.code = wrong
@@ -80,9 +85,12 @@ def test_a_wrong_code_says_the_same_whatever_is_wrong(author: Author, wrong: str
 
 
 def test_a_code_with_one_wrong_word_is_no_nearer(author: Author):
-    author.code = " ".join([*author.code.split()[:3], "zebra"])
+    right = author.code.split()
+    for place in range(len(right)):
+        author.code = " ".join([*right[:place], "zebra", *right[place + 1 :]])
 
-    assert UNKNOWN in author.card
+        assert UNKNOWN in author.card
+        assert "We do not know “" not in author.card
 
 
 def test_no_code_at_all_is_a_sentence_beside_the_field(author: Author):
@@ -110,9 +118,21 @@ def test_after_twenty_wrong_codes_even_the_right_one_waits_with_its_words(author
     assert "“My room is cold.”" in author.card
 
 
-def test_right_codes_are_not_counted(author: Author):
+def test_right_codes_are_limited_too_and_far_more_of_them_go(
+    author: Author, monkeypatch: pytest.MonkeyPatch
+):
+    assert RIGHT_CODES >= 120
+    monkeypatch.setattr(card_page, "RIGHT_CODES", 25)
     for _ in range(25):
         assert author.do().status_code == 200
+
+    refused = author.do("not_yet", words="Keep these words", outcome="1")
+    author.database.clock = lambda: NOW + timedelta(minutes=16)
+
+    assert refused.status_code == 429
+    assert "Keep these words" in refused.text
+    assert "My room is cold." not in refused.text
+    assert author.do().status_code == 200
 
 
 def test_a_new_card_waits_for_a_person_to_read_it_by_a_day(author: Author):

@@ -9,19 +9,19 @@ import sqlalchemy as sa
 from starlette.testclient import TestClient
 
 from coprod_data.models import CardEntry, Consent, EntryVersion, PromiseTheme
+from coprod_data.store.card_codes import NEW_CODE
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
 from tests.helpers.young import OWN_PAGE, a_phone, carried, code_on, rows, send, words_of
 
 
 @pytest.mark.draws
-def test_one_page_holds_four_steps_and_one_form(phone: TestClient):
+def test_one_page_holds_four_steps_in_one_form(phone: TestClient):
     page = phone.get("/share").text
 
-    assert page.count("<form") == 1
+    assert page.count('<form id="card"') == page.count('action="/share"') == 1
     assert [step for step in ("theme", "feeling", "words", "who", "check")
             if f'id="{step}"' not in page] == []  # fmt: skip
-    assert 'action="/share"' in page
 
 
 @pytest.mark.draws
@@ -63,7 +63,7 @@ def test_words_sent_are_kept_and_the_code_is_shown(open_council: Database, phone
     assert answer.status_code == 200
     assert str(answer.url).endswith("/share")
     code = code_on(answer.text)
-    assert len(code.split()) == 4
+    assert len(code.split()) == NEW_CODE
     assert code not in str(answer.request.url)
     [entry], [version] = rows(open_council, CardEntry), rows(open_council, EntryVersion)
     assert (version.thinks, version.wants, entry.feeling) == ("My room is cold.", None, 2)

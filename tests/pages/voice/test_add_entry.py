@@ -5,8 +5,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.models import CardEntry, Consent, Draft, EntryVersion, Setting
+from coprod_data.models import CardEntry, Consent, Draft, EntryVersion, HandedCode, Setting
 from coprod_data.store.actors import ByCode
+from coprod_data.store.card_codes import NEW_CODE
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.settings import SettingKey
@@ -30,7 +31,7 @@ def typed(at: AppTest, thinks: str = "My room is cold.") -> AppTest:
 
 def code_on(at: AppTest) -> str:
     shown = words(at)
-    return " ".join(shown.split("Give them their card code ")[1].split()[:4])
+    return " ".join(shown.split("Give them their card code ")[1].split()[:NEW_CODE])
 
 
 def test_what_is_typed_is_an_entry_that_says_who_typed_it(office: Database, at: AppTest):
@@ -49,7 +50,23 @@ def test_what_is_typed_is_an_entry_that_says_who_typed_it(office: Database, at: 
         assert actor.entry_id == entry.id
 
 
-def test_the_code_is_shown_once(office: Database, at: AppTest):
+def test_the_code_survives_a_reload_until_they_have_it(
+    office: Database, at: AppTest, open_as: OpenAs
+):
+    code = code_on(press(typed(at), "Send it"))
+
+    again = open_as("amara", ADD)
+
+    assert code_on(again) == code
+    assert not again.text_area
+    [waiting] = rows(office, HandedCode)
+    assert not {*code.split()} & {*waiting.sealed.split()}
+    press(again, "They have their code")
+    assert rows(office, HandedCode) == []
+    assert "Give them their card code" not in words(open_as("amara", ADD))
+
+
+def test_the_code_is_gone_once_handed_over(office: Database, at: AppTest):
     at = press(typed(at), "Send it")
     code = code_on(at)
 

@@ -126,6 +126,14 @@ def test_hidden_words_are_listed_before_release_and_kept_as_a_draft(
     assert rows(office, Draft) == []
 
 
+def test_a_box_emptied_on_purpose_stays_empty(office: Database, open_as: OpenAs):
+    number = sent(office, "Dave lost my box.")
+
+    opened(open_as, number).text_area(key=f"thinks-{number}").set_value("").run()
+
+    assert opened(open_as, number).text_area(key=f"thinks-{number}").value == ""
+
+
 def test_other_words_are_refused_beside_the_box_and_stay_in_it(office: Database, open_as: OpenAs):
     number = sent(office, "Dave lost my box.")
     at = opened(open_as, number)

@@ -102,6 +102,17 @@ def test_a_wrong_code_is_a_sentence_and_the_21st_waits(open_as: OpenAs, author: 
     assert rows(author.database, CardHolder) == []
 
 
+def test_a_word_on_no_list_is_marked_and_put_right_by_a_press(open_as: OpenAs, author: Author):
+    first, *others = author.code.split()
+    at = adding(open_as, " ".join([first + first[-1] * 3, *others]))
+    assert f"We do not know “{first}{first[-1] * 3}”" in words(at)
+
+    at = press(at, first)
+
+    assert at.text_input(key="card-code").value == author.code
+    assert "Your card is here now." in words(press(at, "Add a card"))
+
+
 def test_one_card_shows_the_five_steps_and_help(open_as: OpenAs, kept: Author):
     at = opened(open_as, kept)
 

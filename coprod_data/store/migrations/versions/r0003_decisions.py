@@ -18,7 +18,7 @@ from coprod_data.store.migrations.columns import (
 )
 
 revision = "r0003"
-down_revision = "r0001"
+down_revision = "r0002"
 branch_labels = None
 depends_on = None
 

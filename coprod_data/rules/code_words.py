@@ -1,0 +1,81 @@
+"""Words of a typed card code that are on no list, and which words may have been meant.
+
+These rules use only the lists, which anybody may read. They never say of a single word whether it
+belongs to the code of a card.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+MOST_WORDS = 8  # nothing is offered for a longer text
+MOST_OFFERED = 3
+ALIKE = 0.6
+
+# Spellings that children mix up, with one sign for each sound.
+_SOUNDS = (
+    (r"ph", "f"), (r"wh", "w"), (r"gh", ""), (r"kn", "n"), (r"ck|c(?![eiyh])|q", "k"),
+    (r"c(?=[eiy])", "s"), (r"z", "s"), (r"[aeiouy]+", "a"), (r"(.)\1+", r"\1"), (r"(?<=.)a$", ""),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class UnknownWord:
+    """A word that is on no list, as typed, and the nearest words that are on one."""
+
+    typed: str
+    nearest: tuple[str, ...]
+
+
+def sound(word: str) -> str:
+    """Return a key that is the same for spellings of one sound."""
+    for pattern, sign in _SOUNDS:
+        word = re.sub(pattern, sign, word)
+    return word
+
+
+def unknown_words(
+    code: str, words: Callable[[int], Sequence[str]], lengths: Sequence[int]
+) -> list[UnknownWord]:
+    """Return the words that are on no list, in the order typed.
+
+    `code` is tidy, and `lengths` has the newest first. The number of words says on which list to
+    look; for any other number, look on all lists. Two words that make one listed word count as one.
+    """
+    typed = code.split()
+    if len(typed) > MOST_WORDS:
+        return []
+    if len(typed) in lengths:
+        known = words(len(typed))
+    else:
+        known = [word for length in lengths for word in words(length)]
+    newest, listed = words(lengths[0]), set(known)
+    likely = known if len(typed) in lengths else newest  # searching all of them takes long
+    found: list[UnknownWord] = []
+    if len(typed) > lengths[0]:
+        whole = set(newest)
+        found = [
+            UnknownWord(f"{one} {two}", (one + two,))
+            for one, two in zip(typed, typed[1:], strict=False)
+            if one + two in whole
+        ]
+    joined = {part for word in found for part in word.typed.split()}
+    strange = [word for word in dict.fromkeys(typed) if word not in listed and word not in joined]
+    return found + [UnknownWord(word, nearest(word, likely)) for word in strange]
+
+
+def nearest(typed: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return the few words most like the typed one; words that sound the same come first."""
+    heard = sound(typed)
+    same = [word for word in known if sound(word) == heard]
+    close = get_close_matches(typed[:20], known, n=MOST_OFFERED, cutoff=ALIKE)
+    return tuple(dict.fromkeys([*same[:2], *close]))[:MOST_OFFERED]
+
+
+def put_right(code: str, typed: str, instead: str) -> str:
+    """Return the code with one word replaced by another and everything else unchanged."""
+    if not typed:
+        return code
+    parts = re.escape(typed).replace("\\ ", r"[^a-z]+")
+    return re.sub(rf"(?<![a-z]){parts}(?![a-z])", instead, code.lower(), count=1)
