@@ -59,7 +59,8 @@ class Permission(StrEnum):
     ENTRIES_QUEUE = "entries:queue", "See what is waiting to be checked, without its words", _VOICE
     ENTRIES_READ_RAW = "entries:read_raw", "Open words that nobody has released", _VOICE
     ENTRIES_CHECK = "entries:check", "Release words, ask back, move and sum up entries", _VOICE
-    ENTRIES_HOLD = "entries:hold", "Hold an entry for safeguarding", _VOICE
+    ENTRIES_HOLD = "entries:hold", "Hold an entry for safeguarding", _VOICE, _SAFE
+    ENTRIES_WORRY = "entries:worry", "Say that one is worried about words", *_EVERYBODY, _CODE
     ENTRIES_READ_HELD = "entries:read_held", "Read held words and end a hold", _SAFE
     ENTRIES_WITHDRAW_FOR = "entries:withdraw_for", "Take words back for a young person who asks", _VOICE
     ENTRIES_READ_PUBLIC = "entries:read_public", "Read words that may be shown in public", *_EVERYBODY, _CODE, _PUBLIC

@@ -27,8 +27,8 @@ def give_view(
 ) -> int:
     """Say how an action feels. The newest view of each young person counts. Returns its id.
 
-    `words` become an entry that waits to be checked. They belong to the card `entry_id` and share
-    its consents; where an account has no card, `uses` says who may read them. Sending the same form
+    `words` become an entry that waits to be checked, beside the card `entry_id` where there is one;
+    `uses` says who may read them. Sending the same form
     again gives the same view. Raises NotFound for an action they may not view, Invalid, Refused.
     """
     actor.must(Permission.ACTIONS_VIEW)

@@ -1,4 +1,4 @@
-"""What a young person does with an entry: send it, answer about it, share it, take it back."""
+"""What a young person does with an entry: send it, answer about it, keep its card."""
 
 import re
 from dataclasses import dataclass
@@ -13,16 +13,11 @@ from coprod_data.commands.entries_keeping import (
     open_card,
     sent_before,
 )
-from coprod_data.commands.entries_rules import open_hold, with_its_words
-from coprod_data.commands.entries_steps import (
-    erase_words,
-    index_again,
-    stop_waiting,
-    wait_to_hand_over,
-)
+from coprod_data.commands.entries_steps import wait_to_hand_over
+from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, CardHolder, Consent, EntryQuestion, EntrySummary
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import clean, optional_text
 from coprod_data.scopes.entries import own
 from coprod_data.store.card_codes import (
@@ -34,9 +29,19 @@ from coprod_data.store.card_codes import (
 )
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, QuestionKind, Review
+from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 
 _LANGUAGE = re.compile(r"[^\W\d_][\w -]{1,11}")
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How somebody who wants to talk can be reached, and when that is safe."""
+
+    first_name: str
+    how: str
+    when_safe: str
 
 
 @dataclass(frozen=True)
@@ -62,14 +67,18 @@ def send_entry(
     typed: bool = False,
     read_back: bool | None = None,
     code: NewCode | None = None,
+    wish: Wish | None = None,
+    about_us: AboutUs | None = None,
+    meant: frozenset[int] = frozenset(),
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
-    Nothing is refused because of what it says. `theme_id` None means "I don't know". `typed` is set
-    when a worker writes for a young person; `read_back` says whether they agreed the words. `code`
-    belongs to the form; make it before this transaction, because it is slow and other writers would
-    wait. Sending the same form again gives the same entry and the same code. Raises NobodyOnDuty,
-    Invalid.
+    Nothing is refused for what it says. `theme_id` null means "I don't know". `typed` is for a
+    worker who writes with a young person; `read_back` says whether they agreed the words. `code` is
+    the form's, made before this transaction so that no other writer waits for it. The same form
+    once more gives the same entry and the same code. `wish` is how to reach whoever wants to talk;
+    `about_us` and `meant`, ids of people of the two teams, say whom it is about: they never see it.
+    Raises NobodyOnDuty, Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
     thinks, wants = optional_text(thinks, "thinks"), optional_text(wants, "wants")
@@ -98,61 +107,18 @@ def send_entry(
         feeling=feeling,
         typed_by_id=actor.id if typed else None,
         read_back=read_back if typed else None,
+        about_us=about_us,
+        meant=meant,
     )
     entry.code_hash, entry.code_key, entry.code_words = code.digest, code.key, code.length
     if typed:
         wait_to_hand_over(db, actor, entry, form_id)
     record(db, actor, EventKind.ENTRY_SENT, entry)
-    return SentEntry(entry.id, code.words, again=False)
-
-
-def withdraw_entry(db: Session, actor: Actor, entry_id: int) -> None:
-    """Take back an entry and all words that belong to it. It disappears from every view at once.
-
-    The words are erased, except those on hold: they stay sealed with the safeguarding lead until
-    the hold ends. A worker may do it for a young person who asks. A second call changes nothing.
-    Raises NotFound.
-    """
-    actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
-    entry = _own_or_asked(db, actor, entry_id)
-    taken = [one for one in with_its_words(db, entry) if one.withdrawn_at is None]
-    if not taken:
-        return
-    for one in taken:
-        one.withdrawn_at = actor.at
-    erase_words(db, [one for one in taken if open_hold(db, one) is None])
-    stop_waiting(db, taken)
-    record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=_on_behalf(actor))
-    index_again(db, [one.id for one in taken])
-
-
-def change_consent(
-    db: Session, actor: Actor, entry_id: int, *, uses: frozenset[ConsentUse]
-) -> None:
-    """Allow exactly these uses from now on. A worker who is asked to do this may only remove uses.
-
-    Raises NotFound, NotAllowed, and Refused once the entry was taken back.
-    """
-    actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
-    entry = _own_or_asked(db, actor, entry_id)
-    if entry.withdrawn_at is not None or entry.about_id is not None:
-        raise Refused("You took this card back. Nobody can read it any more.")
-    live = {
-        consent.use: consent
-        for consent in db.scalars(
-            sa.select(Consent).where(Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None))
+    if wish is not None:
+        keep_wish(
+            db, actor, entry, first_name=wish.first_name, how=wish.how, when_safe=wish.when_safe
         )
-    }
-    given = [use for use in ConsentUse if use in uses and use not in live]
-    if given and _on_behalf(actor):
-        raise NotAllowed("Only the young person can say yes. They can do it with their card code.")
-    ended = [consent for use, consent in live.items() if use not in uses]
-    if not given and not ended:
-        return
-    for consent in ended:
-        consent.withdrawn_at = actor.at
-    db.add_all(Consent(entry_id=entry.id, use=use, given_at=actor.at) for use in given)
-    record(db, actor, EventKind.CONSENT_CHANGED, entry, on_behalf=_on_behalf(actor))
+    return SentEntry(entry.id, code.words, again=False)
 
 
 def answer_question(
@@ -199,7 +165,7 @@ def answer_question(
     if question.kind is QuestionKind.SUMMARY and question.summary_id is not None:
         _settle_summary(db, actor, question.summary_id, agreed=bool(agreed))
     elif entry.review is Review.ASKED_BACK:
-        entry.review = Review.IN_REVIEW
+        entry.review, entry.dealt_at, entry.waits_since = Review.IN_REVIEW, None, actor.at
     record(db, actor, EventKind.ENTRY_ANSWERED, question)
 
 
@@ -231,19 +197,6 @@ def _own_entry(db: Session, actor: Actor, entry_id: int) -> CardEntry | None:
     return db.scalar(
         sa.select(CardEntry).where(CardEntry.id == entry_id, own(actor)).with_for_update()
     )
-
-
-def _own_or_asked(db: Session, actor: Actor, entry_id: int) -> CardEntry:
-    entry = _own_entry(db, actor, entry_id)
-    if entry is None and actor.may(Permission.ENTRIES_WITHDRAW_FOR):
-        entry = db.get(CardEntry, entry_id, with_for_update=True)
-    if entry is None:
-        raise NotFound("We cannot find that card.")
-    return entry
-
-
-def _on_behalf(actor: Actor) -> str | None:
-    return "young_person" if actor.may(Permission.ENTRIES_WITHDRAW_FOR) else None
 
 
 def _settle_summary(db: Session, actor: Actor, summary_id: int, *, agreed: bool) -> None:

@@ -1,87 +1,155 @@
-"""When an entry needs a person more than a card: hold it, pass it on, close it."""
+"""When somebody may not be safe: an entry is held, somebody is told, and the hold is ended."""
 
+import re
+
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import (
-    entry_of,
-    entry_to_check,
-    must_have_read,
-    open_hold,
-    with_its_words,
+from coprod_data.commands.entries_end_steps import finish_hold
+from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, with_its_words
+from coprod_data.commands.entries_second_steps import propose
+from coprod_data.commands.entries_steps import (
+    erase_words,
+    forget_drafts,
+    forget_steps,
+    index_again,
 )
-from coprod_data.commands.entries_steps import erase_words, forget_drafts, index_again
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, Reply, SafeguardingHold
-from coprod_data.permissions import Actor, NotFound, Permission, Refused
-from coprod_data.rules.texts import required_text
-from coprod_data.vocabulary.entries import Review
+from coprod_data.models import (
+    CardEntry,
+    ContactWish,
+    EntryQuestion,
+    HoldCall,
+    Reply,
+    SafeguardingHold,
+)
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.vocabulary.entries import QuestionKind
+from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, StepKind, Told, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
+_REFERENCE = re.compile(r"[0-9-]{0,40}")
 
-def hold_entry(db: Session, actor: Actor, entry_id: int) -> None:
+
+def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
     """Hold an entry for safeguarding at once, released or not: its words leave every view.
 
-    Only the fact that it was held is kept here; the details go to the case system. Only
-    safeguarding can read held words. Raises NotFound, and Refused when it is already held.
+    Only that it was held is kept here; the story goes to the case system. Held words are read by
+    safeguarding only. Returns the hold's id. Raises NotFound, and Refused when it is held already.
     """
     actor.must(Permission.ENTRIES_HOLD)
-    entry = entry_of(db, entry_id)
+    entry = entry_of(db, actor, entry_id, taken_back=actor.may(Permission.ENTRIES_READ_HELD))
     if open_hold(db, entry) is not None:
         raise Refused("This entry is already with the safeguarding lead.")
     hold = SafeguardingHold(entry_id=entry.id, opened_at=actor.at, opened_by_id=actor.id)
+    if actor.may(Permission.ENTRIES_READ_HELD):
+        hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
     db.add(hold)
-    entry.proposed_version_id = entry.proposed_by_id = entry.proposed_at = None
+    entry.kept_unread = False
+    forget_steps(db, actor, entry)
     record(db, actor, EventKind.HOLD_OPENED, hold)
     everything = with_its_words(db, entry)
     index_again(db, [one.id for one in everything])
     forget_drafts(db, everything)
+    return hold.id
 
 
-def end_hold(db: Session, actor: Actor, entry_id: int) -> None:
-    """End a hold: a released entry returns to its card, any other to the queue.
+def tell_of_hold(db: Session, actor: Actor, entry_id: int, told: Told) -> None:
+    """Write down whom this person told that an entry is held, or that nobody answered.
 
-    If the entry was taken back during the hold, its words are erased now. Raises NotFound.
+    Raises NotFound.
+    """
+    actor.must(Permission.ENTRIES_HOLD)
+    _, hold = _held(db, actor, entry_id)
+    db.add(HoldCall(hold_id=hold.id, told_to=Told(told), at=actor.at, by_id=actor.id))
+    record(db, actor, EventKind.HOLD_TOLD, hold, told=told.value)
+
+
+def write_on_held_card(db: Session, actor: Actor, entry_id: int, line: HoldLine) -> None:
+    """Put one of a few sentences on a held entry's card: a question, or a word that we are at it.
+
+    The card does not say that it is held. Raises NotFound, NotAllowed.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
-    entry = db.get(CardEntry, entry_id, with_for_update=True)
-    hold = open_hold(db, entry) if entry is not None else None
-    if entry is None or hold is None or hold.entry_id != entry.id:
-        raise NotFound("This entry is no longer on hold.")
-    hold.closed_at, hold.closed_by_id = actor.at, actor.id
+    entry, _ = _held(db, actor, entry_id)
+    main_id = entry.about_id or entry.id
+    if line.asks:
+        question = EntryQuestion(
+            entry_id=main_id,
+            kind=QuestionKind.TALK,
+            text=line.words,
+            asked_at=actor.at,
+            asked_by_id=actor.id,
+            while_held=True,
+        )
+        db.add(question)
+        record(db, actor, EventKind.ENTRY_ASKED_BACK, question)
+    else:
+        reply = Reply(entry_id=main_id, text=line.words, person_id=actor.id, at=actor.at)
+        db.add(reply)
+        record(db, actor, EventKind.ENTRY_REPLIED, reply)
+
+
+def end_hold(
+    db: Session,
+    actor: Actor,
+    entry_id: int,
+    *,
+    ending: HoldEnd,
+    words_to: WordsTo,
+    reference: str = "",
+) -> bool:
+    """End a hold and say how, and what happens to the words. Returns whether it has ended.
+
+    Where no risk was found, or it was known already, or nobody could find out who it is, a second
+    person of safeguarding agrees first. `reference` is the number in the case system. Raises
+    NotFound, NotAllowed, Invalid, Refused.
+    """
+    actor.must(Permission.ENTRIES_READ_HELD)
+    entry, hold = _held(db, actor, entry_id)
+    if hold.entry_id != entry.id:
+        raise NotFound("The hold is on the entry that these words belong to.")
+    must_have_read(db, actor, entry, since=hold.opened_at)
+    if not _REFERENCE.fullmatch(reference.strip()):
+        raise Invalid("Give the number only: digits and dashes.", field="reference")
     if entry.withdrawn_at is not None:
-        erase_words(db, with_its_words(db, entry))
-    record(db, actor, EventKind.HOLD_CLOSED, hold)
-    index_again(db, [one.id for one in with_its_words(db, entry)])
+        words_to = WordsTo.ERASED
+    elif words_to is WordsTo.ERASED:
+        raise Invalid("Only words that were taken back are erased.", field="words_to")
+    detail = {
+        "ending": HoldEnd(ending).value,
+        "words_to": words_to.value,
+        "reference": reference.strip(),
+    }
+    if ending.needs_second:
+        propose(db, actor, entry, StepKind.END_HOLD, detail=detail)
+        return False
+    finish_hold(
+        db, actor, entry, hold, ending=ending, words_to=words_to, reference=reference.strip()
+    )
+    return True
 
 
-def pass_to_worker(db: Session, actor: Actor, entry_id: int) -> None:
-    """Record that this entry is about one young person's own life, and that their worker will help.
+def let_go(db: Session, actor: Actor, entry_id: int) -> None:
+    """Let go of a flagged entry that was taken back before anybody decided: its words are erased.
 
     Raises NotFound, NotAllowed, Refused.
     """
-    actor.must(Permission.ENTRIES_CHECK)
-    entry = entry_to_check(db, actor, entry_id)
-    must_have_read(db, actor, entry)
-    entry.proposed_version_id = entry.proposed_by_id = entry.proposed_at = None
-    entry.review, entry.taken_by_id = Review.PERSONAL_HELP, actor.id
-    record(db, actor, EventKind.ENTRY_PERSONAL_HELP, entry)
+    actor.must(Permission.ENTRIES_READ_HELD)
+    entry = entry_of(db, actor, entry_id, taken_back=True)
+    if not entry.kept_unread:
+        raise Refused("This entry is not waiting to be let go.")
+    must_have_read(db, actor, entry, since=entry.withdrawn_at)
+    entry.kept_unread = False
+    for wish in db.scalars(sa.select(ContactWish).filter_by(entry_id=entry.id, closed_at=None)):
+        wish.closed_at, wish.closed_by_id = actor.at, actor.id
+    erase_words(db, with_its_words(db, entry))
+    record(db, actor, EventKind.ENTRY_LET_GO, entry)
 
 
-def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str) -> None:
-    """Close an entry that will not go on a card, with a last reply to the young person.
-
-    Raises NotFound, NotAllowed, Refused, Invalid.
-    """
-    actor.must(Permission.REPLIES_SEND)
-    entry = entry_to_check(db, actor, entry_id)
-    must_have_read(db, actor, entry)
-    reply = Reply(
-        entry_id=entry.id,
-        text=required_text(text, "text", "Tell the young person what you did."),
-        person_id=actor.id,
-        at=actor.at,
-    )
-    db.add(reply)
-    entry.review, entry.replied_at = Review.CLOSED, entry.replied_at or actor.at
-    entry.proposed_version_id = entry.proposed_by_id = entry.proposed_at = None
-    record(db, actor, EventKind.ENTRY_CLOSED, entry)
+def _held(db: Session, actor: Actor, entry_id: int) -> tuple[CardEntry, SafeguardingHold]:
+    entry = entry_of(db, actor, entry_id, taken_back=True)
+    hold = open_hold(db, entry)
+    if hold is None:
+        raise NotFound("This entry is not on hold any more.")
+    return entry, hold

@@ -1,64 +1,91 @@
-"""The Youth Voice Team reads an entry and lets it out, or asks back. Nothing is released
-automatically.
-"""
+"""The Youth Voice Team reads an entry and decides about it. Nothing here is automatic."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_end_steps import asked
 from coprod_data.commands.entries_keeping import open_card
 from coprod_data.commands.entries_rules import (
+    allowed_uses,
     entry_of,
     entry_to_check,
     must_have_read,
-    one_worker_team,
     open_hold,
-    original_of,
     with_its_words,
 )
-from coprod_data.commands.entries_steps import let_words_out
+from coprod_data.commands.entries_second_rules import must_be_asked
+from coprod_data.commands.entries_second_steps import propose
+from coprod_data.commands.entries_steps import (
+    Nots,
+    end_here,
+    forget_steps,
+    into_queue,
+    let_words_out,
+    reasons_for,
+)
+from coprod_data.commands.entries_wording_steps import refuse_refused_wording, shown_version
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, EntryQuestion, EntryReading, EntryVersion
-from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
-from coprod_data.rules.redaction import MOST_WORDS, Span, hide, spans_of
-from coprod_data.rules.texts import clean, required_text
-from coprod_data.vocabulary.entries import QuestionKind, Review, VersionKind
+from coprod_data.models import CardEntry, EntryReading, EntrySummary
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
+from coprod_data.rules.texts import required_text
+from coprod_data.vocabulary.entries import ConsentUse, Review
+from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
-
-
-class AskedBack(Refused):
-    """The young person was asked something and has not answered."""
 
 
 def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
     """Open an entry's raw words for this person, and record it in the log.
 
-    A new entry becomes theirs to check. Only safeguarding can open held words. An entry that waits
-    for its second reader also opens for the deputy lead where the team has only one worker. Raises
-    NotFound, NotAllowed.
+    A new entry becomes theirs to check. Words that are held, or taken back unread, open for
+    safeguarding only; what waits for a second person also for those of safeguarding who may be it.
+    Raises NotFound, NotAllowed.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
-    entry = entry_of(db, entry_id, held_too=True)
+    entry = entry_of(db, actor, entry_id, taken_back=True)
     if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry, so somebody else in the team must read it.")
-    if open_hold(db, entry) is not None:
+        raise NotAllowed("You typed this entry. Somebody else in the team reads it.")
+    hold = open_hold(db, entry)
+    if hold is not None or entry.kept_unread:
         actor.must(Permission.ENTRIES_READ_HELD)
+        if hold is not None and hold.first_read_at is None:
+            hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
     elif not actor.may(Permission.ENTRIES_READ_RAW):
-        _must_be_deputy(db, entry)
+        must_be_asked(db, actor, entry)
     db.add(EntryReading(entry_id=entry.id, person_id=actor.id, at=actor.at))
-    if entry.review is Review.SUBMITTED and actor.may(Permission.ENTRIES_CHECK):
-        entry.review, entry.taken_by_id = Review.IN_REVIEW, actor.id
+    if entry.review is Review.SUBMITTED and actor.may(Permission.ENTRIES_CHECK) and hold is None:
+        entry.review, entry.taken_by_id, entry.taken_at = Review.IN_REVIEW, actor.id, actor.at
     record(db, actor, EventKind.ENTRY_OPENED, entry)
 
 
-def move_entry(db: Session, actor: Actor, entry_id: int, *, theme_id: int) -> None:
-    """Move an entry to another theme, which is only possible before release.
+def take_over(db: Session, actor: Actor, entry_id: int) -> None:
+    """Become the one who decides about an entry that a colleague has open too.
 
-    Words that go with a choice stay with the entry they belong to. Raises NotFound, Refused.
+    Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.ENTRIES_CHECK)
+    entry = entry_of(db, actor, entry_id)
+    must_have_read(db, actor, entry)
+    if entry.typed_by_id == actor.id:
+        raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
+    if entry.dealt_at is not None:
+        raise Refused("This entry has been dealt with since you opened it. Open the next one.")
+    if entry.review is Review.SUBMITTED:
+        entry.review = Review.IN_REVIEW
+    entry.taken_by_id, entry.taken_at = actor.id, actor.at
+    record(db, actor, EventKind.ENTRY_TAKEN_OVER, entry)
+
+
+def move_entry(db: Session, actor: Actor, entry_id: int, *, theme_id: int) -> None:
+    """Put an entry under another theme before anything of it is out, never after.
+
+    Words that belong to another entry stay with it. Raises NotFound, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
     if entry.about_id is not None:
         raise Refused("These words belong to another entry and stay with it.")
+    if entry.place is not None:
+        raise Refused("This entry has been on its card before and stays there.")
     card = open_card(db, actor, theme_id)
     if card.id != entry.report_card_id:
         for one in with_its_words(db, entry):
@@ -73,60 +100,88 @@ def release_entry(
     *,
     shown_thinks: str,
     shown_wants: str,
+    nots: Nots | None = None,
+    why: str = "",
     confirmed_many: bool = False,
 ) -> bool:
-    """Release an entry's words as shown, or propose to when a flag asks for a second reader.
+    """Decide each use that the author allows, or propose that to a second person after a flag.
 
-    The shown texts are the original with roles in brackets over what is hidden; `confirmed_many`
-    says that it is intended to hide more than six words under one role. Returns whether the words
-    are out. Raises NotFound, NotAllowed, AskedBack, Refused, and Invalid for other words.
+    The shown texts are the original with roles in brackets over what is hidden, one wording for all
+    uses; `confirmed_many` says that hiding more than six words under one role is meant. `nots` are
+    the uses that are not let out, each with the reason its author reads; `why` is for the second
+    person. Returns whether it is decided. Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused,
+    and Invalid for other words or a missing reason.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
     must_have_read(db, actor, entry)
     if entry.review is Review.ASKED_BACK:
-        raise AskedBack(
+        raise Refused(
             "You asked the young person and they have not answered. "
             "Wait for their answer, or put the entry back in the queue first."
         )
-    version_id = _shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
-    _refuse_refused_wording(db, version_id)
+    uses = allowed_uses(db, entry)
+    if not uses:
+        raise Refused("They have not said that anybody else may read this. Keep it with the team.")
+    said_no = reasons_for(nots or {}, uses)
+    if ConsentUse.SUMMARY in uses - set(said_no) and not _has_summary(db, entry):
+        raise Refused("They want you to say it in your words. Write the summary first.")
+    if entry.again is Again.WORRIED and entry.released_by_id == actor.id:
+        raise NotAllowed("You let these words out before. Somebody else decides about them now.")
+    version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
+    refuse_refused_wording(db, version_id)
     if entry.flagged:
-        entry.review = Review.IN_REVIEW
-        entry.proposed_version_id = version_id
-        entry.proposed_by_id, entry.proposed_at = actor.id, actor.at
-        record(db, actor, EventKind.ENTRY_PROPOSED, entry)
+        propose(
+            db,
+            actor,
+            entry,
+            StepKind.RELEASE,
+            version_id=version_id,
+            why=why,
+            detail={"nots": {use.value: reason for use, reason in said_no.items()}},
+        )
         return False
-    let_words_out(db, actor, entry, version_id)
+    let_words_out(db, actor, entry, version_id, uses, said_no)
     return True
 
 
-def confirm_release(db: Session, actor: Actor, entry_id: int) -> None:
-    """Release a flagged entry as its second reader, in the words that were proposed.
+def keep_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bool:
+    """End the reading of an entry with nothing let out: it is read and stays with the team.
 
-    The second reader is another worker who read it after it was proposed, or the deputy lead where
-    the team has only one worker. Raises NotFound, NotAllowed, Refused.
-    """
-    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
-    entry = entry_to_check(db, actor, entry_id)
-    if entry.proposed_version_id is None:
-        raise Refused("Nobody has proposed to let this entry out. Read it and propose it first.")
-    if entry.proposed_by_id == actor.id:
-        raise NotAllowed("You proposed this. A second person must read a flagged entry.")
-    if not actor.may(Permission.ENTRIES_CHECK):
-        _must_be_deputy(db, entry)
-    must_have_read(db, actor, entry, since=entry.proposed_at)
-    let_words_out(db, actor, entry, entry.proposed_version_id)
-
-
-def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
-    """Put an entry back among the new ones and drop any proposal to release it. Raises NotFound,
-    NotAllowed, Refused.
+    After a flag it is proposed to a second person. Returns whether it is kept. Raises NotFound,
+    NotAllowed, SomebodyElseHasIt, and Refused where the author allows a use: then say why not.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
-    _forget_proposal(entry)
-    entry.review, entry.taken_by_id = Review.SUBMITTED, None
+    must_have_read(db, actor, entry)
+    if allowed_uses(db, entry):
+        raise Refused("They said that others may read this. Say for each use why not.")
+    if entry.flagged:
+        propose(db, actor, entry, StepKind.KEEP, why=why)
+        return False
+    end_here(db, actor, entry, Review.KEPT)
+    record(db, actor, EventKind.ENTRY_KEPT, entry)
+    return True
+
+
+def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
+    """Put an entry back among the new ones, also one that was asked back, kept or closed.
+
+    Raises NotFound, NotAllowed, and Refused while words of it are out or it is held.
+    """
+    actor.must(Permission.ENTRIES_CHECK)
+    entry = entry_of(db, actor, entry_id)
+    if entry.typed_by_id == actor.id:
+        raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
+    if open_hold(db, entry) is not None:
+        raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
+    if entry.dealt_at is None:
+        forget_steps(db, actor, entry)
+        entry.review, entry.taken_by_id, entry.taken_at = Review.SUBMITTED, None, None
+    elif entry.review is Review.RELEASED:
+        raise Refused("Words of this entry are out. Take them back in, with a reason.")
+    else:
+        into_queue(actor, entry, Again.PUT_BACK)
     record(db, actor, EventKind.ENTRY_RETURNED, entry)
 
 
@@ -138,95 +193,34 @@ def ask_back(
     text: str,
     shown_thinks: str | None = None,
     shown_wants: str | None = None,
-) -> int:
+    why: str = "",
+) -> int | None:
     """Ask the young person something before their words go out. Returns the question's id.
 
-    With shown texts it asks whether they agree to these words being hidden. The entry waits for the
-    answer. Raises NotFound, NotAllowed, Refused, Invalid.
+    With shown texts it asks whether hiding these words is all right. The entry waits five working
+    days for the answer. After a flag a second person agrees first (then None is returned) and the
+    entry keeps its clock. Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused, Invalid.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
     must_have_read(db, actor, entry)
-    question = EntryQuestion(
-        entry_id=entry.id,
-        kind=QuestionKind.TALK,
-        text=required_text(text, "text", "Write what you want to ask."),
-        asked_at=actor.at,
-        asked_by_id=actor.id,
-    )
+    text = required_text(text, "text", "Write what you want to ask.")
+    version_id = None
     if shown_thinks is not None or shown_wants is not None:
-        question.kind = QuestionKind.WORDING
-        question.version_id = _shown_version(
+        version_id = shown_version(
             db, actor, entry, shown_thinks or "", shown_wants or "", confirmed_many=True
         )
-    db.add(question)
-    _forget_proposal(entry)
-    entry.review = Review.ASKED_BACK
-    record(db, actor, EventKind.ENTRY_ASKED_BACK, entry)
-    return question.id
+    if entry.flagged:
+        propose(db, actor, entry, StepKind.ASK_BACK, text=text, version_id=version_id, why=why)
+        return None
+    end_here(db, actor, entry, Review.ASKED_BACK)
+    return asked(db, actor, entry, text, version_id)
 
 
-def _must_be_deputy(db: Session, entry: CardEntry) -> None:
-    if entry.proposed_version_id is None or not one_worker_team(db):
-        raise NotAllowed("The Youth Voice Team reads this entry.")
-
-
-def _forget_proposal(entry: CardEntry) -> None:
-    entry.proposed_version_id = entry.proposed_by_id = entry.proposed_at = None
-
-
-def _shown_version(
-    db: Session, actor: Actor, entry: CardEntry, thinks: str, wants: str, confirmed_many: bool
-) -> int:
-    """Return the id of the version with these words hidden: the original when nothing is."""
-    original = original_of(db, entry)
-    hidden = {
-        field: spans_of(whole or "", clean(shown), f"shown_{field}")
-        for field, whole, shown in (
-            ("thinks", original.thinks, thinks),
-            ("wants", original.wants, wants),
-        )
-    }
-    _refuse_hiding_much(hidden, confirmed_many)
-    spans = [[field, s.start, s.end, s.role] for field, found in hidden.items() for s in found]
-    if not spans:
-        return original.id
-    versions = db.scalars(
-        sa.select(EntryVersion)
-        .where(EntryVersion.entry_id == entry.id)
-        .order_by(EntryVersion.number)
-    ).all()
-    for version in versions:
-        if version.spans == spans:
-            return version.id
-    version = EntryVersion(
-        entry_id=entry.id,
-        number=versions[-1].number + 1,
-        kind=VersionKind.SHOWN,
-        thinks=hide(original.thinks, hidden["thinks"]) if original.thinks else None,
-        wants=hide(original.wants, hidden["wants"]) if original.wants else None,
-        spans=spans,
-        made_at=actor.at,
-        made_by_id=actor.id,
+def _has_summary(db: Session, entry: CardEntry) -> bool:
+    standing = sa.select(EntrySummary.id).where(
+        EntrySummary.entry_id == entry.id,
+        EntrySummary.replaced_at.is_(None),
+        EntrySummary.refused_at.is_(None),
     )
-    db.add(version)
-    db.flush()
-    return version.id
-
-
-def _refuse_refused_wording(db: Session, version_id: int) -> None:
-    said_no = sa.select(EntryQuestion.id).where(
-        EntryQuestion.version_id == version_id, EntryQuestion.agreed.is_(False)
-    )
-    if db.scalars(said_no.limit(1)).first() is not None:
-        raise Refused("The young person said no to this wording. Ask them, or hide other words.")
-
-
-def _refuse_hiding_much(hidden: dict[str, list[Span]], confirmed_many: bool) -> None:
-    for field, spans in hidden.items():
-        if not confirmed_many and any(span.long for span in spans):
-            raise Invalid(
-                f"More than {MOST_WORDS} words are hidden under one role. "
-                "Hide less, or confirm that you mean to.",
-                field=f"shown_{field}",
-            )
+    return db.scalars(standing.limit(1)).first() is not None

@@ -13,18 +13,26 @@ from coprod_data.models import (
     CardEntry,
     CardHolder,
     Consent,
+    EntryMeant,
     EntryVersion,
+    Person,
     PromiseTheme,
     ReportCard,
+    RoleGrant,
 )
-from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.rules.languages import language_of
 from coprod_data.rules.texts import required_text
-from coprod_data.rules.word_flags import flags_in
+from coprod_data.rules.who_is_meant import Named
+from coprod_data.rules.who_is_meant import meant as meant_in
+from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.duty import somebody_on_duty
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.promise import theme_in_force
+from coprod_data.scopes.second_person import members
 from coprod_data.store.card_codes import form_digest
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Flag, Hint, VersionKind
+from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import STANDING
 
@@ -48,10 +56,10 @@ def keep_words(
 ) -> CardEntry:
     """Keep the text that a young person added to a choice, and return its entry.
 
-    With `about_id` it belongs to that entry of theirs and shares its card, code and consents, so
-    `theme_id` and `uses` are not needed. Without it, it becomes a separate entry on the theme's
-    open card with `uses`, held by the young person's account. Sending the same form again gives the
-    same entry. Raises NobodyOnDuty, NotFound, Invalid, Refused.
+    With `about_id` it belongs to that entry of theirs and shares its card and code, and `theme_id`
+    is not asked for. Without, it is by itself on the theme's open card, and the young person with
+    an account becomes its holder. `uses` is who may read it. The same form once more gives the
+    entry of before. Raises NobodyOnDuty, NotFound, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
     main = None if about_id is None else _own_entry(db, actor, about_id)
@@ -72,7 +80,7 @@ def keep_words(
         wants="",
         kind=kind,
         about_id=about_id,
-        uses=uses if main is None else frozenset(),
+        uses=uses,
         language="en" if main is None else main.language,
     )
     if main is None and actor.kind is ActorKind.PERSON:
@@ -96,9 +104,15 @@ def keep_original(
     feeling: int | None = None,
     typed_by_id: int | None = None,
     read_back: bool | None = None,
+    about_us: AboutUs | None = None,
+    meant: frozenset[int] = frozenset(),
 ) -> CardEntry:
     """Write an entry with its sealed original and its consents. Pass cleaned texts."""
     key = db.info["keys"].newest
+    found = flags_in(thinks, wants)
+    named = meant_in(f"{thinks}\n{wants}", _staff(db))
+    if language == "en" and (guess := language_of(thinks, wants)).other:
+        language = guess.name.removesuffix(" script")[:12]
     entry = CardEntry(
         kind=kind,
         report_card_id=card.id,
@@ -109,10 +123,17 @@ def keep_original(
         read_back=read_back,
         language=language,
         feeling=feeling,
-        flags=[flag.value for flag in flags_in(thinks, wants)],
+        flags=[flag.value for flag in (*found.strong, *([Flag.ABOUT_US] if named.maybe else []))],
+        hints=[hint.value for hint in _hints(found, language, feeling)],
+        about_us=about_us,
+        waits_since=actor.at,
     )
     db.add(entry)
     db.flush()
+    db.add_all(
+        EntryMeant(entry_id=entry.id, person_id=person_id)
+        for person_id in sorted(meant & team_members(db) | named.certain)
+    )
     db.add(
         EntryVersion(
             entry_id=entry.id,
@@ -127,9 +148,35 @@ def keep_original(
     db.add_all(
         Consent(entry_id=entry.id, use=use, given_at=actor.at, recorded_by_id=typed_by_id)
         for use in sorted(uses)
+        if use is not ConsentUse.PUBLIC or ConsentUse.BOARD in uses
     )
     db.flush()
     return entry
+
+
+def team_members(db: Session) -> set[int]:
+    """Return the people of the two teams that read words, by id."""
+    return members(db, Role.YOUTH_VOICE) | members(db, Role.SAFEGUARDING)
+
+
+def _staff(db: Session) -> list[Named]:
+    """Return every account holder whom an entry may be about; young people may be named."""
+    young = sa.exists().where(
+        RoleGrant.person_id == Person.id,
+        RoleGrant.role == Role.YOUNG_PERSON,
+        RoleGrant.ended_at.is_(None),
+    )
+    rows = db.execute(sa.select(Person.id, Person.name).where(~young).order_by(Person.id))
+    return [Named(person_id, name) for person_id, name in rows]
+
+
+def _hints(found: Flags, language: str, feeling: int | None) -> list[Hint]:
+    hints = [Hint.WEAK_WORDS] if found.weak else []
+    if language.casefold() not in ("en", "english"):
+        hints.append(Hint.LANGUAGE)
+    if feeling == Feeling.REALLY_BAD:
+        hints.append(Hint.REALLY_BAD)
+    return hints
 
 
 def sent_before(db: Session, form_id: str) -> CardEntry | None:

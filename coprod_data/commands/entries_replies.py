@@ -8,7 +8,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
-from coprod_data.vocabulary.entries import EntryKind, QuestionKind, Review
+from coprod_data.vocabulary.entries import EntryKind, QuestionKind
 from coprod_data.vocabulary.events import EventKind
 
 
@@ -19,7 +19,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     card with the entry's release. Returns the summary's id. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
-    entry = _open_to_words(db, entry_id)
+    entry = _open_to_words(db, actor, entry_id)
     must_have_read(db, actor, entry)
     if entry.typed_by_id == actor.id:
         raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
@@ -52,11 +52,11 @@ def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
     Raises NotFound, Invalid, and Refused before anybody has dealt with the entry.
     """
     actor.must(Permission.REPLIES_SEND)
-    entry = _open_to_words(db, entry_id)
+    entry = _open_to_words(db, actor, entry_id)
     if entry.about_id is not None:
-        entry = entry_of(db, entry.about_id)
-    if entry.released_at is None and entry.review not in (Review.PERSONAL_HELP, Review.CLOSED):
-        raise Refused("Check the entry first. To ask something, use “Ask the young person”.")
+        entry = entry_of(db, actor, entry.about_id)
+    if entry.dealt_at is None and entry.place is None:
+        raise Refused("Check the entry first. To ask something before, use Ask back.")
     reply = Reply(
         entry_id=entry.id,
         text=required_text(text, "text", "Write the reply."),
@@ -75,7 +75,7 @@ def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None
     Raises NotFound, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
-    entry, main = entry_of(db, entry_id), entry_of(db, main_id)
+    entry, main = entry_of(db, actor, entry_id), entry_of(db, actor, main_id)
     must_have_read(db, actor, entry)
     if entry.id == main.id or {entry.kind, main.kind} != {EntryKind.WORDS}:
         raise Refused("Choose another entry that says the same.")
@@ -88,8 +88,8 @@ def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None
     record(db, actor, EventKind.ENTRY_JOINED, entry, main_id=main.id)
 
 
-def _open_to_words(db: Session, entry_id: int) -> CardEntry:
-    entry = entry_of(db, entry_id)
+def _open_to_words(db: Session, actor: Actor, entry_id: int) -> CardEntry:
+    entry = entry_of(db, actor, entry_id)
     if open_hold(db, entry) is not None:
         raise Refused("This entry is with the safeguarding lead. Write when the hold has ended.")
     return entry

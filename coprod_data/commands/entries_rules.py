@@ -1,4 +1,4 @@
-"""The rules for every step of checking an entry: who may take it, and what they must have read."""
+"""What every step of checking an entry holds to: who may, what was read, and who is at it."""
 
 from datetime import datetime
 
@@ -7,42 +7,91 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     CardEntry,
+    CheckStep,
+    Consent,
     EntryReading,
     EntryVersion,
-    Person,
-    RoleGrant,
     SafeguardingHold,
 )
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused, Role
-from coprod_data.vocabulary.entries import Review, VersionKind
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.presence import others_at
+from coprod_data.scopes.second_person import meant_by
+from coprod_data.vocabulary.entries import ConsentUse, VersionKind
+from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+
+GONE = "This entry is not here any more. It may have been taken back."
 
 
-def entry_of(db: Session, entry_id: int, *, held_too: bool = False) -> CardEntry:
-    """Return an entry that was not taken back, locked until the transaction ends.
+class SomebodyElseHasIt(Refused):
+    """A colleague opened the entry, or typed over it, since this person did."""
 
-    With `held_too`, also return one that was taken back but is still held. Raises NotFound.
+
+def entry_of(db: Session, actor: Actor, entry_id: int, *, taken_back: bool = False) -> CardEntry:
+    """Return an entry that this person may know of, locked until the transaction ends.
+
+    With `taken_back` also one that was taken back while it is held or kept unread. An entry that
+    may be about this person is not there for them. Raises NotFound.
     """
-    entry = db.get(CardEntry, entry_id, with_for_update=True)
-    sealed = entry is not None and held_too and open_hold(db, entry) is not None
-    if entry is None or (entry.withdrawn_at is not None and not sealed):
-        raise NotFound("This entry is not here any more. It may have been taken back.")
+    entry = db.get(CardEntry, entry_id, with_for_update=True, populate_existing=True)
+    if entry is None or is_about(db, actor, entry):
+        raise NotFound(GONE)
+    if entry.withdrawn_at is not None:
+        kept = entry.kept_unread or open_hold(db, entry) is not None
+        if not (taken_back and kept):
+            raise NotFound(GONE)
     return entry
 
 
-def entry_to_check(db: Session, actor: Actor, entry_id: int) -> CardEntry:
-    """Return an entry that this person may check now.
+def is_about(db: Session, actor: Actor, entry: CardEntry) -> bool:
+    """Say whether an entry may be about this person, or is for the lead and the deputy only."""
+    main = entry if entry.about_id is None else db.get_one(CardEntry, entry.about_id)
+    sealed = main.about_us is AboutUs.NOT_SAID and main.released_at is None
+    if sealed and not actor.may(Permission.ENTRIES_READ_HELD):
+        return True
+    return actor.person_id in meant_by(db, entry)
 
-    Raises NotFound, NotAllowed for the person who typed it, and Refused while it is held, released
-    or closed.
+
+def entry_to_check(
+    db: Session, actor: Actor, entry_id: int, *, after: StepKind | None = None
+) -> CardEntry:
+    """Return an entry that this person may decide now.
+
+    A proposal is open for at most one step; `after` names the one that is being settled. Raises
+    NotFound, NotAllowed for whoever typed it, SomebodyElseHasIt, and Refused while it is held or
+    once it has left the queue.
     """
-    entry = entry_of(db, entry_id)
+    entry = entry_of(db, actor, entry_id)
     if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry, so somebody else in the team must check it.")
+        raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:
         raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
-    if entry.released_at is not None or entry.review is Review.CLOSED:
+    if entry.dealt_at is not None:
         raise Refused("This entry has been dealt with since you opened it. Open the next one.")
+    step = open_step(db, entry)
+    if step is not None and step.kind is not after:
+        raise Refused("A second person is deciding about this entry. Wait for their answer.")
+    if after is None:
+        _must_be_alone(db, actor, entry)
     return entry
+
+
+def open_step(db: Session, entry: CardEntry, *kinds: StepKind) -> CheckStep | None:
+    """Return the step that waits for a second person: one of these kinds, else one of checking."""
+    kinds = kinds or (
+        StepKind.RELEASE,
+        StepKind.KEEP,
+        StepKind.ASK_BACK,
+        StepKind.PASS_ON,
+        StepKind.CLOSE,
+        StepKind.WITHDRAW,
+    )
+    return db.scalars(
+        sa.select(CheckStep).where(
+            CheckStep.entry_id == entry.id,
+            CheckStep.kind.in_(kinds),
+            CheckStep.settled_at.is_(None),
+        )
+    ).first()
 
 
 def open_hold(db: Session, entry: CardEntry) -> SafeguardingHold | None:
@@ -70,21 +119,6 @@ def must_have_read(
         raise Refused("Open the entry and read it first.")
 
 
-def one_worker_team(db: Session) -> bool:
-    """Say whether at most one person checks entries; the deputy lead may then read second."""
-    workers = db.scalar(
-        sa.select(sa.func.count(sa.distinct(RoleGrant.person_id)))
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            RoleGrant.role == Role.YOUTH_VOICE,
-            RoleGrant.confirmed_at.is_not(None),
-            RoleGrant.ended_at.is_(None),
-            Person.disabled_at.is_(None),
-        )
-    )
-    return (workers or 0) <= 1
-
-
 def original_of(db: Session, entry: CardEntry) -> EntryVersion:
     """Return the sealed original of an entry."""
     return db.scalars(
@@ -104,3 +138,27 @@ def with_its_words(db: Session, entry: CardEntry) -> list[CardEntry]:
             .with_for_update()
         )
     )
+
+
+def _must_be_alone(db: Session, actor: Actor, entry: CardEntry) -> None:
+    names = others_at(db, actor, entry)
+    if names:
+        raise SomebodyElseHasIt(
+            f"{' and '.join(names)} has this entry open too. Talk to each other, then press Take "
+            "over if you are the one who decides."
+        )
+
+
+def allowed_uses(db: Session, entry: CardEntry) -> frozenset[ConsentUse]:
+    """Return the uses that the author allows now."""
+    live = sa.select(Consent.use).where(
+        Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None)
+    )
+    return frozenset(db.scalars(live))
+
+
+def undecided(db: Session, entry: CardEntry) -> bool:
+    """Say whether a flagged entry still waits for somebody of the team."""
+    if open_hold(db, entry) is not None:
+        return False
+    return entry.flagged and entry.dealt_at is None

@@ -3,6 +3,8 @@
 The command that takes a step has already locked the entry and checked the rules.
 """
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -10,39 +12,136 @@ from coprod_data.commands.entries_keeping import in_turn, open_card
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
+    CheckStep,
+    ContactWish,
     Draft,
+    EntryQuestion,
     EntrySummary,
     EntryVersion,
     Event,
     EventText,
     HandedCode,
+    Recall,
     ReportCard,
+    UseDecision,
 )
 from coprod_data.permissions import Actor
+from coprod_data.rules.texts import required_text
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.entries_codes import purpose
+from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.store.released_text import forget_words, index_words
 from coprod_data.store.sealed_texts import seal_text
-from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entries import ConsentUse, Review
+from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import STANDING
 
-DRAFT_FORM = "check"  # a checker's drafts: form "check", subject "<entry id>:<field>"
+Nots = Mapping[ConsentUse, str]  # uses that the author allows and the team does not, and why
 
 
-def let_words_out(db: Session, actor: Actor, entry: CardEntry, version_id: int) -> Event:
-    """Release an entry in this version, on the card now collecting, and make it findable."""
-    card = db.get_one(ReportCard, entry.report_card_id)
-    if entry.about_id is None and card.state not in STANDING:
-        entry.report_card_id = open_card(db, actor, card.theme_id).id
-    in_turn(db, "places")
-    last = db.scalar(sa.select(sa.func.max(CardEntry.place)))
-    entry.review, entry.place = Review.RELEASED, (last or 0) + 1
-    entry.released_version_id = version_id
+def let_words_out(
+    db: Session,
+    actor: Actor,
+    entry: CardEntry,
+    version_id: int,
+    uses: frozenset[ConsentUse],
+    nots: Nots,
+) -> Event:
+    """Decide each of these uses of an entry with this one wording, and make it findable.
+
+    With every use in `nots` nothing is out, and the entry ends as kept with the team. An entry let
+    out for the first time goes on the card now collecting; one let out again stays on its card.
+    """
+    decide_uses(db, actor, entry, uses, nots)
+    _leave_queue(db, actor, entry)
+    if set(nots) >= uses:
+        entry.review, entry.released_at = Review.KEPT, None
+        event = record(db, actor, EventKind.ENTRY_KEPT, entry)
+        index_again(db, [entry.id])
+        return event
+    if entry.place is None:
+        card = db.get_one(ReportCard, entry.report_card_id)
+        if entry.about_id is None and card.state not in STANDING:
+            entry.report_card_id = open_card(db, actor, card.theme_id).id
+        in_turn(db, "places")
+        last = db.scalar(sa.select(sa.func.max(CardEntry.place)))
+        entry.place = (last or 0) + 1
+    entry.review, entry.released_version_id = Review.RELEASED, version_id
     entry.released_at, entry.released_by_id = actor.at, actor.id
     event = record(db, actor, EventKind.ENTRY_RELEASED, entry)
     index_again(db, [entry.id])
     return event
+
+
+def reasons_for(nots: Nots, uses: frozenset[ConsentUse]) -> dict[ConsentUse, str]:
+    """Return the uses that are not let out, each with its reason in clean words.
+
+    What is not let out to the Board is not let out to everyone either. Raises Invalid.
+    """
+    said = {
+        use: required_text(
+            reason, f"not_{use.value}", "Say why not, in words that the young person can read."
+        )
+        for use, reason in nots.items()
+        if use in uses
+    }
+    if ConsentUse.BOARD in said and ConsentUse.PUBLIC in uses:
+        said.setdefault(ConsentUse.PUBLIC, said[ConsentUse.BOARD])
+    return said
+
+
+def decide_uses(
+    db: Session, actor: Actor, entry: CardEntry, uses: frozenset[ConsentUse], nots: Nots
+) -> None:
+    """Write down for each use whether the words may be read, in place of what was decided."""
+    end_decisions(db, actor, entry, frozenset(ConsentUse))
+    db.add_all(
+        UseDecision(
+            entry_id=entry.id,
+            use=use,
+            let_out=use not in nots,
+            reason=nots.get(use),
+            decided_at=actor.at,
+            decided_by_id=actor.id,
+        )
+        for use in ConsentUse
+        if use in uses
+    )
+
+
+def end_decisions(db: Session, actor: Actor, entry: CardEntry, uses: frozenset[ConsentUse]) -> None:
+    """End what was decided about these uses: the words leave those views."""
+    for decision in db.scalars(
+        sa.select(UseDecision).where(
+            UseDecision.entry_id == entry.id,
+            UseDecision.use.in_(uses),
+            UseDecision.ended_at.is_(None),
+        )
+    ):
+        decision.ended_at = actor.at
+    db.flush()
+
+
+def end_here(db: Session, actor: Actor, entry: CardEntry, review: Review) -> None:
+    """Take an entry out of the queue without letting anything out."""
+    entry.review = review
+    _leave_queue(db, actor, entry)
+
+
+def into_queue(actor: Actor, entry: CardEntry, again: Again) -> None:
+    """Put an entry into the queue once more, with the clock of a new one."""
+    entry.review, entry.again = Review.SUBMITTED, again
+    entry.taken_by_id = entry.taken_at = entry.dealt_at = None
+    entry.waits_since = actor.at
+
+
+def forget_steps(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Drop what waits for a second person, because something else happened to the entry."""
+    for step in db.scalars(
+        sa.select(CheckStep).where(CheckStep.entry_id == entry.id, CheckStep.settled_at.is_(None))
+    ):
+        step.settled_at = actor.at
 
 
 def index_again(db: Session, entry_ids: list[int]) -> None:
@@ -84,16 +183,42 @@ def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
     db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_(ids)))
 
 
-def erase_words(db: Session, entries: list[CardEntry]) -> None:
-    """Erase every wording of these entries, including summaries and their copies in the log."""
+def erase_words(db: Session, entries: list[CardEntry], *, wishes: bool = True) -> None:
+    """Erase every wording of these entries, and what the team wrote over them, the log included.
+
+    Without `wishes` how to reach their author stays, for safeguarding to read.
+    """
     ids = [entry.id for entry in entries]
     for version in db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id.in_(ids))):
         version.thinks = version.wants = None
     for summary in db.scalars(sa.select(EntrySummary).where(EntrySummary.entry_id.in_(ids))):
         summary.text = ""
-        db.execute(
-            sa.update(EventText)
-            .where(EventText.field == f"entry_summary:{summary.id}.text")
-            .values(text=None)
-        )
+        _erase_told(db, f"entry_summary:{summary.id}.text")
+    for question in db.scalars(sa.select(EntryQuestion).where(EntryQuestion.entry_id.in_(ids))):
+        question.text = ""
+        _erase_told(db, f"entry_question:{question.id}.text")
+    for step in db.scalars(sa.select(CheckStep).where(CheckStep.entry_id.in_(ids))):
+        step.text = step.why = step.answer = None
+        step.detail = {}
+    for decision in db.scalars(sa.select(UseDecision).where(UseDecision.entry_id.in_(ids))):
+        decision.reason = None
+    for recall in db.scalars(sa.select(Recall).where(Recall.entry_id.in_(ids))):
+        recall.reason = None
+    if wishes:
+        for wish in db.scalars(sa.select(ContactWish).where(ContactWish.entry_id.in_(ids))):
+            erase_wish(wish)
     forget_drafts(db, entries)
+
+
+def erase_wish(wish: ContactWish) -> None:
+    """Erase how somebody can be reached."""
+    wish.first_name = wish.how = wish.when_safe = None
+
+
+def _erase_told(db: Session, field: str) -> None:
+    db.execute(sa.update(EventText).where(EventText.field == field).values(text=None))
+
+
+def _leave_queue(db: Session, actor: Actor, entry: CardEntry) -> None:
+    forget_steps(db, actor, entry)
+    entry.dealt_at, entry.again = actor.at, None

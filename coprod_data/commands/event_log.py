@@ -16,7 +16,6 @@ from coprod_data.models import (
     Base,
     Draft,
     EntryReading,
-    EntryVersion,
     Event,
     EventSeal,
     EventText,
@@ -102,7 +101,7 @@ def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
         for attribute in state.mapper.column_attrs:
             if attribute.key in UNLOGGED_COLUMNS or attribute.key == "id":
                 continue
-            if isinstance(row, EntryVersion) and attribute.key in {"thinks", "wants"}:
+            if attribute.key in row.unlogged:
                 continue
             if row in db.deleted:
                 gathered.append((row, attribute.key, getattr(row, attribute.key), None))
@@ -145,7 +144,7 @@ def _is_text(row: Base, column: str) -> bool:
         return False
     kind = row.__table__.c[column].type
     if isinstance(kind, sa.JSON):
-        return column != "flags"
+        return column not in {"flags", "hints"}
     return isinstance(kind, sa.String) and not isinstance(kind, sa.Enum)
 
 

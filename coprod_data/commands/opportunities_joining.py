@@ -18,7 +18,7 @@ from coprod_data.permissions import (
     Role,
 )
 from coprod_data.rules.texts import optional_text, required_text
-from coprod_data.scopes.entries import let_out, own
+from coprod_data.scopes.entries import on_its_card, own
 from coprod_data.scopes.opportunities import holds, may_be_invited, own_seat, stands_behind
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
@@ -245,7 +245,7 @@ def _own_place(db: Session, actor: Actor, opportunity: Opportunity) -> Opportuni
         .where(
             OpportunityYoung.opportunity_id == opportunity.id,
             own_seat(actor),
-            sa.or_(CardEntry.id.is_(None), let_out()),
+            sa.or_(CardEntry.id.is_(None), on_its_card()),
         )
         .order_by(OpportunityYoung.id)
         .limit(1)
@@ -257,7 +257,7 @@ def _own_place(db: Session, actor: Actor, opportunity: Opportunity) -> Opportuni
         .where(
             CardEntry.kind == EntryKind.WORDS,
             own(actor),
-            let_out(),
+            on_its_card(),
             stands_behind(opportunity.id),
         )
         .order_by(CardEntry.id)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.rows import locked
 from coprod_data.models import Invitation, Opportunity, OpportunityYoung, Person
 from coprod_data.permissions import Invalid, Refused
-from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import matched, may_be_invited, taking_part
 from coprod_data.vocabulary.opportunities import OpportunityState
 
@@ -55,7 +55,7 @@ def young_person_in(db: Session, opportunity_id: int) -> bool:
         db.scalar(
             sa.select(
                 sa.exists().where(
-                    OpportunityYoung.opportunity_id == opportunity_id, taking_part(let_out())
+                    OpportunityYoung.opportunity_id == opportunity_id, taking_part(on_its_card())
                 )
             )
         )

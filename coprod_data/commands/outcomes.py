@@ -37,7 +37,7 @@ from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permis
 from coprod_data.rules.texts import clean, required_text
 from coprod_data.scopes.opportunities import matched
 from coprod_data.vocabulary.actions import NAMEABLE
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Side
@@ -165,13 +165,20 @@ def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
 
 
 def say_not_yet(
-    db: Session, actor: Actor, outcome_id: int, *, reason: str = "", form_id: str = ""
+    db: Session,
+    actor: Actor,
+    outcome_id: int,
+    *,
+    reason: str = "",
+    form_id: str = "",
+    uses: frozenset[ConsentUse] = frozenset(),
 ) -> int:
     """Say, as a young person in the work, that it is not done. A second call changes nothing.
 
     A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
     with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
-    entry to be checked. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
+    entry to be checked, and `uses` says who may read it then. Returns its id. Raises NotFound,
+    NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -196,6 +203,7 @@ def say_not_yet(
             theme_id=opportunity.theme_id,
             text=reason,
             form_id=form_id,
+            uses=uses,
         ).id
     db.add(not_yet)
     record(db, actor, EventKind.OUTCOME_NOT_YET, outcome, opportunity=opportunity.id)

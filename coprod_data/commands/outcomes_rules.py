@@ -16,7 +16,7 @@ from coprod_data.models import (
     Person,
 )
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
-from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import holds, matched, may_be_invited, own_seat, taking_part
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
@@ -165,7 +165,7 @@ def must_be_two_people(
 def _seat(db: Session, opportunity: Opportunity, whose: sa.ColumnElement[bool]) -> OpportunityYoung:
     seat = db.scalar(
         sa.select(OpportunityYoung)
-        .where(OpportunityYoung.opportunity_id == opportunity.id, whose, taking_part(let_out()))
+        .where(OpportunityYoung.opportunity_id == opportunity.id, whose, taking_part(on_its_card()))
         .order_by(OpportunityYoung.id)
         .limit(1)
     )

@@ -159,7 +159,7 @@ def _open_next(db: Session, actor: Actor, card: ReportCard) -> None:
     checked = sa.select(CardEntry.id).where(
         CardEntry.report_card_id == card.id,
         CardEntry.about_id.is_(None),
-        CardEntry.released_at.is_(None),
+        CardEntry.place.is_(None),
         CardEntry.withdrawn_at.is_(None),
     )
     moving = db.scalars(

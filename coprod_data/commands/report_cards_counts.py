@@ -10,11 +10,18 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
-from coprod_data.models import CardEntry, Consent, EntrySummary, ReportCard, SafeguardingHold
+from coprod_data.models import (
+    CardEntry,
+    Consent,
+    EntrySummary,
+    ReportCard,
+    SafeguardingHold,
+    UseDecision,
+)
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.scopes.entries import counted_voices, summed_up
 
-_BESIDE = (Consent, EntrySummary, SafeguardingHold)
+_BESIDE = (Consent, EntrySummary, SafeguardingHold, UseDecision)
 
 
 def _count_again(db: Session, _context: UOWTransaction) -> None:

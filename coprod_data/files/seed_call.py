@@ -1,6 +1,7 @@
 """Steps of a seed that only say which columns a command takes; `call` makes them."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from typing import Any
 
 from coprod_data.files.csv_in import Row
@@ -56,6 +57,17 @@ def value(column: str, must: str = "", empty: object = None) -> Cell:
         if must and row[column] is None:
             raise row.refused(column, must)
         return empty if row[column] is None else row[column]
+
+    return cell
+
+
+def one(column: str, closed: type[StrEnum]) -> Cell:
+    """Return the member of a closed list that a cell names, which must be filled."""
+
+    def cell(_council: Council, row: Row) -> object:
+        if row[column] not in list(closed):
+            raise row.refused(column, f"write one of: {', '.join(closed)}.")
+        return closed(row[column])
 
     return cell
 

@@ -15,6 +15,7 @@ from coprod_data.files.seed_call import call, each, text, the
 from coprod_data.files.seed_council import CARD, Council, Steps, form_id
 from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor
+from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.outcomes import Side
 
 NEWEST = the("opportunity", "outcome")  # the newest outcome proposed for the opportunity
@@ -27,8 +28,13 @@ def _say_not_yet(council: Council, actor: Actor, row: Row) -> None:
         NEWEST(council, row),
         reason=row["words"] or "",
         form_id=form_id(row["words_as"] or "no-words"),
+        uses=_uses(row),
     )
     council.name_words(row)
+
+
+def _uses(row: Row) -> frozenset[ConsentUse]:
+    return frozenset({ConsentUse.WORK}) if row["in_work"] else frozenset()
 
 
 def _write_down(council: Council, actor: Actor, row: Row) -> None:
@@ -58,6 +64,7 @@ def _give_view(council: Council, actor: Actor, row: Row) -> None:
         council.number(row, "action"),
         face=row["face"],
         words=row["words"] or "",
+        uses=_uses(row),
         form_id=form_id(row["words_as"] or "no-words"),
     )
     council.name_words(row)

@@ -2,28 +2,25 @@
 
 import sqlalchemy as sa
 
-from coprod_data.commands.entries import (
-    answer_question,
-    hold_card,
-    send_entry,
-    withdraw_entry,
-)
-from coprod_data.commands.entries_care import close_entry, end_hold, hold_entry, pass_to_worker
-from coprod_data.commands.entries_checks import (
-    ask_back,
-    confirm_release,
-    open_to_read,
-    release_entry,
-)
+from coprod_data.commands.entries import Wish, answer_question, hold_card, send_entry
+from coprod_data.commands.entries_care import end_hold, hold_entry, tell_of_hold
+from coprod_data.commands.entries_checks import ask_back, keep_entry, open_to_read, release_entry
+from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
+from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.commands.entries_replies import send_reply, write_summary
+from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.files.csv_in import Row
-from coprod_data.files.seed_call import call, text, the
+from coprod_data.files.seed_call import call, one, text, the
 from coprod_data.files.seed_council import Council, Steps, form_id
-from coprod_data.models import EntryQuestion, EntryVersion
+from coprod_data.models import CheckStep, ContactWish, EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
+from coprod_data.vocabulary.entry_care import HoldEnd, Told, WordsTo
 
 ENTRY = the("entry")
+ASKED = (ConsentUse.BOARD, ConsentUse.SUMMARY, ConsentUse.PUBLIC)
 LANGUAGES = {"English": "en", "Arabic": "ar", "Polish": "pl"}
 
 
@@ -37,13 +34,42 @@ def _send(council: Council, actor: Actor, row: Row) -> None:
         thinks=row["thinks"] or "",
         wants=row["wants"] or "",
         feeling=row["feeling"],
-        uses=frozenset(use for use in ConsentUse if row[use.value]),
+        uses=frozenset(use for use in ASKED if row[use.value]),
         language=LANGUAGES[row["language"]],
         typed=typed,
         read_back=True if typed else None,
+        wish=_wish(row),
     )
     council.name("entry", row["entry"], sent.entry_id)
     council.codes[row["entry"]] = sent.code
+
+
+def _wish(row: Row) -> Wish | None:
+    how = row["wish_how"]
+    return Wish(row["wish_name"] or "", how, row["wish_when"] or "") if how else None
+
+
+def _open_wish(council: Council, actor: Actor, row: Row) -> None:
+    wish_id = council.db.scalar(
+        sa.select(ContactWish.id).where(
+            ContactWish.entry_id == council.number(row, "entry"), ContactWish.closed_at.is_(None)
+        )
+    )
+    if wish_id is None:
+        raise row.refused("step", "nobody wants to talk about this entry.")
+    open_wish(council.db, actor, wish_id)
+
+
+def _second_look(council: Council, actor: Actor, row: Row) -> None:
+    entry_id = council.number(row, "entry")
+    kind = council.db.scalar(
+        sa.select(CheckStep.kind).where(
+            CheckStep.entry_id == entry_id, CheckStep.settled_at.is_(None)
+        )
+    )
+    if kind is None:
+        raise row.refused("step", "nothing waits for a second person here.")
+    agree_step(council.db, actor, entry_id, kind)
 
 
 def _release(council: Council, actor: Actor, row: Row) -> None:
@@ -88,15 +114,22 @@ STEPS: Steps = {
     ("card_entries", None): _send,
     ("entry_reviews", "open"): call(open_to_read, ENTRY),
     ("entry_reviews", "release"): _release,
-    ("entry_reviews", "second look"): call(confirm_release, ENTRY),
+    ("entry_reviews", "second look"): _second_look,
+    ("entry_reviews", "between us"): call(keep_entry, ENTRY),
     ("entry_reviews", "summary"): call(write_summary, ENTRY, text=text("words")),
     ("entry_reviews", "ask"): call(ask_back, ENTRY, text=text("words")),
     ("entry_reviews", "agree"): _agree,
     ("entry_reviews", "hold"): call(hold_entry, ENTRY),
-    ("entry_reviews", "end hold"): call(end_hold, ENTRY),
+    ("entry_reviews", "tell"): call(tell_of_hold, ENTRY, one("words", Told)),
+    ("entry_reviews", "end hold"): call(
+        end_hold, ENTRY, ending=one("words", HoldEnd), words_to=one("thinks", WordsTo)
+    ),
     ("entry_reviews", "pass to worker"): call(pass_to_worker, ENTRY),
     ("entry_reviews", "close"): call(close_entry, ENTRY, text=text("words")),
     ("entry_reviews", "reply"): call(send_reply, ENTRY, text=text("words")),
     ("entry_reviews", "take back"): call(withdraw_entry, ENTRY),
+    ("entry_reviews", "take in"): call(recall_entry, ENTRY, reason=text("words")),
+    ("entry_reviews", "worry"): call(say_worried, ENTRY),
+    ("entry_reviews", "open wish"): _open_wish,
     ("entry_reviews", "keep"): _keep,
 }

@@ -19,8 +19,17 @@ from coprod_data.models.entries import (
     EntryVersion,
     HandedCode,
     Reply,
-    SafeguardingHold,
     SameAs,
+)
+from coprod_data.models.entry_care import (
+    CheckStep,
+    ContactWish,
+    EntryMeant,
+    HoldCall,
+    Recall,
+    SafeguardingHold,
+    UseDecision,
+    Worry,
 )
 from coprod_data.models.events import Event, EventSeal, EventText
 from coprod_data.models.groups import Group, GroupMeeting, Membership
@@ -63,10 +72,13 @@ __all__ = [
     "CardEntry",
     "CardHolder",
     "CardShare",
+    "CheckStep",
     "CoSignature",
     "CommitmentSuccessor",
     "Consent",
+    "ContactWish",
     "Draft",
+    "EntryMeant",
     "EntryQuestion",
     "EntryReading",
     "EntrySummary",
@@ -76,6 +88,7 @@ __all__ = [
     "EventText",
     "Group",
     "GroupMeeting",
+    "HoldCall",
     "HandedCode",
     "Invitation",
     "Job",
@@ -93,6 +106,7 @@ __all__ = [
     "PromiseTheme",
     "PromiseVersion",
     "RateCount",
+    "Recall",
     "Reply",
     "ReportCard",
     "ResetLink",
@@ -102,5 +116,7 @@ __all__ = [
     "Service",
     "ServiceMember",
     "Setting",
+    "UseDecision",
+    "Worry",
     "YoungView",
 ]

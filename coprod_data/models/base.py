@@ -54,12 +54,13 @@ NAMING = {
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     """Every table: keyword-only dataclass, integer key, named constraints.
 
-    `told` names the columns whose old and new values the history shows, each in people's words.
-    These are only closed lists, days, numbers and references to staff records, never a count of
-    people or anything about a young person.
+    `told` names the columns whose changes the history tells, old and new, each as people call it:
+    only closed lists, days, numbers and references to staff records, never a count of people nor
+    anything of a young person. `unlogged` names the columns whose words the log never keeps.
     """
 
     told: ClassVar[dict[str, str]] = {}
+    unlogged: ClassVar[frozenset[str]] = frozenset()
 
     metadata = sa.MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: sa.JSON, list[Any]: sa.JSON}

@@ -1,7 +1,7 @@
 """A young person's own words and everything that happens to them before and after release."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,25 +15,28 @@ from coprod_data.vocabulary.entries import (
     Review,
     VersionKind,
 )
+from coprod_data.vocabulary.entry_care import AboutUs, Again
 
 _RELEASED = sa.text("released_at IS NOT NULL AND withdrawn_at IS NULL")
-_IN_HAND = sa.text("released_at IS NULL AND withdrawn_at IS NULL AND review <> 'closed'")
+_IN_HAND = sa.text("dealt_at IS NULL AND withdrawn_at IS NULL")
 _OWED = sa.text(
-    "released_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
+    "dealt_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
 )
-# Most entries belong to no other. Left out of the index, they cannot be searched for through it.
-_ABOUT = sa.text("about_id IS NOT NULL")
-_HELD = sa.text("closed_at IS NULL")
+_ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
 
 
 class CardEntry(Row, kw_only=True):
     """One young person's entry. It holds no name, no address and no account.
 
-    An entry of another kind than `words` belongs to a main entry (`about_id`), shares its card code
-    and its consents, and must be checked in the same way. `flags` are `Flag` values. `place` is the
-    sequence number of its release, the order of search. `summed_up` says that it has a summary
-    which its author has not refused. `code_words` is how many words its card code has, null for the
-    four of the first release; `code_kept_at` is when its author said that they have the code.
+    An entry of another kind than `words` hangs on the entry it belongs to (`about_id`), shares its
+    card code, has consents of its own, and waits at the same gate. `flags` are `Flag` values, which
+    ask for a second person; `hints` are `Hint` values, which only move it up. `waits_since` is when
+    its clock began; `dealt_at` when it left the queue: let out, kept, closed, passed on or asked
+    back. `again` says why it came back into the queue. `place` is the sequence number of its
+    release, the order of search. `summed_up`: it has a summary that its author has not refused.
+    `kept_unread`: flagged, and taken back before it left the queue; safeguarding reads it first.
+    `code_words` is how many words its card code has, null for the four of the first release;
+    `code_kept_at` is when its author said that they have the code.
     """
 
     __tablename__ = "card_entry"
@@ -46,12 +49,12 @@ class CardEntry(Row, kw_only=True):
             postgresql_where=_RELEASED,
         ),
         sa.Index(
-            "ix_card_entry_in_hand", "sent_at", sqlite_where=_IN_HAND, postgresql_where=_IN_HAND
+            "ix_card_entry_in_hand", "waits_since", sqlite_where=_IN_HAND, postgresql_where=_IN_HAND
         ),
         sa.Index(
             "ix_card_entry_owed",
             "report_card_id",
-            "released_at",
+            "dealt_at",
             sqlite_where=_OWED,
             postgresql_where=_OWED,
         ),
@@ -63,6 +66,13 @@ class CardEntry(Row, kw_only=True):
             postgresql_where=sa.text("summed_up"),
         ),
         sa.Index("ix_card_entry_about", "about_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
+        sa.Index("ix_card_entry_dealt", "dealt_at"),
+        sa.Index(
+            "ix_card_entry_kept_unread",
+            "id",
+            sqlite_where=sa.text("kept_unread = 1"),
+            postgresql_where=sa.text("kept_unread"),
+        ),
     )
 
     kind: Mapped[EntryKind] = mapped_column(choice(EntryKind), default=EntryKind.WORDS)
@@ -79,13 +89,14 @@ class CardEntry(Row, kw_only=True):
     language: Mapped[str] = mapped_column(sa.String(12), default="en")
     feeling: Mapped[int | None] = mapped_column(default=None)
     flags: Mapped[list[Any]] = mapped_column(default_factory=list)
+    hints: Mapped[list[Any]] = mapped_column(default_factory=list)
+    about_us: Mapped[AboutUs | None] = mapped_column(choice(AboutUs), default=None)
+    waits_since: Mapped[datetime]
+    again: Mapped[Again | None] = mapped_column(choice(Again), default=None)
+    dealt_at: Mapped[datetime | None] = mapped_column(default=None)
     review: Mapped[Review] = mapped_column(choice(Review), default=Review.SUBMITTED)
     taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
-    proposed_version_id: Mapped[int | None] = mapped_column(
-        sa.ForeignKey("entry_version.id", use_alter=True), default=None
-    )
-    proposed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
-    proposed_at: Mapped[datetime | None] = mapped_column(default=None)
+    taken_at: Mapped[datetime | None] = mapped_column(default=None)
     released_version_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("entry_version.id", use_alter=True), default=None
     )
@@ -94,6 +105,7 @@ class CardEntry(Row, kw_only=True):
     place: Mapped[int | None] = mapped_column(unique=True, default=None)
     summed_up: Mapped[bool] = mapped_column(server_default=sa.false(), init=False)
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
+    kept_unread: Mapped[bool] = mapped_column(default=False)
     replied_at: Mapped[datetime | None] = mapped_column(default=None)
 
     @property
@@ -117,6 +129,7 @@ class EntryVersion(Row, kw_only=True):
 
     __tablename__ = "entry_version"
     __table_args__ = (sa.UniqueConstraint("entry_id", "number"),)
+    unlogged: ClassVar[frozenset[str]] = frozenset({"thinks", "wants"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     number: Mapped[int]
@@ -143,7 +156,10 @@ class EntrySummary(Row, kw_only=True):
 
 
 class EntryQuestion(Row, kw_only=True):
-    """What the team asked the young person; the words of their answer are an entry."""
+    """What the team asked the young person; the words of their answer are an entry.
+
+    `while_held`: safeguarding asked it on a held entry; its author sees it as any other question.
+    """
 
     __tablename__ = "entry_question"
 
@@ -154,6 +170,7 @@ class EntryQuestion(Row, kw_only=True):
     summary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("entry_summary.id"), default=None)
     asked_at: Mapped[datetime]
     asked_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    while_held: Mapped[bool] = mapped_column(default=False)
     answered_at: Mapped[datetime | None] = mapped_column(default=None)
     agreed: Mapped[bool | None] = mapped_column(default=None)
     answer_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
@@ -190,27 +207,6 @@ class EntryReading(Row, kw_only=True):
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     at: Mapped[datetime]
-
-
-class SafeguardingHold(Row, kw_only=True):
-    """That an entry was held, by whom and until when; the details go to the case system."""
-
-    __tablename__ = "safeguarding_hold"
-    __table_args__ = (
-        sa.Index(
-            "uq_safeguarding_hold_open",
-            "entry_id",
-            unique=True,
-            sqlite_where=_HELD,
-            postgresql_where=_HELD,
-        ),
-    )
-
-    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
-    opened_at: Mapped[datetime]
-    opened_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
-    closed_at: Mapped[datetime | None] = mapped_column(default=None)
-    closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
 
 
 class SameAs(Base, kw_only=True):

@@ -4,6 +4,7 @@ Nothing here shows an author that their entry is flagged or held: in every field
 like one that is still being checked.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,17 +23,22 @@ from coprod_data.models import (
     OpportunitySource,
     Outcome,
     PromiseTheme,
+    Recall,
     Reply,
     ReportCard,
+    UseDecision,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import after_working_days, london_day
 from coprod_data.scopes.duty import hours_in
-from coprod_data.scopes.entries import held, own_main
+from coprod_data.scopes.entries import held, own_main, released, summary_out
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review, VersionKind
+from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
+
+TOLD_AGAIN = (Again.ALLOWED, Again.RECALLED, Again.WORRIED)
 
 
 @dataclass(frozen=True)
@@ -59,8 +65,12 @@ class ReplyRow:
 class FollowedEntry:
     """One entry as its author sees it. `thinks` and `wants` are their own, as written.
 
-    `reading`: somebody has opened it. `late`: nobody had opened it by `read_by`, a day in London.
-    The flags after it say how far it has come; `step` sums them up in one of five plain steps.
+    `reading`: somebody has opened it. `late`: nobody had by `read_by`, a day in London. The flags
+    after it say how far it came; `step` sums them up in one of five plain steps. `kept`: it was
+    read and stays with the team. `again` says why the team reads it once more, `again_because` in
+    words for its author. The three `reads` say who can read it at this moment, in its words or, for
+    `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
+    out, each with the reason.
     """
 
     entry_id: int
@@ -85,6 +95,13 @@ class FollowedEntry:
     together: bool
     closed: bool
     withdrawn: bool
+    kept: bool = False
+    again: Again | None = None
+    again_because: str = ""
+    board_reads: bool = False
+    public_reads: bool = False
+    summary_reads: bool = False
+    nots: Mapping[ConsentUse, str] = field(default_factory=dict)
     code_kept: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     question: OpenQuestion | None = None
@@ -93,21 +110,21 @@ class FollowedEntry:
     @property
     def read(self) -> bool:
         """Say whether a person has read it and dealt with it."""
-        return self.closed or self.released_at is not None
+        return self.closed or self.kept or self.released_at is not None
 
     @property
     def step(self) -> int:
         """Return how far it has come: 1 we have it, 2 it is being read, 3 it is ready for the
         Board, 4 people work on it together, 5 it has an answer.
         """
-        heard = self.replies and (self.personal or self.released_at is not None)
+        heard = self.replies and (self.personal or self.kept or self.released_at is not None)
         if self.together or self.closed or heard:
             return 5
         if self.working:
             return 4
         if self.released_at is not None:
             return 3
-        return 2 if self.reading else 1
+        return 2 if self.reading or self.kept else 1
 
 
 def follow_entry(db: Session, actor: Actor, entry_id: int | None = None) -> FollowedEntry:
@@ -135,6 +152,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
     ).all()
     ids = [row.id for row in rows]
     questions, uses, replies = _questions(db, ids), _uses(db, ids), _replies(db, ids)
+    nots = _nots(db, ids)
     targets = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
     days, hours = int(targets[SettingKey.READ_WORKING_DAYS]), hours_in(targets)
     followed = []
@@ -142,7 +160,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
         checked = bool(row.is_held)
         open_to_author = row.withdrawn_at is None
         gone_out = row.released_at is not None and not checked and open_to_author
-        read_by = london_day(after_working_days(row.sent_at, days, hours))
+        read_by = london_day(after_working_days(row.waits_since, days, hours))
         waits = row.review is Review.SUBMITTED and not checked
         followed.append(
             FollowedEntry(
@@ -168,9 +186,16 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 together=gone_out and bool(row.together),
                 closed=row.review is Review.CLOSED and not checked,
                 withdrawn=not open_to_author,
+                kept=row.review is Review.KEPT and not checked,
+                again=row.again if row.again in TOLD_AGAIN and not checked else None,
+                again_because=(row.recalled or "") if row.again is Again.RECALLED else "",
+                board_reads=bool(row.board_reads),
+                public_reads=bool(row.public_reads),
+                summary_reads=bool(row.summary_reads),
+                nots=nots.get(row.id, {}) if not checked else {},
                 code_kept=row.code_kept_at is not None,
                 uses=uses.get(row.id, frozenset()),
-                question=questions.get(row.id) if open_to_author and not checked else None,
+                question=questions.get(row.id) if open_to_author else None,
                 replies=replies.get(row.id, ()),
             )
         )
@@ -198,8 +223,14 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             CardEntry.typed_by_id,
             CardEntry.released_at,
             CardEntry.withdrawn_at,
+            CardEntry.waits_since,
+            CardEntry.again,
             CardEntry.code_kept_at,
             held().label("is_held"),
+            released(ConsentUse.BOARD).label("board_reads"),
+            released(ConsentUse.PUBLIC).label("public_reads"),
+            summary_out().label("summary_reads"),
+            _newest_recall().label("recalled"),
             PromiseTheme.young_title,
             PromiseTheme.icon,
             ReportCard.shared_on,
@@ -248,7 +279,11 @@ def _questions(db: Session, ids: list[int]) -> dict[int, OpenQuestion]:
         .join(CardEntry, CardEntry.id == EntryQuestion.entry_id)
         .outerjoin(EntryVersion, EntryVersion.id == EntryQuestion.version_id)
         .outerjoin(EntrySummary, EntrySummary.id == EntryQuestion.summary_id)
-        .where(EntryQuestion.entry_id.in_(theirs), EntryQuestion.answered_at.is_(None), ~held())
+        .where(
+            EntryQuestion.entry_id.in_(theirs),
+            EntryQuestion.answered_at.is_(None),
+            sa.or_(~held(), EntryQuestion.while_held),
+        )
         .order_by(EntryQuestion.id)
     )
     return {
@@ -257,6 +292,30 @@ def _questions(db: Session, ids: list[int]) -> dict[int, OpenQuestion]:
         )
         for row in rows
     }
+
+
+def _newest_recall() -> sa.ScalarSelect[str | None]:
+    return (
+        sa.select(Recall.reason)
+        .where(Recall.entry_id == CardEntry.id)
+        .order_by(Recall.id.desc())
+        .limit(1)
+        .correlate(CardEntry)
+        .scalar_subquery()
+    )
+
+
+def _nots(db: Session, ids: list[int]) -> dict[int, dict[ConsentUse, str]]:
+    found: dict[int, dict[ConsentUse, str]] = {}
+    for entry_id, use, reason in db.execute(
+        sa.select(UseDecision.entry_id, UseDecision.use, UseDecision.reason).where(
+            UseDecision.entry_id.in_(ids),
+            UseDecision.let_out.is_(False),
+            UseDecision.ended_at.is_(None),
+        )
+    ):
+        found.setdefault(entry_id, {})[use] = reason or ""
+    return found
 
 
 def _uses(db: Session, ids: list[int]) -> dict[int, frozenset[ConsentUse]]:

@@ -1,64 +1,56 @@
-"""The checking queue: a list without words, and the words of one entry for the person who opened
-it.
-"""
+"""The lists of the checking page, without a word of any entry, and the counts above them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, Person, PromiseTheme, ReportCard, SafeguardingHold
-from coprod_data.permissions import Actor, Permission
-from coprod_data.rules.clocks import (
-    after_working_days,
-    after_working_hours,
-    before_working_days,
-    before_working_hours,
+from coprod_data.models import (
+    CardEntry,
+    CheckStep,
+    PromiseTheme,
+    ReportCard,
+    SafeguardingHold,
 )
+from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.entries_queue_steps import (
+    LONGEST_LIST,
+    no_answer_since,
+    order_of,
+    rows_of,
+    told,
+    wished,
+)
+from coprod_data.queries.entries_queue_steps import WaitingEntry as WaitingEntry  # its rows
+from coprod_data.rules.clocks import before_working_days, before_working_hours
 from coprod_data.scopes.duty import hours_in
-from coprod_data.scopes.entries import UNREAD, flagged, held, in_hand, reply_owed, waiting
+from coprod_data.scopes.entries import (
+    flagged,
+    held,
+    may_open,
+    reply_owed,
+    taken_back_unread,
+    unanswered,
+    waiting,
+)
+from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, QueueState, Review
+from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
-TARGETS = (SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS, *DUTY_HOURS)
-
-LONGEST_LIST = 200
-
-
-@dataclass(frozen=True)
-class WaitingEntry:
-    """One entry of the queue, without a word of it.
-
-    `read_by` is the moment it must be read by, `late` whether that passed before anyone read it.
-    `typed_by_me`: somebody else must check it.
-    """
-
-    id: int
-    kind: EntryKind
-    theme: str
-    icon: str
-    sent_at: datetime
-    read_by: datetime
-    late: bool
-    flags: tuple[Flag, ...]
-    state: QueueState
-    language: str
-    taken_by: str
-    taken_by_me: bool
-    proposed_by: str
-    proposed_by_me: bool
-    typed_by_me: bool
+LISTED = timedelta(days=30)
+ENDED = (Review.CLOSED, Review.KEPT, Review.PERSONAL_HELP, Review.ASKED_BACK)
 
 
 @dataclass(frozen=True)
 class QueueClock:
-    """How many are unread, overdue, waiting for a second reader, and waiting for a reply."""
+    """How many wait: undecided, over the target, urgent, for a second person, and for a reply."""
 
     unread: int
     late: int
+    urgent: int
     second_reader: int
     replies_owed: int
     oldest_at: datetime | None
@@ -66,56 +58,94 @@ class QueueClock:
 
 @dataclass(frozen=True)
 class OwedReply:
-    """A released entry whose author has had no reply."""
+    """An entry that was decided and whose author has heard nothing back."""
 
     id: int
     theme: str
     icon: str
     report_card_id: int
     card_title: str
-    released_at: datetime
+    dealt_at: datetime
+    kept: bool
     shared: bool
 
 
 def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
-    """Return what is waiting for this person, 200 at most: held, flagged, new, then those with
-    others; in each group the longest wait first.
+    """Return what waits in the queue, 200 at most: on hold, taken back unread, urgent, then the
+    others, and last what waits for somebody else; in each the longest wait first.
 
-    Only safeguarding sees held entries. A safeguarding lead who is not in the Youth Voice Team sees
-    those, and entries that wait for a second reader.
+    Held entries, and those taken back unread, are listed for safeguarding only. Somebody of
+    safeguarding who is not of the Youth Voice Team sees these, and what they may be second for.
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
-    targets = settings(db, *TARGETS)
-    ours = sa.and_(in_hand(), ~held())
+    targets = _targets(db)
+    stepping = sa.and_(
+        CardEntry.id.in_(sa.select(CheckStep.entry_id).where(CheckStep.settled_at.is_(None))),
+        CardEntry.withdrawn_at.is_(None),
+        ~held(),
+    )
+    ours = sa.or_(waiting(), unanswered(no_answer_since(actor, hours_in(targets))), stepping)
     if not actor.may(Permission.ENTRIES_QUEUE):
-        ours = sa.and_(ours, CardEntry.proposed_version_id.is_not(None))
-    rows = _rows(db, ours)
+        ours = sa.or_(stepping, sa.and_(waiting(), left_to_safeguarding(db)))
+    ours = sa.and_(ours, may_open(actor))
+    found = told(db, actor, targets, rows_of(db, ours))
+    if not actor.may(Permission.ENTRIES_QUEUE):
+        found = [row for row in found if row.for_me]
     if actor.may(Permission.ENTRIES_READ_HELD):
         # Asked separately: in one condition with our own, the engine would read every entry.
         hold = SafeguardingHold
         on_hold = db.scalars(sa.select(hold.entry_id).where(hold.closed_at.is_(None))).all()
-        rows = _rows(db, sa.or_(CardEntry.id.in_(on_hold), CardEntry.about_id.in_(on_hold))) + rows
-    return [_waiting_entry(row, actor, targets) for row in rows[:LONGEST_LIST]]
+        sealed = rows_of(
+            db,
+            sa.or_(CardEntry.id.in_(on_hold), CardEntry.about_id.in_(on_hold)),
+            may_open(actor),
+        )
+        sealed += rows_of(db, taken_back_unread(), may_open(actor))
+        found = told(db, actor, targets, sealed) + found
+    return sorted(found, key=order_of)[:LONGEST_LIST]
+
+
+def ended_entries(db: Session, actor: Actor) -> list[WaitingEntry]:
+    """Return what left the queue in the last 30 days, 200 at most, the latest first.
+
+    All that was ended or asked back, and what was let out after a flag.
+    """
+    actor.must(Permission.ENTRIES_QUEUE)
+    ended = sa.or_(
+        CardEntry.review.in_(ENDED), sa.and_(CardEntry.review == Review.RELEASED, flagged())
+    )
+    rows = rows_of(
+        db,
+        sa.and_(CardEntry.dealt_at >= actor.at - LISTED, CardEntry.withdrawn_at.is_(None)),
+        sa.and_(ended, ~held(), may_open(actor)),
+        order=CardEntry.dealt_at.desc(),
+    )
+    return told(db, actor, _targets(db), rows)
 
 
 def queue_clock(db: Session, actor: Actor) -> QueueClock:
-    """Return the counts above the queue. A second reading owed counts as unread."""
+    """Return the counts above the queue. A second person's step owed counts as unread."""
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
-    targets = settings(db, *TARGETS)
+    targets = _targets(db)
     hours = hours_in(targets)
     sent_by = before_working_days(actor.at, targets[SettingKey.READ_WORKING_DAYS], hours)
     flagged_by = before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS], hours)
-    late = sa.or_(CardEntry.sent_at < sent_by, sa.and_(flagged(), CardEntry.sent_at < flagged_by))
-    unread, overdue, second, oldest = db.execute(
+    urgent = sa.or_(flagged(), wished())
+    late = sa.or_(
+        CardEntry.waits_since < sent_by, sa.and_(urgent, CardEntry.waits_since < flagged_by)
+    )
+    step = sa.exists().where(CheckStep.entry_id == CardEntry.id, CheckStep.settled_at.is_(None))
+    unread, overdue, urgently, second, oldest = db.execute(
         sa.select(
             sa.func.count(),
             sa.func.count().filter(late),
-            sa.func.count(CardEntry.proposed_version_id),
-            sa.func.min(CardEntry.sent_at),
-        ).where(waiting())
+            sa.func.count().filter(urgent),
+            sa.func.count().filter(step),
+            sa.func.min(CardEntry.waits_since),
+        ).where(waiting(), may_open(actor))
     ).one()
-    owed = db.scalar(sa.select(sa.func.count()).where(reply_owed())) or 0
-    return QueueClock(unread, overdue, second, owed, oldest)
+    owed = db.scalar(sa.select(sa.func.count()).where(reply_owed(), may_open(actor))) or 0
+    return QueueClock(unread, overdue, urgently, second, owed, oldest)
 
 
 def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
@@ -125,7 +155,8 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
         sa.select(
             CardEntry.id,
             CardEntry.report_card_id,
-            CardEntry.released_at,
+            CardEntry.dealt_at,
+            CardEntry.review,
             PromiseTheme.title.label("theme"),
             PromiseTheme.icon,
             ReportCard.title,
@@ -133,8 +164,8 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
         )
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(reply_owed())
-        .order_by(CardEntry.released_at, CardEntry.id)
+        .where(reply_owed(), may_open(actor))
+        .order_by(CardEntry.dealt_at, CardEntry.id)
         .limit(LONGEST_LIST)
     )
     return [
@@ -144,78 +175,15 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
             icon=row.icon,
             report_card_id=row.report_card_id,
             card_title=row.title,
-            released_at=row.released_at,
+            dealt_at=row.dealt_at,
+            kept=row.review is Review.KEPT,
             shared=row.shared_on is not None,
         )
         for row in rows
     ]
 
 
-def _rows(db: Session, which: sa.ColumnElement[bool]) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Return entries with the names shown with them, the most urgent first, 200 at most."""
-    taker, proposer = aliased(Person), aliased(Person)
-    rows = db.execute(
-        sa.select(
-            CardEntry,
-            held().label("is_held"),
-            PromiseTheme.title,
-            PromiseTheme.icon,
-            taker.name.label("taker"),
-            proposer.name.label("proposer"),
-        )
-        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
-        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .outerjoin(taker, taker.id == CardEntry.taken_by_id)
-        .outerjoin(proposer, proposer.id == CardEntry.proposed_by_id)
-        .where(which)
-        .order_by(_urgency(), CardEntry.sent_at, CardEntry.id)
-        .limit(LONGEST_LIST)
-    )
-    return list(rows)
-
-
-def _urgency() -> sa.ColumnElement[int]:
-    unread = CardEntry.review.in_(UNREAD)
-    return sa.case(
-        (held(), 0),
-        (sa.and_(unread, flagged()), 1),
-        (unread, 2),
-        (CardEntry.review == Review.PERSONAL_HELP, 3),
-        else_=4,
-    )
-
-
-def _waiting_entry(
-    row: sa.Row[*tuple[Any, ...]], actor: Actor, targets: dict[SettingKey, Any]
-) -> WaitingEntry:
-    entry: CardEntry = row.CardEntry
-    hours = hours_in(targets)
-    if entry.flagged:
-        allowed = targets[SettingKey.READ_FLAGGED_HOURS]
-        read_by = after_working_hours(entry.sent_at, allowed, hours)
-    else:
-        read_by = after_working_days(entry.sent_at, targets[SettingKey.READ_WORKING_DAYS], hours)
-    if row.is_held:
-        state = QueueState.HELD
-    elif entry.proposed_version_id is not None:
-        state = QueueState.SECOND_READER
-    else:
-        state = QueueState(entry.review.value)
-    unread = state in TO_READ
-    return WaitingEntry(
-        id=entry.id,
-        kind=entry.kind,
-        theme=row.title,
-        icon=row.icon,
-        sent_at=entry.sent_at,
-        read_by=read_by,
-        late=unread and read_by < actor.at,
-        flags=tuple(entry.flag_list),
-        state=state,
-        language=entry.language,
-        taken_by=row.taker or "",
-        taken_by_me=entry.taken_by_id == actor.id,
-        proposed_by=row.proposer or "",
-        proposed_by_me=entry.proposed_by_id == actor.id,
-        typed_by_me=entry.typed_by_id == actor.id,
+def _targets(db: Session) -> dict[SettingKey, Any]:
+    return settings(
+        db, SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS, *DUTY_HOURS
     )

@@ -1,5 +1,6 @@
 """Raw words, for the person who opened them, and the log of who did."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -7,65 +8,40 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import (
-    CardEntry,
-    Consent,
-    EntryQuestion,
-    EntryReading,
-    EntrySummary,
-    EntryVersion,
-    Person,
-    PromiseTheme,
-    ReportCard,
-)
+from coprod_data.models import CardEntry, Draft, EntryVersion, Person, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
-from coprod_data.scopes.entries import held
-from coprod_data.vocabulary.entries import (
-    ConsentUse,
-    EntryKind,
-    Flag,
-    QuestionKind,
-    Review,
-    VersionKind,
+from coprod_data.queries.entries_raw_steps import (
+    AnsweredStep,
+    AskedQuestion,
+    HoldFacts,
+    Proposal,
+    ReadingRow,
+    WishFacts,
+    asked_about,
+    decisions_on,
+    hold_on,
+    proposal_on,
+    questions_on,
+    readings_of,
+    refused_steps,
+    replies_to,
+    summary_of,
+    uses_of,
+    wish_on,
 )
-
-
-@dataclass(frozen=True)
-class AskedQuestion:
-    """What the young person was asked about this entry, and their yes or no."""
-
-    kind: QuestionKind
-    text: str
-    asked_at: datetime
-    answered_at: datetime | None
-    agreed: bool | None
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """The words that the first reader proposed to show, for the second reader to confirm."""
-
-    by: str
-    by_me: bool
-    at: datetime
-    thinks: str
-    wants: str
-
-
-@dataclass(frozen=True)
-class ReadingRow:
-    """Who opened the raw words, and when."""
-
-    person: str
-    at: datetime
+from coprod_data.scopes.entries import held, may_open
+from coprod_data.scopes.presence import DRAFT_FORM, others_at
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
+from coprod_data.vocabulary.entry_care import Again
 
 
 @dataclass(frozen=True)
 class RawEntry:
     """An entry's sealed words and all that a checker needs with them.
 
-    `main_id` is the entry that the words belong to, when the young person wrote them with a choice;
-    `about` is the question that they answer.
+    `main_id` is the entry that the words belong to, and `card` its shown words or, before it is
+    out, its own; `about` is the question that they answer. `decided` tells for each use whether the
+    words are out (None) or why not. `others_here` are colleagues who have it open too.
     """
 
     id: int
@@ -77,17 +53,30 @@ class RawEntry:
     theme: str
     icon: str
     sent_at: datetime
+    waits_since: datetime
+    dealt_at: datetime | None
     thinks: str
     wants: str
     language: str
     feeling: int | None
     flags: tuple[Flag, ...]
     uses: frozenset[ConsentUse]
+    hints: tuple[Hint, ...]
+    again: Again | None
+    kept_unread: bool
+    out: bool
+    card: tuple[str, str]
+    decided: Mapping[ConsentUse, str | None]
+    others_here: tuple[str, ...]
     typed_by: str
     read_back: bool | None
     about: str
     summary: str
+    hold: HoldFacts | None
+    wish: WishFacts | None
     proposal: Proposal | None
+    refused: tuple[AnsweredStep, ...]
+    replies: tuple[tuple[str, datetime], ...]
     questions: tuple[AskedQuestion, ...]
     readings: tuple[ReadingRow, ...]
 
@@ -95,25 +84,45 @@ class RawEntry:
 def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
     """Return an entry's sealed words to somebody who opened them with `open_to_read`.
 
-    Raises NotAllowed without that, or for held words without the right to them, and NotFound for an
-    entry that does not exist or was taken back. The lead can read words that were taken back while
-    they are held.
+    Raises NotAllowed without that, or for held words and words taken back unread without the right
+    to them, and NotFound for an entry that is not there, was taken back, or may be about them.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
-    row = db.execute(_raw_entry(entry_id)).one_or_none()
-    if row is None or (row.CardEntry.withdrawn_at is not None and not row.is_held):
+    row = db.execute(_raw_entry(entry_id).where(may_open(actor))).one_or_none()
+    sealed = row is not None and (row.is_held or row.CardEntry.kept_unread)
+    if row is None or (row.CardEntry.withdrawn_at is not None and not sealed):
         raise NotFound("This entry is not here any more. It may have been taken back.")
-    if row.is_held:
+    if sealed:
         actor.must(Permission.ENTRIES_READ_HELD)
-    readings = _readings(db, entry_id)
+    readings = readings_of(db, entry_id)
     if all(person_id != actor.id for person_id, _ in readings):
         raise NotAllowed("Open the entry to read it. We record that you did.")
     return _raw(db, actor, row, tuple(reading for _, reading in readings))
 
 
+def wordings_of_others(db: Session, actor: Actor, entry_id: int) -> list[tuple[str, str]]:
+    """Return what colleagues have typed over an entry: each name with a text of theirs.
+
+    Raises NotAllowed, NotFound as `raw_words` does.
+    """
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    raw_words(db, actor, entry_id)
+    rows = db.execute(
+        sa.select(Person.name, Draft.text)
+        .join(Person, Person.id == Draft.person_id)
+        .where(
+            Draft.form == DRAFT_FORM,
+            Draft.subject.in_([f"{entry_id}:thinks", f"{entry_id}:wants"]),
+            Draft.person_id != actor.id,
+        )
+        .order_by(Person.name, Draft.subject)
+    )
+    return [(row.name, row.text) for row in rows]
+
+
 def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
-    original, proposed = aliased(EntryVersion), aliased(EntryVersion)
-    typist, proposer = aliased(Person), aliased(Person)
+    original, typist = aliased(EntryVersion), aliased(Person)
+    main, main_words, main_shown = aliased(CardEntry), aliased(EntryVersion), aliased(EntryVersion)
     return (
         sa.select(
             CardEntry,
@@ -123,10 +132,9 @@ def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
             PromiseTheme.icon,
             original.thinks,
             original.wants,
-            proposed.thinks.label("proposed_thinks"),
-            proposed.wants.label("proposed_wants"),
             typist.name.label("typist"),
-            proposer.name.label("proposer"),
+            sa.func.coalesce(main_shown.thinks, main_words.thinks).label("card_thinks"),
+            sa.func.coalesce(main_shown.wants, main_words.wants).label("card_wants"),
         )
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
@@ -134,9 +142,13 @@ def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
             original,
             sa.and_(original.entry_id == CardEntry.id, original.kind == VersionKind.ORIGINAL),
         )
-        .outerjoin(proposed, proposed.id == CardEntry.proposed_version_id)
         .outerjoin(typist, typist.id == CardEntry.typed_by_id)
-        .outerjoin(proposer, proposer.id == CardEntry.proposed_by_id)
+        .outerjoin(main, main.id == CardEntry.about_id)
+        .outerjoin(main_shown, main_shown.id == main.released_version_id)
+        .outerjoin(
+            main_words,
+            sa.and_(main_words.entry_id == main.id, main_words.kind == VersionKind.ORIGINAL),
+        )
         .where(CardEntry.id == entry_id)
     )
 
@@ -145,15 +157,6 @@ def _raw(
     db: Session, actor: Actor, row: sa.Row[*tuple[Any, ...]], readings: tuple[ReadingRow, ...]
 ) -> RawEntry:
     entry: CardEntry = row.CardEntry
-    proposal = None
-    if entry.proposed_at is not None:
-        proposal = Proposal(
-            by=row.proposer,
-            by_me=entry.proposed_by_id == actor.id,
-            at=entry.proposed_at,
-            thinks=row.proposed_thinks or "",
-            wants=row.proposed_wants or "",
-        )
     return RawEntry(
         id=entry.id,
         main_id=entry.about_id,
@@ -164,66 +167,30 @@ def _raw(
         theme=row.theme,
         icon=row.icon,
         sent_at=entry.sent_at,
+        waits_since=entry.waits_since,
+        dealt_at=entry.dealt_at,
         thinks=row.thinks or "",
         wants=row.wants or "",
         language=entry.language,
         feeling=entry.feeling,
         flags=tuple(entry.flag_list),
-        uses=_uses(db, entry.about_id or entry.id),
+        hints=tuple(Hint(value) for value in entry.hints),
+        again=entry.again,
+        kept_unread=entry.kept_unread,
+        out=entry.released_at is not None,
+        card=(row.card_thinks or "", row.card_wants or ""),
+        uses=uses_of(db, entry.id),
+        decided=decisions_on(db, entry),
+        others_here=tuple(others_at(db, actor, entry)),
         typed_by=row.typist or "",
         read_back=entry.read_back,
-        about=_asked_about(db, entry),
-        summary=_summary(db, entry),
-        proposal=proposal,
-        questions=_questions(db, entry),
+        about=asked_about(db, entry),
+        summary=summary_of(db, entry),
+        hold=hold_on(db, entry),
+        wish=wish_on(db, actor, entry),
+        proposal=proposal_on(db, actor, entry),
+        refused=refused_steps(db, entry),
+        questions=questions_on(db, entry),
+        replies=replies_to(db, entry),
         readings=readings,
     )
-
-
-def _readings(db: Session, entry_id: int) -> list[tuple[int, ReadingRow]]:
-    return [
-        (person_id, ReadingRow(name, at))
-        for person_id, name, at in db.execute(
-            sa.select(Person.id, Person.name, EntryReading.at)
-            .join(Person, Person.id == EntryReading.person_id)
-            .where(EntryReading.entry_id == entry_id)
-            .order_by(EntryReading.at, EntryReading.id)
-        )
-    ]
-
-
-def _uses(db: Session, entry_id: int) -> frozenset[ConsentUse]:
-    return frozenset(
-        db.scalars(
-            sa.select(Consent.use).where(
-                Consent.entry_id == entry_id, Consent.withdrawn_at.is_(None)
-            )
-        )
-    )
-
-
-def _asked_about(db: Session, entry: CardEntry) -> str:
-    asked = sa.select(EntryQuestion.text).where(EntryQuestion.answer_id == entry.id)
-    return db.scalars(asked).first() or ""
-
-
-def _summary(db: Session, entry: CardEntry) -> str:
-    written = sa.select(EntrySummary.text).where(
-        EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
-    )
-    return db.scalars(written).first() or ""
-
-
-def _questions(db: Session, entry: CardEntry) -> tuple[AskedQuestion, ...]:
-    rows = db.execute(
-        sa.select(
-            EntryQuestion.kind,
-            EntryQuestion.text,
-            EntryQuestion.asked_at,
-            EntryQuestion.answered_at,
-            EntryQuestion.agreed,
-        )
-        .where(EntryQuestion.entry_id == entry.id)
-        .order_by(EntryQuestion.id)
-    )
-    return tuple(AskedQuestion(*row) for row in rows)

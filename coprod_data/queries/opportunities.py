@@ -24,7 +24,7 @@ from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import disputed, shown_state, taking_part
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import (
@@ -209,7 +209,7 @@ def _opportunities(read: sa.CTE, *conditions: sa.ColumnElement[bool]) -> Stateme
             GroupMeeting.met_on,
             read.c.shown,
             disputed().label("disputed"),
-            _young(taking_part(let_out())).label("young"),
+            _young(taking_part(on_its_card())).label("young"),
             _young(OpportunityYoung.confirmed_at.is_(None)).label("young_asked"),
         )
         .join(read, read.c.id == Opportunity.id)

@@ -17,7 +17,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.opportunity_wording import Wording
-from coprod_data.scopes.entries import let_out, own
+from coprod_data.scopes.entries import on_its_card, own
 from coprod_data.scopes.opportunities import (
     holds,
     matched,
@@ -122,7 +122,7 @@ def seats(db: Session, actor: Actor, opportunity_id: int) -> list[SeatRow]:
     young = db.execute(
         sa.select(OpportunityYoung, Person.name)
         .outerjoin(Person, Person.id == OpportunityYoung.person_id)
-        .where(OpportunityYoung.opportunity_id == opportunity_id, taking_part(let_out()))
+        .where(OpportunityYoung.opportunity_id == opportunity_id, taking_part(on_its_card()))
         .order_by(OpportunityYoung.id)
     )
     staff = db.execute(
@@ -153,7 +153,7 @@ def offers_for_entry(db: Session, actor: Actor, entry_id: int) -> list[OfferRow]
             CardEntry.id == entry_id,
             CardEntry.kind == EntryKind.WORDS,
             own(actor),
-            let_out(),
+            on_its_card(),
             stands_behind(Opportunity.id),
         )
         .correlate(Opportunity)

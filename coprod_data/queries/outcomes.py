@@ -28,7 +28,7 @@ from coprod_data.queries.outcomes_beside import (
 )
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.entries import let_out
+from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import matched, own_seat, taking_part
 from coprod_data.scopes.outcomes import (
     sent_back,
@@ -139,7 +139,7 @@ def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> 
     seat = sa.and_(
         OpportunityYoung.opportunity_id == Outcome.opportunity_id,
         own_seat(actor),
-        taking_part(let_out()),
+        taking_part(on_its_card()),
         sa.true() if entry_id is None else OpportunityYoung.entry_id == entry_id,
     )
     found = _rows(db, actor, _outcomes(sa.exists().where(seat)))

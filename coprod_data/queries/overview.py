@@ -110,7 +110,7 @@ def waits(db: Session, actor: Actor) -> Waits:
         "open_since": _days_ago(actor, targets[SettingKey.OPPORTUNITY_TIERS][0]),
         "asked_by": _days_ago(actor, targets[SettingKey.INVITATION_DAYS]),
         "moved_by": _days_ago(actor, targets[SettingKey.DRIFT_RED_DAYS]),
-        "released_by": _days_ago(actor, targets[SettingKey.REPLY_RED_DAYS]),
+        "dealt_by": _days_ago(actor, targets[SettingKey.REPLY_RED_DAYS]),
     }
     return Waits(
         **{
@@ -181,8 +181,8 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
         ),
         _clock(
             "replies",
-            CardEntry.released_at,
-            CardEntry.released_at < sa.bindparam("released_by"),
+            CardEntry.dealt_at,
+            CardEntry.dealt_at < sa.bindparam("dealt_by"),
             reply_owed(),
         ),
         _clock("disputed", _not_yet_since(), sa.false(), sent_back(), ~signed_or_proposed_anew),

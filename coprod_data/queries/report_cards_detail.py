@@ -33,7 +33,7 @@ from coprod_data.queries.report_cards_rows import (
     Voice,
 )
 from coprod_data.rules.clocks import days_between, london_day
-from coprod_data.scopes.entries import consented, let_out, reply_owed, words_for
+from coprod_data.scopes.entries import not_about, released, reply_owed, summary_out, words_for
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
@@ -131,8 +131,9 @@ def _summaries(db: Session, actor: Actor, report_card_id: int, page: int) -> tup
             CardEntry.summed_up,
             EntrySummary.replaced_at.is_(None),
             EntrySummary.refused_at.is_(None),
-            let_out(),
-            sa.true() if staff else consented(ConsentUse.PUBLIC),
+            summary_out(),
+            not_about(actor),
+            sa.true() if staff else released(ConsentUse.PUBLIC),
         )
         .order_by(CardEntry.place.desc())
         .limit(PAGE)

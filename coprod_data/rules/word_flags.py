@@ -1,54 +1,93 @@
 """Words that ask a person to read an entry sooner. They never refuse, hide or close anything.
 
-A short list on purpose: most disclosures use none of these words, so a person reads every entry. A
-flag changes only the order of the queue and who must read, and the young person never sees it.
+The lists in `word_lists` say what a text may mean: who, does what, to whom. Strong meanings ask for
+a second reader; weak ones only move the entry up. Many disclosures use none of these words, so a
+person reads every entry. The young person never sees a flag.
 """
 
-import re
+from dataclasses import dataclass
+from functools import cache
 
-from coprod_data.vocabulary.entries import Flag
+from coprod_data.rules.flag_phrases import Book, phrase
+from coprod_data.rules.flag_words import Spelling
+from coprod_data.rules.word_files import pairs_of, sections_of, words_of
+from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
 
-WORDS: dict[Flag, tuple[str, ...]] = {
-    Flag.HURT: (
-        "hurt", "hurts", "hurting", "hit me", "hits me", "hitting me", "punch", "punched",
-        "kicked me", "slapped", "beat me", "beats me", "bruise", "bruises", "bruised", "abuse",
-        "abused", "abuses", "choked", "touched me", "touches me", "rape", "raped",
-    ),
-    Flag.SELF_HARM: (
-        "self harm", "self harming", "selfharm", "cut myself", "cutting myself", "hurt myself",
-        "hurting myself", "kill myself", "suicide", "suicidal", "want to die", "wanna die",
-        "overdose", "end it all", "no point living", "better off dead", "not be here",
-    ),
-    Flag.UNSAFE: (
-        "not safe", "unsafe", "dont feel safe", "do not feel safe", "never feel safe", "scared",
-        "scares me", "scary man", "afraid", "frightened", "terrified", "threatened", "threatens",
-        "threatening", "follows me", "following me", "locked in", "locks me", "knife",
-    ),
-    Flag.RUNNING_AWAY: (
-        "run away", "ran away", "running away", "runaway", "going missing", "went missing",
-        "sleeping rough", "slept outside", "sleep outside", "leave and not come back",
-    ),
-    Flag.SECRET: (
-        "secret", "secrets", "dont tell", "do not tell", "not allowed to tell", "promise not to",
-        "cant tell anyone", "cannot tell anyone", "nobody knows",
-    ),
-    Flag.EXPLOITATION: (
-        "county lines", "drugs", "deliver packages", "sell weed", "gang", "gangs", "owe them",
-        "older boyfriend", "older man", "older men", "pictures of me", "nudes", "naked", "sext",
-        "gives me money", "gave me a phone", "buys me", "hotel",
-    ),
-}  # fmt: skip
-
-_PATTERNS = {
-    flag: re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") for flag, words in WORDS.items()
-}
+KINDS = {flag.value: flag for flag in Flag if flag not in NOT_OF_WORDS}
+LANGUAGES = ("polish", "ukrainian", "arabic", "welsh")  # none of them checked by a speaker
+HARMLESS = ("harmless_sayings", "harmless_things")
+NOTHING = "nothing"  # taken out: it only sounds alarming
+_TAKEN_OUT = "_"
 
 
-def flags_in(*texts: str) -> list[Flag]:
-    """Return the reasons to read these texts sooner, in the order of `Flag`.
+@dataclass(frozen=True)
+class Flags:
+    """Why to read a text sooner. A reason that is strong is not among the weak ones again."""
 
-    Capitals, apostrophes, hyphens and line breaks make no difference.
+    strong: list[Flag]
+    weak: list[Flag]
+
+    def __bool__(self) -> bool:
+        """Say whether there is any reason."""
+        return bool(self.strong or self.weak)
+
+
+@dataclass(frozen=True)
+class _Lists:
+    spelling: Spelling
+    harmless: Book[str]
+    strong: Book[Flag]
+    weak: Book[Flag]
+
+
+def flags_in(*texts: str) -> Flags:
+    """Return the reasons to read these texts sooner, each in the order of `Flag`.
+
+    They order the queue and ask for a second reader. No text is refused or kept back for them, and
+    a text without any may be as grave as one with all.
     """
-    plain = re.sub(r"['’ʼ`]", "", " ".join(texts).casefold())
-    spaced = re.sub(r"[\W_]+", " ", plain)
-    return [flag for flag, pattern in _PATTERNS.items() if pattern.search(spaced)]
+    lists = _lists()
+    strong: set[Flag] = set()
+    weak: set[Flag] = set()
+    for text in texts:
+        words = lists.spelling.words(text)
+        plain, doubtful = list(words), list(words)
+        for level, start, end in lists.harmless.find(words, enough=False):
+            for held in (plain, doubtful) if level == NOTHING else (plain,):
+                held[start:end] = [_TAKEN_OUT] * (end - start)
+        strong.update(flag for flag, _, _ in lists.strong.find(plain))
+        if doubtful != plain:
+            weak.update(flag for flag, _, _ in lists.strong.find(doubtful))
+        weak.update(flag for flag, _, _ in lists.weak.find(doubtful))
+    return Flags([flag for flag in Flag if flag in strong], [f for f in Flag if f in weak - strong])
+
+
+@cache
+def _lists() -> _Lists:
+    common = words_of("commonest_words")
+    classes = dict(pairs_of("classes"))
+    harmless, strong, weak = Book[str](), Book[Flag](), Book[Flag]()
+    for name in HARMLESS:
+        for level, lines in sections_of(name).items():
+            for line in lines:
+                harmless.add(phrase(line, classes, common), level)
+    for name, flag in KINDS.items():
+        for level, lines in sections_of(name).items():
+            book = strong if level == "strong" else weak
+            for line in lines:
+                book.add(phrase(line, classes, common), flag)
+    for name in LANGUAGES:
+        for kind, lines in sections_of(name).items():
+            for line in lines:
+                strong.add(phrase(line, classes, common), KINDS[kind])
+    asked = harmless.words | strong.words | weak.words
+    spelling = Spelling(
+        asked, strong.rare | weak.rare, strong.beginnings, words_of("ordinary_words")
+    )
+    return _Lists(spelling, harmless, strong, weak)
+
+
+def can_flag(word: str) -> bool:
+    """Say whether a flag can rest on this word: a text of none but other words has no flag."""
+    lists = _lists()
+    return lists.strong.asks_for(word) or lists.weak.asks_for(word)

@@ -4,16 +4,26 @@ Every list, count, chart, search and export of a young person's words starts fro
 `words_for`. No other code decides whether words may leave the Youth Voice Team.
 """
 
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import CardEntry, CardHolder, Consent, EntrySummary, SafeguardingHold
+from coprod_data.models import (
+    CardEntry,
+    CardHolder,
+    Consent,
+    EntryMeant,
+    EntrySummary,
+    SafeguardingHold,
+    UseDecision,
+)
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
+from coprod_data.vocabulary.entry_care import AboutUs
 
 Condition = sa.ColumnElement[bool]
 
@@ -21,25 +31,23 @@ Condition = sa.ColumnElement[bool]
 # actor.
 _built_once = lru_cache(maxsize=64)
 
-UNREAD = (Review.SUBMITTED, Review.IN_REVIEW)
-
 
 @_built_once
 def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry's shown words may be read for this use.
 
-    A named person released it, it was not taken back, nobody holds it or the entry it belongs to,
-    and the young person allows this use now. `entry` is CardEntry or an alias of it.
+    A named person let them out for this use, they were not taken back, nobody holds the entry or
+    the one it belongs to, and the young person allows this use now. `entry` is CardEntry or an
+    alias of it.
     """
-    return sa.and_(let_out(entry), consented(use, entry))
+    return sa.and_(let_out(entry), consented(use, entry), decided(use, entry))
 
 
 @_built_once
 def let_out(entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry is released and neither taken back nor held.
+    """Return the condition that something of an entry is out, not taken back and not held.
 
-    This is not enough to show words: a summary may rely on it, but the young person's own words
-    need `released`.
+    By itself it opens no words: the young person's own need `released`, a summary `summary_out`.
     """
     main = aliased(CardEntry)
     return sa.and_(
@@ -51,16 +59,67 @@ def let_out(entry: Any = CardEntry) -> Condition:
 
 
 @_built_once
+def on_its_card(entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry has been out, and is neither taken back nor held.
+
+    What came of it goes on while its words are read again: sources, offers and seats. It opens no
+    words.
+    """
+    main = aliased(CardEntry)
+    return sa.and_(
+        entry.place.is_not(None),
+        entry.withdrawn_at.is_(None),
+        ~held(entry),
+        ~sa.exists().where(main.id == entry.about_id, main.withdrawn_at.is_not(None)),
+    )
+
+
+@_built_once
+def decided(use: ConsentUse, entry: Any = CardEntry) -> Condition:
+    """Return the condition that a named person let an entry's words out for this use."""
+    decision = aliased(UseDecision)
+    return sa.exists().where(
+        decision.entry_id == entry.id,
+        decision.use == use,
+        decision.let_out,
+        decision.ended_at.is_(None),
+    )
+
+
+@_built_once
 def summed_up(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry has a summary which its author has not refused.
 
-    It may be read once the entry is `let_out`.
+    It may be read once `summary_out`.
     """
+    return _has_summary(entry, agreed=False)
+
+
+@_built_once
+def summary_out(entry: Any = CardEntry) -> Condition:
+    """Return the condition that the Board may read an entry's summary.
+
+    Beside words that the Board may read it need not be agreed yet; without them it is let out for
+    itself, and its author has said yes to it.
+    """
+    agreed = sa.and_(
+        consented(ConsentUse.SUMMARY, entry),
+        decided(ConsentUse.SUMMARY, entry),
+        _has_summary(entry, agreed=True),
+    )
+    beside = sa.and_(
+        consented(ConsentUse.BOARD, entry), decided(ConsentUse.BOARD, entry), summed_up(entry)
+    )
+    return sa.and_(let_out(entry), sa.or_(beside, agreed))
+
+
+def _has_summary(entry: Any, *, agreed: bool) -> Condition:
     summary = aliased(EntrySummary)
     return sa.exists().where(
         summary.entry_id == entry.id,
         summary.replaced_at.is_(None),
         summary.refused_at.is_(None),
+        summary.agreed_at.is_not(None) if agreed else sa.true(),
     )
 
 
@@ -69,9 +128,7 @@ def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that the young person allows this use now."""
     consent = aliased(Consent)
     return sa.exists().where(
-        consent.entry_id == sa.func.coalesce(entry.about_id, entry.id),
-        consent.use == use,
-        consent.withdrawn_at.is_(None),
+        consent.entry_id == entry.id, consent.use == use, consent.withdrawn_at.is_(None)
     )
 
 
@@ -85,72 +142,128 @@ def held(entry: Any = CardEntry) -> Condition:
 
 
 def flagged(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a word flag asks for an early and a second reading."""
+    """Return the condition that a flag asks for a sooner and a second reading."""
     return sa.cast(entry.flags, sa.Text) != "[]"
+
+
+def hinted(entry: Any = CardEntry) -> Condition:
+    """Return the condition that something only moves an entry up."""
+    return sa.cast(entry.hints, sa.Text) != "[]"
 
 
 @_built_once
 def in_hand(entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry is with the team: not let out, taken back nor closed.
+    """Return the condition that an entry has not left the queue and was not taken back.
 
     Written exactly like its index, with no bound value: SQLite uses a partial index only then.
     """
-    return sa.and_(
-        entry.released_at.is_(None),
-        entry.withdrawn_at.is_(None),
-        entry.review != sa.literal_column(f"'{Review.CLOSED.value}'"),
-    )
+    return sa.and_(entry.dealt_at.is_(None), entry.withdrawn_at.is_(None))
 
 
 @_built_once
 def waiting(entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry waits to be read and let out, and is not held."""
-    return sa.and_(in_hand(entry), entry.review.in_(UNREAD), ~held(entry))
+    """Return the condition that an entry waits to be read and decided, and is not held."""
+    return sa.and_(in_hand(entry), ~held(entry))
+
+
+def unanswered(before: datetime, entry: Any = CardEntry) -> Condition:
+    """Return the condition that an entry was asked back before this moment and got no answer."""
+    return sa.and_(
+        entry.review == Review.ASKED_BACK,
+        entry.dealt_at < before,
+        entry.withdrawn_at.is_(None),
+        ~held(entry),
+    )
+
+
+@_built_once
+def taken_back_unread(entry: Any = CardEntry) -> Condition:
+    """Return the condition that a flagged entry was taken back before it left the queue.
+
+    Its words are kept for safeguarding only, until they are held or let go.
+    """
+    return sa.and_(entry.kept_unread, ~held(entry))
 
 
 @_built_once
 def reply_owed(entry: Any = CardEntry) -> Condition:
-    """Return the condition that words are released and their author has had no reply.
+    """Return the condition that words were let out or kept and their author has heard nothing.
 
     Held words are left out here, as in other counts: comparing two counts, only one of which leaves
     them out, would reveal how many are held. Written as its index is, like `in_hand`.
     """
     return sa.and_(
         entry.kind == sa.literal_column(f"'{EntryKind.WORDS.value}'"),
-        entry.released_at.is_not(None),
+        entry.dealt_at.is_not(None),
         entry.withdrawn_at.is_(None),
         entry.replied_at.is_(None),
+        entry.review.in_((Review.RELEASED, Review.KEPT)),
         ~held(entry),
     )
+
+
+def not_about(actor: Actor, entry: Any = CardEntry) -> Condition:
+    """Return the condition that this person is not one of those an entry may be about.
+
+    What belongs to an entry is about the same people.
+    """
+    if actor.person_id is None:
+        return sa.true()
+    meant = aliased(EntryMeant)
+    return ~sa.exists().where(
+        meant.entry_id.in_([entry.id, entry.about_id]), meant.person_id == actor.person_id
+    )
+
+
+def may_open(actor: Actor, entry: Any = CardEntry) -> Condition:
+    """Return the condition that this person may know of an entry that nobody has let out.
+
+    It is not about them, and one whose author would not say whom it is about is for safeguarding.
+    """
+    if actor.may(Permission.ENTRIES_READ_HELD):
+        return not_about(actor, entry)
+    main = aliased(CardEntry)
+    unsaid = sa.exists().where(
+        main.id == sa.func.coalesce(entry.about_id, entry.id),
+        main.about_us == AboutUs.NOT_SAID,
+        main.released_at.is_(None),
+    )
+    return sa.and_(not_about(actor, entry), ~unsaid)
 
 
 def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
     """Return the condition that this actor may read an entry's shown words."""
     if actor.may(Permission.REPORT_CARDS_READ):
-        return released(ConsentUse.BOARD, entry)
+        out = released(ConsentUse.BOARD, entry)
+    elif actor.may(Permission.ENTRIES_READ_PUBLIC):
+        out = released(ConsentUse.PUBLIC, entry)
+    else:
+        return sa.false()
+    if not actor.may(Permission.PEOPLE_NAMES):  # not one of the staff
+        return out
+    linked = entry.report_card_id.in_(cards_of_officer(actor.id))
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
-        linked = entry.report_card_id.in_(cards_of_officer(actor.id))
-        for_the_board = sa.and_(consented(ConsentUse.BOARD, entry), linked)
-        return sa.and_(let_out(entry), sa.or_(consented(ConsentUse.PUBLIC, entry), for_the_board))
-    may = actor.may(Permission.ENTRIES_READ_PUBLIC)
-    return released(ConsentUse.PUBLIC, entry) if may else sa.false()
+        out = sa.or_(out, sa.and_(released(ConsentUse.BOARD, entry), linked))
+    in_work = sa.true() if actor.may(Permission.ENTRIES_READ_RAW) else linked
+    out = sa.or_(out, sa.and_(released(ConsentUse.WORK, entry), in_work))
+    return sa.and_(out, not_about(actor, entry))
 
 
 def counted_voices() -> sa.Select[int, int, int, int, int]:
     """Return how much of each card may be read, counted entry by entry.
 
-    Its columns are `report_card_id` and the four counts kept on ReportCard, by their names. A card
-    without a released entry is left out.
+    `report_card_id` and the four counts that ReportCard keeps, under their names. A card without a
+    released entry is left out.
     """
     words = CardEntry.kind == EntryKind.WORDS
-    board, public = consented(ConsentUse.BOARD), consented(ConsentUse.PUBLIC)
+    board, public = released(ConsentUse.BOARD), released(ConsentUse.PUBLIC)
     return (
         sa.select(
             CardEntry.report_card_id,
             sa.func.count().filter(words, board).label("board_voices"),
             sa.func.count().filter(words, public).label("public_voices"),
             sa.func.count().filter(words, sa.or_(board, public)).label("any_voices"),
-            sa.func.count().filter(summed_up()).label("summaries"),
+            sa.func.count().filter(summary_out()).label("summaries"),
         )
         .where(let_out())
         .group_by(CardEntry.report_card_id)
@@ -163,7 +276,7 @@ def own(actor: Actor, entry: Any = CardEntry) -> Condition:
 
 
 def own_main(actor: Actor) -> Condition:
-    """Return `own` for only those entries that belong to no other."""
+    """Return `own` for those entries only that belong to no other."""
     return _owned(actor, CardEntry.id)
 
 

@@ -79,7 +79,7 @@ def own_seat(actor: Actor) -> sa.ColumnElement[bool]:
 def taking_part(open_card: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
     """Return which seats count: confirmed, and the card they came by, if any, passes `open_card`.
 
-    `open_card` is the release gate's condition on CardEntry: `entries.let_out()`.
+    `open_card` is the condition on CardEntry of whoever keeps the gate: `entries.on_its_card()`.
     """
     card = sa.exists().where(CardEntry.id == OpportunityYoung.entry_id, open_card)
     return sa.and_(

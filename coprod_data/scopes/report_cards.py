@@ -2,10 +2,12 @@
 
 import sqlalchemy as sa
 
-from coprod_data.models import Answer, Opportunity, Outcome, ReportCard
+from coprod_data.models import Answer, CardEntry, EntryMeant, Opportunity, Outcome, ReportCard
 from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.statements import statement
+from coprod_data.scopes.entries import released
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.report_cards import CardProgress, CardState
 
@@ -16,11 +18,30 @@ ENDED = (OpportunityState.DECLINED, OpportunityState.PARKED)
 def voices_for(actor: Actor) -> sa.SQLColumnExpression[int]:
     """Return how many entries of a card this actor may read: `entries.words_for`, counted."""
     if actor.may(Permission.REPORT_CARDS_READ):
-        return ReportCard.board_voices
+        return ReportCard.board_voices - _about(actor, released(ConsentUse.BOARD))
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         linked = ReportCard.id.in_(cards_of_officer(actor.id))
-        return sa.case((linked, ReportCard.any_voices), else_=ReportCard.public_voices)
+        public, board = released(ConsentUse.PUBLIC), released(ConsentUse.BOARD)
+        either = ReportCard.any_voices - _about(actor, sa.or_(public, board))
+        return sa.case((linked, either), else_=ReportCard.public_voices - _about(actor, public))
     return ReportCard.public_voices if actor.may(Permission.ENTRIES_READ_PUBLIC) else sa.literal(0)
+
+
+def _about(actor: Actor, out: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    """Return how many of a card's entries that are out may be about this person."""
+    return (
+        sa.select(sa.func.count())
+        .select_from(EntryMeant)
+        .join(CardEntry, CardEntry.id == EntryMeant.entry_id)
+        .where(
+            EntryMeant.person_id == actor.person_id,
+            CardEntry.report_card_id == ReportCard.id,
+            CardEntry.kind == EntryKind.WORDS,
+            out,
+        )
+        .correlate(ReportCard)
+        .scalar_subquery()
+    )
 
 
 def visible_to(actor: Actor) -> sa.ColumnElement[bool]:

@@ -22,21 +22,32 @@ class Review(StrEnum):
     ASKED_BACK = "asked_back"
     PERSONAL_HELP = "personal_help"
     RELEASED = "released"
+    KEPT = "kept"
     CLOSED = "closed"
 
 
 class QueueState(Worded):
-    """How an entry reads in the checking queue."""
+    """How an entry reads in the lists of the checking page."""
 
     SUBMITTED = "submitted", "New"
     IN_REVIEW = "in_review", "Being read"
     ASKED_BACK = "asked_back", "Asked back"
-    PERSONAL_HELP = "personal_help", "Passed to their worker"
-    SECOND_READER = "second_reader", "Needs a second reader"
+    NO_ANSWER = "no_answer", "No answer"
+    SECOND_READER = "second_reader", "Needs a second person"
     HELD = "held", "On hold: safeguarding"
+    TAKEN_BACK = "taken_back", "Taken back unread"
+    PERSONAL_HELP = "personal_help", "Passed to their worker"
+    RELEASED = "released", "Let out"
+    KEPT = "kept", "Kept with the team"
+    CLOSED = "closed", "Closed"
 
 
-TO_READ = (QueueState.SUBMITTED, QueueState.IN_REVIEW, QueueState.SECOND_READER)
+TO_READ = (
+    QueueState.SUBMITTED,
+    QueueState.IN_REVIEW,
+    QueueState.SECOND_READER,
+    QueueState.NO_ANSWER,
+)
 
 
 class VersionKind(StrEnum):
@@ -54,12 +65,16 @@ class QuestionKind(Worded):
     SUMMARY = "summary", "We asked about the summary"
 
 
-class ConsentUse(StrEnum):
-    """What a young person may allow, each use separately, none by default."""
+class ConsentUse(Worded):
+    """What a young person may allow, each by itself, none by default.
 
-    BOARD = "board"
-    PUBLIC = "public"
-    CONTACT = "contact"
+    `public` counts only beside `board`. `summary`: other words, and only those they agreed.
+    """
+
+    BOARD = "board", "The Board"
+    SUMMARY = "summary", "The Board, in other words"
+    PUBLIC = "public", "Everyone"
+    WORK = "work", "The people in this work"
 
 
 class Feeling(WordedNumber):
@@ -81,3 +96,21 @@ class Flag(Worded):
     RUNNING_AWAY = "running_away", "Running away"
     SECRET = "secret", "A secret"
     EXPLOITATION = "exploitation", "Used by others"
+    NEGLECT = "neglect", "Not looked after"
+    RESTRAINT = "restraint", "Hurt or held by staff"
+    THREATS = "threats", "Threats to others"
+    HONOUR = "honour", "Forced marriage or FGM"
+    EXTREMISM = "extremism", "Extremism"
+    WORRIED = "worried", "A reader is worried"
+    ABOUT_US = "about_us", "May be about one of us"
+
+
+NOT_OF_WORDS = (Flag.WORRIED, Flag.ABOUT_US)  # people and names give these, no list of words
+
+
+class Hint(Worded):
+    """Why an entry is read earlier without a second person: what words alone cannot settle."""
+
+    WEAK_WORDS = "weak_words", "Words to read with care"
+    LANGUAGE = "language", "Another language"
+    REALLY_BAD = "really_bad", "It feels really bad"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from coprod_data.commands.actions_views import give_view
-from coprod_data.commands.entries import answer_question, change_consent, withdraw_entry
+from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_codes import keep_code
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
 from coprod_data.permissions import Invalid
@@ -180,8 +181,7 @@ def act(
                 asked = {
                     use for use in (ConsentUse.BOARD, ConsentUse.PUBLIC) if said.get(use) == "yes"
                 }
-                kept = follow_entry(db, actor, card_id).uses & {ConsentUse.CONTACT}
-                change_consent(db, actor, card_id, uses=frozenset(asked | kept))
+                change_consent(db, actor, card_id, uses=frozenset(asked))
             case "keep_code":
                 keep_code(db, actor)
             case "take_back":

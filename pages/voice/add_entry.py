@@ -25,7 +25,6 @@ TEXTS = {"thinks": "What they think", "wants": "What they want"}
 USES = {
     ConsentUse.BOARD: "The Board may read my words",
     ConsentUse.PUBLIC: "My words may be shown in public, without my name",
-    ConsentUse.CONTACT: "You may get in touch with me about it",
 }
 NOT_SAID = "They did not say"
 

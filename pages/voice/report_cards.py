@@ -31,6 +31,7 @@ from pages.voice.report_cards_rows import (
     shared_with,
     voices,
 )
+from pages.voice.report_cards_worry import beside
 
 HERE = "/report_cards"
 ALL = 0
@@ -81,11 +82,13 @@ def one(detail: CardDetail) -> None:
             href=f"/opportunities?new=1&card={detail.id}",
         )
     st.header("In their own words", anchor=False)
-    if rows := voices(
+    rows = voices(
         detail, may_suggest=may_suggest, numbered=may_add or Permission.ENTRIES_WITHDRAW_FOR in can
-    ):
-        show("voices.html", voices=rows)
-    else:
+    )
+    numbers = [one.entry_id for one in detail.voices] + [one.entry_id for one in detail.summaries]
+    for number, row in zip(numbers, rows, strict=True):
+        beside(number, row, can)
+    if not rows:
         show(
             "empty.html",
             title="No words can be shown yet",

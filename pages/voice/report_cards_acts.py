@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from coprod_data.commands.entries import change_consent, withdraw_entry
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.opportunities import add_source
 from coprod_data.commands.report_cards import (
     answer_card,

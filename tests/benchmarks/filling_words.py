@@ -1,13 +1,11 @@
-"""The words of ten years: four thousand, with common ones more often, and four planted ones to
-search for.
-"""
+"""The words of ten years: four thousand, the common ones often, and four planted ones to search."""
 
 from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, islice
 from random import Random
 
-from coprod_data.rules.word_flags import WORDS
+from coprod_data.rules.word_flags import can_flag
 from coprod_data.store.card_codes import words as plain_words
 
 COMMON, MIDDLING, RARE, TWO = "together", "bicycle", "xylophone", "together bedroom"
@@ -36,28 +34,27 @@ SMALL = (
 def vocabulary() -> tuple[tuple[str, ...], tuple[float, ...]]:
     """Return the words, the most frequent first, and their running weights.
 
-    None begins with a planted word, because a search finds beginnings, and none begins a flag.
+    None begins with a planted word, for a search finds beginnings, and no flag rests on one.
     """
     planted = (*SHARES, RARE)
-    flags = {phrase.split()[0] for phrases in WORDS.values() for phrase in phrases}
     others = [word for word in plain_words() if word.isalpha()]
     Random("vocabulary").shuffle(others)  # noqa: S311 - words, not secrets
     kept = [
         word
         for word in dict.fromkeys([*SMALL.split(), *others])
-        if word not in flags and not word.startswith(planted) and not word.startswith("scared")
+        if not can_flag(word) and not word.startswith(planted)
     ][:VOCABULARY]
     return tuple(kept), tuple(accumulate(1 / (rank + 2) for rank in range(len(kept))))
 
 
 class Talk:
-    """Words as frequent as in speech, drawn many at once."""
+    """Words as they come in talk, drawn many at once."""
 
     def __init__(self, random: Random) -> None:
         self._random, self._words = random, self._drawn()
 
     def some(self, least: int, most: int) -> list[str]:
-        """Return this many of the next words."""
+        """Return so many of the next words."""
         return list(islice(self._words, self._random.randint(least, most)))
 
     def _drawn(self) -> Iterator[str]:

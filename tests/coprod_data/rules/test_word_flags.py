@@ -1,8 +1,12 @@
 """Word flags say why to read an entry sooner, whatever the spelling, and nothing else."""
 
+import random
+import time
+
 import pytest
 
-from coprod_data.rules.word_flags import WORDS, flags_in
+from coprod_data.rules.word_files import FOLDER, sections_of
+from coprod_data.rules.word_flags import LANGUAGES, can_flag, flags_in
 from coprod_data.vocabulary.entries import Flag
 
 
@@ -18,7 +22,12 @@ from coprod_data.vocabulary.entries import Flag
         ("I want to run away", [Flag.RUNNING_AWAY]),
         ("They said: don't tell", [Flag.SECRET]),
         ("my older boyfriend buys me things", [Flag.EXPLOITATION]),
-        ("I hurt myself and it is a secret", [Flag.HURT, Flag.SELF_HARM, Flag.SECRET]),
+        ("there is no food in the house", [Flag.NEGLECT]),
+        ("two staff restrained him", [Flag.RESTRAINT]),
+        ("I am going to stab him", [Flag.THREATS]),
+        ("they want me to marry my cousin", [Flag.HONOUR]),
+        ("he says I should join isis", [Flag.EXTREMISM]),
+        ("I hurt myself and it is our secret", [Flag.SELF_HARM, Flag.SECRET]),
         ("The wifi is slow", []),
         ("my secretary", []),
         ("a ganglion", []),
@@ -26,14 +35,134 @@ from coprod_data.vocabulary.entries import Flag
         ("", []),
     ],
 )
-def test_reasons_are_found_whatever_the_spelling_around_them(text: str, flags: list[Flag]):
-    assert flags_in(text) == flags
+def test_strong_reasons_are_found_whatever_the_spelling_around_them(text: str, flags: list[Flag]):
+    assert flags_in(text).strong == flags
 
 
-def test_every_reason_has_words():
-    assert set(WORDS) == set(Flag)
-    assert all(flags_in(words[0])[:1] for words in WORDS.values())
+@pytest.mark.parametrize(
+    ("plain", "written"),
+    [
+        ("he hits me", "h e h i t s m e"),
+        ("he hits me", "h-e h.i.t.s m_e"),
+        ("he hits me", "hehitsme"),
+        ("he hits me", "HE H1T5 ME"),
+        ("he hits me", "he hitssss meee"),
+        ("raped", "r4ped"),
+        ("raped", "r@ped"),
+        ("raped", "r*ped"),
+        ("raped", "RÁPED"),
+        ("suicide", "s.u.i.c.i.d.e"),
+        ("suicide", "su!c1de"),
+        ("suicide", "s***ide"),
+        ("suicide", "sui cide"),
+        ("suicide", "sewerslide"),
+        ("kill myself", "k1ll mys3lf"),
+        ("kill myself", "kms"),
+        ("kill myself", "killmyself"),
+        ("i want to die", "i wnna d1e"),
+        ("i want to die", "I WANT 2 D I E"),
+        ("strangled me", "strangeld me"),
+        ("molested", "mollested"),
+        ("he punches me", "he 👊 me"),
+        ("he punches me", "he\u200b pun\u200bches me"),
+    ],
+)
+def test_the_ways_children_write_are_read(plain: str, written: str):
+    assert flags_in(plain).strong == flags_in(written).strong != []
 
 
-def test_both_texts_of_an_entry_count():
-    assert flags_in("My room is fine", "Nobody knows that I was kicked out") == [Flag.SECRET]
+def test_a_weak_reason_asks_for_no_second_reader():
+    found = flags_in("The shouting is loud")
+
+    assert (found.strong, found.weak) == ([], [Flag.UNSAFE])
+
+
+def test_a_strong_reason_is_not_named_among_the_weak_ones_again():
+    found = flags_in("I have nightmares. He hits me. I do not feel safe.")
+
+    assert found.strong == [Flag.HURT, Flag.UNSAFE]
+    assert not set(found.strong) & set(found.weak)
+
+
+def test_what_happens_in_a_film_or_a_lesson_is_weak():
+    for text in ("the baddie gets stabbed in the film", "we had a lesson about county lines"):
+        found = flags_in(text)
+        assert (found.strong, bool(found.weak)) == ([], True)
+
+
+def test_something_harmless_hides_nothing_that_is_beside_it():
+    assert flags_in("This game is killing me and he hits me").strong == [Flag.HURT]
+    assert flags_in("I could murder a pizza. I want to die.").strong == [Flag.SELF_HARM]
+
+
+def test_both_texts_of_an_entry_count_and_are_not_read_as_one():
+    assert flags_in("My room is fine", "Nobody knows what he did").strong == [Flag.SECRET]
+    assert flags_in("he hits", "me") == flags_in("he hits")
+
+
+def test_every_reason_has_words_of_both_strengths():
+    for flag in Flag:
+        assert set(sections_of(flag)) == {"strong", "weak"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_lists_of_other_languages_say_that_no_speaker_checked_them(language: str):
+    first = (FOLDER / f"{language}.txt").read_text("utf-8").splitlines()[0]
+
+    assert "not checked by a speaker" in first
+    assert {Flag.HURT, Flag.SELF_HARM, Flag.UNSAFE} <= {
+        Flag(kind) for kind in sections_of(language)
+    }
+
+
+def test_stars_in_a_list_have_three_letters_before_them():
+    for path in FOLDER.glob("*.txt"):
+        for piece in path.read_text("utf-8").replace("/", " ").split():
+            if piece.endswith("*") and not piece.startswith("#"):
+                assert len(piece) > 3, (path.name, piece)
+
+
+def test_a_flag_rests_on_its_words():
+    assert can_flag("suicide")
+    assert not can_flag("wifi")
+
+
+ORDINARY = (
+    "I want to see my brother more because contact keeps being cancelled and nobody tells me why. "
+    "The food is good here but my room is cold and the wifi is slow at night. My worker is nice. "
+)
+TOOK_TOO_LONG = 0.05  # seconds; about ten times what 2,000 letters take on a slow machine
+TOOK_FAR_TOO_LONG = 2.0
+
+
+def seconds(text: str) -> float:
+    flags_in("warm")
+    best = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        flags_in(text)
+        best.append(time.perf_counter() - begun)
+    return min(best)
+
+
+def test_two_thousand_letters_are_quick():
+    taken = seconds((ORDINARY * 12)[:2_000])
+
+    print(f"2,000 letters: {taken * 1000:.1f} ms")
+    assert taken < TOOK_TOO_LONG
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["a ", "a", "i want to ", "die ", "he hits ", "not ", "(*", "h.e.", "1!|", "****", "🔪", "aab",
+     "my my ", "to in on at ", "nobody knows if ", "1l", "x*"],
+)  # fmt: skip
+def test_twenty_thousand_letters_of_anything_end(piece: str):
+    assert seconds((piece * 20_000)[:20_000]) < TOOK_FAR_TOO_LONG
+
+
+def test_noise_is_taken():
+    draw = random.Random(7)  # noqa: S311
+    for _ in range(200):
+        flags_in("".join(chr(draw.choice([draw.randrange(32, 127), draw.randrange(160, 70_000)]))
+                         for _ in range(80)).encode("utf-8", "ignore").decode())  # fmt: skip

@@ -15,7 +15,7 @@ from alembic import op
 from coprod_data.store.migrations.columns import MOMENT, column, drop, key, link
 
 revision = "r0004"
-down_revision = "r0002"
+down_revision = "r0003"
 branch_labels = None
 depends_on = None
 

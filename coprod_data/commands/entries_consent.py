@@ -1,0 +1,91 @@
+"""What a young person allows, and takes back: a consent, or the whole entry."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_end_steps import take_back
+from coprod_data.commands.entries_rules import undecided
+from coprod_data.commands.entries_second_steps import propose
+from coprod_data.commands.entries_steps import (
+    end_decisions,
+    index_again,
+    into_queue,
+)
+from coprod_data.commands.event_log import record
+from coprod_data.models import CardEntry, Consent
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.entries import own
+from coprod_data.vocabulary.entries import ConsentUse, Review
+from coprod_data.vocabulary.entry_care import Again, StepKind
+from coprod_data.vocabulary.events import EventKind
+
+
+def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bool:
+    """Take an entry back, with every word that belongs to it. It leaves every view at once.
+
+    The words are erased, except those on hold: they stay sealed with the safeguarding lead until
+    the hold ends; and except flagged ones that nobody has decided about: safeguarding reads them
+    within one working day, then holds them or lets them go. A worker may do it for whoever asks;
+    after a flag a second person agrees first. Doing it twice is once. Returns whether it is taken
+    back. Raises NotFound.
+    """
+    actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
+    entry = _own_or_asked(db, actor, entry_id)
+    if _on_behalf(actor) and undecided(db, entry):
+        propose(db, actor, entry, StepKind.WITHDRAW, why=why)
+        return False
+    take_back(db, actor, entry, on_behalf=_on_behalf(actor))
+    return True
+
+
+def change_consent(
+    db: Session, actor: Actor, entry_id: int, *, uses: frozenset[ConsentUse]
+) -> None:
+    """Allow exactly these uses from now on. A worker who was asked may only take uses away.
+
+    Everyone may read only what the Board may read. What is taken away is out of every view at once,
+    and a person decides again before it can come back; what is given later opens nothing: the entry
+    returns to the queue to be read for it. Raises NotFound, NotAllowed, and Refused once the entry
+    was taken back.
+    """
+    actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
+    entry = _own_or_asked(db, actor, entry_id)
+    if entry.withdrawn_at is not None:
+        raise Refused("You took this card back. Nobody can read it any more.")
+    if ConsentUse.BOARD not in uses:
+        uses -= {ConsentUse.PUBLIC}
+    live = {
+        consent.use: consent
+        for consent in db.scalars(
+            sa.select(Consent).where(Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None))
+        )
+    }
+    given = [use for use in ConsentUse if use in uses and use not in live]
+    if given and _on_behalf(actor):
+        raise NotAllowed("Only the young person says yes. They can do it with their card code.")
+    ended = {use: consent for use, consent in live.items() if use not in uses}
+    if not given and not ended:
+        return
+    for consent in ended.values():
+        consent.withdrawn_at = actor.at
+    end_decisions(db, actor, entry, frozenset(ended))
+    db.add_all(Consent(entry_id=entry.id, use=use, given_at=actor.at) for use in given)
+    if given and entry.review in (Review.RELEASED, Review.KEPT):
+        into_queue(actor, entry, Again.ALLOWED)
+    record(db, actor, EventKind.CONSENT_CHANGED, entry, on_behalf=_on_behalf(actor))
+    index_again(db, [entry.id])
+
+
+def _own_or_asked(db: Session, actor: Actor, entry_id: int) -> CardEntry:
+    entry = db.scalar(
+        sa.select(CardEntry).where(CardEntry.id == entry_id, own(actor)).with_for_update()
+    )
+    if entry is None and actor.may(Permission.ENTRIES_WITHDRAW_FOR):
+        entry = db.get(CardEntry, entry_id, with_for_update=True)
+    if entry is None:
+        raise NotFound("We cannot find that card.")
+    return entry
+
+
+def _on_behalf(actor: Actor) -> str | None:
+    return "young_person" if actor.may(Permission.ENTRIES_WITHDRAW_FOR) else None

@@ -1,0 +1,60 @@
+"""An entry that goes to no card: passed on to the young person's worker, or closed with a reply."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_end_steps import close_with_reply, pass_on
+from coprod_data.commands.entries_rules import entry_to_check, must_have_read
+from coprod_data.commands.entries_second_steps import propose
+from coprod_data.models import CardEntry, ContactWish
+from coprod_data.permissions import Actor, Permission, Refused
+from coprod_data.rules.texts import required_text
+from coprod_data.vocabulary.entry_care import StepKind
+
+
+def pass_to_worker(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bool:
+    """Say that this entry is about one young person's own life, and that their worker helps.
+
+    Only where they said how to reach them, for otherwise nobody knows whose worker to tell. After a
+    flag a second person agrees first. Returns whether it is passed on. Raises NotFound, NotAllowed,
+    SomebodyElseHasIt, Refused.
+    """
+    actor.must(Permission.ENTRIES_CHECK)
+    entry = entry_to_check(db, actor, entry_id)
+    must_have_read(db, actor, entry)
+    _must_have_wish(db, entry)
+    if entry.flagged:
+        propose(db, actor, entry, StepKind.PASS_ON, why=why)
+        return False
+    pass_on(db, actor, entry)
+    return True
+
+
+def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str = "") -> bool:
+    """Close an entry that goes to no card, with a last reply to the young person.
+
+    After a flag a second person agrees first. Returns whether it is closed. Raises NotFound,
+    NotAllowed, SomebodyElseHasIt, Refused, Invalid.
+    """
+    actor.must(Permission.REPLIES_SEND)
+    entry = entry_to_check(db, actor, entry_id)
+    must_have_read(db, actor, entry)
+    text = required_text(text, "text", "Tell the young person what you did.")
+    if entry.released_at is not None:
+        raise Refused("Words of this entry are out. Take them back in before you close it.")
+    if entry.flagged:
+        propose(db, actor, entry, StepKind.CLOSE, text=text, why=why)
+        return False
+    close_with_reply(db, actor, entry, text)
+    return True
+
+
+def _must_have_wish(db: Session, entry: CardEntry) -> None:
+    wish = sa.select(ContactWish.id).where(
+        ContactWish.entry_id == (entry.about_id or entry.id), ContactWish.closed_at.is_(None)
+    )
+    if db.scalars(wish.limit(1)).first() is None:
+        raise Refused(
+            "They have not said how to reach them, so no worker can be told. Ask them on their "
+            "card, or hold the entry."
+        )

@@ -1,0 +1,137 @@
+"""Which of the people who work here a text may be about, so that they do not read it themselves.
+
+Names are looked for, nothing else: a nickname, a slip of the pen or "the tall one" is missed.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from coprod_data.rules.names import APOSTROPHES, ordinary, plain
+
+NEAR = 3  # words between a first name and the trade, at most
+_TRADE = frozenset(
+    [
+        "worker",
+        "workers",
+        "lead",
+        "staff",
+        "manager",
+        "managers",
+        "carer",
+        "carers",
+        "keyworker",
+        "socialworker",
+        "pa",
+    ]
+)
+_TRADE_OF_TWO = {("youth", "voice"), ("social", "worker"), ("key", "worker")}
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "cllr", "councillor", "pc", "sir", "madam", "prof"]
+)
+_WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
+_SENTENCE_ENDS = ".!?:\n"
+
+
+@dataclass(frozen=True)
+class Named:
+    """An account holder: the number of the account and the full name on it."""
+
+    id: int
+    full_name: str
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Whose accounts a text is certainly about, and whose it may be about, never both."""
+
+    certain: set[int]
+    maybe: set[int]
+
+
+@dataclass(frozen=True)
+class _Word:
+    letters: str
+    capital: bool
+    begins: bool  # first of a sentence, where a capital says nothing
+
+
+def meant(text: str, people: Sequence[Named]) -> Meant:
+    """Return who is meant: certain by full name, title and surname, or first name and trade.
+
+    A first name by itself is a maybe. Capitals, accents, apostrophes and hyphens make no
+    difference. A name of one letter never counts, a first name that is an ordinary word only with
+    a capital inside a sentence.
+    """
+    words = list(_words(text))
+    certain = {person.id for person in people if _certainly(words, person)}
+    maybe = {person.id for person in people if _first_name_at(words, person)}
+    return Meant(certain, maybe - certain)
+
+
+def _words(text: str) -> Iterator[_Word]:
+    for found in _WORD.finditer(text):
+        before = text[: found.start()].rstrip(" \"'“‘(-")
+        begins = not before or before[-1] in _SENTENCE_ENDS
+        yield _Word(plain(found[0]), found[0][0].isupper() and not found[0][1:].isupper(), begins)
+
+
+def _names_of(person: Named) -> list[str]:
+    return [name for name in map(plain, person.full_name.split()) if name]
+
+
+def _certainly(words: list[_Word], person: Named) -> bool:
+    names = _names_of(person)
+    if len(names) > 1:
+        wanted = {"".join(names), names[0] + names[-1]}
+        shortest = min(len(names[0]), len(names[-1]))
+        if any(_begins_with(words, at, one) for at in range(len(words)) for one in wanted):
+            return shortest > 1 or any(len(name) > 1 for name in names)
+        if _by_title(words, names[-1]):
+            return True
+    return any(_near_trade(words, at) for at in _first_name_at(words, person))
+
+
+def _begins_with(words: list[_Word], at: int, name: str) -> int:
+    """Return after how many words from `at` a name without spaces is complete, or 0."""
+    joined = ""
+    for number, word in enumerate(words[at:], start=1):
+        joined += word.letters
+        if joined in {name, f"{name}s"}:
+            return number
+        if not name.startswith(joined):
+            return 0
+    return 0
+
+
+def _by_title(words: list[_Word], surname: str) -> bool:
+    if len(surname) < 2:
+        return False
+    return any(
+        words[at].letters in _TITLES
+        and _begins_with(words, at + 1, surname)
+        and (words[at + 1].capital or not ordinary(surname))
+        for at in range(len(words) - 1)
+    )
+
+
+def _first_name_at(words: list[_Word], person: Named) -> list[int]:
+    """Return where the first name is, one that is a word too only with a telling capital."""
+    name = _names_of(person)[:1]
+    if not name or len(name[0]) < 2:
+        return []
+    return [
+        at
+        for at, word in enumerate(words)
+        if _begins_with(words, at, name[0])
+        and (not ordinary(name[0]) or (word.capital and not word.begins))
+    ]
+
+
+def _near_trade(words: list[_Word], at: int) -> bool:
+    around = range(max(0, at - NEAR - 1), min(len(words), at + NEAR + 2))
+    letters = [word.letters for word in words]
+    return any(
+        letters[place] in _TRADE or tuple(letters[place : place + 2]) in _TRADE_OF_TWO
+        for place in around
+    )

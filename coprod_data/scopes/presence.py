@@ -1,0 +1,42 @@
+"""Who else is at an entry: two people do not decide about the same words without knowing it."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import CardEntry, Draft, EntryReading, Person
+from coprod_data.permissions import Actor
+
+DRAFT_FORM = "check"  # a checker's drafts: form "check", subject "<entry id>:<field>"
+PRESENT = timedelta(minutes=15)
+
+
+def others_at(db: Session, actor: Actor, entry: CardEntry) -> list[str]:
+    """Return the names of colleagues who are at this entry since this person took it.
+
+    They opened it in the last 15 minutes, or have a draft over it newer than this person's opening.
+    """
+    mine = db.scalar(
+        sa.select(sa.func.max(EntryReading.at)).where(
+            EntryReading.entry_id == entry.id, EntryReading.person_id == actor.id
+        )
+    )
+    since = actor.at - PRESENT
+    if entry.taken_by_id == actor.id and entry.taken_at is not None:
+        since = max(since, entry.taken_at)
+    opened = sa.select(EntryReading.person_id).where(
+        EntryReading.entry_id == entry.id, EntryReading.at > since
+    )
+    typed = sa.select(Draft.person_id).where(
+        Draft.form == DRAFT_FORM,
+        Draft.subject.startswith(f"{entry.id}:", autoescape=True),
+        Draft.saved_at > max(since, mine or since),
+    )
+    return list(
+        db.scalars(
+            sa.select(Person.name)
+            .where(Person.id != actor.id, sa.or_(Person.id.in_(opened), Person.id.in_(typed)))
+            .order_by(Person.name)
+        )
+    )

@@ -1,0 +1,116 @@
+"""Who may be the second person for a step: one rule for every step that needs two people."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
+from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.duty import away_on, people_on_duty
+from coprod_data.vocabulary.entry_care import AboutUs
+
+
+class NobodyElse(NotAllowed):
+    """There is no second person at present; the step waits for a stand-in."""
+
+
+def members(db: Session, role: Role) -> set[int]:
+    """Return the people who hold a role now, by id."""
+    return set(
+        db.scalars(
+            sa.select(RoleGrant.person_id)
+            .join(Person, Person.id == RoleGrant.person_id)
+            .where(
+                RoleGrant.role == role,
+                RoleGrant.confirmed_at.is_not(None),
+                RoleGrant.ended_at.is_(None),
+                Person.disabled_at.is_(None),
+            )
+        )
+    )
+
+
+@dataclass(frozen=True)
+class Teams:
+    """Who of the two teams that read words is there, by id; `on_duty` has the lead first."""
+
+    voice: frozenset[int]
+    safeguarding: frozenset[int]
+    on_duty: tuple[int, ...]
+
+    def second(self, team: Role, barred: Collection[int], *, sealed: bool = False) -> set[int]:
+        """Return others of the team; else whoever is first on duty; else others of safeguarding.
+
+        `sealed` leaves only people of safeguarding.
+        """
+        voice = self.voice & self.safeguarding if sealed else self.voice
+        team_ids = self.safeguarding if team is Role.SAFEGUARDING else voice
+        if others := team_ids - set(barred):
+            return set(others)
+        first = next((one for one in self.on_duty if one not in barred), None)
+        return {first} if first is not None else set(self.safeguarding - set(barred))
+
+
+def teams(db: Session, at: datetime) -> Teams:
+    """Return both teams without those who are away on the day of `at`."""
+    away = set(db.scalars(sa.select(Person.id).where(away_on(london_day(at)))))
+    return Teams(
+        frozenset(members(db, Role.YOUTH_VOICE) - away),
+        frozenset(members(db, Role.SAFEGUARDING) - away),
+        tuple(one.person_id for one in people_on_duty(db, at)),
+    )
+
+
+def second_people(
+    db: Session, team: Role, *, at: datetime, first_id: int, entry: CardEntry | None = None
+) -> set[int]:
+    """Return who may be second after `first_id`: others of the team, else who is on duty.
+
+    Whoever the entry may be about, typed it or is away is never one of them.
+    """
+    barred, sealed = {first_id}, False
+    if entry is not None:
+        barred |= meant_by(db, entry) | {entry.typed_by_id or first_id}
+        sealed = entry.about_us is AboutUs.NOT_SAID
+    return teams(db, at).second(team, barred, sealed=sealed)
+
+
+def must_be_second(
+    db: Session, actor: Actor, team: Role, *, first_id: int, entry: CardEntry | None = None
+) -> None:
+    """Go on only for somebody who may be the second person. Raises NotAllowed."""
+    if actor.id == first_id:
+        raise NotAllowed("You proposed this. A second person decides it.")
+    if actor.id not in second_people(db, team, at=actor.at, first_id=first_id, entry=entry):
+        raise NotAllowed("Another member of the team decides this.")
+
+
+def left_to_safeguarding(db: Session) -> sa.ColumnElement[bool]:
+    """Return the condition that nobody of the Youth Voice Team may read an entry.
+
+    Its author would not say whom it is about, or it may be about each of them.
+    """
+    voice = members(db, Role.YOUTH_VOICE)
+    each_of_them = (
+        sa.select(EntryMeant.entry_id)
+        .where(EntryMeant.person_id.in_(voice))
+        .group_by(EntryMeant.entry_id)
+        .having(sa.func.count() == len(voice))
+    )
+    main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
+    return sa.or_(CardEntry.about_us == AboutUs.NOT_SAID, main_id.in_(each_of_them))
+
+
+def meant_by(db: Session, entry: CardEntry) -> set[int]:
+    """Return the people an entry, or the one it belongs to, may be about."""
+    return set(
+        db.scalars(
+            sa.select(EntryMeant.person_id).where(
+                EntryMeant.entry_id.in_([entry.id, entry.about_id])
+            )
+        )
+    )

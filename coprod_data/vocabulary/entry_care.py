@@ -1,0 +1,109 @@
+"""What happens to an entry when somebody may not be safe, and what needs a second person."""
+
+from typing import Self
+
+from coprod_data.vocabulary.base import Worded
+
+
+class Again(Worded):
+    """Why an entry that had left the queue is in it again."""
+
+    ALLOWED = "allowed", "Allowed since then: read it again"
+    NOT_ALLOWED = "not_allowed", "Its summary was shown without a yes"
+    RECALLED = "recalled", "Taken back in"
+    WORRIED = "worried", "A reader is worried"
+    HOLD_ENDED = "hold_ended", "Back from a hold"
+    PUT_BACK = "put_back", "Put back"
+
+
+class StepKind(Worded):
+    """What one person of the team proposes for an entry and a second person agrees to."""
+
+    RELEASE = "release", "Let it out"
+    KEEP = "keep", "Keep it with the team"
+    ASK_BACK = "ask_back", "Ask the young person"
+    PASS_ON = "pass_on", "Pass it to their worker"
+    CLOSE = "close", "Close it with a reply"
+    WITHDRAW = "withdraw", "Take it back for the young person"
+    RECALL = "recall", "Take it back in"
+    END_HOLD = "end_hold", "End the hold"
+    END_WISH = "end_wish", "Close the wish to talk"
+
+
+class AboutUs(Worded):
+    """Who the young person says it is about, when it is about somebody who works with cards."""
+
+    NAMED = "named", "One of the names"
+    SOMEBODY_ELSE = "somebody_else", "Someone else"
+    NOT_SAID = "not_said", "I do not want to say"
+
+
+class Told(Worded):
+    """Whom the worker told that an entry is held."""
+
+    LEAD = "lead", "The safeguarding lead"
+    DEPUTY = "deputy", "The deputy"
+    SOCIAL_WORK = "social_work", "Duty social work"
+    POLICE = "police", "Police, 999"
+    LEFT_MESSAGE = "left_message", "Nobody answered. I left a message"
+
+
+class HoldEnd(Worded):
+    """How a hold ended. `needs_second`: a second person agrees before it has."""
+
+    needs_second: bool
+
+    def __new__(cls, value: str, words: str = "", needs_second: bool = False) -> Self:
+        """Make a member of its value and the rest of its row."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words, member.needs_second = words, needs_second
+        return member
+
+    SOCIAL_CARE = "social_care", "Referred to social care"
+    POLICE = "police", "Police or 999"
+    LADO = "lado", "Referred to the LADO"
+    WORKER_TOLD = "worker_told", "Their worker was told"
+    TALKED = "talked", "We talked with them"
+    KNOWN = "known", "We knew of it already", True
+    NO_RISK = "no_risk", "No risk found", True
+    NOT_FOUND = "not_found", "We could not find out who it is", True
+
+
+class WordsTo(Worded):
+    """What happens to the words when a hold ends."""
+
+    QUEUE = "queue", "Back to the queue, still flagged"
+    KEPT = "kept", "Kept with the team"
+    ERASED = "erased", "Erased, because they were taken back"
+
+
+class WishEnd(Worded):
+    """How a wish to talk to somebody was met."""
+
+    SPOKE = "spoke", "We spoke to them"
+    NOT_REACHED = "not_reached", "We could not reach them"
+    NOT_WANTED = "not_wanted", "They no longer want to"
+
+
+class HoldLine(Worded):
+    """What safeguarding may write on the card of a held entry. `asks`: it waits for an answer."""
+
+    asks: bool
+
+    def __new__(cls, value: str, words: str = "", asks: bool = False) -> Self:
+        """Make a member of its value and the rest of its row."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.words, member.asks = words, asks
+        return member
+
+    REACH = (
+        "reach",
+        "Someone on the team wants to talk with you. You are not in trouble. How can we reach you?",
+        True,
+    )
+    SAFE_NOW = "safe_now", "Are you safe today? Is there anyone you trust near you?", True
+    WHEN = "when", "When is a good time to talk? Who should not know that we call?", True
+    THANKS = "thanks", "Thank you for telling us. A real person is reading this."
+    STILL = "still", "We have not forgotten you. We will write here again."
