@@ -26,7 +26,7 @@ SEED = "ten years"
 VISITS = 0.1
 ROLES = ("my social worker", "my school", "my carer", "my town")
 LANGUAGES = ("en",) * 97 + ("ar", "pl", "ur")
-USES = ((ConsentUse.BOARD, 0.8), (ConsentUse.CONTACT, 0.3), (ConsentUse.PUBLIC, 0.5))
+USES = ((ConsentUse.BOARD, 0.8), (ConsentUse.PUBLIC, 0.5))
 REPLIES = (
     "Thank you. We read your words to the Board, and we asked the service what they will do.",
     "You were right. The form is shorter now. Tell us whether that is better.",
@@ -74,11 +74,14 @@ def _add_answer(rows: Rows, plan: Plan, random: Random, talk: Talk, entry: int) 
     )
     rows.opened(number, asker, at + READ_AFTER)
     released = at + RELEASED_AFTER
-    rows.released(number, asker, released, version, {})
+    uses = (ConsentUse.BOARD,)
+    rows.consents.rows.append((rows.consents.next_id(), number, uses[0], at, None))
+    rows.released(number, asker, released, version, {}, uses=uses)
     rows.search.add(rows.place, thinks)
     rows.entries.rows.append((
         number, EntryKind.ANSWER, card, about, form, None, None, at, None, None, "en", None, [],
-        Review.RELEASED, asker, None, None, None, version, released, asker, rows.place, None, None,
+        Review.RELEASED, asker, version, released, asker, rows.place, None, None, at, released, [],
+        False,
     ))  # fmt: skip
 
 
@@ -95,7 +98,8 @@ class _Entry:
         self._typed_by: int | None = None
         self._flags: list[str] = []
         self._taken: int | None = self._by
-        self._proposed: tuple[Any, Any, Any] = (None, None, None)
+        self._dealt: datetime | None = None
+        self._uses: list[ConsentUse] = []
         self._released: tuple[Any, Any, Any, Any] = (None, None, None, None)
         self._withdrawn: datetime | None = None
         self._replied: datetime | None = None
@@ -114,9 +118,12 @@ class _Entry:
             self._flags = [Flag.UNSAFE.value]
         thinks, wants = self._words()
         uses = [use for use, share in USES if random.random() < share or read_by_all]
+        if ConsentUse.BOARD not in uses:
+            uses = [ConsentUse.SUMMARY]
+        self._uses = uses
         if not plain and random.random() < TYPED:
             self._typed_by = _another(self._by)
-        version = self._send(uses)
+        version = self._send(self._uses)
         if unread and waits % 4 and waits % 16 != 5:
             self._taken = None
         else:
@@ -125,7 +132,8 @@ class _Entry:
             review = self._wait(version, is_held=is_held, unread=unread)
         elif closed:
             review = Review.CLOSED
-            self._reply(self._read + READ_AFTER, EventKind.ENTRY_CLOSED)
+            self._dealt = self._read + READ_AFTER
+            self._reply(self._dealt, EventKind.ENTRY_CLOSED)
         else:
             review = Review.RELEASED
             self._release(
@@ -138,8 +146,8 @@ class _Entry:
         self._rows.entries.rows.append((
             self._id, EntryKind.WORDS, self._card, None, self._form, self._code, "1", self._sent,
             self._typed_by, None if self._typed_by is None else True, self._language,
-            self._feeling, self._flags, review, self._taken, *self._proposed, *self._released,
-            self._withdrawn, self._replied,
+            self._feeling, self._flags, review, self._taken, *self._released, self._withdrawn,
+            self._replied, self._sent, self._dealt, [], False,
         ))  # fmt: skip
 
     def _words(self) -> tuple[str, str | None]:
@@ -193,11 +201,13 @@ class _Entry:
             return Review.SUBMITTED
         if unread:
             if self._flags:
-                self._propose(version, later)
+                self._rows.proposed(self._id, self._by, later, version, None)
             return Review.IN_REVIEW
         if self._waits < OWED + HELD + WITH_WORKER:
+            self._dealt = later
             self._rows.passed_on(self._id, self._by, later)
             return Review.PERSONAL_HELP
+        self._dealt = later
         self._rows.asked(
             self._id, self._by, later, "Is it all right if we leave out the name of your school?"
         )
@@ -216,10 +226,11 @@ class _Entry:
                 number, by, at, random.choice(ROLES), thinks, wants, erased=withdrawn
             )
         if was_held:
-            self._propose(version, at - READ_AFTER)
             by = _another(by)
+            rows.proposed(number, self._by, at - READ_AFTER, version, (at, by))
             rows.opened(number, by, at - timedelta(minutes=9), first=False)
-        rows.released(number, by, at, version, changes, texts)
+        rows.released(number, by, at, version, changes, texts, self._uses)
+        self._dealt = at
         self._released = (version, at, by, rows.place)
         if not plain and random.random() < SUMMED_UP:
             hour, text = timedelta(hours=1), sentence(self._talk.some(5, 12))
@@ -231,10 +242,6 @@ class _Entry:
         elif self._replied is not None:
             self._withdrawn = self._replied + timedelta(hours=5)
             rows.taken_back(number, self._withdrawn)
-
-    def _propose(self, version: int, at: datetime) -> None:
-        self._proposed = (version, self._by, at)
-        self._rows.proposed(self._id, self._by, at, version)
 
     def _reply(self, at: datetime, kind: EventKind) -> None:
         self._replied = at

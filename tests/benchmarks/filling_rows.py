@@ -1,10 +1,12 @@
 """The rows for an entry and for each step the team takes with it, and their log."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from coprod_data.models import (
     CardEntry,
+    CheckStep,
     Consent,
     EntryQuestion,
     EntryReading,
@@ -12,9 +14,11 @@ from coprod_data.models import (
     EntryVersion,
     Reply,
     SafeguardingHold,
+    UseDecision,
 )
 from coprod_data.rules.redaction import Span, hide
-from coprod_data.vocabulary.entries import QuestionKind, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, VersionKind
+from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.events import EventKind
 from tests.benchmarks.filling_log import Log, Texts
 from tests.benchmarks.filling_people import LEAD
@@ -32,9 +36,9 @@ class Rows:
         self.entries = Sheet(
             CardEntry, "id", "kind", "report_card_id", "about_id", "form_hash", "code_hash",
             "code_key", "sent_at", "typed_by_id", "read_back", "language", "feeling", "flags",
-            "review", "taken_by_id", "proposed_version_id", "proposed_by_id", "proposed_at",
-            "released_version_id", "released_at", "released_by_id", "place", "withdrawn_at",
-            "replied_at",
+            "review", "taken_by_id", "released_version_id", "released_at", "released_by_id",
+            "place", "withdrawn_at", "replied_at", "waits_since", "dealt_at", "hints",
+            "kept_unread",
         )  # fmt: skip
         self.versions = Sheet(
             EntryVersion, "id", "entry_id", "number", "kind", "thinks", "wants", "spans",
@@ -44,7 +48,10 @@ class Rows:
         self.readings = Sheet(EntryReading, "id", "entry_id", "person_id", "at")
         self.replies = Sheet(Reply, "id", "entry_id", "text", "person_id", "at")
         self.summaries, self.questions = Sheet(EntrySummary), Sheet(EntryQuestion)
-        self.holds = Sheet(SafeguardingHold)
+        self.decisions = Sheet(
+            UseDecision, "id", "entry_id", "use", "let_out", "decided_at", "decided_by_id"
+        )
+        self.holds, self.steps = Sheet(SafeguardingHold), Sheet(CheckStep)
         self.search = SearchRows()
         self.place = self.visits = 0
 
@@ -52,7 +59,7 @@ class Rows:
         """Return every sheet, the log's included."""
         return [
             self.entries, self.versions, self.consents, self.readings, self.replies,
-            self.summaries, self.questions, self.holds, *self.log.sheets(),
+            self.summaries, self.questions, self.holds, self.steps, self.decisions, *self.log.sheets(),
         ]  # fmt: skip
 
     def visited(self, at: datetime, person: int) -> None:
@@ -74,10 +81,12 @@ class Rows:
 
     def released(
         self, number: int, by: int, at: datetime, version: int, shown: dict[str, Any],
-        texts: Texts | None = None,
+        texts: Texts | None = None, uses: Iterable[ConsentUse] = (),
     ) -> None:  # fmt: skip
-        """Note a release, at the next place."""
+        """Note a release for these uses, at the next place."""
         self.place += 1
+        for use in uses:
+            self.decisions.rows.append((self.decisions.next_id(), number, use, True, at, by))
         name = f"card_entry:{number}"
         self.log.tell(
             at, EventKind.ENTRY_RELEASED, "card_entry", number,
@@ -153,7 +162,7 @@ class Rows:
         """Note a hold, and who ended it if it has ended."""
         hold = self.holds.add(
             entry_id=number, opened_at=opened, opened_by_id=by, closed_at=closed,
-            closed_by_id=None if closed is None else LEAD,
+            closed_by_id=None if closed is None else LEAD, reference="",
         )  # fmt: skip
         name = f"safeguarding_hold:{hold}"
         self.log.tell(
@@ -175,16 +184,18 @@ class Rows:
                 person=LEAD,
             )  # fmt: skip
 
-    def proposed(self, number: int, by: int, at: datetime, version: int) -> None:
-        """Note that a flagged entry waits for its second reader."""
-        name = f"card_entry:{number}"
+    def proposed(
+        self, number: int, by: int, at: datetime, version: int, agreed: tuple[datetime, int] | None
+    ) -> None:
+        """Note that a flagged entry waits for its second reader, and who agreed if one has."""
+        step = self.steps.add(
+            entry_id=number, kind=StepKind.RELEASE, version_id=version, detail={},
+            proposed_at=at, proposed_by_id=by, settled_at=agreed and agreed[0],
+            settled_by_id=agreed and agreed[1], agreed=agreed and True,
+        )  # fmt: skip
         self.log.tell(
             at, EventKind.ENTRY_PROPOSED, "card_entry", number,
-            {
-                f"{name}.proposed_version_id": [None, version],
-                f"{name}.proposed_by_id": [None, by],
-                f"{name}.proposed_at": [None, at.isoformat()],
-            },
+            {f"check_step:{step}.version_id": [None, version], "step": "release"},
             person=by,
         )  # fmt: skip
 

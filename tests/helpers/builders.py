@@ -26,6 +26,7 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
+    UseDecision,
     Setting,
 )
 from coprod_data.permissions import Actor, ActorKind, Role
@@ -160,10 +161,12 @@ def an_entry(
     consents: Iterable[ConsentUse] = (ConsentUse.BOARD,),
     **fields: Any,
 ) -> CardEntry:
-    """An entry on a card: sent two days ago, and released yesterday if asked for."""
+    """An entry on a card: sent two days ago, and released yesterday for its uses if asked for."""
+    consents = tuple(consents)
     number = next(_number)
-    said: dict[str, Any] = {"form_hash": f"form-{number}", "sent_at": days_ago(2)}
-    entry = add(db, CardEntry(report_card_id=card.id, **{**said, **fields}))
+    said: dict[str, Any] = {"form_hash": f"form-{number}", "sent_at": days_ago(2), **fields}
+    said.setdefault("waits_since", said["sent_at"])
+    entry = add(db, CardEntry(report_card_id=card.id, **said))
     version = add(db, EntryVersion(
         entry_id=entry.id, number=1, kind=VersionKind.ORIGINAL, thinks=thinks, wants=wants,
         made_at=entry.sent_at,
@@ -173,7 +176,13 @@ def an_entry(
     if released:
         with unrecorded(db):
             entry.review, entry.released_version_id = Review.RELEASED, version.id
-            entry.released_at, entry.place = days_ago(1), number
+            entry.released_at = entry.dealt_at = days_ago(1)
+            entry.place = number
+            for use in consents:
+                db.add(UseDecision(
+                    entry_id=entry.id, use=use, let_out=True, decided_at=days_ago(1),
+                    decided_by_id=None,
+                ))  # fmt: skip
     return entry
 
 

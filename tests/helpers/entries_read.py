@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_checks import allowed_uses, keep_entry, open_to_read, release_entry
 from coprod_data.models import CardEntry, EntryVersion, ReportCard
 from coprod_data.permissions import Actor
 from tests.helpers.builders import an_entry
@@ -23,8 +23,14 @@ def read(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:
 
 
 def let_out(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEntry:
-    """An entry on a card that this worker has read and released as it was written."""
+    """An entry on a card that this worker has read and released as it was written.
+
+    Where its author allows nothing it is kept with the team.
+    """
     entry = read(db, actor, card, **said)
+    if not allowed_uses(db, entry):
+        keep_entry(db, actor, entry.id)
+        return entry
     words = db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry.id)).one()
     release_entry(
         db, actor, entry.id, shown_thinks=words.thinks or "", shown_wants=words.wants or ""

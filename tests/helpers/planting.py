@@ -74,8 +74,8 @@ def plant_without_consent(db: Session, card: ReportCard, worker: Actor, words: s
     let_out(db, worker, card, thinks=words, consents=())
 
 
-def plant_for_contact_alone(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    let_out(db, worker, card, thinks=words, consents=(ConsentUse.CONTACT,))
+def plant_for_a_summary_alone(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
+    let_out(db, worker, card, thinks=words, consents=())
 
 
 def plant_consent_taken_away(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
