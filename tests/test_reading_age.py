@@ -11,6 +11,7 @@ from tests.helpers.source import ROOT
 GAPS = {
     "council": "Westmarch", "day": "Thursday 5 March", "month": "March 2026", "count": "4,951",
     "number": "2", "reference": "ab12", "hours": "Monday to Friday", "face": "good",
+    "names": "Amara or Ben",
 }  # fmt: skip
 
 
