@@ -13,7 +13,7 @@ from coprod_data.commands.entries_keeping import (
     open_card,
     sent_before,
 )
-from coprod_data.commands.entries_wishes import keep_wish
+from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused

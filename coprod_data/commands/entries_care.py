@@ -5,17 +5,14 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_end_steps import finish_hold
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, with_its_words
-from coprod_data.commands.entries_second import propose
+from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
-    decide_uses,
-    end_here,
-    erase_wish,
     erase_words,
     forget_drafts,
     forget_steps,
     index_again,
-    into_queue,
 )
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
@@ -27,8 +24,8 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.vocabulary.entries import QuestionKind, Review
-from coprod_data.vocabulary.entry_care import Again, HoldEnd, HoldLine, StepKind, Told, WordsTo
+from coprod_data.vocabulary.entries import QuestionKind
+from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, StepKind, Told, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
 _REFERENCE = re.compile(r"[0-9-]{0,40}")
@@ -133,44 +130,6 @@ def end_hold(
     return True
 
 
-def finish_hold(
-    db: Session,
-    actor: Actor,
-    entry: CardEntry,
-    hold: SafeguardingHold,
-    *,
-    ending: HoldEnd,
-    words_to: WordsTo,
-    reference: str,
-) -> None:
-    """Take the step that `end_hold` describes; it has been decided."""
-    if entry.withdrawn_at is not None:  # taken back since it was proposed
-        words_to = WordsTo.ERASED
-    hold.closed_at, hold.closed_by_id = actor.at, actor.id
-    hold.ending, hold.reference, hold.words_to = ending, reference, words_to
-    everything = with_its_words(db, entry)
-    db.flush()
-    match words_to:
-        case WordsTo.ERASED:
-            erase_words(db, everything)
-        case WordsTo.KEPT:
-            decide_uses(db, actor, entry, frozenset(), {})
-            entry.released_at = None
-            end_here(db, actor, entry, Review.KEPT)
-        case WordsTo.QUEUE:
-            decide_uses(db, actor, entry, frozenset(), {})
-            entry.released_at = None
-            into_queue(actor, entry, Again.HOLD_ENDED)
-    for wish in db.scalars(
-        sa.select(ContactWish).where(
-            ContactWish.entry_id == entry.id, ContactWish.closed_at.is_not(None)
-        )
-    ):
-        erase_wish(wish)
-    record(db, actor, EventKind.HOLD_CLOSED, hold)
-    index_again(db, [one.id for one in everything])
-
-
 def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     """Let go of a flagged entry that was taken back before anybody decided: its words are erased.
 
@@ -182,6 +141,8 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
         raise Refused("This entry is not waiting to be let go.")
     must_have_read(db, actor, entry, since=entry.withdrawn_at)
     entry.kept_unread = False
+    for wish in db.scalars(sa.select(ContactWish).filter_by(entry_id=entry.id, closed_at=None)):
+        wish.closed_at, wish.closed_by_id = actor.at, actor.id
     erase_words(db, with_its_words(db, entry))
     record(db, actor, EventKind.ENTRY_LET_GO, entry)
 

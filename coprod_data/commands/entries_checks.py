@@ -3,15 +3,18 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_end_steps import asked
 from coprod_data.commands.entries_keeping import open_card
 from coprod_data.commands.entries_rules import (
+    allowed_uses,
     entry_of,
     entry_to_check,
     must_have_read,
     open_hold,
     with_its_words,
 )
-from coprod_data.commands.entries_second import must_be_asked, propose
+from coprod_data.commands.entries_second_rules import must_be_asked
+from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
     Nots,
     end_here,
@@ -20,12 +23,12 @@ from coprod_data.commands.entries_steps import (
     let_words_out,
     reasons_for,
 )
-from coprod_data.commands.entries_wording import refuse_refused_wording, shown_version
+from coprod_data.commands.entries_wording_steps import refuse_refused_wording, shown_version
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, Consent, EntryQuestion, EntryReading, EntrySummary
+from coprod_data.models import CardEntry, EntryReading, EntrySummary
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
-from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
+from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 
@@ -212,29 +215,6 @@ def ask_back(
         return None
     end_here(db, actor, entry, Review.ASKED_BACK)
     return asked(db, actor, entry, text, version_id)
-
-
-def asked(db: Session, actor: Actor, entry: CardEntry, text: str, version_id: int | None) -> int:
-    """Write the question down and tell the log. Returns its id."""
-    question = EntryQuestion(
-        entry_id=entry.id,
-        kind=QuestionKind.TALK if version_id is None else QuestionKind.WORDING,
-        text=text,
-        version_id=version_id,
-        asked_at=actor.at,
-        asked_by_id=actor.id,
-    )
-    db.add(question)
-    record(db, actor, EventKind.ENTRY_ASKED_BACK, entry)
-    return question.id
-
-
-def allowed_uses(db: Session, entry: CardEntry) -> frozenset[ConsentUse]:
-    """Return the uses that the author allows now."""
-    live = sa.select(Consent.use).where(
-        Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None)
-    )
-    return frozenset(db.scalars(live))
 
 
 def _has_summary(db: Session, entry: CardEntry) -> bool:

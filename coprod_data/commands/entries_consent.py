@@ -3,16 +3,14 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import open_hold, with_its_words
-from coprod_data.commands.entries_second import propose
+from coprod_data.commands.entries_end_steps import take_back
+from coprod_data.commands.entries_rules import undecided
+from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
     end_decisions,
-    erase_words,
-    forget_steps,
     index_again,
     into_queue,
 )
-from coprod_data.commands.entries_wishes import open_wish_of, wish_taken_back
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, Consent
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
@@ -33,31 +31,11 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
-    if _on_behalf(actor) and _undecided(db, entry):
+    if _on_behalf(actor) and undecided(db, entry):
         propose(db, actor, entry, StepKind.WITHDRAW, why=why)
         return False
     take_back(db, actor, entry, on_behalf=_on_behalf(actor))
     return True
-
-
-def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | None) -> None:
-    """Take the step that `withdraw_entry` describes; it has been decided."""
-    taken = [one for one in with_its_words(db, entry) if one.withdrawn_at is None]
-    if not taken:
-        return
-    erased = []
-    for one in taken:
-        one.kept_unread = on_behalf is None and _undecided(db, one)
-        one.withdrawn_at = actor.at
-        forget_steps(db, actor, one)
-        if not one.kept_unread and open_hold(db, one) is None:
-            erased.append(one)
-    wish = open_wish_of(db, entry)
-    if wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None:
-        wish_taken_back(wish, actor)
-    erase_words(db, erased, wishes=wish is None or wish.closed_at is not None)
-    record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
-    index_again(db, [one.id for one in taken])
 
 
 def change_consent(
@@ -111,10 +89,3 @@ def _own_or_asked(db: Session, actor: Actor, entry_id: int) -> CardEntry:
 
 def _on_behalf(actor: Actor) -> str | None:
     return "young_person" if actor.may(Permission.ENTRIES_WITHDRAW_FOR) else None
-
-
-def _undecided(db: Session, entry: CardEntry) -> bool:
-    """Say whether a flag, or a wish nobody has opened, still waits for somebody of the team."""
-    if open_hold(db, entry) is not None:
-        return False
-    return entry.flagged and entry.dealt_at is None

@@ -3,16 +3,13 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_end_steps import close_with_reply, pass_on
 from coprod_data.commands.entries_rules import entry_to_check, must_have_read
-from coprod_data.commands.entries_second import propose
-from coprod_data.commands.entries_steps import end_here
-from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, ContactWish, Reply
+from coprod_data.commands.entries_second_steps import propose
+from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.texts import required_text
-from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import StepKind
-from coprod_data.vocabulary.events import EventKind
 
 
 def pass_to_worker(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bool:
@@ -33,13 +30,6 @@ def pass_to_worker(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     return True
 
 
-def pass_on(db: Session, actor: Actor, entry: CardEntry) -> None:
-    """Take the step that `pass_to_worker` describes; it has been decided."""
-    entry.taken_by_id = actor.id
-    end_here(db, actor, entry, Review.PERSONAL_HELP)
-    record(db, actor, EventKind.ENTRY_PERSONAL_HELP, entry)
-
-
 def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str = "") -> bool:
     """Close an entry that goes to no card, with a last reply to the young person.
 
@@ -57,14 +47,6 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
         return False
     close_with_reply(db, actor, entry, text)
     return True
-
-
-def close_with_reply(db: Session, actor: Actor, entry: CardEntry, text: str) -> None:
-    """Take the step that `close_entry` describes; it has been decided."""
-    db.add(Reply(entry_id=entry.id, text=text, person_id=actor.id, at=actor.at))
-    entry.replied_at = entry.replied_at or actor.at
-    end_here(db, actor, entry, Review.CLOSED)
-    record(db, actor, EventKind.ENTRY_CLOSED, entry)
 
 
 def _must_have_wish(db: Session, entry: CardEntry) -> None:

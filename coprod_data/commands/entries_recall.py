@@ -5,14 +5,14 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_end_steps import take_in
 from coprod_data.commands.entries_rules import (
     entry_of,
     is_about,
     open_hold,
-    with_its_words,
 )
-from coprod_data.commands.entries_second import propose
-from coprod_data.commands.entries_steps import end_decisions, index_again, into_queue
+from coprod_data.commands.entries_second_steps import propose
+from coprod_data.commands.entries_steps import end_decisions, into_queue
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, Recall, Worry
 from coprod_data.permissions import Actor, ActorKind, NotFound, Permission, Refused
@@ -47,16 +47,6 @@ def recall_entry(db: Session, actor: Actor, entry_id: int, *, reason: str) -> bo
         return False
     take_in(db, actor, entry, reason)
     return True
-
-
-def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:
-    """Take the step that `recall_entry` describes; it has been decided."""
-    db.add(Recall(entry_id=entry.id, reason=reason, at=actor.at, by_id=actor.id))
-    end_decisions(db, actor, entry, frozenset(ConsentUse))
-    entry.released_at = None
-    into_queue(actor, entry, Again.RECALLED)
-    record(db, actor, EventKind.ENTRY_RECALLED, entry)
-    index_again(db, [one.id for one in with_its_words(db, entry)])
 
 
 def say_worried(db: Session, actor: Actor, entry_id: int) -> None:

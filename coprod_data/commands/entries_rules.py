@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import (
     CardEntry,
     CheckStep,
+    Consent,
     EntryReading,
     EntryVersion,
     SafeguardingHold,
@@ -15,7 +16,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import meant_by
-from coprod_data.vocabulary.entries import VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 from coprod_data.vocabulary.entry_care import AboutUs, StepKind
 
 GONE = "This entry is not here any more. It may have been taken back."
@@ -146,3 +147,18 @@ def _must_be_alone(db: Session, actor: Actor, entry: CardEntry) -> None:
             f"{' and '.join(names)} has this entry open too. Talk to each other, then press Take "
             "over if you are the one who decides."
         )
+
+
+def allowed_uses(db: Session, entry: CardEntry) -> frozenset[ConsentUse]:
+    """Return the uses that the author allows now."""
+    live = sa.select(Consent.use).where(
+        Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None)
+    )
+    return frozenset(db.scalars(live))
+
+
+def undecided(db: Session, entry: CardEntry) -> bool:
+    """Say whether a flagged entry still waits for somebody of the team."""
+    if open_hold(db, entry) is not None:
+        return False
+    return entry.flagged and entry.dealt_at is None

@@ -1,52 +1,128 @@
 """The second person: after a flag a step is proposed by one and decided by another."""
 
-from typing import Any
-
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import (
-    entry_of,
-    must_have_read,
-    open_step,
+from coprod_data.commands.entries_end_steps import (
+    asked,
+    close_with_reply,
+    finish_hold,
+    pass_on,
+    take_back,
+    take_in,
+)
+from coprod_data.commands.entries_rules import allowed_uses, entry_to_check, open_hold
+from coprod_data.commands.entries_second_rules import step_to_settle
+from coprod_data.commands.entries_second_steps import propose, settle
+from coprod_data.commands.entries_steps import end_here, let_words_out
+from coprod_data.commands.entries_wish_steps import finish_wish
+from coprod_data.commands.entries_wording_steps import (
+    hides_as_much,
+    refuse_refused_wording,
+    shown_version,
 )
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
-from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
+from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.rules.texts import optional_text, required_text
-from coprod_data.scopes.second_person import must_be_second, second_people
-from coprod_data.vocabulary.entries import Review
-from coprod_data.vocabulary.entry_care import StepKind
+from coprod_data.vocabulary.entries import ConsentUse, Review
+from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
+CHECKING = (
+    StepKind.RELEASE,
+    StepKind.KEEP,
+    StepKind.ASK_BACK,
+    StepKind.PASS_ON,
+    StepKind.CLOSE,
+)
 
-def propose(
-    db: Session,
-    actor: Actor,
-    entry: CardEntry,
-    kind: StepKind,
-    *,
-    text: str | None = None,
-    version_id: int | None = None,
-    why: str = "",
-    detail: dict[str, Any] | None = None,
-) -> None:
-    """Ask a second person to agree to a step. Until they do, the entry stays where it was."""
-    if open_step(db, entry, kind) is not None:
-        raise Refused("A second person has been asked already. Wait for their answer.")
-    step = CheckStep(
-        entry_id=entry.id,
-        kind=kind,
-        version_id=version_id,
-        text=text,
-        why=optional_text(why, "why") or None,
-        detail=detail or {},
-        proposed_at=actor.at,
-        proposed_by_id=actor.id,
+
+def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None:
+    """Agree as the second person to what was proposed, and take that step.
+
+    The second person is another member of the team who opened the words since it was proposed;
+    where there is none, the safeguarding lead, else the deputy. Raises NotFound, NotAllowed,
+    Refused.
+    """
+    entry, step = step_to_settle(db, actor, entry_id, kind)
+    if kind in CHECKING:
+        entry_to_check(db, actor, entry_id, after=kind)
+    settle(step, actor, agreed=True)
+    match kind:
+        case StepKind.RELEASE:
+            _release(db, actor, entry, step, step.version_id or 0)
+        case StepKind.KEEP:
+            end_here(db, actor, entry, Review.KEPT)
+            record(db, actor, EventKind.ENTRY_KEPT, entry)
+        case StepKind.ASK_BACK:
+            entry.review = Review.ASKED_BACK
+            asked(db, actor, entry, step.text or "", step.version_id)
+        case StepKind.PASS_ON:
+            pass_on(db, actor, entry)
+        case StepKind.CLOSE:
+            close_with_reply(db, actor, entry, step.text or "")
+        case StepKind.WITHDRAW:
+            take_back(db, actor, entry, on_behalf="young_person")
+        case StepKind.RECALL:
+            take_in(db, actor, entry, step.text or "")
+        case StepKind.END_HOLD:
+            hold = open_hold(db, entry)
+            if hold is None:
+                raise Refused("This entry is not on hold any more.")
+            finish_hold(
+                db,
+                actor,
+                entry,
+                hold,
+                ending=HoldEnd(step.detail["ending"]),
+                reference=str(step.detail["reference"]),
+                words_to=WordsTo(step.detail["words_to"]),
+            )
+        case StepKind.END_WISH:
+            finish_wish(db, actor, entry, WishEnd(step.detail["ending"]))
+
+
+def agree_release(
+    db: Session, actor: Actor, entry_id: int, *, shown_thinks: str, shown_wants: str
+) -> bool:
+    """Agree to a proposed release in these words. Returns whether they are out.
+
+    A second person who hides as much or more lets them out; one who hides less makes a proposal of
+    their own, for somebody else to agree to. Raises NotFound, NotAllowed, Refused, Invalid.
+    """
+    entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
+    entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
+    version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many=True)
+    refuse_refused_wording(db, version_id)
+    proposed = step.version_id or version_id
+    more = hides_as_much(db, version_id, proposed)
+    settle(step, actor, agreed=more)
+    if more:
+        _release(db, actor, entry, step, version_id)
+    else:
+        db.flush()
+        propose(
+            db,
+            actor,
+            entry,
+            StepKind.RELEASE,
+            version_id=version_id,
+            why=step.why or "",
+            detail=step.detail,
+        )
+    return more
+
+
+def _release(db: Session, actor: Actor, entry: CardEntry, step: CheckStep, version_id: int) -> None:
+    uses = allowed_uses(db, entry)
+    if not uses:
+        raise Refused("They have not said that anybody else may read this. Keep it with the team.")
+    if entry.again is Again.WORRIED and entry.released_by_id == step.proposed_by_id:
+        raise NotAllowed("Somebody else proposes to let these words out again.")
+    nots = {ConsentUse(use): reason for use, reason in step.detail.get("nots", {}).items()}
+    let_words_out(
+        db, actor, entry, version_id, uses, {use: why for use, why in nots.items() if use in uses}
     )
-    db.add(step)
-    if entry.review is Review.SUBMITTED and entry.dealt_at is None:
-        entry.review, entry.taken_by_id, entry.taken_at = Review.IN_REVIEW, actor.id, actor.at
-    record(db, actor, EventKind.ENTRY_PROPOSED, entry, step=kind.value)
 
 
 def refuse_step(db: Session, actor: Actor, entry_id: int, kind: StepKind, *, answer: str) -> None:
@@ -63,45 +139,3 @@ def refuse_step(db: Session, actor: Actor, entry_id: int, kind: StepKind, *, ans
     if entry.dealt_at is None:
         entry.taken_by_id, entry.taken_at = step.proposed_by_id, step.proposed_at
     record(db, actor, EventKind.STEP_REFUSED, entry, step=kind.value)
-
-
-def step_to_settle(
-    db: Session, actor: Actor, entry_id: int, kind: StepKind, *, own: bool = False
-) -> tuple[CardEntry, CheckStep]:
-    """Return an entry and its open step, for somebody who may be the second person for it.
-
-    They have opened the words since it was proposed. With `own` also its proposer. Raises NotFound,
-    NotAllowed, Refused.
-    """
-    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
-    entry = entry_of(db, actor, entry_id, taken_back=True)
-    step = open_step(db, entry, kind)
-    if step is None:
-        raise Refused("Nobody is waiting for a second person here any more.")
-    if own and step.proposed_by_id == actor.id:
-        return entry, step
-    must_be_second(db, actor, team_for(kind), first_id=step.proposed_by_id, entry=entry)
-    must_have_read(db, actor, entry, since=step.proposed_at)
-    return entry, step
-
-
-def settle(step: CheckStep, actor: Actor, *, agreed: bool) -> None:
-    """Close a step as decided by this person."""
-    step.settled_at, step.settled_by_id, step.agreed = actor.at, actor.id, agreed
-
-
-def team_for(kind: StepKind) -> Role:
-    """Return the team whose members are second for a kind of step."""
-    return Role.SAFEGUARDING if kind is StepKind.END_HOLD else Role.YOUTH_VOICE
-
-
-def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
-    """Go on only for somebody of safeguarding who may be second for an open step.
-
-    Raises NotAllowed.
-    """
-    step = open_step(db, entry, *StepKind)
-    if step is None or actor.id not in second_people(
-        db, team_for(step.kind), first_id=step.proposed_by_id, entry=entry
-    ):
-        raise NotAllowed("The Youth Voice Team reads this entry.")

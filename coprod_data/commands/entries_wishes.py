@@ -4,12 +4,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, is_about, open_hold
-from coprod_data.commands.entries_second import propose
+from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import erase_wish
+from coprod_data.commands.entries_wish_steps import keep_wish, open_wish_of, wish_taken_back
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.rules.texts import optional_text
+from coprod_data.permissions import Actor, NotFound, Permission, Refused
 from coprod_data.scopes.entries import own
 from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind
@@ -33,29 +33,6 @@ def wish_to_talk(
     keep_wish(db, actor, entry, first_name=first_name, how=how, when_safe=when_safe)
 
 
-def keep_wish(
-    db: Session, actor: Actor, entry: CardEntry, *, first_name: str, how: str, when_safe: str
-) -> None:
-    """Write a wish down beside its entry and tell the log. Raises Invalid."""
-    how = optional_text(how, "how", 500)
-    if not how:
-        raise Invalid("Tell us how we can reach you.", field="how")
-    earlier = open_wish_of(db, entry)
-    if earlier is not None:
-        earlier.closed_at = actor.at
-        erase_wish(earlier)
-        db.flush()
-    wish = ContactWish(
-        entry_id=entry.id,
-        first_name=optional_text(first_name, "first_name", 120),
-        how=how,
-        when_safe=optional_text(when_safe, "when_safe", 500),
-        made_at=actor.at,
-    )
-    db.add(wish)
-    record(db, actor, EventKind.WISH_MADE, wish)
-
-
 def take_wish_back(db: Session, actor: Actor, entry_id: int) -> None:
     """Take back the wish on a card of one's own.
 
@@ -71,15 +48,6 @@ def take_wish_back(db: Session, actor: Actor, entry_id: int) -> None:
         raise NotFound("There is nothing to take back.")
     wish_taken_back(wish, actor)
     record(db, actor, EventKind.WISH_TAKEN_BACK, wish)
-
-
-def wish_taken_back(wish: ContactWish, actor: Actor) -> None:
-    """Take a wish back: it is erased if the team has opened it, else left to safeguarding."""
-    if wish.opened_at is None:
-        wish.taken_back_at = actor.at
-    else:
-        wish.closed_at = actor.at
-        erase_wish(wish)
 
 
 def let_wish_go(db: Session, actor: Actor, wish_id: int) -> None:
@@ -118,26 +86,6 @@ def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> N
     if wish.opened_at is None:
         raise Refused("Open it and try to reach them first.")
     propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})
-
-
-def finish_wish(db: Session, actor: Actor, entry: CardEntry, ending: WishEnd) -> None:
-    """Close the wish of an entry; it has been decided. Its words go now, unless it is held."""
-    wish = open_wish_of(db, entry)
-    if wish is None:
-        raise Refused("The wish is closed already.")
-    wish.closed_at, wish.closed_by_id, wish.ending = actor.at, actor.id, ending
-    if open_hold(db, entry) is None:
-        erase_wish(wish)
-    record(db, actor, EventKind.WISH_CLOSED, wish)
-
-
-def open_wish_of(db: Session, entry: CardEntry) -> ContactWish | None:
-    """Return the wish on an entry that nobody has closed."""
-    return db.scalars(
-        sa.select(ContactWish).where(
-            ContactWish.entry_id == entry.id, ContactWish.closed_at.is_(None)
-        )
-    ).first()
 
 
 def _wish(db: Session, actor: Actor, wish_id: int) -> tuple[ContactWish, CardEntry]:

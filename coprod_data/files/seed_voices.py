@@ -3,13 +3,13 @@
 import sqlalchemy as sa
 
 from coprod_data.commands.entries import Wish, answer_question, hold_card, send_entry
-from coprod_data.commands.entries_agreeing import agree_step
 from coprod_data.commands.entries_care import end_hold, hold_entry, tell_of_hold
 from coprod_data.commands.entries_checks import ask_back, keep_entry, open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.commands.entries_replies import send_reply, write_summary
+from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, one, text, the

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, EntryVersion, Person, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
-from coprod_data.queries.entries_beside import (
+from coprod_data.queries.entries_raw_steps import (
     AnsweredStep,
     AskedQuestion,
     HoldFacts,

@@ -11,9 +11,9 @@ from functools import cache
 from coprod_data.rules.flag_phrases import Book, phrase
 from coprod_data.rules.flag_words import Spelling
 from coprod_data.rules.word_files import pairs_of, sections_of, words_of
-from coprod_data.vocabulary.entries import Flag
+from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
 
-KINDS = {flag.value: flag for flag in Flag}
+KINDS = {flag.value: flag for flag in Flag if flag not in NOT_OF_WORDS}
 LANGUAGES = ("polish", "ukrainian", "arabic", "welsh")  # none of them checked by a speaker
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming

@@ -1,5 +1,8 @@
 """Who may be the second person for a step: one rule for every step that needs two people."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -28,6 +31,27 @@ def members(db: Session, role: Role) -> set[int]:
     )
 
 
+@dataclass(frozen=True)
+class Teams:
+    """Who is in the two teams that read words now, by id."""
+
+    voice: frozenset[int]
+    safeguarding: frozenset[int]
+
+    def second(self, team: Role, barred: Collection[int], *, sealed: bool = False) -> set[int]:
+        """Return others of the team, else of safeguarding; `sealed` leaves only the latter."""
+        voice = self.voice & self.safeguarding if sealed else self.voice
+        first = self.safeguarding if team is Role.SAFEGUARDING else voice
+        return set(first - set(barred) or self.safeguarding - set(barred))
+
+
+def teams(db: Session) -> Teams:
+    """Return both teams as they are now."""
+    return Teams(
+        frozenset(members(db, Role.YOUTH_VOICE)), frozenset(members(db, Role.SAFEGUARDING))
+    )
+
+
 def second_people(
     db: Session, team: Role, *, first_id: int, entry: CardEntry | None = None
 ) -> set[int]:
@@ -35,16 +59,11 @@ def second_people(
 
     Whoever the entry may be about, or typed it, is never one of them.
     """
-    barred = {first_id}
+    barred, sealed = {first_id}, False
     if entry is not None:
         barred |= meant_by(db, entry) | {entry.typed_by_id or first_id}
-    for role in (team, Role.SAFEGUARDING):
-        found = members(db, role) - barred
-        if entry is not None and entry.about_us is AboutUs.NOT_SAID:
-            found &= members(db, Role.SAFEGUARDING)
-        if found:
-            return found
-    return set()
+        sealed = entry.about_us is AboutUs.NOT_SAID
+    return teams(db).second(team, barred, sealed=sealed)
 
 
 def must_be_second(

@@ -103,7 +103,9 @@ class Flag(Worded):
     EXTREMISM = "extremism", "Extremism"
     WORRIED = "worried", "A reader is worried"
     ABOUT_US = "about_us", "May be about one of us"
-    BY_HAND = "by_hand", "A worker asked for a second person"
+
+
+NOT_OF_WORDS = (Flag.WORRIED, Flag.ABOUT_US)  # people and names give these, no list of words
 
 
 class Hint(Worded):

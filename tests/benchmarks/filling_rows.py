@@ -59,7 +59,8 @@ class Rows:
         """Return every sheet, the log's included."""
         return [
             self.entries, self.versions, self.consents, self.readings, self.replies,
-            self.summaries, self.questions, self.holds, self.steps, self.decisions, *self.log.sheets(),
+            self.summaries, self.questions, self.holds, self.steps, self.decisions,
+            *self.log.sheets(),
         ]  # fmt: skip
 
     def visited(self, at: datetime, person: int) -> None:

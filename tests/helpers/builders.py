@@ -26,8 +26,8 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
-    UseDecision,
     Setting,
+    UseDecision,
 )
 from coprod_data.permissions import Actor, ActorKind, Role
 from coprod_data.vocabulary.actions import Stage, WorkedOnBy

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from tests.helpers.house_rules import SHELVES, Broken, at
 from tests.helpers.source import Function, Source, dotted, is_within
 
-GATE = ("released", "words_for", "let_out", "own", "own_main", "summed_up", "held")
+GATE = ("released", "words_for", "let_out", "own", "own_main", "summary_out", "held", "may_open")
 WORDS = {"EntryVersion", "EntrySummary"}
 
 

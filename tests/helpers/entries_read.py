@@ -7,7 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_checks import allowed_uses, keep_entry, open_to_read, release_entry
+from coprod_data.commands.entries_checks import (
+    allowed_uses,
+    keep_entry,
+    open_to_read,
+    release_entry,
+)
 from coprod_data.models import CardEntry, EntryVersion, ReportCard
 from coprod_data.permissions import Actor
 from tests.helpers.builders import an_entry

@@ -4,9 +4,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_views import give_view
-from coprod_data.commands.entries import answer_question, change_consent, withdraw_entry
-from coprod_data.commands.entries_care import close_entry, hold_entry, pass_to_worker
+from coprod_data.commands.entries import answer_question
+from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import ask_back, open_to_read, release_entry
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.models import Action, CardEntry, EntryQuestion, NotYet, ReportCard

@@ -1,29 +1,34 @@
-"""Holds, personal help, closing and taking back: the words go where the child is safest."""
+"""Holds, passing on and closing: the words go where the child is safest."""
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import change_consent, withdraw_entry
-from coprod_data.commands.entries_care import close_entry, end_hold, hold_entry, pass_to_worker
+from coprod_data.commands.entries_care import end_hold, hold_entry, tell_of_hold, write_on_held_card
 from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
+from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import (
     CardEntry,
-    Consent,
+    CheckStep,
     Draft,
     EntryVersion,
-    Event,
+    HoldCall,
     Reply,
     ReportCard,
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.entries import follow_entry
+from coprod_data.queries.entries_queue import ended_entries, entries_to_check
 from coprod_data.vocabulary.entries import ConsentUse, Review
-from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.entry_care import Again, HoldEnd, HoldLine, Told, WordsTo
 from tests.helpers.builders import NOW, add, an_entry, holding_the_code, somebody
-from tests.helpers.entries_read import AS_WRITTEN, let_out, read
+from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
+TALKED = {"ending": HoldEnd.TALKED, "words_to": WordsTo.QUEUE}
 
 
 def words_of(db: Session, entry: CardEntry) -> list[tuple[str | None, str | None]]:
@@ -77,18 +82,60 @@ def test_safeguarding_opens_nothing_else(db: Session, card: ReportCard, lead: Ac
         open_to_read(db, lead, an_entry(db, card).id)
 
 
-def test_only_safeguarding_ends_a_hold(db: Session, card: ReportCard, worker: Actor, lead: Actor):
+def test_only_safeguarding_ends_a_hold_and_only_after_reading(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
     entry = read(db, worker, card)
     hold_entry(db, worker, entry.id)
 
     for role in (Role.YOUTH_VOICE, Role.CHAIR, Role.ADMINISTRATOR):
         with pytest.raises(NotAllowed):
-            end_hold(db, somebody(db, role), entry.id)
-    end_hold(db, lead, entry.id)
+            end_hold(db, somebody(db, role), entry.id, **TALKED)
+    with pytest.raises(Refused, match="read it first"):
+        end_hold(db, lead, entry.id, **TALKED)
+    open_to_read(db, lead, entry.id)
+    assert end_hold(db, lead, entry.id, **TALKED, reference="2026-0417")
 
-    assert release_entry(db, worker, entry.id, **AS_WRITTEN)
-    with pytest.raises(NotFound, match="no longer on hold"):
-        end_hold(db, lead, entry.id)
+    hold = db.scalars(sa.select(SafeguardingHold)).one()
+    assert (hold.ending, hold.reference, hold.words_to) == (
+        HoldEnd.TALKED, "2026-0417", WordsTo.QUEUE,
+    )  # fmt: skip
+    assert (entry.again, entry.dealt_at) == (Again.HOLD_ENDED, None)
+    with pytest.raises(NotFound, match="not on hold any more"):
+        end_hold(db, lead, entry.id, **TALKED)
+
+
+@pytest.mark.parametrize("ending", [end for end in HoldEnd if end.needs_second])
+def test_no_risk_is_found_by_two(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor, ending: HoldEnd
+):
+    deputy = later(somebody(db, Role.SAFEGUARDING), 2)
+    entry = read(db, worker, card)
+    hold_entry(db, worker, entry.id)
+    open_to_read(db, lead, entry.id)
+
+    assert not end_hold(db, lead, entry.id, ending=ending, words_to=WordsTo.QUEUE)
+    step = db.scalars(sa.select(CheckStep)).one()
+    assert db.scalars(sa.select(SafeguardingHold.closed_at)).all() == [None]
+
+    with pytest.raises(NotAllowed, match="You proposed"):
+        agree_step(db, later(lead), entry.id, step.kind)
+    open_to_read(db, deputy, entry.id)
+    agree_step(db, deputy, entry.id, step.kind)
+    assert db.scalars(sa.select(SafeguardingHold.ending)).all() == [ending]
+
+
+def test_a_reference_is_a_number_and_words_taken_back_are_erased_only(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    hold_entry(db, worker, entry.id)
+    open_to_read(db, lead, entry.id)
+
+    with pytest.raises(Invalid, match="digits and dashes"):
+        end_hold(db, lead, entry.id, **TALKED, reference="Ella, uncle")
+    with pytest.raises(Invalid, match="taken back"):
+        end_hold(db, lead, entry.id, ending=HoldEnd.TALKED, words_to=WordsTo.ERASED)
 
 
 def test_a_hold_takes_a_proposal_and_drafts_away(db: Session, card: ReportCard, worker: Actor):
@@ -98,30 +145,73 @@ def test_a_hold_takes_a_proposal_and_drafts_away(db: Session, card: ReportCard, 
 
     hold_entry(db, worker, entry.id)
 
-    assert (entry.proposed_version_id, entry.proposed_by_id) == (None, None)
+    assert db.scalars(sa.select(CheckStep.id).where(CheckStep.settled_at.is_(None))).all() == []
     assert db.scalars(sa.select(Draft)).all() == []
 
 
-def test_an_entry_about_ones_own_life_goes_to_their_worker_and_ends_with_a_reply(
+def test_whom_a_worker_told_is_written_down_and_the_first_reading_too(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    hold_entry(db, worker, entry.id)
+
+    tell_of_hold(db, worker, entry.id, Told.LEFT_MESSAGE)
+    tell_of_hold(db, later(worker, 20), entry.id, Told.LEAD)
+    open_to_read(db, later(lead, 30), entry.id)
+    open_to_read(db, later(lead, 50), entry.id)
+
+    calls = db.scalars(sa.select(HoldCall).order_by(HoldCall.id)).all()
+    assert [(call.told_to, call.by_id) for call in calls] == [
+        (Told.LEFT_MESSAGE, worker.id), (Told.LEAD, worker.id),
+    ]  # fmt: skip
+    hold = db.scalars(sa.select(SafeguardingHold)).one()
+    assert (hold.first_read_at, hold.first_read_by_id) == (later(lead, 30).at, lead.id)
+
+
+def test_a_held_child_is_spoken_to_and_the_card_does_not_say_it_is_held(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    hold_entry(db, worker, entry.id)
+    author = holding_the_code(entry)
+
+    with pytest.raises(NotAllowed):
+        write_on_held_card(db, worker, entry.id, HoldLine.REACH)
+    write_on_held_card(db, lead, entry.id, HoldLine.REACH)
+    write_on_held_card(db, lead, entry.id, HoldLine.THANKS)
+
+    seen = follow_entry(db, author)
+    assert seen.question
+    assert seen.question.text == HoldLine.REACH.words
+    assert [reply.text for reply in seen.replies] == [HoldLine.THANKS.words]
+    assert (seen.reading, seen.asked, seen.closed) == (True, False, False)
+
+
+def test_passing_on_needs_a_way_to_reach_them(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card)
+    with pytest.raises(Refused, match="not said how to reach them"):
+        pass_to_worker(db, worker, entry.id)
+
+    wish_to_talk(
+        db, holding_the_code(entry), entry.id, first_name="Jo", how="Text me", when_safe="Fridays"
+    )
+    assert pass_to_worker(db, worker, entry.id)
+    assert (entry.review, entry.dealt_at) == (Review.PERSONAL_HELP, NOW)
+    assert [row.id for row in ended_entries(db, worker)] == [entry.id]
+
+
+def test_closing_ends_with_a_reply_and_stays_listed_to_be_held(
     db: Session, card: ReportCard, worker: Actor
 ):
     entry = read(db, worker, card)
-    pass_to_worker(db, worker, entry.id)
-    assert entry.review is Review.PERSONAL_HELP
 
-    close_entry(db, worker, entry.id, text="Your worker rang the landlord.")
+    assert close_entry(db, worker, entry.id, text="Your worker rang the landlord.")
 
     assert (entry.review, entry.replied_at, entry.released_at) == (Review.CLOSED, NOW, None)
     assert db.scalars(sa.select(Reply.text)).all() == ["Your worker rang the landlord."]
-
-
-def test_the_shared_part_of_a_personal_entry_may_go_out(
-    db: Session, card: ReportCard, worker: Actor
-):
-    entry = read(db, worker, card)
-    pass_to_worker(db, worker, entry.id)
-
-    assert release_entry(db, worker, entry.id, **AS_WRITTEN)
+    assert [row.id for row in ended_entries(db, later(worker, 60))] == [entry.id]
+    hold_entry(db, later(worker, 60), entry.id)
+    assert ended_entries(db, later(worker, 61)) == []
 
 
 def test_an_entry_is_not_closed_without_a_word(db: Session, card: ReportCard, worker: Actor):
@@ -142,110 +232,14 @@ def test_an_unread_entry_is_neither_closed_nor_passed_on(
         pass_to_worker(db, worker, entry.id)
 
 
-def test_taking_back_erases_every_wording_at_once(db: Session, card: ReportCard, worker: Actor):
-    entry = read(db, worker, card, thinks="Dave lost it.", wants=None)
-    release_entry(db, worker, entry.id, shown_thinks="[My worker] lost it.", shown_wants="")
-    beside = an_entry(db, card, about_id=entry.id)
-    a_draft(db, worker, entry)
-
-    withdraw_entry(db, holding_the_code(entry), entry.id)
-
-    assert words_of(db, entry) == [(None, None), (None, None)]
-    assert words_of(db, beside) == [(None, None)]
-    assert (entry.withdrawn_at, beside.withdrawn_at) == (NOW, NOW)
-    assert db.scalars(sa.select(Draft)).all() == []
-
-
-def test_taking_back_a_held_entry_leaves_it_sealed_with_the_lead_until_the_hold_ends(
+def test_words_that_were_out_go_back_to_the_queue_when_a_hold_ends(
     db: Session, card: ReportCard, worker: Actor, lead: Actor
 ):
-    entry = read(db, worker, card)
-    hold_entry(db, worker, entry.id)
-
-    withdraw_entry(db, holding_the_code(entry), entry.id)
-    assert words_of(db, entry) == [("My room is cold at night.", "Fix the heating.")]
-    open_to_read(db, lead, entry.id)
-    with pytest.raises(NotFound):
-        hold_entry(db, worker, entry.id)
-
-    end_hold(db, lead, entry.id)
-    assert words_of(db, entry) == [(None, None)]
-    with pytest.raises(NotFound):
-        open_to_read(db, lead, entry.id)
-
-
-def test_taking_back_twice_is_once(db: Session, card: ReportCard):
-    entry = an_entry(db, card)
-
-    withdraw_entry(db, holding_the_code(entry), entry.id)
-    withdraw_entry(db, holding_the_code(entry), entry.id)
-
-    kinds = db.scalars(sa.select(Event.kind)).all()
-    assert kinds == [EventKind.ENTRY_WITHDRAWN]
-
-
-def test_a_worker_who_was_asked_takes_back_and_it_says_for_whom(
-    db: Session, card: ReportCard, worker: Actor
-):
-    entry = an_entry(db, card)
-
-    withdraw_entry(db, worker, entry.id)
-
-    event = db.scalars(sa.select(Event)).one()
-    assert (event.actor_id, event.on_behalf) == (worker.id, "young_person")
-
-
-def test_nobody_takes_back_or_changes_somebody_elses(db: Session, card: ReportCard):
-    entry, mine = an_entry(db, card), an_entry(db, card)
-
-    for actor in (holding_the_code(mine), somebody(db, Role.YOUNG_PERSON)):
-        with pytest.raises(NotFound):
-            withdraw_entry(db, actor, entry.id)
-        with pytest.raises(NotFound):
-            change_consent(db, actor, entry.id, uses=frozenset())
-    for role in (Role.CHAIR, Role.MANAGER, Role.ADMINISTRATOR):
-        with pytest.raises(NotAllowed):
-            withdraw_entry(db, somebody(db, role), entry.id)
-
-
-def test_consents_change_one_by_one_and_the_old_ones_stay_on_record(db: Session, card: ReportCard):
-    entry = an_entry(db, card, consents=BOTH)
-    actor = holding_the_code(entry)
-
-    change_consent(db, actor, entry.id, uses=frozenset({ConsentUse.BOARD}))
-    change_consent(db, actor, entry.id, uses=frozenset(BOTH))
-    change_consent(db, actor, entry.id, uses=frozenset(BOTH))
-
-    rows = db.scalars(sa.select(Consent).order_by(Consent.id)).all()
-    assert [(row.use, row.withdrawn_at) for row in rows] == [
-        (ConsentUse.BOARD, None),
-        (ConsentUse.PUBLIC, NOW),
-        (ConsentUse.PUBLIC, None),
-    ]
-    assert len(db.scalars(sa.select(Event)).all()) == 2
-
-
-def test_a_worker_only_takes_consent_away(db: Session, card: ReportCard, worker: Actor):
-    entry = an_entry(db, card, consents=(ConsentUse.BOARD,))
-
-    with pytest.raises(NotAllowed, match="Only the young person"):
-        change_consent(db, worker, entry.id, uses=frozenset(BOTH))
-    change_consent(db, worker, entry.id, uses=frozenset())
-
-    assert db.scalars(sa.select(Consent.withdrawn_at)).all() == [NOW]
-
-
-def test_an_entry_taken_back_has_no_more_consents_to_give(db: Session, card: ReportCard):
-    entry = an_entry(db, card)
-    withdraw_entry(db, holding_the_code(entry), entry.id)
-
-    with pytest.raises(Refused, match="took this card back"):
-        change_consent(db, holding_the_code(entry), entry.id, uses=frozenset(BOTH))
-
-
-def test_a_released_entry_can_still_be_held(db: Session, card: ReportCard, worker: Actor):
     entry = let_out(db, worker, card)
-
     hold_entry(db, worker, entry.id)
+    open_to_read(db, lead, entry.id)
 
-    assert entry.released_at == NOW
+    end_hold(db, lead, entry.id, **TALKED)
+
+    assert (entry.released_at, entry.again) == (None, Again.HOLD_ENDED)
+    assert [row.id for row in entries_to_check(db, worker)] == [entry.id]

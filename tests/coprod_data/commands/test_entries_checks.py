@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import (
-    confirm_release,
+    keep_entry,
     move_entry,
     open_to_read,
     release_entry,
@@ -67,7 +67,7 @@ def test_nobody_else_opens_or_lets_out(db: Session, card: ReportCard, role: Role
     with pytest.raises(NotAllowed):
         release_entry(db, actor, entry.id, **AS_WRITTEN)
     with pytest.raises(NotAllowed):
-        confirm_release(db, actor, entry.id)
+        keep_entry(db, actor, entry.id)
 
 
 def test_released_as_written_shows_the_original_itself(
@@ -142,7 +142,7 @@ def test_words_are_let_out_once(db: Session, card: ReportCard, worker: Actor):
 
     with pytest.raises(Refused, match="dealt with"):
         release_entry(db, worker, entry.id, **AS_WRITTEN)
-    with pytest.raises(Refused, match="dealt with"):
+    with pytest.raises(Refused, match="Take them back in"):
         return_to_queue(db, worker, entry.id)
 
 
@@ -158,7 +158,7 @@ def test_places_count_up_in_the_order_of_release(db: Session, card: ReportCard, 
 def test_nobody_checks_what_they_typed(db: Session, card: ReportCard, worker: Actor):
     entry = an_entry(db, card, typed_by_id=worker.id)
 
-    for step in (open_to_read, return_to_queue, confirm_release):
+    for step in (open_to_read, return_to_queue, keep_entry):
         with pytest.raises(NotAllowed):
             step(db, worker, entry.id)
     with pytest.raises(NotAllowed, match="You typed this"):

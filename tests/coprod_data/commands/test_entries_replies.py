@@ -4,9 +4,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import answer_question, withdraw_entry
+from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import ask_back
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_replies import join_entries, send_reply, write_summary
 from coprod_data.models import (
     CardEntry,

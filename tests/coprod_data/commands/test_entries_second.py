@@ -8,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_agreeing import agree_release, agree_step
 from coprod_data.commands.entries_checks import (
     ask_back,
     keep_entry,
@@ -19,7 +18,7 @@ from coprod_data.commands.entries_checks import (
 )
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
-from coprod_data.commands.entries_second import refuse_step
+from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import CardEntry, CheckStep, EntryQuestion, Person, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
@@ -68,8 +67,9 @@ def test_it_stays_in_the_queue_until_a_second_person_agrees(
 
 
 @pytest.mark.parametrize("kind", ENDINGS)
+@pytest.mark.usefixtures("second")
 def test_the_first_person_is_never_the_second(
-    db: Session, card: ReportCard, worker: Actor, second: Actor, kind: StepKind
+    db: Session, card: ReportCard, worker: Actor, kind: StepKind
 ):
     said, act, _ = ENDINGS[kind]
     entry = read(db, worker, card, **HURT, **said)
@@ -83,7 +83,7 @@ def test_the_first_person_is_never_the_second(
     for role in (Role.CHAIR, Role.ADMINISTRATOR, Role.MANAGER):
         with pytest.raises(NotAllowed):
             agree_step(db, somebody(db, role), entry.id, kind)
-    assert second and entry.dealt_at is None
+    assert entry.dealt_at is None
 
 
 def test_a_flagged_question_pauses_no_clock(
@@ -105,7 +105,10 @@ def test_taking_a_flagged_entry_back_for_a_child_needs_two(
     entry = read(db, worker, card, **HURT)
 
     assert withdraw_entry(db, worker, entry.id) is False
-    assert (entry.withdrawn_at, original(db, entry.id).thinks) == (None, "My room is cold at night.")
+    assert (entry.withdrawn_at, original(db, entry.id).thinks) == (
+        None,
+        "My room is cold at night.",
+    )
 
     open_to_read(db, later(second), entry.id)
     agree_step(db, later(second), entry.id, StepKind.WITHDRAW)

@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import withdraw_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.report_cards import (
     CardNotReady,

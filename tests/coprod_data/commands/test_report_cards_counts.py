@@ -8,8 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import change_consent, withdraw_entry
-from coprod_data.commands.entries_care import close_entry, end_hold, hold_entry
+from coprod_data.commands.entries_care import end_hold, hold_entry
 from coprod_data.commands.entries_checks import (
     ask_back,
     move_entry,
@@ -17,6 +16,8 @@ from coprod_data.commands.entries_checks import (
     release_entry,
     return_to_queue,
 )
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_endings import close_entry
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Refused, Role

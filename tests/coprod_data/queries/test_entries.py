@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import change_consent, hold_card, send_entry, withdraw_entry
-from coprod_data.commands.entries_care import close_entry, hold_entry, pass_to_worker
+from coprod_data.commands.entries import hold_card, send_entry
+from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import ask_back, release_entry
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import CardEntry, CardHolder, OpportunitySource, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role

@@ -6,13 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import withdraw_entry
-from coprod_data.commands.entries_care import hold_entry, pass_to_worker
+from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import ask_back, open_to_read, release_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
-from coprod_data.queries.entries_queue import entries_to_check, queue_clock, replies_owed
+from coprod_data.queries.entries_queue import (
+    ended_entries,
+    entries_to_check,
+    queue_clock,
+    replies_owed,
+)
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse, Flag
@@ -76,21 +81,20 @@ def test_read_by_counts_working_time(
 def test_each_state_says_where_it_waits(db: Session, card: ReportCard, worker: Actor):
     second = somebody(db, Role.YOUTH_VOICE)
     new, asked = an_entry(db, card), read(db, worker, card)
-    personal, proposed = read(db, worker, card), read(db, worker, card, flags=["hurt"])
+    opened, proposed = read(db, worker, card), read(db, worker, card, flags=["hurt"])
     ask_back(db, worker, asked.id, text="May we?")
-    pass_to_worker(db, worker, personal.id)
     release_entry(db, worker, proposed.id, **AS_WRITTEN)
     let_out(db, worker, card)
 
     rows = {row.id: row for row in entries_to_check(db, second)}
 
     assert {row.id: row.state for row in rows.values()} == {
-        new.id: "submitted", asked.id: "asked_back", personal.id: "personal_help",
-        proposed.id: "second_reader",
+        new.id: "submitted", opened.id: "in_review", proposed.id: "second_reader",
     }  # fmt: skip
     assert rows[proposed.id].proposed_by == worker.name
-    assert not rows[proposed.id].proposed_by_me
-    assert rows[asked.id].taken_by == worker.name
+    assert (rows[proposed.id].proposed_by_me, rows[proposed.id].for_me) == (False, True)
+    assert (rows[opened.id].taken_by, rows[opened.id].for_me) == (worker.name, False)
+    assert [(row.id, row.state) for row in ended_entries(db, second)] == [(asked.id, "asked_back")]
 
 
 def test_held_entries_are_listed_for_safeguarding_alone(
@@ -236,6 +240,8 @@ def test_twenty_entries_need_as_many_statements_as_two(
         for _ in range(more):
             an_entry(db, card)
             let_out(db, worker, card)
+            proposed = read(db, worker, card, flags=["hurt"])
+            release_entry(db, worker, proposed.id, **AS_WRITTEN)
         with statements(database) as sent:
             entries_to_check(db, worker)
             replies_owed(db, worker)

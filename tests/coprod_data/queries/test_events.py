@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import update_action
 from coprod_data.commands.auth_sessions import sign_out
-from coprod_data.commands.entries import change_consent, hold_card, send_entry, withdraw_entry
+from coprod_data.commands.entries import hold_card, send_entry
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.groups import add_group, change_group
 from coprod_data.commands.people import add_person, grant_role
 from coprod_data.commands.settings import change_setting

@@ -3,8 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.commands.entries import withdraw_entry
 from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.settings import change_setting, settle_mode
 from coprod_data.models import CardEntry, Consent, ReportCard
 from coprod_data.permissions import NotAllowed, Role

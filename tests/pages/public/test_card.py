@@ -8,7 +8,8 @@ import pytest
 import sqlalchemy as sa
 from markupsafe import escape
 
-from coprod_data.commands.entries_care import hold_entry, pass_to_worker
+from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_endings import pass_to_worker
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.models import (
     EntryVersion,

@@ -1,4 +1,4 @@
-"""What a checker needs beside the raw words: questions, steps, the hold, the wish, the readings.
+"""Steps of reading raw words: questions, proposals, the hold, the wish, the readings beside them.
 
 Asked for by `entries_raw`, which has asked the right to them.
 """

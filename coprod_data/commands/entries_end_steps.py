@@ -1,0 +1,133 @@
+"""How the reading of an entry ends: steps of its commands, taken by one person or by two.
+
+The command that takes one has locked the entry and asked its rules.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_rules import open_hold, undecided, with_its_words
+from coprod_data.commands.entries_steps import (
+    decide_uses,
+    end_decisions,
+    end_here,
+    erase_wish,
+    erase_words,
+    forget_steps,
+    index_again,
+    into_queue,
+)
+from coprod_data.commands.entries_wish_steps import open_wish_of, wish_taken_back
+from coprod_data.commands.event_log import record
+from coprod_data.models import (
+    CardEntry,
+    ContactWish,
+    EntryQuestion,
+    Recall,
+    Reply,
+    SafeguardingHold,
+)
+from coprod_data.permissions import Actor
+from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
+from coprod_data.vocabulary.entry_care import Again, HoldEnd, WordsTo
+from coprod_data.vocabulary.events import EventKind
+
+
+def asked(db: Session, actor: Actor, entry: CardEntry, text: str, version_id: int | None) -> int:
+    """Write the question down and tell the log. Returns its id."""
+    question = EntryQuestion(
+        entry_id=entry.id,
+        kind=QuestionKind.TALK if version_id is None else QuestionKind.WORDING,
+        text=text,
+        version_id=version_id,
+        asked_at=actor.at,
+        asked_by_id=actor.id,
+    )
+    db.add(question)
+    record(db, actor, EventKind.ENTRY_ASKED_BACK, entry)
+    return question.id
+
+
+def pass_on(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Take the step that `pass_to_worker` describes; it has been decided."""
+    entry.taken_by_id = actor.id
+    end_here(db, actor, entry, Review.PERSONAL_HELP)
+    record(db, actor, EventKind.ENTRY_PERSONAL_HELP, entry)
+
+
+def close_with_reply(db: Session, actor: Actor, entry: CardEntry, text: str) -> None:
+    """Take the step that `close_entry` describes; it has been decided."""
+    db.add(Reply(entry_id=entry.id, text=text, person_id=actor.id, at=actor.at))
+    entry.replied_at = entry.replied_at or actor.at
+    end_here(db, actor, entry, Review.CLOSED)
+    record(db, actor, EventKind.ENTRY_CLOSED, entry)
+
+
+def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | None) -> None:
+    """Take the step that `withdraw_entry` describes; it has been decided."""
+    taken = [one for one in with_its_words(db, entry) if one.withdrawn_at is None]
+    if not taken:
+        return
+    erased = []
+    wish = open_wish_of(db, entry)
+    unopened = wish is not None and wish.opened_at is None and open_hold(db, entry) is None
+    for one in taken:
+        wanted = undecided(db, one) or (one is entry and unopened)
+        one.kept_unread = on_behalf is None and wanted
+        one.withdrawn_at = actor.at
+        forget_steps(db, actor, one)
+        if not one.kept_unread and open_hold(db, one) is None:
+            erased.append(one)
+    if wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None:
+        wish_taken_back(wish, actor)
+    erase_words(db, erased, wishes=wish is None or wish.closed_at is not None)
+    record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
+    index_again(db, [one.id for one in taken])
+
+
+def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:
+    """Take the step that `recall_entry` describes; it has been decided."""
+    db.add(Recall(entry_id=entry.id, reason=reason, at=actor.at, by_id=actor.id))
+    end_decisions(db, actor, entry, frozenset(ConsentUse))
+    entry.released_at = None
+    into_queue(actor, entry, Again.RECALLED)
+    record(db, actor, EventKind.ENTRY_RECALLED, entry)
+    index_again(db, [one.id for one in with_its_words(db, entry)])
+
+
+def finish_hold(
+    db: Session,
+    actor: Actor,
+    entry: CardEntry,
+    hold: SafeguardingHold,
+    *,
+    ending: HoldEnd,
+    words_to: WordsTo,
+    reference: str,
+) -> None:
+    """Take the step that `end_hold` describes; it has been decided."""
+    if entry.withdrawn_at is not None:  # taken back since it was proposed
+        words_to = WordsTo.ERASED
+    hold.closed_at, hold.closed_by_id = actor.at, actor.id
+    hold.ending, hold.reference, hold.words_to = ending, reference, words_to
+    everything = with_its_words(db, entry)
+    db.flush()
+    match words_to:
+        case WordsTo.ERASED:
+            erase_words(db, everything)
+        case WordsTo.KEPT:
+            decide_uses(db, actor, entry, frozenset(), {})
+            entry.released_at = None
+            end_here(db, actor, entry, Review.KEPT)
+        case WordsTo.QUEUE:
+            decide_uses(db, actor, entry, frozenset(), {})
+            entry.released_at = None
+            into_queue(actor, entry, Again.HOLD_ENDED)
+    for wish in db.scalars(
+        sa.select(ContactWish).where(
+            ContactWish.entry_id == entry.id, ContactWish.closed_at.is_not(None)
+        )
+    ):
+        erase_wish(wish)
+    record(db, actor, EventKind.HOLD_CLOSED, hold)
+    index_again(db, [one.id for one in everything])

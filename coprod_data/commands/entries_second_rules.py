@@ -1,0 +1,46 @@
+"""Who may be second for a step that waits for a second person."""
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_rules import entry_of, must_have_read, open_step
+from coprod_data.models import CardEntry, CheckStep
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
+from coprod_data.scopes.second_person import must_be_second, second_people
+from coprod_data.vocabulary.entry_care import StepKind
+
+
+def step_to_settle(
+    db: Session, actor: Actor, entry_id: int, kind: StepKind, *, own: bool = False
+) -> tuple[CardEntry, CheckStep]:
+    """Return an entry and its open step, for somebody who may be the second person for it.
+
+    They have opened the words since it was proposed. With `own` also its proposer. Raises NotFound,
+    NotAllowed, Refused.
+    """
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
+    entry = entry_of(db, actor, entry_id, taken_back=True)
+    step = open_step(db, entry, kind)
+    if step is None:
+        raise Refused("Nobody is waiting for a second person here any more.")
+    if own and step.proposed_by_id == actor.id:
+        return entry, step
+    must_be_second(db, actor, team_for(kind), first_id=step.proposed_by_id, entry=entry)
+    must_have_read(db, actor, entry, since=step.proposed_at)
+    return entry, step
+
+
+def team_for(kind: StepKind) -> Role:
+    """Return the team whose members are second for a kind of step."""
+    return Role.SAFEGUARDING if kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+
+
+def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Go on only for somebody of safeguarding who may be second for an open step.
+
+    Raises NotAllowed.
+    """
+    step = open_step(db, entry, *StepKind)
+    if step is None or actor.id not in second_people(
+        db, team_for(step.kind), first_id=step.proposed_by_id, entry=entry
+    ):
+        raise NotAllowed("The Youth Voice Team reads this entry.")

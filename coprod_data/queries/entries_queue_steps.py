@@ -1,0 +1,250 @@
+"""Steps of listing entries: their rows, and what each row tells, without a word of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.models import (
+    CardEntry,
+    CheckStep,
+    ContactWish,
+    EntryMeant,
+    Person,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.rules.clocks import after_working_hours, before_working_hours
+from coprod_data.scopes.entries import flagged, held, hinted
+from coprod_data.scopes.second_person import teams
+from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, QueueState, Review
+from coprod_data.vocabulary.entry_care import AboutUs, Again, StepKind
+from coprod_data.vocabulary.settings import SettingKey
+
+LONGEST_LIST = 200
+ANSWER_DAYS = 5  # working days in which an answer is waited for
+
+
+@dataclass(frozen=True)
+class WaitingEntry:
+    """One entry of a list, without a word of it.
+
+    `read_by` is the moment it must be read by, `late` whether that has passed undecided. `wish`:
+    somebody is asked to talk to them, and no one has yet. `step` waits for a second person;
+    `for_me` says that this person is, or may be, the one to act next. `typed_by_me`: somebody else
+    checks it.
+    """
+
+    id: int
+    kind: EntryKind
+    theme: str
+    icon: str
+    sent_at: datetime
+    read_by: datetime
+    late: bool
+    urgent: bool
+    flags: tuple[Flag, ...]
+    hints: tuple[Hint, ...]
+    wish: bool
+    again: Again | None
+    state: QueueState
+    language: str
+    taken_by: str
+    taken_by_me: bool
+    taken_at: datetime | None
+    step: StepKind | None
+    proposed_by: str
+    proposed_by_me: bool
+    typed_by_me: bool
+    for_me: bool
+    dealt_at: datetime | None
+
+
+def wished() -> sa.ColumnElement[bool]:
+    """Return the condition that the author wants to talk, and nobody has closed that wish."""
+    return sa.exists().where(
+        ContactWish.entry_id == CardEntry.id,
+        ContactWish.closed_at.is_(None),
+        ContactWish.taken_back_at.is_(None),
+    )
+
+
+def rows_of(
+    db: Session, *which: sa.ColumnElement[bool], order: Any = None
+) -> list[sa.Row[*tuple[Any, ...]]]:
+    """Return entries with the names beside them, the most urgent first, 200 at most."""
+    taker = aliased(Person)
+    urgency = sa.case((sa.or_(flagged(), wished()), 0), (hinted(), 1), else_=2)
+    by = (urgency, CardEntry.waits_since) if order is None else (order,)
+    rows = db.execute(
+        sa.select(
+            CardEntry,
+            held().label("is_held"),
+            wished().label("wish"),
+            PromiseTheme.title,
+            PromiseTheme.icon,
+            taker.name.label("taker"),
+        )
+        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .outerjoin(taker, taker.id == CardEntry.taken_by_id)
+        .where(*which)
+        .order_by(*by, CardEntry.id)
+        .limit(LONGEST_LIST)
+    )
+    return list(rows)
+
+
+def _steps(db: Session, ids: Iterable[int]) -> dict[int, tuple[CheckStep, str]]:
+    rows = db.execute(
+        sa.select(CheckStep, Person.name)
+        .join(Person, Person.id == CheckStep.proposed_by_id)
+        .where(CheckStep.entry_id.in_(list(ids)), CheckStep.settled_at.is_(None))
+        .order_by(CheckStep.id)
+    )
+    return {step.entry_id: (step, name) for step, name in rows}
+
+
+def told(
+    db: Session,
+    actor: Actor,
+    targets: dict[SettingKey, Any],
+    rows: list[sa.Row[*tuple[Any, ...]]],
+) -> list[WaitingEntry]:
+    """Return these rows as the list tells them, in their order."""
+    ids = [row.CardEntry.id for row in rows]
+    steps = _steps(db, ids)
+    seconds = _seconds(db, rows, steps) if steps else {}
+    return [
+        _waiting_entry(
+            actor,
+            targets,
+            row,
+            steps.get(row.CardEntry.id),
+            for_me=actor.id in seconds.get(row.CardEntry.id, ()),
+        )
+        for row in rows
+    ]
+
+
+def _seconds(
+    db: Session,
+    rows: list[sa.Row[*tuple[Any, ...]]],
+    steps: dict[int, tuple[CheckStep, str]],
+) -> dict[int, set[int]]:
+    """Return for each entry with a step who may be second for it."""
+    both = teams(db)
+    main_ids = {row.CardEntry.id: row.CardEntry.about_id for row in rows}
+    meant: dict[int, set[int]] = {}
+    for entry_id, person_id in db.execute(
+        sa.select(EntryMeant.entry_id, EntryMeant.person_id).where(
+            EntryMeant.entry_id.in_([*main_ids, *filter(None, main_ids.values())])
+        )
+    ):
+        meant.setdefault(entry_id, set()).add(person_id)
+    found = {}
+    for row in rows:
+        entry: CardEntry = row.CardEntry
+        if entry.id not in steps:
+            continue
+        step, _ = steps[entry.id]
+        barred = {step.proposed_by_id, entry.typed_by_id or step.proposed_by_id}
+        barred |= meant.get(entry.id, set()) | meant.get(entry.about_id or 0, set())
+        team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+        found[entry.id] = both.second(team, barred, sealed=entry.about_us is AboutUs.NOT_SAID)
+    return found
+
+
+def _waiting_entry(
+    actor: Actor,
+    targets: dict[SettingKey, Any],
+    row: sa.Row[*tuple[Any, ...]],
+    proposed: tuple[CheckStep, str] | None,
+    *,
+    for_me: bool,
+) -> WaitingEntry:
+    entry: CardEntry = row.CardEntry
+    step, proposer = proposed or (None, "")
+    urgent = entry.flagged or bool(row.wish)
+    hours = (
+        targets[SettingKey.READ_FLAGGED_HOURS]
+        if urgent
+        else targets[SettingKey.READ_WORKING_DAYS] * 8
+    )
+    state = _state(actor, row, step)
+    since = entry.withdrawn_at if state is QueueState.TAKEN_BACK else entry.waits_since
+    read_by = after_working_hours(since or entry.waits_since, hours)
+    in_queue = (
+        state in TO_READ
+        or state is QueueState.TAKEN_BACK
+        or (state is QueueState.ASKED_BACK and entry.dealt_at is None)
+    )
+    return WaitingEntry(
+        id=entry.id,
+        kind=entry.kind,
+        theme=row.title,
+        icon=row.icon,
+        sent_at=entry.sent_at,
+        read_by=read_by,
+        late=in_queue and read_by < actor.at,
+        urgent=urgent,
+        flags=tuple(entry.flag_list),
+        hints=tuple(Hint(value) for value in entry.hints),
+        wish=bool(row.wish),
+        again=entry.again,
+        state=state,
+        language=entry.language,
+        taken_by=row.taker or "",
+        taken_by_me=entry.taken_by_id == actor.id,
+        taken_at=entry.taken_at,
+        step=step.kind if step else None,
+        proposed_by=proposer,
+        proposed_by_me=step is not None and step.proposed_by_id == actor.id,
+        typed_by_me=entry.typed_by_id == actor.id,
+        for_me=_is_for(actor, entry, state, step, second=for_me),
+        dealt_at=entry.dealt_at,
+    )
+
+
+def _state(actor: Actor, row: sa.Row[*tuple[Any, ...]], step: CheckStep | None) -> QueueState:
+    entry: CardEntry = row.CardEntry
+    if row.is_held:
+        return QueueState.HELD
+    if entry.kept_unread:
+        return QueueState.TAKEN_BACK
+    if step is not None:
+        return QueueState.SECOND_READER
+    if entry.review is Review.ASKED_BACK and entry.dealt_at is not None:
+        late = entry.dealt_at < no_answer_since(actor)
+        return QueueState.NO_ANSWER if late else QueueState.ASKED_BACK
+    return QueueState(entry.review.value)
+
+
+def _is_for(
+    actor: Actor, entry: CardEntry, state: QueueState, step: CheckStep | None, *, second: bool
+) -> bool:
+    """Say whether this person may take the next step with an entry."""
+    if entry.typed_by_id == actor.id:
+        return False
+    if step is not None:
+        return second
+    if state in (QueueState.HELD, QueueState.TAKEN_BACK):
+        return actor.may(Permission.ENTRIES_READ_HELD)
+    return state in TO_READ and entry.taken_by_id in (None, actor.id)
+
+
+def order_of(row: WaitingEntry) -> tuple[int, int, datetime, int]:
+    """Return where a row belongs: held, taken back, urgent, the others, what waits for others."""
+    group = {QueueState.HELD: 0, QueueState.TAKEN_BACK: 1}.get(row.state, 2 if row.urgent else 3)
+    waits_for_others = row.state is QueueState.SECOND_READER and not row.for_me
+    asked = row.state is QueueState.ASKED_BACK and not row.urgent
+    return (5 if waits_for_others or asked else group, not row.hints, row.read_by, row.id)
+
+
+def no_answer_since(actor: Actor) -> datetime:
+    """Return the moment since when an entry asked back has waited long enough."""
+    return before_working_hours(actor.at, ANSWER_DAYS * 8)

@@ -1,0 +1,122 @@
+"""Whoever an entry may be about never sees it, nor anything beside it."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries import send_entry
+from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_recall import say_worried
+from coprod_data.models import CardEntry, EntryMeant, Person, PromiseTheme
+from coprod_data.permissions import Actor, NotFound, Role
+from coprod_data.queries.entries_queue import entries_to_check, queue_clock
+from coprod_data.queries.entries_raw import raw_words
+from coprod_data.queries.entries_released import search_words
+from coprod_data.scopes.second_person import second_people
+from coprod_data.vocabulary.entries import ConsentUse, Flag
+from coprod_data.vocabulary.entry_care import AboutUs
+from tests.helpers.builders import somebody, the_public, unrecorded
+from tests.helpers.entries_read import later
+
+
+def sent(db: Session, theme: PromiseTheme, thinks: str, **said: object) -> CardEntry:
+    made = send_entry(
+        db, the_public(), form_id=f"form-of-{len(thinks)}", theme_id=theme.id, thinks=thinks,
+        wants="", feeling=None, uses=frozenset({ConsentUse.BOARD}), **said,
+    )  # fmt: skip
+    return db.get_one(CardEntry, made.entry_id)
+
+
+def call(db: Session, actor: Actor, name: str) -> None:
+    with unrecorded(db):
+        db.get_one(Person, actor.id).name = name
+
+
+def see(db: Session, actor: Actor) -> list[int]:
+    return [row.id for row in entries_to_check(db, actor)]
+
+
+def test_somebody_chosen_never_sees_it(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor
+):
+    entry = sent(
+        db, theme, "They shout at us", about_us=AboutUs.NAMED, meant=frozenset({worker.id})
+    )
+
+    assert (see(db, worker), see(db, second)) == ([], [entry.id])
+    assert queue_clock(db, worker).unread == 0
+    for act in (open_to_read, raw_words):
+        with pytest.raises(NotFound):
+            act(db, worker, entry.id)
+    open_to_read(db, second, entry.id)
+
+
+def test_a_full_name_or_a_first_name_beside_the_trade_bars_that_person(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor
+):
+    call(db, worker, "Amara Oduya")
+    call(db, second, "Ben Tranter")
+    full = sent(db, theme, "Amara Oduya lied about me")
+    trade = sent(db, theme, "my worker ben never comes")
+
+    assert (see(db, worker), see(db, second)) == ([trade.id], [full.id])
+
+
+def test_a_first_name_by_itself_asks_for_a_second_person_only(
+    db: Session, theme: PromiseTheme, worker: Actor
+):
+    call(db, worker, "Amara Oduya")
+    entry = sent(db, theme, "Amara at school is mean")
+
+    assert Flag.ABOUT_US in entry.flag_list
+    assert db.scalars(sa.select(EntryMeant)).all() == []
+    assert see(db, worker) == [entry.id]
+
+
+def test_a_young_persons_account_is_nobody_who_works_here(db: Session, theme: PromiseTheme):
+    call(db, somebody(db, Role.YOUNG_PERSON), "Jay Marlow")
+
+    sent(db, theme, "Jay Marlow is my best mate")
+
+    assert db.scalars(sa.select(EntryMeant)).all() == []
+
+
+def test_who_would_not_say_is_read_by_safeguarding_only(
+    db: Session, theme: PromiseTheme, worker: Actor
+):
+    entry = sent(db, theme, "I am afraid to say", about_us=AboutUs.NOT_SAID)
+    lead = somebody(db, Role.SAFEGUARDING, Role.YOUTH_VOICE)
+
+    assert (see(db, worker), see(db, lead)) == ([], [entry.id])
+    with pytest.raises(NotFound):
+        open_to_read(db, worker, entry.id)
+
+
+def test_whoever_is_meant_is_never_the_second_person(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor, lead: Actor
+):
+    entry = sent(db, theme, "He hits me", meant=frozenset({second.id}))
+
+    assert second_people(db, Role.YOUTH_VOICE, first_id=worker.id, entry=entry) == {lead.id}
+
+
+def test_only_the_two_teams_can_be_chosen(db: Session, theme: PromiseTheme, member: Actor):
+    sent(db, theme, "It is the chair", meant=frozenset({member.id, 999}))
+
+    assert db.scalars(sa.select(EntryMeant)).all() == []
+
+
+def test_even_words_that_are_out_are_not_for_those_they_may_be_about(
+    db: Session, theme: PromiseTheme, worker: Actor
+):
+    call(db, member := somebody(db, Role.BOARD_MEMBER), "Dawn Pryce")
+    entry = sent(db, theme, "Dawn Pryce never listens")
+    open_to_read(db, worker, entry.id)
+    shown = {"shown_thinks": "Dawn Pryce never listens", "shown_wants": ""}
+    release_entry(db, later(worker), entry.id, **shown)
+
+    other = somebody(db, Role.BOARD_MEMBER)
+    assert [found.entry_id for found in search_words(db, other, "listens")] == [entry.id]
+    assert search_words(db, member, "listens") == []
+    with pytest.raises(NotFound):
+        say_worried(db, member, entry.id)

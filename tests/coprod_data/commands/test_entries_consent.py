@@ -1,0 +1,189 @@
+"""Taking back words and consents: what nobody may read any more is gone."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
+from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.models import (
+    CardEntry,
+    Consent,
+    Draft,
+    EntryVersion,
+    Event,
+    ReportCard,
+)
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.vocabulary.entries import ConsentUse, QueueState
+from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.builders import NOW, add, an_entry, holding_the_code, somebody
+from tests.helpers.entries_read import later, let_out, read
+
+BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
+TALKED = {"ending": HoldEnd.TALKED, "words_to": WordsTo.QUEUE}
+
+
+def words_of(db: Session, entry: CardEntry) -> list[tuple[str | None, str | None]]:
+    rows = db.execute(
+        sa.select(EntryVersion.thinks, EntryVersion.wants)
+        .where(EntryVersion.entry_id == entry.id)
+        .order_by(EntryVersion.number)
+    )
+    return [(row.thinks, row.wants) for row in rows]
+
+
+def a_draft(db: Session, actor: Actor, entry: CardEntry) -> None:
+    add(db, Draft(
+        person_id=actor.id, form="check", subject=f"{entry.id}:thinks", text="words", saved_at=NOW
+    ))  # fmt: skip
+
+
+def test_a_flagged_entry_taken_back_unread_goes_to_safeguarding_only(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card, flags=["hurt"])
+
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    assert words_of(db, entry) == [("My room is cold at night.", "Fix the heating.")]
+    assert entries_to_check(db, worker) == []
+    with pytest.raises(NotAllowed):
+        open_to_read(db, worker, entry.id)
+    (row,) = entries_to_check(db, lead)
+    assert (row.state, row.for_me) == (QueueState.TAKEN_BACK, True)
+    with pytest.raises(Refused, match="read it first"):
+        let_go(db, lead, entry.id)
+    open_to_read(db, lead, entry.id)
+    let_go(db, lead, entry.id)
+
+    assert words_of(db, entry) == [(None, None)]
+    assert entries_to_check(db, lead) == []
+
+
+def test_what_was_taken_back_unread_may_be_held_instead(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card, flags=["hurt"])
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+    open_to_read(db, lead, entry.id)
+
+    with pytest.raises(NotFound):
+        hold_entry(db, worker, entry.id)
+    hold_entry(db, lead, entry.id)
+    open_to_read(db, later(lead), entry.id)
+    end_hold(db, later(lead), entry.id, **TALKED)
+
+    assert words_of(db, entry) == [(None, None)]
+
+
+def test_taking_back_erases_every_wording_at_once(db: Session, card: ReportCard, worker: Actor):
+    entry = read(db, worker, card, thinks="Dave lost it.", wants=None)
+    release_entry(db, worker, entry.id, shown_thinks="[My worker] lost it.", shown_wants="")
+    beside = an_entry(db, card, about_id=entry.id)
+    a_draft(db, worker, entry)
+
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    assert words_of(db, entry) == [(None, None), (None, None)]
+    assert words_of(db, beside) == [(None, None)]
+    assert (entry.withdrawn_at, beside.withdrawn_at) == (NOW, NOW)
+    assert db.scalars(sa.select(Draft)).all() == []
+
+
+def test_taking_back_a_held_entry_leaves_it_sealed_with_the_lead_until_the_hold_ends(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    hold_entry(db, worker, entry.id)
+
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+    assert words_of(db, entry) == [("My room is cold at night.", "Fix the heating.")]
+    open_to_read(db, lead, entry.id)
+    with pytest.raises(NotFound):
+        hold_entry(db, worker, entry.id)
+
+    end_hold(db, lead, entry.id, **TALKED)
+    assert words_of(db, entry) == [(None, None)]
+    with pytest.raises(NotFound):
+        open_to_read(db, lead, entry.id)
+
+
+def test_taking_back_twice_is_once(db: Session, card: ReportCard):
+    entry = an_entry(db, card)
+
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    kinds = db.scalars(sa.select(Event.kind)).all()
+    assert kinds == [EventKind.ENTRY_WITHDRAWN]
+
+
+def test_a_worker_who_was_asked_takes_back_and_it_says_for_whom(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = an_entry(db, card)
+
+    withdraw_entry(db, worker, entry.id)
+
+    event = db.scalars(sa.select(Event)).one()
+    assert (event.actor_id, event.on_behalf) == (worker.id, "young_person")
+
+
+def test_nobody_takes_back_or_changes_somebody_elses(db: Session, card: ReportCard):
+    entry, mine = an_entry(db, card), an_entry(db, card)
+
+    for actor in (holding_the_code(mine), somebody(db, Role.YOUNG_PERSON)):
+        with pytest.raises(NotFound):
+            withdraw_entry(db, actor, entry.id)
+        with pytest.raises(NotFound):
+            change_consent(db, actor, entry.id, uses=frozenset())
+    for role in (Role.CHAIR, Role.MANAGER, Role.ADMINISTRATOR):
+        with pytest.raises(NotAllowed):
+            withdraw_entry(db, somebody(db, role), entry.id)
+
+
+def test_consents_change_one_by_one_and_the_old_ones_stay_on_record(db: Session, card: ReportCard):
+    entry = an_entry(db, card, consents=BOTH)
+    actor = holding_the_code(entry)
+
+    change_consent(db, actor, entry.id, uses=frozenset({ConsentUse.BOARD}))
+    change_consent(db, actor, entry.id, uses=frozenset(BOTH))
+    change_consent(db, actor, entry.id, uses=frozenset(BOTH))
+
+    rows = db.scalars(sa.select(Consent).order_by(Consent.id)).all()
+    assert [(row.use, row.withdrawn_at) for row in rows] == [
+        (ConsentUse.BOARD, None),
+        (ConsentUse.PUBLIC, NOW),
+        (ConsentUse.PUBLIC, None),
+    ]
+    assert len(db.scalars(sa.select(Event)).all()) == 2
+
+
+def test_a_worker_only_takes_consent_away(db: Session, card: ReportCard, worker: Actor):
+    entry = an_entry(db, card, consents=(ConsentUse.BOARD,))
+
+    with pytest.raises(NotAllowed, match="Only the young person"):
+        change_consent(db, worker, entry.id, uses=frozenset(BOTH))
+    change_consent(db, worker, entry.id, uses=frozenset())
+
+    assert db.scalars(sa.select(Consent.withdrawn_at)).all() == [NOW]
+
+
+def test_an_entry_taken_back_has_no_more_consents_to_give(db: Session, card: ReportCard):
+    entry = an_entry(db, card)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    with pytest.raises(Refused, match="took this card back"):
+        change_consent(db, holding_the_code(entry), entry.id, uses=frozenset(BOTH))
+
+
+def test_a_released_entry_can_still_be_held(db: Session, card: ReportCard, worker: Actor):
+    entry = let_out(db, worker, card)
+
+    hold_entry(db, worker, entry.id)
+
+    assert entry.released_at == NOW

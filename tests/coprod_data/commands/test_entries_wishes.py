@@ -1,0 +1,151 @@
+"""A child can ask to be found, and is not forgotten before two people say so."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries import Wish, send_entry
+from coprod_data.commands.entries_care import let_go
+from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_wishes import (
+    close_wish,
+    let_wish_go,
+    open_wish,
+    take_wish_back,
+    wish_to_talk,
+)
+from coprod_data.models import CardEntry, ContactWish, Event, EventText, PromiseTheme, ReportCard
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.entries import follow_entry
+from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_raw import raw_words
+from coprod_data.vocabulary.entry_care import StepKind, WishEnd
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.builders import an_entry, holding_the_code, somebody, the_public
+from tests.helpers.entries_read import later, read
+
+HOW = {"first_name": "Jo", "how": "Text 07700 900123", "when_safe": "After school"}
+
+
+def wished(db: Session, entry: CardEntry) -> ContactWish:
+    wish_to_talk(db, holding_the_code(entry), entry.id, **HOW)
+    return db.scalars(sa.select(ContactWish).order_by(ContactWish.id.desc())).first()
+
+
+def words(wish: ContactWish) -> tuple[str | None, str | None, str | None]:
+    return wish.first_name, wish.how, wish.when_safe
+
+
+def test_a_wish_comes_with_a_card_and_puts_it_first(
+    db: Session, theme: PromiseTheme, worker: Actor
+):
+    send_entry(
+        db, the_public(), form_id="form-of-jo", theme_id=theme.id, thinks="Cold room", wants="",
+        feeling=None, uses=frozenset(), wish=Wish(**HOW),
+    )  # fmt: skip
+
+    (row,) = entries_to_check(db, worker)
+    assert (row.wish, row.urgent, row.flags) == (True, True, ())
+
+
+def test_how_to_reach_them_is_opened_by_name_and_nowhere_else(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card)
+    wish = wished(db, entry)
+    seen = raw_words(db, worker, entry.id).wish
+    assert seen
+    assert (seen.first_name, seen.how) == ("", "")
+
+    for role in (Role.CHAIR, Role.ADMINISTRATOR, Role.MANAGER, Role.YOUNG_PERSON):
+        with pytest.raises(NotAllowed):
+            open_wish(db, somebody(db, role), wish.id)
+    open_wish(db, worker, wish.id)
+
+    opened = raw_words(db, worker, entry.id).wish
+    assert opened
+    assert (opened.first_name, opened.how, opened.when_safe) == words(wish)
+    assert EventKind.WISH_OPENED in db.scalars(sa.select(Event.kind)).all()
+    assert db.scalars(sa.select(EventText.text)).all() == []
+    assert "900123" not in repr(follow_entry(db, holding_the_code(entry)))
+
+
+def test_two_people_close_it_and_its_words_go_at_once(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = read(db, worker, card)
+    wish = wished(db, entry)
+    with pytest.raises(Refused, match="Open it"):
+        close_wish(db, worker, wish.id, ending=WishEnd.SPOKE)
+    open_wish(db, worker, wish.id)
+    close_wish(db, worker, wish.id, ending=WishEnd.SPOKE)
+    assert (wish.closed_at, wish.how) == (None, HOW["how"])
+
+    open_to_read(db, later(second), entry.id)
+    agree_step(db, later(second), entry.id, StepKind.END_WISH)
+
+    assert (wish.ending, words(wish)) == (WishEnd.SPOKE, (None, None, None))
+    assert [row.wish for row in entries_to_check(db, worker)] == [False]
+
+
+def test_taken_back_after_it_was_opened_it_goes_at_once(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card)
+    wish = wished(db, entry)
+    open_wish(db, worker, wish.id)
+
+    take_wish_back(db, holding_the_code(entry), entry.id)
+
+    assert (words(wish), wish.closed_at is None) == ((None, None, None), False)
+
+
+def test_taken_back_before_that_safeguarding_reads_it_and_lets_it_go(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card)
+    wish = wished(db, entry)
+    take_wish_back(db, holding_the_code(entry), entry.id)
+    assert words(wish) == tuple(HOW.values())
+
+    with pytest.raises(NotAllowed):
+        open_wish(db, worker, wish.id)
+    with pytest.raises(Refused, match="Open it"):
+        let_wish_go(db, lead, wish.id)
+    open_wish(db, lead, wish.id)
+    let_wish_go(db, lead, wish.id)
+
+    assert (words(wish), wish.closed_at is None) == ((None, None, None), False)
+
+
+def test_taken_back_with_its_card_it_goes_with_it(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card)
+    wish = wished(db, entry)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    assert (entries_to_check(db, worker), words(wish)) == ([], tuple(HOW.values()))
+    assert [row.id for row in entries_to_check(db, lead)] == [entry.id]
+    open_to_read(db, lead, entry.id)
+    let_go(db, lead, entry.id)
+    assert (words(wish), wish.closed_at is None) == ((None, None, None), False)
+
+
+def test_a_wish_says_how_and_belongs_to_ones_own_card(db: Session, card: ReportCard):
+    entry, other = an_entry(db, card), an_entry(db, card)
+
+    with pytest.raises(Invalid, match="how we can reach you"):
+        wish_to_talk(db, holding_the_code(entry), entry.id, first_name="Jo", how=" ", when_safe="")
+    with pytest.raises(NotFound):
+        wish_to_talk(db, holding_the_code(other), entry.id, **HOW)
+
+
+def test_a_new_wish_takes_the_place_of_the_old_one(db: Session, card: ReportCard):
+    entry = an_entry(db, card)
+    first = wished(db, entry)
+    wish_to_talk(db, holding_the_code(entry), entry.id, first_name="", how="Ring", when_safe="")
+
+    assert (words(first), first.closed_at is None) == ((None, None, None), False)
