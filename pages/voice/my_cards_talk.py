@@ -1,0 +1,128 @@
+"""The parts of a young person's own card where they write, allow and ask: each box by itself."""
+
+import secrets
+
+import streamlit as st
+
+from coprod_data.vocabulary.entries import ConsentUse
+from pages.parts.faults import refusals
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import writing
+from pages.parts.wording import say
+from pages.shared.three_answers import BOARD_ANSWERS, NO, REACHED, YES
+from pages.shared.young_card import Card, act, done_words
+
+TURN = "my-card-turn"
+
+
+def done(sentence: str) -> None:
+    """Show the page again, with this sentence at its top."""
+    announce(sentence)
+    st.rerun()
+
+
+def send(entry_id: int | None, **said: str | int) -> None:
+    """Do what `do` names with a card, then show the page again."""
+    key = st.session_state.setdefault(f"form-of-{entry_id}", secrets.token_urlsafe(18))
+    fields = {name: str(value) for name, value in said.items()}
+    with refusals():
+        act(writing(), {"key": key, **fields}, entry_id)
+        st.session_state[TURN] = turn() + 1
+        done(done_words(fields["do"]))
+
+
+def turn() -> int:
+    """Return how often something was sent. Boxes have it in their keys, so they are emptied only by
+    sending.
+    """
+    return int(st.session_state.get(TURN, 0))
+
+
+def may_read(ask: str, yes: str, key: str) -> str:
+    """Ask, folded, who may read the words of a box; without a tick only the team does."""
+    with st.expander(ask):
+        ticked = st.checkbox(yes, key=f"{key}-{turn()}")
+        st.text(say("question.may_board_not"))
+    return YES if ticked else ""
+
+
+def conversation(card: Card) -> None:
+    """Show what was said on both sides, and a box to go on."""
+    show("section.html", title=say("talks.title"), count=None)
+    for line in card.entry.talk:
+        show("talk_line.html", line=line)
+        if line.uses and st.button(say("talks.stop"), key=f"stop-{line.entry_id}"):
+            send(card.entry.entry_id, do="stop", answer=line.entry_id or 0)
+    if not card.entry.replies:
+        st.text(say("talks.none"))
+    with st.form("write-back"):
+        words = st.text_area(say("talks.write"), key=f"write-{turn()}")
+        st.text(say("talks.write_hint"))
+        may = may_read(say("question.may_board"), say("question.may_board_yes"), "write-board")
+        if st.form_submit_button(say("talks.send")):
+            send(card.entry.entry_id, do="write", words=words, may_read=may)
+
+
+def consent(card: Card) -> None:
+    """Show who can read it now, and change who may."""
+    show("card_reads.html", card=card)
+    show("section.html", title=say("consent.title"), count=None)
+    st.text(say("consent.later"))
+    board = st.radio(
+        say("who.title"),
+        BOARD_ANSWERS,
+        format_func=lambda answer: say(f"who.{answer}"),
+        index=BOARD_ANSWERS.index(card.board_answer),
+        key="choice-board",
+    )
+    public = NO
+    if board == YES:  # shown to everyone only what the Board may read
+        answers = [YES, NO]
+        public = st.radio(
+            say("who.public"),
+            answers,
+            format_func=lambda answer: say(f"who.public_{answer}"),
+            index=0 if ConsentUse.PUBLIC in card.entry.uses else 1,
+            key="choice-public",
+        )
+    elif ConsentUse.PUBLIC in card.entry.uses:
+        st.text(say("consent.board_takes"))
+    if st.button(say("consent.save")):
+        send(card.entry.entry_id, do="consent", board=board or NO, public=public or NO)
+
+
+def wish(card: Card) -> None:
+    """Ask for somebody to talk to; what was asked before is never shown."""
+    show("section.html", title=say("talk.ask_title"), count=None)
+    st.text(say("talk.ask"))
+    with st.expander(say("talk.send")):
+        with st.form("wish"):
+            said = wish_fields("card")
+            if st.form_submit_button(say("talk.send"), type="primary"):
+                send(card.entry.entry_id, do="wish", **said)
+        if st.button(say("talk.back")):
+            send(card.entry.entry_id, do="wish_back")
+
+
+def wish_fields(form: str) -> dict[str, str]:
+    """Ask how to reach somebody; nothing of it is kept before it is sent."""
+    name = st.text_input(say("talk.name"), key=f"{form}-name-{turn()}", max_chars=120)
+    reach = st.radio(
+        say("talk.how"),
+        list(REACHED),
+        format_func=lambda way: say(f"talk.{way}"),
+        index=None,
+        key=f"{form}-reach-{turn()}",
+    )
+    number = st.text_input(say("talk.number"), key=f"{form}-number-{turn()}", max_chars=120)
+    day = st.text_input(say("talk.day"), key=f"{form}-day-{turn()}", max_chars=120)
+    safe = st.text_input(say("talk.safe"), key=f"{form}-safe-{turn()}", max_chars=240)
+    st.text(say("talk.who_opens"))
+    return {
+        "first_name": name or "",
+        "reach": reach or "",
+        "number": number or "",
+        "day": day or "",
+        "when_safe": safe or "",
+    }
