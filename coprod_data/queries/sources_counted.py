@@ -29,6 +29,7 @@ def from_one_card(db: Session, actor: Actor, opportunity_ids: Collection[int]) -
         )
     )
     voices: defaultdict[int, set[int]] = defaultdict(set)
-    for row in db.execute(sa.union(named, by_card)):
-        voices[row[0]].add(row[1])
+    pairs: list[tuple[int, int]] = [tuple(row) for row in db.execute(sa.union(named, by_card))]
+    for opportunity_id, entry_id in pairs:
+        voices[opportunity_id].add(entry_id)
     return frozenset(number for number, entries in voices.items() if len(entries) == 1)

@@ -10,8 +10,9 @@ from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.wording import say
-from pages.shared.three_answers import BOARD_ANSWERS, NO, REACHED, YES
+from pages.shared.three_answers import BOARD_ANSWERS, NO, YES
 from pages.shared.young_card import Card, act, done_words
+from pages.voice.private_part import reached_fields
 
 TURN = "my-card-turn"
 
@@ -98,31 +99,8 @@ def wish(card: Card) -> None:
     st.text(say("talk.ask"))
     with st.expander(say("talk.send")):
         with st.form("wish"):
-            said = wish_fields("card")
+            said = reached_fields(f"card-{turn()}")
             if st.form_submit_button(say("talk.send"), type="primary"):
                 send(card.entry.entry_id, do="wish", **said)
         if st.button(say("talk.back")):
             send(card.entry.entry_id, do="wish_back")
-
-
-def wish_fields(form: str) -> dict[str, str]:
-    """Ask how to reach somebody; nothing of it is kept before it is sent."""
-    name = st.text_input(say("talk.name"), key=f"{form}-name-{turn()}", max_chars=120)
-    reach = st.radio(
-        say("talk.how"),
-        list(REACHED),
-        format_func=lambda way: say(f"talk.{way}"),
-        index=None,
-        key=f"{form}-reach-{turn()}",
-    )
-    number = st.text_input(say("talk.number"), key=f"{form}-number-{turn()}", max_chars=120)
-    day = st.text_input(say("talk.day"), key=f"{form}-day-{turn()}", max_chars=120)
-    safe = st.text_input(say("talk.safe"), key=f"{form}-safe-{turn()}", max_chars=240)
-    st.text(say("talk.who_opens"))
-    return {
-        "first_name": name or "",
-        "reach": reach or "",
-        "number": number or "",
-        "day": day or "",
-        "when_safe": safe or "",
-    }
