@@ -29,7 +29,7 @@ def from_one_card(db: Session, actor: Actor, opportunity_ids: Collection[int]) -
         )
     )
     voices: defaultdict[int, set[int]] = defaultdict(set)
-    pairs: list[tuple[int, int]] = [tuple(row) for row in db.execute(sa.union(named, by_card))]
-    for opportunity_id, entry_id in pairs:
+    both: sa.CompoundSelect[int, int] = sa.union(named, by_card)
+    for opportunity_id, entry_id in db.execute(both):
         voices[opportunity_id].add(entry_id)
     return frozenset(number for number, entries in voices.items() if len(entries) == 1)

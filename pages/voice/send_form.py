@@ -83,7 +83,7 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
                 del st.session_state[key]
             del st.session_state[f"form-of-{form}"]
             announce(say("send.sent"))
-            st.switch_page("pages/voice/my_cards.py")
+            st.switch_page("voice/my_cards.py")
 
 
 def _keep(form: str, name: str) -> None:
