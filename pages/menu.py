@@ -57,6 +57,14 @@ SET_UP = "office/set_up.py"
 MENU: tuple[MenuPage, ...] = (
     MenuPage(HOME, "Overview", "home", Permission.OVERVIEW_READ, plain=True),
     MenuPage(
+        "board/my_work.py",
+        "My work",
+        "check",
+        (Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD, Permission.PEOPLE_MANAGE),
+        plain=True,
+        lands=(Role.YOUTH_VOICE, Role.SAFEGUARDING),
+    ),
+    MenuPage(
         "voice/my_cards.py",
         "My cards",
         "voice",

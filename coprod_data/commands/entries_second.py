@@ -22,7 +22,7 @@ from coprod_data.commands.entries_wording_steps import (
 )
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
-from coprod_data.permissions import Actor, NotAllowed, Refused
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
@@ -44,6 +44,7 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     where there is none, the safeguarding lead, else the deputy. Raises NotFound, NotAllowed,
     Refused.
     """
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, kind)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
@@ -90,6 +91,7 @@ def agree_release(
     A second person who hides as much or more lets them out; one who hides less makes a proposal of
     their own, for somebody else to agree to. Raises NotFound, NotAllowed, Refused, Invalid.
     """
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many=True)
@@ -130,6 +132,7 @@ def refuse_step(db: Session, actor: Actor, entry_id: int, kind: StepKind, *, ans
 
     Raises NotFound, NotAllowed, Refused, Invalid.
     """
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, kind, own=True)
     if step.proposed_by_id == actor.id:
         step.answer = optional_text(answer, "answer") or None

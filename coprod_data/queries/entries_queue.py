@@ -17,13 +17,13 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_queue_steps import (
     LONGEST_LIST,
-    WaitingEntry,
     no_answer_since,
     order_of,
     rows_of,
     told,
     wished,
 )
+from coprod_data.queries.entries_queue_steps import WaitingEntry as WaitingEntry  # its rows
 from coprod_data.rules.clocks import before_working_hours
 from coprod_data.scopes.entries import (
     flagged,
@@ -34,6 +34,7 @@ from coprod_data.scopes.entries import (
     unanswered,
     waiting,
 )
+from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.settings import SettingKey
@@ -77,10 +78,15 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     targets = _targets(db)
-    ours = sa.and_(sa.or_(waiting(), unanswered(no_answer_since(actor))), may_open(actor))
+    stepping = sa.and_(
+        CardEntry.id.in_(sa.select(CheckStep.entry_id).where(CheckStep.settled_at.is_(None))),
+        CardEntry.withdrawn_at.is_(None),
+        ~held(),
+    )
+    ours = sa.or_(waiting(), unanswered(no_answer_since(actor)), stepping)
     if not actor.may(Permission.ENTRIES_QUEUE):
-        stepping = sa.select(CheckStep.entry_id).where(CheckStep.settled_at.is_(None))
-        ours = sa.and_(ours, CardEntry.id.in_(stepping))
+        ours = sa.or_(stepping, sa.and_(waiting(), left_to_safeguarding(db)))
+    ours = sa.and_(ours, may_open(actor))
     found = told(db, actor, targets, rows_of(db, ours))
     if not actor.may(Permission.ENTRIES_QUEUE):
         found = [row for row in found if row.for_me]

@@ -44,6 +44,7 @@ class WaitingEntry:
     theme: str
     icon: str
     sent_at: datetime
+    waits_since: datetime
     read_by: datetime
     late: bool
     urgent: bool
@@ -189,6 +190,7 @@ def _waiting_entry(
         theme=row.title,
         icon=row.icon,
         sent_at=entry.sent_at,
+        waits_since=since or entry.waits_since,
         read_by=read_by,
         late=in_queue and read_by < actor.at,
         urgent=urgent,

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import CardEntry, EntryVersion, Person, PromiseTheme, ReportCard
+from coprod_data.models import CardEntry, Draft, EntryVersion, Person, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
 from coprod_data.queries.entries_raw_steps import (
     AnsweredStep,
@@ -30,7 +30,7 @@ from coprod_data.queries.entries_raw_steps import (
     wish_on,
 )
 from coprod_data.scopes.entries import held, may_open
-from coprod_data.scopes.presence import others_at
+from coprod_data.scopes.presence import DRAFT_FORM, others_at
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
 
@@ -98,6 +98,26 @@ def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
     if all(person_id != actor.id for person_id, _ in readings):
         raise NotAllowed("Open the entry to read it. We record that you did.")
     return _raw(db, actor, row, tuple(reading for _, reading in readings))
+
+
+def wordings_of_others(db: Session, actor: Actor, entry_id: int) -> list[tuple[str, str]]:
+    """Return what colleagues have typed over an entry: each name with a text of theirs.
+
+    Raises NotAllowed, NotFound as `raw_words` does.
+    """
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    raw_words(db, actor, entry_id)
+    rows = db.execute(
+        sa.select(Person.name, Draft.text)
+        .join(Person, Person.id == Draft.person_id)
+        .where(
+            Draft.form == DRAFT_FORM,
+            Draft.subject.in_([f"{entry_id}:thinks", f"{entry_id}:wants"]),
+            Draft.person_id != actor.id,
+        )
+        .order_by(Person.name, Draft.subject)
+    )
+    return [(row.name, row.text) for row in rows]
 
 
 def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:

@@ -28,7 +28,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.second_person import second_people
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
-from coprod_data.vocabulary.entry_care import StepKind, Told
+from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, Told, WishEnd, WordsTo
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class Proposal:
     """A step that waits for a second person, with the words or the text it would show.
 
     `why` is what its proposer says to the second person; `nots` are the uses that would not be let
-    out, each with the reason their author would read. `for_me`: this person may decide it.
+    out, each with the reason their author would read. `for_me`: this person may decide it. The
+    last three are those of a hold or a wish that would end.
     """
 
     kind: StepKind
@@ -60,6 +61,9 @@ class Proposal:
     text: str
     why: str
     nots: Mapping[ConsentUse, str]
+    ending: HoldEnd | WishEnd | None
+    words_to: WordsTo | None
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,16 @@ def proposal_on(db: Session, actor: Actor, entry: CardEntry) -> Proposal | None:
         text=step.text or "",
         why=step.why or "",
         nots={ConsentUse(use): why for use, why in step.detail.get("nots", {}).items()},
+        ending=_ending(step),
+        words_to=WordsTo(step.detail["words_to"]) if "words_to" in step.detail else None,
+        reference=str(step.detail.get("reference", "")),
     )
+
+
+def _ending(step: CheckStep) -> HoldEnd | WishEnd | None:
+    if step.kind is StepKind.END_HOLD:
+        return HoldEnd(step.detail["ending"])
+    return WishEnd(step.detail["ending"]) if step.kind is StepKind.END_WISH else None
 
 
 def refused_steps(db: Session, entry: CardEntry) -> tuple[AnsweredStep, ...]:

@@ -76,6 +76,22 @@ def must_be_second(
         raise NotAllowed("Another member of the team decides this.")
 
 
+def left_to_safeguarding(db: Session) -> sa.ColumnElement[bool]:
+    """Return the condition that nobody of the Youth Voice Team may read an entry.
+
+    Its author would not say whom it is about, or it may be about each of them.
+    """
+    voice = teams(db).voice
+    each_of_them = (
+        sa.select(EntryMeant.entry_id)
+        .where(EntryMeant.person_id.in_(voice))
+        .group_by(EntryMeant.entry_id)
+        .having(sa.func.count() == len(voice))
+    )
+    main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
+    return sa.or_(CardEntry.about_us == AboutUs.NOT_SAID, main_id.in_(each_of_them))
+
+
 def meant_by(db: Session, entry: CardEntry) -> set[int]:
     """Return the people an entry, or the one it belongs to, may be about."""
     return set(

@@ -19,13 +19,14 @@ from coprod_data.commands.auth_sessions import (
 from coprod_data.commands.people import set_password_by_link
 from coprod_data.permissions import Invalid
 from coprod_data.store import database
-from coprod_data.store.actors import Public, System
+from coprod_data.store.actors import BySession, Public, System
 from coprod_data.store.database import chosen_mode
 from coprod_data.store.passwords import checked_password, hash_password, is_password, is_weaker
 from coprod_data.vocabulary.settings import Mode
 from pages.door.addresses import safe_next
 from pages.door.demo import demo_council
 from pages.door.sessions import SESSION_COOKIE, session_at
+from pages.menu import HOME, landing_of, menu_for
 from pages.parts.cookies import cookie, drop_cookie, is_secure, set_cookie
 from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page, sorry
@@ -117,7 +118,7 @@ async def _take(request: Request) -> Response:
     signed_in = await in_thread(_finish, counted, counted.attempt_id, username, password, old)
     if signed_in is None:
         return await _show(request, wanted, status=401, refused=REFUSED, data=data)
-    response = _go(wanted)
+    response = _go(await in_thread(_landing, signed_in) if wanted == "/" else wanted)
     set_cookie(response, request.scope, SESSION_COOKIE, signed_in.token)
     return response
 
@@ -162,6 +163,14 @@ def _finish(
     if signed_in and old:
         _sign_out(old)
     return signed_in
+
+
+def _landing(signed_in: SignedIn) -> str:
+    """Return the page where somebody starts: of those with the overview, the one named for them."""
+    with database.reading(BySession(signed_in.public_id)) as (_, actor):
+        first, mine = landing_of(actor.roles), menu_for(actor.roles)
+    has_overview = any(one.file == HOME for one in mine)
+    return first.address if first is not None and has_overview else "/"
 
 
 def _sign_out(public_id: str) -> None:

@@ -42,6 +42,11 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         QueueState.PERSONAL_HELP: ("violet", "person"),
         QueueState.SECOND_READER: ("alert", "eye"),
         QueueState.HELD: ("alert", "shield"),
+        QueueState.NO_ANSWER: ("soon", "question"),
+        QueueState.TAKEN_BACK: ("alert", "undo"),
+        QueueState.RELEASED: ("good", "check"),
+        QueueState.KEPT: ("plain", "lock"),
+        QueueState.CLOSED: ("plain", "check"),
     },
     OpportunityProgress: {
         OpportunityProgress.SPOTTED: ("plain", "search"),

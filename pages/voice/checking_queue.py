@@ -1,59 +1,81 @@
-"""The checking queue on screen: what is waiting, how long and why, without any of the words."""
+"""The checking queue on screen: what is waiting, why and until when, without any of the words."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.entries_queue import (
     OwedReply,
-    QueueClock,
     WaitingEntry,
+    ended_entries,
     entries_to_check,
-    queue_clock,
     replies_owed,
 )
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty
-from coprod_data.rules.clocks import LONDON, days_between
-from coprod_data.vocabulary.entries import TO_READ, QueueState
 from pages.parts.faults import refusals
 from pages.parts.html import show
-from pages.parts.looks import look
 from pages.parts.sign_in import reading
-from pages.parts.times import days, on_and_at
-from pages.voice.checking_opening import is_next, open_entry
+from pages.voice.checking_opening import open_entry
+from pages.voice.checking_place import (
+    COUNTS,
+    HERE,
+    LISTS,
+    NAMED,
+    Place,
+    back_to_list,
+    go,
+    place,
+    shown,
+)
+from pages.voice.checking_rows import ENGLISH, held_row, moment, owed_row, queue_row
+
+A_PAGE = 10
 
 
 def queue() -> None:
-    """Show what is waiting for this person, the most urgent first."""
+    """Show the four numbers, the filters, and the rows that pass them, the most urgent first."""
     with refusals(stop=True), reading() as (db, actor):
-        clock = queue_clock(db, actor)
+        now = actor.at
+        opens = actor.may(Permission.ENTRIES_READ_HELD)
+        holds = open_holds(db, actor)
         waiting = entries_to_check(db, actor)
+        works = actor.may(Permission.ENTRIES_QUEUE)
+        owed = replies_owed(db, actor) if actor.may(Permission.REPLIES_SEND) else []
+        ended = len(ended_entries(db, actor)) if works else 0
         on_duty, promised = duty(db, actor).complete, bool(themes(db, actor))
-    if not waiting:
-        if clock.unread:
-            show("lede.html", words=clock_words(clock))
-        show(
-            "empty.html", title="Nothing for you to check", icon="check",
-            words=what_opens_the_form(on_duty=on_duty, promised=promised)
-            or "New entries appear here as soon as a young person sends one.",
-        )  # fmt: skip
-        return
-    show("lede.html", words=clock_words(clock))
-    first = next((row.id for row in waiting if is_next(row)), None)
-    for row in waiting:
-        with st.container(key=f"queue-{row.id}"):
-            show("queue_row.html", row=queue_row(row))
-            if not row.typed_by_me:
-                st.button(
-                    f"Read it (no. {row.id})",
-                    key=f"read-{row.id}",
-                    type="primary" if row.id == first else "secondary",
-                    shortcut="Ctrl+Enter" if row.id == first else None,
-                    on_click=open_entry,
-                    args=(row.id,),
-                )
+    held = {row.id for row in holds}
+    rows = [row for row in waiting if row.id not in held]
+    at = place(rows)
+    _counts(rows, holds, at, now)
+    _filters(rows, holds, owed, at)
+    if at.show == "owed":
+        _owed(owed, at, now)
+    else:
+        _rows(rows, holds, at, now, opens=opens)
+        if not rows and not holds:
+            show(
+                "empty.html", title="Nothing for you to check", icon="check",
+                words=what_opens_the_form(on_duty=on_duty, promised=promised)
+                or "New entries appear here as soon as a young person sends one.",
+            )  # fmt: skip
+    if works:
+        words = f"Closed, kept, passed on or asked back in the last 30 days: {ended}"
+        show("link.html", words=words, href=f"{HERE}?{NAMED.ENDED}=1")
+
+
+def one_entry(entry_id: int) -> None:
+    """Show the one entry that a link names, to be opened by a press."""
+    st.button("Back to the list", key="back-to-list", on_click=back_to_list)
+    show("section.html", title=f"No. {entry_id}", count=None)
+    st.text("We record that you open it.")
+    st.button(
+        f"Read no. {entry_id}", key=f"read-{entry_id}", type="primary",
+        on_click=open_entry, args=(entry_id,),
+    )  # fmt: skip
 
 
 def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
@@ -71,76 +93,136 @@ def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
     return ""
 
 
-def owed() -> None:
-    """Show released entries without a reply, the longest wait first."""
-    with refusals(stop=True), reading() as (db, actor):
-        actor.must(Permission.REPLIES_SEND)
-        rows = replies_owed(db, actor)
-        waits = {row.id: days_between(row.dealt_at, actor.at) for row in rows}
-    if not rows:
+def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: datetime) -> None:
+    by_name = {name: shown(rows, Place(name, "", "", everything=True)) for name in COUNTS}
+    unopened = sum(row.first_read_at is None for row in holds)
+    first = min((row.read_by for row in by_name["urgent"]), default=None)
+    late = sum(row.late for row in by_name["read"])
+    details = {
+        "urgent": f"First one to be read by {moment(first, now)}" if first else "None waiting",
+        "hold": f"{unopened} not opened by safeguarding yet"
+        if unopened
+        else "All opened"
+        if holds
+        else "None",
+        "read": f"{late} overdue" if late else "None overdue",
+        "others": "A colleague decides",
+    }
+    numbers = {name: len(found) for name, found in by_name.items()}
+    numbers["hold"] += len(holds)
+    show(
+        "counts.html",
+        counts=[
+            {
+                "number": numbers[name],
+                "words": words,
+                "detail": details[name],
+                "href": f"{HERE}?show={name}" if at.show != name else HERE,
+                "chosen": at.show == name,
+                "alert": (name == "urgent" and numbers[name]) or (name == "hold" and unopened),
+            }
+            for name, words in COUNTS.items()
+        ],
+    )
+
+
+def _filters(
+    rows: list[WaitingEntry], holds: list[HeldEntry], owed: list[OwedReply], at: Place
+) -> None:
+    numbers = {name: len(shown(rows, Place(name, "", "", everything=True))) for name in LISTS}
+    numbers["all"] += len(holds)
+    numbers["owed"] = len(owed)
+    st.session_state["checking-show"] = at.show if at.show in LISTS else None
+    st.session_state["checking-theme"] = at.theme
+    st.session_state["checking-language"] = at.language
+    with st.container(key="checking-filters"):
+        st.pills(
+            "Show", list(LISTS), key="checking-show", on_change=_chosen, args=("show",),
+            format_func=lambda name: f"{LISTS[name]} {numbers[name]}",
+        )  # fmt: skip
+        by_theme, by_language = st.columns(2)
+        by_theme.selectbox(
+            "Theme", ["", *sorted({row.theme for row in rows})], key="checking-theme",
+            format_func=lambda theme: theme or "All themes", on_change=_chosen, args=("theme",),
+        )  # fmt: skip
+        by_language.selectbox(
+            "Language", ["", *sorted({row.language for row in rows})], key="checking-language",
+            format_func=_language, on_change=_chosen, args=("language",),
+        )  # fmt: skip
+
+
+def _language(name: str) -> str:
+    return "All languages" if not name else "English" if name in ENGLISH else name
+
+
+def _chosen(name: str) -> None:
+    value = st.session_state.get(f"checking-{name}") or ""
+    go(name, "" if value == "all" else value)
+
+
+def _rows(
+    rows: list[WaitingEntry],
+    holds: list[HeldEntry],
+    at: Place,
+    now: datetime,
+    *,
+    opens: bool,
+) -> None:
+    found = shown(rows, at)
+    on_hold = holds if at.show in ("all", "hold") and not at.theme and not at.language else []
+    if not found and not on_hold:
+        if rows or holds:
+            st.text("Nothing here. Choose All to see the rest.")
+        return
+    first = next((row.id for row in found if row.for_me), None)
+    show("queue_head.html")
+    for hold in on_hold:
+        with st.container(key=f"queue-{hold.id}", horizontal=True):
+            show("queue_row.html", row=held_row(hold, now))
+            if opens:
+                _read(hold.id, primary=hold.first_read_at is None)
+            else:
+                st.button(
+                    f"See no. {hold.id}", key=f"hold-{hold.id}",
+                    on_click=go, args=(NAMED.HOLD, str(hold.id)),
+                )  # fmt: skip
+    cut = found if at.everything else found[:A_PAGE]
+    for row in cut:
+        with st.container(key=f"queue-{row.id}", horizontal=True):
+            show("queue_row.html", row=queue_row(row, now))
+            if not row.typed_by_me:
+                _read(row.id, primary=row.id == first)
+    _more(found, cut)
+
+
+def _read(entry_id: int, *, primary: bool) -> None:
+    st.button(
+        f"Read no. {entry_id}", key=f"read-{entry_id}", on_click=open_entry, args=(entry_id,),
+        type="primary" if primary else "secondary",
+    )  # fmt: skip
+
+
+def _more(found: Sequence[object], cut: Sequence[object]) -> None:
+    if len(cut) < len(found):
+        st.button(
+            f"Show {len(found) - len(cut)} more", key="show-more",
+            on_click=go, args=("everything", "1"),
+        )  # fmt: skip
+
+
+def _owed(owed: list[OwedReply], at: Place, now: datetime) -> None:
+    if not owed:
         show(
             "empty.html", title="No reply is owed", icon="check",
-            words="When you release words, the reply you owe their author appears here.",
+            words="When you release or keep words, the reply you owe their author appears here.",
         )  # fmt: skip
-    for row in rows:
-        with st.container(key=f"owed-{row.id}"):
-            show("queue_row.html", row=owed_row(row, waits[row.id]))
+        return
+    cut = owed if at.everything else owed[:A_PAGE]
+    for row in cut:
+        with st.container(key=f"owed-{row.id}", horizontal=True):
+            show("queue_row.html", row=owed_row(row, now))
             st.button(
-                f"Write a reply (no. {row.id})",
-                key=f"reply-{row.id}",
-                on_click=open_entry,
-                args=(row.id,),
-            )
-
-
-def clock_words(clock: QueueClock) -> str:
-    """Return the counts as sentences."""
-    if not clock.unread:
-        return "Everything has been read."
-    if clock.unread == 1:
-        late = "overdue" if clock.late else "not overdue"
-        return f"1 to check, {late}."
-    late = f" {clock.late} overdue." if clock.late else " None overdue."
-    since = f" The oldest came on {on_and_at(clock.oldest_at)}." if clock.oldest_at else ""
-    return f"{clock.unread} to check.{late}{since}"
-
-
-def queue_row(row: WaitingEntry) -> dict[str, object]:
-    """Return a row of the queue as the template needs it."""
-    detail = f"Sent {on_and_at(row.sent_at)}"
-    if row.language not in ("en", "English"):
-        detail += f" · in another language: {row.language}"
-    if row.taken_by and not row.taken_by_me and row.state is not QueueState.SECOND_READER:
-        detail += f" · {row.taken_by} has it"
-    if row.state is QueueState.SECOND_READER:
-        detail += f" · read by {'you' if row.proposed_by_me else row.proposed_by} first"
-    if row.typed_by_me:
-        detail += " · You typed this, so somebody else must check it."
-    pills: list[tuple[str, str, str]] = [look(row.state)]
-    if row.state in TO_READ:
-        by = f"{'Late since' if row.late else 'Read by'} {_due(row.read_by)}"
-        pills.append((by, "alert" if row.late else "plain", "clock"))
-    pills += [(flag.words, "alert", "flag") for flag in row.flags]
-    return {
-        "title": f"{row.theme}: {row.kind.words.lower()}",
-        "icon": row.icon,
-        "detail": detail,
-        "pills": pills,
-    }
-
-
-def _due(moment: datetime) -> str:
-    local = moment.astimezone(LONDON)
-    return f"{local:%A} {local.day} {local:%B}, {local:%H:%M}"
-
-
-def owed_row(row: OwedReply, waited: int) -> dict[str, object]:
-    """Return a row of the replies owed."""
-    card = row.card_title or "the card that is collecting now"
-    return {
-        "title": f"{row.theme}: {card}",
-        "icon": row.icon,
-        "detail": "With the Board" if row.shared else "Not shared with the Board yet",
-        "pills": [(f"Released {days(waited)} ago" if waited else "Released today",
-                   "alert" if waited >= 28 else "soon" if waited >= 14 else "plain", "clock")],
-    }  # fmt: skip
+                f"Write a reply (no. {row.id})", key=f"reply-to-{row.id}",
+                on_click=open_entry, args=(row.id,),
+            )  # fmt: skip
+    _more(owed, cut)

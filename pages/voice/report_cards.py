@@ -33,6 +33,7 @@ from pages.voice.report_cards_rows import (
     shared_with,
     voices,
 )
+from pages.voice.report_cards_worry import beside
 
 HERE = "/report_cards"
 ALL = 0
@@ -67,10 +68,10 @@ def one(detail: CardDetail) -> None:
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
     if detail.opportunities and detail.page == 1:
-        st.header(
-            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together",
-            anchor=False,
+        title = (
+            "Opportunities" if Permission.OPPORTUNITIES_READ in can else "Chances to work together"
         )
+        show("section.html", title=title, count=None)
         may_open = Permission.OPPORTUNITIES_READ in can
         show(
             "list.html",
@@ -86,11 +87,13 @@ def one(detail: CardDetail) -> None:
             href=f"/opportunities?new=1&card={detail.id}",
         )
     st.header("In their own words", anchor=False)
-    if rows := voices(
+    rows = voices(
         detail, may_suggest=may_suggest, numbered=may_add or Permission.ENTRIES_WITHDRAW_FOR in can
-    ):
-        show("voices.html", voices=rows)
-    else:
+    )
+    numbers = [one.entry_id for one in detail.voices] + [one.entry_id for one in detail.summaries]
+    for number, row in zip(numbers, rows, strict=True):
+        beside(number, row, can)
+    if not rows:
         show(
             "empty.html",
             title="No words can be shown yet",

@@ -56,7 +56,7 @@ def test_after_a_refusal_it_is_on_its_reason(visit: Visit, screen: dict[str, obj
 
 def test_opening_an_entry_goes_to_its_heading_and_back_again_to_the_list(visit: Visit):
     page = visit("/checking", "youth.voice")
-    press(page.get_by_role("button", name=re.compile(r"^Read it \(no\. \d+\)$")).first)
+    press(page.get_by_role("button", name=re.compile(r"^Read no\. \d+$")).first)
     entry = page.get_by_role("heading", name=re.compile(r"^No\. \d+: "))
 
     expect(entry).to_be_focused()

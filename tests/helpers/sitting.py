@@ -64,4 +64,4 @@ def choose(at: AppTest, step: str) -> AppTest:
 
 
 def opened(open_as: OpenAs, number: int, username: str = "amara") -> AppTest:
-    return press(open_as(username, CHECKING), f"Read it (no. {number})")
+    return press(open_as(username, CHECKING), f"Read no. {number}")

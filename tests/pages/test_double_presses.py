@@ -68,7 +68,7 @@ def an_entry_to_release(db: Session, theme: PromiseTheme) -> Planted:
         where={"page": "checking"},
         left=counted(CardEntry.id == entry.id, CardEntry.released_at.is_not(None)),
         told=events(EventKind.ENTRY_RELEASED, entry.id),
-        first=f"Read it (no. {entry.id})",
+        first=f"Read no. {entry.id}",
     )
 
 
@@ -106,7 +106,10 @@ PRESSES = pytest.mark.parametrize(
     [
         (
             an_entry_to_release, WORKERS,
-            {"Released.", "This entry has been dealt with since you opened it."},
+            {
+                "Released.", "This entry has been dealt with since you opened it.",
+                "Ben has this entry open too", "Amara has this entry open too",
+            },
         ),
         (
             an_outcome_to_sign, MEMBERS,
@@ -181,7 +184,7 @@ def ready(socket: RawSocket, it: Planted) -> BackMsg:
             *(
                 WidgetState(id=one.radio.id, string_value=one.radio.options[0])
                 for one in answer.elements
-                if one.radio.label == "Share it with the"
+                if one.radio.label == "Shared with the"
             ),
             WidgetState(id=answer.widget("button", it.label), trigger_value=True),
         ]

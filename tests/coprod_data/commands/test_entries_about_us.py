@@ -92,6 +92,17 @@ def test_who_would_not_say_is_read_by_safeguarding_only(
         open_to_read(db, worker, entry.id)
 
 
+def test_where_it_may_be_about_each_of_the_team_safeguarding_reads_it(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor, lead: Actor
+):
+    entry = sent(db, theme, "They both shout", meant=frozenset({worker.id, second.id}))
+    other = sent(db, theme, "One of them shouts", meant=frozenset({worker.id}))
+
+    assert (see(db, worker), see(db, second), see(db, lead)) == ([], [other.id], [entry.id])
+    open_to_read(db, lead, entry.id)
+    assert raw_words(db, lead, entry.id).thinks == "They both shout"
+
+
 def test_whoever_is_meant_is_never_the_second_person(
     db: Session, theme: PromiseTheme, worker: Actor, second: Actor, lead: Actor
 ):

@@ -1,5 +1,7 @@
 """Checking on screen: no word before it is opened, and ten entries in one sitting."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -8,10 +10,12 @@ from coprod_data.models import (
     Draft,
     EntryReading,
     EntryVersion,
+    Recall,
     RoleGrant,
+    UseDecision,
 )
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entries import ConsentUse, Review
 from pages.voice import checking_opening
 from tests.helpers.builders import NOW, days_ago
 from tests.helpers.opening import OpenAs, heading, menu, words
@@ -27,9 +31,10 @@ def test_the_list_shows_reasons_and_times_and_no_word(office: Database, open_as:
 
     shown = words(at)
     assert heading(at) == "Checking"
-    assert "2 to check. 2 overdue." in shown
+    assert "1 urgent" in shown
+    assert "1 to read 1 overdue" in shown
     assert "Being hurt" in shown
-    assert "Late since" in shown
+    assert "Overdue" in shown
     assert "Zanzibar" not in shown
     assert "Timbuktu" not in shown
     assert rows(office, EntryReading) == []
@@ -49,7 +54,7 @@ def test_reading_writes_down_who_read_and_shows_the_words(office: Database, open
     assert reading.entry_id == number
 
 
-def test_ten_entries_are_cleared_in_one_sitting_each_opening_by_itself(
+def test_ten_entries_are_cleared_in_one_sitting_each_opening_on_a_press(
     office: Database, open_as: OpenAs
 ):
     numbers = [sent(office, f"Words {n}.", sent_at=days_ago(20 - n)) for n in range(10)]
@@ -58,10 +63,35 @@ def test_ten_entries_are_cleared_in_one_sitting_each_opening_by_itself(
     for n in range(10):
         assert f"Words {n}." in words(at)
         at = press(at, "Release it")
+        assert "Released." in words(at)
+        assert f"Words {n}." not in words(at)
+        if n < 9:
+            at = press(at, f"Open the next (no. {numbers[n + 1]})")
 
     assert "Nothing else is waiting for you." in words(at)
     assert all(entry_of(office, number).review is Review.RELEASED for number in numbers)
     assert len(rows(office, EntryReading)) == 10
+
+
+def test_no_button_of_the_page_has_a_key_of_its_own(office: Database, open_as: OpenAs):
+    number = sent(office, flags=["hurt"])
+
+    for at in (open_as("amara", CHECKING), opened(open_as, number)):
+        assert [button.label for button in at.button if button.proto.shortcut] == []
+
+
+def test_what_was_released_too_early_is_taken_back_in_with_one_press(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office)
+    at = press(opened(open_as, number), "Release it")
+
+    at = press(at, "Take it back in")
+
+    assert "It is back in." in words(at)
+    assert entry_of(office, number).released_at is None
+    [recall] = rows(office, Recall)
+    assert "too early" in (recall.reason or "")
 
 
 def test_a_press_that_meant_the_entry_before_releases_nothing(
@@ -121,28 +151,80 @@ def test_hiding_much_has_to_be_meant(office: Database, open_as: OpenAs):
     assert entry_of(office, number).review is Review.RELEASED
 
 
-def test_a_flagged_entry_is_read_by_two(office: Database, open_as: OpenAs):
-    number = sent(office, "It is a secret.", flags=["secret"])
+def test_what_may_tell_who_somebody_is_is_named_and_asked_twice(office: Database, open_as: OpenAs):
+    number = sent(office, "Ring me on 07700 900123.")
+    at = opened(open_as, number)
 
-    first = press(opened(open_as, number), "Propose it to a second reader")
-    assert "A second person will read it now." in words(first)
-    again = opened(open_as, number)
-    assert "You read it first." in words(again)
-    assert "Release it as second reader" not in [button.label for button in again.button]
-
-    second = opened(open_as, number, "ben")
-    assert "How it will read It is a secret." in words(second)
-    press(second, "Release it as second reader")
+    at = press(at, "Release with 07700 900123 in it?")
+    assert entry_of(office, number).released_at is None
+    assert "07700 900123 is still in it" in words(at)
+    press(at, "Yes, release with 07700 900123 in it")
     assert entry_of(office, number).review is Review.RELEASED
 
 
-def test_a_second_reader_may_send_it_back(office: Database, open_as: OpenAs):
-    number = sent(office, "It is a secret.", flags=["secret"])
-    press(opened(open_as, number), "Propose it to a second reader")
+def test_a_detail_is_hidden_by_a_press(office: Database, open_as: OpenAs):
+    number = sent(office, "Ring me on 07700 900123.")
 
-    press(opened(open_as, number, "ben"), "Not like this: put it back in the queue")
+    at = press(opened(open_as, number), "Hide detail 1")
 
-    assert entry_of(office, number).review is Review.SUBMITTED
+    assert at.text_area(key=f"thinks-{number}").value == "Ring me on [a number]."
+    press(at, "Release it")
+    assert entry_of(office, number).review is Review.RELEASED
+
+
+def test_hidden_words_that_are_elsewhere_too_are_pointed_out(office: Database, open_as: OpenAs):
+    number = sent(office, "Ella Brown hid it.", wants="ELLA should say sorry.")
+    at = opened(open_as, number)
+    at.text_area(key=f"thinks-{number}").set_value("[A friend] hid it.").run()
+    assert "Where these words still are: 1 ELLA What they want" in words(at)
+
+    at = press(at, "Hide 1")
+
+    assert at.text_area(key=f"wants-{number}").value == "[A friend] should say sorry."
+    assert "Where these words still are" not in words(at)
+
+
+def test_everyone_is_chosen_by_hand_and_a_not_has_a_reason(office: Database, open_as: OpenAs):
+    number = sent(office, consents=(ConsentUse.BOARD, ConsentUse.PUBLIC))
+    at = press(opened(open_as, number), "Release it")
+    assert "Choose: may everyone read it?" in words(at)
+
+    at.radio(key=f"use-public-{number}").set_value("Not").run()
+    at = press(at, "Release it")
+    assert "Say why not" in words(at)
+    at.text_area(key=f"not-public-{number}").set_value("Somebody could tell it is you.").run()
+    press(at, "Release it")
+
+    decided = {one.use: one.let_out for one in rows(office, UseDecision)}
+    assert decided == {ConsentUse.BOARD: True, ConsentUse.PUBLIC: False}
+
+
+def test_without_a_use_it_is_kept_between_us(office: Database, open_as: OpenAs):
+    number = sent(office, consents=())
+
+    press(opened(open_as, number), "Read: keep it between us")
+
+    assert entry_of(office, number).review is Review.KEPT
+
+
+def test_two_workers_at_one_entry_see_each_other_and_lose_no_word(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, "They lost my box.")
+    first = opened(open_as, number)
+    office.clock = lambda: NOW + timedelta(minutes=1)
+    second = opened(open_as, number, "ben")
+    second.text_area(key=f"thinks-{number}").set_value("[My worker] lost my box.").run()
+
+    first = press(first, "Release it")  # drawn before the second one came
+
+    shown = words(first)
+    assert entry_of(office, number).released_at is None
+    assert "Ben has this entry open too" in shown
+    assert "Ben’s wording [My worker] lost my box." in shown
+    second = press(second, "Take over")
+    press(second, "Release it")
+    assert entry_of(office, number).review is Review.RELEASED
 
 
 def test_nobody_is_offered_what_they_typed(office: Database, open_as: OpenAs):
@@ -152,8 +234,9 @@ def test_nobody_is_offered_what_they_typed(office: Database, open_as: OpenAs):
 
     at = open_as("amara", CHECKING)
 
-    assert "You typed this, so somebody else must check it." in words(at)
-    assert not [button for button in at.button if button.label.startswith("Read it")]
+    assert "You typed this" in words(at)
+    assert "Somebody else must check it" in words(at)
+    assert not [button for button in at.button if button.label.startswith("Read no.")]
 
 
 def test_a_role_taken_away_bites_at_the_next_press(office: Database, open_as: OpenAs):
@@ -192,8 +275,8 @@ def test_what_may_tell_who_somebody_is_is_pointed_out_until_it_is_hidden(
 ):
     number = sent(office, "Ms Begum never rings.")
     at = opened(open_as, number)
-    assert "could this show who somebody is? Ms Begum First names on their own" in words(at)
+    assert "Possible details: 1 Ms Begum" in words(at)
 
     at.text_area(key=f"thinks-{number}").set_value("[My worker] never rings.").run()
 
-    assert "could this show who somebody is?" not in words(at)
+    assert "Possible details" not in words(at)

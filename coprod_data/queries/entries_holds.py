@@ -1,0 +1,180 @@
+"""Open holds and wishes to talk, without a word of any entry: who was told, and what is next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.models import (
+    CardEntry,
+    ContactWish,
+    HoldCall,
+    Person,
+    PromiseTheme,
+    ReportCard,
+    SafeguardingHold,
+)
+from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import after_working_hours
+from coprod_data.scopes.entries import held, may_open
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entry_care import Told
+
+FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry
+RING_AGAIN = timedelta(minutes=15)  # after a message was left
+
+
+@dataclass(frozen=True)
+class HeldEntry:
+    """An open hold, without a word of its entry.
+
+    `open_by` is when safeguarding must have opened it, `late` whether that has passed unopened.
+    `ring_again_at`: a message was left, nobody opened it, and somebody rings again then.
+    """
+
+    id: int
+    kind: EntryKind
+    theme: str
+    icon: str
+    opened_at: datetime
+    opened_by: str
+    opened_by_me: bool
+    open_by: datetime
+    late: bool
+    first_read_at: datetime | None
+    first_read_by: str
+    calls: tuple[tuple[Told, datetime, str], ...]
+
+    @property
+    def ring_again_at(self) -> datetime | None:
+        """Return when somebody rings again, if a message was left and nobody opened it."""
+        if self.first_read_at is not None or not self.calls:
+            return None
+        told, at, _ = self.calls[-1]
+        return at + RING_AGAIN if told is Told.LEFT_MESSAGE else None
+
+    def needs_a_call(self, now: datetime) -> bool:
+        """Say whether somebody has to ring now, before anything else."""
+        if self.first_read_at is not None:
+            return False
+        again = self.ring_again_at
+        return not self.calls or (again is not None and again <= now)
+
+
+@dataclass(frozen=True)
+class OpenWish:
+    """A wish to talk that nobody has closed; its words only once somebody has opened it."""
+
+    id: int
+    entry_id: int
+    theme: str
+    icon: str
+    made_at: datetime
+    opened_at: datetime | None
+    opened_by: str
+    taken_back: bool
+    first_name: str
+    how: str
+    when_safe: str
+
+
+def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
+    """Return the open holds that this person may know of: not opened first, then the oldest."""
+    actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
+    opener, reader = aliased(Person), aliased(Person)
+    rows = db.execute(
+        sa.select(
+            SafeguardingHold,
+            CardEntry.kind,
+            PromiseTheme.title,
+            PromiseTheme.icon,
+            opener.name.label("opener"),
+            reader.name.label("reader"),
+        )
+        .join(CardEntry, CardEntry.id == SafeguardingHold.entry_id)
+        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .join(opener, opener.id == SafeguardingHold.opened_by_id)
+        .outerjoin(reader, reader.id == SafeguardingHold.first_read_by_id)
+        .where(SafeguardingHold.closed_at.is_(None), may_open(actor))
+        .order_by(SafeguardingHold.first_read_at.is_not(None), SafeguardingHold.opened_at)
+    ).all()
+    calls = _calls(db, [row.SafeguardingHold.id for row in rows])
+    found = []
+    for row in rows:
+        hold: SafeguardingHold = row.SafeguardingHold
+        open_by = after_working_hours(hold.opened_at, FIRST_OPENING)
+        found.append(
+            HeldEntry(
+                id=hold.entry_id,
+                kind=row.kind,
+                theme=row.title,
+                icon=row.icon,
+                opened_at=hold.opened_at,
+                opened_by=row.opener,
+                opened_by_me=hold.opened_by_id == actor.person_id,
+                open_by=open_by,
+                late=hold.first_read_at is None and open_by < actor.at,
+                first_read_at=hold.first_read_at,
+                first_read_by=row.reader or "",
+                calls=calls.get(hold.id, ()),
+            )
+        )
+    return found
+
+
+def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
+    """Return the wishes to talk that nobody has closed, the oldest first.
+
+    One that was taken back, or is beside held words or words taken back unread, is for
+    safeguarding only.
+    """
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    opener = aliased(Person)
+    sealed = sa.or_(ContactWish.taken_back_at.is_not(None), held(), CardEntry.kept_unread)
+    rows = db.execute(
+        sa.select(ContactWish, PromiseTheme.title, PromiseTheme.icon, opener.name)
+        .join(CardEntry, CardEntry.id == ContactWish.entry_id)
+        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .outerjoin(opener, opener.id == ContactWish.opened_by_id)
+        .where(
+            ContactWish.closed_at.is_(None),
+            may_open(actor),
+            sa.true() if actor.may(Permission.ENTRIES_READ_HELD) else ~sealed,
+        )
+        .order_by(ContactWish.made_at, ContactWish.id)
+    )
+    found = []
+    for row in rows:
+        wish: ContactWish = row.ContactWish
+        seen = wish.opened_at is not None
+        found.append(
+            OpenWish(
+                id=wish.id,
+                entry_id=wish.entry_id,
+                theme=row.title,
+                icon=row.icon,
+                made_at=wish.made_at,
+                opened_at=wish.opened_at,
+                opened_by=row.name or "",
+                taken_back=wish.taken_back_at is not None,
+                first_name=(wish.first_name or "") if seen else "",
+                how=(wish.how or "") if seen else "",
+                when_safe=(wish.when_safe or "") if seen else "",
+            )
+        )
+    return found
+
+
+def _calls(db: Session, hold_ids: list[int]) -> dict[int, tuple[tuple[Told, datetime, str], ...]]:
+    found: dict[int, tuple[tuple[Told, datetime, str], ...]] = {}
+    for hold_id, told, at, name in db.execute(
+        sa.select(HoldCall.hold_id, HoldCall.told_to, HoldCall.at, Person.name)
+        .join(Person, Person.id == HoldCall.by_id)
+        .where(HoldCall.hold_id.in_(hold_ids))
+        .order_by(HoldCall.at, HoldCall.id)
+    ):
+        found[hold_id] = (*found.get(hold_id, ()), (told, at, name))
+    return found

@@ -1,0 +1,146 @@
+"""What waits for somebody of the two teams, without a word of any entry: rows of their work."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.queries.entries_holds import open_holds, open_wishes
+from coprod_data.queries.entries_queue import entries_to_check, replies_owed
+from coprod_data.scopes.entries import may_open, waiting
+from coprod_data.scopes.second_person import members, second_people
+from coprod_data.vocabulary.entries import TO_READ, QueueState
+from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+from coprod_data.vocabulary.work import WorkKind
+
+
+@dataclass(frozen=True)
+class EntryWork:
+    """One row of somebody's work: of one entry, or of `count` of them where `entry_id` is None.
+
+    `since` is when the longest wait began, `late` whether it is overdue. `who` is a colleague that
+    the row is about: who proposed or left a message.
+    """
+
+    kind: WorkKind
+    since: datetime
+    late: bool
+    entry_id: int | None = None
+    theme: str = ""
+    count: int = 1
+    step: StepKind | None = None
+    who: str = ""
+    due: datetime | None = None
+
+
+def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
+    """Return what waits for this person of the two teams, by kind, the oldest of each first."""
+    actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
+    rows = _holds(db, actor) + _of_the_queue(db, actor) + _steps(db, actor)
+    rows += [
+        EntryWork(WorkKind.WISH, wish.made_at, late=False, entry_id=wish.entry_id, theme=wish.theme)
+        for wish in open_wishes(db, actor)
+    ]
+    if actor.may(Permission.REPLIES_SEND) and (owed := replies_owed(db, actor)):
+        since = min(row.dealt_at for row in owed)
+        rows.append(EntryWork(WorkKind.REPLIES, since, late=False, count=len(owed)))
+    order = list(WorkKind)
+    return sorted(rows, key=lambda row: (order.index(row.kind), row.since, row.entry_id or 0))
+
+
+def nobody_may_read(db: Session, actor: Actor) -> int:
+    """Return how many entries wait that nobody of the two teams may read; no more is told."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    voice, safe = members(db, Role.YOUTH_VOICE), members(db, Role.SAFEGUARDING)
+    meant: dict[int, set[int]] = {}
+    for entry_id, person_id in db.execute(sa.select(EntryMeant.entry_id, EntryMeant.person_id)):
+        meant.setdefault(entry_id, set()).add(person_id)
+    rows = db.execute(
+        sa.select(CardEntry.id, CardEntry.about_id, CardEntry.about_us).where(
+            waiting(),
+            sa.or_(
+                CardEntry.about_us == AboutUs.NOT_SAID,
+                CardEntry.id.in_(meant),
+                CardEntry.about_id.in_(meant),
+            ),
+        )
+    )
+    count = 0
+    for entry_id, about_id, about_us in rows:
+        team = safe if about_us is AboutUs.NOT_SAID else voice | safe
+        about = meant.get(entry_id, set()) | meant.get(about_id or 0, set())
+        count += not team - about
+    return count
+
+
+def _holds(db: Session, actor: Actor) -> list[EntryWork]:
+    rows = []
+    for hold in open_holds(db, actor):
+        opens = actor.may(Permission.ENTRIES_READ_HELD)
+        if hold.first_read_at is None and (opens or hold.opened_by_me):
+            rows.append(
+                EntryWork(
+                    WorkKind.HOLD_UNOPENED, hold.opened_at, late=True, entry_id=hold.id,
+                    theme=hold.theme, who=hold.opened_by, due=hold.open_by,
+                )
+            )  # fmt: skip
+        again = hold.ring_again_at
+        if again is not None and again <= actor.at:
+            rows.append(
+                EntryWork(
+                    WorkKind.MESSAGE_LEFT, hold.calls[-1][1], late=True, entry_id=hold.id,
+                    theme=hold.theme, who=hold.calls[-1][2],
+                )
+            )  # fmt: skip
+    return rows
+
+
+def _of_the_queue(db: Session, actor: Actor) -> list[EntryWork]:
+    rows, unread = [], []
+    for row in entries_to_check(db, actor):
+        if not row.for_me or row.step is not None or row.state is QueueState.HELD:
+            continue
+        if row.state is QueueState.TAKEN_BACK or (row.urgent and row.state in TO_READ):
+            taken_back = row.state is QueueState.TAKEN_BACK
+            rows.append(
+                EntryWork(
+                    WorkKind.TAKEN_BACK if taken_back else WorkKind.URGENT, row.sent_at,
+                    late=row.late, entry_id=row.id, theme=row.theme, due=row.read_by,
+                )
+            )  # fmt: skip
+        else:
+            unread.append(row)
+    if unread:
+        longest = min(row.waits_since for row in unread)
+        late = any(row.late for row in unread)
+        rows.append(EntryWork(WorkKind.TO_READ, longest, late=late, count=len(unread)))
+    return rows
+
+
+def _steps(db: Session, actor: Actor) -> list[EntryWork]:
+    """Return the steps that wait for a second person: those for me, then those that I proposed."""
+    found = db.execute(
+        sa.select(CheckStep, CardEntry, Person.name)
+        .join(CardEntry, CardEntry.id == CheckStep.entry_id)
+        .join(Person, Person.id == CheckStep.proposed_by_id)
+        .where(CheckStep.settled_at.is_(None), may_open(actor))
+        .order_by(CheckStep.id)
+    )
+    rows = []
+    for step, entry, name in found:
+        team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+        if step.proposed_by_id == actor.person_id:
+            kind = WorkKind.FOR_OTHERS
+        elif actor.id in second_people(db, team, first_id=step.proposed_by_id, entry=entry):
+            kind = WorkKind.SECOND
+        else:
+            continue
+        rows.append(
+            EntryWork(
+                kind, step.proposed_at, late=False, entry_id=entry.id, step=step.kind, who=name
+            )
+        )
+    return rows

@@ -1,0 +1,70 @@
+"""Boxes for texts about an entry, which keep what was typed; and steps that close the entry."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from coprod_data.commands.settings import keep_draft, wipe_draft
+from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.queries.settings import draft
+from pages.parts.details import warn_of_details
+from pages.parts.faults import refusals
+from pages.parts.sign_in import reading, writing
+from pages.voice.checking_done import go_on
+
+FORM = "check"  # the drafts of this form are deleted with the words they are about
+
+
+def key_of(entry_id: int, field: str) -> str:
+    """Return the key of a box."""
+    return f"{field}-{entry_id}"
+
+
+def kept(entry_id: int, field: str) -> str:
+    """Return this person's earlier draft about an entry."""
+    with reading() as (db, actor):
+        return draft(db, actor, FORM, f"{entry_id}:{field}")
+
+
+def keep(entry_id: int, field: str) -> None:
+    """Save what is in a box as soon as it loses focus. Used as a callback."""
+    typed = st.session_state.get(key_of(entry_id, field)) or ""
+    with refusals(), writing() as (db, actor):
+        keep_draft(db, actor, FORM, f"{entry_id}:{field}", typed)
+
+
+def put(entry_id: int, field: str, text: str) -> None:
+    """Write a text into a box and keep it. Used in callbacks, before the box is drawn."""
+    st.session_state[key_of(entry_id, field)] = text
+    keep(entry_id, field)
+
+
+def text_box(
+    entry_id: int, field: str, label: str, start: str = "", rows: int = 120, *, check: bool = True
+) -> str:
+    """Show a box for one text about an entry; it holds what was typed before.
+
+    With `check` it points out what may tell who somebody is.
+    """
+    key = key_of(entry_id, field)
+    if key not in st.session_state:
+        st.session_state[key] = kept(entry_id, field) or start
+    typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(entry_id, field)) or ""
+    if check:
+        warn_of_details(typed)
+    return typed
+
+
+def step_done(
+    raw: RawEntry, field: str, act: Callable[..., object], *, yes: str, asked: str = ""
+) -> None:
+    """Take a step and close the entry.
+
+    `yes` is said when it is taken, `asked` when `act` answers that a second person is asked first.
+    """
+    with refusals():
+        with writing() as (db, actor):
+            answer = act(db, actor)
+            wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
+        waits = asked and (answer is False or answer is None)
+        go_on(asked if waits else yes, raw.id)

@@ -1,0 +1,93 @@
+"""Safeguarding's own page of a held entry, or of one that was taken back unread."""
+
+import streamlit as st
+
+from coprod_data.commands.entries_care import end_hold, let_go, write_on_held_card
+from coprod_data.permissions import Invalid
+from coprod_data.queries.entries_holds import open_holds
+from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, WordsTo
+from pages.parts.faults import refusals
+from pages.parts.forms import saving, words_of
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+from pages.voice.checking_done import go_on
+from pages.voice.checking_facts import sealed_words
+from pages.voice.checking_first import hold_button
+from pages.voice.checking_hold import hold_facts
+from pages.voice.checking_talk import conversation
+
+CHOICES = (WordsTo.QUEUE, WordsTo.KEPT)  # words that were taken back are erased in any case
+
+
+def held(raw: RawEntry) -> None:
+    """Show the hold, the words, what may be written on the card, and how the hold ends."""
+    with refusals(stop=True), reading() as (db, actor):
+        number = raw.main_id or raw.id
+        hold = next((one for one in open_holds(db, actor) if one.id in (number, raw.id)), None)
+    if hold is not None:
+        hold_facts(hold)
+    sealed_words(raw)
+    conversation(raw)
+    _write(raw)
+    _end(raw)
+
+
+def taken_back_unread(raw: RawEntry) -> None:
+    """Show a flagged entry that its author took back: it is held, or let go and erased."""
+    show(
+        "notice.html", tone="alert", icon="undo", urgent=False,
+        title="They took this back before anybody had read it",
+        words="Read it, then hold it or let it go. Letting it go erases it at once.",
+    )  # fmt: skip
+    sealed_words(raw)
+    hold_button(raw, "Hold it", primary=True)
+    if st.button("Let it go", key=f"let-go-{raw.id}"):
+        with refusals():
+            with writing() as (db, actor):
+                let_go(db, actor, raw.id)
+            go_on("It is erased.", raw.id)
+
+
+def _write(raw: RawEntry) -> None:
+    show("section.html", title="Write on their card", count=None)
+    st.text("The card does not say that it is on hold.")
+    key = f"line-{raw.id}-{len(raw.questions) + len(raw.replies)}"
+    line = st.radio("What to write", list(HoldLine), index=None, format_func=words_of, key=key)
+    if st.button("Write it on the card", key=f"save-{key}"):
+        with saving("It is on their card.") as (db, actor):
+            if line is None:
+                raise Invalid("Choose what to write.", field="line")
+            write_on_held_card(db, actor, raw.id, line)
+
+
+def _end(raw: RawEntry) -> None:
+    show("section.html", title="End the hold", count=None)
+    st.text("Keep the child safe by the council's own procedure. The story goes there, not here.")
+    with st.form(f"end-hold-{raw.id}"):
+        ending = st.radio(
+            "How it ended", list(HoldEnd), index=None, key=f"ending-{raw.id}",
+            format_func=lambda end: f"{end.words} (a second person agrees)"
+            if end.needs_second
+            else end.words,
+        )  # fmt: skip
+        reference = st.text_input(
+            "Reference in the case system: digits and dashes", max_chars=40, key=f"ref-{raw.id}"
+        )
+        words_to = st.radio(
+            "The words", list(CHOICES), index=None, format_func=words_of, key=f"words-to-{raw.id}",
+        )  # fmt: skip
+        pressed = st.form_submit_button("End the hold", type="primary")
+    if pressed:
+        with refusals():
+            if ending is None or words_to is None:
+                raise Invalid("Choose how it ended, and what happens to the words.")
+            with writing() as (db, actor):
+                ended = end_hold(
+                    db, actor, raw.id,
+                    ending=ending, words_to=words_to, reference=reference or "",
+                )  # fmt: skip
+            go_on(
+                "The hold has ended." if ended else "A second person is asked. It stays on hold.",
+                raw.id,
+            )

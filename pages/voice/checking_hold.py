@@ -1,0 +1,99 @@
+"""After a hold: whom to ring, and nothing else until somebody was told."""
+
+import streamlit as st
+
+from coprod_data.commands.entries_care import tell_of_hold
+from coprod_data.permissions import Invalid, NotFound, Permission
+from coprod_data.queries.entries_holds import HeldEntry, open_holds
+from coprod_data.queries.settings import Duty, duty
+from coprod_data.rules.clocks import is_working_time
+from coprod_data.vocabulary.entry_care import Told
+from pages.parts.faults import refusals
+from pages.parts.forms import saving, words_of
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+from pages.parts.times import on_and_at
+from pages.voice.checking_opening import open_entry
+from pages.voice.checking_place import back_to_list
+from pages.voice.checking_rows import moment
+
+
+def rings_first() -> HeldEntry | None:
+    """Return a hold of this person's that somebody has to be told of before anything else."""
+    with refusals(stop=True), reading() as (db, actor):
+        mine = [hold for hold in open_holds(db, actor) if hold.opened_by_me]
+        return next((hold for hold in mine if hold.needs_a_call(actor.at)), None)
+
+
+def ring(hold: HeldEntry) -> None:
+    """Show whom to ring; the queue goes on once it is written down who was told."""
+    with refusals(stop=True), reading() as (db, actor):
+        on_duty, now = duty(db, actor), actor.at
+    if hold.calls:
+        st.text(
+            "You left a message a quarter of an hour ago, and nobody has opened it. Ring again."
+        )
+    show("hold_ring.html", **_whom(hold, on_duty, at_work=is_working_time(now)),
+         by=moment(hold.open_by, now))  # fmt: skip
+    with st.container(key="box-told"):
+        _told_form(hold)
+        st.text("The queue goes on when this is written down.")
+    show("hold_next.html", lead=on_duty.lead, deputy=on_duty.deputy)
+
+
+def show_hold(entry_id: int) -> None:
+    """Show one hold without its words, to somebody who may not open them."""
+    st.button("Back to the list", key="back-to-list", on_click=back_to_list)
+    with refusals(stop=True), reading() as (db, actor):
+        hold = next((one for one in open_holds(db, actor) if one.id == entry_id), None)
+        on_duty, now = duty(db, actor), actor.at
+        opens = actor.may(Permission.ENTRIES_READ_HELD)
+        if hold is None:
+            raise NotFound("This entry is not on hold any more.")
+    if opens:
+        hold_facts(hold)
+        st.button(
+            f"Read no. {hold.id}", key=f"read-{hold.id}", type="primary",
+            on_click=open_entry, args=(hold.id,),
+        )  # fmt: skip
+        return
+    if hold.first_read_at is None:
+        show("hold_ring.html", **_whom(hold, on_duty, at_work=is_working_time(now)),
+             by=moment(hold.open_by, now))  # fmt: skip
+    hold_facts(hold)
+    if hold.first_read_at is None:
+        with st.container(key="box-told"):
+            _told_form(hold)
+
+
+def hold_facts(hold: HeldEntry) -> None:
+    """Show when a hold began, who was told and who opened it."""
+    show(
+        "hold_facts.html",
+        number=hold.id,
+        opened=f"{hold.opened_by}, {on_and_at(hold.opened_at)}",
+        read=f"{hold.first_read_by}, {on_and_at(hold.first_read_at)}" if hold.first_read_at else "",
+        calls=[f"{told.words} ({name}, {on_and_at(at)})" for told, at, name in hold.calls],
+    )
+
+
+def _told_form(hold: HeldEntry) -> None:
+    key = f"told-{hold.id}-{len(hold.calls)}"
+    told = st.pills("I spoke to", list(Told), format_func=words_of, key=key)
+    if st.button("Save and go on with the queue", key=f"save-{key}", type="primary"):
+        with saving("Written down.") as (db, actor):
+            if told is None:
+                raise Invalid("Choose whom you spoke to.", field="told")
+            tell_of_hold(db, actor, hold.id, told)
+
+
+def _whom(hold: HeldEntry, on_duty: Duty, *, at_work: bool) -> dict[str, object]:
+    return {
+        "number": hold.id,
+        "started": on_and_at(hold.opened_at),
+        "name": on_duty.lead if at_work else "the out-of-hours team",
+        "phone": on_duty.phone or on_duty.out_of_hours if at_work else on_duty.out_of_hours,
+        "other_name": on_duty.deputy if at_work else on_duty.lead,
+        "other_phone": on_duty.phone if at_work else "",
+        "late": hold.late,
+    }

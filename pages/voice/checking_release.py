@@ -1,0 +1,141 @@
+"""Letting words out: a choice for each use the author allows, and a press that is meant."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import streamlit as st
+
+from coprod_data.commands.entries_checks import release_entry
+from coprod_data.commands.entries_rules import SomebodyElseHasIt
+from coprod_data.commands.settings import wipe_draft
+from coprod_data.permissions import Invalid
+from coprod_data.queries.entries_raw import RawEntry, wordings_of_others
+from coprod_data.vocabulary.entries import ConsentUse
+from pages.parts.faults import refusals
+from pages.parts.forms import inert
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+from pages.voice.checking_box import FORM, text_box
+from pages.voice.checking_done import go_on
+from pages.voice.checking_opening import only_just
+from pages.voice.checking_words import Wording
+
+LET_OUT, NOT = "Let out", "Not"
+QUESTIONS = {
+    ConsentUse.BOARD: "The Board",
+    ConsentUse.PUBLIC: "Everyone (a wall, a report, the website)",
+    ConsentUse.WORK: "The people in this work",
+    ConsentUse.SUMMARY: "The Board, in our words",
+}
+NOT_SO = {
+    ConsentUse.BOARD: "The Board",
+    ConsentUse.PUBLIC: "Everyone",
+    ConsentUse.WORK: "The people in this work",
+    ConsentUse.SUMMARY: "The Board, in our words",
+}
+LONGEST_LABEL = 40
+
+
+def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None:
+    """Show each use with its choice, then the one press that decides them all."""
+    show("list_head.html", title="Who may read it", count=len(raw.uses), icon="people")
+    nots = _choices(raw)
+    asked_twice = wording.telling and len(nots) < len(raw.uses)
+    words = _label(raw, nots)
+    if not asked_twice:
+        if st.button(
+            words, key=f"release-{raw.id}", type="primary" if primary else "secondary",
+        ):  # fmt: skip
+            _release(raw, wording, nots, why)
+        return
+    detail = inert(_short(wording.telling[0]))
+    meant = (wording.thinks, wording.wants)
+    armed = f"release-asked-{raw.id}"
+    if st.session_state.get(armed) != meant:
+        if st.button(
+            f"Release with {detail} in it?", key=f"ask-release-{raw.id}",
+        ):  # fmt: skip
+            st.session_state[armed] = meant
+            st.session_state[f"{armed}-at"] = time.monotonic()
+            st.rerun()
+        return
+    show(
+        "notice.html", tone="soon", icon="warning", urgent=True, answers=True,
+        title=f"{_short(wording.telling[0])} is still in it",
+        words="Those who read it could tell who somebody is. Hide it, or release it as it is.",
+    )  # fmt: skip
+    if st.button(f"Yes, release with {detail} in it", key=f"release-{raw.id}", type="primary"):
+        _release(raw, wording, nots, why, shown_at=f"{armed}-at")
+
+
+def _choices(raw: RawEntry) -> dict[ConsentUse, str]:
+    """Return the uses that are not let out, each with its reason; a choice not made is ""."""
+    nots: dict[ConsentUse, str] = {}
+    for use, question in QUESTIONS.items():
+        if use not in raw.uses:
+            continue
+        key = f"use-{use.value}-{raw.id}"
+        if use is not ConsentUse.PUBLIC and key not in st.session_state:
+            st.session_state[key] = LET_OUT
+        chosen = st.radio(question, [LET_OUT, NOT], index=None, horizontal=True, key=key)
+        if chosen == NOT:
+            nots[use] = text_box(
+                raw.id, f"not-{use.value}", f"{NOT_SO[use]}: why not? They read this.", rows=80
+            )
+        elif chosen is None:
+            nots[use] = ""
+    return nots
+
+
+def _label(raw: RawEntry, nots: dict[ConsentUse, str]) -> str:
+    if raw.flags:
+        return "Propose it to a second person"
+    return "Decide: nobody outside the team reads it" if set(nots) >= raw.uses else "Release it"
+
+
+def _release(
+    raw: RawEntry, wording: Wording, nots: dict[ConsentUse, str], why: str, shown_at: str = ""
+) -> None:
+    try:
+        with refusals(), _both_wordings(raw, wording):
+            if only_just() or (shown_at and only_just(shown_at)):
+                raise Invalid("This has only just opened. Read it first.")
+            if raw.flags and not why.strip():
+                raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.")
+            for use in nots:
+                if st.session_state.get(f"use-{use.value}-{raw.id}") is None:
+                    raise Invalid(f"Choose: may {NOT_SO[use].lower()} read it?")
+            with writing() as (db, actor):
+                out = release_entry(
+                    db, actor, raw.id,
+                    shown_thinks=wording.thinks, shown_wants=wording.wants,
+                    nots=nots, why=why, confirmed_many=wording.many,
+                )  # fmt: skip
+                for field in ("thinks", "wants", "why", *(f"not-{use.value}" for use in raw.uses)):
+                    wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
+            if not out:
+                go_on("A second person is asked. Until then nothing is out.", raw.id)
+            elif set(nots) >= raw.uses:
+                go_on("Decided. It is kept with the team.", raw.id)
+            else:
+                go_on("Released.", raw.id, out=True)
+    finally:
+        st.session_state.pop(f"release-asked-{raw.id}", None)
+
+
+@contextmanager
+def _both_wordings(raw: RawEntry, wording: Wording) -> Iterator[None]:
+    """When somebody else has the entry too, show both wordings, so that none is lost."""
+    try:
+        yield
+    except SomebodyElseHasIt:
+        with reading() as (db, actor):
+            theirs = wordings_of_others(db, actor, raw.id)
+        mine = [words for words in (wording.thinks, wording.wants) if words]
+        show("both_wordings.html", mine=mine, theirs=theirs)
+        raise
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_LABEL else f"{words[:LONGEST_LABEL]}..."

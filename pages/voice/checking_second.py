@@ -1,0 +1,119 @@
+"""The second person: agrees to what was proposed, hides more, or says no with a reason."""
+
+import streamlit as st
+
+from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
+from coprod_data.commands.settings import wipe_draft
+from coprod_data.permissions import Invalid
+from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.queries.entries_raw_steps import Proposal
+from coprod_data.vocabulary.entry_care import StepKind
+from pages.parts.faults import refusals
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import writing
+from pages.parts.times import on_and_at
+from pages.voice.checking_box import FORM, step_done, text_box
+from pages.voice.checking_done import go_on
+from pages.voice.checking_facts import sealed_words
+from pages.voice.checking_first import hold_button
+from pages.voice.checking_opening import leave, only_just
+from pages.voice.checking_release import NOT_SO
+from pages.voice.checking_talk import conversation
+from pages.voice.checking_words import shown_words
+
+
+def second_person(raw: RawEntry, proposal: Proposal) -> None:
+    """Show what a colleague proposes with their reason, and what this person may answer."""
+    with st.container(key="risk"):
+        _proposed(proposal)
+        if not raw.held:
+            hold_button(raw, "Somebody may be at risk: hold it")
+    if proposal.kind is StepKind.RELEASE:
+        _release(raw, proposal)
+    else:
+        sealed_words(raw)
+        if st.button(
+            f"Agree: {proposal.kind.words.lower()}", key=f"agree-{raw.id}", type="primary"
+        ):
+            with refusals():
+                _must_have_seen()
+                with writing() as (db, actor):
+                    agree_step(db, actor, raw.id, proposal.kind)
+                go_on(f"Agreed: {proposal.kind.words.lower()}.", raw.id)
+    conversation(raw)
+    answer = text_box(raw.id, "answer", "No, because ... (your colleague reads this)", rows=80)
+    if st.button("Do not agree", key=f"refuse-{raw.id}"):
+        step_done(
+            raw, "answer",
+            lambda db, actor: refuse_step(db, actor, raw.id, proposal.kind, answer=answer),
+            yes=f"{proposal.by} reads why not. It is in the queue.",
+        )  # fmt: skip
+
+
+def waits_for_second(raw: RawEntry, proposal: Proposal) -> None:
+    """Show a step that waits for somebody else; its proposer may take it back."""
+    with st.container(key="box-proposed"):
+        _proposed(proposal)
+        st.text("Another member of the team decides. Holding it needs nobody.")
+    sealed_words(raw)
+    for words in (proposal.thinks, proposal.wants):
+        if words:
+            show("raw_words.html", heading="How it will read", words=words)
+    conversation(raw)
+    if not raw.held:
+        hold_button(raw)
+    if proposal.by_me and st.button("Take my proposal back", key=f"unpropose-{raw.id}"):
+        with refusals():
+            with writing() as (db, actor):
+                refuse_step(db, actor, raw.id, proposal.kind, answer="")
+            announce("Your proposal is taken back.")
+            leave()
+            st.rerun()
+
+
+def _proposed(proposal: Proposal) -> None:
+    lines = [f"{NOT_SO[use]}: not. {why}" for use, why in proposal.nots.items()]
+    if proposal.ending is not None:
+        lines.append(f"How it ended: {proposal.ending.words}.")
+    if proposal.words_to is not None:
+        lines.append(f"The words: {proposal.words_to.words.lower()}.")
+    if proposal.reference:
+        lines.append(f"Reference: {proposal.reference}.")
+    show(
+        "proposed.html",
+        title=proposal.kind.words,
+        by="You" if proposal.by_me else proposal.by,
+        at=on_and_at(proposal.at),
+        why=proposal.why,
+        text=proposal.text,
+        lines=lines,
+    )
+
+
+def _release(raw: RawEntry, proposal: Proposal) -> None:
+    written, board = st.columns(2)
+    with written:
+        show("sub_heading.html", title="As it was written")
+        sealed_words(raw)
+    with board:
+        wording = shown_words(raw, proposal.thinks, proposal.wants)
+    st.text("Hide more, and it goes out. Hide less, and somebody else agrees to that first.")
+    if st.button("Agree and release", key=f"agree-{raw.id}", type="primary"):
+        with refusals():
+            _must_have_seen()
+            with writing() as (db, actor):
+                out = agree_release(
+                    db, actor, raw.id, shown_thinks=wording.thinks, shown_wants=wording.wants
+                )
+                for field in ("thinks", "wants"):
+                    wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
+            if out:
+                go_on("Released.", raw.id, out=True)
+            else:
+                go_on("You hid less, so somebody else is asked.", raw.id)
+
+
+def _must_have_seen() -> None:
+    if only_just():
+        raise Invalid("This has only just opened. Read it first.")

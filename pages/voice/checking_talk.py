@@ -1,0 +1,48 @@
+"""The conversation about an entry in order: what the team asked, replied, and what was answered."""
+
+import streamlit as st
+
+from coprod_data.commands.entries_replies import send_reply
+from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.queries.entries_raw_steps import AskedQuestion
+from pages.parts.html import show
+from pages.parts.times import on_and_at
+from pages.voice.checking_box import step_done, text_box
+
+ANSWERS = {True: "They said yes", False: "They said no", None: "They answered in words"}
+
+
+def conversation(raw: RawEntry) -> None:
+    """Show every question and reply in the order in which they were written."""
+    said = [(one.asked_at, "We asked", one.text, _answer(one)) for one in raw.questions]
+    said += [(at, "We replied", text, "") for text, at in raw.replies]
+    if said:
+        show(
+            "talk.html",
+            lines=[
+                {"who": who, "when": on_and_at(at), "text": text, "answer": answer}
+                for at, who, text, answer in sorted(said, key=lambda line: line[0])
+            ],
+        )
+
+
+def reply_form(raw: RawEntry) -> None:
+    """Show the box for one more reply."""
+    show("section.html", title="Send a reply", count=None)
+    st.text(
+        "They read this with their card code. Say what will happen, by when, "
+        "what cannot change and why."
+    )
+    text = text_box(raw.id, "reply", "Your reply")
+    if st.button("Send the reply", key=f"send-reply-{raw.id}", type="primary"):
+        step_done(
+            raw, "reply",
+            lambda db, actor: send_reply(db, actor, raw.id, text=text),
+            yes="The reply is sent.",
+        )  # fmt: skip
+
+
+def _answer(question: AskedQuestion) -> str:
+    if question.answered_at is None:
+        return "No answer yet"
+    return f"{ANSWERS[question.agreed]}, {on_and_at(question.answered_at)}"

@@ -1,0 +1,59 @@
+"""Beside words that somebody reads: say that one is worried; the team takes in or holds them."""
+
+import streamlit as st
+
+from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_recall import recall_entry, say_worried
+from coprod_data.permissions import Permission
+from pages.parts.faults import refusals
+from pages.parts.forms import saving
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import writing
+
+WHAT_HAPPENS = (
+    "The Youth Voice Team reads these words again. Until then nobody sees them in public. "
+    "The young person is not told that it was you."
+)
+IN = "It is back in. Nobody outside the team can read it now."
+ASKED = "A second person is asked. Until they agree it stays out."
+CALL = "If somebody is in danger now, call 999."
+
+
+def beside(entry_id: int, row: dict[str, object], can: frozenset[Permission]) -> None:
+    """Show one voice with what its reader may do about it; a projector shows no such button."""
+    show("voices.html", voices=[row])
+    if Permission.ENTRIES_WORRY not in can:
+        return
+    team = Permission.ENTRIES_CHECK in can
+    label = "Worried about these words?" if team else "I am worried about these words"
+    with (
+        st.container(key=f"worry-{entry_id}"),
+        st.popover(f"{label} (no. {entry_id})", key=f"worry-open-{entry_id}"),
+    ):
+        st.text(WHAT_HAPPENS)
+        st.text(CALL)
+        if st.button("I am worried", key=f"worried-{entry_id}", type="primary"):
+            with saving("Thank you. The Youth Voice Team reads these words again.") as (db, actor):
+                say_worried(db, actor, entry_id)
+        if team:
+            _take_back_in(entry_id)
+            _hold(entry_id)
+
+
+def _take_back_in(entry_id: int) -> None:
+    reason = st.text_input(
+        "Take it back in: why? The young person reads this", max_chars=500, key=f"why-{entry_id}"
+    )
+    if st.button("Take it back in", key=f"recall-{entry_id}"):
+        with saving() as (db, actor):
+            taken = recall_entry(db, actor, entry_id, reason=reason or "")
+            announce(IN if taken else ASKED)
+
+
+def _hold(entry_id: int) -> None:
+    if st.button("Hold for safeguarding", key=f"hold-{entry_id}"):
+        with refusals():
+            with writing() as (db, actor):
+                hold_entry(db, actor, entry_id)
+            st.switch_page("voice/checking.py")  # it asks whom this person told

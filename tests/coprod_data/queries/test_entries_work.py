@@ -1,0 +1,110 @@
+"""What waits for the two teams: each wait is a row, by kind, with the oldest first."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_care import hold_entry, tell_of_hold
+from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.models import ContactWish, EntryMeant
+from coprod_data.permissions import Role
+from coprod_data.queries.entries_holds import open_holds, open_wishes
+from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.vocabulary.entry_care import Told
+from coprod_data.vocabulary.work import WorkKind
+from tests.helpers.builders import (
+    NOW,
+    a_promise,
+    a_report_card,
+    add,
+    an_entry,
+    days_ago,
+    somebody,
+)
+
+
+def test_each_wait_of_a_worker_is_a_row(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara, ben = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.YOUTH_VOICE)
+    urgent = an_entry(db, card, flags=["hurt"])
+    for _ in range(2):
+        an_entry(db, card)
+    proposed = an_entry(db, card, "A secret.", None, flags=["secret"])
+    open_to_read(db, ben, proposed.id)
+    release_entry(db, ben, proposed.id, shown_thinks="A secret.", shown_wants="", why="A cake.")
+    wished = an_entry(db, card, released=True)
+    add(db, ContactWish(
+        entry_id=wished.id, first_name=None, how="text", when_safe=None, made_at=days_ago(1)
+    ))  # fmt: skip
+
+    found = work_on_entries(db, amara)
+
+    assert [(row.kind, row.entry_id, row.count) for row in found] == [
+        (WorkKind.URGENT, urgent.id, 1),
+        (WorkKind.SECOND, proposed.id, 1),
+        (WorkKind.WISH, wished.id, 1),
+        (WorkKind.TO_READ, None, 2),
+        (WorkKind.REPLIES, None, 1),
+    ]
+    [waits] = [row for row in work_on_entries(db, ben) if row.kind is WorkKind.FOR_OTHERS]
+    assert waits.entry_id == proposed.id
+
+
+def test_a_hold_not_opened_and_a_message_left_are_rows_of_safeguarding(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara, lead = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.SAFEGUARDING)
+    entry = an_entry(db, card)
+    hold_entry(db, amara, entry.id)
+    tell_of_hold(db, amara, entry.id, Told.LEFT_MESSAGE)
+    db.flush()
+
+    assert [row.kind for row in work_on_entries(db, lead)] == [WorkKind.HOLD_UNOPENED]
+    [hold] = open_holds(db, lead)
+    assert (hold.open_by, hold.late) == (NOW + timedelta(hours=1), False)
+    assert not hold.needs_a_call(NOW + timedelta(minutes=14))
+    assert hold.needs_a_call(NOW + timedelta(minutes=15))
+
+    an_hour_on = somebody(db, Role.SAFEGUARDING, at=NOW + timedelta(minutes=61))
+    kinds = [row.kind for row in work_on_entries(db, an_hour_on)]
+    assert kinds == [WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT]
+    [hold] = open_holds(db, an_hour_on)
+    assert hold.late
+
+    open_to_read(db, an_hour_on, entry.id)
+    assert work_on_entries(db, an_hour_on) == []
+
+
+def test_held_words_and_wishes_taken_back_are_not_the_workers(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara, lead = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.SAFEGUARDING)
+    entry = an_entry(db, card)
+    add(db, ContactWish(
+        entry_id=entry.id, first_name=None, how="text", when_safe=None, made_at=days_ago(1),
+        taken_back_at=NOW,
+    ))  # fmt: skip
+
+    assert open_wishes(db, amara) == []
+    [wish] = open_wishes(db, lead)
+    assert (wish.taken_back, wish.how) == (True, "")
+
+
+def test_the_administrator_hears_only_that_nobody_may_read_an_entry(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara, lead = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.SAFEGUARDING)
+    sam = somebody(db, Role.ADMINISTRATOR)
+    entry = an_entry(db, card)
+    add(db, EntryMeant(entry_id=entry.id, person_id=amara.id))
+    assert nobody_may_read(db, sam) == 0
+
+    add(db, EntryMeant(entry_id=entry.id, person_id=lead.id))
+
+    assert nobody_may_read(db, sam) == 1
+
+
+def test_no_row_is_about_the_one_who_reads_it(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara = somebody(db, Role.YOUTH_VOICE)
+    entry = an_entry(db, card, flags=["hurt"])
+    add(db, EntryMeant(entry_id=entry.id, person_id=amara.id))
+
+    assert work_on_entries(db, amara) == []
