@@ -231,7 +231,7 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             sa.exists()
             .where(
                 Opportunity.id.in_(opportunities),
-                Opportunity.state.in_((OpportunityState.MATCHED, OpportunityState.WORKING)),
+                Opportunity.state == OpportunityState.WORKING,
             )
             .label("working"),
             sa.exists()

@@ -67,7 +67,7 @@ def conversation(card: Card) -> None:
 
 def consent(card: Card) -> None:
     """Show who can read it now, and change who may."""
-    show("card_reads.html", card=card)
+    show("own_reads.html", card=card)
     show("section.html", title=say("consent.title"), count=None)
     st.text(say("consent.later"))
     board = st.radio(

@@ -15,11 +15,11 @@ from tests.helpers.young import OWN_PAGE, a_phone, carried, code_on, rows, send,
 
 
 @pytest.mark.draws
-def test_one_page_holds_four_steps_and_one_form(phone: TestClient):
+def test_one_page_holds_five_steps_and_one_form(phone: TestClient):
     page = phone.get("/share").text
 
     assert page.count("<form") == 1
-    assert [step for step in ("theme", "feeling", "words", "who", "check")
+    assert [step for step in ("theme", "feeling", "words", "who", "talk", "check")
             if f'id="{step}"' not in page] == []  # fmt: skip
     assert 'action="/share"' in page
 
@@ -113,7 +113,7 @@ def test_empty_boxes_are_a_sentence_beside_the_field(open_council: Database, pho
     assert answer.status_code == 422
     assert 'id="thinks-fault"' in answer.text
     assert 'href="#thinks"' in answer.text
-    assert 'aria-describedby="thinks-hint thinks-fault"' in answer.text
+    assert 'aria-describedby="thinks-hint thinks-names thinks-fault"' in answer.text
     assert re.search(r'name="feeling" value="4" checked', answer.text)
     assert re.search(r'name="board" value="no" checked', answer.text)
     assert rows(open_council, CardEntry) == []
