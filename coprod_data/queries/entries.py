@@ -140,9 +140,9 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
         _own_entries().where(condition, own_main(actor), CardEntry.about_id.is_(None))
     ).all()
     ids = [row.id for row in rows]
-    questions, talks = open_questions(db, ids), conversations(db, ids)
-    uses, replies = uses_given(db, ids), replies_told(db, ids)
-    nots, summaries = nots_told(db, ids), summaries_of_own(db, ids)
+    questions, talks = open_questions(db, actor, ids), conversations(db, actor, ids)
+    uses, replies = uses_given(db, actor, ids), replies_told(db, actor, ids)
+    nots, summaries = nots_told(db, actor, ids), summaries_of_own(db, actor, ids)
     days = int(setting(db, SettingKey.READ_WORKING_DAYS))
     followed = []
     for row in rows:

@@ -1,6 +1,6 @@
 """What is told on both sides about a young person's own entries, and what waits for an answer.
 
-Asked for by `entries`, which has asked the right to them and passes only entries of the reader's.
+Asked for by `entries`, which passes only entries of the reader's own.
 """
 
 from collections import defaultdict
@@ -22,6 +22,7 @@ from coprod_data.models import (
     Reply,
     UseDecision,
 )
+from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.entries import held, released
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, QuestionKind, VersionKind
 
@@ -80,8 +81,11 @@ class TalkLine:
     work_reads: bool = False
 
 
-def open_questions(db: Session, ids: Sequence[int]) -> dict[int, tuple[OpenQuestion, ...]]:
+def open_questions(
+    db: Session, actor: Actor, ids: Sequence[int]
+) -> dict[int, tuple[OpenQuestion, ...]]:
     """Return every unanswered question about these entries and the words that belong to them."""
+    actor.must(Permission.ENTRIES_OWN)
     main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
     rows = db.execute(
         sa.select(
@@ -114,8 +118,9 @@ def open_questions(db: Session, ids: Sequence[int]) -> dict[int, tuple[OpenQuest
     return found
 
 
-def replies_told(db: Session, ids: Sequence[int]) -> dict[int, tuple[ReplyRow, ...]]:
+def replies_told(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tuple[ReplyRow, ...]]:
     """Return what the team told the author of each entry, in order."""
+    actor.must(Permission.ENTRIES_OWN)
     found: defaultdict[int, tuple[ReplyRow, ...]] = defaultdict(tuple)
     for entry_id, text, at in db.execute(
         sa.select(Reply.entry_id, Reply.text, Reply.at)
@@ -126,8 +131,9 @@ def replies_told(db: Session, ids: Sequence[int]) -> dict[int, tuple[ReplyRow, .
     return found
 
 
-def conversations(db: Session, ids: Sequence[int]) -> dict[int, tuple[TalkLine, ...]]:
+def conversations(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tuple[TalkLine, ...]]:
     """Return answered questions, the author's own words and the replies of each entry, in order."""
+    actor.must(Permission.ENTRIES_OWN)
     found: defaultdict[int, list[TalkLine]] = defaultdict(list)
     main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
     for entry_id, text, at, agreed in db.execute(
@@ -138,7 +144,7 @@ def conversations(db: Session, ids: Sequence[int]) -> dict[int, tuple[TalkLine, 
     ):
         found[entry_id].append(TalkLine(Told.ASKED, at, text, agreed))
     own = _own_words(db, ids)
-    allowed = uses_given(db, [row.id for row in own])
+    allowed = uses_given(db, actor, [row.id for row in own])
     for row in own:
         found[row.about_id].append(
             TalkLine(
@@ -151,7 +157,7 @@ def conversations(db: Session, ids: Sequence[int]) -> dict[int, tuple[TalkLine, 
                 work_reads=bool(row.work_reads),
             )
         )
-    for entry_id, replies in replies_told(db, ids).items():
+    for entry_id, replies in replies_told(db, actor, ids).items():
         found[entry_id] += [TalkLine(Told.REPLIED, reply.at, reply.text) for reply in replies]
     return {
         entry_id: tuple(sorted(lines, key=lambda line: line.at))
@@ -183,8 +189,9 @@ def _own_words(db: Session, ids: Sequence[int]) -> Sequence[sa.Row[*tuple[Any, .
     ).all()
 
 
-def summaries_of_own(db: Session, ids: Sequence[int]) -> dict[int, OwnSummary]:
+def summaries_of_own(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, OwnSummary]:
     """Return the summary in place of each entry, and whether its author agreed to it."""
+    actor.must(Permission.ENTRIES_OWN)
     rows = db.execute(
         sa.select(
             EntrySummary.entry_id,
@@ -201,8 +208,9 @@ def summaries_of_own(db: Session, ids: Sequence[int]) -> dict[int, OwnSummary]:
     }
 
 
-def nots_told(db: Session, ids: Sequence[int]) -> dict[int, dict[ConsentUse, str]]:
+def nots_told(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, dict[ConsentUse, str]]:
     """Return the uses that the team did not let out, each with the reason its author reads."""
+    actor.must(Permission.ENTRIES_OWN)
     found: defaultdict[int, dict[ConsentUse, str]] = defaultdict(dict)
     for entry_id, use, reason in db.execute(
         sa.select(UseDecision.entry_id, UseDecision.use, UseDecision.reason).where(
@@ -215,8 +223,9 @@ def nots_told(db: Session, ids: Sequence[int]) -> dict[int, dict[ConsentUse, str
     return found
 
 
-def uses_given(db: Session, ids: Sequence[int]) -> dict[int, frozenset[ConsentUse]]:
+def uses_given(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, frozenset[ConsentUse]]:
     """Return what the author of each entry allows now."""
+    actor.must(Permission.ENTRIES_OWN)
     found: defaultdict[int, frozenset[ConsentUse]] = defaultdict(frozenset)
     for entry_id, use in db.execute(
         sa.select(Consent.entry_id, Consent.use).where(

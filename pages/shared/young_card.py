@@ -8,8 +8,6 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
-from sqlalchemy.orm import Session
-
 from coprod_data.commands.actions_views import give_view
 from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
@@ -17,7 +15,7 @@ from coprod_data.commands.entries_wishes import take_wish_back, wish_to_talk
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
-from coprod_data.permissions import Actor, Invalid, NotFound
+from coprod_data.permissions import Invalid, NotFound
 from coprod_data.queries.actions_views import YoungAction, actions_to_view
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
@@ -134,13 +132,12 @@ def act(
     if do is None:
         raise Invalid(say("error.unknown"))
     with opened as (db, actor):
-        do(db, actor, said, (actor.entry_id if entry_id is None else entry_id) or 0)
+        do((db, actor), said, (actor.entry_id if entry_id is None else entry_id) or 0)
 
 
-def _answer(db: Session, actor: Actor, said: Said, _card_id: int) -> None:
+def _answer(one: Opened, said: Said, _card_id: int) -> None:
     answer_question(
-        db,
-        actor,
+        *one,
         _number(said, "question"),
         agreed=YES_OR_NO.get(said.get("agreed", "")),
         words=said.get("words", ""),
@@ -149,10 +146,9 @@ def _answer(db: Session, actor: Actor, said: Said, _card_id: int) -> None:
     )
 
 
-def _write(db: Session, actor: Actor, said: Said, card_id: int) -> None:
+def _write(one: Opened, said: Said, card_id: int) -> None:
     write_back(
-        db,
-        actor,
+        *one,
         card_id,
         words=said.get("words", ""),
         form_id=_form_id(said),
@@ -160,21 +156,20 @@ def _write(db: Session, actor: Actor, said: Said, card_id: int) -> None:
     )
 
 
-def _offer(db: Session, actor: Actor, said: Said, _card_id: int) -> None:
+def _offer(one: Opened, said: Said, _card_id: int) -> None:
     yes = YES_OR_NO.get(said.get("agreed", ""))
     if yes is None:
         raise Invalid(say("offer.empty"), field="offer")
-    confirm_match(db, actor, _number(said, "invitation"), yes=yes)
+    confirm_match(*one, _number(said, "invitation"), yes=yes)
 
 
-def _sign(db: Session, actor: Actor, said: Said, _card_id: int) -> None:
-    co_sign(db, actor, _number(said, "outcome"))
+def _sign(one: Opened, said: Said, _card_id: int) -> None:
+    co_sign(*one, _number(said, "outcome"))
 
 
-def _not_yet(db: Session, actor: Actor, said: Said, _card_id: int) -> None:
+def _not_yet(one: Opened, said: Said, _card_id: int) -> None:
     say_not_yet(
-        db,
-        actor,
+        *one,
         _number(said, "outcome"),
         reason=said.get("words", ""),
         form_id=_form_id(said),
@@ -182,12 +177,11 @@ def _not_yet(db: Session, actor: Actor, said: Said, _card_id: int) -> None:
     )
 
 
-def _view(db: Session, actor: Actor, said: Said, card_id: int) -> None:
+def _view(one: Opened, said: Said, card_id: int) -> None:
     if said.get("face") not in list(Face):
         raise Invalid(say("job.empty"), field="face")
     give_view(
-        db,
-        actor,
+        *one,
         _number(said, "job"),
         face=Face(said["face"]),
         words=said.get("words", ""),
@@ -197,17 +191,17 @@ def _view(db: Session, actor: Actor, said: Said, card_id: int) -> None:
     )
 
 
-def _consent(db: Session, actor: Actor, said: Said, card_id: int) -> None:
+def _consent(one: Opened, said: Said, card_id: int) -> None:
     uses = uses_of(said.get("board", ""), said.get("public", ""))
-    change_consent(db, actor, card_id, uses=uses)
+    change_consent(*one, card_id, uses=uses)
 
 
-def _stop(db: Session, actor: Actor, said: Said, _card_id: int) -> None:
+def _stop(one: Opened, said: Said, _card_id: int) -> None:
     """Take away who may read one answer; it is found only if it is their own."""
-    change_consent(db, actor, _number(said, "answer"), uses=frozenset())
+    change_consent(*one, _number(said, "answer"), uses=frozenset())
 
 
-def _wish(db: Session, actor: Actor, said: Said, card_id: int) -> None:
+def _wish(one: Opened, said: Said, card_id: int) -> None:
     wish = wish_of(
         talk=YES,
         first_name=said.get("first_name", ""),
@@ -218,8 +212,7 @@ def _wish(db: Session, actor: Actor, said: Said, card_id: int) -> None:
     )
     if wish is not None:
         wish_to_talk(
-            db,
-            actor,
+            *one,
             card_id,
             first_name=wish.first_name,
             how=wish.how,
@@ -227,17 +220,17 @@ def _wish(db: Session, actor: Actor, said: Said, card_id: int) -> None:
         )
 
 
-def _wish_back(db: Session, actor: Actor, _said: Said, card_id: int) -> None:
+def _wish_back(one: Opened, _said: Said, card_id: int) -> None:
     """Take a wish back. The card reads the same whether there was one or not."""
     with suppress(NotFound):
-        take_wish_back(db, actor, card_id)
+        take_wish_back(*one, card_id)
 
 
-def _take_back(db: Session, actor: Actor, _said: Said, card_id: int) -> None:
-    withdraw_entry(db, actor, card_id)
+def _take_back(one: Opened, _said: Said, card_id: int) -> None:
+    withdraw_entry(*one, card_id)
 
 
-_ACTS: dict[str, Callable[[Session, Actor, Said, int], None]] = {
+_ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
     "answer": _answer,
     "write": _write,
     "offer": _offer,

@@ -16,7 +16,7 @@ from pages.parts.forms import inert
 from pages.parts.frame import announce, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
-from pages.voice.private_part import private_part
+from pages.shared.private_part import private_part
 
 FORM = "add_entry"
 CODE, FORM_ID = "add-entry-code", "add-entry-form"

@@ -10,9 +10,9 @@ from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.wording import say
+from pages.shared.private_part import reached_fields
 from pages.shared.three_answers import BOARD_ANSWERS, NO, YES
 from pages.shared.young_card import Card, act, done_words
-from pages.voice.private_part import reached_fields
 
 TURN = "my-card-turn"
 

@@ -3,7 +3,7 @@
 from coprod_data.permissions import Permission
 from pages.parts.frame import open_page, show_help
 from pages.parts.wording import say
-from pages.voice.send_form import THINKS, WANTS, send_form
+from pages.shared.send_form import THINKS, WANTS, send_form
 
 open_page(say("send.title"), needs=Permission.ENTRIES_HOLD_CARD, lede=say("send.lead"))
 send_form("send_card", {THINKS: say("words.title"), WANTS: say("words.better")})

@@ -1,6 +1,7 @@
 """/card goes on: what is known before a yes, the conversation, and a wish to talk."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -56,13 +57,17 @@ def test_questions_answers_and_replies_go_on_in_order(author: Author):
     for number, text in enumerate(("Which room?", "Which colour?")):
         author.database.clock = lambda number=number: NOW + timedelta(hours=number)
         author.read_by_a_worker(
-            lambda db, worker, text=text: ask_back(db, worker, author.entry_id, text=text)
+            lambda db, worker, text=text, number=number: ask_back(
+                db, replace(worker, at=NOW + timedelta(hours=number)), author.entry_id, text=text
+            )
         )
         question = re.search(r'name="question" value="(\d+)"', author.do().text)[1]
         author.do("answer", question=question, words=f"Answer {number}.", key=KEY)
     author.database.clock = lambda: NOW + timedelta(hours=3)
+    author.let_out()
     with author.office() as (db, worker):
-        send_reply(db, worker, author.entry_id, text="Thank you. It is on the list.")
+        later = replace(worker, at=NOW + timedelta(hours=3))
+        send_reply(db, later, author.entry_id, text="Thank you. It is on the list.")
     author.database.clock = lambda: NOW + timedelta(hours=4)
     author.do("write", words="When do you come?", key=KEY)
 

@@ -15,7 +15,7 @@ from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
-from pages.voice.private_part import private_part
+from pages.shared.private_part import private_part
 
 THINKS, WANTS = "thinks", "wants"
 
