@@ -32,7 +32,7 @@ def shown(page: Page) -> list[str]:
 
 def write(page: Page) -> None:
     """Go from the first step to the final check as a young person does."""
-    page.get_by_label("School").check()
+    page.get_by_label("School", exact=True).check()
     page.get_by_role("link", name="Next").click()
     page.get_by_label("Not good").check()
     page.get_by_role("link", name="Next").click()
@@ -148,7 +148,7 @@ def test_words_survive_a_killed_server_a_reload_and_a_restart(
     page.goto(own_server.url + "/share#check")
 
     expect(box(page)).to_have_value(WORDS)
-    expect(page.get_by_label("School")).to_be_checked()
+    expect(page.get_by_label("School", exact=True)).to_be_checked()
     expect(page.get_by_label("Yes, my words")).to_be_checked()
     sent_code(page)
     page.get_by_role("link", name="Write another card").click()
@@ -370,6 +370,6 @@ def test_space_presses_what_looks_like_a_button_and_the_title_follows(visit: Vis
 def test_text_twice_as_large_does_not_scroll_sideways(visit: Visit, step: str):
     page = visit(f"/share#{step}", **PHONE)
 
-    page.add_style_tag(content="html { font-size: 225% !important; }")
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
 
     assert sideways(page) == []
