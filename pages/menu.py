@@ -71,6 +71,10 @@ MENU: tuple[MenuPage, ...] = (
         Permission.ENTRIES_HOLD_CARD,
         lands=(Role.YOUNG_PERSON,),
     ),
+    MenuPage("voice/send_card.py", "Send a card", "pen", Permission.ENTRIES_HOLD_CARD),
+    MenuPage(
+        "voice/send_idea.py", "I have an idea to fix this", "pen", Permission.ENTRIES_HOLD_CARD
+    ),
     MenuPage(
         "voice/checking.py",
         "Checking",

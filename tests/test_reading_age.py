@@ -11,7 +11,7 @@ from tests.helpers.source import ROOT
 GAPS = {
     "council": "Westmarch", "day": "Thursday 5 March", "month": "March 2026", "count": "4,951",
     "number": "2", "reference": "ab12", "hours": "Monday to Friday", "face": "good",
-    "when": "Monday",
+    "names": "Amara or Ben", "when": "Monday",
 }  # fmt: skip
 
 
@@ -54,6 +54,9 @@ def test_no_sentence_of_the_catalogue_stands_unused():
         "card.",
         "outcome.",
         "job.",
+        "who.",
+        "talk.",
+        "reads.",
     )  # with a number or a state at their end
     pages = (ROOT / "pages").rglob
     source = "".join(path.read_text("utf-8") for path in chain(pages("*.py"), pages("*.html")))

@@ -129,11 +129,13 @@ def answer_question(
     agreed: bool | None,
     words: str,
     form_id: str,
+    uses: frozenset[ConsentUse] = frozenset(),
 ) -> None:
     """Answer what the team asked: yes or no counts at once, words become an entry to be checked.
 
-    Sending the same answer twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid, and
-    Refused when a different answer was given before.
+    `uses` says who may read the words then; without it only the team. Sending the same answer
+    twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid, and Refused when a different
+    answer was given before.
     """
     actor.must(Permission.ENTRIES_OWN)
     question = db.get(EntryQuestion, question_id, with_for_update=True)
@@ -159,6 +161,7 @@ def answer_question(
             theme_id=None,
             text=words,
             form_id=form_id,
+            uses=uses,
         )
         question.answer_id = answer.id
     question.answered_at, question.agreed = actor.at, agreed
@@ -186,7 +189,7 @@ def hold_card(db: Session, actor: Actor, code: str, *, digests: Digests | None =
     if entry is None:
         raise NotFound("We do not know that code. Check each word and try again.", field="code")
     if entry.withdrawn_at is not None:
-        raise Refused("You took this card back. Nobody can read it any more.", field="code")
+        raise Refused("You took this card back.", field="code")
     if db.get(CardHolder, (actor.id, entry.id)) is None:
         db.add(CardHolder(person_id=actor.id, entry_id=entry.id, added_at=actor.at))
         record(db, actor, EventKind.HOLDER_ADDED, entry)

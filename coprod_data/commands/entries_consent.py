@@ -51,7 +51,7 @@ def change_consent(
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
     if entry.withdrawn_at is not None:
-        raise Refused("You took this card back. Nobody can read it any more.")
+        raise Refused("You took this card back.")
     if ConsentUse.BOARD not in uses:
         uses -= {ConsentUse.PUBLIC}
     live = {

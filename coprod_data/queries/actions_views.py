@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Action, CardEntry, PromiseCommitment, PromiseTheme, YoungView
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.actions import of_card, out_of_card, to_view
+from coprod_data.scopes.actions import out_of_card, to_view
 from coprod_data.scopes.entries import own
 from coprod_data.vocabulary.actions import Face, Stage
 
@@ -31,13 +31,13 @@ class YoungAction:
 def actions_to_view(db: Session, actor: Actor, entry_id: int | None = None) -> list[YoungAction]:
     """Return at most five jobs about which this young person may say how they feel.
 
-    Those that came out of their card come first, then what moved last. `entry_id` is one of their
-    own cards; a person who came with its code need not name it.
+    What moved last comes first. `entry_id` is one of their own cards: only what came out of it; a
+    person who came with its code need not name it.
     """
     actor.must(Permission.ACTIONS_VIEW)
     card_id = entry_id or actor.entry_id
     mine = sa.exists().where(CardEntry.id == card_id, CardEntry.about_id.is_(None), own(actor))
-    of_this_card = sa.true() if card_id is None else sa.and_(mine, of_card(card_id))
+    of_this_card = sa.true() if card_id is None else sa.and_(mine, out_of_card(card_id))
     giver = (
         YoungView.person_id == actor.person_id
         if actor.person_id is not None
@@ -60,9 +60,7 @@ def actions_to_view(db: Session, actor: Actor, entry_id: int | None = None) -> l
         .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
         .where(to_view(actor), of_this_card)
-        .order_by(
-            sa.case((out_of_card(card_id), 0), else_=1), Action.moved_at.desc(), Action.id
-        )
+        .order_by(Action.moved_at.desc(), Action.id)
         .limit(MOST)
     )  # fmt: skip
     return [

@@ -15,50 +15,38 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import (
     Answer,
     CardEntry,
-    Consent,
-    EntryQuestion,
-    EntrySummary,
     EntryVersion,
     Opportunity,
     OpportunitySource,
+    OpportunityYoung,
     Outcome,
     PromiseTheme,
     Recall,
-    Reply,
     ReportCard,
-    UseDecision,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.queries.entries_told import (
+    OpenQuestion,
+    OwnSummary,
+    ReplyRow,
+    TalkLine,
+    conversations,
+    nots_told,
+    open_questions,
+    replies_told,
+    summaries_of_own,
+    uses_given,
+)
 from coprod_data.rules.clocks import after_working_days, london_day
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import held, own_main, released, summary_out
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 TOLD_AGAIN = (Again.ALLOWED, Again.RECALLED, Again.WORRIED)
-
-
-@dataclass(frozen=True)
-class OpenQuestion:
-    """A question from the team, with the wording or the summary that it is about."""
-
-    id: int
-    kind: QuestionKind
-    text: str
-    thinks: str
-    wants: str
-    summary: str
-
-
-@dataclass(frozen=True)
-class ReplyRow:
-    """What the team told the young person, and when."""
-
-    text: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -70,7 +58,8 @@ class FollowedEntry:
     read and stays with the team. `again` says why the team reads it once more, `again_because` in
     words for its author. The three `reads` say who can read it at this moment, in its words or, for
     `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
-    out, each with the reason.
+    out, each with the reason. `working` and `together` are about work that came from this entry, or
+    that its author is in.
     """
 
     entry_id: int
@@ -104,8 +93,10 @@ class FollowedEntry:
     nots: Mapping[ConsentUse, str] = field(default_factory=dict)
     code_kept: bool = False
     uses: frozenset[ConsentUse] = frozenset()
-    question: OpenQuestion | None = None
-    replies: tuple[ReplyRow, ...] = field(default=())
+    questions: tuple[OpenQuestion, ...] = ()
+    replies: tuple[ReplyRow, ...] = ()
+    talk: tuple[TalkLine, ...] = ()
+    summary: OwnSummary | None = None
 
     @property
     def read(self) -> bool:
@@ -151,8 +142,9 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
         _own_entries().where(condition, own_main(actor), CardEntry.about_id.is_(None))
     ).all()
     ids = [row.id for row in rows]
-    questions, uses, replies = _questions(db, ids), _uses(db, ids), _replies(db, ids)
-    nots = _nots(db, ids)
+    questions, talks = open_questions(db, actor, ids), conversations(db, actor, ids)
+    uses, replies = uses_given(db, actor, ids), replies_told(db, actor, ids)
+    nots, summaries = nots_told(db, actor, ids), summaries_of_own(db, actor, ids)
     targets = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
     days, hours = int(targets[SettingKey.READ_WORKING_DAYS]), hours_in(targets)
     followed = []
@@ -195,8 +187,10 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 nots=nots.get(row.id, {}) if not checked else {},
                 code_kept=row.code_kept_at is not None,
                 uses=uses.get(row.id, frozenset()),
-                question=questions.get(row.id) if open_to_author else None,
+                questions=questions.get(row.id, ()) if open_to_author else (),
                 replies=replies.get(row.id, ()),
+                talk=talks.get(row.id, ()) if open_to_author else (),
+                summary=summaries.get(row.id) if open_to_author else None,
             )
         )
     return followed
@@ -204,15 +198,15 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
 
 def _own_entries() -> sa.Select[*tuple[Any, ...]]:
     original, shown = aliased(EntryVersion), aliased(EntryVersion)
-    opportunities = (
+    opportunities = sa.union_all(
         sa.select(OpportunitySource.opportunity_id)
+        .where(OpportunitySource.entry_id == CardEntry.id)
+        .correlate(CardEntry),
+        sa.select(OpportunityYoung.opportunity_id)
         .where(
-            sa.or_(
-                OpportunitySource.entry_id == CardEntry.id,
-                OpportunitySource.report_card_id == CardEntry.report_card_id,
-            )
+            OpportunityYoung.entry_id == CardEntry.id, OpportunityYoung.confirmed_at.is_not(None)
         )
-        .correlate(CardEntry)
+        .correlate(CardEntry),
     )
     return (
         sa.select(
@@ -242,7 +236,7 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             sa.exists()
             .where(
                 Opportunity.id.in_(opportunities),
-                Opportunity.state.in_((OpportunityState.MATCHED, OpportunityState.WORKING)),
+                Opportunity.state == OpportunityState.WORKING,
             )
             .label("working"),
             sa.exists()
@@ -260,40 +254,6 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def _questions(db: Session, ids: list[int]) -> dict[int, OpenQuestion]:
-    """Return the newest unanswered question about each entry, or about words that belong to it."""
-    main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
-    theirs = sa.select(CardEntry.id).where(
-        sa.or_(CardEntry.id.in_(ids), CardEntry.about_id.in_(ids))
-    )
-    rows = db.execute(
-        sa.select(
-            main_id.label("main_id"),
-            EntryQuestion.id,
-            EntryQuestion.kind,
-            EntryQuestion.text,
-            EntryVersion.thinks,
-            EntryVersion.wants,
-            EntrySummary.text.label("summary"),
-        )
-        .join(CardEntry, CardEntry.id == EntryQuestion.entry_id)
-        .outerjoin(EntryVersion, EntryVersion.id == EntryQuestion.version_id)
-        .outerjoin(EntrySummary, EntrySummary.id == EntryQuestion.summary_id)
-        .where(
-            EntryQuestion.entry_id.in_(theirs),
-            EntryQuestion.answered_at.is_(None),
-            sa.or_(~held(), EntryQuestion.while_held),
-        )
-        .order_by(EntryQuestion.id)
-    )
-    return {
-        row.main_id: OpenQuestion(
-            row.id, row.kind, row.text, row.thinks or "", row.wants or "", row.summary or ""
-        )
-        for row in rows
-    }
-
-
 def _newest_recall() -> sa.ScalarSelect[str | None]:
     return (
         sa.select(Recall.reason)
@@ -303,38 +263,3 @@ def _newest_recall() -> sa.ScalarSelect[str | None]:
         .correlate(CardEntry)
         .scalar_subquery()
     )
-
-
-def _nots(db: Session, ids: list[int]) -> dict[int, dict[ConsentUse, str]]:
-    found: dict[int, dict[ConsentUse, str]] = {}
-    for entry_id, use, reason in db.execute(
-        sa.select(UseDecision.entry_id, UseDecision.use, UseDecision.reason).where(
-            UseDecision.entry_id.in_(ids),
-            UseDecision.let_out.is_(False),
-            UseDecision.ended_at.is_(None),
-        )
-    ):
-        found.setdefault(entry_id, {})[use] = reason or ""
-    return found
-
-
-def _uses(db: Session, ids: list[int]) -> dict[int, frozenset[ConsentUse]]:
-    found: dict[int, frozenset[ConsentUse]] = {}
-    for entry_id, use in db.execute(
-        sa.select(Consent.entry_id, Consent.use).where(
-            Consent.entry_id.in_(ids), Consent.withdrawn_at.is_(None)
-        )
-    ):
-        found[entry_id] = found.get(entry_id, frozenset()) | {use}
-    return found
-
-
-def _replies(db: Session, ids: list[int]) -> dict[int, tuple[ReplyRow, ...]]:
-    found: dict[int, tuple[ReplyRow, ...]] = {}
-    for entry_id, text, at in db.execute(
-        sa.select(Reply.entry_id, Reply.text, Reply.at)
-        .where(Reply.entry_id.in_(ids))
-        .order_by(Reply.at, Reply.id)
-    ):
-        found[entry_id] = (*found.get(entry_id, ()), ReplyRow(text, at))
-    return found

@@ -184,6 +184,4 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
 
 
 def _targets(db: Session) -> dict[SettingKey, Any]:
-    return settings(
-        db, SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS, *DUTY_HOURS
-    )
+    return settings(db, SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS, *DUTY_HOURS)

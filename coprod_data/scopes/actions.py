@@ -7,8 +7,6 @@ from coprod_data.models import (
     CardEntry,
     OpportunitySource,
     OpportunityYoung,
-    PromiseCommitment,
-    ReportCard,
     ServiceMember,
 )
 from coprod_data.permissions import Actor, ActorKind, Permission
@@ -41,32 +39,21 @@ def owned_by(person_id: int | sa.BindParameter[int]) -> Condition:
 def to_view(actor: Actor) -> Condition:
     """Return the condition that a young person may say how an action feels.
 
-    With an account: every live action. With a card code: those linked to the card, unless it was
-    taken back.
+    With an account: every live action. With a card code: those that came out of the card, unless it
+    was taken back.
     """
     if not actor.may(Permission.ACTIONS_VIEW):
         return sa.false()
     if actor.kind is not ActorKind.CARD_CODE:
         return live()
     stands = sa.exists().where(CardEntry.id == actor.entry_id, CardEntry.withdrawn_at.is_(None))
-    return sa.and_(live(), stands, of_card(actor.entry_id))
-
-
-def of_card(entry_id: int | None) -> Condition:
-    """Return the condition that an action is linked to an entry: by its theme or an opportunity."""
-    card_id = sa.select(CardEntry.report_card_id).where(CardEntry.id == entry_id)
-    theme = sa.select(ReportCard.theme_id).where(ReportCard.id.in_(card_id))
-    of_theme = sa.select(PromiseCommitment.id).where(PromiseCommitment.theme_id.in_(theme))
-    return sa.or_(Action.commitment_id.in_(of_theme), out_of_card(entry_id))
+    return sa.and_(live(), stands, out_of_card(actor.entry_id))
 
 
 def out_of_card(entry_id: int | None) -> Condition:
     """Return the condition that an action came out of an entry, or of work its writer is in."""
-    card_id = sa.select(CardEntry.report_card_id).where(CardEntry.id == entry_id)
     from_it = sa.select(OpportunitySource.opportunity_id).where(
-        sa.or_(
-            OpportunitySource.entry_id == entry_id, OpportunitySource.report_card_id.in_(card_id)
-        )
+        OpportunitySource.entry_id == entry_id
     )
     taken_part = sa.select(OpportunityYoung.opportunity_id).where(
         OpportunityYoung.entry_id == entry_id

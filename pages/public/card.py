@@ -22,12 +22,15 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
-from pages.shared.young_card import Card, act, read_card
+from pages.shared.young_card import Card, act, done_words, read_card
 
 WRONG_CODES, RIGHT_CODES, UNKNOWN_WORDS, MINUTES = 20, 120, 30, 15
 LONGEST_CODE = 120
 LOOKING = ("", "take_back_check")
-TYPED = ("do", "outcome", "job", "agreed", "face", "words")  # what is put back after a fault
+TYPED = (  # what is put back after a fault
+    "do", "question", "outcome", "job", "agreed", "face", "words", "may_read",
+    "first_name", "reach", "number", "day", "when_safe",
+)  # fmt: skip
 
 Said = dict[str, str]
 
@@ -81,7 +84,7 @@ async def _do(request: Request, said: Said) -> Response:
             raise
         return await _show(request, said, before, fault=refused.sentence, status=422)
     after = await in_thread(lambda: read_card(database.reading(who)))
-    return await _show(request, {"code": said["code"]}, after, saved=True)
+    return await _show(request, {"code": said["code"]}, after, saved=done_words(said["do"]))
 
 
 async def _ask(
@@ -123,7 +126,7 @@ async def _show(
     shown: Card,
     *,
     fault: str = "",
-    saved: bool = False,
+    saved: str = "",
     status: int = 200,
 ) -> Response:
     return await page(

@@ -5,7 +5,7 @@ every word; the one POST at the end is answered with the code, or with the form 
 """
 
 import secrets
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, fields
 from hashlib import sha256
 
 from starlette.datastructures import FormData
@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data.commands.entries import SentEntry, send_entry
+from coprod_data.commands.entries import SentEntry, Wish, send_entry
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.queries.settings import (
@@ -23,6 +23,7 @@ from coprod_data.queries.settings import (
     reading_promise,
     share_limit,
 )
+from coprod_data.queries.teams import TeamName, team_names
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text
 from coprod_data.store import database
@@ -34,6 +35,7 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
+from pages.shared.three_answers import about_us_of, readers_words, uses_of, wish_of
 
 MINUTES = 15
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
@@ -47,6 +49,7 @@ class Around:
     duty: Duty | None = None
     reading: ReadingPromise | None = None
     themes: list[ThemeRow] = field(default_factory=list)
+    teams: list[TeamName] = field(default_factory=list)
     limit: int = 60
 
     @property
@@ -65,11 +68,21 @@ class Typed:
     wants: str = ""
     board: str = ""
     public: str = ""
+    talk: str = ""
+    first_name: str = ""
+    reach: str = ""
+    number: str = ""
+    day: str = ""
+    when_safe: str = ""
+    about: str = ""
+    whom: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, data: FormData) -> "Typed":
         """Take our fields out of a form; a value that is not text counts as empty."""
-        return cls(**{name: _text(data, name) for name in cls.__dataclass_fields__})
+        texts = {one.name: _text(data, one.name) for one in fields(cls) if one.name != "whom"}
+        whom = sorted({value for value in data.getlist("whom") if isinstance(value, str)})
+        return cls(**texts, whom=tuple(whom))
 
     @property
     def any(self) -> bool:
@@ -84,12 +97,24 @@ class Typed:
     @property
     def uses(self) -> frozenset[ConsentUse]:
         """Return the uses that were allowed; no answer means no."""
-        allowed = {ConsentUse.BOARD: self.board, ConsentUse.PUBLIC: self.public}
-        return frozenset(use for use, answer in allowed.items() if answer == "yes")
+        return uses_of(self.board, self.public)
+
+    @property
+    def wish(self) -> Wish | None:
+        """Return how to reach whoever wants to talk. Raises Invalid for a yes without a way."""
+        return wish_of(
+            talk=self.talk,
+            first_name=self.first_name,
+            reach=self.reach,
+            number=self.number,
+            day=self.day,
+            when_safe=self.when_safe,
+        )
 
     def form_id(self, key: str) -> str:
         """Return the id of this sending: a double press has the same, changed words another."""
-        return "share:" + sha256("\x1f".join((key, *astuple(self))).encode()).hexdigest()
+        said = (*astuple(self)[:-1], ",".join(self.whom))
+        return "share:" + sha256("\x1f".join((key, *said)).encode()).hexdigest()
 
 
 @plain_page
@@ -139,7 +164,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         reading=around.reading,
         sent_on=london_day(around.duty.at) if around.duty else None,
         code=sent.code,
-        board_reads=ConsentUse.BOARD in typed.uses,
+        uses=typed.uses,
     )
 
 
@@ -182,6 +207,8 @@ async def _form(
         duty=around.duty,
         reading=around.reading,
         themes=around.themes,
+        teams=around.teams,
+        readers=readers_words(around.teams),
         typed=typed,
         key=key,
         errors=errors or {},
@@ -203,7 +230,7 @@ async def _closed(
 
 
 def _errors(typed: Typed) -> dict[str, str]:
-    """Return what is wrong with the two boxes, a sentence each."""
+    """Return what is wrong with the boxes and the wish to talk, a sentence each."""
     errors, said = {}, False
     for name in ("thinks", "wants"):
         try:
@@ -212,12 +239,17 @@ def _errors(typed: Typed) -> dict[str, str]:
             errors[name] = refused.sentence
     if not errors and not said:
         errors["thinks"] = say("error.empty")
+    try:
+        _ = typed.wish
+    except Invalid as refused:
+        errors["reach"] = refused.sentence
     return errors
 
 
 def _kept(typed: Typed, key: str) -> SentEntry:
     form_id = typed.form_id(key)
     code = new_code(form_id, database.current().keys)
+    about_us, meant = about_us_of(typed.about == "yes", typed.whom)
     with database.writing(Public()) as (db, actor):
         return send_entry(
             db,
@@ -229,6 +261,9 @@ def _kept(typed: Typed, key: str) -> SentEntry:
             wants=typed.wants,
             feeling=int(typed.feeling) if typed.feeling in set("12345") else None,
             uses=typed.uses,
+            wish=typed.wish,
+            about_us=about_us,
+            meant=meant,
         )
 
 
@@ -243,6 +278,7 @@ def _around() -> Around:
             duty=duty(db, actor),
             reading=reading_promise(db, actor),
             themes=themes(db, actor),
+            teams=team_names(db, actor),
             limit=share_limit(db, actor),
         )
     return _last

@@ -3,8 +3,8 @@
 The plain page /card and the page My cards both show it, and both use `act`.
 """
 
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -12,41 +12,65 @@ from coprod_data.commands.actions_views import give_view
 from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_codes import keep_code
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_wishes import take_wish_back, wish_to_talk
+from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
-from coprod_data.permissions import Invalid
+from coprod_data.permissions import Invalid, NotFound
 from coprod_data.queries.actions_views import YoungAction, actions_to_view
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
+from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse
-from pages.parts.wording import date_words, day_words, say
+from pages.parts.wording import say
+from pages.shared.card_readers import Reader, Seen, again_words, readers_of, seen_by_board
+from pages.shared.card_steps import Step, steps_of
+from pages.shared.three_answers import YES, board_answer, uses_of, wish_of
 
 YES_OR_NO = {"yes": True, "no": False}
 # The fields that identify an answer: the same words to the next question are another answer.
-FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words")
+FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words", "may_read")
 
-
-@dataclass(frozen=True)
-class Step:
-    """One of the steps of a card; `state` is done, now or to_come."""
-
-    title: str
-    words: str
-    state: str
+Said = Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Card:
-    """An entry with who offered to work on it, what followed, and how far it is now."""
+    """An entry with who offered to work on it, what followed, and how far it is now.
+
+    `only_source`: opportunities that came from one young person's words, so that they can be
+    guessed.
+    """
 
     entry: FollowedEntry
     offers: tuple[OfferRow, ...]
     outcomes: tuple[MyOutcome, ...]
     steps: tuple[Step, ...]
     jobs: tuple[YoungAction, ...] = ()
+    only_source: frozenset[int] = frozenset()
+
+    @property
+    def readers(self) -> tuple[Reader, ...]:
+        """Who can read it now."""
+        return readers_of(self.entry)
+
+    @property
+    def seen(self) -> tuple[Seen, ...]:
+        """What the Board reads of it now."""
+        return seen_by_board(self.entry)
+
+    @property
+    def again(self) -> tuple[str, str]:
+        """Why the team reads it once more: our words, and the team's."""
+        return again_words(self.entry)
+
+    @property
+    def board_answer(self) -> str:
+        """Which of the three answers it has now."""
+        return board_answer(self.entry.uses)
 
     @property
     def now(self) -> Step:
@@ -57,7 +81,7 @@ class Card:
     def to_answer(self) -> bool:
         """Say whether something needs an answer from the young person."""
         return bool(
-            self.entry.question
+            self.entry.questions
             or any(offer.answer is None for offer in self.offers)
             or any(mine.may_sign for mine in self.outcomes)
         )
@@ -80,7 +104,8 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         outcomes = tuple(outcomes_of_mine(db, actor, entry.entry_id))
         told = entry.released_at is not None and not entry.withdrawn
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
-    return Card(entry, offers, outcomes, steps_of(entry, offers), jobs)
+        guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
+    return Card(entry, offers, outcomes, steps_of(entry, offers, outcomes), jobs, guessed)
 
 
 def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
@@ -89,45 +114,11 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
         cards = []
         for entry in my_cards(db, actor):
             offers = tuple(offers_for_entry(db, actor, entry.entry_id))
-            cards.append(Card(entry, offers, (), steps_of(entry, offers)))
+            outcomes = tuple(outcomes_of_mine(db, actor, entry.entry_id))
+            cards.append(Card(entry, offers, outcomes, steps_of(entry, offers, outcomes)))
         return Desk(
             tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor))
         )
-
-
-def steps_of(entry: FollowedEntry, offers: tuple[OfferRow, ...] = ()) -> tuple[Step, ...]:
-    """Return how far an entry is. Steps that it will never take are left out.
-
-    As long as people are working on it, that is the card's step, even if it has had an answer.
-    """
-    reached = 4 if entry.working and not entry.together else entry.step
-    happened = (
-        True,
-        entry.step >= 2,
-        entry.released_at is not None,
-        entry.working or entry.together,
-        reached == 5,
-    )
-    answered = (reached == 5 or entry.personal) and not entry.together
-    told = (
-        (say("place.sent"), say("place.sent_words", day=date_words(entry.sent_at))),
-        (say("place.reading"), _reading(entry)),
-        (say("place.board"), _board(entry)),
-        (say("place.working"), _working(entry, offers)),
-        (
-            say("place.answer") if answered else say("place.together"),
-            _answered(entry) if reached == 5 else "",
-        ),
-    )
-    steps = []
-    for number, (title, words) in enumerate(told, start=1):
-        if number < reached and happened[number - 1]:
-            steps.append(Step(title, words, "done"))
-        elif number == reached:
-            steps.append(Step(title, words, "done" if number == 5 else "now"))
-        elif number > reached:
-            steps.append(Step(title, words if number in (2, 4) else "", "to_come"))
-    return tuple(steps)
 
 
 def act(
@@ -138,98 +129,153 @@ def act(
     The other fields belong to that act. Raises NotFound, Invalid, Refused. The same call again
     changes nothing.
     """
+    do = _ACTS.get(said.get("do", ""))
+    if do is None:
+        raise Invalid(say("error.unknown"))
     with opened as (db, actor):
-        card_id = (actor.entry_id if entry_id is None else entry_id) or 0
-        match said.get("do"):
-            case "answer":
-                answer_question(
-                    db,
-                    actor,
-                    _number(said, "question"),
-                    agreed=YES_OR_NO.get(said.get("agreed", "")),
-                    words=said.get("words", ""),
-                    form_id=_form_id(said),
-                )
-            case "offer":
-                yes = YES_OR_NO.get(said.get("agreed", ""))
-                if yes is None:
-                    raise Invalid(say("offer.empty"), field="offer")
-                confirm_match(db, actor, _number(said, "invitation"), yes=yes)
-            case "sign":
-                co_sign(db, actor, _number(said, "outcome"))
-            case "not_yet":
-                say_not_yet(
-                    db,
-                    actor,
-                    _number(said, "outcome"),
-                    reason=said.get("words", ""),
-                    form_id=_form_id(said),
-                )
-            case "view":
-                if said.get("face") not in list(Face):
-                    raise Invalid(say("job.empty"), field="face")
-                give_view(
-                    db,
-                    actor,
-                    _number(said, "job"),
-                    face=Face(said["face"]),
-                    words=said.get("words", ""),
-                    form_id=_form_id(said),
-                    entry_id=card_id,
-                )
-            case "consent":
-                asked = {
-                    use for use in (ConsentUse.BOARD, ConsentUse.PUBLIC) if said.get(use) == "yes"
-                }
-                change_consent(db, actor, card_id, uses=frozenset(asked))
-            case "keep_code":
-                keep_code(db, actor)
-            case "take_back":
-                withdraw_entry(db, actor, card_id)
-            case _:
-                raise Invalid(say("error.unknown"))
+        do((db, actor), said, (actor.entry_id if entry_id is None else entry_id) or 0)
 
 
-def _reading(entry: FollowedEntry) -> str:
-    if entry.personal:
-        return say("place.personal")
-    if entry.asked:
-        return say("place.asked")
-    if entry.read:
-        return say("place.reading_done")
-    if entry.late:
-        return say("place.reading_late")
-    if entry.reading:
-        return say("place.reading_now")
-    return say("place.reading_words", day=day_words(entry.read_by))
+def _answer(one: Opened, said: Said, _card_id: int) -> None:
+    answer_question(
+        *one,
+        _number(said, "question"),
+        agreed=YES_OR_NO.get(said.get("agreed", "")),
+        words=said.get("words", ""),
+        form_id=_form_id(said),
+        uses=_ticked(said, ConsentUse.BOARD),
+    )
 
 
-def _board(entry: FollowedEntry) -> str:
-    if ConsentUse.BOARD not in entry.uses:
-        return say("place.board_not")
-    if entry.shared_on:
-        return say("place.board_shared", month=f"{entry.shared_on:%B %Y}")
-    return say("place.board_words")
+def _write(one: Opened, said: Said, card_id: int) -> None:
+    write_back(
+        *one,
+        card_id,
+        words=said.get("words", ""),
+        form_id=_form_id(said),
+        uses=_ticked(said, ConsentUse.BOARD),
+    )
 
 
-def _working(entry: FollowedEntry, offers: tuple[OfferRow, ...]) -> str:
-    if any(offer.answer is None for offer in offers):
-        return say("place.offered")
-    return say("place.working_words") if entry.working else ""
+def _offer(one: Opened, said: Said, _card_id: int) -> None:
+    yes = YES_OR_NO.get(said.get("agreed", ""))
+    if yes is None:
+        raise Invalid(say("offer.empty"), field="offer")
+    confirm_match(*one, _number(said, "invitation"), yes=yes)
 
 
-def _answered(entry: FollowedEntry) -> str:
-    if entry.together:
-        return say("place.together_words")
-    return say("place.answer_words") if entry.replies else say("place.closed")
+def _sign(one: Opened, said: Said, _card_id: int) -> None:
+    co_sign(*one, _number(said, "outcome"))
 
 
-def _number(said: Mapping[str, str], name: str) -> int:
+def _not_yet(one: Opened, said: Said, _card_id: int) -> None:
+    say_not_yet(
+        *one,
+        _number(said, "outcome"),
+        reason=said.get("words", ""),
+        form_id=_form_id(said),
+        uses=_ticked(said, ConsentUse.WORK),
+    )
+
+
+def _view(one: Opened, said: Said, card_id: int) -> None:
+    if said.get("face") not in list(Face):
+        raise Invalid(say("job.empty"), field="face")
+    give_view(
+        *one,
+        _number(said, "job"),
+        face=Face(said["face"]),
+        words=said.get("words", ""),
+        form_id=_form_id(said),
+        entry_id=card_id,
+        uses=_ticked(said, ConsentUse.BOARD),
+    )
+
+
+def _consent(one: Opened, said: Said, card_id: int) -> None:
+    uses = uses_of(said.get("board", ""), said.get("public", ""))
+    change_consent(*one, card_id, uses=uses)
+
+
+def _stop(one: Opened, said: Said, _card_id: int) -> None:
+    """Take away who may read one answer; it is found only if it is their own."""
+    change_consent(*one, _number(said, "answer"), uses=frozenset())
+
+
+def _wish(one: Opened, said: Said, card_id: int) -> None:
+    wish = wish_of(
+        talk=YES,
+        first_name=said.get("first_name", ""),
+        reach=said.get("reach", ""),
+        number=said.get("number", ""),
+        day=said.get("day", ""),
+        when_safe=said.get("when_safe", ""),
+    )
+    if wish is not None:
+        wish_to_talk(
+            *one,
+            card_id,
+            first_name=wish.first_name,
+            how=wish.how,
+            when_safe=wish.when_safe,
+        )
+
+
+def _wish_back(one: Opened, _said: Said, card_id: int) -> None:
+    """Take a wish back. The card reads the same whether there was one or not."""
+    with suppress(NotFound):
+        take_wish_back(*one, card_id)
+
+
+def _keep_code(one: Opened, _said: Said, _card_id: int) -> None:
+    keep_code(*one)
+
+
+def _take_back(one: Opened, _said: Said, card_id: int) -> None:
+    withdraw_entry(*one, card_id)
+
+
+_ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
+    "answer": _answer,
+    "write": _write,
+    "offer": _offer,
+    "sign": _sign,
+    "not_yet": _not_yet,
+    "view": _view,
+    "consent": _consent,
+    "stop": _stop,
+    "wish": _wish,
+    "wish_back": _wish_back,
+    "keep_code": _keep_code,
+    "take_back": _take_back,
+}
+
+
+def done_words(do: str) -> str:
+    """Return the sentence that is true once an act of this name is done."""
+    return say(_DONE.get(do, "card.saved"))
+
+
+_DONE = {
+    "wish": "talk.saved",
+    "wish_back": "talk.back_done",
+    "take_back": "take_back.done",
+    "consent": "card.changed",
+    "stop": "card.changed",
+}
+
+
+def _ticked(said: Said, use: ConsentUse) -> frozenset[ConsentUse]:
+    """Return the use that a tick beside a box of words allows; without the tick none."""
+    return frozenset({use}) if said.get("may_read") == YES else frozenset()
+
+
+def _number(said: Said, name: str) -> int:
     value = said.get(name, "")
     return int(value) if value.isdecimal() and len(value) < 10 else 0
 
 
-def _form_id(said: Mapping[str, str]) -> str:
+def _form_id(said: Said) -> str:
     """Return the id of this answer: a double press has the same id, changed words a new one."""
     parts = (said.get(name, "") for name in FORM_FIELDS)
     return "card:" + sha256("\x1f".join(parts).encode()).hexdigest()

@@ -2,11 +2,13 @@
 "use strict";
 
 const NAME = "card-draft";
+const MINE = "card-draft-mine"; // in this tab somebody said that the words kept on the phone are theirs
 const DAY = 24 * 60 * 60 * 1000;
 const LONGEST = 5000;
 
 function wipe() {
   sessionStorage.removeItem(NAME);
+  sessionStorage.removeItem(MINE);
   localStorage.removeItem(NAME);
 }
 
@@ -29,6 +31,8 @@ function write(form) {
   const keep = form.querySelector("[data-keep]");
   const status = form.querySelector(".kept");
   const boxes = form.querySelectorAll("textarea");
+  const here = form.querySelector("[data-here]");
+  const secret = new Set([...form.querySelectorAll("[data-private] [name]")].map((field) => field.name));
 
   function count(box) {
     const line = form.querySelector(`[data-count=${box.name}]`);
@@ -44,11 +48,13 @@ function write(form) {
   function save() {
     const said = Object.fromEntries(new FormData(form));
     delete said.form_pass;
+    for (const name of secret) delete said[name]; // how to reach somebody, and whom it is about
     const { key, ...rest } = said;
     boxes.forEach(count);
     const store = keep.checked ? localStorage : sessionStorage;
     if (!Object.values(rest).some((value) => value.trim())) return store.removeItem(NAME);
     store.setItem(NAME, JSON.stringify({ at: Date.now(), kept: keep.checked, said }));
+    if (keep.checked) sessionStorage.setItem(MINE, "yes");
     status.textContent = keep.checked ? status.dataset.keptDay : status.dataset.keptTab;
   }
 
@@ -60,11 +66,28 @@ function write(form) {
     keep.checked = draft.kept;
   }
 
+  // Words kept for a day may be somebody else's: nothing of them is shown before a person says whose they are.
+  function ask(draft) {
+    here.hidden = false;
+    here.querySelector("[data-mine]").addEventListener("click", () => {
+      here.hidden = true;
+      fill(draft);
+      save();
+    });
+    here.querySelector("[data-not-mine]").addEventListener("click", () => {
+      here.hidden = true;
+      wipe();
+      save();
+    });
+  }
+
   const draft = kept();
-  if (draft && "filled" in form.dataset) keep.checked = draft.kept;
+  const asks = draft && draft.kept && !sessionStorage.getItem(MINE) && !("filled" in form.dataset);
+  if (asks) ask(draft);
+  else if (draft && "filled" in form.dataset) keep.checked = draft.kept;
   else if (draft) fill(draft);
   keep.closest("label").hidden = false;
-  save();
+  if (!asks) save();
   keep.addEventListener("change", wipe);
   form.addEventListener("input", save);
   form.addEventListener("change", save);

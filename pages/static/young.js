@@ -18,6 +18,7 @@ for (const way_out of document.querySelectorAll("[data-leave]")) {
   way_out.addEventListener("click", (event) => {
     event.preventDefault();
     sessionStorage.removeItem("card-draft");
+    sessionStorage.removeItem("card-draft-mine");
     localStorage.removeItem("card-draft");
     sessionStorage.removeItem(SENT);
     for (const form of document.forms) form.replaceChildren();
@@ -33,6 +34,22 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Space presses what looks like a button, as Enter does.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== " " || !event.target.matches("a.button, a.pill, a.help-now, a.quiet")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
+// The title of the tab follows the step that is shown.
+const called = document.title;
+function follow() {
+  const step = document.querySelector(".step:is(:target, :has(:target)) h2");
+  document.title = step ? `${step.textContent.trim()} – ${called}` : called;
+}
+window.addEventListener("hashchange", follow);
+follow();
 
 const faults = document.getElementById("faults");
 if (faults) faults.focus();

@@ -12,20 +12,22 @@ from coprod_data.queries.entries_codes import WaitingCode, codes_to_hand_over
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import draft, duty
 from coprod_data.rules.texts import LONGEST
-from coprod_data.vocabulary.entries import ConsentUse, Feeling
+from coprod_data.vocabulary.entries import Feeling
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import announce, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
+from pages.shared.private_part import private_part
 
 FORM = "add_entry"
 FORM_ID = "add-entry-form"
 TEXTS = {"thinks": "What they think", "wants": "What they want"}
-USES = {
-    ConsentUse.BOARD: "The Board may read my words",
-    ConsentUse.PUBLIC: "My words may be shown in public, without my name",
-}
+READ_OUT = (
+    "Read this out: The Youth Voice Team reads what you say. If you or someone else may be hurt, "
+    "we tell people whose job is to keep you safe. We tell you first if we can. You can stop at "
+    "any time, and take it back later."
+)
 NOT_SAID = "They did not say"
 
 
@@ -46,6 +48,7 @@ def text_box(field: str) -> str:
 
 def form() -> None:
     """Ask what the young person says, in the order of their own form."""
+    show("notice.html", tone="plain", icon="voice", urgent=False, title=READ_OUT, words="")
     with refusals(stop=True), reading() as (db, actor):
         names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
     theme_id = st.radio(
@@ -67,17 +70,20 @@ def form() -> None:
     st.text(f"Write their own words, not yours. Up to {LONGEST:,} characters in each box.")
     thinks, wants = text_box("thinks"), text_box("wants")
     language = st.text_input("Language they spoke", "English", max_chars=12, key="add-language")
-    st.text("Read these out. Tick only what they say yes to.")
-    uses = frozenset(use for use, words in USES.items() if st.checkbox(words, key=f"add-{use}"))
     read_back = st.checkbox("I read it back and they agreed the words", key="add-read-back")
+    st.subheader("Give them the screen for this part", anchor=False)
+    st.text("It is for the young person only. If they want you to type, read each question out.")
+    private = private_part("add")
     if st.button("Send it", type="primary"):
         with refusals():
             with writing() as (db, actor):
                 send_entry(
                     db, actor,
                     form_id=st.session_state.setdefault(FORM_ID, secrets.token_urlsafe(18)),
-                    theme_id=theme_id, thinks=thinks, wants=wants, feeling=feeling, uses=uses,
+                    theme_id=theme_id, thinks=thinks, wants=wants, feeling=feeling,
                     language=language.strip() or "English", typed=True, read_back=read_back,
+                    uses=private.uses, wish=private.wish(), about_us=private.about_us,
+                    meant=private.meant,
                 )  # fmt: skip
                 for field in TEXTS:
                     wipe_draft(db, actor, FORM, field)

@@ -1,6 +1,5 @@
 """One of a young person's own cards on a Streamlit page, with everything they can answer."""
 
-import secrets
 from collections.abc import Iterable
 
 import streamlit as st
@@ -10,21 +9,16 @@ from coprod_data.queries.opportunities_joining import OfferRow
 from coprod_data.queries.outcomes import MyOutcome
 from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.actions import Face
-from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
-from pages.parts.faults import refusals
-from pages.parts.frame import announce
+from coprod_data.vocabulary.entries import QuestionKind
 from pages.parts.html import show
-from pages.parts.sign_in import writing
-from pages.parts.wording import day_words, opening_words, say
-from pages.shared.young_card import Card, act
+from pages.parts.wording import opening_words, say
+from pages.shared.young_card import Card
+from pages.voice.my_cards_talk import box, consent, conversation, may_read, send, shut, turn, wish
 
-TURN = "my-card-turn"
-
-
-def done(sentence: str) -> None:
-    """Show the page again, with this sentence at its top."""
-    announce(sentence)
-    st.rerun()
+OF_KIND = {
+    QuestionKind.WORDING: "question.wording_see",
+    QuestionKind.SUMMARY: "question.summary_see",
+}
 
 
 def read_later(duty: Duty) -> None:
@@ -42,49 +36,59 @@ def whole_card(card: Card, duty: Duty) -> None:
     if entry.withdrawn:
         show(
             "notice.html", tone="plain", icon="undo", urgent=False,
-            title=say("place.taken_back"), words=say("place.taken_back_words"),
+            title=say("place.taken_back"),
+            words=f"{say('place.taken_back_words')} {say('take_back.kept')}",
         )  # fmt: skip
         return
-    _question(card, duty)
-    offers_waiting(card.offers, card.entry.entry_id)
+    _questions(card, duty)
+    offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
     outcomes_waiting(card.outcomes, duty, card.entry.entry_id)
     show("my_card.html", card=card)
     _jobs(card, duty)
-    _consent(card)
+    conversation(card, duty)
+    consent(card)
+    wish(card)
     _take_back(card)
 
 
-def _question(card: Card, duty: Duty) -> None:
-    """Ask what the team wants to know."""
-    asked = card.entry.question
-    if asked is None:
-        return
-    yes_or_no = asked.kind is not QuestionKind.TALK
-    show(
-        "waits.html",
-        title=say("question.title"),
-        ours=[say("question.wording_see")] if asked.kind is QuestionKind.WORDING else [],
-        lines=[asked.text, asked.summary],
-        own=[asked.thinks, asked.wants],
-    )
-    if not (yes_or_no or duty.takes_words):
-        _shut()
-        return
-    with st.form(f"question-{asked.id}"):
-        agreed = _choice(say("question.answer"), "question", None) if yes_or_no else None
-        words = _box(duty, say("question.more" if yes_or_no else "question.answer"))
-        if st.form_submit_button(say("question.send"), type="primary"):
-            _send(
-                card.entry.entry_id,
-                do="answer",
-                question=asked.id,
-                agreed=agreed or "",
-                words=words,
+def _questions(card: Card, duty: Duty) -> None:
+    """Ask everything that the team wants to know."""
+    for asked in card.entry.questions:
+        yes_or_no = asked.kind is not QuestionKind.TALK
+        show(
+            "waits.html",
+            title=say("question.title"),
+            ours=[say(OF_KIND[asked.kind])] if asked.kind in OF_KIND else [],
+            lines=[asked.text, asked.summary],
+            own=[asked.thinks, asked.wants],
+        )
+        if not (yes_or_no or duty.takes_words):
+            shut()
+            continue
+        with st.form(f"question-{asked.id}"):
+            agreed = _yes_or_no(say("question.answer"), f"agreed-{asked.id}") if yes_or_no else ""
+            label = say("question.more" if yes_or_no else "question.answer")
+            words = box(duty, label, f"answer-{asked.id}")
+            may = may_read(
+                duty, say("question.may_board"), say("question.may_board_yes"), f"may-{asked.id}"
             )
+            if st.form_submit_button(say("question.send"), type="primary"):
+                send(
+                    card.entry.entry_id,
+                    do="answer",
+                    question=asked.id,
+                    agreed=agreed,
+                    words=words,
+                    may_read=may,
+                )
 
 
-def offers_waiting(offers: Iterable[OfferRow], entry_id: int | None = None) -> None:
-    """Ask about each person who offered to work on it."""
+def offers_waiting(
+    offers: Iterable[OfferRow],
+    entry_id: int | None = None,
+    only_source: frozenset[int] = frozenset(),
+) -> None:
+    """Ask about each person who offered to work on it, and say what they will know."""
     for offer in offers:
         if offer.answer is not None:
             continue
@@ -106,11 +110,15 @@ def offers_waiting(offers: Iterable[OfferRow], entry_id: int | None = None) -> N
             ],
             own=[],
         )
+        if entry_id is not None:  # somebody invited without a card is behind no words
+            guessed = offer.opportunity_id in only_source
+            st.text(say("offer.one_source" if guessed else "offer.more_sources"))
+        st.text(say("offer.they_see"))
         number = offer.invitation_id
         if st.button(say("offer.yes"), type="primary", key=f"offer-yes-{number}"):
-            _send(entry_id, do="offer", invitation=number, agreed="yes")
+            send(entry_id, do="offer", invitation=number, agreed="yes")
         if st.button(say("offer.no"), key=f"offer-no-{number}"):
-            _send(entry_id, do="offer", invitation=number, agreed="no")
+            send(entry_id, do="offer", invitation=number, agreed="no")
 
 
 def outcomes_waiting(
@@ -129,11 +137,14 @@ def outcomes_waiting(
             own=[],
         )
         if st.button(say("outcome.yes"), type="primary", key=f"sign-{number}"):
-            _send(entry_id, do="sign", outcome=number)
+            send(entry_id, do="sign", outcome=number)
         with st.form(f"not-yet-{number}"):
-            words = _box(duty, say("outcome.why"))
+            words = box(duty, say("outcome.why"), f"why-{number}")
+            may = may_read(
+                duty, say("outcome.may_work"), say("outcome.may_work_yes"), f"may-work-{number}"
+            )
             if st.form_submit_button(say("outcome.not_yet")):
-                _send(entry_id, do="not_yet", outcome=number, words=words)
+                send(entry_id, do="not_yet", outcome=number, words=words, may_read=may)
 
 
 def _jobs(card: Card, duty: Duty) -> None:
@@ -161,35 +172,19 @@ def _view(card: Card, job: YoungAction, duty: Duty) -> None:
             key=f"face-{job.id}",
             label_visibility="collapsed",
         )
-        words = _box(duty, say("question.more"), key=f"job-words-{job.id}-{_turn()}")
+        words = box(duty, say("question.more"), f"job-words-{job.id}-{turn()}")
+        may = may_read(
+            duty, say("question.may_board"), say("question.may_board_yes"), f"job-may-{job.id}"
+        )
         if st.form_submit_button(say("job.send")):
-            _send(card.entry.entry_id, do="view", job=job.id, face=face or "", words=words)
-
-
-def _box(duty: Duty, label: str, key: str | None = None) -> str:
-    """Ask for words, saying first who reads them; while nobody is on duty say why not."""
-    if not duty.takes_words:
-        _shut()
-        return ""
-    st.text(f"{say('reader.by', day=day_words(duty.reads_by))} {say('reader.limits')}")
-    return st.text_area(label, key=key) or ""
-
-
-def _shut() -> None:
-    show(
-        "notice.html", tone="soon", icon="shield", urgent=False,
-        title=say("reader.shut"), words=say("reader.shut_call"),
-    )  # fmt: skip
-
-
-def _consent(card: Card) -> None:
-    """Change who may read it."""
-    show("section.html", title=say("consent.title"), count=None)
-    with st.form("consent"):
-        board = _choice(say("who.title"), "board", ConsentUse.BOARD in card.entry.uses)
-        public = _choice(say("who.public"), "public", ConsentUse.PUBLIC in card.entry.uses)
-        if st.form_submit_button(say("consent.save")):
-            _send(card.entry.entry_id, do="consent", board=board or "no", public=public or "no")
+            send(
+                card.entry.entry_id,
+                do="view",
+                job=job.id,
+                face=face or "",
+                words=words,
+                may_read=may,
+            )
 
 
 def _take_back(card: Card) -> None:
@@ -207,37 +202,19 @@ def _take_back(card: Card) -> None:
         own=[],
     )
     if st.button(say("take_back.yes"), type="primary"):
-        _send(card.entry.entry_id, do="take_back")
+        send(card.entry.entry_id, do="take_back")
     st.button(say("take_back.no"), on_click=st.session_state.update, args=({asked: False},))
 
 
-def _choice(label: str, name: str, now: bool | None) -> str | None:
-    """Show yes and no as two radios; None while nothing is chosen."""
-    words = {
-        "question": ("question.yes", "question.no"),
-        "board": ("who.yes", "who.no"),
-        "public": ("who.public_yes", "who.public_no"),
-    }[name]
-    return st.radio(
-        label,
-        ["yes", "no"],
-        format_func=lambda value: say(words[0] if value == "yes" else words[1]),
-        index=None if now is None else 0 if now else 1,
-        key=f"choice-{name}",
+def _yes_or_no(label: str, key: str) -> str:
+    """Show yes and no as two radios; empty while nothing is chosen."""
+    return (
+        st.radio(
+            label,
+            ["yes", "no"],
+            format_func=lambda value: say(f"question.{value}"),
+            index=None,
+            key=key,
+        )
+        or ""
     )
-
-
-def _send(entry_id: int | None, **said: str | int) -> None:
-    key = st.session_state.setdefault(f"form-of-{entry_id}", secrets.token_urlsafe(18))
-    fields = {name: str(value) for name, value in said.items()}
-    with refusals():
-        act(writing(), {"key": key, **fields}, entry_id)
-        st.session_state[TURN] = _turn() + 1
-        done(say("take_back.done") if said["do"] == "take_back" else say("card.saved"))
-
-
-def _turn() -> int:
-    """Return how often something was sent. Boxes have it in their keys, so they are emptied only by
-    sending.
-    """
-    return int(st.session_state.get(TURN, 0))

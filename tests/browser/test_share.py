@@ -9,7 +9,7 @@ from tests.browser.conftest import Visit
 from tests.helpers.live_server import LiveServer
 from tests.helpers.looking import DESK, PHONE, REFLOW, axe_violations, sideways
 
-STEPS = ["theme", "feeling", "words", "who", "check"]
+STEPS = ["theme", "feeling", "words", "who", "talk", "check"]
 MODES = {
     "desk": DESK,
     "dark": {**DESK, "color_scheme": "dark"},
@@ -32,13 +32,14 @@ def shown(page: Page) -> list[str]:
 
 def write(page: Page) -> None:
     """Go from the first step to the final check as a young person does."""
-    page.get_by_label("School").check()
+    page.get_by_label("School", exact=True).check()
     page.get_by_role("link", name="Next").click()
     page.get_by_label("Not good").check()
     page.get_by_role("link", name="Next").click()
     box(page).fill(WORDS)
     page.get_by_role("link", name="Next").click()
-    page.get_by_label("Yes, they can").check()
+    page.get_by_label("Yes, my words").check()
+    page.get_by_role("link", name="Next").click()
     page.get_by_role("link", name="Look at my card").click()
 
 
@@ -96,7 +97,7 @@ def test_one_step_is_shown_at_a_time_and_the_last_look_shows_what_will_be_sent(
 
     assert shown(page) == STEPS
     chosen = page.locator(".choice:visible").all_inner_texts()
-    assert chosen == ["School", "Not good", "Yes, they can"]
+    assert chosen == ["School", "Not good", "Yes, my words"]
     expect(box(page)).to_have_value(WORDS)
     expect(
         page.get_by_text("You did not say. That means no.").locator("visible=true")
@@ -121,10 +122,10 @@ def test_back_and_forward_keep_every_word_without_script_while_the_server_is_dow
     write(page)
     own_server.kill()
 
-    for _ in range(3):
+    for _ in range(4):
         page.go_back()
     assert shown(page) == ["feeling"]
-    for _ in range(3):
+    for _ in range(4):
         page.go_forward()
 
     expect(box(page)).to_have_value(WORDS)
@@ -147,8 +148,8 @@ def test_words_survive_a_killed_server_a_reload_and_a_restart(
     page.goto(own_server.url + "/share#check")
 
     expect(box(page)).to_have_value(WORDS)
-    expect(page.get_by_label("School")).to_be_checked()
-    expect(page.get_by_label("Yes, they can")).to_be_checked()
+    expect(page.get_by_label("School", exact=True)).to_be_checked()
+    expect(page.get_by_label("Yes, my words")).to_be_checked()
     sent_code(page)
     page.get_by_role("link", name="Write another card").click()
     expect(box(page)).to_have_value("")
@@ -166,11 +167,32 @@ def test_the_draft_stays_in_this_tab_unless_the_tick_says_one_day(visit: Visit):
 
     page.get_by_label("Keep my words on this phone for 1 day").check()
     expect(page.get_by_text("Your words are kept on this phone for 1 day")).to_be_visible()
+    page.reload()
+    expect(box(page)).to_have_value(WORDS)  # whoever wrote them is not asked
     other.reload()
+    expect(other.get_by_text("Words are kept here.")).to_be_visible()
+    expect(box(other)).to_have_value("")
+    assert WORDS not in other.content()
+    other.get_by_role("button", name="Mine", exact=True).click()
     expect(box(other)).to_have_value(WORDS)
 
     other.clock.install()
     other.clock.fast_forward("24:00:01")
+    other.reload()
+    expect(box(other)).to_have_value("")
+
+
+def test_the_next_person_rubs_out_what_is_not_theirs_without_reading_it(visit: Visit):
+    page = visit("/share#words", **PHONE)
+    page.get_by_label("Keep my words on this phone for 1 day").check()
+    box(page).fill(WORDS)
+    other = page.context.new_page()
+    other.goto(page.url)
+
+    other.get_by_role("button", name="Not mine, rub out").click()
+
+    expect(other.get_by_text("Words are kept here.")).to_be_hidden()
+    assert other.evaluate("JSON.stringify([sessionStorage, localStorage])") == "[{},{}]"
     other.reload()
     expect(box(other)).to_have_value("")
 
@@ -287,3 +309,67 @@ def test_a_first_visit_weighs_less_than_60_kb(visit: Visit):
     )
 
     assert sum(size for _, size in weights) < SLOW_PHONE, weights
+
+
+@pytest.mark.parametrize("screen", [PHONE, NO_SCRIPT], ids=["script", "no script"])
+def test_what_is_asked_only_beside_another_answer_shows_only_then(visit: Visit, screen: dict):
+    page = visit("/share#who", **screen)
+    everyone = page.get_by_label("Yes, show them")
+    expect(everyone).to_be_hidden()
+
+    for answer, asked in (("No, only the team", False), ("Yes, my words", True),
+                          ("No. Tell them in other words", False)):  # fmt: skip
+        page.get_by_label(answer).check()
+        expect(everyone).to_be_visible(visible=asked)
+
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_label("Your first name")).to_be_hidden()
+    page.get_by_label("Yes, please").check()
+    expect(page.get_by_label("Your first name")).to_be_visible()
+    expect(page.get_by_label("Your number")).to_be_hidden()
+    page.get_by_label("Text me").check()
+    expect(page.get_by_label("Your number")).to_be_visible()
+    expect(page.get_by_text("I do not want to say")).to_be_hidden()
+    page.get_by_label("It is about someone who works with these cards").check()
+    expect(page.get_by_text("I do not want to say")).to_be_visible()
+
+
+def test_a_wish_to_talk_stays_off_the_phone_and_off_the_last_look(visit: Visit):
+    page = visit("/share#words", **PHONE)
+    box(page).fill(WORDS)
+    page.get_by_role("link", name="Next").click()
+    page.get_by_role("link", name="Next").click()
+    page.get_by_label("Yes, please").check()
+    page.get_by_label("Your first name").fill("Kai")
+    page.get_by_label("Text me").check()
+    page.get_by_label("Your number").fill("07700 900123")
+    page.get_by_role("link", name="Look at my card").click()
+
+    expect(
+        page.get_by_text("Someone will try to reach you.").locator("visible=true")
+    ).to_have_count(1)
+    expect(page.get_by_label("Your first name")).to_be_hidden()
+    kept = page.evaluate("JSON.stringify([sessionStorage, localStorage])")
+    assert "Kai" not in kept
+    assert "07700" not in kept
+    sent_code(page)
+    assert "07700" not in page.content()
+
+
+def test_space_presses_what_looks_like_a_button_and_the_title_follows(visit: Visit):
+    page = visit("/share", **DESK)
+
+    page.get_by_role("link", name="Next").focus()
+    page.keyboard.press("Space")
+
+    assert shown(page) == ["feeling"]
+    assert page.title().startswith("How do you feel about it today? – Tell us – ")
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_text_twice_as_large_does_not_scroll_sideways(visit: Visit, step: str):
+    page = visit(f"/share#{step}", **PHONE)
+
+    page.evaluate("document.documentElement.style.fontSize = '225%'")
+
+    assert sideways(page) == []

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_checks import open_to_read, release_entry, take_over
 from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.models import Base, CardEntry, PromiseTheme
 from coprod_data.permissions import Actor, Role
@@ -102,6 +102,8 @@ class Author:
     def read_by_a_worker(self, then: Callable[[Session, Actor], object]) -> None:
         with self.office() as (db, worker):
             open_to_read(db, worker, self.entry_id)
+            if db.get_one(CardEntry, self.entry_id).dealt_at is None:
+                take_over(db, worker, self.entry_id)  # from whoever read it before
             then(db, worker)
 
     def let_out(self) -> None:

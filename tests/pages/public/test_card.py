@@ -11,9 +11,8 @@ from markupsafe import escape
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_endings import pass_to_worker
 from coprod_data.commands.entries_replies import send_reply
-from coprod_data.models import (
-    EntryVersion,
-)
+from coprod_data.commands.entries_second import agree_step
+from coprod_data.models import CheckStep, EntryVersion
 from coprod_data.store.database import Database
 from pages.public import card as card_page
 from pages.public.card import RIGHT_CODES
@@ -177,24 +176,23 @@ def test_a_released_card_is_with_the_board(author: Author):
 
 
 def test_a_card_for_the_worker_says_so_and_shows_the_reply(author: Author):
-    author.read_by_a_worker(lambda db, worker: pass_to_worker(db, worker, author.entry_id))
+    author.do("wish", first_name="Kai", reach="worker")
+    author.read_by_a_worker(
+        lambda db, worker: pass_to_worker(db, worker, author.entry_id, why="Sam knows him")
+    )
+    with author.office() as (db, second):
+        for step in db.scalars(sa.select(CheckStep).where(CheckStep.settled_at.is_(None))).all():
+            agree_step(db, second, step.entry_id, step.kind)
     before = author.card
 
     with author.office() as (db, worker):
         send_reply(db, worker, author.entry_id, text="Sam will call you.")
 
-    assert "This is about your own life, so your worker will help." in before
+    assert "Someone will try to reach you if you told us how." in before
     assert "Sam will call you." in author.card
     assert steps(author.do().text).keys() == {
         "We have your card", "A real person reads it", "You have our answer",
     }  # fmt: skip
-
-
-def test_who_may_read_it_is_changed_from_now_on(author: Author):
-    answer = author.do("consent", board="no", public="yes")
-
-    assert re.search(r'name="board" value="no" checked', answer.text)
-    assert re.search(r'name="public" value="yes" checked', answer.text)
 
 
 def test_taking_back_asks_first_and_then_leaves_nothing(author: Author):
@@ -203,7 +201,7 @@ def test_taking_back_asks_first_and_then_leaves_nothing(author: Author):
     taken = author.do("take_back")
 
     assert "Do you want to take your card back?" in words_of(check.text)
-    assert "one person keeps your words" in words_of(check.text)
+    assert "the safeguarding lead reads it first" in words_of(check.text)
     assert "“My room is cold.”" in still
     assert "You took this card back." in words_of(taken.text)
     assert "My room is cold." not in taken.text

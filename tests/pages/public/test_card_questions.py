@@ -28,7 +28,9 @@ def test_a_question_is_answered_in_own_words_that_wait_at_the_gate(author: Autho
     assert "Which room do you mean?" in asked
     assert (first.status_code, again.status_code) == (200, 200)
     assert "Thank you. We have your answer." in words_of(first.text)
-    assert "Which room do you mean?" not in first.text
+    assert f'id="question-{question.id}"' not in first.text
+    assert words_of(first.text).index("Which room") < words_of(first.text).index("The blue one.")
+    assert "Only the team reads this." in words_of(first.text)
     answers = [row for row in rows(author.database, CardEntry) if row.kind is EntryKind.ANSWER]
     assert [(row.about_id, row.released_at) for row in answers] == [(author.entry_id, None)]
 
@@ -43,8 +45,8 @@ def test_an_empty_answer_is_asked_again(author: Author):
 
     assert answer.status_code == 422
     assert answer.text.count("Write your answer in the box.") == 2  # above, and beside the box
-    assert '<a href="#answer">' in answer.text
-    assert 'aria-describedby="answer-reader answer-fault"' in answer.text
+    assert f'<a href="#answer-{question.id}">' in answer.text
+    assert f"answer-{question.id}-fault" in answer.text
     assert rows(author.database, EntryQuestion)[0].answered_at is None
 
 

@@ -16,11 +16,11 @@ from tests.helpers.young import OWN_PAGE, a_phone, carried, code_on, rows, send,
 
 
 @pytest.mark.draws
-def test_one_page_holds_four_steps_in_one_form(phone: TestClient):
+def test_one_page_holds_five_steps_in_one_form(phone: TestClient):
     page = phone.get("/share").text
 
     assert page.count('<form id="card"') == page.count('action="/share"') == 1
-    assert [step for step in ("theme", "feeling", "words", "who", "check")
+    assert [step for step in ("theme", "feeling", "words", "who", "talk", "check")
             if f'id="{step}"' not in page] == []  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def test_empty_boxes_are_a_sentence_beside_the_field(open_council: Database, pho
     assert answer.status_code == 422
     assert 'id="thinks-fault"' in answer.text
     assert 'href="#thinks"' in answer.text
-    assert 'aria-describedby="thinks-hint thinks-fault"' in answer.text
+    assert 'aria-describedby="thinks-hint thinks-names thinks-fault"' in answer.text
     assert re.search(r'name="feeling" value="4" checked', answer.text)
     assert re.search(r'name="board" value="no" checked', answer.text)
     assert rows(open_council, CardEntry) == []

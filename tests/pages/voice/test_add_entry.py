@@ -4,11 +4,19 @@ import pytest
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.models import CardEntry, Consent, Draft, EntryVersion, HandedCode
+from coprod_data.models import (
+    CardEntry,
+    Consent,
+    ContactWish,
+    Draft,
+    EntryVersion,
+    HandedCode,
+)
 from coprod_data.store.actors import ByCode
 from coprod_data.store.card_codes import NEW_CODE
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entry_care import AboutUs
 from tests.helpers.builders import nobody_on_duty
 from tests.helpers.opening import OpenAs, heading, menu, words
 from tests.helpers.sitting import press
@@ -36,7 +44,7 @@ def code_on(at: AppTest) -> str:
 def test_what_is_typed_is_an_entry_that_says_who_typed_it(office: Database, at: AppTest):
     assert heading(at) == "Add an entry"
     typed(at)
-    at.checkbox(key="add-board").check().run()
+    at.radio(key="add-board").set_value("yes").run()
     at.checkbox(key="add-read-back").check().run()
 
     at = press(at, "Send it")
@@ -79,8 +87,42 @@ def test_the_code_is_gone_once_handed_over(office: Database, at: AppTest):
 
 
 @pytest.mark.draws
-def test_nothing_is_ticked_beforehand(at: AppTest):
+def test_nothing_is_ticked_beforehand_and_everyone_is_asked_only_beside_the_board(at: AppTest):
     assert [box.value for box in at.checkbox] == [False] * len(at.checkbox)
+    assert at.radio(key="add-board").value is None
+    assert "Give them the screen for this part" in [one.value for one in at.subheader]
+    assert "Read this out:" in words(at)
+    assert "add-public" not in [radio.key for radio in at.radio]
+
+    at.radio(key="add-board").set_value("yes").run()
+
+    assert at.radio(key="add-public").value is None
+
+
+def test_a_wish_and_whom_it_is_about_go_with_the_entry(office: Database, at: AppTest):
+    typed(at)
+    at.radio(key="add-talk").set_value("yes").run()
+    at.radio(key="add-reach").set_value("worker").run()
+    at.checkbox(key="add-about").check().run()
+    at.checkbox(key="add-whom-not_said").check().run()
+
+    press(at, "Send it")
+
+    [entry] = rows(office, CardEntry)
+    assert entry.about_us is AboutUs.NOT_SAID
+    assert [wish.how for wish in rows(office, ContactWish)] == ["Through their worker"]
+    assert rows(office, Consent) == []
+
+
+def test_a_yes_to_talking_without_a_way_keeps_what_was_typed(office: Database, at: AppTest):
+    typed(at)
+    at.radio(key="add-talk").set_value("yes").run()
+
+    at = press(at, "Send it")
+
+    assert "Tell us how we can reach you." in words(at)
+    assert at.text_area(key="add-thinks").value == "My room is cold."
+    assert rows(office, CardEntry) == []
 
 
 def test_words_are_kept_while_they_are_typed_and_wiped_when_sent(

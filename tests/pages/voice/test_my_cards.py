@@ -15,6 +15,7 @@ from coprod_data.models import (
     CardEntry,
     CardHolder,
     Consent,
+    ContactWish,
     CoSignature,
     EntryQuestion,
     EntryVersion,
@@ -25,7 +26,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Role
 from coprod_data.store.passwords import DUMMY_HASH
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.settings import Mode
 from tests.helpers.builders import NOW, a_person, nobody_on_duty, the_system
 from tests.helpers.opening import OpenAs, heading, menu, words
@@ -67,11 +68,13 @@ def opened(open_as: OpenAs, author: Author, username: str = "jay") -> AppTest:
     return open_as(username, MINE, id=str(author.entry_id))
 
 
-def test_the_menu_of_a_young_person_is_my_cards_and_report_cards(open_as: OpenAs):
+def test_the_menu_of_a_young_person_leads_to_what_is_theirs(open_as: OpenAs):
     at = open_as("jay")
 
     assert heading(at) == "My cards"
-    assert set(menu(at)) - {"Together"} == {"My cards", "Report cards"}  # that one is hidden
+    assert set(menu(at)) - {"Together"} == {  # that one is hidden
+        "My cards", "Send a card", "I have an idea to fix this", "Report cards",
+    }  # fmt: skip
 
 
 def test_an_account_without_cards_is_told_how_to_add_one(open_as: OpenAs):
@@ -152,11 +155,9 @@ def test_the_same_words_to_the_next_question_are_another_answer(open_as: OpenAs,
         kept.read_by_a_worker(
             lambda db, worker, text=question: ask_back(db, worker, kept.entry_id, text=text)
         )
-    at = opened(open_as, kept)
-
-    for _ in range(2):
+        at = opened(open_as, kept)
         at.text_area[0].set_value("The blue one.")
-        at = press(at, "Send my answer")
+        press(at, "Send my answer")
 
     answers = {row.answer_id for row in rows(kept.database, EntryQuestion)}
     assert len(answers - {None}) == 2
@@ -172,7 +173,8 @@ def test_a_changed_wording_is_agreed(open_as: OpenAs, kept: Author):
     at = opened(open_as, kept)
     assert "“[my place] is cold.”" in words(at)
 
-    at.radio(key="choice-question").set_value("yes")
+    [question] = rows(kept.database, EntryQuestion)
+    at.radio(key=f"agreed-{question.id}").set_value("yes")
     press(at, "Send my answer")
 
     assert rows(kept.database, EntryQuestion)[0].agreed is True
@@ -244,11 +246,42 @@ def test_not_yet_keeps_its_words_for_the_gate(open_as: OpenAs, kept: Author):
 
 def test_who_may_read_it_is_changed(open_as: OpenAs, kept: Author):
     at = opened(open_as, kept)
+    assert "Who can read it now?" in words(at)
 
-    at.radio(key="choice-board").set_value("no")
-    press(at, "Save this")
+    at.radio(key="choice-board").set_value("summary").run()
+    assert [radio.key for radio in at.radio if radio.key == "choice-public"] == []
+    at = press(at, "Save this")
 
-    assert [row.withdrawn_at for row in rows(kept.database, Consent)] == [NOW]
+    uses = {row.use: row.withdrawn_at for row in rows(kept.database, Consent)}
+    assert uses == {ConsentUse.BOARD: NOW, ConsentUse.SUMMARY: None}
+    assert "Thank you. You changed who may read it." in words(at)
+    assert "We ask you before they read it." in words(at)
+
+
+def test_writing_back_waits_for_the_team(open_as: OpenAs, kept: Author):
+    at = opened(open_as, kept)
+
+    at.text_area(key="write-0").set_value("Please hide my street.")
+    at = press(at, "Send this")
+
+    assert "Please hide my street." in words(at)
+    assert "Only the team reads this." in words(at)
+    assert at.text_area(key="write-1").value == ""
+
+
+def test_a_wish_to_talk_is_sent_and_never_shown(open_as: OpenAs, kept: Author):
+    at = opened(open_as, kept)
+
+    at.text_input(key="card-0-name").set_value("Kai")
+    at.radio(key="card-0-reach").set_value("text")
+    at.text_input(key="card-0-number").set_value("07700 900123")
+    at = press(at, "Please talk to me")
+
+    [wish] = rows(kept.database, ContactWish)
+    assert wish.how == "Text: 07700 900123"
+    assert "07700" not in words(at)
+    at = press(at, "I do not want that any more")
+    assert "that is gone from your card now." in words(at)
 
 
 def test_taking_back_is_asked_twice(open_as: OpenAs, kept: Author):

@@ -11,15 +11,21 @@ from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.actions import Face, Stage
 from coprod_data.vocabulary.entries import EntryKind
-from tests.helpers.builders import NOW, a_person, add
+from tests.helpers.builders import NOW, a_person, add, an_opportunity
 from tests.helpers.opening import OpenAs, words
 from tests.helpers.plans import under
+from tests.helpers.working_together import a_source
 from tests.helpers.young import Author, rows
 
 
-def a_job(author: Author, theme: str = "Homes", **fields: object) -> int:
-    with author.office() as (db, _):
-        of = db.scalars(sa.select(PromiseTheme).where(PromiseTheme.title == theme)).one()
+def a_job(author: Author, *, of_the_card: bool = True, **fields: object) -> int:
+    """A job of the plan; one of the card comes from an opportunity that came from its words."""
+    with author.office() as (db, worker):
+        of = db.scalars(sa.select(PromiseTheme).where(PromiseTheme.title == "Homes")).one()
+        if of_the_card:
+            opportunity = an_opportunity(db, of, worker)
+            a_source(db, opportunity, db.get_one(CardEntry, author.entry_id))
+            fields["opportunity_id"] = opportunity.id
         return under(db, of, a_person(db, Role.MANAGER), **fields).id
 
 
@@ -29,7 +35,7 @@ def views(author: Author) -> list[tuple[Face, int | None, int | None]]:
 
 def test_jobs_show_once_somebody_has_read_the_card(author: Author):
     a_job(author, title="Check the heating of every flat")
-    a_job(author, title="Another part of the Promise", theme="Health")
+    a_job(author, title="Not from this card", of_the_card=False)
     a_job(author, title="Not agreed yet", stage=Stage.PROPOSED)
     assert "What we are doing about it" not in author.card
 
@@ -37,7 +43,7 @@ def test_jobs_show_once_somebody_has_read_the_card(author: Author):
 
     seen = author.card
     assert "Check the heating of every flat" in seen
-    assert "Another part of the Promise" not in seen
+    assert "Not from this card" not in seen
     assert "Not agreed yet" not in seen
 
 
@@ -51,7 +57,7 @@ def test_a_face_and_words_are_kept_apart(author: Author):
     [entry] = [e for e in rows(author.database, CardEntry) if e.kind is EntryKind.VIEW]
     assert (entry.about_id, entry.released_at) == (author.entry_id, None)
     assert "You said: not good." in author.card
-    assert "zebra" not in author.card
+    assert "“Still cold zebra” Only the team reads this." in author.card
 
 
 def test_the_same_answer_twice_is_one_and_another_job_is_another(author: Author):
@@ -89,8 +95,8 @@ def test_words_too_long_come_back_with_the_face_and_a_sentence_beside_their_box(
     assert answer.text.count('name="face" value="frown" checked') == 1
 
 
-def test_a_job_of_another_theme_takes_no_view(author: Author):
-    other = a_job(author, theme="Health")
+def test_a_job_that_did_not_come_from_the_card_takes_no_view(author: Author):
+    other = a_job(author, of_the_card=False)
     author.let_out()
 
     assert "We cannot find that job." in author.do("view", job=other, face="smile").text

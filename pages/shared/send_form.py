@@ -1,0 +1,100 @@
+"""A young person with an account writes a card here, and it is kept among their own cards."""
+
+import secrets
+
+import streamlit as st
+
+from coprod_data.commands.entries import hold_card, send_entry
+from coprod_data.commands.settings import keep_draft, wipe_draft
+from coprod_data.queries.promise import themes
+from coprod_data.queries.settings import draft, duty
+from coprod_data.vocabulary.entries import Feeling
+from pages.parts.faults import refusals
+from pages.parts.forms import inert
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+from pages.parts.wording import say
+from pages.shared.private_part import private_part
+
+THINKS, WANTS = "thinks", "wants"
+
+
+def send_form(form: str, boxes: dict[str, str]) -> None:
+    """Ask what it is about, these boxes of words, and the private part; send it as a card.
+
+    `boxes` are `thinks`, `wants` or both, each with what it asks. What was sent is added to the
+    young person's own cards, in the same transaction.
+    """
+    with refusals(stop=True), reading() as (db, actor):
+        names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
+        is_open = duty(db, actor).takes_words and bool(names)
+    if not is_open:
+        show(
+            "notice.html", tone="alert", icon="shield", urgent=True,
+            title=say("send.closed"), words="",
+        )  # fmt: skip
+        return
+    theme_id = st.radio(
+        say("theme.title"),
+        [*names, None],
+        format_func=lambda number: say("theme.unknown") if number is None else names[number],
+        index=None,
+        key=f"{form}-theme",
+    )
+    feeling = None
+    if THINKS in boxes:
+        feeling = st.radio(
+            say("feeling.title"),
+            [*Feeling, None],
+            format_func=lambda face: (
+                say("feeling.skip") if face is None else say(f"feeling.{face}")
+            ),
+            index=None,
+            key=f"{form}-feeling",
+        )
+    st.text(f"{say('words.names')} {say('words.names_safe')}")
+    st.text(say("reader.limits"))
+    typed = {name: _box(form, name, label) for name, label in boxes.items()}
+    st.text(say("send.kept"))
+    private = private_part(form)
+    if st.button(say("check.send"), type="primary", key=f"{form}-send"):
+        with refusals():
+            with writing() as (db, actor):
+                sent = send_entry(
+                    db,
+                    actor,
+                    form_id=st.session_state.setdefault(
+                        f"form-of-{form}", secrets.token_urlsafe(18)
+                    ),
+                    theme_id=theme_id,
+                    thinks=typed.get(THINKS, ""),
+                    wants=typed.get(WANTS, ""),
+                    feeling=feeling,
+                    uses=private.uses,
+                    wish=private.wish(),
+                    about_us=private.about_us,
+                    meant=private.meant,
+                )
+                hold_card(db, actor, sent.code)
+                for name in boxes:
+                    wipe_draft(db, actor, form, name)
+            for key in [key for key in st.session_state if str(key).startswith(f"{form}-")]:
+                del st.session_state[key]
+            del st.session_state[f"form-of-{form}"]
+            announce(say("send.sent"))
+            st.switch_page("voice/my_cards.py")
+
+
+def _keep(form: str, name: str) -> None:
+    """Save what is in a box as soon as it loses focus. Used as a callback."""
+    with refusals(), writing() as (db, actor):
+        keep_draft(db, actor, form, name, st.session_state.get(f"{form}-{name}") or "")
+
+
+def _box(form: str, name: str, label: str) -> str:
+    key = f"{form}-{name}"
+    if key not in st.session_state:
+        with refusals(), reading() as (db, actor):
+            st.session_state[key] = draft(db, actor, form, name)
+    return st.text_area(label, key=key, height=150, on_change=_keep, args=(form, name)) or ""

@@ -1,0 +1,82 @@
+"""What a young person allows and asks when they write: who may read it, who should talk to them.
+
+The form /share, the card, My cards and Add an entry all ask the same and read it here.
+"""
+
+from collections.abc import Collection, Iterable
+
+from coprod_data.commands.entries import Wish
+from coprod_data.permissions import Invalid
+from coprod_data.queries.teams import TeamName
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entry_care import AboutUs
+from pages.parts.wording import say
+
+YES, SUMMARY, NO = "yes", "summary", "no"  # in the order in which they are asked, none before
+BOARD_ANSWERS = (YES, SUMMARY, NO)
+REACHED = {  # for whoever opens the wish
+    "call": "Call",
+    "text": "Text",
+    "school": "At school or college",
+    "worker": "Through their worker",
+}
+SOMEBODY_ELSE, NOT_SAID = "somebody_else", "not_said"
+MOST_READERS = 3  # more names than these are "the Youth Voice Team"
+
+
+def uses_of(board: str, public: str) -> frozenset[ConsentUse]:
+    """Return what the answers allow: nothing chosen is no, and everyone only beside the Board."""
+    if board == YES:
+        everyone = {ConsentUse.PUBLIC} if public == YES else set()
+        return frozenset({ConsentUse.BOARD, *everyone})
+    return frozenset({ConsentUse.SUMMARY}) if board == SUMMARY else frozenset()
+
+
+def board_answer(uses: Collection[ConsentUse]) -> str:
+    """Return which of the three answers an entry has now."""
+    if ConsentUse.BOARD in uses:
+        return YES
+    return SUMMARY if ConsentUse.SUMMARY in uses else NO
+
+
+def wish_of(
+    *, talk: str, first_name: str, reach: str, number: str, day: str, when_safe: str
+) -> Wish | None:
+    """Return the wish to talk to somebody, if there is one.
+
+    Whoever tells how to reach them and has not said no, wants to be reached. Raises Invalid for a
+    yes without any way to reach them.
+    """
+    detail = " ".join(
+        {"call": number, "text": number, "school": day}.get(reach, number or day).split()
+    )
+    told = reach in REACHED or bool(detail)
+    if talk == NO or (talk != YES and not told):
+        return None
+    if not told or (reach in ("call", "text") and not detail):
+        raise Invalid(say("talk.empty"), field="reach")
+    how = ": ".join(part for part in (REACHED.get(reach, ""), detail) if part)
+    return Wish(first_name=first_name, how=how, when_safe=when_safe)
+
+
+def about_us_of(ticked: bool, whom: Iterable[str]) -> tuple[AboutUs | None, frozenset[int]]:
+    """Return what was said of whom it is about, and the ids of those who never see it.
+
+    Somebody named counts without the tick. A tick and no name is read as "I do not want to say":
+    then only safeguarding reads it.
+    """
+    chosen = set(whom)
+    ids = frozenset(int(one) for one in chosen if one.isdecimal() and len(one) < 10)
+    if NOT_SAID in chosen:
+        return AboutUs.NOT_SAID, ids
+    if ids:
+        return AboutUs.NAMED, ids
+    if SOMEBODY_ELSE in chosen:
+        return AboutUs.SOMEBODY_ELSE, ids
+    return (AboutUs.NOT_SAID if ticked else None), ids
+
+
+def readers_words(teams: Iterable[TeamName]) -> str:
+    """Return who reads first, by first name where they are few: "Amara or Ben"."""
+    names = sorted({one.name.split()[0] for one in teams if one.reads_first})
+    return " or ".join(names) if 0 < len(names) <= MOST_READERS else ""
