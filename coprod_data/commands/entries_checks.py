@@ -33,11 +33,12 @@ from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 
 
-def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
+def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
     """Open an entry's raw words for this person, and record it in the log.
 
-    A new entry becomes theirs to check. Words that are held, or taken back unread, open for
-    safeguarding only; what waits for a second person also for those of safeguarding who may be it.
+    A new entry becomes theirs to check, unless it is only opened beside another. Words that are
+    held, or taken back unread, open for safeguarding only; what waits for a second person also for
+    those of safeguarding who may be it.
     Raises NotFound, NotAllowed.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
@@ -52,7 +53,8 @@ def open_to_read(db: Session, actor: Actor, entry_id: int) -> None:
     elif not actor.may(Permission.ENTRIES_READ_RAW):
         must_be_asked(db, actor, entry)
     db.add(EntryReading(entry_id=entry.id, person_id=actor.id, at=actor.at))
-    if entry.review is Review.SUBMITTED and actor.may(Permission.ENTRIES_CHECK) and hold is None:
+    takes = to_check and actor.may(Permission.ENTRIES_CHECK) and hold is None
+    if takes and entry.review is Review.SUBMITTED:
         entry.review, entry.taken_by_id, entry.taken_at = Review.IN_REVIEW, actor.id, actor.at
     record(db, actor, EventKind.ENTRY_OPENED, entry)
 

@@ -69,23 +69,55 @@ def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
     return reply.id
 
 
-def join_entries(db: Session, actor: Actor, entry_id: int, main_id: int) -> None:
-    """Record that an entry says the same as another. Both are kept, and both authors get a reply.
+def join_entries(db: Session, actor: Actor, entry_id: int, other_id: int) -> None:
+    """Record that two entries say the same, for somebody who has read both.
 
-    Raises NotFound, Refused.
+    Both are kept, and both authors get a reply. Several that say the same form one group, led by
+    one of them. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
-    entry, main = entry_of(db, actor, entry_id), entry_of(db, actor, main_id)
+    entry, other = entry_of(db, actor, entry_id), entry_of(db, actor, other_id)
     must_have_read(db, actor, entry)
-    if entry.id == main.id or {entry.kind, main.kind} != {EntryKind.WORDS}:
+    must_have_read(db, actor, other)
+    if entry.id == other.id or {entry.kind, other.kind} != {EntryKind.WORDS}:
         raise Refused("Choose another entry that says the same.")
-    chained = sa.select(SameAs.entry_id).where(
-        sa.or_(SameAs.entry_id.in_([entry.id, main.id]), SameAs.main_id == entry.id)
-    )
-    if db.scalars(chained.limit(1)).first() is not None:
+    main_id, member_id = _led_by(db, other.id), entry.id
+    if _leads(db, entry.id):
+        main_id, member_id = entry.id, other.id
+    joined = sa.select(SameAs.entry_id).where(SameAs.entry_id == member_id)
+    if main_id == member_id or db.scalar(joined) is not None or _leads(db, member_id):
         raise Refused("One of the two has already been joined with another entry.")
-    db.add(SameAs(entry_id=entry.id, main_id=main.id))
-    record(db, actor, EventKind.ENTRY_JOINED, entry, main_id=main.id)
+    db.add(SameAs(entry_id=member_id, main_id=main_id))
+    record(db, actor, EventKind.ENTRY_JOINED, entry, main_id=main_id)
+
+
+def part_entries(db: Session, actor: Actor, entry_id: int, other_id: int) -> None:
+    """Take an entry out of the group of another that does not say the same.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.ENTRIES_CHECK)
+    entry = entry_of(db, actor, entry_id)
+    must_have_read(db, actor, entry)
+    same = db.get(SameAs, entry_id)
+    if same is None or _led_by(db, other_id) != same.main_id:
+        same = db.get(SameAs, other_id)
+        if same is None or same.main_id != entry_id:
+            raise Refused("These two are not joined any more.")
+    db.delete(same)
+    record(db, actor, EventKind.ENTRY_PARTED, entry)
+
+
+def _led_by(db: Session, entry_id: int) -> int:
+    """Return the entry that leads the group of another: itself while it is not joined."""
+    main_id = db.scalar(sa.select(SameAs.main_id).where(SameAs.entry_id == entry_id))
+    return entry_id if main_id is None else main_id
+
+
+def _leads(db: Session, entry_id: int) -> bool:
+    return (
+        db.scalar(sa.select(SameAs.entry_id).where(SameAs.main_id == entry_id).limit(1)) is not None
+    )
 
 
 def _open_to_words(db: Session, actor: Actor, entry_id: int) -> CardEntry:

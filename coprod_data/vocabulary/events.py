@@ -74,6 +74,7 @@ class EventKind(Worded):
     ENTRY_WITHDRAWN = "entry.withdrawn", "took an entry back"
     ENTRY_REPLIED = "entry.replied", "replied to a young person"
     ENTRY_JOINED = "entry.joined", "joined an entry with another that says the same"
+    ENTRY_PARTED = "entry.parted", "parted an entry from another that does not say the same"
     SUMMARY_WRITTEN = "entry.summary_written", "wrote a summary of an entry"
     HOLD_OPENED = "hold.opened", "held an entry for safeguarding"
     HOLD_CLOSED = "hold.closed", "ended a safeguarding hold"

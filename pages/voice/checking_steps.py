@@ -6,7 +6,7 @@ import streamlit as st
 
 from coprod_data.commands.entries_checks import ask_back, move_entry, return_to_queue
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
-from coprod_data.commands.entries_replies import join_entries, write_summary
+from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
@@ -15,6 +15,7 @@ from coprod_data.vocabulary.entries import EntryKind
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
 from pages.parts.sign_in import reading
+from pages.voice.checking_alike import alike
 from pages.voice.checking_box import FORM, step_done, text_box
 from pages.voice.checking_words import Wording
 
@@ -125,17 +126,6 @@ def _theme(raw: RawEntry) -> None:
             move_entry(db, actor, raw.id, theme_id=theme_id)
 
 
-def _same(raw: RawEntry) -> None:
-    number = st.number_input(
-        "Number of the entry that says the same", min_value=1, value=None, key=f"same-{raw.id}"
-    )
-    if st.button("Join the two", key=f"save-same-{raw.id}"):
-        with saving("The two are joined. Both young people still get a reply.") as (db, actor):
-            if number is None:
-                raise Invalid("Type the number of the other entry.", field="main_id")
-            join_entries(db, actor, raw.id, int(number))
-
-
 def _back(raw: RawEntry) -> None:
     if st.button("Put it back in the queue", key=f"save-back-{raw.id}"):
         step_done(
@@ -148,6 +138,6 @@ def _back(raw: RawEntry) -> None:
 _SHOWN: dict[str, Callable[[RawEntry], None]] = {
     "summary": _summary,
     "theme": _theme,
-    "same": _same,
+    "same": alike,
     "back": _back,
 }
