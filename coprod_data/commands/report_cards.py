@@ -1,31 +1,26 @@
 """The life of a report card: it collects words, gets a title, is shared, and is closed."""
 
 import re
-from datetime import date
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.commands.entries_keeping import in_turn, open_card
+from coprod_data.commands.entries_keeping import open_card
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import kept, locked
 from coprod_data.models import (
     Answer,
     CardEntry,
-    CardShare,
     EntryVersion,
-    PromiseTheme,
     ReportCard,
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused, Role
-from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_line, required_text
 from coprod_data.scopes.entries import let_out
-from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.entries import EntryKind, VersionKind
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.report_cards import Body, CardState
+from coprod_data.vocabulary.report_cards import CardState
 
 QUOTED_WORDS = 4
 
@@ -70,37 +65,6 @@ def mark_ready(db: Session, actor: Actor, report_card_id: int) -> None:
         raise CardNotReady("Give the card a title first.")
     card.state = CardState.READY
     record(db, actor, EventKind.CARD_READY, card)
-
-
-def share_report_card(
-    db: Session, actor: Actor, report_card_id: int, *, body: Body, on: date
-) -> None:
-    """Share a card formally with a body on a day.
-
-    Once it has been shared for the first time it takes no new words. The theme's next card opens,
-    and entries still being checked move there. Raises NotFound, CardNotReady, Refused, Invalid.
-    """
-    actor.must(Permission.REPORT_CARDS_SHARE)
-    in_turn(db, "open cards")
-    card = _card(db, report_card_id)
-    if on > london_day(actor.at):
-        raise Invalid("Record the sharing on the day it happens, not before.", field="on")
-    if card.state not in (CardState.READY, CardState.SHARED):
-        raise CardNotReady("Mark the card as ready first.")
-    if on < london_day(card.opened_at):
-        raise Invalid("The card was opened after that day.", field="on")
-    given = sa.select(CardShare.id).where(
-        CardShare.report_card_id == card.id, CardShare.body == body
-    )
-    if db.scalar(given) is not None:
-        raise Refused("The card has already been shared with them.")
-    db.add(CardShare(report_card_id=card.id, body=body, shared_on=on, person_id=actor.id))
-    card.shared_on = min(on, card.shared_on or on)
-    first = card.state is CardState.READY
-    card.state = CardState.SHARED
-    record(db, actor, EventKind.CARD_SHARED, card, body=body.value)
-    if first:
-        _open_next(db, actor, card)
 
 
 def close_report_card(db: Session, actor: Actor, report_card_id: int) -> None:
@@ -153,29 +117,6 @@ def _must_hold_words(db: Session, card: ReportCard) -> None:
     words = sa.select(CardEntry.id).where(CardEntry.report_card_id == card.id, let_out())
     if db.scalars(words.limit(1)).first() is None:
         raise CardNotReady("No words are released on this card yet.")
-
-
-def _open_next(db: Session, actor: Actor, card: ReportCard) -> None:
-    checked = sa.select(CardEntry.id).where(
-        CardEntry.report_card_id == card.id,
-        CardEntry.about_id.is_(None),
-        CardEntry.place.is_(None),
-        CardEntry.withdrawn_at.is_(None),
-    )
-    moving = db.scalars(
-        sa.select(CardEntry)
-        .where(sa.func.coalesce(CardEntry.about_id, CardEntry.id).in_(checked))
-        .order_by(CardEntry.id)
-    ).all()
-    in_force = db.scalar(
-        sa.select(PromiseTheme.id).where(PromiseTheme.id == card.theme_id, theme_in_force())
-    )
-    if in_force is None and not moving:
-        return  # a theme of an earlier Promise collects no more words
-    following = open_card(db, actor, card.theme_id)
-    for entry in moving:
-        entry.report_card_id = following.id
-        record(db, actor, EventKind.ENTRY_MOVED, entry)
 
 
 def _quotes_unreleased(db: Session, card: ReportCard, title: str) -> bool:

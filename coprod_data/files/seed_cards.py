@@ -5,9 +5,9 @@ from coprod_data.commands.report_cards import (
     close_report_card,
     mark_ready,
     open_report_card,
-    share_report_card,
     title_report_card,
 )
+from coprod_data.commands.report_cards_sharing import share_report_card
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, day, text, the, value
 from coprod_data.files.seed_council import Council, Steps

@@ -1,6 +1,6 @@
 """Report cards: what the Board reads on one theme, when it was shared, and staff answers."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,6 +9,7 @@ from coprod_data.models.base import Row, choice
 from coprod_data.vocabulary.report_cards import Body, CardState
 
 VOICE_COUNTS = ("board_voices", "public_voices", "any_voices", "summaries")
+TO_TAKE_BACK = timedelta(minutes=10)  # in which a sharing nobody has read can be undone
 _STANDING = sa.text("state IN ('gathering', 'ready')")
 
 
@@ -48,7 +49,11 @@ class ReportCard(Row, kw_only=True):
 
 
 class CardShare(Row, kw_only=True):
-    """The dated, formal sharing of a card with a body."""
+    """The dated, formal sharing of a card with a body.
+
+    `at` is when it was recorded, `seen_at` when somebody outside the team first opened the card as
+    shared; before that it can be taken back for ten minutes.
+    """
 
     __tablename__ = "card_share"
     __table_args__ = (sa.UniqueConstraint("report_card_id", "body"),)
@@ -57,6 +62,8 @@ class CardShare(Row, kw_only=True):
     body: Mapped[Body] = mapped_column(choice(Body))
     shared_on: Mapped[date]
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    at: Mapped[datetime | None] = mapped_column(default=None)
+    seen_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class Answer(Row, kw_only=True):

@@ -22,6 +22,7 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.models.links import card_opportunities
+from coprod_data.models.report_cards import TO_TAKE_BACK
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.report_cards_rows import (
     CardAnswer,
@@ -41,7 +42,7 @@ from coprod_data.scopes.report_cards import progress, visible_to, voices_for
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityProgress, OpportunityState
 from coprod_data.vocabulary.outcomes import OutcomeProgress
-from coprod_data.vocabulary.report_cards import Body, CardProgress
+from coprod_data.vocabulary.report_cards import CardProgress
 
 PAGE = 20  # this many voices, and as many summaries
 
@@ -75,6 +76,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
     on_it = CardEntry.report_card_id == card.id
     pages = max(1, -(-max(row.number, row.summed_up) // PAGE))
     page = min(max(page, 1), pages)
+    shares = _shares(db, card.id)
     opportunity_ids = _opportunity_ids(db, card.id)
     return CardDetail(
         id=card.id,
@@ -86,7 +88,8 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         icon=theme.icon,
         state=CardProgress(row.progress),
         opened_on=london_day(card.opened_at),
-        shared=_shares(db, card.id),
+        shared=tuple((one.body, one.shared_on) for one in shares),
+        just_shared=any(one.at and one.at >= actor.at - TO_TAKE_BACK for one in shares),
         voices=_voices(db, page, on_it, readable),
         page=page,
         pages=pages,
@@ -227,13 +230,12 @@ def _answers(db: Session, report_card_id: int) -> tuple[CardAnswer, ...]:
     return tuple(CardAnswer(row.text, row.name, row.job, london_day(row.at)) for row in rows)
 
 
-def _shares(db: Session, report_card_id: int) -> tuple[tuple[Body, date], ...]:
-    rows = db.execute(
-        sa.select(CardShare.body, CardShare.shared_on)
+def _shares(db: Session, report_card_id: int) -> Sequence[CardShare]:
+    return db.scalars(
+        sa.select(CardShare)
         .where(CardShare.report_card_id == report_card_id)
         .order_by(CardShare.shared_on, CardShare.id)
-    )
-    return tuple((row.body, row.shared_on) for row in rows)
+    ).all()
 
 
 def _owed(db: Session, actor: Actor, on_it: sa.ColumnElement[bool]) -> int:

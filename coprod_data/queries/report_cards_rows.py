@@ -81,9 +81,10 @@ class CardAnswer:
 
 @dataclass(frozen=True)
 class CardDetail:
-    """A report card. `voices` and `summaries` are one page of those that this reader may read, the
-    newest first; `pages` is at least 1. `owed` counts authors without a reply, for the team that
-    writes to them.
+    """A report card; `just_shared` in the last ten minutes.
+
+    `voices` and `summaries` are one page of those that this reader may read, the newest first;
+    `pages` is at least 1. `owed` counts authors without a reply, for the team that writes to them.
     """
 
     id: int
@@ -96,6 +97,7 @@ class CardDetail:
     state: CardProgress
     opened_on: date
     shared: tuple[tuple[Body, date], ...]
+    just_shared: bool
     voices: tuple[Voice, ...]
     page: int
     pages: int

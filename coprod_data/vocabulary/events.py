@@ -45,6 +45,8 @@ class EventKind(Worded):
     CARD_TITLED = "report_card.titled", "gave a report card its title"
     CARD_READY = "report_card.ready", "marked a report card as ready"
     CARD_SHARED = "report_card.shared", "shared a report card"
+    CARD_READ_AS_SHARED = "report_card.read", "opened a report card just after it was shared"
+    CARD_SHARE_TAKEN_BACK = "report_card.unshared", "took back the sharing of a report card"
     CARD_CLOSED = "report_card.closed", "closed a report card"
     CARD_ANSWERED = "report_card.answered", "answered a report card for the staff side"
     ENTRY_SENT = "entry.sent", "sent an entry"

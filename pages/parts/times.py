@@ -30,6 +30,11 @@ def on_and_at(moment: datetime) -> str:
     return f"{on(local.date())}, {local:%H:%M}{offset}"
 
 
+def clock(moment: datetime) -> str:
+    """Return the time of a moment in London as "14:30"."""
+    return f"{moment.astimezone(LONDON):%H:%M}"
+
+
 def days(count: int) -> str:
     """Return a wait as "today", "1 day" or "12 days"."""
     return "today" if count < 1 else "1 day" if count == 1 else f"{count} days"

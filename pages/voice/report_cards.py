@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from coprod_data.commands.report_cards_sharing import note_read_as_shared
 from coprod_data.permissions import Permission
 from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.opportunities_sources import opportunities_to_add_to
@@ -20,7 +21,7 @@ from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
-from pages.parts.sign_in import reading
+from pages.parts.sign_in import reading, writing
 from pages.parts.tables import download
 from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
 from pages.voice.report_cards_rows import (
@@ -45,6 +46,14 @@ def card_in_address() -> CardDetail | None:
     return row_in_address(lambda db, actor, number: report_card(db, actor, number, page=page))
 
 
+def note_reading(detail: CardDetail) -> None:
+    """Note that somebody outside the team reads a card that was shared a moment ago."""
+    if not detail.just_shared:
+        return
+    with refusals(), writing() as (db, actor):
+        note_read_as_shared(db, actor, detail.id)
+
+
 def one(detail: CardDetail) -> None:
     """Show one card with its words, its people, its outcome, and what may be done."""
     with refusals(stop=True), reading() as (db, actor):
@@ -53,6 +62,7 @@ def one(detail: CardDetail) -> None:
         adds = actor.may(Permission.OPPORTUNITIES_OPEN)
         to_add_to = opportunities_to_add_to(db, actor) if adds else {}
     if can & MORE_THAN_PUBLIC:
+        note_reading(detail)
         show("projector.html")
     show(
         "card_head.html",

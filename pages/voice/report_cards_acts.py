@@ -12,16 +12,15 @@ from coprod_data.commands.report_cards import (
     close_report_card,
     mark_ready,
     open_report_card,
-    share_report_card,
     title_report_card,
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body, CardProgress
-from pages.parts.forms import fresh, inert, saving, words_of
+from pages.parts.forms import fresh, inert, saving
 from pages.parts.html import show
-from pages.parts.times import A_DAY, on, typed_day
+from pages.voice.report_cards_sharing import share, take_shares_back
 
 WISHES: dict[str, frozenset[ConsentUse] | None] = {
     "Only the Board may read them": frozenset({ConsentUse.BOARD}),
@@ -41,7 +40,8 @@ def team_forms(detail: CardDetail, today: date) -> None:
             mark_ready(db, actor, detail.id)
     given = {body for body, _ in detail.shared}
     if left := [body for body in Body if body not in given]:
-        _share(detail, left, today)
+        share(detail, left, today)
+    take_shares_back(detail)
     if detail.shared and detail.state is not CardProgress.CLOSED:
         _close(detail)
     _take_back(detail)
@@ -122,29 +122,6 @@ def _title(detail: CardDetail) -> None:
         if st.form_submit_button("Save the title"):
             with saving("The title is saved.") as (db, actor):
                 title_report_card(db, actor, detail.id, title=title)
-
-
-def _share(detail: CardDetail, left: list[Body], today: date) -> None:
-    key = fresh(f"share-{detail.id}")  # a second press must not share it with the other body too
-    with st.form(f"{key}-form"):
-        body = st.radio(
-            "Shared with the",
-            left,
-            index=None,
-            format_func=words_of,
-            key=f"{key}-body",
-        )
-        typed = st.text_input(
-            f"Date it was shared, for example {A_DAY}", value=on(today), key=f"{key}-on"
-        )
-        if st.form_submit_button("Record that it was shared", type="primary"):
-            with saving("Shared. A new card now collects words on this theme.", key) as (db, actor):
-                given = typed_day(typed, "share-on")
-                if body is None:
-                    raise Invalid("Choose who it was shared with.", field="share-body")
-                if given is None:
-                    raise Invalid(f"Write the date like this: {A_DAY}.", field="share-on")
-                share_report_card(db, actor, detail.id, body=body, on=given)
 
 
 def _close(detail: CardDetail) -> None:
