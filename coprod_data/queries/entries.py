@@ -154,6 +154,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
         gone_out = row.released_at is not None and not checked and open_to_author
         read_by = london_day(after_working_days(row.waits_since, days, hours))
         waits = row.review is Review.SUBMITTED and not checked
+        again = row.again if row.again in TOLD_AGAIN and not checked else None
         followed.append(
             FollowedEntry(
                 entry_id=row.id,
@@ -179,8 +180,8 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 closed=row.review is Review.CLOSED and not checked,
                 withdrawn=not open_to_author,
                 kept=row.review is Review.KEPT and not checked,
-                again=row.again if row.again in TOLD_AGAIN and not checked else None,
-                again_because=(row.recalled or "") if row.again is Again.RECALLED else "",
+                again=again,
+                again_because=(row.recalled or "") if again is Again.RECALLED else "",
                 board_reads=bool(row.board_reads),
                 public_reads=bool(row.public_reads),
                 summary_reads=bool(row.summary_reads),
@@ -190,7 +191,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 questions=questions.get(row.id, ()) if open_to_author else (),
                 replies=replies.get(row.id, ()),
                 talk=talks.get(row.id, ()) if open_to_author else (),
-                summary=summaries.get(row.id) if open_to_author else None,
+                summary=summaries.get(row.id) if open_to_author and not checked else None,
             )
         )
     return followed

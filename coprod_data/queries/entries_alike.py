@@ -73,6 +73,7 @@ def opened_beside(
 
     Raises NotAllowed, NotFound as `entries_alike` does, also for an entry that is none of its.
     """
+    actor.must(Permission.ENTRIES_CHECK)
     offered = {one.id for one in entries_alike(db, actor, entry_id)}
     read = sa.select(EntryReading.id).where(
         EntryReading.entry_id == other_id, EntryReading.person_id == actor.id

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.rules.clocks import london_day
-from coprod_data.scopes.duty import away_on, people_on_duty
+from coprod_data.scopes.duty import away_on
 from coprod_data.vocabulary.entry_care import AboutUs
 
 
@@ -36,23 +36,16 @@ def members(db: Session, role: Role) -> set[int]:
 
 @dataclass(frozen=True)
 class Teams:
-    """Who of the two teams that read words is there, by id; `on_duty` has the lead first."""
+    """Who of the two teams that read words is there, by id."""
 
     voice: frozenset[int]
     safeguarding: frozenset[int]
-    on_duty: tuple[int, ...]
 
     def second(self, team: Role, barred: Collection[int], *, sealed: bool = False) -> set[int]:
-        """Return others of the team; else whoever is first on duty; else others of safeguarding.
-
-        `sealed` leaves only people of safeguarding.
-        """
+        """Return others of the team, else of safeguarding; `sealed` leaves only the latter."""
         voice = self.voice & self.safeguarding if sealed else self.voice
-        team_ids = self.safeguarding if team is Role.SAFEGUARDING else voice
-        if others := team_ids - set(barred):
-            return set(others)
-        first = next((one for one in self.on_duty if one not in barred), None)
-        return {first} if first is not None else set(self.safeguarding - set(barred))
+        first = self.safeguarding if team is Role.SAFEGUARDING else voice
+        return set(first - set(barred) or self.safeguarding - set(barred))
 
 
 def teams(db: Session, at: datetime) -> Teams:
@@ -61,14 +54,13 @@ def teams(db: Session, at: datetime) -> Teams:
     return Teams(
         frozenset(members(db, Role.YOUTH_VOICE) - away),
         frozenset(members(db, Role.SAFEGUARDING) - away),
-        tuple(one.person_id for one in people_on_duty(db, at)),
     )
 
 
 def second_people(
     db: Session, team: Role, *, at: datetime, first_id: int, entry: CardEntry | None = None
 ) -> set[int]:
-    """Return who may be second after `first_id`: others of the team, else who is on duty.
+    """Return who may be second after `first_id`: others of the team, else of safeguarding.
 
     Whoever the entry may be about, typed it or is away is never one of them.
     """

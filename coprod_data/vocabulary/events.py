@@ -126,6 +126,7 @@ YOUTH_VOICE = frozenset(
         "report_card",
         "entry",
         "hold",
+        "wish",
         "consent",
         "opportunity",
         "invitation",

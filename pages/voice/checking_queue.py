@@ -12,8 +12,10 @@ from coprod_data.queries.entries_queue import (
     WaitingEntry,
     ended_entries,
     entries_to_check,
+    queue_clock,
     replies_owed,
 )
+from coprod_data.queries.entries_queue_steps import LONGEST_LIST
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty
 from pages.parts.faults import refusals
@@ -47,9 +49,15 @@ def queue() -> None:
         owed = replies_owed(db, actor) if actor.may(Permission.REPLIES_SEND) else []
         ended = len(ended_entries(db, actor)) if works else 0
         on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
+        clock = queue_clock(db, actor) if len(waiting) == LONGEST_LIST else None
     held = {row.id for row in holds}
     rows = [row for row in waiting if row.id not in held]
     at = place(rows)
+    if clock is not None:
+        show("lede.html", words=(
+            f"{clock.unread} entries wait to be read, {clock.late} of them over their time. "
+            f"These are the {LONGEST_LIST} most urgent; the others move up as they are read."
+        ))  # fmt: skip
     _counts(rows, holds, at, now)
     _filters(rows, holds, owed, at)
     if at.show == "owed":

@@ -96,8 +96,9 @@ def one(detail: CardDetail) -> None:
         detail, may_suggest=may_suggest, numbered=may_add or Permission.ENTRIES_WITHDRAW_FOR in can
     )
     numbers = [one.entry_id for one in detail.voices] + [one.entry_id for one in detail.summaries]
-    for number, row in zip(numbers, rows, strict=True):
-        beside(number, row, can)
+    for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
+        # An entry's words and its summary have the same buttons: once is enough.
+        beside(number, row, can if number not in numbers[:at] else frozenset())
     if not rows:
         show(
             "empty.html",

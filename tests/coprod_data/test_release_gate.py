@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import end_hold, hold_entry
+from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.models import OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Role
@@ -14,6 +15,7 @@ from coprod_data.queries.entries_queue import queue_clock, replies_owed
 from coprod_data.queries.overview import waits
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
 from coprod_data.vocabulary.report_cards import CardState
 from tests.helpers.builders import (
     NOW,
@@ -135,8 +137,13 @@ def test_words_given_back_after_a_hold_are_found_again(
 ):
     entry = let_out(db, worker, card, thinks=CANARY, consents=(BOARD,))
     hold_entry(db, worker, entry.id)
-    end_hold(db, somebody(db, Role.SAFEGUARDING), entry.id)
+    lead = somebody(db, Role.SAFEGUARDING)
+    open_to_read(db, lead, entry.id)
+    end_hold(db, lead, entry.id, ending=HoldEnd.SOCIAL_CARE, words_to=WordsTo.QUEUE)
+    assert finders(db) == set()
 
+    open_to_read(db, worker, entry.id)
+    release_entry(db, worker, entry.id, shown_thinks=CANARY, shown_wants="Fix the heating.")
     assert finders(db) == BOARD_READERS
 
 

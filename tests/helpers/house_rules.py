@@ -42,7 +42,8 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {"coprod_data.vocabulary"},
 ]
 SHELVES = ("event_log", "entries_keeping", "rows")  # any command may call these
-ANY_SCOPE_MAY_ASK = ("settings",)  # any scope may read these figures
+# Any scope may read the figures, ask who is on duty, and pass the gate.
+ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries")
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
 PARTS_MAY_ASK = ("settings", "limits", "auth_sessions")
 

@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions_views import give_view
 from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_care import hold_entry
-from coprod_data.commands.entries_checks import ask_back, open_to_read, release_entry
+from coprod_data.commands.entries_checks import ask_back, keep_entry, open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.entries_replies import write_summary
+from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import Action, CardEntry, EntryQuestion, NotYet, ReportCard
 from coprod_data.permissions import Actor
 from coprod_data.scopes.actions import to_view
@@ -43,6 +44,8 @@ def plant_asked_back(db: Session, card: ReportCard, worker: Actor, words: str) -
 
 def plant_passed_on(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
     entry = read(db, worker, card, thinks=words, consents=BOTH)
+    author = holding_the_code(entry)
+    wish_to_talk(db, author, entry.id, first_name="Jo", how=words, when_safe=words)
     pass_to_worker(db, worker, entry.id)
 
 
@@ -85,12 +88,14 @@ def plant_consent_taken_away(db: Session, card: ReportCard, worker: Actor, words
     change_consent(db, holding_the_code(entry), entry.id, uses=frozenset())
 
 
-def beside(db: Session, main: CardEntry, words: str) -> CardEntry:
+def beside(
+    db: Session, main: CardEntry, words: str, uses: frozenset[ConsentUse] = frozenset()
+) -> CardEntry:
     """A reason for "not yet" that belongs to an entry, as the outcome's page keeps it."""
     with unrecorded(db):
         entry = keep_words(
         db, holding_the_code(main), kind=EntryKind.NOT_YET, about_id=main.id, theme_id=None,
-        text=words, form_id=f"form-of-{main.id}",
+        text=words, form_id=f"form-of-{main.id}", uses=uses,
     )  # fmt: skip
     outcome_id = db.scalar(sa.text("SELECT id FROM outcome"))
     add(db, NotYet(
@@ -99,10 +104,19 @@ def beside(db: Session, main: CardEntry, words: str) -> CardEntry:
     return entry
 
 
-def released_beside(db: Session, worker: Actor, main: CardEntry, words: str) -> CardEntry:
-    entry = beside(db, main, words)
+def released_beside(
+    db: Session,
+    worker: Actor,
+    main: CardEntry,
+    words: str,
+    uses: frozenset[ConsentUse] = frozenset({ConsentUse.BOARD}),
+) -> CardEntry:
+    entry = beside(db, main, words, uses)
     open_to_read(db, worker, entry.id)
-    release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="")
+    if uses:
+        release_entry(db, worker, entry.id, shown_thinks=words, shown_wants="")
+    else:
+        keep_entry(db, worker, entry.id)
     return entry
 
 
@@ -123,7 +137,7 @@ def plant_beside_a_withdrawn_one(db: Session, card: ReportCard, worker: Actor, w
 
 
 def plant_beside_without_consent(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    released_beside(db, worker, let_out(db, worker, card, consents=()), words)
+    released_beside(db, worker, let_out(db, worker, card, consents=BOTH), words, frozenset())
 
 
 def plant_refused_summary(db: Session, card: ReportCard, worker: Actor, words: str) -> None:

@@ -23,6 +23,7 @@ TABLES = {
     "entry": "card_entry",
     "group": "group",
     "opportunity": "opportunity",
+    "other": "card_entry",
     "outcome": "outcome",
     "report_card": "report_card",
     "return": "audit_return",

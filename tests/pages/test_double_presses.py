@@ -118,8 +118,9 @@ PRESSES = pytest.mark.parametrize(
         (
             a_card_to_hand_over, WORKERS,
             {
-                "Shared. A new card now collects", "The card has already been shared with them.",
+                "Shared. You can take it back", "The card has already been shared with them.",
                 "This has already been saved.", "Choose who it was shared with.",
+                "Look at the entries above, then tick the box.",
             },
         ),
     ],
@@ -185,6 +186,11 @@ def ready(socket: RawSocket, it: Planted) -> BackMsg:
                 WidgetState(id=one.radio.id, string_value=one.radio.options[0])
                 for one in answer.elements
                 if one.radio.label == "Shared with the"
+            ),
+            *(
+                WidgetState(id=one.checkbox.id, bool_value=True)
+                for one in answer.elements
+                if one.checkbox.label.startswith("I have looked at")
             ),
             WidgetState(id=answer.widget("button", it.label), trigger_value=True),
         ]

@@ -197,11 +197,11 @@ def test_what_cannot_be_a_form_is_refused(db: Session, form_id: str):
 
 
 def test_consents_are_those_given_and_no_other(db: Session):
-    sent = send(db, uses=frozenset({ConsentUse.BOARD, ConsentUse.CONTACT}))
+    sent = send(db, uses=frozenset({ConsentUse.BOARD, ConsentUse.PUBLIC}))
 
     assert set(db.scalars(sa.select(Consent.use).where(Consent.entry_id == sent.entry_id))) == {
         ConsentUse.BOARD,
-        ConsentUse.CONTACT,
+        ConsentUse.PUBLIC,
     }
 
 

@@ -181,8 +181,7 @@ def test_a_held_child_is_spoken_to_and_the_card_does_not_say_it_is_held(
     write_on_held_card(db, lead, entry.id, HoldLine.THANKS)
 
     seen = follow_entry(db, author)
-    assert seen.question
-    assert seen.question.text == HoldLine.REACH.words
+    assert [question.text for question in seen.questions] == [HoldLine.REACH.words]
     assert [reply.text for reply in seen.replies] == [HoldLine.THANKS.words]
     assert (seen.reading, seen.asked, seen.closed) == (True, False, False)
 

@@ -26,7 +26,7 @@ from coprod_data.vocabulary.entries import Review, VersionKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import CardState
 from tests.helpers.builders import NOW, an_entry, somebody, unrecorded
-from tests.helpers.entries_read import AS_WRITTEN, read
+from tests.helpers.entries_read import AS_WRITTEN, later, read
 
 
 def test_opening_says_who_read_and_takes_the_entry(db: Session, card: ReportCard, worker: Actor):
@@ -133,7 +133,7 @@ def test_unread_words_are_not_let_out(db: Session, card: ReportCard, worker: Act
     open_to_read(db, second, entry.id)
 
     with pytest.raises(Refused, match="read it first"):
-        release_entry(db, worker, entry.id, **AS_WRITTEN)
+        release_entry(db, later(worker, 20), entry.id, **AS_WRITTEN)
 
 
 def test_words_are_let_out_once(db: Session, card: ReportCard, worker: Actor):

@@ -6,8 +6,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import SentEntry, send_entry, withdraw_entry
+from coprod_data.commands.entries import SentEntry, send_entry
 from coprod_data.commands.entries_codes import forget_handed_codes, hand_over_code, keep_code
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.models import CardEntry, HandedCode
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, Refused
 from coprod_data.queries.entries import follow_entry

@@ -125,7 +125,7 @@ def test_a_card_that_is_not_let_out_answers_nothing(
 ):
     with unrecorded(db):
         if what == "raw":
-            entry.released_at = None
+            entry.released_at = entry.place = None
         elif what == "taken back":
             entry.withdrawn_at = days_ago(1)
         else:

@@ -63,11 +63,13 @@ def differences(db: Session) -> list[str]:
             key = "-".join(part.value if isinstance(part, Enum) else str(part) for part in identity)
             told = folded.pop((table.name, key), {})
             for column in table.columns:
-                if column.key in {"id", *UNLOGGED_COLUMNS} or (table.name, column.key) in SEALED:
+                if column.key in {"id", *UNLOGGED_COLUMNS, *row.unlogged}:
+                    continue
+                if (table.name, column.key) in SEALED:
                     continue
                 now = plain(column, getattr(row, column.key))
                 then = told.get(column.key)
-                if column.key == "flags":
+                if column.key in ("flags", "hints"):
                     now, then = json.dumps(now), json.dumps(then)
                 if now != then:
                     found.append(f"{table.name}:{key}.{column.key} is {now!r}, told {then!r}")

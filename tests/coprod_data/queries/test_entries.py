@@ -12,6 +12,7 @@ from coprod_data.commands.entries_checks import ask_back, release_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_replies import send_reply, write_summary
+from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import CardEntry, CardHolder, OpportunitySource, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
@@ -104,6 +105,9 @@ def test_a_hold_hides_whatever_came_before(
     if before == "asked":
         ask_back(db, worker, entry.id, text="May we leave out the street?")
     if before == "personal":
+        wish_to_talk(
+            db, holding_the_code(entry), entry.id, first_name="Jo", how="Text", when_safe=""
+        )
         pass_to_worker(db, worker, entry.id)
     if before == "summed up":
         write_summary(db, worker, entry.id, text="A young person is cold.")
@@ -120,8 +124,8 @@ def test_a_question_waits_with_its_wording(db: Session, card: ReportCard, worker
     seen = followed(db, entry)
 
     assert seen.asked
-    assert seen.question is not None
-    assert (seen.question.kind, seen.question.text, seen.question.thinks) == (
+    [question] = seen.questions
+    assert (question.kind, question.text, question.thinks) == (
         QuestionKind.WORDING,
         "Is this fine?",
         "[My worker] lost it.",
@@ -132,9 +136,8 @@ def test_a_summary_is_asked_about(db: Session, card: ReportCard, worker: Actor):
     entry = let_out(db, worker, card)
     write_summary(db, worker, entry.id, text="Somebody is cold at night.")
 
-    question = followed(db, entry).question
+    [question] = followed(db, entry).questions
 
-    assert question is not None
     assert (question.kind, question.summary) == (QuestionKind.SUMMARY, "Somebody is cold at night.")
 
 

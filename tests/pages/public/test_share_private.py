@@ -73,7 +73,8 @@ def test_only_the_two_teams_are_named(phone: TestClient):
     page = phone.get("/share").text
 
     assert re.findall(r'name="whom"[^>]*><span[^>]*>([^<]*)<', page) == [
-        "Amara Okafor", "Helen Marsh", "Someone else", "I do not want to say",
+        "Alex Deputy", "Amara Okafor", "Helen Marsh", "Robin Lead", "Someone else",
+        "I do not want to say",
     ]  # fmt: skip
 
 

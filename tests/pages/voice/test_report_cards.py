@@ -155,8 +155,11 @@ def test_the_team_titles_hands_over_and_the_next_card_opens(council: Database, o
     assert "Choose who it was shared with." in words(at)
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
     press(at, "Record that it was shared")
+    assert "Look at the entries above, then tick the box." in words(at)
+    at.checkbox(key=f"share-{row.id}-sure").check()
+    press(at, "Record that it was shared")
 
-    assert "Shared. A new card now collects words on this theme." in words(at)
+    assert "Shared. You can take it back for ten minutes." in words(at)
     with council.reading(System()) as (db, _):
         states = list(
             db.scalars(sa.select(ReportCard.state).where(ReportCard.theme_id == row.theme_id))
@@ -184,7 +187,7 @@ def test_a_title_cannot_quote_words_that_are_not_out(council: Database, open_as:
 
 
 def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
-    row = next(row for row in cards(council, "youth.voice", state=CardProgress.GATHERING))
+    row = next(row for row in cards(council, "youth.voice", state=CardProgress.SHARED))
     at = open_as("youth.voice", PAGE, id=str(row.id))
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
     at.text_input(key=f"share-{row.id}-on").set_value("soon")

@@ -7,15 +7,8 @@ shown without a yes of the author return to the queue.
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.store.migrations.columns import (
-    CHOICE,
-    MOMENT,
-    column,
-    drop,
-    index_where,
-    key,
-    link,
-)
+from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, index_where, link
+from coprod_data.store.migrations.decision_tables import drop_tables, make_tables
 
 revision = "r0003"
 down_revision = "r0002"
@@ -68,7 +61,7 @@ _SUMMARY = sa.table(
 
 
 def upgrade() -> None:
-    _make_tables()
+    make_tables()
     for name in ("in_hand", "owed"):
         op.drop_index(f"ix_card_entry_{name}", "card_entry")
     for added in (
@@ -108,95 +101,12 @@ def upgrade() -> None:
     op.create_index("ix_card_entry_dealt", "card_entry", ["dealt_at"])
 
 
-def _make_tables() -> None:
-    op.create_table(
-        "use_decision",
-        link("entry_id", "card_entry"),
-        column("use", CHOICE),
-        column("let_out", sa.Boolean),
-        column("reason", sa.Text, empty=True),
-        column("decided_at", MOMENT),
-        link("decided_by_id", "person", empty=True),
-        column("ended_at", MOMENT, empty=True),
-        key(),
-    )
-    index_where(
-        "uq_use_decision_live", "use_decision", ["entry_id", "use"], "ended_at IS NULL", unique=True
-    )
-    op.create_table(
-        "check_step",
-        link("entry_id", "card_entry"),
-        column("kind", CHOICE),
-        link("version_id", "entry_version", empty=True),
-        column("text", sa.Text, empty=True),
-        column("why", sa.Text, empty=True),
-        column("detail", sa.JSON),
-        column("proposed_at", MOMENT),
-        link("proposed_by_id", "person"),
-        column("settled_at", MOMENT, empty=True),
-        link("settled_by_id", "person", empty=True),
-        column("agreed", sa.Boolean, empty=True),
-        column("answer", sa.Text, empty=True),
-        key(),
-    )
-    index_where(
-        "uq_check_step_open", "check_step", ["entry_id", "kind"], "settled_at IS NULL", unique=True
-    )
-    op.create_table(
-        "recall",
-        link("entry_id", "card_entry", index=True),
-        column("reason", sa.Text, empty=True),
-        column("at", MOMENT),
-        link("by_id", "person"),
-        key(),
-    )
-    op.create_table(
-        "worry",
-        link("entry_id", "card_entry", index=True),
-        column("at", MOMENT),
-        link("person_id", "person", empty=True),
-        link("by_entry_id", "card_entry", empty=True),
-        key(),
-    )
-    op.create_table(
-        "contact_wish",
-        link("entry_id", "card_entry"),
-        *(column(name, sa.Text, empty=True) for name in ("first_name", "how", "when_safe")),
-        column("made_at", MOMENT),
-        column("opened_at", MOMENT, empty=True),
-        link("opened_by_id", "person", empty=True),
-        column("taken_back_at", MOMENT, empty=True),
-        column("closed_at", MOMENT, empty=True),
-        link("closed_by_id", "person", empty=True),
-        column("ending", CHOICE, empty=True),
-        key(),
-    )
-    index_where(
-        "uq_contact_wish_open", "contact_wish", ["entry_id"], "closed_at IS NULL", unique=True
-    )
-    op.create_table(
-        "entry_meant",
-        link("entry_id", "card_entry", primary_key=True),
-        link("person_id", "person", primary_key=True, index=True),
-    )
-    op.create_table(
-        "hold_call",
-        link("hold_id", "safeguarding_hold", index=True),
-        column("told_to", CHOICE),
-        column("at", MOMENT),
-        link("by_id", "person"),
-        key(),
-    )
-
-
 def _carry_over() -> None:
     bind = op.get_bind()
     op.execute(sa.update(_ENTRY).values(waits_since=_ENTRY.c.sent_at))
-    op.execute("UPDATE card_entry SET hints = '[]', taken_at = sent_at WHERE taken_by_id IS NULL")
-    op.execute("UPDATE card_entry SET hints = '[]', taken_at = sent_at WHERE hints IS NULL")
-    op.execute("UPDATE card_entry SET taken_at = NULL WHERE taken_by_id IS NULL")
+    op.execute("UPDATE card_entry SET hints = '[]'")
+    op.execute("UPDATE card_entry SET taken_at = sent_at WHERE taken_by_id IS NOT NULL")
     _use_consents()
-    main = _ENTRY.alias()
     allowed = (
         sa.select(
             _ENTRY.c.id, _CONSENT.c.use, sa.true(), _ENTRY.c.released_at, _ENTRY.c.released_by_id
@@ -213,7 +123,6 @@ def _carry_over() -> None:
             ["entry_id", "use", "let_out", "decided_at", "decided_by_id"], allowed
         )
     )
-    del main
     live_board = sa.exists().where(
         _CONSENT.c.entry_id == _ENTRY.c.id,
         _CONSENT.c.use == "board",
@@ -337,7 +246,6 @@ def downgrade() -> None:
     with op.batch_alter_table("safeguarding_hold") as batch:
         for gone in ("first_read_at", "first_read_by_id", "ending", "reference", "words_to"):
             batch.drop_column(gone)
-    drop("hold_call", "entry_meant", "contact_wish", "worry", "recall", "check_step")
-    drop("use_decision")
+    drop_tables()
     index_where("ix_card_entry_in_hand", "card_entry", ["sent_at"], OLD_HAND)
     index_where("ix_card_entry_owed", "card_entry", ["report_card_id", "released_at"], OLD_OWED)
