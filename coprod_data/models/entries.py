@@ -22,6 +22,10 @@ _IN_HAND = sa.text("dealt_at IS NULL AND withdrawn_at IS NULL")
 _OWED = sa.text(
     "dealt_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
 )
+# One index for each list of what left the queue; their reads name the same words.
+_ASKED = sa.text("review = 'asked_back'")
+_ENDED = sa.text("review IN ('closed', 'kept', 'personal_help', 'asked_back')")
+_OUT = sa.text("review = 'released'")
 _ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
 
 
@@ -61,12 +65,15 @@ class CardEntry(Row, kw_only=True):
         sa.Index(
             "ix_card_entry_summed_up",
             "report_card_id",
+            "summed_up",  # so that no other index seems as good
             "place",
             sqlite_where=sa.text("summed_up = 1"),
             postgresql_where=sa.text("summed_up"),
         ),
         sa.Index("ix_card_entry_about", "about_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
-        sa.Index("ix_card_entry_dealt", "dealt_at"),
+        sa.Index("ix_card_entry_asked", "dealt_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
+        sa.Index("ix_card_entry_ended", "dealt_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
+        sa.Index("ix_card_entry_out", "dealt_at", sqlite_where=_OUT, postgresql_where=_OUT),
         sa.Index(
             "ix_card_entry_kept_unread",
             "id",

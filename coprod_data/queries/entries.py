@@ -25,7 +25,7 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.queries.entries_told import (
+from coprod_data.queries.entries_steps import (
     OpenQuestion,
     OwnSummary,
     ReplyRow,

@@ -17,6 +17,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_queue_steps import (
     LONGEST_LIST,
+    any_of,
     no_answer_since,
     order_of,
     rows_of,
@@ -29,6 +30,7 @@ from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import (
     flagged,
     held,
+    left_the_queue,
     may_open,
     reply_owed,
     taken_back_unread,
@@ -41,7 +43,6 @@ from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 LISTED = timedelta(days=30)
-ENDED = (Review.CLOSED, Review.KEPT, Review.PERSONAL_HELP, Review.ASKED_BACK)
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,11 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         CardEntry.withdrawn_at.is_(None),
         ~held(),
     )
-    ours = sa.or_(waiting(), unanswered(no_answer_since(actor, hours_in(targets))), stepping)
-    if not actor.may(Permission.ENTRIES_QUEUE):
-        ours = sa.or_(stepping, sa.and_(waiting(), left_to_safeguarding(db)))
-    ours = sa.and_(ours, may_open(actor))
-    found = told(db, actor, targets, rows_of(db, ours))
+    if actor.may(Permission.ENTRIES_QUEUE):
+        ours = (waiting(), unanswered(no_answer_since(actor, hours_in(targets))), stepping)
+    else:
+        ours = (sa.and_(waiting(), left_to_safeguarding(db)), stepping)
+    found = told(db, actor, targets, rows_of(db, any_of(*ours), may_open(actor)))
     if not actor.may(Permission.ENTRIES_QUEUE):
         found = [row for row in found if row.for_me]
     if actor.may(Permission.ENTRIES_READ_HELD):
@@ -111,13 +112,10 @@ def ended_entries(db: Session, actor: Actor) -> list[WaitingEntry]:
     All that was ended or asked back, and what was let out after a flag.
     """
     actor.must(Permission.ENTRIES_QUEUE)
-    ended = sa.or_(
-        CardEntry.review.in_(ENDED), sa.and_(CardEntry.review == Review.RELEASED, flagged())
-    )
     rows = rows_of(
         db,
-        sa.and_(CardEntry.dealt_at >= actor.at - LISTED, CardEntry.withdrawn_at.is_(None)),
-        sa.and_(ended, ~held(), may_open(actor)),
+        any_of(*left_the_queue(actor.at - LISTED)),
+        may_open(actor),
         order=CardEntry.dealt_at.desc(),
     )
     return told(db, actor, _targets(db), rows)

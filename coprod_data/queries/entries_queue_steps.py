@@ -80,6 +80,14 @@ def wished() -> sa.ColumnElement[bool]:
     )
 
 
+def any_of(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return the condition that an entry meets one of these.
+
+    Each is asked separately: in one condition the engine would read every entry.
+    """
+    return CardEntry.id.in_(sa.union(*(sa.select(CardEntry.id).where(one) for one in conditions)))
+
+
 def rows_of(
     db: Session, *which: sa.ColumnElement[bool], order: Any = None
 ) -> list[sa.Row[*tuple[Any, ...]]]:

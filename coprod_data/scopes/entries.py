@@ -169,11 +169,32 @@ def waiting(entry: Any = CardEntry) -> Condition:
 def unanswered(before: datetime, entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry was asked back before this moment and got no answer."""
     return sa.and_(
-        entry.review == Review.ASKED_BACK,
+        entry.review == _as_in_its_index(Review.ASKED_BACK),
         entry.dealt_at < before,
         entry.withdrawn_at.is_(None),
         ~held(entry),
     )
+
+
+def left_the_queue(since: datetime) -> tuple[Condition, Condition]:
+    """Return two conditions of which one is true for what left the queue after a moment.
+
+    What was ended, kept, passed on or asked back; and what was let out after a flag. Two, because
+    each has an index.
+    """
+    ended = CardEntry.review.in_(
+        [_as_in_its_index(one) for one in (
+            Review.CLOSED, Review.KEPT, Review.PERSONAL_HELP, Review.ASKED_BACK
+        )]
+    )  # fmt: skip
+    out = sa.and_(CardEntry.review == _as_in_its_index(Review.RELEASED), flagged())
+    recent = sa.and_(CardEntry.dealt_at >= since, CardEntry.withdrawn_at.is_(None), ~held())
+    return sa.and_(ended, recent), sa.and_(out, recent)
+
+
+def _as_in_its_index(value: EntryKind | Review) -> sa.ColumnElement[str]:
+    """Return a value written out, as in the index: SQLite uses a partial index only then."""
+    return sa.literal_column(f"'{value.value}'")
 
 
 @_built_once
@@ -193,7 +214,7 @@ def reply_owed(entry: Any = CardEntry) -> Condition:
     them out, would reveal how many are held. Written as its index is, like `in_hand`.
     """
     return sa.and_(
-        entry.kind == sa.literal_column(f"'{EntryKind.WORDS.value}'"),
+        entry.kind == _as_in_its_index(EntryKind.WORDS),
         entry.dealt_at.is_not(None),
         entry.withdrawn_at.is_(None),
         entry.replied_at.is_(None),

@@ -76,6 +76,7 @@ class Rows:
             {
                 f"card_entry:{number}.review": ["submitted", "in_review"],
                 f"card_entry:{number}.taken_by_id": [None, reader],
+                f"card_entry:{number}.taken_at": [None, at.isoformat()],
             } if first else {},
             person=reader,
         )  # fmt: skip
@@ -86,14 +87,23 @@ class Rows:
     ) -> None:  # fmt: skip
         """Note a release for these uses, at the next place."""
         self.place += 1
+        decided: dict[str, Any] = {}
         for use in uses:
-            self.decisions.rows.append((self.decisions.next_id(), number, use, True, at, by))
+            decision = self.decisions.next_id()
+            self.decisions.rows.append((decision, number, use, True, at, by))
+            name = f"use_decision:{decision}"
+            decided |= {
+                f"{name}.entry_id": [None, number], f"{name}.use": [None, use.value],
+                f"{name}.let_out": [None, True], f"{name}.decided_by_id": [None, by],
+                f"{name}.decided_at": [None, at.isoformat()],
+            }  # fmt: skip
         name = f"card_entry:{number}"
         self.log.tell(
             at, EventKind.ENTRY_RELEASED, "card_entry", number,
             {
-                **shown,
+                **shown, **decided,
                 f"{name}.review": ["in_review", "released"],
+                f"{name}.dealt_at": [None, at.isoformat()],
                 f"{name}.released_version_id": [None, version],
                 f"{name}.released_at": [None, at.isoformat()],
                 f"{name}.released_by_id": [None, by],
@@ -265,6 +275,9 @@ def sent(
         f"{entry}.sent_at": [None, moment],
         f"{entry}.language": [None, language],
         f"{entry}.flags": [None, flags or []],
+        f"{entry}.hints": [None, []],
+        f"{entry}.waits_since": [None, moment],
+        f"{entry}.kept_unread": [None, False],
         f"{entry}.review": [None, "submitted"],
         f"{original}.entry_id": [None, number],
         f"{original}.number": [None, 1],

@@ -18,7 +18,12 @@ from coprod_data.permissions import Actor
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.entries import my_cards
-from coprod_data.queries.entries_queue import entries_to_check, queue_clock, replies_owed
+from coprod_data.queries.entries_queue import (
+    ended_entries,
+    entries_to_check,
+    queue_clock,
+    replies_owed,
+)
 from coprod_data.queries.entries_released import opening_words, search_words, words_to_pin
 from coprod_data.queries.event_seals import broken_seal
 from coprod_data.queries.events import history
@@ -173,8 +178,8 @@ def test_the_same_work_waits_at_every_size(filled_db: Session) -> None:
 
     assert clock.unread == 40
     assert states["held"] == 5
-    assert states["asked_back"] == 6
-    assert states["personal_help"] == 4
+    ended = Counter(row.state for row in ended_entries(filled_db, demo(filled_db, "youth.voice")))
+    assert (ended["asked_back"], ended["personal_help"]) == (6, 4)
     assert sum(bool(entry.flags) for entry in entries_to_check(filled_db, lead)) == 5 + 5
     assert len(replies_owed(filled_db, lead)) == 30
 
@@ -218,7 +223,7 @@ def test_the_log_tells_of_an_entry_as_the_commands_do(database: Database) -> Non
 
         for kind in SHAPED:
             (shape,) = shapes(db, kind, after=last)
-            assert shape in told[kind], kind
+            assert shape in told[kind], (kind, [shape ^ one for one in told[kind]])
 
 
 SHAPED = (

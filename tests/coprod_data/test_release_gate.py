@@ -6,10 +6,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_care import end_hold, hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_replies import write_summary
-from coprod_data.models import OpportunitySource, ReportCard
+from coprod_data.models import EntryQuestion, OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Role
 from coprod_data.queries.entries_queue import queue_clock, replies_owed
 from coprod_data.queries.overview import waits
@@ -28,12 +29,13 @@ from tests.helpers.builders import (
     an_action,
     an_opportunity,
     an_outcome,
+    holding_the_code,
     somebody,
     the_duty,
     the_public,
     unrecorded,
 )
-from tests.helpers.entries_read import let_out
+from tests.helpers.entries_read import AS_WRITTEN, let_out, read
 from tests.helpers.planting import BOTH, CANARY, PLANTS, plant_withdrawn, released_beside
 from tests.helpers.reads import every_read, told
 
@@ -147,16 +149,25 @@ def test_words_given_back_after_a_hold_are_found_again(
     assert finders(db) == BOARD_READERS
 
 
-def test_without_consent_a_summary_stands_for_the_words(
+def test_without_the_boards_yes_a_summary_waits_for_its_authors(
     db: Session, card: ReportCard, worker: Actor
 ):
-    entry = let_out(db, worker, card, consents=())
+    entry = read(db, worker, card, consents=(ConsentUse.SUMMARY,))
     write_summary(db, worker, entry.id, text="A young person is cold at night.")
+    release_entry(db, worker, entry.id, **AS_WRITTEN)
+    share(db)
+    chair = somebody(db, Role.CHAIR)
+    assert report_card(db, chair, entry.report_card_id).summaries == ()
 
-    detail = report_card(db, somebody(db, Role.CHAIR), entry.report_card_id)
+    question = db.scalars(sa.select(EntryQuestion)).one()
+    answer_question(
+        db, holding_the_code(entry), question.id, agreed=True, words="", form_id="form-0001"
+    )
+
+    detail = report_card(db, chair, entry.report_card_id)
     assert detail.voices == ()
     assert [(row.text, row.agreed) for row in detail.summaries] == [
-        ("A young person is cold at night.", False)
+        ("A young person is cold at night.", True)
     ]
     with pytest.raises(NotFound):
         report_card(db, the_public(), entry.report_card_id)

@@ -114,7 +114,7 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "see the queue": (P.ENTRIES_QUEUE, {R.YOUTH_VOICE}),
     "read raw words": (P.ENTRIES_READ_RAW, {R.YOUTH_VOICE}),
     "check entries": (P.ENTRIES_CHECK, {R.YOUTH_VOICE}),
-    "hold an entry": (P.ENTRIES_HOLD, {R.YOUTH_VOICE}),
+    "hold an entry": (P.ENTRIES_HOLD, {R.YOUTH_VOICE, R.SAFEGUARDING}),
     "read held words": (P.ENTRIES_READ_HELD, {R.SAFEGUARDING}),
     "read report cards": (P.REPORT_CARDS_READ, {R.YOUTH_VOICE, *BOARD}),
     "read report cards linked to one's actions": (P.REPORT_CARDS_READ_LINKED, {R.MANAGER}),

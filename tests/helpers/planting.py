@@ -12,7 +12,14 @@ from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.entries_wishes import wish_to_talk
-from coprod_data.models import Action, CardEntry, EntryQuestion, NotYet, ReportCard
+from coprod_data.models import (
+    Action,
+    CardEntry,
+    EntryQuestion,
+    NotYet,
+    OpportunitySource,
+    ReportCard,
+)
 from coprod_data.permissions import Actor
 from coprod_data.scopes.actions import to_view
 from coprod_data.vocabulary.actions import Face
@@ -170,7 +177,10 @@ def plant_answer(db: Session, card: ReportCard, worker: Actor, words: str) -> No
 
 
 def plant_view(db: Session, card: ReportCard, worker: Actor, words: str) -> None:
-    author = holding_the_code(let_out(db, worker, card, consents=BOTH))
+    entry = let_out(db, worker, card, consents=BOTH)
+    author = holding_the_code(entry)
+    work_id = db.scalar(sa.select(Action.opportunity_id).where(Action.opportunity_id.is_not(None)))
+    add(db, OpportunitySource(opportunity_id=work_id or 0, entry_id=entry.id))
     action_id = db.scalar(sa.select(sa.func.min(Action.id)).where(to_view(author)))
     give_view(db, author, action_id or 0, face=Face.FROWN, words=words, form_id="view-0001")
 

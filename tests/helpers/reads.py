@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Actor, Refused, Role
-from tests.helpers.source import ROOT
+from tests.helpers.door_rules import is_helper
+from tests.helpers.source import ROOT, read_source
 
 TABLES = {
     "action": "action",
@@ -55,6 +56,8 @@ def every_read() -> dict[str, Callable[..., Any]]:
     """Each public read of `coprod_data/queries` by its name."""
     reads = {}
     for path in sorted((ROOT / "coprod_data" / "queries").glob("*.py")):
+        if is_helper(read_source(path)):
+            continue
         module = importlib.import_module(f"coprod_data.queries.{path.stem}")
         for name, read in inspect.getmembers(module, inspect.isfunction):
             if read.__module__ == module.__name__ and not name.startswith("_"):

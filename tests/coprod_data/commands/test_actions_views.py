@@ -31,6 +31,7 @@ from tests.helpers.builders import (
     somebody,
     the_duty,
     the_public,
+    unrecorded,
 )
 from tests.helpers.plans import under
 
@@ -89,8 +90,17 @@ def test_the_same_form_twice_is_one_view(db: Session, homes: Action, young_perso
     assert len(entries(db)) == 1
 
 
-def test_a_card_code_says_it_of_its_theme(db: Session, themes: list[PromiseTheme], homes: Action):
-    holder = holding_the_code(an_entry(db, a_report_card(db, themes[0])))
+def test_a_card_code_says_it_of_what_came_out_of_the_card(
+    db: Session, themes: list[PromiseTheme], homes: Action
+):
+    entry = an_entry(db, a_report_card(db, themes[0]))
+    work = an_opportunity(db, themes[0], a_person(db))
+    add(db, OpportunitySource(opportunity_id=work.id, entry_id=entry.id))
+    holder = holding_the_code(entry)
+    with pytest.raises(NotFound):
+        give_view(db, holder, homes.id, face=Face.SMILE, form_id="form-0000")
+    with unrecorded(db):
+        homes.opportunity_id = work.id
 
     view_id = give_view(
         db, holder, homes.id, face=Face.SMILE, words="Better now", form_id="form-0001"

@@ -34,6 +34,9 @@ def fold(db: Session) -> Folded:
     return rows
 
 
+LISTS = ("flags", "hints")
+
+
 def place(rows: Folded, name: str, value: Any) -> None:
     subject, _, column = name.rpartition(".")
     table, _, key = subject.partition(":")
@@ -47,7 +50,7 @@ def plain(column: sa.Column[Any], value: Any) -> Any:
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(column.type, sa.JSON) and column.key != "flags" and value is not None:
+    if isinstance(column.type, sa.JSON) and column.key not in LISTS and value is not None:
         return str(value)
     return value
 
@@ -69,7 +72,7 @@ def differences(db: Session) -> list[str]:
                     continue
                 now = plain(column, getattr(row, column.key))
                 then = told.get(column.key)
-                if column.key in ("flags", "hints"):
+                if column.key in LISTS:
                     now, then = json.dumps(now), json.dumps(then)
                 if now != then:
                     found.append(f"{table.name}:{key}.{column.key} is {now!r}, told {then!r}")

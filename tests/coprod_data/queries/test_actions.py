@@ -4,9 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
+    Action,
     ActionUpdate,
     CardHolder,
     CommitmentSuccessor,
@@ -37,6 +39,7 @@ from tests.helpers.builders import (
     holding_the_code,
     somebody,
     the_public,
+    unrecorded,
 )
 from tests.helpers.databases import statements
 from tests.helpers.plans import a_view, under
@@ -176,7 +179,12 @@ def test_a_young_person_sees_the_jobs_they_may_speak_of_and_their_last_face(
     homes, health, _ = a_promise(db)
     theirs, other = under(db, homes, owner), under(db, health, owner, stage=Stage.DONE)
     under(db, homes, owner, stage=Stage.PROPOSED)
-    holder = holding_the_code(an_entry(db, a_report_card(db, homes)))
+    entry = an_entry(db, a_report_card(db, homes))
+    work = an_opportunity(db, homes, owner)
+    add(db, OpportunitySource(opportunity_id=work.id, entry_id=entry.id))
+    holder = holding_the_code(entry)
+    with unrecorded(db):
+        theirs.opportunity_id = work.id
     a_view(db, theirs, Face.FLAT, person_id=None, entry_id=holder.entry_id)
 
     [job] = actions_to_view(db, holder)
@@ -190,19 +198,21 @@ def test_a_young_person_sees_the_jobs_they_may_speak_of_and_their_last_face(
     assert [job.id for job in actions_to_view(db, young, holder.entry_id)] == [theirs.id]
 
 
-def test_what_came_out_of_the_card_comes_first_and_five_are_enough(
+def test_what_came_out_of_the_card_is_shown_and_five_are_enough(
     db: Session, owner: Person, theme: PromiseTheme
 ):
     entry = an_entry(db, a_report_card(db, theme))
     work = an_opportunity(db, theme, owner)
     add(db, OpportunitySource(opportunity_id=work.id, entry_id=entry.id))
-    own = under(db, theme, owner, opportunity_id=work.id, moved_at=days_ago(90))
+    oldest = under(db, theme, owner, opportunity_id=work.id, moved_at=days_ago(90))
     for _ in range(5):
+        under(db, theme, owner, opportunity_id=work.id)
         under(db, theme, owner)
 
     jobs = actions_to_view(db, holding_the_code(entry))
 
-    assert (len(jobs), jobs[0].id) == (5, own.id)
+    of_the_card = set(db.scalars(sa.select(Action.id).where(Action.opportunity_id == work.id)))
+    assert {job.id for job in jobs} == of_the_card - {oldest.id}
 
 
 @pytest.mark.parametrize("read", [action_plan, my_actions, actions_to_approve])

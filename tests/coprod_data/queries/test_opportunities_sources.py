@@ -262,7 +262,7 @@ def test_an_offer_waits_for_an_answer_and_a_no_stands(db: Session, together: Wor
 def test_a_card_that_is_not_let_out_shows_nobody(db: Session, together: Work, what: str):
     with unrecorded(db):
         if what == "raw":
-            together.entry.released_at = None
+            together.entry.released_at = together.entry.place = None
         elif what == "taken back":
             together.entry.withdrawn_at = days_ago(1)
         else:

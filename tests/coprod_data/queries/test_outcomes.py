@@ -6,6 +6,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.outcomes import (
     co_sign,
     propose_outcome,
@@ -13,7 +14,7 @@ from coprod_data.commands.outcomes import (
     say_not_yet,
     witness_signature,
 )
-from coprod_data.models import CardEntry, EntryVersion
+from coprod_data.models import CardEntry
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.outcomes import (
     done_together,
@@ -23,7 +24,7 @@ from coprod_data.queries.outcomes import (
     outcomes_to_sign,
 )
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import InvitationReply
 from coprod_data.vocabulary.outcomes import Side
 from tests.helpers.builders import (
@@ -116,12 +117,18 @@ def test_the_reason_for_not_yet_is_read_through_the_gate(
     db: Session, together: Work, proposed: int, chair: Actor
 ):
     the_duty(db)
-    say_not_yet(db, together.author, proposed, reason="Zebra bags again.", form_id="form-not-yet-9")
+    say_not_yet(
+        db,
+        together.author,
+        proposed,
+        reason="Zebra bags again.",
+        form_id="form-not-yet-9",
+        uses=frozenset({ConsentUse.BOARD}),
+    )
     assert "Zebra" not in str(outcome(db, chair, proposed))
     reason = db.scalars(sa.select(CardEntry).where(CardEntry.kind == EntryKind.NOT_YET)).one()
-    version = db.scalars(sa.select(EntryVersion.id).where(EntryVersion.entry_id == reason.id)).one()
-    with unrecorded(db):
-        reason.released_at, reason.released_version_id = days_ago(0), version
+    open_to_read(db, together.worker, reason.id)
+    release_entry(db, together.worker, reason.id, shown_thinks="Zebra bags again.", shown_wants="")
 
     row = outcome(db, chair, proposed)
 

@@ -29,7 +29,7 @@ def test_after_a_hold_the_queue_waits_until_somebody_was_told(office: Database, 
 
     at = press(opened(open_as, number), "Hold for safeguarding")
     shown = words(at)
-    assert "Ring Robin Lead 01632 960001 now" in shown
+    assert "Ring Robin Lead 01632 960011 now" in shown
     assert "Read no." not in shown
     at = press(at, "Save and go on with the queue")
     assert "Choose whom you spoke to." in words(at)

@@ -19,6 +19,11 @@ OLD_HAND = "released_at IS NULL AND withdrawn_at IS NULL AND review <> 'closed'"
 OLD_OWED = (
     "released_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
 )
+LISTS = {
+    "asked": "review = 'asked_back'",
+    "ended": "review IN ('closed', 'kept', 'personal_help', 'asked_back')",
+    "out": "review = 'released'",
+}
 HAND = "dealt_at IS NULL AND withdrawn_at IS NULL"
 OWED = "dealt_at IS NOT NULL AND withdrawn_at IS NULL AND replied_at IS NULL AND kind = 'words'"
 
@@ -98,7 +103,14 @@ def upgrade() -> None:
     index_where("ix_card_entry_in_hand", "card_entry", ["waits_since"], HAND)
     index_where("ix_card_entry_owed", "card_entry", ["report_card_id", "dealt_at"], OWED)
     index_where("ix_card_entry_kept_unread", "card_entry", ["id"], "kept_unread")
-    op.create_index("ix_card_entry_dealt", "card_entry", ["dealt_at"])
+    for name, condition in LISTS.items():
+        index_where(f"ix_card_entry_{name}", "card_entry", ["dealt_at"], condition)
+    _index_summaries("report_card_id", "summed_up", "place")
+
+
+def _index_summaries(*columns: str) -> None:
+    op.drop_index("ix_card_entry_summed_up", "card_entry")
+    index_where("ix_card_entry_summed_up", "card_entry", columns, "summed_up")
 
 
 def _carry_over() -> None:
@@ -215,7 +227,8 @@ def _is_sqlite() -> bool:
 
 
 def downgrade() -> None:
-    for name in ("in_hand", "owed", "kept_unread", "dealt"):
+    _index_summaries("report_card_id", "place")
+    for name in ("in_hand", "owed", "kept_unread", *LISTS):
         op.drop_index(f"ix_card_entry_{name}", "card_entry")
     for added in (
         link("proposed_version_id", "entry_version", empty=True),
