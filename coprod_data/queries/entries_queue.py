@@ -30,13 +30,11 @@ from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import (
     flagged,
     held,
-    left_the_queue,
     may_open,
     reply_owed,
-    taken_back_unread,
-    unanswered,
     waiting,
 )
+from coprod_data.scopes.entries_queue import left_the_queue, taken_back_unread, unanswered
 from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import Review
@@ -85,6 +83,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         CardEntry.withdrawn_at.is_(None),
         ~held(),
     )
+    ours: tuple[sa.ColumnElement[bool], ...]
     if actor.may(Permission.ENTRIES_QUEUE):
         ours = (waiting(), unanswered(no_answer_since(actor, hours_in(targets))), stepping)
     else:

@@ -4,7 +4,6 @@ Every list, count, chart, search and export of a young person's words starts fro
 `words_for`. No other code decides whether words may leave the Youth Voice Team.
 """
 
-from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -29,10 +28,10 @@ Condition = sa.ColumnElement[bool]
 
 # Building a condition takes longer than SQLite takes to answer it; none of these depends on the
 # actor.
-_built_once = lru_cache(maxsize=64)
+built_once = lru_cache(maxsize=64)
 
 
-@_built_once
+@built_once
 def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry's shown words may be read for this use.
 
@@ -43,7 +42,7 @@ def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     return sa.and_(let_out(entry), consented(use, entry), decided(use, entry))
 
 
-@_built_once
+@built_once
 def let_out(entry: Any = CardEntry) -> Condition:
     """Return the condition that something of an entry is out, not taken back and not held.
 
@@ -58,7 +57,7 @@ def let_out(entry: Any = CardEntry) -> Condition:
     )
 
 
-@_built_once
+@built_once
 def on_its_card(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry has been out, and is neither taken back nor held.
 
@@ -74,7 +73,7 @@ def on_its_card(entry: Any = CardEntry) -> Condition:
     )
 
 
-@_built_once
+@built_once
 def decided(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that a named person let an entry's words out for this use."""
     decision = aliased(UseDecision)
@@ -86,7 +85,7 @@ def decided(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     )
 
 
-@_built_once
+@built_once
 def summed_up(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry has a summary which its author has not refused.
 
@@ -95,7 +94,7 @@ def summed_up(entry: Any = CardEntry) -> Condition:
     return _has_summary(entry, agreed=False)
 
 
-@_built_once
+@built_once
 def summary_out(entry: Any = CardEntry) -> Condition:
     """Return the condition that the Board may read an entry's summary.
 
@@ -123,7 +122,7 @@ def _has_summary(entry: Any, *, agreed: bool) -> Condition:
     )
 
 
-@_built_once
+@built_once
 def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     """Return the condition that the young person allows this use now."""
     consent = aliased(Consent)
@@ -132,7 +131,7 @@ def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     )
 
 
-@_built_once
+@built_once
 def held(entry: Any = CardEntry) -> Condition:
     """Return the condition that a hold is open on an entry or on the one it belongs to."""
     hold = aliased(SafeguardingHold)
@@ -151,7 +150,7 @@ def hinted(entry: Any = CardEntry) -> Condition:
     return sa.cast(entry.hints, sa.Text) != "[]"
 
 
-@_built_once
+@built_once
 def in_hand(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry has not left the queue and was not taken back.
 
@@ -160,53 +159,18 @@ def in_hand(entry: Any = CardEntry) -> Condition:
     return sa.and_(entry.dealt_at.is_(None), entry.withdrawn_at.is_(None))
 
 
-@_built_once
+@built_once
 def waiting(entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry waits to be read and decided, and is not held."""
     return sa.and_(in_hand(entry), ~held(entry))
 
 
-def unanswered(before: datetime, entry: Any = CardEntry) -> Condition:
-    """Return the condition that an entry was asked back before this moment and got no answer."""
-    return sa.and_(
-        entry.review == _as_in_its_index(Review.ASKED_BACK),
-        entry.dealt_at < before,
-        entry.withdrawn_at.is_(None),
-        ~held(entry),
-    )
-
-
-def left_the_queue(since: datetime) -> tuple[Condition, Condition]:
-    """Return two conditions of which one is true for what left the queue after a moment.
-
-    What was ended, kept, passed on or asked back; and what was let out after a flag. Two, because
-    each has an index.
-    """
-    ended = CardEntry.review.in_(
-        [_as_in_its_index(one) for one in (
-            Review.CLOSED, Review.KEPT, Review.PERSONAL_HELP, Review.ASKED_BACK
-        )]
-    )  # fmt: skip
-    out = sa.and_(CardEntry.review == _as_in_its_index(Review.RELEASED), flagged())
-    recent = sa.and_(CardEntry.dealt_at >= since, CardEntry.withdrawn_at.is_(None), ~held())
-    return sa.and_(ended, recent), sa.and_(out, recent)
-
-
-def _as_in_its_index(value: EntryKind | Review) -> sa.ColumnElement[str]:
+def as_in_its_index(value: EntryKind | Review) -> sa.ColumnElement[str]:
     """Return a value written out, as in the index: SQLite uses a partial index only then."""
     return sa.literal_column(f"'{value.value}'")
 
 
-@_built_once
-def taken_back_unread(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a flagged entry was taken back before it left the queue.
-
-    Its words are kept for safeguarding only, until they are held or let go.
-    """
-    return sa.and_(entry.kept_unread, ~held(entry))
-
-
-@_built_once
+@built_once
 def reply_owed(entry: Any = CardEntry) -> Condition:
     """Return the condition that words were let out or kept and their author has heard nothing.
 
@@ -214,7 +178,7 @@ def reply_owed(entry: Any = CardEntry) -> Condition:
     them out, would reveal how many are held. Written as its index is, like `in_hand`.
     """
     return sa.and_(
-        entry.kind == _as_in_its_index(EntryKind.WORDS),
+        entry.kind == as_in_its_index(EntryKind.WORDS),
         entry.dealt_at.is_not(None),
         entry.withdrawn_at.is_(None),
         entry.replied_at.is_(None),

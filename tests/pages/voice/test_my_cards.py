@@ -1,71 +1,19 @@
 """My cards: an account keeps what a code opens, and never another person's card."""
 
-from datetime import UTC, datetime
-
 import pytest
-import sqlalchemy as sa
-from streamlit.testing.v1 import AppTest
 
-from coprod_data.commands.entries_checks import ask_back
-from coprod_data.commands.opportunities import start_working
-from coprod_data.commands.opportunities_joining import invite_young_person
-from coprod_data.commands.outcomes import propose_outcome
-from coprod_data.commands.settings import settle_mode
 from coprod_data.models import (
     CardEntry,
     CardHolder,
-    Consent,
-    ContactWish,
-    CoSignature,
-    EntryQuestion,
-    EntryVersion,
-    Invitation,
-    NotYet,
-    OpportunityYoung,
-    Person,
 )
 from coprod_data.permissions import Role
 from coprod_data.store.passwords import DUMMY_HASH
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind
-from coprod_data.vocabulary.settings import Mode
-from tests.helpers.builders import NOW, a_person, nobody_on_duty, the_system
+from tests.helpers.builders import a_person
+from tests.helpers.keeping import MINE, adding, opened, press
 from tests.helpers.opening import OpenAs, heading, menu, words
-from tests.helpers.young import Author, an_offer, an_outcome_proposed, rows
+from tests.helpers.young import Author, rows
 
-MINE = "voice/my_cards.py"
-
-
-@pytest.fixture(autouse=True)
-def accounts(author: Author) -> None:
-    with author.office() as (db, _):
-        settle_mode(db, the_system(), Mode.DEMO)
-        for username in ("jay", "kit"):
-            a_person(
-                db, Role.YOUNG_PERSON, username=username, name=username.title(),
-                password_hash=DUMMY_HASH,
-            )  # fmt: skip
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    [button] = [button for button in at.button if button.label == label]
-    return button.click().run()
-
-
-def adding(open_as: OpenAs, code: str, username: str = "jay") -> AppTest:
-    at = open_as(username, MINE)
-    at.text_input(key="card-code").set_value(code)
-    return press(at, "Add a card")
-
-
-@pytest.fixture
-def kept(author: Author, open_as: OpenAs) -> Author:
-    """The author's card, kept by Jay."""
-    adding(open_as, author.code)
-    return author
-
-
-def opened(open_as: OpenAs, author: Author, username: str = "jay") -> AppTest:
-    return open_as(username, MINE, id=str(author.entry_id))
+pytestmark = pytest.mark.usefixtures("accounts")
 
 
 def test_the_menu_of_a_young_person_leads_to_what_is_theirs(open_as: OpenAs):
@@ -134,191 +82,8 @@ def test_another_young_persons_card_is_not_found(open_as: OpenAs, kept: Author):
     assert "0800 1111" in words(at)
 
 
-def test_a_question_is_answered(open_as: OpenAs, kept: Author):
-    kept.read_by_a_worker(
-        lambda db, worker: ask_back(db, worker, kept.entry_id, text="Which room do you mean?")
-    )
-    at = opened(open_as, kept)
-    assert "Which room do you mean?" in words(at)
-
-    at.text_area[0].set_value("The blue one.")
-    at = press(at, "Send my answer")
-
-    assert "Thank you. We have your answer." in words(at)
-    assert rows(kept.database, EntryQuestion)[0].answered_at == NOW
-    kinds = {row.kind for row in rows(kept.database, CardEntry)}
-    assert kinds == {EntryKind.WORDS, EntryKind.ANSWER}
-
-
-def test_the_same_words_to_the_next_question_are_another_answer(open_as: OpenAs, kept: Author):
-    for question in ("Which room do you mean?", "Which colour is it?"):
-        kept.read_by_a_worker(
-            lambda db, worker, text=question: ask_back(db, worker, kept.entry_id, text=text)
-        )
-        at = opened(open_as, kept)
-        at.text_area[0].set_value("The blue one.")
-        press(at, "Send my answer")
-
-    answers = {row.answer_id for row in rows(kept.database, EntryQuestion)}
-    assert len(answers - {None}) == 2
-
-
-def test_a_changed_wording_is_agreed(open_as: OpenAs, kept: Author):
-    kept.read_by_a_worker(
-        lambda db, worker: ask_back(
-            db, worker, kept.entry_id, text="Is this still right?",
-            shown_thinks="[my place] is cold.", shown_wants="A heater.",
-        )
-    )  # fmt: skip
-    at = opened(open_as, kept)
-    assert "“[my place] is cold.”" in words(at)
-
-    [question] = rows(kept.database, EntryQuestion)
-    at.radio(key=f"agreed-{question.id}").set_value("yes")
-    press(at, "Send my answer")
-
-    assert rows(kept.database, EntryQuestion)[0].agreed is True
-
-
-@pytest.mark.parametrize(("label", "seats"), [("Yes, let us do it", 1), ("No, thank you", 0)])
-def test_yes_or_no_to_whoever_offered(open_as: OpenAs, kept: Author, label: str, seats: int):
-    an_offer(kept)
-    at = opened(open_as, kept)
-    assert "Cllr Dawn Pryce" in words(at)
-
-    press(at, label)
-
-    assert len(rows(kept.database, OpportunityYoung)) == seats
-    assert (rows(kept.database, Invitation)[0].confirmed_at == NOW) is bool(seats)
-
-
-def test_a_card_that_waits_for_an_answer_says_so_in_the_list(open_as: OpenAs, kept: Author):
-    assert "Please answer us" not in words(open_as("jay", MINE))
-
-    an_offer(kept)
-
-    assert "Please answer us" in words(open_as("jay", MINE))
-
-
-def test_whoever_was_invited_without_a_card_says_yes_and_signs(open_as: OpenAs, author: Author):
-    _, opportunity = an_offer(author)
-    with author.office() as (db, worker):
-        kit = db.scalars(sa.select(Person.id).where(Person.username == "kit")).one()
-        invite_young_person(db, worker, opportunity, kit)
-    at = open_as("kit", MINE)
-    assert "Cllr Dawn Pryce" in words(at)
-    assert "My room is cold." not in words(at)
-
-    at = press(at, "Yes, let us do it")
-    assert "Thank you. We have your answer." in words(at)
-    with author.office() as (db, worker):
-        start_working(db, worker, opportunity)
-        propose_outcome(db, worker, opportunity, what_changed="Every room has a heater.")
-    at = press(open_as("kit", MINE), "Yes, done together")
-
-    [seat] = rows(author.database, OpportunityYoung)
-    [signature] = rows(author.database, CoSignature)
-    assert (seat.entry_id, seat.person_id, seat.confirmed_at) == (None, kit, NOW)
-    assert signature.person_id == kit
-
-
-def test_done_together_is_signed(open_as: OpenAs, kept: Author):
-    an_outcome_proposed(kept)
-
-    at = press(opened(open_as, kept), "Yes, done together")
-
-    assert "You said yes to this." in words(at)
-    assert len(rows(kept.database, CoSignature)) == 1
-
-
-def test_not_yet_keeps_its_words_for_the_gate(open_as: OpenAs, kept: Author):
-    an_outcome_proposed(kept)
-    at = opened(open_as, kept)
-
-    at.text_area[0].set_value("Mine is broken.")
-    at = press(at, "Not yet")
-
-    assert "You said: not yet. So we will keep working on it." in words(at)
-    assert len(rows(kept.database, NotYet)) == 1
-    assert [row.released_at for row in rows(kept.database, CardEntry)
-            if row.kind is EntryKind.NOT_YET] == [None]  # fmt: skip
-
-
-def test_who_may_read_it_is_changed(open_as: OpenAs, kept: Author):
-    at = opened(open_as, kept)
-    assert "Who can read it now?" in words(at)
-
-    at.radio(key="choice-board").set_value("summary").run()
-    assert [radio.key for radio in at.radio if radio.key == "choice-public"] == []
-    at = press(at, "Save this")
-
-    uses = {row.use: row.withdrawn_at for row in rows(kept.database, Consent)}
-    assert uses == {ConsentUse.BOARD: NOW, ConsentUse.SUMMARY: None}
-    assert "Thank you. You changed who may read it." in words(at)
-    assert "We ask you before they read it." in words(at)
-
-
-def test_writing_back_waits_for_the_team(open_as: OpenAs, kept: Author):
-    at = opened(open_as, kept)
-
-    at.text_area(key="write-0").set_value("Please hide my street.")
-    at = press(at, "Send this")
-
-    assert "Please hide my street." in words(at)
-    assert "Only the team reads this." in words(at)
-    assert at.text_area(key="write-1").value == ""
-
-
-def test_a_wish_to_talk_is_sent_and_never_shown(open_as: OpenAs, kept: Author):
-    at = opened(open_as, kept)
-
-    at.text_input(key="card-0-name").set_value("Kai")
-    at.radio(key="card-0-reach").set_value("text")
-    at.text_input(key="card-0-number").set_value("07700 900123")
-    at = press(at, "Please talk to me")
-
-    [wish] = rows(kept.database, ContactWish)
-    assert wish.how == "Text: 07700 900123"
-    assert "07700" not in words(at)
-    at = press(at, "I do not want that any more")
-    assert "that is gone from your card now." in words(at)
-
-
-def test_taking_back_is_asked_twice(open_as: OpenAs, kept: Author):
-    at = press(opened(open_as, kept), "Take my card back")
-    assert {version.thinks for version in rows(kept.database, EntryVersion)} != {None}
-
-    at = press(at, "Yes, take it back")
-
-    assert "You took this card back." in words(at)
-    assert {version.thinks for version in rows(kept.database, EntryVersion)} == {None}
-
-
 def test_staff_have_no_such_page(open_as: OpenAs, author: Author):
     with author.office() as (db, _):
         a_person(db, Role.CHAIR, username="chair", name="Chair", password_hash=DUMMY_HASH)
 
     assert "My cards" not in menu(open_as("chair"))
-
-
-def test_while_nobody_is_on_duty_a_card_takes_no_words_and_says_why(open_as: OpenAs, kept: Author):
-    outcome = an_outcome_proposed(kept)
-    with kept.office() as (db, _):
-        nobody_on_duty(db)
-
-    at = opened(open_as, kept)
-
-    assert not at.text_area
-    assert "You cannot write here right now. Nobody is here to read it." in words(at)
-    at = press(at, "Not yet")
-    assert [said.outcome_id for said in rows(kept.database, NotYet)] == [outcome]
-
-
-def test_at_weekends_a_card_begins_with_when_somebody_reads(open_as: OpenAs, kept: Author):
-    later = "Nobody reads this before Monday. If you are not safe, call now."
-    assert later not in words(opened(open_as, kept))
-
-    kept.database.clock = lambda: datetime(2026, 3, 7, 12, tzinfo=UTC)
-
-    said = words(opened(open_as, kept))
-    assert said.index(later) < said.index("My room is cold.")
