@@ -187,8 +187,13 @@ def test_a_title_cannot_quote_words_that_are_not_out(council: Database, open_as:
 
 
 def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
-    row = next(row for row in cards(council, "youth.voice", state=CardProgress.SHARED))
+    row = next(
+        row for row in cards(council, "youth.voice", state=CardProgress.GATHERING) if row.voices
+    )
     at = open_as("youth.voice", PAGE, id=str(row.id))
+    at.text_input(key=f"title-{row.id}").set_value("What we heard this spring")
+    press(at, "Save the title")
+    press(at, "Mark this card as ready to share")
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)
     at.text_input(key=f"share-{row.id}-on").set_value("soon")
     press(at, "Record that it was shared")
