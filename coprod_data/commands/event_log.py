@@ -23,14 +23,20 @@ from coprod_data.models import (
     Job,
     LoginAttempt,
     RateCount,
+    Rewording,
+    Wiping,
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
-from coprod_data.permissions import Actor, ActorKind
+from coprod_data.permissions import Actor, ActorKind, Invalid
+from coprod_data.rules.own_words import RARE, own_words_in, runs_of
+from coprod_data.scopes.staff_texts import StaffText, is_rare
+from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextEnd, TextPlace
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal,
+    EventSeal, Rewording, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
@@ -53,7 +59,9 @@ def record(
 ) -> Event:
     """Write one event about `subject` with all that changed since the last one.
 
-    `facts` are further ids or closed-list values; never free text. Returns the event.
+    `facts` are further ids or closed-list values; never free text. Returns the event. A new text in
+    the place of one that is being reworded ends its wait. Raises Invalid when that says again what
+    a young person took back.
     """
     db.flush()
     changes: dict[str, Any] = {}
@@ -64,6 +72,8 @@ def record(
         name = f"{row.__tablename__}:{_key(row)}.{column}"
         if _is_text(row, column):
             texts.append((name, None if new is None else str(new)))
+            if old == BEING_REWORDED and new:
+                _settle_rewording(db, actor, row, column, str(new))
         else:
             changes[name] = [_plain(old), _plain(new)]
     changes.update(facts)
@@ -90,6 +100,26 @@ def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base)
     db.flush()
     if db.info.get("gathered"):
         record(db, actor, kind, subject)
+
+
+def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: str) -> None:
+    place = TextPlace(f"{row.__tablename__}.{column}")
+    for waiting in db.scalars(
+        sa.select(Rewording).where(
+            Rewording.place == place, Rewording.row_id == row.id, Rewording.settled_at.is_(None)
+        )
+    ):
+        runs = runs_of((waiting.text or "")[start:end] for start, end in waiting.spans)
+        itself = StaffText(place, row.id, text)
+        if own_words_in(
+            text, runs, lambda words: any(is_rare(db, word, [itself], RARE) for word in words)
+        ):
+            raise Invalid(
+                "A young person's own words are still in it. Say it in other words.", field=column
+            )
+        waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
+        waiting.ending, waiting.text, waiting.spans = TextEnd.REWORDED, None, []
+        owe_wiping(db, actor.at)
 
 
 def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:

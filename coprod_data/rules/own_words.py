@@ -37,6 +37,13 @@ class Runs:
     few: dict[str, tuple[str, ...]]
     _by_start: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def without(self, other: "Runs") -> "Runs":
+        """Return the runs that the other words do not have."""
+        return _runs(
+            set(self.many - other.many),
+            {run: words for run, words in self.few.items() if run not in other.few},
+        )
+
     def beginning(self, letters: str) -> tuple[str, ...]:
         """Return the runs that begin with these first letters, the longest first."""
         return self._by_start.get(letters[:_FIRST], ())
@@ -64,6 +71,10 @@ def runs_of(texts: Iterable[str | None]) -> Runs:
             )
         for at in range(len(words) - MANY + 1):
             many.add("".join(word.letters for word in words[at : at + MANY]))
+    return _runs(many, few)
+
+
+def _runs(many: set[str], few: dict[str, tuple[str, ...]]) -> Runs:
     starts: dict[str, list[str]] = {}
     for run in sorted(many | set(few), key=len, reverse=True):
         starts.setdefault(run[:_FIRST], []).append(run)

@@ -29,19 +29,19 @@ def owe_wiping(db: Session, at: datetime) -> None:
 
 
 def wipe(engine: Engine, at: datetime) -> bool:
-    """Empty the write-ahead file if words are still to be wiped. Returns whether nothing is owed.
+    """Empty the write-ahead file if words are still to be wiped. Returns whether it did so.
 
     It waits for nobody: whoever reads from the file now is a reason to try again later.
     """
     if engine.dialect.name != "sqlite":
-        return True
+        return False
     with engine.connect() as connection:
         raw = connection.connection.driver_connection
         if raw is None:
             return False
         owed = raw.execute("SELECT max(id) FROM wiping WHERE done_at IS NULL").fetchone()[0]
         if owed is None:
-            return True
+            return False
         waits = raw.execute("PRAGMA busy_timeout").fetchone()[0]
         raw.execute("PRAGMA busy_timeout=0")
         try:

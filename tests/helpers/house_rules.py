@@ -29,6 +29,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.actors",
         "coprod_data.store.released_text",
         "coprod_data.store.seals",
+        "coprod_data.store.wiping",
         "coprod_data.store.migrations",
     },
     {"coprod_data.models"},
