@@ -161,9 +161,7 @@ def _goes_too(db: Session, entry: CardEntry, text: StaffText) -> bool:
     return _row(db, text).entry_id in (entry.id, entry.about_id)
 
 
-def _set_aside(
-    db: Session, actor: Actor, entry: CardEntry, text: StaffText, spans: Spans
-) -> None:
+def _set_aside(db: Session, actor: Actor, entry: CardEntry, text: StaffText, spans: Spans) -> None:
     row = _row(db, text)
     if isinstance(row, EntrySummary) and row.replaced_at is not None:
         row.text = REMOVED  # nobody reads it any more

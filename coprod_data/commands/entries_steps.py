@@ -207,7 +207,8 @@ def erase_words(
 ) -> None:
     """Erase every wording of these entries, and what the team wrote over them, the log included.
 
-    Other texts that repeat the words are being reworded from then on. Without `wishes` how to reach their author stays, for safeguarding to read.
+    Other texts that repeat the words are being reworded from then on. Without `wishes` how to reach
+    their author stays, for safeguarding to read.
     """
     words_leave(db, actor, entries, erased=True)
     ids = [entry.id for entry in entries]

@@ -4,6 +4,7 @@ A listener collects every column that a flush is about to write. `record` turns 
 into one event. A commit that would leave something unrecorded is refused.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -104,16 +105,18 @@ def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base)
 
 def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: str) -> None:
     place = TextPlace(f"{row.__tablename__}.{column}")
+    itself = [StaffText(place, row.id, text)]
+
+    def rare(words: Iterable[str]) -> bool:
+        return any(is_rare(db, word, itself, RARE) for word in words)
+
     for waiting in db.scalars(
         sa.select(Rewording).where(
             Rewording.place == place, Rewording.row_id == row.id, Rewording.settled_at.is_(None)
         )
     ):
         runs = runs_of((waiting.text or "")[start:end] for start, end in waiting.spans)
-        itself = StaffText(place, row.id, text)
-        if own_words_in(
-            text, runs, lambda words: any(is_rare(db, word, [itself], RARE) for word in words)
-        ):
+        if own_words_in(text, runs, rare):
             raise Invalid(
                 "A young person's own words are still in it. Say it in other words.", field=column
             )

@@ -12,7 +12,6 @@ from coprod_data.models import (
     ActionUpdate,
     Answer,
     AuditAnswer,
-    Base,
     CardEntry,
     CoSignature,
     EntrySummary,
@@ -29,13 +28,14 @@ from coprod_data.models import (
     ReportCard,
     YoungView,
 )
+from coprod_data.models.base import Row
 from coprod_data.models.links import card_opportunities
 from coprod_data.rules.own_words import words_of
 from coprod_data.vocabulary.rewordings import TextPlace
 
 A_FEW = 50  # texts that are read to see whether they really hold a word
 
-_MODELS: dict[str, Any] = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
+_MODELS: dict[str, Any] = {row.__tablename__: row for row in Row.__subclasses__()}
 
 
 @dataclass(frozen=True)

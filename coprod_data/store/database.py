@@ -90,7 +90,9 @@ class Database:
         try:
             return wipe(self.engine, self.clock())
         except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
-            log.warning("Erased words are not wiped yet: %s", type(error.__cause__ or error).__name__)
+            log.warning(
+                "Erased words are not wiped yet: %s", type(error.__cause__ or error).__name__
+            )
             return False
 
     def check_writable(self) -> None:
