@@ -86,7 +86,7 @@ class Database:
                 self.wipe()
 
     def wipe(self) -> bool:
-        """Wipe erased words from the files. Returns whether any were; a fault is for a later try."""
+        """Wipe erased words from the files; after a fault, later. Returns whether any were."""
         try:
             return wipe(self.engine, self.clock())
         except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:

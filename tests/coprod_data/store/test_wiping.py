@@ -1,6 +1,7 @@
 """Erased words are in no file of the database: after the commit, or once nobody reads any more."""
 
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,8 @@ from coprod_data.jobs import WIPING, run_jobs
 from coprod_data.models import CardEntry, Wiping
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
-from coprod_data.store.database import Database
+from coprod_data.store.database import Database, connect
+from coprod_data.store.schema import migrate
 from coprod_data.store.wiping import owe_wiping
 from tests.helpers.builders import (
     a_promise,
@@ -30,10 +32,22 @@ RARE = "marmalade"
 WORDS = f"The {RARE} submarine never stops outside our school on Fridays"
 
 
-@pytest.fixture(autouse=True)
-def only_files(database: Database) -> None:
-    if not database.is_sqlite:
-        pytest.skip("PostgreSQL keeps no write-ahead file of ours; its vacuum clears old rows.")
+@pytest.fixture
+def in_files(tmp_path: Path, key_file: Path) -> Iterator[Database]:
+    """A database in files. PostgreSQL has no write-ahead file of ours; its vacuum clears rows."""
+    database = connect(f"sqlite:///{tmp_path / 'coprod.db'}", key_file)
+    migrate(database.engine)
+    yield database
+    database.engine.dispose()
+
+
+def test_on_a_server_nothing_is_owed(database: Database):
+    with database.writing(System()) as (db, actor):
+        owe_wiping(db, actor.at)
+        rows = db.scalar(sa.select(sa.func.count()).select_from(Wiping))
+
+    assert rows == (1 if database.is_sqlite else 0)
+    assert not database.wipe()
 
 
 def filled(database: Database) -> int:
@@ -69,58 +83,58 @@ def files_with_words(database: Database) -> list[str]:
     ]
 
 
-def test_after_the_commit_no_file_holds_the_words(database: Database):
-    entry_id = filled(database)
-    assert files_with_words(database)
-    put_in_other_words(database)
+def test_after_the_commit_no_file_holds_the_words(in_files: Database):
+    entry_id = filled(in_files)
+    assert files_with_words(in_files)
+    put_in_other_words(in_files)
 
-    with database.writing(System()) as (db, _):
+    with in_files.writing(System()) as (db, _):
         withdraw_entry(db, holding_the_code(db.get_one(CardEntry, entry_id)), entry_id)
         db.execute(sa.text("UPDATE rewording SET text = NULL"))
 
-    assert files_with_words(database) == []
-    with Session(database.engine) as db:
+    assert files_with_words(in_files) == []
+    with Session(in_files.engine) as db:
         assert [row.tries for row in db.scalars(sa.select(Wiping))] == [0]
         assert db.scalars(sa.select(Wiping.done_at)).all() != [None]
 
 
 def test_while_somebody_reads_it_is_owed_and_the_job_wipes_once_they_have_gone(
-    database: Database, caplog: pytest.LogCaptureFixture
+    in_files: Database, caplog: pytest.LogCaptureFixture
 ):
-    entry_id = filled(database)
-    reader = sqlite3.connect(str(database.engine.url.database), isolation_level=None)
+    entry_id = filled(in_files)
+    reader = sqlite3.connect(str(in_files.engine.url.database), isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT count(*) FROM card_entry").fetchone()
 
-    taken_back(database, entry_id)
-    put_in_other_words(database)
-    assert "-wal" in files_with_words(database)
-    assert run_jobs(database, now=True).count(WIPING) == 0
-    with Session(database.engine) as db:
+    taken_back(in_files, entry_id)
+    put_in_other_words(in_files)
+    assert "-wal" in files_with_words(in_files)
+    assert run_jobs(in_files, now=True).count(WIPING) == 0
+    with Session(in_files.engine) as db:
         row = db.scalars(sa.select(Wiping)).one()
         assert (row.done_at, row.tries) == (None, 2)
 
     reader.execute("COMMIT")
     caplog.clear()
     with caplog.at_level("INFO", "coprod_data"):
-        assert WIPING in run_jobs(database)
+        assert WIPING in run_jobs(in_files)
 
-    assert files_with_words(database) == []
+    assert files_with_words(in_files) == []
     assert "wiped from the database" in caplog.text
     assert RARE not in caplog.text
-    assert WIPING not in run_jobs(database)
+    assert WIPING not in run_jobs(in_files)
     reader.close()
 
 
-def test_words_taken_in_are_in_no_index_and_a_reworded_text_in_no_file(database: Database):
-    entry_id = filled(database)
-    with Session(database.engine) as db:
+def test_words_taken_in_are_in_no_index_and_a_reworded_text_in_no_file(in_files: Database):
+    entry_id = filled(in_files)
+    with Session(in_files.engine) as db:
         worker = somebody(db, Role.YOUTH_VOICE)
         db.commit()
-    with database.writing(System()) as (db, _):
+    with in_files.writing(System()) as (db, _):
         recall_entry(db, worker, entry_id, reason="a name was left in")
 
-    raw = sqlite3.connect(str(database.engine.url.database))
+    raw = sqlite3.connect(str(in_files.engine.url.database))
     index = b"".join(
         bytes(block) for (block,) in raw.execute("SELECT block FROM released_text_data")
     )
@@ -129,15 +143,15 @@ def test_words_taken_in_are_in_no_index_and_a_reworded_text_in_no_file(database:
 
 
 def test_a_fault_while_wiping_is_no_fault_of_whoever_took_back(
-    database: Database, monkeypatch: pytest.MonkeyPatch
+    in_files: Database, monkeypatch: pytest.MonkeyPatch
 ):
     def broken(*_: object) -> bool:
         raise sa.exc.OperationalError("PRAGMA", {}, Exception("disk"))
 
     monkeypatch.setattr("coprod_data.store.database.wipe", broken)
-    with database.writing(System()) as (db, actor):
+    with in_files.writing(System()) as (db, actor):
         owe_wiping(db, actor.at)
         owe_wiping(db, actor.at)
 
-    with Session(database.engine) as db:
+    with Session(in_files.engine) as db:
         assert db.scalar(sa.select(sa.func.count()).select_from(Wiping)) == 1
