@@ -30,10 +30,10 @@ from coprod_data.models import (
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, ActorKind, Invalid
 from coprod_data.rules.own_words import RARE, own_words_in, runs_of
-from coprod_data.scopes.staff_texts import StaffText, is_rare
+from coprod_data.scopes.staff_texts import StaffText, is_rare, runs_not_out
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextEnd, TextPlace
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
@@ -41,6 +41,7 @@ UNLOGGED_TABLES = (
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
+_ANYBODY_READS = frozenset(TextPlace) - {TextPlace.REPLY, TextPlace.SUMMARY}  # those: their author
 
 _Gathered = tuple[Base, str, Any, Any]
 
@@ -61,8 +62,8 @@ def record(
     """Write one event about `subject` with all that changed since the last one.
 
     `facts` are further ids or closed-list values; never free text. Returns the event. A new text in
-    the place of one that is being reworded ends its wait. Raises Invalid when that says again what
-    a young person took back.
+    the place of one that is being reworded ends its wait. Raises Invalid when a text of staff holds
+    a young person's own words that were out and may not be read now.
     """
     db.flush()
     changes: dict[str, Any] = {}
@@ -75,6 +76,8 @@ def record(
             texts.append((name, None if new is None else str(new)))
             if old == BEING_REWORDED and new:
                 _settle_rewording(db, actor, row, column, str(new))
+            if kind is not EventKind.TEXT_PUT_BACK:
+                _refuse_words_not_out(db, row, column, new)
         else:
             changes[name] = [_plain(old), _plain(new)]
     changes.update(facts)
@@ -123,6 +126,18 @@ def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: st
         waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
         waiting.ending, waiting.text, waiting.spans = TextEnd.REWORDED, None, []
         owe_wiping(db, actor.at)
+
+
+def _refuse_words_not_out(db: Session, row: Any, column: str, text: str | None) -> None:
+    place = f"{row.__tablename__}.{column}"
+    if not text or text in (BEING_REWORDED, REMOVED) or place not in _ANYBODY_READS:
+        return
+    if own_words_in(text, runs_not_out(db), lambda _words: False):
+        raise Invalid(
+            "A young person's own words are in it, and nobody may read them now. "
+            "Say it in other words.",
+            field=column,
+        )
 
 
 def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:

@@ -15,6 +15,7 @@ from coprod_data.models import (
     CardEntry,
     CoSignature,
     EntrySummary,
+    EntryVersion,
     Invitation,
     Milestone,
     NotYet,
@@ -26,11 +27,12 @@ from coprod_data.models import (
     PromiseCommitment,
     Reply,
     ReportCard,
+    SafeguardingHold,
     YoungView,
 )
 from coprod_data.models.base import Row
 from coprod_data.models.links import card_opportunities
-from coprod_data.rules.own_words import words_of
+from coprod_data.rules.own_words import Runs, runs_of, words_of
 from coprod_data.vocabulary.rewordings import TextPlace
 
 A_FEW = 50  # texts that are read to see whether they really hold a word
@@ -86,6 +88,25 @@ def texts_of_chain(db: Session, entry: CardEntry) -> list[StaffText]:
                 if text
             ]
     return found
+
+
+def runs_not_out(db: Session) -> Runs:
+    """Return the runs of words that were out, and that nobody may read now: taken in, or held."""
+    held = sa.select(SafeguardingHold.entry_id).where(SafeguardingHold.closed_at.is_(None))
+    in_again = sa.and_(
+        CardEntry.dealt_at.is_(None),
+        CardEntry.withdrawn_at.is_(None),
+        CardEntry.released_at.is_(None),
+    )
+    texts = db.execute(
+        sa.select(EntryVersion.thinks, EntryVersion.wants)
+        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
+        .where(
+            CardEntry.place.is_not(None),
+            sa.or_(in_again, CardEntry.id.in_(held), CardEntry.about_id.in_(held)),
+        )
+    )
+    return runs_of(text for row in texts for text in row)
 
 
 def is_rare(db: Session, word: str, but: Iterable[StaffText], most: int) -> bool:

@@ -6,33 +6,40 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_quoted import put_text_back, reword_text
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.commands.opportunities import reword_opportunity, suggest_opportunity
+from coprod_data.commands.outcomes import co_sign, propose_outcome
 from coprod_data.models import (
     CardEntry,
     EntryQuestion,
     EntrySummary,
     Event,
     Opportunity,
+    PromiseTheme,
     Reply,
     ReportCard,
     Rewording,
 )
-from coprod_data.permissions import Actor, Invalid, NotFound, Refused
+from coprod_data.permissions import Actor, Invalid, NotFound, Refused, Role
 from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.queries.outcomes import outcome, outcomes_of_mine, outcomes_to_sign
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd
 from tests.helpers.builders import (
+    TODAY,
     holding_the_code,
+    somebody,
     unrecorded,
 )
 from tests.helpers.entries_read import later, let_out, read
 from tests.helpers.quoting import OURS, QUOTE, THINKS, logged_words, recalled, waiting
-from tests.helpers.working_together import WORDED
+from tests.helpers.working_together import WORDED, Work
 
 
 def test_rewording_writes_the_new_text_with_one_event_and_forgets_the_old(
@@ -161,3 +168,67 @@ def test_a_reworded_summary_is_asked_about_again(db: Session, worker: Actor, car
     assert (old.text, new.text, new.agreed_at) == (REMOVED, "A bag broke when they moved.", None)
     asked = [(q.summary_id, q.answered_at is None) for q in db.scalars(sa.select(EntryQuestion))]
     assert asked == [(old.id, False), (new.id, True)]
+
+
+@pytest.mark.parametrize("way", ["taken in", "held"])
+def test_words_that_nobody_may_read_now_are_not_saved_in_a_text_of_staff(
+    db: Session, worker: Actor, chair: Actor, quoted: CardEntry, theme: PromiseTheme, way: str
+):
+    if way == "held":
+        hold_entry(db, worker, quoted.id)
+    else:
+        recalled(db, worker, quoted)
+    said = replace(WORDED, help_wanted=QUOTE)
+
+    with pytest.raises(Invalid, match="nobody may read them now"), db.begin_nested():
+        suggest_opportunity(db, chair, theme_id=theme.id, wording=said)
+
+    db.info.pop("gathered", None)
+    suggest_opportunity(db, chair, theme_id=theme.id, wording=replace(WORDED, help_wanted=OURS))
+
+
+def test_an_outcome_that_both_sides_signed_keeps_its_signatures_and_says_that_it_was_reworded(
+    db: Session, together: Work
+):
+    outcome_id = propose_outcome(
+        db,
+        together.member,
+        together.opportunity.id,
+        what_changed="My room is cold at night? No more.",
+    )
+    co_sign(db, together.author, outcome_id)
+    recalled(db, together.worker, together.entry)
+    with pytest.raises(Refused, match="being reworded"):
+        co_sign(db, together.member, outcome_id)
+    assert [row.id for row in outcomes_to_sign(db, together.member)] == []
+
+    number = waiting(db, together.worker)
+    reword_text(db, later(together.worker), number, text="Every flat is warm after dark.")
+    co_sign(db, together.member, outcome_id)
+
+    for reader in (together.member, somebody(db, Role.YOUNG_PERSON)):
+        told = outcome(db, reader, outcome_id)
+        assert (told.what_changed, told.reworded_on) == ("Every flat is warm after dark.", TODAY)
+        assert (told.state, told.signed) == (OutcomeProgress.CO_SIGNED, frozenset(Side))
+    [mine] = outcomes_of_mine(db, together.author)
+    assert (mine.answer, mine.outcome.reworded_on) == ("signed", TODAY)
+
+
+def test_what_was_co_signed_before_is_never_unsigned(db: Session, together: Work):
+    outcome_id = propose_outcome(
+        db,
+        together.member,
+        together.opportunity.id,
+        what_changed="My room is cold at night? No more.",
+    )
+    co_sign(db, together.author, outcome_id)
+    co_sign(db, together.member, outcome_id)
+
+    recalled(db, together.worker, together.entry)
+
+    told = outcome(db, together.member, outcome_id)
+    assert (told.what_changed, told.state) == (BEING_REWORDED, OutcomeProgress.CO_SIGNED)
+    reword_text(
+        db, later(together.worker), waiting(db, together.worker), text="Every flat is warm."
+    )
+    assert outcome(db, together.member, outcome_id).signed == frozenset(Side)
