@@ -23,7 +23,7 @@ from coprod_data.models import (
     YoungView,
 )
 from coprod_data.permissions import Actor
-from coprod_data.rules.own_words import RARE, Runs, own_words_in, replaced, runs_of
+from coprod_data.rules.own_words import RARE, Runs, own_words_in, replaced, runs_of, words_of
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.staff_texts import (
     StaffText,
@@ -109,16 +109,20 @@ def _runs_of(db: Session, entry: CardEntry, but_id: int | None) -> Runs:
 
 
 def _rare_in(db: Session, chain: Sequence[StaffText]) -> Callable[[Iterable[str]], bool]:
-    """Return a rule that says of words whether one is rare; each word is looked for once."""
+    """Return a rule that says of a run of words whether one of them is rare.
+
+    Texts that repeat the same run count as one, so that copies make no word common.
+    """
+    letters = [("".join(word.letters for word in words_of(text.text)), text) for text in chain]
     known: dict[str, bool] = {}
 
     def rare(words: Iterable[str]) -> bool:
-        for word in words:
-            if word not in known:
-                known[word] = is_rare(db, word, chain, RARE)
-            if known[word]:
-                return True
-        return False
+        said = list(words)
+        run = "".join(word.letters for word in words_of(" ".join(said)))
+        if run not in known:
+            copies = [text for whole, text in letters if run in whole]
+            known[run] = any(is_rare(db, word, copies, RARE - 1) for word in said)
+        return known[run]
 
     return rare
 

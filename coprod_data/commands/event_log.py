@@ -111,7 +111,7 @@ def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: st
     itself = [StaffText(place, row.id, text)]
 
     def rare(words: Iterable[str]) -> bool:
-        return any(is_rare(db, word, itself, RARE) for word in words)
+        return any(is_rare(db, word, itself, RARE - 1) for word in words)
 
     for waiting in db.scalars(
         sa.select(Rewording).where(
