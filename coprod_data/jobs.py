@@ -1,5 +1,5 @@
 """What the server runs every ten minutes: sealing the log, and deleting what is kept for a time
-only.
+only, and wiping erased words from the database's files.
 
 No page depends on a job having run. Each runs in its own transaction, under the lock of its row in
 `job`, so that several servers do not run it at once.
@@ -23,6 +23,7 @@ from coprod_data.store.database import Database, Unavailable
 
 log = logging.getLogger("coprod_data")
 
+WIPING = "wipe erased words"
 EVERY = timedelta(minutes=10)
 JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "seal events": seal_events,
@@ -45,6 +46,8 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
                 ran.append(name)
         except Unavailable as fault:
             log.warning("The job %r waits for the database (%s).", name, fault.reference)
+    if database.wipe():  # not among JOBS: it must be outside every transaction
+        ran.append(WIPING)
     return ran
 
 

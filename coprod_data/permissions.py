@@ -65,6 +65,7 @@ class Permission(StrEnum):
     ENTRIES_WITHDRAW_FOR = "entries:withdraw_for", "Take words back for a young person who asks", _VOICE
     ENTRIES_READ_PUBLIC = "entries:read_public", "Read words that may be shown in public", *_EVERYBODY, _CODE, _PUBLIC
     ENTRIES_HOLD_CARD = "entries:hold_card", "Keep one's cards in an account", _YOUNG
+    TEXTS_REWORD = "texts:reword", "Read and reword texts that repeat words which were taken back", _VOICE
     REPLIES_SEND = "replies:send", "Reply to a young person", _VOICE
     REPORT_CARDS_READ = "report_cards:read", "Read every report card and the words for the Board", *_BOARD, _VOICE
     REPORT_CARDS_READ_LINKED = "report_cards:read_linked", "Read the report cards that one's work came from", _MANAGER

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import finish_hold
+from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, with_its_words
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
@@ -47,8 +48,9 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
     db.add(hold)
     entry.kept_unread = False
     forget_steps(db, actor, entry)
-    record(db, actor, EventKind.HOLD_OPENED, hold)
     everything = with_its_words(db, entry)
+    words_leave(db, actor, everything)
+    record(db, actor, EventKind.HOLD_OPENED, hold)
     index_again(db, [one.id for one in everything])
     forget_drafts(db, everything)
     return hold.id
@@ -143,7 +145,7 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     entry.kept_unread = False
     for wish in db.scalars(sa.select(ContactWish).filter_by(entry_id=entry.id, closed_at=None)):
         wish.closed_at, wish.closed_by_id = actor.at, actor.id
-    erase_words(db, with_its_words(db, entry))
+    erase_words(db, actor, with_its_words(db, entry))
     record(db, actor, EventKind.ENTRY_LET_GO, entry)
 
 

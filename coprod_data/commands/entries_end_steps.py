@@ -6,6 +6,7 @@ The command that takes one has locked the entry and asked its rules.
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_quoted_steps import views_leave, words_leave
 from coprod_data.commands.entries_rules import open_hold, undecided, with_its_words
 from coprod_data.commands.entries_steps import (
     decide_uses,
@@ -81,7 +82,9 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
             erased.append(one)
     if wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None:
         wish_taken_back(wish, actor)
-    erase_words(db, erased, wishes=wish is None or wish.closed_at is not None)
+    words_leave(db, actor, [one for one in taken if one not in erased])
+    views_leave(db, taken)
+    erase_words(db, actor, erased, wishes=wish is None or wish.closed_at is not None)
     stop_waiting(db, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
     index_again(db, [one.id for one in taken])
@@ -116,7 +119,7 @@ def finish_hold(
     db.flush()
     match words_to:
         case WordsTo.ERASED:
-            erase_words(db, everything)
+            erase_words(db, actor, everything)
         case WordsTo.KEPT:
             decide_uses(db, actor, entry, frozenset(), {})
             entry.released_at = None

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import take_in
+from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.entries_rules import (
     entry_of,
     is_about,
@@ -83,6 +84,7 @@ def say_worried(db: Session, actor: Actor, entry_id: int) -> None:
     )
     entry.flags = [*entry.flags, *({Flag.WORRIED.value} - set(entry.flags))]
     end_decisions(db, actor, entry, frozenset({ConsentUse.PUBLIC}))
+    words_leave(db, actor, [entry])  # a text of staff cannot stay on the Board's pages only
     if entry.review in (Review.RELEASED, Review.KEPT):
         into_queue(actor, entry, Again.WORRIED)
     record(db, actor, EventKind.WORRY_SAID, entry)

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn, open_card
+from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -53,7 +54,10 @@ def let_words_out(
     With every use in `nots` nothing is out, and the entry ends as kept with the team. An entry let
     out for the first time goes on the card now collecting; one let out again stays on its card.
     """
+    before = entry.released_version_id if entry.released_at is not None else None
     decide_uses(db, actor, entry, uses, nots)
+    if before not in (None, version_id):
+        words_leave(db, actor, [entry], but_id=version_id)
     _leave_queue(db, actor, entry)
     if set(nots) >= uses:
         entry.review, entry.released_at = Review.KEPT, None
@@ -95,7 +99,8 @@ def decide_uses(
     db: Session, actor: Actor, entry: CardEntry, uses: frozenset[ConsentUse], nots: Nots
 ) -> None:
     """Write down for each use whether the words may be read, in place of what was decided."""
-    end_decisions(db, actor, entry, frozenset(ConsentUse))
+    stays = uses - frozenset(nots)
+    end_decisions(db, actor, entry, frozenset(ConsentUse), stays=stays)
     db.add_all(
         UseDecision(
             entry_id=entry.id,
@@ -110,8 +115,19 @@ def decide_uses(
     )
 
 
-def end_decisions(db: Session, actor: Actor, entry: CardEntry, uses: frozenset[ConsentUse]) -> None:
-    """End what was decided about these uses: the words leave those views."""
+def end_decisions(
+    db: Session,
+    actor: Actor,
+    entry: CardEntry,
+    uses: frozenset[ConsentUse],
+    *,
+    stays: frozenset[ConsentUse] = frozenset(),
+) -> None:
+    """End what was decided about these uses: the words leave those views, with their quotes.
+
+    Of these, `stays` are about to be let out again.
+    """
+    left = False
     for decision in db.scalars(
         sa.select(UseDecision).where(
             UseDecision.entry_id == entry.id,
@@ -120,7 +136,10 @@ def end_decisions(db: Session, actor: Actor, entry: CardEntry, uses: frozenset[C
         )
     ):
         decision.ended_at = actor.at
+        left = left or (decision.let_out and decision.use not in stays)
     db.flush()
+    if left:
+        words_leave(db, actor, [entry])
 
 
 def end_here(db: Session, actor: Actor, entry: CardEntry, review: Review) -> None:
@@ -183,11 +202,15 @@ def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
     db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_(ids)))
 
 
-def erase_words(db: Session, entries: list[CardEntry], *, wishes: bool = True) -> None:
+def erase_words(
+    db: Session, actor: Actor, entries: list[CardEntry], *, wishes: bool = True
+) -> None:
     """Erase every wording of these entries, and what the team wrote over them, the log included.
 
-    Without `wishes` how to reach their author stays, for safeguarding to read.
+    Other texts that repeat the words are being reworded from then on. Without `wishes` how to reach
+    their author stays, for safeguarding to read.
     """
+    words_leave(db, actor, entries, erased=True)
     ids = [entry.id for entry in entries]
     for version in db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id.in_(ids))):
         version.thinks = version.wants = None

@@ -4,6 +4,7 @@ A listener collects every column that a flush is about to write. `record` turns 
 into one event. A commit that would leave something unrecorded is refused.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -23,17 +24,24 @@ from coprod_data.models import (
     Job,
     LoginAttempt,
     RateCount,
+    Rewording,
+    Wiping,
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
-from coprod_data.permissions import Actor, ActorKind
+from coprod_data.permissions import Actor, ActorKind, Invalid
+from coprod_data.rules.own_words import RARE, own_words_in, runs_of
+from coprod_data.scopes.staff_texts import StaffText, is_rare, runs_not_out
+from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal,
+    EventSeal, Rewording, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
+_ANYBODY_READS = frozenset(TextPlace) - {TextPlace.REPLY, TextPlace.SUMMARY}  # those: their author
 
 _Gathered = tuple[Base, str, Any, Any]
 
@@ -53,7 +61,9 @@ def record(
 ) -> Event:
     """Write one event about `subject` with all that changed since the last one.
 
-    `facts` are further ids or closed-list values; never free text. Returns the event.
+    `facts` are further ids or closed-list values; never free text. Returns the event. A new text in
+    the place of one that is being reworded ends its wait. Raises Invalid when a text of staff holds
+    a young person's own words that were out and may not be read now.
     """
     db.flush()
     changes: dict[str, Any] = {}
@@ -64,6 +74,10 @@ def record(
         name = f"{row.__tablename__}:{_key(row)}.{column}"
         if _is_text(row, column):
             texts.append((name, None if new is None else str(new)))
+            if old == BEING_REWORDED and new:
+                _settle_rewording(db, actor, row, column, str(new))
+            if kind is not EventKind.TEXT_PUT_BACK:
+                _refuse_words_not_out(db, row, column, new)
         else:
             changes[name] = [_plain(old), _plain(new)]
     changes.update(facts)
@@ -90,6 +104,40 @@ def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base)
     db.flush()
     if db.info.get("gathered"):
         record(db, actor, kind, subject)
+
+
+def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: str) -> None:
+    place = TextPlace(f"{row.__tablename__}.{column}")
+    itself = [StaffText(place, row.id, text)]
+
+    def rare(words: Iterable[str]) -> bool:
+        return any(is_rare(db, word, itself, RARE - 1) for word in words)
+
+    for waiting in db.scalars(
+        sa.select(Rewording).where(
+            Rewording.place == place, Rewording.row_id == row.id, Rewording.settled_at.is_(None)
+        )
+    ):
+        runs = runs_of((waiting.text or "")[start:end] for start, end in waiting.spans)
+        if own_words_in(text, runs, rare):
+            raise Invalid(
+                "A young person's own words are still in it. Say it in other words.", field=column
+            )
+        waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
+        waiting.ending, waiting.text, waiting.spans = TextEnd.REWORDED, None, []
+        owe_wiping(db, actor.at)
+
+
+def _refuse_words_not_out(db: Session, row: Any, column: str, text: str | None) -> None:
+    place = f"{row.__tablename__}.{column}"
+    if not text or text in (BEING_REWORDED, REMOVED) or place not in _ANYBODY_READS:
+        return
+    if own_words_in(text, runs_not_out(db), lambda _words: False):
+        raise Invalid(
+            "A young person's own words are in it, and nobody may read them now. "
+            "Say it in other words.",
+            field=column,
+        )
 
 
 def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:

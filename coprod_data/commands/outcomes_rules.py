@@ -20,6 +20,7 @@ from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import holds, matched, may_be_invited, own_seat, taking_part
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
+from coprod_data.vocabulary.rewordings import BEING_REWORDED
 
 
 class AlreadySigned(Refused):
@@ -39,7 +40,7 @@ def outcome_of(db: Session, outcome_id: int) -> tuple[Outcome, Opportunity]:
 
 
 def must_wait_for_signatures(db: Session, outcome: Outcome, opportunity: Opportunity) -> None:
-    """Check that the outcome is neither signed by both sides nor sent back.
+    """Check that the outcome is neither signed by both sides, nor sent back, nor being reworded.
 
     Raises AlreadySigned, Refused.
     """
@@ -49,6 +50,8 @@ def must_wait_for_signatures(db: Session, outcome: Outcome, opportunity: Opportu
         raise AlreadySigned("A young person said not yet. It needs a new proposal.")
     if opportunity.state is not OpportunityState.WORKING:
         raise Refused("The work on this has stopped, so nothing can be signed just now.")
+    if outcome.what_changed == BEING_REWORDED:
+        raise Refused("This is being reworded. You can sign when the new words are here.")
 
 
 def signature(db: Session, outcome: Outcome, side: Side) -> CoSignature | None:

@@ -56,6 +56,7 @@ from coprod_data.models.promise import (
     PromiseVersion,
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
+from coprod_data.models.rewordings import Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
@@ -110,6 +111,7 @@ __all__ = [
     "Reply",
     "ReportCard",
     "ResetLink",
+    "Rewording",
     "RoleGrant",
     "SafeguardingHold",
     "SameAs",
@@ -117,6 +119,7 @@ __all__ = [
     "ServiceMember",
     "Setting",
     "UseDecision",
+    "Wiping",
     "Worry",
     "YoungView",
 ]

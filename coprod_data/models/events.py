@@ -41,7 +41,7 @@ class EventText(Row, kw_only=True):
     __tablename__ = "event_text"
 
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
-    field: Mapped[str] = mapped_column(sa.String(80))
+    field: Mapped[str] = mapped_column(sa.String(80), index=True)
     text: Mapped[str | None] = mapped_column(sa.Text)
 
 

@@ -10,7 +10,10 @@ from coprod_data.vocabulary.outcomes import Capacity, Side
 
 
 class Outcome(Row, kw_only=True):
-    """What changed because of one opportunity; "staff say done" until both sides have signed."""
+    """What changed because of one opportunity; "staff say done" until both sides have signed.
+
+    `reworded_at`: a young person took words of it back, and it says the same in other words since.
+    """
 
     __tablename__ = "outcome"
 
@@ -19,6 +22,7 @@ class Outcome(Row, kw_only=True):
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     co_signed_at: Mapped[datetime | None] = mapped_column(index=True, default=None)
+    reworded_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class OutcomeAction(Base, kw_only=True):

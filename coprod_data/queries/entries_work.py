@@ -10,6 +10,7 @@ from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check, replies_owed
+from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.scopes.entries import may_open, waiting
 from coprod_data.scopes.second_person import members, second_people
 from coprod_data.vocabulary.entries import TO_READ, QueueState
@@ -47,6 +48,13 @@ def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
     if actor.may(Permission.REPLIES_SEND) and (owed := replies_owed(db, actor)):
         since = min(row.dealt_at for row in owed)
         rows.append(EntryWork(WorkKind.REPLIES, since, late=False, count=len(owed)))
+    if actor.may(Permission.TEXTS_REWORD) and (texts := texts_to_reword(db, actor)):
+        first = texts[0]
+        rows.append(
+            EntryWork(
+                WorkKind.REWORD, first.since, late=first.late, count=len(texts), due=first.due
+            )
+        )
     order = list(WorkKind)
     return sorted(rows, key=lambda row: (order.index(row.kind), row.since, row.entry_id or 0))
 

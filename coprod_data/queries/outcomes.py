@@ -38,6 +38,7 @@ from coprod_data.scopes.outcomes import (
 )
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
+from coprod_data.vocabulary.rewordings import BEING_REWORDED
 
 Statement = sa.Select[*tuple[Any, ...]]
 
@@ -48,7 +49,8 @@ PAGE_SIZE = 50
 class OutcomeRow:
     """What changed because of one opportunity.
 
-    `not_yet` says that a young person said "not yet", which is possible even with two signatures.
+    `reworded_on`: it says the same in other words since that day; signatures stayed. `not_yet` says
+    that a young person said "not yet", which is possible even with two signatures.
     """
 
     id: int
@@ -57,6 +59,7 @@ class OutcomeRow:
     theme: str
     icon: str
     what_changed: str
+    reworded_on: date | None
     state: OutcomeProgress
     not_yet: bool
     not_yet_words: str
@@ -125,7 +128,8 @@ def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
         matched(),
     )
     working = Opportunity.state == OpportunityState.WORKING
-    statement = _outcomes(waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working)
+    worded = Outcome.what_changed != BEING_REWORDED
+    statement = _outcomes(waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working, worded)
     return _rows(db, actor, statement)
 
 
@@ -149,6 +153,7 @@ def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> 
 
 def _mine(row: OutcomeRow, answer: str | None) -> MyOutcome:
     waits = row.state is OutcomeProgress.STAFF_SAY_DONE and Side.YOUNG not in row.signed
+    waits = waits and row.what_changed != BEING_REWORDED
     return MyOutcome(row, answer, may_sign=answer is None and waits)
 
 
@@ -214,6 +219,7 @@ def _rows(
             theme=row.young_title,
             icon=row.icon,
             what_changed=row.Outcome.what_changed,
+            reworded_on=london_day(row.Outcome.reworded_at) if row.Outcome.reworded_at else None,
             state=OutcomeProgress(row.shown),
             not_yet=row.not_yet,
             not_yet_words=reasons.get(row.Outcome.id, ("", True))[0],

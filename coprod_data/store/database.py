@@ -19,6 +19,7 @@ from coprod_data.models import Job
 from coprod_data.permissions import Actor, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.keys import Keys, load_keys
+from coprod_data.store.wiping import OWED, wipe
 from coprod_data.vocabulary.settings import Mode
 
 log = logging.getLogger("coprod_data")
@@ -78,8 +79,21 @@ class Database:
         # SQLite gives its one write lock to any writer that asks at a lucky moment; a queue is
         # fairer.
         queue = self._turn_to_write() if self.is_sqlite else nullcontext()
-        with queue, self._transaction(who, digests, write=True) as opened:
-            yield opened
+        with queue:
+            with self._transaction(who, digests, write=True) as opened:
+                yield opened
+            if opened[0].info.get(OWED):
+                self.wipe()
+
+    def wipe(self) -> bool:
+        """Wipe erased words from the files; after a fault, later. Returns whether any were."""
+        try:
+            return wipe(self.engine, self.clock())
+        except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
+            log.warning(
+                "Erased words are not wiped yet: %s", type(error.__cause__ or error).__name__
+            )
+            return False
 
     def check_writable(self) -> None:
         """Raise Unavailable if nothing can be saved now: read-only, or locked for a long time."""

@@ -14,6 +14,7 @@ class WorkKind(Worded):
     WISH = "wish", "A young person wants somebody to talk to them"
     TO_READ = "to_read", "To read"
     REPLIES = "replies", "Replies owed to young people"
+    REWORD = "reword", "Texts that repeat words which were taken back"
     FOR_OTHERS = "for_others", "You proposed this. Others decide"
     NOBODY = "nobody", "Nobody here may read this"
 

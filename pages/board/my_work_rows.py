@@ -24,6 +24,7 @@ ICONS = {
     WorkKind.WISH: "phone",
     WorkKind.TO_READ: "inbox",
     WorkKind.REPLIES: "send",
+    WorkKind.REWORD: "pen",
     WorkKind.FOR_OTHERS: "clock",
 }
 
@@ -94,6 +95,8 @@ def _way(one: EntryWork) -> tuple[str, str]:
             return "Go to the queue", f"{CHECKING}?show=mine"
         case WorkKind.REPLIES:
             return "Write the replies", f"{CHECKING}?show=owed"
+        case WorkKind.REWORD:
+            return "Write other words", f"{CHECKING}?show=reword"
         case WorkKind.HOLD_UNOPENED | WorkKind.MESSAGE_LEFT:
             return "See the hold", f"{CHECKING}?hold={one.entry_id}"
         case _:

@@ -178,6 +178,10 @@ def result(row: OutcomeRow) -> Shown:
         "what_changed": row.what_changed,
         "actions": row.actions,
         "proposed": f"Proposed by {row.proposed_by} on {on(row.proposed_on)}",
+        "reworded": f"Reworded on {on(row.reworded_on)}, because a young person took their words "
+        "back. It says the same, and the signatures stay."
+        if row.reworded_on
+        else "",
         "signatures": [signed(one) for one in row.signatures],
         "beside": row.not_yet and row.state is OutcomeProgress.CO_SIGNED,
         "words": row.not_yet_words,

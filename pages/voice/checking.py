@@ -12,6 +12,7 @@ from pages.voice.checking_hold import ring, rings_first, show_hold
 from pages.voice.checking_opening import opened
 from pages.voice.checking_place import NAMED, named
 from pages.voice.checking_queue import one_entry, queue
+from pages.voice.checking_reword import show_text
 from pages.voice.checking_wish import show_wish
 
 
@@ -23,6 +24,8 @@ def lists() -> None:
         show_wish(number)
     elif number := named(NAMED.ENTRY):
         one_entry(number)
+    elif number := named(NAMED.TEXT):
+        show_text(number)
     elif named(NAMED.ENDED):
         ended_list()
     else:

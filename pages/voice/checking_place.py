@@ -20,6 +20,7 @@ class NAMED(StrEnum):
     WISH = "wish"
     ENTRY = "entry"
     ENDED = "ended"
+    TEXT = "text"
 
 
 COUNTS = {
@@ -34,6 +35,7 @@ LISTS = {
     "flagged": "Flagged",
     "wish": "Wants a person",
     "owed": "Replies owed",
+    "reword": "To reword",
 }
 
 

@@ -16,6 +16,7 @@ from coprod_data.queries.entries_queue import (
     replies_owed,
 )
 from coprod_data.queries.entries_queue_steps import LONGEST_LIST
+from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty
 from pages.parts.faults import refusals
@@ -33,6 +34,7 @@ from pages.voice.checking_place import (
     place,
     shown,
 )
+from pages.voice.checking_reword import list_texts
 from pages.voice.checking_rows import ENGLISH, held_row, moment, owed_row, queue_row
 
 A_PAGE = 10
@@ -47,6 +49,7 @@ def queue() -> None:
         waiting = entries_to_check(db, actor)
         works = actor.may(Permission.ENTRIES_QUEUE)
         owed = replies_owed(db, actor) if actor.may(Permission.REPLIES_SEND) else []
+        texts = texts_to_reword(db, actor) if actor.may(Permission.TEXTS_REWORD) else []
         ended = len(ended_entries(db, actor)) if works else 0
         on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
         clock = queue_clock(db, actor) if len(waiting) == LONGEST_LIST else None
@@ -59,9 +62,11 @@ def queue() -> None:
             f"These are the {LONGEST_LIST} most urgent; the others move up as they are read."
         ))  # fmt: skip
     _counts(rows, holds, at, now)
-    _filters(rows, holds, owed, at)
+    _filters(rows, holds, {"owed": len(owed), "reword": len(texts)}, at)
     if at.show == "owed":
         _owed(owed, at, now)
+    elif at.show == "reword":
+        list_texts(texts, now)
     else:
         _rows(rows, holds, at, now, opens=opens)
         if not rows and not holds:
@@ -135,11 +140,11 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
 
 
 def _filters(
-    rows: list[WaitingEntry], holds: list[HeldEntry], owed: list[OwedReply], at: Place
+    rows: list[WaitingEntry], holds: list[HeldEntry], besides: dict[str, int], at: Place
 ) -> None:
     numbers = {name: len(shown(rows, Place(name, "", "", everything=True))) for name in LISTS}
     numbers["all"] += len(holds)
-    numbers["owed"] = len(owed)
+    numbers |= besides
     st.session_state["checking-show"] = at.show if at.show in LISTS else None
     st.session_state["checking-theme"] = at.theme
     st.session_state["checking-language"] = at.language

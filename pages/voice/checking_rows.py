@@ -4,6 +4,7 @@ from datetime import datetime
 
 from coprod_data.queries.entries_holds import HeldEntry
 from coprod_data.queries.entries_queue import OwedReply, WaitingEntry
+from coprod_data.queries.entries_quoted import WaitingText
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from pages.parts.looks import look
@@ -90,6 +91,24 @@ def owed_row(row: OwedReply, now: datetime) -> dict[str, object]:
         "who": "",
         "who_note": "",
         "tone": "plain",
+    }
+
+
+def text_row(row: WaitingText, now: datetime) -> dict[str, object]:
+    """Return a text that waits for other words as a row."""
+    signed: list[Pill] = [("Signed, or being signed", "plain", "pen")] if row.signed else []
+    return {
+        "number": row.id,
+        "title": row.place.words,
+        "icon": row.icon,
+        "detail": f"{row.theme}: repeats words of no. {row.entry_id}",
+        "pills": [("Hidden since " + moment(row.since, now), "soon", "lock"), *signed],
+        "by": moment(row.due, now),
+        "by_note": "Overdue" if row.late else "",
+        "late": row.late,
+        "who": "",
+        "who_note": "",
+        "tone": "alert" if row.late else "plain",
     }
 
 

@@ -18,6 +18,8 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Role
 from tests.helpers.builders import an_entry, an_opportunity, somebody
+from tests.helpers.entries_read import let_out
+from tests.helpers.quoting import BOTH, QUOTE, THINKS
 from tests.helpers.working_together import WORDED, Work, a_source, the_person
 
 
@@ -65,3 +67,17 @@ def commitment(db: Session, theme: PromiseTheme) -> PromiseCommitment:
 @pytest.fixture
 def owner(db: Session) -> Actor:
     return somebody(db, Role.MANAGER, name="Olu Bright")
+
+
+@pytest.fixture
+def quoted(db: Session, worker: Actor, card: ReportCard) -> CardEntry:
+    """An entry that is out for the Board and for everyone."""
+    return let_out(db, worker, card, thinks=THINKS, wants=None, consents=BOTH)
+
+
+@pytest.fixture
+def quoting(db: Session, theme: PromiseTheme, worker: Actor, quoted: CardEntry) -> Opportunity:
+    """An opportunity that came from the entry and repeats its words."""
+    made = an_opportunity(db, theme, the_person(db, worker), title="Bags", help_wanted=QUOTE)
+    a_source(db, made, quoted)
+    return made

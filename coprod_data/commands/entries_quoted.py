@@ -1,0 +1,135 @@
+"""Texts of staff that wait because they repeat a young person's words: reworded, or put back."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_quoted_steps import digest_of
+from coprod_data.commands.entries_rules import is_about
+from coprod_data.commands.event_log import record
+from coprod_data.models import (
+    CardEntry,
+    EntryQuestion,
+    EntrySummary,
+    EntryVersion,
+    Outcome,
+    Rewording,
+)
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.rules.own_words import own_words_in, runs_of
+from coprod_data.rules.texts import LONGEST, required_text
+from coprod_data.scopes.entries import released
+from coprod_data.scopes.staff_texts import column_of, model_of
+from coprod_data.store.wiping import owe_wiping
+from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import REMOVED, TextEnd
+
+GONE = "This text is not waiting any more."
+
+
+def reword_text(db: Session, actor: Actor, rewording_id: int, *, text: str) -> None:
+    """Write a text in other words, in the place of the one that waits.
+
+    Signatures stay, and both sides are told that the words are others. The author of a summary is
+    asked again. Raises NotFound, and Invalid when nothing was written, it is too long, or the young
+    person's own words are still in it.
+    """
+    actor.must(Permission.TEXTS_REWORD)
+    waiting = _waiting(db, actor, rewording_id)
+    column = column_of(waiting.place).type
+    longest = column.length or LONGEST
+    said = required_text(text, "text", "Write it in other words.", longest)
+    if column.length:
+        said = " ".join(said.split())  # a title or another single line
+    row: Any = db.get_one(model_of(waiting.place), waiting.row_id, with_for_update=True)
+    setattr(row, waiting.place.column, said)
+    if isinstance(row, Outcome):
+        row.reworded_at = actor.at
+    if isinstance(row, EntrySummary):
+        _ask_again(db, actor, row)
+    try:
+        record(
+            db, actor, EventKind.TEXT_REWORDED, row,
+            place=waiting.place.value, entry_id=waiting.entry_id,
+        )  # fmt: skip
+    except Invalid as refused:
+        raise Invalid(refused.sentence, field="text") from refused
+
+
+def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextEnd) -> None:
+    """Put a text back as it was: the words are not theirs, or all of them are out again.
+
+    While words of somebody else in it have left too, it goes on waiting for these. Raises NotFound,
+    and Refused when words of it may not be read.
+    """
+    actor.must(Permission.TEXTS_REWORD)
+    waiting = _waiting(db, actor, rewording_id)
+    if ending is TextEnd.REWORDED:
+        raise Invalid("Write it in other words.", field="text")
+    if ending is TextEnd.OUT_AGAIN and not _all_out(db, waiting):
+        raise Refused("Not all of these words may be read again. Write the text in other words.")
+    text, row_id, place = waiting.text or "", waiting.row_id, waiting.place
+    waiting.settled_at, waiting.settled_by_id = actor.at, actor.id
+    waiting.ending, waiting.text, waiting.spans = ending, None, []
+    waiting.digest = digest_of(text) if ending is TextEnd.NOT_THEIRS else None
+    db.flush()
+    row: Any = db.get_one(model_of(place), row_id, with_for_update=True)
+    others = sa.select(Rewording.id).where(
+        Rewording.place == place, Rewording.row_id == row_id, Rewording.settled_at.is_(None)
+    )
+    if db.scalars(others.limit(1)).first() is None:
+        setattr(row, place.column, text)
+    owe_wiping(db, actor.at)
+    record(
+        db, actor, EventKind.TEXT_PUT_BACK, row,
+        place=place.value, entry_id=waiting.entry_id, ending=ending.value,
+    )  # fmt: skip
+
+
+def _waiting(db: Session, actor: Actor, rewording_id: int) -> Rewording:
+    waiting = db.get(Rewording, rewording_id, with_for_update=True, populate_existing=True)
+    if waiting is None or waiting.settled_at is not None:
+        raise NotFound(GONE)
+    if is_about(db, actor, db.get_one(CardEntry, waiting.entry_id)):
+        raise NotFound(GONE)
+    return waiting
+
+
+def _all_out(db: Session, waiting: Rewording) -> bool:
+    """Say whether the words of a text may be read again, for each use for which they were out."""
+    entry = db.get_one(CardEntry, waiting.entry_id)
+    uses = {ConsentUse(use) for use in waiting.uses} or {ConsentUse.BOARD}
+    for use in uses:
+        out = sa.select(CardEntry.id).where(CardEntry.id == entry.id, released(use))
+        if db.scalar(out) is None:
+            return False
+    shown = db.get(EntryVersion, entry.released_version_id or 0)
+    out_now = runs_of([shown.thinks, shown.wants] if shown else [])
+    text = waiting.text or ""
+    repeated = runs_of(text[start:end] for start, end in waiting.spans)
+    return not own_words_in(text, repeated.without(out_now), lambda _words: True)
+
+
+def _ask_again(db: Session, actor: Actor, summary: EntrySummary) -> None:
+    """Ask the author about the new wording, in place of the summary that waits."""
+    said, summary.text = summary.text, REMOVED
+    summary.replaced_at = actor.at
+    written = EntrySummary(
+        entry_id=summary.entry_id, text=said, made_at=actor.at, made_by_id=actor.id
+    )
+    db.add(written)
+    db.flush()
+    for question in db.scalars(sa.select(EntryQuestion).filter_by(summary_id=summary.id)):
+        question.answered_at = question.answered_at or actor.at
+    db.add(
+        EntryQuestion(
+            entry_id=summary.entry_id,
+            kind=QuestionKind.SUMMARY,
+            text="We wrote your words in another way. Is this what you mean?",
+            summary_id=written.id,
+            asked_at=actor.at,
+            asked_by_id=actor.id,
+        )
+    )

@@ -1,0 +1,230 @@
+"""When words of an entry leave, texts of staff that repeat them leave as well.
+
+Such a text is "being reworded" wherever it is read: its place holds that sentence, and the text is
+kept in `rewording`, which only the Youth Voice Team reads. Every version of the entry counts, with
+what was hidden in it: hidden words say more about somebody than the others.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    CardEntry,
+    Draft,
+    EntrySummary,
+    EntryVersion,
+    EventText,
+    Rewording,
+    UseDecision,
+    YoungView,
+)
+from coprod_data.permissions import Actor
+from coprod_data.rules.own_words import RARE, Runs, own_words_in, replaced, runs_of, words_of
+from coprod_data.scopes.presence import DRAFT_FORM
+from coprod_data.scopes.staff_texts import (
+    StaffText,
+    is_rare,
+    logged_as,
+    model_of,
+    texts_of_chain,
+)
+from coprod_data.store.wiping import owe_wiping
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
+
+A_CHUNK = 500
+IN_A_DRAFT = f"[{REMOVED.lower()}]"
+Spans = list[tuple[int, int]]
+
+
+def words_leave(
+    db: Session,
+    actor: Actor,
+    entries: Iterable[CardEntry],
+    *,
+    erased: bool = False,
+    but_id: int | None = None,
+) -> None:
+    """Take every text of the chain that repeats these entries' own words out of view.
+
+    With `erased` the words are about to be erased, and what the team wrote to their author goes
+    with them. `but_id` is a version whose words stay. The caller records the event.
+    """
+    for entry in entries:
+        owe_wiping(db, actor.at)
+        runs = _runs_of(db, entry, but_id)
+        if not runs.few:
+            continue
+        chain = texts_of_chain(db, entry)
+        rare = _rare_in(db, chain)
+        for text, spans in _quoting(db, entry, chain, runs, rare):
+            if erased and _goes_too(db, entry, text):
+                setattr(_row(db, text), text.place.column, REMOVED)
+            else:
+                _set_aside(db, actor, entry, text, spans)
+        _forget_in_log(db, chain, runs, rare)
+        _clear_drafts(db, runs, rare)
+    db.flush()
+
+
+def views_leave(db: Session, entries: Iterable[CardEntry]) -> None:
+    """Delete what the authors of these entries said that actions feel like.
+
+    Somebody's earlier views of the same action go too, so that none counts again in its place.
+    """
+    ids = [entry.id for entry in entries]
+    given = db.scalars(
+        sa.select(YoungView).where(
+            sa.or_(YoungView.entry_id.in_(ids), YoungView.words_entry_id.in_(ids))
+        )
+    ).all()
+    for view in given:
+        earlier = sa.select(YoungView).where(
+            YoungView.action_id == view.action_id,
+            YoungView.id <= view.id,
+            YoungView.person_id == view.person_id
+            if view.entry_id is None
+            else YoungView.entry_id == view.entry_id,
+        )
+        for one in db.scalars(earlier):
+            db.delete(one)
+    db.flush()
+
+
+def digest_of(text: str) -> str:
+    """Return what tells whether a text is still the one that was looked at."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _runs_of(db: Session, entry: CardEntry, but_id: int | None) -> Runs:
+    versions = db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry.id)).all()
+    runs = runs_of(text for one in versions for text in (one.thinks, one.wants))
+    stays = runs_of(
+        text for one in versions if one.id == but_id for text in (one.thinks, one.wants)
+    )
+    return runs.without(stays) if stays.few else runs
+
+
+def _rare_in(db: Session, chain: Sequence[StaffText]) -> Callable[[Iterable[str]], bool]:
+    """Return a rule that says of a run of words whether one of them is rare.
+
+    Texts that repeat the same run count as one, so that copies make no word common.
+    """
+    letters = [("".join(word.letters for word in words_of(text.text)), text) for text in chain]
+    known: dict[str, bool] = {}
+
+    def rare(words: Iterable[str]) -> bool:
+        said = list(words)
+        run = "".join(word.letters for word in words_of(" ".join(said)))
+        if run not in known:
+            copies = [text for whole, text in letters if run in whole]
+            known[run] = any(is_rare(db, word, copies, RARE - 1) for word in said)
+        return known[run]
+
+    return rare
+
+
+def _quoting(
+    db: Session,
+    entry: CardEntry,
+    chain: Sequence[StaffText],
+    runs: Runs,
+    rare: Callable[[Iterable[str]], bool],
+) -> list[tuple[StaffText, Spans]]:
+    """Return the texts that hold the entry's words, also those set aside for another entry."""
+    aside = {
+        (row.place, row.row_id): row.text or ""
+        for row in db.scalars(sa.select(Rewording).where(Rewording.settled_at.is_(None)))
+        if row.entry_id != entry.id
+    }
+    not_theirs = {
+        (row.place, row.row_id, row.digest)
+        for row in db.scalars(
+            sa.select(Rewording).where(
+                Rewording.entry_id == entry.id, Rewording.ending == TextEnd.NOT_THEIRS
+            )
+        )
+    }
+    found = []
+    for text in chain:
+        if text.text == BEING_REWORDED:
+            text = StaffText(text.place, text.row_id, aside.get((text.place, text.row_id), ""))
+        spans = own_words_in(text.text, runs, rare)
+        if spans and (text.place, text.row_id, digest_of(text.text)) not in not_theirs:
+            found.append((text, spans))
+    return found
+
+
+def _goes_too(db: Session, entry: CardEntry, text: StaffText) -> bool:
+    """Say whether a text was written to the author of erased words, or is read by nobody."""
+    if text.place not in (TextPlace.REPLY, TextPlace.SUMMARY):
+        return False
+    return _row(db, text).entry_id in (entry.id, entry.about_id)
+
+
+def _set_aside(db: Session, actor: Actor, entry: CardEntry, text: StaffText, spans: Spans) -> None:
+    row = _row(db, text)
+    if isinstance(row, EntrySummary) and row.replaced_at is not None:
+        row.text = REMOVED  # nobody reads it any more
+        return
+    db.add(
+        Rewording(
+            place=text.place,
+            row_id=text.row_id,
+            entry_id=entry.id,
+            text=text.text,
+            spans=[list(span) for span in spans],
+            uses=_uses_out(db, actor, entry),
+            since=actor.at,
+        )
+    )
+    setattr(row, text.place.column, BEING_REWORDED)
+
+
+def _uses_out(db: Session, actor: Actor, entry: CardEntry) -> list[str]:
+    """Return the uses for which an entry's words were out until now."""
+    out = sa.select(UseDecision.use).where(
+        UseDecision.entry_id == entry.id,
+        UseDecision.let_out,
+        sa.or_(UseDecision.ended_at.is_(None), UseDecision.ended_at == actor.at),
+    )
+    return sorted({use.value for use in db.scalars(out)})
+
+
+def _row(db: Session, text: StaffText) -> Any:
+    return db.get_one(model_of(text.place), text.row_id, with_for_update=True)
+
+
+def _forget_in_log(
+    db: Session,
+    chain: Sequence[StaffText],
+    runs: Runs,
+    rare: Callable[[Iterable[str]], bool],
+) -> None:
+    """Erase what the log keeps of these texts with the entry's words in it, earlier ones too."""
+    rows = {(text.place.table, text.row_id) for text in chain}
+    fields = [
+        logged_as(place, row_id)
+        for table, row_id in sorted(rows)
+        for place in TextPlace
+        if place.table == table
+    ]
+    for at in range(0, len(fields), A_CHUNK):
+        kept = db.execute(
+            sa.select(EventText.id, EventText.text).where(
+                EventText.field.in_(fields[at : at + A_CHUNK]), EventText.text.is_not(None)
+            )
+        )
+        ids = [text_id for text_id, text in kept if own_words_in(text or "", runs, rare)]
+        if ids:
+            db.execute(sa.update(EventText).where(EventText.id.in_(ids)).values(text=None))
+
+
+def _clear_drafts(db: Session, runs: Runs, rare: Callable[[Iterable[str]], bool]) -> None:
+    """Take the words out of what staff have typed and not saved; the rest of it stays theirs."""
+    for draft in db.scalars(sa.select(Draft).where(Draft.form != DRAFT_FORM)):
+        if spans := own_words_in(draft.text, runs, rare):
+            draft.text = replaced(draft.text, spans, IN_A_DRAFT)

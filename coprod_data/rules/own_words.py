@@ -1,0 +1,129 @@
+"""Which of a text's words are a young person's own: six in a row, or four with a rare one.
+
+Capitals, accents, apostrophes, punctuation and spaces make no difference.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from coprod_data.rules.names import APOSTROPHES
+
+MANY, FEW = 6, 4  # words in a row; few are enough when one of them is rare
+RARE = 2  # in at most so many of a council's texts
+
+_JOINING = f"{APOSTROPHES}\u200b\u200c\u200d\u2060\u00ad"
+_WORD = re.compile(rf"[^\W_]+(?:[{_JOINING}]+[^\W_]+)*")
+_FIRST = 3  # letters by which a run is looked up
+
+Rare = Callable[[Iterable[str]], bool]
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of a text: its letters to compare by, and where it is."""
+
+    letters: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Runs:
+    """Every run of words of an entry, as letters without spaces, with its words as written."""
+
+    many: frozenset[str]
+    few: dict[str, tuple[str, ...]]
+    _by_start: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def without(self, other: "Runs") -> "Runs":
+        """Return the runs that the other words do not have."""
+        return _runs(
+            set(self.many - other.many),
+            {run: words for run, words in self.few.items() if run not in other.few},
+        )
+
+    def beginning(self, letters: str) -> tuple[str, ...]:
+        """Return the runs that begin with these first letters, the longest first."""
+        return self._by_start.get(letters[:_FIRST], ())
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in their order."""
+    return [
+        Word(letters, found.start(), found.end())
+        for found in _WORD.finditer(text)
+        if (letters := _plain(found[0]))
+    ]
+
+
+def runs_of(texts: Iterable[str | None]) -> Runs:
+    """Return the runs of these texts, which are all of one young person's entry."""
+    many: set[str] = set()
+    few: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        words = words_of(text or "")
+        for at in range(len(words) - FEW + 1):
+            run = words[at : at + FEW]
+            few["".join(word.letters for word in run)] = tuple(
+                (text or "")[word.start : word.end] for word in run
+            )
+        for at in range(len(words) - MANY + 1):
+            many.add("".join(word.letters for word in words[at : at + MANY]))
+    return _runs(many, few)
+
+
+def _runs(many: set[str], few: dict[str, tuple[str, ...]]) -> Runs:
+    starts: dict[str, list[str]] = {}
+    for run in sorted(many | set(few), key=len, reverse=True):
+        starts.setdefault(run[:_FIRST], []).append(run)
+    return Runs(frozenset(many), few, {start: tuple(runs) for start, runs in starts.items()})
+
+
+def own_words_in(text: str, runs: Runs, rare: Rare) -> list[tuple[int, int]]:
+    """Return where a text holds an entry's own words, from and to, from left to right.
+
+    `rare` says of the words of a short run whether one of them is rare.
+    """
+    words = words_of(text)
+    letters = "".join(word.letters for word in words)
+    places, at = {}, 0
+    for number, word in enumerate(words):
+        places[at] = number
+        at += len(word.letters)
+    places[at] = len(words)
+    spans: list[tuple[int, int]] = []
+    for begins, number in places.items():
+        for run in runs.beginning(letters[begins : begins + _FIRST]):
+            ends = begins + len(run)
+            if ends not in places or not letters.startswith(run, begins):
+                continue
+            if run in runs.many or rare(runs.few[run]):
+                spans.append((words[number].start, words[places[ends] - 1].end))
+                break
+    return _joined(spans)
+
+
+def replaced(text: str, spans: Iterable[tuple[int, int]], by: str) -> str:
+    """Return a text with other words in the place of each span."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], by]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _plain(word: str) -> str:
+    spelt = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in spelt if letter.isalnum())

@@ -1,0 +1,188 @@
+"""Texts of staff about one young person's words: everything on the chain of their entry."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    Action,
+    ActionUpdate,
+    Answer,
+    AuditAnswer,
+    CardEntry,
+    CoSignature,
+    EntrySummary,
+    EntryVersion,
+    Invitation,
+    Milestone,
+    NotYet,
+    Opportunity,
+    OpportunitySource,
+    OpportunityYoung,
+    Outcome,
+    OutcomeAction,
+    PromiseCommitment,
+    Reply,
+    ReportCard,
+    SafeguardingHold,
+    YoungView,
+)
+from coprod_data.models.base import Row
+from coprod_data.models.links import card_opportunities
+from coprod_data.rules.own_words import Runs, runs_of, words_of
+from coprod_data.vocabulary.rewordings import TextPlace
+
+A_FEW = 50  # texts that are read to see whether they really hold a word
+
+_MODELS: dict[str, Any] = {row.__tablename__: row for row in Row.__subclasses__()}
+
+
+@dataclass(frozen=True)
+class StaffText:
+    """One text of staff and where it is."""
+
+    place: TextPlace
+    row_id: int
+    text: str
+
+    @property
+    def logged_as(self) -> str:
+        """The name by which the log keeps this text."""
+        return logged_as(self.place, self.row_id)
+
+
+def logged_as(place: TextPlace, row_id: int) -> str:
+    """Return the name by which the log keeps a text of staff."""
+    return f"{place.table}:{row_id}.{place.column}"
+
+
+def model_of(place: TextPlace) -> Any:
+    """Return the class of the rows that hold the texts of a place."""
+    return _MODELS[place.table]
+
+
+def column_of(place: TextPlace) -> Any:
+    """Return the column that holds the texts of a place."""
+    return getattr(_MODELS[place.table], place.column)
+
+
+def texts_of_chain(db: Session, entry: CardEntry) -> list[StaffText]:
+    """Return every text of staff that may repeat an entry's words.
+
+    The chain is the entry's card and theme, and everything linked to them: replies and summaries on
+    the card, answers, opportunities, invitations, outcomes, actions, and audit returns that an
+    opportunity came from.
+    """
+    rows = _rows_of_chain(entry)
+    found = []
+    for table, which in rows.items():
+        places = [place for place in TextPlace if place.table == table]
+        model = _MODELS[table]
+        for row in db.execute(sa.select(model.id, *map(column_of, places)).where(which)):
+            found += [
+                StaffText(place, row[0], text)
+                for place, text in zip(places, row[1:], strict=True)
+                if text
+            ]
+    return found
+
+
+def runs_not_out(db: Session) -> Runs:
+    """Return the runs of words that were out, and that nobody may read now: taken in, or held."""
+    held = sa.select(SafeguardingHold.entry_id).where(SafeguardingHold.closed_at.is_(None))
+    # Each part by its own index; in one condition the engine would read every entry.
+    which = sa.union(
+        held,
+        sa.select(CardEntry.id).where(
+            CardEntry.about_id.is_not(None), CardEntry.about_id.in_(held)
+        ),
+        sa.select(CardEntry.id).where(
+            CardEntry.dealt_at.is_(None),
+            CardEntry.withdrawn_at.is_(None),
+            CardEntry.released_at.is_(None),
+        ),
+    )
+    texts = db.execute(
+        sa.select(EntryVersion.thinks, EntryVersion.wants)
+        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
+        .where(CardEntry.id.in_(which), CardEntry.place.is_not(None))
+    )
+    return runs_of(text for row in texts for text in row)
+
+
+def is_rare(db: Session, word: str, but: Iterable[StaffText], most: int) -> bool:
+    """Say whether a word is in at most `most` texts of staff, without counting those of `but`."""
+    known = {(text.place, text.row_id) for text in but}
+    sought = {found.letters for found in words_of(word)}
+    parts = "".join(letter if letter.isalnum() else "%" for letter in word)
+    count = 0
+    for place in TextPlace:
+        model, column = model_of(place), column_of(place)
+        for row_id, text in db.execute(
+            sa.select(model.id, column).where(column.ilike(f"%{parts}%")).limit(A_FEW + len(known))
+        ):
+            if (place, row_id) in known:
+                continue
+            count += bool(sought & {found.letters for found in words_of(text)})
+            if count > most:
+                return False
+    return True
+
+
+def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
+    """Return for each table with texts of staff the condition that a row is on the chain."""
+    main_id = entry.about_id or entry.id
+    family = sa.select(CardEntry.id).where(
+        sa.or_(CardEntry.id == main_id, CardEntry.about_id == main_id)
+    )
+    on_card = sa.select(CardEntry.id).where(CardEntry.report_card_id == entry.report_card_id)
+    theme = (
+        sa.select(ReportCard.theme_id)
+        .where(ReportCard.id == entry.report_card_id)
+        .scalar_subquery()
+    )
+    pairs = card_opportunities()
+    outcomes = sa.union(
+        sa.select(NotYet.outcome_id).where(
+            sa.or_(NotYet.entry_id.in_(family), NotYet.reason_entry_id.in_(family))
+        ),
+        sa.select(CoSignature.outcome_id).where(CoSignature.entry_id.in_(family)),
+    )
+    opportunities = sa.union(
+        sa.select(pairs.c.opportunity_id).where(pairs.c.report_card_id == entry.report_card_id),
+        sa.select(OpportunityYoung.opportunity_id).where(OpportunityYoung.entry_id.in_(family)),
+        sa.select(Outcome.opportunity_id).where(Outcome.id.in_(outcomes)),
+        sa.select(Opportunity.id).where(Opportunity.theme_id == theme),
+    )
+    actions = sa.union(
+        sa.select(Action.id).where(Action.opportunity_id.in_(opportunities)),
+        sa.select(Action.id)
+        .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
+        .where(PromiseCommitment.theme_id == theme),
+        sa.select(OutcomeAction.action_id)
+        .join(Outcome, Outcome.id == OutcomeAction.outcome_id)
+        .where(Outcome.opportunity_id.in_(opportunities)),
+        sa.select(YoungView.action_id).where(
+            sa.or_(YoungView.entry_id.in_(family), YoungView.words_entry_id.in_(family))
+        ),
+    )
+    audits = sa.select(OpportunitySource.audit_answer_id).where(
+        OpportunitySource.opportunity_id.in_(opportunities),
+        OpportunitySource.audit_answer_id.is_not(None),
+    )
+    return {
+        "report_card": ReportCard.id == entry.report_card_id,
+        "answer": Answer.report_card_id == entry.report_card_id,
+        "reply": Reply.entry_id.in_(on_card),
+        "entry_summary": EntrySummary.entry_id.in_(on_card),
+        "opportunity": Opportunity.id.in_(opportunities),
+        "invitation": Invitation.opportunity_id.in_(opportunities),
+        "outcome": Outcome.opportunity_id.in_(opportunities),
+        "action": Action.id.in_(actions),
+        "milestone": Milestone.action_id.in_(actions),
+        "action_update": ActionUpdate.action_id.in_(actions),
+        "audit_answer": AuditAnswer.id.in_(audits),
+    }

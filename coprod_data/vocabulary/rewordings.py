@@ -1,0 +1,55 @@
+"""Texts of staff that repeat a young person's own words after these words have left."""
+
+from coprod_data.vocabulary.base import Worded
+
+BEING_REWORDED = "Being reworded"  # is in the place of a text until somebody writes a new one
+REMOVED = "Removed at a young person's wish"  # is in the place of words that nobody rewords
+
+
+class TextPlace(Worded):
+    """Every column with a text of staff about young people's words: table, dot, column.
+
+    These are looked through when words leave. A new text of staff is added here.
+    """
+
+    CARD_TITLE = "report_card.title", "The title of a report card"
+    ANSWER = "answer.text", "An answer to a report card"
+    REPLY = "reply.text", "A reply to a young person"
+    SUMMARY = "entry_summary.text", "A summary in other words"
+    OPPORTUNITY_TITLE = "opportunity.title", "The title of an opportunity"
+    HELP_WANTED = "opportunity.help_wanted", "An opportunity: help wanted"
+    TIME_NEEDED = "opportunity.time_needed", "An opportunity: time needed"
+    WHEN_AND_HOW = "opportunity.when_and_how", "An opportunity: when and how"
+    POWER_SHARED = "opportunity.power_shared", "An opportunity: power shared"
+    SUPPORT = "opportunity.support", "An opportunity: support"
+    EXPENSES = "opportunity.expenses", "An opportunity: expenses"
+    OPPORTUNITY_REASON = "opportunity.reason", "Why an opportunity was parked or ended"
+    INVITATION_REASON = "invitation.reason", "Why a member cannot join"
+    OUTCOME = "outcome.what_changed", "What changed: an outcome"
+    ACTION_TITLE = "action.title", "The title of an action"
+    WILL_SEE = "action.will_see", "What people will see once an action is done"
+    DUE_WORDING = "action.due_wording", "When an action is due"
+    RAG_REASON = "action.rag_reason", "Why an action has its RAG rating"
+    MILESTONE_TITLE = "milestone.title", "A milestone"
+    EVIDENCE = "milestone.evidence", "The evidence for a milestone"
+    UPDATE = "action_update.text", "An update to an action"
+    AUDIT_EVIDENCE = "audit_answer.evidence", "Evidence in an audit return"
+    AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
+
+    @property
+    def table(self) -> str:
+        """The name of its table."""
+        return self.value.partition(".")[0]
+
+    @property
+    def column(self) -> str:
+        """The name of its column."""
+        return self.value.partition(".")[2]
+
+
+class TextEnd(Worded):
+    """How a text stopped waiting."""
+
+    REWORDED = "reworded", "Written in other words"
+    NOT_THEIRS = "not_theirs", "Not their words"
+    OUT_AGAIN = "out_again", "Their words are out again"

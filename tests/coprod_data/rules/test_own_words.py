@@ -1,0 +1,79 @@
+"""Whose words these are: six in a row, or four with a rare one, however they are written."""
+
+import pytest
+
+from coprod_data.rules.own_words import own_words_in, replaced, runs_of
+
+THINKS = "I don't like that the taxi never comes. Every body hates waiting in the rain!"
+
+
+def found(text: str, *rare: str, said: tuple[str, ...] = (THINKS,)) -> list[str]:
+    runs = runs_of(said)
+    spans = own_words_in(text, runs, lambda words: any(word.lower() in rare for word in words))
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I don't like that the taxi",
+        "i DON’T like that the Taxi",
+        "I dont like that the taxi",
+        "I don't – like that, the\n“taxi”",
+        "I don't like   that\tthe taxi",
+        "Everybody hates waiting in the",
+        "EVERY-BODY hates waiting in the rain",
+        "Í dön't lïke that the taxi",
+    ],
+)
+def test_six_words_in_a_row_are_theirs_however_they_are_written(text: str):
+    assert found(text) == [text.rstrip("”")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "I don't like that the",
+        "I don't like that his taxi",
+        "that the taxi comes every day",
+        "xI don't like that the tax",
+        "the taxi like that I don't",
+    ],
+)
+def test_fewer_words_or_other_words_are_not(text: str):
+    assert found(text) == []
+
+
+def test_four_are_enough_with_a_rare_one_among_them():
+    assert found("So the taxi never comes here.", "taxi") == ["the taxi never comes"]
+    assert found("So the taxi never comes here.", "rain") == []
+    assert found("So a taxi never comes here.", "taxi") == []
+
+
+def test_a_run_does_not_reach_from_one_box_into_the_other():
+    said = ("Fix the old bus", "now or we walk")
+    assert found("Fix the old bus now or we walk", said=said) == []
+
+
+def test_runs_that_overlap_are_one_and_every_place_is_found():
+    text = "A: I don't like that the taxi never comes. B: hates waiting in the rain, taxi (never)"
+    assert found(text, "rain") == [
+        "I don't like that the taxi never comes", "waiting in the rain",
+    ]  # fmt: skip
+
+
+def test_words_that_are_out_still_are_not_counted():
+    hidden, shown = "Ask my aunt Sharon from Hill Street", "Ask my [family] from Hill Street"
+    runs = runs_of([hidden]).without(runs_of([shown]))
+    assert own_words_in(shown, runs, lambda _: True) == []
+    assert own_words_in("ask my aunt Sharon", runs, lambda _: True) == [(0, 18)]
+
+
+def test_spans_are_replaced_from_left_to_right():
+    assert replaced("one two three", [(0, 3), (8, 13)], "-") == "- two -"
+
+
+@pytest.mark.parametrize("said", ["", None, "one two three", "....", "😀 😀 😀 😀 😀 😀"])
+def test_too_few_words_are_never_a_quote(said: str | None):
+    assert own_words_in("one two three 😀 😀 😀 😀 😀 😀", runs_of([said]), lambda _: True) == []

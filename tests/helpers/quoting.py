@@ -1,0 +1,116 @@
+"""A text of staff that repeats a young person's words, wherever it may be."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_recall import recall_entry
+from coprod_data.models import (
+    ActionUpdate,
+    Answer,
+    AuditAnswer,
+    AuditReturn,
+    AuditRound,
+    AuditStandard,
+    CardEntry,
+    EntrySummary,
+    EventText,
+    Invitation,
+    Milestone,
+    Opportunity,
+    OpportunitySource,
+    Person,
+    PromiseTheme,
+    Reply,
+    ReportCard,
+    Service,
+)
+from coprod_data.permissions import Actor
+from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.vocabulary.audits import Rater
+from coprod_data.vocabulary.entries import ConsentUse
+from tests.helpers.builders import (
+    NOW,
+    TODAY,
+    a_commitment,
+    a_service,
+    add,
+    an_action,
+    an_entry,
+    an_outcome,
+)
+from tests.helpers.entries_read import later
+from tests.helpers.working_together import the_person
+
+THINKS = "When I moved they put my stuff in bin bags. One split on the drive."
+QUOTE = "A child said: “WHEN i moved, they put  my stuff in bin-bags”, and we are sorry."
+OURS = "Every child gets a suitcase with their name on it before a move."
+BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
+
+
+def waiting(db: Session, worker: Actor) -> int:
+    return texts_to_reword(db, worker)[0].id
+
+
+def recalled(db: Session, worker: Actor, entry: CardEntry) -> None:
+    recall_entry(db, later(worker), entry.id, reason="a name was left in")
+
+
+def logged_words(db: Session) -> list[str | None]:
+    return list(db.scalars(sa.select(EventText.text).where(EventText.text.contains("stuff"))))
+
+
+def a_row_of(
+    db: Session, table: str, worker: Actor, card: ReportCard, opportunity: Opportunity
+) -> object:
+    """A row of this table on the chain of the card and the opportunity."""
+    person, service = the_person(db, worker), a_service(db)
+    action = an_action(
+        db, a_commitment(db, db.get_one(PromiseTheme, card.theme_id)), person, service
+    )
+    by = {"person_id": person.id, "at": NOW}
+    match table:
+        case "report_card":
+            return card
+        case "opportunity":
+            return opportunity
+        case "action":
+            return action
+        case "answer":
+            return add(db, Answer(report_card_id=card.id, text="-", **by))
+        case "reply":
+            return add(db, Reply(entry_id=an_entry(db, card).id, text="-", **by))
+        case "entry_summary":
+            other = an_entry(db, card)
+            return add(db, EntrySummary(
+                entry_id=other.id, text="-", made_at=NOW, made_by_id=person.id
+            ))  # fmt: skip
+        case "invitation":
+            return add(db, Invitation(
+                opportunity_id=opportunity.id, person_id=person.id, asked_at=NOW
+            ))  # fmt: skip
+        case "outcome":
+            return an_outcome(db, opportunity, person)
+        case "milestone":
+            return add(db, Milestone(action_id=action.id, title="-"))
+        case "action_update":
+            return add(db, ActionUpdate(action_id=action.id, text="-", **by))
+        case "audit_answer":
+            return an_audit_answer(db, opportunity, person, service)
+    raise AssertionError(f"No row of {table} is made here.")
+
+
+def an_audit_answer(
+    db: Session, opportunity: Opportunity, person: Person, service: Service
+) -> AuditAnswer:
+    """A rating that an opportunity came from."""
+    audit = add(db, AuditRound(title="First", opened_on=TODAY, due_on=TODAY))
+    standard = add(db, AuditStandard(
+        round_id=audit.id, position=1, reference="A1", short="Asked", wording="Asked"
+    ))  # fmt: skip
+    owed = add(db, AuditReturn(round_id=audit.id, service_id=service.id))
+    answer = add(db, AuditAnswer(
+        return_id=owed.id, standard_id=standard.id, rater=Rater.SERVICE, at=NOW,
+        person_id=person.id,
+    ))  # fmt: skip
+    add(db, OpportunitySource(opportunity_id=opportunity.id, audit_answer_id=answer.id))
+    return answer
