@@ -17,6 +17,7 @@ from coprod_data.commands.entries_steps import (
     index_again,
     into_queue,
     stop_waiting,
+    take_views_out,
 )
 from coprod_data.commands.entries_wish_steps import open_wish_of, wish_taken_back
 from coprod_data.commands.event_log import record
@@ -83,6 +84,7 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
         wish_taken_back(wish, actor)
     erase_words(db, erased, wishes=wish is None or wish.closed_at is not None)
     stop_waiting(db, taken)
+    take_views_out(db, entry, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
     index_again(db, [one.id for one in taken])
 

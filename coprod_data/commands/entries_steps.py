@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import in_turn, open_card
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
+    Action,
     CardEntry,
+    CardHolder,
     CheckStep,
     ContactWish,
     Draft,
@@ -24,9 +26,11 @@ from coprod_data.models import (
     Recall,
     ReportCard,
     UseDecision,
+    YoungView,
 )
 from coprod_data.permissions import Actor
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.actions import out_of_card
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.entries_codes import purpose
 from coprod_data.scopes.presence import DRAFT_FORM
@@ -181,6 +185,28 @@ def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
     """Forget the codes of these entries that are still to be handed over."""
     ids = [entry.id for entry in entries]
     db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_(ids)))
+
+
+def take_views_out(db: Session, entry: CardEntry, taken: list[CardEntry]) -> None:
+    """Take out the views that go with an entry that is taken back, faces and all.
+
+    Those given with its code, those whose words were taken back, and those that the holder of the
+    card gave of the work that came from it. A shown face is without them from the next month on.
+    """
+    ids = [one.id for one in taken]
+    holders = sa.select(CardHolder.person_id).where(CardHolder.entry_id == entry.id)
+    from_it = sa.select(Action.id).where(out_of_card(entry.id))
+    views = db.scalars(
+        sa.select(YoungView).where(
+            sa.or_(
+                YoungView.entry_id.in_(ids),
+                YoungView.words_entry_id.in_(ids),
+                sa.and_(YoungView.person_id.in_(holders), YoungView.action_id.in_(from_it)),
+            )
+        )
+    )
+    for view in views:
+        db.delete(view)
 
 
 def erase_words(db: Session, entries: list[CardEntry], *, wishes: bool = True) -> None:

@@ -23,6 +23,8 @@ from coprod_data.models import (
     Job,
     LoginAttempt,
     RateCount,
+    ViewFace,
+    ViewMonth,
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, ActorKind
@@ -30,7 +32,7 @@ from coprod_data.vocabulary.events import EventKind
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal,
+    EventSeal, ViewFace, ViewMonth,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})

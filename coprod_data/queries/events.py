@@ -47,6 +47,7 @@ OWN_HANDS = frozenset(
         EventKind.MATCH_REFUSED,
         EventKind.OUTCOME_NOT_YET,
         EventKind.VIEW_GIVEN,
+        EventKind.VIEW_TAKEN_BACK,
     }
 )
 

@@ -130,7 +130,7 @@ def _same(raw: RawEntry) -> None:
         "Number of the entry that says the same", min_value=1, value=None, key=f"same-{raw.id}"
     )
     if st.button("Join the two", key=f"save-same-{raw.id}"):
-        with saving("The two are joined. Both young people still get a reply.") as (db, actor):
+        with saving("The two are joined. Each entry still gets a reply.") as (db, actor):
             if number is None:
                 raise Invalid("Type the number of the other entry.", field="main_id")
             join_entries(db, actor, raw.id, int(number))
