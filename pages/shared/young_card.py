@@ -264,6 +264,7 @@ def done_words(do: str) -> str:
 _DONE = {
     "wish": "talk.saved",
     "wish_back": "talk.back_done",
+    "view_back": "job.back_done",
     "take_back": "take_back.done",
     "consent": "card.changed",
     "stop": "card.changed",
