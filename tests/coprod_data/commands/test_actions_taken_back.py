@@ -1,4 +1,4 @@
-"""What a young person takes back leaves its table at once, and the page at the turn of the month."""
+"""What a young person takes back leaves its table at once, the page at the turn of the month."""
 
 from typing import Any
 
