@@ -65,7 +65,7 @@ def facts(row: OpportunityRow) -> list[Shown]:
         ("Support", row.wording.support, False),
         ("Paid for", row.wording.expenses, False),
         ("Members and officers", members_in(row.members), False),
-        ("Young people in the work", young(row), False),
+        ("In the work", young(row), False),
         ("Reviewed by", reviewed(row), False),
     ]
     return [

@@ -57,13 +57,13 @@ def test_a_young_person_does_not(council: Database, open_as: OpenAs):  # noqa: A
 def test_one_group_shows_members_by_kind_and_says_only_that_young_people_are_in_it(
     council: Database, open_as: OpenAs
 ):
-    at = opened(open_as, council, "Care Leavers Action Group", "board.member")
+    at = opened(open_as, council, "Care Leavers Action Group", "chair")
 
     assert heading(at) == "Care Leavers Action Group"
     seen = words(at)
     assert "Quayside Youth Trust Partner Voluntary and community" in seen
     assert "Young people in it Yes" in seen
-    listing = words(open_as("board.member", PAGE))
+    listing = words(open_as("chair", PAGE))
     assert re.search(r"young people and \d+ adults?", listing)
     assert not re.search(r"\d+ young (people|person)", seen + listing)
     assert "Jay" not in seen

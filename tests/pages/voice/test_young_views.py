@@ -1,4 +1,4 @@
-"""The jobs on a young person's card: the face counts at once, the words wait to be checked."""
+"""The jobs on a young person's card: the face waits for its month, the words to be checked."""
 
 import re
 
