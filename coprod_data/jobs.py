@@ -1,8 +1,8 @@
-"""What the server runs every ten minutes: sealing the log, and deleting what is kept for a time
-only, and wiping erased words from the database's files.
+"""What the server runs every ten minutes: sealing the log, deleting what is kept for a time only,
+wiping erased words from the database's files, and counting the faces of a month that has ended.
 
-No page depends on a job having run. Each runs in its own transaction, under the lock of its row in
-`job`, so that several servers do not run it at once.
+No page depends on a job having run; faces stay those of the month before. Each runs in its own
+transaction, under the lock of its row in `job`, so that several servers do not run it at once.
 """
 
 import logging
@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.actions_months import turn_month
 from coprod_data.commands.auth_sessions import forget_ended_sessions
 from coprod_data.commands.entries_codes import forget_handed_codes
 from coprod_data.commands.event_seals import seal_events
@@ -31,6 +32,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget drafts": forget_drafts,
     "forget handed codes": forget_handed_codes,
     "forget ended sessions": forget_ended_sessions,
+    "count faces of the month": turn_month,
 }
 
 

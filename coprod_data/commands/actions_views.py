@@ -1,4 +1,4 @@
-"""How an action feels to a young person: the face counts at once, the words wait to be checked."""
+"""How an action feels to a young person: the face is counted once a month, words are checked."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -8,7 +8,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import Action, PromiseCommitment, YoungView
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.texts import clean
-from coprod_data.scopes.actions import to_view
+from coprod_data.scopes.actions import given_by, to_view
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
@@ -64,3 +64,20 @@ def give_view(
     db.add(view)
     record(db, actor, EventKind.VIEW_GIVEN, view, action_id=action_id)
     return view.id
+
+
+def take_view_back(db: Session, actor: Actor, action_id: int) -> None:
+    """Take back how an action feels to this young person, with every earlier view of theirs.
+
+    The faces leave their table at once and the face that is shown at the turn of the month; words
+    that came with them are no longer beside the action, and are taken back with their card. Doing
+    it twice is once.
+    """
+    actor.must(Permission.ACTIONS_VIEW)
+    views = db.scalars(
+        sa.select(YoungView).where(YoungView.action_id == action_id, given_by(actor))
+    ).all()
+    for view in views:
+        db.delete(view)
+    if views:
+        record(db, actor, EventKind.VIEW_TAKEN_BACK, views[-1], action_id=action_id)

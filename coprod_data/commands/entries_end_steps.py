@@ -6,7 +6,7 @@ The command that takes one has locked the entry and asked its rules.
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_quoted_steps import views_leave, words_leave
+from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.entries_rules import open_hold, undecided, with_its_words
 from coprod_data.commands.entries_steps import (
     decide_uses,
@@ -18,6 +18,7 @@ from coprod_data.commands.entries_steps import (
     index_again,
     into_queue,
     stop_waiting,
+    take_views_out,
 )
 from coprod_data.commands.entries_wish_steps import open_wish_of, wish_taken_back
 from coprod_data.commands.event_log import record
@@ -83,9 +84,9 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     if wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None:
         wish_taken_back(wish, actor)
     words_leave(db, actor, [one for one in taken if one not in erased])
-    views_leave(db, taken)
     erase_words(db, actor, erased, wishes=wish is None or wish.closed_at is not None)
     stop_waiting(db, taken)
+    take_views_out(db, entry, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
     index_again(db, [one.id for one in taken])
 

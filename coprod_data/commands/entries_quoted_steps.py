@@ -20,7 +20,6 @@ from coprod_data.models import (
     EventText,
     Rewording,
     UseDecision,
-    YoungView,
 )
 from coprod_data.permissions import Actor
 from coprod_data.rules.own_words import RARE, Runs, own_words_in, replaced, runs_of, words_of
@@ -67,30 +66,6 @@ def words_leave(
                 _set_aside(db, actor, entry, text, spans)
         _forget_in_log(db, chain, runs, rare)
         _clear_drafts(db, runs, rare)
-    db.flush()
-
-
-def views_leave(db: Session, entries: Iterable[CardEntry]) -> None:
-    """Delete what the authors of these entries said that actions feel like.
-
-    Somebody's earlier views of the same action go too, so that none counts again in its place.
-    """
-    ids = [entry.id for entry in entries]
-    given = db.scalars(
-        sa.select(YoungView).where(
-            sa.or_(YoungView.entry_id.in_(ids), YoungView.words_entry_id.in_(ids))
-        )
-    ).all()
-    for view in given:
-        earlier = sa.select(YoungView).where(
-            YoungView.action_id == view.action_id,
-            YoungView.id <= view.id,
-            YoungView.person_id == view.person_id
-            if view.entry_id is None
-            else YoungView.entry_id == view.entry_id,
-        )
-        for one in db.scalars(earlier):
-            db.delete(one)
     db.flush()
 
 

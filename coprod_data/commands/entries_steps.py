@@ -12,7 +12,9 @@ from coprod_data.commands.entries_keeping import in_turn, open_card
 from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
+    Action,
     CardEntry,
+    CardHolder,
     CheckStep,
     ContactWish,
     Draft,
@@ -25,9 +27,11 @@ from coprod_data.models import (
     Recall,
     ReportCard,
     UseDecision,
+    YoungView,
 )
 from coprod_data.permissions import Actor
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.actions import out_of_card
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.entries_codes import purpose
 from coprod_data.scopes.presence import DRAFT_FORM
@@ -200,6 +204,42 @@ def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
     """Forget the codes of these entries that are still to be handed over."""
     ids = [entry.id for entry in entries]
     db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_(ids)))
+
+
+def take_views_out(db: Session, entry: CardEntry, taken: list[CardEntry]) -> None:
+    """Take out the views that go with an entry that is taken back, faces and all.
+
+    Those given with its code, those whose words were taken back, and those that the holder of the
+    card gave of the work that came from it. A shown face is without them from the next month on.
+    """
+    ids = [one.id for one in taken]
+    holders = sa.select(CardHolder.person_id).where(CardHolder.entry_id == entry.id)
+    from_it = sa.select(Action.id).where(out_of_card(entry.id))
+    views = db.scalars(
+        sa.select(YoungView).where(
+            sa.or_(
+                YoungView.entry_id.in_(ids),
+                YoungView.words_entry_id.in_(ids),
+                sa.and_(YoungView.person_id.in_(holders), YoungView.action_id.in_(from_it)),
+            )
+        )
+    ).all()
+    for view in views:
+        for one in db.scalars(_up_to(view)):
+            db.delete(one)
+    db.flush()
+
+
+def _up_to(view: YoungView) -> sa.Select[YoungView]:
+    """Return a view with its giver's earlier ones, so that none counts again in its place."""
+    giver = (
+        YoungView.person_id == view.person_id
+        if view.entry_id is None
+        else YoungView.entry_id == view.entry_id
+    )
+    return sa.select(YoungView).where(
+        YoungView.action_id == view.action_id, YoungView.id <= view.id, giver
+    )
 
 
 def erase_words(

@@ -25,6 +25,8 @@ from coprod_data.models import (
     LoginAttempt,
     RateCount,
     Rewording,
+    ViewFace,
+    ViewMonth,
     Wiping,
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
@@ -37,7 +39,7 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, Rewording, Wiping,
+    EventSeal, Rewording, ViewFace, ViewMonth, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})

@@ -33,11 +33,12 @@ def change_group(
     kind: GroupKind,
     terms: str = "",
     quorum: int | None = None,
-    young_people: int = 0,
+    young_people: int | None = None,
     owns_queue: bool = False,
 ) -> None:
     """Say what a group is for, how many young people are in it, and whether it owns the queue.
 
+    `young_people` left out stays as it is: who keeps a group need not know the number.
     The queue of opportunities moves here from the group that owned it, with an event of its own.
     Raises NotFound, Invalid.
     """
@@ -47,14 +48,15 @@ def change_group(
     must_be_new(db, Group, "group", beside=group, name=name)
     if quorum is not None and not 1 <= quorum <= MOST_SEATS:
         raise Invalid(f"Give a quorum from 1 to {MOST_SEATS}, or leave it empty.", field="quorum")
-    if not 0 <= young_people <= MOST_SEATS:
+    if young_people is not None and not 0 <= young_people <= MOST_SEATS:
         raise Invalid(f"Give a number from 0 to {MOST_SEATS}.", field="young_people")
     owner = known(db, Group, owns_queue=True) if owns_queue else None
     if owner is not None and owner is not group:
         owner.owns_queue = False  # first: only one group may own the queue
         record(db, actor, EventKind.GROUP_CHANGED, owner)
     group.name, group.kind, group.terms = name, kind, optional_text(terms, "terms")
-    group.quorum, group.young_people, group.owns_queue = quorum, young_people, owns_queue
+    group.quorum, group.owns_queue = quorum, owns_queue
+    group.young_people = group.young_people if young_people is None else young_people
     record_if_changed(db, actor, EventKind.GROUP_CHANGED, group)
 
 

@@ -83,7 +83,7 @@ def close_report_card(db: Session, actor: Actor, report_card_id: int) -> None:
         )
     )
     if owed:
-        raise Refused("Some young people on this card have no reply yet. Write to each one first.")
+        raise Refused("Some entries on this card have no reply yet. Reply to each one first.")
     card.state, card.closed_at = CardState.CLOSED, actor.at
     record(db, actor, EventKind.CARD_CLOSED, card)
 

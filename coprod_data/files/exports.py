@@ -10,10 +10,10 @@ from coprod_data.permissions import Actor, Invalid, NotFound, Permission
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.audits import Cell, HeatRow, RoundRow, StandardRow, audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
-from coprod_data.queries.groups import groups
+from coprod_data.queries.groups import GroupRow, groups
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.report_cards import CardRow, report_cards
-from coprod_data.rules.small_numbers import few
+from coprod_data.vocabulary.actions import TOO_FEW
 from coprod_data.vocabulary.opportunities import InvitationProgress
 
 Filters = Mapping[str, str]
@@ -110,6 +110,12 @@ def _taken_up_by(row: OpportunityRow) -> str:
     return ", ".join(one.name for one in matched)
 
 
+def _young_people(row: GroupRow) -> object:
+    if row.young_people is not None or not row.has_young:
+        return row.young_people or 0
+    return "yes"
+
+
 def _changed(row: EventRow) -> str:
     return "; ".join(
         f"{one.what}: {one.old or 'none'} to {one.new or 'none'}" if one.what else str(one.new)
@@ -137,7 +143,8 @@ EXPORTS: dict[str, Export] = {
             "Milestones": "whole",
             "Days without movement": "drift",
             "Young people say": "face",
-            "How many young people": "young_people",
+            "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
+            "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",
             "Staff say": "staff_say",
         },
     ),
@@ -167,7 +174,7 @@ EXPORTS: dict[str, Export] = {
             "Title": "title",
             "State": "state",
             "Shared on": "shared_on",
-            "Young people": "voices",
+            "Entries": "voices",
             "First words": "words",
         },
     ),
@@ -191,7 +198,7 @@ EXPORTS: dict[str, Export] = {
             "Group": "name",
             "What it is for": lambda row: row.kind.words,
             "Adults": "members",
-            "Young people": lambda row: few(row.young_people),
+            "Young people": _young_people,
             "Quorum": "quorum",
             "Reviews the opportunities": "owns_queue",
             "Last met": "met_on",

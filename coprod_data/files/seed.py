@@ -10,6 +10,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from coprod_data.commands.actions_months import turn_month
 from coprod_data.commands.settings import settle_mode
 from coprod_data.files import (
     seed_audits,
@@ -56,7 +57,8 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     """Play a council's sheets into an empty demo database. Returns how many rows were played.
 
     Every date moves by the same number of weeks, so that the last day of the sheets falls within
-    the week before today. It is one transaction: if a row cannot be played, nothing is kept. Raises
+    the week before today. At the end the faces of every month that has ended are counted, as the
+    jobs do. It is one transaction: if a row cannot be played, nothing is kept. Raises
     SheetRefused with the file, the row and the column, and NotAllowed in a live database or one
     that already has people.
     """
@@ -77,6 +79,7 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
         council = Council(db, system.at, password_hash)
         for row in rows:
             _play(council, system, row.moved(moved_by))
+        turn_month(db, system)
     return len(rows)
 
 

@@ -5,6 +5,8 @@ from coprod_data.models.actions import (
     Action,
     ActionUpdate,
     Milestone,
+    ViewFace,
+    ViewMonth,
     YoungView,
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
@@ -119,6 +121,8 @@ __all__ = [
     "ServiceMember",
     "Setting",
     "UseDecision",
+    "ViewFace",
+    "ViewMonth",
     "Wiping",
     "Worry",
     "YoungView",

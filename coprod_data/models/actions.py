@@ -88,9 +88,14 @@ class ActionUpdate(Row, kw_only=True):
 
 
 class YoungView(Row, kw_only=True):
-    """How an action feels to a young person: the face counts at once, words wait to be checked."""
+    """How an action feels to a young person. It is taken out when it is taken back.
+
+    Its face is shown only through `ViewFace`, and its words wait to be checked. The log keeps no
+    face, so that nothing is left of one that was taken back.
+    """
 
     __tablename__ = "young_view"
+    unlogged = frozenset({"face"})
     __table_args__ = (
         exactly_one("person_id", "entry_id"),
         sa.Index("ix_young_view_action", "action_id", "at"),
@@ -102,3 +107,36 @@ class YoungView(Row, kw_only=True):
     face: Mapped[Face] = mapped_column(choice(Face))
     words_entry_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
     at: Mapped[datetime]
+
+
+class ViewMonth(Row, kw_only=True):
+    """A month whose end has come: its faces were counted once and are never counted again."""
+
+    __tablename__ = "view_month"
+
+    month: Mapped[date] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
+class ViewFace(Row, kw_only=True):
+    """The face that an action, a commitment or a theme shows after a month, said by enough people.
+
+    Views given before `counted_to` are in it. One that too few people have spoken about has no row.
+    """
+
+    __tablename__ = "view_face"
+    __table_args__ = (
+        exactly_one("action_id", "commitment_id", "theme_id"),
+        sa.UniqueConstraint("view_month_id", "action_id"),
+        sa.UniqueConstraint("view_month_id", "commitment_id"),
+        sa.UniqueConstraint("view_month_id", "theme_id"),
+    )
+
+    view_month_id: Mapped[int] = mapped_column(sa.ForeignKey("view_month.id"))
+    action_id: Mapped[int | None] = mapped_column(sa.ForeignKey("action.id"), default=None)
+    commitment_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("promise_commitment.id"), default=None
+    )
+    theme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("promise_theme.id"), default=None)
+    face: Mapped[Face] = mapped_column(choice(Face))
+    counted_to: Mapped[date]

@@ -18,23 +18,23 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import days_between, london_day
-from coprod_data.rules.small_numbers import few
 from coprod_data.rules.statements import statement
-from coprod_data.rules.views_gap import gap, most_say
+from coprod_data.rules.views_counted import month_before
+from coprod_data.rules.views_gap import gap
 from coprod_data.scopes.actions import in_motion, owned_by
 from coprod_data.scopes.actions_beside import (
     disputed,
-    faces,
     milestones,
     newest_update,
     newest_words,
     past_due,
     true_rag,
 )
+from coprod_data.scopes.actions_faces import faces_of_actions
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.promise import lineage
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, ViewOf, WorkedOnBy
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -54,12 +54,12 @@ class ActionRow:
     `rag` is None unless *in progress*, and for a green whose date has passed without a reason.
     `met` of `whole` milestones are met with evidence. `drift` is days without movement, `tier` how
     many of the council's two limits that exceeds; both are 0 once nothing is owed. `face` is what
-    most young people say, the worse in a tie; `young_people` says how many as text, "fewer than 5"
-    or "5 or more": a face is how somebody feels, so its count is private although the face itself
-    counts at once. `gap` is 1 where staff rate it better than young people do, -1 the other way
-    round, 0 where they agree or one side has not said. `seen` is the id of the newest update, 0 for
-    none. `mine` says that the reader owns it or is responsible for its service. `proposed_days` is
-    how long ago it was proposed.
+    most young people say, the worse in a tie, of what `face_of` says; both are None where too few
+    have said. It was counted at the end of the month `face_month`. `gap` is 1 where staff rate it
+    better than young people do, -1 the other way round, 0 where they agree or too few young people
+    spoke of this action. `young_say` are words that may be shown to a room, of the month
+    `young_month`. `seen` is the id of the newest update, 0 for none. `mine` says that the reader
+    owns it or is responsible for its service. `proposed_days` is how long ago it was proposed.
     """
 
     id: int
@@ -92,7 +92,8 @@ class ActionRow:
     staff_on: date | None
     seen: int
     face: Face | None
-    young_people: str
+    face_of: ViewOf | None
+    face_month: date | None
     young_say: str
     young_month: date | None
     gap: int
@@ -176,9 +177,9 @@ def _one() -> Statement:
 def _actions(
     *conditions: sa.ColumnElement[bool], order: tuple[Any, ...] = _OF_THE_PROMISE
 ) -> Statement:
-    steps, update, views = milestones(), newest_update(), faces()
+    steps, update, views = milestones(), newest_update(), faces_of_actions()
     words = newest_words(released(ConsentUse.PUBLIC))
-    return (
+    read = (
         sa.select(
             Action,
             PromiseCommitment.reference,
@@ -197,7 +198,7 @@ def _actions(
             in_motion().label("owed"),
             steps.c.met, steps.c.whole,
             update.c.id.label("seen"), update.c.text, update.c.at, update.c.name,
-            views.c.smile, views.c.flat, views.c.frown, views.c.newest_at,
+            *views.columns,
             words.c.words, words.c.sent_at,
         )
         .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
@@ -209,13 +210,15 @@ def _actions(
         .outerjoin(Opportunity, Opportunity.id == Action.opportunity_id)
         .outerjoin(steps, steps.c.action_id == Action.id)
         .outerjoin(update, update.c.action_id == Action.id)
-        .outerjoin(views, views.c.action_id == Action.id)
         .outerjoin(words, words.c.action_id == Action.id)
         .where(*conditions)
         .order_by(*order)
         .limit(PAGE)
         .offset(sa.bindparam("skipped", type_=sa.Integer))
     )  # fmt: skip
+    for table, condition in views.joins:
+        read = read.outerjoin(table, condition)
+    return read
 
 
 def _rows(
@@ -231,9 +234,8 @@ def _rows(
 def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
     stored: Action = row.Action
     drift = days_between(stored.moved_at, actor.at) if row.owed else 0
-    counts = {face: getattr(row, face.value) or 0 for face in Face}
-    face = most_say(counts)
-    when = row.sent_at or row.newest_at
+    face = Face(row.face) if row.face else None
+    face_of = ViewOf(row.face_of) if row.face_of else None
     return ActionRow(
         id=stored.id,
         commitment_id=stored.commitment_id,
@@ -265,10 +267,11 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         staff_on=london_day(row.at) if row.at else None,
         seen=row.seen or 0,
         face=face,
-        young_people=few(sum(counts.values())) if face else "",
+        face_of=face_of,
+        face_month=month_before(row.counted_to) if row.counted_to else None,
         young_say=row.words or "",
-        young_month=london_day(when).replace(day=1) if when else None,
-        gap=gap(stored.stage, row.rag, face),
+        young_month=london_day(row.sent_at).replace(day=1) if row.sent_at else None,
+        gap=gap(stored.stage, row.rag, face if face_of is ViewOf.ACTION else None),
         disputed=bool(row.disputed),
         mine=bool(row.mine),
         proposed_by=row.proposer,

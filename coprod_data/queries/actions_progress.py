@@ -1,6 +1,7 @@
 """The Promise, kept or not: what the actions of each commitment show, by evidence."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,12 +11,13 @@ from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.statements import statement
-from coprod_data.rules.views_gap import most_say
+from coprod_data.rules.views_counted import month_before
 from coprod_data.scopes.actions import live
-from coprod_data.scopes.actions_beside import faces, milestones, most_faces, past_due, true_rag
+from coprod_data.scopes.actions_beside import milestones, past_due, true_rag
+from coprod_data.scopes.actions_faces import faces_of_commitments
 from coprod_data.scopes.promise import lineage, theme_in_force
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.actions import CommitmentState, Face, Rag, Stage
+from coprod_data.vocabulary.actions import CommitmentState, Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.settings import SettingKey
 
 Statement = sa.Select[*tuple[Any, ...]]
@@ -32,9 +34,9 @@ class CommitmentProgress:
     council's limit of days, not assessed when there is no live action. `met` of `whole` milestones
     are met with evidence, `verified` of `live` actions are signed by both sides. `staff` counts
     live actions by what staff say: their colour where they have one, else their stage. `drift` is
-    days since anything moved, 0 once kept. `face` is the one that most of its actions have, the
-    worse in a tie. It is not counted over people, because that would reveal about which action more
-    of them spoke.
+    days since anything moved, 0 once kept. `face` is what most young people say of what `face_of`
+    says, in all services, because the difference between two filters would tell what a few said.
+    Both are None where too few have said. It was counted at the end of the month `face_month`.
     """
 
     id: int
@@ -52,6 +54,8 @@ class CommitmentProgress:
     tier: int
     owners: tuple[str, ...]
     face: Face | None
+    face_of: ViewOf | None
+    face_month: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +141,7 @@ def _kept() -> Statement:
 
 @statement
 def _progress(of_theme: bool, of_service: bool) -> Statement:
-    then, steps, views = lineage(), milestones(), faces()
+    then, steps, views = lineage(), milestones(), faces_of_commitments()
     today = sa.bindparam("today", type_=sa.Date)
     said = sa.func.coalesce(sa.cast(true_rag(today), sa.String), sa.cast(Action.stage, sa.String))
     statement = (
@@ -151,10 +155,13 @@ def _progress(of_theme: bool, of_service: bool) -> Statement:
             PromiseCommitment.wording,
             sa.func.count(sa.case((past_due(today), 1))).label("late"),
             *(sa.func.count(sa.case((said == word.value, 1))).label(word.value) for word in SAID),
-            *(number.label(face.value) for face, number in most_faces(views).items()),
+            *views.columns,
         )
-        .outerjoin(views, views.c.action_id == Action.id)
+        .group_by(*(part for table, _ in views.joins for part in (table.id, table.face)))
+        .group_by(*(table.counted_to for table, _ in views.joins))
     )
+    for table, condition in views.joins:
+        statement = statement.outerjoin(table, condition)
     if of_theme:
         statement = statement.where(PromiseTheme.id == sa.bindparam("theme_id"))
     return statement
@@ -222,7 +229,9 @@ def _commitment(
         drift=drift,
         tier=sum(drift >= limit for limit in limits),
         owners=owners,
-        face=most_say({face: getattr(row, face.value) for face in Face}),
+        face=Face(row.face) if row.face else None,
+        face_of=ViewOf(row.face_of) if row.face_of else None,
+        face_month=month_before(row.counted_to) if row.counted_to else None,
     )
 
 

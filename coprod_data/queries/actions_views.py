@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Action, CardEntry, PromiseCommitment, PromiseTheme, YoungView
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.actions import out_of_card, to_view
+from coprod_data.scopes.actions import given_by, out_of_card, to_view
 from coprod_data.scopes.entries import own
 from coprod_data.vocabulary.actions import Face, Stage
 
@@ -38,14 +38,9 @@ def actions_to_view(db: Session, actor: Actor, entry_id: int | None = None) -> l
     card_id = entry_id or actor.entry_id
     mine = sa.exists().where(CardEntry.id == card_id, CardEntry.about_id.is_(None), own(actor))
     of_this_card = sa.true() if card_id is None else sa.and_(mine, out_of_card(card_id))
-    giver = (
-        YoungView.person_id == actor.person_id
-        if actor.person_id is not None
-        else YoungView.entry_id == actor.entry_id
-    )
     last = (
         sa.select(YoungView.face)
-        .where(YoungView.action_id == Action.id, giver)
+        .where(YoungView.action_id == Action.id, given_by(actor))
         .order_by(YoungView.id.desc())
         .limit(1)
         .correlate(Action)

@@ -47,8 +47,12 @@ OWN_HANDS = frozenset(
         EventKind.MATCH_REFUSED,
         EventKind.OUTCOME_NOT_YET,
         EventKind.VIEW_GIVEN,
+        EventKind.VIEW_TAKEN_BACK,
     }
 )
+
+# Not in the history: a line for each view would show one young person's answer as it arrives.
+COUNTED_BY_MONTH = (EventKind.VIEW_GIVEN, EventKind.VIEW_TAKEN_BACK)
 
 # When somebody signs in, the actor is not yet known; the event names the person.
 OWN_VISITS = frozenset({EventKind.SIGNED_IN, EventKind.SIGNED_OUT})
@@ -70,8 +74,9 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
     """Return the newest 50 events before an event id, newest first.
 
     An administrator sees only the history of people and settings; only the Youth Voice Team sees
-    holds, readings and entries. Names of people who sign in are shown only for staff: a young
-    person's sign-in, next to what happens to a card, could reveal whose card it is.
+    holds, readings and entries. How an action feels to somebody is in nobody's. Names of people who
+    sign in are shown only for staff: a young person's sign-in, next to what happens to a card,
+    could reveal whose card it is.
     """
     actor.must(Permission.HISTORY_READ)
     newest = (
@@ -80,6 +85,7 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
             Person,
             sa.and_(Person.id == Event.actor_id, Event.actor_kind == ActorKind.PERSON),
         )
+        .where(Event.kind.not_in(COUNTED_BY_MONTH))
         .order_by(Event.id.desc())
         .limit(PAGE_SIZE)
     )

@@ -16,7 +16,8 @@ from coprod_data.vocabulary.groups import WITH_YOUNG_PEOPLE, GroupKind, MemberKi
 class GroupRow:
     """A group. `members` are the adults who sit in it now; `met_on` is its newest meeting.
 
-    `young_people` is the number the team gave; show it through `small_numbers.few`.
+    `has_young` says that young people are in it; `young_people` is how many, for those in the group
+    and Youth Voice, else None. So is `below_quorum`, because it follows from that number.
     """
 
     id: int
@@ -24,7 +25,8 @@ class GroupRow:
     kind: GroupKind
     terms: str
     quorum: int | None
-    young_people: int
+    has_young: bool
+    young_people: int | None
     owns_queue: bool
     closed: bool
     members: int
@@ -33,13 +35,14 @@ class GroupRow:
     @property
     def lacks_young_people(self) -> bool:
         """Say whether it should have young people and has none."""
-        return not self.closed and self.kind in WITH_YOUNG_PEOPLE and not self.young_people
+        return not self.closed and self.kind in WITH_YOUNG_PEOPLE and not self.has_young
 
     @property
     def below_quorum(self) -> bool:
-        """Say whether it still meets and has fewer people than it needs to decide."""
-        short = self.quorum is not None and self.members + self.young_people < self.quorum
-        return short and not self.closed
+        """Say whether it still meets and is known to have fewer people than it needs to decide."""
+        if self.closed or self.quorum is None or self.young_people is None:
+            return False
+        return self.members + self.young_people < self.quorum
 
 
 @dataclass(frozen=True)
@@ -68,13 +71,13 @@ class GroupMeetingRow:
 def groups(db: Session, actor: Actor) -> list[GroupRow]:
     """Return every group by name, those that still meet first."""
     actor.must(Permission.GROUPS_READ)
-    return _rows(db, sa.true())
+    return _rows(db, actor, sa.true())
 
 
 def group(db: Session, actor: Actor, group_id: int) -> GroupRow:
     """Return one group. Raises NotFound."""
     actor.must(Permission.GROUPS_READ)
-    rows = _rows(db, Group.id == group_id)
+    rows = _rows(db, actor, Group.id == group_id)
     if not rows:
         raise NotFound("We could not find that group.")
     return rows[0]
@@ -83,7 +86,7 @@ def group(db: Session, actor: Actor, group_id: int) -> GroupRow:
 def open_groups(db: Session, actor: Actor) -> dict[int, str]:
     """Return the groups that still meet, id and name, to choose from."""
     actor.must(Permission.GROUPS_READ)
-    return {row.id: row.name for row in _rows(db, Group.closed_at.is_(None))}
+    return {row.id: row.name for row in _rows(db, actor, Group.closed_at.is_(None))}
 
 
 def members_of_group(db: Session, actor: Actor, group_id: int) -> list[SeatRow]:
@@ -132,12 +135,14 @@ def group_meetings(
     return [GroupMeetingRow(*row) for row in db.execute(statement)]
 
 
-def _rows(db: Session, which: sa.ColumnElement[bool]) -> list[GroupRow]:
+def _rows(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[GroupRow]:
+    counts = actor.may(Permission.OPPORTUNITIES_INVITE_YOUNG)
     now = sa.and_(Membership.group_id == Group.id, Membership.left_on.is_(None))
     members = sa.select(sa.func.count(Membership.id)).where(now).scalar_subquery()
     met = sa.select(sa.func.max(GroupMeeting.met_on)).where(GroupMeeting.group_id == Group.id)
+    in_it = sa.exists().where(now, Membership.person_id == actor.person_id)
     rows = db.execute(
-        sa.select(Group, members, met.scalar_subquery())
+        sa.select(Group, members, met.scalar_subquery(), in_it)
         .where(which)
         .order_by(Group.closed_at.is_not(None), Group.name)
     )
@@ -148,11 +153,12 @@ def _rows(db: Session, which: sa.ColumnElement[bool]) -> list[GroupRow]:
             kind=one.kind,
             terms=one.terms,
             quorum=one.quorum,
-            young_people=one.young_people,
+            has_young=bool(one.young_people),
+            young_people=one.young_people if counts or mine else None,
             owns_queue=one.owns_queue,
             closed=one.closed_at is not None,
             members=count,
             met_on=met_on,
         )
-        for one, count, met_on in rows
+        for one, count, met_on, mine in rows
     ]

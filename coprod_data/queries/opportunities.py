@@ -50,9 +50,9 @@ class OpportunityRow:
     """One opportunity.
 
     `closed` is from the stored state. `days` counts from the day it opened and `tier` is how many
-    of the council's limits that exceeds, 0 to 3. `voice` may be shown to a room. `young` and
-    `young_asked` count young people in it and invited by account; `mine` is the reader's own
-    invitation.
+    of the council's limits that exceeds, 0 to 3. `voice` may be shown to a room. `has_young` says
+    that young people are in it; `young` is how many, for those in the work and Youth Voice, else
+    None. `mine` is the reader's own invitation.
     """
 
     id: int
@@ -71,8 +71,8 @@ class OpportunityRow:
     reviewed_by: str
     reviewed_on: date | None
     voice: Voice | None
-    young: int
-    young_asked: int
+    has_young: bool
+    young: int | None
     members: tuple[MemberRow, ...]
     mine: MemberRow | None
 
@@ -209,8 +209,7 @@ def _opportunities(read: sa.CTE, *conditions: sa.ColumnElement[bool]) -> Stateme
             GroupMeeting.met_on,
             read.c.shown,
             disputed().label("disputed"),
-            _young(taking_part(on_its_card())).label("young"),
-            _young(OpportunityYoung.confirmed_at.is_(None)).label("young_asked"),
+            _young().label("young"),
         )
         .join(read, read.c.id == Opportunity.id)
         .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
@@ -229,10 +228,10 @@ def _order(read: sa.CTE) -> tuple[Any, ...]:
     return ended, sa.case((~ended, read.c.since)), read.c.since.desc(), read.c.id
 
 
-def _young(which: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+def _young() -> sa.ScalarSelect[int]:
     return (
         sa.select(sa.func.count(OpportunityYoung.id))
-        .where(OpportunityYoung.opportunity_id == Opportunity.id, which)
+        .where(OpportunityYoung.opportunity_id == Opportunity.id, taking_part(on_its_card()))
         .correlate(Opportunity)
         .scalar_subquery()
     )
@@ -275,6 +274,8 @@ def _row(
     voices: list[Voice],
 ) -> OpportunityRow:
     days = days_between(row.opened_at, actor.at) if row.opened_at else 0
+    mine = next((one for one in members if one.person_id == actor.person_id), None)
+    in_it = mine is not None and mine.state is InvitationProgress.MATCHED
     return OpportunityRow(
         id=row.id,
         wording=Wording.of(row),
@@ -292,8 +293,8 @@ def _row(
         reviewed_by=row.reviewed_by or "",
         reviewed_on=row.met_on,
         voice=voices[0] if voices else None,
-        young=row.young,
-        young_asked=row.young_asked,
+        has_young=bool(row.young),
+        young=row.young if in_it or actor.may(Permission.OPPORTUNITIES_INVITE_YOUNG) else None,
         members=tuple(members),
-        mine=next((one for one in members if one.person_id == actor.person_id), None),
+        mine=mine,
     )

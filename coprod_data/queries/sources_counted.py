@@ -1,4 +1,4 @@
-"""How many young people's words an opportunity came from: what can be guessed."""
+"""From how many people's words an opportunity came: what can be guessed."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,12 +8,15 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, OpportunitySource
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import on_its_card
+from coprod_data.scopes.entries import account_of, on_its_card
 from coprod_data.vocabulary.entries import EntryKind
 
 
 def from_one_card(db: Session, actor: Actor, opportunity_ids: Collection[int]) -> frozenset[int]:
-    """Return which of these opportunities came from the words of one young person only."""
+    """Return which of these opportunities came from the words of one young person only.
+
+    One account is one person, each other code is one.
+    """
     actor.must(Permission.OPPORTUNITIES_CONFIRM)
     ids = list(opportunity_ids)
     named = sa.select(OpportunitySource.opportunity_id, OpportunitySource.entry_id).where(
@@ -28,8 +31,10 @@ def from_one_card(db: Session, actor: Actor, opportunity_ids: Collection[int]) -
             on_its_card(),
         )
     )
-    voices: defaultdict[int, set[int]] = defaultdict(set)
     both: sa.CompoundSelect[int, int] = sa.union(named, by_card)
-    for opportunity_id, entry_id in db.execute(both):
-        voices[opportunity_id].add(entry_id)
-    return frozenset(number for number, entries in voices.items() if len(entries) == 1)
+    sources = both.subquery()
+    people: defaultdict[int, set[tuple[int | None, int | None]]] = defaultdict(set)
+    account = account_of(sources.c.entry_id)
+    for opportunity_id, entry_id, person_id in db.execute(sa.select(sources, account)):
+        people[opportunity_id].add((person_id, None if person_id else entry_id))
+    return frozenset(number for number, who in people.items() if len(who) == 1)

@@ -8,6 +8,7 @@ from coprod_data.models import (
     OpportunitySource,
     OpportunityYoung,
     ServiceMember,
+    YoungView,
 )
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.vocabulary.actions import NOT_LIVE, SETTLED
@@ -48,6 +49,13 @@ def to_view(actor: Actor) -> Condition:
         return live()
     stands = sa.exists().where(CardEntry.id == actor.entry_id, CardEntry.withdrawn_at.is_(None))
     return sa.and_(live(), stands, out_of_card(actor.entry_id))
+
+
+def given_by(actor: Actor) -> Condition:
+    """Return the condition that a view is this young person's own: by account, else by code."""
+    if actor.person_id is not None:
+        return YoungView.person_id == actor.person_id
+    return YoungView.entry_id == actor.entry_id
 
 
 def out_of_card(entry_id: int | None) -> Condition:

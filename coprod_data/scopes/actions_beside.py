@@ -1,4 +1,4 @@
-"""What is shown with an action, as selections that queries join: counts, newest texts, faces."""
+"""What is shown with an action, as selections that queries join: counts and newest texts."""
 
 from datetime import date
 
@@ -17,7 +17,7 @@ from coprod_data.models import (
     YoungView,
 )
 from coprod_data.models import CardEntry as Words
-from coprod_data.vocabulary.actions import Face, Rag, Stage
+from coprod_data.vocabulary.actions import Rag, Stage
 
 _SAID, _NAMED = aliased(Words), aliased(OutcomeAction)
 
@@ -56,43 +56,6 @@ def newest_update() -> sa.Subquery:
         .join(Person, Person.id == ActionUpdate.person_id)
         .subquery("newest_update")
     )
-
-
-def faces() -> sa.Subquery:
-    """Return `action_id`, `smile`, `flat`, `frown` and `newest_at` over young people's views.
-
-    The newest view of each young person counts, so a second thought replaces the first. Show these
-    counts only through `most_faces` and `most_say`: each is how a few people feel.
-    """
-    newest = (
-        sa.select(sa.func.max(YoungView.id).label("id"))
-        .group_by(YoungView.action_id, YoungView.person_id, YoungView.entry_id)
-        .subquery("newest_view")
-    )
-    return (
-        sa.select(
-            YoungView.action_id,
-            *(
-                sa.func.count(sa.case((YoungView.face == face, 1))).label(face.value)
-                for face in Face
-            ),
-            sa.func.max(YoungView.at).label("newest_at"),
-        )
-        .join(newest, newest.c.id == YoungView.id)
-        .group_by(YoungView.action_id)
-        .subquery("faces")
-    )
-
-
-def most_faces(views: sa.Subquery) -> dict[Face, sa.ColumnElement[int]]:
-    """Return how many actions have each face: what most people say about it, the worse in a tie."""
-    smile, flat, frown = views.c.smile, views.c.flat, views.c.frown
-    most = sa.case(
-        (sa.and_(frown >= flat, frown >= smile), Face.FROWN.value),
-        (flat >= smile, Face.FLAT.value),
-        (smile > 0, Face.SMILE.value),
-    )
-    return {face: sa.func.count(sa.case((most == face.value, 1))) for face in Face}
 
 
 def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:

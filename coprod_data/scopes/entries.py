@@ -271,3 +271,14 @@ def _owned(actor: Actor, main_id: sa.SQLColumnExpression[int]) -> Condition:
     if not actor.may(Permission.ENTRIES_OWN):
         return sa.false()
     return main_id.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))
+
+
+def account_of(entry_id: Any) -> sa.ScalarSelect[int]:
+    """Return the account that holds an entry, or null: one account is one person, however many
+    codes it holds.
+    """
+    return (
+        sa.select(sa.func.min(CardHolder.person_id))
+        .where(CardHolder.entry_id == entry_id)
+        .scalar_subquery()
+    )

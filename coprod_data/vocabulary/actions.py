@@ -54,6 +54,17 @@ class Face(Worded):
     FROWN = "frown", "Not good"
 
 
+class ViewOf(Worded):
+    """What a shown face is about, the narrowest first."""
+
+    ACTION = "action", "Young people on this action"
+    COMMITMENT = "commitment", "Young people on this commitment"
+    THEME = "theme", "Young people on this theme"
+
+
+TOO_FEW = "Too few have said"
+
+
 class CommitmentState(Worded):
     """How a commitment or a theme is kept: derived from its live actions, never stored."""
 

@@ -111,6 +111,7 @@ class EventKind(Worded):
     MILESTONE_ADDED = "milestone.added", "added a milestone"
     MILESTONE_MET = "milestone.met", "recorded that a milestone was met"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
+    VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"
     AUDIT_OPENED = "audit.opened", "opened a participation audit"
     STANDARD_ADDED = "audit.standard_added", "added a standard to an audit"
     AUDIT_ANSWERED = "audit.answered", "rated a standard"

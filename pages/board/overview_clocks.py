@@ -64,8 +64,8 @@ def _clocks(waiting: Waits) -> list[Clock]:
         ),
         Clock(
             waiting.replies,
-            "young person is owed a reply",
-            "young people are owed a reply",
+            "entry has no reply yet",
+            "entries have no reply yet",
             "replies owed",
         ),
         Clock(

@@ -17,7 +17,6 @@ from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, members_of_group
 from coprod_data.queries.people import PersonRow, persons_with_role
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.small_numbers import few
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, sure, words_of
@@ -74,9 +73,22 @@ def one(row: GroupRow, lacks: Look | None) -> None:
 
 
 def count_words(row: GroupRow) -> str:
-    """Return how many are in a group; a small number of young people stays private."""
+    """Return who is in a group; how many young people only where the reader may know."""
     adults = f"{row.members} adult{'' if row.members == 1 else 's'}"
-    return f"{adults}, {few(row.young_people)} young people"
+    if not row.has_young:
+        return f"{adults}, no young people"
+    if row.young_people is None:
+        return f"young people and {adults}"
+    return f"{young_words(row)} and {adults}"
+
+
+def young_words(row: GroupRow) -> str:
+    """Return that young people are in a group, or how many where the reader may know."""
+    if not row.has_young:
+        return "None"
+    if row.young_people is None:
+        return "Yes"
+    return "1 young person" if row.young_people == 1 else f"{row.young_people} young people"
 
 
 def advice(row: GroupRow) -> str:
@@ -92,7 +104,7 @@ def facts(row: GroupRow) -> list[dict[str, object]]:
     """Return what a group is for, for facts.html."""
     texts = [
         ("What it is for", row.kind.words, False),
-        ("Young people in it", few(row.young_people), False),
+        ("Young people in it", young_words(row), False),
         ("Quorum", str(row.quorum) if row.quorum else "Not set", False),
         (
             "Opportunities",
@@ -184,8 +196,9 @@ def _change(row: GroupRow) -> None:
             step=1,
         )
         young = st.number_input(
-            "How many young people are in it", min_value=0, max_value=MOST_SEATS,
-            value=row.young_people, step=1,
+            "How many young people are in it"
+            + ("" if row.young_people is not None else " (left empty, it stays as it is)"),
+            min_value=0, max_value=MOST_SEATS, value=row.young_people, step=1,
         )  # fmt: skip
         owns = st.checkbox("It reviews the opportunities", value=row.owns_queue)
         if st.form_submit_button("Save this group"):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.queries.actions_progress import CommitmentProgress, ThemeProgress
-from coprod_data.vocabulary.actions import CommitmentState, DueKind, Rag, Stage
+from coprod_data.vocabulary.actions import TOO_FEW, CommitmentState, DueKind, Rag, Stage
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import in_month, on
 
@@ -52,7 +52,7 @@ def commitment_values(row: CommitmentProgress) -> dict[str, object]:
             for said, word in STAFF_WORDS.items()
             if said in row.staff
         ],
-        "young_face": row.face,
+        **faces(row),
         "href": f"{HERE}?commitment={row.id}" if row.live else None,
     }
 
@@ -80,9 +80,9 @@ def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
         "gap": row.gap,
         "staff_say": row.staff_say,
         "staff_when": f"{row.staff_name}, {on(row.staff_on)}" if row.staff_on else "",
-        "young_face": row.face,
+        **faces(row),
         "young_say": row.young_say,
-        "young_when": young_when(row),
+        "young_when": in_month(row.young_month) if row.young_month else "",
         "href": f"{HERE}?action={row.id}" if link else None,
         "commitment": "" if link else f"Commitment {row.reference} · {row.theme}",
     }
@@ -123,12 +123,12 @@ def worked_on_by(row: ActionRow) -> str:
     return f"{who}: {row.together_with}" if row.together_with else who
 
 
-def young_when(row: ActionRow) -> str:
-    """Return how many young people said so, hiding small numbers, and the month of the newest."""
-    if row.face is None:
-        return ""
-    month = f", {in_month(row.young_month)}" if row.young_month else ""
-    return f"{row.young_people.capitalize()} young people{month}"
+def faces(row: ActionRow | CommitmentProgress) -> dict[str, object]:
+    """Return the face to show, and who says so and when it was counted; else why there is none."""
+    if row.face is None or row.face_of is None or row.face_month is None:
+        return {"young_face": None, "young_who": f"{TOO_FEW}."}
+    who = f"{row.face_of.words}, at the end of {in_month(row.face_month)}"
+    return {"young_face": row.face, "young_who": who}
 
 
 def counted(states: Mapping[CommitmentState, int]) -> str:

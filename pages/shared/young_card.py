@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 
-from coprod_data.commands.actions_views import give_view
+from coprod_data.commands.actions_views import give_view, take_view_back
 from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_codes import keep_code
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
@@ -192,6 +192,10 @@ def _view(one: Opened, said: Said, card_id: int) -> None:
     )
 
 
+def _view_back(one: Opened, said: Said, _card_id: int) -> None:
+    take_view_back(*one, _number(said, "job"))
+
+
 def _consent(one: Opened, said: Said, card_id: int) -> None:
     uses = uses_of(said.get("board", ""), said.get("public", ""))
     change_consent(*one, card_id, uses=uses)
@@ -242,6 +246,7 @@ _ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
     "sign": _sign,
     "not_yet": _not_yet,
     "view": _view,
+    "view_back": _view_back,
     "consent": _consent,
     "stop": _stop,
     "wish": _wish,
@@ -259,6 +264,7 @@ def done_words(do: str) -> str:
 _DONE = {
     "wish": "talk.saved",
     "wish_back": "talk.back_done",
+    "view_back": "job.back_done",
     "take_back": "take_back.done",
     "consent": "card.changed",
     "stop": "card.changed",

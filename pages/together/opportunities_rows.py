@@ -65,7 +65,7 @@ def facts(row: OpportunityRow) -> list[Shown]:
         ("Support", row.wording.support, False),
         ("Paid for", row.wording.expenses, False),
         ("Members and officers", members_in(row.members), False),
-        ("Young people", young(row), False),
+        ("In the work", young(row), False),
         ("Reviewed by", reviewed(row), False),
     ]
     return [
@@ -89,15 +89,17 @@ def members_in(members: Iterable[MemberRow]) -> str:
 
 
 def young(row: OpportunityRow) -> str:
-    """Return how many young people are in."""
+    """Return who is in it, on both sides; how many young people only where the reader may know."""
+    if not row.has_young:
+        if row.state is P.OFFERED:
+            return "Waiting for a young person to say yes"
+        return "No young person yet"
     adults = sum(one.state is InvitationProgress.MATCHED for one in row.members)
-    if row.young == 1:
-        return "1 young person" + (f", {adults} adults" if adults > 1 else "")
-    if row.young:
-        return f"{row.young} young people"
-    if row.state is P.OFFERED:
-        return "Waiting for a young person to say yes"
-    return "No young person yet"
+    grown = "1 adult" if adults == 1 else f"{adults} adults"
+    if row.young is None:
+        return f"Young people and {grown}" if adults else "Young people"
+    number = "1 young person" if row.young == 1 else f"{row.young} young people"
+    return f"{number}, {grown}" if adults else number
 
 
 def line(row: OpportunityRow) -> Shown:

@@ -152,7 +152,7 @@ def _jobs(card: Card, duty: Duty) -> None:
     if not card.jobs:
         return
     show("section.html", title=say("job.title"), count=None)
-    st.text(say("job.lead"))
+    st.text(f"{say('job.lead')} {say('job.counted')}")
     for job in card.jobs:
         with st.container(key=f"box-job-{job.id}"):
             show("job.html", job=job)
@@ -185,6 +185,8 @@ def _view(card: Card, job: YoungAction, duty: Duty) -> None:
                 words=words,
                 may_read=may,
             )
+    if job.face and st.button(say("job.back"), key=f"job-back-{job.id}"):
+        send(card.entry.entry_id, do="view_back", job=job.id)
 
 
 def _take_back(card: Card) -> None:

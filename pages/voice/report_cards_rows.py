@@ -11,17 +11,21 @@ SAID_FIRST = 2
 
 
 def card(row: CardRow) -> dict[str, object]:
-    """Return a row of the gallery."""
-    several = f"{row.voices} young people" if row.voices else "No words released yet"
+    """Return a row of the gallery; its words are counted as entries, as one person may send two."""
     return {
         "title": row.title,
         "theme": {"title": row.young_theme, "icon": row.icon},
         "state": row.state,
         "words": row.words or None,
-        "said_by": SOMEBODY if row.voices == 1 else several,
+        "said_by": entries(row.voices) if row.voices else "No words released yet",
         "month": in_month(row.month),
         "href": f"/report_cards?id={row.id}",
     }
+
+
+def entries(count: int) -> str:
+    """Return how many entries there are."""
+    return "1 entry" if count == 1 else f"{count} entries"
 
 
 def panels(detail: CardDetail) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A young person's view of an action: the face counts at once, the words wait to be checked."""
+"""A young person's view of an action: the face waits for its month, the words to be checked."""
 
 import pytest
 import sqlalchemy as sa
@@ -56,7 +56,7 @@ def entries(db: Session) -> list[CardEntry]:
     return list(db.scalars(sa.select(CardEntry).order_by(CardEntry.id)))
 
 
-def test_a_face_counts_at_once(db: Session, homes: Action, young_person: Actor):
+def test_a_face_is_kept_with_who_gave_it(db: Session, homes: Action, young_person: Actor):
     view_id = give_view(db, young_person, homes.id, face=Face.SMILE, form_id="form-0001")
 
     view = db.get_one(YoungView, view_id)

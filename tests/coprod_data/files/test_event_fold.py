@@ -13,7 +13,11 @@ from coprod_data.models import Base, Event, EventText
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 
-SEALED = {("entry_version", "thinks"), ("entry_version", "wants")}  # not copied
+SEALED = {  # not copied
+    ("entry_version", "thinks"),
+    ("entry_version", "wants"),
+    ("young_view", "face"),
+}
 FORGETFUL = {table.__tablename__ for table in UNLOGGED_TABLES}
 
 Folded = dict[tuple[str, str], dict[str, Any]]

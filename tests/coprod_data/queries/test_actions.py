@@ -63,7 +63,7 @@ def test_a_row_tells_who_when_and_what_shows_it(
     assert (row.staff_say, row.staff_name, row.staff_on) == (
         "Second.", "Olu Bright", days_ago(1).date(),
     )  # fmt: skip
-    assert (row.face, row.young_people, row.mine, row.owner_left) == (None, "", False, False)
+    assert (row.face, row.face_of, row.mine, row.owner_left) == (None, None, False, False)
 
 
 @pytest.mark.parametrize(("days", "tier"), [(29, 0), (30, 1), (59, 1), (60, 2), (400, 2)])

@@ -1,5 +1,6 @@
 """The Promise is kept, moving, stuck or not assessed by what its actions show, never by hand."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -23,7 +24,7 @@ from coprod_data.queries.actions_progress import (
     promise_kept,
 )
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.actions import Face, Rag, Stage
+from coprod_data.vocabulary.actions import Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.outcomes import Capacity, Side
 from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
@@ -41,7 +42,7 @@ from tests.helpers.builders import (
     the_public,
 )
 from tests.helpers.databases import statements
-from tests.helpers.plans import a_view, under
+from tests.helpers.plans import some_views, the_month_turns, under
 
 
 def homes(db: Session, actor: Actor, **fields: Any) -> Any:
@@ -101,12 +102,13 @@ def test_progress_is_milestones_met_with_evidence(
         action = under(db, theme, owner, stage=stage)
         add(db, Milestone(action_id=action.id, title="a", met_on=NOW.date(), evidence="Log."))
         add(db, Milestone(action_id=action.id, title="b"))
-    a_view(db, action, Face.SMILE)
+    some_views(db, action, Face.SMILE, 5)
+    the_month_turns(db)
 
     row = homes(db, member)
 
     assert (row.met, row.whole, row.verified, row.live, row.owners) == (1, 2, 0, 1, ("Olu Bright",))
-    assert (row.staff, row.face) == ({"in_progress": 1}, None)
+    assert (row.staff, row.face, row.face_of) == ({"in_progress": 1}, None, None)
 
 
 def test_what_staff_say_is_counted_by_colour_else_by_stage(
@@ -119,12 +121,28 @@ def test_what_staff_say_is_counted_by_colour_else_by_stage(
         {**moving, "rag": Rag.RED},
         {"stage": Stage.DONE},
     ):
-        a_view(db, under(db, theme, owner, **fields), Face.FROWN)
+        some_views(db, under(db, theme, owner, **fields), Face.FROWN, 2)
+    the_month_turns(db)
 
     row = homes(db, member)
 
     assert row.staff == {"green": 1, "red": 1, "in_progress": 1, "done": 1}
-    assert (row.late, row.face) == (1, Face.FROWN)
+    assert (row.late, row.face, row.face_of) == (1, Face.FROWN, ViewOf.COMMITMENT)
+    assert row.face_month == date(2026, 3, 1)
+
+
+def test_a_commitment_with_too_few_shows_its_themes_face_in_every_service(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+):
+    here = under(db, theme, owner)
+    there = an_action(db, a_commitment(db, theme), owner, a_service(db))
+    some_views(db, here, Face.SMILE, 2)
+    some_views(db, there, Face.FROWN, 3)
+    the_month_turns(db)
+
+    for service_id in (None, here.service_id, there.service_id):
+        [kept, *_] = progress_by_theme(db, member, service_id=service_id)
+        assert {(one.face, one.face_of) for one in kept.commitments} == {(Face.FROWN, ViewOf.THEME)}
 
 
 def test_earlier_wordings_count_for_todays(db: Session, owner: Person, member: Actor):

@@ -1,5 +1,7 @@
 """What staff and young people say of an action is shown side by side, with the gap."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -12,63 +14,60 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.actions import action, action_plan
 from coprod_data.queries.actions_detail import outcomes_of
-from coprod_data.vocabulary.actions import Face, Rag, Stage
+from coprod_data.vocabulary.actions import Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import (
     NOW,
+    a_commitment,
     a_person,
     a_report_card,
+    a_service,
     add,
+    an_action,
     an_entry,
     an_opportunity,
     an_outcome,
 )
-from tests.helpers.plans import a_view, under
+from tests.helpers.plans import a_view, in_days, some_views, the_month_turns, under
+
+MARCH = date(2026, 3, 1)
 
 
-def test_the_newest_view_of_each_young_person_counts(
-    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+@pytest.mark.parametrize("count", [0, 1, 4, 5, 9])
+def test_five_young_people_are_shown_and_four_are_not(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor, count: int
 ):
     stored = under(db, theme, owner)
-    young = a_person(db, Role.YOUNG_PERSON)
-    a_view(db, stored, Face.FROWN, young)
-    a_view(db, stored, Face.FROWN, young)
-    a_view(db, stored, Face.SMILE, young)
+    some_views(db, stored, Face.FLAT, count)
+    the_month_turns(db)
 
     [row] = action_plan(db, member)
 
-    assert (row.face, row.young_people) == (Face.SMILE, "fewer than 5")
+    told = (Face.FLAT, ViewOf.ACTION, MARCH) if count >= 5 else (None, None, None)
+    assert (row.face, row.face_of, row.face_month) == told
+    assert [row] == [action(db, member, stored.id)]
 
 
-@pytest.mark.parametrize(
-    ("faces", "face"),
-    [
-        ([Face.SMILE, Face.FROWN], Face.FROWN),
-        ([Face.SMILE, Face.FLAT], Face.FLAT),
-        ([Face.SMILE, Face.SMILE, Face.FROWN], Face.SMILE),
-    ],
-)
-def test_most_faces_count_and_of_two_that_are_even_the_worse(
-    db: Session, theme: PromiseTheme, owner: Person, member: Actor, faces: list[Face], face: Face
-):
-    stored = under(db, theme, owner)
-    for given in faces:
-        a_view(db, stored, given)
-
-    assert action_plan(db, member)[0].face is face
-
-
-def test_five_young_people_are_counted_and_four_are_not(
+def test_an_action_with_too_few_shows_its_commitments_face_else_its_themes(
     db: Session, theme: PromiseTheme, owner: Person, member: Actor
 ):
-    four, five = under(db, theme, owner), under(db, theme, owner)
-    for stored, count in ((four, 4), (five, 5)):
-        for _ in range(count):
-            a_view(db, stored, Face.FLAT)
+    first, second = under(db, theme, owner), under(db, theme, owner)
+    some_views(db, first, Face.FLAT, 3)
+    some_views(db, second, Face.FROWN, 1)
+    the_month_turns(db)
+    assert {row.face_of for row in action_plan(db, member)} == {None}
 
-    assert [row.young_people for row in action_plan(db, member)] == [
-        "fewer than 5", "5 or more"
-    ]  # fmt: skip
+    elsewhere = an_action(db, a_commitment(db, theme), owner, a_service(db))
+    some_views(db, elsewhere, Face.FROWN, 2, at=in_days(32))
+    the_month_turns(db, months=2)
+    assert {(row.face, row.face_of) for row in action_plan(db, member)} == {
+        (Face.FROWN, ViewOf.THEME)
+    }
+
+    some_views(db, second, Face.FROWN, 1, at=in_days(63))
+    the_month_turns(db, months=3)
+    rows = {row.id: (row.face, row.face_of) for row in action_plan(db, member)}
+    assert rows[first.id] == rows[second.id] == (Face.FLAT, ViewOf.COMMITMENT)
 
 
 @pytest.mark.parametrize(
@@ -89,9 +88,25 @@ def test_the_gap_between_both_sides_is_told(
 ):  # fmt: skip
     stored = under(db, theme, owner, stage=stage, rag=rag, rag_reason="x" if rag else "")
     if face:
-        a_view(db, stored, face)
+        some_views(db, stored, face, 5)
+    the_month_turns(db)
 
     assert action_plan(db, member)[0].gap == gap
+
+
+def test_a_face_of_a_wider_circle_makes_no_gap_and_neither_does_one_that_is_not_shown(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+):
+    done, other = (under(db, theme, owner, stage=Stage.DONE) for _ in range(2))
+    some_views(db, done, Face.FROWN, 4)
+    the_month_turns(db)
+    assert [row.gap for row in action_plan(db, member)] == [0, 0]
+
+    some_views(db, other, Face.FROWN, 2, at=in_days(32))
+    the_month_turns(db, months=2)
+    rows = action_plan(db, member)
+    assert {row.face_of for row in rows} == {ViewOf.COMMITMENT}
+    assert [row.gap for row in rows] == [0, 0]
 
 
 def test_words_beside_an_action_pass_the_gate_and_public_ones_alone_reach_a_room(

@@ -49,17 +49,37 @@ def test_who_never_replied_shows_to_the_chair_and_the_team_alone(db: Session, ch
         assert seen_by(somebody(db, role)) == ["matched"]
 
 
-def test_young_people_in_it_are_counted_and_never_named(db: Session, chair: Actor):
+def test_young_people_in_it_are_a_number_for_those_in_the_work_and_never_named(
+    db: Session, chair: Actor, member: Actor
+):
     together = work(db)
     account = somebody(db, Role.YOUNG_PERSON, name="Jay")
     a_seat(db, together.opportunity, account=account, confirmed=False)
     taken_back = an_entry(db, together.card, released=True, withdrawn_at=days_ago(1))
     a_seat(db, together.opportunity, entry=taken_back)
 
-    row = opportunity(db, chair, together.opportunity.id)
+    def seen_by(actor: Actor) -> tuple[bool, int | None]:
+        row = opportunity(db, actor, together.opportunity.id)
+        assert "Jay" not in str(row)
+        assert [row] == [one for one in opportunities(db, actor) if one.id == row.id]
+        return row.has_young, row.young
 
-    assert (row.young, row.young_asked) == (1, 1)
-    assert "Jay" not in str(row)
+    assert seen_by(together.worker) == seen_by(together.member) == (True, 1)
+    for other in (chair, member, somebody(db, Role.MANAGER)):
+        assert seen_by(other) == (True, None)
+
+
+def test_one_more_young_person_in_the_work_changes_nothing_for_those_who_are_not_in_it(
+    db: Session, chair: Actor
+):
+    together = work(db)
+    silent_one = silent(together, db)
+    before = [opportunities(db, reader) for reader in (chair, silent_one)]
+
+    a_seat(db, together.opportunity, entry=an_entry(db, together.card, released=True))
+
+    assert [opportunities(db, reader) for reader in (chair, silent_one)] == before
+    assert opportunity(db, together.worker, together.opportunity.id).young == 2
 
 
 # Words

@@ -18,15 +18,20 @@ from coprod_data.models import (
     PromiseTheme,
 )
 from coprod_data.permissions import Permission, Role
-from coprod_data.queries.actions import action, action_plan
-from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.actions import (
+    action,
+    action_plan,
+    actions_to_approve,
+    my_actions,
+)
+from coprod_data.queries.actions_progress import progress_by_theme, promise_kept
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.audits_gaps import returns_missing, top_gaps, views_apart
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.vocabulary.actions import Face, Rag, Stage
+from coprod_data.vocabulary.actions import Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.audits import Rater, ReturnState
 from tests.helpers.builders import TODAY, a_person, a_service, add, days_ago, somebody, unrecorded
-from tests.helpers.plans import a_view, under
+from tests.helpers.plans import a_view, in_days, some_views, the_month_turns, under
 
 NUMBERED = re.compile(r"\b(Person |Service |word |P|person\.)\d+")  # as builders do
 READERS = (Role.BOARD_MEMBER, Role.CHAIR, Role.YOUTH_VOICE, Role.MANAGER)
@@ -34,13 +39,12 @@ READERS = (Role.BOARD_MEMBER, Role.CHAIR, Role.YOUTH_VOICE, Role.MANAGER)
 
 @pytest.fixture
 def actions(db: Session, theme: PromiseTheme, owner: Person) -> list[Action]:
-    """Two actions of one commitment in two services, on which young people say opposite things."""
+    """Actions of one commitment in three services; of the second six young people have spoken."""
     made = [
         under(db, theme, owner, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, rag_reason="On its way.")
-        for _ in range(2)
+        for _ in range(3)
     ]
-    for _ in range(6):
-        a_view(db, made[1], Face.FROWN)
+    some_views(db, made[1], Face.FROWN, 6)
     return made
 
 
@@ -55,46 +59,105 @@ def all_told(db: Session, actions: list[Action]) -> Iterator[Any]:
             yield export(db, reader, "actions", filters)
         yield action_plan(db, reader, commitment_id=actions[0].commitment_id)
         yield [action(db, reader, one.id) for one in actions]
+        yield my_actions(db, reader), actions_to_approve(db, reader)
         if reader.may(Permission.OVERVIEW_READ):
-            yield waits(db, reader), numbers(db, reader)
+            yield waits(db, reader), numbers(db, reader), promise_kept(db, reader)
 
 
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [(1, 2), (3, 4), (5, 6), (6, 7), (9, 10)],
-)
-def test_between_two_days_nobody_learns_that_one_more_young_person_said_how_it_feels(
-    db: Session, actions: list[Action], before: int, after: int
+@pytest.mark.parametrize("before", range(10))
+@pytest.mark.parametrize("counted", [False, True], ids=["never counted", "counted"])
+def test_within_a_month_nobody_learns_that_one_more_young_person_said_how_it_feels(
+    db: Session, actions: list[Action], before: int, counted: bool
 ):
-    for _ in range(before):
-        a_view(db, actions[0], Face.SMILE)
+    some_views(db, actions[0], Face.SMILE, before)
+    if counted:
+        the_month_turns(db)
     told = list(all_told(db, actions))
-    for _ in range(before, after):
-        a_view(db, actions[0], Face.SMILE)
+
+    a_view(db, actions[0], Face.FROWN, at=in_days(32))
 
     assert list(all_told(db, actions)) == told
-    assert {row.face for row in told[0]} == {Face.SMILE, Face.FROWN}
 
 
-@pytest.mark.parametrize("frowns", range(3))
-def test_the_smaller_part_of_a_told_number_stays_hidden(
-    db: Session, actions: list[Action], frowns: int
+@pytest.mark.parametrize("before", [5, 6, 7, 9, 10])
+def test_at_the_turn_of_a_month_one_new_view_cannot_be_watched_arriving(
+    db: Session, actions: list[Action], before: int
 ):
-    for number in range(6):
-        a_view(db, actions[0], Face.FROWN if number < frowns else Face.SMILE)
+    for number in range(before):
+        a_view(db, actions[0], Face.FROWN if number % 2 else Face.SMILE)
+    the_month_turns(db)
+    told = list(all_told(db, actions))
+    assert told[0][0].face_of is ViewOf.ACTION
 
-    [mine, _] = action_plan(db, somebody(db, Role.BOARD_MEMBER))
-    assert (mine.face, mine.young_people) == (Face.SMILE, "5 or more")
+    for months, face in enumerate((Face.FROWN, Face.SMILE, Face.FLAT, Face.SMILE), start=1):
+        a_view(db, actions[0], face, at=in_days(31 * months + 1))
+        the_month_turns(db, months=months + 1)
+        assert list(all_told(db, actions)) == told
+
+
+@pytest.mark.parametrize("few", range(1, 5))
+def test_no_difference_between_two_filters_tells_what_a_few_said(
+    db: Session, actions: list[Action], few: int
+):
+    """Beside six frowns a few smiles are in no face, of their own, of the commitment or theme."""
+    some_views(db, actions[0], Face.SMILE, few)
+    the_month_turns(db)
+
+    for service_id in (None, *(one.service_id for one in actions)):
+        reader = somebody(db, Role.CHAIR)
+        for row in action_plan(db, reader, service_id=service_id):
+            assert row.face is (Face.FROWN if row.id == actions[1].id else None)
+        [kept, *_] = progress_by_theme(db, reader, service_id=service_id)
+        assert {one.face for one in kept.commitments} == {None}
+
+
+@pytest.mark.parametrize("few", range(1, 5))
+def test_no_difference_between_two_months_tells_what_a_few_said(
+    db: Session, actions: list[Action], few: int
+):
+    the_month_turns(db)
+    before = list(all_told(db, actions))
+
+    some_views(db, actions[0], Face.SMILE, few, at=in_days(32))
+    the_month_turns(db, months=2)
+
+    assert list(all_told(db, actions)) == before
+
+
+def test_a_commitment_says_the_same_in_every_service(db: Session, actions: list[Action]):
+    some_views(db, actions[0], Face.SMILE, 7)
+    the_month_turns(db)
+
+    faces = {
+        (one.id, one.face, one.face_of)
+        for service_id in (None, *(one.service_id for one in actions))
+        for kept in progress_by_theme(db, somebody(db, Role.CHAIR), service_id=service_id)
+        for one in kept.commitments
+        if one.id == actions[0].commitment_id
+    }
+
+    assert faces == {(actions[0].commitment_id, Face.SMILE, ViewOf.COMMITMENT)}
 
 
 def test_no_sheet_and_no_row_holds_how_many_young_people_said_it(
     db: Session, actions: list[Action]
 ):
-    for _ in range(17):
-        a_view(db, actions[0], Face.SMILE)
+    some_views(db, actions[0], Face.SMILE, 17)
+    the_month_turns(db)
 
     told = NUMBERED.sub("", str(list(all_told(db, actions))))
     assert re.search(r"\b17\b", told) is None
+
+
+def test_no_order_of_the_plan_follows_what_young_people_say(db: Session, actions: list[Action]):
+    before = [[row.id for row in rows] for rows in (action_plan(db, somebody(db, Role.CHAIR)),)]
+    for place, face in enumerate((Face.FROWN, Face.SMILE, Face.FLAT)):
+        some_views(db, actions[place], face, 6)
+    the_month_turns(db)
+
+    assert [
+        [row.id for row in rows] for rows in (action_plan(db, somebody(db, Role.CHAIR)),)
+    ] == before
 
 
 def test_a_service_s_draft_level_is_not_what_young_auditors_and_last_year_leave_over(db: Session):

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from coprod_data.models import OpportunitySource, PromiseTheme, ReportCard
+from coprod_data.models import CardHolder, OpportunitySource, PromiseTheme, ReportCard
 from coprod_data.permissions import Role
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.queries.teams import team_names
@@ -45,6 +45,13 @@ def test_one_source_is_one_young_persons_words_by_whatever_way(
 
     asked = [one.id, two.id, by_card.id]
 
+    assert from_one_card(db, holding_the_code(mine), asked) == {one.id, by_card.id}
+    jay = a_person(db, Role.YOUNG_PERSON)
+    second = an_entry(db, card)
+    a_source(db, one, second)
+    assert from_one_card(db, holding_the_code(mine), asked) == {by_card.id}
+    for entry in (mine, second):  # both codes are of one account, so both are one person's
+        add(db, CardHolder(person_id=jay.id, entry_id=entry.id, added_at=NOW))
     assert from_one_card(db, holding_the_code(mine), asked) == {one.id, by_card.id}
     an_entry(db, card, place=1, released_at=NOW)
     assert from_one_card(db, holding_the_code(mine), asked) == {one.id}

@@ -1,11 +1,13 @@
 """Groups on screen: who is in each, what is missing, and what the team records."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from coprod_data.commands.settings import settle_mode
 from coprod_data.permissions import Role
-from coprod_data.queries.groups import GroupRow, groups, members_of_group
+from coprod_data.queries.groups import GroupRow, group, groups, members_of_group
 from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
@@ -52,17 +54,48 @@ def test_a_young_person_does_not(council: Database, open_as: OpenAs):  # noqa: A
     assert "Groups" not in menu(open_as("young.person"))
 
 
-def test_one_group_shows_members_by_kind_and_young_people_as_a_private_number(
+def test_one_group_shows_members_by_kind_and_says_only_that_young_people_are_in_it(
     council: Database, open_as: OpenAs
 ):
-    at = opened(open_as, council, "Care Leavers Action Group", "board.member")
+    at = opened(open_as, council, "Care Leavers Action Group", "chair")
 
     assert heading(at) == "Care Leavers Action Group"
     seen = words(at)
     assert "Quayside Youth Trust Partner Voluntary and community" in seen
-    assert "Young people in it 5 or more" in seen
+    assert "Young people in it Yes" in seen
+    listing = words(open_as("chair", PAGE))
+    assert re.search(r"young people and \d+ adults?", listing)
+    assert not re.search(r"\d+ young (people|person)", seen + listing)
     assert "Jay" not in seen
     assert not [button for button in at.button if button.label == "Save this group"]
+
+
+def test_those_in_the_group_and_youth_voice_read_how_many_young_people_are_in_it(
+    council: Database, open_as: OpenAs
+):
+    row = listed(council)["Care Leavers Action Group"]
+    assert row.young_people
+
+    number = f"{row.young_people} young people"
+    assert number in words(opened(open_as, council, row.name, "youth.voice"))
+    for username in READERS[1:]:
+        with council.reading(Played(username, NOW)) as (db, actor):
+            in_it = group(db, actor, row.id).young_people is not None
+        assert (number in words(opened(open_as, council, row.name, username))) == in_it
+
+
+def test_who_keeps_a_group_without_knowing_the_number_leaves_it_as_it_is(
+    council: Database, open_as: OpenAs
+):
+    before = listed(council)["Care Leavers Action Group"]
+    at = opened(open_as, council, before.name, "administrator")
+    assert at.number_input[1].value is None
+
+    at.number_input[0].set_value(4)
+    press(at, "Save this group")
+
+    after = listed(council)[before.name]
+    assert (after.quorum, after.young_people) == (4, before.young_people)
 
 
 def test_what_a_group_lacks_is_said_with_what_to_do(council: Database, open_as: OpenAs):

@@ -95,7 +95,7 @@ def test_a_commitment_opens_its_actions_with_both_sides(council: Database, open_
     assert "Suitcases at every office, no bin bags" in seen
     assert "Not yet, a young person says" in seen
     assert "Staff rate this better than young people do" in seen
-    assert "Fewer than 5 young people" in seen
+    assert "Young people on this action, at the end of" in seen
 
 
 def test_an_action_opens_its_evidence_and_the_words_behind_it(council: Database, open_as: OpenAs):

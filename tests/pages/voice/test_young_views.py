@@ -1,4 +1,4 @@
-"""The jobs on a young person's card: the face counts at once, the words wait to be checked."""
+"""The jobs on a young person's card: the face waits for its month, the words to be checked."""
 
 import re
 
@@ -103,6 +103,22 @@ def test_a_job_that_did_not_come_from_the_card_takes_no_view(author: Author):
     assert views(author) == []
 
 
+def test_it_is_said_when_a_face_counts_and_it_can_be_taken_back(author: Author):
+    job = a_job(author)
+    author.let_out()
+    assert "We count this once a month." in author.card
+    assert "Take my answer back" not in author.card
+    author.do("view", job=job, face="frown")
+    assert "Take my answer back" in author.card
+
+    answer = author.do("view_back", job=job)
+
+    assert "We took it out." in answer.text
+    assert views(author) == []
+    assert "You said: not good." not in author.card
+    assert author.do("view_back", job=job).status_code == answer.status_code
+
+
 def test_a_card_that_was_taken_back_shows_no_jobs(author: Author):
     job = a_job(author)
     author.let_out()
@@ -131,3 +147,8 @@ def test_an_account_says_it_on_the_card_it_holds(
     with Session(empty_council.engine) as db:
         jay_id = db.scalar(sa.select(Person.id).where(Person.username == "jay"))
     assert views(author) == [(Face.SMILE, None, jay_id)]
+
+    next(button for button in at.button if button.label == "Take my answer back").click().run()
+
+    assert "You said: good." not in words(at)
+    assert views(author) == []

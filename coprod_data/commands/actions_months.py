@@ -1,0 +1,153 @@
+"""Faces are counted once a month, after it has ended; every page reads only what was counted."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.models import (
+    Action,
+    PromiseCommitment,
+    PromiseTheme,
+    ViewFace,
+    ViewMonth,
+    YoungView,
+)
+from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.views_counted import (
+    Said,
+    Shown,
+    Subject,
+    faces_shown,
+    months_due,
+    next_month,
+)
+from coprod_data.scopes.actions import live
+from coprod_data.scopes.entries import account_of
+from coprod_data.scopes.promise import lineage
+from coprod_data.vocabulary.actions import ViewOf
+
+Placed = tuple[dict[int, tuple[int, int]], dict[Subject, set[int]]]
+
+
+def turn_month(db: Session, actor: Actor) -> int:
+    """Count the faces of every month that has ended and is not counted. Returns how many.
+
+    Missed months are made up, oldest first, from the views that are there now. A month that was
+    counted stays as it is, so running again changes nothing.
+    """
+    actor.must(Permission.JOBS_RUN)
+    newest = db.scalars(sa.select(ViewMonth).order_by(ViewMonth.month.desc()).limit(1)).first()
+    first = db.scalar(sa.select(sa.func.min(YoungView.at)))
+    due = months_due(
+        newest.month if newest else None,
+        london_day(first) if first else None,
+        london_day(actor.at),
+    )
+    if not due:
+        return 0
+    said, (above, ids) = _said(db), _placed(db)
+    before = _counted_before(db, newest, ids)
+    for month in due:
+        shown = faces_shown(said, above, before, until=next_month(month))
+        before = {subject: one.counted_to for subject, one in shown.items()}
+        _keep(db, actor, month, shown, ids)
+    return len(due)
+
+
+def _said(db: Session) -> list[Said]:
+    """Return every view, oldest first. One account is one person, each other code is one."""
+    holder = account_of(YoungView.entry_id)
+    rows = db.execute(
+        sa.select(
+            YoungView.action_id,
+            YoungView.entry_id,
+            YoungView.face,
+            YoungView.at,
+            sa.func.coalesce(YoungView.person_id, holder).label("account"),
+        ).order_by(YoungView.id)
+    )
+    return [
+        Said(
+            f"card {row.entry_id}" if row.account is None else f"account {row.account}",
+            row.action_id,
+            row.face,
+            london_day(row.at),
+        )
+        for row in rows
+    ]
+
+
+def _placed(db: Session) -> Placed:
+    """Return the commitment and theme of each live action, and the rows that show their faces.
+
+    Actions under earlier wordings count with the commitment in force, and themes of all wordings
+    with one name count as one; each wording shows the same face.
+    """
+    then, own, now = lineage(), aliased(PromiseCommitment), aliased(PromiseCommitment)
+    rows = db.execute(
+        sa.select(
+            Action.id,
+            own.id.label("own_id"),
+            own.theme_id.label("own_theme_id"),
+            now.id.label("now_id"),
+            PromiseTheme.id.label("theme_id"),
+            PromiseTheme.young_title,
+        )
+        .join(own, own.id == Action.commitment_id)
+        .outerjoin(then, then.c.then_id == own.id)
+        .join(now, now.id == sa.func.coalesce(then.c.now_id, own.id))
+        .join(PromiseTheme, PromiseTheme.id == now.theme_id)
+        .where(live())
+        .order_by(Action.id, now.id.desc())
+    )
+    first: dict[str, int] = {}
+    above: dict[int, tuple[int, int]] = {}
+    ids: dict[Subject, set[int]] = {}
+    for row in rows:
+        above[row.id] = (row.now_id, first.setdefault(row.young_title, row.theme_id))
+        for of, key, shown in (
+            (ViewOf.ACTION, row.id, {row.id}),
+            (ViewOf.COMMITMENT, row.now_id, {row.now_id, row.own_id}),
+            (ViewOf.THEME, above[row.id][1], {row.theme_id, row.own_theme_id}),
+        ):
+            ids.setdefault((of, key), set()).update(shown)
+    return above, ids
+
+
+def _counted_before(
+    db: Session, newest: ViewMonth | None, ids: dict[Subject, set[int]]
+) -> dict[Subject, date]:
+    if newest is None:
+        return {}
+    rows = db.scalars(sa.select(ViewFace).where(ViewFace.view_month_id == newest.id))
+    shown = {
+        (of, id_): row.counted_to
+        for row in rows
+        for of in ViewOf
+        if (id_ := getattr(row, f"{of.value}_id")) is not None
+    }
+    return {
+        subject: max(found)
+        for subject, same in ids.items()
+        if (found := [shown[subject[0], id_] for id_ in same if (subject[0], id_) in shown])
+    }
+
+
+def _keep(
+    db: Session,
+    actor: Actor,
+    month: date,
+    shown: dict[Subject, Shown],
+    ids: dict[Subject, set[int]],
+) -> None:
+    counted = ViewMonth(month=month, made_at=actor.at)
+    db.add(counted)
+    db.flush()
+    rows = {(subject[0], id_): one for subject, one in shown.items() for id_ in ids[subject]}
+    for (of, id_), one in rows.items():
+        row = ViewFace(view_month_id=counted.id, face=one.face, counted_to=one.counted_to)
+        setattr(row, f"{of.value}_id", id_)
+        db.add(row)
+    db.flush()
