@@ -28,6 +28,7 @@ TABLES = {
     "outcome": "outcome",
     "report_card": "report_card",
     "return": "audit_return",
+    "rewording": "rewording",
     "round": "audit_round",
     "service": "service",
     "theme": "promise_theme",
