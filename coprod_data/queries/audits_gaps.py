@@ -161,7 +161,7 @@ def top_gaps(db: Session, actor: Actor, round_id: int, *, limit: int = 5) -> lis
     ]
 
 
-def views_apart(db: Session, actor: Actor, round_id: int, *, limit: int = 5) -> list[ApartRow]:
+def views_apart(db: Session, actor: Actor, round_id: int, *, limit: int = 50) -> list[ApartRow]:
     """Return where services rate themselves above young auditors, the widest gap first."""
     actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
     young = aliased(AuditAnswer)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import PromiseVersion, RoleGrant, Service, ServiceMember
+from coprod_data.models import PromiseCommitment, PromiseVersion, RoleGrant, Service, ServiceMember
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.duty import somebody_on_duty
 
@@ -14,10 +14,14 @@ TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR, Role.MANAGER)
 
 @dataclass(frozen=True)
 class SetUpState:
-    """Which of the four steps are done, and which roles nobody holds yet."""
+    """Which of the four steps are done, and which roles nobody holds yet.
+
+    `drafted`: a Promise with commitments is written down and waits to be adopted.
+    """
 
     missing_roles: tuple[Role, ...]
     promise: bool
+    drafted: bool
     duty: bool
     services: bool
 
@@ -42,15 +46,17 @@ def set_up_state(db: Session, actor: Actor) -> SetUpState:
             .distinct()
         )
     )
-    adopted, served = db.execute(
+    adopted, served, drafted = db.execute(
         sa.select(
             sa.exists().where(PromiseVersion.adopted_at.is_not(None)),
             sa.exists().where(ServiceMember.service_id == Service.id),
+            sa.exists().where(PromiseCommitment.id.is_not(None)),
         )
     ).one()
     return SetUpState(
         missing_roles=tuple(role for role in TEAMS if role not in held),
         promise=adopted,
+        drafted=drafted and not adopted,
         duty=somebody_on_duty(db, actor.at),
         services=served,
     )

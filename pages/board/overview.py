@@ -59,6 +59,7 @@ with refusals(stop=True), reading() as (db, actor):
     together = done_together(db, actor, limit=SHOWN)
     grants = recent_guarded_grants(db, actor)
     limits = targets(db, actor)
+    opens_cards = actor.may(Permission.REPORT_CARDS_READ)
     is_chair = actor.may(Permission.OVERVIEW_PIN)
     first = first_rows(set_up_state(db, actor)) if is_chair else []
     to_pin = words_to_pin(db, actor) if is_chair else []
@@ -77,7 +78,7 @@ show(
         "said_by": "A young person",
         "month": in_month(voice.month),
         "theme": {"title": voice.theme, "icon": voice.icon},
-        "href": f"/report_cards?id={voice.report_card_id}",
+        "href": f"/report_cards?id={voice.report_card_id}" if opens_cards else None,
     },
     empty_voice="Nobody has let us show their words yet. That does not mean all is well.",
     tiles=tiles(counted, waiting),

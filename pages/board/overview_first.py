@@ -12,6 +12,13 @@ def first_rows(state: SetUpState) -> list[dict[str, object]]:
     steps = [
         (
             state.promise,
+            "Read The Promise and record that the Board adopted it",
+            "It is written down. Young people’s words have their themes once you record it.",
+            "/set_up",
+        )
+        if state.drafted
+        else (
+            state.promise,
             "Write down The Promise",
             "You and the administrator can write it. You record that the Board adopted it.",
             "/set_up",

@@ -41,7 +41,9 @@ def show_return(return_id: int, standard_id: int | None) -> None:
     show("standards.html", rows=[_step(row, one, rater, one is chosen) for one in answers])
     with st.container(key=f"box-standard-{chosen.standard_id}"):
         _show_standard(chosen, beside=rater is Rater.SERVICE)
-        if rater is Rater.YOUNG_AUDITORS or not fills:
+        if _is_kept_back(row):
+            st.text("The service has not sent this return yet. You see its answers when it does.")
+        elif rater is Rater.YOUNG_AUDITORS or not fills:
             show(
                 "answer.html",
                 level=level_words(chosen.level) if chosen.answered else "No answer yet",
@@ -63,6 +65,11 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
         "word": None,
         "href": f"{HERE}?return={row.id}" if link else None,
     }
+
+
+def _is_kept_back(row: ReturnRow) -> bool:
+    """Say whether the answers are still those of the service alone."""
+    return row.state in OWED and not row.mine
 
 
 def _hand_in(row: ReturnRow) -> None:
@@ -107,7 +114,9 @@ def _state(one: AnswerRow, rater: Rater) -> AnswerProgress:
 def _step(row: ReturnRow, one: AnswerRow, rater: Rater, here: bool) -> dict[str, object]:
     state = _state(one, rater)
     level = level_words(one.level if rater is Rater.SERVICE else one.young_level)
-    none_yet = "No answer yet" if rater is Rater.SERVICE else "Young auditors: not yet"
+    none_yet = "Young auditors: not yet"
+    if rater is Rater.SERVICE:
+        none_yet = "Not sent yet" if _is_kept_back(row) else "No answer yet"
     words = {
         AnswerProgress.OPEN: none_yet,
         AnswerProgress.BARE: f"{level}, no evidence",

@@ -1,5 +1,7 @@
 """People: who has an account, what each may do, and who needs a second person to confirm."""
 
+from urllib.parse import urlsplit
+
 import streamlit as st
 
 from coprod_data.commands.people import (
@@ -47,7 +49,7 @@ def add_account() -> None:
                         db, actor, username=typed_username, name=typed_name, job=job, roles=roles
                     )
                     token = make_reset_link(db, actor, person_id)
-                give_link(token)
+                give_link(token, typed_name, typed_username)
 
 
 def change_account(row: AccountRow) -> None:
@@ -67,11 +69,36 @@ def change_account(row: AccountRow) -> None:
         with refusals():
             with writing() as (db, actor):
                 token = make_reset_link(db, actor, row.id)
-            give_link(token)
-    closing = "Open this account again" if row.disabled else "Close this account"
-    if st.button(closing, key="close"):
-        with saving("Saved.") as (db, actor):
-            (enable_person if row.disabled else disable_person)(db, actor, row.id)
+            give_link(token, row.name, row.username)
+    if row.disabled:
+        if st.button("Open this account again", key="close"):
+            with saving("The account is open again.") as (db, actor):
+                enable_person(db, actor, row.id)
+        return
+    close_account(row)
+
+
+def close_account(row: AccountRow) -> None:
+    """Close an account, after asking once; what its owner answers for stays in their name."""
+    asked = f"close-{row.id}"
+    if not st.session_state.get(asked):
+        st.button(
+            "Close this account", key="close", on_click=st.session_state.update,
+            args=({asked: True},),
+        )  # fmt: skip
+        return
+    st.text(
+        f"Close the account of {row.name}? They are signed out at once. Actions and services stay "
+        "in their name until you or the chair give them to somebody else."
+    )
+    if st.button("Yes, close it", key="close-yes", type="primary"):
+        with saving("The account is closed.") as (db, actor):
+            disable_person(db, actor, row.id)
+            st.session_state.pop(asked)
+    st.button(
+        "No, leave it open", key="close-no", on_click=st.session_state.update,
+        args=({asked: False},),
+    )  # fmt: skip
 
 
 def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
@@ -82,9 +109,15 @@ def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
     )
 
 
-def give_link(token: str) -> None:
-    """Show a one-time link once, at the top of the next run."""
-    st.session_state["people-link"] = f"/sign-in/new-password?link={token}"
+def give_link(token: str, name: str, username: str) -> None:
+    """Show a one-time link once, at the top of the next run, with whose it is."""
+    site = "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
+    path = f"/sign-in/new-password?link={token}"
+    st.session_state["people-link"] = {
+        "link": f"{site}{path}" if site != "://" else path,
+        "name": name,
+        "username": username,
+    }
     st.rerun()
 
 
@@ -98,8 +131,9 @@ with refusals(stop=True), reading() as (db, actor):
     waiting = grants_to_confirm(db, actor) if actor.may(Permission.PEOPLE_CONFIRM) else []
     rows = accounts(db, actor) if actor.may(Permission.PEOPLE_READ) else None
 
-if path := st.session_state.pop("people-link", None):
-    show("one_time_link.html", path=path)
+with st.container(key="one-time-link"):  # always there, so that what follows keeps its place
+    if link := st.session_state.pop("people-link", None):
+        show("one_time_link.html", **link)
 confirm_requests(waiting)
 account = next((row for row in rows or [] if row.id == chosen), None)
 if account is not None:

@@ -99,6 +99,9 @@ def test_an_account_is_closed_and_opened_again(
     add("cleo", Role.MANAGER)
     at = open_as("ada", "office/people.py", id=str(listed(empty_council)["cleo"].id))
     at.button(key="close").click().run()
+    assert "Actions and services stay in their name" in words(at)
+    assert not listed(empty_council)["cleo"].disabled
+    at.button(key="close-yes").click().run()
     assert listed(empty_council)["cleo"].disabled
     at.button(key="close").click().run()
     assert not listed(empty_council)["cleo"].disabled
@@ -107,6 +110,7 @@ def test_an_account_is_closed_and_opened_again(
 def test_nobody_closes_their_own_account(empty_council: Database, open_as: OpenAs) -> None:
     at = open_as("ada", "office/people.py", id=str(listed(empty_council)["ada"].id))
     at.button(key="close").click().run()
+    at.button(key="close-yes").click().run()
     assert "You cannot close your own account." in words(at)
     assert not listed(empty_council)["ada"].disabled
 
