@@ -34,6 +34,10 @@ def open_first(page: Page) -> None:
 
 
 def open_newest(page: Page) -> None:
+    more = page.get_by_role("button", name=re.compile(r"^Show \d+ more$"))
+    if more.count():
+        more.click()
+        wait_ready(page)
     rows = page.get_by_role("button", name=re.compile(r"^Read no\. \d+"))
     newest = max(rows.all(), key=lambda row: int(re.findall(r"\d+", row.inner_text())[0]))
     newest.click()

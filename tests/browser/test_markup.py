@@ -141,8 +141,9 @@ def test_a_draft_of_it_comes_back_as_typed_and_runs_none_of_it(door: DoorServer,
     def question() -> Locator:
         page.goto(f"{door.url}/checking")
         wait_ready(page)
-        page.get_by_role("button", name=f"Read it (no. {number})").click()
-        page.get_by_text("Ask the young person", exact=True).click()
+        page.get_by_role("button", name=f"Read no. {number}", exact=True).click()
+        wait_ready(page)
+        page.get_by_role("radio", name="Ask them first").click()
         return page.get_by_label("What you want to ask, in plain words")
 
     box = question()

@@ -7,7 +7,7 @@ from tests.helpers.demo import ONE_EACH
 from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways
 
 SECTIONED = "youth.voice"  # nine pages
-FLAT = "chair"  # six
+FLAT = "board.member"  # six
 TABLET = {"viewport": {"width": 800, "height": 900}}
 ZOOMED = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
 NARROW = {"phone": PHONE, "twice as large": ZOOMED, "four times as large": REFLOW}

@@ -25,6 +25,7 @@ READY = """() => {
   if (!app) return !!document.querySelector('main');
   return app.getAttribute('data-test-script-state') === 'notRunning'
     && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]')
+    && !document.querySelector('[data-stale="true"]')
     && !!document.querySelector('[data-testid=stMain] h1');
 }"""
 
