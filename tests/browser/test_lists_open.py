@@ -32,7 +32,7 @@ PLACES = {
     ("youth.voice", "/report_cards?id=1"): ["Opportunity"],
     ("youth.voice", "/checking"): ["Theme", "Language"],
     ("safeguarding.lead", "/absences"): ["Who is away?"],
-    ("safeguarding.lead", "/settings"): POSTS,
+    ("safeguarding.lead", "/settings"): [*POSTS, "Who is away?"],
     ("youth.voice", "/groups?id=1"): ["Somebody with an account", "From", "Who left"],
 }  # fmt: skip
 

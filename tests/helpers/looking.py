@@ -26,6 +26,8 @@ READY = """() => {
   return app.getAttribute('data-test-script-state') === 'notRunning'
     && !document.querySelector('[data-testid=stAppSkeleton], [data-testid=stSkeleton]')
     && !document.querySelector('[data-stale="true"]')
+    && ![...document.querySelectorAll('[data-testid=stElementContainer]')].some(
+      (element) => getComputedStyle(element).opacity < 1)  // what was stale fades in again
     && !!document.querySelector('[data-testid=stMain] h1');
 }"""
 
