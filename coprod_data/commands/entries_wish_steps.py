@@ -3,14 +3,16 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import open_hold
+from coprod_data.commands.entries_rules import open_hold, open_step
 from coprod_data.commands.entries_steps import erase_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.rules.texts import optional_text
-from coprod_data.vocabulary.entry_care import WishEnd
+from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind
+
+EARLIER = "They asked before, and nobody had read it:"
 
 
 def keep_wish(
@@ -22,9 +24,9 @@ def keep_wish(
         raise Invalid("Tell us how we can reach you.", field="how")
     earlier = open_wish_of(db, entry)
     if earlier is not None:
-        earlier.closed_at = actor.at
-        erase_wish(earlier)
-        db.flush()
+        if earlier.opened_at is None and earlier.taken_back_at is None:
+            how = f"{how}\n{EARLIER} {earlier.how}"  # nobody has read it: it must not be lost
+        _replace(db, actor, entry, earlier)
     wish = ContactWish(
         entry_id=entry.id,
         first_name=optional_text(first_name, "first_name", 120),
@@ -34,6 +36,17 @@ def keep_wish(
     )
     db.add(wish)
     record(db, actor, EventKind.WISH_MADE, wish)
+
+
+def _replace(db: Session, actor: Actor, entry: CardEntry, wish: ContactWish) -> None:
+    """Close a wish in whose place another comes; what was proposed about it is settled."""
+    wish.closed_at = actor.at
+    if open_hold(db, entry) is None:
+        erase_wish(wish)
+    step = open_step(db, entry, StepKind.END_WISH)
+    if step is not None:
+        step.settled_at, step.agreed = actor.at, False
+    db.flush()
 
 
 def wish_taken_back(wish: ContactWish, actor: Actor) -> None:

@@ -25,6 +25,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.entries import held, released
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, QuestionKind, VersionKind
+from coprod_data.vocabulary.rewordings import BEING_REWORDED
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,10 @@ def open_questions(
         .where(
             main_id.in_(ids),
             EntryQuestion.answered_at.is_(None),
-            sa.or_(EntryQuestion.summary_id.is_(None), EntrySummary.replaced_at.is_(None)),
+            sa.or_(
+                EntryQuestion.summary_id.is_(None),
+                sa.and_(EntrySummary.replaced_at.is_(None), EntrySummary.text != BEING_REWORDED),
+            ),
             sa.or_(~held(), EntryQuestion.while_held),
         )
         .order_by(EntryQuestion.id)

@@ -5,9 +5,11 @@ import secrets
 import streamlit as st
 
 from coprod_data.commands.entries import hold_card, send_entry
-from coprod_data.commands.settings import keep_draft, wipe_draft
 from coprod_data.queries.promise import themes
-from coprod_data.queries.settings import draft, duty
+from coprod_data.queries.settings import duty
+from coprod_data.store import database
+from coprod_data.store.actors import ByCode
+from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Feeling
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
@@ -55,18 +57,24 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
         )
     st.text(f"{say('words.names')} {say('words.names_safe')}")
     st.text(say("reader.limits"))
-    typed = {name: _box(form, name, label) for name, label in boxes.items()}
+    typed = {
+        name: st.text_area(label, key=f"{form}-{name}", height=150) or ""
+        for name, label in boxes.items()
+    }
     st.text(say("send.kept"))
     private = private_part(form)
     if st.button(say("check.send"), type="primary", key=f"{form}-send"):
         with refusals():
+            form_id = st.session_state.setdefault(f"form-of-{form}", secrets.token_urlsafe(18))
+            keys = database.current().keys
+            code = new_code(form_id, keys)  # both are slow, so made before the transaction
+            digests = ByCode(code.words).digests(keys)
             with writing() as (db, actor):
                 sent = send_entry(
                     db,
                     actor,
-                    form_id=st.session_state.setdefault(
-                        f"form-of-{form}", secrets.token_urlsafe(18)
-                    ),
+                    form_id=form_id,
+                    code=code,
                     theme_id=theme_id,
                     thinks=typed.get(THINKS, ""),
                     wants=typed.get(WANTS, ""),
@@ -76,25 +84,9 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
                     about_us=private.about_us,
                     meant=private.meant,
                 )
-                hold_card(db, actor, sent.code)
-                for name in boxes:
-                    wipe_draft(db, actor, form, name)
+                hold_card(db, actor, sent.code, digests=digests)
             for key in [key for key in st.session_state if str(key).startswith(f"{form}-")]:
                 del st.session_state[key]
             del st.session_state[f"form-of-{form}"]
             announce(say("send.sent"))
             st.switch_page("voice/my_cards.py")
-
-
-def _keep(form: str, name: str) -> None:
-    """Save what is in a box as soon as it loses focus. Used as a callback."""
-    with refusals(), writing() as (db, actor):
-        keep_draft(db, actor, form, name, st.session_state.get(f"{form}-{name}") or "")
-
-
-def _box(form: str, name: str, label: str) -> str:
-    key = f"{form}-{name}"
-    if key not in st.session_state:
-        with refusals(), reading() as (db, actor):
-            st.session_state[key] = draft(db, actor, form, name)
-    return st.text_area(label, key=key, height=150, on_change=_keep, args=(form, name)) or ""

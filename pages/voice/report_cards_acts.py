@@ -19,9 +19,12 @@ from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body, CardProgress
 from pages.parts.forms import fresh, inert, saving
+from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.voice.report_cards_sharing import share, take_shares_back
 
+DONE = "Done. This now applies on every screen."
+ASKED = "A second person is asked. Until they agree, nothing has changed."
 WISHES: dict[str, frozenset[ConsentUse] | None] = {
     "Only the Board may read them": frozenset({ConsentUse.BOARD}),
     "Nobody may read them, but they stay with us": frozenset(),
@@ -101,14 +104,16 @@ def _take_back(detail: CardDetail) -> None:
         number = st.radio("Which entry", numbers, format_func="No. {}".format, index=None)
         wish = st.radio("What they asked for", list(WISHES), index=None)
         if st.form_submit_button("Do what they asked"):
-            with saving("Done. This now applies on every screen.") as (db, actor):
+            with saving() as (db, actor):
                 if number is None or wish is None:
                     raise Invalid("Choose the entry and what they asked for.", field="take-back")
                 uses = WISHES[wish]
+                done = True
                 if uses is None:
-                    withdraw_entry(db, actor, number)
+                    done = withdraw_entry(db, actor, number)
                 else:
                     change_consent(db, actor, number, uses=uses)
+                announce(DONE if done else ASKED)
 
 
 def _title(detail: CardDetail) -> None:

@@ -149,3 +149,36 @@ def test_a_new_wish_takes_the_place_of_the_old_one(db: Session, card: ReportCard
     wish_to_talk(db, holding_the_code(entry), entry.id, first_name="", how="Ring", when_safe="")
 
     assert (words(first), first.closed_at is None) == ((None, None, None), False)
+
+
+def test_a_wish_that_nobody_has_read_is_not_lost_to_a_later_one(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card)
+    wished(db, entry)
+
+    wish_to_talk(
+        db, holding_the_code(entry), entry.id, first_name="", how="At the club", when_safe=""
+    )
+
+    wish = db.scalars(sa.select(ContactWish).where(ContactWish.closed_at.is_(None))).one()
+    open_wish(db, worker, wish.id)
+    assert wish.how
+    assert wish.how.startswith("At the club")
+    assert HOW["how"] in wish.how
+
+
+def test_agreeing_to_close_an_old_wish_does_not_close_a_new_one(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = read(db, worker, card)
+    old = wished(db, entry)
+    open_wish(db, worker, old.id)
+    close_wish(db, worker, old.id, ending=WishEnd.SPOKE)
+    new = wished(db, entry)
+    open_to_read(db, later(second), entry.id)
+
+    with pytest.raises(Refused):
+        agree_step(db, later(second), entry.id, StepKind.END_WISH)
+
+    assert (old.how, new.how, new.closed_at) == (None, HOW["how"], None)

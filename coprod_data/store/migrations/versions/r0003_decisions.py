@@ -38,6 +38,7 @@ _ENTRY = sa.table(
         )
     ),
 )  # fmt: skip
+_FLAGS = sa.table("card_entry", sa.column("id"), sa.column("flags", sa.JSON))
 _CONSENT = sa.table(
     "consent",
     *(sa.column(name) for name in ("id", "entry_id", "use", "given_at", "withdrawn_at")),
@@ -226,6 +227,36 @@ def _is_sqlite() -> bool:
     return op.get_bind().dialect.name == "sqlite"
 
 
+def _close_what_opens_by_itself() -> None:
+    """Before decisions are forgotten, end what the older rule would let out without one.
+
+    Uses and flags that the older release does not know go; words kept unread are erased, because
+    it has no list for them.
+    """
+    decided = sa.exists().where(
+        _DECISION.c.entry_id == _CONSENT.c.entry_id,
+        _DECISION.c.use == _CONSENT.c.use,
+        _DECISION.c.let_out,
+        _DECISION.c.ended_at.is_(None),
+    )
+    out = sa.exists().where(_ENTRY.c.id == _CONSENT.c.entry_id, _ENTRY.c.released_at.is_not(None))
+    op.execute(sa.delete(_CONSENT).where(_CONSENT.c.use.in_(("summary", "work"))))
+    op.execute(
+        sa.update(_CONSENT)
+        .where(_CONSENT.c.withdrawn_at.is_(None), out, ~decided)
+        .values(withdrawn_at=_CONSENT.c.given_at)
+    )
+    bind = op.get_bind()
+    for entry_id, flags in bind.execute(sa.select(_FLAGS.c.id, _FLAGS.c.flags)):
+        known = [flag for flag in flags if flag not in ("worried", "about_us")]
+        if known != flags:
+            bind.execute(sa.update(_FLAGS).where(_FLAGS.c.id == entry_id).values(flags=known))
+    op.execute(
+        "UPDATE entry_version SET thinks = NULL, wants = NULL WHERE entry_id IN"
+        " (SELECT id FROM card_entry WHERE kept_unread)"
+    )
+
+
 def downgrade() -> None:
     _index_summaries("report_card_id", "place")
     for name in ("in_hand", "owed", "kept_unread", *LISTS):
@@ -249,6 +280,7 @@ def downgrade() -> None:
         )
         op.execute(sa.update(_ENTRY).values({f"proposed_{name}": value}))
     op.execute("UPDATE card_entry SET review = 'closed' WHERE review = 'kept'")
+    _close_what_opens_by_itself()
     with op.batch_alter_table("card_entry") as batch:
         for gone in (
             "hints", "about_us", "waits_since", "again", "dealt_at", "taken_at", "kept_unread",
