@@ -42,9 +42,10 @@ def send_by_smtp(
 
 def _connected(host: SmtpHost) -> smtplib.SMTP:
     safe = ssl.create_default_context()
+    us = host.sender.rpartition("@")[2]  # else our own name is looked up, which can be slow
     if host.safety is Safety.TLS:
-        return smtplib.SMTP_SSL(host.host, host.port, timeout=PATIENCE, context=safe)
-    server = smtplib.SMTP(host.host, host.port, timeout=PATIENCE)
+        return smtplib.SMTP_SSL(host.host, host.port, us, timeout=PATIENCE, context=safe)
+    server = smtplib.SMTP(host.host, host.port, us, timeout=PATIENCE)
     if host.safety is Safety.STARTTLS:
         try:
             server.starttls(context=safe)

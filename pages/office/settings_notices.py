@@ -59,8 +59,8 @@ def _say_what_is_wrong(state: NoticesState) -> None:
         show(
             "notice.html", tone="alert", icon="lock", urgent=False,
             title="The server does not have the password or the key",
-            words=f"Whoever runs the server sets {SecretPlace.VARIABLE} or {SecretPlace.FILE}, "
-            "and starts it again.",
+            words=f"It is set where the server runs, in {SecretPlace.VARIABLE} or "
+            f"{SecretPlace.FILE}. Then the server is started again.",
         )  # fmt: skip
     if state.host is not None and state.unreachable:
         show(
@@ -82,7 +82,7 @@ def _smtp(before: NoticeHost | None) -> SmtpHost:
     host = st.text_input(
         "Name of the mail server", value=old.host if old else "", max_chars=253, key="notice-host"
     )
-    safety = st.selectbox(
+    safety: Safety | None = st.selectbox(
         "How the connection is kept safe",
         list(Safety),
         index=list(Safety).index(old.safety) if old else 0,
@@ -103,7 +103,8 @@ def _smtp(before: NoticeHost | None) -> SmtpHost:
         max_chars=200,
         key="notice-login",
     )
-    return SmtpHost(host=host, port=int(port), safety=safety, sender=sender, user=user)
+    safe = safety or Safety.STARTTLS
+    return SmtpHost(host=host, port=int(port), safety=safe, sender=sender, user=user)
 
 
 def _notify(before: NoticeHost | None) -> NotifyHost:
