@@ -1,6 +1,6 @@
 """Notices are made for those who may act, at their hours, and no more often than promised."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,26 +8,21 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.absences import add_absence
 from coprod_data.commands.entries_care import hold_entry
-from coprod_data.commands.notices import forget_notices, see_notices
 from coprod_data.commands.settings import change_notice_host
-from coprod_data.jobs import SENDING, make_due_notices, run_jobs, send_notices
-from coprod_data.models import CardEntry, ContactWish, EntryMeant, Notice, ReportCard
+from coprod_data.jobs import SENDING, run_jobs
+from coprod_data.models import CardEntry, ContactWish, EntryMeant, Notice
 from coprod_data.permissions import Role
-from coprod_data.store.actors import System, acting_for
+from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.notices import NoticeKind
 from tests.helpers.builders import (
     NOW,
     a_person,
-    a_promise,
-    a_report_card,
     add,
-    an_entry,
     days_ago,
-    unrecorded,
 )
 from tests.helpers.mail_server import MailServer
-from tests.helpers.notices import made, sends_through, the_office
+from tests.helpers.notices import Office, made, sends_through
 
 SATURDAY = NOW + timedelta(days=3)
 MONDAY = NOW + timedelta(days=5)
@@ -35,52 +30,8 @@ IN_HOURS = ["alex", "amara", "ben", "robin"]
 ON_DUTY = ["alex", "robin"]
 
 
-class Office:
-    """A council with a mail server, and a clock that a test sets."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self.ids = the_office(database)
-        with Session(database.engine) as db:
-            self.card_id = a_report_card(db, a_promise(db)[0]).id
-            db.commit()
-
-    def at(self, moment: datetime) -> None:
-        """Make and send what is due at a moment, as the job does."""
-        self.database.clock = lambda: moment
-        with self.database.writing(System()) as (db, actor):
-            make_due_notices(db, actor)
-            forget_notices(db, actor)
-        send_notices(self.database)
-
-    def sent(self, **said: object) -> int:
-        """An entry that came a minute before the first moment of the tests, unless it says when."""
-        with Session(self.database.engine) as db:
-            card = db.get_one(ReportCard, self.card_id)
-            entry = an_entry(db, card, **{"sent_at": NOW - timedelta(minutes=1), **said})
-            db.commit()
-            return entry.id
-
-    def does(self, work: Callable[[Session], object]) -> None:
-        with Session(self.database.engine) as db:
-            db.info["keys"] = self.database.keys
-            with unrecorded(db):
-                work(db)
-            db.commit()
-
-    def opens_work(self, name: str, moment: datetime) -> None:
-        """Somebody opens My work."""
-        self.does(lambda db: see_notices(db, self.actor(name, moment)))
-
-    def actor(self, name: str, moment: datetime):
-        with self.database.reading(System()) as (_, system):
-            roles = frozenset({Role.YOUTH_VOICE if name in ("amara", "ben") else Role.SAFEGUARDING})
-            person = acting_for(system, self.ids[name], roles)
-        return type(person)(**{**person.__dict__, "at": moment, "recorded_at": moment})
-
-
 @pytest.fixture
-def office(database: Database):
+def office(database: Database) -> Iterator[Office]:
     database.clock = lambda: NOW
     with MailServer() as server:
         office = Office(database)

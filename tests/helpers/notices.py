@@ -1,18 +1,31 @@
 """A council that sends notices: its host, and people with a work e-mail."""
 
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.notices import forget_notices, see_notices
 from coprod_data.commands.settings import change_notice_host
-from coprod_data.models import Notice, Person
-from coprod_data.permissions import Role
+from coprod_data.jobs import make_due_notices, send_notices
+from coprod_data.models import Notice, Person, ReportCard
+from coprod_data.permissions import Actor, Role
 from coprod_data.scopes.notices import SmtpHost
-from coprod_data.store.actors import System
+from coprod_data.store.actors import System, acting_for
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.notices import NoticeKind, Safety
-from tests.helpers.builders import a_person, the_duty, unrecorded
+from tests.helpers.builders import (
+    NOW,
+    a_person,
+    a_promise,
+    a_report_card,
+    an_entry,
+    the_duty,
+    the_system,
+    unrecorded,
+)
 from tests.helpers.mail_server import MailServer
 
 SITE = "https://together.westmarch.gov.uk"
@@ -45,6 +58,51 @@ def the_office(database: Database) -> dict[str, int]:
                 person.work_email = f"{name}@westmarch.gov.uk"
         db.commit()
         return {name: person.id for name, person in people.items()}
+
+
+class Office:
+    """A council with a mail server, and a clock that a test sets."""
+
+    server: MailServer
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.ids = the_office(database)
+        with Session(database.engine) as db:
+            self.card_id = a_report_card(db, a_promise(db)[0]).id
+            db.commit()
+
+    def at(self, moment: datetime) -> None:
+        """Make and send what is due at a moment, as the job does."""
+        self.database.clock = lambda: moment
+        with self.database.writing(System()) as (db, actor):
+            make_due_notices(db, actor)
+            forget_notices(db, actor)
+        send_notices(self.database)
+
+    def sent(self, **said: object) -> int:
+        """An entry that came a minute before the first moment of the tests, unless it says when."""
+        with Session(self.database.engine) as db:
+            card = db.get_one(ReportCard, self.card_id)
+            entry = an_entry(db, card, **{"sent_at": NOW - timedelta(minutes=1), **said})
+            db.commit()
+            return entry.id
+
+    def does(self, work: Callable[[Session], object]) -> None:
+        with Session(self.database.engine) as db:
+            db.info["keys"] = self.database.keys
+            with unrecorded(db):
+                work(db)
+            db.commit()
+
+    def opens_work(self, name: str, moment: datetime) -> None:
+        """Somebody opens My work."""
+        self.does(lambda db: see_notices(db, self.actor(name, moment)))
+
+    def actor(self, name: str, moment: datetime) -> Actor:
+        """One of its people, acting at a moment."""
+        role = Role.YOUTH_VOICE if name in ("amara", "ben") else Role.SAFEGUARDING
+        return acting_for(the_system(moment), self.ids[name], frozenset({role}))
 
 
 def made(database: Database, kind: NoticeKind | None = None) -> list[str]:
