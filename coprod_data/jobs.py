@@ -40,17 +40,10 @@ from coprod_data.vocabulary.work import WorkKind
 log = logging.getLogger("coprod_data")
 
 WIPING = "wipe erased words"
-SENDING = "send notices"
+MAKING, SENDING = "make notices", "send notices"
 EVERY = timedelta(minutes=10)
 SENDING_EVERY = timedelta(minutes=1)
 A_TURN_AFTER = timedelta(days=1)
-
-
-def make_due_notices(db: Session, actor: Actor) -> None:
-    """Make a notice for each person of the two teams, and each administrator, who is due one."""
-    actor.must(Permission.JOBS_RUN)
-    waits = {one.person_id: _waits(db, actor, one) for one in receivers(db, actor)}
-    make_notices(db, actor, waits)
 
 
 JOBS: dict[str, Callable[[Session, Actor], object]] = {
@@ -61,7 +54,6 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget ended sessions": forget_ended_sessions,
     "count faces of the month": turn_month,
     "forget notices": forget_notices,
-    "make notices": make_due_notices,
 }
 
 
@@ -79,9 +71,26 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
             log.warning("The job %r waits for the database (%s).", name, fault.reference)
     if database.wipe():  # not among JOBS: it must be outside every transaction
         ran.append(WIPING)
-    if send_notices(database):
-        ran.append(SENDING)
+    ran += [name for name, work in NOTICES.items() if work(database)]
     return ran
+
+
+def make_due_notices(database: Database) -> int:
+    """Make a notice for each person of the two teams, and each administrator, who is due one.
+
+    What waits for them is asked without holding up anybody who writes. Of two servers that ask at
+    once, one makes it. Returns how many were made.
+    """
+    try:
+        with database.reading(System()) as (db, actor):
+            waits = {one.person_id: _waits(db, actor, one) for one in receivers(db, actor)}
+        if not any(one.urgent or one.turn for one in waits.values()):
+            return 0
+        with database.writing(System()) as (db, actor):
+            return make_notices(db, actor, waits)
+    except Unavailable as fault:
+        log.warning("Notices wait for the database (%s).", fault.reference)
+        return 0
 
 
 def send_notices(database: Database) -> int:
@@ -100,6 +109,9 @@ def send_notices(database: Database) -> int:
     except Unavailable as fault:
         log.warning("Notices wait for the database (%s).", fault.reference)
         return 0
+
+
+NOTICES = {MAKING: make_due_notices, SENDING: send_notices}  # each opens its own transactions
 
 
 def _run(

@@ -16,6 +16,7 @@ from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.clocks import is_working_time, london_day, next_working_moment
 from coprod_data.scopes.duty import hours_of, is_away, people_on_duty
 from coprod_data.scopes.notices import notice_host
+from coprod_data.store.actors import roles_of
 from coprod_data.vocabulary.notices import NoticeFault, NoticeKind
 
 GAPS = tuple(timedelta(minutes=minutes) for minutes in (5, 15, 60, 180, 480, 720))  # a day in all
@@ -36,22 +37,26 @@ class Waits:
     turn: bool = False
 
 
-def make_notices(db: Session, actor: Actor, waits: Mapping[int, Waits]) -> None:
-    """Make the notices that are due to these people, one at most for each of them.
+def make_notices(db: Session, actor: Actor, waits: Mapping[int, Waits]) -> int:
+    """Make the notices that are due to these people, one at most for each. Returns how many.
 
     While somebody has not opened their work, something urgent is said once a day; afterwards only
     something new is. "It is your turn" is said once in seven days.
     """
     actor.must(Permission.JOBS_RUN)
     in_turn(db, "notices")
+    count = 0
     for person_id, waiting in waits.items():
         urgent = _last(db, person_id, NoticeKind.URGENT)
         if waiting.urgent and _say_again(urgent, waiting.urgent, actor.at):
             _make(db, actor, person_id, NoticeKind.URGENT)
+            count += 1
         elif waiting.turn and not _same_day(urgent, actor.at):
             turn = _last(db, person_id, NoticeKind.TURN)
             if turn is None or turn.made_at <= actor.at - A_TURN_EVERY:
                 _make(db, actor, person_id, NoticeKind.TURN)
+                count += 1
+    return count
 
 
 def ask_for_test(db: Session, actor: Actor) -> None:
@@ -70,8 +75,9 @@ def ask_for_test(db: Session, actor: Actor) -> None:
 def claim_notices(db: Session, actor: Actor) -> list[int]:
     """Count one more try for each notice that is due, and return their ids, 20 at most.
 
-    Until it is settled each is due again only later, so that no two servers send it. What nobody
-    needs any more is deleted; outside duty hours what can wait does.
+    Until it is settled each is due again only later, so that no two servers send it. One whose
+    person has opened their work, is away or has left is not sent; outside duty hours what can wait
+    does.
     """
     actor.must(Permission.JOBS_RUN)
     if notice_host(db)[0] is None:
@@ -91,7 +97,9 @@ def claim_notices(db: Session, actor: Actor) -> list[int]:
     on_duty = {person.person_id for person in people_on_duty(db, actor.at)}
     claimed = []
     for notice in due:
-        if _is_void(db, notice, actor.at):
+        if notice.seen_at is not None:  # kept, so that the same is not said again
+            notice.due_at = notice.failed = None
+        elif _is_void(db, notice, actor.at):
             db.delete(notice)
         elif notice.kind is not NoticeKind.TEST and not reads_now and (
             notice.kind is NoticeKind.TURN or notice.person_id not in on_duty
@@ -164,10 +172,9 @@ def _same_day(last: Notice | None, now: datetime) -> bool:
 
 
 def _is_void(db: Session, notice: Notice, now: datetime) -> bool:
-    """Say whether nobody needs a notice: its person is gone, away, or has opened their work."""
+    """Say whether a notice must not go out: its person has left, gave no address, or is away."""
     person = db.get_one(Person, notice.person_id)
-    if person.disabled_at is not None or not person.work_email:
+    left = roles_of(db, person.id).isdisjoint(Permission.NOTICES_OWN.holders)
+    if left or person.disabled_at is not None or not person.work_email:
         return True
-    if notice.kind is NoticeKind.TEST:
-        return False
-    return notice.seen_at is not None or is_away(db, person.id, now)
+    return notice.kind is not NoticeKind.TEST and is_away(db, person.id, now)

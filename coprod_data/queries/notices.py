@@ -17,7 +17,7 @@ from coprod_data.vocabulary.notices import NoticeFault, NoticeKind
 from coprod_data.vocabulary.settings import SettingKey
 
 TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING)
-WITH_WORK = (*TEAMS, Role.ADMINISTRATOR)
+WITH_WORK = tuple(role for role in Role if role in Permission.NOTICES_OWN.holders)
 SHOWN = timedelta(days=7)
 
 
@@ -204,7 +204,7 @@ def my_notices(db: Session, actor: Actor) -> MyNotices:
 
 
 def _given_up() -> sa.ColumnElement[bool]:
-    return sa.and_(Notice.sent_at.is_(None), Notice.due_at.is_(None))
+    return sa.and_(Notice.sent_at.is_(None), Notice.due_at.is_(None), Notice.failed.is_not(None))
 
 
 def _address(db: Session, actor: Actor) -> str:

@@ -76,8 +76,8 @@ class Office:
         """Make and send what is due at a moment, as the job does."""
         self.database.clock = lambda: moment
         with self.database.writing(System()) as (db, actor):
-            make_due_notices(db, actor)
             forget_notices(db, actor)
+        make_due_notices(self.database)
         send_notices(self.database)
 
     def sent(self, **said: object) -> int:

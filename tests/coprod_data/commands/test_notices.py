@@ -126,12 +126,16 @@ def test_made_twice_at_once_it_is_made_once(database: Database):
         assert list(db.scalars(sa.select(Notice.kind))) == [NoticeKind.URGENT]
 
 
-def test_an_account_that_was_closed_gets_nothing(db: Session):
+@pytest.mark.parametrize(
+    "left",
+    ["UPDATE person SET disabled_at = added_at", "UPDATE role_grant SET ended_at = given_at"],
+)
+def test_somebody_who_has_left_gets_nothing(db: Session, left: str):
     with_host(db)
     person_id = a_worker(db)
     make_notices(db, the_system(), {person_id: Waits(turn=True)})
     with unrecorded(db):
-        db.execute(sa.text("UPDATE person SET disabled_at = added_at"))
+        db.execute(sa.text(left))
     db.expire_all()
 
     assert claim_notices(db, the_system()) == []
@@ -174,6 +178,9 @@ def test_what_somebody_has_seen_is_not_sent_to_them_any_more(db: Session):
 
     assert not my_notices(db, worker).unseen
     assert claim_notices(db, the_system()) == []
+    db.flush()
+    assert make_notices(db, the_system(LATER), {person_id: Waits(urgent=(NOW,))}) == 0
+    assert my_notices(db, worker).failed_at is None
 
 
 def test_what_has_waited_a_week_for_a_host_is_forgotten(db: Session):
