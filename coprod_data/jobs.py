@@ -1,9 +1,10 @@
 """What the server runs every ten minutes: sealing the log, deleting what is kept for a time only,
 wiping erased words from the database's files, counting the faces of a month that has ended, and
-making notices. Notices are sent every minute, outside every transaction.
+making notices. Notices are sent every minute.
 
 No page depends on a job having run; faces stay those of the month before. Each runs in its own
 transaction, under the lock of its row in `job`, so that several servers do not run it at once.
+Notices are made and claimed under locks of their own, because no transaction waits for a host.
 """
 
 import logging
@@ -44,8 +45,6 @@ MAKING, SENDING = "make notices", "send notices"
 EVERY = timedelta(minutes=10)
 SENDING_EVERY = timedelta(minutes=1)
 A_TURN_AFTER = timedelta(days=1)
-
-
 JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "seal events": seal_events,
     "forget addresses": forget_addresses,

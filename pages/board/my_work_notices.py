@@ -5,7 +5,7 @@ import streamlit as st
 from coprod_data.commands.notices import see_notices
 from coprod_data.commands.people import change_work_email
 from coprod_data.queries.notices import MyNotices
-from pages.parts.forms import saving
+from pages.parts.forms import inert, saving
 from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.times import on_and_at
@@ -31,7 +31,9 @@ def could_not_send(mine: MyNotices) -> None:
 
 def where_notices_go(mine: MyNotices) -> None:
     """Show where notices go, and let their reader change it."""
-    goes = f"Notices go to {mine.address}" if mine.address else "You get no notices by e-mail"
+    goes = (
+        f"Notices go to {inert(mine.address)}" if mine.address else "You get no notices by e-mail"
+    )
     with st.expander(goes if mine.on else "Your work e-mail"), st.form("work-email"):
         if not mine.on:
             st.text("Notices are off. An administrator sets on Settings how they are sent.")

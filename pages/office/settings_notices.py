@@ -98,7 +98,7 @@ def _smtp(before: NoticeHost | None) -> SmtpHost:
         key="notice-sender",
     )  # fmt: skip
     user = st.text_input(
-        "User, if the server asks for one. Its password is set on the server",
+        "User, if the server asks for one (its password is set where Together runs)",
         value=old.user if old else "",
         max_chars=200,
         key="notice-login",

@@ -135,7 +135,7 @@ def test_somebody_who_has_left_gets_nothing(db: Session, left: str):
     person_id = a_worker(db)
     make_notices(db, the_system(), {person_id: Waits(turn=True)})
     with unrecorded(db):
-        db.execute(sa.text(left))
+        db.execute(sa.text(f"UPDATE {left}"))
     db.expire_all()
 
     assert claim_notices(db, the_system()) == []
