@@ -155,6 +155,7 @@ def test_a_test_goes_to_oneself_is_tried_once_and_needs_host_and_address(db: Ses
 
     ask_for_test(db, ada)
     ask_for_test(db, ada)
+    see_notices(db, ada)
 
     [notice_id] = claim_notices(db, the_system())
     settle_notice(db, the_system(), notice_id, NoticeFault.NOT_SIGNED_IN)
