@@ -31,9 +31,7 @@ def could_not_send(mine: MyNotices) -> None:
 
 def where_notices_go(mine: MyNotices) -> None:
     """Show where notices go, and let their reader change it."""
-    goes = (
-        f"Notices go to {inert(mine.address)}" if mine.address else "You get no notices by e-mail"
-    )
+    goes = f"Notices go to {inert(mine.address)}" if mine.address else "You get no notices"
     with st.expander(goes if mine.on else "Your work e-mail"), st.form("work-email"):
         if not mine.on:
             st.text("Notices are off. An administrator sets on Settings how they are sent.")

@@ -127,8 +127,7 @@ def test_made_twice_at_once_it_is_made_once(database: Database):
 
 
 @pytest.mark.parametrize(
-    "left",
-    ["UPDATE person SET disabled_at = added_at", "UPDATE role_grant SET ended_at = given_at"],
+    "left", ["person SET disabled_at = added_at", "role_grant SET ended_at = given_at"]
 )
 def test_somebody_who_has_left_gets_nothing(db: Session, left: str):
     with_host(db)
