@@ -1,13 +1,15 @@
 """What the server runs every ten minutes: sealing the log, deleting what is kept for a time only,
-wiping erased words from the database's files, and counting the faces of a month that has ended.
+wiping erased words from the database's files, counting the faces of a month that has ended, and
+making notices. Notices are sent every minute.
 
 No page depends on a job having run; faces stay those of the month before. Each runs in its own
 transaction, under the lock of its row in `job`, so that several servers do not run it at once.
+Notices are made and claimed under locks of their own, because no transaction waits for a host.
 """
 
 import logging
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,16 +18,33 @@ from coprod_data.commands.auth_sessions import forget_ended_sessions
 from coprod_data.commands.entries_codes import forget_handed_codes
 from coprod_data.commands.event_seals import seal_events
 from coprod_data.commands.limits import forget_addresses
+from coprod_data.commands.notices import (
+    Waits,
+    claim_notices,
+    forget_notices,
+    make_notices,
+    settle_notice,
+)
 from coprod_data.commands.settings import forget_drafts
 from coprod_data.models import Job
-from coprod_data.permissions import Actor
-from coprod_data.store.actors import System
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.queries.entries_urgent import urgent_moments
+from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.queries.notices import Outbox, Receiver, notices_are_due, outbox, receivers
+from coprod_data.sending.letters import send_letter
+from coprod_data.sending.secret import notice_secret
+from coprod_data.store.actors import System, acting_for
 from coprod_data.store.database import Database, Unavailable
+from coprod_data.vocabulary.notices import NoticeFault
+from coprod_data.vocabulary.work import WorkKind
 
 log = logging.getLogger("coprod_data")
 
 WIPING = "wipe erased words"
+MAKING, SENDING = "make notices", "send notices"
 EVERY = timedelta(minutes=10)
+SENDING_EVERY = timedelta(minutes=1)
+A_TURN_AFTER = timedelta(days=1)
 JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "seal events": seal_events,
     "forget addresses": forget_addresses,
@@ -33,6 +52,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget handed codes": forget_handed_codes,
     "forget ended sessions": forget_ended_sessions,
     "count faces of the month": turn_month,
+    "forget notices": forget_notices,
 }
 
 
@@ -50,7 +70,47 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
             log.warning("The job %r waits for the database (%s).", name, fault.reference)
     if database.wipe():  # not among JOBS: it must be outside every transaction
         ran.append(WIPING)
+    ran += [name for name, work in NOTICES.items() if work(database)]
     return ran
+
+
+def make_due_notices(database: Database) -> int:
+    """Make a notice for each person of the two teams, and each administrator, who is due one.
+
+    What waits for them is asked without holding up anybody who writes. Of two servers that ask at
+    once, one makes it. Returns how many were made.
+    """
+    try:
+        with database.reading(System()) as (db, actor):
+            waits = {one.person_id: _waits(db, actor, one) for one in receivers(db, actor)}
+        if not any(one.urgent or one.turn for one in waits.values()):
+            return 0
+        with database.writing(System()) as (db, actor):
+            return make_notices(db, actor, waits)
+    except Unavailable as fault:
+        log.warning("Notices wait for the database (%s).", fault.reference)
+        return 0
+
+
+def send_notices(database: Database) -> int:
+    """Send the notices that are due, and keep what became of each. Returns how many were sent.
+
+    Each is claimed first, so that of several servers one sends it. If a server stops in between,
+    the next try comes after the gap, and carries the same mark.
+    """
+    try:
+        with database.reading(System()) as (db, actor):
+            if not notices_are_due(db, actor):
+                return 0
+        with database.writing(System()) as (db, actor):
+            now_sent = outbox(db, actor, claim_notices(db, actor))
+        return _send(database, now_sent)
+    except Unavailable as fault:
+        log.warning("Notices wait for the database (%s).", fault.reference)
+        return 0
+
+
+NOTICES = {MAKING: make_due_notices, SENDING: send_notices}  # each opens its own transactions
 
 
 def _run(
@@ -66,3 +126,36 @@ def _run(
         work(db, actor)
         job.ran_at = actor.at
     return True
+
+
+def _waits(db: Session, actor: Actor, one: Receiver) -> Waits:
+    person = acting_for(actor, one.person_id, one.roles)
+    urgent: list[datetime] = []
+    since: list[datetime] = []
+    if person.may(Permission.ENTRIES_QUEUE) or person.may(Permission.ENTRIES_READ_HELD):
+        if one.urgent:
+            urgent = urgent_moments(db, person, everybodys=one.on_duty)
+        if one.turn:
+            work = work_on_entries(db, person)
+            since = [row.since for row in work if row.kind is not WorkKind.FOR_OTHERS]
+    turn = any(moment <= actor.at - A_TURN_AFTER for moment in since)
+    if one.turn and Role.ADMINISTRATOR in one.roles:
+        turn = turn or bool(nobody_may_read(db, person))
+    return Waits(tuple(urgent), turn)
+
+
+def _send(database: Database, now_sent: Outbox) -> int:
+    """Send letters one by one; after a host that does not answer, the others wait their turn."""
+    secret, count, silent = notice_secret(), 0, False
+    for letter in now_sent.letters:
+        fault: NoticeFault | None = NoticeFault.NO_ANSWER
+        if now_sent.host is not None and not silent:
+            fault = send_letter(now_sent.host, now_sent.site, letter, secret)
+        silent = fault is NoticeFault.NO_ANSWER
+        with database.writing(System()) as (db, actor):
+            settle_notice(db, actor, letter.notice_id, fault)
+        if fault is None:
+            count += 1
+        else:
+            log.warning("A notice was not sent: %s.", fault.words)
+    return count

@@ -117,6 +117,8 @@ class Permission(StrEnum):
     DUTY_CHANGE = "duty:change", "Name who is on duty", _SAFE, _ADMIN
     ABSENCES_OWN = "absences:own", "Say when one is away", _VOICE, _SAFE, _CHAIR
     ABSENCES_ANY = "absences:any", "Say when somebody of the two teams or the chair is away", _SAFE, _ADMIN
+    NOTICES_OWN = "notices:own", "See one's own notices", _VOICE, _SAFE, _ADMIN
+    NOTICES_READ = "notices:read", "See which notices could not be sent, and through what they are sent", _ADMIN
     DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_EVERYBODY
     HISTORY_READ = "history:read", "Read the history", _VOICE, _ADMIN
     EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN

@@ -16,11 +16,14 @@ SOURCES = all_source("coprod_data", "pages", "dashboard.py")
 EVERYTHING = [*SOURCES, *all_source("tests")]
 
 LONGER: dict[str, str] = {}
+UNDECIDED = ("make_notices", "claim_notices", "settle_notice", "see_notices", "forget_notices")
 NOT_RECORDED = {
     "keep_draft": "what is half typed is nobody's business",
     "wipe_draft": "what is half typed is nobody's business",
     "touch_sessions": "nothing was decided",
     "count_visit": "a count is no decision, and its row is gone in a day",
+    **dict.fromkeys(UNDECIDED, "nothing was decided, and its row says what became of it"),
+    "ask_for_test": "nothing was decided, and its row says what became of it",
     "forget_drafts": "what is half typed is nobody's business",
     "hand_over_code": "it ends the showing of a code, and the entry is as it was",
     "forget_handed_codes": "it ends the showing of a code, and the entry is as it was",

@@ -23,6 +23,7 @@ from coprod_data.models import (
     HandedCode,
     Job,
     LoginAttempt,
+    Notice,
     RateCount,
     Rewording,
     ViewFace,
@@ -39,7 +40,7 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, Rewording, ViewFace, ViewMonth, Wiping,
+    EventSeal, Notice, Rewording, ViewFace, ViewMonth, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})

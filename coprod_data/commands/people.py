@@ -18,6 +18,7 @@ from coprod_data.permissions import (
     Permission,
     Role,
 )
+from coprod_data.rules.addresses import email_address
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
 
@@ -78,6 +79,8 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     person = _person(db, person_id)
     if role in _live_roles(db, person_id):
         return True
+    if role is Role.YOUNG_PERSON and person.work_email:
+        raise Invalid("A young person has no work e-mail. Take it off first.", field="role")
     guarded = role in GUARDED
     first = guarded and _first_setup(db, role)
     counts = first or not guarded
@@ -127,6 +130,24 @@ def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
     grant.ended_at = actor.at
     record(db, actor, EventKind.ROLE_ENDED, grant, person=person_id, role=role.value)
     _end_sessions(db, actor, person_id)
+
+
+def change_work_email(db: Session, actor: Actor, person_id: int, address: str) -> None:
+    """Set where notices go for an account; an empty address takes it off.
+
+    People do it for themselves, the administrator for anybody; never for a young person's account.
+    Raises NotAllowed, NotFound, Invalid.
+    """
+    actor.must(Permission.ACCOUNT_OWN, Permission.PEOPLE_MANAGE)
+    if person_id != actor.person_id and not actor.may(Permission.PEOPLE_MANAGE):
+        raise NotAllowed("You can change only your own work e-mail.")
+    person = _person(db, person_id)
+    if Role.YOUNG_PERSON in _live_roles(db, person_id):
+        raise NotAllowed("A young person’s account never has a work e-mail.")
+    kept = email_address(address, "work_email") if address.strip() else None
+    if kept != person.work_email:
+        person.work_email = kept
+        record(db, actor, EventKind.PERSON_EMAIL_CHANGED, person)
 
 
 def disable_person(db: Session, actor: Actor, person_id: int) -> None:

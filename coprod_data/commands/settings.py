@@ -10,16 +10,19 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
+from coprod_data.commands.settings_rules import checked_host
 from coprod_data.models import CardEntry, Draft, Person, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
+from coprod_data.rules.addresses import site_address
 from coprod_data.rules.clocks import Hours
 from coprod_data.rules.texts import LONGEST, clean, optional_text, required_line
 from coprod_data.scopes.duty import Contact, holds_safeguarding
 from coprod_data.scopes.entries import released
+from coprod_data.scopes.notices import NoticeHost, host_to_keep
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.settings import DUTY, LABELS, POSTS, DutyPost, Mode, SettingKey
+from coprod_data.vocabulary.settings import DUTY, LABELS, NOTICES, POSTS, DutyPost, Mode, SettingKey
 
 DRAFT_DAYS = 7
 MOST_CLOSED_DAYS = 400
@@ -82,6 +85,20 @@ def change_duty(db: Session, actor: Actor, rota: Rota) -> None:
     for key, value in kept.items():
         if value != (list(before[key]) if isinstance(before[key], tuple) else before[key]):
             _keep(db, actor, key, value)
+
+
+def change_notice_host(
+    db: Session, actor: Actor, host: NoticeHost | None, *, address: str = ""
+) -> None:
+    """Name the one host through which notices are sent, and the address of this site for their
+    link; None sends no more of them. The password or the key is never kept here. Raises Invalid.
+    """
+    actor.must(Permission.SETTINGS_CHANGE)
+    if host is not None:
+        host = checked_host(host)
+        site = site_address(address, SettingKey.PUBLIC_ADDRESS.value)
+        _keep(db, actor, SettingKey.PUBLIC_ADDRESS, site)
+    _keep(db, actor, SettingKey.NOTICE_HOST, host_to_keep(host))
 
 
 def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
@@ -160,6 +177,8 @@ def _must_change(actor: Actor, key: SettingKey) -> None:
         actor.must(Permission.OVERVIEW_PIN, Permission.SETTINGS_CHANGE)
     elif key in DUTY:
         raise NotAllowed("Who is on duty is changed as a whole, in its own form.")
+    elif key in NOTICES:
+        raise NotAllowed("Through what notices are sent is changed in its own form.")
     else:
         actor.must(Permission.SETTINGS_CHANGE)
 

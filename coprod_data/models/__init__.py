@@ -35,6 +35,7 @@ from coprod_data.models.entry_care import (
 )
 from coprod_data.models.events import Event, EventSeal, EventText
 from coprod_data.models.groups import Group, GroupMeeting, Membership
+from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
     Opportunity,
@@ -99,6 +100,7 @@ __all__ = [
     "Membership",
     "Milestone",
     "NotYet",
+    "Notice",
     "Opportunity",
     "OpportunitySource",
     "OpportunityYoung",

@@ -1,6 +1,7 @@
 """People with accounts, their roles and services, and the sessions they hold."""
 
 from datetime import datetime
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,9 +11,14 @@ from coprod_data.permissions import Role
 
 
 class Person(Row, kw_only=True):
-    """Somebody with an account. `username` is lower case; `job` is the title shown on screen."""
+    """Somebody with an account. `username` is lower case; `job` is the title shown on screen.
+
+    `work_email` is where notices go; a young person's account never has one. The log tells that it
+    was changed, and keeps no address.
+    """
 
     __tablename__ = "person"
+    unlogged: ClassVar[frozenset[str]] = frozenset({"work_email"})
 
     username: Mapped[str] = mapped_column(sa.String(60), unique=True)
     name: Mapped[str] = mapped_column(sa.String(120))
@@ -20,6 +26,7 @@ class Person(Row, kw_only=True):
     password_hash: Mapped[str | None] = mapped_column(sa.String(80), default=None)
     added_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
+    work_email: Mapped[str | None] = mapped_column(sa.String(254), default=None)
 
 
 class RoleGrant(Row, kw_only=True):

@@ -25,7 +25,7 @@ class PersonRow:
 @dataclass(frozen=True)
 class AccountRow:
     """An account as the administrator sees it; `waiting` are roles that a second person must
-    confirm.
+    confirm. `work_email` is where their notices go, and empty if nowhere.
     """
 
     id: int
@@ -37,6 +37,12 @@ class AccountRow:
     services: tuple[str, ...]
     disabled: bool
     has_password: bool
+    work_email: str
+
+    @property
+    def young(self) -> bool:
+        """Say whether this is, or may become, a young person's account."""
+        return Role.YOUNG_PERSON in self.roles | self.waiting
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ def accounts(db: Session, actor: Actor) -> list[AccountRow]:
             services=tuple(services.get(row.id, ())),
             disabled=row.disabled_at is not None,
             has_password=row.has_password,
+            work_email=row.work_email or "",
         )
         for row in db.execute(
             sa.select(
@@ -97,6 +104,7 @@ def accounts(db: Session, actor: Actor) -> list[AccountRow]:
                 Person.name,
                 Person.job,
                 Person.disabled_at,
+                Person.work_email,
                 Person.password_hash.is_not(None).label("has_password"),
             ).order_by(Person.name, Person.id)
         )

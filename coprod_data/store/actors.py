@@ -1,7 +1,8 @@
 """From a session, a card code or the public to the Actor of one transaction.
 
 `actor_for` is the one read without an actor, because it makes the actor. It is called only by
-`database.reading` and `database.writing`, inside the transaction in which the actor acts.
+`database.reading` and `database.writing`, inside the transaction in which the actor acts. A job
+asks for a person, and only reads, as `acting_for` says.
 """
 
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import AuthSession, CardEntry, Person, RoleGrant, Setting
-from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Role
+from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Permission, Role
 from coprod_data.store.card_codes import Digests, code_digests
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.settings import Mode, SettingKey
@@ -121,6 +122,21 @@ def actor_for(db: Session, who: Who, now: datetime, digests: Digests) -> Actor:
                 at = who.at.astimezone(UTC)
                 return Actor(kind=kind, at=at, recorded_at=now, entry_id=who.entry_id)
             return _named(db, who.username, who.at, now)
+
+
+def acting_for(system: Actor, person_id: int, roles: frozenset[Role]) -> Actor:
+    """Return the actor that a person would be now, for a job that asks what waits for them.
+
+    Raises NotAllowed for anybody but the server itself.
+    """
+    system.must(Permission.JOBS_RUN)
+    return Actor(
+        kind=ActorKind.PERSON,
+        at=system.at,
+        recorded_at=system.recorded_at,
+        person_id=person_id,
+        roles=roles,
+    )
 
 
 def stored_mode(db: Session) -> Mode | None:

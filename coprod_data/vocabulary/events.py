@@ -11,6 +11,7 @@ class EventKind(Worded):
     PERSON_ADDED = "person.added", "added an account"
     PERSON_DISABLED = "person.disabled", "closed an account"
     PERSON_ENABLED = "person.enabled", "opened an account again"
+    PERSON_EMAIL_CHANGED = "person.email_changed", "changed the work e-mail address of an account"
     PASSWORD_SET = "person.password_set", "set a new password"
     RESET_LINK_MADE = "person.reset_link_made", "made a one-time password link"
     ROLE_REQUESTED = "role.requested", "asked for a role that a second person must confirm"

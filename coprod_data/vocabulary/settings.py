@@ -63,6 +63,8 @@ class SettingKey(StrEnum):
     )  # fmt: skip
     IDLE_MINUTES = "idle_minutes", 30, "Idle minutes until staff are signed out", (5, 120)
     SHARE_LIMIT = "share_limit", 60, "Most entries from one address in 15 minutes", (5, 500)
+    NOTICE_HOST = "notice_host", None  # through what notices are sent; off until somebody sets it
+    PUBLIC_ADDRESS = "public_address", "", "Address of this site, as people type it"
 
 
 class DutyPost(Worded):
@@ -87,5 +89,6 @@ DUTY_NUMBERS = (
 )
 DUTY_HOURS = (SettingKey.DUTY_HOURS, SettingKey.DUTY_CLOSED_DAYS)
 DUTY = (*POSTS.values(), *DUTY_HOURS, *DUTY_NUMBERS)
+NOTICES = (SettingKey.NOTICE_HOST, SettingKey.PUBLIC_ADDRESS)
 LABELS = (SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL)
 NUMBERS = {key: key.bounds for key in SettingKey if key.bounds}

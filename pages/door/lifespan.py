@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from coprod_data.jobs import EVERY, run_jobs
+from coprod_data.jobs import EVERY, SENDING_EVERY, run_jobs, send_notices
 from coprod_data.permissions import Refused
 from coprod_data.store.database import Database
 from coprod_data.store.keys import UnsafeKey
@@ -75,7 +75,9 @@ async def start_or_say_why(app: ASGIApp, scope: Scope, receive: Receive, send: S
 async def _run_jobs(opened: Database) -> None:
     while True:
         await in_thread(run_jobs, opened)
-        await asyncio.sleep(EVERY.total_seconds())
+        for _ in range(EVERY // SENDING_EVERY):
+            await asyncio.sleep(SENDING_EVERY.total_seconds())
+            await in_thread(send_notices, opened)
 
 
 async def _freeze_what_is_in_use() -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from coprod_data.commands.people import (
     add_person,
+    change_work_email,
     confirm_role,
     disable_person,
     enable_person,
@@ -65,6 +66,17 @@ def change_account(row: AccountRow) -> None:
                     grant_role(db, actor, row.id, role)
                 for role in sorted(held - wanted):
                     end_role(db, actor, row.id, role)
+    if not row.young:
+        with st.form("work-email"):
+            typed = st.text_input(
+                "Work e-mail, to which notices go (leave empty for none)",
+                value=row.work_email,
+                max_chars=254,
+                key=f"email-{row.id}",
+            )
+            if st.form_submit_button("Save this work e-mail"):
+                with saving("Saved.") as (db, actor):
+                    change_work_email(db, actor, row.id, typed)
     if st.button("Make a one-time password link", key="make-link"):
         with refusals():
             with writing() as (db, actor):

@@ -1,12 +1,14 @@
-"""Settings: who is on duty, the council's own words, and its time limits."""
+"""Settings: who is on duty, notices, the council's own words, and its time limits."""
 
 import streamlit as st
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.notices import notices_state
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import every_setting
 from coprod_data.queries.settings_duty import rota_state
 from coprod_data.vocabulary.settings import LABELS, NUMBERS
+from pages.office.settings_notices import notices_form
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.saved_settings import save_settings
@@ -19,6 +21,7 @@ with refusals(stop=True), reading() as (db, actor):
     stored = every_setting(db, actor)
     rota, promised = rota_state(db, actor), bool(themes(db, actor))
     may_change_all = actor.may(Permission.SETTINGS_CHANGE)
+    notices = notices_state(db, actor) if actor.may(Permission.NOTICES_READ) else None
 
 form_state(rota, promised=promised)
 st.header("Who is on duty", anchor=False)
@@ -26,6 +29,9 @@ duty_form(rota)
 st.header("Who is away", anchor=False)
 who_is_away()
 
+if notices is not None:
+    st.header("Notices to staff", anchor=False)
+    notices_form(notices)
 if may_change_all:
     st.header("Words of this council", anchor=False)
     with st.form("words"):

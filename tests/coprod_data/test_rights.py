@@ -142,6 +142,8 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "change settings": (P.SETTINGS_CHANGE, {R.ADMINISTRATOR, K.SYSTEM}),
     "change the duty rota": (P.DUTY_CHANGE, {R.ADMINISTRATOR, R.SAFEGUARDING}),
     "say when oneself is away": (P.ABSENCES_OWN, {R.YOUTH_VOICE, R.SAFEGUARDING, R.CHAIR}),
+    "get notices": (P.NOTICES_OWN, {R.YOUTH_VOICE, R.SAFEGUARDING, R.ADMINISTRATOR}),
+    "see which notices failed": (P.NOTICES_READ, {R.ADMINISTRATOR}),
     "say when somebody is away": (P.ABSENCES_ANY, {R.ADMINISTRATOR, R.SAFEGUARDING}),
 }
 

@@ -20,6 +20,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {"pages.menu", "pages.parts"},
     {"coprod_data.__main__"},
     {"coprod_data.files", "coprod_data.jobs"},
+    {"coprod_data.sending"},
     {
         "coprod_data.queries",
         "coprod_data.commands",
@@ -58,6 +59,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
     "handed_code.sealed", "job.name", "login_attempt.name_hash", "login_attempt.address_hash",
     "membership.name", "person.username", "person.name", "person.job", "person.password_hash",
+    "person.work_email",
     "promise_commitment.reference", "promise_commitment.wording",
     "promise_commitment.easy_wording", "promise_theme.title", "promise_theme.young_title",
     "promise_theme.icon", "promise_version.title", "promise_version.adopted_by", "rate_count.what",

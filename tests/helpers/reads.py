@@ -23,6 +23,7 @@ TABLES = {
     "commitment": "promise_commitment",
     "entry": "card_entry",
     "group": "group",
+    "notice": "notice",
     "opportunity": "opportunity",
     "outcome": "outcome",
     "report_card": "report_card",
@@ -35,6 +36,7 @@ TABLES = {
 VALUES: dict[str, list[Any]] = {
     "address": ["203.0.113.9"],
     "each": [3],
+    "everybodys": [False, True],
     "for_a_room": [False, True],
     "events": [[]],
     "form": ["check"],

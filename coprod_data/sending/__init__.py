@@ -1,0 +1,1 @@
+"""Sending notices through the one host that the council has named; only the job does."""

@@ -1,0 +1,154 @@
+"""Through what notices are sent: the form of Settings, a test, and those that could not be sent."""
+
+import streamlit as st
+
+from coprod_data.commands.notices import ask_for_test
+from coprod_data.commands.settings import change_notice_host
+from coprod_data.queries.notices import FailedNotice, LastTest, NoticesState
+from coprod_data.scopes.notices import NoticeHost, NotifyHost, SmtpHost
+from coprod_data.sending.secret import notice_secret
+from coprod_data.vocabulary.notices import HostKind, Safety, SecretPlace
+from coprod_data.vocabulary.settings import SettingKey
+from pages.parts.forms import saving, words_of
+from pages.parts.html import show
+from pages.parts.times import on_and_at
+
+OFF = "No notices are sent"
+PORT = 587
+
+
+def notices_form(state: NoticesState) -> None:
+    """Show how notices go out, and everything an administrator may do about it."""
+    st.text(
+        "A notice says only that something is waiting, with a link to My work. "
+        "It holds no words, no names and no numbers of entries."
+    )
+    _say_what_is_wrong(state)
+    kinds: list[HostKind | None] = [None, *HostKind]
+    kind = st.selectbox(
+        "Through what are notices sent?",
+        kinds,
+        index=kinds.index(_kind(state.host)),
+        format_func=lambda one: OFF if one is None else words_of(one),
+        key="notice-kind",
+    )
+    with st.form("notices"):
+        address, host = "", None
+        if kind is not None:
+            address = st.text_input(
+                SettingKey.PUBLIC_ADDRESS.words,
+                value=state.site,
+                placeholder="https://together.westmarch.gov.uk",
+                max_chars=200,
+                key="notice-site",
+            )
+            host = _notify(state.host) if kind is HostKind.NOTIFY else _smtp(state.host)
+        if st.form_submit_button("Save how notices are sent", type="primary"):
+            with saving("Saved.") as (db, actor):
+                change_notice_host(db, actor, host, address=address)
+    if state.host is not None:
+        _test(state)
+    _failed(state.failed)
+
+
+def _say_what_is_wrong(state: NoticesState) -> None:
+    needs = isinstance(state.host, NotifyHost) or (
+        isinstance(state.host, SmtpHost) and state.host.user
+    )
+    if needs and notice_secret() is None:
+        show(
+            "notice.html", tone="alert", icon="lock", urgent=False,
+            title="The server does not have the password or the key",
+            words=f"It is set where the server runs, in {SecretPlace.VARIABLE} or "
+            f"{SecretPlace.FILE}. Then the server is started again.",
+        )  # fmt: skip
+    if state.host is not None and state.unreachable:
+        show(
+            "notice.html", tone="soon", icon="warning", urgent=False,
+            title="Some people of the two teams get no notices",
+            words=f"No work e-mail yet: {', '.join(state.unreachable)}. "
+            "They add it on My work, or you do on People.",
+        )  # fmt: skip
+
+
+def _kind(host: NoticeHost | None) -> HostKind | None:
+    if host is None:
+        return None
+    return HostKind.NOTIFY if isinstance(host, NotifyHost) else HostKind.SMTP
+
+
+def _smtp(before: NoticeHost | None) -> SmtpHost:
+    old = before if isinstance(before, SmtpHost) else None
+    host = st.text_input(
+        "Name of the mail server", value=old.host if old else "", max_chars=253, key="notice-host"
+    )
+    safety: Safety | None = st.selectbox(
+        "How the connection is kept safe",
+        list(Safety),
+        index=list(Safety).index(old.safety) if old else 0,
+        format_func=words_of,
+        key="notice-safety",
+    )
+    port = st.number_input(
+        "Port", min_value=1, max_value=65_535, value=old.port if old else PORT, step=1,
+        key="notice-port",
+    )  # fmt: skip
+    sender = st.text_input(
+        "Sender, an e-mail address", value=old.sender if old else "", max_chars=254,
+        key="notice-sender",
+    )  # fmt: skip
+    user = st.text_input(
+        "User, if the server asks for one (its password is set where Together runs)",
+        value=old.user if old else "",
+        max_chars=200,
+        key="notice-login",
+    )
+    safe = safety or Safety.STARTTLS
+    return SmtpHost(host=host, port=int(port), safety=safe, sender=sender, user=user)
+
+
+def _notify(before: NoticeHost | None) -> NotifyHost:
+    old = before if isinstance(before, NotifyHost) else None
+    st.text("The template has ((subject)) as its subject and ((message)) as its message.")
+    return NotifyHost(
+        template_id=st.text_input(
+            "Template ID", value=old.template_id if old else "", max_chars=60, key="notice-template"
+        )
+    )
+
+
+def _test(state: NoticesState) -> None:
+    """Show how the last test went, and a way to send another to oneself."""
+    if state.test is not None:
+        st.text(_told(state.test))
+    if not state.my_address:
+        st.text("To send yourself a test, first add your own work e-mail on My work.")
+    elif st.button("Send me a test", key="notice-test"):
+        with saving("The test goes out within a minute. Reload the page to see.") as (db, actor):
+            ask_for_test(db, actor)
+
+
+def _told(test: LastTest) -> str:
+    if test.sent_at is not None:
+        return f"Your test was sent: {on_and_at(test.sent_at)}."
+    if test.waits:
+        return "Your test is on its way. Reload the page to see."
+    why = test.why.words if test.why else "The host did not take it"
+    return f"Your test of {on_and_at(test.made_at)} could not be sent. {why}."
+
+
+def _failed(failed: tuple[FailedNotice, ...]) -> None:
+    if failed:
+        st.subheader("Notices we could not send", anchor=False)
+        show(
+            "list.html",
+            rows=[
+                {
+                    "title": f"{row.name}: {row.kind.words}",
+                    "detail": f"{on_and_at(row.made_at)}. {row.why.words if row.why else ''}",
+                    "state": None, "word": None, "href": None,
+                }
+                for row in failed
+            ],
+            empty="",
+        )  # fmt: skip
