@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
@@ -68,6 +69,8 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
                 ran.append(name)
         except Unavailable as fault:
             log.warning("The job %r waits for the database (%s).", name, fault.reference)
+        except IntegrityError:  # on a new database two servers may write the same row of `job`
+            log.info("The job %r was begun by another server.", name)
     if database.wipe():  # not among JOBS: it must be outside every transaction
         ran.append(WIPING)
     ran += [name for name, work in NOTICES.items() if work(database)]
