@@ -91,6 +91,21 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     index_again(db, [one.id for one in taken])
 
 
+def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Erase an entry that was taken back, with its words that nobody still has to read.
+
+    What was taken back unread, or is held for itself, stays until it is read and ended for itself.
+    """
+    read = [
+        one
+        for one in with_its_words(db, entry)
+        if one is entry or not (one.kept_unread or open_hold(db, one) is not None)
+    ]
+    for one in read:
+        one.kept_unread = False
+    erase_words(db, actor, read)
+
+
 def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:
     """Take the step that `recall_entry` describes; it has been decided."""
     db.add(Recall(entry_id=entry.id, reason=reason, at=actor.at, by_id=actor.id))
@@ -120,7 +135,7 @@ def finish_hold(
     db.flush()
     match words_to:
         case WordsTo.ERASED:
-            erase_words(db, actor, everything)
+            erase_what_was_read(db, actor, entry)
         case WordsTo.KEPT:
             decide_uses(db, actor, entry, frozenset(), {})
             entry.released_at = None
