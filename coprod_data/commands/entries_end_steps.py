@@ -3,11 +3,13 @@
 The command that takes one has locked the entry and asked its rules.
 """
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_quoted_steps import words_leave
-from coprod_data.commands.entries_rules import open_hold, undecided, with_its_words
+from coprod_data.commands.entries_rules import must_have_read, open_hold, undecided, with_its_words
 from coprod_data.commands.entries_steps import (
     decide_uses,
     end_decisions,
@@ -30,7 +32,7 @@ from coprod_data.models import (
     Reply,
     SafeguardingHold,
 )
-from coprod_data.permissions import Actor
+from coprod_data.permissions import Actor, Refused
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -104,6 +106,34 @@ def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
     for one in read:
         one.kept_unread = False
     erase_words(db, actor, read)
+
+
+def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
+    """Return those of an entry and its words that nobody may take back for the author alone.
+
+    Flagged ones that wait for somebody of the team; and the entry while a wish to talk is open.
+    """
+    wish = open_wish_of(db, entry)
+    wished = wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None
+    return [
+        one
+        for one in with_its_words(db, entry)
+        if one.withdrawn_at is None and (undecided(db, one) or (one is entry and wished))
+    ]
+
+
+def must_have_read_all(db: Session, actor: Actor, entry: CardEntry, *, since: datetime) -> None:
+    """Check that a second person has read all that taking an entry back would erase unread.
+
+    Raises Refused.
+    """
+    for one in unread_beside(db, entry):
+        if one is not entry:
+            unread = f"No. {one.id} is taken back with it. Open that and read it first."
+            must_have_read(db, actor, one, since, unread=unread)
+    wish = open_wish_of(db, entry)
+    if wish is not None and wish.opened_at is None:
+        raise Refused("They want somebody to talk to them. Open how to reach them first.")
 
 
 def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:

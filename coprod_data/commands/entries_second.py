@@ -6,6 +6,7 @@ from coprod_data.commands.entries_end_steps import (
     asked,
     close_with_reply,
     finish_hold,
+    must_have_read_all,
     pass_on,
     take_back,
     take_in,
@@ -50,6 +51,8 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         entry_to_check(db, actor, entry_id, after=kind)
     if kind is StepKind.RELEASE:
         _must_be_allowed(db, entry, step)
+    if kind is StepKind.WITHDRAW:
+        must_have_read_all(db, actor, entry, since=step.proposed_at)
     settle(step, actor, agreed=True)
     match kind:
         case StepKind.RELEASE:

@@ -43,6 +43,8 @@ def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
     if db.scalar(alone) is not None:
         return
     step = open_step(db, entry, *StepKind)
+    if step is None and entry.about_id is not None:  # taken back with the entry it belongs to
+        step = open_step(db, db.get_one(CardEntry, entry.about_id), StepKind.WITHDRAW)
     if step is None or actor.id not in second_people(
         db, team_for(step.kind), at=actor.at, first_id=step.proposed_by_id, entry=entry
     ):

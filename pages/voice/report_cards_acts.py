@@ -19,6 +19,7 @@ from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body, CardProgress
 from pages.parts.forms import fresh, inert, saving
+from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.voice.report_cards_sharing import share, take_shares_back
 
@@ -27,6 +28,9 @@ WISHES: dict[str, frozenset[ConsentUse] | None] = {
     "Nobody may read them, but they stay with us": frozenset(),
     "Delete them for good": None,
 }
+
+DONE = "Done. This now applies on every screen."
+ASKED = "A second person is asked, because something of theirs is not read yet. Nothing is deleted."
 
 
 def team_forms(detail: CardDetail, today: date) -> None:
@@ -101,14 +105,16 @@ def _take_back(detail: CardDetail) -> None:
         number = st.radio("Which entry", numbers, format_func="No. {}".format, index=None)
         wish = st.radio("What they asked for", list(WISHES), index=None)
         if st.form_submit_button("Do what they asked"):
-            with saving("Done. This now applies on every screen.") as (db, actor):
+            with saving() as (db, actor):
                 if number is None or wish is None:
                     raise Invalid("Choose the entry and what they asked for.", field="take-back")
                 uses = WISHES[wish]
+                done = True
                 if uses is None:
-                    withdraw_entry(db, actor, number)
+                    done = withdraw_entry(db, actor, number)
                 else:
                     change_consent(db, actor, number, uses=uses)
+                announce(DONE if done else ASKED)
 
 
 def _title(detail: CardDetail) -> None:

@@ -6,14 +6,16 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
 from coprod_data.commands.entries_checks import open_to_read
-from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.models import CardEntry, EntryVersion, ReportCard
-from coprod_data.permissions import Actor
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
+from coprod_data.models import CardEntry, ContactWish, EntryMeant, EntryVersion, ReportCard
+from coprod_data.permissions import Actor, NotFound, Refused
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.vocabulary.entries import EntryKind
-from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
-from tests.helpers.builders import an_entry, holding_the_code
-from tests.helpers.entries_read import later, read
+from coprod_data.vocabulary.entry_care import AboutUs, HoldEnd, StepKind, WordsTo
+from tests.helpers.builders import add, an_entry, holding_the_code
+from tests.helpers.entries_read import later, let_out, read
 
 HURT = {"flags": ["hurt"]}
 TALKED = {"ending": HoldEnd.TALKED, "words_to": WordsTo.QUEUE}
@@ -84,3 +86,71 @@ def test_a_hold_on_the_answer_alone_keeps_it_when_the_entry_is_let_go(
     let_go(db, later(lead), entry.id)
 
     assert (there(db, entry), there(db, answer)) == (False, True)
+
+
+def test_one_worker_erases_no_unread_answer_for_the_author(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = let_out(db, worker, card)
+    answer = an_answer(db, card, entry, **HURT)
+
+    assert withdraw_entry(db, later(worker), entry.id) is False
+    assert (entry.withdrawn_at, there(db, answer)) == (None, True)
+
+    open_to_read(db, later(second, 2), entry.id)
+    with pytest.raises(Refused, match=f"No. {answer.id} is taken back with it"):
+        agree_step(db, later(second, 3), entry.id, StepKind.WITHDRAW)
+    open_to_read(db, later(second, 4), answer.id)
+    agree_step(db, later(second, 5), entry.id, StepKind.WITHDRAW)
+    assert (there(db, entry), there(db, answer)) == (False, False)
+
+
+def test_safeguarding_as_the_second_person_may_read_the_answer_too(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = let_out(db, worker, card)
+    answer = an_answer(db, card, entry, **HURT)
+    withdraw_entry(db, later(worker), entry.id)
+
+    open_to_read(db, later(lead, 2), entry.id)
+    open_to_read(db, later(lead, 3), answer.id)
+    agree_step(db, later(lead, 4), entry.id, StepKind.WITHDRAW)
+
+    assert not there(db, answer)
+
+
+def test_one_worker_erases_no_wish_to_talk_for_the_author(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = let_out(db, worker, card)
+    wish_to_talk(
+        db, holding_the_code(entry), entry.id, first_name="Jo", how="Text me", when_safe=""
+    )
+    wish = db.scalars(sa.select(ContactWish)).one()
+
+    assert withdraw_entry(db, later(worker), entry.id) is False
+    open_to_read(db, later(second, 2), entry.id)
+    with pytest.raises(Refused, match="Open how to reach them first"):
+        agree_step(db, later(second, 3), entry.id, StepKind.WITHDRAW)
+    assert (entry.withdrawn_at, wish.how) == (None, "Text me")
+
+    open_wish(db, later(second, 4), wish.id)
+    agree_step(db, later(second, 5), entry.id, StepKind.WITHDRAW)
+    assert (there(db, entry), wish.how) == (False, None)
+
+
+def test_whoever_an_entry_may_be_about_neither_takes_it_back_nor_changes_it(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = an_entry(db, card)
+    answer = an_answer(db, card, entry)
+    unsaid = an_entry(db, card, about_us=AboutUs.NOT_SAID)
+    add(db, EntryMeant(entry_id=entry.id, person_id=worker.id))
+
+    for one in (entry, answer, unsaid):
+        with pytest.raises(NotFound):
+            withdraw_entry(db, worker, one.id)
+        with pytest.raises(NotFound):
+            change_consent(db, worker, one.id, uses=frozenset())
+        assert there(db, one)
+    assert withdraw_entry(db, second, entry.id)
