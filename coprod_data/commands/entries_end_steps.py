@@ -163,6 +163,8 @@ def finish_hold(
     hold.ending, hold.reference, hold.words_to = ending, reference, words_to
     everything = with_its_words(db, entry)
     db.flush()
+    if words_to is not WordsTo.ERASED:
+        _out_of_view(db, actor, [one for one in everything if one is not entry])
     match words_to:
         case WordsTo.ERASED:
             erase_what_was_read(db, actor, entry)
@@ -182,3 +184,15 @@ def finish_hold(
         erase_wish(wish)
     record(db, actor, EventKind.HOLD_CLOSED, hold)
     index_again(db, [one.id for one in everything])
+
+
+def _out_of_view(db: Session, actor: Actor, beside: list[CardEntry]) -> None:
+    """Put those of these entries that were let out back into the queue, for they may tell of what
+    the hold was about.
+    """
+    for one in beside:
+        if one.released_at is not None and one.withdrawn_at is None:
+            decide_uses(db, actor, one, frozenset(), {})
+            forget_steps(db, actor, one)
+            one.released_at = None
+            into_queue(actor, one, Again.HOLD_ENDED)
