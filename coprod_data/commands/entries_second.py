@@ -51,6 +51,11 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         entry_to_check(db, actor, entry_id, after=kind)
     if kind is StepKind.RELEASE:
         _must_be_allowed(db, entry, step)
+    if kind is StepKind.KEEP and allowed_uses(db, entry):
+        raise Refused(
+            "They have allowed others to read it since it was proposed. Do not agree, and decide "
+            "about it again."
+        )
     if kind is StepKind.WITHDRAW:
         must_have_read_all(db, actor, entry, since=step.proposed_at)
     settle(step, actor, agreed=True)

@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_checks import keep_entry, open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent
-from coprod_data.commands.entries_second import agree_release, agree_step
+from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.models import CardEntry, ReportCard
 from coprod_data.permissions import Actor, Refused
 from coprod_data.queries.entries_queue import entries_to_check
@@ -61,6 +61,22 @@ def test_what_they_no_longer_allow_is_not_let_out_for_something_else(
 
     with pytest.raises(Refused, match="no longer allow what was proposed"):
         agree_step(db, later(second, 3), entry.id, StepKind.RELEASE)
+
+
+def test_what_they_allow_since_is_not_kept_from_others_without_a_reason(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = read(db, worker, card, **HURT, consents=())
+    keep_entry(db, worker, entry.id)
+    allow(db, entry, BOARD)
+    open_to_read(db, later(second, 2), entry.id)
+
+    with pytest.raises(Refused, match="allowed others to read it since"):
+        agree_step(db, later(second, 3), entry.id, StepKind.KEEP)
+    assert entry.dealt_at is None
+
+    refuse_step(db, later(second, 4), entry.id, StepKind.KEEP, answer="They allow it now.")
+    assert not release_entry(db, later(worker, 30), entry.id, **AS_WRITTEN)
 
 
 @pytest.mark.parametrize("flags", [[], ["hurt"]])
