@@ -28,6 +28,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryReading, EntrySummary
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
@@ -135,8 +136,8 @@ def release_entry(
     said_no = reasons_for(nots or {}, uses)
     if ConsentUse.SUMMARY in uses - set(said_no) and not _has_summary(db, entry):
         raise Refused("They want you to say it in your words. Write the summary first.")
-    if entry.again is Again.WORRIED and entry.released_by_id == actor.id:
-        raise NotAllowed("You let these words out before. Somebody else decides about them now.")
+    if actor.id in not_again(entry):
+        raise NotAllowed(LET_OUT_BEFORE)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
     refuse_refused_wording(db, version_id)
     if entry.flagged:

@@ -25,6 +25,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
+from coprod_data.scopes.second_person import not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -132,7 +133,7 @@ def _must_be_allowed(db: Session, entry: CardEntry, step: CheckStep) -> None:
         raise Refused(
             "They no longer allow what was proposed. Do not agree, and decide about it again."
         )
-    if entry.again is Again.WORRIED and entry.released_by_id == step.proposed_by_id:
+    if step.proposed_by_id in not_again(entry):
         raise NotAllowed("Somebody else proposes to let these words out again.")
 
 
