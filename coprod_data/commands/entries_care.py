@@ -5,12 +5,11 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_end_steps import finish_hold
+from coprod_data.commands.entries_end_steps import erase_what_was_read, finish_hold
 from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, with_its_words
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
-    erase_words,
     forget_drafts,
     forget_steps,
     index_again,
@@ -135,6 +134,7 @@ def end_hold(
 def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     """Let go of a flagged entry that was taken back before anybody decided: its words are erased.
 
+    Flagged words beside it that nobody has read yet are let go, or held, for themselves.
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
@@ -142,10 +142,9 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     if not entry.kept_unread:
         raise Refused("This entry is not waiting to be let go.")
     must_have_read(db, actor, entry, since=entry.withdrawn_at)
-    entry.kept_unread = False
     for wish in db.scalars(sa.select(ContactWish).filter_by(entry_id=entry.id, closed_at=None)):
         wish.closed_at, wish.closed_by_id = actor.at, actor.id
-    erase_words(db, actor, with_its_words(db, entry))
+    erase_what_was_read(db, actor, entry)
     record(db, actor, EventKind.ENTRY_LET_GO, entry)
 
 

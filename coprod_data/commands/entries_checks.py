@@ -28,6 +28,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryReading, EntrySummary
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
@@ -105,14 +106,16 @@ def release_entry(
     nots: Nots | None = None,
     why: str = "",
     confirmed_many: bool = False,
+    opened_with: frozenset[ConsentUse] | None = None,
 ) -> bool:
     """Decide each use that the author allows, or propose that to a second person after a flag.
 
     The shown texts are the original with roles in brackets over what is hidden, one wording for all
     uses; `confirmed_many` says that hiding more than six words under one role is meant. `nots` are
     the uses that are not let out, each with the reason its author reads; `why` is for the second
-    person. Returns whether it is decided. Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused,
-    and Invalid for other words or a missing reason.
+    person; `opened_with` are the uses that the form asked about. Returns whether it is decided.
+    Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused, and Invalid for other words or a
+    missing reason.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_to_check(db, actor, entry_id)
@@ -125,11 +128,16 @@ def release_entry(
     uses = allowed_uses(db, entry)
     if not uses:
         raise Refused("They have not said that anybody else may read this. Keep it with the team.")
+    if opened_with is not None and opened_with != uses:
+        raise Refused(
+            "The young person has changed who may read this since you opened it. Look at each "
+            "choice again."
+        )
     said_no = reasons_for(nots or {}, uses)
     if ConsentUse.SUMMARY in uses - set(said_no) and not _has_summary(db, entry):
         raise Refused("They want you to say it in your words. Write the summary first.")
-    if entry.again is Again.WORRIED and entry.released_by_id == actor.id:
-        raise NotAllowed("You let these words out before. Somebody else decides about them now.")
+    if actor.id in not_again(entry):
+        raise NotAllowed(LET_OUT_BEFORE)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
     refuse_refused_wording(db, version_id)
     if entry.flagged:
@@ -140,7 +148,10 @@ def release_entry(
             StepKind.RELEASE,
             version_id=version_id,
             why=why,
-            detail={"nots": {use.value: reason for use, reason in said_no.items()}},
+            detail={
+                "uses": sorted(use.value for use in uses),
+                "nots": {use.value: reason for use, reason in said_no.items()},
+            },
         )
         return False
     let_words_out(db, actor, entry, version_id, uses, said_no)

@@ -3,8 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_end_steps import take_back
-from coprod_data.commands.entries_rules import undecided
+from coprod_data.commands.entries_end_steps import take_back, unread_beside
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
     end_decisions,
@@ -14,7 +13,7 @@ from coprod_data.commands.entries_steps import (
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, Consent
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
-from coprod_data.scopes.entries import own
+from coprod_data.scopes.entries import may_open, own
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
@@ -26,12 +25,13 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     The words are erased, except those on hold: they stay sealed with the safeguarding lead until
     the hold ends; and except flagged ones that nobody has decided about: safeguarding reads them
     within one working day, then holds them or lets them go. A worker may do it for whoever asks;
-    after a flag a second person agrees first. Doing it twice is once. Returns whether it is taken
+    while something flagged is undecided, or a wish to talk is open, a second person agrees first.
+    Doing it twice is once. Returns whether it is taken
     back. Raises NotFound.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
-    if _on_behalf(actor) and undecided(db, entry):
+    if _on_behalf(actor) and unread_beside(db, entry):
         propose(db, actor, entry, StepKind.WITHDRAW, why=why)
         return False
     take_back(db, actor, entry, on_behalf=_on_behalf(actor))
@@ -81,7 +81,9 @@ def _own_or_asked(db: Session, actor: Actor, entry_id: int) -> CardEntry:
         sa.select(CardEntry).where(CardEntry.id == entry_id, own(actor)).with_for_update()
     )
     if entry is None and actor.may(Permission.ENTRIES_WITHDRAW_FOR):
-        entry = db.get(CardEntry, entry_id, with_for_update=True)
+        entry = db.scalar(
+            sa.select(CardEntry).where(CardEntry.id == entry_id, may_open(actor)).with_for_update()
+        )
     if entry is None:
         raise NotFound("We cannot find that card.")
     return entry

@@ -3,11 +3,13 @@
 The command that takes one has locked the entry and asked its rules.
 """
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_quoted_steps import words_leave
-from coprod_data.commands.entries_rules import open_hold, undecided, with_its_words
+from coprod_data.commands.entries_rules import must_have_read, open_hold, undecided, with_its_words
 from coprod_data.commands.entries_steps import (
     decide_uses,
     end_decisions,
@@ -30,7 +32,7 @@ from coprod_data.models import (
     Reply,
     SafeguardingHold,
 )
-from coprod_data.permissions import Actor
+from coprod_data.permissions import Actor, Refused
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -91,6 +93,49 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     index_again(db, [one.id for one in taken])
 
 
+def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Erase an entry that was taken back, with its words that nobody still has to read.
+
+    What was taken back unread, or is held for itself, stays until it is read and ended for itself.
+    """
+    read = [
+        one
+        for one in with_its_words(db, entry)
+        if one is entry or not (one.kept_unread or open_hold(db, one) is not None)
+    ]
+    for one in read:
+        one.kept_unread = False
+    erase_words(db, actor, read)
+
+
+def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
+    """Return those of an entry and its words that nobody may take back for the author alone.
+
+    Flagged ones that wait for somebody of the team; and the entry while a wish to talk is open.
+    """
+    wish = open_wish_of(db, entry)
+    wished = wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None
+    return [
+        one
+        for one in with_its_words(db, entry)
+        if one.withdrawn_at is None and (undecided(db, one) or (one is entry and wished))
+    ]
+
+
+def must_have_read_all(db: Session, actor: Actor, entry: CardEntry, *, since: datetime) -> None:
+    """Check that a second person has read all that taking an entry back would erase unread.
+
+    Raises Refused.
+    """
+    for one in unread_beside(db, entry):
+        if one is not entry:
+            unread = f"No. {one.id} is taken back with it. Open that and read it first."
+            must_have_read(db, actor, one, since, unread=unread)
+    wish = open_wish_of(db, entry)
+    if wish is not None and wish.opened_at is None:
+        raise Refused("They want somebody to talk to them. Open how to reach them first.")
+
+
 def take_in(db: Session, actor: Actor, entry: CardEntry, reason: str) -> None:
     """Take the step that `recall_entry` describes; it has been decided."""
     db.add(Recall(entry_id=entry.id, reason=reason, at=actor.at, by_id=actor.id))
@@ -118,9 +163,11 @@ def finish_hold(
     hold.ending, hold.reference, hold.words_to = ending, reference, words_to
     everything = with_its_words(db, entry)
     db.flush()
+    if words_to is not WordsTo.ERASED:
+        _out_of_view(db, actor, [one for one in everything if one is not entry])
     match words_to:
         case WordsTo.ERASED:
-            erase_words(db, actor, everything)
+            erase_what_was_read(db, actor, entry)
         case WordsTo.KEPT:
             decide_uses(db, actor, entry, frozenset(), {})
             entry.released_at = None
@@ -137,3 +184,15 @@ def finish_hold(
         erase_wish(wish)
     record(db, actor, EventKind.HOLD_CLOSED, hold)
     index_again(db, [one.id for one in everything])
+
+
+def _out_of_view(db: Session, actor: Actor, beside: list[CardEntry]) -> None:
+    """Put those of these entries that were let out back into the queue, for they may tell of what
+    the hold was about.
+    """
+    for one in beside:
+        if one.released_at is not None and one.withdrawn_at is None:
+            decide_uses(db, actor, one, frozenset(), {})
+            forget_steps(db, actor, one)
+            one.released_at = None
+            into_queue(actor, one, Again.HOLD_ENDED)

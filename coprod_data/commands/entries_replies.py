@@ -16,7 +16,8 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     """Write other words for an entry and ask the young person whether they agree.
 
     It takes the place of an earlier summary, is never shown as their own words, and reaches the
-    card with the entry's release. Returns the summary's id. Raises NotFound, NotAllowed, Refused.
+    card with the entry's next release, or once its author agreed to it. Returns the summary's id.
+    Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = _open_to_words(db, actor, entry_id)

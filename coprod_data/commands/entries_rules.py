@@ -107,7 +107,12 @@ def open_hold(db: Session, entry: CardEntry) -> SafeguardingHold | None:
 
 
 def must_have_read(
-    db: Session, actor: Actor, entry: CardEntry, since: datetime | None = None
+    db: Session,
+    actor: Actor,
+    entry: CardEntry,
+    since: datetime | None = None,
+    *,
+    unread: str = "Open the entry and read it first.",
 ) -> None:
     """Check that this person has opened the words, after `since` if given. Raises Refused."""
     reading = sa.select(EntryReading.id).where(
@@ -116,7 +121,7 @@ def must_have_read(
     if since is not None:
         reading = reading.where(EntryReading.at >= since)
     if db.scalars(reading.limit(1)).first() is None:
-        raise Refused("Open the entry and read it first.")
+        raise Refused(unread)
 
 
 def original_of(db: Session, entry: CardEntry) -> EntryVersion:

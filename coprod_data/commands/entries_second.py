@@ -6,6 +6,7 @@ from coprod_data.commands.entries_end_steps import (
     asked,
     close_with_reply,
     finish_hold,
+    must_have_read_all,
     pass_on,
     take_back,
     take_in,
@@ -13,7 +14,7 @@ from coprod_data.commands.entries_end_steps import (
 from coprod_data.commands.entries_rules import allowed_uses, entry_to_check, open_hold
 from coprod_data.commands.entries_second_rules import step_to_settle
 from coprod_data.commands.entries_second_steps import propose, settle
-from coprod_data.commands.entries_steps import end_here, let_words_out
+from coprod_data.commands.entries_steps import end_here, into_queue, let_words_out
 from coprod_data.commands.entries_wish_steps import finish_wish
 from coprod_data.commands.entries_wording_steps import (
     hides_as_much,
@@ -24,6 +25,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
+from coprod_data.scopes.second_person import not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -48,6 +50,15 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     entry, step = step_to_settle(db, actor, entry_id, kind)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
+    if kind is StepKind.RELEASE:
+        _must_be_allowed(db, entry, step)
+    if kind is StepKind.KEEP and allowed_uses(db, entry):
+        raise Refused(
+            "They have allowed others to read it since it was proposed. Do not agree, and decide "
+            "about it again."
+        )
+    if kind is StepKind.WITHDRAW:
+        must_have_read_all(db, actor, entry, since=step.proposed_at)
     settle(step, actor, agreed=True)
     match kind:
         case StepKind.RELEASE:
@@ -89,11 +100,13 @@ def agree_release(
     """Agree to a proposed release in these words. Returns whether they are out.
 
     A second person who hides as much or more lets them out; one who hides less makes a proposal of
-    their own, for somebody else to agree to. Raises NotFound, NotAllowed, Refused, Invalid.
+    their own, for somebody else to agree to. What the author has allowed since then stays shut, and
+    the entry returns to the queue to be read for it. Raises NotFound, NotAllowed, Refused, Invalid.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
+    _must_be_allowed(db, entry, step)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many=True)
     refuse_refused_wording(db, version_id)
     proposed = step.version_id or version_id
@@ -115,16 +128,29 @@ def agree_release(
     return more
 
 
-def _release(db: Session, actor: Actor, entry: CardEntry, step: CheckStep, version_id: int) -> None:
-    uses = allowed_uses(db, entry)
-    if not uses:
-        raise Refused("They have not said that anybody else may read this. Keep it with the team.")
-    if entry.again is Again.WORRIED and entry.released_by_id == step.proposed_by_id:
+def _must_be_allowed(db: Session, entry: CardEntry, step: CheckStep) -> None:
+    if not allowed_uses(db, entry) & _proposed_uses(step):
+        raise Refused(
+            "They no longer allow what was proposed. Do not agree, and decide about it again."
+        )
+    if step.proposed_by_id in not_again(entry):
         raise NotAllowed("Somebody else proposes to let these words out again.")
+
+
+def _proposed_uses(step: CheckStep) -> frozenset[ConsentUse]:
+    return frozenset(ConsentUse(use) for use in step.detail.get("uses", ()))
+
+
+def _release(db: Session, actor: Actor, entry: CardEntry, step: CheckStep, version_id: int) -> None:
+    allowed = allowed_uses(db, entry)
+    uses = allowed & _proposed_uses(step)
     nots = {ConsentUse(use): reason for use, reason in step.detail.get("nots", {}).items()}
     let_words_out(
         db, actor, entry, version_id, uses, {use: why for use, why in nots.items() if use in uses}
     )
+    if allowed - uses:  # given since it was proposed: nobody has decided about it
+        into_queue(actor, entry, Again.ALLOWED)
+        record(db, actor, EventKind.ENTRY_RETURNED, entry)
 
 
 def refuse_step(db: Session, actor: Actor, entry_id: int, kind: StepKind, *, answer: str) -> None:

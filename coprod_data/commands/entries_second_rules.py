@@ -24,7 +24,8 @@ def step_to_settle(
         raise Refused("Nobody is waiting for a second person here any more.")
     if own and step.proposed_by_id == actor.id:
         return entry, step
-    must_be_second(db, actor, team_for(kind), first_id=step.proposed_by_id, entry=entry)
+    first_id = step.proposed_by_id
+    must_be_second(db, actor, team_for(kind), first_id=first_id, entry=entry, kind=kind)
     must_have_read(db, actor, entry, since=step.proposed_at)
     return entry, step
 
@@ -43,7 +44,14 @@ def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
     if db.scalar(alone) is not None:
         return
     step = open_step(db, entry, *StepKind)
+    if step is None and entry.about_id is not None:  # taken back with the entry it belongs to
+        step = open_step(db, db.get_one(CardEntry, entry.about_id), StepKind.WITHDRAW)
     if step is None or actor.id not in second_people(
-        db, team_for(step.kind), at=actor.at, first_id=step.proposed_by_id, entry=entry
+        db,
+        team_for(step.kind),
+        at=actor.at,
+        first_id=step.proposed_by_id,
+        entry=entry,
+        kind=step.kind,
     ):
         raise NotAllowed("The Youth Voice Team reads this entry.")

@@ -26,7 +26,7 @@ from coprod_data.rules.clocks import (
 )
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, held, hinted
-from coprod_data.scopes.second_person import teams
+from coprod_data.scopes.second_person import not_again, teams
 from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, QueueState, Review
 from coprod_data.vocabulary.entry_care import AboutUs, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
@@ -169,6 +169,7 @@ def _seconds(
             continue
         step, _ = steps[entry.id]
         barred = {step.proposed_by_id, entry.typed_by_id or step.proposed_by_id}
+        barred |= not_again(entry, step.kind)
         barred |= meant.get(entry.id, set()) | meant.get(entry.about_id or 0, set())
         team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
         found[entry.id] = both.second(team, barred, sealed=entry.about_us is AboutUs.NOT_SAID)

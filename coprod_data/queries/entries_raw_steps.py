@@ -128,7 +128,8 @@ def proposal_on(db: Session, actor: Actor, entry: CardEntry) -> Proposal | None:
         return None
     step: CheckStep = row.CheckStep
     team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
-    others = second_people(db, team, at=actor.at, first_id=step.proposed_by_id, entry=entry)
+    at, first_id = actor.at, step.proposed_by_id
+    others = second_people(db, team, at=at, first_id=first_id, entry=entry, kind=step.kind)
     return Proposal(
         kind=step.kind,
         by=row.name,
@@ -210,8 +211,7 @@ def wish_on(db: Session, actor: Actor, entry: CardEntry) -> WishFacts | None:
     if row is None:
         return None
     wish: ContactWish = row.ContactWish
-    sealed = wish.taken_back_at is not None and not actor.may(Permission.ENTRIES_READ_HELD)
-    if sealed:
+    if wish.taken_back_at is not None and not actor.may(Permission.ENTRIES_READ_HELD):
         return None
     seen = wish.opened_at is not None
     return WishFacts(

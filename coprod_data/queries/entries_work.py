@@ -143,7 +143,7 @@ def _steps(db: Session, actor: Actor) -> list[EntryWork]:
         if step.proposed_by_id == actor.person_id:
             kind = WorkKind.FOR_OTHERS
         elif actor.id in second_people(
-            db, team, at=actor.at, first_id=step.proposed_by_id, entry=entry
+            db, team, at=actor.at, first_id=step.proposed_by_id, entry=entry, kind=step.kind
         ):
             kind = WorkKind.SECOND
         else:

@@ -98,18 +98,31 @@ def summed_up(entry: Any = CardEntry) -> Condition:
 def summary_out(entry: Any = CardEntry) -> Condition:
     """Return the condition that the Board may read an entry's summary.
 
-    Beside words that the Board may read it need not be agreed yet; without them it is let out for
-    itself, and its author has said yes to it.
+    Beside words that the Board may read it need not be agreed yet, if it was there when they were
+    let out; without them it is let out for itself, and its author has said yes to it.
     """
     agreed = sa.and_(
         consented(ConsentUse.SUMMARY, entry),
         decided(ConsentUse.SUMMARY, entry),
         _has_summary(entry, agreed=True),
     )
-    beside = sa.and_(
-        consented(ConsentUse.BOARD, entry), decided(ConsentUse.BOARD, entry), summed_up(entry)
-    )
+    beside = sa.and_(consented(ConsentUse.BOARD, entry), _decided_beside(entry))
     return sa.and_(let_out(entry), sa.or_(beside, agreed))
+
+
+def _decided_beside(entry: Any) -> Condition:
+    """The words are out for the Board, with a summary that was decided with them or is agreed."""
+    decision, summary = aliased(UseDecision), aliased(EntrySummary)
+    return sa.exists().where(
+        decision.entry_id == entry.id,
+        decision.use == ConsentUse.BOARD,
+        decision.let_out,
+        decision.ended_at.is_(None),
+        summary.entry_id == entry.id,
+        summary.replaced_at.is_(None),
+        summary.refused_at.is_(None),
+        sa.or_(summary.agreed_at.is_not(None), summary.made_at <= decision.decided_at),
+    )
 
 
 def _has_summary(entry: Any, *, agreed: bool) -> Condition:

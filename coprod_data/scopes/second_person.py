@@ -11,7 +11,10 @@ from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
-from coprod_data.vocabulary.entry_care import AboutUs
+from coprod_data.vocabulary.entries import Flag
+from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+
+LET_OUT_BEFORE = "You let these words out before. Somebody else decides about them now."
 
 
 class NobodyElse(NotAllowed):
@@ -58,27 +61,53 @@ def teams(db: Session, at: datetime) -> Teams:
 
 
 def second_people(
-    db: Session, team: Role, *, at: datetime, first_id: int, entry: CardEntry | None = None
+    db: Session,
+    team: Role,
+    *,
+    at: datetime,
+    first_id: int,
+    entry: CardEntry | None = None,
+    kind: StepKind | None = None,
 ) -> set[int]:
     """Return who may be second after `first_id`: others of the team, else of safeguarding.
 
-    Whoever the entry may be about, typed it or is away is never one of them.
+    Those whom the entry may be about, who typed it or who are away are never among them; for a
+    release, nor is who let the words out that a reader is worried about.
     """
     barred, sealed = {first_id}, False
     if entry is not None:
         barred |= meant_by(db, entry) | {entry.typed_by_id or first_id}
+        barred |= not_again(entry, kind)
         sealed = entry.about_us is AboutUs.NOT_SAID
     return teams(db, at).second(team, barred, sealed=sealed)
 
 
 def must_be_second(
-    db: Session, actor: Actor, team: Role, *, first_id: int, entry: CardEntry | None = None
+    db: Session,
+    actor: Actor,
+    team: Role,
+    *,
+    first_id: int,
+    entry: CardEntry | None = None,
+    kind: StepKind | None = None,
 ) -> None:
     """Go on only for somebody who may be the second person. Raises NotAllowed."""
     if actor.id == first_id:
         raise NotAllowed("You proposed this. A second person decides it.")
-    if actor.id not in second_people(db, team, at=actor.at, first_id=first_id, entry=entry):
+    if entry is not None and actor.id in not_again(entry, kind):
+        raise NotAllowed(LET_OUT_BEFORE)
+    at = actor.at
+    if actor.id not in second_people(db, team, at=at, first_id=first_id, entry=entry, kind=kind):
         raise NotAllowed("Another member of the team decides this.")
+
+
+def not_again(entry: CardEntry, kind: StepKind | None = StepKind.RELEASE) -> set[int]:
+    """Return who may have no part in letting an entry out: who did so before a reader was worried.
+
+    Whatever happened to the entry since then.
+    """
+    worried = kind is StepKind.RELEASE and Flag.WORRIED in entry.flag_list
+    return {entry.released_by_id} if worried and entry.released_by_id is not None else set()
 
 
 def left_to_safeguarding(db: Session) -> sa.ColumnElement[bool]:

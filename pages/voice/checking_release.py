@@ -18,7 +18,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.voice.checking_box import FORM, text_box
 from pages.voice.checking_done import go_on
-from pages.voice.checking_opening import only_just
+from pages.voice.checking_opening import OPENED_AT, only_just
 from pages.voice.checking_words import Wording
 
 LET_OUT, NOT = "Let out", "Not"
@@ -72,11 +72,13 @@ def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None
 def _choices(raw: RawEntry) -> dict[ConsentUse, str]:
     """Return the uses that are not let out, each with its reason; a choice not made is ""."""
     nots: dict[ConsentUse, str] = {}
+    drawn = _opened_with(raw)
     for use, question in QUESTIONS.items():
         if use not in raw.uses:
             continue
         key = f"use-{use.value}-{raw.id}"
-        if use is not ConsentUse.PUBLIC and key not in st.session_state:
+        meant = use is not ConsentUse.PUBLIC and use in drawn
+        if meant and key not in st.session_state:
             st.session_state[key] = LET_OUT
         chosen = st.radio(question, [LET_OUT, NOT], index=None, horizontal=True, key=key)
         if chosen == NOT:
@@ -86,6 +88,18 @@ def _choices(raw: RawEntry) -> dict[ConsentUse, str]:
         elif chosen is None:
             nots[use] = ""
     return nots
+
+
+def _opened_with(raw: RawEntry) -> frozenset[ConsentUse]:
+    """Return the uses that the form asked about when it was drawn first.
+
+    What the young person allows while it is open gets no answer by itself.
+    """
+    opening = st.session_state.get(OPENED_AT)
+    drawn = st.session_state.get(f"uses-{raw.id}")
+    if drawn is None or drawn[0] != opening:
+        drawn = st.session_state[f"uses-{raw.id}"] = (opening, raw.uses)
+    return frozenset(drawn[1])
 
 
 def _label(raw: RawEntry, nots: dict[ConsentUse, str]) -> str:
@@ -111,6 +125,7 @@ def _release(
                     db, actor, raw.id,
                     shown_thinks=wording.thinks, shown_wants=wording.wants,
                     nots=nots, why=why, confirmed_many=wording.many,
+                    opened_with=_opened_with(raw),
                 )  # fmt: skip
                 for field in ("thinks", "wants", "why", *(f"not-{use.value}" for use in raw.uses)):
                     wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
@@ -122,6 +137,7 @@ def _release(
                 go_on("Released.", raw.id, out=True)
     finally:
         st.session_state.pop(f"release-asked-{raw.id}", None)
+        st.session_state.pop(f"uses-{raw.id}", None)  # the next press is about what is drawn now
 
 
 @contextmanager

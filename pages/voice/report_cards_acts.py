@@ -31,6 +31,9 @@ WISHES: dict[str, frozenset[ConsentUse] | None] = {
     "Delete them for good": None,
 }
 
+DONE = "Done. This now applies on every screen."
+ASKED = "A second person is asked, because something of theirs is not read yet. Nothing is deleted."
+
 
 def team_forms(detail: CardDetail, today: date) -> None:
     """Show what the Youth Voice Team can do with this card in its present state."""

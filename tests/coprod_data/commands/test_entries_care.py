@@ -22,7 +22,8 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
 from coprod_data.queries.entries_queue import ended_entries, entries_to_check
-from coprod_data.vocabulary.entries import ConsentUse, Review
+from coprod_data.scopes.entries import released
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, HoldLine, Told, WordsTo
 from tests.helpers.builders import NOW, add, an_entry, holding_the_code, somebody
 from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read
@@ -229,6 +230,25 @@ def test_an_unread_entry_is_neither_closed_nor_passed_on(
         close_entry(db, worker, entry.id, text="Done.")
     with pytest.raises(Refused, match="read it first"):
         pass_to_worker(db, worker, entry.id)
+
+
+@pytest.mark.parametrize("words_to", [WordsTo.QUEUE, WordsTo.KEPT])
+def test_an_answer_that_was_out_beside_a_held_entry_is_read_again_too(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor, words_to: WordsTo
+):
+    entry = let_out(db, worker, card)
+    answer = let_out(db, worker, card, about_id=entry.id, kind=EntryKind.ANSWER)
+    kept = let_out(db, worker, card, about_id=entry.id, kind=EntryKind.ANSWER, consents=())
+    hold_entry(db, worker, entry.id)
+    open_to_read(db, lead, entry.id)
+
+    end_hold(db, lead, entry.id, ending=HoldEnd.TALKED, words_to=words_to)
+
+    out = sa.select(CardEntry.id).where(sa.or_(*(released(use) for use in ConsentUse)))
+    assert db.scalars(out).all() == []
+    assert (answer.released_at, answer.again, answer.dealt_at) == (None, Again.HOLD_ENDED, None)
+    assert (kept.review, kept.again) == (Review.KEPT, None)
+    assert answer.id in [row.id for row in entries_to_check(db, worker)]
 
 
 def test_words_that_were_out_go_back_to_the_queue_when_a_hold_ends(

@@ -139,6 +139,38 @@ def test_beside_words_the_board_reads_a_summary_need_not_be_agreed_yet(
     assert not shows_summary(db, entry)
 
 
+@pytest.mark.parametrize("agreed", [True, False, None])
+def test_a_summary_written_after_the_words_are_out_waits_for_its_author(
+    db: Session, card: ReportCard, worker: Actor, agreed: bool | None
+):
+    entry = let_out(db, worker, card, consents=(BOARD,))
+    write_summary(db, later(worker), entry.id, text="Bedrooms are cold.")
+    assert (shows_summary(db, entry), card.summaries) == (False, 0)
+
+    if agreed is not None:
+        question = db.scalars(sa.select(EntryQuestion.id)).one()
+        author = later(holding_the_code(entry), 2)
+        answer_question(db, author, question, agreed=agreed, words="", form_id="f" * 8)
+        db.refresh(card)
+    assert (shows_summary(db, entry), card.summaries) == (bool(agreed), int(bool(agreed)))
+
+
+def test_a_summary_that_takes_the_place_of_a_shown_one_is_not_shown_before_it_is_decided(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card, consents=(BOARD,))
+    write_summary(db, worker, entry.id, text="Bedrooms are cold.")
+    release_entry(db, worker, entry.id, **AS_WRITTEN)
+    write_summary(db, later(worker), entry.id, text="Dave's bedroom is cold.")
+    assert not shows_summary(db, entry)
+
+    change_consent(db, later(holding_the_code(entry), 2), entry.id, uses=frozenset(BOTH))
+    assert not shows_summary(db, entry)
+    open_to_read(db, later(worker, 3), entry.id)
+    release_entry(db, later(worker, 3), entry.id, **AS_WRITTEN)
+    assert shows_summary(db, entry)
+
+
 def test_words_beside_a_card_have_no_consent_of_the_cards(
     db: Session, card: ReportCard, worker: Actor
 ):

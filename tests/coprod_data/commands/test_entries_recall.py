@@ -4,9 +4,11 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_care import end_hold, hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_recall import WORRIES_A_DAY, recall_entry, say_worried
-from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_second import agree_release, agree_step
 from coprod_data.models import CardEntry, Recall, ReportCard, Worry
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
@@ -14,8 +16,8 @@ from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_released import search_words
 from coprod_data.scopes.entries import released
 from coprod_data.vocabulary.entries import ConsentUse, Flag
-from coprod_data.vocabulary.entry_care import Again, StepKind
-from tests.helpers.builders import an_entry, holding_the_code, somebody
+from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WordsTo
+from tests.helpers.builders import an_entry, holding_the_code, somebody, unrecorded
 from tests.helpers.entries_read import AS_WRITTEN, later, let_out
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
@@ -104,9 +106,65 @@ def test_whoever_let_them_out_does_not_put_them_back(
     open_to_read(db, later(second, 20), entry.id)
     assert not release_entry(db, later(second, 21), entry.id, **AS_WRITTEN)
     open_to_read(db, later(worker, 22), entry.id)
-    agree_step(db, later(worker, 23), entry.id, StepKind.RELEASE)
+    with pytest.raises(NotAllowed, match="You let these words out before"):
+        agree_step(db, later(worker, 23), entry.id, StepKind.RELEASE)
+    with pytest.raises(NotAllowed, match="You let these words out before"):
+        agree_release(db, later(worker, 23), entry.id, **AS_WRITTEN)
+    assert [row.for_me for row in entries_to_check(db, later(worker, 23))] == [False]
+
+    third = somebody(db, Role.YOUTH_VOICE, at=later(worker, 24).at)
+    open_to_read(db, third, entry.id)
+    agree_step(db, later(third), entry.id, StepKind.RELEASE)
 
     assert out(db, entry) == set(BOTH)
+
+
+def test_a_recall_or_a_hold_after_a_worry_does_not_let_them_put_it_back(
+    db: Session, card: ReportCard, worker: Actor, member: Actor, lead: Actor
+):
+    recalled, held = (let_out(db, worker, card, consents=BOTH) for _ in range(2))
+    for entry in (recalled, held):
+        say_worried(db, member, entry.id)
+    recall_entry(db, later(worker), recalled.id, reason=WHY)
+    hold_entry(db, later(worker), held.id)
+    open_to_read(db, later(lead, 2), held.id)
+    end_hold(db, later(lead, 3), held.id, ending=HoldEnd.TALKED, words_to=WordsTo.QUEUE)
+
+    for entry in (recalled, held):
+        open_to_read(db, later(worker, 4), entry.id)
+        with pytest.raises(NotAllowed, match="You let these words out before"):
+            release_entry(db, later(worker, 5), entry.id, **AS_WRITTEN)
+
+
+def test_where_only_who_let_them_out_is_left_safeguarding_is_second(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, member: Actor, lead: Actor
+):
+    entry = let_out(db, worker, card, consents=BOTH)
+    say_worried(db, member, entry.id)
+    open_to_read(db, later(second), entry.id)
+    release_entry(db, later(second), entry.id, **AS_WRITTEN)
+
+    assert [row.for_me for row in entries_to_check(db, later(lead, 2))] == [True]
+    open_to_read(db, later(lead, 2), entry.id)
+    agree_step(db, later(lead, 3), entry.id, StepKind.RELEASE)
+
+    assert out(db, entry) == set(BOTH)
+
+
+def test_a_worry_said_while_a_second_person_is_asked_stops_who_let_them_out(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, member: Actor
+):
+    entry = let_out(db, worker, card, consents=(ConsentUse.BOARD,))
+    with unrecorded(db):
+        entry.flags = ["hurt"]
+    change_consent(db, holding_the_code(entry), entry.id, uses=frozenset(BOTH))
+    open_to_read(db, later(worker), entry.id)
+    release_entry(db, later(worker), entry.id, **AS_WRITTEN)
+    say_worried(db, later(member, 2), entry.id)
+    open_to_read(db, later(second, 3), entry.id)
+
+    with pytest.raises(NotAllowed, match="Somebody else proposes"):
+        agree_step(db, later(second, 4), entry.id, StepKind.RELEASE)
 
 
 def test_a_reader_is_worried_about_words_they_may_read_five_times_a_day(

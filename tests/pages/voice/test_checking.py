@@ -12,10 +12,9 @@ from coprod_data.models import (
     EntryVersion,
     Recall,
     RoleGrant,
-    UseDecision,
 )
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import ConsentUse, Review
+from coprod_data.vocabulary.entries import Review
 from pages.voice import checking_opening
 from tests.helpers.builders import NOW, days_ago
 from tests.helpers.opening import OpenAs, heading, menu, words
@@ -190,21 +189,6 @@ def test_hidden_words_that_are_elsewhere_too_are_pointed_out(office: Database, o
 
     assert at.text_area(key=f"wants-{number}").value == "[A friend] should say sorry."
     assert "Where these words still are" not in words(at)
-
-
-def test_everyone_is_chosen_by_hand_and_a_not_has_a_reason(office: Database, open_as: OpenAs):
-    number = sent(office, consents=(ConsentUse.BOARD, ConsentUse.PUBLIC))
-    at = press(opened(open_as, number), "Release it")
-    assert "Choose: may everyone read it?" in words(at)
-
-    at.radio(key=f"use-public-{number}").set_value("Not").run()
-    at = press(at, "Release it")
-    assert "Say why not" in words(at)
-    at.text_area(key=f"not-public-{number}").set_value("Somebody could tell it is you.").run()
-    press(at, "Release it")
-
-    decided = {one.use: one.let_out for one in rows(office, UseDecision)}
-    assert decided == {ConsentUse.BOARD: True, ConsentUse.PUBLIC: False}
 
 
 def test_without_a_use_it_is_kept_between_us(office: Database, open_as: OpenAs):

@@ -1,0 +1,156 @@
+"""Taking an entry back takes what belongs to it along, and erases nothing that nobody has read."""
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
+from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
+from coprod_data.models import CardEntry, ContactWish, EntryMeant, EntryVersion, ReportCard
+from coprod_data.permissions import Actor, NotFound, Refused
+from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entry_care import AboutUs, HoldEnd, StepKind, WordsTo
+from tests.helpers.builders import add, an_entry, holding_the_code
+from tests.helpers.entries_read import later, let_out, read
+
+HURT = {"flags": ["hurt"]}
+TALKED = {"ending": HoldEnd.TALKED, "words_to": WordsTo.QUEUE}
+
+
+def there(db: Session, entry: CardEntry) -> bool:
+    """Say whether the words of an entry are still there."""
+    words = sa.select(EntryVersion.thinks).where(EntryVersion.entry_id == entry.id)
+    return all(text is not None for text in db.scalars(words))
+
+
+def an_answer(db: Session, card: ReportCard, entry: CardEntry, **said: object) -> CardEntry:
+    return an_entry(db, card, kind=EntryKind.ANSWER, about_id=entry.id, **said)
+
+
+def test_letting_go_of_an_entry_leaves_an_unread_answer_beside_it_to_be_read(
+    db: Session, card: ReportCard, lead: Actor
+):
+    entry = an_entry(db, card, **HURT)
+    flagged, plain = an_answer(db, card, entry, **HURT), an_answer(db, card, entry)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+    open_to_read(db, later(lead), entry.id)
+
+    let_go(db, later(lead), entry.id)
+
+    assert (there(db, entry), there(db, flagged), there(db, plain)) == (False, True, False)
+    assert [row.id for row in entries_to_check(db, later(lead))] == [flagged.id]
+    open_to_read(db, later(lead, 2), flagged.id)
+    let_go(db, later(lead, 3), flagged.id)
+    assert not there(db, flagged)
+    assert entries_to_check(db, later(lead, 3)) == []
+
+
+@pytest.mark.parametrize("held_later", [False, True])
+def test_ending_a_hold_erases_no_answer_that_is_unread_or_held_for_itself(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor, held_later: bool
+):
+    entry = read(db, worker, card, **HURT)
+    answer = an_answer(db, card, entry, **HURT)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+    open_to_read(db, later(lead), entry.id)
+    open_to_read(db, later(lead), answer.id)
+    if held_later:
+        hold_entry(db, later(lead), answer.id)
+    hold_entry(db, later(lead), entry.id)
+    open_to_read(db, later(lead, 2), entry.id)
+
+    end_hold(db, later(lead, 2), entry.id, **TALKED)
+
+    assert (there(db, entry), there(db, answer)) == (False, True)
+    if held_later:
+        open_to_read(db, later(lead, 3), answer.id)
+        end_hold(db, later(lead, 3), answer.id, **TALKED)
+    else:
+        let_go(db, later(lead, 3), answer.id)
+    assert not there(db, answer)
+
+
+def test_a_hold_on_the_answer_alone_keeps_it_when_the_entry_is_let_go(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card, **HURT)
+    answer = an_answer(db, card, entry)
+    hold_entry(db, worker, answer.id)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+    open_to_read(db, later(lead), entry.id)
+
+    let_go(db, later(lead), entry.id)
+
+    assert (there(db, entry), there(db, answer)) == (False, True)
+
+
+def test_one_worker_erases_no_unread_answer_for_the_author(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = let_out(db, worker, card)
+    answer = an_answer(db, card, entry, **HURT)
+
+    assert withdraw_entry(db, later(worker), entry.id) is False
+    assert (entry.withdrawn_at, there(db, answer)) == (None, True)
+
+    open_to_read(db, later(second, 2), entry.id)
+    with pytest.raises(Refused, match=f"No. {answer.id} is taken back with it"):
+        agree_step(db, later(second, 3), entry.id, StepKind.WITHDRAW)
+    open_to_read(db, later(second, 4), answer.id)
+    agree_step(db, later(second, 5), entry.id, StepKind.WITHDRAW)
+    assert (there(db, entry), there(db, answer)) == (False, False)
+
+
+def test_safeguarding_as_the_second_person_may_read_the_answer_too(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = let_out(db, worker, card)
+    answer = an_answer(db, card, entry, **HURT)
+    withdraw_entry(db, later(worker), entry.id)
+
+    open_to_read(db, later(lead, 2), entry.id)
+    open_to_read(db, later(lead, 3), answer.id)
+    agree_step(db, later(lead, 4), entry.id, StepKind.WITHDRAW)
+
+    assert not there(db, answer)
+
+
+def test_one_worker_erases_no_wish_to_talk_for_the_author(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = let_out(db, worker, card)
+    wish_to_talk(
+        db, holding_the_code(entry), entry.id, first_name="Jo", how="Text me", when_safe=""
+    )
+    wish = db.scalars(sa.select(ContactWish)).one()
+
+    assert withdraw_entry(db, later(worker), entry.id) is False
+    open_to_read(db, later(second, 2), entry.id)
+    with pytest.raises(Refused, match="Open how to reach them first"):
+        agree_step(db, later(second, 3), entry.id, StepKind.WITHDRAW)
+    assert (entry.withdrawn_at, wish.how) == (None, "Text me")
+
+    open_wish(db, later(second, 4), wish.id)
+    agree_step(db, later(second, 5), entry.id, StepKind.WITHDRAW)
+    assert (there(db, entry), wish.how) == (False, None)
+
+
+def test_whoever_an_entry_may_be_about_neither_takes_it_back_nor_changes_it(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = an_entry(db, card)
+    answer = an_answer(db, card, entry)
+    unsaid = an_entry(db, card, about_us=AboutUs.NOT_SAID)
+    add(db, EntryMeant(entry_id=entry.id, person_id=worker.id))
+
+    for one in (entry, answer, unsaid):
+        with pytest.raises(NotFound):
+            withdraw_entry(db, worker, one.id)
+        with pytest.raises(NotFound):
+            change_consent(db, worker, one.id, uses=frozenset())
+        assert there(db, one)
+    assert withdraw_entry(db, second, entry.id)

@@ -1,0 +1,46 @@
+"""Checking on screen: who may read it, chosen use by use."""
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_consent import change_consent
+from coprod_data.models import CardEntry, UseDecision
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entries import ConsentUse
+from tests.helpers.builders import holding_the_code
+from tests.helpers.opening import OpenAs, words
+from tests.helpers.sitting import opened, press, sent
+from tests.helpers.young import rows
+
+
+def test_everyone_is_chosen_by_hand_and_a_not_has_a_reason(office: Database, open_as: OpenAs):
+    number = sent(office, consents=(ConsentUse.BOARD, ConsentUse.PUBLIC))
+    at = press(opened(open_as, number), "Release it")
+    assert "Choose: may everyone read it?" in words(at)
+
+    at.radio(key=f"use-public-{number}").set_value("Not").run()
+    at = press(at, "Release it")
+    assert "Say why not" in words(at)
+    at.text_area(key=f"not-public-{number}").set_value("Somebody could tell it is you.").run()
+    press(at, "Release it")
+
+    decided = {one.use: one.let_out for one in rows(office, UseDecision)}
+    assert decided == {ConsentUse.BOARD: True, ConsentUse.PUBLIC: False}
+
+
+def test_what_is_allowed_while_the_form_is_open_is_chosen_by_hand(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, consents=(ConsentUse.BOARD,))
+    at = opened(open_as, number)
+    with Session(office.engine) as db:
+        author = holding_the_code(db.get_one(CardEntry, number))
+        change_consent(db, author, number, uses=frozenset({ConsentUse.BOARD, ConsentUse.WORK}))
+        db.commit()
+
+    at = press(at, "Release it")
+    assert "Choose: may the people in this work read it?" in words(at)
+    assert rows(office, UseDecision) == []
+
+    at.radio(key=f"use-work-{number}").set_value("Let out").run()
+    press(at, "Release it")
+    assert {one.use for one in rows(office, UseDecision)} == {ConsentUse.BOARD, ConsentUse.WORK}
