@@ -12,7 +12,6 @@ from coprod_data.models import (
     CardEntry,
     CheckStep,
     ContactWish,
-    EntryMeant,
     Person,
     PromiseTheme,
     ReportCard,
@@ -26,9 +25,9 @@ from coprod_data.rules.clocks import (
 )
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, held, hinted
-from coprod_data.scopes.second_person import teams
+from coprod_data.scopes.second_person import about_whom, teams
 from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, QueueState, Review
-from coprod_data.vocabulary.entry_care import AboutUs, Again, StepKind
+from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
 LONGEST_LIST = 200
@@ -154,24 +153,17 @@ def _seconds(
 ) -> dict[int, set[int]]:
     """Return for each entry with a step who may be second for it."""
     both = teams(db, actor.at)
-    main_ids = {row.CardEntry.id: row.CardEntry.about_id for row in rows}
-    meant: dict[int, set[int]] = {}
-    for entry_id, person_id in db.execute(
-        sa.select(EntryMeant.entry_id, EntryMeant.person_id).where(
-            EntryMeant.entry_id.in_([*main_ids, *filter(None, main_ids.values())])
-        )
-    ):
-        meant.setdefault(entry_id, set()).add(person_id)
+    about = about_whom(db, CardEntry.id.in_(list(steps)))
     found = {}
     for row in rows:
         entry: CardEntry = row.CardEntry
         if entry.id not in steps:
             continue
         step, _ = steps[entry.id]
-        barred = {step.proposed_by_id, entry.typed_by_id or step.proposed_by_id}
-        barred |= meant.get(entry.id, set()) | meant.get(entry.about_id or 0, set())
         team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
-        found[entry.id] = both.second(team, barred, sealed=entry.about_us is AboutUs.NOT_SAID)
+        told_of = about[entry.id]
+        barred = {step.proposed_by_id, *told_of.barred}
+        found[entry.id] = both.second(team, barred, sealed=told_of.sealed)
     return found
 
 
