@@ -1,12 +1,11 @@
 """Who may be second for a step that waits for a second person."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_step
 from coprod_data.models import CardEntry, CheckStep
-from coprod_data.permissions import Actor, NotAllowed, Refused, Role
-from coprod_data.scopes.second_person import left_to_safeguarding, must_be_second, second_people
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
+from coprod_data.scopes.second_person import acts_for_the_team, must_be_second, second_people
 from coprod_data.vocabulary.entry_care import StepKind
 
 
@@ -39,11 +38,19 @@ def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
 
     Or where nobody of the Youth Voice Team may read the entry. Raises NotAllowed.
     """
-    alone = sa.select(CardEntry.id).where(CardEntry.id == entry.id, left_to_safeguarding(db))
-    if db.scalar(alone) is not None:
+    if acts_for_the_team(db, actor, entry.id):
         return
     step = open_step(db, entry, *StepKind)
     if step is None or actor.id not in second_people(
         db, team_for(step.kind), at=actor.at, first_id=step.proposed_by_id, entry=entry
     ):
         raise NotAllowed("The Youth Voice Team reads this entry.")
+
+
+def must_check(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Go on for the Youth Voice Team, or for safeguarding where the team may not read an entry.
+
+    The one rule by which safeguarding asks back, replies, closes and keeps. Raises NotAllowed.
+    """
+    if not actor.may(Permission.ENTRIES_CHECK) and not acts_for_the_team(db, actor, entry.id):
+        raise NotAllowed("The Youth Voice Team decides about this entry.")

@@ -146,8 +146,12 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
 
 
 def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
-    """Return the entries that owe their author a reply, the longest wait first, 200 at most."""
-    actor.must(Permission.REPLIES_SEND)
+    """Return the entries that owe their author a reply, the longest wait first, 200 at most.
+
+    Safeguarding replies to the authors of those that nobody of the Youth Voice Team may read.
+    """
+    actor.must(Permission.REPLIES_SEND, Permission.ENTRIES_READ_HELD)
+    ours = sa.true() if actor.may(Permission.REPLIES_SEND) else left_to_safeguarding(db)
     rows = db.execute(
         sa.select(
             CardEntry.id,
@@ -161,7 +165,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
         )
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(reply_owed(), may_open(actor))
+        .where(reply_owed(), may_open(actor), ours)
         .order_by(CardEntry.dealt_at, CardEntry.id)
         .limit(LONGEST_LIST)
     )

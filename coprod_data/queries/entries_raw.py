@@ -31,6 +31,7 @@ from coprod_data.queries.entries_raw_steps import (
 )
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
+from coprod_data.scopes.second_person import acts_for_the_team
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
 
@@ -41,7 +42,8 @@ class RawEntry:
 
     `main_id` is the entry that the words belong to, and `card` its shown words or, before it is
     out, its own; `about` is the question that they answer. `decided` tells for each use whether the
-    words are out (None) or why not. `others_here` are colleagues who have it open too.
+    words are out (None) or why not. `others_here` are colleagues who have it open too. `left`: its
+    reader, of safeguarding, acts for the Youth Voice Team, of whom nobody may read it.
     """
 
     id: int
@@ -68,6 +70,7 @@ class RawEntry:
     card: tuple[str, str]
     decided: Mapping[ConsentUse, str | None]
     others_here: tuple[str, ...]
+    left: bool
     typed_by: str
     read_back: bool | None
     about: str
@@ -182,6 +185,7 @@ def _raw(
         uses=uses_of(db, entry.id),
         decided=decisions_on(db, entry),
         others_here=tuple(others_at(db, actor, entry)),
+        left=acts_for_the_team(db, actor, entry.id),
         typed_by=row.typist or "",
         read_back=entry.read_back,
         about=asked_about(db, entry),

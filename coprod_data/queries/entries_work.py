@@ -45,7 +45,7 @@ def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
         EntryWork(WorkKind.WISH, wish.made_at, late=False, entry_id=wish.entry_id, theme=wish.theme)
         for wish in open_wishes(db, actor)
     ]
-    if actor.may(Permission.REPLIES_SEND) and (owed := replies_owed(db, actor)):
+    if owed := replies_owed(db, actor):
         since = min(row.dealt_at for row in owed)
         rows.append(EntryWork(WorkKind.REPLIES, since, late=False, count=len(owed)))
     if actor.may(Permission.TEXTS_REWORD) and (texts := texts_to_reword(db, actor)):

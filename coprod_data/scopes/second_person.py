@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
-from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import unsaid
@@ -134,3 +134,11 @@ def left_to_safeguarding(db: Session) -> sa.ColumnElement[bool]:
         .scalar_subquery()
     )
     return sa.or_(unsaid(), of_them == len(voice))
+
+
+def acts_for_the_team(db: Session, actor: Actor, entry_id: int) -> bool:
+    """Say whether somebody of safeguarding acts on an entry that is left to them."""
+    if not actor.may(Permission.ENTRIES_READ_HELD):
+        return False
+    left = sa.select(CardEntry.id).where(CardEntry.id == entry_id, left_to_safeguarding(db))
+    return db.scalar(left) is not None

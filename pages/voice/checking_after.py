@@ -25,10 +25,12 @@ def after(raw: RawEntry, proposal: Proposal | None, *, checks: bool) -> None:
     show("decided.html", state=QueueState(raw.review.value).words, lines=decided)
     sealed_words(raw)
     conversation(raw)
-    if not checks:
+    if not (checks or raw.left):
         return
     reply_form(raw)
     hold_button(raw)
+    if not checks:
+        return
     if not raw.out:
         if st.button("Put it back in the queue", key=f"back-{raw.id}"):
             step_done(

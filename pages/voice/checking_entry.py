@@ -13,8 +13,9 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.voice.checking_after import after
 from pages.voice.checking_facts import head, readers, sealed_words
-from pages.voice.checking_first import first_reading
+from pages.voice.checking_first import first_reading, hold_button
 from pages.voice.checking_held import held, taken_back_unread
+from pages.voice.checking_left import left_to_us
 from pages.voice.checking_opening import leave
 from pages.voice.checking_second import second_person, waits_for_second
 from pages.voice.checking_wish import wish_panel
@@ -43,7 +44,7 @@ def check(entry_id: int) -> None:
 def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
     head(raw)
     checks = Permission.ENTRIES_CHECK in can
-    if raw.others_here and raw.dealt_at is None and not raw.held and checks:
+    if raw.others_here and raw.dealt_at is None and not raw.held and (checks or raw.left):
         _somebody_else(raw)
     if raw.wish is not None:
         wish_panel(raw.wish, safeguards=Permission.ENTRIES_READ_HELD in can)
@@ -60,8 +61,11 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         after(raw, proposal, checks=checks)
     elif checks:
         first_reading(raw)
+    elif raw.left:
+        left_to_us(raw)
     else:
         sealed_words(raw)
+        hold_button(raw)
     readers(raw)
 
 
