@@ -2,10 +2,15 @@
 
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, must_have_read, open_step
+from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, open_step
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
-from coprod_data.scopes.second_person import acts_for_the_team, must_be_second, second_people
+from coprod_data.scopes.second_person import (
+    acts_for_the_team,
+    must_be_second,
+    second_people,
+    team_for,
+)
 from coprod_data.vocabulary.entry_care import StepKind
 
 
@@ -23,14 +28,13 @@ def step_to_settle(
         raise Refused("Nobody is waiting for a second person here any more.")
     if own and step.proposed_by_id == actor.id:
         return entry, step
-    must_be_second(db, actor, team_for(kind), first_id=step.proposed_by_id, entry=entry)
+    must_be_second(db, actor, _team(db, entry, kind), first_id=step.proposed_by_id, entry=entry)
     must_have_read(db, actor, entry, since=step.proposed_at)
     return entry, step
 
 
-def team_for(kind: StepKind) -> Role:
-    """Return the team whose members are second for a kind of step."""
-    return Role.SAFEGUARDING if kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+def _team(db: Session, entry: CardEntry, kind: StepKind) -> Role:
+    return team_for(kind, held=open_hold(db, entry) is not None)
 
 
 def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
@@ -40,11 +44,13 @@ def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
     """
     if acts_for_the_team(db, actor, entry.id):
         return
-    step = open_step(db, entry, *StepKind)
-    if step is None or actor.id not in second_people(
-        db, team_for(step.kind), at=actor.at, first_id=step.proposed_by_id, entry=entry
-    ):
-        raise NotAllowed("The Youth Voice Team reads this entry.")
+    for kind in StepKind:
+        step = open_step(db, entry, kind)
+        if step is not None and actor.id in second_people(
+            db, _team(db, entry, kind), at=actor.at, first_id=step.proposed_by_id, entry=entry
+        ):
+            return
+    raise NotAllowed("The Youth Voice Team reads this entry.")
 
 
 def must_check(db: Session, actor: Actor, entry: CardEntry) -> None:

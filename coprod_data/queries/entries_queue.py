@@ -38,6 +38,7 @@ from coprod_data.scopes.entries_queue import left_the_queue, taken_back_unread, 
 from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entry_care import BESIDE
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 LISTED = timedelta(days=30)
@@ -90,7 +91,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         ours = (sa.and_(waiting(), left_to_safeguarding(db)), stepping)
     found = told(db, actor, targets, rows_of(db, any_of(*ours), may_open(actor)))
     if not actor.may(Permission.ENTRIES_QUEUE):
-        found = [row for row in found if row.for_me]
+        found = [row for row in found if row.for_me or row.beside]
     if actor.may(Permission.ENTRIES_READ_HELD):
         # Asked separately: in one condition with our own, the engine would read every entry.
         hold = SafeguardingHold
@@ -131,7 +132,11 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
     late = sa.or_(
         CardEntry.waits_since < sent_by, sa.and_(urgent, CardEntry.waits_since < flagged_by)
     )
-    step = sa.exists().where(CheckStep.entry_id == CardEntry.id, CheckStep.settled_at.is_(None))
+    step = sa.exists().where(
+        CheckStep.entry_id == CardEntry.id,
+        CheckStep.settled_at.is_(None),
+        CheckStep.kind.not_in(BESIDE),
+    )
     unread, overdue, urgently, second, oldest = db.execute(
         sa.select(
             sa.func.count(),

@@ -11,8 +11,8 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check, replies_owed
 from coprod_data.queries.entries_quoted import texts_to_reword
-from coprod_data.scopes.entries import may_open, unsaid, waiting
-from coprod_data.scopes.second_person import about_whom, members, second_people
+from coprod_data.scopes.entries import held, may_open, unsaid, waiting
+from coprod_data.scopes.second_person import about_whom, members, second_people, team_for
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.work import WorkKind
@@ -118,15 +118,15 @@ def _of_the_queue(db: Session, actor: Actor) -> list[EntryWork]:
 def _steps(db: Session, actor: Actor) -> list[EntryWork]:
     """Return the steps that wait for a second person: those for me, then those that I proposed."""
     found = db.execute(
-        sa.select(CheckStep, CardEntry, Person.name)
+        sa.select(CheckStep, CardEntry, Person.name, held().label("is_held"))
         .join(CardEntry, CardEntry.id == CheckStep.entry_id)
         .join(Person, Person.id == CheckStep.proposed_by_id)
         .where(CheckStep.settled_at.is_(None), may_open(actor))
         .order_by(CheckStep.id)
     )
     rows = []
-    for step, entry, name in found:
-        team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+    for step, entry, name, is_held in found:
+        team = team_for(step.kind, held=bool(is_held))
         if step.proposed_by_id == actor.person_id:
             kind = WorkKind.FOR_OTHERS
         elif actor.id in second_people(

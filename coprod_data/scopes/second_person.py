@@ -12,6 +12,7 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import unsaid
+from coprod_data.vocabulary.entry_care import StepKind
 
 _MEANT = aliased(EntryMeant)
 
@@ -48,6 +49,11 @@ class Teams:
         voice = self.voice & self.safeguarding if sealed else self.voice
         first = self.safeguarding if team is Role.SAFEGUARDING else voice
         return set(first - set(barred) or self.safeguarding - set(barred))
+
+
+def team_for(kind: StepKind, *, held: bool) -> Role:
+    """Return the team whose members are second for a step; what is held safeguarding opens only."""
+    return Role.SAFEGUARDING if held or kind is StepKind.END_HOLD else Role.YOUTH_VOICE
 
 
 def teams(db: Session, at: datetime) -> Teams:

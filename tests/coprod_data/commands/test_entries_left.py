@@ -37,9 +37,7 @@ def test_safeguarding_asks_back(db: Session, card: ReportCard, lead: Actor):
     assert entry.review is Review.ASKED_BACK
 
 
-def test_safeguarding_keeps_it_and_replies(
-    db: Session, card: ReportCard, worker: Actor, lead: Actor
-):
+def test_safeguarding_keeps_it_and_replies(db: Session, card: ReportCard, lead: Actor):
     silent, allowed = left(db, card, lead, consents=()), left(db, card, lead)
 
     assert keep_entry(db, lead, silent.id)
@@ -50,18 +48,14 @@ def test_safeguarding_keeps_it_and_replies(
     assert [row.id for row in replies_owed(db, lead)] == [allowed.id]
 
 
-def test_safeguarding_closes_it_with_a_reply(
-    db: Session, card: ReportCard, worker: Actor, lead: Actor
-):
+def test_safeguarding_closes_it_with_a_reply(db: Session, card: ReportCard, lead: Actor):
     entry = left(db, card, lead)
 
     assert close_entry(db, lead, entry.id, text="We talked to your school.")
     assert (entry.review, entry.replied_at) == (Review.CLOSED, lead.at)
 
 
-def test_after_a_flag_another_of_safeguarding_agrees(
-    db: Session, card: ReportCard, worker: Actor, lead: Actor
-):
+def test_after_a_flag_another_of_safeguarding_agrees(db: Session, card: ReportCard, lead: Actor):
     entry = left(db, card, lead, consents=(), flags=["hurt"])
     assert not keep_entry(db, lead, entry.id, why="We know of it.")
     deputy = later(somebody(db, Role.SAFEGUARDING))
