@@ -88,7 +88,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
     if actor.may(Permission.ENTRIES_QUEUE):
         ours = (waiting(), unanswered(no_answer_since(actor, hours_in(targets))), stepping)
     else:
-        ours = (sa.and_(waiting(), left_to_safeguarding(db)), stepping)
+        ours = (sa.and_(waiting(), left_to_safeguarding(db, actor.at)), stepping)
     found = told(db, actor, targets, rows_of(db, any_of(*ours), may_open(actor)))
     if not actor.may(Permission.ENTRIES_QUEUE):
         found = [row for row in found if row.for_me or row.beside]
@@ -156,7 +156,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
     Safeguarding replies to the authors of those that nobody of the Youth Voice Team may read.
     """
     actor.must(Permission.REPLIES_SEND, Permission.ENTRIES_READ_HELD)
-    ours = sa.true() if actor.may(Permission.REPLIES_SEND) else left_to_safeguarding(db)
+    ours = sa.true() if actor.may(Permission.REPLIES_SEND) else left_to_safeguarding(db, actor.at)
     rows = db.execute(
         sa.select(
             CardEntry.id,

@@ -161,7 +161,7 @@ def told(
     """Return these rows as the list tells them, in their order."""
     steps = _steps(db, actor, rows)
     reads = actor.may(Permission.ENTRIES_QUEUE)
-    left = set() if reads else _left(db, rows)
+    left = set() if reads else _left(db, actor, rows)
     return [
         _waiting_entry(
             actor,
@@ -174,12 +174,11 @@ def told(
     ]
 
 
-def _left(db: Session, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
+def _left(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
     """Return which of these entries nobody of the Youth Voice Team may read."""
     ids = [row.CardEntry.id for row in rows]
-    return set(
-        db.scalars(sa.select(CardEntry.id).where(CardEntry.id.in_(ids), left_to_safeguarding(db)))
-    )
+    left = left_to_safeguarding(db, actor.at)
+    return set(db.scalars(sa.select(CardEntry.id).where(CardEntry.id.in_(ids), left)))
 
 
 def _waits_for(row: sa.Row[*tuple[Any, ...]], steps: list[_Step]) -> _Step | None:

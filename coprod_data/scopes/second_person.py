@@ -124,27 +124,35 @@ def about_whom(db: Session, *which: sa.ColumnElement[bool]) -> dict[int, About]:
     return found
 
 
-def left_to_safeguarding(db: Session) -> sa.ColumnElement[bool]:
+def left_to_safeguarding(db: Session, at: datetime) -> sa.ColumnElement[bool]:
     """Return the condition that nobody of the Youth Voice Team may read an entry.
 
-    Its author would not say whom it is about, or it may be about each of them. As `about_whom`
-    tells it, for a statement.
+    Its author would not say whom it is about, or each of them who is there may be meant or typed
+    it. As `about_whom` tells it, for a statement.
     """
-    voice = members(db, Role.YOUTH_VOICE)
-    if not voice:
-        return unsaid()
-    of_them = (
+    there = teams(db, at).voice
+    if not there:
+        return sa.true()
+    typist = sa.func.coalesce(CardEntry.typed_by_id, 0)
+    meant = (
         sa.select(sa.func.count(_MEANT.person_id.distinct()))
-        .where(_MEANT.entry_id.in_([CardEntry.id, CardEntry.about_id]), _MEANT.person_id.in_(voice))
+        .where(
+            _MEANT.entry_id.in_([CardEntry.id, CardEntry.about_id]),
+            _MEANT.person_id.in_(there),
+            _MEANT.person_id != typist,
+        )
         .correlate(CardEntry)
         .scalar_subquery()
     )
-    return sa.or_(unsaid(), of_them == len(voice))
+    typed = sa.case((typist.in_(there), 1), else_=0)
+    return sa.or_(unsaid(), meant + typed == len(there))
 
 
 def acts_for_the_team(db: Session, actor: Actor, entry_id: int) -> bool:
     """Say whether somebody of safeguarding acts on an entry that is left to them."""
     if not actor.may(Permission.ENTRIES_READ_HELD):
         return False
-    left = sa.select(CardEntry.id).where(CardEntry.id == entry_id, left_to_safeguarding(db))
+    left = sa.select(CardEntry.id).where(
+        CardEntry.id == entry_id, left_to_safeguarding(db, actor.at)
+    )
     return db.scalar(left) is not None

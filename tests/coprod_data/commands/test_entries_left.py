@@ -11,13 +11,14 @@ from coprod_data.commands.entries_checks import ask_back, keep_entry, open_to_re
 from coprod_data.commands.entries_endings import close_entry
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.entries_second import agree_step
-from coprod_data.models import CardEntry, EntryMeant, ReportCard
+from coprod_data.models import Absence, CardEntry, EntryMeant, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, Role
-from coprod_data.queries.entries_queue import replies_owed
+from coprod_data.queries.entries_queue import entries_to_check, replies_owed
+from coprod_data.queries.entries_work import work_on_entries
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import AboutUs, StepKind
-from tests.helpers.builders import add, an_entry, somebody
-from tests.helpers.entries_read import AS_WRITTEN, later
+from tests.helpers.builders import NOW, TODAY, add, an_entry, somebody
+from tests.helpers.entries_read import AS_WRITTEN, later, read
 
 pytestmark = pytest.mark.usefixtures("worker", "second")  # a team that may not read it
 REASON = {ConsentUse.BOARD: "It is about your own life."}
@@ -102,3 +103,54 @@ def test_what_one_of_the_team_may_read_is_theirs(
 
 def test_safeguarding_holds_it(db: Session, card: ReportCard, lead: Actor):
     assert hold_entry(db, lead, left(db, card, lead).id)
+
+
+def away(db: Session, actor: Actor) -> None:
+    add(db, Absence(
+        person_id=actor.id, from_day=TODAY, to_day=TODAY, added_at=NOW, added_by_id=actor.id
+    ))  # fmt: skip
+
+
+def test_what_the_only_worker_who_is_there_typed_is_read_by_safeguarding(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, lead: Actor
+):
+    typed = an_entry(db, card, typed_by_id=worker.id, flags=["hurt"])
+    other = an_entry(db, card)
+    assert entries_to_check(db, lead) == []
+
+    away(db, second)
+
+    [row] = entries_to_check(db, lead)
+    assert (row.id, row.for_me) == (typed.id, True)
+    assert [row.entry_id for row in work_on_entries(db, lead)] == [typed.id]
+    open_to_read(db, lead, typed.id)
+    assert ask_back(db, lead, typed.id, text="Where can we meet?", why="To talk.") is None
+    with pytest.raises(NotAllowed):
+        open_to_read(db, worker, typed.id)
+    with pytest.raises(NotAllowed):
+        open_to_read(db, lead, other.id)
+
+
+def test_what_one_typed_and_is_about_the_other_is_read_by_safeguarding(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, lead: Actor
+):
+    entry = an_entry(db, card, typed_by_id=worker.id)
+    add(db, EntryMeant(entry_id=entry.id, person_id=second.id))
+    add(db, EntryMeant(entry_id=entry.id, person_id=worker.id))
+
+    assert [row.id for row in entries_to_check(db, lead)] == [entry.id]
+
+
+def test_what_an_absent_colleague_has_open_reaches_safeguarding_while_nobody_is_there(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    away(db, worker)
+    assert entries_to_check(db, lead) == []
+
+    away(db, second)
+
+    [row] = entries_to_check(db, later(lead, 20))
+    assert (row.id, row.for_me) == (entry.id, True)
+    open_to_read(db, later(lead, 20), entry.id)
+    assert close_entry(db, later(lead, 20), entry.id, text="We talked to your school.")
