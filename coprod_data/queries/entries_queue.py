@@ -107,17 +107,17 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
 
 
 def ended_entries(db: Session, actor: Actor) -> list[WaitingEntry]:
-    """Return what left the queue in the last 30 days, 200 at most, the latest first.
+    """Return what left the queue in the last 30 days, the latest first.
 
-    All that was ended or asked back, and what was let out after a flag.
+    All that was ended or asked back, and what was let out after a flag. Every flagged entry, and of
+    the others 200 at most.
     """
     actor.must(Permission.ENTRIES_QUEUE)
-    rows = rows_of(
-        db,
-        any_of(*left_the_queue(actor.at - LISTED)),
-        may_open(actor),
-        order=CardEntry.dealt_at.desc(),
-    )
+    which = any_of(*left_the_queue(actor.at - LISTED)), may_open(actor)
+    latest = CardEntry.dealt_at.desc()
+    rows = rows_of(db, *which, flagged(), order=latest, limit=None)
+    rows += rows_of(db, *which, ~flagged(), order=latest)
+    rows.sort(key=lambda row: row.CardEntry.dealt_at, reverse=True)
     return told(db, actor, _targets(db), rows)
 
 

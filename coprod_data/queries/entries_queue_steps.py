@@ -89,9 +89,12 @@ def any_of(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 
 def rows_of(
-    db: Session, *which: sa.ColumnElement[bool], order: Any = None
+    db: Session,
+    *which: sa.ColumnElement[bool],
+    order: Any = None,
+    limit: int | None = LONGEST_LIST,
 ) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Return entries with the names beside them, the most urgent first, 200 at most."""
+    """Return entries with the names beside them, the most urgent first, 200 at most unless said."""
     taker = aliased(Person)
     urgency = sa.case((sa.or_(flagged(), wished()), 0), (hinted(), 1), else_=2)
     by = (urgency, CardEntry.waits_since) if order is None else (order,)
@@ -109,7 +112,7 @@ def rows_of(
         .outerjoin(taker, taker.id == CardEntry.taken_by_id)
         .where(*which)
         .order_by(*by, CardEntry.id)
-        .limit(LONGEST_LIST)
+        .limit(limit)
     )
     return list(rows)
 
