@@ -13,7 +13,7 @@ from coprod_data.commands.entries_rules import (
     open_hold,
     with_its_words,
 )
-from coprod_data.commands.entries_second_rules import must_be_asked
+from coprod_data.commands.entries_second_rules import must_be_asked, must_check
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
     Nots,
@@ -65,8 +65,9 @@ def take_over(db: Session, actor: Actor, entry_id: int) -> None:
 
     Raises NotFound, NotAllowed, Refused.
     """
-    actor.must(Permission.ENTRIES_CHECK)
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, actor, entry_id)
+    must_check(db, actor, entry)
     must_have_read(db, actor, entry)
     if entry.typed_by_id == actor.id:
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
@@ -113,12 +114,13 @@ def release_entry(
     The shown texts are the original with roles in brackets over what is hidden, one wording for all
     uses; `confirmed_many` says that hiding more than six words under one role is meant. `nots` are
     the uses that are not let out, each with the reason its author reads; `why` is for the second
-    person; `opened_with` are the uses that the form asked about. Returns whether it is decided.
-    Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused, and Invalid for other words or a
-    missing reason.
+    person; `opened_with` are the uses that the form asked about. Safeguarding, where an entry is
+    left to them, keeps it so: no use is let out. Returns whether it is decided. Raises NotFound,
+    NotAllowed, SomebodyElseHasIt, Refused, and Invalid for other words or a missing reason.
     """
-    actor.must(Permission.ENTRIES_CHECK)
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
+    must_check(db, actor, entry)
     must_have_read(db, actor, entry)
     if entry.review is Review.ASKED_BACK:
         raise Refused(
@@ -134,6 +136,8 @@ def release_entry(
             "choice again."
         )
     said_no = reasons_for(nots or {}, uses)
+    if not actor.may(Permission.ENTRIES_CHECK) and set(said_no) != uses:
+        raise NotAllowed("The Youth Voice Team lets words out. You can keep them with the team.")
     if ConsentUse.SUMMARY in uses - set(said_no) and not _has_summary(db, entry):
         raise Refused("They want you to say it in your words. Write the summary first.")
     if actor.id in not_again(entry):
@@ -164,8 +168,9 @@ def keep_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bo
     After a flag it is proposed to a second person. Returns whether it is kept. Raises NotFound,
     NotAllowed, SomebodyElseHasIt, and Refused where the author allows a use: then say why not.
     """
-    actor.must(Permission.ENTRIES_CHECK)
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
+    must_check(db, actor, entry)
     must_have_read(db, actor, entry)
     if allowed_uses(db, entry):
         raise Refused("They said that others may read this. Say for each use why not.")
@@ -214,8 +219,9 @@ def ask_back(
     days for the answer. After a flag a second person agrees first (then None is returned) and the
     entry keeps its clock. Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused, Invalid.
     """
-    actor.must(Permission.ENTRIES_CHECK)
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
+    must_check(db, actor, entry)
     must_have_read(db, actor, entry)
     text = required_text(text, "text", "Write what you want to ask.")
     version_id = None

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import close_with_reply, pass_on
 from coprod_data.commands.entries_rules import entry_to_check, must_have_read
+from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, Permission, Refused
@@ -36,8 +37,9 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
     After a flag a second person agrees first. Returns whether it is closed. Raises NotFound,
     NotAllowed, SomebodyElseHasIt, Refused, Invalid.
     """
-    actor.must(Permission.REPLIES_SEND)
+    actor.must(Permission.REPLIES_SEND, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
+    must_check(db, actor, entry)
     must_have_read(db, actor, entry)
     text = required_text(text, "text", "Tell the young person what you did.")
     if entry.released_at is not None:

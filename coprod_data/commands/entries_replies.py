@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold
+from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
@@ -52,8 +53,9 @@ def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
 
     Raises NotFound, Invalid, and Refused before anybody has dealt with the entry.
     """
-    actor.must(Permission.REPLIES_SEND)
+    actor.must(Permission.REPLIES_SEND, Permission.ENTRIES_READ_HELD)
     entry = _open_to_words(db, actor, entry_id)
+    must_check(db, actor, entry)
     if entry.about_id is not None:
         entry = entry_of(db, actor, entry.about_id)
     if entry.dealt_at is None and entry.place is None:

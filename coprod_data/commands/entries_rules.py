@@ -15,9 +15,9 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
 from coprod_data.scopes.presence import others_at
-from coprod_data.scopes.second_person import meant_by
+from coprod_data.scopes.second_person import about_whom
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
-from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+from coprod_data.vocabulary.entry_care import StepKind
 
 GONE = "This entry is not here any more. It may have been taken back."
 
@@ -44,11 +44,10 @@ def entry_of(db: Session, actor: Actor, entry_id: int, *, taken_back: bool = Fal
 
 def is_about(db: Session, actor: Actor, entry: CardEntry) -> bool:
     """Say whether an entry may be about this person, or is for the lead and the deputy only."""
-    main = entry if entry.about_id is None else db.get_one(CardEntry, entry.about_id)
-    sealed = main.about_us is AboutUs.NOT_SAID and main.released_at is None
-    if sealed and not actor.may(Permission.ENTRIES_READ_HELD):
+    about = about_whom(db, CardEntry.id == entry.id)[entry.id]
+    if about.sealed and not actor.may(Permission.ENTRIES_READ_HELD):
         return True
-    return actor.person_id in meant_by(db, entry)
+    return actor.person_id in about.meant
 
 
 def entry_to_check(

@@ -1,12 +1,16 @@
 """Who may be second for a step that waits for a second person."""
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, must_have_read, open_step
+from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, open_step
 from coprod_data.models import CardEntry, CheckStep
-from coprod_data.permissions import Actor, NotAllowed, Refused, Role
-from coprod_data.scopes.second_person import left_to_safeguarding, must_be_second, second_people
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
+from coprod_data.scopes.second_person import (
+    acts_for_the_team,
+    must_be_second,
+    second_people,
+    team_for,
+)
 from coprod_data.vocabulary.entry_care import StepKind
 
 
@@ -24,15 +28,14 @@ def step_to_settle(
         raise Refused("Nobody is waiting for a second person here any more.")
     if own and step.proposed_by_id == actor.id:
         return entry, step
-    first_id = step.proposed_by_id
-    must_be_second(db, actor, team_for(kind), first_id=first_id, entry=entry, kind=kind)
+    first_id, team = step.proposed_by_id, _team(db, entry, kind)
+    must_be_second(db, actor, team, first_id=first_id, entry=entry, kind=kind)
     must_have_read(db, actor, entry, since=step.proposed_at)
     return entry, step
 
 
-def team_for(kind: StepKind) -> Role:
-    """Return the team whose members are second for a kind of step."""
-    return Role.SAFEGUARDING if kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+def _team(db: Session, entry: CardEntry, kind: StepKind) -> Role:
+    return team_for(kind, held=open_hold(db, entry) is not None)
 
 
 def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
@@ -40,18 +43,28 @@ def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:
 
     Or where nobody of the Youth Voice Team may read the entry. Raises NotAllowed.
     """
-    alone = sa.select(CardEntry.id).where(CardEntry.id == entry.id, left_to_safeguarding(db))
-    if db.scalar(alone) is not None:
+    if acts_for_the_team(db, actor, entry.id):
         return
-    step = open_step(db, entry, *StepKind)
-    if step is None and entry.about_id is not None:  # taken back with the entry it belongs to
-        step = open_step(db, db.get_one(CardEntry, entry.about_id), StepKind.WITHDRAW)
-    if step is None or actor.id not in second_people(
-        db,
-        team_for(step.kind),
-        at=actor.at,
-        first_id=step.proposed_by_id,
-        entry=entry,
-        kind=step.kind,
-    ):
-        raise NotAllowed("The Youth Voice Team reads this entry.")
+    steps = [open_step(db, entry, kind) for kind in StepKind]
+    if not any(steps) and entry.about_id is not None:  # taken back with the entry it belongs to
+        steps = [open_step(db, db.get_one(CardEntry, entry.about_id), StepKind.WITHDRAW)]
+    for step in filter(None, steps):
+        if actor.id in second_people(
+            db,
+            _team(db, entry, step.kind),
+            at=actor.at,
+            first_id=step.proposed_by_id,
+            entry=entry,
+            kind=step.kind,
+        ):
+            return
+    raise NotAllowed("The Youth Voice Team reads this entry.")
+
+
+def must_check(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Go on for the Youth Voice Team, or for safeguarding where the team may not read an entry.
+
+    The one rule by which safeguarding asks back, replies, closes and keeps. Raises NotAllowed.
+    """
+    if not actor.may(Permission.ENTRIES_CHECK) and not acts_for_the_team(db, actor, entry.id):
+        raise NotAllowed("The Youth Voice Team decides about this entry.")

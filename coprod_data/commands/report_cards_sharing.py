@@ -47,7 +47,8 @@ def share_report_card(
         raise Invalid("The card was opened after that day.", field="on")
     if _share_with(db, card, body) is not None:
         raise Refused("The card has already been shared with them.")
-    if with_entries is not None and set(with_entries) != set(db.scalars(goes_along(card.id))):
+    along = goes_along(actor, card.id)
+    if with_entries is not None and set(with_entries) != set(db.scalars(along)):
         raise Refused("Other entries are on this card by now. Look at the list again.")
     db.add(CardShare(
         report_card_id=card.id, body=body, shared_on=on, person_id=actor.id, at=actor.at

@@ -1,7 +1,8 @@
-"""Which entries may say the same as one that a checker has open; told without a word of them."""
+"""Which entries may say the same as one that a checker has open; no word of one not opened."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -18,11 +19,15 @@ COMPARED, SINCE = 200, timedelta(days=180)
 
 @dataclass(frozen=True)
 class AlikeEntry:
-    """An entry that may say the same. `joined`: somebody has recorded that it does."""
+    """An entry that may say the same. `joined`: somebody has recorded that it does.
+
+    `words`: what they think and want, once this person has opened it, else None.
+    """
 
     id: int
     sent_at: datetime
     joined: bool
+    words: tuple[str, str] | None
 
 
 def entries_alike(db: Session, actor: Actor, entry_id: int) -> list[AlikeEntry]:
@@ -38,8 +43,17 @@ def entries_alike(db: Session, actor: Actor, entry_id: int) -> list[AlikeEntry]:
     card = sa.select(this.report_card_id).where(this.id == entry_id).scalar_subquery()
     if raw.kind is not EntryKind.WORDS:
         return []
+    opened = sa.exists().where(
+        EntryReading.entry_id == CardEntry.id, EntryReading.person_id == actor.id
+    )
     rows = db.execute(
-        sa.select(CardEntry.id, CardEntry.sent_at, EntryVersion.thinks, EntryVersion.wants)
+        sa.select(
+            CardEntry.id,
+            CardEntry.sent_at,
+            EntryVersion.thinks,
+            EntryVersion.wants,
+            opened.label("opened"),
+        )
         .join(EntryVersion, EntryVersion.entry_id == CardEntry.id)
         .where(
             EntryVersion.kind == VersionKind.ORIGINAL,
@@ -59,29 +73,15 @@ def entries_alike(db: Session, actor: Actor, entry_id: int) -> list[AlikeEntry]:
         row.id: f"{row.thinks or ''} {row.wants or ''}" for row in rows if row.id not in joined
     }
     near = [] if joined else nearest(f"{raw.thinks} {raw.wants}", texts)
-    sent = {row.id: row.sent_at for row in rows}
+    found = {row.id: row for row in rows}
     return [
-        AlikeEntry(number, sent[number], number in joined)
-        for number in [*sorted(joined & sent.keys()), *near]
+        AlikeEntry(row.id, row.sent_at, row.id in joined, _words(row))
+        for row in (found[number] for number in [*sorted(joined & found.keys()), *near])
     ]
 
 
-def opened_beside(
-    db: Session, actor: Actor, entry_id: int, other_id: int
-) -> tuple[str, str] | None:
-    """Return the words of an entry beside another once this person has opened them, else None.
-
-    Raises NotAllowed, NotFound as `entries_alike` does, also for an entry that is none of its.
-    """
-    actor.must(Permission.ENTRIES_CHECK)
-    offered = {one.id for one in entries_alike(db, actor, entry_id)}
-    read = sa.select(EntryReading.id).where(
-        EntryReading.entry_id == other_id, EntryReading.person_id == actor.id
-    )
-    if other_id not in offered or db.scalar(read.limit(1)) is None:
-        return None
-    other = raw_words(db, actor, other_id)
-    return other.thinks, other.wants
+def _words(row: sa.Row[*tuple[Any, ...]]) -> tuple[str, str] | None:
+    return (row.thinks or "", row.wants or "") if row.opened else None
 
 
 def _joined(db: Session, entry_id: int) -> set[int]:

@@ -38,6 +38,7 @@ from coprod_data.scopes.entries_queue import left_the_queue, taken_back_unread, 
 from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entry_care import BESIDE
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 LISTED = timedelta(days=30)
@@ -87,10 +88,10 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
     if actor.may(Permission.ENTRIES_QUEUE):
         ours = (waiting(), unanswered(no_answer_since(actor, hours_in(targets))), stepping)
     else:
-        ours = (sa.and_(waiting(), left_to_safeguarding(db)), stepping)
+        ours = (sa.and_(waiting(), left_to_safeguarding(db, actor.at)), stepping)
     found = told(db, actor, targets, rows_of(db, any_of(*ours), may_open(actor)))
     if not actor.may(Permission.ENTRIES_QUEUE):
-        found = [row for row in found if row.for_me]
+        found = [row for row in found if row.for_me or row.beside]
     if actor.may(Permission.ENTRIES_READ_HELD):
         # Asked separately: in one condition with our own, the engine would read every entry.
         hold = SafeguardingHold
@@ -106,17 +107,17 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
 
 
 def ended_entries(db: Session, actor: Actor) -> list[WaitingEntry]:
-    """Return what left the queue in the last 30 days, 200 at most, the latest first.
+    """Return what left the queue in the last 30 days, the latest first.
 
-    All that was ended or asked back, and what was let out after a flag.
+    All that was ended or asked back, and what was let out after a flag. Every flagged entry, and of
+    the others 200 at most.
     """
     actor.must(Permission.ENTRIES_QUEUE)
-    rows = rows_of(
-        db,
-        any_of(*left_the_queue(actor.at - LISTED)),
-        may_open(actor),
-        order=CardEntry.dealt_at.desc(),
-    )
+    which = any_of(*left_the_queue(actor.at - LISTED)), may_open(actor)
+    latest = CardEntry.dealt_at.desc()
+    rows = rows_of(db, *which, flagged(), order=latest, limit=None)
+    rows += rows_of(db, *which, ~flagged(), order=latest)
+    rows.sort(key=lambda row: row.CardEntry.dealt_at, reverse=True)
     return told(db, actor, _targets(db), rows)
 
 
@@ -131,7 +132,11 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
     late = sa.or_(
         CardEntry.waits_since < sent_by, sa.and_(urgent, CardEntry.waits_since < flagged_by)
     )
-    step = sa.exists().where(CheckStep.entry_id == CardEntry.id, CheckStep.settled_at.is_(None))
+    step = sa.exists().where(
+        CheckStep.entry_id == CardEntry.id,
+        CheckStep.settled_at.is_(None),
+        CheckStep.kind.not_in(BESIDE),
+    )
     unread, overdue, urgently, second, oldest = db.execute(
         sa.select(
             sa.func.count(),
@@ -146,8 +151,12 @@ def queue_clock(db: Session, actor: Actor) -> QueueClock:
 
 
 def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
-    """Return the entries that owe their author a reply, the longest wait first, 200 at most."""
-    actor.must(Permission.REPLIES_SEND)
+    """Return the entries that owe their author a reply, the longest wait first, 200 at most.
+
+    Safeguarding replies to the authors of those that nobody of the Youth Voice Team may read.
+    """
+    actor.must(Permission.REPLIES_SEND, Permission.ENTRIES_READ_HELD)
+    ours = sa.true() if actor.may(Permission.REPLIES_SEND) else left_to_safeguarding(db, actor.at)
     rows = db.execute(
         sa.select(
             CardEntry.id,
@@ -161,7 +170,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
         )
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(reply_owed(), may_open(actor))
+        .where(reply_owed(), may_open(actor), ours)
         .order_by(CardEntry.dealt_at, CardEntry.id)
         .limit(LONGEST_LIST)
     )

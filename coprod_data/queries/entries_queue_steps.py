@@ -1,6 +1,5 @@
 """Steps of listing entries: their rows, and what each row tells, without a word of it."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,12 +11,11 @@ from coprod_data.models import (
     CardEntry,
     CheckStep,
     ContactWish,
-    EntryMeant,
     Person,
     PromiseTheme,
     ReportCard,
 )
-from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import (
     Hours,
     after_working_days,
@@ -26,9 +24,15 @@ from coprod_data.rules.clocks import (
 )
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, held, hinted
-from coprod_data.scopes.second_person import not_again, teams
+from coprod_data.scopes.second_person import (
+    about_whom,
+    left_to_safeguarding,
+    not_again,
+    team_for,
+    teams,
+)
 from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, QueueState, Review
-from coprod_data.vocabulary.entry_care import AboutUs, Again, StepKind
+from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
 LONGEST_LIST = 200
@@ -41,8 +45,9 @@ class WaitingEntry:
 
     `read_by` is the moment it must be read by, `late` whether that has passed undecided. `wish`:
     somebody is asked to talk to them, and no one has yet. `step` waits for a second person;
-    `for_me` says that this person is, or may be, the one to act next. `typed_by_me`: somebody else
-    checks it.
+    `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
+    the entry for which this person may be second; they do not change where it waits. `typed_by_me`:
+    somebody else checks it.
     """
 
     id: int
@@ -68,6 +73,7 @@ class WaitingEntry:
     proposed_by_me: bool
     typed_by_me: bool
     for_me: bool
+    beside: tuple[StepKind, ...]
     dealt_at: datetime | None
 
 
@@ -89,9 +95,12 @@ def any_of(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
 
 
 def rows_of(
-    db: Session, *which: sa.ColumnElement[bool], order: Any = None
+    db: Session,
+    *which: sa.ColumnElement[bool],
+    order: Any = None,
+    limit: int | None = LONGEST_LIST,
 ) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Return entries with the names beside them, the most urgent first, 200 at most."""
+    """Return entries with the names beside them, the most urgent first, 200 at most unless said."""
     taker = aliased(Person)
     urgency = sa.case((sa.or_(flagged(), wished()), 0), (hinted(), 1), else_=2)
     by = (urgency, CardEntry.waits_since) if order is None else (order,)
@@ -109,19 +118,49 @@ def rows_of(
         .outerjoin(taker, taker.id == CardEntry.taken_by_id)
         .where(*which)
         .order_by(*by, CardEntry.id)
-        .limit(LONGEST_LIST)
+        .limit(limit)
     )
     return list(rows)
 
 
-def _steps(db: Session, ids: Iterable[int]) -> dict[int, tuple[CheckStep, str]]:
-    rows = db.execute(
+@dataclass(frozen=True)
+class _Step:
+    """A step that waits for a second person: `for_me` says that this person may be it."""
+
+    kind: StepKind
+    by_id: int
+    by: str
+    for_me: bool = False
+
+
+def _steps(
+    db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]
+) -> dict[int, list[_Step]]:
+    """Return for each entry every step that waits for a second person, in order."""
+    found: dict[int, list[_Step]] = {}
+    steps = db.execute(
         sa.select(CheckStep, Person.name)
         .join(Person, Person.id == CheckStep.proposed_by_id)
-        .where(CheckStep.entry_id.in_(list(ids)), CheckStep.settled_at.is_(None))
+        .where(
+            CheckStep.entry_id.in_([row.CardEntry.id for row in rows]),
+            CheckStep.settled_at.is_(None),
+        )
         .order_by(CheckStep.id)
-    )
-    return {step.entry_id: (step, name) for step, name in rows}
+    ).all()
+    if not steps:
+        return found
+    entries = {row.CardEntry.id: row.CardEntry for row in rows}
+    both, held_ids = teams(db, actor.at), {row.CardEntry.id for row in rows if row.is_held}
+    about = about_whom(db, CardEntry.id.in_({step.entry_id for step, _ in steps}))
+    for step, name in steps:
+        whom = about[step.entry_id]
+        team = team_for(step.kind, held=step.entry_id in held_ids)
+        barred = {step.proposed_by_id, *whom.barred, *not_again(entries[step.entry_id], step.kind)}
+        others = both.second(team, barred, sealed=whom.sealed)
+        found.setdefault(step.entry_id, []).append(
+            _Step(step.kind, step.proposed_by_id, name, actor.id in others)
+        )
+    return found
 
 
 def told(
@@ -131,61 +170,51 @@ def told(
     rows: list[sa.Row[*tuple[Any, ...]]],
 ) -> list[WaitingEntry]:
     """Return these rows as the list tells them, in their order."""
-    ids = [row.CardEntry.id for row in rows]
-    steps = _steps(db, ids)
-    seconds = _seconds(db, actor, rows, steps) if steps else {}
+    steps = _steps(db, actor, rows)
+    reads = actor.may(Permission.ENTRIES_QUEUE)
+    left = set() if reads else _left(db, actor, rows)
     return [
         _waiting_entry(
             actor,
             targets,
             row,
-            steps.get(row.CardEntry.id),
-            for_me=actor.id in seconds.get(row.CardEntry.id, ()),
+            steps.get(row.CardEntry.id, []),
+            reads=reads or row.CardEntry.id in left,
         )
         for row in rows
     ]
 
 
-def _seconds(
-    db: Session,
-    actor: Actor,
-    rows: list[sa.Row[*tuple[Any, ...]]],
-    steps: dict[int, tuple[CheckStep, str]],
-) -> dict[int, set[int]]:
-    """Return for each entry with a step who may be second for it."""
-    both = teams(db, actor.at)
-    main_ids = {row.CardEntry.id: row.CardEntry.about_id for row in rows}
-    meant: dict[int, set[int]] = {}
-    for entry_id, person_id in db.execute(
-        sa.select(EntryMeant.entry_id, EntryMeant.person_id).where(
-            EntryMeant.entry_id.in_([*main_ids, *filter(None, main_ids.values())])
-        )
-    ):
-        meant.setdefault(entry_id, set()).add(person_id)
-    found = {}
-    for row in rows:
-        entry: CardEntry = row.CardEntry
-        if entry.id not in steps:
-            continue
-        step, _ = steps[entry.id]
-        barred = {step.proposed_by_id, entry.typed_by_id or step.proposed_by_id}
-        barred |= not_again(entry, step.kind)
-        barred |= meant.get(entry.id, set()) | meant.get(entry.about_id or 0, set())
-        team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
-        found[entry.id] = both.second(team, barred, sealed=entry.about_us is AboutUs.NOT_SAID)
-    return found
+def _left(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
+    """Return which of these entries nobody of the Youth Voice Team may read."""
+    ids = [row.CardEntry.id for row in rows]
+    left = left_to_safeguarding(db, actor.at)
+    return set(db.scalars(sa.select(CardEntry.id).where(CardEntry.id.in_(ids), left)))
+
+
+def _waits_for(row: sa.Row[*tuple[Any, ...]], steps: list[_Step]) -> _Step | None:
+    """Return the step that an entry waits for, the one for this person first.
+
+    One beside the entry is that only where nothing else keeps the entry on a list.
+    """
+    entry: CardEntry = row.CardEntry
+    checking = [step for step in steps if step.kind not in BESIDE]
+    of_itself = entry.dealt_at is None or entry.review is Review.ASKED_BACK
+    listed = row.is_held or entry.kept_unread or of_itself
+    found = checking if checking or listed else steps
+    return next(iter(sorted(found, key=lambda step: not step.for_me)), None)
 
 
 def _waiting_entry(
     actor: Actor,
     targets: dict[SettingKey, Any],
     row: sa.Row[*tuple[Any, ...]],
-    proposed: tuple[CheckStep, str] | None,
+    steps: list[_Step],
     *,
-    for_me: bool,
+    reads: bool,
 ) -> WaitingEntry:
     entry: CardEntry = row.CardEntry
-    step, proposer = proposed or (None, "")
+    step = _waits_for(row, steps)
     urgent = entry.flagged or bool(row.wish)
     hours = hours_in(targets)
     state = _state(actor, row, step, hours)
@@ -220,16 +249,17 @@ def _waiting_entry(
         taken_by_me=entry.taken_by_id == actor.id,
         taken_at=entry.taken_at,
         step=step.kind if step else None,
-        proposed_by=proposer,
-        proposed_by_me=step is not None and step.proposed_by_id == actor.id,
+        proposed_by=step.by if step else "",
+        proposed_by_me=step is not None and step.by_id == actor.id,
         typed_by_me=entry.typed_by_id == actor.id,
-        for_me=_is_for(actor, entry, state, step, second=for_me),
+        for_me=_is_for(actor, entry, state, step, reads=reads),
+        beside=tuple(one.kind for one in steps if one.for_me and one is not step),
         dealt_at=entry.dealt_at,
     )
 
 
 def _state(
-    actor: Actor, row: sa.Row[*tuple[Any, ...]], step: CheckStep | None, hours: Hours
+    actor: Actor, row: sa.Row[*tuple[Any, ...]], step: _Step | None, hours: Hours
 ) -> QueueState:
     entry: CardEntry = row.CardEntry
     if row.is_held:
@@ -245,16 +275,17 @@ def _state(
 
 
 def _is_for(
-    actor: Actor, entry: CardEntry, state: QueueState, step: CheckStep | None, *, second: bool
+    actor: Actor, entry: CardEntry, state: QueueState, step: _Step | None, *, reads: bool
 ) -> bool:
     """Say whether this person may take the next step with an entry."""
     if entry.typed_by_id == actor.id:
         return False
     if step is not None:
-        return second
+        return step.for_me
     if state in (QueueState.HELD, QueueState.TAKEN_BACK):
         return actor.may(Permission.ENTRIES_READ_HELD)
-    return state in TO_READ and entry.taken_by_id in (None, actor.id)
+    taken = entry.taken_by_id not in (None, actor.id) and actor.may(Permission.ENTRIES_QUEUE)
+    return reads and state in TO_READ and not taken
 
 
 def order_of(row: WaitingEntry) -> tuple[int, int, datetime, int]:

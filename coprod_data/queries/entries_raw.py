@@ -20,7 +20,7 @@ from coprod_data.queries.entries_raw_steps import (
     asked_about,
     decisions_on,
     hold_on,
-    proposal_on,
+    proposals_on,
     questions_on,
     readings_of,
     refused_steps,
@@ -31,8 +31,9 @@ from coprod_data.queries.entries_raw_steps import (
 )
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
+from coprod_data.scopes.second_person import acts_for_the_team
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
-from coprod_data.vocabulary.entry_care import Again
+from coprod_data.vocabulary.entry_care import BESIDE, Again
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class RawEntry:
 
     `main_id` is the entry that the words belong to, and `card` its shown words or, before it is
     out, its own; `about` is the question that they answer. `decided` tells for each use whether the
-    words are out (None) or why not. `others_here` are colleagues who have it open too.
+    words are out (None) or why not. `others_here` are colleagues who have it open too. `left`: its
+    reader, of safeguarding, acts for the Youth Voice Team, of whom nobody may read it. `proposal`
+    waits for a second person; `beside` are those that the entry does not wait for.
     """
 
     id: int
@@ -68,6 +71,7 @@ class RawEntry:
     card: tuple[str, str]
     decided: Mapping[ConsentUse, str | None]
     others_here: tuple[str, ...]
+    left: bool
     typed_by: str
     read_back: bool | None
     about: str
@@ -75,6 +79,7 @@ class RawEntry:
     hold: HoldFacts | None
     wish: WishFacts | None
     proposal: Proposal | None
+    beside: tuple[Proposal, ...]
     refused: tuple[AnsweredStep, ...]
     replies: tuple[tuple[str, datetime], ...]
     questions: tuple[AskedQuestion, ...]
@@ -157,6 +162,7 @@ def _raw(
     db: Session, actor: Actor, row: sa.Row[*tuple[Any, ...]], readings: tuple[ReadingRow, ...]
 ) -> RawEntry:
     entry: CardEntry = row.CardEntry
+    proposed = proposals_on(db, actor, entry)
     return RawEntry(
         id=entry.id,
         main_id=entry.about_id,
@@ -182,13 +188,15 @@ def _raw(
         uses=uses_of(db, entry.id),
         decided=decisions_on(db, entry),
         others_here=tuple(others_at(db, actor, entry)),
+        left=acts_for_the_team(db, actor, entry.id),
         typed_by=row.typist or "",
         read_back=entry.read_back,
         about=asked_about(db, entry),
         summary=summary_of(db, entry),
         hold=hold_on(db, entry),
         wish=wish_on(db, actor, entry),
-        proposal=proposal_on(db, actor, entry),
+        proposal=next((one for one in proposed if one.kind not in BESIDE), None),
+        beside=tuple(one for one in proposed if one.kind in BESIDE),
         refused=refused_steps(db, entry),
         questions=questions_on(db, entry),
         replies=replies_to(db, entry),

@@ -6,6 +6,7 @@ Asked for by `entries_raw`, which has asked the right to them.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
@@ -25,8 +26,8 @@ from coprod_data.models import (
     SafeguardingHold,
     UseDecision,
 )
-from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.scopes.second_person import second_people
+from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.second_person import second_people, team_for
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, Told, WishEnd, WordsTo
 
@@ -113,23 +114,25 @@ class ReadingRow:
     at: datetime
 
 
-def proposal_on(db: Session, actor: Actor, entry: CardEntry) -> Proposal | None:
-    """Return the step on an entry that waits for a second person, the one of a hold first."""
-    proposer = aliased(Person)
-    row = db.execute(
-        sa.select(CheckStep, proposer.name, EntryVersion.thinks, EntryVersion.wants)
-        .join(proposer, proposer.id == CheckStep.proposed_by_id)
+def proposals_on(db: Session, actor: Actor, entry: CardEntry) -> list[Proposal]:
+    """Return every step on an entry that waits for a second person, the one of a hold first."""
+    rows = db.execute(
+        sa.select(CheckStep, Person.name, EntryVersion.thinks, EntryVersion.wants)
+        .join(Person, Person.id == CheckStep.proposed_by_id)
         .outerjoin(EntryVersion, EntryVersion.id == CheckStep.version_id)
         .where(CheckStep.entry_id == entry.id, CheckStep.settled_at.is_(None))
         .order_by(CheckStep.kind != StepKind.END_HOLD, CheckStep.id)
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
+    ).all()
+    is_held = bool(rows) and hold_on(db, entry) is not None
+    return [_proposal(db, actor, entry, row, is_held=is_held) for row in rows]
+
+
+def _proposal(
+    db: Session, actor: Actor, entry: CardEntry, row: sa.Row[*tuple[Any, ...]], *, is_held: bool
+) -> Proposal:
     step: CheckStep = row.CheckStep
-    team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
-    at, first_id = actor.at, step.proposed_by_id
-    others = second_people(db, team, at=at, first_id=first_id, entry=entry, kind=step.kind)
+    team, first_id = team_for(step.kind, held=is_held), step.proposed_by_id
+    others = second_people(db, team, at=actor.at, first_id=first_id, entry=entry, kind=step.kind)
     return Proposal(
         kind=step.kind,
         by=row.name,
@@ -251,13 +254,10 @@ def readings_of(db: Session, entry_id: int) -> list[tuple[int, ReadingRow]]:
 
 def uses_of(db: Session, entry_id: int) -> frozenset[ConsentUse]:
     """Return what an entry's author allows now."""
-    return frozenset(
-        db.scalars(
-            sa.select(Consent.use).where(
-                Consent.entry_id == entry_id, Consent.withdrawn_at.is_(None)
-            )
-        )
+    live = sa.select(Consent.use).where(
+        Consent.entry_id == entry_id, Consent.withdrawn_at.is_(None)
     )
+    return frozenset(db.scalars(live))
 
 
 def asked_about(db: Session, entry: CardEntry) -> str:

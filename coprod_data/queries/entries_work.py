@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check, replies_owed
 from coprod_data.queries.entries_quoted import texts_to_reword
-from coprod_data.scopes.entries import may_open, waiting
-from coprod_data.scopes.second_person import members, second_people
+from coprod_data.scopes.entries import held, may_open, unsaid, waiting
+from coprod_data.scopes.second_person import about_whom, members, second_people, team_for
 from coprod_data.vocabulary.entries import TO_READ, QueueState
-from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.work import WorkKind
 
 
@@ -45,7 +45,7 @@ def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
         EntryWork(WorkKind.WISH, wish.made_at, late=False, entry_id=wish.entry_id, theme=wish.theme)
         for wish in open_wishes(db, actor)
     ]
-    if actor.may(Permission.REPLIES_SEND) and (owed := replies_owed(db, actor)):
+    if owed := replies_owed(db, actor):
         since = min(row.dealt_at for row in owed)
         rows.append(EntryWork(WorkKind.REPLIES, since, late=False, count=len(owed)))
     if actor.may(Permission.TEXTS_REWORD) and (texts := texts_to_reword(db, actor)):
@@ -63,25 +63,12 @@ def nobody_may_read(db: Session, actor: Actor) -> int:
     """Return how many entries wait that nobody of the two teams may read; no more is told."""
     actor.must(Permission.PEOPLE_MANAGE)
     voice, safe = members(db, Role.YOUTH_VOICE), members(db, Role.SAFEGUARDING)
-    meant: dict[int, set[int]] = {}
-    for entry_id, person_id in db.execute(sa.select(EntryMeant.entry_id, EntryMeant.person_id)):
-        meant.setdefault(entry_id, set()).add(person_id)
-    rows = db.execute(
-        sa.select(CardEntry.id, CardEntry.about_id, CardEntry.about_us).where(
-            waiting(),
-            sa.or_(
-                CardEntry.about_us == AboutUs.NOT_SAID,
-                CardEntry.id.in_(meant),
-                CardEntry.about_id.in_(meant),
-            ),
-        )
+    beside = aliased(EntryMeant)
+    meant = sa.exists().where(beside.entry_id.in_([CardEntry.id, CardEntry.about_id]))
+    found = about_whom(db, waiting(), sa.or_(unsaid(), meant, CardEntry.typed_by_id.is_not(None)))
+    return sum(
+        not (safe if about.sealed else voice | safe) - about.barred for about in found.values()
     )
-    count = 0
-    for entry_id, about_id, about_us in rows:
-        team = safe if about_us is AboutUs.NOT_SAID else voice | safe
-        about = meant.get(entry_id, set()) | meant.get(about_id or 0, set())
-        count += not team - about
-    return count
 
 
 def _holds(db: Session, actor: Actor) -> list[EntryWork]:
@@ -131,15 +118,15 @@ def _of_the_queue(db: Session, actor: Actor) -> list[EntryWork]:
 def _steps(db: Session, actor: Actor) -> list[EntryWork]:
     """Return the steps that wait for a second person: those for me, then those that I proposed."""
     found = db.execute(
-        sa.select(CheckStep, CardEntry, Person.name)
+        sa.select(CheckStep, CardEntry, Person.name, held().label("is_held"))
         .join(CardEntry, CardEntry.id == CheckStep.entry_id)
         .join(Person, Person.id == CheckStep.proposed_by_id)
         .where(CheckStep.settled_at.is_(None), may_open(actor))
         .order_by(CheckStep.id)
     )
     rows = []
-    for step, entry, name in found:
-        team = Role.SAFEGUARDING if step.kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+    for step, entry, name, is_held in found:
+        team = team_for(step.kind, held=bool(is_held))
         if step.proposed_by_id == actor.person_id:
             kind = WorkKind.FOR_OTHERS
         elif actor.id in second_people(

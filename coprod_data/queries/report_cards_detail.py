@@ -34,7 +34,14 @@ from coprod_data.queries.report_cards_rows import (
     Voice,
 )
 from coprod_data.rules.clocks import days_between, london_day
-from coprod_data.scopes.entries import not_about, released, reply_owed, summary_out, words_for
+from coprod_data.scopes.entries import (
+    may_open,
+    not_about,
+    released,
+    reply_owed,
+    summary_out,
+    words_for,
+)
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
@@ -241,7 +248,8 @@ def _shares(db: Session, report_card_id: int) -> Sequence[CardShare]:
 def _owed(db: Session, actor: Actor, on_it: sa.ColumnElement[bool]) -> int:
     if not actor.may(Permission.REPLIES_SEND):
         return 0
-    return db.scalar(sa.select(sa.func.count()).where(on_it, reply_owed())) or 0
+    owed = sa.select(sa.func.count()).where(on_it, reply_owed(), may_open(actor))
+    return db.scalar(owed) or 0
 
 
 def _month(moment: Any) -> date:

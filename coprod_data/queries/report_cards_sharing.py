@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CardEntry, CardShare, EntryVersion
 from coprod_data.models.report_cards import TO_TAKE_BACK
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import released, words_for
+from coprod_data.scopes.entries import released, summary_out
 from coprod_data.scopes.report_cards import goes_along
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body
@@ -17,27 +17,34 @@ from coprod_data.vocabulary.report_cards import Body
 
 @dataclass(frozen=True)
 class SharedEntry:
-    """An entry that goes along with a card. `words` is empty where only our summary is out."""
+    """An entry that goes along with a card. `words` is empty where only our summary is out.
+
+    `summary`: the Board reads our summary of it too.
+    """
 
     id: int
     words: str
     public: bool
+    summary: bool
 
 
 def entries_going_along(db: Session, actor: Actor, report_card_id: int) -> list[SharedEntry]:
-    """Return the entries that are shared with a card, the oldest first."""
+    """Return the entries that are shared with a card, the oldest first.
+
+    Those that may be about this person go along too and are not listed.
+    """
     actor.must(Permission.REPORT_CARDS_SHARE)
-    readable = words_for(actor).label("readable")
     rows = db.execute(
         sa.select(
             CardEntry.id,
             EntryVersion.thinks,
             EntryVersion.wants,
-            readable,
+            released(ConsentUse.BOARD).label("readable"),
             released(ConsentUse.PUBLIC).label("public"),
+            summary_out().label("summary"),
         )
         .outerjoin(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
-        .where(CardEntry.id.in_(goes_along(report_card_id)))
+        .where(CardEntry.id.in_(goes_along(actor, report_card_id)))
         .order_by(CardEntry.id)
     )
     return [
@@ -45,6 +52,7 @@ def entries_going_along(db: Session, actor: Actor, report_card_id: int) -> list[
             row.id,
             " ".join(filter(None, (row.thinks, row.wants))) if row.readable else "",
             bool(row.public),
+            bool(row.summary),
         )
         for row in rows
     ]

@@ -220,13 +220,21 @@ def may_open(actor: Actor, entry: Any = CardEntry) -> Condition:
     """
     if actor.may(Permission.ENTRIES_READ_HELD):
         return not_about(actor, entry)
+    return sa.and_(not_about(actor, entry), ~unsaid(entry))
+
+
+@built_once
+def unsaid(entry: Any = CardEntry) -> Condition:
+    """Return the condition that its author would not say whom an entry is about.
+
+    It, and what belongs to it, is then for safeguarding only, until something of it is out.
+    """
     main = aliased(CardEntry)
-    unsaid = sa.exists().where(
+    return sa.exists().where(
         main.id == sa.func.coalesce(entry.about_id, entry.id),
         main.about_us == AboutUs.NOT_SAID,
         main.released_at.is_(None),
     )
-    return sa.and_(not_about(actor, entry), ~unsaid)
 
 
 def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:

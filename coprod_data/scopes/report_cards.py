@@ -6,7 +6,7 @@ from coprod_data.models import Answer, CardEntry, EntryMeant, Opportunity, Outco
 from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.entries import let_out, released
+from coprod_data.scopes.entries import not_about, released, summary_out
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.report_cards import CardProgress, CardState
@@ -62,14 +62,18 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     return voices_for(actor) > 0 if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
 
 
-def goes_along(report_card_id: int) -> sa.Select[int]:
-    """Return the numbers of the entries that are shared with a card: what is let out on it."""
+def goes_along(actor: Actor, report_card_id: int) -> sa.Select[int]:
+    """Return the numbers of the entries that are shared with a card: what the Board reads on it.
+
+    Those that may be about this person are not told to them.
+    """
     return (
         sa.select(CardEntry.id)
         .where(
             CardEntry.report_card_id == report_card_id,
             CardEntry.kind == EntryKind.WORDS,
-            let_out(),
+            sa.or_(released(ConsentUse.BOARD), summary_out()),
+            not_about(actor),
         )
         .order_by(CardEntry.id)
     )

@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
-from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
+from coprod_data.scopes.entries import unsaid
 from coprod_data.vocabulary.entries import Flag
-from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+from coprod_data.vocabulary.entry_care import StepKind
 
+_MEANT = aliased(EntryMeant)
 LET_OUT_BEFORE = "You let these words out before. Somebody else decides about them now."
 
 
@@ -51,6 +53,11 @@ class Teams:
         return set(first - set(barred) or self.safeguarding - set(barred))
 
 
+def team_for(kind: StepKind, *, held: bool) -> Role:
+    """Return the team whose members are second for a step; what is held safeguarding opens only."""
+    return Role.SAFEGUARDING if held or kind is StepKind.END_HOLD else Role.YOUTH_VOICE
+
+
 def teams(db: Session, at: datetime) -> Teams:
     """Return both teams without those who are away on the day of `at`."""
     away = set(db.scalars(sa.select(Person.id).where(away_on(london_day(at)))))
@@ -76,9 +83,8 @@ def second_people(
     """
     barred, sealed = {first_id}, False
     if entry is not None:
-        barred |= meant_by(db, entry) | {entry.typed_by_id or first_id}
-        barred |= not_again(entry, kind)
-        sealed = entry.about_us is AboutUs.NOT_SAID
+        about = about_whom(db, CardEntry.id == entry.id)[entry.id]
+        barred, sealed = barred | about.barred | not_again(entry, kind), about.sealed
     return teams(db, at).second(team, barred, sealed=sealed)
 
 
@@ -110,28 +116,70 @@ def not_again(entry: CardEntry, kind: StepKind | None = StepKind.RELEASE) -> set
     return {entry.released_by_id} if worried and entry.released_by_id is not None else set()
 
 
-def left_to_safeguarding(db: Session) -> sa.ColumnElement[bool]:
+@dataclass(frozen=True)
+class About:
+    """Whom an entry, or the one it belongs to, may be about.
+
+    `sealed`: its author would not say, so it is for safeguarding.
+    """
+
+    meant: frozenset[int]
+    sealed: bool
+    typed_by_id: int | None
+
+    @property
+    def barred(self) -> frozenset[int]:
+        """Return who never checks it: whom it may be about, and who typed it."""
+        return self.meant if self.typed_by_id is None else self.meant | {self.typed_by_id}
+
+
+def about_whom(db: Session, *which: sa.ColumnElement[bool]) -> dict[int, About]:
+    """Return for each of these entries whom it may be about; what belongs to one is about the same.
+
+    The one place that unites what was said of an entry with what was said of the one it belongs to.
+    """
+    rows = db.execute(
+        sa.select(CardEntry.id, CardEntry.typed_by_id, unsaid().label("sealed"), _MEANT.person_id)
+        .outerjoin(_MEANT, _MEANT.entry_id.in_([CardEntry.id, CardEntry.about_id]))
+        .where(*which)
+    )
+    found: dict[int, About] = {}
+    for entry_id, typed_by_id, sealed, person_id in rows:
+        earlier = found[entry_id].meant if entry_id in found else frozenset()
+        meant = earlier if person_id is None else earlier | {person_id}
+        found[entry_id] = About(meant, bool(sealed), typed_by_id)
+    return found
+
+
+def left_to_safeguarding(db: Session, at: datetime) -> sa.ColumnElement[bool]:
     """Return the condition that nobody of the Youth Voice Team may read an entry.
 
-    Its author would not say whom it is about, or it may be about each of them.
+    Its author would not say whom it is about, or each of them who is there may be meant or typed
+    it. As `about_whom` tells it, for a statement.
     """
-    voice = members(db, Role.YOUTH_VOICE)
-    each_of_them = (
-        sa.select(EntryMeant.entry_id)
-        .where(EntryMeant.person_id.in_(voice))
-        .group_by(EntryMeant.entry_id)
-        .having(sa.func.count() == len(voice))
-    )
-    main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
-    return sa.or_(CardEntry.about_us == AboutUs.NOT_SAID, main_id.in_(each_of_them))
-
-
-def meant_by(db: Session, entry: CardEntry) -> set[int]:
-    """Return the people an entry, or the one it belongs to, may be about."""
-    return set(
-        db.scalars(
-            sa.select(EntryMeant.person_id).where(
-                EntryMeant.entry_id.in_([entry.id, entry.about_id])
-            )
+    there = teams(db, at).voice
+    if not there:
+        return sa.true()
+    typist = sa.func.coalesce(CardEntry.typed_by_id, 0)
+    meant = (
+        sa.select(sa.func.count(_MEANT.person_id.distinct()))
+        .where(
+            _MEANT.entry_id.in_([CardEntry.id, CardEntry.about_id]),
+            _MEANT.person_id.in_(there),
+            _MEANT.person_id != typist,
         )
+        .correlate(CardEntry)
+        .scalar_subquery()
     )
+    typed = sa.case((typist.in_(there), 1), else_=0)
+    return sa.or_(unsaid(), meant + typed == len(there))
+
+
+def acts_for_the_team(db: Session, actor: Actor, entry_id: int) -> bool:
+    """Say whether somebody of safeguarding acts on an entry that is left to them."""
+    if not actor.may(Permission.ENTRIES_READ_HELD):
+        return False
+    left = sa.select(CardEntry.id).where(
+        CardEntry.id == entry_id, left_to_safeguarding(db, actor.at)
+    )
+    return db.scalar(left) is not None

@@ -30,6 +30,9 @@ class StepKind(Worded):
     END_WISH = "end_wish", "Close the wish to talk"
 
 
+BESIDE = (StepKind.END_WISH, StepKind.RECALL)  # the entry may be decided while these wait
+
+
 class AboutUs(Worded):
     """Who the young person says it is about, when it is about somebody who works with cards."""
 

@@ -5,7 +5,6 @@ import streamlit as st
 from coprod_data.commands.entries_checks import return_to_queue
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.queries.entries_raw import RawEntry
-from coprod_data.queries.entries_raw_steps import Proposal
 from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.entry_care import StepKind
 from pages.parts.html import show
@@ -16,7 +15,7 @@ from pages.voice.checking_release import NOT_SO
 from pages.voice.checking_talk import conversation, reply_form
 
 
-def after(raw: RawEntry, proposal: Proposal | None, *, checks: bool) -> None:
+def after(raw: RawEntry, *, checks: bool) -> None:
     """Show what was decided, the conversation, and what may still be done."""
     decided = [
         f"{NOT_SO[use]}: {'let out' if why is None else f'not. {why}'}"
@@ -25,10 +24,12 @@ def after(raw: RawEntry, proposal: Proposal | None, *, checks: bool) -> None:
     show("decided.html", state=QueueState(raw.review.value).words, lines=decided)
     sealed_words(raw)
     conversation(raw)
-    if not checks:
+    if not (checks or raw.left):
         return
     reply_form(raw)
     hold_button(raw)
+    if not checks:
+        return
     if not raw.out:
         if st.button("Put it back in the queue", key=f"back-{raw.id}"):
             step_done(
@@ -36,7 +37,7 @@ def after(raw: RawEntry, proposal: Proposal | None, *, checks: bool) -> None:
                 lambda db, actor: return_to_queue(db, actor, raw.id),
                 yes="It is back in the queue.",
             )  # fmt: skip
-    elif proposal is None or proposal.kind is not StepKind.RECALL:
+    elif all(one.kind is not StepKind.RECALL for one in raw.beside):
         _recall(raw)
 
 

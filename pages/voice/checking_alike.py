@@ -4,7 +4,7 @@ import streamlit as st
 
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_replies import join_entries, part_entries
-from coprod_data.queries.entries_alike import AlikeEntry, entries_alike, opened_beside
+from coprod_data.queries.entries_alike import AlikeEntry, entries_alike
 from coprod_data.queries.entries_raw import RawEntry
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -18,21 +18,20 @@ def alike(raw: RawEntry) -> None:
     """Offer the entries that may say the same; each is read before the two are joined."""
     with refusals(stop=True), reading() as (db, actor):
         found = entries_alike(db, actor, raw.id)
-        words = {one.id: opened_beside(db, actor, raw.id, one.id) for one in found}
     if not found:
         st.text("We found no other entry on this card that seems to say the same.")
         return
     st.text("Both stay as they are, and both young people get a reply. We record what you open.")
     for one in found:
         with st.container(key=f"alike-{one.id}"):
-            _one(raw, one, words[one.id])
+            _one(raw, one)
 
 
-def _one(raw: RawEntry, one: AlikeEntry, words: tuple[str, str] | None) -> None:
+def _one(raw: RawEntry, one: AlikeEntry) -> None:
     joined = "Joined with this one. " if one.joined else ""
     show("section.html", title=f"No. {one.id}", count=None)
     st.text(f"{joined}Sent {on_and_at(one.sent_at)}.")
-    if words is None:
+    if one.words is None:
         st.button(
             "Read it beside this one", key=f"beside-{one.id}", on_click=_open, args=(one.id,),
             type="primary",
@@ -46,7 +45,7 @@ def _one(raw: RawEntry, one: AlikeEntry, words: tuple[str, str] | None) -> None:
             sealed_words(raw)
         with other:
             show("section.html", title=f"No. {one.id}", count=None)
-            for heading, text in zip(("What they think", "What they want"), words, strict=True):
+            for heading, text in zip(("What they think", "What they want"), one.words, strict=True):
                 if text:
                     show("raw_words.html", heading=heading, words=text)
     if one.joined:

@@ -6,20 +6,18 @@ from coprod_data.commands.entries_checks import take_over
 from coprod_data.permissions import Permission, Refused
 from coprod_data.queries.entries_raw import RawEntry, raw_words
 from coprod_data.store.database import Unavailable
-from coprod_data.vocabulary.entry_care import StepKind
 from pages.parts.forms import saving
 from pages.parts.frame import announce, name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.voice.checking_after import after
 from pages.voice.checking_facts import head, readers, sealed_words
-from pages.voice.checking_first import first_reading
+from pages.voice.checking_first import first_reading, hold_button
 from pages.voice.checking_held import held, taken_back_unread
+from pages.voice.checking_left import left_to_us
 from pages.voice.checking_opening import leave
-from pages.voice.checking_second import second_person, waits_for_second
+from pages.voice.checking_second import beside, second_person, waits_for_second
 from pages.voice.checking_wish import wish_panel
-
-BESIDE = (StepKind.END_WISH, StepKind.RECALL)  # the entry may be decided while these wait
 
 
 def check(entry_id: int) -> None:
@@ -43,25 +41,30 @@ def check(entry_id: int) -> None:
 def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
     head(raw)
     checks = Permission.ENTRIES_CHECK in can
-    if raw.others_here and raw.dealt_at is None and not raw.held and checks:
+    if raw.others_here and raw.dealt_at is None and not raw.held and (checks or raw.left):
         _somebody_else(raw)
     if raw.wish is not None:
         wish_panel(raw.wish, safeguards=Permission.ENTRIES_READ_HELD in can)
+    for one in raw.beside:
+        beside(raw, one)
     proposal = raw.proposal
     if proposal is not None and proposal.for_me:
         second_person(raw, proposal)
-    elif proposal is not None and proposal.kind not in BESIDE:
+    elif proposal is not None:
         waits_for_second(raw, proposal)
     elif raw.held:
         held(raw)
     elif raw.kept_unread:
         taken_back_unread(raw)
     elif raw.dealt_at is not None:
-        after(raw, proposal, checks=checks)
+        after(raw, checks=checks)
     elif checks:
         first_reading(raw)
+    elif raw.left:
+        left_to_us(raw)
     else:
         sealed_words(raw)
+        hold_button(raw)
     readers(raw)
 
 

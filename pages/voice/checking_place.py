@@ -105,7 +105,7 @@ _PASSING: dict[str, Callable[[WaitingEntry], bool]] = {
     "hold": lambda row: row.state in (QueueState.HELD, QueueState.TAKEN_BACK),
     "read": lambda row: row.state in TO_READ and not row.urgent and not waits_for_others(row),
     "others": waits_for_others,
-    "mine": lambda row: row.for_me,
+    "mine": lambda row: row.for_me or bool(row.beside),
     "flagged": lambda row: bool(row.flags),
     "wish": lambda row: row.wish,
 }

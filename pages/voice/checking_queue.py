@@ -48,7 +48,7 @@ def queue() -> None:
         holds = open_holds(db, actor)
         waiting = entries_to_check(db, actor)
         works = actor.may(Permission.ENTRIES_QUEUE)
-        owed = replies_owed(db, actor) if actor.may(Permission.REPLIES_SEND) else []
+        owed = replies_owed(db, actor)
         texts = texts_to_reword(db, actor) if actor.may(Permission.TEXTS_REWORD) else []
         ended = len(ended_entries(db, actor)) if works else 0
         on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))

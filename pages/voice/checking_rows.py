@@ -154,6 +154,8 @@ def _who(row: WaitingEntry) -> str:
 def _who_note(row: WaitingEntry, now: datetime) -> str:
     if row.step is not None:
         return f"Proposed: {row.step.words.lower()}"
+    if row.beside:
+        return f"You are asked: {row.beside[0].words.lower()}"
     if row.typed_by_me:
         return "Somebody else must check it"
     return f"Since {moment(row.taken_at, now)}" if row.taken_at and row.taken_by else ""

@@ -72,6 +72,39 @@ def waits_for_second(raw: RawEntry, proposal: Proposal) -> None:
             st.rerun()
 
 
+def beside(raw: RawEntry, proposal: Proposal) -> None:
+    """Show a step beside the entry, to be agreed to or not whatever the entry itself waits for.
+
+    Its proposer may take it back.
+    """
+    kind, name = proposal.kind, f"{proposal.kind.value}-{raw.id}"
+    with st.container(key=f"box-{name}"):
+        _proposed(proposal)
+        if proposal.for_me:
+            if st.button(f"Agree: {kind.words.lower()}", key=f"agree-{name}", type="primary"):
+                with refusals():
+                    _must_have_seen()
+                    with writing() as (db, actor):
+                        agree_step(db, actor, raw.id, kind)
+                    go_on(f"Agreed: {kind.words.lower()}.", raw.id)
+            field = f"answer-{kind.value}"
+            answer = text_box(raw.id, field, "No, because ... (your colleague reads this)", rows=80)
+            if st.button(f"Do not agree: {kind.words.lower()}", key=f"refuse-{name}"):
+                step_done(
+                    raw, field,
+                    lambda db, actor: refuse_step(db, actor, raw.id, kind, answer=answer),
+                    yes=f"{proposal.by} reads why not.",
+                )  # fmt: skip
+        elif proposal.by_me and st.button(
+            f"Take my proposal back: {kind.words.lower()}", key=f"unpropose-{name}"
+        ):
+            with refusals():
+                with writing() as (db, actor):
+                    refuse_step(db, actor, raw.id, kind, answer="")
+                announce("Your proposal is taken back.")
+                st.rerun()
+
+
 def _proposed(proposal: Proposal) -> None:
     lines = [f"{NOT_SO[use]}: not. {why}" for use, why in proposal.nots.items()]
     if proposal.ending is not None:

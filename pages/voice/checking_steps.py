@@ -1,6 +1,6 @@
 """What a checker may do with an entry besides letting it out; one step is shown at a time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import streamlit as st
 
@@ -33,11 +33,13 @@ ASKED = "A second person is asked. Until then it stays in the queue, on its cloc
 NOT_AT_RISK = "Answer first: is somebody at risk? Hold it, or say why not."
 
 
-def other_steps(raw: RawEntry, wording: Wording, why: str) -> None:
-    """Offer every other step; the chosen one shows its box and its button."""
+def other_steps(
+    raw: RawEntry, wording: Wording | None, why: str, steps: Iterable[str] = tuple(STEPS)
+) -> None:
+    """Offer every other step, or these; the chosen one shows its box and its button."""
     offered = [
         step
-        for step in STEPS
+        for step in steps
         if (raw.kind is EntryKind.WORDS or step in OF_ANSWERS)
         and (step != "worker" or raw.wish is not None)
     ]
@@ -61,14 +63,16 @@ def _ends(raw: RawEntry, field: str, why: str, yes: str, act: Callable[..., obje
         step_done(raw, field, act, yes=yes, asked=ASKED if raw.flags else "")
 
 
-def _ask(raw: RawEntry, wording: Wording, why: str) -> None:
+def _ask(raw: RawEntry, wording: Wording | None, why: str) -> None:
     text = text_box(raw.id, "ask", "What you want to ask, in plain words", rows=100)
-    with_wording = st.checkbox(
+    with_wording = wording is not None and st.checkbox(
         "Show them the wording above and ask if it is all right", key=f"wording-{raw.id}"
     )
     if st.button("Ask them", key=f"save-ask-{raw.id}"):
         shown = (
-            {"shown_thinks": wording.thinks, "shown_wants": wording.wants} if with_wording else {}
+            {"shown_thinks": wording.thinks, "shown_wants": wording.wants}
+            if wording is not None and with_wording
+            else {}
         )
         _ends(
             raw, "ask", why, "We asked them. Without an answer it comes back in five working days.",

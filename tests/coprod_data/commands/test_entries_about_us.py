@@ -7,15 +7,16 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_recall import say_worried
-from coprod_data.models import CardEntry, EntryMeant, Person, PromiseTheme
-from coprod_data.permissions import Actor, NotFound, Role
+from coprod_data.commands.entries_writing_back import write_back
+from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person, PromiseTheme
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_released import search_words
 from coprod_data.scopes.second_person import second_people
 from coprod_data.vocabulary.entries import ConsentUse, Flag
-from coprod_data.vocabulary.entry_care import AboutUs
-from tests.helpers.builders import somebody, the_public, unrecorded
+from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+from tests.helpers.builders import add, holding_the_code, somebody, the_public, unrecorded
 from tests.helpers.entries_read import later
 
 
@@ -30,6 +31,13 @@ def sent(db: Session, theme: PromiseTheme, thinks: str, **said: object) -> CardE
 def call(db: Session, actor: Actor, name: str) -> None:
     with unrecorded(db):
         db.get_one(Person, actor.id).name = name
+
+
+def answered(db: Session, entry: CardEntry, words: str) -> CardEntry:
+    """What the holder of an entry's code adds to its card."""
+    form_id = f"more-{'-'.join(words.split())}"
+    added = write_back(db, holding_the_code(entry), entry.id, words=words, form_id=form_id)
+    return db.get_one(CardEntry, added)
 
 
 def see(db: Session, actor: Actor) -> list[int]:
@@ -133,3 +141,68 @@ def test_even_words_that_are_out_are_not_for_those_they_may_be_about(
     assert search_words(db, member, "listens") == []
     with pytest.raises(NotFound):
         say_worried(db, member, entry.id)
+
+
+def test_what_is_added_to_an_entry_that_says_nobody_is_for_safeguarding_too(
+    db: Session, theme: PromiseTheme, worker: Actor, lead: Actor
+):
+    entry = sent(db, theme, "I am afraid to say", about_us=AboutUs.NOT_SAID)
+    added = answered(db, entry, "he hit me again")
+
+    assert (see(db, worker), see(db, lead)) == ([], [entry.id, added.id])
+    with pytest.raises(NotFound):
+        open_to_read(db, worker, added.id)
+    open_to_read(db, lead, added.id)
+    both = somebody(db, Role.YOUTH_VOICE, Role.SAFEGUARDING)
+    assert second_people(
+        db, Role.YOUTH_VOICE, at=lead.at, first_id=lead.id, entry=added
+    ) == {both.id}  # fmt: skip
+
+
+def test_an_answer_that_names_each_of_the_team_is_for_safeguarding(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor, lead: Actor
+):
+    call(db, worker, "Amara Oduya")
+    call(db, second, "Ben Tranter")
+    entry = sent(db, theme, "It is cold")
+    added = answered(db, entry, "Amara Oduya and Ben Tranter shout at me")
+
+    assert (see(db, worker), see(db, second)) == ([entry.id], [entry.id])
+    assert see(db, lead) == [added.id]
+    open_to_read(db, lead, added.id)
+    assert raw_words(db, lead, added.id).thinks == "Amara Oduya and Ben Tranter shout at me"
+
+
+def test_an_answer_that_names_the_other_half_of_the_team_is_for_safeguarding(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor, lead: Actor
+):
+    call(db, worker, "Amara Oduya")
+    call(db, second, "Ben Tranter")
+    entry = sent(db, theme, "Amara Oduya shouts")
+    added = answered(db, entry, "and Ben Tranter hits me")
+    more = answered(db, entry, "Amara Oduya shouted again")
+
+    assert see(db, worker) == []
+    assert see(db, second) == [entry.id, more.id]
+    assert see(db, lead) == [added.id]
+    open_to_read(db, lead, added.id)
+    with pytest.raises(NotAllowed):
+        open_to_read(db, lead, more.id)
+
+
+def test_the_second_person_for_what_safeguarding_proposes_is_never_one_of_them(
+    db: Session, theme: PromiseTheme, worker: Actor, lead: Actor, second: Actor
+):
+    call(db, worker, "Amara Oduya")
+    call(db, second, "Ben Tranter")
+    entry = sent(db, theme, "Amara Oduya shouts")
+    added = answered(db, entry, "and Ben Tranter hits me")
+    add(db, CheckStep(
+        entry_id=added.id, kind=StepKind.KEEP, proposed_at=lead.at, proposed_by_id=worker.id
+    ))  # fmt: skip
+
+    assert not second_people(
+        db, Role.YOUTH_VOICE, at=lead.at, first_id=worker.id, entry=added
+    ) & {worker.id, second.id}  # fmt: skip
+    [row] = entries_to_check(db, lead)
+    assert (row.id, row.for_me) == (added.id, True)

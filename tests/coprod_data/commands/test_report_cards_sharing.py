@@ -6,6 +6,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_checks import release_entry
+from coprod_data.commands.entries_consent import change_consent
+from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.opportunities import add_source
 from coprod_data.commands.report_cards import mark_ready, title_report_card
 from coprod_data.commands.report_cards_sharing import (
@@ -13,15 +16,24 @@ from coprod_data.commands.report_cards_sharing import (
     share_report_card,
     take_share_back,
 )
-from coprod_data.models import CardShare, Event, PromiseTheme, ReportCard
+from coprod_data.models import CardShare, EntryMeant, EntrySummary, Event, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_sharing import entries_going_along, sharings_to_take_back
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import Body, CardState
-from tests.helpers.builders import TODAY, a_person, an_entry, an_opportunity, somebody
-from tests.helpers.entries_read import later, let_out
+from tests.helpers.builders import (
+    TODAY,
+    a_person,
+    add,
+    an_entry,
+    an_opportunity,
+    holding_the_code,
+    somebody,
+    unrecorded,
+)
+from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read
 
 
 @pytest.fixture
@@ -59,6 +71,40 @@ def test_what_goes_along_is_listed_with_words_only_where_they_are_out(
         (board.id, "Cold.", False), (both.id, "Late. Be on time.", True),
     ]  # fmt: skip
     assert kept.released_at is None
+
+
+def test_what_the_board_may_not_read_does_not_go_along(
+    db: Session, ready: ReportCard, worker: Actor, second: Actor
+):
+    [first] = entries_going_along(db, worker, ready.id)
+    ended, about, worked = (
+        let_out(db, worker, ready, consents=(use,))
+        for use in (ConsentUse.BOARD, ConsentUse.BOARD, ConsentUse.WORK)
+    )
+    change_consent(db, holding_the_code(ended), ended.id, uses=frozenset())
+    add(db, EntryMeant(entry_id=about.id, person_id=worker.id))
+
+    assert [one.id for one in entries_going_along(db, worker, ready.id)] == [first.id]
+    listed = [one.id for one in entries_going_along(db, second, ready.id)]
+    assert listed == [first.id, about.id]
+    assert worked.released_at is not None
+    share(db, worker, ready)
+    assert ready.state is CardState.SHARED
+
+
+def test_only_our_summary_is_said_where_the_board_reads_that_and_no_words(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card, consents=(ConsentUse.SUMMARY,))
+    summary_id = write_summary(db, worker, entry.id, text="It is cold.")
+    release_entry(db, worker, entry.id, **AS_WRITTEN)
+    assert entries_going_along(db, worker, card.id) == []
+
+    with unrecorded(db):
+        db.get_one(EntrySummary, summary_id).agreed_at = worker.at
+
+    [one] = entries_going_along(db, worker, card.id)
+    assert (one.id, one.words, one.summary) == (entry.id, "", True)
 
 
 def test_nothing_is_shared_that_was_not_on_the_list(db: Session, ready: ReportCard, worker: Actor):

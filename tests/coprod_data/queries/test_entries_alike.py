@@ -11,7 +11,7 @@ from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_replies import join_entries, part_entries
 from coprod_data.models import CardEntry, EntryMeant, ReportCard, SameAs
 from coprod_data.permissions import Actor, NotAllowed, Refused
-from coprod_data.queries.entries_alike import entries_alike, opened_beside
+from coprod_data.queries.entries_alike import entries_alike
 from coprod_data.vocabulary.entries import EntryKind, Review
 from tests.helpers.builders import NOW, add, an_entry, unrecorded
 from tests.helpers.entries_read import read
@@ -42,8 +42,8 @@ def test_one_that_seems_to_say_the_same_is_offered_without_its_words(
     [found] = entries_alike(db, worker, entry.id)
 
     assert (found.id, found.joined) == (other.id, False)
-    assert not hasattr(found, "thinks")
-    assert opened_beside(db, worker, entry.id, other.id) is None
+    assert found.words is None
+    assert "taxi" not in repr(found)
 
 
 def test_reading_it_beside_is_recorded_and_leaves_it_to_whoever_checks_it(
@@ -51,7 +51,7 @@ def test_reading_it_beside_is_recorded_and_leaves_it_to_whoever_checks_it(
 ):
     open_to_read(db, worker, other.id, to_check=False)
 
-    assert opened_beside(db, worker, entry.id, other.id) == (ALSO_LATE, "")
+    assert [one.words for one in entries_alike(db, worker, entry.id)] == [(ALSO_LATE, "")]
     assert (other.review, other.taken_by_id) == (Review.SUBMITTED, None)
 
 
@@ -101,3 +101,13 @@ def test_what_says_the_same_is_one_group_and_one_can_leave_it(
     assert [one.joined for one in entries_alike(db, worker, third.id)] == [False, False]
     with pytest.raises(Refused, match="not joined"):
         part_entries(db, worker, third.id, entry.id)
+
+
+def test_what_a_colleague_has_opened_is_not_open_to_this_reader(
+    db: Session, worker: Actor, second: Actor, entry: CardEntry, other: CardEntry
+):
+    open_to_read(db, second, other.id, to_check=False)
+
+    assert [(one.id, one.words) for one in entries_alike(db, worker, entry.id)] == [
+        (other.id, None)
+    ]  # fmt: skip

@@ -18,9 +18,10 @@ from coprod_data.queries.entries_queue import (
     queue_clock,
     replies_owed,
 )
+from coprod_data.queries.entries_queue_steps import LONGEST_LIST
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import ConsentUse, Flag
+from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
 from tests.helpers.builders import NOW, an_entry, days_ago, holding_the_code, somebody
 from tests.helpers.databases import statements
 from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read
@@ -95,6 +96,24 @@ def test_each_state_says_where_it_waits(db: Session, card: ReportCard, worker: A
     assert (rows[proposed.id].proposed_by_me, rows[proposed.id].for_me) == (False, True)
     assert (rows[opened.id].taken_by, rows[opened.id].for_me) == (worker.name, False)
     assert [(row.id, row.state) for row in ended_entries(db, second)] == [(asked.id, "asked_back")]
+
+
+def test_no_number_of_later_ones_cuts_off_a_flagged_entry_that_left_the_queue(
+    db: Session, card: ReportCard, worker: Actor
+):
+    def closed(days: float, **said: object) -> int:
+        return an_entry(
+            db, card, review=Review.CLOSED, dealt_at=days_ago(days), consents=(), **said
+        ).id  # fmt: skip
+
+    flagged, plain = closed(7, flags=["hurt"]), closed(8)
+    for _ in range(LONGEST_LIST):
+        closed(1)
+
+    listed = [row.id for row in ended_entries(db, worker)]
+
+    assert (len(listed), listed[-1]) == (LONGEST_LIST + 1, flagged)
+    assert plain not in listed
 
 
 def test_held_entries_are_listed_for_safeguarding_alone(

@@ -10,7 +10,8 @@ from coprod_data.models import ContactWish, EntryMeant
 from coprod_data.permissions import Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
-from coprod_data.vocabulary.entry_care import Told
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.entry_care import AboutUs, Told
 from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import (
     NOW,
@@ -21,6 +22,7 @@ from tests.helpers.builders import (
     days_ago,
     somebody,
 )
+from tests.helpers.databases import statements
 
 
 def test_each_wait_of_a_worker_is_a_row(db: Session):
@@ -99,6 +101,38 @@ def test_the_administrator_hears_only_that_nobody_may_read_an_entry(db: Session)
     add(db, EntryMeant(entry_id=entry.id, person_id=lead.id))
 
     assert nobody_may_read(db, sam) == 1
+
+
+def test_what_nobody_may_read_is_counted_for_an_answer_as_for_its_entry(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara, lead = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.SAFEGUARDING)
+    sam = somebody(db, Role.ADMINISTRATOR)
+    unsaid = an_entry(db, card, about_us=AboutUs.NOT_SAID)
+    about_amara = an_entry(db, card)
+    add(db, EntryMeant(entry_id=about_amara.id, person_id=amara.id))
+    answers = [an_entry(db, card, about_id=main.id) for main in (unsaid, about_amara)]
+    assert nobody_may_read(db, sam) == 0
+
+    for answer in answers:
+        add(db, EntryMeant(entry_id=answer.id, person_id=lead.id))
+
+    assert nobody_may_read(db, sam) == 2
+
+
+def test_many_names_are_asked_for_in_one_statement_that_holds_none_of_them(
+    database: Database, db: Session
+):
+    card = a_report_card(db, a_promise(db)[0])
+    amara, sam = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.ADMINISTRATOR)
+
+    def sent_for(more: int) -> list[str]:
+        for _ in range(more):
+            add(db, EntryMeant(entry_id=an_entry(db, card).id, person_id=amara.id))
+        with statements(database) as sent:
+            assert nobody_may_read(db, sam) > 0
+        return [one.text for one in sent]
+
+    assert sent_for(2) == sent_for(20)
 
 
 def test_no_row_is_about_the_one_who_reads_it(db: Session):

@@ -9,6 +9,7 @@ from coprod_data.commands.entries_replies import send_reply
 from coprod_data.models import (
     Answer,
     CardShare,
+    EntryMeant,
     Invitation,
     Person,
     PromiseTheme,
@@ -104,6 +105,17 @@ def test_one_card_tells_what_was_said_who_picked_it_up_and_what_came_of_it(
 
     send_reply(db, worker, entry.id, text="It is mended.")
     assert report_card(db, worker, card.id).owed == 0
+
+
+def test_a_reply_owed_for_words_about_the_reader_is_not_counted_for_them(
+    db: Session, themes: list[PromiseTheme], worker: Actor
+):
+    card = a_report_card(db, themes[0])
+    entry = an_entry(db, card, released=True)
+    other = somebody(db, Role.YOUTH_VOICE)
+    add(db, EntryMeant(entry_id=entry.id, person_id=worker.id))
+
+    assert (report_card(db, worker, card.id).owed, report_card(db, other, card.id).owed) == (0, 1)
 
 
 def test_a_chance_that_somebody_offered_for_waits_for_a_young_person_and_no_longer_for_us(

@@ -1,10 +1,14 @@
 """Checking on screen: two people decide about a flagged entry, and the risk question is first."""
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.models import CheckStep
+from coprod_data.models import CheckStep, Person
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entry_care import StepKind
+from tests.helpers.builders import add, days_ago
 from tests.helpers.opening import OpenAs, words
 from tests.helpers.sitting import choose, entry_of, opened, press, sent
 from tests.helpers.young import rows
@@ -79,3 +83,30 @@ def test_a_second_person_says_no_with_a_reason_that_the_first_one_reads(
 
     assert "Ben did not agree (let it out): Ask them first." in words(opened(open_as, number))
     assert entry_of(office, number).dealt_at is None
+
+
+def test_a_step_beside_the_entry_is_answered_beside_the_first_reading(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, "It is a secret.", flags=["secret"])
+    with Session(office.engine) as db:
+        add(db, CheckStep(
+            entry_id=number, kind=StepKind.END_WISH, detail={"ending": "spoke"},
+            proposed_at=days_ago(1), proposed_by_id=person_of(db, "amara"),
+        ))  # fmt: skip
+        db.commit()
+
+    at = opened(open_as, number, "ben")
+    assert "Is somebody at risk?" in words(at)
+    at = press(at, "Do not agree: close the wish to talk")
+    assert "Say why not." in words(at)
+    at.text_area(key=f"answer-end_wish-{number}").set_value("Ring once more.").run()
+    press(at, "Do not agree: close the wish to talk")
+
+    [step] = rows(office, CheckStep)
+    assert (step.agreed, step.answer) == (False, "Ring once more.")
+    assert "Is somebody at risk?" in words(opened(open_as, number))
+
+
+def person_of(db: Session, username: str) -> int:
+    return db.scalars(sa.select(Person.id).where(Person.username == username)).one()
