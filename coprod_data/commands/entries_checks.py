@@ -187,8 +187,9 @@ def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
 
     Raises NotFound, NotAllowed, and Refused while words of it are out or it is held.
     """
-    actor.must(Permission.ENTRIES_CHECK)
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, actor, entry_id)
+    must_check(db, actor, entry)
     if entry.typed_by_id == actor.id:
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:

@@ -85,10 +85,12 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         ~held(),
     )
     ours: tuple[sa.ColumnElement[bool], ...]
+    silent = unanswered(no_answer_since(actor, hours_in(targets)))
     if actor.may(Permission.ENTRIES_QUEUE):
-        ours = (waiting(), unanswered(no_answer_since(actor, hours_in(targets))), stepping)
+        ours = (waiting(), silent, stepping)
     else:
-        ours = (sa.and_(waiting(), left_to_safeguarding(db, actor.at)), stepping)
+        left = left_to_safeguarding(db, actor.at)
+        ours = (sa.and_(waiting(), left), sa.and_(silent, left), stepping)
     found = told(db, actor, targets, rows_of(db, any_of(*ours), may_open(actor)))
     if not actor.may(Permission.ENTRIES_QUEUE):
         found = [row for row in found if row.for_me or row.beside]

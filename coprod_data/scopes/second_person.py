@@ -11,8 +11,8 @@ from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
-from coprod_data.scopes.entries import unsaid
-from coprod_data.vocabulary.entries import Flag
+from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
+from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import StepKind
 
 _MEANT = aliased(EntryMeant)
@@ -158,8 +158,9 @@ def left_to_safeguarding(db: Session, at: datetime) -> sa.ColumnElement[bool]:
     it. As `about_whom` tells it, for a statement.
     """
     there = teams(db, at).voice
-    if not there:
-        return sa.true()
+    if not there:  # then what still waits, and nothing that was dealt with
+        asked = CardEntry.review == Review.ASKED_BACK
+        return sa.or_(unsaid(), in_hand(), reply_owed(), asked)
     typist = sa.func.coalesce(CardEntry.typed_by_id, 0)
     meant = (
         sa.select(sa.func.count(_MEANT.person_id.distinct()))

@@ -28,8 +28,6 @@ def after(raw: RawEntry, *, checks: bool) -> None:
         return
     reply_form(raw)
     hold_button(raw)
-    if not checks:
-        return
     if not raw.out:
         if st.button("Put it back in the queue", key=f"back-{raw.id}"):
             step_done(
@@ -37,7 +35,7 @@ def after(raw: RawEntry, *, checks: bool) -> None:
                 lambda db, actor: return_to_queue(db, actor, raw.id),
                 yes="It is back in the queue.",
             )  # fmt: skip
-    elif all(one.kind is not StepKind.RECALL for one in raw.beside):
+    elif checks and all(one.kind is not StepKind.RECALL for one in raw.beside):
         _recall(raw)
 
 

@@ -7,7 +7,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import hold_entry
-from coprod_data.commands.entries_checks import ask_back, keep_entry, open_to_read, release_entry
+from coprod_data.commands.entries_checks import (
+    ask_back,
+    keep_entry,
+    open_to_read,
+    release_entry,
+    return_to_queue,
+)
 from coprod_data.commands.entries_endings import close_entry
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.entries_second import agree_step
@@ -154,3 +160,29 @@ def test_what_an_absent_colleague_has_open_reaches_safeguarding_while_nobody_is_
     assert (row.id, row.for_me) == (entry.id, True)
     open_to_read(db, later(lead, 20), entry.id)
     assert close_entry(db, later(lead, 20), entry.id, text="We talked to your school.")
+
+
+def test_without_an_answer_it_comes_back_to_safeguarding_who_may_decide_again(
+    db: Session, card: ReportCard, lead: Actor
+):
+    entry = left(db, card, lead)
+    ask_back(db, lead, entry.id, text="Where can we meet?")
+    assert entries_to_check(db, lead) == []
+
+    a_week_on = later(lead, 8 * 24 * 60)
+    [row] = entries_to_check(db, a_week_on)
+    assert (row.id, row.state, row.for_me) == (entry.id, "no_answer", True)
+    return_to_queue(db, a_week_on, entry.id)
+    assert entry.dealt_at is None
+
+
+def test_while_the_team_is_away_what_it_has_dealt_with_stays_shut(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    close_entry(db, worker, entry.id, text="Thank you.")
+    away(db, worker)
+    away(db, second)
+
+    with pytest.raises(NotAllowed):
+        open_to_read(db, lead, entry.id)
