@@ -26,8 +26,7 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     the hold ends; and except flagged ones that nobody has decided about: safeguarding reads them
     within one working day, then holds them or lets them go. A worker may do it for whoever asks;
     while something flagged is undecided, or a wish to talk is open, a second person agrees first.
-    Doing it twice is once. Returns whether it is taken
-    back. Raises NotFound.
+    Doing it twice is once. Returns whether it is taken back. Raises NotFound.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)

@@ -83,7 +83,8 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
         forget_steps(db, actor, one)
         if not one.kept_unread and open_hold(db, one) is None:
             erased.append(one)
-    if wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None:
+    free = wish is not None and open_hold(db, entry) is None
+    if wish is not None and free and (wish.taken_back_at is None or wish.opened_at is not None):
         wish_taken_back(wish, actor)
     words_leave(db, actor, [one for one in taken if one not in erased])
     erase_words(db, actor, erased, wishes=wish is None or wish.closed_at is not None)
@@ -114,7 +115,7 @@ def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
     Flagged ones that wait for somebody of the team; and the entry while a wish to talk is open.
     """
     wish = open_wish_of(db, entry)
-    wished = wish is not None and wish.taken_back_at is None and open_hold(db, entry) is None
+    wished = wish is not None and open_hold(db, entry) is None
     return [
         one
         for one in with_its_words(db, entry)
@@ -132,7 +133,7 @@ def must_have_read_all(db: Session, actor: Actor, entry: CardEntry, *, since: da
             unread = f"No. {one.id} is taken back with it. Open that and read it first."
             must_have_read(db, actor, one, since, unread=unread)
     wish = open_wish_of(db, entry)
-    if wish is not None and wish.opened_at is None:
+    if wish is not None and wish.opened_at is None and open_hold(db, entry) is None:
         raise Refused("They want somebody to talk to them. Open how to reach them first.")
 
 

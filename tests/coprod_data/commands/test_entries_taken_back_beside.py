@@ -8,7 +8,7 @@ from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.entries_second import agree_step
-from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
+from coprod_data.commands.entries_wishes import open_wish, take_wish_back, wish_to_talk
 from coprod_data.models import CardEntry, ContactWish, EntryMeant, EntryVersion, ReportCard
 from coprod_data.permissions import Actor, NotFound, Refused
 from coprod_data.queries.entries_queue import entries_to_check
@@ -119,14 +119,17 @@ def test_safeguarding_as_the_second_person_may_read_the_answer_too(
     assert not there(db, answer)
 
 
+@pytest.mark.parametrize("taken_back", [False, True])
 def test_one_worker_erases_no_wish_to_talk_for_the_author(
-    db: Session, card: ReportCard, worker: Actor, second: Actor
+    db: Session, card: ReportCard, worker: Actor, second: Actor, lead: Actor, taken_back: bool
 ):
     entry = let_out(db, worker, card)
     wish_to_talk(
         db, holding_the_code(entry), entry.id, first_name="Jo", how="Text me", when_safe=""
     )
     wish = db.scalars(sa.select(ContactWish)).one()
+    if taken_back:
+        take_wish_back(db, holding_the_code(entry), entry.id)
 
     assert withdraw_entry(db, later(worker), entry.id) is False
     open_to_read(db, later(second, 2), entry.id)
@@ -134,7 +137,7 @@ def test_one_worker_erases_no_wish_to_talk_for_the_author(
         agree_step(db, later(second, 3), entry.id, StepKind.WITHDRAW)
     assert (entry.withdrawn_at, wish.how) == (None, "Text me")
 
-    open_wish(db, later(second, 4), wish.id)
+    open_wish(db, later(lead if taken_back else second, 4), wish.id)
     agree_step(db, later(second, 5), entry.id, StepKind.WITHDRAW)
     assert (there(db, entry), wish.how) == (False, None)
 
