@@ -42,7 +42,6 @@ ANSWER_DAYS = 5  # working days in which an answer is waited for
 @dataclass(frozen=True)
 class WaitingEntry:
     """One entry of a list, without a word of it.
-
     `read_by` is the moment it must be read by, `late` whether that has passed undecided. `wish`:
     somebody is asked to talk to them, and no one has yet. `step` waits for a second person;
     `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
@@ -291,9 +290,9 @@ def _is_for(
 def order_of(row: WaitingEntry) -> tuple[int, int, datetime, int]:
     """Return where a row belongs: held, taken back, urgent, the others, what waits for others."""
     group = {QueueState.HELD: 0, QueueState.TAKEN_BACK: 1}.get(row.state, 2 if row.urgent else 3)
-    waits_for_others = row.state is QueueState.SECOND_READER and not row.for_me
-    asked = row.state is QueueState.ASKED_BACK and not row.urgent
-    return (5 if waits_for_others or asked else group, not row.hints, row.read_by, row.id)
+    for_others = row.state is QueueState.SECOND_READER and not row.for_me
+    last = for_others or (row.state is QueueState.ASKED_BACK and not row.urgent)
+    return (5 if last else group, not row.hints, row.read_by, row.id)
 
 
 def no_answer_since(actor: Actor, hours: Hours) -> datetime:

@@ -295,11 +295,6 @@ def _owned(actor: Actor, main_id: sa.SQLColumnExpression[int]) -> Condition:
 
 
 def account_of(entry_id: Any) -> sa.ScalarSelect[int]:
-    """Return the account that holds an entry, or null: one account is one person, however many
-    codes it holds.
-    """
-    return (
-        sa.select(sa.func.min(CardHolder.person_id))
-        .where(CardHolder.entry_id == entry_id)
-        .scalar_subquery()
-    )
+    """Return the account that holds an entry, or null: one account is one person."""
+    holder = sa.select(sa.func.min(CardHolder.person_id)).where(CardHolder.entry_id == entry_id)
+    return holder.scalar_subquery()

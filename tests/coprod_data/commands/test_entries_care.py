@@ -78,6 +78,7 @@ def test_held_words_open_for_safeguarding_alone(
     open_to_read(db, lead, entry.id)
 
 
+@pytest.mark.usefixtures("worker")  # while somebody of the team is there
 def test_safeguarding_opens_nothing_else(db: Session, card: ReportCard, lead: Actor):
     with pytest.raises(NotAllowed):
         open_to_read(db, lead, an_entry(db, card).id)
