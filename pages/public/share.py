@@ -32,7 +32,7 @@ from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.limits import within_limit
-from pages.parts.plain import in_thread, note_fault, page, plain_page
+from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.shared.three_answers import about_us_of, readers_words, uses_of, wish_of
@@ -125,7 +125,7 @@ async def share(request: Request) -> Response:
             around = await in_thread(_around)
         except Unavailable as fault:
             return await _closed(request, Around(), say("closed.down"), fault.reference, status=503)
-        return await _blank(request, around)
+        return packed(request, await _blank(request, around))
     try:
         data = await form(request, largest=LARGEST)
     except FormRefused as refused:
