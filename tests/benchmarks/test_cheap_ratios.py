@@ -89,7 +89,8 @@ def test_every_page_asks_as_often_and_as_cheaply_of_many_entries_as_of_few(
     assert dear == []
 
 
-@pytest.mark.parametrize("councils", ["sqlite"], indirect=True)  # what an engine costs is above
+# One engine: a script costs Python's time. What is asked of each engine is measured above.
+@pytest.mark.parametrize("councils", ["sqlite"], indirect=True)
 def test_no_script_costs_many_times_an_empty_page(
     councils: dict[int, Database], monkeypatch: pytest.MonkeyPatch
 ):

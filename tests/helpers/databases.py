@@ -128,13 +128,14 @@ class PostgresqlDatabases:
 
     Making one takes a tenth of a second, so a lent one that had no rows is emptied and lent again,
     unless a test changed its schema. `shared` is a folder that all workers of a run see: they share
-    the template then, and `drop_all_of_this_run` takes it away at the end.
+    the template then, and `drop_all_of_this_run` takes it away at the end. Without it each worker
+    has a template of its own.
     """
 
     def __init__(self, name: str, key_file: Path, fill: Fill, shared: Path | None = None) -> None:
         self._key_file, self._number = key_file, count()
-        self._template = f"coprod_test_{RUN}_{name}"
-        self._own = f"{self._template}_{WORKER}"
+        run, own = f"coprod_test_{RUN}_{name}", f"coprod_test_{RUN}_{name}_{WORKER}"
+        self._template, self._own = run if shared else f"{own}_template", own
         self._made: list[str] = [] if shared else [self._template]
         self._free: list[Database] = []
 
