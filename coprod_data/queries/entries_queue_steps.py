@@ -1,20 +1,13 @@
-"""Steps of listing entries: their rows, and what each row tells, without a word of it."""
+"""What each row of a list of entries tells, and whose turn it is, without a word of the entry."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
-from coprod_data.models import (
-    CardEntry,
-    CheckStep,
-    ContactWish,
-    Person,
-    PromiseTheme,
-    ReportCard,
-)
+from coprod_data.models import CardEntry, CheckStep, Person
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import (
     Hours,
@@ -23,7 +16,6 @@ from coprod_data.rules.clocks import (
     before_working_days,
 )
 from coprod_data.scopes.duty import hours_in
-from coprod_data.scopes.entries import flagged, held, hinted
 from coprod_data.scopes.second_person import (
     about_whom,
     left_to_safeguarding,
@@ -35,7 +27,6 @@ from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, Queue
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
-LONGEST_LIST = 200
 ANSWER_DAYS = 5  # working days in which an answer is waited for
 
 
@@ -74,52 +65,6 @@ class WaitingEntry:
     for_me: bool
     beside: tuple[StepKind, ...]
     dealt_at: datetime | None
-
-
-def wished() -> sa.ColumnElement[bool]:
-    """Return the condition that the author wants to talk, and nobody has closed that wish."""
-    return sa.exists().where(
-        ContactWish.entry_id == CardEntry.id,
-        ContactWish.closed_at.is_(None),
-        ContactWish.taken_back_at.is_(None),
-    )
-
-
-def any_of(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
-    """Return the condition that an entry meets one of these.
-
-    Each is asked separately: in one condition the engine would read every entry.
-    """
-    return CardEntry.id.in_(sa.union(*(sa.select(CardEntry.id).where(one) for one in conditions)))
-
-
-def rows_of(
-    db: Session,
-    *which: sa.ColumnElement[bool],
-    order: Any = None,
-    limit: int | None = LONGEST_LIST,
-) -> list[sa.Row[*tuple[Any, ...]]]:
-    """Return entries with the names beside them, the most urgent first, 200 at most unless said."""
-    taker = aliased(Person)
-    urgency = sa.case((sa.or_(flagged(), wished()), 0), (hinted(), 1), else_=2)
-    by = (urgency, CardEntry.waits_since) if order is None else (order,)
-    rows = db.execute(
-        sa.select(
-            CardEntry,
-            held().label("is_held"),
-            wished().label("wish"),
-            PromiseTheme.title,
-            PromiseTheme.icon,
-            taker.name.label("taker"),
-        )
-        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
-        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .outerjoin(taker, taker.id == CardEntry.taken_by_id)
-        .where(*which)
-        .order_by(*by, CardEntry.id)
-        .limit(limit)
-    )
-    return list(rows)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,57 @@
+"""Rows of lists of entries, with the names beside them and without a word of the entry."""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.models import CardEntry, ContactWish, Person, PromiseTheme, ReportCard
+from coprod_data.scopes.entries import flagged, held, hinted
+
+LONGEST_LIST = 200
+
+
+def wished() -> sa.ColumnElement[bool]:
+    """Return the condition that the author wants to talk, and nobody has closed that wish."""
+    return sa.exists().where(
+        ContactWish.entry_id == CardEntry.id,
+        ContactWish.closed_at.is_(None),
+        ContactWish.taken_back_at.is_(None),
+    )
+
+
+def any_of(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return the condition that an entry meets one of these.
+
+    Each is asked separately: in one condition the engine would read every entry.
+    """
+    return CardEntry.id.in_(sa.union(*(sa.select(CardEntry.id).where(one) for one in conditions)))
+
+
+def rows_of(
+    db: Session,
+    *which: sa.ColumnElement[bool],
+    order: Any = None,
+    limit: int | None = LONGEST_LIST,
+) -> list[sa.Row[*tuple[Any, ...]]]:
+    """Return entries with the names beside them, the most urgent first, 200 at most unless said."""
+    taker = aliased(Person)
+    urgency = sa.case((sa.or_(flagged(), wished()), 0), (hinted(), 1), else_=2)
+    by = (urgency, CardEntry.waits_since) if order is None else (order,)
+    rows = db.execute(
+        sa.select(
+            CardEntry,
+            held().label("is_held"),
+            wished().label("wish"),
+            PromiseTheme.title,
+            PromiseTheme.icon,
+            taker.name.label("taker"),
+        )
+        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .outerjoin(taker, taker.id == CardEntry.taken_by_id)
+        .where(*which)
+        .order_by(*by, CardEntry.id)
+        .limit(limit)
+    )
+    return list(rows)
