@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
+from tests.helpers.live_server import LiveServer, hidden_fields
 from tests.helpers.looking import DESK, PHONE, axe_violations, sideways
 from tests.helpers.share_form import (
     MODES,
@@ -166,6 +167,24 @@ def test_a_first_visit_weighs_less_than_60_kb(visit: Visit):
     )
 
     assert sum(size for _, size in weights) < SLOW_PHONE, weights
+
+
+def test_the_empty_form_is_sent_packed_and_one_that_repeats_words_is_not(server: LiveServer):
+    with server.client() as phone:
+        packed = phone.get("/share?thinks=mine", headers={"Accept-Encoding": "gzip"})
+        plain = phone.get("/share", headers={"Accept-Encoding": "identity"})
+        faulty = phone.post(
+            "/share",
+            data={**hidden_fields(plain.text), "thinks": "a" * 5001},
+            headers={"Accept-Encoding": "gzip", "Origin": server.url},
+        )
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "mine" not in packed.text
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert "content-encoding" not in plain.headers
+    assert faulty.status_code == 422
+    assert "content-encoding" not in faulty.headers
 
 
 @pytest.mark.parametrize("screen", [PHONE, NO_SCRIPT], ids=["script", "no script"])
