@@ -77,6 +77,15 @@ def test_one_step_is_shown_at_a_time_and_the_last_look_shows_what_will_be_sent(
     sent_code(page)
 
 
+def test_the_last_look_says_once_that_nothing_was_said_of_who_reads_it(visit: Visit):
+    page = visit("/share#words", **PHONE)
+    box(page).fill(WORDS)
+    page.goto(page.url.split("#")[0] + "#check")
+
+    said = page.get_by_text("You did not say. That means no.").locator("visible=true")
+    expect(said).to_have_count(1)
+
+
 def test_help_is_one_press_away_and_the_step_stays(visit: Visit):
     page = visit("/share#feeling", **NO_SCRIPT)
 
