@@ -18,13 +18,11 @@ from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.rules.texts import clean, optional_text
+from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.entries import own
 from coprod_data.store.card_codes import (
     Digests,
     NewCode,
-    code_digests,
-    new_code,
     spell_stored,
 )
 from coprod_data.store.keys import Keys
@@ -58,6 +56,7 @@ def send_entry(
     actor: Actor,
     *,
     form_id: str,
+    code: NewCode,
     theme_id: int | None,
     thinks: str,
     wants: str,
@@ -66,7 +65,6 @@ def send_entry(
     language: str = "en",
     typed: bool = False,
     read_back: bool | None = None,
-    code: NewCode | None = None,
     wish: Wish | None = None,
     about_us: AboutUs | None = None,
     meant: frozenset[int] = frozenset(),
@@ -94,7 +92,6 @@ def send_entry(
         return SentEntry(
             before.id, spell_stored(form_id, before.code_key, before.code_words, keys), again=True
         )
-    code = code or new_code(form_id, keys)
     entry = keep_original(
         db,
         actor,
@@ -172,14 +169,13 @@ def answer_question(
     record(db, actor, EventKind.ENTRY_ANSWERED, question)
 
 
-def hold_card(db: Session, actor: Actor, code: str, *, digests: Digests | None = None) -> int:
+def hold_card(db: Session, actor: Actor, digests: Digests) -> int:
     """Add the card of this code to a young person's own cards. Returns the entry's id.
 
     `digests` are the code's, made before this transaction so that no other writer waits for them.
     Raises NotFound for an unknown code, and Refused for a card that was taken back.
     """
     actor.must(Permission.ENTRIES_HOLD_CARD)
-    digests = digests or code_digests(clean(code), db.info["keys"])
     entry = db.scalar(
         sa.select(CardEntry).where(
             CardEntry.about_id.is_(None),

@@ -2,7 +2,6 @@
 
 import re
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import erase_what_was_read, finish_hold
@@ -14,10 +13,10 @@ from coprod_data.commands.entries_steps import (
     forget_steps,
     index_again,
 )
+from coprod_data.commands.entries_wish_steps import open_wish_of
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
-    ContactWish,
     EntryQuestion,
     HoldCall,
     Reply,
@@ -25,7 +24,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.vocabulary.entries import QuestionKind
-from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, StepKind, Told, WordsTo
+from coprod_data.vocabulary.entry_care import BESIDE, HoldEnd, HoldLine, StepKind, Told, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
 _REFERENCE = re.compile(r"[0-9-]{0,40}")
@@ -35,7 +34,8 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
     """Hold an entry for safeguarding at once, released or not: its words leave every view.
 
     Only that it was held is kept here; the story goes to the case system. Held words are read by
-    safeguarding only. Returns the hold's id. Raises NotFound, and Refused when it is held already.
+    safeguarding only. What waits beside the entry for a second person goes on waiting. Returns the
+    hold's id. Raises NotFound, and Refused when it is held already.
     """
     actor.must(Permission.ENTRIES_HOLD)
     entry = entry_of(db, actor, entry_id, taken_back=actor.may(Permission.ENTRIES_READ_HELD))
@@ -46,7 +46,7 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
         hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
     db.add(hold)
     entry.kept_unread = False
-    forget_steps(db, actor, entry)
+    forget_steps(db, actor, entry, but=BESIDE)
     everything = with_its_words(db, entry)
     words_leave(db, actor, everything)
     record(db, actor, EventKind.HOLD_OPENED, hold)
@@ -134,16 +134,19 @@ def end_hold(
 def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     """Let go of a flagged entry that was taken back before anybody decided: its words are erased.
 
-    Flagged words beside it that nobody has read yet are let go, or held, for themselves.
+    Flagged words beside it that nobody has read yet are let go, or held, for themselves. So is a
+    wish to talk: it is opened and let go first.
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, actor, entry_id, taken_back=True)
     if not entry.kept_unread:
         raise Refused("This entry is not waiting to be let go.")
+    if open_hold(db, entry) is not None:
+        raise Refused("This entry is on hold with others. End that hold first.")
     must_have_read(db, actor, entry, since=entry.withdrawn_at)
-    for wish in db.scalars(sa.select(ContactWish).filter_by(entry_id=entry.id, closed_at=None)):
-        wish.closed_at, wish.closed_by_id = actor.at, actor.id
+    if open_wish_of(db, entry) is not None:
+        raise Refused("They want somebody to talk to them. Open that and let it go first.")
     erase_what_was_read(db, actor, entry)
     record(db, actor, EventKind.ENTRY_LET_GO, entry)
 

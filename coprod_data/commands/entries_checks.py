@@ -10,6 +10,7 @@ from coprod_data.commands.entries_rules import (
     entry_of,
     entry_to_check,
     must_have_read,
+    must_write,
     open_hold,
     with_its_words,
 )
@@ -30,7 +31,7 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
-from coprod_data.vocabulary.entry_care import Again, StepKind
+from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 
 
@@ -195,7 +196,7 @@ def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
     if open_hold(db, entry) is not None:
         raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
     if entry.dealt_at is None:
-        forget_steps(db, actor, entry)
+        forget_steps(db, actor, entry, but=BESIDE)
         entry.review, entry.taken_by_id, entry.taken_at = Review.SUBMITTED, None, None
     elif entry.review is Review.RELEASED:
         raise Refused("Words of this entry are out. Take them back in, with a reason.")
@@ -224,6 +225,7 @@ def ask_back(
     entry = entry_to_check(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
+    must_write(db, actor, entry)
     text = required_text(text, "text", "Write what you want to ask.")
     version_id = None
     if shown_thinks is not None or shown_wants is not None:

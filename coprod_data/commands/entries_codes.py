@@ -23,7 +23,7 @@ def keep_code(db: Session, actor: Actor) -> None:
     if entry is None:
         raise NotFound("We cannot find that card.")
     if entry.withdrawn_at is not None:
-        raise Refused("You took this card back. Nobody can read it any more.")
+        raise Refused("You took this card back.")
     if entry.code_kept_at is None:
         entry.code_kept_at = actor.at
         record(db, actor, EventKind.CODE_KEPT, entry)

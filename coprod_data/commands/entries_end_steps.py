@@ -9,7 +9,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_quoted_steps import words_leave
-from coprod_data.commands.entries_rules import must_have_read, open_hold, undecided, with_its_words
+from coprod_data.commands.entries_rules import (
+    allowed_uses,
+    must_have_read,
+    open_hold,
+    undecided,
+    with_its_words,
+)
 from coprod_data.commands.entries_steps import (
     decide_uses,
     end_decisions,
@@ -33,8 +39,9 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Refused
+from coprod_data.scopes.held_cards import held_beside
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
-from coprod_data.vocabulary.entry_care import Again, HoldEnd, WordsTo
+from coprod_data.vocabulary.entry_care import KEPT_BECAUSE, Again, HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
 
@@ -76,14 +83,14 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     erased = []
     wish = open_wish_of(db, entry)
     unopened = wish is not None and wish.opened_at is None and open_hold(db, entry) is None
+    free = wish is not None and open_hold(db, entry) is None
     for one in taken:
         wanted = undecided(db, one) or (one is entry and unopened)
-        one.kept_unread = on_behalf is None and wanted
+        one.kept_unread = (on_behalf is None and wanted) or _unread_beside_a_hold(db, one)
         one.withdrawn_at = actor.at
-        forget_steps(db, actor, one)
+        forget_steps(db, actor, one, but=() if free else (StepKind.END_WISH,))
         if not one.kept_unread and open_hold(db, one) is None:
             erased.append(one)
-    free = wish is not None and open_hold(db, entry) is None
     if wish is not None and free and (wish.taken_back_at is None or wish.opened_at is not None):
         wish_taken_back(wish, actor)
     words_leave(db, actor, [one for one in taken if one not in erased])
@@ -92,6 +99,13 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
     take_views_out(db, entry, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)
     index_again(db, [one.id for one in taken])
+
+
+def _unread_beside_a_hold(db: Session, entry: CardEntry) -> bool:
+    """Say whether flagged words are on hold only with others, whose hold can end without them."""
+    hold = open_hold(db, entry)
+    beside = hold is not None and hold.entry_id != entry.id
+    return beside and entry.flagged and entry.dealt_at is None
 
 
 def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
@@ -157,20 +171,23 @@ def finish_hold(
     words_to: WordsTo,
     reference: str,
 ) -> None:
-    """Take the step that `end_hold` describes; it has been decided."""
+    """Take the step that `end_hold` describes; it has been decided. Raises Refused."""
     if entry.withdrawn_at is not None:  # taken back since it was proposed
         words_to = WordsTo.ERASED
+        _wish_goes_too(db, actor, entry)
     hold.closed_at, hold.closed_by_id = actor.at, actor.id
     hold.ending, hold.reference, hold.words_to = ending, reference, words_to
     everything = with_its_words(db, entry)
     db.flush()
+    forget_steps(db, actor, entry, but=(StepKind.END_WISH,))
     if words_to is not WordsTo.ERASED:
         _out_of_view(db, actor, [one for one in everything if one is not entry])
     match words_to:
         case WordsTo.ERASED:
             erase_what_was_read(db, actor, entry)
         case WordsTo.KEPT:
-            decide_uses(db, actor, entry, frozenset(), {})
+            uses = allowed_uses(db, entry)
+            decide_uses(db, actor, entry, uses, dict.fromkeys(uses, KEPT_BECAUSE))
             entry.released_at = None
             end_here(db, actor, entry, Review.KEPT)
         case WordsTo.QUEUE:
@@ -183,8 +200,22 @@ def finish_hold(
         )
     ):
         erase_wish(wish)
+    for one in everything:
+        if one.held_with_id == entry.id:
+            one.held_with_id = held_beside(db, one.about_id or one.id)
     record(db, actor, EventKind.HOLD_CLOSED, hold)
     index_again(db, [one.id for one in everything])
+
+
+def _wish_goes_too(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Close a wish to talk that was taken back with its entry, once somebody has opened it."""
+    wish = open_wish_of(db, entry)
+    if wish is None:
+        return
+    if wish.opened_at is None:
+        raise Refused("They want somebody to talk to them. Open how to reach them first.")
+    wish_taken_back(wish, actor)
+    forget_steps(db, actor, entry)
 
 
 def _out_of_view(db: Session, actor: Actor, beside: list[CardEntry]) -> None:

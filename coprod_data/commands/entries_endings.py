@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import close_with_reply, pass_on
-from coprod_data.commands.entries_rules import entry_to_check, must_have_read
+from coprod_data.commands.entries_rules import entry_to_check, must_have_read, must_write
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.models import CardEntry, ContactWish
@@ -41,6 +41,7 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
     entry = entry_to_check(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
+    must_write(db, actor, entry)
     text = required_text(text, "text", "Tell the young person what you did.")
     if entry.released_at is not None:
         raise Refused("Words of this entry are out. Take them back in before you close it.")

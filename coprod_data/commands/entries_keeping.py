@@ -28,6 +28,7 @@ from coprod_data.rules.who_is_meant import meant as meant_in
 from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.duty import somebody_on_duty
 from coprod_data.scopes.entries import own
+from coprod_data.scopes.held_cards import held_beside
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.scopes.second_person import members
 from coprod_data.store.card_codes import form_digest
@@ -57,8 +58,9 @@ def keep_words(
     """Keep the text that a young person added to a choice, and return its entry.
 
     With `about_id` it belongs to that entry of theirs and shares its card and code, and `theme_id`
-    is not asked for. Without, it is by itself on the theme's open card, and the young person with
-    an account becomes its holder. `uses` is who may read it. The same form once more gives the
+    is not asked for; while other words there are on hold, it is on hold with them. Without, it is
+    by itself on the theme's open card, and the young person with an account becomes its holder.
+    `uses` is who may read it. The same form once more gives the
     entry of before. Raises NobodyOnDuty, NotFound, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
@@ -117,6 +119,7 @@ def keep_original(
         kind=kind,
         report_card_id=card.id,
         about_id=about_id,
+        held_with_id=None if about_id is None else held_beside(db, about_id),
         form_hash=form_digest(form_id, key),
         sent_at=actor.at,
         typed_by_id=typed_by_id,

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_quoted_steps import digest_of
-from coprod_data.commands.entries_rules import is_about
+from coprod_data.commands.entries_rules import is_about, must_write
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -44,6 +44,8 @@ def reword_text(db: Session, actor: Actor, rewording_id: int, *, text: str) -> N
     if column.length:
         said = " ".join(said.split())  # a title or another single line
     row: Any = db.get_one(model_of(waiting.place), waiting.row_id, with_for_update=True)
+    if isinstance(row, EntrySummary):  # its author is asked again
+        must_write(db, actor, db.get_one(CardEntry, row.entry_id))
     setattr(row, waiting.place.column, said)
     if isinstance(row, Outcome):
         row.reworded_at = actor.at

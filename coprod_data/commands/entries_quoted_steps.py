@@ -7,6 +7,7 @@ what was hidden in it: hidden words say more about somebody than the others.
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -22,14 +23,15 @@ from coprod_data.models import (
     UseDecision,
 )
 from coprod_data.permissions import Actor
-from coprod_data.rules.own_words import RARE, Runs, own_words_in, replaced, runs_of, words_of
+from coprod_data.rules.own_words import RARE, Runs, letters_of, own_words_in, replaced, runs_of
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.staff_texts import (
     StaffText,
-    is_rare,
+    TextKey,
     logged_as,
     model_of,
     texts_of_chain,
+    texts_with,
 )
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
@@ -58,7 +60,7 @@ def words_leave(
         if not runs.few:
             continue
         chain = texts_of_chain(db, entry)
-        rare = _rare_in(db, chain)
+        rare = _rare_in(db, chain, runs)
         for text, spans in _quoting(db, entry, chain, runs, rare):
             if erased and _goes_too(db, entry, text):
                 setattr(_row(db, text), text.place.column, REMOVED)
@@ -83,20 +85,28 @@ def _runs_of(db: Session, entry: CardEntry, but_id: int | None) -> Runs:
     return runs.without(stays) if stays.few else runs
 
 
-def _rare_in(db: Session, chain: Sequence[StaffText]) -> Callable[[Iterable[str]], bool]:
-    """Return a rule that says of a run of words whether one of them is rare.
+def _rare_in(
+    db: Session, chain: Sequence[StaffText], runs: Runs
+) -> Callable[[Iterable[str]], bool]:
+    """Return a rule that says of a run of these words whether one of them is rare.
 
-    Texts that repeat the same run count as one, so that copies make no word common.
+    Texts that repeat the same run count as one, so that copies make no word common. The council's
+    texts are read only once, and only when a short run is found.
     """
-    letters = [("".join(word.letters for word in words_of(text.text)), text) for text in chain]
+    letters = [("".join(letters_of(text.text)), (text.place, text.row_id)) for text in chain]
     known: dict[str, bool] = {}
 
+    @cache
+    def where() -> dict[str, set[TextKey]]:
+        words = {word for run in runs.few.values() for word in letters_of(" ".join(run))}
+        return texts_with(db, words, len(chain) + RARE)
+
     def rare(words: Iterable[str]) -> bool:
-        said = list(words)
-        run = "".join(word.letters for word in words_of(" ".join(said)))
+        said = letters_of(" ".join(words))
+        run = "".join(said)
         if run not in known:
-            copies = [text for whole, text in letters if run in whole]
-            known[run] = any(is_rare(db, word, copies, RARE - 1) for word in said)
+            copies = {key for whole, key in letters if run in whole}
+            known[run] = any(len(where()[word] - copies) < RARE for word in said)
         return known[run]
 
     return rare

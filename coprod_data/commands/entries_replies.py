@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold
+from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
@@ -51,7 +51,8 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
 def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
     """Tell the young person what happened with their words. Returns the reply's id.
 
-    Raises NotFound, Invalid, and Refused before anybody has dealt with the entry.
+    Raises NotFound, Invalid, and Refused before anybody has dealt with the entry, or while anything
+    on its card is on hold.
     """
     actor.must(Permission.REPLIES_SEND, Permission.ENTRIES_READ_HELD)
     entry = _open_to_words(db, actor, entry_id)
@@ -125,8 +126,7 @@ def _leads(db: Session, entry_id: int) -> bool:
 
 def _open_to_words(db: Session, actor: Actor, entry_id: int) -> CardEntry:
     entry = entry_of(db, actor, entry_id)
-    if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. Write when the hold has ended.")
+    must_write(db, actor, entry)
     return entry
 
 

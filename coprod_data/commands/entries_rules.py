@@ -14,6 +14,7 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import about_whom
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
@@ -94,15 +95,24 @@ def open_step(db: Session, entry: CardEntry, *kinds: StepKind) -> CheckStep | No
 
 
 def open_hold(db: Session, entry: CardEntry) -> SafeguardingHold | None:
-    """Return the hold that is open on an entry, or on the entry it belongs to."""
+    """Return the hold that is open on an entry, or on one that it is held with."""
     return db.scalars(
         sa.select(SafeguardingHold)
         .where(
-            SafeguardingHold.entry_id.in_([entry.id, entry.about_id]),
+            SafeguardingHold.entry_id.in_([entry.id, entry.about_id, entry.held_with_id]),
             SafeguardingHold.closed_at.is_(None),
         )
         .order_by(SafeguardingHold.entry_id != entry.id)
     ).first()
+
+
+def must_write(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Go on only where somebody may write to an entry's author. Raises Refused.
+
+    While anything on a card is on hold, only safeguarding writes on it, from its short list.
+    """
+    if why_not := why_not_to_write(db, actor, entry):
+        raise Refused(why_not)
 
 
 def must_have_read(
@@ -133,11 +143,17 @@ def original_of(db: Session, entry: CardEntry) -> EntryVersion:
 
 
 def with_its_words(db: Session, entry: CardEntry) -> list[CardEntry]:
-    """Return an entry and every entry that belongs to it, locked."""
+    """Return an entry and every entry that belongs to it or is held with it, locked."""
     return list(
         db.scalars(
             sa.select(CardEntry)
-            .where(sa.or_(CardEntry.id == entry.id, CardEntry.about_id == entry.id))
+            .where(
+                sa.or_(
+                    CardEntry.id == entry.id,
+                    CardEntry.about_id == entry.id,
+                    CardEntry.held_with_id == entry.id,
+                )
+            )
             .order_by(CardEntry.id)
             .with_for_update()
         )

@@ -11,7 +11,12 @@ from coprod_data.commands.entries_end_steps import (
     take_back,
     take_in,
 )
-from coprod_data.commands.entries_rules import allowed_uses, entry_to_check, open_hold
+from coprod_data.commands.entries_rules import (
+    allowed_uses,
+    entry_to_check,
+    must_write,
+    open_hold,
+)
 from coprod_data.commands.entries_second_rules import step_to_settle
 from coprod_data.commands.entries_second_steps import propose, settle
 from coprod_data.commands.entries_steps import end_here, into_queue, let_words_out
@@ -25,7 +30,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
-from coprod_data.scopes.second_person import not_again
+from coprod_data.scopes.second_person import not_again, waits_for_hold
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -50,6 +55,10 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     entry, step = step_to_settle(db, actor, entry_id, kind)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
+    if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
+        must_write(db, actor, entry)
+    if waits_for_hold(kind, held=open_hold(db, entry) is not None):
+        raise Refused("This entry is on hold, so its words are in. Wait until the hold has ended.")
     if kind is StepKind.RELEASE:
         _must_be_allowed(db, entry, step)
     if kind is StepKind.KEEP and allowed_uses(db, entry):

@@ -3,7 +3,7 @@
 The command that takes a step has already locked the entry and checked the rules.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -38,10 +38,11 @@ from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.store.released_text import forget_words, index_words
 from coprod_data.store.sealed_texts import seal_text
 from coprod_data.vocabulary.entries import ConsentUse, Review
-from coprod_data.vocabulary.entry_care import Again
+from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import STANDING
 
+IN_ALREADY = "Its words are in by now, so nothing was left to decide."
 Nots = Mapping[ConsentUse, str]  # uses that the author allows and the team does not, and why
 
 
@@ -62,7 +63,7 @@ def let_words_out(
     decide_uses(db, actor, entry, uses, nots)
     if before not in (None, version_id):
         words_leave(db, actor, [entry], but_id=version_id)
-    _leave_queue(db, actor, entry)
+    _leave_queue(db, actor, entry, out=not set(nots) >= uses)
     if set(nots) >= uses:
         entry.review, entry.released_at = Review.KEPT, None
         event = record(db, actor, EventKind.ENTRY_KEPT, entry)
@@ -149,7 +150,7 @@ def end_decisions(
 def end_here(db: Session, actor: Actor, entry: CardEntry, review: Review) -> None:
     """Take an entry out of the queue without letting anything out."""
     entry.review = review
-    _leave_queue(db, actor, entry)
+    _leave_queue(db, actor, entry, out=entry.released_at is not None)
 
 
 def into_queue(actor: Actor, entry: CardEntry, again: Again) -> None:
@@ -159,12 +160,24 @@ def into_queue(actor: Actor, entry: CardEntry, again: Again) -> None:
     entry.waits_since = actor.at
 
 
-def forget_steps(db: Session, actor: Actor, entry: CardEntry) -> None:
-    """Drop what waits for a second person, because something else happened to the entry."""
+def forget_steps(
+    db: Session, actor: Actor, entry: CardEntry, *, but: Collection[StepKind] = ()
+) -> None:
+    """Drop what waits for a second person, because something else happened to the entry.
+
+    Steps of the kinds `but` go on waiting. Whoever proposed to take words back in reads on the
+    entry that they are in.
+    """
     for step in db.scalars(
-        sa.select(CheckStep).where(CheckStep.entry_id == entry.id, CheckStep.settled_at.is_(None))
+        sa.select(CheckStep).where(
+            CheckStep.entry_id == entry.id,
+            CheckStep.settled_at.is_(None),
+            CheckStep.kind.not_in(but),
+        )
     ):
         step.settled_at = actor.at
+        if step.kind is StepKind.RECALL:
+            step.settled_by_id, step.agreed, step.answer = actor.person_id, False, IN_ALREADY
 
 
 def index_again(db: Session, entry_ids: list[int]) -> None:
@@ -282,6 +295,6 @@ def _erase_told(db: Session, field: str) -> None:
     db.execute(sa.update(EventText).where(EventText.field == field).values(text=None))
 
 
-def _leave_queue(db: Session, actor: Actor, entry: CardEntry) -> None:
-    forget_steps(db, actor, entry)
+def _leave_queue(db: Session, actor: Actor, entry: CardEntry, *, out: bool) -> None:
+    forget_steps(db, actor, entry, but=BESIDE if out else (StepKind.END_WISH,))
     entry.dealt_at, entry.again = actor.at, None

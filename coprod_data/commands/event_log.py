@@ -32,8 +32,8 @@ from coprod_data.models import (
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, ActorKind, Invalid
-from coprod_data.rules.own_words import RARE, own_words_in, runs_of
-from coprod_data.scopes.staff_texts import StaffText, is_rare, runs_not_out
+from coprod_data.rules.own_words import RARE, letters_of, own_words_in, repeats, runs_of
+from coprod_data.scopes.staff_texts import texts_with, words_not_out
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
@@ -111,10 +111,10 @@ def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base)
 
 def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: str) -> None:
     place = TextPlace(f"{row.__tablename__}.{column}")
-    itself = [StaffText(place, row.id, text)]
 
     def rare(words: Iterable[str]) -> bool:
-        return any(is_rare(db, word, itself, RARE - 1) for word in words)
+        found = texts_with(db, letters_of(" ".join(words)), RARE)
+        return any(len(texts - {(place, row.id)}) < RARE for texts in found.values())
 
     for waiting in db.scalars(
         sa.select(Rewording).where(
@@ -135,7 +135,7 @@ def _refuse_words_not_out(db: Session, row: Any, column: str, text: str | None) 
     place = f"{row.__tablename__}.{column}"
     if not text or text in (BEING_REWORDED, REMOVED) or place not in _ANYBODY_READS:
         return
-    if own_words_in(text, runs_not_out(db), lambda _words: False):
+    if repeats(text, words_not_out(db)):
         raise Invalid(
             "A young person's own words are in it, and nobody may read them now. "
             "Say it in other words.",

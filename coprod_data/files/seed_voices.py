@@ -16,6 +16,7 @@ from coprod_data.files.seed_call import call, one, text, the
 from coprod_data.files.seed_council import Council, Steps, form_id
 from coprod_data.models import CheckStep, ContactWish, EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
+from coprod_data.store.card_codes import code_digests, new_code
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
 from coprod_data.vocabulary.entry_care import HoldEnd, Told, WordsTo
 
@@ -30,6 +31,7 @@ def _send(council: Council, actor: Actor, row: Row) -> None:
         council.db,
         actor,
         form_id=form_id(row["entry"]),
+        code=new_code(form_id(row["entry"]), council.db.info["keys"]),
         theme_id=council.number(row, "theme"),
         thinks=row["thinks"] or "",
         wants=row["wants"] or "",
@@ -107,7 +109,8 @@ def _agree(council: Council, actor: Actor, row: Row) -> None:
 
 def _keep(council: Council, actor: Actor, row: Row) -> None:
     council.number(row, "entry")
-    hold_card(council.db, actor, council.codes[row["entry"]])
+    digests = code_digests(council.codes[row["entry"]], council.db.info["keys"])
+    hold_card(council.db, actor, digests)
 
 
 STEPS: Steps = {

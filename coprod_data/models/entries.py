@@ -27,6 +27,7 @@ _ASKED = sa.text("review = 'asked_back'")
 _ENDED = sa.text("review IN ('closed', 'kept', 'personal_help', 'asked_back')")
 _OUT = sa.text("review = 'released'")
 _ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
+_HELD_WITH = sa.text("held_with_id IS NOT NULL")
 
 
 class CardEntry(Row, kw_only=True):
@@ -39,6 +40,8 @@ class CardEntry(Row, kw_only=True):
     back. `again` says why it came back into the queue. `place` is the sequence number of its
     release, the order of search. `summed_up`: it has a summary that its author has not refused.
     `kept_unread`: flagged, and taken back before it left the queue; safeguarding reads it first.
+    `held_with_id`: words on the same card that were on hold when these were sent; these are on hold
+    as long as they are.
     `code_words` is how many words its card code has, null for the four of the first release;
     `code_kept_at` is when its author said that they have the code.
     """
@@ -71,6 +74,12 @@ class CardEntry(Row, kw_only=True):
             postgresql_where=sa.text("summed_up"),
         ),
         sa.Index("ix_card_entry_about", "about_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
+        sa.Index(
+            "ix_card_entry_held_with",
+            "held_with_id",
+            sqlite_where=_HELD_WITH,
+            postgresql_where=_HELD_WITH,
+        ),
         sa.Index("ix_card_entry_asked", "dealt_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
         sa.Index("ix_card_entry_ended", "dealt_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
         sa.Index("ix_card_entry_out", "dealt_at", sqlite_where=_OUT, postgresql_where=_OUT),
@@ -85,6 +94,7 @@ class CardEntry(Row, kw_only=True):
     kind: Mapped[EntryKind] = mapped_column(choice(EntryKind), default=EntryKind.WORDS)
     report_card_id: Mapped[int] = mapped_column(sa.ForeignKey("report_card.id"))
     about_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
+    held_with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
     form_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     code_hash: Mapped[str | None] = mapped_column(sa.String(64), unique=True, default=None)
     code_key: Mapped[str | None] = mapped_column(sa.String(16), default=None)

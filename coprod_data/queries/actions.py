@@ -57,9 +57,10 @@ class ActionRow:
     most young people say, the worse in a tie, of what `face_of` says; both are None where too few
     have said. It was counted at the end of the month `face_month`. `gap` is 1 where staff rate it
     better than young people do, -1 the other way round, 0 where they agree or too few young people
-    spoke of this action. `young_say` are words that may be shown to a room, of the month
-    `young_month`. `seen` is the id of the newest update, 0 for none. `mine` says that the reader
-    owns it or is responsible for its service. `proposed_days` is how long ago it was proposed.
+    spoke of this action. `young_say` are words that may be shown to a room, of the entry
+    `young_entry` and the month `young_month`. `seen` is the id of the newest update, 0 for none.
+    `mine` says that the reader owns it or is responsible for its service. `proposed_days` is how
+    long ago it was proposed.
     """
 
     id: int
@@ -95,6 +96,7 @@ class ActionRow:
     face_of: ViewOf | None
     face_month: date | None
     young_say: str
+    young_entry: int | None
     young_month: date | None
     gap: int
     disputed: bool
@@ -199,7 +201,7 @@ def _actions(
             steps.c.met, steps.c.whole,
             update.c.id.label("seen"), update.c.text, update.c.at, update.c.name,
             *views.columns,
-            words.c.words, words.c.sent_at,
+            words.c.words, words.c.said_id, words.c.sent_at,
         )
         .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
@@ -270,6 +272,7 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         face_of=face_of,
         face_month=month_before(row.counted_to) if row.counted_to else None,
         young_say=row.words or "",
+        young_entry=row.said_id,
         young_month=london_day(row.sent_at).replace(day=1) if row.sent_at else None,
         gap=gap(stored.stage, row.rag, face if face_of is ViewOf.ACTION else None),
         disputed=bool(row.disputed),

@@ -39,7 +39,7 @@ from coprod_data.queries.entries_steps import (
 )
 from coprod_data.rules.clocks import after_working_days, london_day
 from coprod_data.scopes.duty import hours_in
-from coprod_data.scopes.entries import held, own_main, released, summary_out
+from coprod_data.scopes.entries import held, own_main, released, summary_out, unsaid
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
@@ -59,7 +59,8 @@ class FollowedEntry:
     words for its author. The three `reads` say who can read it at this moment, in its words or, for
     `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
     out, each with the reason. `working` and `together` are about work that came from this entry, or
-    that its author is in.
+    that its author is in. `for_safeguarding`: its author would not say whom it is about, so that
+    only safeguarding reads it, and what is written on its card.
     """
 
     entry_id: int
@@ -92,6 +93,7 @@ class FollowedEntry:
     summary_reads: bool = False
     nots: Mapping[ConsentUse, str] = field(default_factory=dict)
     code_kept: bool = False
+    for_safeguarding: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     questions: tuple[OpenQuestion, ...] = ()
     replies: tuple[ReplyRow, ...] = ()
@@ -187,6 +189,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 summary_reads=bool(row.summary_reads),
                 nots=nots.get(row.id, {}) if not checked else {},
                 code_kept=row.code_kept_at is not None,
+                for_safeguarding=bool(row.unsaid),
                 uses=uses.get(row.id, frozenset()),
                 questions=questions.get(row.id, ()) if open_to_author else (),
                 replies=replies.get(row.id, ()),
@@ -222,6 +225,7 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             CardEntry.again,
             CardEntry.code_kept_at,
             held().label("is_held"),
+            unsaid().label("unsaid"),
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.PUBLIC).label("public_reads"),
             summary_out().label("summary_reads"),

@@ -93,7 +93,11 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         on_hold = db.scalars(sa.select(hold.entry_id).where(hold.closed_at.is_(None))).all()
         sealed = rows_of(
             db,
-            sa.or_(CardEntry.id.in_(on_hold), CardEntry.about_id.in_(on_hold)),
+            sa.or_(
+                CardEntry.id.in_(on_hold),
+                CardEntry.about_id.in_(on_hold),
+                CardEntry.held_with_id.in_(on_hold),
+            ),
             may_open(actor),
         )
         sealed += rows_of(db, taken_back_unread(), may_open(actor))
@@ -105,9 +109,9 @@ def ended_entries(db: Session, actor: Actor) -> list[WaitingEntry]:
     """Return what left the queue in the last 30 days, the latest first.
 
     All that was ended or asked back, and what was let out after a flag. Every flagged entry, and of
-    the others 200 at most.
+    the others 200 at most. Both teams see all of it: either may still hold an entry.
     """
-    actor.must(Permission.ENTRIES_QUEUE)
+    actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     which = any_of(*left_the_queue(actor.at - LISTED)), may_open(actor)
     latest = CardEntry.dealt_at.desc()
     rows = rows_of(db, *which, flagged(), order=latest, limit=None)

@@ -22,6 +22,7 @@ from coprod_data.scopes.second_person import (
     not_again,
     team_for,
     teams,
+    waits_for_hold,
 )
 from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, QueueState, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
@@ -101,8 +102,11 @@ def _steps(
         team = team_for(step.kind, held=step.entry_id in held_ids)
         barred = {step.proposed_by_id, *whom.barred, *not_again(entries[step.entry_id], step.kind)}
         others = both.second(team, barred, sealed=whom.sealed)
+        for_me = actor.id in others and not waits_for_hold(
+            step.kind, held=step.entry_id in held_ids
+        )
         found.setdefault(step.entry_id, []).append(
-            _Step(step.kind, step.proposed_by_id, name, actor.id in others)
+            _Step(step.kind, step.proposed_by_id, name, for_me)
         )
     return found
 

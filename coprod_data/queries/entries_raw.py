@@ -30,6 +30,7 @@ from coprod_data.queries.entries_raw_steps import (
     wish_on,
 )
 from coprod_data.scopes.entries import held, may_open
+from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
 from coprod_data.scopes.second_person import acts_for_the_team
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
@@ -44,7 +45,8 @@ class RawEntry:
     out, its own; `about` is the question that they answer. `decided` tells for each use whether the
     words are out (None) or why not. `others_here` are colleagues who have it open too. `left`: its
     reader, of safeguarding, acts for the Youth Voice Team, of whom nobody may read it. `proposal`
-    waits for a second person; `beside` are those that the entry does not wait for.
+    waits for a second person; `beside` are those that the entry does not wait for. `shut` says why
+    nobody of the team may write to its author now, or nothing.
     """
 
     id: int
@@ -72,6 +74,7 @@ class RawEntry:
     decided: Mapping[ConsentUse, str | None]
     others_here: tuple[str, ...]
     left: bool
+    shut: str
     typed_by: str
     read_back: bool | None
     about: str
@@ -189,6 +192,7 @@ def _raw(
         decided=decisions_on(db, entry),
         others_here=tuple(others_at(db, actor, entry)),
         left=acts_for_the_team(db, actor, entry.id),
+        shut=why_not_to_write(db, actor, entry),
         typed_by=row.typist or "",
         read_back=entry.read_back,
         about=asked_about(db, entry),

@@ -27,7 +27,7 @@ from coprod_data.models import (
     UseDecision,
 )
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.second_person import second_people, team_for
+from coprod_data.scopes.second_person import second_people, team_for, waits_for_hold
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, Told, WishEnd, WordsTo
 
@@ -79,12 +79,12 @@ class AnsweredStep:
 
 @dataclass(frozen=True)
 class HoldFacts:
-    """A hold that is open: since when, who was told, and by when it must be opened.
+    """A hold that is open: on which entry, since when, and who opened it.
 
     `calls` are whom somebody told, and when, in order.
     """
 
-    id: int
+    entry_id: int
     opened_at: datetime
     opened_by: str
     first_read_at: datetime | None
@@ -137,7 +137,7 @@ def _proposal(
         kind=step.kind,
         by=row.name,
         by_me=step.proposed_by_id == actor.id,
-        for_me=actor.id in others,
+        for_me=actor.id in others and not waits_for_hold(step.kind, held=is_held),
         at=step.proposed_at,
         thinks=row.thinks or "",
         wants=row.wants or "",
@@ -168,14 +168,14 @@ def refused_steps(db: Session, entry: CardEntry) -> tuple[AnsweredStep, ...]:
 
 
 def hold_on(db: Session, entry: CardEntry) -> HoldFacts | None:
-    """Return the hold that is open on an entry or on the one it belongs to."""
+    """Return the hold that is open on an entry, or on one that it is held with."""
     opener, reader, caller = aliased(Person), aliased(Person), aliased(Person)
     row = db.execute(
         sa.select(SafeguardingHold, opener.name.label("opener"), reader.name.label("reader"))
         .join(opener, opener.id == SafeguardingHold.opened_by_id)
         .outerjoin(reader, reader.id == SafeguardingHold.first_read_by_id)
         .where(
-            SafeguardingHold.entry_id.in_([entry.id, entry.about_id]),
+            SafeguardingHold.entry_id.in_([entry.id, entry.about_id, entry.held_with_id]),
             SafeguardingHold.closed_at.is_(None),
         )
         .limit(1)
@@ -190,7 +190,7 @@ def hold_on(db: Session, entry: CardEntry) -> HoldFacts | None:
         .order_by(HoldCall.at, HoldCall.id)
     )
     return HoldFacts(
-        id=hold.id,
+        entry_id=hold.entry_id,
         opened_at=hold.opened_at,
         opened_by=row.opener,
         first_read_at=hold.first_read_at,

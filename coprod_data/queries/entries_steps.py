@@ -4,8 +4,8 @@ Asked for by `entries`, which passes only entries of the reader's own.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -69,7 +69,7 @@ class TalkLine:
     """One line of a conversation, in the order in which it was said.
 
     Of a question: `agreed`, the yes or no of its author. Of own words: `entry_id`, who may read
-    them (`uses`) and who can at this moment.
+    them (`uses`), who can at this moment, and `nots`, for whom they were not let out and why.
     """
 
     told: Told
@@ -80,6 +80,7 @@ class TalkLine:
     uses: frozenset[ConsentUse] = frozenset()
     board_reads: bool = False
     work_reads: bool = False
+    nots: Mapping[ConsentUse, str] = field(default_factory=dict)
 
 
 def open_questions(
@@ -149,6 +150,7 @@ def conversations(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tu
         found[entry_id].append(TalkLine(Told.ASKED, at, text, agreed))
     own = _own_words(db, ids)
     allowed = uses_given(db, actor, [row.id for row in own])
+    nots = nots_told(db, actor, [row.id for row in own if not row.is_held])
     for row in own:
         found[row.about_id].append(
             TalkLine(
@@ -159,6 +161,7 @@ def conversations(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tu
                 uses=allowed.get(row.id, frozenset()),
                 board_reads=bool(row.board_reads),
                 work_reads=bool(row.work_reads),
+                nots=nots.get(row.id, {}),
             )
         )
     for entry_id, replies in replies_told(db, actor, ids).items():
@@ -179,6 +182,7 @@ def _own_words(db: Session, ids: Sequence[int]) -> Sequence[sa.Row[*tuple[Any, .
             original.thinks,
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.WORK).label("work_reads"),
+            held().label("is_held"),
         )
         .join(
             original,

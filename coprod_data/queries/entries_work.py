@@ -12,7 +12,13 @@ from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check, replies_owed
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.scopes.entries import held, may_open, unsaid, waiting
-from coprod_data.scopes.second_person import about_whom, members, second_people, team_for
+from coprod_data.scopes.second_person import (
+    about_whom,
+    members,
+    second_people,
+    team_for,
+    waits_for_hold,
+)
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.work import WorkKind
@@ -129,6 +135,8 @@ def _steps(db: Session, actor: Actor) -> list[EntryWork]:
         team = team_for(step.kind, held=bool(is_held))
         if step.proposed_by_id == actor.person_id:
             kind = WorkKind.FOR_OTHERS
+        elif waits_for_hold(step.kind, held=bool(is_held)):
+            continue
         elif actor.id in second_people(
             db, team, at=actor.at, first_id=step.proposed_by_id, entry=entry, kind=step.kind
         ):

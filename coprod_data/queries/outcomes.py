@@ -50,7 +50,8 @@ class OutcomeRow:
     """What changed because of one opportunity.
 
     `reworded_on`: it says the same in other words since that day; signatures stayed. `not_yet` says
-    that a young person said "not yet", which is possible even with two signatures.
+    that a young person said "not yet", which is possible even with two signatures; their words, of
+    the entry `not_yet_entry`, are there where this reader may read them.
     """
 
     id: int
@@ -63,6 +64,7 @@ class OutcomeRow:
     state: OutcomeProgress
     not_yet: bool
     not_yet_words: str
+    not_yet_entry: int | None
     public: bool
     proposed_on: date
     proposed_by: str
@@ -222,8 +224,9 @@ def _rows(
             reworded_on=london_day(row.Outcome.reworded_at) if row.Outcome.reworded_at else None,
             state=OutcomeProgress(row.shown),
             not_yet=row.not_yet,
-            not_yet_words=reasons.get(row.Outcome.id, ("", True))[0],
-            public=reasons.get(row.Outcome.id, ("", True))[1],
+            not_yet_words=said.words if (said := reasons.get(row.Outcome.id)) else "",
+            not_yet_entry=said.entry_id if said else None,
+            public=said.public if said else True,
             proposed_on=london_day(row.Outcome.proposed_at),
             proposed_by=row.name,
             co_signed_on=(

@@ -48,6 +48,15 @@ class SignatureRow:
     counts: bool
 
 
+@dataclass(frozen=True)
+class NotYetWords:
+    """What a young person wrote when they said not yet, and whether it may be shown in public."""
+
+    entry_id: int
+    words: str
+    public: bool
+
+
 def members_in(db: Session, actor: Actor, opportunity_ids: Collection[int]) -> dict[int, list[str]]:
     """Return, by opportunity, the names of its members, in the order they were confirmed."""
     actor.must(Permission.OUTCOMES_READ, Permission.OUTCOMES_SIGN)
@@ -62,11 +71,11 @@ def actions_of(db: Session, actor: Actor, outcome_ids: Collection[int]) -> dict[
 
 def not_yet_words(
     db: Session, actor: Actor, outcome_ids: Collection[int]
-) -> dict[int, tuple[str, bool]]:
-    """Return, by outcome, the released words of a "not yet", and whether they are public."""
+) -> dict[int, NotYetWords]:
+    """Return, by outcome, the released words of a "not yet"."""
     actor.must(Permission.OUTCOMES_READ, Permission.OUTCOMES_SIGN)
     rows = db.execute(_not_yet().where(words_for(actor)), {"ids": list(outcome_ids)})
-    return {outcome_id: (words or "", public) for outcome_id, words, public in rows}
+    return {row.outcome_id: NotYetWords(row.id, row.thinks or "", row.public) for row in rows}
 
 
 def signatures_under(
@@ -123,7 +132,12 @@ def _actions() -> Statement:
 @statement
 def _not_yet() -> Statement:
     return (
-        sa.select(NotYet.outcome_id, EntryVersion.thinks, released(ConsentUse.PUBLIC))
+        sa.select(
+            NotYet.outcome_id,
+            CardEntry.id,
+            EntryVersion.thinks,
+            released(ConsentUse.PUBLIC).label("public"),
+        )
         .join(CardEntry, CardEntry.id == NotYet.reason_entry_id)
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .where(NotYet.outcome_id.in_(_ids()))

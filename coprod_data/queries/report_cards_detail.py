@@ -199,16 +199,16 @@ def _opportunities(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardO
 
 
 def _outcomes(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardOutcome, ...]:
-    said: dict[int, str] = {}
-    for outcome_id, words in db.execute(
-        sa.select(NotYet.outcome_id, EntryVersion.thinks)
+    said: dict[int, tuple[str, int]] = {}
+    for outcome_id, words, entry_id in db.execute(
+        sa.select(NotYet.outcome_id, EntryVersion.thinks, CardEntry.id)
         .join(CardEntry, CardEntry.id == NotYet.reason_entry_id)
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .join(Outcome, Outcome.id == NotYet.outcome_id)
         .where(Outcome.opportunity_id.in_(ids), words_for(actor))
         .order_by(NotYet.at)
     ):
-        said[outcome_id] = words or ""
+        said[outcome_id] = words or "", entry_id
     rows = db.execute(
         sa.select(Outcome, shown_state().label("state"))
         .where(Outcome.opportunity_id.in_(ids))
@@ -221,7 +221,8 @@ def _outcomes(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardOutcom
             what_changed=row.Outcome.what_changed,
             state=OutcomeProgress(row.state),
             on=london_day(row.Outcome.co_signed_at or row.Outcome.proposed_at),
-            say=said.get(row.Outcome.id, ""),
+            say=said[row.Outcome.id][0] if row.Outcome.id in said else "",
+            say_entry=said[row.Outcome.id][1] if row.Outcome.id in said else None,
         )
         for row in rows
     )

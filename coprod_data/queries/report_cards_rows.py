@@ -57,8 +57,8 @@ class CardOpportunity:
 
 @dataclass(frozen=True)
 class CardOutcome:
-    """What changed. `say` is what a young person
-    wrote when they said not yet, where it may be read.
+    """What changed. `say` is what a young person wrote when they said not yet, where it may be
+    read, and `say_entry` the entry of these words.
     """
 
     id: int
@@ -67,6 +67,7 @@ class CardOutcome:
     state: OutcomeProgress
     on: date
     say: str
+    say_entry: int | None = None
 
 
 @dataclass(frozen=True)

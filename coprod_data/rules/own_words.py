@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from coprod_data.rules.names import APOSTROPHES
 
@@ -105,6 +106,31 @@ def own_words_in(text: str, runs: Runs, rare: Rare) -> list[tuple[int, int]]:
     return _joined(spans)
 
 
+def repeats(text: str, others: Iterable[str | None]) -> bool:
+    """Say whether a text holds six words in a row of one of these other texts.
+
+    As `own_words_in` finds them. The others are gone through one by one, only until one is found,
+    and nothing is kept of them: there may be thousands.
+    """
+    words = letters_of(text)
+    letters, places = "".join(words), {0, *accumulate(map(len, words))}
+    starts = {letters[place : place + MANY] for place in places}  # six words have six letters
+    for other in others:
+        said = letters_of(other or "")
+        for at in range(len(said) - MANY + 1):
+            run = "".join(said[at : at + MANY])
+            if run[:MANY] in starts and any(
+                place + len(run) in places and letters.startswith(run, place) for place in places
+            ):
+                return True
+    return False
+
+
+def letters_of(text: str) -> list[str]:
+    """Return the letters of a text's words, in order, without their places."""
+    return [letters for word in _WORD.findall(text) if (letters := _plain(word))]
+
+
 def replaced(text: str, spans: Iterable[tuple[int, int]], by: str) -> str:
     """Return a text with other words in the place of each span."""
     parts, at = [], 0
@@ -125,5 +151,7 @@ def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _plain(word: str) -> str:
+    if word.isascii():  # nearly every word
+        return word.lower() if word.isalnum() else "".join(filter(str.isalnum, word.lower()))
     spelt = unicodedata.normalize("NFKD", word.casefold())
     return "".join(letter for letter in spelt if letter.isalnum())

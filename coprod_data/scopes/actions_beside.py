@@ -59,7 +59,7 @@ def newest_update() -> sa.Subquery:
 
 
 def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
-    """Return `action_id`, `words` and `sent_at` of the newest words about each action.
+    """Return `action_id`, `words`, `said_id` and `sent_at` of the newest words about each action.
 
     `readable` is the release gate's condition on CardEntry for this reader.
     """
@@ -71,7 +71,12 @@ def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
         .subquery("newest_readable")
     )
     return (
-        sa.select(YoungView.action_id, EntryVersion.thinks.label("words"), _SAID.sent_at)
+        sa.select(
+            YoungView.action_id,
+            EntryVersion.thinks.label("words"),
+            _SAID.id.label("said_id"),
+            _SAID.sent_at,
+        )
         .join(newest, newest.c.id == YoungView.id)
         .join(_SAID, _SAID.id == YoungView.words_entry_id)
         .join(EntryVersion, EntryVersion.id == _SAID.released_version_id)

@@ -146,10 +146,10 @@ def consented(use: ConsentUse, entry: Any = CardEntry) -> Condition:
 
 @built_once
 def held(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a hold is open on an entry or on the one it belongs to."""
+    """Return the condition that a hold is open on an entry, or on one it belongs to or with."""
     hold = aliased(SafeguardingHold)
     return sa.exists().where(
-        hold.entry_id.in_([entry.id, entry.about_id]), hold.closed_at.is_(None)
+        hold.entry_id.in_([entry.id, entry.about_id, entry.held_with_id]), hold.closed_at.is_(None)
     )
 
 

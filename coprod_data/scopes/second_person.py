@@ -58,6 +58,11 @@ def team_for(kind: StepKind, *, held: bool) -> Role:
     return Role.SAFEGUARDING if held or kind is StepKind.END_HOLD else Role.YOUTH_VOICE
 
 
+def waits_for_hold(kind: StepKind, *, held: bool) -> bool:
+    """Say whether nobody decides a step while its entry is on hold: the words are in already."""
+    return held and kind is StepKind.RECALL
+
+
 def teams(db: Session, at: datetime) -> Teams:
     """Return both teams without those who are away on the day of `at`."""
     away = set(db.scalars(sa.select(Person.id).where(away_on(london_day(at)))))

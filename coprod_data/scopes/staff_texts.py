@@ -1,6 +1,6 @@
 """Texts of staff about one young person's words: everything on the chain of their entry."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +32,12 @@ from coprod_data.models import (
 )
 from coprod_data.models.base import Row
 from coprod_data.models.links import card_opportunities
-from coprod_data.rules.own_words import Runs, runs_of, words_of
+from coprod_data.rules.own_words import letters_of
 from coprod_data.vocabulary.rewordings import TextPlace
 
-A_FEW = 50  # texts that are read to see whether they really hold a word
+READ_OF_A_PLACE = 2_000  # newest texts that are read to see how common a word is
+
+TextKey = tuple[TextPlace, int]
 
 _MODELS: dict[str, Any] = {row.__tablename__: row for row in Row.__subclasses__()}
 
@@ -90,8 +92,8 @@ def texts_of_chain(db: Session, entry: CardEntry) -> list[StaffText]:
     return found
 
 
-def runs_not_out(db: Session) -> Runs:
-    """Return the runs of words that were out, and that nobody may read now: taken in, or held."""
+def words_not_out(db: Session) -> Iterator[str | None]:
+    """Give one by one the texts that were out, and that nobody may read now: taken in, or held."""
     held = sa.select(SafeguardingHold.entry_id).where(SafeguardingHold.closed_at.is_(None))
     # Each part by its own index; in one condition the engine would read every entry.
     which = sa.union(
@@ -110,26 +112,35 @@ def runs_not_out(db: Session) -> Runs:
         .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
         .where(CardEntry.id.in_(which), CardEntry.place.is_not(None))
     )
-    return runs_of(text for row in texts for text in row)
+    for row in texts:
+        yield from row
 
 
-def is_rare(db: Session, word: str, but: Iterable[StaffText], most: int) -> bool:
-    """Say whether a word is in at most `most` texts of staff, without counting those of `but`."""
-    known = {(text.place, text.row_id) for text in but}
-    sought = {found.letters for found in words_of(word)}
-    parts = "".join(letter if letter.isalnum() else "%" for letter in word)
-    count = 0
+def texts_with(db: Session, words: Collection[str], most: int) -> dict[str, set[TextKey]]:
+    """Return for each of these words, given as letters, the texts of staff that hold it.
+
+    More than `most` are not told. The texts are read once, the newest first, and of each place no
+    more than `READ_OF_A_PLACE`: in a larger council a word may seem rarer than it is, never more
+    common.
+    """
+    found: dict[str, set[TextKey]] = {word: set() for word in words}
+    wanted = set(found)
     for place in TextPlace:
         model, column = model_of(place), column_of(place)
-        for row_id, text in db.execute(
-            sa.select(model.id, column).where(column.ilike(f"%{parts}%")).limit(A_FEW + len(known))
-        ):
-            if (place, row_id) in known:
-                continue
-            count += bool(sought & {found.letters for found in words_of(text)})
-            if count > most:
-                return False
-    return True
+        newest = (
+            sa.select(model.id, column)
+            .where(column.is_not(None), column != "")
+            .order_by(model.id.desc())
+            .limit(READ_OF_A_PLACE)
+        )
+        if not wanted:
+            break
+        for row_id, text in db.execute(newest):
+            for word in wanted.intersection(letters_of(text)):
+                found[word].add((place, row_id))
+                if len(found[word]) > most:
+                    wanted.discard(word)
+    return found
 
 
 def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:

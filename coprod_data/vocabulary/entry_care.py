@@ -81,6 +81,10 @@ class WordsTo(Worded):
     ERASED = "erased", "Erased, because they were taken back"
 
 
+# What an author reads of each use they allowed when words are kept after a hold: it names no hold.
+KEPT_BECAUSE = "we want to keep people safe."
+
+
 class WishEnd(Worded):
     """How a wish to talk to somebody was met."""
 

@@ -23,6 +23,7 @@ from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on_and_at
 from pages.promise.actions_forms import approve_form, drop_form, milestone_forms, update_form
 from pages.promise.actions_rows import action_values, milestone_values
+from pages.shared.worry import beside, worry
 
 
 def show_action(action_id: int) -> None:
@@ -38,11 +39,14 @@ def show_action(action_id: int) -> None:
             row.mine and actor.may(Permission.ACTIONS_UPDATE_OWN)
         )
         approves = actor.may(Permission.ACTIONS_APPROVE)
+        can = frozenset(permission for permission in Permission if actor.may(permission))
         today = london_day(actor.at)
     name_tab(row.title)
     proposed, settled = row.stage is Stage.PROPOSED, row.stage in (Stage.VERIFIED, Stage.DROPPED)
 
     show("action.html", row=action_values(row, link=False), level=2)
+    if row.young_entry is not None:
+        worry(row.young_entry, can)
     if approves and proposed:
         approve_form(row)
     if writes and not proposed and not settled:
@@ -58,7 +62,7 @@ def show_action(action_id: int) -> None:
     if writes and not settled:
         milestone_forms(row, steps, today)
     if source:
-        show_source(source, row.opportunity, behind.get(source, []))
+        show_source(source, row.opportunity, behind.get(source, []), can)
     if results:
         show_results(results)
     show_updates(updates)
@@ -66,22 +70,19 @@ def show_action(action_id: int) -> None:
         drop_form(row, "Drop this action", "The action has been dropped, and the reason is kept.")
 
 
-def show_source(opportunity_id: int, title: str, voices: Sequence[Voice]) -> None:
+def show_source(
+    opportunity_id: int, title: str, voices: Sequence[Voice], can: frozenset[Permission]
+) -> None:
     """Show those young people's words behind an action that a room may see."""
     st.header("The words behind it", anchor=False)
-    if voices:
-        show(
-            "voices.html",
-            voices=[
-                {
-                    "thinks": voice.thinks, "wants": voice.wants, "summary": "", "agreed": False,
-                    "feeling": None, "said_by": "A young person", "month": in_month(voice.month),
-                    "note": "",
-                }
-                for voice in voices
-            ],
-        )  # fmt: skip
-    else:
+    for voice in voices:
+        row = {
+            "thinks": voice.thinks, "wants": voice.wants, "summary": "", "agreed": False,
+            "feeling": None, "said_by": "A young person", "month": in_month(voice.month),
+            "note": "",
+        }  # fmt: skip
+        beside(voice.entry_id, row, can)
+    if not voices:
         st.text("No words behind this may be shown in a room.")
     show("more.html", words=title, href=f"/opportunities?id={opportunity_id}")
 

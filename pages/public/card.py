@@ -22,7 +22,8 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
-from pages.shared.young_card import Card, act, done_words, read_card
+from pages.shared.card_acts import act, done_words
+from pages.shared.young_card import Card, read_card
 
 WRONG_CODES, RIGHT_CODES, UNKNOWN_WORDS, MINUTES = 20, 120, 30, 15
 LONGEST_CODE = 120

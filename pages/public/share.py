@@ -165,6 +165,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         sent_on=london_day(around.duty.at) if around.duty else None,
         code=sent.code,
         uses=typed.uses,
+        chose=bool(typed.board),
     )
 
 

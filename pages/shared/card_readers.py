@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries import FollowedEntry
+from coprod_data.queries.entries_steps import TalkLine
 from coprod_data.rules.redaction import spans_of
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.entry_care import Again
 from pages.parts.wording import say
 
 BOARD, SUMMARY, PUBLIC = ConsentUse.BOARD, ConsentUse.SUMMARY, ConsentUse.PUBLIC
+WORK = ConsentUse.WORK
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,11 @@ class Seen:
 
 
 def readers_of(entry: FollowedEntry) -> tuple[Reader, ...]:
-    """Return who can read it, one row each for the team, the Board and everyone."""
+    """Return who can read it, one row each for those who check it, the Board and everyone."""
+    team = Reader(say("reads.team"), "yes", say("reads.team_words"))
+    lead = Reader(say("reads.lead"), "yes", say("reads.lead_words"))
     return (
-        Reader(say("reads.team"), "yes", say("reads.team_words")),
+        lead if entry.for_safeguarding else team,
         _board(entry),
         _everyone(entry),
     )
@@ -63,6 +67,20 @@ def again_words(entry: FollowedEntry) -> tuple[str, str]:
     if entry.again is Again.RECALLED and entry.again_because:
         return say("again.recalled"), entry.again_because
     return (say("again.worried"), "") if entry.again else ("", "")
+
+
+def reads_line(entry: FollowedEntry, line: TalkLine) -> tuple[str, str]:
+    """Return who reads one line of an author's own words, and how that goes on in our words."""
+    lead = "_lead" if entry.for_safeguarding else ""
+    if line.board_reads:
+        return say("talks.board_reads"), ""
+    if line.work_reads:
+        return say("talks.work_reads"), ""
+    if BOARD in line.uses and BOARD in line.nots:
+        return say("reads.board_not"), line.nots[BOARD]
+    if WORK in line.uses and WORK in line.nots:
+        return say("talks.work_not"), line.nots[WORK]
+    return say(("talks.waits" if line.uses else "talks.team_reads") + lead), ""
 
 
 def seen_by_board(entry: FollowedEntry) -> tuple[Seen, ...]:
@@ -83,7 +101,7 @@ def _board(entry: FollowedEntry) -> Reader:
             return Reader(who, "no", say("reads.board_not"), entry.nots[BOARD])
         return Reader(who, "wait", say("reads.first"))
     if SUMMARY not in entry.uses:
-        return Reader(who, "no", say("reads.no_yes"))
+        return Reader(who, "no", say("reads.not_yes"))
     if entry.summary_reads:
         return Reader(who, "other", say("reads.summary_yes"))
     if SUMMARY in entry.nots:
@@ -100,7 +118,7 @@ def _everyone(entry: FollowedEntry) -> Reader:
     if entry.public_reads:
         return Reader(who, "yes", say("reads.public_yes"))
     if PUBLIC not in entry.uses:
-        return Reader(who, "no", say("reads.no_yes"))
+        return Reader(who, "no", say("reads.not_yes"))
     if PUBLIC in entry.nots:
         told = say("reads.public_not" if entry.board_reads else "reads.public_with_board")
         return Reader(who, "no", told, entry.nots[PUBLIC])

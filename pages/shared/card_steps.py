@@ -62,13 +62,16 @@ def _reading(entry: FollowedEntry) -> str:
         return say("place.reading_done")
     if entry.late:
         return say("place.reading_late")
+    lead = "_lead" if entry.for_safeguarding else ""
     if entry.reading:
-        return say("place.reading_now")
-    return say("place.reading_words", day=day_words(entry.read_by))
+        return say("place.reading_now" + lead)
+    return say("place.reading_words" + lead, day=day_words(entry.read_by))
 
 
 def _board(entry: FollowedEntry) -> tuple[str, str]:
     if entry.kept:
+        if entry.for_safeguarding:
+            return say("place.kept_lead"), say("place.kept_words_lead")
         return say("place.kept"), say("place.kept_words")
     if ConsentUse.BOARD in entry.uses:
         shared = entry.board_reads and entry.shared_on
@@ -77,7 +80,8 @@ def _board(entry: FollowedEntry) -> tuple[str, str]:
     if ConsentUse.SUMMARY in entry.uses:
         agreed = entry.summary_reads
         return say("place.summary"), say("place.summary_words") if agreed else ""
-    return say("place.team"), say("place.team_words")
+    title = say("place.lead" if entry.for_safeguarding else "place.team")
+    return title, say("place.team_words")
 
 
 def _working(entry: FollowedEntry, offers: tuple[OfferRow, ...]) -> str:

@@ -70,7 +70,7 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
             code = new_code(form_id, keys)  # both are slow, so made before the transaction
             digests = ByCode(code.words).digests(keys)
             with writing() as (db, actor):
-                sent = send_entry(
+                send_entry(
                     db,
                     actor,
                     form_id=form_id,
@@ -84,7 +84,7 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
                     about_us=private.about_us,
                     meant=private.meant,
                 )
-                hold_card(db, actor, sent.code, digests=digests)
+                hold_card(db, actor, digests)
             for key in [key for key in st.session_state if str(key).startswith(f"{form}-")]:
                 del st.session_state[key]
             del st.session_state[f"form-of-{form}"]

@@ -1,40 +1,28 @@
 """One card as its author sees it: how far it is in plain steps, and what needs an answer.
 
-The plain page /card and the page My cards both show it, and both use `act`.
+The plain page /card and the page My cards both show it.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from hashlib import sha256
 
-from coprod_data.commands.actions_views import give_view, take_view_back
-from coprod_data.commands.entries import answer_question
-from coprod_data.commands.entries_codes import keep_code
-from coprod_data.commands.entries_consent import change_consent, withdraw_entry
-from coprod_data.commands.entries_wishes import take_wish_back, wish_to_talk
-from coprod_data.commands.entries_writing_back import write_back
-from coprod_data.commands.opportunities_joining import confirm_match
-from coprod_data.commands.outcomes import co_sign, say_not_yet
-from coprod_data.permissions import Invalid, NotFound
 from coprod_data.queries.actions_views import YoungAction, actions_to_view
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
+from coprod_data.queries.entries_steps import TalkLine
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.store.database import Opened
-from coprod_data.vocabulary.actions import Face
-from coprod_data.vocabulary.entries import ConsentUse
-from pages.parts.wording import say
-from pages.shared.card_readers import Reader, Seen, again_words, readers_of, seen_by_board
+from pages.shared.card_readers import (
+    Reader,
+    Seen,
+    again_words,
+    readers_of,
+    reads_line,
+    seen_by_board,
+)
 from pages.shared.card_steps import Step, steps_of
-from pages.shared.three_answers import YES, board_answer, uses_of, wish_of
-
-YES_OR_NO = {"yes": True, "no": False}
-# The fields that identify an answer: the same words to the next question are another answer.
-FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words", "may_read")
-
-Said = Mapping[str, str]
+from pages.shared.three_answers import board_answer
 
 
 @dataclass(frozen=True)
@@ -66,6 +54,15 @@ class Card:
     def again(self) -> tuple[str, str]:
         """Why the team reads it once more: our words, and the team's."""
         return again_words(self.entry)
+
+    @property
+    def lead(self) -> str:
+        """The end of the names of sentences that are others where only safeguarding reads it."""
+        return "_lead" if self.entry.for_safeguarding else ""
+
+    def reads(self, line: TalkLine) -> tuple[str, str]:
+        """Return who reads one line of what they wrote: our words, and the team's."""
+        return reads_line(self.entry, line)
 
     @property
     def board_answer(self) -> str:
@@ -119,169 +116,3 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
         return Desk(
             tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor))
         )
-
-
-def act(
-    opened: AbstractContextManager[Opened], said: Mapping[str, str], entry_id: int | None = None
-) -> None:
-    """Do what `said["do"]` names, with the actor's own card or what they were invited to.
-
-    The other fields belong to that act. Raises NotFound, Invalid, Refused. The same call again
-    changes nothing.
-    """
-    do = _ACTS.get(said.get("do", ""))
-    if do is None:
-        raise Invalid(say("error.unknown"))
-    with opened as (db, actor):
-        do((db, actor), said, (actor.entry_id if entry_id is None else entry_id) or 0)
-
-
-def _answer(one: Opened, said: Said, _card_id: int) -> None:
-    answer_question(
-        *one,
-        _number(said, "question"),
-        agreed=YES_OR_NO.get(said.get("agreed", "")),
-        words=said.get("words", ""),
-        form_id=_form_id(said),
-        uses=_ticked(said, ConsentUse.BOARD),
-    )
-
-
-def _write(one: Opened, said: Said, card_id: int) -> None:
-    write_back(
-        *one,
-        card_id,
-        words=said.get("words", ""),
-        form_id=_form_id(said),
-        uses=_ticked(said, ConsentUse.BOARD),
-    )
-
-
-def _offer(one: Opened, said: Said, _card_id: int) -> None:
-    yes = YES_OR_NO.get(said.get("agreed", ""))
-    if yes is None:
-        raise Invalid(say("offer.empty"), field="offer")
-    confirm_match(*one, _number(said, "invitation"), yes=yes)
-
-
-def _sign(one: Opened, said: Said, _card_id: int) -> None:
-    co_sign(*one, _number(said, "outcome"))
-
-
-def _not_yet(one: Opened, said: Said, _card_id: int) -> None:
-    say_not_yet(
-        *one,
-        _number(said, "outcome"),
-        reason=said.get("words", ""),
-        form_id=_form_id(said),
-        uses=_ticked(said, ConsentUse.WORK),
-    )
-
-
-def _view(one: Opened, said: Said, card_id: int) -> None:
-    if said.get("face") not in list(Face):
-        raise Invalid(say("job.empty"), field="face")
-    give_view(
-        *one,
-        _number(said, "job"),
-        face=Face(said["face"]),
-        words=said.get("words", ""),
-        form_id=_form_id(said),
-        entry_id=card_id,
-        uses=_ticked(said, ConsentUse.BOARD),
-    )
-
-
-def _view_back(one: Opened, said: Said, _card_id: int) -> None:
-    take_view_back(*one, _number(said, "job"))
-
-
-def _consent(one: Opened, said: Said, card_id: int) -> None:
-    uses = uses_of(said.get("board", ""), said.get("public", ""))
-    change_consent(*one, card_id, uses=uses)
-
-
-def _stop(one: Opened, said: Said, _card_id: int) -> None:
-    """Take away who may read one answer; it is found only if it is their own."""
-    change_consent(*one, _number(said, "answer"), uses=frozenset())
-
-
-def _wish(one: Opened, said: Said, card_id: int) -> None:
-    wish = wish_of(
-        talk=YES,
-        first_name=said.get("first_name", ""),
-        reach=said.get("reach", ""),
-        number=said.get("number", ""),
-        day=said.get("day", ""),
-        when_safe=said.get("when_safe", ""),
-    )
-    if wish is not None:
-        wish_to_talk(
-            *one,
-            card_id,
-            first_name=wish.first_name,
-            how=wish.how,
-            when_safe=wish.when_safe,
-        )
-
-
-def _wish_back(one: Opened, _said: Said, card_id: int) -> None:
-    """Take a wish back. The card reads the same whether there was one or not."""
-    with suppress(NotFound):
-        take_wish_back(*one, card_id)
-
-
-def _keep_code(one: Opened, _said: Said, _card_id: int) -> None:
-    keep_code(*one)
-
-
-def _take_back(one: Opened, _said: Said, card_id: int) -> None:
-    withdraw_entry(*one, card_id)
-
-
-_ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
-    "answer": _answer,
-    "write": _write,
-    "offer": _offer,
-    "sign": _sign,
-    "not_yet": _not_yet,
-    "view": _view,
-    "view_back": _view_back,
-    "consent": _consent,
-    "stop": _stop,
-    "wish": _wish,
-    "wish_back": _wish_back,
-    "keep_code": _keep_code,
-    "take_back": _take_back,
-}
-
-
-def done_words(do: str) -> str:
-    """Return the sentence that is true once an act of this name is done."""
-    return say(_DONE.get(do, "card.saved"))
-
-
-_DONE = {
-    "wish": "talk.saved",
-    "wish_back": "talk.back_done",
-    "view_back": "job.back_done",
-    "take_back": "take_back.done",
-    "consent": "card.changed",
-    "stop": "card.changed",
-}
-
-
-def _ticked(said: Said, use: ConsentUse) -> frozenset[ConsentUse]:
-    """Return the use that a tick beside a box of words allows; without the tick none."""
-    return frozenset({use}) if said.get("may_read") == YES else frozenset()
-
-
-def _number(said: Said, name: str) -> int:
-    value = said.get(name, "")
-    return int(value) if value.isdecimal() and len(value) < 10 else 0
-
-
-def _form_id(said: Said) -> str:
-    """Return the id of this answer: a double press has the same id, changed words a new one."""
-    parts = (said.get(name, "") for name in FORM_FIELDS)
-    return "card:" + sha256("\x1f".join(parts).encode()).hexdigest()

@@ -11,6 +11,7 @@ from coprod_data.vocabulary.opportunities import InvitationProgress
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.shared.worry import worry
 from pages.together.opportunities_following import follow_up
 from pages.together.opportunities_joining import answer, may_offer, offer
 from pages.together.opportunities_rows import (
@@ -44,6 +45,11 @@ def one(row: OpportunityRow) -> None:
     if not all(voice.public for voice in voices) or not all(out.public for out in results):
         show("projector.html")
     show("card_detail.html", **panels(row, voices, results))
+    said = [voice.entry_id for voice in voices]
+    if results and results[0].not_yet_entry is not None:
+        said.append(results[0].not_yet_entry)
+    for entry_id in said:
+        worry(entry_id, can)
     with st.container(key="opportunity-part"):
         asked_me = row.mine is not None and row.mine.state is InvitationProgress.INVITED
         if may_offer(row, can) and not asked_me:

@@ -12,6 +12,8 @@ from coprod_data.queries.entries_codes import WaitingCode, codes_to_hand_over
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import draft, duty
 from coprod_data.rules.texts import LONGEST
+from coprod_data.store import database
+from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Feeling
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
@@ -76,10 +78,11 @@ def form() -> None:
     private = private_part("add")
     if st.button("Send it", type="primary"):
         with refusals():
+            form_id = st.session_state.setdefault(FORM_ID, secrets.token_urlsafe(18))
+            code = new_code(form_id, database.current().keys)  # slow, so made before
             with writing() as (db, actor):
                 send_entry(
-                    db, actor,
-                    form_id=st.session_state.setdefault(FORM_ID, secrets.token_urlsafe(18)),
+                    db, actor, form_id=form_id, code=code,
                     theme_id=theme_id, thinks=thinks, wants=wants, feeling=feeling,
                     language=language.strip() or "English", typed=True, read_back=read_back,
                     uses=private.uses, wish=private.wish(), about_us=private.about_us,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import return_to_queue
+from coprod_data.permissions import Permission
 from coprod_data.queries.entries_queue import WaitingEntry, ended_entries
 from coprod_data.vocabulary.entries import QueueState
 from pages.parts.faults import refusals
@@ -24,6 +25,7 @@ def ended_list() -> None:
     st.button("Back to the list", key="back-to-list", on_click=back_to_list)
     with refusals(stop=True), reading() as (db, actor):
         rows, now = ended_entries(db, actor), actor.at
+        reads = actor.may(Permission.ENTRIES_READ_RAW)
     show("section.html", title="The last 30 days", count=len(rows))
     st.text("The latest first, with what was let out after a flag. Nothing here is lost.")
     if not rows:
@@ -35,7 +37,7 @@ def ended_list() -> None:
     for row in rows if everything else rows[:A_PAGE]:
         with st.container(key=f"queue-{row.id}", horizontal=True):
             show("queue_row.html", row=ended_row(row, now))
-            _acts(row)
+            _acts(row, reads=reads)
     if len(rows) > A_PAGE and not everything:
         st.button(
             f"Show {len(rows) - A_PAGE} more", key="show-more",
@@ -43,14 +45,15 @@ def ended_list() -> None:
         )  # fmt: skip
 
 
-def _acts(row: WaitingEntry) -> None:
-    st.button(
-        f"Read no. {row.id}", key=f"read-{row.id}", on_click=open_entry, args=(row.id,)
-    )  # taking words back in needs a reason, so it is on the entry's own page
+def _acts(row: WaitingEntry, *, reads: bool) -> None:
+    if reads:
+        st.button(
+            f"Read no. {row.id}", key=f"read-{row.id}", on_click=open_entry, args=(row.id,)
+        )  # taking words back in needs a reason, so it is on the entry's own page
     if st.button(f"Hold no. {row.id}", key=f"hold-{row.id}"):
         with saving("It is on hold.") as (db, actor):
             hold_entry(db, actor, row.id)
-    if row.state is QueueState.RELEASED or row.typed_by_me:
+    if row.state is QueueState.RELEASED or row.typed_by_me or not reads:
         return
     if st.button(f"Put back no. {row.id}", key=f"back-{row.id}"):
         with saving(f"No. {row.id} is back in the queue.") as (db, actor):

@@ -23,14 +23,17 @@ CHOICES = (WordsTo.QUEUE, WordsTo.KEPT)  # words that were taken back are erased
 def held(raw: RawEntry) -> None:
     """Show the hold, the words, what may be written on the card, and how the hold ends."""
     with refusals(stop=True), reading() as (db, actor):
-        number = raw.main_id or raw.id
-        hold = next((one for one in open_holds(db, actor) if one.id in (number, raw.id)), None)
+        number = raw.hold.entry_id if raw.hold is not None else raw.id
+        hold = next((one for one in open_holds(db, actor) if one.id == number), None)
     if hold is not None:
         hold_facts(hold)
     sealed_words(raw)
     conversation(raw)
     _write(raw)
-    _end(raw)
+    if number == raw.id:
+        _end(raw)
+    else:
+        st.text(f"The hold is on no. {number}. It ends there, for these words too.")
 
 
 def taken_back_unread(raw: RawEntry) -> None:

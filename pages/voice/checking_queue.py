@@ -47,10 +47,9 @@ def queue() -> None:
         opens = actor.may(Permission.ENTRIES_READ_HELD)
         holds = open_holds(db, actor)
         waiting = entries_to_check(db, actor)
-        works = actor.may(Permission.ENTRIES_QUEUE)
         owed = replies_owed(db, actor)
         texts = texts_to_reword(db, actor) if actor.may(Permission.TEXTS_REWORD) else []
-        ended = len(ended_entries(db, actor)) if works else 0
+        ended = len(ended_entries(db, actor))
         on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
         clock = queue_clock(db, actor) if len(waiting) == LONGEST_LIST else None
     held = {row.id for row in holds}
@@ -75,9 +74,8 @@ def queue() -> None:
                 words=what_opens_the_form(on_duty=on_duty, promised=promised)
                 or "New entries appear here as soon as a young person sends one.",
             )  # fmt: skip
-    if works:
-        words = f"Closed, kept, passed on or asked back in the last 30 days: {ended}"
-        show("link.html", words=words, href=f"{HERE}?{NAMED.ENDED}=1")
+    words = f"Closed, kept, passed on or asked back in the last 30 days: {ended}"
+    show("link.html", words=words, href=f"{HERE}?{NAMED.ENDED}=1")
 
 
 def one_entry(entry_id: int) -> None:

@@ -29,6 +29,7 @@ STEPS = {
     "back": "Put it back",
 }
 OF_ANSWERS = ("ask", "back")
+WRITES = ("ask", "summary", "close")
 ASKED = "A second person is asked. Until then it stays in the queue, on its clock."
 NOT_AT_RISK = "Answer first: is somebody at risk? Hold it, or say why not."
 
@@ -36,12 +37,18 @@ NOT_AT_RISK = "Answer first: is somebody at risk? Hold it, or say why not."
 def other_steps(
     raw: RawEntry, wording: Wording | None, why: str, steps: Iterable[str] = tuple(STEPS)
 ) -> None:
-    """Offer every other step, or these; the chosen one shows its box and its button."""
+    """Offer every other step, or these; the chosen one shows its box and its button.
+
+    Steps that write to the author are left out while nobody may.
+    """
+    if raw.shut:
+        st.text(raw.shut)
     offered = [
         step
         for step in steps
         if (raw.kind is EntryKind.WORDS or step in OF_ANSWERS)
         and (step != "worker" or raw.wish is not None)
+        and not (raw.shut and step in WRITES)
     ]
     chosen = st.pills(
         "Something else", offered, format_func=lambda step: STEPS[step], key=f"steps-{raw.id}"

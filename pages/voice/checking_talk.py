@@ -29,6 +29,9 @@ def conversation(raw: RawEntry) -> None:
 def reply_form(raw: RawEntry) -> None:
     """Show the box for one more reply."""
     show("section.html", title="Send a reply", count=None)
+    if raw.shut:
+        st.text(raw.shut)
+        return
     st.text(
         "They read this with their card code. Say what will happen, by when, "
         "what cannot change and why."

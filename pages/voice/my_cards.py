@@ -85,7 +85,7 @@ def add(code: str) -> None:
         digests = ByCode(code).digests(database.current().keys)  # slow, so made before
         try:
             with writing() as (db, actor):
-                hold_card(db, actor, code, digests=digests)
+                hold_card(db, actor, digests)
         except NotFound:
             count("card", person)
             raise

@@ -42,7 +42,7 @@ def whole_card(card: Card, duty: Duty) -> None:
         return
     _questions(card, duty)
     offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
-    outcomes_waiting(card.outcomes, duty, card.entry.entry_id)
+    outcomes_waiting(card.outcomes, duty, card.entry.entry_id, card.lead)
     show("my_card.html", card=card)
     _jobs(card, duty)
     conversation(card, duty)
@@ -68,9 +68,13 @@ def _questions(card: Card, duty: Duty) -> None:
         with st.form(f"question-{asked.id}"):
             agreed = _yes_or_no(say("question.answer"), f"agreed-{asked.id}") if yes_or_no else ""
             label = say("question.more" if yes_or_no else "question.answer")
-            words = box(duty, label, f"answer-{asked.id}")
+            words = box(duty, label, f"answer-{asked.id}", card.lead)
             may = may_read(
-                duty, say("question.may_board"), say("question.may_board_yes"), f"may-{asked.id}"
+                duty,
+                say("question.may_board"),
+                say("question.may_board_yes"),
+                f"may-{asked.id}",
+                card.lead,
             )
             if st.form_submit_button(say("question.send"), type="primary"):
                 send(
@@ -122,7 +126,7 @@ def offers_waiting(
 
 
 def outcomes_waiting(
-    outcomes: Iterable[MyOutcome], duty: Duty, entry_id: int | None = None
+    outcomes: Iterable[MyOutcome], duty: Duty, entry_id: int | None = None, lead: str = ""
 ) -> None:
     """Ask whether it is done."""
     for mine in outcomes:
@@ -139,9 +143,13 @@ def outcomes_waiting(
         if st.button(say("outcome.yes"), type="primary", key=f"sign-{number}"):
             send(entry_id, do="sign", outcome=number)
         with st.form(f"not-yet-{number}"):
-            words = box(duty, say("outcome.why"), f"why-{number}")
+            words = box(duty, say("outcome.why"), f"why-{number}", lead)
             may = may_read(
-                duty, say("outcome.may_work"), say("outcome.may_work_yes"), f"may-work-{number}"
+                duty,
+                say("outcome.may_work"),
+                say("outcome.may_work_yes"),
+                f"may-work-{number}",
+                lead,
             )
             if st.form_submit_button(say("outcome.not_yet")):
                 send(entry_id, do="not_yet", outcome=number, words=words, may_read=may)
@@ -172,9 +180,13 @@ def _view(card: Card, job: YoungAction, duty: Duty) -> None:
             key=f"face-{job.id}",
             label_visibility="collapsed",
         )
-        words = box(duty, say("question.more"), f"job-words-{job.id}-{turn()}")
+        words = box(duty, say("question.more"), f"job-words-{job.id}-{turn()}", card.lead)
         may = may_read(
-            duty, say("question.may_board"), say("question.may_board_yes"), f"job-may-{job.id}"
+            duty,
+            say("question.may_board"),
+            say("question.may_board_yes"),
+            f"job-may-{job.id}",
+            card.lead,
         )
         if st.form_submit_button(say("job.send")):
             send(

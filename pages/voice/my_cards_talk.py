@@ -11,9 +11,10 @@ from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.wording import day_words, say
+from pages.shared.card_acts import act, done_words
 from pages.shared.private_part import reached_fields
 from pages.shared.three_answers import BOARD_ANSWERS, NO, YES
-from pages.shared.young_card import Card, act, done_words
+from pages.shared.young_card import Card
 
 TURN = "my-card-turn"
 
@@ -41,12 +42,16 @@ def turn() -> int:
     return int(st.session_state.get(TURN, 0))
 
 
-def box(duty: Duty, label: str, key: str) -> str:
-    """Ask for words, saying first who reads them; while nobody is on duty say why not."""
+def box(duty: Duty, label: str, key: str, lead: str = "") -> str:
+    """Ask for words, saying first who reads them; while nobody is on duty say why not.
+
+    `lead` is the card's: who reads them where only safeguarding does.
+    """
     if not duty.takes_words:
         shut()
         return ""
-    st.text(f"{say('reader.by', day=day_words(duty.reads_by))} {say('reader.limits')}")
+    by = say("reader.by" + lead, day=day_words(duty.reads_by))
+    st.text(f"{by} {say('reader.limits')}")
     return st.text_area(label, key=key) or ""
 
 
@@ -58,13 +63,13 @@ def shut() -> None:
     )  # fmt: skip
 
 
-def may_read(duty: Duty, ask: str, yes: str, key: str) -> str:
-    """Ask, folded, who may read the words of a box; without a tick only the team does."""
+def may_read(duty: Duty, ask: str, yes: str, key: str, lead: str = "") -> str:
+    """Ask, folded, who may read the words of a box; without a tick only who checks them does."""
     if not duty.takes_words:
         return ""
     with st.expander(ask):
         ticked = st.checkbox(yes, key=f"{key}-{turn()}")
-        st.text(say("question.may_board_not"))
+        st.text(say("question.may_board_not" + lead))
     return YES if ticked else ""
 
 
@@ -72,8 +77,8 @@ def conversation(card: Card, duty: Duty) -> None:
     """Show what was said on both sides, and a box to go on."""
     show("section.html", title=say("talks.title"), count=None)
     for line in card.entry.talk:
-        show("talk_line.html", line=line)
-        if line.uses and st.button(say("talks.stop"), key=f"stop-{line.entry_id}"):
+        show("talk_line.html", line=line, reads=card.reads(line))
+        if line.uses and st.button(say("talks.stop" + card.lead), key=f"stop-{line.entry_id}"):
             send(card.entry.entry_id, do="stop", answer=line.entry_id or 0)
     if not card.entry.replies:
         st.text(say("talks.none"))
@@ -81,10 +86,14 @@ def conversation(card: Card, duty: Duty) -> None:
         shut()
         return
     with st.form("write-back"):
-        words = box(duty, say("talks.write"), f"write-{turn()}")
+        words = box(duty, say("talks.write"), f"write-{turn()}", card.lead)
         st.text(say("talks.write_hint"))
         may = may_read(
-            duty, say("question.may_board"), say("question.may_board_yes"), "write-board"
+            duty,
+            say("question.may_board"),
+            say("question.may_board_yes"),
+            "write-board",
+            card.lead,
         )
         if st.form_submit_button(say("talks.send")):
             send(card.entry.entry_id, do="write", words=words, may_read=may)

@@ -23,16 +23,17 @@ from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.tables import download
+from pages.shared.worry import beside, worry
 from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
 from pages.voice.report_cards_rows import (
     card,
     match,
     opportunity,
     panels,
+    sent_back,
     shared_with,
     voices,
 )
-from pages.voice.report_cards_worry import beside
 
 HERE = "/report_cards"
 ALL = 0
@@ -72,6 +73,8 @@ def one(detail: CardDetail) -> None:
     )
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
+        if (said := sent_back(detail)) is not None and said.say_entry is not None:
+            worry(said.say_entry, can)
     if detail.opportunities and detail.page == 1:
         may_open = Permission.OPPORTUNITIES_READ in can
         if may_open:
@@ -233,7 +236,8 @@ def every() -> None:
     show("gallery.html", cards=[card(row) for row in found.cards])
     if matching:
         st.header("Words that match, newest first", anchor=False)
-        show("voices.html", voices=[match(row) for row in matching])
+        for row in matching:
+            beside(row.entry_id, match(row), can)
     if not search:
         href = f"{HERE}?theme={theme_id or ALL}" + (f"&state={state.value}" if state else "")
         older_and_newer("cards", href, found.page, found.pages)

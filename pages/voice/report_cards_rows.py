@@ -28,6 +28,12 @@ def entries(count: int) -> str:
     return "1 entry" if count == 1 else f"{count} entries"
 
 
+def sent_back(detail: CardDetail) -> CardOutcome | None:
+    """Return the newest outcome that a young person sent back in words that may be read."""
+    disputed = [one for one in detail.outcomes if one.state is OutcomeProgress.DISPUTED]
+    return next((one for one in disputed if one.say), None)
+
+
 def panels(detail: CardDetail) -> dict[str, object]:
     """Return the three panels and the young person's last word."""
     picked = [
@@ -35,8 +41,7 @@ def panels(detail: CardDetail) -> dict[str, object]:
     ]
     waiting = [one.waiting_days for one in detail.opportunities if one.waiting_days is not None]
     done, state = _done(detail)
-    sent_back = [one for one in detail.outcomes if one.state is OutcomeProgress.DISPUTED]
-    disputed = next((one for one in sent_back if one.say), None)
+    disputed = sent_back(detail)
     return {
         "said": [
             {

@@ -20,7 +20,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import make_url
+from sqlalchemy.orm import Session
 
+from coprod_data.commands.actions_months import turn_month
 from coprod_data.models import CardEntry, EventSeal, ReportCard
 from coprod_data.scopes.entries import counted_voices, summed_up
 from coprod_data.store.database import ROOT, Database, connect
@@ -29,6 +31,7 @@ from coprod_data.store.schema import migrate
 from coprod_data.store.seals import FIRST
 from tests.benchmarks.filling_entries import add_batch
 from tests.benchmarks.filling_log import Log
+from tests.benchmarks.filling_notices import add_notices
 from tests.benchmarks.filling_people import Hands, add_holders, add_people, add_promise
 from tests.benchmarks.filling_plan import Plan
 from tests.benchmarks.filling_rows import Rows
@@ -36,6 +39,7 @@ from tests.benchmarks.filling_search import COLUMNS, check_columns
 from tests.benchmarks.filling_sheets import Writer
 from tests.benchmarks.filling_work import add_work
 from tests.benchmarks.measuring import NotReady
+from tests.helpers.builders import the_system
 from tests.helpers.databases import POSTGRESQL, WITHOUT_POSTGRESQL
 from tests.helpers.live_server import PASSWORD
 
@@ -118,7 +122,7 @@ def fill_database(
     plan = Plan(words, date.fromisoformat(state.until), batch)
     with _writing(database) as connection, _without_collecting():
         yield from _batches(database, connection, plan, state)
-    _derive(database)
+    _derive(database, plan)
     with database.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE filling SET whole = 1")
 
@@ -130,6 +134,7 @@ def _by_hand(database: Database, plan: Plan) -> None:
     add_promise(hands)
     add_holders(hands)
     add_work(hands)
+    add_notices(hands)
     log.close()
     with _writing(database) as connection:
         _execute(connection, "BEGIN")
@@ -173,8 +178,14 @@ def _where_it_stopped(database: Database, state: Any) -> Rows:
     return rows
 
 
-def _derive(database: Database) -> None:
-    """Work out the derived values, and let the engine gather statistics on all rows."""
+def _derive(database: Database, plan: Plan) -> None:
+    """Work out the derived values, and let the engine gather statistics on all rows.
+
+    Faces are counted for every month, as the job does, at the end of the ten years.
+    """
+    with Session(database.engine) as db:
+        turn_month(db, the_system(plan.ends))
+        db.commit()
     with database.engine.begin() as connection:
         connection.execute(sa.update(CardEntry.__table__).values(summed_up=summed_up()))
         for counted in connection.execute(counted_voices()).mappings().all():

@@ -116,6 +116,7 @@ def add_people(hands: Hands, password_hash: str) -> None:
             begins, ADMINISTRATOR, EventKind.PERSON_ADDED, Person,
             username=username, name=name, job="", added_at=begins,
             password_hash=password_hash if username in DEMO else None,
+            work_email=None if Role.YOUNG_PERSON in roles else f"{username}@council.example",
         )  # fmt: skip
         for role in roles:
             hands.add(

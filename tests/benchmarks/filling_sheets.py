@@ -48,6 +48,7 @@ class Sheet:
         self.rows: list[tuple[Any, ...]] = []
         self.last = 0
         self._defaults = _defaults(model)
+        self._unlogged = UNLOGGED_COLUMNS | model.unlogged
         self._texts = {name for name in self.names if _is_text(model, name)}
 
     def next_id(self) -> int:
@@ -73,7 +74,7 @@ class Sheet:
         filled = {
             f"{self.table.name}:{key}.{name}": value
             for name, value in row.items()
-            if value is not None and name != "id" and name not in UNLOGGED_COLUMNS
+            if value is not None and name != "id" and name not in self._unlogged
         }
         return (
             {

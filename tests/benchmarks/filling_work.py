@@ -226,7 +226,7 @@ def _action(hands: Hands, number: int) -> None:
             text="Nine of twelve places agreed. The rest answer next month.", person_id=owner,
             at=at,
         )  # fmt: skip
-    for young in random.sample(YOUNG, 4):
+    for young in random.sample(YOUNG, 3 + number % 6):  # of half of them a face may be shown
         hands.add_told(
             moved, None, EventKind.VIEW_GIVEN, YoungView, action_id=number, person_id=young,
             face=random.choice(list(Face)), at=moved,

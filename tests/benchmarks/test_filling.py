@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_replies import send_reply
-from coprod_data.models import Base, CardEntry, Event, Person, ReportCard
+from coprod_data.models import Base, CardEntry, Event, Notice, Person, ReportCard, ViewMonth
 from coprod_data.permissions import Actor
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.audits import audit_heat, rounds
@@ -27,16 +27,21 @@ from coprod_data.queries.entries_queue import (
 from coprod_data.queries.entries_released import opening_words, search_words, words_to_pin
 from coprod_data.queries.event_seals import broken_seal
 from coprod_data.queries.events import history
+from coprod_data.queries.notices import notices_state
 from coprod_data.queries.opportunities import opportunities, opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers
 from coprod_data.queries.people import my_services
 from coprod_data.queries.report_cards import report_cards
+from coprod_data.rules.views_counted import month_before
 from coprod_data.scopes.entries import counted_voices
+from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Database
 from coprod_data.store.schema import check_guards
+from coprod_data.vocabulary.actions import ViewOf
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.notices import NoticeKind
 from tests.benchmarks.filling import fill_database
 from tests.benchmarks.filling_plan import Plan
 from tests.benchmarks.filling_words import COMMON, MIDDLING, RARE, SHARES, TWO
@@ -211,6 +216,7 @@ def test_the_log_tells_of_an_entry_as_the_commands_do(database: Database) -> Non
         last = db.scalar(sa.select(sa.func.max(Event.id)))
         sent = send_entry(
             db, the_public(worker.at), form_id="a-form-of-today", theme_id=1,
+            code=new_code("a-form-of-today", db.info["keys"]),
             thinks="My room is cold at night.", wants="", feeling=3,
             uses=frozenset({ConsentUse.BOARD}),
         )  # fmt: skip
@@ -245,3 +251,22 @@ def shapes(db: Session, kind: EventKind, after: int | None = 0) -> list[frozense
         frozenset({subject, by.value, *(re.sub(r":\d+", "", name) for name in changes)})
         for subject, by, changes in rows
     ]
+
+
+def test_some_faces_are_shown_and_others_are_too_few(filled_db: Session) -> None:
+    plan = action_plan(filled_db, demo(filled_db, "chair"))
+    shown = Counter(row.face_of for row in plan)
+
+    assert shown[ViewOf.ACTION] > 20
+    assert sum(count for of, count in shown.items() if of is not ViewOf.ACTION) > 20
+    newest = filled_db.scalar(sa.select(sa.func.max(ViewMonth.month)))
+    assert newest == month_before(PLAN.until)
+
+
+def test_notices_of_two_months_were_sent_and_some_were_given_up(filled_db: Session) -> None:
+    state = notices_state(filled_db, demo(filled_db, "administrator"))
+    kinds = Counter(filled_db.scalars(sa.select(Notice.kind)))
+
+    assert kinds[NoticeKind.URGENT] > 200
+    assert kinds[NoticeKind.TURN] > 400
+    assert state.failed

@@ -15,6 +15,7 @@ from coprod_data.commands.entries_checks import (
 )
 from coprod_data.models import CardEntry, EntryVersion, ReportCard
 from coprod_data.permissions import Actor
+from coprod_data.store.card_codes import NewCode, new_code
 from tests.helpers.builders import an_entry
 
 AS_WRITTEN = {"shown_thinks": "My room is cold at night.", "shown_wants": "Fix the heating."}
@@ -47,6 +48,11 @@ def later(actor: Actor, minutes: int = 1) -> Actor:
     """The same person, minutes later."""
     at = actor.at + timedelta(minutes=minutes)
     return replace(actor, at=at, recorded_at=at)
+
+
+def the_code(db: Session, form_id: str) -> NewCode:
+    """The code that a form will have, as a page makes it before it sends an entry."""
+    return new_code(form_id, db.info["keys"])
 
 
 def original(db: Session, entry_id: int) -> EntryVersion:

@@ -35,7 +35,7 @@ from tests.helpers.builders import (
     the_duty,
     the_public,
 )
-from tests.helpers.entries_read import original
+from tests.helpers.entries_read import original, the_code
 from tests.helpers.payloads import PAYLOADS
 
 FORM = "form-0001-of-the-tests"
@@ -46,7 +46,8 @@ def send(db: Session, **said: Any) -> SentEntry:
         "form_id": FORM, "theme_id": None, "thinks": "My room is cold.", "wants": "A heater.",
         "feeling": 2, "uses": frozenset({ConsentUse.BOARD}),
     }  # fmt: skip
-    return send_entry(db, said.pop("actor", the_public()), **{**words, **said})
+    sender, told = said.pop("actor", the_public()), {**words, **said}
+    return send_entry(db, sender, code=the_code(db, told["form_id"]), **told)
 
 
 @pytest.fixture(autouse=True)

@@ -17,12 +17,13 @@ from coprod_data.scopes.second_person import second_people
 from coprod_data.vocabulary.entries import ConsentUse, Flag
 from coprod_data.vocabulary.entry_care import AboutUs, StepKind
 from tests.helpers.builders import add, holding_the_code, somebody, the_public, unrecorded
-from tests.helpers.entries_read import later
+from tests.helpers.entries_read import later, the_code
 
 
 def sent(db: Session, theme: PromiseTheme, thinks: str, **said: object) -> CardEntry:
+    form_id = f"form-of-{'-'.join(thinks.split())}"
     made = send_entry(
-        db, the_public(), form_id=f"form-of-{'-'.join(thinks.split())}", theme_id=theme.id,
+        db, the_public(), form_id=form_id, code=the_code(db, form_id), theme_id=theme.id,
         thinks=thinks, wants="", feeling=None, uses=frozenset({ConsentUse.BOARD}), **said,
     )  # fmt: skip
     return db.get_one(CardEntry, made.entry_id)

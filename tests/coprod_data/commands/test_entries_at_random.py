@@ -226,8 +226,7 @@ def unlisted(council: Council) -> list[int]:
     for actor in map(council.at, [council.workers[0], council.leads[0]]):
         listed |= {row.id for row in entries_to_check(council.db, actor)}
         listed |= {row.id for row in open_holds(council.db, actor)}
-        if Role.YOUTH_VOICE in actor.roles:
-            listed |= {row.id for row in ended_entries(council.db, actor)}
+        listed |= {row.id for row in ended_entries(council.db, actor)}
     now = council.at(council.chair).at
     lost = []
     for entry in council.db.scalars(sa.select(CardEntry)):

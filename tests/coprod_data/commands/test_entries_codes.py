@@ -17,13 +17,15 @@ from coprod_data.store.card_codes import NEW_CODE, OLD_CODE, spell_code
 from coprod_data.store.keys import Key, Keys
 from coprod_data.store.sealed_texts import open_text, seal_text
 from tests.helpers.builders import NOW, the_public, unrecorded
+from tests.helpers.entries_read import the_code
 
 FORM = "form-0001-of-the-tests"
 
 
 def send(db: Session, actor: Actor, form_id: str = FORM) -> SentEntry:
     return send_entry(
-        db, actor, form_id=form_id, theme_id=None, thinks="My room is cold.", wants="",
+        db, actor, form_id=form_id, code=the_code(db, form_id), theme_id=None,
+        thinks="My room is cold.", wants="",
         feeling=None, uses=frozenset(), typed=actor.kind is ActorKind.PERSON,
     )  # fmt: skip
 

@@ -24,6 +24,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_quoted import text_to_reword, texts_to_reword
+from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
@@ -39,6 +40,7 @@ from tests.helpers.builders import (
     somebody,
     unrecorded,
 )
+from tests.helpers.databases import statements
 from tests.helpers.entries_read import let_out, read
 from tests.helpers.quoting import (
     OURS,
@@ -230,3 +232,19 @@ def test_views_of_a_card_taken_back_leave_at_once_and_no_earlier_one_comes_inste
     assert {view.person_id for view in db.scalars(sa.select(YoungView))} == {young.id}
     withdraw_entry(db, together.worker, words.id)
     assert db.scalars(sa.select(YoungView)).all() == []
+
+
+def test_the_texts_of_the_council_are_read_once_however_long_the_words_are(
+    database: Database, db: Session, worker: Actor, card: ReportCard, theme: PromiseTheme
+):
+    def count_for(sentences: int) -> int:
+        said = [f"Grew{n} split{n} on{n} drive{n} often{n}." for n in range(sentences)]
+        entry = let_out(db, worker, card, thinks=" ".join(said), wants=None)
+        four = " ".join(" ".join(one.split()[:4]) + " and." for one in said)
+        repeats = an_opportunity(db, theme, the_person(db, worker), help_wanted=four)
+        with statements(database) as sent:
+            withdraw_entry(db, holding_the_code(entry), entry.id)
+        assert repeats.help_wanted == BEING_REWORDED
+        return len(sent)
+
+    assert count_for(30) == count_for(1)

@@ -74,6 +74,28 @@ def test_ending_a_hold_erases_no_answer_that_is_unread_or_held_for_itself(
     assert not there(db, answer)
 
 
+@pytest.mark.parametrize("for_the_author", [False, True])
+def test_a_flagged_answer_sent_during_a_hold_and_taken_back_outlives_the_hold(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor, for_the_author: bool
+):
+    entry = read(db, worker, card)
+    hold_entry(db, worker, entry.id)
+    flagged, plain = an_answer(db, card, entry, **HURT), an_answer(db, card, entry)
+    author = holding_the_code(entry)
+    withdraw_entry(db, worker if for_the_author else author, entry.id)
+    open_to_read(db, later(lead), entry.id)
+
+    with pytest.raises(Refused, match="End that hold first"):
+        let_go(db, later(lead), flagged.id)
+    end_hold(db, later(lead), entry.id, **TALKED)
+
+    assert (there(db, entry), there(db, flagged), there(db, plain)) == (False, True, False)
+    assert [row.id for row in entries_to_check(db, later(lead))] == [flagged.id]
+    open_to_read(db, later(lead, 2), flagged.id)
+    let_go(db, later(lead, 2), flagged.id)
+    assert not there(db, flagged)
+
+
 def test_a_hold_on_the_answer_alone_keeps_it_when_the_entry_is_let_go(
     db: Session, card: ReportCard, worker: Actor, lead: Actor
 ):

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import Wish, send_entry
-from coprod_data.commands.entries_care import let_go
+from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_second import agree_step
@@ -19,12 +19,15 @@ from coprod_data.commands.entries_wishes import (
 from coprod_data.models import CardEntry, ContactWish, Event, EventText, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
+from coprod_data.queries.entries_holds import open_wishes
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
-from coprod_data.vocabulary.entry_care import StepKind, WishEnd
+from coprod_data.queries.entries_work import work_on_entries
+from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import an_entry, holding_the_code, somebody, the_public
-from tests.helpers.entries_read import later, read
+from tests.helpers.entries_read import later, read, the_code
 
 HOW = {"first_name": "Jo", "how": "Text 07700 900123", "when_safe": "After school"}
 
@@ -42,7 +45,8 @@ def test_a_wish_comes_with_a_card_and_puts_it_first(
     db: Session, theme: PromiseTheme, worker: Actor
 ):
     send_entry(
-        db, the_public(), form_id="form-of-jo", theme_id=theme.id, thinks="Cold room", wants="",
+        db, the_public(), form_id="form-of-jo", code=the_code(db, "form-of-jo"), theme_id=theme.id,
+        thinks="Cold room", wants="",
         feeling=None, uses=frozenset(), wish=Wish(**HOW),
     )  # fmt: skip
 
@@ -130,8 +134,56 @@ def test_taken_back_with_its_card_it_goes_with_it(
     assert (entries_to_check(db, worker), words(wish)) == ([], tuple(HOW.values()))
     assert [row.id for row in entries_to_check(db, lead)] == [entry.id]
     open_to_read(db, lead, entry.id)
+    with pytest.raises(Refused, match="Open that and let it go first"):
+        let_go(db, lead, entry.id)
+    assert words(wish) == tuple(HOW.values())
+
+    open_wish(db, lead, wish.id)
+    with pytest.raises(Refused, match="Open that and let it go first"):
+        let_go(db, lead, entry.id)
+    let_wish_go(db, lead, wish.id)
     let_go(db, lead, entry.id)
     assert (words(wish), wish.closed_at is None) == ((None, None, None), False)
+
+
+def test_a_hold_does_not_end_over_a_wish_that_was_taken_back_unopened(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = an_entry(db, card)
+    wish = wished(db, entry)
+    hold_entry(db, worker, entry.id)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+    open_to_read(db, lead, entry.id)
+
+    with pytest.raises(Refused, match="Open how to reach them first"):
+        end_hold(db, lead, entry.id, ending=HoldEnd.TALKED, words_to=WordsTo.ERASED)
+    assert words(wish) == tuple(HOW.values())
+    open_wish(db, lead, wish.id)
+    end_hold(db, lead, entry.id, ending=HoldEnd.TALKED, words_to=WordsTo.ERASED)
+
+    assert (words(wish), wish.closed_at is None) == ((None, None, None), False)
+    assert open_wishes(db, lead) == []
+
+
+def test_a_proposal_to_close_a_wish_outlives_a_hold_and_its_end(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    wish = wished(db, entry)
+    open_wish(db, worker, wish.id)
+    close_wish(db, worker, wish.id, ending=WishEnd.SPOKE)
+
+    hold_entry(db, worker, entry.id)
+    assert WorkKind.FOR_OTHERS in [row.kind for row in work_on_entries(db, worker)]
+    open_to_read(db, later(lead), entry.id)
+    end_hold(db, later(lead), entry.id, ending=HoldEnd.TALKED, words_to=WordsTo.KEPT)
+    assert WorkKind.FOR_OTHERS in [row.kind for row in work_on_entries(db, worker)]
+
+    open_to_read(db, later(lead, 2), entry.id)
+    second = later(somebody(db, Role.YOUTH_VOICE), 3)
+    open_to_read(db, second, entry.id)
+    agree_step(db, second, entry.id, StepKind.END_WISH)
+    assert (wish.ending, words(wish)) == (WishEnd.SPOKE, (None, None, None))
 
 
 def test_a_wish_says_how_and_belongs_to_ones_own_card(db: Session, card: ReportCard):

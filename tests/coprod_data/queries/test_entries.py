@@ -16,6 +16,7 @@ from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import CardEntry, CardHolder, OpportunitySource, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
+from coprod_data.store.card_codes import code_digests
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.opportunities import OpportunityState
@@ -35,7 +36,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.databases import statements
-from tests.helpers.entries_read import AS_WRITTEN, let_out, read
+from tests.helpers.entries_read import AS_WRITTEN, let_out, read, the_code
 
 
 def followed(db: Session, entry: CardEntry) -> FollowedEntry:
@@ -185,16 +186,19 @@ def test_nobody_follows_somebody_elses_entry(db: Session, card: ReportCard):
 
 
 def test_a_card_added_by_its_code_is_among_ones_own(db: Session, card: ReportCard):
+    code = the_code(db, "form-of-the-holder")
     sent = send_entry(
-        db, the_public(), form_id="form-of-the-holder", theme_id=None, thinks="Hello", wants="",
+        db, the_public(), form_id="form-of-the-holder", code=code, theme_id=None,
+        thinks="Hello", wants="",
         feeling=None, uses=frozenset(),
     )  # fmt: skip
     young = acting(a_person(db, Role.YOUNG_PERSON), Role.YOUNG_PERSON)
     an_entry(db, card)
     assert my_cards(db, young) == []
 
-    assert hold_card(db, young, f" {sent.code.upper()} ") == sent.entry_id
-    hold_card(db, young, sent.code)
+    typed = code_digests(f" {sent.code.upper()} ", db.info["keys"])
+    assert hold_card(db, young, typed) == sent.entry_id
+    hold_card(db, young, typed)
 
     assert [entry.entry_id for entry in my_cards(db, young)] == [sent.entry_id]
     assert follow_entry(db, young, sent.entry_id).thinks == "Hello"
@@ -202,7 +206,10 @@ def test_a_card_added_by_its_code_is_among_ones_own(db: Session, card: ReportCar
 
 def test_a_code_nobody_has_adds_nothing(db: Session):
     with pytest.raises(NotFound, match="do not know that code"):
-        hold_card(db, somebody(db, Role.YOUNG_PERSON), "apple pear plum fig")
+        hold_card(
+            db, somebody(db, Role.YOUNG_PERSON),
+            code_digests("apple pear plum fig", db.info["keys"]),
+        )  # fmt: skip
 
 
 def test_consent_taken_away_is_gone_from_the_page(db: Session, card: ReportCard):

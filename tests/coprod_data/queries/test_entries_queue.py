@@ -10,7 +10,7 @@ from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import ask_back, open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_replies import send_reply, write_summary
-from coprod_data.models import ReportCard
+from coprod_data.models import EntryMeant, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_queue import (
     ended_entries,
@@ -22,7 +22,7 @@ from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
-from tests.helpers.builders import NOW, an_entry, days_ago, holding_the_code, somebody
+from tests.helpers.builders import NOW, add, an_entry, days_ago, holding_the_code, somebody
 from tests.helpers.databases import statements
 from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read
 
@@ -116,6 +116,25 @@ def test_no_number_of_later_ones_cuts_off_a_flagged_entry_that_left_the_queue(
     assert plain not in listed
 
 
+def test_safeguarding_sees_what_left_the_queue_by_its_own_right_and_may_hold_it(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    plain, flagged = an_entry(db, card), let_out(db, worker, card)
+    ended = an_entry(
+        db, card, review=Review.CLOSED, dealt_at=days_ago(3), flags=["hurt"], consents=()
+    )
+    out = an_entry(db, card, released=True, flags=["hurt"])
+    meant = an_entry(db, card, review=Review.KEPT, dealt_at=days_ago(1), consents=())
+    add(db, EntryMeant(entry_id=meant.id, person_id=lead.person_id))
+
+    listed = {row.id for row in ended_entries(db, lead)}
+
+    assert listed == {ended.id, out.id}
+    assert not {plain.id, flagged.id} & listed
+    hold_entry(db, lead, ended.id)
+    assert [row.id for row in ended_entries(db, lead)] == [out.id]
+
+
 def test_held_entries_are_listed_for_safeguarding_alone(
     db: Session, card: ReportCard, worker: Actor, lead: Actor
 ):
@@ -149,7 +168,7 @@ def test_what_one_typed_says_so(db: Session, card: ReportCard, worker: Actor):
 def test_nobody_else_has_a_queue(db: Session, card: ReportCard, role: Role):
     actor, entry = somebody(db, role), an_entry(db, card)
 
-    for ask in (entries_to_check, queue_clock, replies_owed):
+    for ask in (entries_to_check, queue_clock, replies_owed, ended_entries):
         with pytest.raises(NotAllowed):
             ask(db, actor)
     with pytest.raises(NotAllowed):

@@ -31,6 +31,7 @@ from tests.helpers.builders import (
     the_duty,
     the_public,
 )
+from tests.helpers.entries_read import the_code
 from tests.helpers.signing_in import HASH, enter
 
 
@@ -42,10 +43,12 @@ def worker(db: Session) -> Actor:
 def a_code(db: Session) -> str:
     the_duty(db)
     a_promise(db)
-    return send_entry(
-        db, the_public(), form_id="form-of-the-history", theme_id=None, thinks="Zanzibar",
-        wants="", feeling=None, uses=frozenset(),
-    ).code  # fmt: skip
+    code = the_code(db, "form-of-the-history")
+    send_entry(
+        db, the_public(), form_id="form-of-the-history", code=code, theme_id=None,
+        thinks="Zanzibar", wants="", feeling=None, uses=frozenset(),
+    )  # fmt: skip
+    return [(code.key, code.digest)]
 
 
 def test_what_a_young_person_does_with_their_card_names_no_account(db: Session, worker: Actor):

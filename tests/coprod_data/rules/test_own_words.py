@@ -1,8 +1,10 @@
 """Whose words these are: six in a row, or four with a rare one, however they are written."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from coprod_data.rules.own_words import own_words_in, replaced, runs_of
+from coprod_data.rules.own_words import own_words_in, repeats, replaced, runs_of
 
 THINKS = "I don't like that the taxi never comes. Every body hates waiting in the rain!"
 
@@ -77,3 +79,25 @@ def test_spans_are_replaced_from_left_to_right():
 @pytest.mark.parametrize("said", ["", None, "one two three", "....", "😀 😀 😀 😀 😀 😀"])
 def test_too_few_words_are_never_a_quote(said: str | None):
     assert own_words_in("one two three 😀 😀 😀 😀 😀 😀", runs_of([said]), lambda _: True) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_repeated"),
+    [
+        ("They said: I DON'T like that – the taxi.", True),
+        ("Every-body hates waiting in the rain", True),
+        ("I don't like that the", False),
+        ("xI don't like that the tax", False),
+        ("", False),
+    ],
+)
+def test_a_text_is_compared_with_many_others_one_by_one(text: str, is_repeated: bool):
+    read: list[int] = []
+
+    def others() -> Iterator[str | None]:
+        for number, other in enumerate([None, "Nothing of it.", THINKS, "Never read."]):
+            read.append(number)
+            yield other
+
+    assert repeats(text, others()) is is_repeated
+    assert (3 in read) is not is_repeated

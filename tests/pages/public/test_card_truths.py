@@ -5,8 +5,8 @@ import re
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.commands.entries_care import hold_entry
-from coprod_data.commands.entries_checks import keep_entry, release_entry
+from coprod_data.commands.entries_care import end_hold, hold_entry
+from coprod_data.commands.entries_checks import keep_entry, open_to_read, release_entry
 from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.models import (
@@ -17,11 +17,21 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Role
+from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entry_care import AboutUs, HoldEnd, WordsTo
 from coprod_data.vocabulary.opportunities import OpportunityState
-from tests.helpers.builders import NOW, an_entry, an_opportunity
+from tests.helpers.builders import NOW, an_entry, an_opportunity, unrecorded
 from tests.helpers.working_together import a_source
-from tests.helpers.young import Author, an_outcome_proposed, rows, words_of
+from tests.helpers.young import (
+    Author,
+    a_phone,
+    an_outcome_proposed,
+    open_for_words,
+    rows,
+    send,
+    words_of,
+)
 
 KEY = "k" * 12
 
@@ -202,3 +212,66 @@ def test_work_from_other_words_of_the_same_theme_is_not_on_this_card(author: Aut
         a_source(db, other, an_entry(db, card))
 
     assert "People are working on it now." not in author.card
+
+
+def test_who_would_not_say_whom_it_is_about_reads_that_only_the_lead_reads_it(author: Author):
+    with author.office() as (db, _), unrecorded(db):
+        db.get_one(CardEntry, author.entry_id).about_us = AboutUs.NOT_SAID
+
+    page = author.do().text
+
+    assert readers(page)["Our safety lead"] == "Yes"
+    assert "Youth Voice Team" not in words_of(page)
+    assert "Our safety lead will read it by" in author.card
+
+
+def test_once_it_is_out_the_team_reads_it_and_the_card_says_so(author: Author):
+    author.let_out()
+    with author.office() as (db, _), unrecorded(db):
+        db.get_one(CardEntry, author.entry_id).about_us = AboutUs.NOT_SAID
+
+    assert "Our safety lead" not in readers(author.do().text)
+
+
+def test_kept_after_a_hold_the_card_says_why_and_names_no_hold(author: Author):
+    with author.office(Role.SAFEGUARDING) as (db, lead):
+        hold_entry(db, lead, author.entry_id)
+        open_to_read(db, lead, author.entry_id)
+        end_hold(db, lead, author.entry_id, ending=HoldEnd.TALKED, words_to=WordsTo.KEPT)
+
+    assert readers(author.do().text)["The Board"] == "No"
+    assert "We do not show it to the Board, because we want to keep people safe." in author.card
+    assert "hold" not in author.card
+
+
+def test_an_answer_that_is_not_let_out_says_why(author: Author):
+    author.do("write", words="And my bed.", may_read="yes", key=KEY)
+    answer = rows(author.database, CardEntry)[-1]
+    assert "A person looks at it first." in author.card
+    with author.office() as (db, worker):
+        open_to_read(db, worker, answer.id)
+        release_entry(
+            db, worker, answer.id, shown_thinks="And my bed.", shown_wants="",
+            nots={ConsentUse.BOARD: "it says where you live."},
+        )  # fmt: skip
+
+    assert "We do not show it to the Board, because it says where you live." in author.card
+    assert "A person looks at it first." not in author.card
+
+
+def test_it_does_not_say_that_somebody_chose_who_gave_no_answer(author: Author):
+    author.do("consent", board="no", public="no")
+
+    assert "Everyone No You did not say yes." in author.card
+    assert "You chose" not in author.card
+
+
+@pytest.mark.parametrize(("board", "said"), [({}, "did not say yes"), ({"board": "no"}, "chose")])
+def test_after_sending_a_no_that_was_chosen_is_told_from_no_answer(
+    empty_council: Database, board: dict[str, str], said: str
+):
+    open_for_words(empty_council)
+
+    page = words_of(send(a_phone(), thinks="Hello", **board).text)
+
+    assert f"The Board will not see your words. You {said}" in page

@@ -1,5 +1,8 @@
 """A worker types for a young person: the same entry, said so, the code shown once to hand over."""
 
+import hashlib
+from typing import Any
+
 import pytest
 from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
@@ -166,3 +169,18 @@ def test_while_nobody_is_on_duty_the_page_says_whom_to_call(office: Database, op
 @pytest.mark.draws
 def test_nobody_else_types_for_a_young_person(open_as: OpenAs, username: str):
     assert "Add an entry" not in menu(open_as(username))
+
+
+def test_the_slow_digest_of_the_code_holds_up_no_other_writer(
+    office: Database, at: AppTest, monkeypatch: pytest.MonkeyPatch
+):
+    digest, seen = hashlib.scrypt, []
+
+    def watched(*given: Any, **more: Any) -> bytes:
+        seen.append(office._one_writer.locked())
+        return digest(*given, **more)
+
+    monkeypatch.setattr(hashlib, "scrypt", watched)
+    press(typed(at), "Send it")
+
+    assert seen == [False]

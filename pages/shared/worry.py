@@ -1,4 +1,7 @@
-"""Beside words that somebody reads: say that one is worried; the team takes in or holds them."""
+"""Beside words that somebody reads: say that one is worried; the team takes in or holds them.
+
+Report cards, opportunities and actions offer it with the words that they show.
+"""
 
 import streamlit as st
 
@@ -23,6 +26,11 @@ CALL = "If somebody is in danger now, call 999."
 def beside(entry_id: int, row: dict[str, object], can: frozenset[Permission]) -> None:
     """Show one voice with what its reader may do about it; a projector shows no such button."""
     show("voices.html", voices=[row])
+    worry(entry_id, can)
+
+
+def worry(entry_id: int, can: frozenset[Permission]) -> None:
+    """Offer what a reader of an entry's words may do about them."""
     if Permission.ENTRIES_WORRY not in can:
         return
     team = Permission.ENTRIES_CHECK in can

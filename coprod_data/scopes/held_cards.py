@@ -1,0 +1,45 @@
+"""Cards on which something is on hold: nobody but safeguarding writes to their author."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import CardEntry, SafeguardingHold
+from coprod_data.permissions import Actor
+from coprod_data.scopes.second_person import about_whom
+
+HELD = "Something on this card is with the safeguarding lead. Write when the hold has ended."
+NOT_YOU = "Nobody writes on this card at the moment. Try again another day."  # reveals no hold
+
+
+def held_on_card(db: Session, main_id: int) -> list[int]:
+    """Return which of an entry and the words that belong to it a hold is open on, by id."""
+    return list(
+        db.scalars(
+            sa.select(SafeguardingHold.entry_id)
+            .join(CardEntry, CardEntry.id == SafeguardingHold.entry_id)
+            .where(
+                SafeguardingHold.closed_at.is_(None),
+                sa.or_(CardEntry.id == main_id, CardEntry.about_id == main_id),
+            )
+            .order_by(SafeguardingHold.entry_id)
+        )
+    )
+
+
+def held_beside(db: Session, main_id: int) -> int | None:
+    """Return words that belong to an entry and are on hold for themselves: what is sent now is on
+    hold with them.
+    """
+    return next((one for one in held_on_card(db, main_id) if one != main_id), None)
+
+
+def why_not_to_write(db: Session, actor: Actor, entry: CardEntry) -> str:
+    """Return why nobody of the team may write to an entry's author now, or nothing.
+
+    Whoever held words may be about is not told of the hold.
+    """
+    held = held_on_card(db, entry.about_id or entry.id)
+    if not held:
+        return ""
+    about = about_whom(db, CardEntry.id.in_(held)).values()
+    return NOT_YOU if any(actor.person_id in one.meant for one in about) else HELD
