@@ -27,8 +27,9 @@ from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Person
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.store.actors import System
-from coprod_data.store.database import ROOT, Database
+from coprod_data.store.database import Database
 from coprod_data.store.passwords import hash_password
+from coprod_data.store.places import ROOT
 from coprod_data.vocabulary.settings import Mode
 
 COUNCILS = {"demo": ROOT / "seed" / "westmarch", "small": ROOT / "seed" / "small"}
@@ -62,13 +63,15 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     SheetRefused with the file, the row and the column, and NotAllowed in a live database or one
     that already has people.
     """
+    if not folder.is_dir():
+        raise SheetRefused(f"There is no folder {folder.absolute()}.")
     _check_names(folder)
     rows = sorted(
         (row for sheet in SHEETS for row in read_sheet(folder, sheet)),
         key=lambda row: row["on"],
     )
     if not rows:
-        raise SheetRefused(f"{folder.name}/: its sheets have no rows.")
+        raise SheetRefused(f"{folder.absolute()}: its sheets have no rows under their headings.")
     last_day = rows[-1]["on"].date()
     moved_by = timedelta(weeks=((today - last_day).days - 1) // 7)
     password_hash = hash_password(PASSWORD)

@@ -81,6 +81,17 @@ def test_a_file_that_is_no_sheet_is_refused_because_its_rows_would_be_left_out(
 def test_a_folder_without_a_row_is_refused(database: Database, tmp_path: Path) -> None:
     with pytest.raises(SheetRefused, match="its sheets have no rows"):
         play_seed(database, TODAY, tmp_path)
+    with pytest.raises(SheetRefused, match=r"There is no folder .*/mistyped\.$"):
+        play_seed(database, TODAY, tmp_path / "mistyped")
+
+
+def test_sheets_of_headings_only_are_refused(database: Database, tmp_path: Path) -> None:
+    folder = a_copy(tmp_path)
+    for path in folder.glob("*.csv"):
+        path.write_text(path.read_text("utf-8-sig").splitlines()[0] + "\n", "utf-8-sig")
+
+    with pytest.raises(SheetRefused, match="its sheets have no rows under their headings"):
+        play_seed(database, TODAY, folder)
 
 
 def test_a_live_database_is_never_played_into(database: Database) -> None:
