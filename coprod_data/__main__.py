@@ -4,7 +4,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from coprod_data.commands.people import add_person, make_reset_link
@@ -12,7 +12,6 @@ from coprod_data.commands.settings import settle_mode
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import run_jobs
-from coprod_data.models import EventSeal
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.event_seals import broken_seal, log_state
 from coprod_data.queries.report_cards_counts import miscounted_cards
@@ -166,11 +165,12 @@ def _check(_given: argparse.Namespace) -> None:
     )
 
 
-def _seal_words(last: EventSeal | None) -> str:
+def _seal_words(last: tuple[int, datetime, int, str] | None) -> str:
     if last is None:
         return "none yet; the server seals its log every ten minutes"
-    made = last.made_at.astimezone(LONDON)
-    return f"no. {last.id}, made {made:%Y-%m-%d %H:%M}, up to event {last.to_id:,}, {last.hash}"
+    number, made, to_event, sealed_as = last
+    moment = made.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
+    return f"no. {number}, made {moment}, up to event {to_event:,}, {sealed_as}"
 
 
 if __name__ == "__main__":
