@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from coprod_data.permissions import Invalid
 from coprod_data.rules.clocks import LONDON, london_day
+from coprod_data.rules.texts import is_blank
 from coprod_data.rules.typed_days import is_near, read_day
 from coprod_data.store.database import current
 
@@ -45,7 +46,7 @@ def typed_day(typed: str, field: str, *, past: bool = False) -> date | None:
     Days as numbers are read too, the day first as in Britain, and as exports spell them. "3 Dec"
     is the next 3 December, or with `past` the last one.
     """
-    if not typed.strip():
+    if is_blank(typed):
         return None
     day = read_day(typed, london_day(current().clock()), past=past)
     if day is None:
