@@ -107,7 +107,8 @@ def moment(cell: str) -> datetime:
     if found is None:
         return datetime.combine(day(cell), MORNING, WALL_CLOCK)
     try:
-        at = time(*(int(part) for part in found.groups() if part))
+        hour, minute, second = (int(part or 0) for part in found.groups())
+        at = time(hour, minute, second)
     except ValueError:
         raise CellFault(f'"{cell}" has no time of a day.', A_MOMENT) from None
     try:
