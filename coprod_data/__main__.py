@@ -4,7 +4,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from coprod_data.commands.people import add_person, make_reset_link
@@ -13,20 +13,24 @@ from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
-from coprod_data.queries.event_seals import broken_seal
+from coprod_data.queries.event_seals import broken_seal, log_state
 from coprod_data.queries.report_cards_counts import miscounted_cards
-from coprod_data.store.actors import System
-from coprod_data.store.database import (
-    ROOT,
-    Database,
-    chosen_mode,
-    connect,
-    default_key_file,
-    default_url,
-)
+from coprod_data.rules.clocks import LONDON
+from coprod_data.store.actors import System, stored_mode
+from coprod_data.store.database import Database, connect
 from coprod_data.store.keys import UnsafeKey
 from coprod_data.store.passwords import checked_password, hash_password
-from coprod_data.store.schema import SchemaFault, check_guards, migrate
+from coprod_data.store.places import (
+    ROOT,
+    PlaceFault,
+    chosen_mode,
+    default_key_file,
+    default_url,
+    must_exist,
+    opening,
+    shown,
+)
+from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
 from coprod_data.vocabulary.settings import Mode
 
 
@@ -35,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         given.run(given)
-    except (Refused, UnsafeKey, SchemaFault) as refusal:
+    except (Refused, UnsafeKey, SchemaFault, PlaceFault) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0
@@ -67,26 +71,40 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "docs", help="make the pages of docs/ that follow from the code"
     ).set_defaults(run=_docs)
-    commands.add_parser("check", help="say whether log, guards and counts are intact").set_defaults(
-        run=_check
-    )
+    commands.add_parser(
+        "check", help="say which database this is, and whether log, guards and counts are intact"
+    ).set_defaults(run=_check)
     return parser
 
 
-def _opened() -> Database:
+def _made() -> Database:
+    """Open the database, making it or bringing it to this release where that is needed."""
     database = connect(default_url(), default_key_file())
     migrate(database.engine)
     check_guards(database.engine)
     return database
 
 
+def _as_it_is() -> Database:
+    """Open the database that is there, and change nothing about it."""
+    must_exist(default_url(), default_key_file())
+    database = connect(default_url(), default_key_file())
+    with opening(database.engine.url):
+        check_release(database.engine)
+        check_guards(database.engine)
+    return database
+
+
 def _add_person(given: argparse.Namespace) -> None:
-    database, password_hash = _opened(), None
+    mode, password_hash = chosen_mode(), None
     if given.password:
         typed = getpass.getpass("Password: ")
         password_hash = hash_password(checked_password(typed, given.username))
+    database = _made()
     with database.writing(System()) as (db, actor):
-        settle_mode(db, actor, chosen_mode())
+        if stored_mode(db) is None:
+            print(f"This is a new database: {shown(database.engine.url)}")
+        settle_mode(db, actor, mode)
     with database.writing(System(given.by)) as (db, actor):
         person_id = add_person(
             db,
@@ -107,12 +125,12 @@ def _seed(given: argparse.Namespace) -> None:
     if chosen_mode() is not Mode.DEMO:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
-    rows = play_seed(_opened(), today, given.folder)
+    rows = play_seed(_made(), today, given.folder)
     print(f"Played {rows} rows of the invented council.")
 
 
 def _jobs(_given: argparse.Namespace) -> None:
-    for name in run_jobs(_opened(), now=True):
+    for name in run_jobs(_as_it_is(), now=True):
         print(f"Done: {name}.")
 
 
@@ -125,9 +143,14 @@ def _docs(_given: argparse.Namespace) -> None:
 
 
 def _check(_given: argparse.Namespace) -> None:
-    with _opened().reading(System()) as (db, actor):
+    database = _as_it_is()
+    with database.reading(System()) as (db, actor):
+        log = log_state(db, actor)
         seal_id = broken_seal(db, actor)
         cards = miscounted_cards(db, actor)
+    print(f"Database: {shown(database.engine.url)}")
+    print(f"Events: {log.events:,}")
+    print(f"Last seal: {_seal_words(log.last)}")
     if seal_id is not None:
         raise Refused(
             f"Seal {seal_id} does not fit its events: the log was changed outside Together."
@@ -140,6 +163,14 @@ def _check(_given: argparse.Namespace) -> None:
     print(
         "The log is as it was sealed, its guards are in place, and a recount gives the same counts."
     )
+
+
+def _seal_words(last: tuple[int, datetime, int, str] | None) -> str:
+    if last is None:
+        return "none yet; the server seals its log every ten minutes"
+    number, made, to_event, sealed_as = last
+    moment = made.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
+    return f"no. {number}, made {moment}, up to event {to_event:,}, {sealed_as}"
 
 
 if __name__ == "__main__":

@@ -107,9 +107,9 @@ def reply_to_invitation(
         _must_be_staff_side(db, actor)
         reason = optional_text(reason, "reason")
     else:
-        reason = required_text(
-            reason, "reason", "Say why in a sentence, so that young people understand."
-        )
+        passes = reply is InvitationReply.PASS_TO
+        why = "Say why you pass it on" if passes else "Say why in a sentence"
+        reason = required_text(reason, "reason", f"{why}, so that young people understand.")
     if reply is InvitationReply.PASS_TO:
         if passed_to_id is None or passed_to_id == actor.id:
             raise Invalid("Choose who to pass it to.", field="passed_to")

@@ -19,7 +19,7 @@ from coprod_data.permissions import (
     Role,
 )
 from coprod_data.rules.addresses import email_address
-from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.rules.texts import is_blank, optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
 
 GUARDED = frozenset({Role.YOUTH_VOICE, Role.SAFEGUARDING})
@@ -144,7 +144,7 @@ def change_work_email(db: Session, actor: Actor, person_id: int, address: str) -
     person = _person(db, person_id)
     if Role.YOUNG_PERSON in _live_roles(db, person_id):
         raise NotAllowed("A young person’s account never has a work e-mail.")
-    kept = email_address(address, "work_email") if address.strip() else None
+    kept = email_address(address, "work_email") if not is_blank(address) else None
     if kept != person.work_email:
         person.work_email = kept
         record(db, actor, EventKind.PERSON_EMAIL_CHANGED, person)

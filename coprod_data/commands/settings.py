@@ -15,7 +15,7 @@ from coprod_data.models import CardEntry, Draft, Person, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
 from coprod_data.rules.addresses import site_address
 from coprod_data.rules.clocks import Hours
-from coprod_data.rules.texts import LONGEST, clean, optional_text, required_line
+from coprod_data.rules.texts import LONGEST, clean, is_blank, optional_text, required_line
 from coprod_data.scopes.duty import Contact, holds_safeguarding
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.notices import NoticeHost, host_to_keep
@@ -242,7 +242,7 @@ def _checked_people(
 
 def _number(typed: str, field: str, *, needed: bool = False) -> str:
     """Return a phone number as it was written; it has three digits at least. Raises Invalid."""
-    if not typed.strip() and not needed:
+    if is_blank(typed) and not needed:
         return ""
     sentence = "Give a phone number, for example 01632 960001."
     number = required_line(typed, field, sentence, LONGEST_NUMBER)

@@ -14,7 +14,8 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 def to_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a CSV file: UTF-8 with a byte-order mark, so that Excel reads every letter.
 
-    Numbers stay numbers, moments become the time in London, None becomes an empty cell. A text that
+    Numbers stay numbers, moments become the time in London, None becomes an empty cell, a member of
+    a closed list its words. A text that
     a spreadsheet would take for a formula gets an apostrophe before it.
     """
     file = io.StringIO()
@@ -31,7 +32,7 @@ def _cell(value: object) -> object:
         case bool():
             return "yes" if value else "no"
         case Enum():
-            return _inert(str(value.value).replace("_", " "))
+            return _inert(str(getattr(value, "words", value.value)).replace("_", " "))
         case int() | float():
             return value
         case datetime():

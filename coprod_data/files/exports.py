@@ -2,21 +2,30 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission
-from coprod_data.queries.actions import action_plan
+from coprod_data.queries.actions import ActionRow, action_plan
+from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.audits import Cell, HeatRow, RoundRow, StandardRow, audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow, groups
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.report_cards import CardRow, report_cards
-from coprod_data.vocabulary.actions import TOO_FEW
-from coprod_data.vocabulary.opportunities import InvitationProgress
+from coprod_data.vocabulary.actions import TOO_FEW, CommitmentState
+from coprod_data.vocabulary.audits import AuditLevel, ReturnProgress
+from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
+from coprod_data.vocabulary.report_cards import CardProgress
+
+DAMAGED = "This link is damaged. Go back and follow it again."
 
 Filters = Mapping[str, str]
+Member = TypeVar("Member", bound=StrEnum)
+Row = TypeVar("Row")
 Read = Callable[[Session, Actor, Filters], Iterable[Any]]
 Field = str | Callable[[Any], object]  # the name of a field, or what makes the cell from the row
 
@@ -51,7 +60,7 @@ def export(
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Return headings and rows of a sheet as this actor may read them.
 
-    Raises NotAllowed, NotFound for an unknown sheet, Invalid for a filter that is not a number.
+    Raises NotAllowed, NotFound for an unknown sheet, Invalid for a filter that names nothing.
     """
     actor.must(Permission.EXPORTS_READ)
     if sheet not in EXPORTS:
@@ -63,27 +72,56 @@ def export(
 def _number(filters: Filters, name: str) -> int | None:
     typed = filters.get(name, "")
     if typed and not (typed.isdecimal() and len(typed) < 10):
-        raise Invalid("This link is damaged. Go back and follow it again.", field=name)
+        raise Invalid(DAMAGED, field=name)
     return int(typed) if typed else None
 
 
-def _whole(read: Callable[..., Sequence[Any]], **numbers: str) -> Read:
-    """Return a function that reads all pages of a list; `numbers` maps arguments to filters."""
+def _member(filters: Filters, name: str, choices: type[Member]) -> Member | None:
+    typed = filters.get(name, "")
+    return _members(typed, name, choices)[0] if typed else None
 
-    def every_page(db: Session, actor: Actor, filters: Filters) -> Iterator[Any]:
-        asked = {name: _number(filters, filter_) for name, filter_ in numbers.items()}
-        page = 1
-        while rows := read(db, actor, **asked, page=page):
-            yield from rows
-            page += 1
 
-    return every_page
+def _members(typed: str, name: str, choices: type[Member]) -> tuple[Member, ...]:
+    """Return the members of a closed list that a filter names with commas between them."""
+    try:
+        return tuple(choices(value) for value in typed.split(",") if value)
+    except ValueError:
+        raise Invalid(DAMAGED, field=name) from None
+
+
+def _actions(db: Session, actor: Actor, filters: Filters) -> Iterator[ActionRow]:
+    """Read the actions of the commitments that the plan shows with the same filters."""
+    theme_id, service_id = _number(filters, "theme"), _number(filters, "service")
+    state = _member(filters, "state", CommitmentState)
+    if theme_id is None and state is None:
+        yield from _pages(partial(action_plan, db, actor, service_id=service_id))
+        return
+    for theme in progress_by_theme(db, actor, theme_id=theme_id, service_id=service_id):
+        for one in theme.commitments:
+            if state in (None, one.state):
+                asked = {"commitment_id": one.id, "service_id": service_id}
+                yield from _pages(partial(action_plan, db, actor, **asked))
+
+
+def _opportunities(db: Session, actor: Actor, filters: Filters) -> Iterator[OpportunityRow]:
+    states = _members(filters.get("state", ""), "state", OpportunityProgress)
+    theme_id = _number(filters, "theme")
+    yield from _pages(partial(opportunities, db, actor, states=states, theme_id=theme_id))
+
+
+def _pages(read: Callable[..., Sequence[Row]]) -> Iterator[Row]:
+    """Read all pages of a list."""
+    page = 1
+    while rows := read(page=page):
+        yield from rows
+        page += 1
 
 
 def _report_cards(db: Session, actor: Actor, filters: Filters) -> Iterator[CardRow]:
-    theme_id, page, pages = _number(filters, "theme"), 1, 1
+    theme_id, state = _number(filters, "theme"), _member(filters, "state", CardProgress)
+    search, page, pages = filters.get("search", ""), 1, 1
     while page <= pages:
-        found = report_cards(db, actor, theme_id=theme_id, page=page)
+        found = report_cards(db, actor, theme_id=theme_id, state=state, search=search, page=page)
         yield from found.cards
         page, pages = page + 1, found.pages
 
@@ -110,6 +148,15 @@ def _taken_up_by(row: OpportunityRow) -> str:
     return ", ".join(one.name for one in matched)
 
 
+def _level(level: int | None) -> AuditLevel | None:
+    return None if level is None else AuditLevel(level)
+
+
+def _return_state(row: Rated) -> ReturnProgress:
+    late = row.service.overdue
+    return ReturnProgress.OVERDUE if late else ReturnProgress(row.service.state.value)
+
+
 def _young_people(row: GroupRow) -> object:
     if row.young_people is not None or not row.has_young:
         return row.young_people or 0
@@ -125,10 +172,12 @@ def _changed(row: EventRow) -> str:
 
 EXPORTS: dict[str, Export] = {
     "actions": Export(
-        _whole(action_plan, service_id="service"),
+        _actions,
         {
+            "No.": "id",
             "Theme": "theme",
-            "Commitment": "reference",
+            "Commitment no.": "reference",
+            "Commitment": "commitment",
             "Action": "title",
             "What you will see": "will_see",
             "Stage": "stage",
@@ -138,7 +187,8 @@ EXPORTS: dict[str, Export] = {
             "Service": "service",
             "Together with": "together_with",
             "Worked on by": "worked_on_by",
-            "Due": lambda row: row.due_wording or row.due_on,
+            "Due": "due_on",
+            "Due, in words": lambda row: row.due_wording or (row.due_on and row.due_kind.words),
             "Milestones met": "met",
             "Milestones": "whole",
             "Days without movement": "drift",
@@ -149,7 +199,7 @@ EXPORTS: dict[str, Export] = {
         },
     ),
     "opportunities": Export(
-        _whole(opportunities, theme_id="theme"),
+        _opportunities,
         {
             "No.": "id",
             "Theme": "theme",
@@ -183,11 +233,13 @@ EXPORTS: dict[str, Export] = {
         {
             "Round": lambda row: row.round.title,
             "Service": lambda row: row.service.service,
-            "Return": lambda row: row.service.state,
+            "Return": _return_state,
             "Reference": lambda row: row.standard.reference,
             "Standard": lambda row: row.standard.wording,
+            "Service's level": lambda row: _level(row.cell.level),
             "Service's level (0 to 3)": lambda row: row.cell.level,
             "Evidence": lambda row: row.cell.evidence,
+            "Young auditors' level": lambda row: _level(row.cell.young),
             "Young auditors' level (0 to 3)": lambda row: row.cell.young,
             "Change since the round before": lambda row: row.cell.change,
         },

@@ -21,18 +21,21 @@ from coprod_data.files import (
     seed_together,
     seed_voices,
 )
-from coprod_data.files.csv_in import Row, SheetRefused, read_sheet
+from coprod_data.files.csv_in import Row, read_folder
+from coprod_data.files.csv_read import SheetRefused
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Person
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.store.actors import System
-from coprod_data.store.database import ROOT, Database
+from coprod_data.store.database import Database
 from coprod_data.store.passwords import hash_password
+from coprod_data.store.places import ROOT
 from coprod_data.vocabulary.settings import Mode
 
 COUNCILS = {"demo": ROOT / "seed" / "westmarch", "small": ROOT / "seed" / "small"}
 FOLDER = COUNCILS["demo"]
+WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
 PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed in the README
 STEPS: Steps = {
     **seed_office.STEPS,
@@ -62,13 +65,15 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
     SheetRefused with the file, the row and the column, and NotAllowed in a live database or one
     that already has people.
     """
+    if not folder.is_dir():
+        raise SheetRefused(f"There is no folder {folder.absolute()}.")
     _check_names(folder)
     rows = sorted(
-        (row for sheet in SHEETS for row in read_sheet(folder, sheet)),
+        read_folder(folder, SHEETS),
         key=lambda row: row["on"],
     )
     if not rows:
-        raise SheetRefused(f"{folder.name}/: its sheets have no rows.")
+        raise SheetRefused(f"{folder.absolute()}: its sheets have no rows under their headings.")
     last_day = rows[-1]["on"].date()
     moved_by = timedelta(weeks=((today - last_day).days - 1) // 7)
     password_hash = hash_password(PASSWORD)
@@ -86,8 +91,11 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
 def _check_names(folder: Path) -> None:
     """Refuse a file whose name is no sheet's, because its rows would be left out."""
     known = {sheet.file for sheet in SHEETS}
-    for path in sorted(folder.glob("*.csv")):
-        if path.name not in known:
+    for path in sorted(folder.iterdir()):
+        is_open_elsewhere = path.name.startswith(("~$", ".~"))
+        if path.suffix.casefold() in WORKBOOKS and not is_open_elsewhere:
+            raise SheetRefused(f"{path.name}: save each of its sheets as CSV UTF-8 beside it.")
+        if path.suffix.casefold() == ".csv" and path.name not in known:
             raise SheetRefused(
                 f"{path.name}: there is no such sheet. The sheets are {', '.join(sorted(known))}."
             )

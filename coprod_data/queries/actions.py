@@ -66,6 +66,7 @@ class ActionRow:
     id: int
     commitment_id: int
     reference: str
+    commitment: str
     theme: str
     icon: str
     title: str
@@ -185,6 +186,7 @@ def _actions(
         sa.select(
             Action,
             PromiseCommitment.reference,
+            PromiseCommitment.wording.label("commitment"),
             PromiseTheme.title.label("theme"),
             PromiseTheme.icon,
             _OWNER.name.label("owner"),
@@ -242,6 +244,7 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         id=stored.id,
         commitment_id=stored.commitment_id,
         reference=row.reference,
+        commitment=row.commitment,
         theme=row.theme,
         icon=row.icon,
         title=stored.title,

@@ -1,4 +1,7 @@
-"""Whether the log is unchanged since it was sealed."""
+"""Whether the log is unchanged since it was sealed, and how far it goes."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -6,6 +9,24 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Event, EventSeal
 from coprod_data.permissions import Actor, Permission
 from coprod_data.store.seals import FIRST, seal
+
+
+@dataclass(frozen=True)
+class LogState:
+    """How many events the log has, and its last seal: number, moment, last event and hash."""
+
+    events: int
+    last: tuple[int, datetime, int, str] | None
+
+
+def log_state(db: Session, actor: Actor) -> LogState:
+    """Return how far the log goes, to compare with what was noted elsewhere."""
+    actor.must(Permission.JOBS_RUN, Permission.HISTORY_READ)
+    last = db.scalar(sa.select(EventSeal).order_by(EventSeal.to_id.desc()).limit(1))
+    return LogState(
+        events=db.scalar(sa.select(sa.func.count()).select_from(Event)) or 0,
+        last=last and (last.id, last.made_at, last.to_id, last.hash),
+    )
 
 
 def broken_seal(db: Session, actor: Actor) -> int | None:

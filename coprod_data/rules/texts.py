@@ -10,6 +10,7 @@ LONGEST = 5_000
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # a text of only joiners and marks says nothing
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")  # letters and signs without ink
 
 
 def clean(text: str) -> str:
@@ -26,13 +27,21 @@ def clean(text: str) -> str:
     ).strip()
 
 
+def is_blank(text: str) -> bool:
+    """Say whether a text shows nothing: empty, or only spaces, joiners, marks and fillers."""
+    return all(
+        letter in _BLANK or letter in "\n\t" or unicodedata.category(letter) in _UNSEEN
+        for letter in text
+    )
+
+
 def optional_text(text: str, field: str, longest: int = LONGEST) -> str:
     """Return a cleaned text that may be empty; one of invisible characters counts as empty.
 
     Raises Invalid when it is too long.
     """
     cleaned = clean(text)
-    if all(unicodedata.category(letter) in _UNSEEN for letter in cleaned):
+    if is_blank(cleaned):
         return ""
     if len(cleaned) > longest:
         raise Invalid(

@@ -1,7 +1,6 @@
 """The only place where a transaction begins: engine, reading(who), writing(who)."""
 
 import logging
-import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator
@@ -19,14 +18,13 @@ from coprod_data.models import Job
 from coprod_data.permissions import Actor, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.keys import Keys, load_keys
+from coprod_data.store.places import address_of, opening
 from coprod_data.store.wiping import OWED, wipe
-from coprod_data.vocabulary.settings import Mode
 
 log = logging.getLogger("coprod_data")
 
 Opened = tuple[Session, Actor]
 
-ROOT = Path(__file__).resolve().parents[2]
 BUSY_SECONDS = 15
 OURS = (  # faults of our statements, not of the database
     sa.exc.IntegrityError, sa.exc.DataError, sa.exc.ProgrammingError, sa.exc.NotSupportedError
@@ -148,32 +146,16 @@ def _unavailable(why: str) -> Unavailable:
     return Unavailable(reference)
 
 
-def default_url() -> str:
-    """Return the database's address: `COPROD_DATABASE_URL`, else a file beside `dashboard.py`."""
-    return os.environ.get("COPROD_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'coprod.db'}"
-
-
-def default_key_file() -> Path:
-    """Return the key file's path: `COPROD_KEY_FILE`, else one beside the default database."""
-    return Path(os.environ.get("COPROD_KEY_FILE") or ROOT / "data" / "coprod.key")
-
-
-def chosen_mode() -> Mode:
-    """Return what a new database is for: `COPROD_MODE`, else demo. Raises ValueError."""
-    return Mode(os.environ.get("COPROD_MODE") or Mode.DEMO)
-
-
 def connect(url: str, key_file: Path) -> Database:
-    """Open a database without migrating it. Raises UnsafeKey."""
-    address = sa.make_url(url)
+    """Open a database without migrating it. Raises UnsafeKey, PlaceFault."""
+    address = address_of(url)
     options: dict[str, Any] = {}
     if address.get_backend_name() == "sqlite":
-        if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        with opening(address):
+            Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
         options["connect_args"] = {"timeout": BUSY_SECONDS}
         options["pool_size"], options["max_overflow"] = 20, 20
     else:
-        address = address.set(drivername="postgresql+psycopg")
         options["pool_pre_ping"] = True  # the server may have closed it; a file cannot
         options["connect_args"] = {"connect_timeout": 5}
         options["pool_size"], options["max_overflow"] = 10, 20

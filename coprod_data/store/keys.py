@@ -53,12 +53,8 @@ class Keys:
 
 def load_keys(path: Path) -> Keys:
     """Read the key file, making it on first use. Raises UnsafeKey."""
-    if not path.exists():
-        _make(path)
-    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise UnsafeKey(f"Others can read {path}. Run: chmod 600 {path}")
     keys = []
-    for line in path.read_text(encoding="ascii").splitlines():
+    for line in _lines(path):
         number, _, secret = line.partition(" ")
         try:
             key = Key(number, bytes.fromhex(secret))
@@ -70,6 +66,23 @@ def load_keys(path: Path) -> Keys:
     if not keys:
         raise UnsafeKey(f"{path} holds no key. Restore it from your back-up.")
     return Keys(tuple(keys))
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        if not path.exists():
+            _make(path)
+        if path.is_dir():
+            raise UnsafeKey(f"{path} is a folder. Name the key file in COPROD_KEY_FILE.")
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise UnsafeKey(f"Others can read {path}. Run: chmod 600 {path}")
+        return path.read_text(encoding="ascii").splitlines()
+    except OSError as error:
+        raise UnsafeKey(
+            f"The key file {path} cannot be used: {error.strerror}. Check COPROD_KEY_FILE."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise UnsafeKey(f"{path} is damaged. Restore it from your back-up.") from error
 
 
 def _make(path: Path) -> None:

@@ -14,6 +14,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
+from coprod_data.store.places import opening, shown
+
 GUARDS = frozenset(
     {
         "event_append_only",
@@ -33,6 +35,8 @@ GUARDS_POSTGRESQL = GUARDS | {  # SQLite has no TRUNCATE
     "entry_version_keep_whole",
 }
 TRIAL = frozenset(f"{number:04}" for number in range(1, 14))  # revisions before the first release
+VERSION_TABLE = "alembic_version"
+_CHECK_ADDRESS = "Check COPROD_DATABASE_URL."
 
 
 class SchemaFault(Exception):
@@ -47,12 +51,20 @@ class NewerSchema(SchemaFault):
     """The database was migrated by a later release than this one."""
 
 
+class OlderSchema(SchemaFault):
+    """The database was made by an earlier release and not upgraded yet."""
+
+
+class ForeignSchema(SchemaFault):
+    """The database is not of Together."""
+
+
 class MissingGuards(SchemaFault):
     """Triggers that protect the log and the sealed words are missing."""
 
 
 def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision in one transaction. Raises TrialSchema, NewerSchema."""
+    """Bring the database to a revision in one transaction. Raises SchemaFault, PlaceFault."""
     config = _config()
     with _changing(engine) as connection:
         _refuse_unknown(connection, ScriptDirectory.from_config(config))
@@ -73,6 +85,21 @@ def is_current(engine: Engine) -> bool:
     with _looking(engine) as connection:
         stored = MigrationContext.configure(connection).get_current_revision()
     return stored == ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def check_release(engine: Engine) -> None:
+    """Raise SchemaFault unless this is a database of this release, changing nothing."""
+    script = ScriptDirectory.from_config(_config())
+    with _looking(engine) as connection:
+        _refuse_unknown(connection, script)
+        stored = MigrationContext.configure(connection).get_current_revision()
+    if stored is None:
+        raise ForeignSchema(f"The database at {shown(engine.url)} is empty. {_CHECK_ADDRESS}")
+    if stored != script.get_current_head():
+        raise OlderSchema(
+            "This database was made by an older release of Together. "
+            "Start the server once: that upgrades it."
+        )
 
 
 def check_guards(engine: Engine) -> None:
@@ -99,7 +126,7 @@ def _changing(engine: Engine) -> Iterator[Connection]:
     at every row.
     """
     bind = engine.execution_options(coprod_keys_later=True)
-    with bind.begin() as connection:
+    with opening(engine.url), bind.begin() as connection:
         yield connection
         sqlite = engine.dialect.name == "sqlite"
         broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first() if sqlite else None
@@ -126,6 +153,11 @@ def _refuse_unknown(connection: Connection, script: ScriptDirectory) -> None:
             "This database was made by a trial version of Together. Start a new one: name a new "
             "file or an empty database in COPROD_DATABASE_URL. If the old one was only a "
             "demonstration in a file, you can delete that file instead."
+        )
+    if stored is None and set(sa.inspect(connection).get_table_names()) - {VERSION_TABLE}:
+        raise ForeignSchema(
+            f"The database at {shown(connection.engine.url)} holds tables of another program. "
+            f"{_CHECK_ADDRESS}"
         )
     known = {revision.revision for revision in script.walk_revisions()}
     if stored is not None and stored not in known:

@@ -15,6 +15,7 @@ from coprod_data.jobs import EVERY, SENDING_EVERY, run_jobs, send_notices
 from coprod_data.permissions import Refused
 from coprod_data.store.database import Database
 from coprod_data.store.keys import UnsafeKey
+from coprod_data.store.places import PlaceFault
 from coprod_data.store.schema import SchemaFault
 from pages.door.safe_settings import UnsafeSettings, refuse_unsafe_settings
 from pages.door.start import open_database
@@ -35,7 +36,7 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     try:
         refuse_unsafe_settings()
         opened = await in_thread(open_database)
-    except (SchemaFault, UnsafeKey, UnsafeSettings, Refused) as fault:
+    except (SchemaFault, UnsafeKey, UnsafeSettings, PlaceFault, Refused) as fault:
         raise NoStart(str(fault)) from fault
     logging.disable(logging.WARNING)  # streamlit-authenticator logs a warning when imported early
     await in_thread(_import_what_pages_need)

@@ -5,7 +5,7 @@ from typing import Any
 
 from streamlit import config
 
-from coprod_data.store.database import ROOT, chosen_mode, default_key_file
+from coprod_data.store.places import ROOT, chosen_mode, default_key_file
 from coprod_data.vocabulary.settings import Mode
 
 
@@ -55,10 +55,6 @@ def unsafe_settings() -> list[str]:
 
 
 def refuse_unsafe_settings() -> None:
-    """Raise UnsafeSettings for an unknown mode, and in live mode unless everything is safe."""
-    try:
-        mode = chosen_mode()
-    except ValueError as error:
-        raise UnsafeSettings("Set COPROD_MODE to demo or to live.") from error
-    if mode is Mode.LIVE and (found := unsafe_settings()):
+    """Raise UnsafeSettings in live mode unless everything is safe, PlaceFault for no mode."""
+    if chosen_mode() is Mode.LIVE and (found := unsafe_settings()):
         raise UnsafeSettings("A live council needs other settings. " + " ".join(found))

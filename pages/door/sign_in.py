@@ -20,8 +20,8 @@ from coprod_data.commands.people import set_password_by_link
 from coprod_data.permissions import Invalid
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
-from coprod_data.store.database import chosen_mode
 from coprod_data.store.passwords import checked_password, hash_password, is_password, is_weaker
+from coprod_data.store.places import chosen_mode
 from coprod_data.vocabulary.settings import Mode
 from pages.door.addresses import safe_next
 from pages.door.demo import demo_council

@@ -7,7 +7,8 @@ from coprod_data.commands.settings import settle_mode
 from coprod_data.files.seed import chosen_council, play_seed
 from coprod_data.store import database
 from coprod_data.store.actors import System, stored_mode
-from coprod_data.store.database import Database, chosen_mode, connect, default_key_file, default_url
+from coprod_data.store.database import Database, connect
+from coprod_data.store.places import chosen_mode, default_key_file, default_url, shown
 from coprod_data.store.schema import check_guards, migrate
 from coprod_data.vocabulary.settings import Mode
 
@@ -17,7 +18,7 @@ log = logging.getLogger("coprod_data")
 def open_database() -> Database:
     """Return the process's database, ready for use, and its mode.
 
-    Raises SchemaFault, UnsafeKey, NotAllowed, Invalid, ValueError: each says what to do.
+    Raises SchemaFault, UnsafeKey, PlaceFault, NotAllowed, Invalid: each says what to do.
     """
     folder = chosen_council() if chosen_mode() is Mode.DEMO else None
     opened = connect(default_url(), default_key_file())
@@ -25,6 +26,8 @@ def open_database() -> Database:
     check_guards(opened.engine)
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None
+    if is_new:
+        log.warning("This is a new database: %s", shown(opened.engine.url))
     if is_new and folder is not None:
         log.warning("Setting up an invented council. This takes a few seconds.")
         play_seed(opened, date.today(), folder)  # noqa: DTZ011 - the day on the calendar of this machine

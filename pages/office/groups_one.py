@@ -137,7 +137,7 @@ def _meeting(row: GroupRow, today: date) -> None:
                 db,
                 actor,
             ):
-                if (met_on := typed_day(typed, "met_on")) is None:
+                if (met_on := typed_day(typed, "met_on", past=True)) is None:
                     raise Invalid("Write the day on which the group met.", field="met_on")
                 record_group_meeting(db, actor, row.id, met_on=met_on)
 
@@ -166,7 +166,7 @@ def _member(row: GroupRow, people: list[PersonRow], today: date) -> None:
                     sector=sector,
                     person_id=person_id,
                     name=name,
-                    joined_on=typed_day(since, "joined_on"),
+                    joined_on=typed_day(since, "joined_on", past=True),
                     term_ends_on=typed_day(until, "term_ends_on"),
                 )
 

@@ -45,13 +45,14 @@ def table(
     )
 
 
-def download(sheet: str, what: str, **filters: object) -> None:
+def download(sheet: str, what: str, *, search: str = "", **filters: object) -> None:
     """Show the link to `/export/<sheet>.csv` to those who may take tables away.
 
-    The sheet is read as the person who follows the link; `what` is what they download.
+    The sheet is read as the person who follows the link; `what` is what they download. What was
+    typed into a search is sent in a form, never in an address.
     """
     if _may_download():
-        show("get.html", href=export_link(sheet, **filters), what=what)
+        show("get.html", href=export_link(sheet, **filters), what=what, search=search)
 
 
 def _may_download() -> bool:

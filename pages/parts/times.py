@@ -1,14 +1,14 @@
 """Days and moments as people read them, in London's time."""
 
-from contextlib import suppress
 from datetime import date, datetime
 
 from coprod_data.permissions import Invalid
-from coprod_data.rules.clocks import LONDON
+from coprod_data.rules.clocks import LONDON, london_day
+from coprod_data.rules.texts import is_blank
+from coprod_data.rules.typed_days import is_near, read_day
+from coprod_data.store.database import current
 
 A_DAY = "3 December 2026"  # how a day may be typed, for labels
-SPELLINGS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d")
-FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 
 def on(day: date) -> str:
@@ -40,20 +40,17 @@ def days(count: int) -> str:
     return "today" if count < 1 else "1 day" if count == 1 else f"{count} days"
 
 
-def typed_day(typed: str, field: str) -> date | None:
+def typed_day(typed: str, field: str, *, past: bool = False) -> date | None:
     """Return a day typed like 3 December 2026, or None if empty. Raises Invalid.
 
-    Days as numbers are read too, the day first as in Britain, and as exports spell them.
+    Days as numbers are read too, the day first as in Britain, and as exports spell them. "3 Dec"
+    is the next 3 December, or with `past` the last one.
     """
-    plain = " ".join(typed.replace(",", " ").split())
-    if not plain:
+    if is_blank(typed):
         return None
-    for spelling in SPELLINGS:
-        with suppress(ValueError):
-            day = datetime.strptime(plain, spelling).date()  # noqa: DTZ007 - a day has no zone
-            break
-    else:
+    day = read_day(typed, london_day(current().clock()), past=past)
+    if day is None:
         raise Invalid(f"Write the date like this: {A_DAY}.", field=field)
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:  # a typing slip, for example 0206-12-03
+    if not is_near(day):
         raise Invalid(f"Check the year {day.year}. Write the date like this: {A_DAY}.", field=field)
     return day

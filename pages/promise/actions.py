@@ -265,7 +265,7 @@ def show_themes(shown: list[ThemeProgress], named: dict[int, str]) -> None:
         themes=[theme_values(theme, rows) for theme, rows in passing if rows],
         empty="No commitment matches. Choose another theme, service or state.",
     )
-    download("actions", "the plan", service=service_id)
+    download("actions", "the plan", theme=theme_id, service=service_id, state=state)
 
 
 def finding(total: int, lately: int) -> str:

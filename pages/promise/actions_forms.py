@@ -104,7 +104,7 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
             )
             if st.button("Record as met", type="primary", key=f"{meet}-save"):
                 with saving("The milestone has been recorded as met.", meet) as (db, actor):
-                    met_on = typed_day(typed, "met_on")
+                    met_on = typed_day(typed, "met_on", past=True)
                     if chosen is None or met_on is None:
                         raise Invalid("Choose the milestone, and write the date.")
                     meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)

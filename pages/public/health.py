@@ -10,7 +10,8 @@ from starlette.routing import Route
 from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import Public
-from coprod_data.store.database import ROOT, Unavailable
+from coprod_data.store.database import Unavailable
+from coprod_data.store.places import ROOT
 from coprod_data.store.schema import MissingGuards, check_guards, is_current
 from pages.parts.plain import in_thread
 

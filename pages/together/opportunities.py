@@ -80,7 +80,8 @@ def every() -> None:
         )  # fmt: skip
     if Permission.OPPORTUNITIES_SUGGEST in can:
         show("link.html", words="Suggest an opportunity", href="/opportunities?new=1")
-    download("opportunities", "this list", theme=theme_id)
+    asked = ",".join(GROUPS[group][1]) if group in GROUPS else ""
+    download("opportunities", "this list", theme=theme_id, state=asked)
 
 
 def none_yet(can: frozenset[Permission], *, promised: bool) -> None:

@@ -102,7 +102,7 @@ def _answer_form(
             key=f"reply-{row.id}",
         )
         reason = st.text_area(
-            "Why? (needed unless you say yes; young people may read this)",
+            "Why? (needed for “Not this time” and to pass it on; young people may read this)",
             key=f"reason-{row.id}",
         )
         passed_to = st.selectbox(

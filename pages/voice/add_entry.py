@@ -11,7 +11,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.entries_codes import WaitingCode, codes_to_hand_over
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import draft, duty
-from coprod_data.rules.texts import LONGEST
+from coprod_data.rules.texts import LONGEST, is_blank
 from coprod_data.store import database
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Feeling
@@ -84,7 +84,8 @@ def form() -> None:
                 send_entry(
                     db, actor, form_id=form_id, code=code,
                     theme_id=theme_id, thinks=thinks, wants=wants, feeling=feeling,
-                    language=language.strip() or "English", typed=True, read_back=read_back,
+                    language="English" if is_blank(language) else language.strip(),
+                    typed=True, read_back=read_back,
                     uses=private.uses, wish=private.wish(), about_us=private.about_us,
                     meant=private.meant,
                 )  # fmt: skip

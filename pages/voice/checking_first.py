@@ -6,6 +6,7 @@ from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import keep_entry
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.entries import EntryKind
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
@@ -54,7 +55,7 @@ def risk(raw: RawEntry) -> str:
 
 def must_say(raw: RawEntry, why: str) -> None:
     """Go on only once the risk question is answered. Raises Invalid."""
-    if raw.flags and not why.strip():
+    if raw.flags and is_blank(why):
         raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.", field="why")
 
 

@@ -11,6 +11,7 @@ from coprod_data.commands.entries_rules import SomebodyElseHasIt
 from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry, wordings_of_others
+from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
@@ -115,7 +116,7 @@ def _release(
         with refusals(), _both_wordings(raw, wording):
             if only_just() or (shown_at and only_just(shown_at)):
                 raise Invalid("This has only just opened. Read it first.")
-            if raw.flags and not why.strip():
+            if raw.flags and is_blank(why):
                 raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.")
             for use in nots:
                 if st.session_state.get(f"use-{use.value}-{raw.id}") is None:

@@ -11,6 +11,7 @@ from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.promise import themes
+from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.entries import EntryKind
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
@@ -65,7 +66,7 @@ def other_steps(
 
 def _ends(raw: RawEntry, field: str, why: str, yes: str, act: Callable[..., object]) -> None:
     with refusals():
-        if raw.flags and not why.strip():
+        if raw.flags and is_blank(why):
             raise Invalid(NOT_AT_RISK, field="why")
         step_done(raw, field, act, yes=yes, asked=ASKED if raw.flags else "")
 

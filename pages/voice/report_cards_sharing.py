@@ -42,7 +42,7 @@ def share(detail: CardDetail, left: list[Body], today: date) -> None:
         sure = st.checkbox(f"I have looked at the {len(along)} entries above", key=f"{key}-sure")
         if st.form_submit_button("Record that it was shared", type="primary"):
             with saving("Shared. You can take it back for ten minutes.", key) as (db, actor):
-                given = typed_day(typed, "share-on")
+                given = typed_day(typed, "share-on", past=True)
                 if body is None:
                     raise Invalid("Choose who it was shared with.", field="share-body")
                 if given is None:

@@ -1,14 +1,21 @@
 """`python -m coprod_data`: the first administrator of a council, jobs, and the check."""
 
+import sqlite3
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from coprod_data.__main__ import main
-from coprod_data.models import Event, Person
+from coprod_data.commands.event_seals import seal_events
+from coprod_data.models import Event, EventSeal, Person
 from coprod_data.permissions import Role
+from coprod_data.store.actors import System
 from coprod_data.store.database import connect
+from coprod_data.store.keys import load_keys
+from coprod_data.store.schema import migrate
 
 PASSWORD = "four words nobody guesses"
 
@@ -59,17 +66,129 @@ def test_somebody_without_the_right_cannot_add_people(capsys: pytest.CaptureFixt
     assert main(["--as", "nobody", "add-person", "mallory", "Mallory"]) == 1
 
 
-def test_jobs_and_check_say_what_they_did(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.fixture
+def council() -> None:
+    """A council that exists: its first administrator was added."""
+    assert main(["add-person", "ada", "Ada Lovelace", "--role", "administrator"]) == 0
+
+
+def test_jobs_and_check_say_what_they_did(
+    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["add-person", "ada", "Ada Lovelace"]) == 0
+    assert f"This is a new database: {tmp_path / 'council.db'}" in capsys.readouterr().out
     assert main(["jobs"]) == 0
     assert "Done: seal events." in capsys.readouterr().out
     assert main(["check"]) == 0
-    assert "its guards are in place" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert f"Database: {tmp_path / 'council.db'}\n" in printed
+    assert "Last seal: none yet" in printed
+    assert "its guards are in place" in printed
+
+    database = connect(url, tmp_path / "key")
+    later = replace(database, clock=lambda: datetime.now(UTC) + timedelta(hours=1))
+    with later.writing(System()) as (db, actor):
+        assert seal_events(db, actor) > 0
+        last = db.scalars(sa.select(EventSeal)).one()
+        events = db.scalar(sa.select(sa.func.count()).select_from(Event))
+    database.engine.dispose()
+    assert main(["check"]) == 0
+    printed = capsys.readouterr().out
+    assert f"Events: {events:,}\n" in printed
+    assert f"Last seal: no. {last.id}, made " in printed
+    assert f"up to event {last.to_id:,}, {last.hash}\n" in printed
+
+
+@pytest.mark.parametrize("command", ["check", "jobs"])
+@pytest.mark.usefixtures("council")
+def test_a_mistyped_path_is_said_and_makes_nothing(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    command: str,
+) -> None:
+    there = sorted(tmp_path.rglob("*"))
+    with monkeypatch.context() as mistyped:
+        mistyped.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'old' / 'counsil.db'}")
+        assert main([command]) == 1
+    assert f"There is no database at {tmp_path / 'old' / 'counsil.db'}" in capsys.readouterr().err
+    monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "old" / "kee"))
+    assert main([command]) == 1
+    assert f"There is no key file at {tmp_path / 'old' / 'kee'}" in capsys.readouterr().err
+    assert sorted(tmp_path.rglob("*")) == there
+
+
+@pytest.mark.parametrize("command", ["check", "jobs", "add-person ada Ada", "seed"])
+@pytest.mark.parametrize(
+    ("named", "sentence"),
+    [
+        ("nonsense", "COPROD_DATABASE_URL is no address of a database. Write sqlite:////path"),
+        ("postgresql://ada:s3cret@localhost:abc/x", "is no address of a database"),
+        ("mysql://ada:s3cret@localhost/x", "names mysql, which Together cannot use"),
+        ("sqlite://", "names no file. Write four slashes"),
+        ("sqlite:////tmp/x.db?mode=ro", "leave out what follows the question mark"),
+        ("postgresql://ada:s3cret@127.0.0.1:5/x", "postgresql://ada:***@127.0.0.1:5/x cannot"),
+        ("sqlite:////etc/passwd/council.db", "/etc/passwd/council.db"),
+        ("sqlite:///{folder}/words.txt", "file is not a database"),
+        ("sqlite:///{folder}/pictures.db", "holds tables of another program"),
+        ("sqlite:///{folder}", "{folder}"),
+    ],
+)
+def test_a_wrong_address_gets_a_sentence_and_no_password(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    named: str,
+    sentence: str,
+    command: str,
+) -> None:
+    (tmp_path / "words.txt").write_text("not a database, and long enough to be read as one" * 9)
+    with sqlite3.connect(tmp_path / "pictures.db") as connection:
+        connection.execute("CREATE TABLE picture (id INTEGER)")
+    connection.close()
+    load_keys(tmp_path / "key")
+    monkeypatch.setenv("COPROD_DATABASE_URL", named.format(folder=tmp_path))
+    monkeypatch.setenv("COPROD_MODE", "demo")
+
+    assert main(command.split()) == 1
+
+    said = capsys.readouterr().err
+    assert sentence.format(folder=tmp_path) in said
+    assert "s3cret" not in said
+
+
+@pytest.mark.parametrize("command", ["add-person ada Ada", "seed"])
+def test_an_unknown_mode_is_said_before_anything_is_made(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    command: str,
+) -> None:
+    monkeypatch.setenv("COPROD_MODE", "prod")
+    assert main(command.split()) == 1
+    assert capsys.readouterr().err.strip() == ('COPROD_MODE is "prod". Set it to demo or to live.')
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_and_an_older_release_are_said_and_left_as_they_are(
+    url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "council.db").touch()
+    load_keys(tmp_path / "key")
+    assert main(["check"]) == 1
+    assert f"The database at {tmp_path / 'council.db'} is empty" in capsys.readouterr().err
+
+    database = connect(url, tmp_path / "key")
+    migrate(database.engine, "r0007")
+    database.engine.dispose()
+    assert main(["check"]) == 1
+    assert "made by an older release of Together. Start the server" in capsys.readouterr().err
 
 
 def test_a_missing_guard_stops_everything(
     url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    main(["jobs"])
+    main(["add-person", "ada", "Ada"])
     database = connect(url, tmp_path / "key")
     with database.engine.begin() as connection:
         connection.execute(sa.text("DROP TRIGGER event_keep"))
@@ -89,7 +208,7 @@ def test_a_missing_guard_stops_everything(
 def test_a_database_of_another_release_is_refused_with_a_sentence(
     url: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, revision: str, sentence: str
 ) -> None:
-    main(["jobs"])
+    main(["add-person", "ada", "Ada"])
     database = connect(url, tmp_path / "key")
     with database.engine.begin() as connection:
         connection.execute(sa.text(f"UPDATE alembic_version SET version_num = '{revision}'"))  # noqa: S608
@@ -102,16 +221,17 @@ def test_a_database_of_another_release_is_refused_with_a_sentence(
 def test_a_key_that_others_can_read_is_refused(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    main(["jobs"])
+    main(["add-person", "ada", "Ada"])
     (tmp_path / "key").chmod(0o644)
     assert main(["check"]) == 1
     assert "Others can read" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("contents", ["", "1 zz\n", "1 00ff\n"])
+@pytest.mark.parametrize("contents", ["", "1 zz\n", "1 00ff\n", "1 é\n"])
 def test_a_damaged_key_file_is_refused(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, contents: str
 ) -> None:
+    main(["add-person", "ada", "Ada"])
     (tmp_path / "key").write_text(contents)
     (tmp_path / "key").chmod(0o600)
     assert main(["check"]) == 1

@@ -42,7 +42,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.passwords",
         "coprod_data.store.sealed_texts",
     },
-    {"coprod_data.permissions", "coprod_data.store.keys"},
+    {"coprod_data.permissions", "coprod_data.store.keys", "coprod_data.store.places"},
     {"coprod_data.vocabulary"},
 ]
 WITH_THE_WORDS = {  # texts that are erased with an entry, or whose words are looked for there

@@ -7,7 +7,6 @@ import pytest
 from coprod_data.files.csv_in import (
     Column,
     Sheet,
-    SheetRefused,
     day,
     day_or_words,
     moment,
@@ -18,6 +17,7 @@ from coprod_data.files.csv_in import (
     words,
     yes_no,
 )
+from coprod_data.files.csv_read import SheetRefused
 from coprod_data.vocabulary.actions import Rag
 from coprod_data.vocabulary.entries import Feeling
 
@@ -100,14 +100,22 @@ def test_moving_a_row_moves_every_date_and_nothing_else(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("line", "sentence"),
     [
-        ("soon,Rex,,,,,,", 'row 3, on: "soon" is not a day. Write it like 2026-03-20 or'),
-        ("2026-02-30,Rex,,,,,,", 'row 3, on: "2026-02-30" is not a day.'),
-        ("2026-03-20,,,,,,,", "row 3, pet: this cell may not be empty."),
-        ("2026-03-20,Rex,blue,,,,,", 'row 3, colour: "blue" is not one of green, amber, red.'),
-        ("2026-03-20,Rex,,8,,,,", 'row 3, mood: "8" is not one of 1, 2, 3, 4, 5.'),
-        ("2026-03-20,Rex,,,maybe,,,", 'row 3, fed: "maybe" is not one of yes, no.'),
-        ("2026-03-20,Rex,,,,1/4/26,,", 'row 3, vet: "1/4/26" is not a date.'),
-        ("2026-03-20,Rex,,,,,,,,one too many", "row 3: it has 10 cells but there are 8 columns."),
+        ("soon,Rex,,,,,,", 'row 3, on: "soon" is not a date. Type it like 20/03/2026 or'),
+        ("2026-02-30,Rex,,,,,,", 'row 3, on: "2026-02-30" is not a date.'),
+        ("31/12/9999,Rex,,,,,,", "row 3, on: the year 9999 is not between 2000 and 2099. Type"),
+        ("20/03/2026 25:00,Rex,,,,,,", 'row 3, on: "20/03/2026 25:00" has no time of a day. Type'),
+        ("soon 09:10,Rex,,,,,,", 'row 3, on: "soon 09:10" is not a date and a time. Type it'),
+        (",Rex,,,,,,", "row 3, on: this cell may not be empty. Type it like 20/03/2026"),
+        ("2026-03-20,,,,,,,", "row 3, pet: this cell may not be empty. Type the pet."),
+        ("2026-03-20,Rex,blue,,,,,", 'colour: "blue" is not known here. Type one of: green, amber'),
+        (
+            "2026-03-20,Rex,,8,,,,",
+            'mood: "8" is not known here. Type one of: 1, 2, 3, 4, 5.',
+        ),
+        ("2026-03-20,Rex,,,maybe,,,", 'fed: "maybe" is neither yes nor no. Type yes or no.'),
+        ("2026-03-20,Rex,,,,3 Dec,,", 'row 3, vet: "3 Dec" is not a date. Type it like'),
+        ("2026-03-20,Rex,,,,46115,,", 'row 3, vet: "46115" is not a date. Type it like'),
+        ("2026-03-20,Rex,,,,,,,,x", "row 3, column 9: this cell has no heading. Type a heading"),
     ],
 )
 def test_a_bad_cell_is_named_by_file_row_and_column(
@@ -115,7 +123,10 @@ def test_a_bad_cell_is_named_by_file_row_and_column(
 ) -> None:
     write(tmp_path, HEADINGS + "2026-03-20,Biscuit,,,,,,\n" + line + "\n")
 
-    assert refusal(tmp_path).startswith("pets.csv, " + sentence)
+    said = refusal(tmp_path)
+    assert said.startswith("pets.csv, row 3, ")
+    assert sentence in said
+    assert len(said.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
@@ -138,7 +149,45 @@ def test_a_sheet_that_is_not_there_has_no_rows(tmp_path: Path) -> None:
     assert read_sheet(tmp_path, PETS) == []
 
 
-def test_a_sheet_that_is_not_in_utf_8_is_refused(tmp_path: Path) -> None:
-    write(tmp_path, HEADINGS + "2026-03-20,Café,,,,,,\n", "latin-1")
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_a_sheet_is_read_as_spreadsheets_here_save_it(
+    tmp_path: Path, encoding: str, separator: str
+) -> None:
+    lines = (
+        "ON,Pet,COLOUR,mood,Fed,vet,friends,note,,",
+        "03/04/2026 09:10,Café £5 – “Rex”,Green,4,TRUE,03/04/2026 00:00,,,,",
+        "3/4/2026 09:10:30,Mo,,,1,3/4/26,,3 April 2026,,",
+        "03/04/2026,Bo,,,No,03-Apr-26,,soon,,",
+        ",,,,,,,,,",
+    )
+    write(tmp_path, "\r\n".join(line.replace(",", separator) for line in lines), encoding)
+
+    first, second, third = read_sheet(tmp_path, PETS)
+
+    at = datetime(2026, 4, 3, 9, 10, tzinfo=LONDON)
+    assert [row["on"] for row in (first, second)] == [at, at.replace(second=30)]
+    assert third["on"] == at.replace(hour=10, minute=0)
+    assert first["pet"] == "Café £5 – “Rex”"
+    assert first["colour"] is Rag.GREEN
+    assert [row["fed"] for row in (first, second, third)] == [True, True, False]
+    assert {row["vet"] for row in (first, second, third)} == {date(2026, 4, 3)}
+    assert (second["note"], third["note"]) == (date(2026, 4, 3), "soon")
+
+
+def test_letters_of_no_kind_we_know_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "pets.csv").write_bytes(HEADINGS.encode() + b"2026-03-20,Caf\x81,,,,,,\n")
 
     assert refusal(tmp_path) == "pets.csv: save it as CSV UTF-8, then try again."
+
+
+def test_all_bad_cells_of_a_sheet_are_told_at_once_up_to_a_hundred(tmp_path: Path) -> None:
+    write(tmp_path, HEADINGS + "soon,,blue,,,,,\n2026-03-20,Rex,,9,,later,,\n")
+    assert [line.partition(":")[0] for line in refusal(tmp_path).splitlines()] == [
+        f"pets.csv, row {row}, {column}"
+        for row, column in ((2, "on"), (2, "pet"), (2, "colour"), (3, "mood"), (3, "vet"))
+    ]
+
+    write(tmp_path, HEADINGS + "soon,,,,,,,\n" * 60)
+    *_, last = refusal(tmp_path).splitlines()
+    assert last == "pets.csv: 20 more."

@@ -34,7 +34,7 @@ def test_everything_else_stands_as_it_is() -> None:
     words = 'She said "no", twice.\nThen – yes; مرحبا'
     row = [words, -3, 2.5, None, True, date(2026, 3, 1), Stage.IN_PROGRESS]
     (_, cells) = read_back(to_csv(["a"] * 7, [row]))
-    assert cells == [words, "-3", "2.5", "", "yes", "2026-03-01", "in progress"]
+    assert cells == [words, "-3", "2.5", "", "yes", "2026-03-01", "In progress"]
 
 
 def test_a_moment_is_told_in_london_time() -> None:

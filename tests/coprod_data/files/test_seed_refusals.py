@@ -11,7 +11,8 @@ import sqlalchemy as sa
 
 from coprod_data.__main__ import main
 from coprod_data.commands.settings import settle_mode
-from coprod_data.files.csv_in import SheetRefused, read_sheet
+from coprod_data.files.csv_in import read_sheet
+from coprod_data.files.csv_read import SheetRefused
 from coprod_data.files.seed import COUNCILS, FOLDER, play_seed
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Event, Person
@@ -41,7 +42,11 @@ def test_a_row_that_breaks_a_rule_leaves_nothing_and_says_where(
 @pytest.mark.parametrize(
     ("sheet", "cells", "sentence"),
     [
-        ("people", {"role": "boss"}, 'people.csv, row 2, role: "boss" is not one of young_person,'),
+        (
+            "people",
+            {"role": "boss"},
+            'people.csv, row 2, role: "boss" is not known here. Type one of: young_person,',
+        ),
         (
             "people",
             {"username": "Two words"},
@@ -81,6 +86,17 @@ def test_a_file_that_is_no_sheet_is_refused_because_its_rows_would_be_left_out(
 def test_a_folder_without_a_row_is_refused(database: Database, tmp_path: Path) -> None:
     with pytest.raises(SheetRefused, match="its sheets have no rows"):
         play_seed(database, TODAY, tmp_path)
+    with pytest.raises(SheetRefused, match=r"There is no folder .*/mistyped\.$"):
+        play_seed(database, TODAY, tmp_path / "mistyped")
+
+
+def test_sheets_of_headings_only_are_refused(database: Database, tmp_path: Path) -> None:
+    folder = a_copy(tmp_path)
+    for path in folder.glob("*.csv"):
+        path.write_text(path.read_text("utf-8-sig").splitlines()[0] + "\n", "utf-8-sig")
+
+    with pytest.raises(SheetRefused, match="its sheets have no rows under their headings"):
+        play_seed(database, TODAY, folder)
 
 
 def test_a_live_database_is_never_played_into(database: Database) -> None:
@@ -98,6 +114,54 @@ def test_a_database_with_people_is_never_played_into(database: Database) -> None
 
     with pytest.raises(NotAllowed, match="empty database only"):
         play_seed(database, TODAY)
+
+
+def test_every_bad_cell_of_every_sheet_is_told_at_once(database: Database, tmp_path: Path) -> None:
+    folder = a_copy(tmp_path)
+    edit(folder, "people", lambda _row: True, role="boss", on="31/12/9999")
+    edit(folder, "groups", lambda _row: True, quorum="several", owns_queue="perhaps")
+
+    with pytest.raises(SheetRefused) as refused:
+        play_seed(database, TODAY, folder)
+
+    assert refused.value.sentence.splitlines() == [
+        "people.csv, row 2, on: the year 9999 is not between 2000 and 2099. "
+        "Type it like 20/03/2026 or 2026-03-20.",
+        *[line for line in refused.value.sentence.splitlines() if ", role: " in line],
+        'groups.csv, row 2, quorum: "several" is not a whole number. '
+        "Type digits only, for example 12.",
+        'groups.csv, row 2, owns_queue: "perhaps" is neither yes nor no. Type yes or no.',
+    ]
+
+
+def test_a_workbook_is_not_left_out_in_silence(database: Database, tmp_path: Path) -> None:
+    folder = a_copy(tmp_path)
+    (folder / "~$people.xlsx").touch()
+    (folder / "people.xlsx").touch()
+
+    with pytest.raises(SheetRefused, match="^people.xlsx: save each of its sheets as CSV UTF-8"):
+        play_seed(database, TODAY, folder)
+
+
+def test_a_council_saved_by_excel_here_is_played_alike(tmp_path: Path, database: Database) -> None:
+    folder = a_beginning(tmp_path)
+    for path in folder.glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            headings, *rows = list(csv.reader(file))
+        with path.open("w", encoding="cp1252", newline="") as file:
+            writer = csv.writer(file, delimiter=";")
+            writer.writerow([*(name.replace("_", " ").title() for name in headings), "", ""])
+            for row in rows:
+                writer.writerow([*map(as_excel_shows_it, row), "", ""])
+
+    assert play_seed(database, TODAY, folder) > 50
+
+
+def as_excel_shows_it(cell: str) -> str:
+    day = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)( \d\d:\d\d)?", cell)
+    if day is None:
+        return {"yes": "TRUE", "no": "FALSE"}.get(cell, cell)
+    return f"{day[3]}/{day[2]}/{day[1]}{day[4] or ' 00:00'}:00"
 
 
 @pytest.mark.parametrize("council", COUNCILS.values(), ids=COUNCILS)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.files.csv_in import Row, SheetRefused
+from coprod_data.files.csv_in import Row
+from coprod_data.files.csv_read import SheetRefused
 from coprod_data.files.seed import STEPS
 from coprod_data.files.seed_council import Council
 from coprod_data.files.sheets import SHEETS

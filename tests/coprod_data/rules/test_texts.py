@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_data.permissions import Invalid
-from coprod_data.rules.texts import LONGEST, clean, optional_text, required_line, required_text
+from coprod_data.rules.texts import (
+    LONGEST,
+    clean,
+    is_blank,
+    optional_text,
+    required_line,
+    required_text,
+)
 
 
 @pytest.mark.parametrize(
@@ -42,12 +49,21 @@ def test_5000_letters_are_kept_and_5001_refused_with_how_many_to_take_out():
     assert refused.value.field == "wants"
 
 
+FILLERS = ("\u2800", "\u3164", "\u115f", "\u1160", "\uffa0", " \u3164\n\u2800 ")
+
+
 @pytest.mark.parametrize(
-    "typed", ["", "  \n\t ", "\x00\u202e", "\u200b \u200d\n\u2060", "\u00ad\ufe0f"]
+    "typed", ["", "  \n\t ", "\x00\u202e", "\u200b \u200d\n\u2060", "\u00ad\ufe0f", *FILLERS]
 )
 def test_nothing_is_refused_with_the_sentence_of_its_field(typed: str):
     with pytest.raises(Invalid, match=r"Say what you think\."):
         required_text(typed, "thinks", "Say what you think.")
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_a_filler_beside_words_stays_with_them(filler: str):
+    assert optional_text(f"a{filler}b", "wants") == f"a{filler}b"
+    assert not is_blank(f"{filler}b")
 
 
 def test_a_line_has_no_breaks():

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from coprod_data.commands.event_log import record
 from coprod_data.models import Service
 from coprod_data.store import database as process
+from coprod_data.store import places
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database, Unavailable, connect
 from coprod_data.store.schema import migrate
@@ -177,10 +178,10 @@ def test_the_process_has_one_database(database: Database, monkeypatch: pytest.Mo
 def test_where_the_database_lies_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.delenv("COPROD_DATABASE_URL", raising=False)
     monkeypatch.delenv("COPROD_KEY_FILE", raising=False)
-    assert process.default_url().endswith("/data/coprod.db")
-    assert process.default_key_file().parts[-2:] == ("data", "coprod.key")
+    assert places.default_url().endswith("/data/coprod.db")
+    assert places.default_key_file().parts[-2:] == ("data", "coprod.key")
 
     monkeypatch.setenv("COPROD_DATABASE_URL", "postgresql://council")
     monkeypatch.setenv("COPROD_KEY_FILE", "/etc/key")
-    assert process.default_url() == "postgresql://council"
-    assert process.default_key_file() == Path("/etc/key")
+    assert places.default_url() == "postgresql://council"
+    assert places.default_key_file() == Path("/etc/key")

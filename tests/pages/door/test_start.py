@@ -1,5 +1,6 @@
 """How the server starts: a database of its own, safe settings, or one sentence why not."""
 
+import asyncio
 import os
 import sqlite3
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import config
 
 from coprod_data.permissions import Invalid, NotAllowed
@@ -16,8 +18,10 @@ from coprod_data.store import database as process
 from coprod_data.store.actors import Public, System, stored_mode
 from coprod_data.store.database import Database
 from coprod_data.store.keys import UnsafeKey
+from coprod_data.store.places import PlaceFault
 from coprod_data.store.schema import is_current
 from coprod_data.vocabulary.settings import Mode
+from pages.door.lifespan import NoStart, lifespan, start_or_say_why
 from pages.door.safe_settings import SAFE, UnsafeSettings, refuse_unsafe_settings, unsafe_settings
 from pages.door.start import open_database
 from tests.helpers.live_server import free_port
@@ -78,7 +82,7 @@ def test_a_live_council_keeps_its_keys_elsewhere(monkeypatch: pytest.MonkeyPatch
 def test_an_unknown_mode_is_refused(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("COPROD_MODE", "production")
 
-    with pytest.raises(UnsafeSettings, match="demo or to live"):
+    with pytest.raises(PlaceFault, match="demo or to live"):
         refuse_unsafe_settings()
 
 
@@ -188,8 +192,44 @@ def test_a_database_of_another_release_is_refused_with_a_sentence_and_no_trace(
     assert "Traceback" not in ended.stderr + ended.stdout
 
 
-def test_a_fault_nobody_foresaw_is_not_hidden():
-    ended = started(COPROD_DATABASE_URL="sqlite:////proc/no/such/place.db")
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"COPROD_MODE": "prod"}, 'COPROD_MODE is "prod". Set it to demo or to live.'),
+        ({"COPROD_DATABASE_URL": "sqlite:////proc/no/such/place.db"}, "cannot be opened"),
+        ({"COPROD_KEY_FILE": "/proc/no/such/key"}, "The key file /proc/no/such/key cannot be used"),
+    ],
+)
+def test_a_wrong_setting_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], sentence: str
+):
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
 
-    assert ended.returncode != 0
-    assert "Traceback" in ended.stderr
+    async def start() -> None:
+        async with lifespan(None):
+            pass
+
+    with pytest.raises(NoStart) as refused:
+        asyncio.run(start())
+
+    assert sentence in str(refused.value)
+
+
+def test_a_fault_nobody_foresaw_is_not_hidden():
+    said: list[Message] = []
+
+    async def app(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "lifespan.startup.failed", "message": "Traceback: the whole of it"})
+        raise RuntimeError("nobody foresaw this")
+
+    async def send(message: Message) -> None:
+        said.append(message)
+
+    async def receive() -> Message:
+        return {"type": "lifespan.startup"}
+
+    with pytest.raises(RuntimeError, match="nobody foresaw this"):
+        asyncio.run(start_or_say_why(app, {"type": "lifespan"}, receive, send))
+
+    assert [message["message"] for message in said] == ["Traceback: the whole of it"]

@@ -2,18 +2,25 @@
 
 import csv
 import io
+import re
+from datetime import date
 
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from coprod_data.commands.auth_sessions import end_sessions
+from coprod_data.commands.settings import change_setting
 from coprod_data.files.exports import EXPORTS
 from coprod_data.models import CardEntry, EntryVersion
 from coprod_data.permissions import GRANTS, Permission
-from coprod_data.store.actors import System
+from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.store.actors import BySession, System
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import CommitmentState, Stage
+from coprod_data.vocabulary.settings import SettingKey
 from pages.public.exports import ROUTES, SESSION
+from tests.helpers.builders import TODAY
 from tests.helpers.demo import DEMO
 from tests.helpers.opening import session_of
 
@@ -42,7 +49,10 @@ def test_a_sheet_has_its_headings_and_rows_and_is_never_stored(client: TestClien
 
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["content-disposition"] == f'attachment; filename="{sheet}.csv"'
+    name = f"westmarch-{sheet.replace('_', '-')}-{TODAY}.csv"
+    assert answer.headers["content-disposition"] == (
+        f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
+    )
     heading, *body = rows(answer.text)
     assert heading == list(EXPORTS[sheet].columns)
     assert len(body) >= 5
@@ -87,10 +97,83 @@ def test_no_word_that_was_not_let_out_stands_in_any_sheet(council: Database, cli
             assert not [words for words in unreleased if words in text]
 
 
-def test_a_filter_narrows_the_sheet(client: TestClient):
-    every = rows(asked(client, "chair", "/export/report_cards.csv").text)
-    some = rows(asked(client, "chair", "/export/report_cards.csv?theme=1").text)
+@pytest.mark.parametrize(
+    ("sheet", "query"),
+    [
+        ("report_cards", "theme=1"),
+        ("report_cards", "state=gathering"),
+        ("actions", "theme=1"),
+        ("actions", "state=stuck"),
+        ("actions", "service=2"),
+        ("opportunities", "theme=1"),
+        ("opportunities", "state=open"),
+        ("opportunities", "state=matched,working,outcome_proposed"),
+        ("audits", "round=1"),
+    ],
+)
+def test_each_filter_narrows_its_sheet(client: TestClient, sheet: str, query: str):
+    every = rows(asked(client, "chair", f"/export/{sheet}.csv").text)
+    some = rows(asked(client, "chair", f"/export/{sheet}.csv?{query}").text)
     assert 1 < len(some) < len(every)
+    assert all(row in every for row in some)
+
+
+def test_the_plan_holds_the_actions_of_the_commitments_on_screen(
+    council: Database, client: TestClient
+):
+    with council.reading(BySession(session_of("chair"))) as (db, actor):
+        stuck = {
+            one.reference
+            for theme in progress_by_theme(db, actor)
+            for one in theme.commitments
+            if one.state is CommitmentState.STUCK
+        }
+    heading, *body = rows(asked(client, "chair", "/export/actions.csv?state=stuck").text)
+    assert {row[heading.index("Commitment no.")] for row in body} == stuck
+
+
+def test_what_was_searched_for_comes_in_a_form_and_never_in_the_address(client: TestClient):
+    def found(**how: str) -> list[list[str]]:
+        headers = {SESSION: session_of("chair"), **how}
+        answer = client.post("/export/report_cards.csv", headers=headers, data={"search": "bags"})
+        assert answer.status_code == 200
+        return rows(answer.text)
+
+    every = rows(asked(client, "chair", "/export/report_cards.csv").text)
+    assert 1 < len(found()) < len(every)
+    assert rows(asked(client, "chair", "/export/report_cards.csv?search=bags").text) == every
+    elsewhere = client.post(
+        "/export/report_cards.csv",
+        headers={SESSION: session_of("chair"), "sec-fetch-site": "cross-site"},
+        data={"search": "bags"},
+    )
+    assert elsewhere.status_code == 403
+
+
+def test_a_sheet_holds_words_and_real_dates_and_no_codes(client: TestClient):
+    heading, *body = rows(asked(client, "chair", "/export/actions.csv").text)
+    dates = {row[heading.index("Due")] for row in body} - {""}
+    assert dates
+    assert all(date.fromisoformat(day) for day in dates)
+    assert {row[heading.index("Stage")] for row in body} <= {stage.words for stage in Stage}
+    assert all(row[heading.index("Commitment")] for row in body)
+    codes = re.compile(r"^[a-z]+(_[a-z]+)+$")
+    for sheet in EXPORTS:
+        who = "youth.voice" if sheet == "history" else "chair"
+        for row in rows(asked(client, who, f"/export/{sheet}.csv").text):
+            assert not [cell for cell in row if codes.match(cell)]
+
+
+def test_the_name_of_a_council_is_spelled_for_old_browsers_too(
+    council: Database, client: TestClient
+):
+    with council.writing(BySession(session_of("administrator"))) as (db, actor):
+        change_setting(db, actor, SettingKey.COUNCIL_NAME, "Ynys Môn / Anglesey")
+    named = asked(client, "chair", "/export/groups.csv").headers["content-disposition"]
+    assert named == (
+        f'attachment; filename="ynys-mon-anglesey-groups-{TODAY}.csv"; '
+        f"filename*=UTF-8''ynys-m%C3%B4n-anglesey-groups-{TODAY}.csv"
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,6 +182,9 @@ def test_a_filter_narrows_the_sheet(client: TestClient):
         ("/export/nothing.csv", 404),
         ("/export/report_cards.csv?theme=1%20OR%201", 400),
         ("/export/..%2Fkey.csv", 404),
+        ("/export/report_cards.csv?state=lost", 400),
+        ("/export/actions.csv?state=lost", 400),
+        ("/export/opportunities.csv?state=open,lost", 400),
     ],
 )
 def test_a_wrong_address_gets_a_sentence(client: TestClient, address: str, status: int):

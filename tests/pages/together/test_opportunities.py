@@ -129,6 +129,9 @@ def test_an_answer_may_be_passed_on(council: Database, open_as: OpenAs):
     at = open_as("board.member", PAGE, id=str(number))
 
     at.radio(key=f"reply-{number}").set_value(InvitationReply.PASS_TO)
+    press(at, "Send my answer")
+    assert "Say why you pass it on" in words(at)
+
     at.text_area(key=f"reason-{number}").set_value("Priya knows the firm.")
     box = at.selectbox(key=f"pass-{number}")
     box.set_value(next(option for option in box.options if option.startswith("Priya Nair")))

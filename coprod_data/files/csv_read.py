@@ -1,0 +1,53 @@
+"""The cells of a CSV file as Excel, LibreOffice or a script saved it."""
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from coprod_data.permissions import Refused
+
+SEPARATORS = ",;\t"
+
+
+class SheetRefused(Refused):
+    """A sheet cannot be read. Each line names the file and, where possible, row and column."""
+
+
+def read_records(path: Path, columns: Iterable[str]) -> list[list[str]]:
+    """Return every row of a file as its cells, the headings first. Raises SheetRefused.
+
+    The separator is the one that finds most of the columns in the first row.
+    """
+    text = _decoded(path)
+    if not text.strip():
+        raise SheetRefused(f"{path.name}: the file is empty. Its first row holds the headings.")
+    known = [column.replace("_", " ") for column in columns]
+    first = text.partition("\n")[0].strip().casefold().replace("_", " ")
+    separator = max(
+        SEPARATORS,
+        key=lambda one: sum(cell.strip(' "') in known for cell in first.split(one)),
+    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    try:
+        return list(reader)
+    except csv.Error as fault:
+        raise SheetRefused(
+            f"{path.name}, line {reader.line_num}: this is not a CSV file we can read ({fault}). "
+            "Open it in your spreadsheet and save it as CSV UTF-8."
+        ) from None
+
+
+def _decoded(path: Path) -> str:
+    """Return the text of a file: UTF-8, UTF-16 with its mark, else as Windows saves it here."""
+    try:
+        written = path.read_bytes()
+    except OSError as fault:
+        raise SheetRefused(f"{path.name}: it cannot be opened ({fault.strerror}).") from None
+    utf_16 = written.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "cp1252"):
+        try:
+            return written.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise SheetRefused(f"{path.name}: save it as CSV UTF-8, then try again.")

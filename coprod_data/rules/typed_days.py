@@ -1,0 +1,41 @@
+"""Days as people and spreadsheets write them in Britain: the day before the month."""
+
+import re
+from contextlib import suppress
+from datetime import date, datetime
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+_SPELLINGS = ("%d %m %Y", "%d %m %y", "%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y", "%Y %m %d")
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.I)
+_SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"[\s,./-]+")
+
+
+def read_day(typed: str, today: date | None = None, *, past: bool = False) -> date | None:
+    """Return the day that was typed, None if it is no day.
+
+    3 December 2026, 3 Dec 26, 3/12/26, 03.12.2026 and 2026-12-03 are one day. Without a year it is
+    the next such day from `today` on, or with `past` the last one; without `today` it is none.
+    """
+    plain = _ORDINAL.sub("", " ".join(_BETWEEN.sub(" ", typed).split()))
+    plain = _SEPT.sub("Sep", _WEEKDAY.sub("", plain).strip())
+    if (day := _spelled(plain)) is not None or today is None:
+        return day
+    for year in (today.year, today.year - 1 if past else today.year + 1):
+        day = _spelled(f"{plain} {year}")
+        if day is not None and (day <= today if past else day >= today):
+            return day
+    return None
+
+
+def is_near(day: date) -> bool:
+    """Say whether a day's year is one that a council plans in; 0206 and 9999 are slips."""
+    return FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def _spelled(plain: str) -> date | None:
+    for spelling in _SPELLINGS:
+        with suppress(ValueError):
+            return datetime.strptime(plain, spelling).date()  # noqa: DTZ007 - a day has no zone
+    return None

@@ -1,0 +1,111 @@
+"""Where this server's database and keys are and what it is for, as its environment says."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from coprod_data.vocabulary.settings import Mode
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = "sqlite:////path/to/file.db or postgresql://user@host/database"
+NO_RIGHT = "42501"  # of PostgreSQL: the user may not make tables
+FAULTS_OF_OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError)
+
+
+class PlaceFault(Exception):
+    """Why the database or the mode that was named cannot be used, in sentences for operators."""
+
+
+def default_url() -> str:
+    """Return the database's address: `COPROD_DATABASE_URL`, else a file beside `dashboard.py`."""
+    return os.environ.get("COPROD_DATABASE_URL") or f"sqlite:///{ROOT / 'data' / 'coprod.db'}"
+
+
+def default_key_file() -> Path:
+    """Return the key file's path: `COPROD_KEY_FILE`, else one beside the default database."""
+    return Path(os.environ.get("COPROD_KEY_FILE") or ROOT / "data" / "coprod.key")
+
+
+def chosen_mode() -> Mode:
+    """Return what a new database is for: `COPROD_MODE`, else demo. Raises PlaceFault."""
+    named = os.environ.get("COPROD_MODE") or Mode.DEMO
+    try:
+        return Mode(named)
+    except ValueError:
+        raise PlaceFault(f'COPROD_MODE is "{named}". Set it to demo or to live.') from None
+
+
+def address_of(url: str) -> sa.URL:
+    """Return a database's address as SQLAlchemy takes it. Raises PlaceFault."""
+    try:
+        address = sa.make_url(url)
+    except (sa.exc.ArgumentError, ValueError):  # never repeated: it may hold a password
+        raise PlaceFault(
+            f"COPROD_DATABASE_URL is no address of a database. Write {EXAMPLES}."
+        ) from None
+    engine = address.get_backend_name()
+    if engine == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    if engine != "sqlite":
+        raise PlaceFault(
+            f"COPROD_DATABASE_URL names {engine}, which Together cannot use. Write {EXAMPLES}."
+        )
+    if not address.database or address.database == ":memory:":
+        raise PlaceFault(
+            "COPROD_DATABASE_URL names no file. Write four slashes and the whole path, "
+            "for example sqlite:////path/to/file.db."
+        )
+    if address.query:
+        raise PlaceFault("COPROD_DATABASE_URL: leave out what follows the question mark.")
+    return address
+
+
+def shown(address: sa.URL) -> str:
+    """Return where a database is, for an operator: a path, or an address without its password."""
+    if address.get_backend_name() == "sqlite":
+        return str(Path(address.database or "").absolute())
+    return address.set(drivername="postgresql").render_as_string(hide_password=True)
+
+
+def must_exist(url: str, key_file: Path) -> None:
+    """Refuse a database file or a key file that is not there. Raises PlaceFault.
+
+    For commands that look at a council: a mistyped path must not make an empty one. Whether a
+    database of PostgreSQL is there, its server says.
+    """
+    address = address_of(url)
+    if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
+        raise PlaceFault(
+            f"There is no database at {shown(address)}. Nothing was made. Check "
+            "COPROD_DATABASE_URL: the path must be the one that the server uses."
+        )
+    if not key_file.exists():
+        raise PlaceFault(
+            f"There is no key file at {key_file.absolute()}. Nothing was made. Check "
+            "COPROD_KEY_FILE: the path must be the one that the server uses."
+        )
+
+
+@contextmanager
+def opening(address: sa.URL) -> Iterator[None]:
+    """Turn what a database that cannot be opened or changed says into a PlaceFault."""
+    try:
+        yield
+    except OSError as error:
+        raise PlaceFault(f"{shown(address)} cannot be opened: {_reason(error)}.") from error
+    except (sa.exc.DatabaseError, sa.exc.InterfaceError) as error:
+        may_not = getattr(error.orig, "sqlstate", "") == NO_RIGHT
+        if isinstance(error, FAULTS_OF_OURS) and error.statement is not None and not may_not:
+            raise
+        raise PlaceFault(
+            f"The database at {shown(address)} cannot be used: {_reason(error.orig)}. Check "
+            "COPROD_DATABASE_URL, and that the server's user may read and write there."
+        ) from error
+
+
+def _reason(error: BaseException | None) -> str:
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return said.strip().splitlines()[0].rstrip(".") if said.strip() else type(error).__name__
