@@ -37,7 +37,7 @@ class WaitingEntry:
     somebody is asked to talk to them, and no one has yet. `step` waits for a second person;
     `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
     the entry for which this person may be second; they do not change where it waits. `typed_by_me`:
-    somebody else checks it. `waiting`: it counts among those not decided yet, which one asked back was.
+    somebody else checks it. `waiting`: nobody has decided it yet, nor asked back.
     """
 
     id: int

@@ -39,7 +39,7 @@ MEANS = {
 
 
 def in_address() -> Listed | None:
-    """Return the list that the address names, if any; an owner or a service has one, too."""
+    """Return the list that the address names, if any."""
     named = st.query_params.get("list", "")
     return Listed(named) if named in list(Listed) else None
 

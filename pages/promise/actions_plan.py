@@ -133,22 +133,17 @@ def _states(rows: Sequence[CommitmentProgress], at: Chosen) -> list[Choice]:
             chosen=at.state is None, tone="plain",
         )
     ]  # fmt: skip
-    for state in (CommitmentState.KEPT, *CommitmentState):
+    for state in sorted(CommitmentState, key=lambda one: one is not CommitmentState.KEPT):
         one = replace(at, state=state)
         number = len(one.passing(rows))
-        again = state is CommitmentState.KEPT and len(links) > 1  # it comes first
-        if (number or at.state is state) and not again:
+        if number or at.state is state:
             shown = look(state)
             links.append(
                 choice(
-                    state.words.lower(),
-                    one.href(),
-                    number=number,
-                    chosen=at.state is state,
-                    tone=shown.tone,
-                    icon=shown.icon,
-                )  # fmt: skip
-            )
+                    state.words.lower(), one.href(), number=number,
+                    chosen=at.state is state, tone=shown.tone, icon=shown.icon,
+                )
+            )  # fmt: skip
     return links
 
 

@@ -38,7 +38,8 @@ def choice(
 
 def choices(label: str, links: Sequence[Choice]) -> None:
     """Show which rows a list can show, each with its number."""
-    show("choices.html", label=label, choices=links)
+    if links:
+        show("choices.html", label=label, choices=links)
 
 
 def meanings(limits: Targets) -> list[tuple[str, str]]:
