@@ -78,7 +78,8 @@ def show_list(which: Listed) -> None:
         choose("service", named, service_id, label="Service", every="All services")
     show("lede.html", words=counted_words(which, numbers[which], limits.drift[-1]))
     if rows:
-        show("action_list.html", rows=[action_row(row) for row in rows])
+        waited = "Proposed" if which is Listed.PROPOSED else "Without movement"
+        show("action_list.html", rows=[action_row(row) for row in rows], waited=waited)
     if page > 1:
         show("more.html", words="The rows before these", href=href(which, page - 1))
     if page * PAGE < numbers[which]:
