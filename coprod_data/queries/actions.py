@@ -17,13 +17,14 @@ from coprod_data.models import (
     Service,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.rules.clocks import days_between, london_day
+from coprod_data.rules.clocks import days_between, days_old_before, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
 from coprod_data.rules.views_gap import gap
 from coprod_data.scopes.actions import in_motion, owned_by
 from coprod_data.scopes.actions_beside import (
     disputed,
+    listed,
     milestones,
     newest_update,
     newest_words,
@@ -34,7 +35,15 @@ from coprod_data.scopes.actions_faces import faces_of_actions
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.promise import lineage
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, ViewOf, WorkedOnBy
+from coprod_data.vocabulary.actions import (
+    DueKind,
+    Face,
+    Listed,
+    Rag,
+    Stage,
+    ViewOf,
+    WorkedOnBy,
+)
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -43,8 +52,16 @@ Statement = sa.Select[*tuple[Any, ...]]
 PAGE = 50
 _OWNER, _PROPOSER = aliased(Person), aliased(Person)
 _TODAY, _ME = sa.bindparam("today", type_=sa.Date), sa.bindparam("me", type_=sa.Integer)
+_MOVED_BY: sa.BindParameter[Any] = sa.bindparam("moved_by")
 _OF_THE_PROMISE = (PromiseTheme.position, PromiseCommitment.position, Action.id)
-_NEGLECTED, _PROPOSED = (Action.moved_at, Action.id), (Action.proposed_at, Action.id)
+_NEGLECTED = (~in_motion(), Action.moved_at, Action.id)
+_ORDER = {
+    Listed.LATE: (Action.due_on, Action.id),
+    Listed.STUCK: _NEGLECTED,
+    Listed.MINE: _NEGLECTED,
+    Listed.NO_OWNER: _NEGLECTED,
+    Listed.PROPOSED: (Action.proposed_at, Action.id),
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,33 +127,22 @@ def action_plan(
     db: Session,
     actor: Actor,
     *,
+    which: Listed | None = None,
     commitment_id: int | None = None,
+    owner_id: int | None = None,
     service_id: int | None = None,
-    mine: bool = False,
     page: int = 1,
 ) -> list[ActionRow]:
-    """Return 50 actions in the order of The Promise, in two statements.
+    """Return 50 actions in two statements, the most urgent of a list first.
 
+    `which` is the list; without it, all that were ever agreed are in the order of The Promise.
     `commitment_id` is one in force; actions under its earlier wordings are included. The words
-    shown with them may be shown to a room. `mine` keeps only those the reader owns or is
-    responsible for.
+    shown with them may be shown to a room.
     """
     actor.must(Permission.ACTIONS_READ)
-    statement = _whole_plan(commitment_id is not None, service_id is not None, mine)
-    asked = {"commitment_id": commitment_id, "service_id": service_id}
-    return _rows(db, actor, statement, page=page, **asked)
-
-
-def my_actions(db: Session, actor: Actor) -> list[ActionRow]:
-    """Return the reader's own actions that still need movement, the longest unmoved first."""
-    actor.must(Permission.ACTIONS_READ)
-    return _rows(db, actor, _mine())
-
-
-def actions_to_approve(db: Session, actor: Actor) -> list[ActionRow]:
-    """Return proposed actions, oldest first."""
-    actor.must(Permission.ACTIONS_READ)
-    return _rows(db, actor, _proposed())
+    asked = {"commitment_id": commitment_id, "owner_id": owner_id, "service_id": service_id}
+    named = tuple(name for name, value in asked.items() if value is not None)
+    return _rows(db, actor, _plan(which, named), page=page, **asked)
 
 
 def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
@@ -149,27 +155,23 @@ def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
 
 
 @statement
-def _whole_plan(of_commitment: bool, of_service: bool, mine: bool) -> Statement:
-    conditions = [Action.stage != Stage.PROPOSED]
-    if of_commitment:
+def _plan(which: Listed | None, named: tuple[str, ...]) -> Statement:
+    conditions = [
+        Action.stage != Stage.PROPOSED
+        if which is None
+        else listed(which, today=_TODAY, moved_by=_MOVED_BY, me=_ME)
+    ]
+    if "commitment_id" in named:
         then = lineage()
         now = sa.select(then.c.then_id).where(then.c.now_id == sa.bindparam("commitment_id"))
         conditions.append(Action.commitment_id.in_(now))
-    if of_service:
+    if "owner_id" in named:
+        conditions.append(Action.owner_id == sa.bindparam("owner_id"))
+    if "service_id" in named:
         conditions.append(Action.service_id == sa.bindparam("service_id"))
-    if mine:
-        conditions.append(owned_by(_ME))
-    return _actions(*conditions)
-
-
-@statement
-def _mine() -> Statement:
-    return _actions(owned_by(_ME), in_motion(), order=_NEGLECTED)
-
-
-@statement
-def _proposed() -> Statement:
-    return _actions(Action.stage == Stage.PROPOSED, order=_PROPOSED)
+    if which is None:
+        return _actions(*conditions)
+    return _actions(*conditions, order=_ORDER.get(which, _OF_THE_PROMISE))
 
 
 @statement
@@ -231,7 +233,8 @@ def _rows(
     tiers = settings(db, SettingKey.DRIFT_AMBER_DAYS, SettingKey.DRIFT_RED_DAYS)
     limits = tuple(tiers.values())
     asked |= {"me": actor.person_id, "skipped": PAGE * (page - 1)}
-    rows = db.execute(statement, {"today": london_day(actor.at), **asked})
+    clock = {"today": london_day(actor.at), "moved_by": days_old_before(actor.at, limits[-1])}
+    rows = db.execute(statement, {**clock, **asked})
     return [_row(row, actor, limits) for row in rows]
 
 

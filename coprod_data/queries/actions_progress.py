@@ -7,12 +7,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme
+from coprod_data.models import Action, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.actions_hands_steps import NOBODY, Hands, counted_for, in_whose_hands
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
-from coprod_data.scopes.actions import live
+from coprod_data.rules.views_gap import staff_view, steps_apart
 from coprod_data.scopes.actions_beside import milestones, past_due, true_rag
 from coprod_data.scopes.actions_faces import faces_of_commitments
 from coprod_data.scopes.promise import lineage, theme_in_force
@@ -34,9 +35,11 @@ class CommitmentProgress:
     council's limit of days, not assessed when there is no live action. `met` of `whole` milestones
     are met with evidence, `verified` of `live` actions are signed by both sides. `staff` counts
     live actions by what staff say: their colour where they have one, else their stage. `drift` is
-    days since anything moved, 0 once kept. `face` is what most young people say of what `face_of`
-    says, in all services, because the difference between two filters would tell what a few said.
-    Both are None where too few have said. It was counted at the end of the month `face_month`.
+    days since anything moved, 0 once kept; `moved_on` is the day. `face` is what most young people
+    say of what `face_of` says; both are None where too few have said. It was counted at the end of
+    the month `face_month`.
+    `owners` are those responsible for its actions, the one with the most first. `mine` says that
+    the reader owns one of them or is responsible for its service.
     """
 
     id: int
@@ -52,10 +55,27 @@ class CommitmentProgress:
     staff: dict[Rag | Stage, int]
     drift: int
     tier: int
-    owners: tuple[str, ...]
+    moved_on: date | None
+    owners: dict[int, str]
+    service_ids: frozenset[int]
+    mine: bool
     face: Face | None
     face_of: ViewOf | None
     face_month: date | None
+
+    @property
+    def staff_view(self) -> Rag | None:
+        """What staff say of it as a whole, by `views_gap.staff_view`."""
+        return staff_view(self.staff)
+
+    @property
+    def gap(self) -> int | None:
+        """How many steps staff rate it better than young people do, below 0 worse.
+
+        None where staff give no view, or too few young people spoke of this commitment.
+        """
+        own = self.face if self.face_of is ViewOf.COMMITMENT else None
+        return steps_apart(self.staff_view, own)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +87,7 @@ class ThemeProgress:
 
     id: int
     title: str
+    young_title: str
     icon: str
     state: CommitmentState
     states: dict[CommitmentState, int]
@@ -107,23 +128,20 @@ def promise_kept(db: Session, actor: Actor) -> list[ThemeKept]:
 
 
 def progress_by_theme(
-    db: Session, actor: Actor, *, theme_id: int | None = None, service_id: int | None = None
+    db: Session, actor: Actor, *, theme_id: int | None = None
 ) -> list[ThemeProgress]:
     """Return every theme in force that has commitments, in its order, in three statements."""
     actor.must(Permission.ACTIONS_READ, Permission.OVERVIEW_READ)
     limits = tuple(settings(db, *LIMITS).values())
-    which = (theme_id is not None, service_id is not None)
-    asked = {"theme_id": theme_id, "service_id": service_id, "today": london_day(actor.at)}
-    owners: dict[int, dict[str, None]] = {}
-    for commitment_id, name in db.execute(_owners(which[1]), asked):
-        owners.setdefault(commitment_id, {})[name] = None
+    asked = {"theme_id": theme_id, "today": london_day(actor.at)}
+    hands = in_whose_hands(db, actor)
     themes: dict[int, list[Any]] = {}
-    for row in db.execute(_progress(*which), asked):
+    for row in db.execute(_progress(theme_id is not None), asked):
         themes.setdefault(row.theme_id, []).append(row)
     return [
         _theme(
             rows[0],
-            [_commitment(row, actor, limits, tuple(owners.get(row.id, ()))) for row in rows],
+            [_commitment(row, actor, limits, hands.get(row.id, NOBODY)) for row in rows],
         )
         for rows in themes.values()
     ]
@@ -132,7 +150,7 @@ def progress_by_theme(
 @statement
 def _kept() -> Statement:
     then, steps = lineage(), milestones()
-    return _commitments_in_force(then, _counted(then), steps).add_columns(
+    return _commitments_in_force(then, counted_for(then), steps).add_columns(
         PromiseTheme.id,
         PromiseTheme.title,
         sa.func.count(sa.case((Action.stage == Stage.VERIFIED, 1))).label("verified"),
@@ -140,15 +158,16 @@ def _kept() -> Statement:
 
 
 @statement
-def _progress(of_theme: bool, of_service: bool) -> Statement:
+def _progress(of_theme: bool) -> Statement:
     then, steps, views = lineage(), milestones(), faces_of_commitments()
     today = sa.bindparam("today", type_=sa.Date)
     said = sa.func.coalesce(sa.cast(true_rag(today), sa.String), sa.cast(Action.stage, sa.String))
     statement = (
-        _commitments_in_force(then, _counted(then, of_service), steps)
+        _commitments_in_force(then, counted_for(then), steps)
         .add_columns(
             PromiseTheme.id.label("theme_id"),
             PromiseTheme.title,
+            PromiseTheme.young_title,
             PromiseTheme.icon,
             PromiseCommitment.id,
             PromiseCommitment.reference,
@@ -165,27 +184,6 @@ def _progress(of_theme: bool, of_service: bool) -> Statement:
     if of_theme:
         statement = statement.where(PromiseTheme.id == sa.bindparam("theme_id"))
     return statement
-
-
-@statement
-def _owners(of_service: bool) -> Statement:
-    """Select who is responsible for each commitment's actions, the person with the most first."""
-    then = lineage()
-    return (
-        sa.select(then.c.now_id, Person.name)
-        .join(Action, _counted(then, of_service))
-        .join(Person, Person.id == Action.owner_id)
-        .group_by(then.c.now_id, Person.name)
-        .order_by(sa.func.count().desc(), Person.name)
-    )
-
-
-def _counted(then: sa.CTE, of_service: bool = False) -> sa.ColumnElement[bool]:
-    """Return the condition that an action counts for a commitment in force."""
-    counted = sa.and_(Action.commitment_id == then.c.then_id, live())
-    if not of_service:
-        return counted
-    return sa.and_(counted, Action.service_id == sa.bindparam("service_id"))
 
 
 def _commitments_in_force(
@@ -211,7 +209,7 @@ def _commitments_in_force(
 
 
 def _commitment(
-    row: Any, actor: Actor, limits: tuple[int, ...], owners: tuple[str, ...]
+    row: Any, actor: Actor, limits: tuple[int, ...], hands: Hands
 ) -> CommitmentProgress:
     state, drift = _standing(row, actor, limits)
     return CommitmentProgress(
@@ -228,7 +226,10 @@ def _commitment(
         staff={word: number for word in SAID if (number := getattr(row, word.value))},
         drift=drift,
         tier=sum(drift >= limit for limit in limits),
-        owners=owners,
+        moved_on=london_day(row.moved_at) if row.moved_at else None,
+        owners=hands.owners,
+        service_ids=hands.service_ids,
+        mine=hands.mine,
         face=Face(row.face) if row.face else None,
         face_of=ViewOf(row.face_of) if row.face_of else None,
         face_month=month_before(row.counted_to) if row.counted_to else None,
@@ -260,6 +261,7 @@ def _theme(row: Any, commitments: list[CommitmentProgress]) -> ThemeProgress:
     return ThemeProgress(
         id=row.theme_id,
         title=row.title,
+        young_title=row.young_title,
         icon=row.icon,
         state=_state_of_theme(states),
         states={state: states.count(state) for state in CommitmentState},

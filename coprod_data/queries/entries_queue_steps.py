@@ -38,7 +38,7 @@ class WaitingEntry:
     somebody is asked to talk to them, and no one has yet. `step` waits for a second person;
     `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
     the entry for which this person may be second; they do not change where it waits. `typed_by_me`:
-    somebody else checks it.
+    somebody else checks it. `waiting`: nobody has decided it yet, nor asked back.
     """
 
     id: int
@@ -66,6 +66,7 @@ class WaitingEntry:
     for_me: bool
     beside: tuple[StepKind, ...]
     dealt_at: datetime | None
+    waiting: bool
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,7 @@ def _waiting_entry(
         for_me=_is_for(actor, entry, state, step, reads=reads),
         beside=tuple(one.kind for one in steps if one.for_me and one is not step),
         dealt_at=entry.dealt_at,
+        waiting=in_queue and entry.dealt_at is None and entry.withdrawn_at is None,
     )
 
 

@@ -1,7 +1,7 @@
 """The Board's overview: what is waiting, and the counts."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     Action,
-    Answer,
     CardEntry,
     Invitation,
     NotYet,
@@ -22,38 +21,41 @@ from coprod_data.rules.clocks import (
     before_working_days,
     before_working_hours,
     days_between,
+    days_old_before,
     london_day,
 )
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.actions import in_motion
+from coprod_data.scopes.actions import stuck
 from coprod_data.scopes.duty import hours_in
-from coprod_data.scopes.entries import flagged, reply_owed
+from coprod_data.scopes.entries import flagged, may_open, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
-from coprod_data.scopes.opportunities import shown_state
-from coprod_data.scopes.outcomes import sent_back, waits_for_signatures
+from coprod_data.scopes.opportunities import shown_state, unanswered
+from coprod_data.scopes.outcomes import listed
+from coprod_data.scopes.report_cards import listed as cards_listed
+from coprod_data.scopes.report_cards import progress
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress
-from coprod_data.vocabulary.report_cards import CardState
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 Condition = sa.ColumnElement[bool]
 Statement = sa.Select[*tuple[Any, ...]]
 
-CYCLE, CYCLES = timedelta(days=91), 4
-
-_BESIDE = sa.select(
-    sa.select(sa.func.count(Answer.id)).scalar_subquery(),
-    sa.exists().where(Opportunity.state.in_(JOINABLE)),
-)
+_ANY_OPEN = sa.select(sa.exists().where(Opportunity.state.in_(JOINABLE)))
 
 
 @dataclass(frozen=True)
 class Wait:
-    """One wait: how many are waiting, the longest wait in days, how many are overdue."""
+    """One wait: how many are waiting, the longest wait in days, how many are over our target.
+
+    `target` is in days, for unread entries in working days; 0 where there is none.
+    """
 
     count: int
     longest: int
     late: int
+    target: int
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ class Waits:
 
 @dataclass(frozen=True)
 class Numbers:
-    """Counts of cards and results: `together` is co-signed, `answers` is by staff only.
+    """Counts of cards and results: `together` is co-signed, `answered` are cards that only staff
+    have answered.
 
     `to_be_signed` are waiting for a signature; outcomes that a young person sent back are in Waits.
     `any_open` says whether any opportunity is open or being worked on.
@@ -78,16 +81,14 @@ class Numbers:
 
     cards: int
     cards_this_cycle: int
-    cards_by_cycle: tuple[int, ...]
     together: int
-    together_this_cycle: int
-    answers: int
+    answered: int
     to_be_signed: int
     any_open: bool
 
 
 def waits(db: Session, actor: Actor) -> Waits:
-    """Return the six waits, in two statements.
+    """Return the six waits, in two statements, or three for those who check entries.
 
     `disputed` are outcomes that a young person sent back with "not yet" and nobody has proposed
     again.
@@ -104,61 +105,57 @@ def waits(db: Session, actor: Actor) -> Waits:
         *DUTY_HOURS,
     )
     hours = hours_in(targets)
-    late = {
-        "read_by": before_working_days(actor.at, targets[SettingKey.READ_WORKING_DAYS], hours),
-        "flagged_by": before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS], hours),
-        "open_since": _days_ago(actor, targets[SettingKey.OPPORTUNITY_TIERS][0]),
-        "asked_by": _days_ago(actor, targets[SettingKey.INVITATION_DAYS]),
-        "moved_by": _days_ago(actor, targets[SettingKey.DRIFT_RED_DAYS]),
-        "dealt_by": _days_ago(actor, targets[SettingKey.REPLY_RED_DAYS]),
+    target = {
+        "unread": targets[SettingKey.READ_WORKING_DAYS],
+        "opportunities": targets[SettingKey.OPPORTUNITY_TIERS][0],
+        "invitations": targets[SettingKey.INVITATION_DAYS],
+        "actions": targets[SettingKey.DRIFT_RED_DAYS],
+        "replies": targets[SettingKey.REPLY_RED_DAYS],
     }
+    late = {
+        "read_by": before_working_days(actor.at, target["unread"], hours),
+        "flagged_by": before_working_hours(actor.at, targets[SettingKey.READ_FLAGGED_HOURS], hours),
+        "open_since": days_old_before(actor.at, target["opportunities"]),
+        "asked_by": days_old_before(actor.at, target["invitations"]),
+        "moved_by": days_old_before(actor.at, target["actions"]),
+        "dealt_by": days_old_before(actor.at, target["replies"]),
+    }
+    rows = list(db.execute(_clocks(), late))
+    if actor.may(Permission.ENTRIES_QUEUE):  # exactly what their own lists hold comes last
+        rows += db.execute(sa.union_all(*_of_entries(may_open(actor))), late)
     return Waits(
         **{
             row.name: Wait(
                 count=row.number,
                 longest=days_between(row.oldest, actor.at) if row.oldest else 0,
                 late=row.late,
+                target=target.get(row.name, 0),
             )
-            for row in db.execute(_clocks(), late)
+            for row in rows
         }
     )
 
 
 def numbers(db: Session, actor: Actor) -> Numbers:
-    """Return the counts, with the cards shared in four quarters, oldest first."""
+    """Return the counts, in three statements; each is the length of the list it opens."""
     actor.must(Permission.OVERVIEW_READ)
     today = london_day(actor.at)
-    starts = {f"start_{back}": today - CYCLE * back for back in range(CYCLES + 1)}
-    handed_over, concluded = _counts()
-    cards, *cycles = db.execute(handed_over, starts).one()
-    together, this_cycle, proposed = db.execute(concluded, {"since": actor.at - CYCLE}).one()
-    answers, any_open = db.execute(_BESIDE).one()
+    cards, this_cycle, answered = db.execute(_cards(today)).one()
+    together, proposed = db.execute(_concluded()).one()
     return Numbers(
         cards=cards,
-        cards_this_cycle=cycles[-1],
-        cards_by_cycle=tuple(cycles),
+        cards_this_cycle=this_cycle,
         together=together,
-        together_this_cycle=this_cycle,
-        answers=answers,
+        answered=answered,
         to_be_signed=proposed,
-        any_open=any_open,
+        any_open=bool(db.scalar(_ANY_OPEN)),
     )
 
 
 @statement
 def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
-    sent = CardEntry.sent_at
-    later = sa.orm.aliased(Outcome)
-    anew = sa.exists().where(later.opportunity_id == Outcome.opportunity_id, later.id > Outcome.id)
-    signed_or_proposed_anew = sa.or_(Outcome.co_signed_at.is_not(None), anew)
-    in_haste = sa.and_(flagged(), sent < sa.bindparam("flagged_by"))
     return sa.union_all(
-        _clock(
-            "unread",
-            sent,
-            sa.or_(sent < sa.bindparam("read_by"), in_haste),
-            entry_waits(),
-        ),
+        *_of_entries(),
         _clock(
             "opportunities",
             Opportunity.opened_at,
@@ -169,23 +166,37 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
             "invitations",
             Invitation.asked_at,
             Invitation.asked_at < sa.bindparam("asked_by"),
-            Invitation.reply.is_(None),
-            Invitation.asked_by_id.is_not(None),
+            unanswered(),
         ),
         _clock(
             "actions",
             Action.moved_at,
             sa.true(),
-            in_motion(),
-            Action.moved_at < sa.bindparam("moved_by"),
+            stuck(sa.bindparam("moved_by")),
+        ),
+        _clock("disputed", _not_yet_since(), sa.false(), listed(OutcomeProgress.DISPUTED)),
+    )
+
+
+def _of_entries(*known: Condition) -> tuple[Statement, Statement]:
+    """Select the two waits of entries, of those that `known` lets a reader know of."""
+    sent = CardEntry.sent_at
+    in_haste = sa.and_(flagged(), sent < sa.bindparam("flagged_by"))
+    return (
+        _clock(
+            "unread",
+            sent,
+            sa.or_(sent < sa.bindparam("read_by"), in_haste),
+            entry_waits(),
+            *known,
         ),
         _clock(
             "replies",
             CardEntry.dealt_at,
             CardEntry.dealt_at < sa.bindparam("dealt_by"),
             reply_owed(),
+            *known,
         ),
-        _clock("disputed", _not_yet_since(), sa.false(), sent_back(), ~signed_or_proposed_anew),
     )
 
 
@@ -204,27 +215,21 @@ def _clock(name: str, since: Any, late: Condition, *conditions: Condition) -> St
     ).where(*conditions)
 
 
-@statement
-def _counts() -> tuple[Statement, Statement]:
-    """Select cards shared, in total and by cycle; outcomes signed, recently signed, proposed."""
-    shared, cards = ReportCard.shared_on, sa.func.count(ReportCard.id)
-    cycles = [
-        cards.filter(
-            shared > sa.bindparam(f"start_{back}"), shared <= sa.bindparam(f"start_{back - 1}")
-        )
-        for back in range(CYCLES, 0, -1)
-    ]
-    handed = ReportCard.state.in_((CardState.SHARED, CardState.CLOSED))
-    signed, outcomes = Outcome.co_signed_at, sa.func.count(Outcome.id)
-    return (
-        sa.select(cards, *cycles).where(handed),
-        sa.select(
-            outcomes.filter(signed.is_not(None)),
-            outcomes.filter(signed > sa.bindparam("since")),
-            outcomes.filter(waits_for_signatures()),
-        ),
+def _cards(today: date) -> Statement:
+    """Select how many cards were shared, were shared lately, and only staff have answered."""
+    cards = sa.func.count(ReportCard.id)
+    return sa.select(
+        cards.filter(cards_listed(CardsListed.SHARED, today)),
+        cards.filter(cards_listed(CardsListed.NEW, today)),
+        cards.filter(progress() == CardProgress.ANSWERED.value),
     )
 
 
-def _days_ago(actor: Actor, days: int) -> datetime:
-    return actor.at - timedelta(days=days)
+@statement
+def _concluded() -> Statement:
+    """Select how many outcomes both sides signed, and how many are waiting for a signature."""
+    outcomes = sa.func.count(Outcome.id)
+    return sa.select(
+        outcomes.filter(listed(OutcomeProgress.CO_SIGNED)),
+        outcomes.filter(listed(OutcomeProgress.STAFF_SAY_DONE)),
+    )

@@ -13,10 +13,11 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import clean
 from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.promise import theme_in_force
+from coprod_data.scopes.report_cards import listed as card_list
 from coprod_data.scopes.report_cards import progress, visible_to, voices_for
 from coprod_data.store.released_text import newest_places
 from coprod_data.vocabulary.entries import EntryKind
-from coprod_data.vocabulary.report_cards import STANDING, CardProgress
+from coprod_data.vocabulary.report_cards import STANDING, CardProgress, CardsListed
 
 PAGE_SIZE = 12
 NEWEST_FOUND = 100
@@ -72,6 +73,7 @@ def report_cards(
     *,
     theme_id: int | None = None,
     state: CardProgress | None = None,
+    cards: CardsListed | None = None,
     search: str = "",
     page: int = 1,
 ) -> CardPage:
@@ -90,6 +92,8 @@ def report_cards(
         listed = listed.where(ReportCard.theme_id.in_(_same_theme(theme_id)))
     if state is not None:
         listed = listed.where(progress() == state.value)
+    if cards is not None:
+        listed = listed.where(card_list(cards, london_day(actor.at)))
     if typed := clean(search):
         listed = listed.where(_found(db, actor, typed))
     total = db.scalar(listed.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0

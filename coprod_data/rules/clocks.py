@@ -162,6 +162,11 @@ def days_between(earlier: datetime, later: datetime) -> int:
     return max(0, (london_day(later) - london_day(earlier)).days)
 
 
+def days_old_before(now: datetime, days: int) -> datetime:
+    """Return the moment before which something is at least so many days old by `days_between`."""
+    return _moment(london_day(now) - timedelta(days=days - 1), time(0))
+
+
 def _moment(day: date, clock: time) -> datetime:
     return datetime.combine(day, clock, LONDON).astimezone(UTC)
 

@@ -1,5 +1,7 @@
 """Who may touch which actions, and which of them count: conditions in SQL, no reads."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from coprod_data.models import (
@@ -7,6 +9,7 @@ from coprod_data.models import (
     CardEntry,
     OpportunitySource,
     OpportunityYoung,
+    Person,
     ServiceMember,
     YoungView,
 )
@@ -24,6 +27,25 @@ def live() -> Condition:
 def in_motion() -> Condition:
     """Return the condition that somebody still owes movement on an action."""
     return Action.stage.not_in(SETTLED)
+
+
+def stuck(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:
+    """Return the condition that movement is owed and there was none since the moment `moved_by`."""
+    return sa.and_(in_motion(), Action.moved_at < moved_by)
+
+
+def without_owner() -> Condition:
+    """Return the condition that an action still to be moved is owned by somebody who has left."""
+    left = sa.exists().where(Person.id == Action.owner_id, Person.disabled_at.is_not(None))
+    return sa.and_(in_motion(), left)
+
+
+def from_young_people() -> Condition:
+    """Return the condition that an action came out of words or a card of young people."""
+    theirs = sa.or_(
+        OpportunitySource.entry_id.is_not(None), OpportunitySource.report_card_id.is_not(None)
+    )
+    return sa.exists().where(OpportunitySource.opportunity_id == Action.opportunity_id, theirs)
 
 
 def own(actor: Actor) -> Condition:

@@ -1,6 +1,6 @@
 """What is shown with an action, as selections that queries join: counts and newest texts."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -17,7 +17,14 @@ from coprod_data.models import (
     YoungView,
 )
 from coprod_data.models import CardEntry as Words
-from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.scopes.actions import (
+    from_young_people,
+    live,
+    owned_by,
+    stuck,
+    without_owner,
+)
+from coprod_data.vocabulary.actions import Listed, Rag, Stage
 
 _SAID, _NAMED = aliased(Words), aliased(OutcomeAction)
 
@@ -101,6 +108,31 @@ def past_due(today: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """Return the condition that the date has passed and nobody has said it is done."""
     owed = Action.stage.in_((Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD))
     return sa.and_(owed, Action.due_on < today)
+
+
+def listed(
+    which: Listed,
+    *,
+    today: date | sa.BindParameter[date],
+    moved_by: datetime | sa.BindParameter[datetime],
+    me: int | sa.BindParameter[int],
+) -> sa.ColumnElement[bool]:
+    """Return the condition of a list of actions, and so of each count of that name."""
+    match which:
+        case Listed.ALL:
+            return live()
+        case Listed.LATE:
+            return past_due(today)
+        case Listed.STUCK:
+            return stuck(moved_by)
+        case Listed.MINE:
+            return sa.and_(live(), owned_by(me))
+        case Listed.NO_OWNER:
+            return without_owner()
+        case Listed.PROPOSED:
+            return Action.stage == Stage.PROPOSED
+        case Listed.NOT_YOUNG:
+            return sa.and_(live(), ~from_young_people())
 
 
 def true_rag(today: date | sa.BindParameter[date]) -> sa.ColumnElement[Rag | None]:

@@ -47,6 +47,11 @@ def may_be_invited() -> sa.ColumnElement[bool]:
     return sa.and_(holds(*STAFF_SIDE), ~holds(Role.YOUNG_PERSON))
 
 
+def unanswered() -> sa.ColumnElement[bool]:
+    """Return the condition that somebody was asked to join and has not answered."""
+    return sa.and_(Invitation.reply.is_(None), Invitation.asked_by_id.is_not(None))
+
+
 def said_yes() -> sa.ColumnElement[bool]:
     """Return the condition that a member said yes and no young person asked for somebody else."""
     return sa.and_(Invitation.reply == InvitationReply.YES, Invitation.refused_at.is_(None))

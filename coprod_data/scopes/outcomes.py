@@ -1,6 +1,7 @@
 """How an outcome reads and which signatures count: conditions in SQL, no reads."""
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coprod_data.models import CoSignature, NotYet, Outcome
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
@@ -26,6 +27,24 @@ def signed_by(side: Side) -> sa.ColumnElement[bool]:
 def waits_for_signatures() -> sa.ColumnElement[bool]:
     """Return which outcomes are proposals: neither signed by both sides nor sent back."""
     return sa.and_(Outcome.co_signed_at.is_(None), ~sent_back())
+
+
+def listed(which: OutcomeProgress) -> sa.ColumnElement[bool]:
+    """Return the condition of a list of outcomes, and so of each count of that name.
+
+    One that was sent back is on its list until it was signed or another was proposed.
+    """
+    match which:
+        case OutcomeProgress.CO_SIGNED:
+            return Outcome.co_signed_at.is_not(None)
+        case OutcomeProgress.DISPUTED:
+            later = aliased(Outcome)
+            again = sa.exists().where(
+                later.opportunity_id == Outcome.opportunity_id, later.id > Outcome.id
+            )
+            return sa.and_(sent_back(), Outcome.co_signed_at.is_(None), ~again)
+        case _:
+            return waits_for_signatures()
 
 
 def shown_state() -> sa.ColumnElement[str]:

@@ -1,5 +1,7 @@
 """Which report cards an actor may see, how much of each, and its progress: SQL, no reads."""
 
+from datetime import date, timedelta
+
 import sqlalchemy as sa
 
 from coprod_data.models import Answer, CardEntry, EntryMeant, Opportunity, Outcome, ReportCard
@@ -9,9 +11,10 @@ from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import not_about, released, summary_out
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
-from coprod_data.vocabulary.report_cards import CardProgress, CardState
+from coprod_data.vocabulary.report_cards import CardProgress, CardsListed, CardState
 
 UNDER_WAY = (OpportunityState.MATCHED, OpportunityState.WORKING)
+QUARTER = timedelta(days=91)
 ENDED = (OpportunityState.DECLINED, OpportunityState.PARKED)
 
 
@@ -60,6 +63,13 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         return ReportCard.id.in_(cards_of_officer(actor.id))
     return voices_for(actor) > 0 if actor.may(Permission.REPORT_CARDS_READ_PUBLIC) else sa.false()
+
+
+def listed(which: CardsListed, today: date) -> sa.ColumnElement[bool]:
+    """Return the condition of a list of cards, and so of the count of that name."""
+    if which is CardsListed.NEW:
+        return ReportCard.shared_on > today - QUARTER
+    return ReportCard.shared_on.is_not(None)
 
 
 def goes_along(actor: Actor, report_card_id: int) -> sa.Select[int]:

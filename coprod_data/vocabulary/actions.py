@@ -74,6 +74,18 @@ class CommitmentState(Worded):
     NOT_ASSESSED = "not_assessed", "Not assessed"
 
 
+class Listed(Worded):
+    """Which actions a list holds; a count of the same name counts the same actions."""
+
+    ALL = "all", "All"
+    LATE = "late", "Late"
+    STUCK = "stuck", "Stuck"
+    MINE = "mine", "Mine"
+    NO_OWNER = "no_owner", "Without an owner"
+    PROPOSED = "proposed", "Waiting for approval"
+    NOT_YOUNG = "not_young", "Not from young people"
+
+
 class MilestoneState(Worded):
     """The state of a milestone as shown; *met* needs evidence."""
 

@@ -29,6 +29,13 @@ class CardProgress(Worded):
     CLOSED = "closed", "Closed"
 
 
+class CardsListed(Worded):
+    """Which cards a number of the overview counts, and the list that it opens."""
+
+    SHARED = "shared", "Shared with the Board"
+    NEW = "new", "Shared in the last three months"
+
+
 class Body(Worded):
     """The two bodies with which a report card is formally shared."""
 

@@ -22,6 +22,7 @@ from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
+from pages.shared.lists import explain
 
 SHOWN = 3
 
@@ -59,12 +60,13 @@ with refusals(stop=True), reading() as (db, actor):
     together = done_together(db, actor, limit=SHOWN)
     grants = recent_guarded_grants(db, actor)
     limits = targets(db, actor)
-    opens_cards = actor.may(Permission.REPORT_CARDS_READ)
+    can = frozenset(permission for permission in Permission if actor.may(permission))
     is_chair = actor.may(Permission.OVERVIEW_PIN)
     first = first_rows(set_up_state(db, actor)) if is_chair else []
     to_pin = words_to_pin(db, actor) if is_chair else []
     themes_to_set = themes(db, actor) if is_chair else []
 
+opens_cards = Permission.REPORT_CARDS_READ in can
 voice = voices[0] if voices else None
 if first:
     with st.container(key="first"):
@@ -81,7 +83,7 @@ show(
         "href": f"/report_cards?id={voice.report_card_id}" if opens_cards else None,
     },
     empty_voice="Nobody has let us show their words yet. That does not mean all is well.",
-    tiles=tiles(counted, waiting),
+    tiles=tiles(counted, waiting, all_cards=opens_cards),
     waiting=[
         {
             "title": row.title,
@@ -95,7 +97,7 @@ show(
     empty_waiting="Each opportunity has a member."
     if counted.any_open
     else "No opportunity is open. Opportunities start with what young people say.",
-    more_waiting=(f"See all {waiting.opportunities.count} waiting", "/opportunities")
+    more_waiting=(f"See all {waiting.opportunities.count} waiting", "/opportunities?show=waiting")
     if waiting.opportunities.count > SHOWN
     else ("Suggest an opportunity", "/opportunities?new=1")
     if promised and not counted.any_open
@@ -125,7 +127,8 @@ show(
     ],
 )
 st.header("What is waiting, and for how long", anchor=False)
-show("list.html", rows=clock_rows(waiting), empty=NOTHING)
+show("list.html", rows=clock_rows(waiting, can), empty=NOTHING)
+explain(limits)
 if grants:
     st.header("New members of the Youth Voice and Safeguarding teams", anchor=False)
     show("list.html", rows=grant_rows(grants), empty="")

@@ -1,7 +1,9 @@
 """Each current wait as a row: how many are waiting, the longest wait, how many are overdue."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
+from coprod_data.permissions import Permission
 from coprod_data.queries.overview import Wait, Waits
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.looks import Look
@@ -18,17 +20,20 @@ class Clock(NamedTuple):
     one: str
     many: str
     none: str
-    href: str | None = None
+    href: str
+    needs: Permission  # of the list behind it; without it there is no link
+    target: str = "day"
     state: OutcomeProgress | None = None
 
 
-def clock_rows(waiting: Waits) -> list[Row]:
+def clock_rows(waiting: Waits, can: Collection[Permission]) -> list[Row]:
     """Return a row for each wait with something waiting, and one that names the others.
 
-    When nothing at all is waiting there are no rows.
+    Each is a link to the list of exactly these for those who may see it. When nothing at all is
+    waiting there are no rows.
     """
     clocks = _clocks(waiting)
-    rows = [_row(clock) for clock in clocks if clock.wait.count]
+    rows = [_row(clock, can) for clock in clocks if clock.wait.count]
     none = [clock.none for clock in clocks if not clock.wait.count]
     return rows + [_nothing_else(none)] if rows and none else rows
 
@@ -40,69 +45,81 @@ def _clocks(waiting: Waits) -> list[Clock]:
             "entry waiting to be read",
             "entries waiting to be read",
             "unread entries",
+            "/checking?show=waiting",
+            Permission.ENTRIES_QUEUE,
+            "working day",
         ),
         Clock(
             waiting.opportunities,
             "opportunity waiting for one of us",
             "opportunities waiting for one of us",
             "opportunities without a member",
-            "/opportunities",
+            "/opportunities?show=waiting",
+            Permission.OPPORTUNITIES_READ,
         ),
         Clock(
             waiting.invitations,
             "invitation has no answer",
             "invitations have no answer",
             "unanswered invitations",
-            "/opportunities",
+            "/opportunities?show=asked",
+            Permission.OPPORTUNITIES_SEE_SILENT,
         ),
         Clock(
             waiting.actions,
             "action is stuck",
             "actions are stuck",
             "stuck actions",
-            "/actions?state=stuck",
+            "/actions?list=stuck",
+            Permission.ACTIONS_READ,
         ),
         Clock(
             waiting.replies,
             "entry has no reply yet",
             "entries have no reply yet",
             "replies owed",
+            "/checking?show=owed",
+            Permission.REPLIES_SEND,
         ),
         Clock(
             waiting.disputed,
             "outcome was sent back",
             "outcomes were sent back",
             "outcomes sent back",
-            "/opportunities?show=going",
-            OutcomeProgress.DISPUTED,
+            "/opportunities?show=sent_back",
+            Permission.OPPORTUNITIES_READ,
+            state=OutcomeProgress.DISPUTED,
         ),
     ]
 
 
-def _row(clock: Clock) -> Row:
+def _row(clock: Clock, can: Collection[Permission]) -> Row:
     wait = clock.wait
     if wait.count == 1:
-        since = f"For {days(wait.longest)}" if wait.longest else "Since today"
-        detail = since + (", over our target." if wait.late else ".")
+        longest = f"For {days(wait.longest)}." if wait.longest else "Since today."
+        over = "It is"
     else:
-        over = (
-            f"All {wait.late} are"
-            if wait.late == wait.count
-            else f"{wait.late} {'is' if wait.late == 1 else 'are'}"
-        )
-        late = f" {over} over our target." if wait.late else ""
         longest = (
             f"The longest has waited {days(wait.longest)}." if wait.longest else "All since today."
         )
-        detail = f"{longest}{late}"
+        every = wait.late == wait.count
+        over = f"All {wait.late} are" if every else f"{wait.late} {_are(wait.late)}"
+    detail = longest
+    if wait.target:
+        named = f"{wait.target} {clock.target}{'' if wait.target == 1 else 's'}"
+        detail += f" {over} over our target of {named}." if wait.late else f" We aim for {named}."
     late_look = Look("Overdue", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
         "detail": detail,
         "state": clock.state or late_look,
         "word": None,
-        "href": clock.href,
+        "href": clock.href if clock.needs in can else None,
     }
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _nothing_else(names: list[str]) -> Row:

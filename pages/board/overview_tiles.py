@@ -1,30 +1,37 @@
-"""The three numbers of the overview as sentences, even where there is nothing to count yet."""
+"""The three numbers of the overview as sentences, even where there is nothing to count yet.
+
+Each number is a link to the list of exactly what it counts.
+"""
 
 from coprod_data.queries.overview import Numbers, Waits
 from pages.parts.times import days
 
-
-def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
-    """Return three tiles: report cards, what is waiting, and what was done together."""
-    return [_cards(counted), _awaited(counted, waiting), _together(counted)]
+CARDS, TOGETHER = "/report_cards", "/opportunities"
+Part = tuple[str, str | None]  # words, and where they lead
 
 
-def _cards(counted: Numbers) -> dict[str, object]:
-    if not counted.cards:
-        detail = "None shared with the Board yet"
-    else:
-        detail = f"{counted.cards_this_cycle or 'None'} new in three months"
-    quarters_with_cards = sum(number > 0 for number in counted.cards_by_cycle)
+def tiles(counted: Numbers, waiting: Waits, *, all_cards: bool) -> list[dict[str, object]]:
+    """Return three tiles: report cards, what is waiting, and what was done together.
+
+    `all_cards`: the reader may see every card that was handed over, so its number is a link.
+    """
+    return [
+        _cards(counted, link=all_cards),
+        _awaited(counted, waiting),
+        _together(counted, all_cards),
+    ]
+
+
+def _cards(counted: Numbers, *, link: bool) -> dict[str, object]:
+    new = f"{counted.cards_this_cycle or 'None'} new in three months"
+    to_new = f"{CARDS}?show=new" if link and counted.cards_this_cycle else None
     return {
         "number": counted.cards,
         "words": "report card" if counted.cards == 1 else "report cards",
-        "detail": detail,
+        "parts": [(new, to_new)] if counted.cards else [("None shared with the Board yet", None)],
         "tone": "plain",
         "icon": "voice",
-        "href": "/report_cards",
-        "trend": counted.cards_by_cycle if quarters_with_cards > 1 else None,  # no trend in one
-        "trend_words": "Cards in each of the last four quarters: "
-        + ", ".join(str(number) for number in counted.cards_by_cycle),
+        "href": f"{CARDS}?show=shared" if link else None,
     }
 
 
@@ -39,24 +46,27 @@ def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
     return {
         "number": awaited.count,
         "words": "waiting for one of us",
-        "detail": detail,
+        "parts": [(detail, None)],
         "tone": tone,
         "icon": icon,
-        "href": "/opportunities",
-        "trend": None,
+        "href": f"{TOGETHER}?show=waiting",
     }
 
 
-def _together(counted: Numbers) -> dict[str, object]:
-    parts = [f"{counted.to_be_signed} waiting for a signature"] if counted.to_be_signed else []
-    parts += [f"{counted.answers} more by staff only"] if counted.answers else []
+def _together(counted: Numbers, all_cards: bool) -> dict[str, object]:
+    parts: list[Part] = []
+    if counted.to_be_signed:
+        words = f"{counted.to_be_signed} waiting for a signature"
+        parts.append((words, f"{TOGETHER}?show=signature"))
+    if counted.answered:
+        words = f"{counted.answered} answered by staff only"
+        parts.append((words, f"{CARDS}?show=staff" if all_cards else None))
     nothing = "Nothing is waiting for a signature" if counted.together else "Nothing is signed yet"
     return {
         "number": counted.together,
         "words": "done together",
-        "detail": "; ".join(parts) or nothing,
+        "parts": parts or [(nothing, None)],
         "tone": "good" if counted.together else "plain",
         "icon": "check" if counted.together else "together",
-        "href": "/opportunities?show=together",
-        "trend": None,
+        "href": f"{TOGETHER}?show=together",
     }

@@ -17,6 +17,7 @@ from coprod_data.queries.audits_gaps import (
 )
 from coprod_data.queries.audits_return import my_returns, returns_to_review
 from coprod_data.vocabulary.audits import OWED
+from pages.listening.audits_counted import show_counted
 from pages.listening.audits_form import level_words
 from pages.listening.audits_return import HERE, return_values, show_return
 from pages.parts.address import number_in_address
@@ -49,17 +50,22 @@ def show_audit() -> None:
         show("list.html", rows=[return_values(row) for row in review], empty="")
     if known:
         titles = {row.id: row.title for row in known}
+        named = number_in_address("round")
+        first = named if named in titles else with_results(known).id
         round_id = (
             st.radio(
                 "Year",
                 list(titles),
                 format_func=lambda number: inert(titles[number]),
+                index=list(titles).index(first),
                 horizontal=True,
                 key="audit-round",
             )
             if len(known) > 1
             else known[0].id
         )
+        if round_id != known[0].id and not known[0].returned:
+            show("lede.html", words=just_opened(known[0]))
         show_round(round_id, reads_all=reads_all)
     else:
         show(
@@ -71,6 +77,16 @@ def show_audit() -> None:
         )  # fmt: skip
     if opens:
         show_office(known)
+
+
+def with_results(known: Sequence[RoundRow]) -> RoundRow:
+    """Return the newest round in which something was returned, else the newest."""
+    return next((row for row in known if row.returned), known[0])
+
+
+def just_opened(row: RoundRow) -> str:
+    """Return that a round is open and has no return yet, above the results of the last one."""
+    return f"{row.title} is open. No return has been sent yet; they are due on {on(row.due_on)}."
 
 
 def show_round(round_id: int, *, reads_all: bool) -> None:
@@ -85,6 +101,8 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
         return
     if reads_all:
         show("lede.html", words=in_short(heat, missing))
+        if show_counted(heat):
+            return
     show(
         "heat.html",
         caption=f"{heat.round.title}: from 0 (not yet) to 3 (advanced)",

@@ -39,6 +39,34 @@ def say_if_lost(word: str) -> None:
         show("lede.html", words=f"We could not find that {word}. These are all of them.")
 
 
+def put(name: str, key: str) -> None:
+    """Put the choice of the list with this key into the address, or take it out if it is none.
+
+    Used as a callback; the page of a longer list begins again.
+    """
+    st.query_params.pop("page", None)
+    if chosen := st.session_state.get(key):
+        st.query_params[name] = str(chosen)
+    else:
+        st.query_params.pop(name, None)
+
+
+def choose(
+    name: str, options: Mapping[int, str], chosen: int | None, *, label: str, every: str
+) -> None:
+    """Show a list of records to choose one from; the choice goes into the address under `name`.
+
+    `chosen` is what the address names now, `every` the words for all of them.
+    """
+    words = {0: every, **options}
+    key = f"choose-{name}"
+    st.session_state[key] = chosen if chosen in options else 0
+    st.selectbox(
+        label, list(words), format_func=words.__getitem__, key=key,
+        label_visibility="collapsed", on_change=put, args=(name, key),
+    )  # fmt: skip
+
+
 def follow(page: str, named: Mapping[str, object]) -> None:
     """Set lists about to be drawn to what the address names, once for each link followed.
 

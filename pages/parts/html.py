@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from pages.parts.looks import initials, look, sparkline
+from pages.parts.looks import initials, look
 from pages.parts.wording import date_words, say
 
 PAGES = Path(__file__).parents[1]
@@ -24,9 +24,7 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
-_templates.globals.update(
-    look=look, initials=initials, sparkline=sparkline, say=say, date_words=date_words
-)
+_templates.globals.update(look=look, initials=initials, say=say, date_words=date_words)
 
 
 def show(template: str, **values: object) -> None:

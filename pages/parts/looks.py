@@ -1,7 +1,6 @@
-"""How a state, a name and a short row of numbers look on every page."""
+"""How a state and a name look on every page."""
 
-from base64 import b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
@@ -129,23 +128,10 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
+def short_name(name: str) -> str:
+    """Return a name with its initial, without its title: Dr Anita Rao is A Rao."""
+    words = [word for word in name.split() if word.lower().rstrip(".") not in _TITLES]
+    return f"{words[0][0]} {words[-1]}" if len(words) > 1 else name
+
+
 _TITLES = {"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr"}
-
-
-def sparkline(values: Sequence[float]) -> str:
-    """Return a small line chart of two or more numbers as an image address; give it an alt text."""
-    low, high = min(values), max(values)
-    step = 92 / (len(values) - 1)
-    points = [
-        (4 + i * step, 36 - 28 * (value - low) / ((high - low) or 1))
-        for i, value in enumerate(values)
-    ]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
-    x, y = points[-1]
-    svg = (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 44">'
-        f'<path d="M4 42 L{line.replace(" ", " L")} L96 42Z" fill="#DCE3EC"/>'
-        f'<polyline points="{line}" fill="none" stroke="#0B5563" stroke-width="3"/>'
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="#0B5563"/></svg>'
-    )
-    return "data:image/svg+xml;base64," + b64encode(svg.encode()).decode()

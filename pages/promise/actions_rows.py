@@ -1,10 +1,8 @@
 """The action plan for templates: rows of the queries as the values that templates need."""
 
-from collections.abc import Mapping, Sequence
-
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
-from coprod_data.queries.actions_progress import CommitmentProgress, ThemeProgress
+from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.vocabulary.actions import TOO_FEW, CommitmentState, DueKind, Rag, Stage
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import in_month, on
@@ -20,18 +18,6 @@ STAFF_WORDS: dict[Rag | Stage, str] = {
     Stage.VERIFIED: "done together",
     Stage.ON_HOLD: "on hold",
 }
-
-
-def theme_values(theme: ThemeProgress, shown: Sequence[CommitmentProgress]) -> dict[str, object]:
-    """Return a theme for `plan.html`, with its commitments that pass the filters."""
-    return {
-        "id": theme.id,
-        "title": theme.title,
-        "icon": theme.icon,
-        "state": theme.state,
-        "states": counted(theme.states),
-        "commitments": [commitment_values(row) for row in shown],
-    }
 
 
 def commitment_values(row: CommitmentProgress) -> dict[str, object]:
@@ -131,13 +117,6 @@ def faces(row: ActionRow | CommitmentProgress) -> dict[str, object]:
     return {"young_face": row.face, "young_who": who}
 
 
-def counted(states: Mapping[CommitmentState, int]) -> str:
-    """Return counts of commitments by state as "1 kept, 2 moving"."""
-    return ", ".join(
-        f"{states[state]} {state.words.lower()}" for state in CommitmentState if states[state]
-    )
-
-
 def _detail(row: CommitmentProgress) -> str:
     if row.state is CommitmentState.NOT_ASSESSED:
         return "No action has been agreed for this yet, so we cannot say how it is going."
@@ -146,7 +125,7 @@ def _detail(row: CommitmentProgress) -> str:
         if row.whole
         else "No milestones yet, so we cannot say how far it has got."
     )
-    first, *others = row.owners
+    first, *others = row.owners.values()
     who = first if not others else f"{first} and {len(others)} more"
     if row.live == 1:
         signed = f"Its one action is {'' if row.verified else 'not yet '}done together."

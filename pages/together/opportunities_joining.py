@@ -40,12 +40,13 @@ def offer(row: OpportunityRow) -> None:
             st.session_state[OFFERING] = row.id
             st.rerun()
         return
-    show("put_name_down.html", title=row.title, time=row.wording.time_needed)
-    with st.container(horizontal=True):
+    show("put_name_down.html", title=row.title)
+    with st.container(horizontal=True):  # where the button was, so that they are in sight
         st.button("Yes, put my name down", key=f"sure-{row.id}", type="primary")
         if st.button("Not now", key=f"not-now-{row.id}"):
             del st.session_state[OFFERING]
             st.rerun()
+    show("name_down_means.html", time=row.wording.time_needed)
 
 
 def put_name_down() -> None:

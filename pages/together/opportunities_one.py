@@ -15,9 +15,9 @@ from pages.shared.worry import worry
 from pages.together.opportunities_following import follow_up
 from pages.together.opportunities_joining import answer, may_offer, offer
 from pages.together.opportunities_rows import (
-    chance,
     facts,
     following,
+    head,
     invited_line,
     panels,
     reason,
@@ -41,7 +41,7 @@ def one(row: OpportunityRow) -> None:
         to_sign = frozenset(out.id for out in outcomes_to_sign(db, actor)) if signs else frozenset()
         actions = following_actions(db, actor, row.id)
         today = london_day(actor.at)
-    show("opportunity_head.html", row=chance(row), reason=reason(row))
+    show("opportunity_head.html", row=head(row), reason=reason(row))
     if not all(voice.public for voice in voices) or not all(out.public for out in results):
         show("projector.html")
     show("card_detail.html", **panels(row, voices, results))

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_members import MemberRow
+from coprod_data.queries.opportunities_silent import SilentRow
 from coprod_data.queries.opportunities_sources import FollowingAction, SourceRow, Voice
 from coprod_data.queries.outcomes import OutcomeRow
 from coprod_data.queries.outcomes_beside import SignatureRow
+from coprod_data.queries.outcomes_listed import ListedOutcome
 from coprod_data.vocabulary.opportunities import InvitationProgress
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
@@ -18,24 +20,72 @@ WAITS = (
     ("", "plain"),
     (", getting long", "soon"),
     (", too long", "alert"),
-    (", far too long", "alert"),
+    (", for the Board to decide", "alert"),
 )
 COMING = (InvitationProgress.MATCHED, InvitationProgress.OFFERED)
 AWAITED = (P.OPEN, P.OFFERED)
+NOBODY, NO_YOUNG = "Nobody yet", "No young person yet"
 
 
-def chance(row: OpportunityRow) -> Shown:
-    """Return a row for opportunity.html."""
+def head(row: OpportunityRow) -> Shown:
+    """Return what opportunity_head.html says under the title of one."""
+    return {
+        "number": row.id,
+        "state": row.state,
+        "wait": wait(row) if row.state in AWAITED else None,
+        "theme": {"title": row.theme, "icon": row.icon},
+    }
+
+
+def waiting_row(row: OpportunityRow, tiers: Sequence[int]) -> Shown:
+    """Return a row of those that wait, for opportunity_row.html; the bar ends behind the last
+    tier.
+    """
+    words, tone = WAITS[min(row.tier, len(WAITS) - 1)]
+    most = tiers[-1] * 9 / 8
+    told = (row.wording.help_wanted, row.wording.time_needed)
     return {
         "number": row.id,
         "title": row.title,
         "href": f"/opportunities?id={row.id}",
-        "state": row.state,
-        "wait": wait(row) if row.state in AWAITED else None,
         "theme": {"title": row.theme, "icon": row.icon},
+        "help": row.wording.help_wanted,
+        "time": row.wording.time_needed,
+        "days": f"{days(row.days).capitalize()}{words}",
+        "tone": tone,
+        "part": min(100 * row.days / most, 100),
+        "ticks": [100 * limit / most for limit in tiers],
         "words": spoken(row.voice) if row.voice else None,
         "said_by": said_by(row.voice) if row.voice else "",
-        "facts": facts(row),
+        "card": f"/report_cards?id={row.voice.report_card_id}" if row.voice else "",
+        "facts": [fact for fact in facts(row) if fact["words"] not in (*told, NOBODY, NO_YOUNG)],
+    }
+
+
+def outcome_line(row: ListedOutcome, state: OutcomeProgress) -> Shown:
+    """Return a row for list.html: an outcome in one line."""
+    if row.signed_on:
+        when = f" Signed in {in_month(row.signed_on)}."
+    else:
+        when = f" Said to be done {'today' if not row.days else days(row.days) + ' ago'}."
+    return {
+        "title": row.title,
+        "detail": row.what_changed + when,
+        "state": state,
+        "word": None,
+        "href": f"/opportunities?id={row.opportunity_id}",
+    }
+
+
+def silent_line(row: SilentRow) -> Shown:
+    """Return a row for list.html: somebody who was asked and has not answered."""
+    asked = f"asked {days(row.days)} ago" if row.days else "asked today"
+    return {
+        "title": row.title,
+        "detail": " · ".join(part for part in (row.name, row.job, asked) if part),
+        "state": InvitationProgress.INVITED,
+        "word": None,
+        "href": f"/opportunities?id={row.opportunity_id}",
     }
 
 
@@ -85,7 +135,7 @@ def members_in(members: Iterable[MemberRow]) -> str:
         for one in members
         if one.state in COMING
     ]
-    return "; ".join(said) or "Nobody yet"
+    return "; ".join(said) or NOBODY
 
 
 def young(row: OpportunityRow) -> str:
@@ -93,7 +143,7 @@ def young(row: OpportunityRow) -> str:
     if not row.has_young:
         if row.state is P.OFFERED:
             return "Waiting for a young person to say yes"
-        return "No young person yet"
+        return NO_YOUNG
     adults = sum(one.state is InvitationProgress.MATCHED for one in row.members)
     grown = "1 adult" if adults == 1 else f"{adults} adults"
     if row.young is None:

@@ -31,6 +31,7 @@ COUNTS = {
 }
 LISTS = {
     "all": "All",
+    "waiting": "Not decided",
     "mine": "For me",
     "flagged": "Flagged",
     "wish": "Wants a person",
@@ -105,6 +106,7 @@ _PASSING: dict[str, Callable[[WaitingEntry], bool]] = {
     "hold": lambda row: row.state in (QueueState.HELD, QueueState.TAKEN_BACK),
     "read": lambda row: row.state in TO_READ and not row.urgent and not waits_for_others(row),
     "others": waits_for_others,
+    "waiting": lambda row: row.waiting,
     "mine": lambda row: row.for_me or bool(row.beside),
     "flagged": lambda row: bool(row.flags),
     "wish": lambda row: row.wish,

@@ -15,7 +15,7 @@ from coprod_data.queries.report_cards import (
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.rules.clocks import london_day
-from coprod_data.vocabulary.report_cards import CardProgress
+from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
 from pages.parts.address import follow, is_as_linked, number_in_address, row_in_address
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
@@ -141,6 +141,12 @@ def page_of_link(theme_id: int | None, state: CardProgress | None) -> int:
     return (number_in_address("page") or 1) if same else 1
 
 
+def list_in_address() -> CardsListed | None:
+    """Return the list of cards that a number on the overview opens."""
+    named = st.query_params.get("show", "")
+    return CardsListed(named) if named in list(CardsListed) else None
+
+
 def theme_filter(themes: list[ThemeCards]) -> int | None:
     """Show the themes as pills with their numbers. Returns the chosen theme's id."""
     words = {ALL: f"All {sum(theme.cards for theme in themes)}"} | {
@@ -206,17 +212,22 @@ def every() -> None:
             key="cards-state",
         )
         search = narrow[1].text_input("Search in titles and words", key="cards-search")
+    cards = list_in_address()
     with refusals(stop=True), reading() as (db, actor):
         found = report_cards(
             db,
             actor,
             theme_id=theme_id,
             state=CardProgress(state) if state else None,
+            cards=cards,
             search=search,
             page=page_of_link(theme_id, state) if not search else 1,
         )
         matching = search_words(db, actor, search, limit=SHOWN_MATCHES) if search else []
     open_by_hand(cardless)
+    if cards:
+        show("lede.html", words=f"{cards.words}: {found.total}.")
+        show("more.html", words="All cards", href=HERE)
     if not found.cards and (search or state):
         show(
             "empty.html",
@@ -240,6 +251,7 @@ def every() -> None:
             beside(row.entry_id, match(row), can)
     if not search:
         href = f"{HERE}?theme={theme_id or ALL}" + (f"&state={state.value}" if state else "")
+        href += f"&show={cards.value}" if cards else ""
         older_and_newer("cards", href, found.page, found.pages)
     elif found.pages > 1:  # what was typed is never put into an address
         shown = f"These are {len(found.cards)} of {found.total} cards that match."

@@ -19,9 +19,11 @@ OPEN_LIST = "[data-testid=stSelectboxVirtualDropdown]"
 POSTS = [post.words for post in DutyPost]
 PLACES = {
     ("chair", "/report_cards"): ["Stage"],
-    ("board.member", "/actions"): ["Theme", "Service", "State"],
+    ("board.member", "/actions"): ["Theme", "Service", "Owner"],
+    ("board.member", "/actions?list=all"): ["Owner", "Service"],
+    ("board.member", "/opportunities"): ["Theme"],
     ("manager", "/actions"): [
-        "Theme", "Service", "State",
+        "Theme", "Service", "Owner",
         "Under which commitment?", "Who owns it?", "Which service?", "Together with which group?",
     ],
     ("chair", "/opportunities?id=13"): ["A member or officer"],
@@ -106,8 +108,8 @@ def test_the_lists_of_notices_are_accessible_and_read_as_typed(visit: Visit, scr
     [
         ("/report_cards", {"Stage": "Any"}),
         ("/report_cards?state=shared", {"Stage": "With the Board"}),
-        ("/actions", {"Theme": "All", "Service": "All", "State": "All"}),
-        ("/actions?state=stuck", {"Theme": "All", "Service": "All", "State": "Stuck"}),
+        ("/actions", {"Theme": "All themes", "Service": "All services", "Owner": "All owners"}),
+        ("/actions?theme=4", {"Theme": "Money that is fair and clear"}),
     ],
 )
 def test_a_list_that_nobody_touched_reads_as_its_link_says(
@@ -140,6 +142,14 @@ def test_every_list_of_the_pages_is_opened():
     typed = {label.value for label in asked if isinstance(label, ast.Constant)}
     others = {ast.unparse(label) for label in asked if not isinstance(label, ast.Constant)}
 
-    assert others == {"post.words"}
+    assert others == {"post.words", "label"}
+    typed |= {
+        word.value.value
+        for source in all_source("pages")
+        for _, name, call in source.calls()
+        if name == "choose"
+        for word in call.keywords
+        if word.arg == "label" and isinstance(word.value, ast.Constant)
+    }
     opened = {label for labels in PLACES.values() for label in labels} | {*OF_NOTICES}
     assert opened == typed | {*POSTS}

@@ -15,6 +15,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Actor, Refused, Role
+from coprod_data.vocabulary.actions import Listed
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.report_cards import CardsListed
 from tests.helpers.door_rules import is_helper
 from tests.helpers.source import ROOT, read_source
 
@@ -25,6 +28,7 @@ TABLES = {
     "group": "group",
     "notice": "notice",
     "opportunity": "opportunity",
+    "owner": "person",
     "outcome": "outcome",
     "report_card": "report_card",
     "return": "audit_return",
@@ -35,6 +39,7 @@ TABLES = {
 }
 VALUES: dict[str, list[Any]] = {
     "address": ["203.0.113.9"],
+    "cards": [*CardsListed],
     "each": [3],
     "everybodys": [False, True],
     "for_a_room": [False, True],
@@ -46,11 +51,13 @@ VALUES: dict[str, list[Any]] = {
     "most": [20],
     "roles": [tuple(Role)],
     "other_id": [1, 2],
+    "outcome_list": [*OutcomeProgress],
     "public_ids": [["nobody's"]],
     "subject": ["1:thinks"],
     "token": ["nobody's"],
     "usernames": [["nobody"]],
     "what": ["card"],
+    "which": [*Listed],
 }
 
 

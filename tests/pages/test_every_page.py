@@ -79,8 +79,8 @@ def test_every_page_is_for_somebody(page: MenuPage):
     ("username", "file", "names"),
     [
         ("chair", "voice/report_cards.py", ("id", "theme", "page")),
-        ("chair", "together/opportunities.py", ("id", "entry", "card")),
-        ("chair", "promise/actions.py", ("action", "commitment", "theme")),
+        ("chair", "together/opportunities.py", ("id", "entry", "card", "open", "theme", "page")),
+        ("chair", "promise/actions.py", ("action", "commitment", "theme", "service", "owner")),
         ("youth.voice", "listening/audits.py", ("return", "standard")),
         ("youth.voice", "office/history.py", ("before",)),
         ("young.person", "voice/my_cards.py", ("id",)),

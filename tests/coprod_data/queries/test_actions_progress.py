@@ -13,6 +13,7 @@ from coprod_data.models import (
     Milestone,
     OutcomeAction,
     Person,
+    PromiseCommitment,
     PromiseTheme,
     Setting,
 )
@@ -30,6 +31,7 @@ from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
     NOW,
     a_commitment,
+    a_person,
     a_promise,
     a_service,
     acting,
@@ -107,7 +109,13 @@ def test_progress_is_milestones_met_with_evidence(
 
     row = homes(db, member)
 
-    assert (row.met, row.whole, row.verified, row.live, row.owners) == (1, 2, 0, 1, ("Olu Bright",))
+    assert (row.met, row.whole, row.verified, row.live, [*row.owners.values()]) == (
+        1,
+        2,
+        0,
+        1,
+        [owner.name],
+    )
     assert (row.staff, row.face, row.face_of) == ({"in_progress": 1}, None, None)
 
 
@@ -131,7 +139,7 @@ def test_what_staff_say_is_counted_by_colour_else_by_stage(
     assert row.face_month == date(2026, 3, 1)
 
 
-def test_a_commitment_with_too_few_shows_its_themes_face_in_every_service(
+def test_a_commitment_with_too_few_shows_its_themes_face_and_no_gap(
     db: Session, theme: PromiseTheme, owner: Person, member: Actor
 ):
     here = under(db, theme, owner)
@@ -140,9 +148,9 @@ def test_a_commitment_with_too_few_shows_its_themes_face_in_every_service(
     some_views(db, there, Face.FROWN, 3)
     the_month_turns(db)
 
-    for service_id in (None, here.service_id, there.service_id):
-        [kept, *_] = progress_by_theme(db, member, service_id=service_id)
-        assert {(one.face, one.face_of) for one in kept.commitments} == {(Face.FROWN, ViewOf.THEME)}
+    [kept, *_] = progress_by_theme(db, member)
+    assert {(one.face, one.face_of) for one in kept.commitments} == {(Face.FROWN, ViewOf.THEME)}
+    assert {one.gap for one in kept.commitments} == {None}  # what they say of the theme is not ours
 
 
 def test_earlier_wordings_count_for_todays(db: Session, owner: Person, member: Actor):
@@ -180,15 +188,33 @@ def test_a_theme_is_stuck_if_one_commitment_is_and_kept_if_all_with_actions_are(
     ]
 
 
-def test_with_a_service_its_actions_alone_count(
+def test_a_commitment_knows_whose_hands_its_actions_are_in(
+    db: Session, theme: PromiseTheme, owner: Person
+):
+    other = a_person(db, Role.MANAGER, name="Ada Ash")
+    first = under(db, theme, owner)
+    for _ in range(2):
+        promised = db.get_one(PromiseCommitment, first.commitment_id)
+        second = an_action(db, promised, other, a_service(db))
+    under(db, theme, other, stage=Stage.PROPOSED)
+
+    row = homes(db, acting(other, Role.MANAGER))
+
+    assert list(row.owners.values()) == [other.name, owner.name]
+    assert {first.service_id, second.service_id} < row.service_ids
+    assert (row.mine, homes(db, somebody(db, Role.CHAIR)).mine) == (True, False)
+
+
+def test_the_gap_counts_the_steps_between_the_two_views(
     db: Session, theme: PromiseTheme, owner: Person, member: Actor
 ):
-    service = a_service(db)
-    under(db, theme, owner, service=service, stage=Stage.VERIFIED)
-    under(db, theme, owner)
+    for rag in (Rag.GREEN, Rag.GREEN, Rag.RED):
+        some_views(db, under(db, theme, owner, stage=Stage.IN_PROGRESS, rag=rag), Face.FROWN, 2)
+    the_month_turns(db)
 
-    assert homes(db, member, service_id=service.id).state == "kept"
-    assert homes(db, member).state == "moving"
+    row = homes(db, member)
+
+    assert (row.staff_view, row.face, row.gap) == (Rag.GREEN, Face.FROWN, 2)
 
 
 def test_progress_is_for_those_who_keep_the_promise_not_for_the_public(db: Session):

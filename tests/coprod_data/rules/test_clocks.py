@@ -15,6 +15,7 @@ from coprod_data.rules.clocks import (
     before_working_days,
     before_working_hours,
     days_between,
+    days_old_before,
     is_working_day,
     is_working_time,
     london_day,
@@ -60,6 +61,14 @@ def test_offices_are_shut_on_weekends_and_bank_holidays() -> None:
 def test_days_are_counted_in_london() -> None:
     assert days_between(london(2026, 6, 1, 23, 30), london(2026, 6, 2, 0, 30)) == 1
     assert days_between(london(2026, 6, 2), london(2026, 6, 1)) == 0
+
+
+def test_what_is_some_days_old_is_what_came_before_one_moment():
+    now = london(2026, 3, 30, 9, 0)  # the clocks went forward the day before
+    for days in (1, 2, 60):
+        edge = days_old_before(now, days)
+        assert days_between(edge, now) == days - 1
+        assert days_between(edge - timedelta(seconds=1), now) == days
 
 
 moments = st.datetimes(datetime(2025, 1, 1), datetime(2027, 12, 31)).map(  # noqa: DTZ001

@@ -12,7 +12,7 @@ from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.opportunities import OpportunityProgress
 from pages.door.assembled import assembled
 from pages.parts import html
-from pages.parts.looks import LOOKS, Look, initials, look, sparkline
+from pages.parts.looks import LOOKS, Look, initials, look, short_name
 from pages.parts.tables import Column, export_link
 from tests.helpers.source import ROOT
 
@@ -231,8 +231,11 @@ def test_a_badge_shows_the_first_and_the_last_letter(name: str, letters: str):
     assert initials(name) == letters
 
 
-def test_a_flat_line_is_drawn_too():
-    assert sparkline([4, 4, 4]).startswith("data:image/svg+xml;base64,")
+@pytest.mark.parametrize(
+    ("name", "short"), [("Dr Anita Rao", "A Rao"), ("Cllr Dawn Pryce", "D Pryce"), ("Sam", "Sam")]
+)
+def test_a_name_is_shortened_to_its_initial_without_its_title(name: str, short: str):
+    assert short_name(name) == short
 
 
 def test_the_export_link_carries_only_the_filters_that_are_set():

@@ -1,0 +1,88 @@
+"""What the numbers of a round count: returns sent and owed, ratings that went up or down."""
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from coprod_data.queries.audits import Cell, Heat, HeatRow, StandardRow
+from coprod_data.vocabulary.audits import OWED, ReturnProgress
+from pages.listening.audits_form import level_words
+from pages.listening.audits_return import HERE
+from pages.parts.html import show
+from pages.shared.lists import address, choice, choices
+
+Rows = list[dict[str, object]]
+WORDS = {
+    "sent": "Returned",
+    "owed": "Not returned",
+    "up": "Up on the round before",
+    "down": "Down on the round before",
+}
+
+
+def show_counted(heat: Heat) -> bool:
+    """Show the numbers as links, and the rows of the one that is chosen; say whether one is."""
+    rows = {
+        "sent": _services(heat, lambda row: row.state not in OWED),
+        "owed": _services(heat, lambda row: row.state in OWED),
+        "up": _ratings(heat, lambda change: change > 0),
+        "down": _ratings(heat, lambda change: change < 0),
+    }
+    chosen = st.query_params.get("show", "")
+    chosen = chosen if chosen in rows else ""
+    round_id = heat.round.id
+    links = [
+        choice(
+            WORDS[name],
+            address(HERE, round=round_id, show="" if name == chosen else name),
+            number=len(found),
+            chosen=name == chosen,
+        )
+        for name, found in rows.items()
+        if found or name == chosen
+    ]
+    if links:
+        choices("What the numbers count", links)
+    if chosen:
+        show("list.html", rows=rows[chosen], empty="None.")
+    return bool(chosen)
+
+
+def _services(heat: Heat, which: Callable[[HeatRow], bool]) -> Rows:
+    return [
+        _row(row.service, "", row)
+        | {"state": ReturnProgress.OVERDUE if row.overdue else ReturnProgress(row.state.value)}
+        for row in heat.rows
+        if which(row)
+    ]
+
+
+def _ratings(heat: Heat, which: Callable[[int], bool]) -> Rows:
+    return [
+        _row(f"{row.service}: {standard.reference} {standard.short}", _change(cell), row)
+        for row, standard, cell in _cells(heat)
+        if cell.change and which(cell.change)
+    ]
+
+
+def _cells(heat: Heat) -> list[tuple[HeatRow, StandardRow, Cell]]:
+    return [
+        (row, standard, cell)
+        for row in heat.rows
+        for standard, cell in zip(heat.standards, row.cells, strict=True)
+    ]
+
+
+def _change(cell: Cell) -> str:
+    before = None if cell.level is None or cell.change is None else cell.level - cell.change
+    return f"Was {level_words(before)}, is {level_words(cell.level)}."
+
+
+def _row(title: str, detail: str, row: HeatRow) -> dict[str, object]:
+    return {
+        "title": title,
+        "detail": detail,
+        "state": None,
+        "word": None,
+        "href": f"{HERE}?return={row.return_id}",
+    }

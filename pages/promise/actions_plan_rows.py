@@ -1,0 +1,134 @@
+"""Rows of the plan and of lists of actions for templates: what both sides say, in a few words."""
+
+from collections.abc import Sequence
+
+from coprod_data.queries.actions import ActionRow
+from coprod_data.queries.actions_progress import CommitmentProgress
+from coprod_data.vocabulary.actions import (
+    TOO_FEW,
+    CommitmentState,
+    DueKind,
+    Rag,
+    Stage,
+    ViewOf,
+)
+from pages.parts.looks import Look, look, short_name
+from pages.parts.times import days, in_month, on
+from pages.promise.actions_rows import HERE, due_words, worked_on_by
+from pages.shared.lists import address
+
+Shown = dict[str, object]
+
+RATED = {
+    Rag.GREEN: Look("On track", "good", "check"),
+    Rag.AMBER: Look("At risk", "soon", "flag"),
+    Rag.RED: Look("Off track", "alert", "warning"),
+}
+DONE = Look("Done", "good", "check")
+WIDER = {ViewOf.COMMITMENT: "on this commitment", ViewOf.THEME: "on this theme"}
+TONES = ("plain", "soon", "alert")
+
+
+def commitment_row(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
+    """Return a commitment as a row of the plan."""
+    wider = row.face_of is ViewOf.THEME
+    return {
+        "reference": row.reference,
+        "wording": row.wording,
+        "state": row.state,
+        "met": row.met,
+        "whole": row.whole,
+        "late": row.late,
+        "young": look(row.face) if row.face else None,
+        "young_of": "on this theme" if row.face and wider else "",
+        "too_few": TOO_FEW,
+        "staff": _staff(row),
+        "gap": row.gap,
+        "gap_words": gap_words(row.gap),
+        "owners": short_names(list(row.owners.values())),
+        "moved": _moved(row, tiers),
+    }
+
+
+def opened_values(row: CommitmentProgress, actions: Sequence[ActionRow]) -> Shown:
+    """Return what an opened commitment shows: its actions, the newest words, the newest update."""
+    heard = max(
+        (one for one in actions if one.young_say), default=None,
+        key=lambda one: (one.young_month or one.staff_on, one.id),
+    )  # fmt: skip
+    told = max((one for one in actions if one.staff_on), default=None, key=lambda one: one.seen)
+    return {
+        "actions": [action_row(one) for one in actions],
+        "reference": row.reference,
+        "href": address(HERE, commitment=row.id),
+        "words": heard.young_say if heard else "",
+        "words_when": in_month(heard.young_month) if heard and heard.young_month else "",
+        "newest": told.staff_say if told else "",
+        "newest_when": f"{told.staff_name} · {on(told.staff_on)}" if told and told.staff_on else "",
+    }
+
+
+def action_row(row: ActionRow) -> Shown:
+    """Return an action as a row of a list."""
+    face_of = row.face_of if row.face else None
+    proposed = row.stage is Stage.PROPOSED
+    return {
+        "title": row.title,
+        "href": address(HERE, action=row.id),
+        "theme": {"title": row.theme, "icon": row.icon},
+        "reference": row.reference,
+        "owner": row.owner,
+        "owner_left": row.owner_left,
+        "service": row.service,
+        "who": worked_on_by(row),
+        "due": due_words(row),
+        "short_due": on(row.due_on) if row.due_on and row.due_kind is DueKind.DAY else "",
+        "late": row.past_due,
+        "days": days(row.proposed_days if proposed else row.drift),
+        "days_of": f"proposed by {row.proposed_by}" if proposed else "",
+        "days_tone": TONES[row.tier],
+        "owed": proposed or row.stage not in (Stage.VERIFIED, Stage.DROPPED),
+        "staff": RATED[row.rag] if row.rag else look(row.stage),
+        "young": look(row.face) if row.face else None,
+        "young_of": WIDER.get(face_of, "") if face_of else "",
+        "too_few": TOO_FEW,
+        "met": row.met,
+        "whole": row.whole,
+    }
+
+
+def gap_words(gap: int | None) -> str:
+    """Return a gap as words for those who do not see its picture."""
+    if gap is None:
+        return "No gap to tell: one side has not said"
+    if not gap:
+        return "Both say the same"
+    apart = "1 step" if abs(gap) == 1 else f"{abs(gap)} steps"
+    better = "staff rate it better" if gap > 0 else "young people rate it better"
+    return f"{apart} apart: {better}"
+
+
+def short_names(names: Sequence[str]) -> list[str]:
+    """Return one name in full, else two with initials and how many more."""
+    if len(names) < 2:
+        return list(names)
+    first, second = (short_name(name) for name in names[:2])
+    more = f" +{len(names) - 2}" if len(names) > 2 else ""
+    return [first, second + more]
+
+
+def _staff(row: CommitmentProgress) -> Look | None:
+    view = row.staff_view
+    if view is None:
+        return None
+    return DONE if not any(rag in row.staff for rag in Rag) else RATED[view]
+
+
+def _moved(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
+    """Return when something moved last: a pill of days, or words where nothing is owed."""
+    if row.state is CommitmentState.KEPT and row.moved_on:
+        return {"days": "", "tone": "", "words": f"Signed in {in_month(row.moved_on)}"}
+    if row.moved_on is None:
+        return {"days": "", "tone": "", "words": "–"}
+    tone = TONES[min(sum(row.drift >= limit for limit in tiers), 2)]
+    return {"days": days(row.drift), "tone": tone, "words": ""}

@@ -1,0 +1,73 @@
+"""Lists behind numbers, for the overview, The Promise and Working together: rows and words."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from coprod_data.queries.settings import Targets
+from coprod_data.vocabulary.actions import CommitmentState
+from pages.parts.html import show
+
+Choice = dict[str, object]
+
+
+def address(page: str, /, **named: object) -> str:
+    """Return the address of a list with what is named; nothing that is empty is in it."""
+    query = urlencode({name: value for name, value in named.items() if value not in (None, "", 0)})
+    return f"{page}?{query}" if query else page
+
+
+def choice(
+    words: str,
+    href: str,
+    *,
+    number: int | None = None,
+    chosen: bool = False,
+    tone: str = "",
+    icon: str = "",
+) -> Choice:
+    """Return one link of `choices.html`; with a `tone` its number comes first."""
+    return {
+        "words": words,
+        "number": number,
+        "href": href,
+        "chosen": chosen,
+        "tone": tone,
+        "icon": icon,
+    }
+
+
+def choices(label: str, links: Sequence[Choice]) -> None:
+    """Show which rows a list can show, each with its number."""
+    if links:
+        show("choices.html", label=label, choices=links)
+
+
+def meanings(limits: Targets) -> list[tuple[str, str]]:
+    """Return what the states and targets of the plan and of waits mean, by this council's days."""
+    stuck, waiting = limits.drift[-1], limits.waiting
+    return [
+        (
+            "Movement",
+            "A change of stage, a milestone met with evidence, or an outcome signed. "
+            "An update by itself is no movement.",
+        ),
+        (
+            CommitmentState.STUCK.words,
+            f"An action is stuck when nothing has moved for {stuck} days or more. "
+            "A commitment is stuck when none of its actions has moved for as long.",
+        ),
+        (CommitmentState.MOVING.words, f"Something has moved in the last {stuck} days."),
+        (CommitmentState.KEPT.words, "Every action is signed by a young person and by staff."),
+        (CommitmentState.NOT_ASSESSED.words, "No action is agreed yet."),
+        ("Late", "Its date has passed, and nobody has said it is done."),
+        (
+            "Our target",
+            f"An opportunity has a member within {waiting[0]} days. After {waiting[1]} days it has "
+            f"waited too long, after {waiting[-1]} the Board decides what happens.",
+        ),
+    ]
+
+
+def explain(limits: Targets) -> None:
+    """Show what the words mean, one press away."""
+    show("meanings.html", meanings=meanings(limits))

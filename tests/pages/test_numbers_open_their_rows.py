@@ -1,0 +1,129 @@
+"""Each number with a link opens exactly as many rows as it says, for each role that sees it."""
+
+import re
+from urllib.parse import parse_qsl
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.store.database import Database
+from pages.menu import MENU
+from tests.helpers.opening import OpenAs, drawn, plain, words
+
+ACTIONS, OPPORTUNITIES = "promise/actions.py", "together/opportunities.py"
+AUDITS = "listening/audits.py"
+STAFF = ["board.member", "chair", "manager", "youth.voice"]
+
+LINK = r'<a[^>]*\bhref="([^"]+)"[^>]*>(.*?)</a>'
+TILE = re.compile(r'<span class="tile-number">(\d+)</span>.*?' + LINK, re.S)
+PART = re.compile(r'<p class="tile-parts.*?</p>', re.S)
+CLOCK = re.compile(r'<p class="row-title">' + LINK + r"</p>", re.S)
+CHOICE = re.compile(r'<a class="choice [^"]*" href="([^"]+)"[^>]*>(.*?)</a>', re.S)
+ROW = re.compile(
+    r'<th scope="row" class="plan-promise"|<article class="(?:waits-row|card paper|queue-row)'
+    r'|<li class="row paper"'
+)
+Link = tuple[str, int]
+
+
+def numbered(links: list[tuple[str, str]]) -> list[Link]:
+    """Those of these links (address, words) whose words hold a number."""
+    found = [(href.replace("&amp;", "&"), re.search(r"\d+", plain(said))) for href, said in links]
+    return [(href, int(number.group())) for href, number in found if number]
+
+
+def follow(open_as: OpenAs, username: str, href: str) -> AppTest:
+    address, _, query = href.partition("?")
+    page = next(page for page in MENU if page.address == address)
+    return open_as(username, page.file, **dict(parse_qsl(query)))
+
+
+def wrong(open_as: OpenAs, username: str, links: list[Link]) -> list[str]:
+    """The links behind which there are other rows than their number says."""
+    found = []
+    for href, number in links:
+        rows = len(ROW.findall(drawn(follow(open_as, username, href))))
+        if rows != number:
+            found.append(f"{href} says {number}, opens {rows}")
+    return found
+
+
+@pytest.mark.parametrize("username", STAFF)
+@pytest.mark.usefixtures("council")
+def test_a_number_of_the_overview_opens_its_rows(open_as: OpenAs, username: str):
+    html = drawn(open_as(username))
+    links = [(href, int(number)) for number, href, _ in TILE.findall(html)]
+    for part in PART.findall(html):
+        links += numbered(re.findall(LINK, part, re.S))
+    clocks = html[html.index("What these words mean") - 20_000 :]
+    links += [link for link in numbered(CLOCK.findall(clocks)) if "theme=" not in link[0]]
+    links = [(href.replace("&amp;", "&"), number) for href, number in dict(links).items()]
+
+    assert len(links) >= 4
+    assert {"/actions?list=stuck", "/opportunities?show=waiting"} <= dict(links).keys()
+    assert wrong(open_as, username, links) == []
+
+
+@pytest.mark.parametrize(
+    ("username", "page", "asked"),
+    [
+        ("board.member", ACTIONS, {}),
+        ("manager", ACTIONS, {"theme": "3"}),
+        ("board.member", ACTIONS, {"service": "2", "state": "moving"}),
+        ("manager", ACTIONS, {"list": "all"}),
+        ("board.member", ACTIONS, {"list": "late", "owner": "6"}),
+        ("board.member", OPPORTUNITIES, {}),
+        ("manager", OPPORTUNITIES, {"show": "going", "theme": "6"}),
+        ("chair", AUDITS, {}),
+    ],
+)
+@pytest.mark.usefixtures("council")
+def test_a_number_above_a_list_opens_its_rows(
+    open_as: OpenAs, username: str, page: str, asked: dict[str, str]
+):
+    links = numbered(CHOICE.findall(drawn(open_as(username, page, **asked))))
+
+    assert len(links) >= 2
+    assert wrong(open_as, username, links) == []
+
+
+@pytest.mark.usefixtures("council")
+def test_the_milestones_of_a_theme_are_those_of_its_rows(open_as: OpenAs):
+    html = drawn(open_as("chair"))
+    rows = re.findall(
+        r'href="(/actions\?theme=\d+)".*?(?:Moving|Stuck), (\d+) of (\d+)', html, re.S
+    )
+
+    assert len(rows) >= 3
+    for href, met, whole in rows:
+        shown = drawn(follow(open_as, "chair", href))
+        steps = re.findall(
+            r'<td class="plan-steps"><p>(\d+) of (\d+)', shown
+        )  # none has one milestone only
+        assert [sum(map(int, column)) for column in zip(*steps, strict=True)] == [
+            int(met), int(whole),
+        ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("council")
+def test_who_may_not_see_the_rows_reads_the_number_the_target_and_the_longest_wait(
+    open_as: OpenAs,
+):
+    seen, html = words(open_as("board.member")), drawn(open_as("board.member"))
+
+    assert re.search(
+        r"\d+ entries waiting to be read The longest has waited \d+ days\. "
+        r"(All )?\d+ (is|are) over our target of 1 working day\.",
+        seen,
+    )
+    assert "/checking" not in html
+    assert "show=asked" not in html  # who has not answered is for the chair and Youth Voice
+
+
+def test_what_the_words_mean_is_one_press_away(council: Database, open_as: OpenAs):
+    assert council
+    for page in (None, ACTIONS, OPPORTUNITIES):
+        html = drawn(open_as("board.member", page))
+        assert "<summary>What these words mean</summary>" in html
+        for word in ("Stuck", "Moving", "Our target"):
+            assert f"<dt>{word}</dt>" in html
