@@ -31,7 +31,7 @@ def press_was_lost(context: ScriptRunContext) -> bool:
     """
     if st.session_state.get(ANSWERED):
         return False
-    sent = context.session_state._state._new_widget_state  # noqa: SLF001 - nothing public tells it
+    sent = context.session_state._state._new_widget_state
     drawn = context.shared.widget_ids_this_run.snapshot()
     return any(
         widget not in drawn and _is_press(state, sent.widget_metadata.get(widget))

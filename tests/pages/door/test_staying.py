@@ -1,4 +1,4 @@
-"""Two minutes before somebody is signed out for having done nothing, they are told, and may stay."""
+"""Two minutes before somebody is signed out for doing nothing, they are told, and may stay."""
 
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
