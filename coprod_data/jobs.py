@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
 from coprod_data.commands.auth_sessions import forget_ended_sessions
+from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_codes import forget_handed_codes
 from coprod_data.commands.event_seals import seal_events
 from coprod_data.commands.limits import forget_addresses
@@ -26,7 +27,6 @@ from coprod_data.commands.notices import (
     make_notices,
     settle_notice,
 )
-from coprod_data.commands.settings import forget_drafts
 from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_urgent import urgent_moments

@@ -4,10 +4,11 @@ The table follows the council's own division of work. A cell that says *own* or 
 permission of its own; `coprod_data/scopes` says which rows are a person's own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 
 from coprod_data.vocabulary.base import Worded
 
@@ -119,7 +120,7 @@ class Permission(StrEnum):
     ABSENCES_ANY = "absences:any", "Say when somebody of the two teams or the chair is away", _SAFE, _ADMIN
     NOTICES_OWN = "notices:own", "See one's own notices", _VOICE, _SAFE, _ADMIN
     NOTICES_READ = "notices:read", "See which notices could not be sent, and through what they are sent", _ADMIN
-    DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_EVERYBODY
+    DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_STAFF
     HISTORY_READ = "history:read", "Read the history", _VOICE, _ADMIN
     EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN
     LIMITS_COUNT = "limits:count", "Count visits from an address", _SYSTEM
@@ -158,6 +159,28 @@ class NotFound(Refused):
 
 class Invalid(Refused):
     """What was typed cannot be accepted; `field` names the box."""
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed what a form was opened with, so nothing of it was saved.
+
+    `now` holds by name what each changed value is now. Saving again with these says that the person
+    has read them. `by`, `on` and `words` tell of a new text that somebody wrote, where there is one.
+    """
+
+    def __init__(
+        self,
+        now: Mapping[str, Any],
+        *,
+        by: str = "",
+        on: date | None = None,
+        words: str = "",
+    ) -> None:
+        super().__init__(
+            "Somebody changed this after you opened it, so nothing was saved. You see above what "
+            "it says now. Read it, then save again if yours is still right."
+        )
+        self.now, self.by, self.on, self.words = dict(now), by, on, words
 
 
 @dataclass(frozen=True, kw_only=True)

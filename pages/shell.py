@@ -4,13 +4,14 @@ from pathlib import Path
 
 import streamlit as st
 
-from coprod_data.permissions import NotAllowed, Permission
+from coprod_data.permissions import NotAllowed, Permission, Role
 from coprod_data.queries.set_up import set_up_state
 from pages.menu import HOME, MENU, SET_UP, MenuPage, in_sections, landing_of, menu_for
 from pages.parts.faults import patiently, refusals
 from pages.parts.frame import SITE, close_page, open_page, show_help, show_person
 from pages.parts.html import show
 from pages.parts.sign_in import reading, session_token, signed_in
+from pages.parts.staying import warn_before_the_end
 
 ICON = str(Path(__file__).with_name("static") / "icon.png")
 
@@ -87,5 +88,6 @@ show_person(
     section=here.section if here else "",
     raw_words=here is not None and here.raw_words,
 )
+warn_before_the_end(kept=Role.YOUNG_PERSON not in person.roles)
 chosen.run()
 close_page()

@@ -19,6 +19,7 @@ LONGER: dict[str, str] = {}
 UNDECIDED = ("make_notices", "claim_notices", "settle_notice", "see_notices", "forget_notices")
 NOT_RECORDED = {
     "keep_draft": "what is half typed is nobody's business",
+    "wipe_form": "what is half typed is nobody's business",
     "wipe_draft": "what is half typed is nobody's business",
     "touch_sessions": "nothing was decided",
     "count_visit": "a count is no decision, and its row is gone in a day",

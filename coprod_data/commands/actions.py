@@ -1,6 +1,8 @@
 """The action plan: propose, approve, update, drop, and meet milestones with evidence."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -9,8 +11,8 @@ from coprod_data.commands.actions_rules import (
     NOT_BY_HAND,
     action_of,
     must_be_open,
+    must_be_unchanged,
     must_write,
-    no_clash,
     true_colour,
 )
 from coprod_data.commands.event_log import record
@@ -114,15 +116,24 @@ def approve_action(db: Session, actor: Actor, action_id: int) -> None:
     record(db, actor, EventKind.ACTION_APPROVED, action)
 
 
-def drop_action(db: Session, actor: Actor, action_id: int, *, reason: str) -> None:
+def drop_action(
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    reason: str,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
     """Take an action out of the plan, or turn a proposed one down, with a reason.
 
-    Raises NotFound, Invalid, and Refused once it is dropped or signed off.
+    `opened` is that of `update_action`. Raises NotFound, Invalid, ChangedMeanwhile, and Refused
+    once it is dropped or signed off.
     """
     actor.must(Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
         must_be_open(action)
+    must_be_unchanged(db, action, opened)
     text = required_text(reason, "reason", "Say why, for the people waiting for it.")
     action.stage, action.moved_at = Stage.DROPPED, actor.at
     action.rag, action.rag_reason = None, ""
@@ -139,20 +150,20 @@ def update_action(
     rag: Rag | None,
     rag_reason: str = "",
     text: str,
-    seen: int | None = None,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Say what happened, and set the stage and colour of the actor's own action.
 
     The Youth Voice Team may write about any action, but only its owner sets stage and colour.
-    `seen` is the id of the newest update when the form was opened, 0 for none; leave it out when
-    there is no form. Raises NotFound, NotAllowed, Invalid, Refused, and Clash when somebody else
-    saved first.
+    `opened` holds, as `update`, the id of the newest update that the form showed, 0 for none.
+    Raises NotFound, NotAllowed, Invalid, Refused, and ChangedMeanwhile when somebody else saved
+    first.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     action = action_of(db, action_id)
     mine = must_write(db, actor, action)
     must_be_open(action)
-    no_clash(db, action, seen)
+    must_be_unchanged(db, action, opened)
     text = required_text(text, "text", "Say in a sentence or two what happened.")
     moved = stage is not action.stage
     if not mine and (moved or rag is not action.rag):

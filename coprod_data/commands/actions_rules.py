@@ -1,13 +1,22 @@
 """What every change of an action checks first: whose it is, its stage, and its colour."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.rows import locked
+from coprod_data.commands.rows import locked, must_be_as_opened
 from coprod_data.models import Action, ActionUpdate, Person
-from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
+from coprod_data.permissions import (
+    Actor,
+    ChangedMeanwhile,
+    Invalid,
+    NotAllowed,
+    Permission,
+    Refused,
+)
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.actions import own
@@ -24,21 +33,6 @@ NOT_BY_HAND = {
     Stage.VERIFIED: "An action is done together when both sides have signed its outcome.",
     Stage.DROPPED: "Only the chair can drop an action. Ask the chair, and say why.",
 }
-
-
-class Clash(Refused):
-    """Somebody else updated the action after this form was opened. Neither text is lost.
-
-    `newest` is the id of their update; saving again with it as `seen` says that the person has read
-    it.
-    """
-
-    def __init__(self, newest: int, by: str, on: date, text: str) -> None:
-        super().__init__(
-            "Somebody updated this action after you opened it. Their words are below yours. "
-            "Read them, then save again if yours are still right."
-        )
-        self.newest, self.by, self.on, self.text = newest, by, on, text
 
 
 def action_of(db: Session, action_id: int) -> Action:
@@ -69,13 +63,11 @@ def must_be_open(action: Action) -> None:
         raise Refused(CLOSED[action.stage])
 
 
-def no_clash(db: Session, action: Action, seen: int | None) -> None:
-    """Check that the newest update is still the one the form was opened with (0 for none).
+def must_be_unchanged(db: Session, action: Action, opened: Mapping[str, Any] | None) -> None:
+    """Check that the newest update is still the one that the form showed.
 
-    Without `seen` there was no form, so nothing is checked. Raises Clash.
+    Raises ChangedMeanwhile with what somebody wrote since.
     """
-    if seen is None:
-        return
     newest = db.execute(
         sa.select(ActionUpdate.id, Person.name, ActionUpdate.at, ActionUpdate.text)
         .join(Person, Person.id == ActionUpdate.person_id)
@@ -83,8 +75,20 @@ def no_clash(db: Session, action: Action, seen: int | None) -> None:
         .order_by(ActionUpdate.id.desc())
         .limit(1)
     ).one_or_none()
-    if newest is not None and newest.id != seen:
-        raise Clash(newest.id, newest.name, london_day(newest.at), newest.text)
+    now = {
+        "update": 0 if newest is None else newest.id,
+        "stage": action.stage,
+        "rag": action.rag,
+        "rag_reason": action.rag_reason,
+    }
+    try:
+        must_be_as_opened(now, opened, {})
+    except ChangedMeanwhile:
+        if newest is None:
+            raise
+        raise ChangedMeanwhile(
+            now, by=newest.name, on=london_day(newest.at), words=newest.text
+        ) from None
 
 
 def true_colour(

@@ -1,7 +1,8 @@
 """The yearly participation audit: open a round, rate standards, hand in, review, publish."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -16,7 +17,7 @@ from coprod_data.commands.audits_rules import (
     return_of,
 )
 from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import kept, known, locked, must_be_new
+from coprod_data.commands.rows import kept, known, locked, must_be_as_opened, must_be_new
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
@@ -109,12 +110,14 @@ def answer_standard(
     level: int | None,
     evidence: str = "",
     plan: str = "",
+    opened: Mapping[str, Any] | None = None,
 ) -> int:
     """Rate a standard: a manager for a service they are responsible for, or young auditors.
 
     `level` is 0 to 3, or None for not looked at. A level without `evidence` is kept, and shown
-    hollow. Young people with an account give only the level; a worker writes what they saw. Returns
-    the answer's id. Raises NotFound, NotAllowed, Invalid, Refused.
+    hollow. Young people with an account give only the level; a worker writes what they saw.
+    `opened` is what the form showed: `answered`, `level`, `evidence`, `plan`. Returns the answer's
+    id. Raises NotFound, NotAllowed, Invalid, Refused, ChangedMeanwhile.
     """
     actor.must(Permission.AUDITS_FILL_OWN, Permission.AUDITS_RATE_YOUNG)
     audit_return = return_of(db, return_id)
@@ -137,6 +140,10 @@ def answer_standard(
         )
     )
     level = level_in_range(level)
+    typed = {"answered": True, "level": level, "evidence": evidence, "plan": plan}
+    now = {name: getattr(answer, name, "") for name in ("evidence", "plan")}
+    now |= {"answered": answer is not None, "level": answer.level if answer else None}
+    must_be_as_opened(now, opened, typed)
     if answer is None:
         answer = AuditAnswer(
             return_id=return_id,

@@ -11,6 +11,7 @@ from coprod_data.commands.entries_steps import (
     into_queue,
 )
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import changed_set
 from coprod_data.models import CardEntry, Consent
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
 from coprod_data.scopes.entries import may_open, own
@@ -38,27 +39,34 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
 
 
 def change_consent(
-    db: Session, actor: Actor, entry_id: int, *, uses: frozenset[ConsentUse]
+    db: Session,
+    actor: Actor,
+    entry_id: int,
+    *,
+    uses: frozenset[ConsentUse],
+    opened: frozenset[ConsentUse] | None = None,
 ) -> None:
     """Allow exactly these uses from now on. A worker who was asked may only take uses away.
 
     Everyone may read only what the Board may read. What is taken away is out of every view at once,
     and a person decides again before it can come back; what is given later opens nothing: the entry
-    returns to the queue to be read for it. Raises NotFound, NotAllowed, and Refused once the entry
-    was taken back.
+    returns to the queue to be read for it. With `opened`, the uses that the form showed, only what
+    was changed in it is changed. Raises NotFound, NotAllowed, and Refused once the entry was taken
+    back.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
     if entry.withdrawn_at is not None:
         raise Refused("You took this card back.")
-    if ConsentUse.BOARD not in uses:
-        uses -= {ConsentUse.PUBLIC}
     live = {
         consent.use: consent
         for consent in db.scalars(
             sa.select(Consent).where(Consent.entry_id == entry.id, Consent.withdrawn_at.is_(None))
         )
     }
+    uses = changed_set(live, opened, uses)
+    if ConsentUse.BOARD not in uses:
+        uses -= {ConsentUse.PUBLIC}
     given = [use for use in ConsentUse if use in uses and use not in live]
     if given and _on_behalf(actor):
         raise NotAllowed("Only the young person says yes. They can do it with their card code.")

@@ -1,11 +1,20 @@
 """Standing groups: what each is for, who sits in it and until when, and when it met."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import kept, known, locked, must_be_an_adult, must_be_new
+from coprod_data.commands.rows import (
+    kept,
+    known,
+    locked,
+    must_be_an_adult,
+    must_be_as_opened,
+    must_be_new,
+)
 from coprod_data.models import Group, GroupMeeting, Membership
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
@@ -35,16 +44,28 @@ def change_group(
     quorum: int | None = None,
     young_people: int | None = None,
     owns_queue: bool = False,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Say what a group is for, how many young people are in it, and whether it owns the queue.
 
     `young_people` left out stays as it is: who keeps a group need not know the number.
     The queue of opportunities moves here from the group that owned it, with an event of its own.
-    Raises NotFound, Invalid.
+    `opened` is what the form showed, by the names of the parameters. Raises NotFound, Invalid,
+    ChangedMeanwhile.
     """
     actor.must(Permission.GROUPS_WRITE)
     group = _open_group(db, group_id)
     name = required_line(name, "name", "Give the group's name.", 120)
+    terms = optional_text(terms, "terms")
+    typed = {
+        "name": name,
+        "kind": kind,
+        "terms": terms,
+        "quorum": quorum,
+        "young_people": group.young_people if young_people is None else young_people,
+        "owns_queue": owns_queue,
+    }
+    must_be_as_opened({field: getattr(group, field) for field in typed}, opened, typed)
     must_be_new(db, Group, "group", beside=group, name=name)
     if quorum is not None and not 1 <= quorum <= MOST_SEATS:
         raise Invalid(f"Give a quorum from 1 to {MOST_SEATS}, or leave it empty.", field="quorum")
@@ -54,9 +75,8 @@ def change_group(
     if owner is not None and owner is not group:
         owner.owns_queue = False  # first: only one group may own the queue
         record(db, actor, EventKind.GROUP_CHANGED, owner)
-    group.name, group.kind, group.terms = name, kind, optional_text(terms, "terms")
-    group.quorum, group.owns_queue = quorum, owns_queue
-    group.young_people = group.young_people if young_people is None else young_people
+    for field, value in typed.items():
+        setattr(group, field, value)
     record_if_changed(db, actor, EventKind.GROUP_CHANGED, group)
 
 

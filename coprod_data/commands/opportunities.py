@@ -1,7 +1,8 @@
 """Co-production opportunities: suggest, word, review, open, work, park, decline, close."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from coprod_data.commands.opportunities_rules import (
     somebody_matched,
     young_person_in,
 )
+from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.models import (
     AuditAnswer,
     CardEntry,
@@ -96,15 +98,18 @@ def reword_opportunity(
     opportunity_id: int,
     *,
     wording: Wording,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
-    """Change an opportunity's wording, until the work begins. Raises NotFound, NoLongerOpen,
-    Invalid.
+    """Change an opportunity's wording, until the work begins. `opened` is what the form showed.
+
+    Raises NotFound, NoLongerOpen, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(
         db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED
     )
     said = wording.checked()
+    must_be_as_opened(Wording.of(opportunity).texts, opened, said.texts)
     if opportunity.opened_at is not None:
         said.must_be_whole()
     _write(opportunity, said)
@@ -176,16 +181,24 @@ def start_working(db: Session, actor: Actor, opportunity_id: int) -> None:
 
 
 def park_opportunity(
-    db: Session, actor: Actor, opportunity_id: int, *, reason: str, review_on: date
+    db: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    reason: str,
+    review_on: date,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Stop for now, with a reason young people can read and a date to look again.
 
-    Raises NotFound, NoLongerOpen, Invalid.
+    `opened` is the `reason` that the form showed. Raises NotFound, NoLongerOpen,
+    Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(
         db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.WORKING
     )
+    must_be_as_opened(_stopped(opportunity), opened, {})
     reason = required_text(reason, "reason", "Say why it is parked.")
     if review_on <= london_day(actor.at):
         raise Invalid("Choose a day after today on which to look again.", field="review_on")
@@ -193,12 +206,23 @@ def park_opportunity(
     record(db, actor, EventKind.OPPORTUNITY_PARKED, opportunity)
 
 
-def decline_opportunity(db: Session, actor: Actor, opportunity_id: int, *, reason: str) -> None:
-    """Record that it will not be done, and why. Raises NotFound, NoLongerOpen, Invalid."""
+def decline_opportunity(
+    db: Session,
+    actor: Actor,
+    opportunity_id: int,
+    *,
+    reason: str,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Record that it will not be done, and why. `opened` is that of `park_opportunity`.
+
+    Raises NotFound, NoLongerOpen, Invalid, ChangedMeanwhile.
+    """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(
         db, opportunity_id, S.SPOTTED, S.REVIEWED, S.OPEN, S.MATCHED, S.PARKED
     )
+    must_be_as_opened(_stopped(opportunity), opened, {})
     opportunity.reason = required_text(
         reason, "reason", "Say why it cannot be done, and what can be done instead."
     )
@@ -207,14 +231,17 @@ def decline_opportunity(db: Session, actor: Actor, opportunity_id: int, *, reaso
     record(db, actor, EventKind.OPPORTUNITY_DECLINED, opportunity)
 
 
-def reopen_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
+def reopen_opportunity(
+    db: Session, actor: Actor, opportunity_id: int, *, opened: Mapping[str, Any] | None = None
+) -> None:
     """Reopen a parked or declined opportunity at its earlier stage; its waiting time was never
     reset.
 
-    Raises NotFound, NoLongerOpen.
+    `opened` is that of `park_opportunity`. Raises NotFound, NoLongerOpen, ChangedMeanwhile.
     """
     actor.must(Permission.OPPORTUNITIES_OPEN)
     opportunity = opportunity_of(db, opportunity_id, S.PARKED, S.DECLINED)
+    must_be_as_opened(_stopped(opportunity), opened, {})
     if opportunity.opened_at is None:
         opportunity.state = S.SPOTTED
     elif not (somebody_matched(db, opportunity.id) and young_person_in(db, opportunity.id)):
@@ -234,6 +261,10 @@ def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:
         raise Refused("It can be closed once both sides have signed its outcome.")
     opportunity.state, opportunity.ended_at = S.CLOSED, actor.at
     record(db, actor, EventKind.OPPORTUNITY_CLOSED, opportunity)
+
+
+def _stopped(opportunity: Opportunity) -> dict[str, Any]:
+    return {"reason": opportunity.reason or ""}
 
 
 def _write(opportunity: Opportunity, said: Wording) -> None:

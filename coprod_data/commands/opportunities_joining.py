@@ -1,12 +1,15 @@
 """Who joins an opportunity: members asked or offering, young people who say yes to them."""
 
+from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record
 from coprod_data.commands.opportunities_rules import opportunity_of, somebody_matched, staff_side
+from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.models import CardEntry, Invitation, Opportunity, OpportunityYoung, Person
 from coprod_data.permissions import (
     Actor,
@@ -80,12 +83,14 @@ def reply_to_invitation(
     reply: InvitationReply,
     reason: str = "",
     passed_to_id: int | None = None,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Answer the actor's own invitation: yes, not this time with a reason, or pass it to somebody.
 
     A yes may be taken back with a reason until the work begins. Passing on asks the other person.
-    Raises NotFound, NoLongerOpen, AlreadyAnswered, Invalid, and Refused when the time to answer has
-    run out; the person may still offer.
+    `opened` is the `reply` that the form showed. Raises NotFound, NoLongerOpen, AlreadyAnswered,
+    Invalid, ChangedMeanwhile, and Refused when the time to answer has run out; the person may still
+    offer.
     """
     actor.must(Permission.OPPORTUNITIES_REPLY)
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
@@ -97,6 +102,7 @@ def reply_to_invitation(
         invitation.reply is not InvitationReply.YES or opportunity.state is S.WORKING
     ):
         raise AlreadyAnswered("You have already answered this.")
+    must_be_as_opened({"reply": invitation.reply}, opened, {})
     if _lapsed(db, actor, invitation):
         raise Refused(
             "The time to answer has run out. If it is still waiting, choose “I’ll do it”."

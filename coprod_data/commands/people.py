@@ -1,14 +1,14 @@
 """Accounts and roles: who is added, which roles they get, and the two-person rule for two teams."""
 
-import hashlib
 import secrets
-from datetime import timedelta
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import locked, must_be_new
+from coprod_data.commands.rows import changed_set, locked, must_be_as_opened, must_be_new
 from coprod_data.models import AuthSession, Person, ResetLink, RoleGrant
 from coprod_data.permissions import (
     Actor,
@@ -20,11 +20,12 @@ from coprod_data.permissions import (
 )
 from coprod_data.rules.addresses import email_address
 from coprod_data.rules.texts import is_blank, optional_text, required_line
+from coprod_data.scopes.people import RESET_LASTS
+from coprod_data.store.one_time_links import hash_of, new_token
 from coprod_data.vocabulary.events import EventKind
 
 GUARDED = frozenset({Role.YOUTH_VOICE, Role.SAFEGUARDING})
 FIRST_SETUP_GRANTS = 2
-RESET_HOURS = 24
 _USERNAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
 
@@ -100,6 +101,28 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     return counts
 
 
+def change_roles(
+    db: Session,
+    actor: Actor,
+    person_id: int,
+    *,
+    roles: frozenset[Role],
+    opened: frozenset[Role] | None = None,
+) -> None:
+    """Give the roles that were ticked, and take away those that were not.
+
+    With `opened`, the roles that the form showed, only what this administrator changed is changed.
+    Raises NotAllowed, NotFound.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    held = _live_roles(db, _person(db, person_id).id)
+    wanted = changed_set(held, opened, roles)
+    for role in sorted(wanted - held):
+        grant_role(db, actor, person_id, role)
+    for role in sorted(held - wanted):
+        end_role(db, actor, person_id, role)
+
+
 def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
     """Confirm a grant as a second person of that team. Raises NotFound, NotAllowed."""
     actor.must(Permission.PEOPLE_CONFIRM)
@@ -132,11 +155,19 @@ def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
     _end_sessions(db, actor, person_id)
 
 
-def change_work_email(db: Session, actor: Actor, person_id: int, address: str) -> None:
+def change_work_email(
+    db: Session,
+    actor: Actor,
+    person_id: int,
+    address: str,
+    *,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
     """Set where notices go for an account; an empty address takes it off.
 
     People do it for themselves, the administrator for anybody; never for a young person's account.
-    Raises NotAllowed, NotFound, Invalid.
+    `opened` is the `work_email` that the form showed. Raises NotAllowed, NotFound, Invalid,
+    ChangedMeanwhile.
     """
     actor.must(Permission.ACCOUNT_OWN, Permission.PEOPLE_MANAGE)
     if person_id != actor.person_id and not actor.may(Permission.PEOPLE_MANAGE):
@@ -145,6 +176,8 @@ def change_work_email(db: Session, actor: Actor, person_id: int, address: str) -
     if Role.YOUNG_PERSON in _live_roles(db, person_id):
         raise NotAllowed("A young person’s account never has a work e-mail.")
     kept = email_address(address, "work_email") if not is_blank(address) else None
+    now = {"work_email": person.work_email or ""}
+    must_be_as_opened(now, opened, {"work_email": kept or ""})
     if kept != person.work_email:
         person.work_email = kept
         record(db, actor, EventKind.PERSON_EMAIL_CHANGED, person)
@@ -170,16 +203,27 @@ def enable_person(db: Session, actor: Actor, person_id: int) -> None:
 
 
 def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
-    """Make a one-time link token and end the person's sessions. Returns the token, which is not
-    stored.
+    """Make a one-time link token and end the person's sessions. Returns the token.
+
+    It takes the place of one made before. It is not stored: the people who made it can have it
+    worked out again until it is used, replaced or a day old.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     person = _person(db, person_id)
-    token = secrets.token_urlsafe(32)
-    db.execute(
-        sa.delete(ResetLink).where(ResetLink.person_id == person_id, ResetLink.used_at.is_(None))
+    for earlier in db.scalars(
+        sa.select(ResetLink).where(ResetLink.person_id == person_id, ResetLink.used_at.is_(None))
+    ):
+        earlier.used_at = actor.at
+    link = ResetLink(
+        person_id=person.id,
+        token_hash=secrets.token_hex(32),  # until its number is known
+        made_at=actor.at,
+        made_by_id=actor.person_id,
     )
-    db.add(ResetLink(person_id=person.id, token_hash=_hash(token), made_at=actor.at))
+    db.add(link)
+    db.flush()
+    token = new_token(db.info["keys"], link.id)
+    link.token_hash = hash_of(token)
     record(db, actor, EventKind.RESET_LINK_MADE, person)
     _end_sessions(db, actor, person_id)
     return token
@@ -194,9 +238,9 @@ def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: s
     actor.must(Permission.SIGN_IN)
     link = db.scalar(
         sa.select(ResetLink).where(
-            ResetLink.token_hash == _hash(token),
+            ResetLink.token_hash == hash_of(token),
             ResetLink.used_at.is_(None),
-            ResetLink.made_at > actor.at - timedelta(hours=RESET_HOURS),
+            ResetLink.made_at > actor.at - RESET_LASTS,
         )
     )
     if link is None:
@@ -206,10 +250,6 @@ def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: s
     person.password_hash = password_hash
     record(db, actor, EventKind.PASSWORD_SET, person)
     _end_sessions(db, actor, person.id)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _person(db: Session, person_id: int) -> Person:

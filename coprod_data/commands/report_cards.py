@@ -1,13 +1,15 @@
 """The life of a report card: it collects words, gets a title, is shared, and is closed."""
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.commands.entries_keeping import open_card
 from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import kept, locked
+from coprod_data.commands.rows import kept, locked, must_be_as_opened
 from coprod_data.models import (
     Answer,
     CardEntry,
@@ -35,15 +37,23 @@ def open_report_card(db: Session, actor: Actor, theme_id: int) -> int:
     return open_card(db, actor, theme_id).id
 
 
-def title_report_card(db: Session, actor: Actor, report_card_id: int, *, title: str) -> None:
+def title_report_card(
+    db: Session,
+    actor: Actor,
+    report_card_id: int,
+    *,
+    title: str,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
     """Give a card its title, made from released words.
 
-    Raises NotFound, Refused before any words are released, and Invalid for a title that quotes
-    words that are not.
+    `opened` is the `title` that the form showed. Raises NotFound, Refused before any words are
+    released, ChangedMeanwhile, and Invalid for a title that quotes words that are not.
     """
     actor.must(Permission.REPORT_CARDS_WRITE)
     card = _card(db, report_card_id)
     title = required_line(title, "title", "Give the card a title.")
+    must_be_as_opened({"title": card.title or ""}, opened, {"title": title})
     _must_hold_words(db, card)
     if _quotes_unreleased(db, card, title):
         raise Invalid(

@@ -1,8 +1,9 @@
-"""What commands do with rows: lock one, look for one, check a name or a person, add one.
+"""What commands do with rows: lock one, look for one, compare it with a form, check, add one.
 
 Any command may call these. `kept` records an event; the others only read.
 """
 
+from collections.abc import Collection, Hashable, Mapping
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -12,10 +13,18 @@ from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
 from coprod_data.models import Person, RoleGrant
 from coprod_data.models.base import Base, Row
-from coprod_data.permissions import Actor, Invalid, NotFound, Refused, Role
+from coprod_data.permissions import (
+    Actor,
+    ChangedMeanwhile,
+    Invalid,
+    NotFound,
+    Refused,
+    Role,
+)
 from coprod_data.vocabulary.events import EventKind
 
 Noun = TypeVar("Noun", bound=Base)
+Member = TypeVar("Member", bound=Hashable)
 
 
 def locked(db: Session, noun: type[Noun], row_id: int, word: str, *, closed: str = "") -> Noun:
@@ -35,6 +44,34 @@ def locked(db: Session, noun: type[Noun], row_id: int, word: str, *, closed: str
 def known(db: Session, noun: type[Noun], **by: Any) -> Noun | None:
     """Return the first row that has these values, or None."""
     return db.scalars(sa.select(noun).filter_by(**by).limit(1)).first()
+
+
+def must_be_as_opened(
+    now: Mapping[str, Any], opened: Mapping[str, Any] | None, typed: Mapping[str, Any]
+) -> None:
+    """Check that no value which the form was opened with has become another since.
+
+    `now` is what the rows say, `typed` what is about to be saved in their place; who typed the same
+    as the other person may save it. Without `opened` there was no form, so nothing is checked.
+    Raises ChangedMeanwhile.
+    """
+    changed = {name: now[name] for name, seen in (opened or {}).items() if now[name] != seen}
+    if any(name not in typed or typed[name] != value for name, value in changed.items()):
+        raise ChangedMeanwhile(changed)
+
+
+def changed_set(
+    now: Collection[Member], opened: Collection[Member] | None, typed: Collection[Member]
+) -> frozenset[Member]:
+    """Return what a set becomes when only the changes of the person who typed are made to it.
+
+    What somebody else added or took away since the form was opened stays so. Without `opened` there
+    was no form, and the set becomes what was typed.
+    """
+    if opened is None:
+        return frozenset(typed)
+    added, removed = set(typed) - set(opened), set(opened) - set(typed)
+    return frozenset((set(now) | added) - removed)
 
 
 def must_be_new(

@@ -1,8 +1,8 @@
-"""Settings, among them the duty rota, and drafts of long staff texts."""
+"""Settings, among them the duty rota and the host for notices."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, time
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,34 +10,49 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
-from coprod_data.commands.settings_rules import checked_host
-from coprod_data.models import CardEntry, Draft, Person, PromiseTheme, Setting
+from coprod_data.commands.settings_rules import (
+    checked_host,
+    in_their_order,
+    must_hold_safeguarding,
+    only_changes,
+    phone_number,
+)
+from coprod_data.models import CardEntry, PromiseTheme, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
 from coprod_data.rules.addresses import site_address
 from coprod_data.rules.clocks import Hours
-from coprod_data.rules.texts import LONGEST, clean, is_blank, optional_text, required_line
-from coprod_data.scopes.duty import Contact, holds_safeguarding
+from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.scopes.duty import Contact
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.notices import NoticeHost, host_to_keep
-from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.settings import DUTY, LABELS, NOTICES, POSTS, DutyPost, Mode, SettingKey
 
-DRAFT_DAYS = 7
 MOST_CLOSED_DAYS = 400
-LONGEST_NUMBER = 40
 MOST_PINS = 5
 
 
-def change_setting(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
+def change_setting(
+    db: Session,
+    actor: Actor,
+    key: SettingKey,
+    value: Any,
+    *,
+    opened: Mapping[SettingKey, Any] | None = None,
+) -> None:
     """Change one setting. The chair may also change the meeting; duty has its own command.
 
-    Raises NotAllowed, Invalid.
+    `opened` holds the stored values that the form showed: what was not changed in it stays as it is
+    now, and a list gets only the changes. Raises NotAllowed, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SETTINGS_CHANGE, Permission.OVERVIEW_PIN)
     _must_change(actor, key)
-    _keep(db, actor, key, _checked(db, key, value))
+    if key is SettingKey.PINNED_ENTRIES:
+        value = in_their_order(db, key, value, opened)
+        opened = None
+    [kept] = only_changes(db, {key: _checked(db, key, value)}, opened).values()
+    _keep(db, actor, key, kept)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,52 +68,66 @@ class Rota:
     lado_phone: str = ""
 
 
-def change_duty(db: Session, actor: Actor, rota: Rota) -> None:
+def change_duty(
+    db: Session, actor: Actor, rota: Rota, *, opened: Mapping[SettingKey, Any] | None = None
+) -> None:
     """Keep the rota, all or nothing; each setting that changed is an event.
 
     Only an account that holds `safeguarding` can be named, each for one post and with a number.
-    With nobody named the form for young people is closed. Raises Invalid, with its field.
+    With nobody named the form for young people is closed. With `opened`, the stored values that the
+    form showed, only what was changed in it is changed. Raises Invalid, with its field, and
+    ChangedMeanwhile.
     """
     actor.must(Permission.DUTY_CHANGE)
-    named = _checked_people(db, rota.people)
     if len(rota.hours.closed) > MOST_CLOSED_DAYS:
         raise Invalid(
             f"Keep it to {MOST_CLOSED_DAYS} closed days: take out those that are over.",
             field=SettingKey.DUTY_CLOSED_DAYS.value,
         )
     lado = optional_text(rota.lado_name, SettingKey.DUTY_LADO_NAME.value, 160)
-    kept = {
-        **{key: named.get(post) for post, key in POSTS.items()},
+    typed = {
+        **{key: _contact(post, rota.people.get(post)) for post, key in POSTS.items()},
         SettingKey.DUTY_HOURS: [
             [[_clock(begins), _clock(ends)] for begins, ends in day] for day in rota.hours.week
         ],
         SettingKey.DUTY_CLOSED_DAYS: sorted(day.isoformat() for day in rota.hours.closed),
-        SettingKey.DUTY_PHONE: _number(rota.phone, SettingKey.DUTY_PHONE.value),
-        SettingKey.DUTY_OUT_OF_HOURS: _number(
+        SettingKey.DUTY_PHONE: phone_number(rota.phone, SettingKey.DUTY_PHONE.value),
+        SettingKey.DUTY_OUT_OF_HOURS: phone_number(
             rota.out_of_hours, SettingKey.DUTY_OUT_OF_HOURS.value, needed=True
         ),
-        SettingKey.DUTY_SOCIAL_WORK: _number(rota.social_work, SettingKey.DUTY_SOCIAL_WORK.value),
+        SettingKey.DUTY_SOCIAL_WORK: phone_number(
+            rota.social_work, SettingKey.DUTY_SOCIAL_WORK.value
+        ),
         SettingKey.DUTY_LADO_NAME: " ".join(lado.split()),
-        SettingKey.DUTY_LADO_PHONE: _number(rota.lado_phone, SettingKey.DUTY_LADO_PHONE.value),
+        SettingKey.DUTY_LADO_PHONE: phone_number(rota.lado_phone, SettingKey.DUTY_LADO_PHONE.value),
     }
-    before = settings(db, *kept)
+    kept = only_changes(db, typed, opened)
+    must_hold_safeguarding(db, {post: kept[key] for post, key in POSTS.items()})
     for key, value in kept.items():
-        if value != (list(before[key]) if isinstance(before[key], tuple) else before[key]):
-            _keep(db, actor, key, value)
+        _keep(db, actor, key, value)
 
 
 def change_notice_host(
-    db: Session, actor: Actor, host: NoticeHost | None, *, address: str = ""
+    db: Session,
+    actor: Actor,
+    host: NoticeHost | None,
+    *,
+    address: str = "",
+    opened: Mapping[SettingKey, Any] | None = None,
 ) -> None:
     """Name the one host through which notices are sent, and the address of this site for their
-    link; None sends no more of them. The password or the key is never kept here. Raises Invalid.
+    link; None sends no more of them. The password or the key is never kept here.
+
+    `opened` holds the stored values that the form showed. Raises Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SETTINGS_CHANGE)
     if host is not None:
         host = checked_host(host)
-        site = site_address(address, SettingKey.PUBLIC_ADDRESS.value)
-        _keep(db, actor, SettingKey.PUBLIC_ADDRESS, site)
-    _keep(db, actor, SettingKey.NOTICE_HOST, host_to_keep(host))
+    typed: dict[SettingKey, Any] = {SettingKey.NOTICE_HOST: host_to_keep(host)}
+    if host is not None:
+        typed[SettingKey.PUBLIC_ADDRESS] = site_address(address, SettingKey.PUBLIC_ADDRESS.value)
+    for key, value in only_changes(db, typed, opened).items():
+        _keep(db, actor, key, value)
 
 
 def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
@@ -119,33 +148,6 @@ def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
     record(db, actor, EventKind.SETTING_CHANGED, row, setting=SettingKey.MODE.value)
 
 
-def keep_draft(db: Session, actor: Actor, form: str, subject: str, text: str) -> None:
-    """Keep what this person has typed into a form about a subject. Nobody else reads it."""
-    actor.must(Permission.DRAFTS_OWN)
-    kept = clean(text)[: LONGEST * 2]
-    draft = _draft(db, actor, form, subject)
-    if draft is None:
-        db.add(Draft(person_id=actor.id, form=form, subject=subject, text=kept, saved_at=actor.at))
-    else:
-        draft.text, draft.saved_at = kept, actor.at
-
-
-def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
-    """Delete a draft, for example after saving."""
-    actor.must(Permission.DRAFTS_OWN)
-    db.execute(
-        sa.delete(Draft).where(
-            Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
-        )
-    )
-
-
-def forget_drafts(db: Session, actor: Actor) -> None:
-    """Delete every draft that nobody has touched for seven days."""
-    actor.must(Permission.JOBS_RUN)
-    db.execute(sa.delete(Draft).where(Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS)))
-
-
 def _keep(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
     """Keep a value that was checked, with an event if it is another."""
     in_turn(db, f"setting {key}")
@@ -158,14 +160,6 @@ def _keep(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
     else:
         row.value, row.changed_at = value, actor.at
     record(db, actor, EventKind.SETTING_CHANGED, row, setting=key.value)
-
-
-def _draft(db: Session, actor: Actor, form: str, subject: str) -> Draft | None:
-    return db.scalar(
-        sa.select(Draft).where(
-            Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
-        )
-    )
 
 
 def _must_change(actor: Actor, key: SettingKey) -> None:
@@ -222,33 +216,11 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
             return optional_text(str(value), key.value, 200)
 
 
-def _checked_people(
-    db: Session, people: Mapping[DutyPost, Contact]
-) -> dict[DutyPost, dict[str, int | str]]:
-    asked = [contact.person_id for contact in people.values()]
-    holders = set(
-        db.scalars(sa.select(Person.id).where(Person.id.in_(asked), holds_safeguarding()))
-    )
-    named: dict[DutyPost, dict[str, int | str]] = {}
-    for post, contact in people.items():
-        if contact.person_id not in holders:
-            raise Invalid("Choose an account that holds Safeguarding.", field=post.value)
-        if asked.count(contact.person_id) > 1:
-            raise Invalid("Choose a different person for each.", field=post.value)
-        number = _number(contact.phone, f"{post.value}_phone", needed=True)
-        named[post] = {"person_id": contact.person_id, "phone": number}
-    return named
-
-
-def _number(typed: str, field: str, *, needed: bool = False) -> str:
-    """Return a phone number as it was written; it has three digits at least. Raises Invalid."""
-    if is_blank(typed) and not needed:
-        return ""
-    sentence = "Give a phone number, for example 01632 960001."
-    number = required_line(typed, field, sentence, LONGEST_NUMBER)
-    if sum(letter.isdecimal() for letter in number) < 3:
-        raise Invalid(sentence, field=field)
-    return number
+def _contact(post: DutyPost, contact: Contact | None) -> dict[str, Any] | None:
+    if contact is None:
+        return None
+    number = phone_number(contact.phone, f"{post.value}_phone", needed=True)
+    return {"person_id": contact.person_id, "phone": number}
 
 
 def _clock(clock: time) -> str:

@@ -1,15 +1,96 @@
-"""What a host for notices must be before it is kept."""
+"""What is checked before a setting is kept: what a form changed, people on duty, numbers, hosts."""
 
+import json
 import uuid
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from typing import Any
 
-from coprod_data.permissions import Invalid
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_keeping import in_turn
+from coprod_data.commands.rows import changed_set
+from coprod_data.models import Person
+from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.rules.addresses import email_address, host_name
-from coprod_data.rules.texts import optional_text
+from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.scopes.duty import holds_safeguarding
 from coprod_data.scopes.notices import NoticeHost, NotifyHost
+from coprod_data.scopes.settings import setting, settings
 from coprod_data.vocabulary.notices import Safety
+from coprod_data.vocabulary.settings import DutyPost, SettingKey
 
 LAST_PORT = 65_535
+LONGEST_NUMBER = 40
+SETS = frozenset({SettingKey.DUTY_CLOSED_DAYS})
+
+
+def only_changes(
+    db: Session, typed: Mapping[SettingKey, Any], opened: Mapping[SettingKey, Any] | None
+) -> dict[SettingKey, Any]:
+    """Return what to keep: what was changed in the form, and else what is there now.
+
+    `opened` holds the stored values that the form showed; without it all that was typed is kept. A
+    second call for one of these settings waits until this transaction ends. Raises ChangedMeanwhile
+    when somebody else has changed the same one to something else.
+    """
+    for key in sorted(typed):
+        in_turn(db, f"setting {key}")
+    if opened is None:
+        return dict(typed)
+    kept: dict[SettingKey, Any] = {}
+    changed: dict[str, Any] = {}
+    stored = {key: _as_stored(value) for key, value in settings(db, *typed).items()}
+    for key, value in typed.items():
+        now, seen = stored[key], _as_stored(opened[key])
+        if key in SETS:
+            kept[key] = sorted(changed_set(now, seen, value))
+            continue
+        kept[key] = now if value == seen else value
+        if value != seen and now not in (seen, value):
+            changed[key] = now
+    if changed:
+        raise ChangedMeanwhile(changed)
+    return kept
+
+
+def in_their_order(
+    db: Session, key: SettingKey, typed: Collection[int], opened: Mapping[SettingKey, Any] | None
+) -> list[int]:
+    """Return a list of numbers with what a form changed in it; what is new comes last."""
+    if opened is None:
+        return list(typed)
+    in_turn(db, f"setting {key}")
+    now = list(setting(db, key))
+    wanted = changed_set(now, opened[key], typed)
+    return [*(one for one in now if one in wanted), *sorted(wanted - set(now))]
+
+
+def must_hold_safeguarding(db: Session, named: Mapping[DutyPost, dict[str, Any] | None]) -> None:
+    """Check that each post has another person, who holds `safeguarding`. Raises Invalid."""
+    asked = [contact["person_id"] for contact in named.values() if contact]
+    holders = set(
+        db.scalars(sa.select(Person.id).where(Person.id.in_(asked), holds_safeguarding()))
+    )
+    for post, contact in named.items():
+        if contact is None:
+            continue
+        if contact["person_id"] not in holders:
+            raise Invalid("Choose an account that holds Safeguarding.", field=post.value)
+        if asked.count(contact["person_id"]) > 1:
+            raise Invalid("Choose a different person for each.", field=post.value)
+
+
+def phone_number(typed: str, field: str, *, needed: bool = False) -> str:
+    """Return a phone number as it was written; it has three digits at least. Raises Invalid."""
+    if is_blank(typed) and not needed:
+        return ""
+    sentence = "Give a phone number, for example 01632 960001."
+    number = required_line(typed, field, sentence, LONGEST_NUMBER)
+    if sum(letter.isdecimal() for letter in number) < 3:
+        raise Invalid(sentence, field=field)
+    return number
 
 
 def checked_host(host: NoticeHost) -> NoticeHost:
@@ -33,3 +114,7 @@ def checked_host(host: NoticeHost) -> NoticeHost:
         sender=email_address(host.sender, "sender"),
         user=user,
     )
+
+
+def _as_stored(value: Any) -> Any:
+    return json.loads(json.dumps(value))

@@ -107,11 +107,16 @@ class LoginAttempt(Row, kw_only=True):
 
 
 class ResetLink(Row, kw_only=True):
-    """A one-time link with which a person sets their own password."""
+    """A one-time link with which a person sets their own password.
+
+    `used_at` is when it was used, or when another one took its place. A row is never deleted, so
+    that its number, from which the token is derived, is never given again.
+    """
 
     __tablename__ = "reset_link"
 
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
     token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
     made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     used_at: Mapped[datetime | None] = mapped_column(default=None)

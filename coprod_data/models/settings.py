@@ -21,7 +21,10 @@ class Setting(Base, kw_only=True):
 
 
 class Draft(Row, kw_only=True):
-    """What a member of staff has typed and not yet saved; only that person can read it."""
+    """What a member of staff has typed and not yet saved; only that person can read it.
+
+    `opened` is a digest of what the form showed when it was typed, so that a change since is seen.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (sa.UniqueConstraint("person_id", "form", "subject"),)
@@ -31,6 +34,7 @@ class Draft(Row, kw_only=True):
     subject: Mapped[str] = mapped_column(sa.String(40))
     text: Mapped[str] = mapped_column(sa.Text)
     saved_at: Mapped[datetime]
+    opened: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
 class Job(Base, kw_only=True):

@@ -83,6 +83,25 @@ def signed_in_person(db: Session, actor: Actor) -> SignedInPerson:
     return SignedInPerson(person.username, person.name, person.job, actor.roles)
 
 
+def idle_end(
+    db: Session, actor: Actor, public_id: str, *, at_most: timedelta | None = None
+) -> datetime | None:
+    """Return when this person's own session ends if they do nothing, or None without one.
+
+    `at_most` is a shorter limit, where one counts.
+    """
+    actor.must(Permission.ACCOUNT_OWN)
+    idle = timedelta(minutes=setting(db, SettingKey.IDLE_MINUTES))
+    seen_at = db.scalar(
+        sa.select(AuthSession.seen_at).where(
+            AuthSession.public_id == public_id,
+            AuthSession.person_id == actor.id,
+            AuthSession.ended_at.is_(None),
+        )
+    )
+    return None if seen_at is None else seen_at + min(idle, at_most or idle)
+
+
 def demo_people(db: Session, actor: Actor, usernames: Collection[str]) -> list[DemoPerson]:
     """Return those of these accounts that exist, in the order asked for."""
     actor.must(Permission.SIGN_IN)

@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Person, RoleGrant, Service, ServiceMember
+from coprod_data.models import Person, ResetLink, RoleGrant, Service, ServiceMember
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.statements import statement
+from coprod_data.scopes.people import RESET_LASTS
+from coprod_data.store.keys import Keys
+from coprod_data.store.one_time_links import token_again
 
 FIRST_SETUP_SHOWN = timedelta(days=30)
 
@@ -64,6 +67,49 @@ class NamedRow:
 
     id: int
     name: str
+
+
+@dataclass(frozen=True)
+class LinkToHandOver:
+    """A one-time link that the reader made, and that its owner has not used yet."""
+
+    person_id: int
+    name: str
+    username: str
+    token: str
+    ends_at: datetime
+    work_email: str
+
+
+def links_to_hand_over(db: Session, actor: Actor) -> list[LinkToHandOver]:
+    """Return the one-time links that this person made and that still work, the newest first.
+
+    A link made under a server key that is gone cannot be shown again.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    keys: Keys = db.info["keys"]
+    rows = db.execute(
+        sa.select(ResetLink, Person)
+        .join(Person, Person.id == ResetLink.person_id)
+        .where(
+            ResetLink.made_by_id == actor.id,
+            ResetLink.used_at.is_(None),
+            ResetLink.made_at > actor.at - RESET_LASTS,
+        )
+        .order_by(ResetLink.id.desc())
+    )
+    return [
+        LinkToHandOver(
+            person.id,
+            person.name,
+            person.username,
+            token,
+            link.made_at + RESET_LASTS,
+            person.work_email or "",
+        )
+        for link, person in rows
+        if (token := token_again(keys, link.id, link.token_hash))
+    ]
 
 
 def accounts(db: Session, actor: Actor) -> list[AccountRow]:

@@ -1,13 +1,11 @@
-"""The council's settings as screens read them: who is on duty, labels, targets, drafts."""
+"""The council's settings as screens read them: who is on duty, labels, targets."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Draft
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import (
     after_working_days,
@@ -195,13 +193,3 @@ def share_limit(db: Session, actor: Actor) -> int:
     """Return how many entries one address may send in 15 minutes."""
     actor.must(Permission.SETTINGS_READ)
     return int(setting(db, SettingKey.SHARE_LIMIT))
-
-
-def draft(db: Session, actor: Actor, form: str, subject: str) -> str | None:
-    """Return what this person had typed into a form. An emptied box is a draft; None is none."""
-    actor.must(Permission.DRAFTS_OWN)
-    return db.scalar(
-        sa.select(Draft.text).where(
-            Draft.person_id == actor.id, Draft.form == form, Draft.subject == subject
-        )
-    )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -47,7 +48,7 @@ class RotaState:
     """All that is said about duty, and whether it leaves somebody there.
 
     `week` is Monday first. `gaps` are the first and last days, of the next sixty, on which nobody
-    is on duty though somebody is today.
+    is on duty though somebody is today. `stored` is what the settings hold, to compare with.
     """
 
     people: tuple[NamedPerson, ...]
@@ -57,6 +58,7 @@ class RotaState:
     hours_are_set: bool
     closed: tuple[date, ...]
     numbers: dict[SettingKey, str]
+    stored: dict[SettingKey, Any]
     at: datetime
     opens_at: datetime
     reads_now: bool
@@ -91,6 +93,7 @@ def rota_state(db: Session, actor: Actor) -> RotaState:
         hours_are_set=stored[SettingKey.DUTY_HOURS] is not None,
         closed=tuple(sorted(hours.closed)),
         numbers={key: stored[key] for key in DUTY_NUMBERS},
+        stored=stored,
         at=actor.at,
         opens_at=opens_at,
         reads_now=opens_at == actor.at,

@@ -5,7 +5,8 @@ import streamlit as st
 from coprod_data.commands.notices import see_notices
 from coprod_data.commands.people import change_work_email
 from coprod_data.queries.notices import MyNotices
-from pages.parts.forms import inert, saving
+from pages.parts.carried import carried_form
+from pages.parts.forms import inert
 from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.times import on_and_at
@@ -36,12 +37,12 @@ def where_notices_go(mine: MyNotices) -> None:
         if not mine.on:
             st.text("Notices are off. An administrator sets on Settings how they are sent.")
         st.text("A notice says only that something is waiting, with a link to this page.")
-        typed = st.text_input(
-            "Work e-mail (leave empty for no notices)",
-            value=mine.address,
-            max_chars=254,
-            key="my-work-email",
+        label = "Work e-mail (leave empty for no notices)"
+        form = carried_form(
+            "my email", "mine", {"work_email": mine.address}, {"work_email": label}, key="my"
         )
+        form.begin()
+        typed = st.text_input(label, max_chars=254, **form.box("work_email"))
         if st.form_submit_button("Save my work e-mail", type="primary"):
-            with saving("Your work e-mail is saved.") as (db, actor):
-                change_work_email(db, actor, actor.id, typed)
+            with form.saving("Your work e-mail is saved.") as (db, actor):
+                change_work_email(db, actor, actor.id, typed, opened=form.opened)

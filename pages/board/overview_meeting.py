@@ -1,6 +1,7 @@
 """What the chair sets for the next meeting: its day, its theme and its opening words."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -8,6 +9,7 @@ from coprod_data.queries.entries_released import Words
 from coprod_data.queries.promise import ThemeRow
 from coprod_data.queries.settings import Meeting
 from coprod_data.vocabulary.settings import SettingKey
+from pages.parts.carried import carried_form, shown
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.html import show
@@ -22,32 +24,53 @@ def next_meeting_form(
     titles = {None: "No theme: open with the newest card"} | {
         theme.id: theme.title for theme in themes
     }
-    label = "For the chair: the next meeting"
-    with st.expander(label, expanded=opened), st.form("next-meeting"):
+    form = carried_form(
+        "meeting",
+        "next",
+        {
+            SettingKey.NEXT_MEETING: coming.on.isoformat() if coming.on else None,
+            SettingKey.NEXT_MEETING_THEME: coming.theme_id,
+            SettingKey.PINNED_ENTRIES: coming.pinned,
+        },
+        {
+            SettingKey.NEXT_MEETING: "Date of the next meeting",
+            SettingKey.NEXT_MEETING_THEME: "Its theme",
+        },
+        key="meeting",
+        tell=lambda key, value: (
+            titles.get(value, "") if key == SettingKey.NEXT_MEETING_THEME else shown(value)
+        ),
+    )
+    start = form.carried.start
+    theme, pins = start[SettingKey.NEXT_MEETING_THEME], start[SettingKey.PINNED_ENTRIES]
+    day = start[SettingKey.NEXT_MEETING]
+    with st.expander("For the chair: the next meeting", expanded=opened), st.form("next-meeting"):
+        form.begin()
         typed = st.text_input(
             f"Date of the next meeting, for example {A_DAY}",
-            value=on(coming.on) if coming.on else "",
-            key="meeting-day",
+            value=on(date.fromisoformat(day)) if day else "",
+            key=form.key_of("day"),
         )
         theme_id = st.radio(
             "Its theme",
             list(titles),
-            index=list(titles).index(coming.theme_id) if coming.theme_id in titles else 0,
+            index=list(titles).index(theme) if theme in titles else 0,
             format_func=lambda key: inert(titles[key]),
-            key="meeting-theme",
+            key=form.key_of("theme"),
         )
         pinned = []
         for words in to_pin:
             show("own_words.html", words=words.thinks or words.wants)
             if st.checkbox(
                 f"Open with words no. {words.entry_id}",
-                value=words.entry_id in coming.pinned,
-                key=f"pin-{words.entry_id}",
+                value=words.entry_id in pins,
+                key=form.key_of(f"pin-{words.entry_id}"),
             ):
                 pinned.append(words.entry_id)
         if st.form_submit_button("Save for the next meeting", type="primary"):
             with refusals():
                 save_settings(
+                    form,
                     {
                         SettingKey.NEXT_MEETING: typed_day(typed, "meeting-day"),
                         SettingKey.NEXT_MEETING_THEME: theme_id,

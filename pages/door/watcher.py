@@ -5,7 +5,6 @@ import contextlib
 import logging
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 
 from starlette.types import Receive, Send
 
@@ -14,12 +13,11 @@ from coprod_data.store import database
 from coprod_data.store.database import Unavailable
 from pages.door import sessions
 from pages.door.farewell import Tab
-from pages.parts.tabs import shows_raw_words
+from pages.parts.tabs import IDLE_WHILE_CHECKING, shows_raw_words
 
 log = logging.getLogger("coprod_data")
 
 EVERY = 1.0  # seconds
-IDLE_WHILE_CHECKING = timedelta(minutes=15)
 
 _open: set[Tab] = set()
 

@@ -1,19 +1,16 @@
-"""Answering one standard of the audit: what is typed is saved as a draft when a box loses focus."""
+"""Answering one standard of the audit."""
+
+from typing import Any
 
 import streamlit as st
 
 from coprod_data.commands.audits import answer_standard
-from coprod_data.commands.settings import keep_draft, wipe_draft
 from coprod_data.permissions import Invalid
 from coprod_data.queries.audits_return import AnswerRow
-from coprod_data.queries.settings import draft
 from coprod_data.vocabulary.audits import AuditLevel, Rater
-from pages.parts.faults import refusals
-from pages.parts.forms import saving
+from pages.parts.carried import carried_form, shown
 from pages.parts.html import show
-from pages.parts.sign_in import reading, writing
 
-FORM = "audit"
 NOT_LOOKED = "none"
 LEVELS = {str(level.value): level.words for level in AuditLevel} | {NOT_LOOKED: "Not looked at"}
 LABELS = {
@@ -36,43 +33,36 @@ def level_words(level: int | None) -> str:
 
 def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -> None:
     """Show the form for a standard, as the service or for young auditors, then open the next."""
-    labels, subject = LABELS[rater], f"{return_id}-{one.standard_id}-{rater.value[:5]}"
-    stored = (
-        {"evidence": one.evidence, "plan": one.plan}
-        if rater is Rater.SERVICE
-        else {"evidence": one.young_say}
-    )
-    with refusals(stop=True), reading() as (db, actor):
-        start = {
-            box: text if (typed := draft(db, actor, FORM, f"{subject}-{box}")) is None else typed
-            for box, text in stored.items()
+    labels = LABELS[rater]
+    subject = f"{return_id}-{one.standard_id}-{rater.value[:5]}"
+    values = (
+        {
+            "answered": one.answered,
+            "level": one.level,
+            "evidence": one.evidence,
+            "plan": one.plan,
         }
-    levels = list(LEVELS)
+        if rater is Rater.SERVICE
+        else {"level": one.young_level, "evidence": one.young_say}
+    )
+    form = carried_form("audit", subject, values, labels, key=subject, tell=_told)
+    form.begin()
     level = st.radio(
         labels["level"],
-        levels,
-        index=_place(one, rater),
+        list(LEVELS),
+        index=None,
         format_func=LEVELS.__getitem__,
         horizontal=True,
-        key=f"{subject}-level",
+        **form.kept("chosen", _chosen(one, rater)),
     )
-    said = {
-        box: st.text_area(
-            labels[box],
-            value=text,
-            key=f"{subject}-{box}",
-            on_change=_keep,
-            args=(subject, box),
-        )
-        for box, text in start.items()
-    }
+    said = {box: form.area(labels[box], box) for box in ("evidence", "plan") if box in values}
     if rater is Rater.SERVICE and one.copied:
         show(
             "notice.html", tone="soon", icon="question", urgent=False, words="",
             title="This is last year's text, word for word. Is it still true?",
         )  # fmt: skip
     if st.button("Save and continue", type="primary", key=f"{subject}-save"):
-        with saving(f"{one.reference} is saved.") as (db, actor):
+        with form.saving(f"{one.reference} is saved.") as (db, actor):
             if level is None:
                 raise Invalid(
                     "Choose a level first. You can choose “Not looked at”.", field="level"
@@ -84,21 +74,19 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
                 one.standard_id,
                 rater=rater,
                 level=None if level == NOT_LOOKED else int(level),
+                opened=form.opened,
                 **said,
             )
-            for box in said:
-                wipe_draft(db, actor, FORM, f"{subject}-{box}")
             st.query_params["standard"] = str(next_id)
 
 
-def _place(one: AnswerRow, rater: Rater) -> int | None:
+def _chosen(one: AnswerRow, rater: Rater) -> str | None:
     if rater is Rater.SERVICE:
         level, given = one.level, one.answered
     else:
         level, given = one.young_level, one.young_level is not None
-    return list(LEVELS).index(NOT_LOOKED if level is None else str(level)) if given else None
+    return (NOT_LOOKED if level is None else str(level)) if given else None
 
 
-def _keep(subject: str, box: str) -> None:
-    with refusals(), writing() as (db, actor):
-        keep_draft(db, actor, FORM, f"{subject}-{box}", st.session_state[f"{subject}-{box}"])
+def _told(name: str, value: Any) -> str:
+    return level_words(value) if name == "level" else shown(value)

@@ -18,6 +18,7 @@ from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, member
 from coprod_data.queries.people import PersonRow, persons_with_role
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, sure, words_of
 from pages.parts.html import show
@@ -26,6 +27,14 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import A_DAY, on, typed_day
 
+LABELS = {
+    "name": "Name of the group",
+    "kind": "What it is for",
+    "terms": "Terms of reference",
+    "quorum": "Quorum",
+    "young_people": "How many young people are in it",
+    "owns_queue": "It reviews the opportunities",
+}
 ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
 
 
@@ -183,26 +192,51 @@ def _leaving(seats: list[SeatRow]) -> None:
 
 
 def _change(row: GroupRow) -> None:
-    with st.expander("Change this group"), st.form(f"change-{row.id}", border=False):
-        name = st.text_input("Name of the group", value=row.name, max_chars=120)
+    known = {} if row.young_people is None else {"young_people": row.young_people}
+    form = carried_form(
+        "group",
+        row.id,
+        {
+            "name": row.name,
+            "kind": row.kind,
+            "terms": row.terms,
+            "quorum": row.quorum,
+            "owns_queue": row.owns_queue,
+            **known,
+        },
+        LABELS,
+    )
+    start = form.carried.start
+    with st.expander("Change this group", expanded=form.restored):
+        form.begin()
+        name = form.line(LABELS["name"], "name", max_chars=120)
         kinds = [*GroupKind]
-        kind = st.radio("What it is for", kinds, index=kinds.index(row.kind), format_func=words_of)
-        terms = st.text_area("Terms of reference", value=row.terms)
+        kind = st.radio(
+            LABELS["kind"],
+            kinds,
+            index=kinds.index(start["kind"]),
+            format_func=words_of,
+            key=form.key_of("kind"),
+        )
+        terms = form.area(LABELS["terms"], "terms")
         quorum = st.number_input(
             "Quorum (can be left empty)",
             min_value=1,
             max_value=MOST_SEATS,
-            value=row.quorum,
             step=1,
+            **form.box("quorum"),
         )
         young = st.number_input(
-            "How many young people are in it"
-            + ("" if row.young_people is not None else " (left empty, it stays as it is)"),
-            min_value=0, max_value=MOST_SEATS, value=row.young_people, step=1,
-        )  # fmt: skip
-        owns = st.checkbox("It reviews the opportunities", value=row.owns_queue)
-        if st.form_submit_button("Save this group"):
-            with saving("Saved.") as (db, actor):
+            LABELS["young_people"] + ("" if known else " (left empty, it stays as it is)"),
+            min_value=0,
+            max_value=MOST_SEATS,
+            value=start.get("young_people"),
+            step=1,
+            key=form.key_of("young_people"),
+        )
+        owns = st.checkbox(LABELS["owns_queue"], **form.box("owns_queue"))
+        if st.button("Save this group", key=f"{form.key}-save"):
+            with form.saving("Saved.") as (db, actor):
                 change_group(
                     db,
                     actor,
@@ -213,6 +247,7 @@ def _change(row: GroupRow) -> None:
                     quorum=quorum,
                     young_people=young,
                     owns_queue=owns,
+                    opened=form.opened,
                 )
 
 

@@ -1,27 +1,36 @@
 """People: who has an account, what each may do, and who needs a second person to confirm."""
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from coprod_data.commands.people import (
     add_person,
+    change_roles,
     change_work_email,
     confirm_role,
     disable_person,
     enable_person,
-    end_role,
-    grant_role,
     make_reset_link,
 )
 from coprod_data.permissions import Permission, Role
-from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
+from coprod_data.queries.people import (
+    AccountRow,
+    GrantRow,
+    accounts,
+    grants_to_confirm,
+    links_to_hand_over,
+)
+from coprod_data.queries.settings import labels
 from pages.parts.address import number_in_address, say_if_lost
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, once, saving
+from pages.parts.forms import fresh, inert, saving
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
-from pages.parts.sign_in import reading, writing
+from pages.parts.sign_in import reading
+from pages.parts.times import on_and_at
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:
@@ -42,52 +51,56 @@ def add_account() -> None:
         typed_username = st.text_input("Username, for example jo.smith", key=f"{key}-username")
         typed_name = st.text_input("Name to show on screen", key=f"{key}-shown")
         job = st.text_input("Job title to show on screen", key=f"{key}-job")
-        roles = role_boxes(frozenset(), key)
+        roles = role_boxes(frozenset(), lambda role: f"{key}-{role}")
         if st.form_submit_button("Add this account", type="primary"):
-            with refusals():
-                with once(key) as (db, actor):
-                    person_id = add_person(
-                        db, actor, username=typed_username, name=typed_name, job=job, roles=roles
-                    )
-                    token = make_reset_link(db, actor, person_id)
-                give_link(token, typed_name, typed_username)
+            with saving("", key) as (db, actor):
+                person_id = add_person(
+                    db, actor, username=typed_username, name=typed_name, job=job, roles=roles
+                )
+                make_reset_link(db, actor, person_id)
+    hand_over_links()
 
 
 def change_account(row: AccountRow) -> None:
     """Show one account and everything an administrator may change."""
     name_tab(row.name)
     show("account.html", account=row, roles=[role.words for role in sorted(row.roles)])
-    held = row.roles | row.waiting
-    with st.form("change-roles"):
-        wanted = role_boxes(held, f"role-{row.id}")
-        if st.form_submit_button("Save roles", type="primary"):
-            with saving("Saved. Their open pages have been signed out.") as (db, actor):
-                for role in sorted(wanted - held):
-                    grant_role(db, actor, row.id, role)
-                for role in sorted(held - wanted):
-                    end_role(db, actor, row.id, role)
+    change_their_roles(row)
     if not row.young:
-        with st.form("work-email"):
-            typed = st.text_input(
-                "Work e-mail, to which notices go (leave empty for none)",
-                value=row.work_email,
-                max_chars=254,
-                key=f"email-{row.id}",
-            )
-            if st.form_submit_button("Save this work e-mail"):
-                with saving("Saved.") as (db, actor):
-                    change_work_email(db, actor, row.id, typed)
+        change_email(row)
     if st.button("Make a one-time password link", key="make-link"):
-        with refusals():
-            with writing() as (db, actor):
-                token = make_reset_link(db, actor, row.id)
-            give_link(token, row.name, row.username)
+        with saving() as (db, actor):
+            make_reset_link(db, actor, row.id)
+    hand_over_links(row.id)
     if row.disabled:
         if st.button("Open this account again", key="close"):
             with saving("The account is open again.") as (db, actor):
                 enable_person(db, actor, row.id)
         return
     close_account(row)
+
+
+def change_their_roles(row: AccountRow) -> None:
+    """Show the roles; what another administrator changed since stays as it is."""
+    form = carried_form("role", row.id, {"roles": row.roles | row.waiting})
+    held: frozenset[Role] = form.opened["roles"]
+    with st.form("change-roles"):
+        wanted = role_boxes(held, form.key_of)
+        if st.form_submit_button("Save roles", type="primary"):
+            with form.saving("Saved. Their open pages have been signed out.") as (db, actor):
+                change_roles(db, actor, row.id, roles=wanted, opened=held)
+
+
+def change_email(row: AccountRow) -> None:
+    """Show where notices to this person go."""
+    label = "Work e-mail, to which notices go (leave empty for none)"
+    form = carried_form("email", row.id, {"work_email": row.work_email}, {"work_email": label})
+    form.begin()
+    with st.form("work-email"):
+        typed = st.text_input(label, max_chars=254, **form.box("work_email"))
+        if st.form_submit_button("Save this work e-mail"):
+            with form.saving("Saved.") as (db, actor):
+                change_work_email(db, actor, row.id, typed, opened=form.opened)
 
 
 def close_account(row: AccountRow) -> None:
@@ -113,24 +126,45 @@ def close_account(row: AccountRow) -> None:
     )  # fmt: skip
 
 
-def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
+def role_boxes(held: frozenset[Role], key_of: Callable[[str], str]) -> frozenset[Role]:
     """Show a tick box for each role. Returns those that are ticked."""
     st.markdown("**Roles**")
     return frozenset(
-        role for role in Role if st.checkbox(role.words, value=role in held, key=f"{key}-{role}")
+        role for role in Role if st.checkbox(role.words, value=role in held, key=key_of(role))
     )
 
 
-def give_link(token: str, name: str, username: str) -> None:
-    """Show a one-time link once, at the top of the next run, with whose it is."""
+def hand_over_links(person_id: int | None = None) -> None:
+    """Show the one-time links that the reader made and that still work, where they are made.
+
+    They are shown until used, replaced or a day old. Without `person_id`, those for everybody.
+    """
+    with refusals(), reading() as (db, actor):
+        links = links_to_hand_over(db, actor)
+        council = labels(db, actor).council
+    with st.container(key="one-time-link"):  # always there, so that what follows keeps its place
+        for link in links:
+            if person_id not in (None, link.person_id):
+                continue
+            address = address_of(f"/sign-in/new-password?link={link.token}")
+            until = on_and_at(link.ends_at)
+            show(
+                "one_time_link.html", name=link.name, username=link.username, until=until,
+            )  # fmt: skip
+            st.code(address, language=None, wrap_lines=True)
+            with st.expander(f"A text for an e-mail to {inert(link.name)}"):
+                words = (
+                    f"Dear {link.name},\n\nyou have an account on Together, the co-production "
+                    f"dashboard of {council}. Choose your password here:\n\n{address}\n\n"
+                    f"The link works one time, until {until}. Your username is {link.username}."
+                )
+                st.code(words, language=None, wrap_lines=True)
+
+
+def address_of(path: str) -> str:
+    """Return the whole address of a path of this site, as this browser reached it."""
     site = "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
-    path = f"/sign-in/new-password?link={token}"
-    st.session_state["people-link"] = {
-        "link": f"{site}{path}" if site != "://" else path,
-        "name": name,
-        "username": username,
-    }
-    st.rerun()
+    return path if site == "://" else f"{site}{path}"
 
 
 chosen = number_in_address("id")
@@ -143,9 +177,6 @@ with refusals(stop=True), reading() as (db, actor):
     waiting = grants_to_confirm(db, actor) if actor.may(Permission.PEOPLE_CONFIRM) else []
     rows = accounts(db, actor) if actor.may(Permission.PEOPLE_READ) else None
 
-with st.container(key="one-time-link"):  # always there, so that what follows keeps its place
-    if link := st.session_state.pop("people-link", None):
-        show("one_time_link.html", **link)
 confirm_requests(waiting)
 account = next((row for row in rows or [] if row.id == chosen), None)
 if account is not None:

@@ -9,6 +9,7 @@ from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import drafted_promise
 from coprod_data.queries.set_up import SetUpState, set_up_state
 from coprod_data.queries.settings_duty import rota_state
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving
 from pages.parts.frame import open_page
@@ -38,7 +39,7 @@ def begin_promise() -> None:
 
 def write_promise(version_id: int, themes: dict[int, str]) -> None:
     """Show the forms that add a theme and a commitment to the wording being drafted."""
-    theme, commitment = fresh("theme"), fresh("commitment")
+    theme = fresh("theme")
     with st.form(f"{theme}-form"):
         title = st.text_input("Theme, in the Board's words", max_chars=120, key=f"{theme}-title")
         young_title = st.text_input(
@@ -58,20 +59,20 @@ def write_promise(version_id: int, themes: dict[int, str]) -> None:
                 )
     if not themes:
         return
-    with st.form(f"{commitment}-form"):
+    form = carried_form("commitment", version_id, key="commitment")
+    with st.container(border=True):
+        form.begin()
         theme_id = st.radio(
             "Theme",
             list(themes),
             format_func=lambda key: inert(themes[key]),
-            key=f"{commitment}-theme",
+            key=form.key_of("theme"),
         )
-        reference = st.text_input(
-            "Number, for example 2.1", max_chars=12, key=f"{commitment}-number"
-        )
-        wording = st.text_area("What the council promises", key=f"{commitment}-wording")
-        easy = st.text_area("The same in easy words", key=f"{commitment}-easy")
-        if st.form_submit_button("Add this commitment"):
-            with saving("The commitment is added.", commitment) as (db, actor):
+        reference = form.line("Number, for example 2.1", "number", max_chars=12)
+        wording = form.area("What the council promises", "wording")
+        easy = form.area("The same in easy words", "easy")
+        if st.button("Add this commitment", key=f"{form.key}-save"):
+            with form.saving("The commitment is added.") as (db, actor):
                 add_commitment(
                     db,
                     actor,

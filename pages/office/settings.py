@@ -9,6 +9,7 @@ from coprod_data.queries.settings import every_setting
 from coprod_data.queries.settings_duty import rota_state
 from coprod_data.vocabulary.settings import LABELS, NUMBERS
 from pages.office.settings_notices import notices_form
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.saved_settings import save_settings
@@ -34,25 +35,34 @@ if notices is not None:
     notices_form(notices)
 if may_change_all:
     st.header("Words of this council", anchor=False)
+    words = carried_form(
+        "words", "all", {key: stored[key] for key in LABELS}, {key: key.words for key in LABELS},
+        key="setting",
+    )  # fmt: skip
+    words.begin()
     with st.form("words"):
         typed_words = {
-            key: st.text_input(key.words, value=stored[key], max_chars=200, key=f"setting-{key}")
-            for key in LABELS
+            key: st.text_input(key.words, max_chars=200, **words.box(key)) for key in LABELS
         }
         if st.form_submit_button("Save these words", type="primary"):
-            save_settings(typed_words, "The words are saved.")
+            save_settings(words, typed_words, "The words are saved.")
     st.header("Times and limits", anchor=False)
+    numbers = carried_form(
+        "numbers", "all", {key: stored[key] for key in NUMBERS},
+        {key: key.words for key in NUMBERS},
+        key="number",
+    )  # fmt: skip
+    numbers.begin()
     with st.form("numbers"):
         typed_numbers = {
             key: st.number_input(
                 key.words,
                 min_value=least,
                 max_value=most,
-                value=stored[key],
                 step=1,
-                key=f"setting-{key}",
+                **numbers.box(key),
             )
             for key, (least, most) in NUMBERS.items()
         }
         if st.form_submit_button("Save these times", type="primary"):
-            save_settings(typed_numbers, "The times and limits are saved.")
+            save_settings(numbers, typed_numbers, "The times and limits are saved.")

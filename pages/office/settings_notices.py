@@ -1,20 +1,27 @@
 """Through what notices are sent: the form of Settings, a test, and those that could not be sent."""
 
+from typing import Any
+
 import streamlit as st
 
 from coprod_data.commands.notices import ask_for_test
 from coprod_data.commands.settings import change_notice_host
 from coprod_data.queries.notices import FailedNotice, LastTest, NoticesState
-from coprod_data.scopes.notices import NoticeHost, NotifyHost, SmtpHost
+from coprod_data.scopes.notices import NoticeHost, NotifyHost, SmtpHost, host_to_keep
 from coprod_data.sending.secret import notice_secret
 from coprod_data.vocabulary.notices import HostKind, Safety, SecretPlace
 from coprod_data.vocabulary.settings import SettingKey
+from pages.parts.carried import Form, carried_form, shown
 from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.times import on_and_at
 
 OFF = "No notices are sent"
 PORT = 587
+LABELS = {
+    SettingKey.NOTICE_HOST: "Through what notices are sent",
+    SettingKey.PUBLIC_ADDRESS: SettingKey.PUBLIC_ADDRESS.words,
+}
 
 
 def notices_form(state: NoticesState) -> None:
@@ -24,28 +31,41 @@ def notices_form(state: NoticesState) -> None:
         "It holds no words, no names and no numbers of entries."
     )
     _say_what_is_wrong(state)
+    form = carried_form(
+        "notices",
+        "host",
+        {
+            SettingKey.NOTICE_HOST: host_to_keep(state.host),
+            SettingKey.PUBLIC_ADDRESS: state.site,
+        },
+        LABELS,
+        key="notice",
+        tell=_told_host,
+    )
+    form.begin()
+    before = form.carried.start.setdefault("host", state.host)
     kinds: list[HostKind | None] = [None, *HostKind]
     kind = st.selectbox(
         "Through what are notices sent?",
         kinds,
-        index=kinds.index(_kind(state.host)),
+        index=kinds.index(_kind(before)),
         format_func=lambda one: OFF if one is None else words_of(one),
-        key="notice-kind",
+        key=form.key_of("kind"),
     )
     with st.form("notices"):
         address, host = "", None
         if kind is not None:
             address = st.text_input(
                 SettingKey.PUBLIC_ADDRESS.words,
-                value=state.site,
+                value=form.carried.start[SettingKey.PUBLIC_ADDRESS],
                 placeholder="https://together.westmarch.gov.uk",
                 max_chars=200,
-                key="notice-site",
+                key=form.key_of("site"),
             )
-            host = _notify(state.host) if kind is HostKind.NOTIFY else _smtp(state.host)
+            host = _notify(form, before) if kind is HostKind.NOTIFY else _smtp(form, before)
         if st.form_submit_button("Save how notices are sent", type="primary"):
-            with saving("Saved.") as (db, actor):
-                change_notice_host(db, actor, host, address=address)
+            with form.saving("Saved.") as (db, actor):
+                change_notice_host(db, actor, host, address=address, opened=form.opened)
     if state.host is not None:
         _test(state)
     _failed(state.failed)
@@ -77,44 +97,57 @@ def _kind(host: NoticeHost | None) -> HostKind | None:
     return HostKind.NOTIFY if isinstance(host, NotifyHost) else HostKind.SMTP
 
 
-def _smtp(before: NoticeHost | None) -> SmtpHost:
+def _smtp(form: Form, before: NoticeHost | None) -> SmtpHost:
     old = before if isinstance(before, SmtpHost) else None
     host = st.text_input(
-        "Name of the mail server", value=old.host if old else "", max_chars=253, key="notice-host"
+        "Name of the mail server",
+        value=old.host if old else "",
+        max_chars=253,
+        key=form.key_of("host"),
     )
     safety: Safety | None = st.selectbox(
         "How the connection is kept safe",
         list(Safety),
         index=list(Safety).index(old.safety) if old else 0,
         format_func=words_of,
-        key="notice-safety",
+        key=form.key_of("safety"),
     )
     port = st.number_input(
         "Port", min_value=1, max_value=65_535, value=old.port if old else PORT, step=1,
-        key="notice-port",
+        key=form.key_of("port"),
     )  # fmt: skip
     sender = st.text_input(
         "Sender, an e-mail address", value=old.sender if old else "", max_chars=254,
-        key="notice-sender",
+        key=form.key_of("sender"),
     )  # fmt: skip
     user = st.text_input(
         "User, if the server asks for one (its password is set where Together runs)",
         value=old.user if old else "",
         max_chars=200,
-        key="notice-login",
+        key=form.key_of("login"),
     )
     safe = safety or Safety.STARTTLS
     return SmtpHost(host=host, port=int(port), safety=safe, sender=sender, user=user)
 
 
-def _notify(before: NoticeHost | None) -> NotifyHost:
+def _notify(form: Form, before: NoticeHost | None) -> NotifyHost:
     old = before if isinstance(before, NotifyHost) else None
     st.text("The template has ((subject)) as its subject and ((message)) as its message.")
     return NotifyHost(
         template_id=st.text_input(
-            "Template ID", value=old.template_id if old else "", max_chars=60, key="notice-template"
+            "Template ID",
+            value=old.template_id if old else "",
+            max_chars=60,
+            key=form.key_of("template"),
         )
     )
+
+
+def _told_host(_name: str, value: Any) -> str:
+    """Return the host that is named now, in words."""
+    if not isinstance(value, dict):
+        return shown(value) if value else OFF
+    return ", ".join(shown(fact) for fact in value.values())
 
 
 def _test(state: NoticesState) -> None:

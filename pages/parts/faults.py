@@ -14,6 +14,7 @@ from coprod_data.permissions import Refused
 from coprod_data.store.actors import SignedOut
 from coprod_data.store.database import Unavailable
 from pages.parts.html import show
+from pages.parts.presses import note_answer
 
 log = logging.getLogger("coprod_data")
 
@@ -86,6 +87,7 @@ def _refuse(refused: Refused) -> None:
 
 def notice(tone: str, icon: str, sentence: str) -> None:
     """Show one sentence in answer to a press; unless it is good news, it is read out at once."""
+    note_answer()
     show(
         "notice.html", tone=tone, icon=icon, title=sentence, words="", urgent=tone != "good",
         answers=True,

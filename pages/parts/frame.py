@@ -10,10 +10,15 @@ from coprod_data.vocabulary.settings import Mode
 from pages.parts.faults import notice, refusals
 from pages.parts.help_lines import help_lines
 from pages.parts.html import show
+from pages.parts.presses import begin_answers, press_was_lost
 from pages.parts.sign_in import reading, session_id, session_token
 from pages.parts.tabs import drawn_whole, note_tab, page_shown, tell_next, told
 
 SITE = "Together"
+GONE = (
+    "What you pressed is no longer here, because somebody changed this after you opened it. "
+    "Nothing was saved. This is how it is now."
+)
 
 
 def open_page(
@@ -40,7 +45,10 @@ def open_page(
     place = st.empty()
     if (context := get_script_run_ctx()) and (sentence := told(context.session_id)):
         with place:
-            notice("good", "check", sentence)
+            if sentence.good:
+                notice("good", "check", sentence.words)
+            else:
+                notice("soon", "warning", sentence.words)
 
 
 def name_tab(thing: str = "") -> None:
@@ -62,9 +70,15 @@ def announce(sentence: str) -> None:
 
 
 def close_page() -> None:
-    """End a page that was drawn to the end: the sentence at its top need not be shown again."""
+    """End a page that was drawn to the end: the sentence at its top need not be shown again.
+
+    A press on a button that is not there any more is answered by a sentence.
+    """
     if context := get_script_run_ctx():
         drawn_whole(context.session_id)
+        if press_was_lost(context):
+            tell_next(context.session_id, GONE, good=False)
+            st.rerun()
 
 
 def show_person(person: SignedInPerson, *, page: str, section: str, raw_words: bool) -> None:
@@ -73,6 +87,7 @@ def show_person(person: SignedInPerson, *, page: str, section: str, raw_words: b
     Also note whether this tab shows words that nobody has released. A young person has help on
     screen on every page.
     """
+    begin_answers()
     if context := get_script_run_ctx():
         note_tab(context.session_id, session_id(), raw_words=raw_words, page=page)
     show("who.html", name=person.name, job=person.job, section=section, token=session_token())

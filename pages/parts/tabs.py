@@ -5,6 +5,9 @@ nobody has released, the person's session has a shorter idle limit.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
+
+IDLE_WHILE_CHECKING = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Sentence:
     """One sentence that waits for a tab; the same words announced again are another sentence."""
 
     words: str
+    good: bool = True
 
 
 _shown: dict[str, Shown] = {}
@@ -47,18 +51,17 @@ def forget_tab(streamlit_id: str) -> None:
     _drawn.pop(streamlit_id, None)
 
 
-def tell_next(streamlit_id: str, sentence: str) -> None:
-    """Keep one sentence for the next run of a tab that is open."""
+def tell_next(streamlit_id: str, sentence: str, *, good: bool = True) -> None:
+    """Keep one sentence for the next run of a tab that is open: what was done, or why not."""
     if streamlit_id in _shown:
-        _to_tell[streamlit_id] = Sentence(sentence)
+        _to_tell[streamlit_id] = Sentence(sentence, good)
 
 
-def told(streamlit_id: str) -> str:
-    """Return the sentence that waits for a tab, or nothing; it waits until `drawn_whole`."""
-    if (waiting := _to_tell.get(streamlit_id)) is None:
-        return ""
-    _drawn[streamlit_id] = waiting
-    return waiting.words
+def told(streamlit_id: str) -> Sentence | None:
+    """Return the sentence that waits for a tab, if one does; it waits until `drawn_whole`."""
+    if (waiting := _to_tell.get(streamlit_id)) is not None:
+        _drawn[streamlit_id] = waiting
+    return waiting
 
 
 def drawn_whole(streamlit_id: str) -> None:

@@ -12,67 +12,71 @@ from coprod_data.commands.actions import (
     meet_milestone,
     update_action,
 )
-from coprod_data.commands.actions_rules import Clash
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.vocabulary.actions import BY_HAND, SETTLED, Rag, Stage
-from pages.parts.faults import refusals
-from pages.parts.forms import fresh, inert, once, saving, words_of
-from pages.parts.frame import announce
-from pages.parts.html import show
+from pages.parts.carried import Form, carried_form
+from pages.parts.forms import fresh, inert, saving, words_of
 from pages.parts.times import A_DAY, on, typed_day
+
+NOW_SAYS = {"stage": "Stage", "rag": "RAG rating", "rag_reason": "Recovery note"}
 
 
 def update_form(row: ActionRow) -> None:
-    """Show the form for an update: what happened, stage and colour; a clash shows both texts."""
-    mine, key = row.mine, fresh(f"update-{row.id}")
-    seen = st.session_state.setdefault(f"{key}-seen", row.seen)
+    """Show the form for an update: what happened, stage and colour."""
+    form = carried_form(
+        "update",
+        row.id,
+        {
+            "update": row.seen,
+            "stage": row.stage,
+            "rag": row.rag,
+            "rag_reason": row.rag_reason,
+        },
+        NOW_SAYS,
+    )
+    form.begin()
     stage, rag, reason = row.stage, row.rag, row.rag_reason
-    if mine:
-        stages = [stage for stage in Stage if stage in (row.stage, *BY_HAND)]
+    if row.mine:
+        start = form.carried.start["stage"]
+        stages = [stage for stage in Stage if stage in (start, *BY_HAND)]
         stage = st.radio(
             "What stage is it at?",
             stages,
-            index=stages.index(row.stage),
+            index=stages.index(start),
             format_func=words_of,
             horizontal=True,
-            key=f"{key}-stage",
+            key=form.key_of("stage"),
         )
-        rag, reason = _colour(row, stage, key)
-    text = st.text_area("What happened?", key=f"{key}-text")
-    clash: Clash | None = st.session_state.get(f"{key}-clash")
-    if clash is not None:
-        show("clash.html", by=clash.by, on=on(clash.on), text=clash.text)
-    if st.button("Save the update", type="primary", key=f"{key}-save"):
-        with refusals():
-            try:
-                with once(key) as (db, actor):
-                    update_action(
-                        db, actor, row.id,
-                        stage=stage, rag=rag, rag_reason=reason, text=text, seen=seen,
-                    )  # fmt: skip
-            except Clash as found:
-                st.session_state[f"{key}-seen"] = found.newest
-                st.session_state[f"{key}-clash"] = found
-                show("clash.html", by=found.by, on=on(found.on), text=found.text)
-                raise
-            announce("Your update is saved.")
-            st.rerun()
+        rag, reason = _colour(row, form, stage)
+    text = form.area("What happened?", "text")
+    if st.button("Save the update", type="primary", key=f"{form.key}-save"):
+        with form.saving("Your update is saved.") as (db, actor):
+            update_action(
+                db,
+                actor,
+                row.id,
+                stage=stage,
+                rag=rag,
+                rag_reason=reason,
+                text=text,
+                opened={"update": form.opened["update"]},
+            )
 
 
-def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
+def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
     """Ask for the colour of an action in progress, and for the text that a colour needs."""
     if stage is not Stage.IN_PROGRESS:
         return None, ""
-    colours = list(Rag)
+    colours, start = list(Rag), form.carried.start["rag"]
     rag = st.radio(
         "How is it going?",
         colours,
-        index=colours.index(row.rag) if row.rag else None,
+        index=colours.index(start) if start else None,
         format_func=words_of,
         horizontal=True,
-        key=f"{key}-rag",
+        key=form.key_of("rag"),
     )
     if rag in (Rag.AMBER, Rag.RED):
         label = "What will you do to get it back on track?"
@@ -80,30 +84,30 @@ def _colour(row: ActionRow, stage: Stage, key: str) -> tuple[Rag | None, str]:
         label = "Its date has passed. Why is it still on track?"
     else:
         return rag, ""
-    return rag, st.text_area(label, value=row.rag_reason, key=f"{key}-reason")
+    return rag, form.area(label, "rag_reason")
 
 
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
     """Show the forms that record a milestone as met, with evidence, and add one."""
     to_meet = {one.id: one.title for one in milestones if one.state != "met"}
-    meet, step = fresh(f"meet-{row.id}"), fresh(f"step-{row.id}")
+    step = fresh(f"step-{row.id}")
     if to_meet and row.stage not in SETTLED:
-        with st.expander("Record a milestone as met"):
+        meet = carried_form("meet", row.id)
+        with st.expander("Record a milestone as met", expanded=meet.restored):
+            meet.begin()
             chosen = st.radio(
                 "Which milestone?",
                 list(to_meet),
                 index=0 if len(to_meet) == 1 else None,
                 format_func=lambda number: inert(to_meet[number]),
-                key=f"{meet}-which",
+                key=meet.key_of("which"),
             )
-            evidence = st.text_area(
-                "Evidence: what shows this, and where can it be seen?", key=f"{meet}-evidence"
-            )
+            evidence = meet.area("Evidence: what shows this, and where can it be seen?", "evidence")
             typed = st.text_input(
-                f"Date it was met, for example {A_DAY}", value=on(today), key=f"{meet}-day"
+                f"Date it was met, for example {A_DAY}", value=on(today), key=meet.key_of("day")
             )
-            if st.button("Record as met", type="primary", key=f"{meet}-save"):
-                with saving("The milestone has been recorded as met.", meet) as (db, actor):
+            if st.button("Record as met", type="primary", key=f"{meet.key}-save"):
+                with meet.saving("The milestone has been recorded as met.") as (db, actor):
                     met_on = typed_day(typed, "met_on", past=True)
                     if chosen is None or met_on is None:
                         raise Invalid("Choose the milestone, and write the date.")
@@ -132,10 +136,16 @@ def approve_form(row: ActionRow) -> None:
 
 def drop_form(row: ActionRow, label: str, sentence: str) -> None:
     """Show the form that takes an action out of the plan with a reason."""
-    with st.expander(label):
-        reason = st.text_area(
-            "Why? The people waiting for it will read this.", key=f"drop-{row.id}-why"
-        )
-        if st.button(label, key=f"drop-{row.id}-save"):
-            with saving(sentence) as (db, actor):
-                drop_action(db, actor, row.id, reason=reason)
+    form = carried_form("drop", row.id, {"update": row.seen}, NOW_SAYS)
+    with st.expander(label, expanded=form.restored):
+        form.begin()
+        reason = form.area("Why? The people waiting for it will read this.", "why")
+        if st.button(label, key=f"{form.key}-save"):
+            with form.saving(sentence) as (db, actor):
+                drop_action(
+                    db,
+                    actor,
+                    row.id,
+                    reason=reason,
+                    opened={"update": form.opened["update"]},
+                )

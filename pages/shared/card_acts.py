@@ -103,7 +103,10 @@ def _view_back(one: Opened, said: Said, _card_id: int) -> None:
 
 def _consent(one: Opened, said: Said, card_id: int) -> None:
     uses = uses_of(said.get("board", ""), said.get("public", ""))
-    change_consent(*one, card_id, uses=uses)
+    opened = None
+    if "opened" in said:
+        opened = frozenset(use for use in ConsentUse if use in said["opened"].split())
+    change_consent(*one, card_id, uses=uses, opened=opened)
 
 
 def _stop(one: Opened, said: Said, _card_id: int) -> None:

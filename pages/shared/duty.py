@@ -4,6 +4,7 @@ The settings page and the first set-up both show it.
 """
 
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -13,11 +14,17 @@ from coprod_data.queries.settings_duty import Choice, NamedPerson, RotaState
 from coprod_data.rules.clocks import WEEKDAYS, Hours, Span, clock_words
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.scopes.duty import Contact
-from coprod_data.vocabulary.settings import DutyPost, SettingKey
-from pages.parts.forms import saving
+from coprod_data.vocabulary.settings import DUTY_NUMBERS, POSTS, DutyPost, SettingKey
+from pages.parts.carried import Form, carried_form, shown
 from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
 from pages.parts.wording import opening_words
+
+LABELS = {
+    **{key: post.words for post, key in POSTS.items()},
+    SettingKey.DUTY_HOURS: "When somebody reads",
+    **{key: key.words for key in DUTY_NUMBERS},
+}
 
 
 def form_state(state: RotaState, *, promised: bool) -> None:
@@ -49,13 +56,20 @@ def duty_form(state: RotaState) -> None:
     """Show the rota and save all of it together."""
     if not state.choices:
         st.text("Nobody holds Safeguarding yet. Give that role to the lead and the deputy first.")
-    named = {person.post: person for person in state.people}
     choices = {choice.id: choice for choice in state.choices}
-    with st.form("duty"):
+    form = carried_form(
+        "duty", "rota", state.stored, LABELS, key="duty",
+        tell=lambda key, value: _told(key, value, choices),
+    )  # fmt: skip
+    state = form.carried.start.setdefault("state", state)
+    form.carried.start.setdefault("closed", "\n".join(map(on, state.closed)))
+    named = {person.post: person for person in state.people}
+    with st.container(border=True):
+        form.begin()
         people: dict[DutyPost, Contact] = {}
         for post in DutyPost:
             before = named.get(post)
-            contact = _contact(post, choices, before)
+            contact = _contact(form, post, choices, before)
             if contact is not None:
                 people[post] = contact
         st.subheader("When somebody reads", anchor=False)
@@ -71,32 +85,30 @@ def duty_form(state: RotaState) -> None:
                 value=_typed(spans),
                 max_chars=80,
                 placeholder="Nobody reads",
-                key=f"duty-{day}",
+                key=form.key_of(day),
             )
             for day, spans in zip(WEEKDAYS, state.week, strict=True)
         ]
-        typed_closed = st.text_area(
-            f"Other closed days, one on each line, for example {A_DAY}",
-            value="\n".join(map(on, state.closed)),
-            key="duty-closed",
+        typed_closed = form.area(
+            f"Other closed days, one on each line, for example {A_DAY}", "closed"
         )
         st.subheader("Numbers", anchor=False)
         numbers = {
-            key: st.text_input(key.words, value=number, max_chars=160, key=f"setting-{key}")
+            key: st.text_input(key.words, value=number, max_chars=160, key=form.key_of(key))
             for key, number in state.numbers.items()
         }
-        if st.form_submit_button("Save the duty rota", type="primary"):
-            with saving("The duty rota is saved.") as (db, actor):
+        if st.button("Save the duty rota", type="primary", key=f"{form.key}-save"):
+            with form.saving("The duty rota is saved.") as (db, actor):
                 rota = Rota(
                     people=people,
-                    hours=_hours(typed_week, typed_closed or ""),
+                    hours=_hours(typed_week, typed_closed),
                     phone=numbers[SettingKey.DUTY_PHONE],
                     out_of_hours=numbers[SettingKey.DUTY_OUT_OF_HOURS],
                     social_work=numbers[SettingKey.DUTY_SOCIAL_WORK],
                     lado_name=numbers[SettingKey.DUTY_LADO_NAME],
                     lado_phone=numbers[SettingKey.DUTY_LADO_PHONE],
                 )
-                change_duty(db, actor, rota)
+                change_duty(db, actor, rota, opened=form.opened)
 
 
 def _why_nobody(state: RotaState) -> list[str]:
@@ -112,7 +124,7 @@ def _why_nobody(state: RotaState) -> list[str]:
 
 
 def _contact(
-    post: DutyPost, choices: dict[int, Choice], before: NamedPerson | None
+    form: Form, post: DutyPost, choices: dict[int, Choice], before: NamedPerson | None
 ) -> Contact | None:
     """Ask who holds a post, and on which number they are called."""
     options: list[int | None] = [None, *choices]
@@ -122,13 +134,13 @@ def _contact(
         options,
         index=options.index(before.person_id) if before and before.person_id in choices else 0,
         format_func=lambda key: "Nobody" if key is None else choices[key].name,
-        key=f"duty-{post}",
+        key=form.key_of(post),
     )
     phone = number.text_input(
         f"{post.words}: phone number",
         value=before.phone if before else "",
         max_chars=40,
-        key=f"duty-{post}-phone",
+        key=form.key_of(f"{post}-phone"),
     )
     return None if person_id is None else Contact(person_id, phone)
 
@@ -153,3 +165,16 @@ def _hours(typed_week: list[str], typed_closed: str) -> Hours:
         return Hours(tuple(week), frozenset(closed))
     except ValueError as fault:
         raise Invalid(str(fault), field=SettingKey.DUTY_HOURS.value) from None
+
+
+def _told(key: str, value: Any, choices: dict[int, Choice]) -> str:
+    """Return what a setting of duty says now, in words."""
+    if isinstance(value, dict):
+        choice = choices.get(value["person_id"])
+        return f"{choice.name if choice else 'Somebody else'}, {value['phone']}"
+    if key == SettingKey.DUTY_HOURS and value:
+        return "\n".join(
+            f"{day}: {' and '.join(f'{begins} to {ends}' for begins, ends in spans) or 'nobody'}"
+            for day, spans in zip(WEEKDAYS, value, strict=True)
+        )
+    return shown(value)

@@ -10,7 +10,8 @@ from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.queries.promise import CommitmentRow
 from coprod_data.vocabulary.actions import DueKind, WorkedOnBy
-from pages.parts.forms import fresh, saving, words_of
+from pages.parts.carried import carried_form
+from pages.parts.forms import words_of
 from pages.parts.times import A_DAY, typed_day
 
 
@@ -28,43 +29,45 @@ def propose_form(
 
     `opportunity_id` names the opportunity it follows from; the form is then open.
     """
-    key = fresh(propose_key(opportunity_id))
+    form = carried_form("propose", opportunity_id or "new", key=propose_key(opportunity_id))
+    key = form.key
     promised = {row.id: f"{row.reference} {row.wording}" for row in commitments}
     owners = {person.id: person.name for person in people}
     named = {service.id: service.name for service in services}
     partners: dict[int | None, str] = {None: "Nobody named"} | dict(groups)
-    label, opened = "Propose an action", opportunity_id is not None
-    with st.expander(label, expanded=opened), st.form(f"{key}-form", border=False):
+    opened = opportunity_id is not None or form.restored
+    with st.expander("Propose an action", expanded=opened):
+        form.begin()
         commitment_id = st.selectbox(
             "Under which commitment?", list(promised), index=None,
-            format_func=promised.__getitem__, key=f"{key}-commitment",
+            format_func=promised.__getitem__, key=form.key_of("commitment"),
         )  # fmt: skip
-        title = st.text_input("What will be done?", key=f"{key}-title")
-        will_see = st.text_area("What will you see when it is done?", key=f"{key}-see")
+        title = form.line("What will be done?", "title")
+        will_see = form.area("What will you see when it is done?", "see")
         owner_id = st.selectbox(
             "Who owns it?", list(owners), index=_place(owners, me),
-            format_func=owners.__getitem__, key=f"{key}-owner",
+            format_func=owners.__getitem__, key=form.key_of("owner"),
         )  # fmt: skip
         service_id = st.selectbox(
             "Which service?", list(named), index=_place(named, mine[0] if mine else None),
-            format_func=named.__getitem__, key=f"{key}-service",
+            format_func=named.__getitem__, key=form.key_of("service"),
         )  # fmt: skip
         worked_on_by = st.radio(
             "Who works on it?", [*WorkedOnBy], horizontal=True,
-            format_func=words_of, key=f"{key}-by",
+            format_func=words_of, key=form.key_of("by"),
         )  # fmt: skip
         group_id = st.selectbox(
             "Together with which group?", list(partners),
-            format_func=partners.__getitem__, key=f"{key}-group",
+            format_func=partners.__getitem__, key=form.key_of("group"),
         )  # fmt: skip
-        wording = st.text_input("When, in the words of your plan", key=f"{key}-wording")
-        typed = st.text_input(f"By when, for example {A_DAY}", key=f"{key}-day")
+        wording = form.line("When, in the words of your plan", "wording")
+        typed = st.text_input(f"By when, for example {A_DAY}", key=form.key_of("day"))
         kind = st.radio(
             "What does that date mean?", [*DueKind], horizontal=True,
-            format_func=words_of, key=f"{key}-kind",
+            format_func=words_of, key=form.key_of("kind"),
         )  # fmt: skip
-        if st.form_submit_button("Propose it to the chair", type="primary"):
-            with saving("The action has been proposed. The chair will read it next.", key) as (
+        if st.button("Propose it to the chair", type="primary", key=f"{key}-save"):
+            with form.saving("The action has been proposed. The chair will read it next.") as (
                 db,
                 actor,
             ):

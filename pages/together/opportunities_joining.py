@@ -8,6 +8,7 @@ from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_joining import CandidateRow, members_to_ask
 from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, words_of
 from pages.parts.html import show
@@ -94,30 +95,42 @@ def _answer_form(
 ) -> None:
     choices = [one for one in InvitationReply if asked or one is not InvitationReply.YES]
     names = people_names(others)
-    with st.form(f"answer-{row.id}", border=False):
+    given = None if asked else InvitationReply.YES
+    form = carried_form(
+        "answer",
+        invitation_id,
+        {"reply": given},
+        {"reply": "Your answer"},
+        key=f"answer-{row.id}",
+    )
+    with st.container():
+        form.begin()
         reply = st.radio(
             "Your answer",
             choices,
             index=None,
             format_func=words_of,
-            key=f"reply-{row.id}",
+            key=form.key_of("reply"),
         )
-        reason = st.text_area(
-            "Why? (needed for “Not this time” and to pass it on; young people may read this)",
-            key=f"reason-{row.id}",
-        )
+        reason = form.area("Why? (needed for “Not this time” and to pass it on; young people may read this)", "why")
         passed_to = st.selectbox(
             "Pass it to",
             list(names),
             index=None,
             format_func=lambda key: names[key],
             placeholder="Choose a member or officer",
-            key=f"pass-{row.id}",
+            key=form.key_of("pass"),
         )
-        if st.form_submit_button("Send my answer", type="primary"):
-            with saving("Thank you. Your answer has been saved.") as (db, actor):
+        if st.button("Send my answer", type="primary", key=f"{form.key}-save"):
+            with form.saving("Thank you. Your answer has been saved.") as (db, actor):
                 if reply is None:
                     raise Invalid("Choose an answer first.", field="reply")
                 reply_to_invitation(
-                    db, actor, invitation_id, reply=reply, reason=reason, passed_to_id=passed_to
+                    db,
+                    actor,
+                    invitation_id,
+                    reply=reply,
+                    reason=reason,
+                    passed_to_id=passed_to,
+                    opened=form.opened,
                 )

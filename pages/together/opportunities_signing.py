@@ -19,6 +19,7 @@ from coprod_data.vocabulary.actions import NAMEABLE
 from coprod_data.vocabulary.opportunities import InvitationProgress
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.frame import announce
@@ -50,21 +51,25 @@ def signing(
 
 def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
     label = "Say what else changed" if row.state is P.CO_SIGNED else "Say what changed"
-    with st.expander(label), st.form(f"propose-{row.id}", border=False):
+    form = carried_form("outcome", row.id)
+    with st.expander(label, expanded=form.restored):
+        form.begin()
         st.text(
             "It reads “staff say done” until a young person has signed too. When both"
             " sides have signed, each named action that its owner has set to done is signed off."
         )
-        text = st.text_area("What is different now", key=f"changed-{row.id}")
+        text = form.area("What is different now", "changed")
         named = []
         for number, action in enumerate(
             (action for action in actions if action.stage in NAMEABLE), start=1
         ):
             show("list.html", rows=[following(action)], empty="")
-            if st.checkbox(f"This comes from action {number}, above", key=f"names-{action.id}"):
+            if st.checkbox(
+                f"This comes from action {number}, above", key=form.key_of(f"names-{action.id}")
+            ):
                 named.append(action.id)
-        if st.form_submit_button("Propose this outcome", type="primary"):
-            with saving("Proposed. Both sides are asked to sign.") as (db, actor):
+        if st.button("Propose this outcome", type="primary", key=f"{form.key}-save"):
+            with form.saving("Proposed. Both sides are asked to sign.") as (db, actor):
                 propose_outcome(db, actor, row.id, what_changed=text, action_ids=named)
 
 

@@ -25,8 +25,9 @@ from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.promise import themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
+from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, inert, saving
+from pages.parts.forms import inert, saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
@@ -63,19 +64,26 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         words = "\n".join(text for text in (begins.thinks, begins.wants) if text)
         show("begins.html", card=begins.title, words=words)
     theme = begins.theme_id if begins else None
-    key = fresh("suggest")
-    with st.form(f"{key}-form"):
+    about = f"entry {entry_id}" if entry_id else f"card {card_id}" if card_id else "new"
+    form = carried_form("suggest", about, key="suggest")
+    # A young person's words must not leave their device before they press.
+    with st.container(border=True) if form.keeps else st.form(f"{form.key}-form"):
+        form.begin()
         st.text(NO_NAMES)
         theme_id = st.radio(
             "Part of The Promise",
             list(names),
             index=list(names).index(theme) if theme in names else None,
             format_func=lambda key: names[key],
+            key=form.key_of("theme"),
         )
-        said = _text_boxes(key, Wording())
-        at_once = may_open and st.checkbox("Open it to members now", value=True)
-        if st.form_submit_button("Suggest this opportunity", type="primary"):
-            with saving(OPENED if at_once else "Thank you for suggesting it.", key) as (db, actor):
+        said = _text_boxes(form)
+        at_once = may_open and st.checkbox(
+            "Open it to members now", value=True, key=form.key_of("open")
+        )
+        press = st.button if form.keeps else st.form_submit_button
+        if press("Suggest this opportunity", type="primary", key=f"{form.key}-save"):
+            with form.saving(OPENED if at_once else "Thank you for suggesting it.") as (db, actor):
                 if theme_id is None:
                     raise Invalid("Choose a part of The Promise.", field="theme")
                 opportunity_id = suggest_opportunity(
@@ -102,9 +110,7 @@ def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> No
             row, "Start working", "start", start_working, "The work has begun. Good luck together."
         )
     if row.state in (P.PARKED, P.DECLINED):
-        _step(
-            row, "Take it up again", "reopen", reopen_opportunity, "Work on it has started again."
-        )
+        _take_up_again(row)
     if row.state is P.CO_SIGNED and not row.closed:
         _step(row, "Close it", "close", close_opportunity, "Closed. Thank you all.")
     if row.state not in (P.CO_SIGNED, P.DECLINED, P.WORKING, P.OUTCOME_PROPOSED):
@@ -178,30 +184,48 @@ def _invite(row: OpportunityRow, can: frozenset[Permission]) -> None:
 
 
 def _reword(row: OpportunityRow) -> None:
-    with st.expander("Change the wording"), st.form(f"reword-{row.id}", border=False):
+    labels = {name: text.label for name, text in TEXTS.items()}
+    form = carried_form("reword", row.id, row.wording.texts, labels)
+    with st.expander("Change the wording", expanded=form.restored):
+        form.begin()
         st.text(NO_NAMES)
-        said = _text_boxes(f"reword-{row.id}", row.wording)
-        if st.form_submit_button("Save the wording"):
-            with saving("Saved.") as (db, actor):
-                reword_opportunity(db, actor, row.id, wording=said)
+        said = _text_boxes(form)
+        if st.button("Save the wording", key=f"{form.key}-save"):
+            with form.saving("Saved.") as (db, actor):
+                reword_opportunity(db, actor, row.id, wording=said, opened=form.opened)
 
 
 def _stop(row: OpportunityRow, today: date) -> None:
-    with st.expander("Park it or say no, with a reason"), st.form(f"stop-{row.id}", border=False):
-        reason = st.text_area("Why, in words young people can read", key=f"stop-reason-{row.id}")
-        looked_at = st.text_input(
-            f"If you park it, look again on (for example {on(today)})", key=f"stop-day-{row.id}"
-        )
+    form = carried_form("stop", row.id, {"reason": row.reason}, {"reason": "The reason given"})
+    with st.expander("Park it or say no, with a reason", expanded=form.restored):
+        form.begin()
+        reason = form.area("Why, in words young people can read", "why")
+        looked_at = form.line(f"If you park it, look again on (for example {on(today)})", "day")
         with st.container(horizontal=True):
-            park = st.form_submit_button("Park it")
+            park = st.button("Park it", key=f"{form.key}-park")
             begun = row.state in (P.WORKING, P.OUTCOME_PROPOSED)
-            decline = not begun and st.form_submit_button("Do not take it forward")
+            decline = not begun and st.button("Do not take it forward", key=f"{form.key}-decline")
         if park:
-            with saving("Parked, with the reason.") as (db, actor):
-                park_opportunity(db, actor, row.id, reason=reason, review_on=_day(looked_at))
+            with form.saving("Parked, with the reason.") as (db, actor):
+                park_opportunity(
+                    db,
+                    actor,
+                    row.id,
+                    reason=reason,
+                    review_on=_day(looked_at),
+                    opened=form.opened,
+                )
         elif decline:
-            with saving("Saved, with the reason.") as (db, actor):
-                decline_opportunity(db, actor, row.id, reason=reason)
+            with form.saving("Saved, with the reason.") as (db, actor):
+                decline_opportunity(db, actor, row.id, reason=reason, opened=form.opened)
+
+
+def _take_up_again(row: OpportunityRow) -> None:
+    form = carried_form("reopen", row.id, {"reason": row.reason}, {"reason": "The reason given"})
+    form.begin()
+    if st.button("Take it up again", key=form.key_of("press")):
+        with form.saving("Work on it has started again.") as (db, actor):
+            reopen_opportunity(db, actor, row.id, opened=form.opened)
 
 
 def _step(
@@ -216,14 +240,12 @@ def _step(
             command(db, actor, row.id)
 
 
-def _text_boxes(form: str, said: Wording) -> Wording:
+def _text_boxes(form: Form) -> Wording:
     """Show a box for each text of an opportunity. Returns what is typed in them."""
     return Wording(
         **{
-            name: (st.text_area if TEXTS[name].several_lines else st.text_input)(
-                TEXTS[name].label, value=text, key=f"{form}-{name}"
-            )
-            for name, text in said.texts.items()
+            name: (form.area if text.several_lines else form.line)(text.label, name)
+            for name, text in TEXTS.items()
         }
     )
 

@@ -4,13 +4,14 @@ import secrets
 
 import streamlit as st
 
+from coprod_data.commands.drafts import keep_draft, wipe_draft
 from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_codes import hand_over_code
-from coprod_data.commands.settings import keep_draft, wipe_draft
 from coprod_data.permissions import Permission
+from coprod_data.queries.drafts import draft
 from coprod_data.queries.entries_codes import WaitingCode, codes_to_hand_over
 from coprod_data.queries.promise import themes
-from coprod_data.queries.settings import draft, duty
+from coprod_data.queries.settings import duty
 from coprod_data.rules.texts import LONGEST, is_blank
 from coprod_data.store import database
 from coprod_data.store.card_codes import new_code
@@ -45,7 +46,8 @@ def text_box(field: str) -> str:
     if key not in st.session_state:
         with refusals(), reading() as (db, actor):
             st.session_state[key] = draft(db, actor, FORM, field) or ""
-    return st.text_area(TEXTS[field], key=key, height=150, on_change=keep, args=(field,)) or ""
+    with st.container(key=f"draft-{key}"):  # pages/static/js/drafts.js finds the box by this key
+        return st.text_area(TEXTS[field], key=key, height=150, on_change=keep, args=(field,)) or ""
 
 
 def form() -> None:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from coprod_data.commands.settings import keep_draft, wipe_draft
+from coprod_data.commands.drafts import keep_draft, wipe_draft
+from coprod_data.queries.drafts import draft
 from coprod_data.queries.entries_raw import RawEntry
-from coprod_data.queries.settings import draft
 from pages.parts.details import warn_of_details
 from pages.parts.faults import refusals
 from pages.parts.sign_in import reading, writing
@@ -50,7 +50,9 @@ def text_box(
     if key not in st.session_state:
         earlier = drafted(entry_id, field)
         st.session_state[key] = start if earlier is None else earlier
-    typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(entry_id, field)) or ""
+    with st.container(key=f"draft-{key}"):  # pages/static/js/drafts.js finds the box by this key
+        typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(entry_id, field))
+    typed = typed or ""
     if check:
         warn_of_details(typed)
     return typed

@@ -4,8 +4,8 @@ from typing import Any
 
 import streamlit as st
 
+from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_checks import keep_entry, release_entry
-from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.vocabulary.entries import ConsentUse

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 
 import streamlit as st
 
+from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_checks import release_entry
 from coprod_data.commands.entries_rules import SomebodyElseHasIt
-from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry, wordings_of_others
 from coprod_data.rules.texts import is_blank

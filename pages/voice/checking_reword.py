@@ -13,6 +13,7 @@ from coprod_data.queries.entries_quoted import (
 )
 from coprod_data.rules.texts import LONGEST
 from coprod_data.vocabulary.rewordings import TextEnd
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.frame import name_tab
@@ -67,11 +68,11 @@ def show_text(number: int) -> None:
 def _new_words(text: QuotedText) -> None:
     row = text.row
     longest = row.longest or LONGEST
-    box = st.text_input if longest <= A_LINE else st.text_area
-    with st.form(f"reword-form-{row.id}", enter_to_submit=False):
-        words = box("Say it in other words", key=f"new-words-{row.id}", max_chars=longest)
-        pressed = st.form_submit_button("Save the new words", type="primary")
-    if pressed:
-        with saving("The new words are in its place.") as (db, actor):
-            reword_text(db, actor, row.id, text=words or "")
+    form = carried_form("reword text", row.id)
+    form.begin()
+    box = form.line if longest <= A_LINE else form.area
+    words = box("Say it in other words", "words", max_chars=longest)
+    if st.button("Save the new words", type="primary", key=f"{form.key}-save"):
+        with form.saving("The new words are in its place.") as (db, actor):
+            reword_text(db, actor, row.id, text=words)
             back_to_list()

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.entries_raw_steps import Proposal

@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 
 import streamlit as st
 
+from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_checks import ask_back, move_entry, return_to_queue
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_replies import write_summary
-from coprod_data.commands.settings import wipe_draft
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.promise import themes

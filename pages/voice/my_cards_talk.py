@@ -104,6 +104,8 @@ def consent(card: Card) -> None:
     show("own_reads.html", card=card)
     show("section.html", title=say("consent.title"), count=None)
     st.text(say("consent.later"))
+    if "choice-board" not in st.session_state:
+        st.session_state["choice-opened"] = " ".join(sorted(card.entry.uses))
     board = st.radio(
         say("who.title"),
         BOARD_ANSWERS,
@@ -124,7 +126,13 @@ def consent(card: Card) -> None:
     elif ConsentUse.PUBLIC in card.entry.uses:
         st.text(say("consent.board_takes"))
     if st.button(say("consent.save")):
-        send(card.entry.entry_id, do="consent", board=board or NO, public=public or NO)
+        send(
+            card.entry.entry_id,
+            do="consent",
+            board=board or NO,
+            public=public or NO,
+            opened=st.session_state["choice-opened"],
+        )
 
 
 def wish(card: Card) -> None:

@@ -18,7 +18,8 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.report_cards import Body, CardProgress
-from pages.parts.forms import fresh, inert, saving
+from pages.parts.carried import carried_form
+from pages.parts.forms import inert, saving
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.voice.report_cards_sharing import share, take_shares_back
@@ -55,12 +56,13 @@ def team_forms(detail: CardDetail, today: date) -> None:
 
 def answer_form(detail: CardDetail) -> None:
     """Show the form in which staff say what they did by themselves."""
-    key = fresh(f"answer-{detail.id}")
-    with st.expander("Answer this card for the staff side"), st.form(f"{key}-form"):
-        text = st.text_area("What staff did about it", key=key)
-        if st.form_submit_button("Save this answer", type="primary"):
-            with saving(
-                "Saved. It counts as “we did”, separately from what was done together.", key
+    form = carried_form("card answer", detail.id, key=f"answer-{detail.id}")
+    with st.expander("Answer this card for the staff side", expanded=form.restored):
+        form.begin()
+        text = form.area("What staff did about it", "text")
+        if st.button("Save this answer", type="primary", key=f"{form.key}-save"):
+            with form.saving(
+                "Saved. It counts as “we did”, separately from what was done together."
             ) as (db, actor):
                 answer_card(db, actor, detail.id, text=text)
 
@@ -120,16 +122,16 @@ def _take_back(detail: CardDetail) -> None:
 
 
 def _title(detail: CardDetail) -> None:
-    with st.form("title"):
-        title = st.text_input(
-            "Title of this card, from released words",
-            value=detail.title if detail.titled else "",
-            max_chars=160,
-            key=f"title-{detail.id}",
-        )
-        if st.form_submit_button("Save the title"):
-            with saving("The title is saved.") as (db, actor):
-                title_report_card(db, actor, detail.id, title=title)
+    label, title = "Title of this card, from released words", detail.title if detail.titled else ""
+    form = carried_form(
+        "card title", detail.id, {"title": title}, {"title": label}, key=f"title-{detail.id}"
+    )
+    with st.container(border=True):
+        form.begin()
+        typed = form.line(label, "title", max_chars=160)
+        if st.button("Save the title", key=f"{form.key}-save"):
+            with form.saving("The title is saved.") as (db, actor):
+                title_report_card(db, actor, detail.id, title=typed, opened=form.opened)
 
 
 def _close(detail: CardDetail) -> None:

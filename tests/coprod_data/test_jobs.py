@@ -4,13 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
+from coprod_data.commands.drafts import keep_draft, wipe_draft
 from coprod_data.commands.people import add_person
-from coprod_data.commands.settings import keep_draft, settle_mode, wipe_draft
+from coprod_data.commands.settings import settle_mode
 from coprod_data.jobs import JOBS, run_jobs
 from coprod_data.models import AuthSession, Draft, Event, EventSeal, Person, RateCount
 from coprod_data.permissions import Role
+from coprod_data.queries.drafts import draft
 from coprod_data.queries.event_seals import broken_seal
-from coprod_data.queries.settings import draft
 from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.settings import Mode

@@ -40,6 +40,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.rules",
         "coprod_data.store.card_codes",
         "coprod_data.store.passwords",
+        "coprod_data.store.one_time_links",
         "coprod_data.store.sealed_texts",
     },
     {"coprod_data.permissions", "coprod_data.store.keys", "coprod_data.store.places"},
@@ -55,7 +56,8 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "audit_round.title", "audit_standard.reference", "audit_standard.short",
     "audit_standard.wording", "audit_standard.source", "auth_session.public_id",
     "auth_session.token_hash", "card_entry.form_hash", "card_entry.code_hash",
-    "card_entry.code_key", "card_entry.language", "draft.form", "draft.subject", "event.on_behalf",
+    "card_entry.code_key", "card_entry.language", "draft.form", "draft.subject", "draft.opened",
+    "event.on_behalf",
     "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
     "handed_code.sealed", "job.name", "login_attempt.name_hash", "login_attempt.address_hash",
     "membership.name", "person.username", "person.name", "person.job", "person.password_hash",
@@ -70,7 +72,7 @@ SHELVES = ("event_log", "entries_keeping", "rows")  # any command may call these
 # Any scope may read the figures, ask who is on duty, and pass the gate.
 ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries")
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
-PARTS_MAY_ASK = ("settings", "limits", "auth_sessions")
+PARTS_MAY_ASK = ("settings", "limits", "auth_sessions", "drafts")
 
 Broken = Iterator[str]
 

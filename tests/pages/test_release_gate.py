@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from coprod_data.commands.settings import keep_draft
+from coprod_data.commands.drafts import keep_draft
 from coprod_data.files.exports import EXPORTS
 from coprod_data.models import (
     Action,

@@ -12,7 +12,6 @@ from coprod_data.commands.actions import (
     meet_milestone,
     update_action,
 )
-from coprod_data.commands.actions_rules import Clash
 from coprod_data.models import (
     Action,
     ActionUpdate,
@@ -20,7 +19,7 @@ from coprod_data.models import (
     Person,
     PromiseCommitment,
 )
-from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
+from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
 from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import NOW, TODAY, a_person, a_service, acting, somebody
@@ -211,16 +210,24 @@ def test_of_two_who_edit_one_action_the_second_is_told_and_nothing_is_lost(
 ):
     head = acting(a_person(db, Role.MANAGER, name="Priya Nair"), Role.MANAGER)
     action = owned(db, commitment, owner, service=a_service(db, db.get_one(Person, head.id)))
-    update(db, owner, action, text="First words.", stage=Stage.IN_PROGRESS, rag=Rag.GREEN, seen=0)
-    opened = db.scalars(sa.select(ActionUpdate.id)).one()
-    update(db, head, action, text="Hers.", rag=Rag.RED, rag_reason="Two vans.", seen=opened)
+    update(
+        db,
+        owner,
+        action,
+        text="First words.",
+        stage=Stage.IN_PROGRESS,
+        rag=Rag.GREEN,
+        opened={"update": 0},
+    )
+    opened = {"update": db.scalars(sa.select(ActionUpdate.id)).one()}
+    update(db, head, action, text="Hers.", rag=Rag.RED, rag_reason="Two vans.", opened=opened)
 
-    with pytest.raises(Clash) as clash:
-        update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, seen=opened)
+    with pytest.raises(ChangedMeanwhile) as clash:
+        update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, opened=opened)
 
-    assert (clash.value.by, clash.value.on, clash.value.text) == ("Priya Nair", TODAY, "Hers.")
+    assert (clash.value.by, clash.value.on, clash.value.words) == ("Priya Nair", TODAY, "Hers.")
     assert (action.stage, action.rag) == (Stage.IN_PROGRESS, Rag.RED)
-    update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, seen=clash.value.newest)
+    update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, opened=clash.value.now)
     texts = db.scalars(sa.select(ActionUpdate.text).order_by(ActionUpdate.id)).all()
     assert texts == ["First words.", "Hers.", "Mine."]
 

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.drafts import keep_draft
 from coprod_data.commands.entries_checks import open_to_read, release_entry, take_over
 from coprod_data.commands.entries_endings import close_entry
 from coprod_data.commands.entries_rules import SomebodyElseHasIt
-from coprod_data.commands.settings import keep_draft
 from coprod_data.models import ReportCard
 from coprod_data.permissions import Actor, Refused
 from coprod_data.queries.entries_raw import raw_words

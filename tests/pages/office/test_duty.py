@@ -42,7 +42,7 @@ def test_the_duty_rota_is_saved_whole_and_opens_the_form(
     for day in ("Tuesday", "Thursday"):
         at.text_input(key=f"duty-{day}").set_value("4pm to 8pm")
     at.text_area(key="duty-closed").set_value("24 December 2026\n\n31/12/2026")
-    at.text_input(key=f"setting-{SettingKey.DUTY_OUT_OF_HOURS}").set_value("01632 960002")
+    at.text_input(key=f"duty-{SettingKey.DUTY_OUT_OF_HOURS}").set_value("01632 960002")
     at = press(at, "Save the duty rota")
 
     assert "The duty rota is saved." in words(at)

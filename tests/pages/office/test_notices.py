@@ -60,7 +60,7 @@ def test_an_administrator_names_a_mail_server_and_sends_themselves_a_test(
         assert "first add your own work e-mail on My work" in words(at)
 
         at = open_as("ada", "board/my_work.py")
-        at.text_input(key="my-work-email").set_value("ada@westmarch.gov.uk")
+        at.text_input(key="my-work_email").set_value("ada@westmarch.gov.uk")
         at = press(at, "Save my work e-mail")
         assert "Your work e-mail is saved." in words(at)
 
@@ -135,10 +135,10 @@ def test_an_administrator_sets_an_address_for_staff_and_never_for_a_young_person
     add("kim", Role.YOUNG_PERSON)
     who = id_of(empty_council, "cleo")
     at = open_as("ada", PEOPLE, id=str(who))
-    at.text_input(key=f"email-{who}").set_value("cleo at home")
+    at.text_input(key=f"email-{who}-work_email").set_value("cleo at home")
     at = press(at, "Save this work e-mail")
     assert "Write one e-mail address" in words(at)
-    at.text_input(key=f"email-{who}").set_value("cleo@westmarch.gov.uk")
+    at.text_input(key=f"email-{who}-work_email").set_value("cleo@westmarch.gov.uk")
     at = press(at, "Save this work e-mail")
     assert address_of(empty_council, "cleo") == "cleo@westmarch.gov.uk"
 

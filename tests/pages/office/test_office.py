@@ -1,15 +1,18 @@
 """The office: accounts, settings, history, and the four steps of a new council."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 
+from coprod_data.commands.people import set_password_by_link
 from coprod_data.commands.settings import change_setting
 from coprod_data.permissions import Invalid, Role
 from coprod_data.queries.people import AccountRow, accounts
 from coprod_data.queries.promise import promise
-from coprod_data.store.actors import Played
+from coprod_data.store.actors import Played, Public
 from coprod_data.store.database import Database
+from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import NOW
 from tests.helpers.opening import OpenAs, heading, words
@@ -24,9 +27,10 @@ def listed(council: Database) -> dict[str, AccountRow]:
         return {row.username: row for row in accounts(db, actor)}
 
 
-def test_an_administrator_adds_somebody_and_hands_over_a_link_shown_once(
-    empty_council: Database, open_as: OpenAs
+def test_an_administrator_adds_somebody_and_hands_over_a_link_until_it_is_used(
+    empty_council: Database, add: Add, open_as: OpenAs
 ) -> None:
+    add("other", Role.ADMINISTRATOR)
     at = open_as("ada", "office/people.py")
     assert heading(at) == "People"
 
@@ -38,8 +42,16 @@ def test_an_administrator_adds_somebody_and_hands_over_a_link_shown_once(
     assert "/sign-in/new-password?link=" in words(at)
     assert "Jo <b>Smith</b>" in words(at)
     assert listed(empty_council)["jo.smith"].roles == {Role.MANAGER}
-    at.run()
-    assert "/sign-in/new-password?link=" not in words(at)
+    assert "Their username is jo.smith" in words(at)
+    assert "until 5 March 2026, 10:00" in words(at)
+
+    again = open_as("ada", "office/people.py")
+    token = re.findall(r"new-password\?link=([\w-]+)", words(again))[0]
+    assert token in words(at)
+    assert "new-password?link=" not in words(open_as("other", "office/people.py"))
+    with empty_council.writing(Public()) as (db, public):
+        set_password_by_link(db, public, token, DUMMY_HASH)
+    assert "new-password?link=" not in words(again.run())
 
 
 def test_a_refused_account_keeps_what_was_typed(empty_council: Database, open_as: OpenAs) -> None:

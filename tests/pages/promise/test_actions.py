@@ -129,7 +129,7 @@ def test_a_manager_updates_an_action_in_three_steps(council: Database, open_as: 
     at.text_area(key=f"update-{action}-text").set_value("Two rooms fell through.")
     at.button(key=f"update-{action}-save").click().run()
     assert "Say what you will do to get it back on track." in words(at)
-    at.text_area(key=f"update-{action}-reason").set_value("Ask the college for its list.")
+    at.text_area(key=f"update-{action}-rag_reason").set_value("Ask the college for its list.")
     at.button(key=f"update-{action}-save").click().run()
 
     assert "Your update is saved." in words(at)
@@ -150,7 +150,7 @@ def test_of_two_who_edit_the_second_sees_both_texts(council: Database, open_as: 
     at.button(key=f"update-{action}-save").click().run()
 
     seen = words(at)
-    assert "Somebody updated this action after you opened it." in seen
+    assert "Somebody changed this after you opened it, so nothing was saved." in seen
     assert "Hers came first." in seen
     assert at.text_area(key=f"update-{action}-text").value == "Mine."
     at.button(key=f"update-{action}-save").click().run()
@@ -214,7 +214,7 @@ def test_past_its_date_the_page_asks_why_it_is_still_green(council: Database, op
 
     at.radio(key=f"update-{action}-rag").set_value(Rag.GREEN).run()
     at.text_area(key=f"update-{action}-text").set_value("Nearly there.")
-    at.text_area(key=f"update-{action}-reason").set_value("The last form is at the printer.")
+    at.text_area(key=f"update-{action}-rag_reason").set_value("The last form is at the printer.")
     at.button(key=f"update-{action}-save").click().run()
 
     assert "Why it is still on track The last form is at the printer." in words(at)

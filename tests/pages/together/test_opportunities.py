@@ -110,11 +110,11 @@ def test_who_was_asked_sees_it_first_and_answers_no_with_a_reason(
 
     at = open_as("board.member", PAGE, id=str(number))
     assert heading(at) == TAXI
-    at.radio(key=f"reply-{number}").set_value(InvitationReply.NOT_THIS_TIME)
+    at.radio(key=f"answer-{number}-reply").set_value(InvitationReply.NOT_THIS_TIME)
     press(at, "Send my answer")
     assert "Say why in a sentence" in words(at)
 
-    at.text_area(key=f"reason-{number}").set_value("I am away until the summer.")
+    at.text_area(key=f"answer-{number}-why").set_value("I am away until the summer.")
     press(at, "Send my answer")
 
     assert "Your answer has been saved" in words(at)
@@ -128,12 +128,12 @@ def test_an_answer_may_be_passed_on(council: Database, open_as: OpenAs):
     number = number_of(council, TAXI)
     at = open_as("board.member", PAGE, id=str(number))
 
-    at.radio(key=f"reply-{number}").set_value(InvitationReply.PASS_TO)
+    at.radio(key=f"answer-{number}-reply").set_value(InvitationReply.PASS_TO)
     press(at, "Send my answer")
     assert "Say why you pass it on" in words(at)
 
-    at.text_area(key=f"reason-{number}").set_value("Priya knows the firm.")
-    box = at.selectbox(key=f"pass-{number}")
+    at.text_area(key=f"answer-{number}-why").set_value("Priya knows the firm.")
+    box = at.selectbox(key=f"answer-{number}-pass")
     box.set_value(next(option for option in box.options if option.startswith("Priya Nair")))
     press(at, "Send my answer")
 

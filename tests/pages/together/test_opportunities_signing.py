@@ -131,7 +131,9 @@ def test_a_member_says_what_changed_and_signs(council: Database, open_as: OpenAs
     assert "A young person said not yet" in words(at)
     assert "each named action that its owner has set to done is signed off" in words(at)
 
-    at.text_area(key=f"changed-{number}").set_value("No move needs a bin bag now, checked twice.")
+    at.text_area(key=f"outcome-{number}-changed").set_value(
+        "No move needs a bin bag now, checked twice."
+    )
     for box in at.checkbox:
         box.check()
     press(at, "Propose this outcome")
@@ -204,7 +206,7 @@ def test_work_that_goes_on_after_both_signed_may_end_in_another_outcome(
     sign_as_the_author(council)
     at = open_as("youth.voice", PAGE, id=str(number))
     assert "Say what else changed" in {fold.label for fold in at.expander}
-    at.text_area(key=f"changed-{number}").set_value("Two landlords use the list as well.")
+    at.text_area(key=f"outcome-{number}-changed").set_value("Two landlords use the list as well.")
     press(at, "Propose this outcome")
 
     assert newest_outcome(council, LIST).what_changed == "Two landlords use the list as well."

@@ -50,16 +50,16 @@ def test_parking_asks_for_a_reason_and_a_day(council: Database, open_as: OpenAs)
     number = number_of(council, KEYS_DAY)
     at = open_as("chair", PAGE, id=str(number))
 
-    at.text_area(key=f"stop-reason-{number}").set_value("Two advisers short.")
+    at.text_area(key=f"stop-{number}-why").set_value("Two advisers short.")
     press(at, "Park it")
     assert "Write the date to look again" in words(at)
     for slip in ("soon", "2030-02-30", "0203-01-07"):
-        at.text_input(key=f"stop-day-{number}").set_value(slip)
+        at.text_input(key=f"stop-{number}-day").set_value(slip)
         press(at, "Park it")
         assert "Write the date like this: 3 December 2026" in words(at)
-        assert at.text_input(key=f"stop-day-{number}").value == slip
+        assert at.text_input(key=f"stop-{number}-day").value == slip
 
-    at.text_input(key=f"stop-day-{number}").set_value("2030-01-07")
+    at.text_input(key=f"stop-{number}-day").set_value("2030-01-07")
     press(at, "Park it")
 
     assert "Parked, with the reason" in words(at)
@@ -75,7 +75,7 @@ def test_saying_no_needs_a_reason(council: Database, open_as: OpenAs):
     press(at, "Do not take it forward")
     assert "Say why it cannot be done" in words(at)
 
-    at.text_area(key=f"stop-reason-{number}").set_value("It is the law. We can do it by phone.")
+    at.text_area(key=f"stop-{number}-why").set_value("It is the law. We can do it by phone.")
     press(at, "Do not take it forward")
     assert state_of(council, KEYS_DAY) is OpportunityState.DECLINED
 

@@ -147,7 +147,7 @@ def test_the_team_titles_hands_over_and_the_next_card_opens(council: Database, o
         row for row in cards(council, "youth.voice", state=CardProgress.GATHERING) if row.voices
     )
     at = open_as("youth.voice", PAGE, id=str(row.id))
-    at.text_input(key=f"title-{row.id}").set_value("What we heard this spring")
+    at.text_input(key=f"title-{row.id}-title").set_value("What we heard this spring")
     press(at, "Save the title")
     assert heading(at) == "What we heard this spring"
     press(at, "Mark this card as ready to share")
@@ -180,7 +180,7 @@ def test_a_title_cannot_quote_words_that_are_not_out(council: Database, open_as:
             )
         ).first()
     at = open_as("youth.voice", PAGE, id=str(card_id))
-    at.text_input(key=f"title-{card_id}").set_value(said[:150])
+    at.text_input(key=f"title-{card_id}-title").set_value(said[:150])
     press(at, "Save the title")
     assert heading(at) != said[:150]
     assert "The title is saved." not in words(at)
@@ -191,7 +191,7 @@ def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
         row for row in cards(council, "youth.voice", state=CardProgress.GATHERING) if row.voices
     )
     at = open_as("youth.voice", PAGE, id=str(row.id))
-    at.text_input(key=f"title-{row.id}").set_value("What we heard this spring")
+    at.text_input(key=f"title-{row.id}-title").set_value("What we heard this spring")
     press(at, "Save the title")
     press(at, "Mark this card as ready to share")
     at.radio(key=f"share-{row.id}-body").set_value(Body.CPB)

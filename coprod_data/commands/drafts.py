@@ -1,0 +1,54 @@
+"""Drafts: what a member of staff has typed and not yet saved. Nobody else reads it."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Draft
+from coprod_data.permissions import Actor, NotAllowed, Permission, Role
+from coprod_data.rules.texts import LONGEST, clean
+
+DRAFT_DAYS = 7
+
+
+def keep_draft(
+    db: Session, actor: Actor, form: str, subject: str, text: str, *, showed: str = ""
+) -> None:
+    """Keep what this person has typed into a box of a form.
+
+    `showed` is a digest of what the form showed. Raises NotAllowed for a young person: their unsent
+    words wait only on their own device.
+    """
+    actor.must(Permission.DRAFTS_OWN)
+    if Role.YOUNG_PERSON in actor.roles:
+        raise NotAllowed("Your words stay on your own device until you send them.")
+    kept = clean(text)[: LONGEST * 2]
+    draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
+    if draft is None:
+        draft = Draft(person_id=actor.id, form=form, subject=subject, text=kept, saved_at=actor.at)
+        db.add(draft)
+    draft.text, draft.saved_at, draft.opened = kept, actor.at, showed
+
+
+def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
+    """Delete a draft, for example after saving."""
+    actor.must(Permission.DRAFTS_OWN)
+    db.execute(sa.delete(Draft).where(_own(actor, form), Draft.subject == subject))
+
+
+def wipe_form(db: Session, actor: Actor, form: str, about: str) -> None:
+    """Delete every draft of a form about one thing: each box has its own, named after it."""
+    actor.must(Permission.DRAFTS_OWN)
+    begins = Draft.subject.startswith(f"{about}:", autoescape=True)
+    db.execute(sa.delete(Draft).where(_own(actor, form), begins))
+
+
+def forget_drafts(db: Session, actor: Actor) -> None:
+    """Delete every draft that nobody has touched for seven days."""
+    actor.must(Permission.JOBS_RUN)
+    db.execute(sa.delete(Draft).where(Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS)))
+
+
+def _own(actor: Actor, form: str) -> sa.ColumnElement[bool]:
+    return sa.and_(Draft.person_id == actor.id, Draft.form == form)

@@ -1,0 +1,225 @@
+"""Forms that carry what they were opened with, and keep what staff type until it is saved.
+
+A form shows the values with which its tab opened it. Its command gets them too, and saves nothing
+if somebody has changed them since: then the form shows what is there now, beside what was typed.
+What is typed is a draft row as soon as typing pauses; it is back after a reload or a new sign-in.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import Enum
+from hashlib import sha256
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from coprod_data.commands.drafts import keep_draft, wipe_draft, wipe_form
+from coprod_data.permissions import ChangedMeanwhile
+from coprod_data.queries.drafts import TypedText, typed_before
+from coprod_data.store.database import Opened
+from pages.parts.faults import refusals
+from pages.parts.forms import fresh, once
+from pages.parts.frame import announce
+from pages.parts.html import show
+from pages.parts.sign_in import reading, writing
+from pages.parts.times import on
+
+KEPT = "What you had typed is here again. It is not saved yet."
+CHANGED = "Somebody changed this after you opened it. It now says:"
+EMPTY = "(empty)"
+
+
+@dataclass
+class Carried:
+    """What a form shows at first, what its command compares with, and what changed since.
+
+    `typed` are this person's drafts; None where nothing that is typed is kept.
+    """
+
+    start: dict[str, Any]
+    opened: dict[str, Any]
+    typed: dict[str, TypedText] | None
+    changed: ChangedMeanwhile | None = None
+    boxes: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Form:
+    """One form of one tab. Keys of its boxes begin with `key`; `labels` name its values."""
+
+    name: str
+    about: str
+    key: str
+    labels: Mapping[str, str]
+    tell: Callable[[str, Any], str]
+    carried: Carried
+    place: DeltaGenerator | None = None
+
+    @property
+    def opened(self) -> dict[str, Any]:
+        """The values to compare with, for the command."""
+        return self.carried.opened
+
+    @property
+    def restored(self) -> bool:
+        """Say whether the form began with something typed before, so that it is shown open."""
+        return bool(self.carried.typed)
+
+    @property
+    def keeps(self) -> bool:
+        """Say whether what is typed is kept here: a young person's unsent words are not."""
+        return self.carried.typed is not None
+
+    def begin(self) -> None:
+        """Show what was kept and what has changed; boxes come below."""
+        self.place = st.container()
+        if self.restored:
+            with self.place:
+                show(
+                    "notice.html", tone="plain", icon="clock", title=KEPT, words="", urgent=False
+                )  # fmt: skip
+                st.button("Start again without it", key=f"{self.key}-again", on_click=self._forget)
+        self._say_changed()
+
+    def box(self, name: str) -> dict[str, Any]:
+        """Return the key and the first value of a box that is not kept as a draft."""
+        return {"key": self.key_of(name), "value": self.carried.start[name]}
+
+    def key_of(self, name: str) -> str:
+        """Return the key of a box. While a box of the form is on screen, the form stays open."""
+        key = f"{self.key}-{name}"
+        self.carried.boxes.add(key)
+        return key
+
+    def area(self, label: str, name: str, **options: Any) -> str:
+        """Show a box of several lines, which keeps what is typed. Returns what is in it."""
+        return self._kept_box(st.text_area, label, name, options)
+
+    def line(self, label: str, name: str, **options: Any) -> str:
+        """Show a box of one line, which keeps what is typed. Returns what is in it."""
+        return self._kept_box(st.text_input, label, name, options)
+
+    def kept(self, name: str, first: str | None = None) -> dict[str, Any]:
+        """Return key and callback of a choice among texts, which keeps what was chosen."""
+        key = self.key_of(name)
+        if key not in st.session_state:
+            st.session_state[key] = self._first(name) or first
+        if not self.keeps:
+            return {"key": key}
+        return {"key": key, "on_change": self._keep, "args": (name,)}
+
+    @contextmanager
+    def saving(self, done: str = "") -> Iterator[Opened]:
+        """Save what was typed, as `parts.forms.saving` does, and drop its drafts.
+
+        When somebody else changed it since, nothing is saved and the form shows both. Without
+        `done`, the block announces its own sentence.
+        """
+        with refusals():
+            try:
+                with once(self.key) as opened:
+                    yield opened
+                    if self.keeps:
+                        wipe_form(*opened, self.name, self.about)
+            except ChangedMeanwhile as changed:
+                self.carried.opened = {**self.carried.opened, **changed.now}
+                self.carried.changed = changed
+                self._say_changed()
+                raise
+            if done:
+                announce(done)
+            st.rerun()
+
+    def _kept_box(self, box: Any, label: str, name: str, options: Mapping[str, Any]) -> str:
+        if not self.keeps:
+            return box(
+                label, value=self._first(name), key=self.key_of(name), **options
+            ) or ""  # fmt: skip
+        with st.container(key=f"draft-{self.key_of(name)}"):
+            return box(label, **self.kept(name, ""), **options) or ""
+
+    def _first(self, name: str) -> Any:
+        typed = (self.carried.typed or {}).get(name)
+        return self.carried.start.get(name, "") if typed is None else typed.text
+
+    def _keep(self, name: str) -> None:
+        typed = st.session_state.get(f"{self.key}-{name}") or ""
+        with refusals(), writing() as (db, actor):
+            if typed == self.carried.start.get(name, ""):
+                wipe_draft(db, actor, self.name, f"{self.about}:{name}")
+                return
+            keep_draft(
+                db, actor, self.name, f"{self.about}:{name}", typed, showed=_digest(self.opened)
+            )
+
+    def _forget(self) -> None:
+        with refusals(), once(self.key) as (db, actor):
+            wipe_form(db, actor, self.name, self.about)
+
+    def _say_changed(self) -> None:
+        changed = self.carried.changed
+        if changed is None or self.place is None:
+            return
+        with self.place:
+            show(
+                "changed.html",
+                title=f"{changed.by} wrote on {on(changed.on)}" if changed.on else CHANGED,
+                words=changed.words,
+                rows=[
+                    (label, self.tell(name, changed.now[name]))
+                    for name, label in self.labels.items()
+                    if name in changed.now
+                ],
+            )
+
+
+def carried_form(
+    name: str,
+    about: int | str,
+    values: Mapping[str, Any] | None = None,
+    labels: Mapping[str, str] | None = None,
+    *,
+    tell: Callable[[str, Any], str] = lambda _name, value: shown(value),
+    key: str = "",
+) -> Form:
+    """Return a form of this tab about one thing; `values` are what it would show if opened now.
+
+    `name` and `about` name its drafts, at most 40 characters each with the name of a box. `labels`
+    say in what order, and by what words, changed values are told, and `tell` turns one by its name
+    into words. The form stays open while one of its boxes is on screen.
+    """
+    prefix = fresh(key or f"{name}-{about}")
+    memory = f"{prefix}-carried"
+    carried: Carried | None = st.session_state.get(memory)
+    if carried is None or not any(box in st.session_state for box in carried.boxes):
+        carried = st.session_state[memory] = _opened_now(name, str(about), dict(values or {}))
+    return Form(name, str(about), prefix, labels or {}, tell, carried)
+
+
+def _opened_now(name: str, about: str, values: dict[str, Any]) -> Carried:
+    with refusals(stop=True), reading() as (db, actor):
+        typed = typed_before(db, actor, name, about)
+    carried = Carried(start=dict(values), opened=dict(values), typed=typed)
+    if typed and any(one.opened != _digest(values) for one in typed.values()):
+        carried.changed = ChangedMeanwhile(values)
+    return carried
+
+
+def _digest(values: Mapping[str, Any]) -> str:
+    said = [(name, shown(value)) for name, value in sorted(values.items())]
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def shown(value: Any) -> str:
+    """Return a value in words."""
+    if value is None or value == "":
+        return EMPTY
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, Enum):
+        return str(getattr(value, "words", value.value))
+    if isinstance(value, list | tuple | set | frozenset):
+        return ", ".join(sorted(map(shown, value))) or EMPTY
+    return str(value)

@@ -1,0 +1,104 @@
+"""House rules of forms: what overwrites a value is told what its form showed.
+
+A command that puts something typed into a row that is already there takes `opened`; a page that
+calls it hands on what it showed; and staff's boxes of several lines keep what is typed.
+"""
+
+import ast
+from collections.abc import Collection, Iterable, Mapping
+
+from tests.helpers.house_rules import Broken, at
+from tests.helpers.source import Source
+
+OPENED = "opened"
+
+
+def parameters(function: ast.FunctionDef) -> set[str]:
+    return {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
+
+
+def names_in(node: ast.AST) -> set[str]:
+    return {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
+
+
+def typed_names(function: ast.FunctionDef) -> set[str]:
+    """Parameters that are no number of a row, and what is made of them."""
+    typed = {name for name in parameters(function) - {"db", "actor", OPENED} if name[-3:] != "_id"}
+    for node in ast.walk(function):
+        if isinstance(node, ast.For) and names_in(node.iter) & typed:
+            typed |= names_in(node.target)
+        if isinstance(node, ast.Assign | ast.AnnAssign) and names_in(node.value or node) & typed:
+            for target in node.targets if isinstance(node, ast.Assign) else [node.target]:
+                typed |= {one.id for one in ast.walk(target) if isinstance(one, ast.Name)
+                          and isinstance(one.ctx, ast.Store)}  # fmt: skip
+    return typed
+
+
+def overwrites(function: ast.FunctionDef, helpers: Collection[str] = ()) -> bool:
+    """Whether something typed is put into an attribute, here or by one of these helpers."""
+    typed = typed_names(function)
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and names_in(node.value) & typed:
+            for target in node.targets:
+                parts = target.elts if isinstance(target, ast.Tuple) else [target]
+                values = (
+                    node.value.elts
+                    if isinstance(node.value, ast.Tuple) and len(parts) == len(node.value.elts)
+                    else [node.value] * len(parts)
+                )
+                for part, value in zip(parts, values, strict=True):
+                    if isinstance(part, ast.Attribute) and names_in(value) & typed:
+                        return True
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            given = [*node.args, *(one.value for one in node.keywords)]
+            if (node.func.id == "setattr" or node.func.id in helpers) and any(
+                names_in(one) & typed for one in given
+            ):
+                return True
+    return False
+
+
+def commands_that_overwrite(sources: Iterable[Source]) -> dict[str, tuple[Source, ast.FunctionDef]]:
+    found = {}
+    for source in sources:
+        if source.folder != "coprod_data.commands" or source.stem.endswith(("_rules", "_steps")):
+            continue
+        functions = [one for one in source.tree.body if isinstance(one, ast.FunctionDef)]
+        helpers = {one.name for one in functions if one.name[0] == "_" and overwrites(one)}
+        for function in functions:
+            public = not function.name.startswith("_") and "actor" in parameters(function)
+            if public and overwrites(function, helpers):
+                found[function.name] = source, function
+    return found
+
+
+def edits_carry_what_was_opened(sources: list[Source], exceptions: Mapping[str, str]) -> Broken:
+    for name, (source, function) in commands_that_overwrite(sources).items():
+        if OPENED not in parameters(function) and name not in exceptions:
+            yield at(source, function.lineno, name, "take what the form showed, as `opened`")
+
+
+def pages_hand_on_what_they_showed(sources: list[Source], exceptions: Mapping[str, str]) -> Broken:
+    carrying = {
+        function.name
+        for source in sources
+        if source.folder == "coprod_data.commands"
+        for function in source.tree.body
+        if isinstance(function, ast.FunctionDef) and OPENED in parameters(function)
+    }
+    for source in sources:
+        if not source.folder.startswith("pages"):
+            continue
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+                continue
+            known = f"{source.stem}.{node.func.id}" in exceptions or node.func.id not in carrying
+            if not known and OPENED not in {one.arg for one in node.keywords}:
+                yield at(source, node.lineno, node.func.id, "hand on what the form showed")
+
+
+def long_boxes_keep_what_is_typed(sources: list[Source], exceptions: Mapping[str, str]) -> Broken:
+    for source in sources:
+        for line, name, _ in source.calls():
+            if name == "st.text_area" and str(source.path) not in exceptions:
+                yield at(source, line, name, "use Form.area, which keeps what is typed")

@@ -1,0 +1,122 @@
+"""Whatever overwrites a value is told what its form showed, and what staff type is kept.
+
+The rules walk through every command and page, so that a new one cannot forget it.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+
+import pytest
+
+from tests.helpers import form_rules
+from tests.helpers.source import Source, all_source
+
+SOURCES = all_source("coprod_data", "pages")
+WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody can be lost
+    "adopt_promise": "a version that was adopted is refused",
+    "answer_question": "a question that was answered is refused",
+    "give_view": "each view is a row of its own",
+    "keep_draft": "a draft is its writer's own",
+    "meet_milestone": "a milestone that was met is refused",
+    "put_text_back": "a text that was settled is not waiting any more",
+    "refuse_step": "a step that was settled is refused",
+    "reword_text": "a text that was reworded is not waiting any more",
+    "say_not_yet": "each is a row of its own",
+    "send_entry": "a new entry",
+    "set_password_by_link": "a link works once",
+    "settle_notice": "the job's own row",
+    "share_report_card": "a body that has the card is refused",
+    "sign_in": "one's own password, under another cost",
+    "suggest_opportunity": "a new row",
+    "take_share_back": "the day that is left of the other bodies",
+}
+ABSOLUTE = {  # calls in which somebody asks for all of it, whatever a form showed
+    "report_cards_acts.change_consent": "a young person told a worker all that may stay",
+    "young_card.change_consent": "stopping one answer takes all of it away",
+}
+OWN_KEEPING = {  # boxes that keep what is typed by themselves, or that must not
+    "pages/shared/send_form.py": "a young person's words stay on their own device",
+    "pages/voice/add_entry.py": "drafts of a form of its own",
+    "pages/voice/checking_box.py": "drafts that are erased with the entry",
+    "pages/voice/my_cards_talk.py": "a young person's words stay on their own device",
+}
+Rule = Callable[[list[Source]], Iterable[str]]
+
+
+def edits_carry_what_was_opened(sources: list[Source]) -> Iterable[str]:
+    return form_rules.edits_carry_what_was_opened(sources, WRITTEN_ONCE)
+
+
+def pages_hand_on_what_they_showed(sources: list[Source]) -> Iterable[str]:
+    return form_rules.pages_hand_on_what_they_showed(sources, ABSOLUTE)
+
+
+def long_boxes_keep_what_is_typed(sources: list[Source]) -> Iterable[str]:
+    return form_rules.long_boxes_keep_what_is_typed(sources, OWN_KEEPING)
+
+
+RENAME = (
+    "def rename(db, actor, row_id, *, name):\n    row = locked(db, row_id)\n    row.name = name\n"
+)
+IN_A_HELPER = (
+    "def rename(db, actor, *, name):\n    said = name.strip()\n    _write(1, said)\n"
+    "def _write(row, name):\n    setattr(row, 'name', name)\n"
+)
+IN_A_LOOP = (
+    "def change(db, actor, *, typed):\n    for field, value in typed.items():\n"
+    "        setattr(row, field, value)\n"
+)
+CARRIED = Source(
+    PurePosixPath("coprod_data/commands/x.py"), RENAME.replace("name):", "name, opened=None):")
+)
+PAGE = "with saving() as (db, actor):\n    rename(db, actor, 1, name='x')"
+
+
+def a_command(text: str) -> list[Source]:
+    return [Source(PurePosixPath("coprod_data/commands/x.py"), text)]
+
+
+def a_page(text: str) -> Source:
+    return Source(PurePosixPath("pages/voice/x.py"), text)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        edits_carry_what_was_opened,
+        pages_hand_on_what_they_showed,
+        long_boxes_keep_what_is_typed,
+    ],
+    ids=lambda rule: rule.__name__,
+)
+def test_form_rule(rule: Rule):
+    broken = list(rule(SOURCES))
+
+    assert not broken, "\n" + "\n".join(broken)
+
+
+@pytest.mark.parametrize("text", [RENAME, IN_A_HELPER, IN_A_LOOP])
+def test_a_command_that_overwrites_blindly_is_caught(text: str):
+    assert list(edits_carry_what_was_opened(a_command(text)))
+    assert not list(edits_carry_what_was_opened([CARRIED]))
+
+
+def test_a_page_that_hands_on_nothing_is_caught():
+    handed = PAGE.replace("'x')", "'x', opened=form.opened)")
+
+    assert list(pages_hand_on_what_they_showed([CARRIED, a_page(PAGE)]))
+    assert not list(pages_hand_on_what_they_showed([CARRIED, a_page(handed)]))
+
+
+def test_a_box_that_loses_what_is_typed_is_caught():
+    assert list(long_boxes_keep_what_is_typed([a_page("st.text_area('Why?')")]))
+
+
+def test_no_exception_has_outlived_its_reason():
+    blind = {
+        name
+        for name, (_, function) in form_rules.commands_that_overwrite(SOURCES).items()
+        if form_rules.OPENED not in form_rules.parameters(function)
+    }
+
+    assert blind == set(WRITTEN_ONCE)
