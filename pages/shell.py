@@ -27,7 +27,7 @@ def not_open() -> None:
 def go_home() -> None:
     """Go to the first page that this person may open.
 
-    An administrator of a council that is not set up yet goes to its four steps.
+    An administrator of a council that is not set up yet goes to its five steps.
     """
     with refusals(stop=True), reading() as (db, actor):
         first = landing_of(actor.roles)

@@ -77,6 +77,7 @@ if first:
     with st.container(key="first"):
         st.header("What to do first", anchor=False)
         show("list.html", rows=first, empty="")
+        show("link.html", words="Go to Set-up", href="/set_up")
 show(
     "overview.html",
     for_you=for_you[:SHOWN],
@@ -89,7 +90,7 @@ show(
         "href": f"/report_cards?id={voice.report_card_id}" if opens_cards else None,
     },
     empty_voice="Nobody has let us show their words yet. That does not mean all is well.",
-    tiles=tiles(counted, waiting),
+    tiles=tiles(counted, waiting, heard=voice is not None),
     waiting=[
         {
             "title": row.title,

@@ -4,16 +4,35 @@ from coprod_data.queries.overview import Numbers, Waits
 from pages.parts.times import days
 
 
-def tiles(counted: Numbers, waiting: Waits) -> list[dict[str, object]]:
-    """Return three tiles: report cards, what is waiting, and what was done together."""
-    return [_cards(counted), _awaited(counted, waiting), _together(counted)]
+def tiles(counted: Numbers, waiting: Waits, *, heard: bool) -> list[dict[str, object]]:
+    """Return three tiles: report cards, what is waiting, and what was done together.
+
+    `heard`: words of a card are shown beside them. What has not begun has a sentence and no zero.
+    """
+    return [_cards(counted, heard=heard), _awaited(counted, waiting), _together(counted)]
 
 
-def _cards(counted: Numbers) -> dict[str, object]:
+def _not_begun(words: str, detail: str, icon: str, href: str) -> dict[str, object]:
+    return {
+        "number": None,
+        "words": words,
+        "detail": detail,
+        "tone": "plain",
+        "icon": icon,
+        "href": href,
+        "trend": None,
+    }
+
+
+def _cards(counted: Numbers, *, heard: bool) -> dict[str, object]:
     if not counted.cards:
-        detail = "None shared with the Board yet"
-    else:
-        detail = f"{counted.cards_this_cycle or 'None'} new in three months"
+        detail = (
+            "The words here are on a card that is still collecting."
+            if heard
+            else "A card begins with what young people send."
+        )
+        return _not_begun("No report card shared yet", detail, "voice", "/report_cards")
+    detail = f"{counted.cards_this_cycle or 'None'} new in three months"
     quarters_with_cards = sum(number > 0 for number in counted.cards_by_cycle)
     return {
         "number": counted.cards,
@@ -30,12 +49,13 @@ def _cards(counted: Numbers) -> dict[str, object]:
 
 def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
     awaited = waiting.opportunities
+    if not awaited.count and not counted.any_open:
+        detail = "They start with what young people say."
+        return _not_begun("No opportunity is open", detail, "together", "/opportunities")
     if awaited.count:
         detail, tone, icon = f"The longest wait is {days(awaited.longest)}", "alert", "clock"
-    elif counted.any_open:
-        detail, tone, icon = "Each opportunity has a member", "good", "check"
     else:
-        detail, tone, icon = "No opportunity is open", "plain", "together"
+        detail, tone, icon = "Each opportunity has a member", "good", "check"
     return {
         "number": awaited.count,
         "words": "waiting for one of us",
@@ -50,7 +70,11 @@ def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
 def _together(counted: Numbers) -> dict[str, object]:
     parts = [f"{counted.to_be_signed} waiting for a signature"] if counted.to_be_signed else []
     parts += [f"{counted.answers} more by staff only"] if counted.answers else []
-    nothing = "Nothing is waiting for a signature" if counted.together else "Nothing is signed yet"
+    if not counted.together and not parts:
+        detail = "It counts once both sides have signed."
+        href = "/opportunities?show=together"
+        return _not_begun("Nothing done together yet", detail, "together", href)
+    nothing = "Nothing is waiting for a signature"
     return {
         "number": counted.together,
         "words": "done together",

@@ -1,7 +1,5 @@
 """People: who has an account, what each may do, and who needs a second person to confirm."""
 
-from urllib.parse import urlsplit
-
 import streamlit as st
 
 from coprod_data.commands.people import (
@@ -16,7 +14,7 @@ from coprod_data.commands.people import (
 )
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
-from pages.parts.address import number_in_address, say_if_lost
+from pages.parts.address import number_in_address, say_if_lost, whole_address
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once, saving
 from pages.parts.frame import name_tab, open_page
@@ -123,10 +121,9 @@ def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:
 
 def give_link(token: str, name: str, username: str) -> None:
     """Show a one-time link once, at the top of the next run, with whose it is."""
-    site = "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
     path = f"/sign-in/new-password?link={token}"
     st.session_state["people-link"] = {
-        "link": f"{site}{path}" if site != "://" else path,
+        "link": whole_address(path),
         "name": name,
         "username": username,
     }
@@ -141,6 +138,7 @@ open_page(
 )
 with refusals(stop=True), reading() as (db, actor):
     waiting = grants_to_confirm(db, actor) if actor.may(Permission.PEOPLE_CONFIRM) else []
+    may_set_up = actor.may(Permission.SETTINGS_CHANGE)
     rows = accounts(db, actor) if actor.may(Permission.PEOPLE_READ) else None
 
 with st.container(key="one-time-link"):  # always there, so that what follows keeps its place
@@ -154,6 +152,8 @@ elif rows is not None:
     say_if_lost("account")
     add_account()
     show("accounts.html", accounts=rows)
+    if may_set_up:
+        show("link.html", words="Services, and who is responsible for each", href="/set_up")
 elif not waiting:
     show(
         "empty.html",
