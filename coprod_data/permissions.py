@@ -118,6 +118,7 @@ class Permission(StrEnum):
     DUTY_CHANGE = "duty:change", "Name who is on duty", _SAFE, _ADMIN
     ABSENCES_OWN = "absences:own", "Say when one is away", _VOICE, _SAFE, _CHAIR
     ABSENCES_ANY = "absences:any", "Say when somebody of the two teams or the chair is away", _SAFE, _ADMIN
+    WORK_OWN = "work:own", "See what is waiting for oneself, and for others", *_STAFF
     NOTICES_OWN = "notices:own", "See one's own notices", _VOICE, _SAFE, _ADMIN
     NOTICES_READ = "notices:read", "See which notices could not be sent, and through what they are sent", _ADMIN
     DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_STAFF

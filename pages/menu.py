@@ -52,17 +52,18 @@ class MenuPage:
 
 
 HOME = "board/overview.py"  # the page at "/"
+MY_WORK = "board/my_work.py"
 SET_UP = "office/set_up.py"
 
 MENU: tuple[MenuPage, ...] = (
     MenuPage(HOME, "Overview", "home", Permission.OVERVIEW_READ, plain=True),
     MenuPage(
-        "board/my_work.py",
+        MY_WORK,
         "My work",
-        "check",
-        (Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD, Permission.PEOPLE_MANAGE),
+        "inbox",
+        Permission.WORK_OWN,
         plain=True,
-        lands=(Role.YOUTH_VOICE, Role.SAFEGUARDING),
+        lands=(Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.MANAGER),
     ),
     MenuPage(
         "voice/my_cards.py",

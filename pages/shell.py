@@ -5,8 +5,10 @@ from pathlib import Path
 import streamlit as st
 
 from coprod_data.permissions import NotAllowed, Permission, Role
+from coprod_data.queries.entries_work import plain_work_on_entries
 from coprod_data.queries.set_up import set_up_state
-from pages.menu import HOME, MENU, SET_UP, MenuPage, in_sections, landing_of, menu_for
+from coprod_data.queries.work import number_of_turns
+from pages.menu import HOME, MENU, MY_WORK, SET_UP, MenuPage, in_sections, landing_of, menu_for
 from pages.parts.faults import patiently, refusals
 from pages.parts.frame import SITE, close_page, open_page, show_help, show_person
 from pages.parts.html import show
@@ -26,7 +28,7 @@ def not_open() -> None:
 def go_home() -> None:
     """Go to the first page that this person may open.
 
-    An administrator of a council that is not set up yet goes to its four steps.
+    An administrator of a council that is not set up yet goes to its five steps.
     """
     with refusals(stop=True), reading() as (db, actor):
         first = landing_of(actor.roles)
@@ -52,9 +54,22 @@ def wait_for_a_role() -> None:
     )
 
 
-def page_of(page: MenuPage) -> st.Page:
-    """Return a page as Streamlit knows it; our CSS finds its icon by its address."""
-    return st.Page(page.file, title=page.title, default=page.file == HOME)
+def waiting_for_me() -> int:
+    """Return how many things the menu says wait for this person."""
+    with refusals(stop=True), reading() as (db, actor):
+        number = number_of_turns(db, actor)
+        if actor.may(Permission.ENTRIES_QUEUE) or actor.may(Permission.ENTRIES_READ_HELD):
+            number += sum(row.count for row in plain_work_on_entries(db, actor))
+    return number
+
+
+def page_of(page: MenuPage, number: int) -> st.Page:
+    """Return a page as Streamlit knows it; our CSS finds its icon by its address.
+
+    The title of My work has the `number` of things that wait.
+    """
+    title = f"{page.title} ({number})" if number and page.file == MY_WORK else page.title
+    return st.Page(page.file, title=title, default=page.file == HOME)
 
 
 st.set_page_config(page_title=SITE, page_icon=ICON)  # before the menu asks for icons
@@ -70,7 +85,10 @@ if person is None:
     st.stop()
 
 mine = menu_for(person.roles)
-sections = {words: [page_of(page) for page in pages] for words, pages in in_sections(mine).items()}
+waits = waiting_for_me() if any(page.file == MY_WORK for page in mine) else 0
+sections = {
+    words: [page_of(page, waits) for page in pages] for words, pages in in_sections(mine).items()
+}
 hidden = [  # the address of a page that is not theirs shows our sentence, not Streamlit's
     st.Page(not_open, title=SITE, url_path=page.name, visibility="hidden")
     for page in MENU

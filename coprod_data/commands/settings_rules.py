@@ -14,7 +14,7 @@ from coprod_data.commands.rows import changed_set
 from coprod_data.models import Person
 from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.rules.addresses import email_address, host_name
-from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.rules.texts import is_blank, optional_text, required_line
 from coprod_data.scopes.duty import holds_safeguarding
 from coprod_data.scopes.notices import NoticeHost, NotifyHost
 from coprod_data.scopes.settings import setting, settings

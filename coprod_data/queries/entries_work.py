@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
-from coprod_data.queries.entries_queue import entries_to_check, replies_owed
+from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_quoted import texts_to_reword
-from coprod_data.scopes.entries import held, may_open, unsaid, waiting
+from coprod_data.scopes.entries import held, may_open, reply_owed, unsaid, waiting
 from coprod_data.scopes.second_person import (
     about_whom,
+    left_to_safeguarding,
     members,
     second_people,
     team_for,
@@ -51,9 +52,21 @@ def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
         EntryWork(WorkKind.WISH, wish.made_at, late=False, entry_id=wish.entry_id, theme=wish.theme)
         for wish in open_wishes(db, actor)
     ]
-    if owed := replies_owed(db, actor):
-        since = min(row.dealt_at for row in owed)
-        rows.append(EntryWork(WorkKind.REPLIES, since, late=False, count=len(owed)))
+    rows += plain_work_on_entries(db, actor)
+    order = list(WorkKind)
+    return sorted(rows, key=lambda row: (order.index(row.kind), row.since, row.entry_id or 0))
+
+
+def plain_work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
+    """Return replies owed and texts to reword, which may be counted in a menu.
+
+    Holds, wishes, worries, flags and what is unread may not: a number would tell of them.
+    """
+    actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
+    ours = sa.true() if actor.may(Permission.REPLIES_SEND) else left_to_safeguarding(db, actor.at)
+    owed = sa.select(sa.func.count(), sa.func.min(CardEntry.dealt_at))
+    count, since = db.execute(owed.where(reply_owed(), may_open(actor), ours)).one()
+    rows = [EntryWork(WorkKind.REPLIES, since, late=False, count=count)] if count else []
     if actor.may(Permission.TEXTS_REWORD) and (texts := texts_to_reword(db, actor)):
         first = texts[0]
         rows.append(
@@ -61,8 +74,7 @@ def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
                 WorkKind.REWORD, first.since, late=first.late, count=len(texts), due=first.due
             )
         )
-    order = list(WorkKind)
-    return sorted(rows, key=lambda row: (order.index(row.kind), row.since, row.entry_id or 0))
+    return rows
 
 
 def nobody_may_read(db: Session, actor: Actor) -> int:

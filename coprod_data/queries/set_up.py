@@ -1,24 +1,34 @@
-"""How far a new council has come with its four steps."""
+"""How far a new council has come with its five steps."""
 
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import PromiseCommitment, PromiseVersion, RoleGrant, Service, ServiceMember
+from coprod_data.models import (
+    Person,
+    PromiseCommitment,
+    PromiseVersion,
+    RoleGrant,
+    Service,
+    ServiceMember,
+)
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.duty import somebody_on_duty
+from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.settings import SettingKey
 
-TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR, Role.MANAGER)
+TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR, Role.BOARD_MEMBER, Role.MANAGER)
 
 
 @dataclass(frozen=True)
 class SetUpState:
-    """Which of the four steps are done, and which roles nobody holds yet.
+    """Which of the five steps are done, and which roles nobody holds yet.
 
     `drafted`: a Promise with commitments is written down and waits to be adopted.
     """
 
+    named: bool
     missing_roles: tuple[Role, ...]
     promise: bool
     drafted: bool
@@ -32,12 +42,34 @@ class SetUpState:
 
     @property
     def complete(self) -> bool:
-        """Say whether all four steps are done."""
-        return self.people and self.promise and self.duty and self.services
+        """Say whether all five steps are done."""
+        return self.named and self.people and self.promise and self.duty and self.services
+
+
+@dataclass(frozen=True)
+class ServiceKnown:
+    """A service of the council, with the names of those responsible for it."""
+
+    name: str
+    people: tuple[str, ...]
+
+
+def services_known(db: Session, actor: Actor) -> list[ServiceKnown]:
+    """Return the council's services by name, each with who is responsible for it."""
+    actor.must(Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)
+    found: dict[str, list[str]] = {}
+    for service, person in db.execute(
+        sa.select(Service.name, Person.name)
+        .outerjoin(ServiceMember, ServiceMember.service_id == Service.id)
+        .outerjoin(Person, Person.id == ServiceMember.person_id)
+        .order_by(Service.name, Person.name)
+    ):
+        found.setdefault(service, []).extend([person] if person else [])
+    return [ServiceKnown(name, tuple(people)) for name, people in found.items()]
 
 
 def set_up_state(db: Session, actor: Actor) -> SetUpState:
-    """Return how far the set-up has come, in four statements."""
+    """Return how far the set-up has come, in five statements."""
     actor.must(Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)
     held = set(
         db.scalars(
@@ -54,6 +86,7 @@ def set_up_state(db: Session, actor: Actor) -> SetUpState:
         )
     ).one()
     return SetUpState(
+        named=bool(setting(db, SettingKey.COUNCIL_NAME)),
         missing_roles=tuple(role for role in TEAMS if role not in held),
         promise=adopted,
         drafted=drafted and not adopted,

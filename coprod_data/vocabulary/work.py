@@ -15,8 +15,36 @@ class WorkKind(Worded):
     TO_READ = "to_read", "To read"
     REPLIES = "replies", "Replies owed to young people"
     REWORD = "reword", "Texts that repeat words which were taken back"
+    INVITED = "invited", "You were asked"
+    SIGN = "sign", "Please sign"
+    WITNESS = "witness", "A second worker is needed for a signature"
+    APPROVE = "approve", "Approve"
+    BEGIN = "begin", "Work can start"
+    OFFERED = "offered", "Ask a young person"
+    ACTION = "action", "Update"
+    RETURN_OWED = "return_owed", "Participation audit"
+    RETURN_REVIEW = "return_review", "Review the audit return"
     FOR_OTHERS = "for_others", "You proposed this. Others decide"
     NOBODY = "nobody", "Nobody here may read this"
+    WAITS_ANSWER = "waits_answer", "to answer you"
+    WAITS_YES = "waits_yes", "A young person, to say yes to you"
+    WAITS_START = "waits_start", "The Youth Voice Team or the chair, to start the work"
+    WAITS_MEMBER = "waits_member", "A member or officer, to take it up"
+    WAITS_OPENING = "waits_opening", "The Youth Voice Team or the chair, to open it"
+    WAITS_YOUNG = "waits_young", "A young person, to sign"
+    WAITS_STAFF = "waits_staff", "A member or officer in the work, to sign"
+    WAITS_CHAIR = "waits_chair", "The chair, to approve"
+    WAITS_REVIEW = "waits_review", "The Youth Voice Team, to review it"
+
+
+class ActionWait(Worded):
+    """Why an action waits for its owner, the strongest reason first."""
+
+    LATE = "late", "its date has passed"
+    NO_NOTE = "no_note", "red, and nothing says what will get it back on track"
+    UNMOVED = "unmoved", "nothing has moved"
+    DUE_SOON = "due_soon", "due soon"
 
 
 URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT)
+DUE_SOON_DAYS = 14

@@ -1,20 +1,32 @@
-"""My work: what waits for the person who reads it, the oldest first by kind, one button each."""
+"""My work: what waits for its reader, one button each; what they wait for; what they took up."""
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from coprod_data.queries.notices import MyNotices, my_notices
+from coprod_data.queries.opportunities_sources import voices_behind
+from coprod_data.queries.work import turns, turns_of_others
+from coprod_data.queries.work_taken import TakenUp, taken_up
 from pages.board.my_work_notices import could_not_send, note_opened, where_notices_go
-from pages.board.my_work_rows import WorkRow, heading, nobody_row, of_entries
+from pages.board.my_work_taken import taken_rows
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.shared.work_rows import (
+    WorkRow,
+    heading,
+    in_groups,
+    nobody_row,
+    of_entries,
+    of_turns,
+    oldest,
+)
 
 
-def work() -> tuple[list[WorkRow], int, MyNotices]:
-    """Return the rows of every kind, how many things they are, and this person's notices.
+def work() -> tuple[list[WorkRow], list[TakenUp], MyNotices | None]:
+    """Return the rows of every kind, what this reader took up, and their notices if they have any.
 
-    A new kind adds its rows.
+    The two teams' rows about entries come first. Other waits are added in `queries/work.py`.
     """
     rows: list[WorkRow] = []
     with refusals(stop=True), reading() as (db, actor):
@@ -22,20 +34,31 @@ def work() -> tuple[list[WorkRow], int, MyNotices]:
             rows += of_entries(work_on_entries(db, actor), actor.at)
         if actor.may(Permission.PEOPLE_MANAGE) and (hidden := nobody_may_read(db, actor)):
             rows.append(nobody_row(hidden))
-        notices = my_notices(db, actor)
-    return rows, sum(row.count for row in rows if row.mine), notices
+        mine = turns(db, actor)
+        quotes: dict[int, str] = {}
+        if (behind := {one.source_id for one in mine if one.source_id}) and actor.may(
+            Permission.OPPORTUNITIES_READ
+        ):
+            heard = voices_behind(db, actor, behind, for_a_room=True, each=1)
+            quotes = {key: one.thinks or one.wants for key, [one, *_] in heard.items()}
+        rows += of_turns(mine, actor.at, quotes)
+        rows += of_turns(turns_of_others(db, actor), actor.at)
+        joins = actor.may(Permission.OPPORTUNITIES_REPLY)
+        taken = taken_up(db, actor) if joins else []
+        notices = my_notices(db, actor) if actor.may(Permission.NOTICES_OWN) else None
+    return rows, taken, notices
 
 
-found, number, mine = work()
-open_page(
-    heading(number),
-    (Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD, Permission.PEOPLE_MANAGE),
-)
-could_not_send(mine)
-show(
-    "work.html",
-    mine=[row for row in found if row.mine],
-    others=[row for row in found if not row.mine],
-)
-where_notices_go(mine)
-note_opened(mine)
+found, took, notices = work()
+mine = [row for row in found if row.mine]
+open_page(heading(sum(row.count for row in mine)), Permission.WORK_OWN, lede=oldest(mine))
+if not all(one.public for one in took):
+    show("projector.html")
+if notices is not None:
+    could_not_send(notices)
+show("work.html", groups=in_groups(mine), others=[row for row in found if not row.mine])
+if took:
+    show("taken.html", rows=taken_rows(took))
+if notices is not None:
+    where_notices_go(notices)
+    note_opened(notices)

@@ -5,6 +5,7 @@ import streamlit as st
 from coprod_data.permissions import Permission
 from coprod_data.queries.actions_progress import promise_kept
 from coprod_data.queries.entries_released import opening_words, words_to_pin
+from coprod_data.queries.entries_work import plain_work_on_entries
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers, waits
@@ -12,6 +13,7 @@ from coprod_data.queries.people import GrantRow, recent_guarded_grants
 from coprod_data.queries.promise import themes
 from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import labels, meeting, targets
+from coprod_data.queries.work import turns
 from coprod_data.vocabulary.actions import CommitmentState
 from pages.board.overview_clocks import NOTHING, clock_rows
 from pages.board.overview_first import first_rows
@@ -23,6 +25,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
 from pages.shared.lists import explain
+from pages.shared.work_rows import of_entries, of_turns
 
 SHOWN = 3
 
@@ -62,6 +65,10 @@ with refusals(stop=True), reading() as (db, actor):
     limits = targets(db, actor)
     can = frozenset(permission for permission in Permission if actor.may(permission))
     is_chair = actor.may(Permission.OVERVIEW_PIN)
+    for_you = []
+    if actor.may(Permission.ENTRIES_QUEUE) or actor.may(Permission.ENTRIES_READ_HELD):
+        for_you += of_entries(plain_work_on_entries(db, actor), actor.at)
+    for_you += of_turns(turns(db, actor), actor.at)
     first = first_rows(set_up_state(db, actor)) if is_chair else []
     to_pin = words_to_pin(db, actor) if is_chair else []
     themes_to_set = themes(db, actor) if is_chair else []
@@ -72,8 +79,10 @@ if first:
     with st.container(key="first"):
         st.header("What to do first", anchor=False)
         show("list.html", rows=first, empty="")
+        show("link.html", words="Go to Set-up", href="/set_up")
 show(
     "overview.html",
+    for_you=for_you[:SHOWN],
     voice=voice
     and {
         "words": voice.thinks or voice.wants,
@@ -83,7 +92,7 @@ show(
         "href": f"/report_cards?id={voice.report_card_id}" if opens_cards else None,
     },
     empty_voice="Nobody has let us show their words yet. That does not mean all is well.",
-    tiles=tiles(counted, waiting, all_cards=opens_cards),
+    tiles=tiles(counted, waiting, all_cards=opens_cards, heard=voice is not None),
     waiting=[
         {
             "title": row.title,

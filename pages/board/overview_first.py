@@ -11,6 +11,12 @@ def first_rows(state: SetUpState) -> list[dict[str, object]]:
     nobody = ", ".join(role.words for role in state.missing_roles)
     steps = [
         (
+            state.named,
+            "Give the council’s name",
+            "It is on every page and paper. The administrator does this.",
+            None,
+        ),
+        (
             state.promise,
             "Read The Promise and record that the Board adopted it",
             "It is written down. Young people’s words have their themes once you record it.",

@@ -10,25 +10,46 @@ CARDS, TOGETHER = "/report_cards", "/opportunities"
 Part = tuple[str, str | None]  # words, and where they lead
 
 
-def tiles(counted: Numbers, waiting: Waits, *, all_cards: bool) -> list[dict[str, object]]:
+def tiles(
+    counted: Numbers, waiting: Waits, *, all_cards: bool, heard: bool
+) -> list[dict[str, object]]:
     """Return three tiles: report cards, what is waiting, and what was done together.
 
     `all_cards`: the reader may see every card that was handed over, so its number is a link.
+    `heard`: words of a card are shown beside them. What has not begun has a sentence and no zero.
     """
     return [
-        _cards(counted, link=all_cards),
+        _cards(counted, link=all_cards, heard=heard),
         _awaited(counted, waiting),
         _together(counted, all_cards),
     ]
 
 
-def _cards(counted: Numbers, *, link: bool) -> dict[str, object]:
+def _not_begun(words: str, detail: str, icon: str, href: str) -> dict[str, object]:
+    return {
+        "number": None,
+        "words": words,
+        "parts": [(detail, None)],
+        "tone": "plain",
+        "icon": icon,
+        "href": href,
+    }
+
+
+def _cards(counted: Numbers, *, link: bool, heard: bool) -> dict[str, object]:
+    if not counted.cards:
+        detail = (
+            "The words here are on a card that is still collecting."
+            if heard
+            else "A card begins with what young people send."
+        )
+        return _not_begun("No report card shared yet", detail, "voice", CARDS)
     new = f"{counted.cards_this_cycle or 'None'} new in three months"
     to_new = f"{CARDS}?show=new" if link and counted.cards_this_cycle else None
     return {
         "number": counted.cards,
         "words": "report card" if counted.cards == 1 else "report cards",
-        "parts": [(new, to_new)] if counted.cards else [("None shared with the Board yet", None)],
+        "parts": [(new, to_new)],
         "tone": "plain",
         "icon": "voice",
         "href": f"{CARDS}?show=shared" if link else None,
@@ -37,12 +58,13 @@ def _cards(counted: Numbers, *, link: bool) -> dict[str, object]:
 
 def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
     awaited = waiting.opportunities
+    if not awaited.count and not counted.any_open:
+        detail = "They start with what young people say."
+        return _not_begun("No opportunity is open", detail, "together", TOGETHER)
     if awaited.count:
         detail, tone, icon = f"The longest wait is {days(awaited.longest)}", "alert", "clock"
-    elif counted.any_open:
-        detail, tone, icon = "Each opportunity has a member", "good", "check"
     else:
-        detail, tone, icon = "No opportunity is open", "plain", "together"
+        detail, tone, icon = "Each opportunity has a member", "good", "check"
     return {
         "number": awaited.count,
         "words": "waiting for one of us",
@@ -61,11 +83,13 @@ def _together(counted: Numbers, all_cards: bool) -> dict[str, object]:
     if counted.answered:
         words = f"{counted.answered} answered by staff only"
         parts.append((words, f"{CARDS}?show=staff" if all_cards else None))
-    nothing = "Nothing is waiting for a signature" if counted.together else "Nothing is signed yet"
+    if not counted.together and not parts:
+        detail, href = "It counts once both sides have signed.", f"{TOGETHER}?show=together"
+        return _not_begun("Nothing done together yet", detail, "together", href)
     return {
         "number": counted.together,
         "words": "done together",
-        "parts": parts or [(nothing, None)],
+        "parts": parts or [("Nothing is waiting for a signature", None)],
         "tone": "good" if counted.together else "plain",
         "icon": "check" if counted.together else "together",
         "href": f"{TOGETHER}?show=together",

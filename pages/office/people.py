@@ -1,7 +1,6 @@
 """People: who has an account, what each may do, and who needs a second person to confirm."""
 
 from collections.abc import Callable
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -20,17 +19,15 @@ from coprod_data.queries.people import (
     GrantRow,
     accounts,
     grants_to_confirm,
-    links_to_hand_over,
 )
-from coprod_data.queries.settings import labels
+from pages.office.one_time_links import hand_over_links
 from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import fresh, inert, saving
+from pages.parts.forms import fresh, saving
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.times import on_and_at
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:
@@ -134,39 +131,6 @@ def role_boxes(held: frozenset[Role], key_of: Callable[[str], str]) -> frozenset
     )
 
 
-def hand_over_links(person_id: int | None = None) -> None:
-    """Show the one-time links that the reader made and that still work, where they are made.
-
-    They are shown until used, replaced or a day old. Without `person_id`, those for everybody.
-    """
-    with refusals(), reading() as (db, actor):
-        links = links_to_hand_over(db, actor)
-        council = labels(db, actor).council
-    with st.container(key="one-time-link"):  # always there, so that what follows keeps its place
-        for link in links:
-            if person_id not in (None, link.person_id):
-                continue
-            address = address_of(f"/sign-in/new-password?link={link.token}")
-            until = on_and_at(link.ends_at)
-            show(
-                "one_time_link.html", name=link.name, username=link.username, until=until,
-            )  # fmt: skip
-            st.code(address, language=None, wrap_lines=True)
-            with st.expander(f"A text for an e-mail to {inert(link.name)}"):
-                words = (
-                    f"Dear {link.name},\n\nyou have an account on Together, the co-production "
-                    f"dashboard of {council}. Choose your password here:\n\n{address}\n\n"
-                    f"The link works one time, until {until}. Your username is {link.username}."
-                )
-                st.code(words, language=None, wrap_lines=True)
-
-
-def address_of(path: str) -> str:
-    """Return the whole address of a path of this site, as this browser reached it."""
-    site = "{0.scheme}://{0.netloc}".format(urlsplit(st.context.url or ""))
-    return path if site == "://" else f"{site}{path}"
-
-
 chosen = number_in_address("id")
 open_page(
     "People",
@@ -175,6 +139,7 @@ open_page(
 )
 with refusals(stop=True), reading() as (db, actor):
     waiting = grants_to_confirm(db, actor) if actor.may(Permission.PEOPLE_CONFIRM) else []
+    may_set_up = actor.may(Permission.SETTINGS_CHANGE)
     rows = accounts(db, actor) if actor.may(Permission.PEOPLE_READ) else None
 
 confirm_requests(waiting)
@@ -185,6 +150,8 @@ elif rows is not None:
     say_if_lost("account")
     add_account()
     show("accounts.html", accounts=rows)
+    if may_set_up:
+        show("link.html", words="Services, and who is responsible for each", href="/set_up")
 elif not waiting:
     show(
         "empty.html",

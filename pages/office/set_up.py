@@ -1,112 +1,72 @@
-"""Setting up a new council in four steps: people, The Promise, duty, services."""
+"""Setting up a new council in five steps: its name, people, The Promise, duty, services."""
 
 import streamlit as st
 
-from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
 from coprod_data.commands.services import add_service, add_service_member
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import drafted_promise
-from coprod_data.queries.set_up import SetUpState, set_up_state
+from coprod_data.queries.set_up import SetUpState, services_known, set_up_state
+from coprod_data.queries.settings import labels
 from coprod_data.queries.settings_duty import rota_state
-from pages.parts.carried import carried_form
+from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.settings import SettingKey
+from pages.office.one_time_links import hand_over_links
+from pages.office.set_up_people import name_people
+from pages.office.set_up_promise import adopt, begin_promise, change_draft, paste_promise
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving
 from pages.parts.frame import open_page
 from pages.parts.html import show
+from pages.parts.saved_settings import save_settings
 from pages.parts.sign_in import reading
 from pages.shared.duty import duty_form, form_state
 
-ICONS = {
-    "people": "People I love",
-    "school": "School",
-    "home": "Where I live",
-    "money": "Money",
-    "feel": "How I feel",
-    "next": "What comes next",
-    "else": "Something else",
-}
 
-
-def begin_promise() -> None:
-    """Show the form that starts a new wording."""
-    with st.form("draft-promise"):
-        title = st.text_input("Name of this version", max_chars=160, key="draft-title")
-        if st.form_submit_button("Start a new version", type="primary"):
-            with saving("The new version has been started. Now add its themes.") as (db, actor):
-                draft_promise(db, actor, title=title)
-
-
-def write_promise(version_id: int, themes: dict[int, str]) -> None:
-    """Show the forms that add a theme and a commitment to the wording being drafted."""
-    theme = fresh("theme")
-    with st.form(f"{theme}-form"):
-        title = st.text_input("Theme, in the Board's words", max_chars=120, key=f"{theme}-title")
-        young_title = st.text_input(
-            "Theme, in young people's words", max_chars=60, key=f"{theme}-young"
+def name_council(name: str) -> None:
+    """Show the form with the council's name."""
+    with st.form("council-name"):
+        typed = st.text_input(
+            "Name of the council", value=name, max_chars=120, key="council-name-typed"
         )
-        icon = st.radio("Picture", list(ICONS), format_func=ICONS.__getitem__, key=f"{theme}-icon")
-        if st.form_submit_button("Add this theme"):
-            with saving("The theme is added.", theme) as (db, actor):
-                add_theme(
-                    db,
-                    actor,
-                    version_id,
-                    title=title,
-                    young_title=young_title,
-                    icon=icon,
-                    catch_all=icon == "else",
-                )
-    if not themes:
-        return
-    form = carried_form("commitment", version_id, key="commitment")
-    with st.container(border=True):
-        form.begin()
-        theme_id = st.radio(
-            "Theme",
-            list(themes),
-            format_func=lambda key: inert(themes[key]),
-            key=form.key_of("theme"),
-        )
-        reference = form.line("Number, for example 2.1", "number", max_chars=12)
-        wording = form.area("What the council promises", "wording")
-        easy = form.area("The same in easy words", "easy")
-        if st.button("Add this commitment", key=f"{form.key}-save"):
-            with form.saving("The commitment is added.") as (db, actor):
-                add_commitment(
-                    db,
-                    actor,
-                    theme_id,
-                    reference=reference,
-                    wording=wording,
-                    easy_wording=easy,
-                )
-
-
-def adopt(version_id: int) -> None:
-    """Show the form with which the chair records the adoption."""
-    with st.form("adopt"):
-        adopted_by = st.text_input(
-            "Adopted by (for example Full Council, with the Children in Care Council)",
-            max_chars=160,
-            key="adopted-by",
-        )
-        if st.form_submit_button("Record that the Board adopted it", type="primary"):
-            with saving("Adopted. Each theme now has an open report card.") as (db, actor):
-                adopt_promise(db, actor, version_id, adopted_by=adopted_by)
+        if st.form_submit_button("Save the council’s name"):
+            with refusals():
+                save_settings({SettingKey.COUNCIL_NAME: typed}, "The council’s name is saved.")
 
 
 def name_services() -> None:
     """Show the forms that add a service and say who is responsible for it."""
+    with refusals(stop=True), reading() as (db, actor):
+        managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
     key = fresh("service")
     with st.form(f"{key}-form"):
         typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
+        answers = managers and st.selectbox(
+            "Who is responsible for this service",
+            managers,
+            format_func=managers.__getitem__,
+            key=f"{key}-person",
+        )
         if st.form_submit_button("Add this service"):
             with saving("The service is added.", key) as (db, actor):
-                add_service(db, actor, name=typed)
+                service_id = add_service(db, actor, name=typed)
+                if answers:
+                    add_service_member(db, actor, service_id, answers)
     with refusals(stop=True), reading() as (db, actor):
         known = {row.id: row.name for row in services(db, actor)}
-        managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
+        answered = services_known(db, actor)
+    rows = [
+        {
+            "title": one.name,
+            "detail": ", ".join(one.people) or "Nobody is responsible yet",
+            "state": None,
+            "word": None,
+            "href": None,
+        }
+        for one in answered
+    ]
+    if rows:
+        show("list.html", rows=rows, empty="")
     if known and not managers:
         st.text("Nobody is a manager yet. Give somebody that role first.")
     if not known or not managers:
@@ -122,9 +82,10 @@ def name_services() -> None:
 
 
 def steps(state: SetUpState) -> list[dict[str, object]]:
-    """Return the four steps as the template needs them."""
+    """Return the five steps as the template needs them."""
     roles = ", ".join(role.words for role in state.missing_roles)
     told = [
+        ("The council’s name", state.named, "It is on every page and paper."),
         ("People", state.people, f"Nobody yet: {roles}. The administrator adds them."),
         (
             "The Promise",
@@ -148,32 +109,38 @@ with refusals(stop=True), reading() as (db, actor):
     state = set_up_state(db, actor)
     draft = drafted_promise(db, actor)
     rota = rota_state(db, actor) if actor.may(Permission.DUTY_CHANGE) else None
+    named, today = labels(db, actor), london_day(actor.at)
     may_adopt = actor.may(Permission.PROMISE_ADOPT)
     may_manage = actor.may(Permission.PEOPLE_MANAGE)
 
-all_done = "All four steps are done. Young people can write to you."
-to_do = "Four steps, then young people can write to you."
+all_done = "All five steps are done. Young people can write to you."
+to_do = "Five steps, then young people can write to you."
 show("lede.html", words=all_done if state.complete else to_do)
 show("set_up.html", steps=steps(state))
+hand_over_links()
 if may_manage:
-    st.header("1. People", anchor=False)
-    st.page_link("office/people.py", label="Add people and give them their roles")
-st.header("2. The Promise", anchor=False)
+    st.header("1. The council’s name", anchor=False)
+    name_council(named.council)
+    st.header("2. People", anchor=False)
+    name_people(state.missing_roles)
+    st.page_link("office/people.py", label="All people and their roles")
+st.header("3. The Promise", anchor=False)
 if draft is None:
     if state.promise:
-        st.text("The Promise is in force. Start a new version when the Board wants to change it.")
+        st.text("The Promise is in force. Paste a new version when the Board wants to change it.")
+    paste_promise(f"{named.promise} {today.year}")
     begin_promise()
 else:
     show("draft.html", draft=draft)
-    write_promise(draft.id, {theme.id: theme.title for theme in draft.themes})
     if may_adopt:
         adopt(draft.id)
     else:
         st.markdown("When it is complete, the chair records its adoption here.")
+    change_draft(draft.id, {theme.id: theme.title for theme in draft.themes})
 if rota is not None:
-    st.header("3. Duty", anchor=False)
+    st.header("4. Duty", anchor=False)
     form_state(rota, promised=state.promise)
     duty_form(rota)
 if may_manage:
-    st.header("4. Services", anchor=False)
+    st.header("5. Services", anchor=False)
     name_services()

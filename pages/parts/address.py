@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -13,6 +14,12 @@ from pages.parts.sign_in import reading
 Row = TypeVar("Row")
 
 MOST_DIGITS = 9  # more than any record's number has, and both engines accept it
+
+
+def whole_address(path: str) -> str:
+    """Return a path with the address of this site before it, as the browser knows it."""
+    site = urlsplit(st.context.url or "")
+    return f"{site.scheme}://{site.netloc}{path}" if site.netloc else path
 
 
 def number_in_address(name: str) -> int | None:

@@ -69,7 +69,8 @@ def duty_form(state: RotaState) -> None:
         people: dict[DutyPost, Contact] = {}
         for post in DutyPost:
             before = named.get(post)
-            contact = _contact(form, post, choices, before)
+            only_one = post is DutyPost.LEAD and not named and len(choices) == 1
+            contact = _contact(form, post, choices, before, first=int(only_one))
             if contact is not None:
                 people[post] = contact
         st.subheader("When somebody reads", anchor=False)
@@ -124,15 +125,20 @@ def _why_nobody(state: RotaState) -> list[str]:
 
 
 def _contact(
-    form: Form, post: DutyPost, choices: dict[int, Choice], before: NamedPerson | None
+    form: Form,
+    post: DutyPost,
+    choices: dict[int, Choice],
+    before: NamedPerson | None,
+    *,
+    first: int,
 ) -> Contact | None:
-    """Ask who holds a post, and on which number they are called."""
+    """Ask who holds a post, and on which number they are called; `first` is chosen at first."""
     options: list[int | None] = [None, *choices]
     who, number = st.columns(2)
     person_id = who.selectbox(
         post.words,
         options,
-        index=options.index(before.person_id) if before and before.person_id in choices else 0,
+        index=options.index(before.person_id) if before and before.person_id in choices else first,
         format_func=lambda key: "Nobody" if key is None else choices[key].name,
         key=form.key_of(post),
     )

@@ -112,7 +112,9 @@ def _answer_form(
             format_func=words_of,
             key=form.key_of("reply"),
         )
-        reason = form.area("Why? (needed for “Not this time” and to pass it on; young people may read this)", "why")
+        reason = form.area(
+            "Why? (needed for “Not this time” and to pass it on; young people may read this)", "why"
+        )
         passed_to = st.selectbox(
             "Pass it to",
             list(names),

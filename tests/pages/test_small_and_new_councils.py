@@ -94,6 +94,7 @@ def test_nothing_looks_left_over_before_the_first_entry(open_as: OpenAs, usernam
     ("username", "page", "sentences"),
     [
         ("chair", OVERVIEW, ("What to do first", "Write down The Promise", "Name who is on duty")),
+        ("chair", OVERVIEW, ("Give the council’s name", "Go to Set-up")),
         ("board.member", OVERVIEW, ("There is no Promise yet.", "Nothing is waiting.")),
         ("young.person", "voice/my_cards.py", ("add your card below", "Send a new card")),
         ("young.person", CARDS, ("when other young people have written", "Tell us what matters")),
@@ -107,7 +108,7 @@ def test_nothing_looks_left_over_before_the_first_entry(open_as: OpenAs, usernam
         ("administrator", AUDITS, ("Open the first one below", "Name the services in Set-up")),
         ("manager", AUDITS, ("There has been no audit yet", "The administrator opens one a year")),
         ("youth.voice", "office/people.py", ("Nobody is waiting for you to confirm them",)),
-        ("administrator", "office/set_up.py", ("Four steps, then young people can write to you.",)),
+        ("administrator", "office/set_up.py", ("Five steps, then young people can write to you.",)),
     ],
 )
 @pytest.mark.usefixtures("people_only")
@@ -123,6 +124,7 @@ def test_an_empty_page_says_what_to_do_next(
     ("username", "page", "sentences"),
     [
         ("chair", OVERVIEW, ("Name the services", "No opportunity is open", "Nothing is waiting.")),
+        ("chair", OVERVIEW, ("No report card shared yet", "Nothing done together yet")),
         ("youth.voice", "voice/checking.py", ("New entries appear here as soon as",)),
         ("manager", OPPORTUNITIES, ("No opportunities yet", "Suggest an opportunity")),
         ("manager", ACTIONS, ("3 in all 3 not assessed", "An action belongs to a")),
@@ -158,7 +160,7 @@ def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
         ),
         ("chair", AUDITS, ("Children's Services has sent its return.", "Where it is weak")),
         ("chair", AUDITS, ("Young auditors have not looked yet.",)),
-        ("chair", "office/set_up.py", ("All four steps are done.", "The Promise is in force.")),
+        ("chair", "office/set_up.py", ("All five steps are done.", "The Promise is in force.")),
     ],
 )
 @pytest.mark.usefixtures("small_council")

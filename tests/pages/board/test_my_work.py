@@ -1,33 +1,96 @@
 """My work: the heading is the answer, and each row leads to its place."""
 
+import re
+
 import pytest
 
+from coprod_data.queries.work import number_of_turns
+from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
+from pages.menu import MY_WORK, landing_of
+from tests.helpers.builders import NOW
+from tests.helpers.demo import DEMO
 from tests.helpers.opening import OpenAs, drawn, heading, menu, words
 from tests.helpers.sitting import sent
 
-PAGE = "board/my_work.py"
+FIRST = re.compile(r'class="for-you">.*?</ul>', re.S)
 
 
 @pytest.mark.usefixtures("office")
 @pytest.mark.draws
-@pytest.mark.parametrize("username", ["amara", "dee", "sam"])
+@pytest.mark.parametrize("username", ["amara", "dawn", "dee", "sam"])
 def test_nothing_is_waiting(open_as: OpenAs, username: str):
-    assert heading(open_as(username, PAGE)) == "Nothing is waiting for you."
+    at = open_as(username, MY_WORK)
+
+    assert heading(at) == "Nothing is waiting for you."
+    assert "My work" in menu(at)
 
 
 def test_what_waits_is_a_row_that_leads_to_its_place(office: Database, open_as: OpenAs):
     urgent = sent(office, "Zanzibar", flags=["hurt"])
     sent(office)
 
-    at = open_as("amara", PAGE)
+    at = open_as("amara", MY_WORK)
 
     assert heading(at) == "Two things are waiting for you."
     assert f"Urgent: to be read first: no. {urgent}" in words(at)
     assert f'href="/checking?entry={urgent}"' in drawn(at)
     assert "Zanzibar" not in words(at)
+    assert "My work" in menu(at), "the menu does not count what only the two teams may know of"
 
 
-@pytest.mark.usefixtures("office")
-def test_a_board_member_has_no_such_page(open_as: OpenAs):
-    assert "My work" not in menu(open_as("dawn"))
+@pytest.mark.parametrize("username", ["manager", "board.member", "chair"])
+def test_the_menu_the_page_and_the_overview_tell_the_same(
+    council: Database, open_as: OpenAs, username: str
+):
+    with council.reading(Played(username, NOW)) as (db, actor):
+        number = number_of_turns(db, actor)
+    assert number
+
+    page, first = open_as(username, MY_WORK), open_as(username, "board/overview.py")
+
+    assert f"My work ({number})" in menu(page)
+    buttons = re.findall(r'class="work-go" href="([^"]+)"', drawn(page))
+    assert len(buttons) == number
+    [shown] = FIRST.findall(drawn(first))
+    assert re.findall(r'href="([^"]+)"', shown) == buttons[:3]
+
+
+def test_an_approval_shows_its_proposer_its_words_and_its_number(
+    council: Database, open_as: OpenAs
+):
+    assert council
+    seen = words(open_as("chair", MY_WORK))
+
+    assert "Approve: Carers decide about sleepovers" in seen
+    assert "Proposed by Lorna Pike for 1.3. People will see: You ask your carer" in seen
+
+
+def test_a_member_sees_what_came_of_what_they_took_up(council: Database, open_as: OpenAs):
+    assert council
+    seen = words(open_as("board.member", MY_WORK))
+
+    assert "What you took up, and what came of it" in seen
+    assert "Choose the day: Saturdays with brothers and sisters Since" in seen
+
+
+def test_each_link_of_my_work_opens_for_its_reader(council: Database, open_as: OpenAs):
+    assert council
+    pages = {"/opportunities": "together/opportunities.py", "/actions": "promise/actions.py",
+             "/audits": "listening/audits.py"}  # fmt: skip
+    for username in ("manager", "board.member", "chair"):
+        for address, name, number in re.findall(
+            r'href="(/\w+)\?(\w+)=(\d+)"', drawn(open_as(username, MY_WORK))
+        ):
+            at = open_as(username, pages[address], **{name: number})
+            assert "We could not find" not in words(at), (username, address, number)
+            assert not at.exception
+
+
+def test_managers_and_workers_land_there():
+    landed = {
+        name for name, roles in DEMO.items() if (page := landing_of(roles)) and page.file == MY_WORK
+    }
+
+    assert {"manager", "youth.voice", "safeguarding.lead"} <= landed
+    assert not {"chair", "board.member", "young.person"} & landed

@@ -1,0 +1,125 @@
+"""Whose turn it is: what waits for a person, and what they wait for, each in one statement.
+
+A noun adds its waits as one function each, in `work_<noun>_steps.py`, and a line below. A row is
+about one record and leads to it. What only the two teams may know of is in `entries_work`.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.work_actions_steps import (
+    actions_to_approve_now,
+    actions_to_update,
+    approval_of_mine,
+)
+from coprod_data.queries.work_audits_steps import (
+    returns_to_review_now,
+    returns_to_send,
+    review_of_mine,
+)
+from coprod_data.queries.work_opportunities_steps import (
+    answers_to_me,
+    invitations_to_answer,
+    members_for_mine,
+    offers_to_settle,
+    opening_of_mine,
+    start_of_mine,
+    work_to_start,
+    yes_to_me,
+)
+from coprod_data.queries.work_outcomes_steps import (
+    outcomes_to_sign_now,
+    signatures_to_confirm,
+    staff_signature_under_mine,
+    young_signature_under_mine,
+)
+from coprod_data.queries.work_steps import Statement, Turn, turn
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
+from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.work import DUE_SOON_DAYS, WorkKind
+
+Waits = Mapping[WorkKind, tuple[Permission, Callable[[], Statement]]]
+
+FOR_ME: Waits = {
+    WorkKind.INVITED: (Permission.OPPORTUNITIES_REPLY, invitations_to_answer),
+    WorkKind.SIGN: (Permission.OUTCOMES_SIGN, outcomes_to_sign_now),
+    WorkKind.WITNESS: (Permission.OUTCOMES_RECORD, signatures_to_confirm),
+    WorkKind.APPROVE: (Permission.ACTIONS_APPROVE, actions_to_approve_now),
+    WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
+    WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
+    WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
+    WorkKind.RETURN_OWED: (Permission.AUDITS_FILL_OWN, returns_to_send),
+    WorkKind.RETURN_REVIEW: (Permission.AUDITS_REVIEW, returns_to_review_now),
+}
+FOR_OTHERS: Waits = {
+    WorkKind.WAITS_ANSWER: (Permission.OPPORTUNITIES_SEE_SILENT, answers_to_me),
+    WorkKind.WAITS_YES: (Permission.OPPORTUNITIES_REPLY, yes_to_me),
+    WorkKind.WAITS_START: (Permission.OPPORTUNITIES_REPLY, start_of_mine),
+    WorkKind.WAITS_MEMBER: (Permission.OPPORTUNITIES_SUGGEST, members_for_mine),
+    WorkKind.WAITS_OPENING: (Permission.OPPORTUNITIES_SUGGEST, opening_of_mine),
+    WorkKind.WAITS_YOUNG: (Permission.OUTCOMES_PROPOSE, young_signature_under_mine),
+    WorkKind.WAITS_STAFF: (Permission.OUTCOMES_PROPOSE, staff_signature_under_mine),
+    WorkKind.WAITS_CHAIR: (Permission.ACTIONS_PROPOSE, approval_of_mine),
+    WorkKind.WAITS_REVIEW: (Permission.AUDITS_READ_OWN, review_of_mine),
+}
+
+
+def turns(db: Session, actor: Actor) -> list[Turn]:
+    """Return what waits for this person, by kind, the longest wait of each kind first."""
+    actor.must(Permission.WORK_OWN)
+    return _asked(db, actor, FOR_ME)
+
+
+def turns_of_others(db: Session, actor: Actor) -> list[Turn]:
+    """Return what this person waits for, the longest wait first."""
+    actor.must(Permission.WORK_OWN)
+    return sorted(_asked(db, actor, FOR_OTHERS), key=lambda row: row.since or actor.at)
+
+
+def number_of_turns(db: Session, actor: Actor) -> int:
+    """Return how many rows `turns` has, for the menu."""
+    actor.must(Permission.WORK_OWN)
+    kinds = _kinds(actor, FOR_ME)
+    return db.scalar(_counted(kinds), _compared(db, actor)) or 0 if kinds else 0
+
+
+def _asked(db: Session, actor: Actor, waits: Waits) -> list[Turn]:
+    kinds = _kinds(actor, waits)
+    if not kinds:
+        return []
+    rows = [turn(row) for row in db.execute(_waits(kinds), _compared(db, actor))]
+    order = list(WorkKind)
+    return sorted(rows, key=lambda row: (order.index(row.kind), row.since or actor.at, row.about))
+
+
+def _kinds(actor: Actor, waits: Waits) -> tuple[WorkKind, ...]:
+    return tuple(kind for kind, (needs, _) in waits.items() if actor.may(needs))
+
+
+def _compared(db: Session, actor: Actor) -> dict[str, object]:
+    limits = settings(db, SettingKey.INVITATION_DAYS, SettingKey.DRIFT_AMBER_DAYS)
+    today = london_day(actor.at)
+    return {
+        "me": actor.id,
+        "today": today,
+        "due_by": today + timedelta(days=DUE_SOON_DAYS),
+        "asked_after": actor.at - timedelta(days=limits[SettingKey.INVITATION_DAYS]),
+        "moved_before": actor.at - timedelta(days=limits[SettingKey.DRIFT_AMBER_DAYS]),
+    }
+
+
+@statement
+def _waits(kinds: tuple[WorkKind, ...]) -> sa.CompoundSelect[*tuple[object, ...]]:
+    every = {**FOR_ME, **FOR_OTHERS}
+    return sa.union_all(*(every[kind][1]() for kind in kinds))
+
+
+@statement
+def _counted(kinds: tuple[WorkKind, ...]) -> Statement:
+    return sa.select(sa.func.count()).select_from(_waits(kinds).subquery())

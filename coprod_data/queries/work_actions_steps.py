@@ -1,0 +1,76 @@
+"""Waits about actions: to approve, to update, and what the chair has not approved yet."""
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from coprod_data.models import Action, Opportunity, Person, PromiseCommitment
+from coprod_data.queries.work_steps import DUE_BY, ME, MOVED_BEFORE, TODAY, Statement, wait
+from coprod_data.scopes.actions import owned_by
+from coprod_data.scopes.actions_beside import milestones, past_due
+from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.work import ActionWait, WorkKind
+
+# Once staff say that it is done, others act.
+OPEN = (Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD)
+
+
+def actions_to_approve_now() -> Statement:
+    """Select proposed actions, with who proposed each, what people will see, and its source."""
+    return _proposed(WorkKind.APPROVE)
+
+
+def actions_to_update() -> Statement:
+    """Select this person's own actions that are late, red without a recovery note, unmoved or due.
+
+    `since` is when it last moved, `note` the strongest of these reasons (ActionWait).
+    """
+    steps = milestones()
+    reasons = (
+        (past_due(TODAY), ActionWait.LATE),
+        (sa.and_(Action.rag == Rag.RED, Action.rag_reason == ""), ActionWait.NO_NOTE),
+        (Action.moved_at <= MOVED_BEFORE, ActionWait.UNMOVED),
+        (Action.due_on <= DUE_BY, ActionWait.DUE_SOON),
+    )
+    return (
+        _actions(
+            WorkKind.ACTION,
+            Action.moved_at,
+            late=past_due(TODAY),
+            due_on=Action.due_on,
+            note=sa.case(*((when, why.value) for when, why in reasons), else_=""),
+            met=sa.func.coalesce(steps.c.met, 0),
+            whole=sa.func.coalesce(steps.c.whole, 0),
+        )
+        .outerjoin(steps, steps.c.action_id == Action.id)
+        .where(owned_by(ME), Action.stage.in_(OPEN), sa.or_(*(when for when, _ in reasons)))
+    )
+
+
+def approval_of_mine() -> Statement:
+    """Select actions that this person proposed and the chair has not approved."""
+    return _proposed(WorkKind.WAITS_CHAIR).where(Action.proposed_by_id == ME)
+
+
+def _proposed(kind: WorkKind) -> Statement:
+    return (
+        _actions(
+            kind,
+            Action.proposed_at,
+            who=Person.name,
+            note=Action.will_see,
+            source_id=Action.opportunity_id,
+            source=sa.func.coalesce(Opportunity.title, ""),
+        )
+        .outerjoin(Opportunity, Opportunity.id == Action.opportunity_id)
+        .join(Person, Person.id == Action.proposed_by_id)
+        .where(Action.stage == Stage.PROPOSED)
+    )
+
+
+def _actions(kind: WorkKind, since: Any, **more: Any) -> Statement:
+    return (
+        wait(kind, Action.id, Action.title, since, reference=PromiseCommitment.reference, **more)
+        .select_from(Action)
+        .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
+    )

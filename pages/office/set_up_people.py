@@ -1,0 +1,39 @@
+"""The people of a new council: one name beside each role, saved with one press."""
+
+import streamlit as st
+
+from coprod_data.commands.people import add_person, make_reset_link
+from coprod_data.permissions import Invalid, Role
+from coprod_data.rules.usernames import username_of
+from pages.parts.faults import refusals
+from pages.parts.forms import fresh, once
+
+
+def name_people(missing: tuple[Role, ...]) -> None:
+    """Show a box for each role that nobody holds, and add the people named in them."""
+    if not missing:
+        return
+    key = fresh("first-people")
+    with st.form(f"{key}-form"):
+        st.text("Write a name beside each role. One name in two boxes is one person with both.")
+        typed = {
+            role: st.text_input(role.words, max_chars=120, key=f"{key}-{role}") for role in missing
+        }
+        if st.form_submit_button("Add these people", type="primary"):
+            roles: dict[str, set[Role]] = {}
+            for role, name in typed.items():
+                if name and name.strip():
+                    roles.setdefault(" ".join(name.split()), set()).add(role)
+            with refusals():
+                _add(key, roles)
+                st.rerun()
+
+
+def _add(key: str, roles: dict[str, set[Role]]) -> None:
+    if not roles:
+        raise Invalid("Write at least one name.", field="name")
+    with once(key) as (db, actor):
+        for name, held in roles.items():
+            username = username_of(name)
+            person_id = add_person(db, actor, username=username, name=name, roles=frozenset(held))
+            make_reset_link(db, actor, person_id)

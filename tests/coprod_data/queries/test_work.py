@@ -1,0 +1,198 @@
+"""Whose turn it is: each wait is a row for who acts next, and one for who waits."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.models import AuditReturn, AuditRound, AuditStandard, CoSignature
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.queries.outcomes import outcomes_to_sign
+from coprod_data.queries.work import FOR_ME, FOR_OTHERS, number_of_turns, turns, turns_of_others
+from coprod_data.queries.work_taken import taken_up
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.audits import ReturnState
+from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
+from coprod_data.vocabulary.outcomes import Capacity, Side
+from coprod_data.vocabulary.work import ActionWait, WorkKind
+from tests.helpers.builders import (
+    NOW,
+    TODAY,
+    a_commitment,
+    a_promise,
+    a_service,
+    add,
+    an_action,
+    an_opportunity,
+    an_outcome,
+    days_ago,
+    somebody,
+    unrecorded,
+)
+from tests.helpers.databases import statements
+from tests.helpers.working_together import an_invitation, the_person, work
+
+
+def kinds(db: Session, actor: Actor) -> list[WorkKind]:
+    assert number_of_turns(db, actor) == len(turns(db, actor))  # the menu says what the page lists
+    return [row.kind for row in turns(db, actor)]
+
+
+def waits(db: Session, actor: Actor) -> list[WorkKind]:
+    return [row.kind for row in turns_of_others(db, actor)]
+
+
+def test_an_invitation_waits_for_who_was_asked_until_it_lapses(db: Session):
+    theme = a_promise(db)[0]
+    amara, dawn = somebody(db, Role.YOUTH_VOICE, name="Amara"), somebody(db, Role.BOARD_MEMBER)
+    opportunity = an_opportunity(db, theme, the_person(db, amara))
+    asked = an_invitation(db, opportunity, dawn, asked_by_id=amara.id)
+
+    [row] = turns(db, dawn)
+    assert (row.kind, row.about, row.who) == (WorkKind.INVITED, opportunity.id, "Amara")
+    assert WorkKind.WAITS_ANSWER in waits(db, amara)
+
+    with unrecorded(db):
+        asked.asked_at = days_ago(400)
+    assert kinds(db, dawn) == []
+    assert WorkKind.WAITS_ANSWER not in waits(db, amara)
+
+
+def test_an_offer_waits_for_a_young_person_and_youth_voice_asks_one(db: Session):
+    theme = a_promise(db)[0]
+    amara, dawn = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.BOARD_MEMBER, name="Dawn")
+    opportunity = an_opportunity(db, theme, the_person(db, amara))
+    an_invitation(db, opportunity, dawn, reply=InvitationReply.YES, replied_at=days_ago(3))
+
+    [row] = turns(db, amara)
+    assert (row.kind, row.who, row.since) == (WorkKind.OFFERED, "Dawn", days_ago(3))
+    assert kinds(db, dawn) == []
+    assert waits(db, dawn) == [WorkKind.WAITS_YES]
+
+
+def test_work_that_may_begin_waits_for_those_who_can_start_it(db: Session):
+    at_work = work(db, OpportunityState.MATCHED)
+    chair, other = somebody(db, Role.CHAIR), somebody(db, Role.BOARD_MEMBER)
+
+    assert WorkKind.BEGIN in kinds(db, at_work.worker)
+    assert WorkKind.BEGIN in kinds(db, chair)
+    assert kinds(db, at_work.member) == []
+    assert waits(db, at_work.member) == [WorkKind.WAITS_START]
+    assert kinds(db, other) == [] == waits(db, other)
+
+
+def test_a_proposed_outcome_waits_for_those_in_the_work(db: Session):
+    at_work = work(db)
+    outcome = an_outcome(db, at_work.opportunity, the_person(db, at_work.worker))
+    outsider = somebody(db, Role.BOARD_MEMBER)
+
+    assert kinds(db, at_work.member) == [WorkKind.SIGN]
+    assert [row.id for row in outcomes_to_sign(db, at_work.member)] == [outcome.id]
+    assert kinds(db, outsider) == []
+    assert set(waits(db, at_work.worker)) == {WorkKind.WAITS_YOUNG, WorkKind.WAITS_STAFF}
+
+    add(db, CoSignature(
+        outcome_id=outcome.id, side=Side.STAFF, person_id=at_work.member.id,
+        capacity=Capacity.BOARD_MEMBER, at=NOW,
+    ))  # fmt: skip
+    assert kinds(db, at_work.member) == []
+    assert waits(db, at_work.member) == [WorkKind.WAITS_YOUNG]
+
+
+def test_a_paper_signature_waits_for_another_worker_than_who_wrote_it(db: Session):
+    at_work = work(db)
+    outcome = an_outcome(db, at_work.opportunity, the_person(db, at_work.worker))
+    second = somebody(db, Role.YOUTH_VOICE)
+    add(db, CoSignature(
+        outcome_id=outcome.id, side=Side.YOUNG, entry_id=at_work.entry.id,
+        capacity=Capacity.AUTHOR, at=NOW, recorded_by_id=at_work.worker.id,
+    ))  # fmt: skip
+
+    assert kinds(db, second) == [WorkKind.WITNESS]
+    assert kinds(db, at_work.worker) == []
+
+
+def test_a_proposed_action_waits_for_the_chair_with_its_proposer_and_words(db: Session):
+    theme = a_promise(db)[0]
+    priya, chair = somebody(db, Role.MANAGER, name="Priya Nair"), somebody(db, Role.CHAIR)
+    action = an_action(
+        db, a_commitment(db, theme, reference="6.3"), the_person(db, priya), a_service(db),
+        stage=Stage.PROPOSED,
+    )  # fmt: skip
+
+    [row] = turns(db, chair)
+    assert (row.kind, row.about, row.since) == (WorkKind.APPROVE, action.id, action.proposed_at)
+    assert (row.who, row.reference, row.note) == ("Priya Nair", "6.3", action.will_see)
+    assert kinds(db, priya) == []
+    assert waits(db, priya) == [WorkKind.WAITS_CHAIR]
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"due_on": TODAY - timedelta(days=1)}, ActionWait.LATE),
+        ({"due_on": TODAY + timedelta(days=14)}, ActionWait.DUE_SOON),
+        ({"due_on": TODAY + timedelta(days=15)}, None),
+        ({"moved_at": days_ago(30)}, ActionWait.UNMOVED),
+        ({"moved_at": days_ago(29)}, None),
+        ({"stage": Stage.IN_PROGRESS, "rag": Rag.RED}, ActionWait.NO_NOTE),
+        ({"stage": Stage.IN_PROGRESS, "rag": Rag.RED, "rag_reason": "Two more advisers."}, None),
+        ({"stage": Stage.DONE, "moved_at": days_ago(90)}, None),
+    ],
+)
+def test_my_action_waits_when_it_is_late_due_soon_unmoved_or_red_without_a_note(
+    db: Session, fields: dict[str, object], why: ActionWait | None
+):
+    theme = a_promise(db)[0]
+    owner, other = somebody(db, Role.MANAGER), somebody(db, Role.MANAGER)
+    an_action(db, a_commitment(db, theme), the_person(db, owner), a_service(db), **fields)
+
+    assert [row.note for row in turns(db, owner)] == ([why] if why else [])
+    assert kinds(db, other) == []
+
+
+def test_a_return_waits_for_its_service_then_for_its_reviewer(db: Session):
+    priya, amara = somebody(db, Role.MANAGER), somebody(db, Role.YOUTH_VOICE)
+    service = a_service(db, the_person(db, priya), name="Leaving Care")
+    audit = add(db, AuditRound(title="2026", opened_on=TODAY, due_on=TODAY - timedelta(days=2)))
+    add(db, AuditStandard(
+        round_id=audit.id, reference="1.1", short="Plans", wording="Everyone helps.", position=1
+    ))  # fmt: skip
+    owed = add(db, AuditReturn(round_id=audit.id, service_id=service.id))
+
+    [row] = turns(db, priya)
+    assert (row.kind, row.title, row.late, row.whole) == (
+        WorkKind.RETURN_OWED, "Leaving Care", True, 1,
+    )  # fmt: skip
+    with unrecorded(db):
+        owed.state, owed.returned_at = ReturnState.RETURNED, days_ago(1)
+    assert kinds(db, priya) == []
+    assert waits(db, priya) == [WorkKind.WAITS_REVIEW]
+    assert kinds(db, amara) == [WorkKind.RETURN_REVIEW]
+
+
+def test_what_was_taken_up_begins_with_what_a_young_person_disputes(db: Session):
+    at_work = work(db)
+    [row] = taken_up(db, at_work.member)
+
+    assert (row.title, row.came, row.words) == (at_work.opportunity.title, "", "")
+    assert taken_up(db, somebody(db, Role.BOARD_MEMBER)) == []
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.YOUNG_PERSON])
+def test_all_waits_of_a_person_are_asked_for_in_two_statements(
+    database: Database, db: Session, role: Role
+):
+    actor = somebody(db, role)
+    with statements(database) as sent:
+        turns(db, actor)
+
+    assert len(sent) <= 2
+
+
+def test_each_kind_of_wait_has_one_function_and_a_right():
+    assert not FOR_ME.keys() & FOR_OTHERS.keys()
+    assert all(
+        isinstance(needs, Permission) for needs, _ in [*FOR_ME.values(), *FOR_OTHERS.values()]
+    )
