@@ -96,11 +96,11 @@ def _actions(db: Session, actor: Actor, filters: Filters) -> Iterator[ActionRow]
     if theme_id is None and state is None:
         yield from _pages(partial(action_plan, db, actor, service_id=service_id))
         return
-    for theme in progress_by_theme(db, actor, theme_id=theme_id, service_id=service_id):
+    for theme in progress_by_theme(db, actor, theme_id=theme_id):
         for one in theme.commitments:
             if state in (None, one.state):
-                asked = {"commitment_id": one.id, "service_id": service_id}
-                yield from _pages(partial(action_plan, db, actor, **asked))
+                read = partial(action_plan, db, actor, commitment_id=one.id, service_id=service_id)
+                yield from _pages(read)
 
 
 def _opportunities(db: Session, actor: Actor, filters: Filters) -> Iterator[OpportunityRow]:

@@ -25,13 +25,13 @@ from pages.shared.duty import duty_form, form_state
 
 def name_council(name: str) -> None:
     """Show the form with the council's name."""
+    key, label = SettingKey.COUNCIL_NAME, "Name of the council"
+    form = carried_form("council-name", "all", {key: name}, {key: label}, key="council-name")
+    form.begin()
     with st.form("council-name"):
-        typed = st.text_input(
-            "Name of the council", value=name, max_chars=120, key="council-name-typed"
-        )
+        typed = st.text_input(label, max_chars=120, **form.box(key))
         if st.form_submit_button("Save the council’s name"):
-            with refusals():
-                save_settings({SettingKey.COUNCIL_NAME: typed}, "The council’s name is saved.")
+            save_settings(form, {key: typed}, "The council’s name is saved.")
 
 
 def name_services() -> None:
@@ -41,12 +41,14 @@ def name_services() -> None:
     key = fresh("service")
     with st.form(f"{key}-form"):
         typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
-        answers = managers and st.selectbox(
-            "Who is responsible for this service",
-            managers,
-            format_func=managers.__getitem__,
-            key=f"{key}-person",
-        )
+        answers: int | None = None
+        if managers:
+            answers = st.selectbox(
+                "Who is responsible for this service",
+                list(managers),
+                format_func=managers.__getitem__,
+                key=f"{key}-person",
+            )
         if st.form_submit_button("Add this service"):
             with saving("The service is added.", key) as (db, actor):
                 service_id = add_service(db, actor, name=typed)
