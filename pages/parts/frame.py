@@ -1,11 +1,14 @@
 """What every page has: its permission check, its heading, who is signed in, what was just done."""
 
+from datetime import date
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from coprod_data.permissions import Permission, Role, any_of
 from coprod_data.queries.auth_sessions import SignedInPerson
-from coprod_data.queries.settings import duty, labels
+from coprod_data.queries.settings import Labels, duty, labels
+from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.settings import Mode
 from pages.parts.faults import notice, refusals
 from pages.parts.help_lines import help_lines
@@ -13,6 +16,7 @@ from pages.parts.html import show
 from pages.parts.presses import begin_answers, press_was_lost
 from pages.parts.sign_in import reading, session_id, session_token
 from pages.parts.tabs import drawn_whole, note_tab, page_shown, tell_next, told
+from pages.parts.times import on
 
 SITE = "Together"
 GONE = (
@@ -37,9 +41,10 @@ def open_page(
     with refusals(stop=True), reading() as (db, actor):
         if needs is not None:
             actor.must(*any_of(needs))
-        words = labels(db, actor)
+        words, today = labels(db, actor), london_day(actor.at)
     if words.mode is Mode.DEMO:
         show("demo.html", council=words.council)
+    show("print_head.html", words=_on_paper(words, today))
     show("head.html", title=title, lede=lede, back=back, theme=None)
     # Kept even when empty: without it, all below would move up and open sections would close.
     place = st.empty()
@@ -101,6 +106,13 @@ def show_help() -> None:
         if actor.may(Permission.ENTRIES_OWN):
             lines = help_lines(duty(db, actor), labels(db, actor).council)
             show("help.html", lines=lines)
+
+
+def _on_paper(words: Labels, today: date) -> str:
+    """Return what is at the top of each printed page, safe inside a string of CSS."""
+    demo = " · Demonstration, everybody is invented" if words.mode is Mode.DEMO else ""
+    text = f"{words.council} · {on(today)}{demo}"
+    return "".join(one if one.isascii() and one.isalnum() else f"\\{ord(one):06x}" for one in text)
 
 
 def _page() -> str:

@@ -1,0 +1,56 @@
+"""Paper, and the mark of a demonstration: on every screen in the header, on every print."""
+
+import re
+import zlib
+
+import pytest
+
+from tests.helpers.looking import Visit
+
+SCREENS = [(1920, 1080), (1440, 900), (1024, 768), (360, 740)]
+
+
+def texts_of_pages(pdf: bytes) -> list[int]:
+    """Return how many pieces of text each page of a PDF shows."""
+    objects = {
+        int(found[1]): found[2] for found in re.finditer(rb"(\d+) 0 obj(.*?)endobj", pdf, re.S)
+    }
+    counts = []
+    for body in objects.values():
+        if re.search(rb"/Type\s*/Page\b", body):
+            contents = re.search(rb"/Contents\s+(\d+) 0 R", body)
+            assert contents is not None
+            stream = re.search(rb"stream\r?\n(.*?)endstream", objects[int(contents[1])], re.S)
+            assert stream is not None
+            counts.append(len(re.findall(rb"T[jJ]\b", zlib.decompress(stream[1]))))
+    return counts
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+@pytest.mark.parametrize(("username", "path"), [("chair", "/"), ("young.person", "/my_cards")])
+def test_a_demonstration_says_so_in_the_header_and_covers_nothing(
+    visit: Visit, width: int, height: int, username: str, path: str
+):
+    page = visit(path, username, viewport={"width": width, "height": height})
+    mark, way_out = page.locator(".demo").bounding_box(), page.locator(".who").bounding_box()
+
+    assert mark is not None
+    assert way_out is not None
+    assert mark["y"] + mark["height"] <= 60
+    assert mark["x"] + mark["width"] <= way_out["x"] + 1
+    page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 2000)")
+    assert page.locator(".demo").bounding_box() == mark
+
+
+@pytest.mark.parametrize("path", ["/report_cards", "/report_cards?id=1"])
+def test_report_cards_fill_every_sheet_with_council_day_and_number(visit: Visit, path: str):
+    page = visit(path, "chair")
+
+    assert min(texts_of_pages(page.pdf(format="A4"))) > 100
+
+    head = page.locator("style", has_text="@top-left").text_content() or ""
+    assert 'counter(page) " of " counter(pages)' in head
+    said = re.sub(r"\\([0-9a-f]{6})", lambda sign: chr(int(sign[1], 16)), head)
+    assert re.search(r'"Westmarch · \d+ \w+ \d{4} · Demonstration, everybody is invented"', said)
+    page.emulate_media(media="print")
+    assert page.locator(".demo-more").is_visible()
