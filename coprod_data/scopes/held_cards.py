@@ -3,9 +3,8 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, SafeguardingHold
+from coprod_data.models import CardEntry, EntryMeant, SafeguardingHold
 from coprod_data.permissions import Actor
-from coprod_data.scopes.second_person import about_whom
 
 HELD = "Something on this card is with the safeguarding lead. Write when the hold has ended."
 NOT_YOU = "Nobody writes on this card at the moment. Try again another day."  # reveals no hold
@@ -41,5 +40,5 @@ def why_not_to_write(db: Session, actor: Actor, entry: CardEntry) -> str:
     held = held_on_card(db, entry.about_id or entry.id)
     if not held:
         return ""
-    about = about_whom(db, CardEntry.id.in_(held)).values()
-    return NOT_YOU if any(actor.person_id in one.meant for one in about) else HELD
+    meant = sa.select(EntryMeant.person_id).where(EntryMeant.entry_id.in_(held))
+    return NOT_YOU if actor.person_id in db.scalars(meant).all() else HELD

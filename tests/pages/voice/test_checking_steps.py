@@ -5,10 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import (
-    CardEntry,
     ContactWish,
     EntryQuestion,
     EntrySummary,
@@ -19,9 +16,9 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import EntryKind, Review
+from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, Told, WishEnd, WordsTo
-from tests.helpers.builders import NOW, add, days_ago, holding_the_code
+from tests.helpers.builders import NOW, add, days_ago
 from tests.helpers.opening import OpenAs, words
 from tests.helpers.sitting import CHECKING, choose, entry_of, opened, press, sent
 from tests.helpers.young import rows
@@ -278,54 +275,3 @@ def test_replies_owed_are_written_from_the_second_list(office: Database, open_as
 
     assert "The reply is sent." in words(at)
     assert [reply.text for reply in rows(office, Reply)] == ["It is mended."]
-
-
-def test_while_an_answer_is_held_nobody_writes_on_its_card(office: Database, open_as: OpenAs):
-    number = sent(office)
-    press(opened(open_as, number), "Release it")
-    answer = sent(office, "He is here.", about_id=number, kind=EntryKind.ANSWER)
-    at = press(opened(open_as, answer), "Hold for safeguarding")
-    at.button_group[0].set_value(Told.LEAD).run()
-    press(at, "Save and go on with the queue")
-
-    at = open_as("amara", CHECKING, show="owed")
-    shown = press(at, f"Write a reply (no. {number})")
-
-    assert "Something on this card is with the safeguarding lead." in words(shown)
-    assert "Send the reply" not in [button.label for button in shown.button]
-
-
-def test_the_lead_sees_the_last_30_days_and_holds_what_one_worker_closed(
-    office: Database, open_as: OpenAs
-):
-    number = sent(office)
-    at = choose(opened(open_as, number), "close")
-    at.text_area(key=f"close-{number}").set_value("Thank you.").run()
-    press(at, "Send it and close")
-
-    assert "in the last 30 days: 1" in words(open_as("dee", CHECKING))
-    at = open_as("dee", CHECKING, ended="1")
-    assert "The last 30 days 1" in words(at)
-    labels = [button.label for button in at.button]
-    assert f"Put back no. {number}" not in labels
-    assert f"Read no. {number}" not in labels
-    press(at, f"Hold no. {number}")
-
-    assert [hold.entry_id for hold in rows(office, SafeguardingHold)] == [number]
-
-
-def test_a_wish_taken_back_with_its_card_is_opened_before_the_words_go(
-    office: Database, open_as: OpenAs
-):
-    number = sent(office)
-    with Session(office.engine) as db:
-        author = holding_the_code(db.get_one(CardEntry, number))
-        wish_to_talk(db, author, number, first_name="Jo", how="Text", when_safe="")
-        withdraw_entry(db, author, number)
-        db.commit()
-
-    at = press(opened(open_as, number, "dee"), "Let it go")
-
-    assert "Open that and let it go first." in words(at)
-    [wish] = rows(office, ContactWish)
-    assert wish.how == "Text"
