@@ -40,16 +40,18 @@ def name_services() -> None:
     key = fresh("service")
     with st.form(f"{key}-form"):
         typed = st.text_input("Name of the service", max_chars=120, key=f"{key}-title")
-        answers = managers and st.selectbox(
-            "Who is responsible for this service",
-            managers,
-            format_func=managers.__getitem__,
-            key=f"{key}-person",
-        )
+        answers: int | None = None
+        if managers:
+            answers = st.selectbox(
+                "Who is responsible for this service",
+                managers,
+                format_func=managers.__getitem__,
+                key=f"{key}-person",
+            )
         if st.form_submit_button("Add this service"):
             with saving("The service is added.", key) as (db, actor):
                 service_id = add_service(db, actor, name=typed)
-                if answers:
+                if answers is not None:
                     add_service_member(db, actor, service_id, answers)
     with refusals(stop=True), reading() as (db, actor):
         known = {row.id: row.name for row in services(db, actor)}
