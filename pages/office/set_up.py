@@ -53,7 +53,7 @@ def name_services() -> None:
         if st.form_submit_button("Add this service"):
             with saving("The service is added.", key) as (db, actor):
                 service_id = add_service(db, actor, name=typed)
-                if answers:
+                if answers is not None:
                     add_service_member(db, actor, service_id, answers)
     with refusals(stop=True), reading() as (db, actor):
         known = {row.id: row.name for row in services(db, actor)}
