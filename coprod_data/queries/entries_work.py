@@ -66,7 +66,7 @@ def plain_work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
     ours = sa.true() if actor.may(Permission.REPLIES_SEND) else left_to_safeguarding(db, actor.at)
     owed = sa.select(sa.func.count(), sa.func.min(CardEntry.dealt_at))
     count, since = db.execute(owed.where(reply_owed(), may_open(actor), ours)).one()
-    rows = [EntryWork(WorkKind.REPLIES, since, late=False, count=count)] if count else []
+    rows = [EntryWork(WorkKind.REPLIES, since, late=False, count=count)] if since else []
     if actor.may(Permission.TEXTS_REWORD) and (texts := texts_to_reword(db, actor)):
         first = texts[0]
         rows.append(

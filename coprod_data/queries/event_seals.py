@@ -25,7 +25,7 @@ def log_state(db: Session, actor: Actor) -> LogState:
     last = db.scalar(sa.select(EventSeal).order_by(EventSeal.to_id.desc()).limit(1))
     return LogState(
         events=db.scalar(sa.select(sa.func.count()).select_from(Event)) or 0,
-        last=last and (last.id, last.made_at, last.to_id, last.hash),
+        last=None if last is None else (last.id, last.made_at, last.to_id, last.hash),
     )
 
 
