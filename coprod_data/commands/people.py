@@ -67,6 +67,15 @@ def add_person(
     return person.id
 
 
+def change_person(db: Session, actor: Actor, person_id: int, *, name: str, job: str) -> None:
+    """Correct the name and job of an account. Raises NotFound, Invalid."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    person = _person(db, person_id)
+    person.name = required_line(name, "name", "Give the name to show on screen.", 120)
+    person.job = optional_text(job, "job", 160)
+    record_if_changed(db, actor, EventKind.PERSON_CHANGED, person)
+
+
 def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """Give a role. Returns whether it counts at once.
 

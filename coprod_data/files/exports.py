@@ -13,7 +13,7 @@ from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow, groups
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.report_cards import CardRow, report_cards
-from coprod_data.vocabulary.actions import TOO_FEW
+from coprod_data.vocabulary.actions import TOO_FEW, WITHOUT_EVIDENCE
 from coprod_data.vocabulary.opportunities import InvitationProgress
 
 Filters = Mapping[str, str]
@@ -139,8 +139,10 @@ EXPORTS: dict[str, Export] = {
             "Together with": "together_with",
             "Worked on by": "worked_on_by",
             "Due": lambda row: row.due_wording or row.due_on,
+            "First due": lambda row: row.first_due_wording or row.first_due_on,
             "Milestones met": "met",
             "Milestones": "whole",
+            "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
             "Days without movement": "drift",
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,

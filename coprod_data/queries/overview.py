@@ -30,7 +30,7 @@ from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.scopes.opportunities import shown_state
-from coprod_data.scopes.outcomes import sent_back, waits_for_signatures
+from coprod_data.scopes.outcomes import sent_back, together_by_code, waits_for_signatures
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress
 from coprod_data.vocabulary.report_cards import CardState
@@ -72,6 +72,8 @@ class Waits:
 class Numbers:
     """Counts of cards and results: `together` is co-signed, `answers` is by staff only.
 
+    `together_by_code` of those co-signed have a young side that is by card code only.
+
     `to_be_signed` are waiting for a signature; outcomes that a young person sent back are in Waits.
     `any_open` says whether any opportunity is open or being worked on.
     """
@@ -80,6 +82,7 @@ class Numbers:
     cards_this_cycle: int
     cards_by_cycle: tuple[int, ...]
     together: int
+    together_by_code: int
     together_this_cycle: int
     answers: int
     to_be_signed: int
@@ -131,13 +134,16 @@ def numbers(db: Session, actor: Actor) -> Numbers:
     starts = {f"start_{back}": today - CYCLE * back for back in range(CYCLES + 1)}
     handed_over, concluded = _counts()
     cards, *cycles = db.execute(handed_over, starts).one()
-    together, this_cycle, proposed = db.execute(concluded, {"since": actor.at - CYCLE}).one()
+    together, this_cycle, proposed, by_code = db.execute(
+        concluded, {"since": actor.at - CYCLE}
+    ).one()
     answers, any_open = db.execute(_BESIDE).one()
     return Numbers(
         cards=cards,
         cards_this_cycle=cycles[-1],
         cards_by_cycle=tuple(cycles),
         together=together,
+        together_by_code=by_code,
         together_this_cycle=this_cycle,
         answers=answers,
         to_be_signed=proposed,
@@ -222,6 +228,7 @@ def _counts() -> tuple[Statement, Statement]:
             outcomes.filter(signed.is_not(None)),
             outcomes.filter(signed > sa.bindparam("since")),
             outcomes.filter(waits_for_signatures()),
+            outcomes.filter(together_by_code()),
         ),
     )
 

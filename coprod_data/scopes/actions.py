@@ -5,13 +5,16 @@ import sqlalchemy as sa
 from coprod_data.models import (
     Action,
     CardEntry,
+    Milestone,
     OpportunitySource,
     OpportunityYoung,
+    Person,
+    RoleGrant,
     ServiceMember,
     YoungView,
 )
-from coprod_data.permissions import Actor, ActorKind, Permission
-from coprod_data.vocabulary.actions import NOT_LIVE, SETTLED
+from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.vocabulary.actions import FINISHED, NOT_LIVE, SETTLED, Stage
 
 Condition = sa.ColumnElement[bool]
 
@@ -24,6 +27,43 @@ def live() -> Condition:
 def in_motion() -> Condition:
     """Return the condition that somebody still owes movement on an action."""
     return Action.stage.not_in(SETTLED)
+
+
+def shown() -> Condition:
+    """Return the condition that an action has a milestone met with evidence."""
+    return sa.exists().where(Milestone.action_id == Action.id, Milestone.met_on.is_not(None))
+
+
+def without_evidence() -> Condition:
+    """Return the condition that an action reads as done, and nothing shows it.
+
+    Only an action that was done before evidence was asked for can be so.
+    """
+    return sa.and_(Action.stage.in_(FINISHED), ~shown())
+
+
+def begun() -> Condition:
+    """Return the condition that something has moved since the action was agreed."""
+    return sa.or_(Action.stage != Stage.AGREED, Action.moved_at > Action.proposed_at)
+
+
+def without_owner() -> Condition:
+    """Return the condition that an action still needs somebody and its owner can no longer act:
+    their account is closed, or they keep no action any more.
+    """
+    owners = (
+        sa.select(RoleGrant.person_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role.in_((Role.MANAGER, Role.YOUTH_VOICE)),
+            RoleGrant.confirmed_at.is_not(None),
+            RoleGrant.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+        .correlate(None)
+    )
+    unfinished = Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED))
+    return sa.and_(unfinished, Action.owner_id.not_in(owners))
 
 
 def own(actor: Actor) -> Condition:

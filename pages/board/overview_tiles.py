@@ -48,7 +48,9 @@ def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
 
 
 def _together(counted: Numbers) -> dict[str, object]:
-    parts = [f"{counted.to_be_signed} waiting for a signature"] if counted.to_be_signed else []
+    only = counted.together_by_code
+    parts = [f"{only} by card code only"] if only else []
+    parts += [f"{counted.to_be_signed} waiting for a signature"] if counted.to_be_signed else []
     parts += [f"{counted.answers} more by staff only"] if counted.answers else []
     nothing = "Nothing is waiting for a signature" if counted.together else "Nothing is signed yet"
     return {

@@ -6,22 +6,25 @@ import streamlit as st
 
 from coprod_data.commands.people import (
     add_person,
+    change_person,
     change_work_email,
     confirm_role,
-    disable_person,
     enable_person,
     end_role,
     grant_role,
     make_reset_link,
 )
 from coprod_data.permissions import Permission, Role
+from coprod_data.queries.events_of import history_of_person
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
+from pages.office.people_closing import close_account, hand_over
 from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once, saving
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
+from pages.shared.happened import show_happened
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:
@@ -57,6 +60,12 @@ def change_account(row: AccountRow) -> None:
     """Show one account and everything an administrator may change."""
     name_tab(row.name)
     show("account.html", account=row, roles=[role.words for role in sorted(row.roles)])
+    with st.form("change-person"):
+        name = st.text_input("Name to show on screen", value=row.name, key=f"name-{row.id}")
+        job = st.text_input("Job title to show on screen", value=row.job, key=f"job-{row.id}")
+        if st.form_submit_button("Save name and job"):
+            with saving("Saved.") as (db, actor):
+                change_person(db, actor, row.id, name=name, job=job)
     held = row.roles | row.waiting
     with st.form("change-roles"):
         wanted = role_boxes(held, f"role-{row.id}")
@@ -82,35 +91,16 @@ def change_account(row: AccountRow) -> None:
             with writing() as (db, actor):
                 token = make_reset_link(db, actor, row.id)
             give_link(token, row.name, row.username)
+    with refusals(stop=True), reading() as (db, actor):
+        happened = history_of_person(db, actor, row.id)
     if row.disabled:
+        hand_over(row)
         if st.button("Open this account again", key="close"):
             with saving("The account is open again.") as (db, actor):
                 enable_person(db, actor, row.id)
-        return
-    close_account(row)
-
-
-def close_account(row: AccountRow) -> None:
-    """Close an account, after asking once; what its owner answers for stays in their name."""
-    asked = f"close-{row.id}"
-    if not st.session_state.get(asked):
-        st.button(
-            "Close this account", key="close", on_click=st.session_state.update,
-            args=({asked: True},),
-        )  # fmt: skip
-        return
-    st.text(
-        f"Close the account of {row.name}? They are signed out at once. Actions and services stay "
-        "in their name until you or the chair give them to somebody else."
-    )
-    if st.button("Yes, close it", key="close-yes", type="primary"):
-        with saving("The account is closed.") as (db, actor):
-            disable_person(db, actor, row.id)
-            st.session_state.pop(asked)
-    st.button(
-        "No, leave it open", key="close-no", on_click=st.session_state.update,
-        args=({asked: False},),
-    )  # fmt: skip
+    else:
+        close_account(row)
+    show_happened(happened)
 
 
 def role_boxes(held: frozenset[Role], key: str) -> frozenset[Role]:

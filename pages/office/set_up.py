@@ -9,6 +9,7 @@ from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import drafted_promise
 from coprod_data.queries.set_up import SetUpState, set_up_state
 from coprod_data.queries.settings_duty import rota_state
+from pages.office.set_up_corrections import correct_draft, correct_services
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving
 from pages.parts.frame import open_page
@@ -106,6 +107,8 @@ def name_services() -> None:
     with refusals(stop=True), reading() as (db, actor):
         known = {row.id: row.name for row in services(db, actor)}
         managers = {row.id: row.name for row in persons_with_role(db, actor, Role.MANAGER)}
+    if known:
+        correct_services(known)
     if known and not managers:
         st.text("Nobody is a manager yet. Give somebody that role first.")
     if not known or not managers:
@@ -164,6 +167,7 @@ if draft is None:
     begin_promise()
 else:
     show("draft.html", draft=draft)
+    correct_draft(draft)
     write_promise(draft.id, {theme.id: theme.title for theme in draft.themes})
     if may_adopt:
         adopt(draft.id)

@@ -18,6 +18,7 @@ from coprod_data.queries.actions_progress import (
     ThemeProgress,
     progress_by_theme,
 )
+from coprod_data.queries.events_of import history_of_commitment
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
@@ -39,13 +40,15 @@ from pages.promise.actions_rows import (
     milestones_met,
     theme_values,
 )
+from pages.shared.happened import show_happened
 from pages.shared.propose_action import propose_form
 
 TITLE = "The Promise: are we keeping it?"
 TILES = {
-    CommitmentState.KEPT: ("Every action is signed by both sides", "good", "check"),
+    CommitmentState.KEPT: ("Every action is signed by both sides, with evidence", "good", "check"),
     CommitmentState.MOVING: ("Something has moved in the last {days} days", "plain", "up"),
     CommitmentState.STUCK: ("Nothing has moved for {days} days or more", "alert", "warning"),
+    CommitmentState.NOT_STARTED: ("Agreed, nothing has moved yet", "plain", "pause"),
     CommitmentState.NOT_ASSESSED: ("No action is agreed yet", "plain", "dashed"),
 }
 
@@ -55,6 +58,7 @@ def show_commitment(commitment_id: int) -> None:
     with refusals(stop=True), reading() as (db, actor):
         themes = progress_by_theme(db, actor)
         rows = action_plan(db, actor, commitment_id=commitment_id)
+        happened = history_of_commitment(db, actor, commitment_id)
     for theme in themes:
         for commitment in theme.commitments:
             if commitment.id == commitment_id:
@@ -62,6 +66,7 @@ def show_commitment(commitment_id: int) -> None:
                 values = {**commitment_values(commitment), "href": None}
                 show("commitment.html", row=values, level=2)
     show_actions(rows, "No action yet. A manager or the Youth Voice Team proposes the first.")
+    show_happened(happened)
 
 
 def show_actions(rows: list[ActionRow], empty: str) -> None:

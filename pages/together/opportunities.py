@@ -13,7 +13,7 @@ from coprod_data.queries.opportunities import (
     opportunity,
     tally,
 )
-from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
+from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign, together_by_code
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from pages.parts.address import follow, number_in_address, row_in_address, say_if_lost
@@ -68,11 +68,14 @@ def every() -> None:
     with refusals(stop=True), reading() as (db, actor):
         if theme_id is not None:
             counted = tally(db, actor, theme_id=theme_id)
+        by_code = together_by_code(db, actor, theme_id=theme_id)
         rows = opportunities(db, actor, states=whole, theme_id=theme_id)
         if short:
             rows += opportunities(db, actor, states=short, theme_id=theme_id, each=SHORT)
     for name in shown:
-        section(name, rows, can, counted, short=group == ALL and name not in AWAITED)
+        section(
+            name, rows, can, counted, by_code=by_code, short=group == ALL and name not in AWAITED
+        )
     if not rows:
         show(
             "empty.html", title="None of this kind", icon="together",
@@ -104,6 +107,15 @@ def waiting_words(counted: Tally) -> str:
         return "Nothing is waiting for one of us."
     longest = f"The longest wait is {days(counted.longest)}." if counted.longest else ""
     return f"{number} waiting for one of us. {longest}"
+
+
+def by_code_words(number: int, whole: int) -> str:
+    """Return how many of those done together have a young side by card code only."""
+    has = "has" if number == 1 else "have"
+    return (
+        f"{number} of {whole} {has} a young person’s signature by card code only, until "
+        "somebody in the Youth Voice Team says that they know who signed."
+    )
 
 
 def for_me(asking: list[OpportunityRow], to_sign: list[OutcomeRow]) -> None:
@@ -170,6 +182,7 @@ def section(
     can: frozenset[Permission],
     counted: Tally,
     *,
+    by_code: int,
     short: bool,
 ) -> None:
     """Show one group: those waiting in full, others one line each, a few of a `short` group."""
@@ -179,6 +192,8 @@ def section(
         return
     number = sum(counted.by_state.get(state, 0) for state in states)
     show("section.html", title=title, count=number)
+    if name == "together" and by_code:
+        show("lede.html", words=by_code_words(by_code, number))
     if name in AWAITED:
         for row in mine:
             with st.container(key=f"opportunity-{row.id}"):

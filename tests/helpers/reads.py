@@ -26,6 +26,7 @@ TABLES = {
     "notice": "notice",
     "opportunity": "opportunity",
     "outcome": "outcome",
+    "person": "person",
     "report_card": "report_card",
     "return": "audit_return",
     "rewording": "rewording",

@@ -50,8 +50,8 @@ def test_who_works_on_it_names_the_group(row: ActionRow):
 
 
 def test_states_are_counted_worst_first_and_none_is_left_out():
-    assert counted({"kept": 1, "moving": 0, "stuck": 2, "not_assessed": 1}) == (
-        "2 stuck, 1 kept, 1 not assessed"
+    assert counted({"kept": 1, "moving": 0, "stuck": 2, "not_started": 3, "not_assessed": 1}) == (
+        "2 stuck, 3 not started, 1 kept, 1 not assessed"
     )
 
 
