@@ -61,11 +61,9 @@ def propose_outcome(
         raise NotAllowed("Only somebody who is in this work can say what changed.")
     if opportunity.state is not OpportunityState.WORKING:
         raise Refused("An outcome comes from work in progress. Start working first.")
-    told = {
-        "you_said": required_text(you_said, "you_said", "Say what young people asked for."),
-        "worked_with": required_text(worked_with, "worked_with", "Say who worked on it with them."),
-        "what_changed": required_text(what_changed, "what_changed", "Say what is different now."),
-    }
+    said = required_text(you_said, "you_said", "Say what young people asked for.")
+    partners = required_text(worked_with, "worked_with", "Say who worked on it with them.")
+    text = required_text(what_changed, "what_changed", "Say what is different now.")
     _must_have_no_open_proposal(db, opportunity)
     named = set(action_ids)
     of_this_work = sa.select(Action.id).where(
@@ -75,7 +73,9 @@ def propose_outcome(
         raise Invalid("Name only open actions that belong to this work.", field="actions")
     outcome = Outcome(
         opportunity_id=opportunity.id,
-        **told,
+        you_said=said,
+        worked_with=partners,
+        what_changed=text,
         proposed_at=actor.at,
         proposed_by_id=actor.id,
     )

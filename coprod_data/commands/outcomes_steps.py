@@ -1,5 +1,7 @@
 """Making and keeping a signature, and what the second one sets off: steps of the commands."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -98,7 +100,7 @@ def sign(
     signed.witnessed_by_id = witness_id
     db.add(signed)
     moved = complete(db, actor, outcome)
-    facts = {"side": signed.side, "counts": int(is_complete(signed))}
+    facts: dict[str, Any] = {"side": signed.side, "counts": int(is_complete(signed))}
     if outcome.co_signed_at is not None:
         facts["together"] = outcome.opportunity_id
     record(db, actor, EventKind.OUTCOME_SIGNED, outcome, **facts)
