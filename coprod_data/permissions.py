@@ -92,6 +92,8 @@ class Permission(StrEnum):
     ACTIONS_READ = "actions:read", "Read the action plan", *_BOARD, _VOICE, _MANAGER, _ADMIN
     ACTIONS_PROPOSE = "actions:propose", "Propose an action", _VOICE, _MANAGER
     ACTIONS_APPROVE = "actions:approve", "Approve or drop an action", _CHAIR
+    ACTIONS_HAND_OVER = "actions:hand_over", "Give an action to another owner or service", _VOICE, _CHAIR
+    ACTIONS_CHANGE_PROPOSE = "actions:propose_change", "Propose another date, wording or commitment of an action", _VOICE, _MANAGER
     ACTIONS_UPDATE_OWN = "actions:update_own", "Update one's own actions", _MANAGER
     ACTIONS_UPDATE = "actions:update", "Write beside any action", _VOICE
     ACTIONS_VIEW = "actions:say_how_it_feels", "Say how an action feels", _YOUNG, _CODE

@@ -11,7 +11,9 @@ from coprod_data.commands.actions_rules import (
     NOT_BY_HAND,
     action_of,
     must_be_open,
+    must_be_shown,
     must_be_unchanged,
+    must_take_evidence,
     must_write,
     true_colour,
 )
@@ -104,14 +106,17 @@ def propose_action(
 
 
 def approve_action(db: Session, actor: Actor, action_id: int) -> None:
-    """Agree to a proposed action. Raises NotFound, Refused, and NotAllowed for the actor's own."""
+    """Agree to a proposed action, which then reads "agreed, not started".
+
+    Raises NotFound, Refused, and NotAllowed for the actor's own.
+    """
     actor.must(Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
         raise Refused("This action is no longer waiting for approval.")
     if action.proposed_by_id == actor.id:
         raise NotAllowed("You proposed this action, so somebody else must approve it.")
-    action.stage, action.moved_at = Stage.AGREED, actor.at
+    action.stage = Stage.AGREED
     action.approved_at, action.approved_by_id = actor.at, actor.id
     record(db, actor, EventKind.ACTION_APPROVED, action)
 
@@ -154,6 +159,7 @@ def update_action(
 ) -> None:
     """Say what happened, and set the stage and colour of the actor's own action.
 
+    *Done* needs a milestone met with evidence.
     The Youth Voice Team may write about any action, but only its owner sets stage and colour.
     `opened` holds, as `update`, the id of the newest update that the form showed, 0 for none.
     Raises NotFound, NotAllowed, Invalid, Refused, and ChangedMeanwhile when somebody else saved
@@ -176,6 +182,8 @@ def update_action(
         action.rag, action.rag_reason = true_colour(
             action, stage, rag, rag_reason, london_day(actor.at)
         )
+    if moved and stage is Stage.DONE:
+        must_be_shown(db, action)
     if moved:
         action.stage, action.moved_at = stage, actor.at
     _write(db, actor, action, text)
@@ -190,7 +198,7 @@ def add_milestone(
     action = action_of(db, action_id)
     must_write(db, actor, action)
     if action.stage is not Stage.PROPOSED:
-        must_be_open(action)
+        must_take_evidence(db, action)
     milestone = Milestone(
         action_id=action.id,
         title=required_line(title, "title", "Say in a line what will be reached.", 240),
@@ -212,7 +220,7 @@ def meet_milestone(
         raise NotFound("We could not find that milestone. Reload the page.")
     action = action_of(db, found.action_id)
     must_write(db, actor, action)
-    must_be_open(action)
+    must_take_evidence(db, action)
     milestone = db.get_one(Milestone, milestone_id, populate_existing=True)
     if milestone.met_on is not None:
         raise Refused("This milestone has already been met.")

@@ -19,7 +19,7 @@ from coprod_data.permissions import (
 )
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text
-from coprod_data.scopes.actions import own
+from coprod_data.scopes.actions import own, shown, without_evidence
 from coprod_data.vocabulary.actions import Rag, Stage
 
 CLOSED = {
@@ -55,6 +55,26 @@ def must_write(db: Session, actor: Actor, action: Action) -> bool:
     if not mine and not actor.may(Permission.ACTIONS_UPDATE):
         raise NotAllowed("This action belongs to another service. Ask its owner to update it.")
     return mine
+
+
+def must_be_shown(db: Session, action: Action) -> None:
+    """Check that a milestone is met with evidence, which *done* needs. Raises Invalid."""
+    if not db.scalar(sa.select(sa.exists().where(Action.id == action.id, shown()))):
+        raise Invalid(
+            "An action is done when a milestone is met, with evidence. "
+            "Record the milestone first, then set the action to done.",
+            field="stage",
+        )
+
+
+def must_take_evidence(db: Session, action: Action) -> None:
+    """Check that a milestone can still be added or met. Raises Refused.
+
+    An action signed off before evidence was asked for takes it afterwards.
+    """
+    lacks = sa.select(sa.exists().where(Action.id == action.id, without_evidence()))
+    if action.stage is not Stage.VERIFIED or not db.scalar(lacks):
+        must_be_open(action)
 
 
 def must_be_open(action: Action) -> None:

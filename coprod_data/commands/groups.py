@@ -142,6 +142,22 @@ def add_member(
     return kept(db, actor, EventKind.MEMBERSHIP_ADDED, seat)
 
 
+def hand_over_seat(db: Session, actor: Actor, membership_id: int, person_id: int) -> int:
+    """Give somebody's seat in a group to another adult, from today on. Returns the new seat's id.
+
+    Raises NotFound, Invalid, Refused.
+    """
+    actor.must(Permission.GROUPS_WRITE)
+    seat = locked(db, Membership, membership_id, "member")
+    if seat.left_on is not None:
+        raise Refused("They have already left this group.")
+    seat.left_on = london_day(actor.at)
+    record(db, actor, EventKind.MEMBERSHIP_ENDED, seat)
+    return add_member(
+        db, actor, seat.group_id, kind=seat.kind, sector=seat.sector, person_id=person_id
+    )
+
+
 def end_membership(db: Session, actor: Actor, membership_id: int) -> None:
     """Record that somebody left a group today. Raises NotFound, Refused."""
     actor.must(Permission.GROUPS_WRITE)

@@ -10,30 +10,25 @@ from coprod_data.commands.event_log import record
 from coprod_data.commands.outcomes_rules import (
     AlreadySigned,
     is_complete,
-    must_be_two_people,
+    made_too_much,
     must_sign_alone,
     must_wait_for_signatures,
     outcome_of,
     own_side,
-    seat_named,
     seat_of,
     signature,
-    staff_capacity,
-    young_capacity,
 )
-from coprod_data.commands.outcomes_steps import complete
+from coprod_data.commands.outcomes_steps import by_seat, by_staff, sign
 from coprod_data.commands.rows import locked
 from coprod_data.models import (
     Action,
-    CoSignature,
     Invitation,
     NotYet,
     Opportunity,
-    OpportunityYoung,
     Outcome,
     OutcomeAction,
 )
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import clean, required_text
 from coprod_data.scopes.opportunities import matched
 from coprod_data.vocabulary.actions import NAMEABLE
@@ -48,10 +43,14 @@ def propose_outcome(
     actor: Actor,
     opportunity_id: int,
     *,
+    you_said: str,
+    worked_with: str,
     what_changed: str,
     action_ids: Collection[int] = (),
 ) -> int:
-    """Say what changed; until both sides have signed it, it reads "staff say done". Returns its id.
+    """Say what young people said, who worked on it with them, and what is different now.
+
+    Until both sides have signed it, it reads "staff say done". Returns its id.
 
     The Youth Voice Team may propose, or a member or officer who is in the opportunity. The actions
     must be live and belong to this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
@@ -62,6 +61,8 @@ def propose_outcome(
         raise NotAllowed("Only somebody who is in this work can say what changed.")
     if opportunity.state is not OpportunityState.WORKING:
         raise Refused("An outcome comes from work in progress. Start working first.")
+    said = required_text(you_said, "you_said", "Say what young people asked for.")
+    partners = required_text(worked_with, "worked_with", "Say who worked on it with them.")
     text = required_text(what_changed, "what_changed", "Say what is different now.")
     _must_have_no_open_proposal(db, opportunity)
     named = set(action_ids)
@@ -72,6 +73,8 @@ def propose_outcome(
         raise Invalid("Name only open actions that belong to this work.", field="actions")
     outcome = Outcome(
         opportunity_id=opportunity.id,
+        you_said=said,
+        worked_with=partners,
         what_changed=text,
         proposed_at=actor.at,
         proposed_by_id=actor.id,
@@ -87,8 +90,9 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     """Sign the actor's own side of a proposed outcome. A second call changes nothing.
 
     A young person signs the young people's side, by their place in the opportunity; a matched
-    member or officer signs the staff side. A personal signature replaces a paper one that waits for
-    its second worker. Raises NotFound, NotAllowed, AlreadySigned, Refused.
+    member or officer signs the staff side, unless they made both sides. A personal signature
+    replaces a paper one that waits for its second worker. Raises NotFound, NotAllowed,
+    AlreadySigned, Refused.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -96,9 +100,9 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     if side is Side.YOUNG:
         seat = seat_of(db, actor, opportunity)
         must_sign_alone(db, actor, seat)
-        signed = _by_seat(outcome, actor, seat)
+        signed = by_seat(outcome, actor, seat)
     else:
-        signed = _by_staff(db, outcome, opportunity, actor, actor.id)
+        signed = by_staff(db, outcome, opportunity, actor, actor.id)
     before = signature(db, outcome, side)
     if before is not None and (before.person_id, before.entry_id) == (
         signed.person_id,
@@ -106,62 +110,10 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     ):
         if is_complete(before):
             return
-    elif is_complete(before):
+    elif is_complete(before) and not made_too_much(db, outcome, before):
         raise AlreadySigned("Somebody has already signed for this side.")
     must_wait_for_signatures(db, outcome, opportunity)
-    _sign(db, actor, outcome, opportunity, signed, instead_of=before)
-
-
-def record_signature(
-    db: Session,
-    actor: Actor,
-    outcome_id: int,
-    *,
-    side: Side,
-    entry_id: int | None = None,
-    person_id: int | None = None,
-) -> int:
-    """Record a signature given on paper or aloud; it counts once a second worker confirms it.
-
-    `entry_id` or `person_id` names who signed: a young person in the work, or a matched member.
-    Returns the signature's id. Raises NotFound, NotAllowed, AlreadySigned, Invalid, Refused.
-    """
-    actor.must(Permission.OUTCOMES_RECORD)
-    if (entry_id is None) == (person_id is None):
-        raise Invalid("Say who signed.", field="signatory")
-    outcome, opportunity = outcome_of(db, outcome_id)
-    must_wait_for_signatures(db, outcome, opportunity)
-    if signature(db, outcome, side) is not None:
-        raise AlreadySigned("This side has already been signed or written down.")
-    if side is Side.YOUNG:
-        seat = seat_named(db, opportunity, entry_id=entry_id, person_id=person_id)
-        signed = _by_seat(outcome, actor, seat)
-    elif person_id is None:
-        raise Invalid("A card code can only sign for young people.", field="signatory")
-    else:
-        signed = _by_staff(db, outcome, opportunity, actor, person_id)
-    signed.recorded_by_id = actor.id
-    _sign(db, actor, outcome, opportunity, signed)
-    return signed.id
-
-
-def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
-    """Confirm as a second worker a signature on paper, which then counts.
-
-    Raises NotFound, NotAllowed, AlreadySigned, Refused.
-    """
-    actor.must(Permission.OUTCOMES_RECORD)
-    outcome_id = db.scalar(sa.select(CoSignature.outcome_id).where(CoSignature.id == signature_id))
-    if outcome_id is None:
-        raise NotFound("We could not find that signature.")
-    outcome, opportunity = outcome_of(db, outcome_id)
-    signed = db.get_one(CoSignature, signature_id, populate_existing=True)
-    if is_complete(signed):
-        raise AlreadySigned("This signature already counts.")
-    must_wait_for_signatures(db, outcome, opportunity)
-    if signed.recorded_by_id == actor.id:
-        raise NotAllowed("A second worker must confirm this, not the one who wrote it down.")
-    _sign(db, actor, outcome, opportunity, signed, witness_id=actor.id)
+    sign(db, actor, outcome, opportunity, signed, instead_of=before)
 
 
 def say_not_yet(
@@ -233,56 +185,3 @@ def _must_have_no_open_proposal(db: Session, opportunity: Opportunity) -> None:
         raise Refused(
             "An outcome is already waiting for signatures. Both sides must answer that one first."
         )
-
-
-def _by_seat(outcome: Outcome, actor: Actor, seat: OpportunityYoung) -> CoSignature:
-    return CoSignature(
-        outcome_id=outcome.id,
-        side=Side.YOUNG,
-        # The card signs, not the account that holds it, so that the two cannot be linked.
-        entry_id=seat.entry_id,
-        person_id=seat.person_id,
-        capacity=young_capacity(seat),
-        at=actor.at,
-    )
-
-
-def _by_staff(
-    db: Session, outcome: Outcome, opportunity: Opportunity, actor: Actor, person_id: int
-) -> CoSignature:
-    return CoSignature(
-        outcome_id=outcome.id,
-        side=Side.STAFF,
-        person_id=person_id,
-        capacity=staff_capacity(db, opportunity, person_id),
-        at=actor.at,
-    )
-
-
-def _sign(
-    db: Session,
-    actor: Actor,
-    outcome: Outcome,
-    opportunity: Opportunity,
-    signed: CoSignature,
-    *,
-    witness_id: int | None = None,
-    instead_of: CoSignature | None = None,
-) -> None:
-    other = signature(db, outcome, Side.STAFF if signed.side is Side.YOUNG else Side.YOUNG)
-    young, staff = (signed, other) if signed.side is Side.YOUNG else (other, signed)
-    must_be_two_people(db, opportunity, young, staff, witness_id=witness_id)
-    if instead_of is not None:
-        db.delete(instead_of)
-        db.flush()
-    signed.witnessed_by_id = witness_id
-    db.add(signed)
-    record(
-        db,
-        actor,
-        EventKind.OUTCOME_SIGNED,
-        outcome,
-        side=signed.side,
-        counts=int(is_complete(signed)),
-    )
-    complete(db, actor, outcome)

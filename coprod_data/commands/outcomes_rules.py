@@ -18,6 +18,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
 from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import holds, matched, may_be_invited, own_seat, taking_part
+from coprod_data.scopes.outcomes import let_words_out, made_both_sides, opened_and_proposed
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
@@ -50,7 +51,7 @@ def must_wait_for_signatures(db: Session, outcome: Outcome, opportunity: Opportu
         raise AlreadySigned("A young person said not yet. It needs a new proposal.")
     if opportunity.state is not OpportunityState.WORKING:
         raise Refused("The work on this has stopped, so nothing can be signed just now.")
-    if outcome.what_changed == BEING_REWORDED:
+    if BEING_REWORDED in (outcome.you_said, outcome.worked_with, outcome.what_changed):
         raise Refused("This is being reworded. You can sign when the new words are here.")
 
 
@@ -64,6 +65,44 @@ def is_complete(signed: CoSignature | None) -> bool:
     return signed is not None and (
         signed.recorded_by_id is None or signed.witnessed_by_id is not None
     )
+
+
+def may_be_anybodys(signed: CoSignature | None) -> bool:
+    """Say whether a signature was given with a card code and nobody knows who gave it."""
+    return (
+        signed is not None
+        and signed.side is Side.YOUNG
+        and signed.entry_id is not None
+        and signed.recorded_by_id is None
+        and signed.known_at is None
+    )
+
+
+def must_not_have_made_both_sides(db: Session, outcome: Outcome, person_id: int) -> None:
+    """Check that one adult does not make both sides: whoever signs for staff released none of the
+    words the work comes from, and did not both open the opportunity and propose the outcome.
+
+    Raises NotAllowed.
+    """
+    this = Outcome.id == outcome.id
+    if db.scalar(sa.select(sa.exists().where(this, let_words_out(person_id)))):
+        raise NotAllowed(
+            "Whoever let out the words that this work comes from cannot sign for staff. "
+            "Ask another member or officer in this work."
+        )
+    if db.scalar(sa.select(sa.exists().where(this, opened_and_proposed(person_id)))):
+        raise NotAllowed(
+            "One person cannot open an opportunity, propose its outcome and sign for staff. "
+            "Ask another member or officer in this work."
+        )
+
+
+def made_too_much(db: Session, outcome: Outcome, signed: CoSignature | None) -> bool:
+    """Say whether a staff signature does not count because its signatory made both sides."""
+    if signed is None or signed.side is not Side.STAFF or signed.person_id is None:
+        return False
+    mine = made_both_sides(signed.person_id)
+    return bool(db.scalar(sa.select(sa.exists().where(Outcome.id == outcome.id, mine))))
 
 
 def own_side(actor: Actor) -> Side:
@@ -137,7 +176,8 @@ def must_be_two_people(
     witness_id: int | None = None,
 ) -> None:
     """Keep the two sides apart: one person signs one side, and the staff signatory may not have
-    recorded a paper signature. `witness_id` is the person about to confirm one.
+    recorded a paper signature, nor have said that a young person is known. `witness_id` is the
+    person about to confirm one.
 
     Raises NotAllowed.
     """
@@ -160,9 +200,12 @@ def must_be_two_people(
     workers = {witness_id}
     for signed in (young, staff):
         if signed is not None:
-            workers |= {signed.recorded_by_id, signed.witnessed_by_id}
+            workers |= {signed.recorded_by_id, signed.witnessed_by_id, signed.known_by_id}
     if signatory in workers:
-        raise NotAllowed("The person who signs for staff cannot also write down a paper signature.")
+        raise NotAllowed(
+            "The person who signs for staff cannot also write down a paper signature, "
+            "or say that a young person is known."
+        )
 
 
 def _seat(db: Session, opportunity: Opportunity, whose: sa.ColumnElement[bool]) -> OpportunityYoung:

@@ -68,6 +68,29 @@ def add_person(
     return person.id
 
 
+def change_person(
+    db: Session,
+    actor: Actor,
+    person_id: int,
+    *,
+    name: str,
+    job: str,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Correct the name and job of an account. `opened` holds both as the form showed them.
+
+    Raises NotFound, Invalid, ChangedMeanwhile.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    person = locked(db, Person, person_id, "account")
+    name = required_line(name, "name", "Give the name to show on screen.", 120)
+    job = optional_text(job, "job", 160)
+    now = {"name": person.name, "job": person.job}
+    must_be_as_opened(now, opened, {"name": name, "job": job})
+    person.name, person.job = name, job
+    record_if_changed(db, actor, EventKind.PERSON_CHANGED, person)
+
+
 def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """Give a role. Returns whether it counts at once.
 

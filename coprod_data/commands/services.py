@@ -2,6 +2,7 @@
 
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import kept, known, locked, must_be_an_adult, must_be_new
 from coprod_data.models import Service, ServiceMember
 from coprod_data.permissions import Actor, Permission
@@ -28,3 +29,43 @@ def add_service_member(db: Session, actor: Actor, service_id: int, person_id: in
     if known(db, ServiceMember, service_id=service_id, person_id=person_id) is None:
         member = ServiceMember(service_id=service_id, person_id=person_id)
         kept(db, actor, EventKind.SERVICE_MEMBER_ADDED, member)
+
+
+def rename_service(db: Session, actor: Actor, service_id: int, *, name: str) -> None:
+    """Give a service another name; its actions and audit returns show it too.
+
+    Raises NotFound, Invalid.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    service = locked(db, Service, service_id, "service")
+    name = required_line(name, "name", "Give the service's name.", 120)
+    must_be_new(db, Service, "service", beside=service, name=name)
+    service.name = name
+    record_if_changed(db, actor, EventKind.SERVICE_RENAMED, service)
+
+
+def hand_over_service(
+    db: Session, actor: Actor, service_id: int, *, from_id: int, to_id: int
+) -> None:
+    """Put somebody in charge of a service in another person's place. Raises NotFound, Invalid."""
+    actor.must(Permission.PEOPLE_MANAGE)
+    add_service_member(db, actor, service_id, to_id)
+    if from_id != to_id:
+        _take_off(db, actor, service_id, from_id)
+
+
+def remove_service_member(db: Session, actor: Actor, service_id: int, person_id: int) -> None:
+    """Say that somebody is no longer responsible for a service. A second call changes nothing.
+
+    Raises NotFound.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    _take_off(db, actor, service_id, person_id)
+
+
+def _take_off(db: Session, actor: Actor, service_id: int, person_id: int) -> None:
+    service = locked(db, Service, service_id, "service")
+    member = known(db, ServiceMember, service_id=service_id, person_id=person_id)
+    if member is not None:
+        db.delete(member)
+        record(db, actor, EventKind.SERVICE_MEMBER_REMOVED, service, person=person_id)

@@ -16,7 +16,7 @@ from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow, groups
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.report_cards import CardRow, report_cards
-from coprod_data.vocabulary.actions import TOO_FEW, CommitmentState
+from coprod_data.vocabulary.actions import TOO_FEW, WITHOUT_EVIDENCE, CommitmentState
 from coprod_data.vocabulary.audits import AuditLevel, ReturnProgress
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.report_cards import CardProgress
@@ -189,8 +189,11 @@ EXPORTS: dict[str, Export] = {
             "Worked on by": "worked_on_by",
             "Due": "due_on",
             "Due, in words": lambda row: row.due_wording or (row.due_on and row.due_kind.words),
+            "First due": "first_due_on",
+            "First due, in words": "first_due_wording",
             "Milestones met": "met",
             "Milestones": "whole",
+            "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
             "Days without movement": "drift",
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,

@@ -3,11 +3,10 @@
 import sqlalchemy as sa
 
 from coprod_data.commands.actions_views import give_view
-from coprod_data.commands.outcomes import (
-    co_sign,
-    propose_outcome,
+from coprod_data.commands.outcomes import co_sign, propose_outcome, say_not_yet
+from coprod_data.commands.outcomes_recorded import (
+    know_signatory,
     record_signature,
-    say_not_yet,
     witness_signature,
 )
 from coprod_data.files.csv_in import Row
@@ -15,6 +14,7 @@ from coprod_data.files.seed_call import call, each, text, the
 from coprod_data.files.seed_council import CARD, Council, Steps, form_id
 from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor
+from coprod_data.scopes.outcomes import by_code
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.outcomes import Side
 
@@ -57,6 +57,15 @@ def _witness(council: Council, actor: Actor, row: Row) -> None:
     witness_signature(council.db, actor, signature_id)
 
 
+def _known(council: Council, actor: Actor, row: Row) -> None:
+    signature_id = council.db.scalar(
+        sa.select(CoSignature.id).where(CoSignature.outcome_id == NEWEST(council, row), by_code())
+    )
+    if signature_id is None:
+        raise row.refused("step", "no young person signed with a card code.")
+    know_signatory(council.db, actor, signature_id)
+
+
 def _give_view(council: Council, actor: Actor, row: Row) -> None:
     give_view(
         council.db,
@@ -76,6 +85,8 @@ STEPS: Steps = {
         the("opportunity"),
         names="opportunity",
         as_a="outcome",
+        you_said=text("you_said"),
+        worked_with=text("worked_with"),
         what_changed=text("words"),
         action_ids=each("actions", "action"),
     ),
@@ -83,5 +94,6 @@ STEPS: Steps = {
     ("outcomes", "not yet"): _say_not_yet,
     ("outcomes", "write down"): _write_down,
     ("outcomes", "witness"): _witness,
+    ("outcomes", "known"): _known,
     ("young_views", None): _give_view,
 }

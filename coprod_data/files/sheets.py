@@ -183,12 +183,13 @@ SHEETS = (
     ),
     _sheet(
         "outcomes",
-        _steps("propose", "sign", "not yet", "write down", "witness"),
+        _steps("propose", "sign", "not yet", "write down", "witness", "known"),
         _named("opportunity"),
         *_texts("words", "who"),
         Column("actions", names),
         *_texts("words_as"),
         Column("in_work", yes_no),
+        *_texts("you_said", "worked_with"),
     ),
     _sheet(
         "young_views",

@@ -3,6 +3,7 @@
 from coprod_data.models.absences import Absence
 from coprod_data.models.actions import (
     Action,
+    ActionChange,
     ActionUpdate,
     Milestone,
     ViewFace,
@@ -65,6 +66,7 @@ from coprod_data.models.settings import Draft, Job, RateCount, Setting
 __all__ = [
     "Absence",
     "Action",
+    "ActionChange",
     "ActionUpdate",
     "Answer",
     "AuditAnswer",

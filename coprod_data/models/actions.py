@@ -12,9 +12,10 @@ from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 class Action(Row, kw_only=True):
     """A job under one commitment. Stage and RAG are two fields; percent is never stored.
 
-    `will_see`, written at the start, is what people will see once it is done. `moved_at` is when
-    its stage last changed, a milestone was met or an outcome was signed; an update text is not
-    movement.
+    `will_see`, written at the start, is what people will see once it is done. `first_due_on` is the
+    date it was agreed with, once another one has taken its place. `moved_at` is when its stage last
+    changed, a milestone was met or an outcome was signed, and until then when it was proposed;
+    neither an approval nor an update text is movement.
     """
 
     __tablename__ = "action"
@@ -49,6 +50,8 @@ class Action(Row, kw_only=True):
     due_on: Mapped[date | None] = mapped_column(default=None)
     due_wording: Mapped[str] = mapped_column(sa.String(120), default="")
     due_kind: Mapped[DueKind] = mapped_column(choice(DueKind), default=DueKind.DAY)
+    first_due_on: Mapped[date | None] = mapped_column(default=None)
+    first_due_wording: Mapped[str] = mapped_column(sa.String(120), default="")
     stage: Mapped[Stage] = mapped_column(choice(Stage), default=Stage.PROPOSED)
     rag: Mapped[Rag | None] = mapped_column(choice(Rag), default=None)
     rag_reason: Mapped[str] = mapped_column(sa.Text, default="")
@@ -59,24 +62,51 @@ class Action(Row, kw_only=True):
     moved_at: Mapped[datetime]
 
 
+class ActionChange(Row, kw_only=True):
+    """A change of an action's date, wording or commitment: as proposed, with its reason, and what
+    was decided. The chair's own changes are decided at once.
+    """
+
+    __tablename__ = "action_change"
+
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)
+    commitment_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"))
+    title: Mapped[str] = mapped_column(sa.String(240))
+    will_see: Mapped[str] = mapped_column(sa.Text)
+    due_on: Mapped[date | None]
+    due_wording: Mapped[str] = mapped_column(sa.String(120), default="")
+    due_kind: Mapped[DueKind] = mapped_column(choice(DueKind))
+    reason: Mapped[str] = mapped_column(sa.Text)
+    proposed_at: Mapped[datetime]
+    proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+    agreed: Mapped[bool | None] = mapped_column(default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    decided_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    answer: Mapped[str] = mapped_column(sa.Text, default="")
+
+
 class Milestone(Row, kw_only=True):
-    """A step that counts as met only with evidence."""
+    """A step that counts as met only with evidence. `corrected` is why it was corrected last."""
 
     __tablename__ = "milestone"
     __table_args__ = (
         sa.CheckConstraint("met_on IS NULL OR evidence <> ''", name="met_with_evidence"),
     )
 
+    told = {
+        "met_on": "day it was met",
+    }
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)
     title: Mapped[str] = mapped_column(sa.String(240))
     due_on: Mapped[date | None] = mapped_column(default=None)
     met_on: Mapped[date | None] = mapped_column(default=None)
     evidence: Mapped[str] = mapped_column(sa.Text, default="")
+    corrected: Mapped[str] = mapped_column(sa.Text, default="")
     met_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
 
 
 class ActionUpdate(Row, kw_only=True):
-    """What a manager wrote about an action on a day."""
+    """What a manager wrote about an action on a day. `corrected` is why it was corrected last."""
 
     __tablename__ = "action_update"
     __table_args__ = (sa.Index("ix_action_update_action", "action_id", "at"),)
@@ -85,6 +115,7 @@ class ActionUpdate(Row, kw_only=True):
     text: Mapped[str] = mapped_column(sa.Text)
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     at: Mapped[datetime]
+    corrected: Mapped[str] = mapped_column(sa.Text, default="")
 
 
 class YoungView(Row, kw_only=True):

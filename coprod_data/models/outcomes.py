@@ -12,6 +12,8 @@ from coprod_data.vocabulary.outcomes import Capacity, Side
 class Outcome(Row, kw_only=True):
     """What changed because of one opportunity; "staff say done" until both sides have signed.
 
+    `you_said` is what young people asked for and `worked_with` who worked on it with them; both are
+    empty on an outcome that was proposed before they were asked for.
     `reworded_at`: a young person took words of it back, and it says the same in other words since.
     """
 
@@ -19,6 +21,8 @@ class Outcome(Row, kw_only=True):
 
     opportunity_id: Mapped[int] = mapped_column(sa.ForeignKey("opportunity.id"), index=True)
     what_changed: Mapped[str] = mapped_column(sa.Text)
+    you_said: Mapped[str] = mapped_column(sa.Text, default="")
+    worked_with: Mapped[str] = mapped_column(sa.Text, default="")
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     co_signed_at: Mapped[datetime | None] = mapped_column(index=True, default=None)
@@ -35,7 +39,11 @@ class OutcomeAction(Base, kw_only=True):
 
 
 class CoSignature(Row, kw_only=True):
-    """One side's signature. A paper signature always names the two workers who recorded it."""
+    """One side's signature. A paper signature always names the two workers who recorded it.
+
+    One given with a card code may be anybody's until a worker who is not the staff signatory says
+    that whoever gave it is known to the team: `known_at`.
+    """
 
     __tablename__ = "co_signature"
     __table_args__ = (
@@ -53,6 +61,8 @@ class CoSignature(Row, kw_only=True):
     at: Mapped[datetime]
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     witnessed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    known_at: Mapped[datetime | None] = mapped_column(default=None)
+    known_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
 
 
 class NotYet(Row, kw_only=True):

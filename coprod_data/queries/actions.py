@@ -21,7 +21,7 @@ from coprod_data.rules.clocks import days_between, days_old_before, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
 from coprod_data.rules.views_gap import gap
-from coprod_data.scopes.actions import in_motion, owned_by
+from coprod_data.scopes.actions import in_motion, owned_by, without_evidence, without_owner
 from coprod_data.scopes.actions_beside import (
     disputed,
     listed,
@@ -69,15 +69,17 @@ class ActionRow:
     """An action with what both sides say of it.
 
     `rag` is None unless *in progress*, and for a green whose date has passed without a reason.
-    `met` of `whole` milestones are met with evidence. `drift` is days without movement, `tier` how
-    many of the council's two limits that exceeds; both are 0 once nothing is owed. `face` is what
-    most young people say, the worse in a tie, of what `face_of` says; both are None where too few
-    have said. It was counted at the end of the month `face_month`. `gap` is 1 where staff rate it
-    better than young people do, -1 the other way round, 0 where they agree or too few young people
-    spoke of this action. `young_say` are words that may be shown to a room, of the entry
-    `young_entry` and the month `young_month`. `seen` is the id of the newest update, 0 for none.
-    `mine` says that the reader owns it or is responsible for its service. `proposed_days` is how
-    long ago it was proposed.
+    `owner_left` says that its owner can no longer act. `first_due_on` and `first_due_wording` are
+    the date it was agreed with, empty while that is its date. `met` of `whole` milestones are met
+    with evidence; `without_evidence` says that it reads as done and none is. `drift` is days
+    without movement, `tier` how many of the council's two limits that exceeds; both are 0 once
+    nothing is owed. `face` is what most young people say, the worse in a tie, of what `face_of`
+    says; both are None where too few have said. It was counted at the end of the month
+    `face_month`. `gap` is 1 where staff rate it better than young people do, -1 the other way
+    round, 0 where they agree or too few young people spoke of this action. `young_say` are words
+    that may be shown to a room, of the entry `young_entry` and the month `young_month`. `seen` is
+    the id of the newest update, 0 for none. `mine` says that the reader owns it or is responsible
+    for its service. `proposed_days` is how long ago it was proposed.
     """
 
     id: int
@@ -91,8 +93,10 @@ class ActionRow:
     stage: Stage
     rag: Rag | None
     rag_reason: str
+    owner_id: int
     owner: str
     owner_left: bool
+    service_id: int
     service: str
     together_with: str
     worked_on_by: WorkedOnBy
@@ -101,9 +105,12 @@ class ActionRow:
     due_on: date | None
     due_wording: str
     due_kind: DueKind
+    first_due_on: date | None
+    first_due_wording: str
     past_due: bool
     met: int
     whole: int
+    without_evidence: bool
     drift: int
     tier: int
     staff_say: str
@@ -192,7 +199,7 @@ def _actions(
             PromiseTheme.title.label("theme"),
             PromiseTheme.icon,
             _OWNER.name.label("owner"),
-            _OWNER.disabled_at.label("left_at"),
+            without_owner().label("ownerless"),
             _PROPOSER.name.label("proposer"),
             Service.name.label("service"),
             Group.name.label("group"),
@@ -202,6 +209,7 @@ def _actions(
             disputed().label("disputed"),
             owned_by(_ME).label("mine"),
             in_motion().label("owed"),
+            without_evidence().label("unshown"),
             steps.c.met, steps.c.whole,
             update.c.id.label("seen"), update.c.text, update.c.at, update.c.name,
             *views.columns,
@@ -255,8 +263,10 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         stage=stored.stage,
         rag=row.rag,
         rag_reason=stored.rag_reason,
+        owner_id=stored.owner_id,
         owner=row.owner,
-        owner_left=row.left_at is not None,
+        owner_left=bool(row.ownerless),
+        service_id=stored.service_id,
         service=row.service,
         together_with=row.group or "",
         worked_on_by=stored.worked_on_by,
@@ -265,9 +275,12 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         due_on=stored.due_on,
         due_wording=stored.due_wording,
         due_kind=stored.due_kind,
+        first_due_on=stored.first_due_on,
+        first_due_wording=stored.first_due_wording,
         past_due=bool(row.late),
         met=row.met or 0,
         whole=row.whole or 0,
+        without_evidence=bool(row.unshown),
         drift=drift,
         tier=sum(drift >= limit for limit in limits),
         staff_say=row.text or "",

@@ -7,16 +7,18 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
+    ActionChange,
     ActionUpdate,
     Milestone,
     Outcome,
     OutcomeAction,
     Person,
+    PromiseCommitment,
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.outcomes import shown_state
-from coprod_data.vocabulary.actions import MilestoneState
+from coprod_data.vocabulary.actions import DueKind, MilestoneState
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 
 PAGE_SIZE = 50
@@ -33,6 +35,7 @@ class MilestoneRow:
     met_on: date | None
     evidence: str
     met_by: str
+    corrected: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,6 +46,8 @@ class UpdateRow:
     at: datetime
     name: str
     text: str
+    corrected: str
+    own: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +57,68 @@ class OutcomeOfAction:
     id: int
     what_changed: str
     state: OutcomeProgress
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeRow:
+    """A change of an action that was proposed: what it is to say, why, and what was decided.
+
+    `agreed` is None while it waits for the chair.
+    """
+
+    id: int
+    commitment_id: int
+    reference: str
+    title: str
+    will_see: str
+    due_on: date | None
+    due_wording: str
+    due_kind: DueKind
+    reason: str
+    proposed_by: str
+    proposed_on: date
+    own: bool
+    agreed: bool | None
+    answer: str
+
+
+def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:
+    """Return the newest 50 changes of an action, newest first."""
+    actor.must(Permission.ACTIONS_READ)
+    rows = db.execute(
+        sa.select(ActionChange, Person.name, PromiseCommitment.reference)
+        .join(Person, Person.id == ActionChange.proposed_by_id)
+        .join(PromiseCommitment, PromiseCommitment.id == ActionChange.commitment_id)
+        .where(ActionChange.action_id == action_id)
+        .order_by(ActionChange.id.desc())
+        .limit(PAGE_SIZE)
+    )
+    return [
+        ChangeRow(
+            id=change.id,
+            commitment_id=change.commitment_id,
+            reference=reference,
+            title=change.title,
+            will_see=change.will_see,
+            due_on=change.due_on,
+            due_wording=change.due_wording,
+            due_kind=change.due_kind,
+            reason=change.reason,
+            proposed_by=name,
+            proposed_on=london_day(change.proposed_at),
+            own=change.proposed_by_id == actor.person_id,
+            agreed=change.agreed,
+            answer=change.answer,
+        )
+        for change, name, reference in rows
+    ]
+
+
+def is_named(db: Session, actor: Actor, action_id: int) -> bool:
+    """Say whether an outcome names an action, so that its wording and commitment are frozen."""
+    actor.must(Permission.ACTIONS_READ)
+    named = sa.exists().where(OutcomeAction.action_id == action_id)
+    return bool(db.scalar(sa.select(named)))
 
 
 def milestones_of(db: Session, actor: Actor, action_id: int) -> list[MilestoneRow]:
@@ -74,6 +141,7 @@ def milestones_of(db: Session, actor: Actor, action_id: int) -> list[MilestoneRo
             met_on=milestone.met_on,
             evidence=milestone.evidence,
             met_by=name or "",
+            corrected=milestone.corrected,
         )
         for milestone, name in rows
     ]
@@ -83,13 +151,23 @@ def updates_of(db: Session, actor: Actor, action_id: int) -> list[UpdateRow]:
     """Return the newest 50 updates of an action, newest first."""
     actor.must(Permission.ACTIONS_READ)
     rows = db.execute(
-        sa.select(ActionUpdate.id, ActionUpdate.at, Person.name, ActionUpdate.text)
+        sa.select(ActionUpdate, Person.name)
         .join(Person, Person.id == ActionUpdate.person_id)
         .where(ActionUpdate.action_id == action_id)
         .order_by(ActionUpdate.id.desc())
         .limit(PAGE_SIZE)
     )
-    return [UpdateRow(id=row.id, at=row.at, name=row.name, text=row.text) for row in rows]
+    return [
+        UpdateRow(
+            id=update.id,
+            at=update.at,
+            name=name,
+            text=update.text,
+            corrected=update.corrected,
+            own=update.person_id == actor.person_id,
+        )
+        for update, name in rows
+    ]
 
 
 def outcomes_of(db: Session, actor: Actor, action_id: int) -> list[OutcomeOfAction]:

@@ -13,7 +13,7 @@ from coprod_data.rules.clocks import LONDON, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.vocabulary.events import EventKind
 
-STAGE_CHANGES = (EventKind.ACTION_APPROVED, EventKind.ACTION_MOVED, EventKind.ACTION_DROPPED)
+STAGE_CHANGES = (EventKind.ACTION_MOVED, EventKind.ACTION_DROPPED)
 SERIES = ("Milestone met", "Moved to another stage", "Outcome signed")
 
 
@@ -21,7 +21,7 @@ def movement(db: Session, actor: Actor, *, months: int = 18) -> pd.DataFrame:
     """Return how often the plan moved in each of the last months, including this one.
 
     Columns: `when` (first day of the month in London), `series` (one of SERIES), `number`. Months
-    without movement have 0. An update text is not movement.
+    without movement have 0. Neither an approval nor an update text is movement.
     """
     actor.must(Permission.ACTIONS_READ)
     firsts = _first_days(london_day(actor.at), months)

@@ -14,8 +14,10 @@ from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
 from coprod_data.rules.views_gap import staff_view, steps_apart
+from coprod_data.scopes.actions import begun, without_evidence
 from coprod_data.scopes.actions_beside import milestones, past_due, true_rag
 from coprod_data.scopes.actions_faces import faces_of_commitments
+from coprod_data.scopes.outcomes import verified_by_code
 from coprod_data.scopes.promise import lineage, theme_in_force
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.actions import CommitmentState, Face, Rag, Stage, ViewOf
@@ -31,13 +33,15 @@ SAID = (*Rag, Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.VERIFIED, Stage
 class CommitmentProgress:
     """The progress of a commitment, over its live actions and those of its earlier wordings.
 
-    `state` is kept when every live action is verified, stuck when nothing has moved for the
-    council's limit of days, not assessed when there is no live action. `met` of `whole` milestones
-    are met with evidence, `verified` of `live` actions are signed by both sides. `staff` counts
-    live actions by what staff say: their colour where they have one, else their stage. `drift` is
-    days since anything moved, 0 once kept; `moved_on` is the day. `face` is what most young people
-    say of what `face_of` says; both are None where too few have said. It was counted at the end of
-    the month `face_month`.
+    `state` is kept when every live action is verified with evidence, stuck when nothing has moved
+    for the council's limit of days, not started when its actions were agreed and no more, not
+    assessed when there is no live action. `met` of `whole` milestones are met with evidence,
+    `verified` of `live` actions are signed by both sides, `by_code` of those by card code only for
+    young people; `unshown` read as done without evidence. `staff` counts live actions by what
+    staff say: their colour where they have one, else their stage. `drift` is days since anything
+    moved, 0 once kept; `moved_on` is the day. `face` is what most young people say of what
+    `face_of` says; both are None where too few have said. It was counted at the end of the month
+    `face_month`.
     `owners` are those responsible for its actions, the one with the most first. `mine` says that
     the reader owns one of them or is responsible for its service.
     """
@@ -50,7 +54,9 @@ class CommitmentProgress:
     met: int
     whole: int
     verified: int
+    by_code: int
     live: int
+    unshown: int
     late: int
     staff: dict[Rag | Stage, int]
     drift: int
@@ -80,7 +86,7 @@ class CommitmentProgress:
 
 @dataclass(frozen=True, kw_only=True)
 class ThemeProgress:
-    """A theme with its commitments. `state` is stuck if one is, kept if all that have actions are.
+    """A theme with its commitments: stuck if one is, kept or not started if all with actions are.
 
     `states` counts its commitments by state.
     """
@@ -173,6 +179,7 @@ def _progress(of_theme: bool) -> Statement:
             PromiseCommitment.reference,
             PromiseCommitment.wording,
             sa.func.count(sa.case((past_due(today), 1))).label("late"),
+            sa.func.count(sa.case((verified_by_code(), 1))).label("by_code"),
             *(sa.func.count(sa.case((said == word.value, 1))).label(word.value) for word in SAID),
             *views.columns,
         )
@@ -189,11 +196,15 @@ def _progress(of_theme: bool) -> Statement:
 def _commitments_in_force(
     then: sa.CTE, counted: sa.ColumnElement[bool], steps: sa.Subquery
 ) -> Statement:
-    """Return each commitment in its order, with `live`, `moved_at`, `met` and `whole`."""
+    """Return each commitment in its order, with `live`, `moved_at`, `unshown`, `begun`, `met`
+    and `whole`.
+    """
     return (
         sa.select(
             sa.func.count(Action.id).label("live"),
             sa.func.max(Action.moved_at).label("moved_at"),
+            sa.func.count(sa.case((without_evidence(), 1))).label("unshown"),
+            sa.func.count(sa.case((begun(), 1))).label("begun"),
             sa.func.coalesce(sa.func.sum(steps.c.met), 0).label("met"),
             sa.func.coalesce(sa.func.sum(steps.c.whole), 0).label("whole"),
         )
@@ -221,7 +232,9 @@ def _commitment(
         met=row.met,
         whole=row.whole,
         verified=row.verified,
+        by_code=row.by_code,
         live=row.live,
+        unshown=row.unshown,
         late=row.late,
         staff={word: number for word in SAID if (number := getattr(row, word.value))},
         drift=drift,
@@ -237,14 +250,15 @@ def _commitment(
 
 
 def _standing(row: Any, actor: Actor, limits: tuple[int, ...]) -> tuple[CommitmentState, int]:
-    kept = row.live > 0 and row.verified == row.live
+    kept = row.live > 0 and row.verified == row.live and not row.unshown
     drift = 0 if kept or row.moved_at is None else days_between(row.moved_at, actor.at)
     if row.live == 0:
         return CommitmentState.NOT_ASSESSED, drift
     if kept:
         return CommitmentState.KEPT, drift
-    stuck = drift >= limits[-1]
-    return CommitmentState.STUCK if stuck else CommitmentState.MOVING, drift
+    if drift >= limits[-1]:
+        return CommitmentState.STUCK, drift
+    return CommitmentState.MOVING if row.begun else CommitmentState.NOT_STARTED, drift
 
 
 def _state_of_theme(states: list[CommitmentState]) -> CommitmentState:
@@ -253,7 +267,7 @@ def _state_of_theme(states: list[CommitmentState]) -> CommitmentState:
     assessed = set(states) - {CommitmentState.NOT_ASSESSED}
     if not assessed:
         return CommitmentState.NOT_ASSESSED
-    return CommitmentState.KEPT if assessed == {CommitmentState.KEPT} else CommitmentState.MOVING
+    return assessed.pop() if len(assessed) == 1 else CommitmentState.MOVING
 
 
 def _theme(row: Any, commitments: list[CommitmentProgress]) -> ThemeProgress:

@@ -85,7 +85,7 @@ def _rows(
             since=waiting.since,
             due=due,
             late=due < actor.at,
-            signed=waiting.place is TextPlace.OUTCOME,
+            signed=waiting.place.table == "outcome",
             longest=column_of(waiting.place).type.length,
         )
         found.append((told, waiting))

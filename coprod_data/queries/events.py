@@ -9,8 +9,15 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.queries.events_steps import (
+    ABOUT_PEOPLE,
+    COUNTED_BY_MONTH,
+    OWN_VISITS,
+    VISITS,
+    told_by,
+    who_did,
+)
 from coprod_data.queries.events_told import Change, changes_told
-from coprod_data.vocabulary.events import OFFICE, EventKind
 
 PAGE_SIZE = 50
 
@@ -34,29 +41,6 @@ THINGS = {
     "young_view": "view",
 }
 
-ABOUT_PEOPLE = tuple(kind for kind in EventKind if kind.value.split(".")[0] in OFFICE)
-
-# What a young person does with their own card: their account is never named beside an entry.
-OWN_HANDS = frozenset(
-    {
-        EventKind.HOLDER_ADDED,
-        EventKind.ENTRY_ANSWERED,
-        EventKind.ENTRY_WITHDRAWN,
-        EventKind.CONSENT_CHANGED,
-        EventKind.MATCH_CONFIRMED,
-        EventKind.MATCH_REFUSED,
-        EventKind.OUTCOME_NOT_YET,
-        EventKind.VIEW_GIVEN,
-        EventKind.VIEW_TAKEN_BACK,
-    }
-)
-
-# Not in the history: a line for each view would show one young person's answer as it arrives.
-COUNTED_BY_MONTH = (EventKind.VIEW_GIVEN, EventKind.VIEW_TAKEN_BACK)
-
-# When somebody signs in, the actor is not yet known; the event names the person.
-OWN_VISITS = frozenset({EventKind.SIGNED_IN, EventKind.SIGNED_OUT})
-
 
 @dataclass(frozen=True)
 class EventRow:
@@ -70,8 +54,10 @@ class EventRow:
     about: str
 
 
-def history(db: Session, actor: Actor, *, before: int | None = None) -> list[EventRow]:
-    """Return the newest 50 events before an event id, newest first.
+def history(
+    db: Session, actor: Actor, *, before: int | None = None, visits: bool = False
+) -> list[EventRow]:
+    """Return the newest 50 events before an event id, newest first; sign-ins only with `visits`.
 
     An administrator sees only the history of people and settings; only the Youth Voice Team sees
     holds, readings and entries. How an action feels to somebody is in nobody's. Names of people who
@@ -89,6 +75,8 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
         .order_by(Event.id.desc())
         .limit(PAGE_SIZE)
     )
+    if not visits:
+        newest = newest.where(sa.func.coalesce(Event.kind, "").not_in(VISITS))
     if not actor.may(Permission.ENTRIES_QUEUE):
         # Given only the kind, SQLite would collect all by its index and sort them. This makes it
         # read back from the newest, which is quick because somebody signs in every day.
@@ -98,6 +86,7 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
     rows = db.execute(newest).all()
     visitors = {event.changes.get("person") for event, _ in rows if event.kind in OWN_VISITS}
     staff = _names_of_staff(db, visitors) if visitors else {}
+    named = _accounts(db, actor, [event for event, _ in rows])
     told = changes_told(db, actor, [(event.id, event.changes) for event, _ in rows])
     return [
         EventRow(
@@ -105,10 +94,10 @@ def history(db: Session, actor: Actor, *, before: int | None = None) -> list[Eve
             at=event.at,
             who=staff.get(event.changes.get("person"), "Somebody")
             if event.kind in OWN_VISITS
-            else _who(event, name),
-            did=event.kind.words,
+            else who_did(event, name),
+            did=told_by(event),
             changes=told[event.id],
-            about=f"{_thing(event.subject_type)} {event.subject_id or ''}".strip(),
+            about=_about(event, named),
         )
         for event, name in rows
     ]
@@ -125,13 +114,27 @@ def _thing(subject_type: str) -> str:
     return THINGS.get(subject_type, subject_type.replace("_", " "))
 
 
-def _who(event: Event, name: str | None) -> str:
-    if event.kind in OWN_HANDS and event.on_behalf is None:
-        return "A young person"
-    match event.actor_kind:
-        case ActorKind.PERSON:
-            return name or "Somebody"
-        case ActorKind.SYSTEM:
-            return "The server"
-        case _:
-            return "Somebody" if event.kind in ABOUT_PEOPLE else "A young person"
+def _about(event: Event, named: dict[int, str]) -> str:
+    """Return what an event is about: an account by its name, anything else by its number."""
+    person_id = _account_of(event)
+    if person_id in named:
+        return named[person_id]
+    return f"{_thing(event.subject_type)} {event.subject_id or ''}".strip()
+
+
+def _account_of(event: Event) -> int | None:
+    if event.subject_type == Person.__tablename__:
+        return event.subject_id
+    return event.changes.get("person") if event.kind not in VISITS else None
+
+
+def _accounts(db: Session, actor: Actor, events: Collection[Event]) -> dict[int, str]:
+    """Return, by id, the names of the accounts that events are about.
+
+    A young person's is named only for who keeps the accounts.
+    """
+    ids = {id_ for event in events if (id_ := _account_of(event)) is not None}
+    if not actor.may(Permission.PEOPLE_READ):
+        return {id_: name for id_, name in _names_of_staff(db, ids).items() if id_ is not None}
+    rows = db.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids)))
+    return {row.id: row.name for row in rows}

@@ -29,14 +29,19 @@ from coprod_data.queries.outcomes_beside import (
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import on_its_card
-from coprod_data.scopes.opportunities import matched, own_seat, taking_part
+from coprod_data.scopes.opportunities import matched, newest_outcome, own_seat, taking_part
+from coprod_data.scopes.opportunities import shown_state as shown_as
 from coprod_data.scopes.outcomes import (
+    made_both_sides,
     sent_back,
     shown_state,
     signed_by,
     waits_for_signatures,
 )
-from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.scopes.outcomes import (
+    together_by_code as signed_by_code,
+)
+from coprod_data.vocabulary.opportunities import OpportunityProgress, OpportunityState
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
 
@@ -59,6 +64,8 @@ class OutcomeRow:
     title: str
     theme: str
     icon: str
+    you_said: str
+    worked_with: str
     what_changed: str
     reworded_on: date | None
     state: OutcomeProgress
@@ -77,6 +84,11 @@ class OutcomeRow:
     def signed(self) -> frozenset[Side]:
         """Return the sides whose signature counts."""
         return frozenset(one.side for one in self.signatures if one.counts)
+
+    @property
+    def reworded(self) -> bool:
+        """Say whether a text of it is being reworded, so that nothing can be signed."""
+        return BEING_REWORDED in (self.you_said, self.worked_with, self.what_changed)
 
 
 @dataclass(frozen=True)
@@ -122,7 +134,10 @@ def outcome(db: Session, actor: Actor, outcome_id: int) -> OutcomeRow:
 
 
 def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
-    """Return proposals that are waiting for this member's or officer's own signature."""
+    """Return proposals that are waiting for this member's or officer's own signature.
+
+    Those of which they made both sides wait for somebody else.
+    """
     actor.must(Permission.OUTCOMES_SIGN)
     in_it = sa.exists().where(
         Invitation.opportunity_id == Outcome.opportunity_id,
@@ -130,8 +145,14 @@ def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
         matched(),
     )
     working = Opportunity.state == OpportunityState.WORKING
-    worded = Outcome.what_changed != BEING_REWORDED
-    statement = _outcomes(waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working, worded)
+    worded = (
+        text != BEING_REWORDED
+        for text in (Outcome.you_said, Outcome.worked_with, Outcome.what_changed)
+    )
+    statement = _outcomes(
+        waits_for_signatures(), ~signed_by(Side.STAFF), in_it, working, *worded,
+        ~made_both_sides(actor.id),
+    )  # fmt: skip
     return _rows(db, actor, statement)
 
 
@@ -153,9 +174,20 @@ def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> 
     return [_mine(row, answers.get(row.id)) for row in found]
 
 
+def together_by_code(db: Session, actor: Actor, *, theme_id: int | None = None) -> int:
+    """Return how many opportunities done together have a young side by card code only."""
+    actor.must(Permission.OUTCOMES_READ)
+    counted = sa.select(sa.func.count(Opportunity.id)).where(
+        shown_as() == OpportunityProgress.CO_SIGNED,
+        sa.exists().where(Outcome.id == newest_outcome(), signed_by_code()),
+        sa.true() if theme_id is None else Opportunity.theme_id == theme_id,
+    )
+    return db.scalar(counted) or 0
+
+
 def _mine(row: OutcomeRow, answer: str | None) -> MyOutcome:
     waits = row.state is OutcomeProgress.STAFF_SAY_DONE and Side.YOUNG not in row.signed
-    waits = waits and row.what_changed != BEING_REWORDED
+    waits = waits and not row.reworded
     return MyOutcome(row, answer, may_sign=answer is None and waits)
 
 
@@ -220,6 +252,8 @@ def _rows(
             title=row.title,
             theme=row.young_title,
             icon=row.icon,
+            you_said=row.Outcome.you_said,
+            worked_with=row.Outcome.worked_with,
             what_changed=row.Outcome.what_changed,
             reworded_on=london_day(row.Outcome.reworded_at) if row.Outcome.reworded_at else None,
             state=OutcomeProgress(row.shown),

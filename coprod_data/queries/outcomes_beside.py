@@ -23,6 +23,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import matched
+from coprod_data.scopes.outcomes import by_code
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.outcomes import Capacity, Side
 
@@ -36,7 +37,8 @@ class SignatureRow:
     """One side's signature.
 
     A young person is never named. `paper_by` names the two workers who recorded a paper signature,
-    or the first while it waits for a second; `counts` says whether both have.
+    or the first while it waits for a second; `counts` says whether both have. `by_code` says
+    that it was given with a card code and nobody said it is known; `known` that somebody did.
     """
 
     id: int
@@ -46,6 +48,8 @@ class SignatureRow:
     on: date
     paper_by: tuple[str, ...]
     counts: bool
+    by_code: bool
+    known: bool
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def signatures_under(
     """Return the signatures of each outcome, in the order they were given."""
     actor.must(Permission.OUTCOMES_READ, Permission.OUTCOMES_SIGN)
     rows: dict[int, list[SignatureRow]] = {}
-    for signed, name, recorded_by, witnessed_by in db.execute(
+    for signed, name, recorded_by, witnessed_by, unknown in db.execute(
         _signatures(), {"ids": list(outcome_ids)}
     ):
         workers = tuple(worker for worker in (recorded_by, witnessed_by) if worker)
@@ -97,6 +101,8 @@ def signatures_under(
                 on=london_day(signed.at),
                 paper_by=workers,
                 counts=len(workers) != 1,
+                by_code=unknown,
+                known=signed.known_at is not None,
             )
         )
     return rows
@@ -148,7 +154,7 @@ def _not_yet() -> Statement:
 @statement
 def _signatures() -> Statement:
     return (
-        sa.select(CoSignature, _SIGNER.name, _RECORDER.name, _WITNESS.name)
+        sa.select(CoSignature, _SIGNER.name, _RECORDER.name, _WITNESS.name, by_code())
         .outerjoin(_SIGNER, _SIGNER.id == CoSignature.person_id)
         .outerjoin(_RECORDER, _RECORDER.id == CoSignature.recorded_by_id)
         .outerjoin(_WITNESS, _WITNESS.id == CoSignature.witnessed_by_id)

@@ -30,7 +30,7 @@ from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, may_open, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
 from coprod_data.scopes.opportunities import shown_state, unanswered
-from coprod_data.scopes.outcomes import listed
+from coprod_data.scopes.outcomes import listed, together_by_code
 from coprod_data.scopes.report_cards import listed as cards_listed
 from coprod_data.scopes.report_cards import progress
 from coprod_data.scopes.settings import settings
@@ -75,6 +75,8 @@ class Numbers:
     """Counts of cards and results: `together` is co-signed, `answered` are cards that only staff
     have answered.
 
+    `together_by_code` of those co-signed have a young side that is by card code only.
+
     `to_be_signed` are waiting for a signature; outcomes that a young person sent back are in Waits.
     `any_open` says whether any opportunity is open or being worked on.
     """
@@ -82,6 +84,7 @@ class Numbers:
     cards: int
     cards_this_cycle: int
     together: int
+    together_by_code: int
     answered: int
     to_be_signed: int
     any_open: bool
@@ -141,11 +144,12 @@ def numbers(db: Session, actor: Actor) -> Numbers:
     actor.must(Permission.OVERVIEW_READ)
     today = london_day(actor.at)
     cards, this_cycle, answered = db.execute(_cards(today)).one()
-    together, proposed = db.execute(_concluded()).one()
+    together, proposed, by_code = db.execute(_concluded()).one()
     return Numbers(
         cards=cards,
         cards_this_cycle=this_cycle,
         together=together,
+        together_by_code=by_code,
         answered=answered,
         to_be_signed=proposed,
         any_open=bool(db.scalar(_ANY_OPEN)),
@@ -227,9 +231,10 @@ def _cards(today: date) -> Statement:
 
 @statement
 def _concluded() -> Statement:
-    """Select how many outcomes both sides signed, and how many are waiting for a signature."""
+    """Select how many outcomes both sides signed, are waiting for a signature, and are by code."""
     outcomes = sa.func.count(Outcome.id)
     return sa.select(
         outcomes.filter(listed(OutcomeProgress.CO_SIGNED)),
         outcomes.filter(listed(OutcomeProgress.STAFF_SAY_DONE)),
+        outcomes.filter(together_by_code()),
     )

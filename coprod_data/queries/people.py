@@ -1,5 +1,6 @@
 """Accounts as screens show them, and the names for lists of choices."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from coprod_data.scopes.people import RESET_LASTS
 from coprod_data.store.keys import Keys
 from coprod_data.store.one_time_links import token_again
 
+LINK_LIVES = timedelta(hours=24)
 FIRST_SETUP_SHOWN = timedelta(days=30)
 
 
@@ -112,6 +114,16 @@ def links_to_hand_over(db: Session, actor: Actor) -> list[LinkToHandOver]:
     ]
 
 
+@dataclass(frozen=True)
+class ServiceMemberRow:
+    """Somebody who is responsible for a service."""
+
+    service_id: int
+    service: str
+    person_id: int
+    name: str
+
+
 def accounts(db: Session, actor: Actor) -> list[AccountRow]:
     """Return every account by name, in three statements."""
     actor.must(Permission.PEOPLE_READ)
@@ -176,6 +188,21 @@ def persons_with_role(db: Session, actor: Actor, *roles: Role) -> list[PersonRow
     ]
 
 
+def unusable_link(db: Session, actor: Actor, token: str) -> str:
+    """Return why a one-time password link cannot be used, as a sentence; "" if it can."""
+    actor.must(Permission.SIGN_IN)
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    link = db.scalars(sa.select(ResetLink).where(ResetLink.token_hash == digest)).first()
+    ask = "Ask an administrator for a new one."
+    if link is None:
+        return f"This link is not complete, or a newer one has taken its place. {ask}"
+    if link.used_at is not None:
+        return f"This link has been used. Sign in with the password you chose, or {ask.lower()}"
+    if link.made_at <= actor.at - LINK_LIVES:
+        return f"This link is more than a day old. {ask}"
+    return ""
+
+
 def grants_to_confirm(db: Session, actor: Actor) -> list[GrantRow]:
     """Return the guarded grants that are waiting for somebody in this actor's teams."""
     actor.must(Permission.PEOPLE_CONFIRM)
@@ -195,6 +222,18 @@ def services(db: Session, actor: Actor) -> list[NamedRow]:
     actor.must(Permission.PEOPLE_NAMES)
     rows = db.execute(sa.select(Service.id, Service.name).order_by(Service.name))
     return [NamedRow(row.id, row.name) for row in rows]
+
+
+def service_members(db: Session, actor: Actor) -> list[ServiceMemberRow]:
+    """Return who is responsible for each service, by service and name."""
+    actor.must(Permission.PEOPLE_READ)
+    rows = db.execute(
+        sa.select(Service.id, Service.name, Person.id, Person.name)
+        .join(ServiceMember, ServiceMember.service_id == Service.id)
+        .join(Person, Person.id == ServiceMember.person_id)
+        .order_by(Service.name, Person.name)
+    )
+    return [ServiceMemberRow(*row) for row in rows]
 
 
 def my_services(db: Session, actor: Actor) -> list[NamedRow]:

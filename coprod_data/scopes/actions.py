@@ -7,14 +7,16 @@ import sqlalchemy as sa
 from coprod_data.models import (
     Action,
     CardEntry,
+    Milestone,
     OpportunitySource,
     OpportunityYoung,
     Person,
+    RoleGrant,
     ServiceMember,
     YoungView,
 )
-from coprod_data.permissions import Actor, ActorKind, Permission
-from coprod_data.vocabulary.actions import NOT_LIVE, SETTLED
+from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.vocabulary.actions import FINISHED, NOT_LIVE, SETTLED, Stage
 
 Condition = sa.ColumnElement[bool]
 
@@ -34,18 +36,49 @@ def stuck(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:
     return sa.and_(in_motion(), Action.moved_at < moved_by)
 
 
-def without_owner() -> Condition:
-    """Return the condition that an action still to be moved is owned by somebody who has left."""
-    left = sa.exists().where(Person.id == Action.owner_id, Person.disabled_at.is_not(None))
-    return sa.and_(in_motion(), left)
-
-
 def from_young_people() -> Condition:
     """Return the condition that an action came out of words or a card of young people."""
     theirs = sa.or_(
         OpportunitySource.entry_id.is_not(None), OpportunitySource.report_card_id.is_not(None)
     )
     return sa.exists().where(OpportunitySource.opportunity_id == Action.opportunity_id, theirs)
+
+
+def shown() -> Condition:
+    """Return the condition that an action has a milestone met with evidence."""
+    return sa.exists().where(Milestone.action_id == Action.id, Milestone.met_on.is_not(None))
+
+
+def without_evidence() -> Condition:
+    """Return the condition that an action reads as done, and nothing shows it.
+
+    Only an action that was done before evidence was asked for can be so.
+    """
+    return sa.and_(Action.stage.in_(FINISHED), ~shown())
+
+
+def begun() -> Condition:
+    """Return the condition that something has moved since the action was agreed."""
+    return sa.or_(Action.stage != Stage.AGREED, Action.moved_at > Action.proposed_at)
+
+
+def without_owner() -> Condition:
+    """Return the condition that an action still needs somebody and its owner can no longer act:
+    their account is closed, or they keep no action any more.
+    """
+    owners = (
+        sa.select(RoleGrant.person_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role.in_((Role.MANAGER, Role.YOUTH_VOICE)),
+            RoleGrant.confirmed_at.is_not(None),
+            RoleGrant.ended_at.is_(None),
+            Person.disabled_at.is_(None),
+        )
+        .correlate(None)
+    )
+    unfinished = Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED))
+    return sa.and_(unfinished, Action.owner_id.not_in(owners))
 
 
 def own(actor: Actor) -> Condition:

@@ -3,7 +3,20 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import CoSignature, NotYet, Outcome
+from coprod_data.models import (
+    Action,
+    CardEntry,
+    CoSignature,
+    Event,
+    NotYet,
+    Opportunity,
+    OpportunitySource,
+    Outcome,
+    OutcomeAction,
+)
+from coprod_data.permissions import ActorKind
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 
 
@@ -53,4 +66,62 @@ def shown_state() -> sa.ColumnElement[str]:
         (Outcome.co_signed_at.is_not(None), OutcomeProgress.CO_SIGNED.value),
         (sent_back(), OutcomeProgress.DISPUTED.value),
         else_=OutcomeProgress.STAFF_SAY_DONE.value,
+    )
+
+
+def by_code() -> sa.ColumnElement[bool]:
+    """Return which signatures were given with a card code and are not known to be a young
+    person's.
+
+    A card that is kept in an account counts as well: the two are never linked.
+    """
+    return sa.and_(
+        CoSignature.side == Side.YOUNG,
+        CoSignature.entry_id.is_not(None),
+        CoSignature.recorded_by_id.is_(None),
+        CoSignature.known_at.is_(None),
+    )
+
+
+def together_by_code() -> sa.ColumnElement[bool]:
+    """Return whether an outcome is done together with a young side that is by card code only."""
+    given = sa.exists().where(CoSignature.outcome_id == Outcome.id, by_code())
+    return sa.and_(Outcome.co_signed_at.is_not(None), given)
+
+
+def let_words_out(person_id: int) -> sa.ColumnElement[bool]:
+    """Return whether this person released words that the work of an outcome comes from."""
+    return sa.exists().where(
+        OpportunitySource.opportunity_id == Outcome.opportunity_id,
+        sa.or_(
+            CardEntry.id == OpportunitySource.entry_id,
+            CardEntry.report_card_id == OpportunitySource.report_card_id,
+        ),
+        CardEntry.released_by_id == person_id,
+    )
+
+
+def opened_and_proposed(person_id: int) -> sa.ColumnElement[bool]:
+    """Return whether this person both opened the opportunity and proposed the outcome."""
+    opened = sa.exists().where(
+        Event.kind == EventKind.OPPORTUNITY_OPENED,
+        Event.subject_type == Opportunity.__tablename__,
+        Event.subject_id == Outcome.opportunity_id,
+        Event.actor_kind == ActorKind.PERSON,
+        Event.actor_id == person_id,
+    )
+    return sa.and_(Outcome.proposed_by_id == person_id, opened)
+
+
+def made_both_sides(person_id: int) -> sa.ColumnElement[bool]:
+    """Return which outcomes this person may not sign for staff: too much of the rest is theirs."""
+    return sa.or_(let_words_out(person_id), opened_and_proposed(person_id))
+
+
+def verified_by_code() -> sa.ColumnElement[bool]:
+    """Return the condition that an action was signed off, each time by card code only."""
+    named = sa.and_(OutcomeAction.action_id == Action.id, OutcomeAction.outcome_id == Outcome.id)
+    others = sa.exists().where(named, Outcome.co_signed_at.is_not(None), ~together_by_code())
+    return sa.and_(
+        Action.stage == Stage.VERIFIED, sa.exists().where(named, together_by_code()), ~others
     )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     Action,
+    ActionChange,
     ActionUpdate,
     Answer,
     AuditAnswer,
@@ -193,6 +194,7 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "invitation": Invitation.opportunity_id.in_(opportunities),
         "outcome": Outcome.opportunity_id.in_(opportunities),
         "action": Action.id.in_(actions),
+        "action_change": ActionChange.action_id.in_(actions),
         "milestone": Milestone.action_id.in_(actions),
         "action_update": ActionUpdate.action_id.in_(actions),
         "audit_answer": AuditAnswer.id.in_(audits),

@@ -19,6 +19,7 @@ NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # outco
 BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # stages an owner may set
 NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
 SETTLED = (*NOT_LIVE, Stage.VERIFIED)
+FINISHED = (Stage.DONE, Stage.VERIFIED)  # these need evidence
 
 
 class Rag(Worded):
@@ -62,6 +63,8 @@ class ViewOf(Worded):
     THEME = "theme", "Young people on this theme"
 
 
+WITHOUT_EVIDENCE = "Without evidence"
+
 TOO_FEW = "Too few have said"
 
 
@@ -70,6 +73,7 @@ class CommitmentState(Worded):
 
     STUCK = "stuck", "Stuck"
     MOVING = "moving", "Moving"
+    NOT_STARTED = "not_started", "Not started"
     KEPT = "kept", "Kept"
     NOT_ASSESSED = "not_assessed", "Not assessed"
 

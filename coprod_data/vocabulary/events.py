@@ -9,6 +9,7 @@ class EventKind(Worded):
     """
 
     PERSON_ADDED = "person.added", "added an account"
+    PERSON_CHANGED = "person.changed", "changed the name or job of an account"
     PERSON_DISABLED = "person.disabled", "closed an account"
     PERSON_ENABLED = "person.enabled", "opened an account again"
     PERSON_EMAIL_CHANGED = "person.email_changed", "changed the work e-mail address of an account"
@@ -23,6 +24,11 @@ class EventKind(Worded):
     SESSION_ENDED = "session.ended", "ended a session"
     SERVICE_ADDED = "service.added", "added a service"
     SERVICE_MEMBER_ADDED = "service.member_added", "put somebody in charge of a service"
+    SERVICE_RENAMED = "service.renamed", "renamed a service"
+    SERVICE_MEMBER_REMOVED = (
+        "service.member_removed",
+        "took somebody off a service",
+    )
     GROUP_ADDED = "group.added", "added a group"
     GROUP_CHANGED = "group.changed", "changed a group"
     GROUP_CLOSED = "group.closed", "closed a group"
@@ -36,6 +42,11 @@ class EventKind(Worded):
     PROMISE_DRAFTED = "promise.drafted", "drafted a version of The Promise"
     THEME_ADDED = "promise.theme_added", "added a theme to The Promise"
     COMMITMENT_ADDED = "promise.commitment_added", "added a commitment to The Promise"
+    THEME_CHANGED = "promise.theme_changed", "changed a drafted theme of The Promise"
+    COMMITMENT_CHANGED = (
+        "promise.commitment_changed",
+        "changed a drafted commitment of The Promise",
+    )
     COMMITMENT_SUCCEEDED = (
         "promise.commitment_succeeded",
         "linked a commitment to the one before it",
@@ -102,15 +113,26 @@ class EventKind(Worded):
     MATCH_REFUSED = "opportunity.match_refused", "asked for somebody else"
     OUTCOME_PROPOSED = "outcome.proposed", "proposed an outcome"
     OUTCOME_SIGNED = "outcome.signed", "signed an outcome"
+    OUTCOME_KNOWN = (
+        "outcome.known",
+        "said that the young person who signed with a card code is known to the team",
+    )
     OUTCOME_NOT_YET = "outcome.not_yet", "said an outcome is not there yet"
     ACTION_PROPOSED = "action.proposed", "proposed an action"
     ACTION_APPROVED = "action.approved", "approved an action"
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
+    ACTION_HANDED_OVER = "action.handed_over", "gave an action to another owner or service"
+    ACTION_CHANGED = "action.changed", "changed an action"
+    ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
+    ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
     ACTION_VERIFIED = "action.verified", "verified an action by signing its outcome"
+    ACTION_UNDONE = "action.undone", "undid the last step on an action"
     MILESTONE_ADDED = "milestone.added", "added a milestone"
     MILESTONE_MET = "milestone.met", "recorded that a milestone was met"
+    MILESTONE_CORRECTED = "milestone.corrected", "corrected a milestone, with a reason"
+    UPDATE_CORRECTED = "action.update_corrected", "corrected an update to an action, with a reason"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
     VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"
     AUDIT_OPENED = "audit.opened", "opened a participation audit"

@@ -21,6 +21,10 @@ class Capacity(Worded):
     OFFICER = "officer", "officer"
 
 
+BY_CODE = "signed with a card code"
+KNOWN = "known to the Youth Voice Team"
+
+
 class OutcomeProgress(Worded):
     """How an outcome reads on screen; an answer by staff only is not an outcome."""
 

@@ -18,6 +18,7 @@ from coprod_data.commands.auth_sessions import (
 )
 from coprod_data.commands.people import set_password_by_link
 from coprod_data.permissions import Invalid
+from coprod_data.queries.people import unusable_link
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
 from coprod_data.store.passwords import checked_password, hash_password, is_password, is_weaker
@@ -86,7 +87,11 @@ async def new_password_page(request: Request) -> Response:
     """Set a password with the one-time link that an administrator handed over."""
     link = request.query_params.get("link", "")
     if request.method != "POST":
-        return await page(request, "new_password.html", link=link, refused="")
+        unusable = await in_thread(_unusable, link)
+        return await page(
+            request, "new_password.html", status=410 if unusable else 200, link=link, refused="",
+            unusable=unusable,
+        )  # fmt: skip
     data = await form(request)
     try:
         if data.get("password") != data.get("again"):
@@ -95,7 +100,12 @@ async def new_password_page(request: Request) -> Response:
         await in_thread(_set_password, link, password)
     except Invalid as invalid:
         return await page(
-            request, "new_password.html", status=422, link=link, refused=invalid.sentence
+            request,
+            "new_password.html",
+            status=422,
+            link=link,
+            refused=invalid.sentence,
+            unusable="",
         )
     return _go("/sign-in?note=password")
 
@@ -176,6 +186,11 @@ def _landing(signed_in: SignedIn) -> str:
 def _sign_out(public_id: str) -> None:
     with database.writing(System()) as (db, system):
         sign_out(db, system, public_id)
+
+
+def _unusable(link: str) -> str:
+    with database.reading(Public()) as (db, public):
+        return unusable_link(db, public, link)
 
 
 def _set_password(link: str, password: str) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coprod_data.commands.audits import review_return, submit_return
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.audits_return import AnswerRow, ReturnRow, answers_of, audit_return
+from coprod_data.queries.events_of import history_of_return
 from coprod_data.vocabulary.audits import OWED, AnswerProgress, Rater, ReturnState
 from pages.listening.audits_form import answer_form, level_words
 from pages.parts.faults import refusals
@@ -15,6 +16,7 @@ from pages.parts.frame import name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on
+from pages.shared.happened import show_happened
 
 HERE = "/audits"
 
@@ -24,6 +26,7 @@ def show_return(return_id: int, standard_id: int | None) -> None:
     with refusals(stop=True), reading() as (db, actor):
         row = audit_return(db, actor, return_id)
         answers = answers_of(db, actor, return_id)
+        happened = history_of_return(db, actor, return_id) if reads_history(actor) else []
         fills = row.mine and row.state in OWED and actor.may(Permission.AUDITS_FILL_OWN)
         rates = row.state is not ReturnState.PUBLISHED and actor.may(Permission.AUDITS_RATE_YOUNG)
         reviews = row.state is ReturnState.RETURNED and actor.may(Permission.AUDITS_REVIEW)
@@ -52,6 +55,13 @@ def show_return(return_id: int, standard_id: int | None) -> None:
             )
         if fills or rates:
             answer_form(row.id, chosen, rater, next_id=_next(answers, chosen))
+    if happened:
+        show_happened(happened)
+
+
+def reads_history(actor: Actor) -> bool:
+    """Say whether somebody reads the history of returns; young auditors do not."""
+    return actor.may(Permission.AUDITS_READ) or actor.may(Permission.AUDITS_READ_OWN)
 
 
 def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:

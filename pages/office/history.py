@@ -1,39 +1,17 @@
 """History: who did what, when. Only the Youth Voice Team sees readings, holds and releases."""
 
-from datetime import date
+import streamlit as st
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.events import PAGE_SIZE, EventRow, history
-from coprod_data.queries.events_told import Change, Value
+from coprod_data.queries.events import PAGE_SIZE, history
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
-from pages.parts.times import on, on_and_at
-
-
-def what(row: EventRow) -> str:
-    """Return what somebody did, with old and new values."""
-    if not row.changes:
-        return row.did
-    return f"{row.did}: {'; '.join(change_words(change) for change in row.changes)}"
-
-
-def change_words(change: Change) -> str:
-    """Return one change in words; a fact without a name is its value."""
-    if not change.what:
-        return value_words(change.new)
-    return f"{change.what} from {value_words(change.old)} to {value_words(change.new)}"
-
-
-def value_words(value: Value) -> str:
-    """Return a value in words."""
-    if isinstance(value, date):
-        return on(value)
-    return "none" if value is None else value
-
+from pages.parts.times import on_and_at
+from pages.shared.happened import what
 
 open_page(
     "History",
@@ -41,7 +19,8 @@ open_page(
     lede="Everything that was done here, newest first. None of it can be changed or removed.",
 )
 with refusals(stop=True), reading() as (db, actor):
-    rows = history(db, actor, before=number_in_address("before"))
+    visits = st.query_params.get("visits") == "1"
+    rows = history(db, actor, before=number_in_address("before"), visits=visits)
 
 table(
     "What was done",
@@ -51,4 +30,9 @@ table(
     sheet="history",
 )
 if len(rows) == PAGE_SIZE:
-    show("more.html", words="Show what came before", href=f"/history?before={rows[-1].id}")
+    more = f"/history?before={rows[-1].id}" + ("&visits=1" if visits else "")
+    show("more.html", words="Show what came before", href=more)
+if visits:
+    show("more.html", words="Leave out sign-ins", href="/history")
+else:
+    show("more.html", words="Show sign-ins too", href="/history?visits=1")

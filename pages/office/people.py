@@ -6,21 +6,18 @@ import streamlit as st
 
 from coprod_data.commands.people import (
     add_person,
+    change_person,
     change_roles,
     change_work_email,
     confirm_role,
-    disable_person,
     enable_person,
     make_reset_link,
 )
 from coprod_data.permissions import Permission, Role
-from coprod_data.queries.people import (
-    AccountRow,
-    GrantRow,
-    accounts,
-    grants_to_confirm,
-)
+from coprod_data.queries.events_of import history_of_person
+from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
 from pages.office.one_time_links import hand_over_links
+from pages.office.people_closing import close_account, hand_over
 from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -28,6 +25,7 @@ from pages.parts.forms import fresh, saving
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.shared.happened import show_happened
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:
@@ -62,6 +60,7 @@ def change_account(row: AccountRow) -> None:
     """Show one account and everything an administrator may change."""
     name_tab(row.name)
     show("account.html", account=row, roles=[role.words for role in sorted(row.roles)])
+    change_name(row)
     change_their_roles(row)
     if not row.young:
         change_email(row)
@@ -69,12 +68,29 @@ def change_account(row: AccountRow) -> None:
         with saving() as (db, actor):
             make_reset_link(db, actor, row.id)
     hand_over_links(row.id)
+    with refusals(stop=True), reading() as (db, actor):
+        happened = history_of_person(db, actor, row.id)
     if row.disabled:
+        hand_over(row)
         if st.button("Open this account again", key="close"):
             with saving("The account is open again.") as (db, actor):
                 enable_person(db, actor, row.id)
-        return
-    close_account(row)
+    else:
+        close_account(row)
+    show_happened(happened)
+
+
+def change_name(row: AccountRow) -> None:
+    """Show the name and job by which others know somebody."""
+    labels = {"name": "Name to show on screen", "job": "Job title to show on screen"}
+    form = carried_form("person", row.id, {"name": row.name, "job": row.job}, labels)
+    form.begin()
+    with st.form("change-person"):
+        name = st.text_input(labels["name"], **form.box("name"))
+        job = st.text_input(labels["job"], **form.box("job"))
+        if st.form_submit_button("Save name and job"):
+            with form.saving("Saved.") as (db, actor):
+                change_person(db, actor, row.id, name=name, job=job, opened=form.opened)
 
 
 def change_their_roles(row: AccountRow) -> None:
@@ -98,29 +114,6 @@ def change_email(row: AccountRow) -> None:
         if st.form_submit_button("Save this work e-mail"):
             with form.saving("Saved.") as (db, actor):
                 change_work_email(db, actor, row.id, typed, opened=form.opened)
-
-
-def close_account(row: AccountRow) -> None:
-    """Close an account, after asking once; what its owner answers for stays in their name."""
-    asked = f"close-{row.id}"
-    if not st.session_state.get(asked):
-        st.button(
-            "Close this account", key="close", on_click=st.session_state.update,
-            args=({asked: True},),
-        )  # fmt: skip
-        return
-    st.text(
-        f"Close the account of {row.name}? They are signed out at once. Actions and services stay "
-        "in their name until you or the chair give them to somebody else."
-    )
-    if st.button("Yes, close it", key="close-yes", type="primary"):
-        with saving("The account is closed.") as (db, actor):
-            disable_person(db, actor, row.id)
-            st.session_state.pop(asked)
-    st.button(
-        "No, leave it open", key="close-no", on_click=st.session_state.update,
-        args=({asked: False},),
-    )  # fmt: skip
 
 
 def role_boxes(held: frozenset[Role], key_of: Callable[[str], str]) -> frozenset[Role]:

@@ -12,6 +12,7 @@ from coprod_data.queries.settings_duty import rota_state
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.settings import SettingKey
 from pages.office.one_time_links import hand_over_links
+from pages.office.set_up_corrections import correct_draft, correct_services
 from pages.office.set_up_people import name_people
 from pages.office.set_up_promise import adopt, begin_promise, change_draft, paste_promise
 from pages.parts.carried import carried_form
@@ -70,6 +71,8 @@ def name_services() -> None:
     ]
     if rows:
         show("list.html", rows=rows, empty="")
+    if known:
+        correct_services(known)
     if known and not managers:
         st.text("Nobody is a manager yet. Give somebody that role first.")
     if not known or not managers:
@@ -135,6 +138,7 @@ if draft is None:
     begin_promise()
 else:
     show("draft.html", draft=draft)
+    correct_draft(draft)
     if may_adopt:
         adopt(draft.id)
     else:

@@ -103,6 +103,7 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
     CommitmentState: {
         CommitmentState.STUCK: ("alert", "warning"),
         CommitmentState.MOVING: ("moving", "up"),
+        CommitmentState.NOT_STARTED: ("plain", "pause"),
         CommitmentState.KEPT: ("good", "check"),
         CommitmentState.NOT_ASSESSED: ("plain", "dashed"),
     },

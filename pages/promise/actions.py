@@ -5,6 +5,7 @@ import streamlit as st
 from coprod_data.permissions import Permission
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.queries.events_of import history_of_commitment
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.frame import name_tab, open_page
@@ -15,6 +16,7 @@ from pages.promise.actions_moved import show_moved
 from pages.promise.actions_one import show_action
 from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
+from pages.shared.happened import show_happened
 
 TITLE = "The Promise: are we keeping it?"
 
@@ -24,6 +26,7 @@ def show_commitment(commitment_id: int) -> None:
     with refusals(stop=True), reading() as (db, actor):
         themes = progress_by_theme(db, actor)
         rows = action_plan(db, actor, commitment_id=commitment_id)
+        happened = history_of_commitment(db, actor, commitment_id)
     for theme in themes:
         for commitment in theme.commitments:
             if commitment.id == commitment_id:
@@ -35,6 +38,7 @@ def show_commitment(commitment_id: int) -> None:
         rows=[action_values(row) for row in rows],
         empty="No action yet. A manager or the Youth Voice Team proposes the first.",
     )
+    show_happened(happened)
 
 
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")

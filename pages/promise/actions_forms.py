@@ -91,7 +91,7 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
     """Show the forms that record a milestone as met, with evidence, and add one."""
     to_meet = {one.id: one.title for one in milestones if one.state != "met"}
     step = fresh(f"step-{row.id}")
-    if to_meet and row.stage not in SETTLED:
+    if to_meet and (row.stage not in SETTLED or row.without_evidence):
         meet = carried_form("meet", row.id)
         with st.expander("Record a milestone as met", expanded=meet.restored):
             meet.begin()

@@ -4,16 +4,21 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Permission, Role
 from coprod_data.queries.actions import action
 from coprod_data.queries.actions_detail import (
     OutcomeOfAction,
     UpdateRow,
+    changes_of,
+    is_named,
     milestones_of,
     outcomes_of,
     updates_of,
 )
+from coprod_data.queries.events_of import history_of_action, undoable
 from coprod_data.queries.opportunities_sources import Voice, voices_behind
+from coprod_data.queries.people import persons_with_role, services
+from coprod_data.queries.promise import promise
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import Stage
 from pages.parts.faults import refusals
@@ -21,9 +26,14 @@ from pages.parts.frame import name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on_and_at
+from pages.promise.actions_changes import change_form, hand_over_form, show_change
 from pages.promise.actions_forms import approve_form, drop_form, milestone_forms, update_form
 from pages.promise.actions_rows import action_values, milestone_values
+from pages.promise.actions_undo import correct_forms, undo_button
+from pages.shared.happened import show_happened
 from pages.shared.worry import beside, worry
+
+KEEPERS = (Role.MANAGER, Role.YOUTH_VOICE)
 
 
 def show_action(action_id: int) -> None:
@@ -41,33 +51,67 @@ def show_action(action_id: int) -> None:
         approves = actor.may(Permission.ACTIONS_APPROVE)
         can = frozenset(permission for permission in Permission if actor.may(permission))
         today = london_day(actor.at)
+        hands_over = actor.may(Permission.ACTIONS_HAND_OVER)
+        people = persons_with_role(db, actor, *KEEPERS) if hands_over else []
+        named = services(db, actor) if hands_over else []
+        changes = approves or (writes and actor.may(Permission.ACTIONS_CHANGE_PROPOSE))
+        promised = promise(db, actor) if changes else None
+        frozen = is_named(db, actor, action_id)
+        proposals = changes_of(db, actor, action_id)
+        happened = history_of_action(db, actor, action_id)
+        last = undoable(db, actor, action_id)
     name_tab(row.title)
     proposed, settled = row.stage is Stage.PROPOSED, row.stage in (Stage.VERIFIED, Stage.DROPPED)
+    takes_evidence = not settled or row.without_evidence
 
-    show("action.html", row=action_values(row, link=False), level=2)
-    if row.young_entry is not None:
-        worry(row.young_entry, can)
-    if approves and proposed:
-        approve_form(row)
-    if writes and not proposed and not settled:
-        with st.container(key=f"box-update-{row.id}"):
-            st.header("Update this action", anchor=False)
-            update_form(row)
-    st.header("Milestones and evidence", anchor=False)
-    if steps:
-        show("milestones.html", milestones=[milestone_values(step) for step in steps])
-    else:
-        next_step = " Add the first below." if writes and not settled else ""
-        st.text(f"There are no milestones yet.{next_step}")
-    if writes and not settled:
-        milestone_forms(row, steps, today)
-    if source:
-        show_source(source, row.opportunity, behind.get(source, []), can)
-    if results:
-        show_results(results)
-    show_updates(updates)
-    if approves and not proposed and not settled:
-        drop_form(row, "Drop this action", "The action has been dropped, and the reason is kept.")
+    left, right = st.columns([5, 3], gap="large")
+    with left:
+        if last is not None:
+            undo_button(action_id, last)
+        show("action.html", row=action_values(row, link=False), level=2)
+        if row.young_entry is not None:
+            worry(row.young_entry, can)
+        newest = proposals[0] if proposals else None
+        if newest is not None and newest.agreed is not True and not settled:
+            show_change(row, newest, decides=approves)
+        if approves and proposed:
+            approve_form(row)
+        if writes and not proposed and not settled:
+            with st.container(key=f"box-update-{row.id}"):
+                st.header("Update this action", anchor=False)
+                update_form(row)
+        st.header("Milestones and evidence", anchor=False)
+        if steps:
+            show("milestones.html", milestones=[milestone_values(step) for step in steps])
+        else:
+            next_step = " Add the first below." if writes and takes_evidence else ""
+            st.text(f"There are no milestones yet.{next_step}")
+        if writes and takes_evidence:
+            milestone_forms(row, steps, today)
+        if writes and not proposed:
+            correct_forms(steps, updates)
+        if source:
+            show_source(source, row.opportunity, behind.get(source, []), can)
+        if results:
+            show_results(results)
+        show_updates(updates)
+        if changes and not settled and not any(change.agreed is None for change in proposals):
+            commitments = {
+                one.id: f"{one.reference} {one.wording}"
+                for theme in (promised.themes if promised else ())
+                for one in theme.commitments
+            }
+            change_form(row, commitments, decides=approves, frozen=frozen)
+        if hands_over and not settled:
+            hand_over_form(row, people, named)
+        if approves and not proposed and not settled:
+            drop_form(
+                row, "Drop this action", "The action has been dropped, and the reason is kept."
+            )
+    with right:
+        back = (row.opportunity, f"/opportunities?id={source}") if source else None
+        show("action_facts.html", row=action_values(row, link=False), opportunity=back)
+        show_happened(happened)
 
 
 def show_source(
@@ -104,7 +148,12 @@ def show_updates(updates: Sequence[UpdateRow]) -> None:
         st.text("Nobody has written about this yet.")
         return
     events = [
-        {"when": f"{on_and_at(update.at)}, {update.name}", "sentence": update.text}
+        {"when": f"{on_and_at(update.at)}, {update.name}", "sentence": update_words(update)}
         for update in updates
     ]
     show("timeline.html", events=events, empty="")
+
+
+def update_words(update: UpdateRow) -> str:
+    """Return what somebody wrote, with the reason where it was corrected."""
+    return f"{update.text} (Corrected: {update.corrected})" if update.corrected else update.text

@@ -1,9 +1,18 @@
 """The action plan for templates: rows of the queries as the values that templates need."""
 
+from datetime import date
+
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.queries.actions_progress import CommitmentProgress
-from coprod_data.vocabulary.actions import TOO_FEW, CommitmentState, DueKind, Rag, Stage
+from coprod_data.vocabulary.actions import (
+    TOO_FEW,
+    WITHOUT_EVIDENCE,
+    CommitmentState,
+    DueKind,
+    Rag,
+    Stage,
+)
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import in_month, on
 
@@ -32,6 +41,7 @@ def commitment_values(row: CommitmentProgress) -> dict[str, object]:
         "detail": _detail(row),
         "drift": f"No movement for {row.drift} days" if row.tier else "",
         "late": f"{row.late} overdue" if row.late else "",
+        "unshown": f"{row.unshown} without evidence" if row.unshown else "",
         "tier": row.tier,
         "staff": [
             (said, f"{row.staff[said]} {word}")
@@ -60,6 +70,7 @@ def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
         "met": row.met,
         "whole": row.whole,
         "met_words": milestones_met(row.met, row.whole),
+        "unshown": WITHOUT_EVIDENCE if row.without_evidence else "",
         "drift": row.drift,
         "tier": row.tier,
         "disputed": OutcomeProgress.DISPUTED if row.disputed else None,
@@ -80,7 +91,10 @@ def milestone_values(row: MilestoneRow) -> dict[str, object]:
         when = f"Met {on(row.met_on)}, says {row.met_by}" if row.met_by else f"Met {on(row.met_on)}"
     else:
         when = f"Due {on(row.due_on)}" if row.due_on else "No date yet"
-    return {"title": row.title, "state": row.state, "when": when, "evidence": row.evidence}
+    return {
+        "title": row.title, "state": row.state, "when": when, "evidence": row.evidence,
+        "corrected": row.corrected,
+    }  # fmt: skip
 
 
 def milestones_met(met: int, whole: int) -> str:
@@ -93,14 +107,24 @@ def milestones_met(met: int, whole: int) -> str:
 
 
 def due_words(row: ActionRow) -> str:
-    """Return a plan's own words for a date, and the date they mean."""
-    if row.due_on is None:
-        day = "Ongoing" if row.due_kind is DueKind.ONGOING else "No date yet"
-    elif row.due_kind is DueKind.DAY:
-        day = on(row.due_on)
+    """Return a plan's own words for a date, and the date they mean; the first date stays beside a
+    new one.
+    """
+    now = due_text(row.due_on, row.due_kind, row.due_wording)
+    if row.first_due_on is None and not row.first_due_wording:
+        return now
+    return f"{now}; first {due_text(row.first_due_on, DueKind.DAY, row.first_due_wording)}"
+
+
+def due_text(due_on: date | None, kind: DueKind, wording: str) -> str:
+    """Return a date in the words of the plan, with the day or month they mean."""
+    if due_on is None:
+        day = "Ongoing" if kind is DueKind.ONGOING else "No date yet"
+    elif kind is DueKind.DAY:
+        day = on(due_on)
     else:
-        day = in_month(row.due_on)
-    return f"{row.due_wording} ({day})" if row.due_wording else day
+        day = in_month(due_on)
+    return f"{wording} ({day})" if wording else day
 
 
 def worked_on_by(row: ActionRow) -> str:
@@ -131,4 +155,6 @@ def _detail(row: CommitmentProgress) -> str:
         signed = f"Its one action is {'' if row.verified else 'not yet '}done together."
     else:
         signed = f"{row.verified} of {row.live} actions done together."
+    if row.by_code:
+        signed = signed.removesuffix(".") + f" ({row.by_code} by card code only)."
     return f"{evidence} {signed} {who} {'are' if others else 'is'} responsible."

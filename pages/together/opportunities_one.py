@@ -3,6 +3,7 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.events_of import history_of_opportunity
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_sources import following_actions, sources, voices_behind
 from coprod_data.queries.outcomes import outcomes, outcomes_to_sign
@@ -11,6 +12,7 @@ from coprod_data.vocabulary.opportunities import InvitationProgress
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.shared.happened import show_happened
 from pages.shared.worry import worry
 from pages.together.opportunities_following import follow_up
 from pages.together.opportunities_joining import answer, may_offer, offer
@@ -41,6 +43,7 @@ def one(row: OpportunityRow) -> None:
         to_sign = frozenset(out.id for out in outcomes_to_sign(db, actor)) if signs else frozenset()
         actions = following_actions(db, actor, row.id)
         today = london_day(actor.at)
+        happened = history_of_opportunity(db, actor, row.id)
     show("opportunity_head.html", row=head(row), reason=reason(row))
     if not all(voice.public for voice in voices) or not all(out.public for out in results):
         show("projector.html")
@@ -77,3 +80,4 @@ def one(row: OpportunityRow) -> None:
     if Permission.OPPORTUNITIES_OPEN in can and not row.closed:
         show("section.html", title="What happens next", count=0)
         steering(row, can, today)
+    show_happened(happened)

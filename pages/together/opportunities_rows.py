@@ -11,7 +11,7 @@ from coprod_data.queries.outcomes_beside import SignatureRow
 from coprod_data.queries.outcomes_listed import ListedOutcome
 from coprod_data.vocabulary.opportunities import InvitationProgress
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
-from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
+from coprod_data.vocabulary.outcomes import BY_CODE, KNOWN, OutcomeProgress, Side
 from pages.parts.times import days, in_month, on
 
 Shown = dict[str, object]
@@ -215,7 +215,8 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
 def foot(row: OutcomeRow) -> str:
     """Return who has signed and who has still to sign."""
     if row.co_signed_on:
-        return f"Signed by both sides in {in_month(row.co_signed_on)}"
+        only = " (young people by card code only)" if any(s.by_code for s in row.signatures) else ""
+        return f"Signed by both sides in {in_month(row.co_signed_on)}{only}"
     if row.state is OutcomeProgress.DISPUTED:
         return "A young person said not yet. The work goes on."
     if Side.YOUNG in row.signed:
@@ -227,6 +228,8 @@ def result(row: OutcomeRow) -> Shown:
     """Return an outcome for outcome.html."""
     return {
         "state": row.state,
+        "you_said": row.you_said,
+        "worked_with": row.worked_with,
         "what_changed": row.what_changed,
         "actions": row.actions,
         "proposed": f"Proposed by {row.proposed_by} on {on(row.proposed_on)}",
@@ -241,9 +244,13 @@ def result(row: OutcomeRow) -> Shown:
 
 
 def signed(row: SignatureRow) -> str:
-    """Return a signature as a sentence; one on paper always says so."""
+    """Return a signature as a sentence; one on paper or with a card code always says so."""
     when = f"in {in_month(row.on)}" if row.side is Side.YOUNG else f"on {on(row.on)}"
     sentence = f"{row.name}, {row.capacity.words}, {when}"
+    if row.by_code:
+        return f"{sentence}: {BY_CODE}."
+    if row.known:
+        return f"{sentence}: {BY_CODE}, {KNOWN}."
     if not row.paper_by:
         return sentence + "."
     if not row.counts:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coprod_data.commands.outcomes import (
-    co_sign,
-    propose_outcome,
+from coprod_data.commands.outcomes import co_sign, propose_outcome
+from coprod_data.commands.outcomes_recorded import (
+    know_signatory,
     record_signature,
     witness_signature,
 )
@@ -41,10 +41,17 @@ def signing(
     under_way = row.state is P.WORKING or (row.state is P.CO_SIGNED and not row.closed)
     if under_way and (is_in or Permission.OUTCOMES_RECORD in can):
         _propose(row, actions)
+    if newest is not None and Permission.OUTCOMES_RECORD in can:
+        _known(newest)
     if newest is None or not proposed:
         return
     if newest.id in to_sign:
         _sign(newest)
+    elif is_in and Side.STAFF not in newest.signed and not newest.reworded:
+        st.text(
+            "Somebody else in this work signs for staff: you let out the words it comes from, or "
+            "you both opened it and proposed this."
+        )
     if Permission.OUTCOMES_RECORD in can:
         _paper(row, newest)
 
@@ -58,6 +65,8 @@ def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
             "It reads “staff say done” until a young person has signed too. When both"
             " sides have signed, each named action that its owner has set to done is signed off."
         )
+        you_said = form.area("What young people said", "said")
+        worked_with = form.area("Who worked on it with them", "with")
         text = form.area("What is different now", "changed")
         named = []
         for number, action in enumerate(
@@ -70,7 +79,23 @@ def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
                 named.append(action.id)
         if st.button("Propose this outcome", type="primary", key=f"{form.key}-save"):
             with form.saving("Proposed. Both sides are asked to sign.") as (db, actor):
-                propose_outcome(db, actor, row.id, what_changed=text, action_ids=named)
+                propose_outcome(
+                    db, actor, row.id, you_said=you_said, worked_with=worked_with,
+                    what_changed=text, action_ids=named,
+                )  # fmt: skip
+
+
+def _known(newest: OutcomeRow) -> None:
+    """Let a worker say that the team knows who signed with a card code."""
+    for one in newest.signatures:
+        if one.by_code:
+            st.text(
+                "A young person signed with a card code. Do you know that it was a young person? "
+                "Somebody who signs for staff cannot say so."
+            )
+            if st.button("They are known to the Youth Voice Team", key=f"known-{one.id}"):
+                with saving("Saved. It reads “known to the Youth Voice Team” now.") as (db, actor):
+                    know_signatory(db, actor, one.id)
 
 
 def _sign(newest: OutcomeRow) -> None:

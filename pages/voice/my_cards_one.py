@@ -6,7 +6,7 @@ import streamlit as st
 
 from coprod_data.queries.actions_views import YoungAction
 from coprod_data.queries.opportunities_joining import OfferRow
-from coprod_data.queries.outcomes import MyOutcome
+from coprod_data.queries.outcomes import MyOutcome, OutcomeRow
 from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import QuestionKind
@@ -137,7 +137,7 @@ def outcomes_waiting(
             "waits.html",
             title=say("outcome.title"),
             ours=[say("outcome.confirm")],
-            lines=[mine.outcome.title, mine.outcome.what_changed],
+            lines=told(mine.outcome),
             own=[],
         )
         if st.button(say("outcome.yes"), type="primary", key=f"sign-{number}"):
@@ -153,6 +153,18 @@ def outcomes_waiting(
             )
             if st.form_submit_button(say("outcome.not_yet")):
                 send(entry_id, do="not_yet", outcome=number, words=words, may_read=may)
+
+
+def told(outcome: OutcomeRow) -> list[str]:
+    """Return an outcome as lines: its title, what was said, who worked on it, what changed."""
+    if not outcome.you_said:
+        return [outcome.title, outcome.what_changed]
+    return [
+        outcome.title,
+        f"{say('outcome.you_said')} {outcome.you_said}",
+        f"{say('outcome.with')} {outcome.worked_with}",
+        f"{say('outcome.changed')} {outcome.what_changed}",
+    ]
 
 
 def _jobs(card: Card, duty: Duty) -> None:

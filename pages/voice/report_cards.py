@@ -5,6 +5,7 @@ import streamlit as st
 from coprod_data.commands.report_cards_sharing import note_read_as_shared
 from coprod_data.permissions import Permission
 from coprod_data.queries.entries_released import search_words
+from coprod_data.queries.events_of import history_of_card
 from coprod_data.queries.opportunities_sources import opportunities_to_add_to
 from coprod_data.queries.report_cards import (
     ThemeCards,
@@ -23,6 +24,7 @@ from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.tables import download
+from pages.shared.happened import show_happened
 from pages.shared.worry import beside, worry
 from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
 from pages.voice.report_cards_rows import (
@@ -62,6 +64,8 @@ def one(detail: CardDetail) -> None:
         today = london_day(actor.at)
         adds = actor.may(Permission.OPPORTUNITIES_OPEN)
         to_add_to = opportunities_to_add_to(db, actor) if adds else {}
+        reads = actor.may(Permission.REPORT_CARDS_READ)
+        happened = history_of_card(db, actor, detail.id) if reads else None
     if can & MORE_THAN_PUBLIC:
         note_reading(detail)
         show("projector.html")
@@ -116,6 +120,8 @@ def one(detail: CardDetail) -> None:
         answer_form(detail)
     if Permission.REPORT_CARDS_WRITE in can:
         team_forms(detail, today)
+    if happened is not None:
+        show_happened(happened)
 
 
 def older_and_newer(what: str, href: str, page: int, pages: int) -> None:

@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
-from coprod_data.models import Action, Person, PromiseCommitment, PromiseTheme, YoungView
+from coprod_data.models import Action, Milestone, Person, PromiseCommitment, PromiseTheme, YoungView
 from coprod_data.permissions import Actor, Role
 from coprod_data.vocabulary.actions import Face
 from tests.helpers.builders import (
     NOW,
+    TODAY,
     a_person,
     a_service,
     add,
@@ -28,6 +29,12 @@ def under(db: Session, theme: PromiseTheme, owner: Person, **fields: Any) -> Act
         .order_by(PromiseCommitment.position)
     ).first()
     return an_action(db, commitment, owner, fields.pop("service", None) or a_service(db), **fields)
+
+
+def shown(db: Session, action: Action, **fields: Any) -> Milestone:
+    """A milestone of an action, met with evidence."""
+    said = {"title": "A list of every flat", "met_on": TODAY, "evidence": "The log.", **fields}
+    return add(db, Milestone(action_id=action.id, **said))
 
 
 def a_view(db: Session, action: Action, face: Face, person: Person | None = None, **f: Any) -> None:

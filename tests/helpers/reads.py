@@ -30,6 +30,7 @@ TABLES = {
     "opportunity": "opportunity",
     "owner": "person",
     "outcome": "outcome",
+    "person": "person",
     "report_card": "report_card",
     "return": "audit_return",
     "rewording": "rewording",

@@ -49,6 +49,7 @@ WORDED = Wording(
     support="A worker is there",
     expenses="Bus fares",
 )
+TOLD = {"you_said": "Our flats are cold.", "worked_with": "Two young people and a landlord."}
 NOT_JOINABLE = [
     OpportunityState.SPOTTED,
     OpportunityState.REVIEWED,

@@ -30,7 +30,7 @@ from tests.helpers.builders import (
     the_duty,
 )
 from tests.helpers.live_server import hidden_fields
-from tests.helpers.working_together import a_seat, a_source, an_invitation
+from tests.helpers.working_together import TOLD, a_seat, a_source, an_invitation
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -205,4 +205,6 @@ def an_offer(author: Author, state: OpportunityState = OpportunityState.OPEN) ->
 def an_outcome_proposed(author: Author) -> int:
     _, opportunity = an_offer(author, OpportunityState.WORKING)
     with author.office() as (db, worker):
-        return propose_outcome(db, worker, opportunity, what_changed="Every room has a heater.")
+        return propose_outcome(
+            db, worker, opportunity, **TOLD, what_changed="Every room has a heater."
+        )

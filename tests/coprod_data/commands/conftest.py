@@ -20,7 +20,7 @@ from coprod_data.permissions import Actor, Role
 from tests.helpers.builders import an_entry, an_opportunity, somebody
 from tests.helpers.entries_read import let_out
 from tests.helpers.quoting import BOTH, QUOTE, THINKS
-from tests.helpers.working_together import WORDED, Work, a_source, the_person
+from tests.helpers.working_together import TOLD, WORDED, Work, a_source, the_person
 
 
 @pytest.fixture
@@ -52,7 +52,11 @@ def offer(db: Session, opportunity: Opportunity, member: Actor) -> Invitation:
 def outcome(db: Session, together: Work) -> Outcome:
     """What the member says came of the work; nobody has signed it."""
     id_ = propose_outcome(
-        db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
+        db,
+        together.member,
+        together.opportunity.id,
+        **TOLD,
+        what_changed="Every flat has a heater.",
     )
     return db.get_one(Outcome, id_)
 

@@ -1,5 +1,6 @@
 """The action plan: who proposes, approves and drops, and how a milestone is met."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -45,13 +46,14 @@ def propose(db: Session, actor: Actor, commitment: PromiseCommitment, **fields: 
 def test_a_manager_proposes_and_the_chair_approves(
     db: Session, commitment: PromiseCommitment, owner: Actor, chair: Actor
 ):
-    action = propose(db, owner, commitment, due_on=TODAY + timedelta(days=30))
+    earlier = replace(owner, at=days_ago(3))
+    action = propose(db, earlier, commitment, due_on=TODAY + timedelta(days=30))
     assert (action.stage, action.rag, action.approved_at) == (Stage.PROPOSED, None, None)
 
     approve_action(db, chair, action.id)
 
     assert (action.stage, action.approved_by_id) == (Stage.AGREED, chair.id)
-    assert action.moved_at == chair.at
+    assert action.moved_at == action.proposed_at < chair.at
     kinds = db.scalars(sa.select(Event.kind).where(Event.subject_type == "action")).all()
     assert kinds == [EventKind.ACTION_PROPOSED, EventKind.ACTION_APPROVED]
 

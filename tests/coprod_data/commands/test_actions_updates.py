@@ -23,7 +23,7 @@ from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed
 from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import NOW, TODAY, a_person, a_service, acting, somebody
-from tests.helpers.plans import owned
+from tests.helpers.plans import owned, shown
 
 
 def update(db: Session, actor: Actor, action: Action, **fields: Any) -> None:
@@ -150,10 +150,51 @@ def test_done_takes_the_colour_away(db: Session, commitment: PromiseCommitment, 
     action = owned(
         db, commitment, owner, stage=Stage.IN_PROGRESS, rag=Rag.RED, rag_reason="Ask again."
     )
+    shown(db, action)
 
     update(db, owner, action, stage=Stage.DONE, rag=None)
 
     assert (action.stage, action.rag, action.rag_reason) == (Stage.DONE, None, "")
+
+
+def test_done_needs_a_milestone_met_with_evidence(
+    db: Session, commitment: PromiseCommitment, owner: Actor
+):
+    action = owned(db, commitment, owner, stage=Stage.IN_PROGRESS, rag=Rag.GREEN)
+    step = shown(db, action, met_on=None, evidence="")
+    other = owned(db, commitment, owner)
+    shown(db, other)
+
+    with pytest.raises(Invalid, match="milestone is met, with evidence") as refused:
+        update(db, owner, action, stage=Stage.DONE, rag=None)
+
+    assert (refused.value.field, action.stage) == ("stage", Stage.IN_PROGRESS)
+    meet_milestone(db, owner, step.id, evidence="The log.", met_on=TODAY)
+    update(db, owner, action, stage=Stage.DONE, rag=None)
+    assert action.stage is Stage.DONE
+
+
+def test_one_that_was_done_without_evidence_is_still_updated(
+    db: Session, commitment: PromiseCommitment, owner: Actor
+):
+    action = owned(db, commitment, owner, stage=Stage.DONE)
+
+    update(db, owner, action, stage=Stage.DONE, rag=None, text="We are looking for the list.")
+
+    assert action.stage is Stage.DONE
+
+
+def test_one_signed_off_without_evidence_takes_it_afterwards_and_nothing_else(
+    db: Session, commitment: PromiseCommitment, owner: Actor
+):
+    action = owned(db, commitment, owner, stage=Stage.VERIFIED)
+
+    step = add_milestone(db, owner, action.id, title="A list of every flat")
+    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+
+    with pytest.raises(Refused, match="signed this action off"):
+        add_milestone(db, owner, action.id, title="Another list")
+    assert action.stage is Stage.VERIFIED
 
 
 @pytest.mark.parametrize("stage", [Stage.PROPOSED, Stage.AGREED, Stage.VERIFIED, Stage.DROPPED])
@@ -223,11 +264,12 @@ def test_of_two_who_edit_one_action_the_second_is_told_and_nothing_is_lost(
     update(db, head, action, text="Hers.", rag=Rag.RED, rag_reason="Two vans.", opened=opened)
 
     with pytest.raises(ChangedMeanwhile) as clash:
-        update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, opened=opened)
+        update(db, owner, action, text="Mine.", stage=Stage.ON_HOLD, rag=None, opened=opened)
 
     assert (clash.value.by, clash.value.on, clash.value.words) == ("Priya Nair", TODAY, "Hers.")
     assert (action.stage, action.rag) == (Stage.IN_PROGRESS, Rag.RED)
-    update(db, owner, action, text="Mine.", stage=Stage.DONE, rag=None, opened=clash.value.now)
+    now = clash.value.now
+    update(db, owner, action, text="Mine.", stage=Stage.ON_HOLD, rag=None, opened=now)
     texts = db.scalars(sa.select(ActionUpdate.text).order_by(ActionUpdate.id)).all()
     assert texts == ["First words.", "Hers.", "Mine."]
 

@@ -39,7 +39,7 @@ from tests.helpers.builders import (
 )
 from tests.helpers.entries_read import later, let_out, read
 from tests.helpers.quoting import OURS, QUOTE, THINKS, logged_words, recalled, waiting
-from tests.helpers.working_together import WORDED, Work
+from tests.helpers.working_together import TOLD, WORDED, Work
 
 
 def test_rewording_writes_the_new_text_with_one_event_and_forgets_the_old(
@@ -194,6 +194,7 @@ def test_an_outcome_that_both_sides_signed_keeps_its_signatures_and_says_that_it
         db,
         together.member,
         together.opportunity.id,
+        **TOLD,
         what_changed="My room is cold at night? No more.",
     )
     co_sign(db, together.author, outcome_id)
@@ -219,6 +220,7 @@ def test_what_was_co_signed_before_is_never_unsigned(db: Session, together: Work
         db,
         together.member,
         together.opportunity.id,
+        **TOLD,
         what_changed="My room is cold at night? No more.",
     )
     co_sign(db, together.author, outcome_id)

@@ -14,7 +14,7 @@ from coprod_data.permissions import Refused, Role
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.opportunities import OpportunityState
 from tests.helpers.builders import somebody
-from tests.helpers.working_together import work
+from tests.helpers.working_together import TOLD, work
 
 Step = Callable[[Session], object]
 
@@ -70,7 +70,7 @@ def test_two_members_may_offer_at_the_same_moment(database: Database, db: Sessio
 def test_both_sides_signing_at_the_same_moment_make_it_together(database: Database, db: Session):
     together = work(db)
     id_ = propose_outcome(
-        db, together.member, together.opportunity.id, what_changed="Every flat is warm."
+        db, together.member, together.opportunity.id, **TOLD, what_changed="Every flat is warm."
     )
     db.commit()
 
@@ -91,6 +91,8 @@ def test_two_proposals_at_the_same_moment_are_one(database: Database, db: Sessio
     db.commit()
 
     def propose(other: Session) -> None:
-        propose_outcome(other, together.worker, together.opportunity.id, what_changed="It is warm.")
+        propose_outcome(
+            other, together.worker, together.opportunity.id, **TOLD, what_changed="It is warm."
+        )
 
     assert at_once(database, propose, propose) == ["", "Refused"]

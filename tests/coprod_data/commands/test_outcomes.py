@@ -4,12 +4,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.outcomes import (
-    co_sign,
-    propose_outcome,
-    record_signature,
-    say_not_yet,
-)
+from coprod_data.commands.outcomes import co_sign, propose_outcome, say_not_yet
+from coprod_data.commands.outcomes_recorded import record_signature
 from coprod_data.commands.outcomes_rules import AlreadySigned
 from coprod_data.models import (
     CardEntry,
@@ -33,14 +29,18 @@ from tests.helpers.builders import (
     the_duty,
     unrecorded,
 )
-from tests.helpers.working_together import Work, a_seat, an_action_of, an_invitation
+from tests.helpers.working_together import TOLD, Work, a_seat, an_action_of, an_invitation
 
 # Proposing
 
 
 def test_the_youth_voice_team_may_propose(db: Session, together: Work):
     id_ = propose_outcome(
-        db, together.worker, together.opportunity.id, what_changed="Every flat has a heater."
+        db,
+        together.worker,
+        together.opportunity.id,
+        **TOLD,
+        what_changed="Every flat has a heater.",
     )
 
     outcome = db.get_one(Outcome, id_)
@@ -51,7 +51,7 @@ def test_the_youth_voice_team_may_propose(db: Session, together: Work):
 def test_nobody_outside_the_work_proposes(db: Session, together: Work, role: Role):
     with pytest.raises(NotAllowed, match="in this work"):
         propose_outcome(
-            db, somebody(db, role), together.opportunity.id, what_changed="All is well."
+            db, somebody(db, role), together.opportunity.id, **TOLD, what_changed="All is well."
         )
 
 
@@ -60,7 +60,7 @@ def test_a_member_who_only_offered_does_not_propose(db: Session, together: Work)
     an_invitation(db, together.opportunity, offered, reply=InvitationReply.YES)
 
     with pytest.raises(NotAllowed):
-        propose_outcome(db, offered, together.opportunity.id, what_changed="All is well.")
+        propose_outcome(db, offered, together.opportunity.id, **TOLD, what_changed="All is well.")
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,13 @@ def test_an_outcome_comes_from_work_in_progress(
         together.opportunity.state = state
 
     with pytest.raises(Refused, match="work in progress"):
-        propose_outcome(db, together.worker, together.opportunity.id, what_changed="Done.")
+        propose_outcome(db, together.worker, together.opportunity.id, **TOLD, what_changed="Done.")
 
 
 @pytest.mark.usefixtures("outcome")
 def test_one_proposal_waits_at_a_time(db: Session, together: Work):
     with pytest.raises(Refused, match="already waiting for signatures"):
-        propose_outcome(db, together.worker, together.opportunity.id, what_changed="Again.")
+        propose_outcome(db, together.worker, together.opportunity.id, **TOLD, what_changed="Again.")
 
 
 def test_an_outcome_names_only_live_actions_of_its_own_work(db: Session, together: Work):
@@ -93,6 +93,7 @@ def test_an_outcome_names_only_live_actions_of_its_own_work(db: Session, togethe
                 db,
                 together.worker,
                 together.opportunity.id,
+                **TOLD,
                 what_changed="Done.",
                 action_ids=[action.id],
             )
@@ -101,7 +102,7 @@ def test_an_outcome_names_only_live_actions_of_its_own_work(db: Session, togethe
 
 def test_an_outcome_says_what_changed(db: Session, together: Work):
     with pytest.raises(Invalid) as refused:
-        propose_outcome(db, together.worker, together.opportunity.id, what_changed=" \n ")
+        propose_outcome(db, together.worker, together.opportunity.id, **TOLD, what_changed=" \n ")
 
     assert refused.value.field == "what_changed"
 
@@ -122,7 +123,7 @@ def test_not_yet_sends_a_proposal_back_and_a_new_one_is_a_new_outcome(
                 co_sign(db, actor, outcome.id)
     assert together.opportunity.state is OpportunityState.WORKING
     again = propose_outcome(
-        db, together.worker, together.opportunity.id, what_changed="Now every flat is warm."
+        db, together.worker, together.opportunity.id, **TOLD, what_changed="Now every flat is warm."
     )
     co_sign(db, together.member, again)
     co_sign(db, together.author, again)
@@ -227,7 +228,7 @@ def test_after_both_signatures_each_young_person_may_say_not_yet(
 
 def test_what_is_not_there_is_not_found(db: Session, together: Work):
     with pytest.raises(NotFound):
-        propose_outcome(db, together.worker, 4711, what_changed="Nothing.")
+        propose_outcome(db, together.worker, 4711, **TOLD, what_changed="Nothing.")
     for answer in (co_sign, say_not_yet):
         with pytest.raises(NotFound):
             answer(db, together.author, 4711)

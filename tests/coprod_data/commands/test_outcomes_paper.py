@@ -4,11 +4,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.outcomes import (
-    co_sign,
-    record_signature,
-    witness_signature,
-)
+from coprod_data.commands.outcomes import co_sign
+from coprod_data.commands.outcomes_recorded import record_signature, witness_signature
 from coprod_data.commands.outcomes_rules import AlreadySigned
 from coprod_data.models import (
     CoSignature,

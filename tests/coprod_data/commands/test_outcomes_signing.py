@@ -31,6 +31,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.working_together import (
+    TOLD,
     Work,
     a_seat,
     a_source,
@@ -81,6 +82,7 @@ def test_the_second_signature_moves_the_actions_it_names_and_verifies_the_done_o
         db,
         together.worker,
         together.opportunity.id,
+        **TOLD,
         what_changed="Every flat has a heater.",
         action_ids=[done.id, going.id],
     )

@@ -51,7 +51,6 @@ DERIVED = (
 )
 MOVES = (
     EventKind.ACTION_PROPOSED,
-    EventKind.ACTION_APPROVED,
     EventKind.ACTION_MOVED,
     EventKind.ACTION_DROPPED,
     EventKind.ACTION_VERIFIED,

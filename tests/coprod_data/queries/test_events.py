@@ -86,12 +86,13 @@ def test_visits_name_staff_and_no_young_person(database: Database, db: Session, 
         with database.writing(System()) as (other, system):
             sign_out(other, system, session.public_id)
 
-    told = [(row.who, row.did) for row in history(db, worker)[:4]]
+    told = [(row.who, row.did) for row in history(db, worker, visits=True)[:4]]
 
     assert told == [
         ("Somebody", "signed out"), ("Somebody", "signed in"),
         ("Priya Nair", "signed out"), ("Priya Nair", "signed in"),
     ]  # fmt: skip
+    assert "signed in" not in {row.did for row in history(db, worker)}  # unless it is asked for
 
 
 def test_an_administrator_sees_nothing_of_entries(db: Session):

@@ -7,13 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_checks import open_to_read, release_entry
-from coprod_data.commands.outcomes import (
-    co_sign,
-    propose_outcome,
-    record_signature,
-    say_not_yet,
-    witness_signature,
-)
+from coprod_data.commands.outcomes import co_sign, propose_outcome, say_not_yet
+from coprod_data.commands.outcomes_recorded import record_signature, witness_signature
 from coprod_data.models import CardEntry
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.outcomes import (
@@ -38,7 +33,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.databases import statements
-from tests.helpers.working_together import Work, a_seat, an_invitation, holding, work
+from tests.helpers.working_together import TOLD, Work, a_seat, an_invitation, holding, work
 
 READERS = (Role.YOUNG_PERSON, Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR)
 
@@ -46,7 +41,11 @@ READERS = (Role.YOUNG_PERSON, Role.YOUTH_VOICE, Role.MANAGER, Role.BOARD_MEMBER,
 @pytest.fixture
 def proposed(db: Session, together: Work) -> int:
     return propose_outcome(
-        db, together.member, together.opportunity.id, what_changed="Every flat has a heater."
+        db,
+        together.member,
+        together.opportunity.id,
+        **TOLD,
+        what_changed="Every flat has a heater.",
     )
 
 
@@ -104,7 +103,9 @@ def test_not_yet_reads_disputed_and_beside_two_signatures_it_stands(
     assert (row.state, row.not_yet) == ("disputed", True)
     assert [one.id for one in outcomes(db, chair, states=["disputed"])] == [proposed]
 
-    again = propose_outcome(db, together.worker, together.opportunity.id, what_changed="Warm.")
+    again = propose_outcome(
+        db, together.worker, together.opportunity.id, **TOLD, what_changed="Warm."
+    )
     for actor in (together.member, together.author):
         co_sign(db, actor, again)
     say_not_yet(db, together.author, again)
@@ -213,7 +214,7 @@ def test_three_rows_need_as_many_statements_as_one(database: Database, db: Sessi
         for _ in range(number):
             together = work(db)
             propose_outcome(
-                db, together.member, together.opportunity.id, what_changed="It is warm."
+                db, together.member, together.opportunity.id, **TOLD, what_changed="It is warm."
             )
         db.commit()
         with statements(database) as sent, Session(database.engine) as other:

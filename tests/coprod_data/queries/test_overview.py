@@ -8,7 +8,7 @@ from coprod_data.commands.outcomes import co_sign, propose_outcome, say_not_yet
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.overview import numbers, waits
 from tests.helpers.builders import NOW, a_person, acting
-from tests.helpers.working_together import Work
+from tests.helpers.working_together import TOLD, Work
 
 
 def counted(db: Session, chair: Actor) -> tuple[int, int, int]:
@@ -21,7 +21,9 @@ def test_what_a_young_person_sent_back_is_counted_until_it_is_proposed_anew(
     db: Session, together: Work, chair: Actor
 ):
     def proposed(text: str) -> int:
-        return propose_outcome(db, together.member, together.opportunity.id, what_changed=text)
+        return propose_outcome(
+            db, together.member, together.opportunity.id, **TOLD, what_changed=text
+        )
 
     assert counted(db, chair) == (0, 0, 0)
     first = proposed("Every flat has a heater.")

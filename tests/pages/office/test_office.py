@@ -112,12 +112,26 @@ def test_an_account_is_closed_and_opened_again(
     add("cleo", Role.MANAGER)
     at = open_as("ada", "office/people.py", id=str(listed(empty_council)["cleo"].id))
     at.button(key="close").click().run()
-    assert "Actions and services stay in their name" in words(at)
+    assert "They are signed out at once." in words(at)
     assert not listed(empty_council)["cleo"].disabled
     at.button(key="close-yes").click().run()
     assert listed(empty_council)["cleo"].disabled
     at.button(key="close").click().run()
     assert not listed(empty_council)["cleo"].disabled
+
+
+def test_a_name_and_a_job_are_corrected(empty_council: Database, add: Add, open_as: OpenAs) -> None:
+    add("cleo", Role.MANAGER)
+    who = listed(empty_council)["cleo"].id
+    at = open_as("ada", "office/people.py", id=str(who))
+    at.text_input(key=f"name-{who}").set_value("Cleo Marsh")
+    at.text_input(key=f"job-{who}").set_value("Team manager")
+
+    next(button for button in at.button if button.label == "Save name and job").click().run()
+
+    row = listed(empty_council)["cleo"]
+    assert (row.name, row.job) == ("Cleo Marsh", "Team manager")
+    assert "You changed the name or job of an account" in words(at)
 
 
 def test_nobody_closes_their_own_account(empty_council: Database, open_as: OpenAs) -> None:

@@ -17,6 +17,7 @@ from coprod_data.vocabulary.opportunities import OpportunityState
 from tests.helpers.builders import NOW
 from tests.helpers.opening import OpenAs, drawn, heading
 from tests.helpers.payloads import PAYLOADS
+from tests.helpers.working_together import TOLD
 
 PAGE = "together/opportunities.py"
 
@@ -71,7 +72,7 @@ def test_what_changed(council: Database, open_as: OpenAs):
         ).first()
     assert working
     with council.writing(Played("youth.voice", NOW)) as (db, actor):
-        propose_outcome(db, actor, working, what_changed=text)
+        propose_outcome(db, actor, working, **TOLD, what_changed=text)
 
     html = drawn(open_as("board.member", PAGE, id=str(working)))
 

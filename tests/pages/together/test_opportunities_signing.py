@@ -131,9 +131,14 @@ def test_a_member_says_what_changed_and_signs(council: Database, open_as: OpenAs
     assert "A young person said not yet" in words(at)
     assert "each named action that its owner has set to done is signed off" in words(at)
 
+    assert "What young people said" in {box.label for box in at.text_area}
     at.text_area(key=f"outcome-{number}-changed").set_value(
         "No move needs a bin bag now, checked twice."
     )
+    press(at, "Propose this outcome")
+    assert "Say what young people asked for." in words(at)
+    at.text_area(key=f"outcome-{number}-said").set_value("No more bin bags.")
+    at.text_area(key=f"outcome-{number}-with").set_value("Two young people and I.")
     for box in at.checkbox:
         box.check()
     press(at, "Propose this outcome")
@@ -193,6 +198,10 @@ def test_the_young_signature_makes_it_done_together_on_the_page(council: Databas
     at = open_as("manager", PAGE, id=str(number_of(council, LIST)))
 
     assert "Done together" in words(at)
+    assert "signed with a card code." in words(at)
+    worker = open_as("youth.voice", PAGE, id=str(number_of(council, LIST)))
+    press(worker, "They are known to the Youth Voice Team")
+    assert "signed with a card code, known to the Youth Voice Team." in words(worker)
     with council.engine.connect() as connection:
         sides = sa.select(CoSignature.side).where(CoSignature.outcome_id == outcome_id)
         assert set(connection.scalars(sides)) == {Side.YOUNG, Side.STAFF}
@@ -206,6 +215,8 @@ def test_work_that_goes_on_after_both_signed_may_end_in_another_outcome(
     sign_as_the_author(council)
     at = open_as("youth.voice", PAGE, id=str(number))
     assert "Say what else changed" in {fold.label for fold in at.expander}
+    at.text_area(key=f"outcome-{number}-said").set_value("Landlords should have the list.")
+    at.text_area(key=f"outcome-{number}-with").set_value("Care leavers and two landlords.")
     at.text_area(key=f"outcome-{number}-changed").set_value("Two landlords use the list as well.")
     press(at, "Propose this outcome")
 

@@ -25,6 +25,7 @@ from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import NOW, nobody_on_duty
 from tests.helpers.keeping import MINE, opened, press
 from tests.helpers.opening import OpenAs, words
+from tests.helpers.working_together import TOLD
 from tests.helpers.young import Author, an_offer, an_outcome_proposed, rows
 
 pytestmark = pytest.mark.usefixtures("accounts")
@@ -109,7 +110,7 @@ def test_whoever_was_invited_without_a_card_says_yes_and_signs(open_as: OpenAs, 
     assert "Thank you. We have your answer." in words(at)
     with author.office() as (db, worker):
         start_working(db, worker, opportunity)
-        propose_outcome(db, worker, opportunity, what_changed="Every room has a heater.")
+        propose_outcome(db, worker, opportunity, **TOLD, what_changed="Every room has a heater.")
     at = press(open_as("kit", MINE), "Yes, done together")
 
     [seat] = rows(author.database, OpportunityYoung)

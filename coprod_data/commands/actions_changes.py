@@ -1,0 +1,158 @@
+"""An action goes to another owner, or gets another date, wording or commitment."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.actions_rules import action_of, must_write
+from coprod_data.commands.actions_steps import Wanted, apply_change, wanted
+from coprod_data.commands.event_log import record, record_if_changed
+from coprod_data.commands.rows import kept, locked
+from coprod_data.models import Action, ActionChange, Person, Service
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused, Role
+from coprod_data.rules.texts import required_text
+from coprod_data.scopes.actions import without_owner
+from coprod_data.scopes.opportunities import holds
+from coprod_data.vocabulary.actions import DueKind, Stage
+from coprod_data.vocabulary.events import EventKind
+
+SETTLED = (Stage.VERIFIED, Stage.DROPPED)
+
+
+def hand_over_action(
+    db: Session, actor: Actor, action_id: int, *, owner_id: int, service_id: int | None = None
+) -> None:
+    """Give an action to another owner, and to another service if one is named.
+
+    An administrator may do so only where its owner has left. Raises NotFound, NotAllowed, Invalid,
+    Refused.
+    """
+    actor.must(Permission.ACTIONS_HAND_OVER, Permission.PEOPLE_MANAGE)
+    action = action_of(db, action_id)
+    if action.stage in SETTLED:
+        raise Refused("This action is finished, so it stays with its owner.")
+    left = sa.select(sa.exists().where(Action.id == action.id, without_owner()))
+    if not actor.may(Permission.ACTIONS_HAND_OVER) and not db.scalar(left):
+        raise NotAllowed("Its owner is still here. Ask the chair or the Youth Voice Team.")
+    keeps = sa.and_(Person.id == owner_id, holds(Role.MANAGER, Role.YOUTH_VOICE))
+    if not db.scalar(sa.select(sa.exists().where(keeps))):
+        raise Invalid("Choose a manager or somebody in the Youth Voice Team.", field="owner")
+    if service_id is not None and service_id != action.service_id:
+        service = db.get(Service, service_id)
+        if service is None or service.retired_at is not None:
+            raise Invalid("Choose a service.", field="service")
+        action.service_id = service.id
+    action.owner_id = owner_id
+    record_if_changed(db, actor, EventKind.ACTION_HANDED_OVER, action)
+
+
+def change_action(
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    commitment_id: int,
+    title: str,
+    will_see: str,
+    due_on: date | None,
+    due_wording: str = "",
+    due_kind: DueKind = DueKind.DAY,
+    reason: str,
+) -> None:
+    """Change date, wording or commitment of an action, with the reason or the decision behind it.
+
+    The first date stays beside the new one. Raises NotFound, Invalid, and Refused for what is
+    finished, and for the wording and commitment once an outcome names it.
+    """
+    actor.must(Permission.ACTIONS_APPROVE)
+    action = _changeable(db, action_id)
+    new = wanted(db, action, commitment_id, title, will_see, due_on, due_wording, due_kind)
+    change = _change(actor, action, new, reason)
+    change.agreed, change.decided_at, change.decided_by_id = True, actor.at, actor.id
+    db.add(change)
+    apply_change(action, new)
+    record(db, actor, EventKind.ACTION_CHANGED, action)
+
+
+def propose_change(
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    commitment_id: int,
+    title: str,
+    will_see: str,
+    due_on: date | None,
+    due_wording: str = "",
+    due_kind: DueKind = DueKind.DAY,
+    reason: str,
+) -> int:
+    """Propose another date, wording or commitment for one's own action. Returns the change's id.
+
+    The Youth Voice Team may propose it for any action. Raises NotFound, NotAllowed, Invalid, and
+    Refused as `change_action` does and while another change is waiting.
+    """
+    actor.must(Permission.ACTIONS_CHANGE_PROPOSE)
+    action = _changeable(db, action_id)
+    must_write(db, actor, action)
+    if _open_change(db, action) is not None:
+        raise Refused("A change of this action is already waiting for the chair.")
+    new = wanted(db, action, commitment_id, title, will_see, due_on, due_wording, due_kind)
+    change = _change(actor, action, new, reason)
+    return kept(db, actor, EventKind.ACTION_CHANGE_PROPOSED, change, action_id=action.id)
+
+
+def decide_change(
+    db: Session, actor: Actor, change_id: int, *, agreed: bool, answer: str = ""
+) -> None:
+    """Agree to a proposed change, which then counts, or turn it down with an answer.
+
+    Raises NotFound, NotAllowed for one's own, Invalid, Refused.
+    """
+    actor.must(Permission.ACTIONS_APPROVE)
+    change = locked(db, ActionChange, change_id, "change")
+    action = action_of(db, change.action_id)
+    if change.decided_at is not None:
+        raise Refused("This change has been decided already.")
+    if change.proposed_by_id == actor.id:
+        raise NotAllowed("You proposed this change, so somebody else decides about it.")
+    said = "" if agreed else required_text(answer, "answer", "Say why not, for the owner.")
+    if agreed and action.stage in SETTLED:
+        raise Refused("This action is finished, so it cannot be changed.")
+    change.agreed, change.decided_at, change.decided_by_id = agreed, actor.at, actor.id
+    if not agreed:
+        change.answer = said
+        record(db, actor, EventKind.ACTION_CHANGE_REFUSED, change, action_id=action.id)
+        return
+    new = wanted(
+        db, action, change.commitment_id, change.title, change.will_see, change.due_on,
+        change.due_wording, change.due_kind,
+    )  # fmt: skip
+    apply_change(action, new)
+    record(db, actor, EventKind.ACTION_CHANGED, action, proposed_by=change.proposed_by_id)
+
+
+def _changeable(db: Session, action_id: int) -> Action:
+    action = action_of(db, action_id)
+    if action.stage in SETTLED:
+        raise Refused("This action is finished, so it cannot be changed.")
+    return action
+
+
+def _open_change(db: Session, action: Action) -> ActionChange | None:
+    return db.scalars(
+        sa.select(ActionChange).where(
+            ActionChange.action_id == action.id, ActionChange.decided_at.is_(None)
+        )
+    ).first()
+
+
+def _change(actor: Actor, action: Action, new: Wanted, reason: str) -> ActionChange:
+    return ActionChange(
+        action_id=action.id,
+        **new._asdict(),
+        reason=required_text(reason, "reason", "Say why, or which decision it follows."),
+        proposed_at=actor.at,
+        proposed_by_id=actor.id,
+    )

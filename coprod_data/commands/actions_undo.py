@@ -1,0 +1,185 @@
+"""Undoing one's own last step on an action for ten minutes; correcting it afterwards."""
+
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.actions_rules import action_of, must_write
+from coprod_data.commands.event_log import record
+from coprod_data.commands.rows import locked
+from coprod_data.models import (
+    Action,
+    ActionUpdate,
+    Event,
+    EventText,
+    Milestone,
+    Outcome,
+    OutcomeAction,
+)
+from coprod_data.models.base import UtcDateTime
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.texts import required_text
+from coprod_data.scopes.undoing import UNDONE, last_step, may_undo, rests_on
+from coprod_data.store.wiping import owe_wiping
+from coprod_data.vocabulary.actions import FINISHED
+from coprod_data.vocabulary.events import EventKind
+
+_TABLES: dict[str, Any] = {"action": Action, "milestone": Milestone}
+
+
+def undo_last_step(db: Session, actor: Actor, action_id: int) -> None:
+    """Put an action back as it was before the actor's own last step, `moved_at` included.
+
+    That step is an update, a milestone that was met, or an approval, at most ten minutes old. The
+    log keeps both. Raises NotFound, NotAllowed, and Refused once it is too old or something rests
+    on it.
+    """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
+    action = action_of(db, action_id)
+    event = db.scalars(last_step(action.id)).first()
+    if event is None or event.kind not in UNDONE:
+        raise Refused("There is nothing here that can be undone.")
+    if event.actor_id != actor.id:
+        raise NotAllowed("Somebody else did this last, so only they can undo it.")
+    if not may_undo(actor, event):
+        raise Refused("More than ten minutes have passed. You can correct it, with a reason.")
+    if db.scalar(rests_on(action.id, event)):
+        raise Refused("An outcome rests on this now, so it cannot be undone.")
+    _put_back(db, event)
+    record(db, actor, EventKind.ACTION_UNDONE, action, undone=event.id)
+    _forget_texts(db, actor, event)
+
+
+def correct_update(db: Session, actor: Actor, update_id: int, *, text: str, reason: str) -> None:
+    """Correct what one wrote about an action, with the reason.
+
+    Raises NotFound, NotAllowed, Invalid.
+    """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    update = locked(db, ActionUpdate, update_id, "update")
+    if update.person_id != actor.id:
+        raise NotAllowed("Somebody else wrote this. Ask them to correct it.")
+    update.text = required_text(text, "text", "Say in a sentence or two what happened.")
+    update.corrected = required_text(reason, "reason", "Say why you correct it.")
+    record(db, actor, EventKind.UPDATE_CORRECTED, db.get_one(Action, update.action_id))
+
+
+def correct_milestone(
+    db: Session, actor: Actor, milestone_id: int, *, evidence: str, met_on: date | None, reason: str
+) -> None:
+    """Correct a met milestone, with the reason; without a day it is not met after all.
+
+    Then the action moved when it moved before. Raises NotFound, NotAllowed, Invalid, and Refused
+    when it was not met, or when the action is done by this evidence only.
+    """
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    milestone = locked(db, Milestone, milestone_id, "milestone")
+    action = action_of(db, milestone.action_id)
+    must_write(db, actor, action)
+    if milestone.met_on is None:
+        raise Refused("This milestone is not met yet, so there is nothing to correct.")
+    milestone.corrected = required_text(reason, "reason", "Say why you correct it.")
+    if met_on is None:
+        _must_not_rest_on(db, action, milestone)
+        milestone.met_on, milestone.met_by_id, milestone.evidence = None, None, ""
+        db.flush()
+        action.moved_at = _moved_before(db, action)
+    else:
+        if met_on > london_day(actor.at):
+            raise Invalid("It cannot be met on a future date.", field="met_on")
+        milestone.met_on = met_on
+        milestone.evidence = required_text(
+            evidence, "evidence", "Give the evidence: what shows this, and where can it be seen?"
+        )
+    record(db, actor, EventKind.MILESTONE_CORRECTED, milestone, action_id=action.id)
+
+
+def _must_not_rest_on(db: Session, action: Action, milestone: Milestone) -> None:
+    others = sa.exists().where(
+        Milestone.action_id == action.id,
+        Milestone.id != milestone.id,
+        Milestone.met_on.is_not(None),
+    )
+    if action.stage in FINISHED and not db.scalar(sa.select(others)):
+        raise Refused(
+            "The action is done, and only this milestone shows it. Change its stage first."
+        )
+
+
+def _moved_before(db: Session, action: Action) -> datetime:
+    """Return when an action last moved, by what still counts; else when it was proposed."""
+    met = sa.select(Milestone.id).where(
+        Milestone.action_id == action.id, Milestone.met_on.is_not(None)
+    )
+    moves = sa.select(sa.func.max(Event.at)).where(
+        sa.or_(
+            sa.and_(
+                Event.kind == EventKind.ACTION_MOVED,
+                Event.subject_type == "action",
+                Event.subject_id == action.id,
+            ),
+            sa.and_(Event.kind == EventKind.MILESTONE_MET, Event.subject_id.in_(met)),
+        )
+    )
+    signed = (
+        sa.select(sa.func.max(Outcome.co_signed_at))
+        .join(OutcomeAction, OutcomeAction.outcome_id == Outcome.id)
+        .where(OutcomeAction.action_id == action.id)
+    )
+    return max(at for at in (db.scalar(moves), db.scalar(signed), action.proposed_at) if at)
+
+
+def _put_back(db: Session, event: Event) -> None:
+    for name, values in event.changes.items():
+        table, row_id, column = _place(name)
+        if table == "action_update" and column == "action_id":
+            db.delete(db.get_one(ActionUpdate, row_id))
+        elif table in _TABLES:
+            model = _TABLES[table]
+            setattr(db.get_one(model, row_id), column, _typed(model, column, values[0]))
+    for field in db.scalars(sa.select(EventText.field).where(EventText.event_id == event.id)):
+        table, row_id, column = _place(field)
+        if table in _TABLES:
+            setattr(db.get_one(_TABLES[table], row_id), column, _text_before(db, event, field))
+
+
+def _place(name: str) -> tuple[str, int, str]:
+    """Return table, row and column of a change, as the log names it; no table for a fact."""
+    row, dot, column = name.partition(".")
+    table, _, key = row.partition(":")
+    return (table, int(key), column) if dot and key.isdecimal() else ("", 0, "")
+
+
+def _typed(model: Any, column: str, value: Any) -> Any:
+    """Return a value of the log as the column holds it."""
+    kind = model.__table__.c[column].type
+    if value is None:
+        return None
+    if isinstance(kind, sa.Enum) and kind.enum_class is not None:
+        return kind.enum_class(value)
+    if isinstance(kind, UtcDateTime):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(kind, sa.Date) else value
+
+
+def _text_before(db: Session, event: Event, field: str) -> str:
+    """Return the text that was there before an event; "" where it was erased or there was none."""
+    before = (
+        sa.select(EventText.text)
+        .where(EventText.field == field, EventText.event_id < event.id)
+        .order_by(EventText.event_id.desc())
+        .limit(1)
+    )
+    return db.scalar(before) or ""
+
+
+def _forget_texts(db: Session, actor: Actor, event: Event) -> None:
+    """Take an undone update's words out of the log: no text of staff is looked through there."""
+    gone = sa.update(EventText).where(
+        EventText.event_id == event.id, EventText.field.like("action_update:%")
+    )
+    if db.execute(gone.values(text=None)).rowcount:  # type: ignore[attr-defined]
+        owe_wiping(db, actor.at)

@@ -1,0 +1,71 @@
+"""Correcting a drafted wording of The Promise, line by line, until it is adopted."""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.event_log import record_if_changed
+from coprod_data.commands.rows import locked
+from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
+from coprod_data.permissions import Actor, Invalid, Permission, Refused
+from coprod_data.rules.texts import optional_text, required_line, required_text
+from coprod_data.vocabulary.events import EventKind
+
+
+def change_theme(db: Session, actor: Actor, theme_id: int, *, title: str, young_title: str) -> None:
+    """Correct the two titles of a drafted theme. Raises NotFound, Invalid, Refused once adopted."""
+    actor.must(Permission.PROMISE_DRAFT)
+    theme = locked(db, PromiseTheme, theme_id, "theme")
+    _must_be_draft(db, theme.version_id)
+    title = required_line(title, "title", "Give the theme a title.", 120)
+    same = sa.exists().where(
+        PromiseTheme.version_id == theme.version_id,
+        PromiseTheme.id != theme.id,
+        sa.func.lower(PromiseTheme.title) == title.lower(),
+    )
+    if db.scalar(sa.select(same)):
+        raise Invalid("There is already a theme with this title.", field="title")
+    theme.title = title
+    theme.young_title = required_line(
+        young_title, "young_title", "Give the theme a title in young people's words.", 60
+    )
+    record_if_changed(db, actor, EventKind.THEME_CHANGED, theme)
+
+
+def change_commitment(
+    db: Session,
+    actor: Actor,
+    commitment_id: int,
+    *,
+    reference: str,
+    wording: str,
+    easy_wording: str,
+) -> None:
+    """Correct a drafted commitment. Raises NotFound, Invalid, and Refused once it is adopted."""
+    actor.must(Permission.PROMISE_DRAFT)
+    commitment = locked(db, PromiseCommitment, commitment_id, "commitment")
+    version_id = db.get_one(PromiseTheme, commitment.theme_id).version_id
+    _must_be_draft(db, version_id)
+    reference = required_line(reference, "reference", "Give the commitment a number.", 12)
+    others = (
+        sa.select(PromiseCommitment.id)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .where(
+            PromiseTheme.version_id == version_id,
+            PromiseCommitment.id != commitment.id,
+            PromiseCommitment.reference == reference,
+        )
+    )
+    if db.scalar(others.limit(1)) is not None:
+        raise Invalid("Another commitment already has this number.", field="reference")
+    commitment.reference = reference
+    commitment.wording = required_text(wording, "wording", "Write what the council promises.")
+    commitment.easy_wording = optional_text(easy_wording, "easy_wording")
+    record_if_changed(db, actor, EventKind.COMMITMENT_CHANGED, commitment)
+
+
+def _must_be_draft(db: Session, version_id: int) -> None:
+    version = locked(db, PromiseVersion, version_id, "version of The Promise")
+    if version.adopted_at is not None:
+        raise Refused(
+            "This version has been adopted and cannot be changed. Start a new one instead."
+        )

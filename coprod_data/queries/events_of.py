@@ -1,0 +1,184 @@
+"""What happened to one record, told in sentences on the record itself, newest first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    Action,
+    Answer,
+    AuditAnswer,
+    AuditReturn,
+    CardShare,
+    Event,
+    Invitation,
+    Outcome,
+    Person,
+    RoleGrant,
+    ServiceMember,
+)
+from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.queries.events_steps import COUNTED_BY_MONTH, VISITS, told_by, who_did
+from coprod_data.queries.events_told import Change, changes_told
+from coprod_data.scopes.undoing import UNDO_MINUTES, last_step, may_undo, of_action, rests_on
+from coprod_data.vocabulary.events import EventKind
+
+Condition = sa.ColumnElement[bool]
+
+PAGE_SIZE = 50
+BESIDE_WORDS = ("opportunity", "invitation", "outcome", "report_card")
+
+
+@dataclass(frozen=True)
+class HappenedRow:
+    """One thing that happened. `own` says that the reader did it."""
+
+    id: int
+    at: datetime
+    who: str
+    own: bool
+    did: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class UndoRow:
+    """The reader's own last step, which they may undo until a moment."""
+
+    did: str
+    until: datetime
+
+
+def history_of_action(
+    db: Session, actor: Actor, action_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to an action, its milestones and its proposed changes."""
+    actor.must(Permission.ACTIONS_READ)
+    return _happened(db, actor, of_action(action_id), limit)
+
+
+def history_of_commitment(
+    db: Session, actor: Actor, commitment_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a commitment and to the actions under it."""
+    actor.must(Permission.ACTIONS_READ)
+    actions = sa.select(Action.id).where(Action.commitment_id == commitment_id)
+    which = sa.or_(
+        _about("promise_commitment", Event.subject_id == commitment_id),
+        _about("action", Event.subject_id.in_(actions)),
+    )
+    return _happened(db, actor, which, limit)
+
+
+def history_of_opportunity(
+    db: Session, actor: Actor, opportunity_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to an opportunity and its outcomes.
+
+    Who was asked and has not answered is told only to those who may see it.
+    """
+    actor.must(Permission.OPPORTUNITIES_READ)
+    outcomes = sa.select(Outcome.id).where(Outcome.opportunity_id == opportunity_id)
+    asked = sa.select(Invitation.id).where(Invitation.opportunity_id == opportunity_id)
+    which = sa.or_(
+        _about("opportunity", Event.subject_id == opportunity_id),
+        _about("outcome", Event.subject_id.in_(outcomes)),
+        _about("invitation", Event.subject_id.in_(asked))
+        if actor.may(Permission.OPPORTUNITIES_SEE_SILENT)
+        else sa.false(),
+    )
+    return _happened(db, actor, which, limit)
+
+
+def history_of_card(
+    db: Session, actor: Actor, report_card_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to a report card, without who opened it and without its entries."""
+    actor.must(Permission.REPORT_CARDS_READ)
+    shares = sa.select(CardShare.id).where(CardShare.report_card_id == report_card_id)
+    answers = sa.select(Answer.id).where(Answer.report_card_id == report_card_id)
+    which = sa.or_(
+        _about("report_card", Event.subject_id == report_card_id),
+        _about("card_share", Event.subject_id.in_(shares)),
+        _about("answer", Event.subject_id.in_(answers)),
+    )
+    read = Event.kind != EventKind.CARD_READ_AS_SHARED
+    return _happened(db, actor, sa.and_(which, read), limit)
+
+
+def history_of_return(
+    db: Session, actor: Actor, return_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to an audit return that the reader may read."""
+    actor.must(Permission.AUDITS_READ, Permission.AUDITS_READ_OWN)
+    if not actor.may(Permission.AUDITS_READ):
+        services = sa.select(ServiceMember.service_id).where(
+            ServiceMember.person_id == actor.person_id
+        )
+        own = AuditReturn.id == return_id, AuditReturn.service_id.in_(services)
+        if not db.scalar(sa.select(sa.exists().where(*own))):
+            return []
+    answers = sa.select(AuditAnswer.id).where(AuditAnswer.return_id == return_id)
+    which = sa.or_(
+        _about("audit_return", Event.subject_id == return_id),
+        _about("audit_answer", Event.subject_id.in_(answers)),
+    )
+    return _happened(db, actor, which, limit)
+
+
+def history_of_person(
+    db: Session, actor: Actor, person_id: int, *, limit: int = PAGE_SIZE
+) -> list[HappenedRow]:
+    """Return what happened to an account, without its sign-ins."""
+    actor.must(Permission.PEOPLE_READ)
+    grants = sa.select(RoleGrant.id).where(RoleGrant.person_id == person_id)
+    which = sa.or_(
+        _about("person", Event.subject_id == person_id),
+        _about("role_grant", Event.subject_id.in_(grants)),
+    )
+    return _happened(db, actor, sa.and_(which, Event.kind.not_in(VISITS)), limit)
+
+
+def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:
+    """Return the reader's own last step on an action while they may undo it, or None."""
+    actor.must(Permission.ACTIONS_READ)
+    event = db.scalars(last_step(action_id)).first()
+    if event is None or not may_undo(actor, event) or db.scalar(rests_on(action_id, event)):
+        return None
+    return UndoRow(event.kind.words, event.at + timedelta(minutes=UNDO_MINUTES))
+
+
+def _about(table: str, which: Condition) -> Condition:
+    return sa.and_(Event.subject_type == table, which)
+
+
+def _happened(db: Session, actor: Actor, which: Condition, limit: int) -> list[HappenedRow]:
+    young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
+    rows = db.execute(
+        sa.select(Event, Person.name, young)
+        .outerjoin(
+            Person, sa.and_(Person.id == Event.actor_id, Event.actor_kind == ActorKind.PERSON)
+        )
+        .where(which, Event.kind.not_in(COUNTED_BY_MONTH))
+        .order_by(Event.id.desc())
+        .limit(limit)
+    ).all()
+    told = changes_told(db, actor, [(event.id, event.changes) for event, *_ in rows])
+    return [
+        HappenedRow(
+            id=event.id,
+            at=event.at,
+            who="A young person" if young and _beside_words(event) else who_did(event, name),
+            own=event.actor_kind is ActorKind.PERSON and event.actor_id == actor.person_id,
+            did=told_by(event),
+            changes=told[event.id],
+        )
+        for event, name, young in rows
+    ]
+
+
+def _beside_words(event: Event) -> bool:
+    """Say whether a young person's name would show which words are theirs."""
+    return event.kind.value.partition(".")[0] in BESIDE_WORDS

@@ -1,0 +1,85 @@
+"""What an account holds, so that nothing is left without somebody when it is closed."""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    Action,
+    Group,
+    Invitation,
+    Membership,
+    Opportunity,
+    Service,
+    ServiceMember,
+)
+from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.duty import contacts_in
+from coprod_data.scopes.opportunities import said_yes
+from coprod_data.scopes.settings import settings
+from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.opportunities import JOINABLE
+from coprod_data.vocabulary.settings import POSTS, DutyPost
+
+
+@dataclass(frozen=True)
+class HeldRow:
+    """One thing that somebody holds, to name on screen."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """All that an account holds: unfinished actions, services, opportunities somebody said yes to,
+    groups, and posts of the duty rota. A group's id is that of the seat in it.
+    """
+
+    actions: tuple[HeldRow, ...]
+    services: tuple[HeldRow, ...]
+    opportunities: tuple[HeldRow, ...]
+    groups: tuple[HeldRow, ...]
+    posts: tuple[DutyPost, ...]
+
+    def __bool__(self) -> bool:
+        """Say whether there is anything to hand over."""
+        return any((self.actions, self.services, self.opportunities, self.groups, self.posts))
+
+
+def held_by(db: Session, actor: Actor, person_id: int) -> Holdings:
+    """Return all that an account holds, in five statements."""
+    actor.must(Permission.PEOPLE_READ)
+    owned = Action.owner_id == person_id, Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED))
+    in_charge = ServiceMember.person_id == person_id, ServiceMember.service_id == Service.id
+    taken_up = (
+        Invitation.person_id == person_id,
+        said_yes(),
+        Invitation.opportunity_id == Opportunity.id,
+        Opportunity.state.in_(JOINABLE),
+    )
+    sits = (
+        Membership.person_id == person_id,
+        Membership.left_on.is_(None),
+        Membership.group_id == Group.id,
+        Group.closed_at.is_(None),
+    )
+    posts = contacts_in(settings(db, *POSTS.values()))
+    return Holdings(
+        actions=_rows(db, Action.id, Action.title, *owned),
+        services=_rows(db, Service.id, Service.name, *in_charge),
+        opportunities=_rows(db, Opportunity.id, Opportunity.title, *taken_up),
+        groups=_rows(db, Membership.id, Group.name, *sits),
+        posts=tuple(post for post, named in posts.items() if named.person_id == person_id),
+    )
+
+
+def _rows(
+    db: Session,
+    key: sa.orm.InstrumentedAttribute[int],
+    name: sa.orm.InstrumentedAttribute[str],
+    *conditions: sa.ColumnElement[bool],
+) -> tuple[HeldRow, ...]:
+    found = db.execute(sa.select(key, name).where(*conditions).order_by(name, key))
+    return tuple(HeldRow(*row) for row in found)

@@ -1,0 +1,52 @@
+"""What happened, in sentences: for the history, and for the history on a record itself."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from coprod_data.queries.events import EventRow
+from coprod_data.queries.events_of import PAGE_SIZE, HappenedRow
+from coprod_data.queries.events_told import Change, Value
+from pages.parts.html import show
+from pages.parts.times import on, on_and_at
+
+
+def show_happened(rows: Sequence[HappenedRow], *, title: str = "What happened here") -> None:
+    """Show what happened to a record, newest first, with old and new values."""
+    show(
+        "happened.html",
+        title=title,
+        rows=[
+            {
+                "when": on_and_at(row.at),
+                "who": "You" if row.own else row.who,
+                "did": row.did,
+                "changes": [
+                    (change.what, value_words(change.old), value_words(change.new))
+                    for change in row.changes
+                ],
+            }
+            for row in rows
+        ],
+        newest=PAGE_SIZE if len(rows) == PAGE_SIZE else 0,
+    )
+
+
+def what(row: EventRow | HappenedRow) -> str:
+    """Return what somebody did, with old and new values."""
+    if not row.changes:
+        return row.did
+    return f"{row.did}: {'; '.join(change_words(change) for change in row.changes)}"
+
+
+def change_words(change: Change) -> str:
+    """Return one change in words; a fact without a name is its value."""
+    if not change.what:
+        return value_words(change.new)
+    return f"{change.what} from {value_words(change.old)} to {value_words(change.new)}"
+
+
+def value_words(value: Value) -> str:
+    """Return a value in words."""
+    if isinstance(value, date):
+        return on(value)
+    return "none" if value is None else value

@@ -1,0 +1,108 @@
+"""What happened is told on the record itself, old and new, to those who read the record."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.actions import update_action
+from coprod_data.commands.actions_changes import change_action, hand_over_action
+from coprod_data.commands.outcomes import co_sign, propose_outcome
+from coprod_data.commands.people import add_person, change_person, grant_role
+from coprod_data.models import Action, Person, PromiseTheme
+from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.queries.events import history
+from coprod_data.queries.events_of import (
+    history_of_action,
+    history_of_card,
+    history_of_commitment,
+    history_of_opportunity,
+    history_of_person,
+    history_of_return,
+)
+from coprod_data.queries.events_told import Change
+from coprod_data.vocabulary.actions import Rag, Stage
+from tests.helpers.builders import TODAY, acting, somebody
+from tests.helpers.plans import under
+from tests.helpers.working_together import TOLD, a_seat, work
+
+LATER = TODAY + timedelta(days=90)
+
+
+@pytest.fixture
+def action(db: Session, theme: PromiseTheme, owner: Person) -> Action:
+    return under(db, theme, owner, stage=Stage.IN_PROGRESS, rag=Rag.AMBER, due_on=TODAY)
+
+
+def test_an_action_tells_old_and_new_in_its_own_words(
+    db: Session, action: Action, owner: Person, member: Actor
+):
+    chair, other = somebody(db, Role.CHAIR, name="Cllr Ashby"), somebody(db, Role.MANAGER)
+    mine = acting(owner, Role.MANAGER)
+    update_action(
+        db, mine, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="All vans are here."
+    )
+    change_action(
+        db, chair, action.id, commitment_id=action.commitment_id, title=action.title,
+        will_see=action.will_see, due_on=LATER, reason="Carers were trained late.",
+    )  # fmt: skip
+    hand_over_action(db, chair, action.id, owner_id=other.id)
+
+    owned, dated, rated = history_of_action(db, mine, action.id)
+
+    name = db.get_one(Person, other.id).name
+    assert owned.changes == (Change("owner", "Olu Bright", name),)
+    assert (dated.who, dated.did, dated.own) == ("Cllr Ashby", "changed an action", False)
+    assert Change("due date", TODAY, LATER) in dated.changes
+    assert rated.changes == (Change("RAG rating", "Amber: at risk", "Green: on track"),)
+    assert rated.own
+    assert len(history_of_commitment(db, member, action.commitment_id)) == 3
+    assert history_of_action(db, member, action.id + 1) == []
+
+
+def test_an_opportunity_names_no_young_person_and_nobody_who_is_silent(db: Session):
+    together = work(db)
+    jay = somebody(db, Role.YOUNG_PERSON, name="Jay")
+    a_seat(db, together.opportunity, account=jay)
+    said = {**TOLD, "what_changed": "It is warm."}
+    outcome = propose_outcome(db, together.member, together.opportunity.id, **said)
+    co_sign(db, jay, outcome)
+    co_sign(db, together.member, outcome)
+
+    rows = history_of_opportunity(db, together.member, together.opportunity.id)
+
+    assert [(row.who, row.did) for row in rows] == [
+        ("Cllr Dawn Pryce", "signed an outcome"),
+        ("A young person", "signed an outcome"),
+        ("Cllr Dawn Pryce", "proposed an outcome"),
+    ]
+    told = history(db, together.worker)
+    assert [row.did for row in told].count("signed an outcome") == 2
+
+
+def test_an_account_tells_its_roles_and_names_and_no_sign_in(db: Session):
+    administrator = somebody(db, Role.ADMINISTRATOR)
+    jo = add_person(db, administrator, username="jo.smith", name="Jo Smiht")
+    grant_role(db, administrator, jo, Role.MANAGER)
+    change_person(db, administrator, jo, name="Jo Smith", job="")
+
+    assert [row.did for row in history_of_person(db, administrator, jo)] == [
+        "changed the name or job of an account", "gave a role", "added an account",
+    ]  # fmt: skip
+    assert [row.about for row in history(db, administrator)] == ["Jo Smith"] * 3
+
+
+def test_only_who_reads_the_record_reads_its_history(db: Session, action: Action):
+    reads = {
+        history_of_action: Role.YOUNG_PERSON,
+        history_of_commitment: Role.YOUNG_PERSON,
+        history_of_opportunity: Role.ADMINISTRATOR,
+        history_of_card: Role.MANAGER,
+        history_of_return: Role.YOUNG_PERSON,
+        history_of_person: Role.CHAIR,
+    }
+    for read, role in reads.items():
+        with pytest.raises(NotAllowed):
+            read(db, somebody(db, role), 1)
+    assert db.scalar(sa.select(Action.id)) == action.id
