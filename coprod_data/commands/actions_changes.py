@@ -1,14 +1,21 @@
 """An action goes to another owner, or gets another date, wording or commitment."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import action_of, must_write
-from coprod_data.commands.actions_steps import Wanted, apply_change, wanted
+from coprod_data.commands.actions_steps import (
+    Wanted,
+    apply_change,
+    must_say_what_was_opened,
+    wanted,
+)
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import kept, locked
+from coprod_data.commands.rows import kept, locked, must_be_as_opened
 from coprod_data.models import Action, ActionChange, Person, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused, Role
 from coprod_data.rules.texts import required_text
@@ -21,12 +28,19 @@ SETTLED = (Stage.VERIFIED, Stage.DROPPED)
 
 
 def hand_over_action(
-    db: Session, actor: Actor, action_id: int, *, owner_id: int, service_id: int | None = None
+    db: Session,
+    actor: Actor,
+    action_id: int,
+    *,
+    owner_id: int,
+    service_id: int | None = None,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Give an action to another owner, and to another service if one is named.
 
-    An administrator may do so only where its owner has left. Raises NotFound, NotAllowed, Invalid,
-    Refused.
+    An administrator may do so only where its owner has left. `opened` holds the `owner_id` and
+    `service_id` that the form showed. Raises NotFound, NotAllowed, Invalid, Refused,
+    ChangedMeanwhile.
     """
     actor.must(Permission.ACTIONS_HAND_OVER, Permission.PEOPLE_MANAGE)
     action = action_of(db, action_id)
@@ -35,6 +49,8 @@ def hand_over_action(
     left = sa.select(sa.exists().where(Action.id == action.id, without_owner()))
     if not actor.may(Permission.ACTIONS_HAND_OVER) and not db.scalar(left):
         raise NotAllowed("Its owner is still here. Ask the chair or the Youth Voice Team.")
+    now = {"owner_id": action.owner_id, "service_id": action.service_id}
+    must_be_as_opened(now, opened, {"owner_id": owner_id, "service_id": service_id})
     keeps = sa.and_(Person.id == owner_id, holds(Role.MANAGER, Role.YOUTH_VOICE))
     if not db.scalar(sa.select(sa.exists().where(keeps))):
         raise Invalid("Choose a manager or somebody in the Youth Voice Team.", field="owner")
@@ -59,14 +75,21 @@ def change_action(
     due_wording: str = "",
     due_kind: DueKind = DueKind.DAY,
     reason: str,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Change date, wording or commitment of an action, with the reason or the decision behind it.
 
-    The first date stays beside the new one. Raises NotFound, Invalid, and Refused for what is
-    finished, and for the wording and commitment once an outcome names it.
+    The first date stays beside the new one. `opened` holds what the form showed of these. Raises
+    NotFound, Invalid, ChangedMeanwhile, and Refused for what is finished, while a proposed change
+    is waiting, and for the wording and commitment once an outcome names it.
     """
     actor.must(Permission.ACTIONS_APPROVE)
     action = _changeable(db, action_id)
+    if _open_change(db, action) is not None:
+        raise Refused(
+            "A change of this action is waiting for your decision. Decide about it first."
+        )
+    must_say_what_was_opened(action, opened)
     new = wanted(db, action, commitment_id, title, will_see, due_on, due_wording, due_kind)
     change = _change(actor, action, new, reason)
     change.agreed, change.decided_at, change.decided_by_id = True, actor.at, actor.id
@@ -87,17 +110,19 @@ def propose_change(
     due_wording: str = "",
     due_kind: DueKind = DueKind.DAY,
     reason: str,
+    opened: Mapping[str, Any] | None = None,
 ) -> int:
     """Propose another date, wording or commitment for one's own action. Returns the change's id.
 
-    The Youth Voice Team may propose it for any action. Raises NotFound, NotAllowed, Invalid, and
-    Refused as `change_action` does and while another change is waiting.
+    The Youth Voice Team may propose it for any action. `opened` is that of `change_action`. Raises
+    NotFound, NotAllowed, and Invalid, Refused and ChangedMeanwhile as `change_action` does.
     """
     actor.must(Permission.ACTIONS_CHANGE_PROPOSE)
     action = _changeable(db, action_id)
     must_write(db, actor, action)
     if _open_change(db, action) is not None:
         raise Refused("A change of this action is already waiting for the chair.")
+    must_say_what_was_opened(action, opened)
     new = wanted(db, action, commitment_id, title, will_see, due_on, due_wording, due_kind)
     change = _change(actor, action, new, reason)
     return kept(db, actor, EventKind.ACTION_CHANGE_PROPOSED, change, action_id=action.id)

@@ -1,11 +1,13 @@
 """What a change of an action comes to: a step of the commands that change one."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.models import Action, OutcomeAction, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.rules.texts import optional_text, required_line, required_text
@@ -61,6 +63,14 @@ def wanted(
     if action.starts_on and due_on and due_on < action.starts_on:
         raise Invalid("It cannot be due before it starts.", field="due_on")
     return new
+
+
+def must_say_what_was_opened(action: Action, opened: Mapping[str, Any] | None) -> None:
+    """Check that an action still says what a form showed: a change is of all of it.
+
+    Raises ChangedMeanwhile.
+    """
+    must_be_as_opened({name: getattr(action, name) for name in Wanted._fields}, opened, {})
 
 
 def apply_change(action: Action, new: Wanted) -> None:

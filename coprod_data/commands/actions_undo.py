@@ -1,5 +1,6 @@
 """Undoing one's own last step on an action for ten minutes; correcting it afterwards."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import action_of, must_write
 from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import locked
+from coprod_data.commands.rows import locked, must_be_as_opened
 from coprod_data.models import (
     Action,
     ActionUpdate,
@@ -53,27 +54,46 @@ def undo_last_step(db: Session, actor: Actor, action_id: int) -> None:
     _forget_texts(db, actor, event)
 
 
-def correct_update(db: Session, actor: Actor, update_id: int, *, text: str, reason: str) -> None:
+def correct_update(
+    db: Session,
+    actor: Actor,
+    update_id: int,
+    *,
+    text: str,
+    reason: str,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
     """Correct what one wrote about an action, with the reason.
 
-    Raises NotFound, NotAllowed, Invalid.
+    `opened` holds the `text` that the form showed. Raises NotFound, NotAllowed, Invalid,
+    ChangedMeanwhile.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     update = locked(db, ActionUpdate, update_id, "update")
     if update.person_id != actor.id:
         raise NotAllowed("Somebody else wrote this. Ask them to correct it.")
-    update.text = required_text(text, "text", "Say in a sentence or two what happened.")
+    text = required_text(text, "text", "Say in a sentence or two what happened.")
+    must_be_as_opened({"text": update.text}, opened, {"text": text})
+    update.text = text
     update.corrected = required_text(reason, "reason", "Say why you correct it.")
     record(db, actor, EventKind.UPDATE_CORRECTED, db.get_one(Action, update.action_id))
 
 
 def correct_milestone(
-    db: Session, actor: Actor, milestone_id: int, *, evidence: str, met_on: date | None, reason: str
+    db: Session,
+    actor: Actor,
+    milestone_id: int,
+    *,
+    evidence: str,
+    met_on: date | None,
+    reason: str,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Correct a met milestone, with the reason; without a day it is not met after all.
 
-    Then the action moved when it moved before. Raises NotFound, NotAllowed, Invalid, and Refused
-    when it was not met, or when the action is done by this evidence only.
+    Then the action moved when it moved before. `opened` holds the `evidence` and `met_on` that the
+    form showed. Raises NotFound, NotAllowed, Invalid, ChangedMeanwhile, and Refused when it was not
+    met, or when the action is done by this evidence only.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
     milestone = locked(db, Milestone, milestone_id, "milestone")
@@ -81,6 +101,8 @@ def correct_milestone(
     must_write(db, actor, action)
     if milestone.met_on is None:
         raise Refused("This milestone is not met yet, so there is nothing to correct.")
+    now = {"evidence": milestone.evidence, "met_on": milestone.met_on}
+    must_be_as_opened(now, opened, {"evidence": evidence, "met_on": met_on})
     milestone.corrected = required_text(reason, "reason", "Say why you correct it.")
     if met_on is None:
         _must_not_rest_on(db, action, milestone)

@@ -1,14 +1,12 @@
 """Accounts and roles: who is added, which roles they get, and the two-person rule for two teams."""
 
 import secrets
-from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import changed_set, locked, must_be_as_opened, must_be_new
+from coprod_data.commands.rows import changed_set, locked, must_be_new
 from coprod_data.models import AuthSession, Person, ResetLink, RoleGrant
 from coprod_data.permissions import (
     Actor,
@@ -18,8 +16,7 @@ from coprod_data.permissions import (
     Permission,
     Role,
 )
-from coprod_data.rules.addresses import email_address
-from coprod_data.rules.texts import is_blank, optional_text, required_line
+from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.scopes.people import RESET_LASTS
 from coprod_data.store.one_time_links import hash_of, new_token
 from coprod_data.vocabulary.events import EventKind
@@ -66,29 +63,6 @@ def add_person(
     for role in sorted(roles):
         grant_role(db, actor, person.id, role)
     return person.id
-
-
-def change_person(
-    db: Session,
-    actor: Actor,
-    person_id: int,
-    *,
-    name: str,
-    job: str,
-    opened: Mapping[str, Any] | None = None,
-) -> None:
-    """Correct the name and job of an account. `opened` holds both as the form showed them.
-
-    Raises NotFound, Invalid, ChangedMeanwhile.
-    """
-    actor.must(Permission.PEOPLE_MANAGE)
-    person = locked(db, Person, person_id, "account")
-    name = required_line(name, "name", "Give the name to show on screen.", 120)
-    job = optional_text(job, "job", 160)
-    now = {"name": person.name, "job": person.job}
-    must_be_as_opened(now, opened, {"name": name, "job": job})
-    person.name, person.job = name, job
-    record_if_changed(db, actor, EventKind.PERSON_CHANGED, person)
 
 
 def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
@@ -176,34 +150,6 @@ def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
     grant.ended_at = actor.at
     record(db, actor, EventKind.ROLE_ENDED, grant, person=person_id, role=role.value)
     _end_sessions(db, actor, person_id)
-
-
-def change_work_email(
-    db: Session,
-    actor: Actor,
-    person_id: int,
-    address: str,
-    *,
-    opened: Mapping[str, Any] | None = None,
-) -> None:
-    """Set where notices go for an account; an empty address takes it off.
-
-    People do it for themselves, the administrator for anybody; never for a young person's account.
-    `opened` is the `work_email` that the form showed. Raises NotAllowed, NotFound, Invalid,
-    ChangedMeanwhile.
-    """
-    actor.must(Permission.ACCOUNT_OWN, Permission.PEOPLE_MANAGE)
-    if person_id != actor.person_id and not actor.may(Permission.PEOPLE_MANAGE):
-        raise NotAllowed("You can change only your own work e-mail.")
-    person = _person(db, person_id)
-    if Role.YOUNG_PERSON in _live_roles(db, person_id):
-        raise NotAllowed("A young person’s account never has a work e-mail.")
-    kept = email_address(address, "work_email") if not is_blank(address) else None
-    now = {"work_email": person.work_email or ""}
-    must_be_as_opened(now, opened, {"work_email": kept or ""})
-    if kept != person.work_email:
-        person.work_email = kept
-        record(db, actor, EventKind.PERSON_EMAIL_CHANGED, person)
 
 
 def disable_person(db: Session, actor: Actor, person_id: int) -> None:

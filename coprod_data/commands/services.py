@@ -1,9 +1,19 @@
 """Services of this council, and who is responsible for each."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import kept, known, locked, must_be_an_adult, must_be_new
+from coprod_data.commands.rows import (
+    kept,
+    known,
+    locked,
+    must_be_an_adult,
+    must_be_as_opened,
+    must_be_new,
+)
 from coprod_data.models import Service, ServiceMember
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.texts import required_line
@@ -31,15 +41,23 @@ def add_service_member(db: Session, actor: Actor, service_id: int, person_id: in
         kept(db, actor, EventKind.SERVICE_MEMBER_ADDED, member)
 
 
-def rename_service(db: Session, actor: Actor, service_id: int, *, name: str) -> None:
+def rename_service(
+    db: Session,
+    actor: Actor,
+    service_id: int,
+    *,
+    name: str,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
     """Give a service another name; its actions and audit returns show it too.
 
-    Raises NotFound, Invalid.
+    `opened` holds the `name` that the form showed. Raises NotFound, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     service = locked(db, Service, service_id, "service")
     name = required_line(name, "name", "Give the service's name.", 120)
     must_be_new(db, Service, "service", beside=service, name=name)
+    must_be_as_opened({"name": service.name}, opened, {"name": name})
     service.name = name
     record_if_changed(db, actor, EventKind.SERVICE_RENAMED, service)
 

@@ -39,7 +39,7 @@ def change_setting(
     key: SettingKey,
     value: Any,
     *,
-    opened: Mapping[SettingKey, Any] | None = None,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Change one setting. The chair may also change the meeting; duty has its own command.
 
@@ -69,7 +69,7 @@ class Rota:
 
 
 def change_duty(
-    db: Session, actor: Actor, rota: Rota, *, opened: Mapping[SettingKey, Any] | None = None
+    db: Session, actor: Actor, rota: Rota, *, opened: Mapping[str, Any] | None = None
 ) -> None:
     """Keep the rota, all or nothing; each setting that changed is an event.
 
@@ -113,7 +113,7 @@ def change_notice_host(
     host: NoticeHost | None,
     *,
     address: str = "",
-    opened: Mapping[SettingKey, Any] | None = None,
+    opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Name the one host through which notices are sent, and the address of this site for their
     link; None sends no more of them. The password or the key is never kept here.

@@ -27,7 +27,7 @@ SETS = frozenset({SettingKey.DUTY_CLOSED_DAYS})
 
 
 def only_changes(
-    db: Session, typed: Mapping[SettingKey, Any], opened: Mapping[SettingKey, Any] | None
+    db: Session, typed: Mapping[SettingKey, Any], opened: Mapping[str, Any] | None
 ) -> dict[SettingKey, Any]:
     """Return what to keep: what was changed in the form, and else what is there now.
 
@@ -56,7 +56,7 @@ def only_changes(
 
 
 def in_their_order(
-    db: Session, key: SettingKey, typed: Collection[int], opened: Mapping[SettingKey, Any] | None
+    db: Session, key: SettingKey, typed: Collection[int], opened: Mapping[str, Any] | None
 ) -> list[int]:
     """Return a list of numbers with what a form changed in it; what is new comes last."""
     if opened is None:

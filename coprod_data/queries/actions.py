@@ -35,15 +35,7 @@ from coprod_data.scopes.actions_faces import faces_of_actions
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.promise import lineage
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.actions import (
-    DueKind,
-    Face,
-    Listed,
-    Rag,
-    Stage,
-    ViewOf,
-    WorkedOnBy,
-)
+from coprod_data.vocabulary.actions import DueKind, Face, Listed, Rag, Stage, ViewOf, WorkedOnBy
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.settings import SettingKey
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.notices import see_notices
-from coprod_data.commands.people import change_work_email
+from coprod_data.commands.people_details import change_work_email
 from coprod_data.queries.notices import MyNotices
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert

@@ -6,13 +6,12 @@ import streamlit as st
 
 from coprod_data.commands.people import (
     add_person,
-    change_person,
     change_roles,
-    change_work_email,
     confirm_role,
     enable_person,
     make_reset_link,
 )
+from coprod_data.commands.people_details import change_person, change_work_email
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.events_of import history_of_person
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm

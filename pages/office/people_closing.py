@@ -72,7 +72,9 @@ def hand_over(row: AccountRow) -> None:
                 if not (actions or services or seats):
                     raise Invalid("Choose somebody for at least one of them.")
                 for action_id, person_id in actions.items():
-                    hand_over_action(db, actor, action_id, owner_id=person_id)
+                    hand_over_action(
+                        db, actor, action_id, owner_id=person_id, opened={"owner_id": row.id}
+                    )
                 for service_id, person_id in services.items():
                     hand_over_service(db, actor, service_id, from_id=row.id, to_id=person_id)
                 for seat_id, person_id in seats.items():

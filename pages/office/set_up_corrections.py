@@ -9,6 +9,7 @@ from coprod_data.commands.services import remove_service_member, rename_service
 from coprod_data.permissions import Invalid
 from coprod_data.queries.people import service_members
 from coprod_data.queries.promise import PromiseRow
+from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
 from pages.parts.sign_in import reading
@@ -39,57 +40,65 @@ def correct_draft(draft: PromiseRow) -> None:
 
 def _theme(draft: PromiseRow, theme_id: int) -> None:
     theme = next(one for one in draft.themes if one.id == theme_id)
-    key = fresh(f"correct-theme-{theme_id}")
-    with st.form(f"{key}-form", border=False):
-        title = st.text_input(
-            "Theme, in the Board's words", value=theme.title, max_chars=120, key=f"{key}-title"
-        )
+    labels = {
+        "title": "Theme, in the Board's words",
+        "young_title": "Theme, in young people's words",
+    }
+    form = carried_form(
+        "correct-theme", theme_id, {name: getattr(theme, name) for name in labels}, labels
+    )
+    form.begin()
+    with st.form(f"{form.key}-form", border=False):
+        title = st.text_input(labels["title"], max_chars=120, **form.box("title"))
         young_title = st.text_input(
-            "Theme, in young people's words", value=theme.young_title, max_chars=60,
-            key=f"{key}-young",
+            labels["young_title"], max_chars=60, **form.box("young_title")
         )  # fmt: skip
         if st.form_submit_button("Save this theme"):
-            with saving("Saved.", key) as (db, actor):
-                change_theme(db, actor, theme_id, title=title, young_title=young_title)
+            with form.saving("Saved.") as (db, actor):
+                change_theme(
+                    db, actor, theme_id,
+                    title=title, young_title=young_title, opened=form.opened,
+                )  # fmt: skip
 
 
 def _commitment(draft: PromiseRow, commitment_id: int) -> None:
     one = next(
         row for theme in draft.themes for row in theme.commitments if row.id == commitment_id
     )
-    key = fresh(f"correct-commitment-{commitment_id}")
-    with st.form(f"{key}-form", border=False):
-        reference = st.text_input(
-            "Number, for example 2.1", value=one.reference, max_chars=12, key=f"{key}-number"
-        )
-        wording = st.text_area("What the council promises", value=one.wording, key=f"{key}-words")
-        easy = st.text_area("The same in easy words", value=one.easy_wording, key=f"{key}-easy")
-        if st.form_submit_button("Save this commitment"):
-            with saving("Saved.", key) as (db, actor):
-                change_commitment(
-                    db, actor, commitment_id,
-                    reference=reference, wording=wording, easy_wording=easy,
-                )  # fmt: skip
+    labels = {
+        "reference": "Number, for example 2.1",
+        "wording": "What the council promises",
+        "easy_wording": "The same in easy words",
+    }
+    form = carried_form(
+        "correct-line", commitment_id, {name: getattr(one, name) for name in labels}, labels
+    )
+    form.begin()
+    reference = st.text_input(labels["reference"], max_chars=12, **form.box("reference"))
+    wording = form.area(labels["wording"], "wording")
+    easy = form.area(labels["easy_wording"], "easy_wording")
+    if st.button("Save this commitment", key=f"{form.key}-save"):
+        with form.saving("Saved.") as (db, actor):
+            change_commitment(
+                db, actor, commitment_id,
+                reference=reference, wording=wording, easy_wording=easy, opened=form.opened,
+            )  # fmt: skip
 
 
 def correct_services(known: Mapping[int, str]) -> None:
     """Show the forms that rename a service and take somebody off it."""
     with refusals(stop=True), reading() as (db, actor):
         members = service_members(db, actor)
-    rename, leave = fresh("rename-service"), fresh("leave-service")
-    with st.expander("Rename a service"), st.form(f"{rename}-form", border=False):
+    with st.expander("Rename a service"):
         service_id = st.selectbox(
             "Which service?", list(known), index=None, format_func=known.__getitem__,
-            key=f"{rename}-which",
+            key="rename-service",
         )  # fmt: skip
-        name = st.text_input("Its new name", max_chars=120, key=f"{rename}-name")
-        if st.form_submit_button("Rename it"):
-            with saving("Renamed.", rename) as (db, actor):
-                if service_id is None:
-                    raise Invalid("Choose the service.", field="service")
-                rename_service(db, actor, service_id, name=name)
+        if service_id is not None:
+            _rename(service_id, known[service_id])
     if not members:
         return
+    leave = fresh("leave-service")
     named = {(one.service_id, one.person_id): f"{one.service}: {one.name}" for one in members}
     with st.expander("Take somebody off a service"), st.form(f"{leave}-form", border=False):
         who = st.selectbox(
@@ -101,3 +110,13 @@ def correct_services(known: Mapping[int, str]) -> None:
                 if who is None:
                     raise Invalid("Choose who.", field="person")
                 remove_service_member(db, actor, *who)
+
+
+def _rename(service_id: int, name: str) -> None:
+    form = carried_form("rename-service", service_id, {"name": name}, {"name": "Its name"})
+    form.begin()
+    with st.form(f"{form.key}-form", border=False):
+        typed = st.text_input("Its new name", max_chars=120, **form.box("name"))
+        if st.form_submit_button("Rename it"):
+            with form.saving("Renamed.") as (db, actor):
+                rename_service(db, actor, service_id, name=typed, opened=form.opened)

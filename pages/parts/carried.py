@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -29,6 +29,7 @@ from pages.parts.times import on
 KEPT = "What you had typed is here again. It is not saved yet."
 CHANGED = "Somebody changed this after you opened it. It now says:"
 EMPTY = "(empty)"
+K = TypeVar("K", bound=str)
 
 
 @dataclass
@@ -178,8 +179,8 @@ class Form:
 def carried_form(
     name: str,
     about: int | str,
-    values: Mapping[str, Any] | None = None,
-    labels: Mapping[str, str] | None = None,
+    values: Mapping[K, Any] | None = None,
+    labels: Mapping[K, str] | None = None,
     *,
     tell: Callable[[str, Any], str] = lambda _name, value: shown(value),
     key: str = "",
@@ -194,8 +195,10 @@ def carried_form(
     memory = f"{prefix}-carried"
     carried: Carried | None = st.session_state.get(memory)
     if carried is None or not any(box in st.session_state for box in carried.boxes):
-        carried = st.session_state[memory] = _opened_now(name, str(about), dict(values or {}))
-    return Form(name, str(about), prefix, labels or {}, tell, carried)
+        carried = st.session_state[memory] = _opened_now(
+            name, str(about), dict[str, Any]((values or {}).items())
+        )
+    return Form(name, str(about), prefix, dict[str, str]((labels or {}).items()), tell, carried)
 
 
 def _opened_now(name: str, about: str, values: dict[str, Any]) -> Carried:

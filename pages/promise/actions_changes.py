@@ -1,6 +1,7 @@
 """Giving an action to somebody else, and changing its date, wording or commitment."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -16,33 +17,63 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import ChangeRow
 from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.vocabulary.actions import DueKind
-from pages.parts.forms import fresh, saving, words_of
+from pages.parts.carried import Form, carried_form, shown
+from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
 from pages.promise.actions_rows import due_text, due_words
+
+SAYS = {
+    "commitment_id": "Commitment",
+    "title": "What will be done",
+    "will_see": "What you will see",
+    "due_on": "By when",
+    "due_wording": "When, in the words of the plan",
+    "due_kind": "What that date means",
+}
 
 
 def hand_over_form(
     row: ActionRow, people: Sequence[PersonRow], services: Sequence[NamedRow]
 ) -> None:
     """Show the form that gives an action to another owner or service."""
-    key = fresh(f"hand-over-{row.id}")
     owners = {one.id: one.name for one in people}
     named = {one.id: one.name for one in services}
-    with st.expander("Change owner or service"), st.form(f"{key}-form", border=False):
-        owner_id = st.selectbox(
-            "Who owns it?", list(owners), format_func=owners.__getitem__, key=f"{key}-owner",
-            index=list(owners).index(row.owner_id) if row.owner_id in owners else None,
-        )  # fmt: skip
-        service_id = st.selectbox(
-            "Which service?", list(named), format_func=named.__getitem__, key=f"{key}-service",
-            index=list(named).index(row.service_id) if row.service_id in named else None,
-        )  # fmt: skip
-        if st.form_submit_button("Save owner and service"):
-            with saving("Saved. The action is theirs now.", key) as (db, actor):
-                if owner_id is None:
-                    raise Invalid("Choose the owner.", field="owner")
-                hand_over_action(db, actor, row.id, owner_id=owner_id, service_id=service_id)
+    words = {
+        "owner_id": {row.owner_id: row.owner} | owners,
+        "service_id": {row.service_id: row.service} | named,
+    }
+    form = carried_form(
+        "hand-over",
+        row.id,
+        {"owner_id": row.owner_id, "service_id": row.service_id},
+        {"owner_id": "Owner", "service_id": "Service"},
+        tell=lambda name, id_: words[name][id_],
+    )
+    start = form.carried.start
+    with st.expander("Change owner or service"):
+        form.begin()
+        with st.form(f"{form.key}-form", border=False):
+            owner_id = st.selectbox(
+                "Who owns it?", list(owners), format_func=owners.__getitem__,
+                key=form.key_of("owner"),
+                index=list(owners).index(start["owner_id"])
+                if start["owner_id"] in owners else None,
+            )  # fmt: skip
+            service_id = st.selectbox(
+                "Which service?", list(named), format_func=named.__getitem__,
+                key=form.key_of("service"),
+                index=list(named).index(start["service_id"])
+                if start["service_id"] in named else None,
+            )  # fmt: skip
+            if st.form_submit_button("Save owner and service"):
+                with form.saving("Saved. The action is theirs now.") as (db, actor):
+                    if owner_id is None:
+                        raise Invalid("Choose the owner.", field="owner")
+                    hand_over_action(
+                        db, actor, row.id,
+                        owner_id=owner_id, service_id=service_id, opened=form.opened,
+                    )  # fmt: skip
 
 
 def change_form(
@@ -52,52 +83,58 @@ def change_form(
 
     `frozen`: an outcome names the action, so only its date can change.
     """
-    key = fresh(f"change-{row.id}")
+    known = {row.commitment_id: f"{row.reference} (as now)"} | {
+        id_: words for id_, words in commitments.items() if id_ != row.commitment_id
+    }
+    form = carried_form(
+        "change", row.id, {name: getattr(row, name) for name in SAYS}, SAYS,
+        tell=lambda name, value: known[value] if name == "commitment_id" else _told(value),
+    )  # fmt: skip
     label = "Change date or wording" if decides else "Propose a change"
-    with st.expander(label), st.form(f"{key}-form", border=False):
-        if frozen:
-            st.text("An outcome names this action, so its wording and commitment stay.")
-        commitment_id = row.commitment_id
-        title, will_see = row.title, row.will_see
-        if not frozen:
-            known = {row.commitment_id: f"{row.reference} (as now)"} | {
-                id_: words for id_, words in commitments.items() if id_ != row.commitment_id
-            }
-            chosen = st.selectbox(
-                "Under which commitment?", list(known), format_func=known.__getitem__,
-                key=f"{key}-commitment",
-            )  # fmt: skip
-            commitment_id = chosen or row.commitment_id
-            title = st.text_input("What will be done?", value=row.title, key=f"{key}-title")
-            will_see = st.text_area(
-                "What will you see when it is done?", value=row.will_see, key=f"{key}-see"
-            )
-        typed = st.text_input(
-            f"By when, for example {A_DAY}", value=on(row.due_on) if row.due_on else "",
-            key=f"{key}-day",
-        )  # fmt: skip
-        wording = st.text_input(
-            "When, in the words of your plan", value=row.due_wording, key=f"{key}-wording"
-        )
-        kind = st.radio(
-            "What does that date mean?", [*DueKind], index=list(DueKind).index(row.due_kind),
-            horizontal=True, format_func=words_of, key=f"{key}-kind",
-        )  # fmt: skip
-        reason = st.text_area(
-            "Why, or which decision it follows?" if decides else "Why?", key=f"{key}-why"
+    with st.expander(label, expanded=form.restored):
+        form.begin()
+        said = _asked(form, known, frozen=frozen)
+        said["reason"] = form.area(
+            "Why, or which decision it follows?" if decides else "Why?", "why"
         )
         done = "Changed." if decides else "Proposed. The chair decides."
-        if st.form_submit_button("Save this change" if decides else "Propose it to the chair"):
-            with saving(done, key) as (db, actor):
-                said: dict[str, Any] = {
-                    "commitment_id": commitment_id, "title": title, "will_see": will_see,
-                    "due_on": typed_day(typed, "due_on"), "due_wording": wording,
-                    "due_kind": kind, "reason": reason,
-                }  # fmt: skip
+        save = "Save this change" if decides else "Propose it to the chair"
+        if st.button(save, key=f"{form.key}-save"):
+            with form.saving(done) as (db, actor):
+                said["due_on"] = typed_day(said["due_on"], "due_on")
                 if decides:
-                    change_action(db, actor, row.id, **said)
+                    change_action(db, actor, row.id, **said, opened=form.opened)
                 else:
-                    propose_change(db, actor, row.id, **said)
+                    propose_change(db, actor, row.id, **said, opened=form.opened)
+
+
+def _asked(form: Form, known: Mapping[int, str], *, frozen: bool) -> dict[str, Any]:
+    """Ask what an action is to say. Returns it, with the date as it was typed."""
+    start = form.carried.start
+    said = {name: start[name] for name in ("commitment_id", "title", "will_see")}
+    if frozen:
+        st.text("An outcome names this action, so its wording and commitment stay.")
+    else:
+        said["commitment_id"] = st.selectbox(
+            "Under which commitment?", list(known), format_func=known.__getitem__,
+            index=list(known).index(start["commitment_id"]), key=form.key_of("commitment"),
+        )  # fmt: skip
+        said["title"] = form.line("What will be done?", "title")
+        said["will_see"] = form.area("What will you see when it is done?", "will_see")
+    due_on = start["due_on"]
+    said["due_on"] = st.text_input(
+        f"By when, for example {A_DAY}", value=on(due_on) if due_on else "", key=form.key_of("day")
+    )
+    said["due_wording"] = form.line("When, in the words of your plan", "due_wording")
+    said["due_kind"] = st.radio(
+        "What does that date mean?", [*DueKind], index=list(DueKind).index(start["due_kind"]),
+        horizontal=True, format_func=words_of, key=form.key_of("kind"),
+    )  # fmt: skip
+    return said
+
+
+def _told(value: Any) -> str:
+    return on(value) if isinstance(value, date) else shown(value)
 
 
 def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
@@ -125,9 +162,10 @@ def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
     if st.button("Agree to this change", type="primary", key=f"agree-{change.id}"):
         with saving("Changed, as proposed.") as (db, actor):
             decide_change(db, actor, change.id, agreed=True)
-    key = fresh(f"refuse-{change.id}")
-    with st.expander("Turn this change down"), st.form(f"{key}-form", border=False):
-        answer = st.text_area("Why not? The owner reads this.", key=f"{key}-why")
-        if st.form_submit_button("Turn it down"):
-            with saving("Turned down. The owner can see why.", key) as (db, actor):
+    form = carried_form("refuse-change", change.id)
+    with st.expander("Turn this change down", expanded=form.restored):
+        form.begin()
+        answer = form.area("Why not? The owner reads this.", "why")
+        if st.button("Turn it down", key=f"{form.key}-save"):
+            with form.saving("Turned down. The owner can see why.") as (db, actor):
                 decide_change(db, actor, change.id, agreed=False, answer=answer)

@@ -1,6 +1,7 @@
 """Undoing one's own last step on an action, and correcting it afterwards with a reason."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import streamlit as st
 
@@ -8,7 +9,8 @@ from coprod_data.commands.actions_undo import correct_milestone, correct_update,
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions_detail import MilestoneRow, UpdateRow
 from coprod_data.queries.events_of import UndoRow
-from pages.parts.forms import fresh, inert, saving
+from pages.parts.carried import carried_form, shown
+from pages.parts.forms import inert, saving
 from pages.parts.html import show
 from pages.parts.times import A_DAY, clock, on, typed_day
 
@@ -42,37 +44,48 @@ def _milestone(met: dict[int, MilestoneRow]) -> None:
         )  # fmt: skip
         if chosen is None:
             return
-        key = fresh(f"correct-milestone-{chosen}")
-        with st.form(f"{key}-form", border=False):
-            evidence = st.text_area(
-                "Evidence: what shows this, and where can it be seen?",
-                value=met[chosen].evidence, key=f"{key}-evidence",
+        _correction(met[chosen])
+
+
+def _correction(row: MilestoneRow) -> None:
+    form = carried_form(
+        "correct-milestone", row.id, {"evidence": row.evidence, "met_on": row.met_on},
+        {"evidence": "Evidence", "met_on": "Date it was met"},
+        tell=lambda _name, value: on(value) if isinstance(value, date) else shown(value),
+    )  # fmt: skip
+    form.begin()
+    evidence = form.area("Evidence: what shows this, and where can it be seen?", "evidence")
+    stays = st.radio(
+        "Is it met?", [True, False], horizontal=True, key=form.key_of("met"),
+        format_func=lambda yes: "Yes" if yes else "No, not met after all",
+    )  # fmt: skip
+    day = form.carried.start["met_on"]
+    typed = st.text_input(
+        f"Date it was met, for example {A_DAY}", value=on(day) if day else "",
+        key=form.key_of("day"),
+    )  # fmt: skip
+    reason = form.area("Why do you correct it?", "why")
+    if st.button("Correct this", key=f"{form.key}-save"):
+        with form.saving("Corrected, with your reason.") as (db, actor):
+            met_on = typed_day(typed, "met_on") if stays else None
+            if stays and met_on is None:
+                raise Invalid("Write the date.", field="met_on")
+            correct_milestone(
+                db, actor, row.id,
+                evidence=evidence, met_on=met_on, reason=reason, opened=form.opened,
             )  # fmt: skip
-            stays = st.radio(
-                "Is it met?", [True, False], horizontal=True, key=f"{key}-met",
-                format_func=lambda yes: "Yes" if yes else "No, not met after all",
-            )  # fmt: skip
-            day = met[chosen].met_on
-            typed = st.text_input(
-                f"Date it was met, for example {A_DAY}",
-                value=on(day) if day else "", key=f"{key}-day",
-            )  # fmt: skip
-            reason = st.text_area("Why do you correct it?", key=f"{key}-why")
-            if st.form_submit_button("Correct this"):
-                with saving("Corrected, with your reason.", key) as (db, actor):
-                    met_on = typed_day(typed, "met_on") if stays else None
-                    if stays and met_on is None:
-                        raise Invalid("Write the date.", field="met_on")
-                    correct_milestone(
-                        db, actor, chosen, evidence=evidence, met_on=met_on, reason=reason
-                    )
 
 
 def _update(newest: UpdateRow) -> None:
-    key = fresh(f"correct-update-{newest.id}")
-    with st.expander("Correct what you wrote last"), st.form(f"{key}-form", border=False):
-        text = st.text_area("What happened?", value=newest.text, key=f"{key}-text")
-        reason = st.text_area("Why do you correct it?", key=f"{key}-why")
-        if st.form_submit_button("Correct this"):
-            with saving("Corrected, with your reason.", key) as (db, actor):
-                correct_update(db, actor, newest.id, text=text, reason=reason)
+    form = carried_form(
+        "correct-update", newest.id, {"text": newest.text}, {"text": "What happened"}
+    )
+    with st.expander("Correct what you wrote last", expanded=form.restored):
+        form.begin()
+        text = form.area("What happened?", "text")
+        reason = form.area("Why do you correct it?", "why")
+        if st.button("Correct this", key=f"{form.key}-save"):
+            with form.saving("Corrected, with your reason.") as (db, actor):
+                correct_update(
+                    db, actor, newest.id, text=text, reason=reason, opened=form.opened
+                )  # fmt: skip

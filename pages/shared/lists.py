@@ -57,7 +57,15 @@ def meanings(limits: Targets) -> list[tuple[str, str]]:
             "A commitment is stuck when none of its actions has moved for as long.",
         ),
         (CommitmentState.MOVING.words, f"Something has moved in the last {stuck} days."),
-        (CommitmentState.KEPT.words, "Every action is signed by a young person and by staff."),
+        (
+            CommitmentState.NOT_STARTED.words,
+            "Its actions are agreed, and nothing has moved since.",
+        ),
+        (
+            CommitmentState.KEPT.words,
+            "Every action is signed by a young person and by staff, and a milestone of each is met "
+            "with evidence.",
+        ),
         (CommitmentState.NOT_ASSESSED.words, "No action is agreed yet."),
         ("Late", "Its date has passed, and nobody has said it is done."),
         (

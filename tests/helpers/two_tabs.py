@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.groups import add_group, change_group
-from coprod_data.commands.people import change_roles, change_work_email
+from coprod_data.commands.people import change_roles
+from coprod_data.commands.people_details import change_work_email
 from coprod_data.commands.settings import Rota, change_duty, change_notice_host, change_setting
 from coprod_data.models import (
     Group,

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.groups import add_group, add_member, hand_over_seat
 from coprod_data.commands.people import (
     add_person,
-    change_person,
     disable_person,
     make_reset_link,
     set_password_by_link,
 )
+from coprod_data.commands.people_details import change_person
 from coprod_data.commands.services import (
     add_service_member,
     hand_over_service,

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.people import change_work_email
+from coprod_data.commands.people_details import change_work_email
 from coprod_data.commands.settings import change_notice_host
 from coprod_data.jobs import send_notices
 from coprod_data.models import Notice, Person

@@ -124,8 +124,8 @@ def test_a_name_and_a_job_are_corrected(empty_council: Database, add: Add, open_
     add("cleo", Role.MANAGER)
     who = listed(empty_council)["cleo"].id
     at = open_as("ada", "office/people.py", id=str(who))
-    at.text_input(key=f"name-{who}").set_value("Cleo Marsh")
-    at.text_input(key=f"job-{who}").set_value("Team manager")
+    at.text_input(key=f"person-{who}-name").set_value("Cleo Marsh")
+    at.text_input(key=f"person-{who}-job").set_value("Team manager")
 
     next(button for button in at.button if button.label == "Save name and job").click().run()
 
