@@ -29,8 +29,7 @@ from coprod_data.queries.outcomes_beside import (
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import on_its_card
-from coprod_data.scopes.opportunities import matched, newest_outcome, own_seat, taking_part
-from coprod_data.scopes.opportunities import shown_state as shown_as
+from coprod_data.scopes.opportunities import matched, own_seat, taking_part
 from coprod_data.scopes.outcomes import (
     made_both_sides,
     sent_back,
@@ -38,10 +37,7 @@ from coprod_data.scopes.outcomes import (
     signed_by,
     waits_for_signatures,
 )
-from coprod_data.scopes.outcomes import (
-    together_by_code as signed_by_code,
-)
-from coprod_data.vocabulary.opportunities import OpportunityProgress, OpportunityState
+from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
 
@@ -172,17 +168,6 @@ def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> 
     found = _rows(db, actor, _outcomes(sa.exists().where(seat)))
     answers = _answers(db, [row.id for row in found], seat)
     return [_mine(row, answers.get(row.id)) for row in found]
-
-
-def together_by_code(db: Session, actor: Actor, *, theme_id: int | None = None) -> int:
-    """Return how many opportunities done together have a young side by card code only."""
-    actor.must(Permission.OUTCOMES_READ)
-    counted = sa.select(sa.func.count(Opportunity.id)).where(
-        shown_as() == OpportunityProgress.CO_SIGNED,
-        sa.exists().where(Outcome.id == newest_outcome(), signed_by_code()),
-        sa.true() if theme_id is None else Opportunity.theme_id == theme_id,
-    )
-    return db.scalar(counted) or 0
 
 
 def _mine(row: OutcomeRow, answer: str | None) -> MyOutcome:

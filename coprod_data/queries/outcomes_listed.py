@@ -11,7 +11,7 @@ from coprod_data.models import Opportunity, Outcome
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.outcomes import listed
+from coprod_data.scopes.outcomes import listed, together_by_code
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 
 PAGE_SIZE = 50
@@ -20,13 +20,17 @@ LISTED = (OutcomeProgress.CO_SIGNED, OutcomeProgress.STAFF_SAY_DONE, OutcomeProg
 
 @dataclass(frozen=True)
 class ListedOutcome:
-    """An outcome in one line; `days` counts from when staff said that it is done."""
+    """An outcome in one line; `days` counts from when staff said that it is done.
+
+    `by_code`: both sides signed it, the young side by card code only.
+    """
 
     id: int
     opportunity_id: int
     title: str
     what_changed: str
     signed_on: date | None
+    by_code: bool
     days: int
 
 
@@ -48,6 +52,7 @@ def outcomes_listed(
             title=row.title,
             what_changed=row.what_changed,
             signed_on=london_day(row.co_signed_at) if row.co_signed_at else None,
+            by_code=row.by_code,
             days=days_between(row.proposed_at, actor.at),
         )
         for row in db.execute(_listed(outcome_list, theme_id is not None), asked)
@@ -63,6 +68,17 @@ def outcomes_counted(
     return dict(zip(LISTED, numbers, strict=True))
 
 
+def counted_by_code(db: Session, actor: Actor, *, theme_id: int | None = None) -> int:
+    """Return how many outcomes done together have a young side that is by card code only."""
+    actor.must(Permission.OUTCOMES_READ)
+    counted = (
+        sa.select(sa.func.count(Outcome.id))
+        .join(Opportunity, Opportunity.id == Outcome.opportunity_id)
+        .where(together_by_code(), *_of_theme(theme_id is not None))
+    )
+    return db.scalar(counted, {"theme_id": theme_id}) or 0
+
+
 @statement
 def _listed(which: OutcomeProgress, of_theme: bool) -> sa.Select[*tuple[Any, ...]]:
     order = (Outcome.co_signed_at.desc(), Outcome.proposed_at, Outcome.id)
@@ -74,6 +90,7 @@ def _listed(which: OutcomeProgress, of_theme: bool) -> sa.Select[*tuple[Any, ...
             Outcome.what_changed,
             Outcome.co_signed_at,
             Outcome.proposed_at,
+            together_by_code().label("by_code"),
         )
         .join(Opportunity, Opportunity.id == Outcome.opportunity_id)
         .where(listed(which), *_of_theme(of_theme))

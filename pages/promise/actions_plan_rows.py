@@ -6,6 +6,7 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.vocabulary.actions import (
     TOO_FEW,
+    WITHOUT_EVIDENCE,
     CommitmentState,
     DueKind,
     Rag,
@@ -39,6 +40,7 @@ def commitment_row(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
         "met": row.met,
         "whole": row.whole,
         "late": row.late,
+        "unshown": f"{row.unshown} without evidence" if row.unshown else "",
         "young": look(row.face) if row.face else None,
         "young_of": "on this theme" if row.face and wider else "",
         "too_few": TOO_FEW,
@@ -82,8 +84,9 @@ def action_row(row: ActionRow) -> Shown:
         "service": row.service,
         "who": worked_on_by(row),
         "due": due_words(row),
-        "short_due": on(row.due_on) if row.due_on and row.due_kind is DueKind.DAY else "",
+        "short_due": _short_due(row),
         "late": row.past_due,
+        "unshown": WITHOUT_EVIDENCE if row.without_evidence else "",
         "days": days(row.proposed_days if proposed else row.drift),
         "days_of": f"proposed by {row.proposed_by}" if proposed else "",
         "days_tone": TONES[row.tier],
@@ -115,6 +118,12 @@ def short_names(names: Sequence[str]) -> list[str]:
     first, second = (short_name(name) for name in names[:2])
     more = f" +{len(names) - 2}" if len(names) > 2 else ""
     return [first, second + more]
+
+
+def _short_due(row: ActionRow) -> str:
+    """Return the day only, of an action whose date is a day and the one it was agreed with."""
+    moved = row.first_due_on is not None or row.first_due_wording
+    return on(row.due_on) if row.due_on and row.due_kind is DueKind.DAY and not moved else ""
 
 
 def _staff(row: CommitmentProgress) -> Look | None:

@@ -15,7 +15,7 @@ from coprod_data.queries.opportunities import (
 )
 from coprod_data.queries.opportunities_silent import invitations_unanswered
 from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
-from coprod_data.queries.outcomes_listed import outcomes_counted, outcomes_listed
+from coprod_data.queries.outcomes_listed import counted_by_code, outcomes_counted, outcomes_listed
 from coprod_data.queries.overview import waits
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.queries.settings import targets
@@ -147,6 +147,15 @@ def waiting_words(counted: Tally, target: int) -> str:
     return f"{number} waiting for one of us.{longest} We aim for {days(target)}."
 
 
+def by_code_words(number: int, whole: int) -> str:
+    """Return how many of those done together have a young side by card code only."""
+    has = "has" if number == 1 else "have"
+    return (
+        f"{number} of {whole} {has} a young person’s signature by card code only, until "
+        "somebody in the Youth Voice Team says that they know who signed."
+    )
+
+
 def _filters(at: Shown, titles: dict[int, str]) -> None:
     order = ["waiting", "answer", "going", "together", "suggested", "parked", "declined"]
     beside = ["signature", "sent_back", ASKED]
@@ -220,6 +229,9 @@ def _row(
 def _outcomes(at: Shown) -> None:
     with refusals(stop=True), reading() as (db, actor):
         rows = outcomes_listed(db, actor, OUTCOMES[at.group][1], theme_id=at.theme_id, page=at.page)
+        by_code = counted_by_code(db, actor, theme_id=at.theme_id)
+    if by_code and at.group == "together":
+        show("lede.html", words=by_code_words(by_code, at.numbers[at.group]))
     if rows:
         state = OUTCOMES[at.group][1]
         show("list.html", rows=[outcome_line(row, state) for row in rows], empty="")

@@ -16,6 +16,8 @@ from pages.parts.times import days, in_month, on
 
 Shown = dict[str, object]
 
+BY_CODE_ONLY = "young people by card code only"
+
 WAITS = (
     ("", "plain"),
     (", getting long", "soon"),
@@ -65,7 +67,8 @@ def waiting_row(row: OpportunityRow, tiers: Sequence[int]) -> Shown:
 def outcome_line(row: ListedOutcome, state: OutcomeProgress) -> Shown:
     """Return a row for list.html: an outcome in one line."""
     if row.signed_on:
-        when = f" Signed in {in_month(row.signed_on)}."
+        only = f" ({BY_CODE_ONLY})" if row.by_code else ""
+        when = f" Signed in {in_month(row.signed_on)}{only}."
     else:
         when = f" Said to be done {'today' if not row.days else days(row.days) + ' ago'}."
     return {
@@ -215,7 +218,7 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
 def foot(row: OutcomeRow) -> str:
     """Return who has signed and who has still to sign."""
     if row.co_signed_on:
-        only = " (young people by card code only)" if any(s.by_code for s in row.signatures) else ""
+        only = f" ({BY_CODE_ONLY})" if any(one.by_code for one in row.signatures) else ""
         return f"Signed by both sides in {in_month(row.co_signed_on)}{only}"
     if row.state is OutcomeProgress.DISPUTED:
         return "A young person said not yet. The work goes on."

@@ -230,15 +230,18 @@ def test_wording_and_commitment_are_frozen_once_an_outcome_names_it(
     db: Session, action: Action, owner: Actor, chair: Actor
 ):
     waiting = propose_change(db, owner, action.id, **said(action, title="Check each flat"))
+    with pytest.raises(Refused, match="waiting for your decision"):
+        change_action(db, chair, action.id, **said(action, due_on=LATER))
     named_by_an_outcome(db, action, db.get_one(Person, owner.id))
     other = a_commitment(db, a_promise(db, adopted_at=days_ago(1))[0])
     assert is_named(db, chair, action.id)
 
+    with pytest.raises(Refused, match="outcome names this action"):
+        decide_change(db, chair, waiting, agreed=True)
+    decide_change(db, chair, waiting, agreed=False, answer="An outcome names it.")
     for fields in ({"title": "Other"}, {"will_see": "Other."}, {"commitment_id": other.id}):
         with pytest.raises(Refused, match="outcome names this action"):
             change_action(db, chair, action.id, **said(action, **fields))
-    with pytest.raises(Refused, match="outcome names this action"):
-        decide_change(db, chair, waiting, agreed=True)
     change_action(db, chair, action.id, **said(action, due_on=LATER))
 
     assert action.due_on == LATER

@@ -15,16 +15,12 @@ from coprod_data.commands.outcomes_recorded import (
 from coprod_data.models import CoSignature, Event, Outcome, OutcomeAction
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.actions_progress import progress_by_theme
-from coprod_data.queries.outcomes import (
-    OutcomeRow,
-    outcomes,
-    outcomes_to_sign,
-    together_by_code,
-)
+from coprod_data.queries.outcomes import OutcomeRow, outcomes, outcomes_to_sign
+from coprod_data.queries.outcomes_listed import counted_by_code, outcomes_listed
 from coprod_data.queries.overview import numbers
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.opportunities import InvitationReply
-from coprod_data.vocabulary.outcomes import Side
+from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from tests.helpers.builders import (
     a_promise,
     a_report_card,
@@ -275,10 +271,12 @@ def test_every_count_of_done_together_says_how_many_are_by_code_only(
 
 
 def counts(db: Session, reader: Actor) -> tuple[int, int, int]:
+    done = outcomes_listed(db, reader, OutcomeProgress.CO_SIGNED)
+    assert sum(one.by_code for one in done) == counted_by_code(db, reader)
     by_theme = progress_by_theme(db, reader)
     return (
         numbers(db, reader).together_by_code,
-        together_by_code(db, reader),
+        counted_by_code(db, reader),
         sum(one.by_code for theme in by_theme for one in theme.commitments),
     )
 

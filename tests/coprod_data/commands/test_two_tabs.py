@@ -36,6 +36,17 @@ from tests.helpers.two_tabs import (
     some_roles,
     some_settings,
 )
+from tests.helpers.two_tabs_corrections import (
+    a_change,
+    a_commitment_line,
+    a_name,
+    a_proposed_change,
+    a_service_name,
+    a_theme_line,
+    an_evidence,
+    an_owner,
+    some_words,
+)
 from tests.helpers.two_tabs_work import (
     a_drop,
     a_reason,
@@ -49,16 +60,25 @@ from tests.helpers.two_tabs_work import (
 
 CASES: dict[str, Callable[[Session], Open]] = {
     "answer_standard": an_answer,
+    "change_action": a_change,
+    "change_commitment": a_commitment_line,
     "change_consent": some_uses,
     "change_duty": a_rota,
     "change_group": a_group,
     "change_notice_host": a_host,
+    "change_person": a_name,
     "change_roles": some_roles,
     "change_setting": some_settings,
+    "change_theme": a_theme_line,
     "change_work_email": an_email,
+    "correct_milestone": an_evidence,
+    "correct_update": some_words,
     "decline_opportunity": lambda db: a_reason(db, park=False),
     "drop_action": a_drop,
+    "hand_over_action": an_owner,
     "park_opportunity": lambda db: a_reason(db, park=True),
+    "propose_change": a_proposed_change,
+    "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
     "reply_to_invitation": a_reply,
     "reword_opportunity": a_wording,
