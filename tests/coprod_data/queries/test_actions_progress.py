@@ -19,11 +19,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.actions_movement import SERIES, movement
-from coprod_data.queries.actions_progress import (
-    ThemeKept,
-    progress_by_theme,
-    promise_kept,
-)
+from coprod_data.queries.actions_progress import ThemeKept, progress_by_theme, promise_kept
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.outcomes import Capacity, Side
