@@ -33,9 +33,10 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
 }
 ABSOLUTE = {  # calls in which somebody asks for all of it, whatever a form showed
     "report_cards_acts.change_consent": "a young person told a worker all that may stay",
-    "young_card.change_consent": "stopping one answer takes all of it away",
+    "card_acts.change_consent": "stopping one answer takes all of it away",
 }
 OWN_KEEPING = {  # boxes that keep what is typed by themselves, or that must not
+    "pages/office/set_up_pasted.py": "a pasted Promise is longer than a draft",
     "pages/shared/send_form.py": "a young person's words stay on their own device",
     "pages/voice/add_entry.py": "drafts of a form of its own",
     "pages/voice/checking_box.py": "drafts that are erased with the entry",

@@ -13,8 +13,9 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.settings import SettingKey
 from pages.office.one_time_links import hand_over_links
 from pages.office.set_up_corrections import correct_draft, correct_services
+from pages.office.set_up_pasted import paste_promise
 from pages.office.set_up_people import name_people
-from pages.office.set_up_promise import adopt, begin_promise, change_draft, paste_promise
+from pages.office.set_up_promise import adopt, begin_promise, change_draft
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving

@@ -1,6 +1,4 @@
-"""The Promise of a new council: pasted and looked at, or written part by part, then adopted."""
-
-from dataclasses import replace
+"""The Promise of a new council, written part by part, then adopted."""
 
 import streamlit as st
 
@@ -10,42 +8,9 @@ from coprod_data.commands.promise import (
     adopt_promise,
     draft_promise,
 )
-from coprod_data.commands.promise_pasted import write_promise
-from coprod_data.rules.pasted_promise import LONGEST_YOUNG, PastedTheme, read_promise
-from pages.parts.faults import refusals
+from pages.office.set_up_pasted import PICTURES
+from pages.parts.carried import carried_form
 from pages.parts.forms import fresh, inert, saving
-from pages.parts.html import show
-
-PICTURES = {
-    "people": "People I love",
-    "school": "School",
-    "home": "Where I live",
-    "money": "Money",
-    "feel": "How I feel",
-    "next": "What comes next",
-    "else": "Something else",
-}
-LONGEST_PROMISE = 60_000
-HOW = (
-    "Paste your Promise: one commitment on each line, and a heading above each theme. Leave an "
-    "empty line above a heading, or put # before it. You see how it reads before it is saved."
-)
-EXAMPLE = "The people who matter to you\nWe help you see your family.\n\nSchool\nWe ask how it is."
-
-
-def paste_promise(name: str) -> None:
-    """Show the box to paste a Promise into, then how it reads, with the press that saves it."""
-    st.text(HOW)
-    typed = st.text_area(  # outside a form: it is read as soon as the box is left
-        "Your Promise",
-        key="pasted-text",
-        height=220,
-        placeholder=EXAMPLE,
-        max_chars=LONGEST_PROMISE,
-    )
-    if st.button("Show how it reads", key="read-promise-now") or (typed or "").strip():
-        with refusals():
-            _read(read_promise(typed or ""), name)
 
 
 def begin_promise() -> None:
@@ -57,37 +22,9 @@ def begin_promise() -> None:
                 draft_promise(db, actor, title=title)
 
 
-def _read(themes: list[PastedTheme], name: str) -> None:
-    commitments = sum(len(theme.commitments) for theme in themes)
-    with st.form("read-promise"):
-        st.text(f"{len(themes)} themes, {commitments} commitments. Nothing is saved yet.")
-        title = st.text_input("Name of this version", value=name, max_chars=160, key="read-title")
-        chosen = []
-        for place, theme in enumerate(themes, start=1):
-            show("pasted_theme.html", theme=theme, picture=PICTURES[theme.icon])
-            young, picture = st.columns(2)
-            young_title = young.text_input(
-                f"Theme {place} in young people’s words",
-                value=theme.young_title,
-                max_chars=LONGEST_YOUNG,
-                key=f"read-young-{place}-{theme.title}",
-            )
-            icon = picture.selectbox(
-                f"Picture of theme {place}",
-                list(PICTURES),
-                index=list(PICTURES).index(theme.icon),
-                format_func=PICTURES.__getitem__,
-                key=f"read-picture-{place}-{theme.title}",
-            )
-            chosen.append(replace(theme, young_title=young_title, icon=icon))
-        if st.form_submit_button("Save this Promise", type="primary"):
-            with saving("It is written down. The chair records its adoption.") as (db, actor):
-                write_promise(db, actor, title=title, themes=chosen)
-
-
 def change_draft(version_id: int, themes: dict[int, str]) -> None:
     """Show the forms that add a theme and a commitment to the wording being drafted."""
-    theme, commitment = fresh("theme"), fresh("commitment")
+    theme = fresh("theme")
     with st.form(f"{theme}-form"):
         title = st.text_input("Theme, in the Board's words", max_chars=120, key=f"{theme}-title")
         young_title = st.text_input(
@@ -109,28 +46,22 @@ def change_draft(version_id: int, themes: dict[int, str]) -> None:
                 )
     if not themes:
         return
-    with st.form(f"{commitment}-form"):
-        theme_id = st.radio(
-            "Theme",
-            list(themes),
-            format_func=lambda key: inert(themes[key]),
-            key=f"{commitment}-theme",
-        )
-        reference = st.text_input(
-            "Number, for example 2.1", max_chars=12, key=f"{commitment}-number"
-        )
-        wording = st.text_area("What the council promises", key=f"{commitment}-wording")
-        easy = st.text_area("The same in easy words", key=f"{commitment}-easy")
-        if st.form_submit_button("Add this commitment"):
-            with saving("The commitment is added.", commitment) as (db, actor):
-                add_commitment(
-                    db,
-                    actor,
-                    theme_id,
-                    reference=reference,
-                    wording=wording,
-                    easy_wording=easy,
-                )
+    form = carried_form("commitment", version_id, key="commitment")
+    form.begin()
+    theme_id = st.radio(
+        "Theme",
+        list(themes),
+        format_func=lambda key: inert(themes[key]),
+        key=form.key_of("theme"),
+    )
+    reference = st.text_input("Number, for example 2.1", max_chars=12, key=form.key_of("number"))
+    wording = form.area("What the council promises", "wording")
+    easy = form.area("The same in easy words", "easy")
+    if st.button("Add this commitment", key=f"{form.key}-save"):
+        with form.saving("The commitment is added.") as (db, actor):
+            add_commitment(
+                db, actor, theme_id, reference=reference, wording=wording, easy_wording=easy
+            )
 
 
 def adopt(version_id: int) -> None:

@@ -1,0 +1,70 @@
+"""The Promise of a new council, pasted: how it reads is shown before it is saved."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from coprod_data.commands.promise_pasted import write_promise
+from coprod_data.rules.pasted_promise import LONGEST_YOUNG, PastedTheme, read_promise
+from pages.parts.faults import refusals
+from pages.parts.forms import saving
+from pages.parts.html import show
+
+PICTURES = {
+    "people": "People I love",
+    "school": "School",
+    "home": "Where I live",
+    "money": "Money",
+    "feel": "How I feel",
+    "next": "What comes next",
+    "else": "Something else",
+}
+LONGEST_PROMISE = 60_000
+HOW = (
+    "Paste your Promise: one commitment on each line, and a heading above each theme. Leave an "
+    "empty line above a heading, or put # before it. You see how it reads before it is saved."
+)
+EXAMPLE = "The people who matter to you\nWe help you see your family.\n\nSchool\nWe ask how it is."
+
+
+def paste_promise(name: str) -> None:
+    """Show the box to paste a Promise into, then how it reads, with the press that saves it."""
+    st.text(HOW)
+    typed = st.text_area(  # outside a form: it is read as soon as the box is left
+        "Your Promise",
+        key="pasted-text",
+        height=220,
+        placeholder=EXAMPLE,
+        max_chars=LONGEST_PROMISE,
+    )
+    if st.button("Show how it reads", key="read-promise-now") or (typed or "").strip():
+        with refusals():
+            _read(read_promise(typed or ""), name)
+
+
+def _read(themes: list[PastedTheme], name: str) -> None:
+    commitments = sum(len(theme.commitments) for theme in themes)
+    with st.form("read-promise"):
+        st.text(f"{len(themes)} themes, {commitments} commitments. Nothing is saved yet.")
+        title = st.text_input("Name of this version", value=name, max_chars=160, key="read-title")
+        chosen = []
+        for place, theme in enumerate(themes, start=1):
+            show("pasted_theme.html", theme=theme, picture=PICTURES[theme.icon])
+            young, picture = st.columns(2)
+            young_title = young.text_input(
+                f"Theme {place} in young people’s words",
+                value=theme.young_title,
+                max_chars=LONGEST_YOUNG,
+                key=f"read-young-{place}-{theme.title}",
+            )
+            icon = picture.selectbox(
+                f"Picture of theme {place}",
+                list(PICTURES),
+                index=list(PICTURES).index(theme.icon),
+                format_func=PICTURES.__getitem__,
+                key=f"read-picture-{place}-{theme.title}",
+            )
+            chosen.append(replace(theme, young_title=young_title, icon=icon))
+        if st.form_submit_button("Save this Promise", type="primary"):
+            with saving("It is written down. The chair records its adoption.") as (db, actor):
+                write_promise(db, actor, title=title, themes=chosen)
