@@ -70,7 +70,9 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/opportunities.py",
     "coprod_data/queries/actions.py",
     "coprod_data/queries/opportunities.py",
-    "pages/promise/actions.py",
+    "coprod_data/queries/people_holding.py",
+    "pages/office/people_closing.py",
+    "pages/promise/actions_plan.py",
     "pages/together/opportunities_following.py",
     "pages/together/opportunities_steps.py",
 }

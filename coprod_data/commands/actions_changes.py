@@ -145,8 +145,8 @@ def decide_change(
     said = "" if agreed else required_text(answer, "answer", "Say why not, for the owner.")
     if agreed and action.stage in SETTLED:
         raise Refused("This action is finished, so it cannot be changed.")
-    change.agreed, change.decided_at, change.decided_by_id = agreed, actor.at, actor.id
     if not agreed:
+        change.agreed, change.decided_at, change.decided_by_id = False, actor.at, actor.id
         change.answer = said
         record(db, actor, EventKind.ACTION_CHANGE_REFUSED, change, action_id=action.id)
         return
@@ -154,6 +154,7 @@ def decide_change(
         db, action, change.commitment_id, change.title, change.will_see, change.due_on,
         change.due_wording, change.due_kind,
     )  # fmt: skip
+    change.agreed, change.decided_at, change.decided_by_id = True, actor.at, actor.id
     apply_change(action, new)
     record(db, actor, EventKind.ACTION_CHANGED, action, proposed_by=change.proposed_by_id)
 

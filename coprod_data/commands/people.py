@@ -6,8 +6,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import changed_set, locked, must_be_new
-from coprod_data.models import AuthSession, Person, ResetLink, RoleGrant
+from coprod_data.commands.people_steps import (
+    end_role,
+    end_sessions,
+    grant_role,
+    live_roles,
+    person_of,
+)
+from coprod_data.commands.rows import changed_set, must_be_new
+from coprod_data.models import Person, ResetLink, RoleGrant
 from coprod_data.permissions import (
     Actor,
     Invalid,
@@ -21,8 +28,6 @@ from coprod_data.scopes.people import RESET_LASTS
 from coprod_data.store.one_time_links import hash_of, new_token
 from coprod_data.vocabulary.events import EventKind
 
-GUARDED = frozenset({Role.YOUTH_VOICE, Role.SAFEGUARDING})
-FIRST_SETUP_GRANTS = 2
 _USERNAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
 
 
@@ -65,39 +70,6 @@ def add_person(
     return person.id
 
 
-def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
-    """Give a role. Returns whether it counts at once.
-
-    `youth_voice` and `safeguarding` wait for a second person of that team; while the team has no
-    member, its first two grants count at once and are marked as first set-up. Raises NotAllowed.
-    """
-    actor.must(Permission.PEOPLE_MANAGE)
-    if person_id == actor.person_id:
-        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
-    person = _person(db, person_id)
-    if role in _live_roles(db, person_id):
-        return True
-    if role is Role.YOUNG_PERSON and person.work_email:
-        raise Invalid("A young person has no work e-mail. Take it off first.", field="role")
-    guarded = role in GUARDED
-    first = guarded and _first_setup(db, role)
-    counts = first or not guarded
-    grant = RoleGrant(
-        person_id=person.id,
-        role=role,
-        given_at=actor.at,
-        given_by_id=actor.person_id,
-        confirmed_at=actor.at if counts else None,
-        first_setup=first,
-    )
-    db.add(grant)
-    kind = EventKind.ROLE_GRANTED if counts else EventKind.ROLE_REQUESTED
-    record(db, actor, kind, person, role=role.value)
-    if counts:
-        _end_sessions(db, actor, person.id)
-    return counts
-
-
 def change_roles(
     db: Session,
     actor: Actor,
@@ -112,7 +84,7 @@ def change_roles(
     Raises NotAllowed, NotFound.
     """
     actor.must(Permission.PEOPLE_MANAGE)
-    held = _live_roles(db, _person(db, person_id).id)
+    held = live_roles(db, person_of(db, person_id).id)
     wanted = changed_set(held, opened, roles)
     for role in sorted(wanted - held):
         grant_role(db, actor, person_id, role)
@@ -132,24 +104,7 @@ def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
         raise NotAllowed("A second person in the team has to confirm this.")
     grant.confirmed_at, grant.confirmed_by_id = actor.at, actor.id
     record(db, actor, EventKind.ROLE_GRANTED, grant, person=grant.person_id, role=grant.role.value)
-    _end_sessions(db, actor, grant.person_id)
-
-
-def end_role(db: Session, actor: Actor, person_id: int, role: Role) -> None:
-    """Take a role away and end that person's sessions. Raises NotAllowed, NotFound."""
-    actor.must(Permission.PEOPLE_MANAGE)
-    if person_id == actor.person_id:
-        raise NotAllowed("You cannot change your own roles. Ask another administrator.")
-    grant = db.scalar(
-        sa.select(RoleGrant).where(
-            RoleGrant.person_id == person_id, RoleGrant.role == role, RoleGrant.ended_at.is_(None)
-        )
-    )
-    if grant is None:
-        raise NotFound("That person does not have this role.")
-    grant.ended_at = actor.at
-    record(db, actor, EventKind.ROLE_ENDED, grant, person=person_id, role=role.value)
-    _end_sessions(db, actor, person_id)
+    end_sessions(db, actor, grant.person_id)
 
 
 def disable_person(db: Session, actor: Actor, person_id: int) -> None:
@@ -157,16 +112,16 @@ def disable_person(db: Session, actor: Actor, person_id: int) -> None:
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
         raise NotAllowed("You cannot close your own account. Ask another administrator.")
-    person = _person(db, person_id)
+    person = person_of(db, person_id)
     person.disabled_at = person.disabled_at or actor.at
     record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
-    _end_sessions(db, actor, person_id)
+    end_sessions(db, actor, person_id)
 
 
 def enable_person(db: Session, actor: Actor, person_id: int) -> None:
     """Open a closed account again. Raises NotFound."""
     actor.must(Permission.PEOPLE_MANAGE)
-    person = _person(db, person_id)
+    person = person_of(db, person_id)
     person.disabled_at = None
     record_if_changed(db, actor, EventKind.PERSON_ENABLED, person)
 
@@ -178,7 +133,7 @@ def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
     worked out again until it is used, replaced or a day old.
     """
     actor.must(Permission.PEOPLE_MANAGE)
-    person = _person(db, person_id)
+    person = person_of(db, person_id)
     for earlier in db.scalars(
         sa.select(ResetLink).where(ResetLink.person_id == person_id, ResetLink.used_at.is_(None))
     ):
@@ -194,7 +149,7 @@ def make_reset_link(db: Session, actor: Actor, person_id: int) -> str:
     token = new_token(db.info["keys"], link.id)
     link.token_hash = hash_of(token)
     record(db, actor, EventKind.RESET_LINK_MADE, person)
-    _end_sessions(db, actor, person_id)
+    end_sessions(db, actor, person_id)
     return token
 
 
@@ -215,43 +170,7 @@ def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: s
     if link is None:
         raise NotFound("This link has been used or is too old. Ask an administrator for a new one.")
     link.used_at = actor.at
-    person = _person(db, link.person_id)
+    person = person_of(db, link.person_id)
     person.password_hash = password_hash
     record(db, actor, EventKind.PASSWORD_SET, person)
-    _end_sessions(db, actor, person.id)
-
-
-def _person(db: Session, person_id: int) -> Person:
-    return locked(db, Person, person_id, "account")
-
-
-def _live_roles(db: Session, person_id: int) -> set[Role]:
-    return set(
-        db.scalars(
-            sa.select(RoleGrant.role).where(
-                RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None)
-            )
-        )
-    )
-
-
-def _first_setup(db: Session, role: Role) -> bool:
-    live, firsts = db.execute(
-        sa.select(
-            sa.func.count(RoleGrant.id),
-            sa.func.count(RoleGrant.id).filter(RoleGrant.first_setup),
-        ).where(
-            RoleGrant.role == role,
-            RoleGrant.ended_at.is_(None),
-            RoleGrant.confirmed_at.is_not(None),
-        )
-    ).one()
-    return bool(live == firsts and firsts < FIRST_SETUP_GRANTS)
-
-
-def _end_sessions(db: Session, actor: Actor, person_id: int) -> None:
-    db.execute(
-        sa.update(AuthSession)
-        .where(AuthSession.person_id == person_id, AuthSession.ended_at.is_(None))
-        .values(ended_at=actor.recorded_at)
-    )
+    end_sessions(db, actor, person.id)

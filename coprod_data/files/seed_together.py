@@ -3,14 +3,16 @@
 import sqlalchemy as sa
 
 from coprod_data.commands.opportunities import (
-    close_opportunity,
-    decline_opportunity,
     open_opportunity,
-    park_opportunity,
     review_opportunity,
     reword_opportunity,
     start_working,
     suggest_opportunity,
+)
+from coprod_data.commands.opportunities_endings import (
+    close_opportunity,
+    decline_opportunity,
+    park_opportunity,
 )
 from coprod_data.commands.opportunities_joining import (
     confirm_match,

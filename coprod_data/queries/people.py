@@ -195,7 +195,14 @@ def unusable_link(db: Session, actor: Actor, token: str) -> str:
     link = db.scalars(sa.select(ResetLink).where(ResetLink.token_hash == digest)).first()
     ask = "Ask an administrator for a new one."
     if link is None:
-        return f"This link is not complete, or a newer one has taken its place. {ask}"
+        return f"This link is not complete. {ask}"
+    newer = sa.exists().where(
+        ResetLink.person_id == link.person_id,
+        ResetLink.id > link.id,
+        ResetLink.made_at == link.used_at,  # a link ends at the moment the next one is made
+    )
+    if link.used_at is not None and db.scalar(sa.select(newer)):
+        return f"A newer link has taken the place of this one. {ask}"
     if link.used_at is not None:
         return f"This link has been used. Sign in with the password you chose, or {ask.lower()}"
     if link.made_at <= actor.at - LINK_LIVES:

@@ -15,7 +15,6 @@ from coprod_data.commands.people_details import change_person, change_work_email
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.events_of import history_of_person
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
-from pages.office.one_time_links import hand_over_links
 from pages.office.people_closing import close_account, hand_over
 from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.carried import carried_form
@@ -25,6 +24,7 @@ from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.happened import show_happened
+from pages.shared.one_time_links import hand_over_links
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:

@@ -11,7 +11,6 @@ from coprod_data.queries.settings import labels
 from coprod_data.queries.settings_duty import rota_state
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.settings import SettingKey
-from pages.office.one_time_links import hand_over_links
 from pages.office.set_up_corrections import correct_draft, correct_services
 from pages.office.set_up_pasted import paste_promise
 from pages.office.set_up_people import name_people
@@ -24,6 +23,7 @@ from pages.parts.html import show
 from pages.parts.saved_settings import save_settings
 from pages.parts.sign_in import reading
 from pages.shared.duty import duty_form, form_state
+from pages.shared.one_time_links import hand_over_links
 
 
 def name_council(name: str) -> None:

@@ -6,15 +6,17 @@ from datetime import date
 import streamlit as st
 
 from coprod_data.commands.opportunities import (
-    close_opportunity,
-    decline_opportunity,
     open_opportunity,
-    park_opportunity,
-    reopen_opportunity,
     review_opportunity,
     reword_opportunity,
     start_working,
     suggest_opportunity,
+)
+from coprod_data.commands.opportunities_endings import (
+    close_opportunity,
+    decline_opportunity,
+    park_opportunity,
+    reopen_opportunity,
 )
 from coprod_data.commands.opportunities_joining import invite_member, invite_young_person
 from coprod_data.permissions import Invalid, Permission

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from coprod_data.commands.drafts import keep_draft, wipe_draft
+from coprod_data.commands.drafts import keep_draft, wipe_draft, wipe_form
 from coprod_data.commands.people import add_person
 from coprod_data.commands.settings import settle_mode
 from coprod_data.jobs import JOBS, run_jobs
@@ -143,3 +143,19 @@ def test_a_draft_is_kept_by_its_writer_alone(database: Database) -> None:
         wipe_draft(db, actor, "release", "7")
     with database.reading(Played("one", NOW)) as (db, actor):
         assert draft(db, actor, "release", "7") is None
+
+
+def test_a_saved_form_forgets_its_own_boxes_and_no_other(database: Database):
+    add(database, "one")
+    add(database, "two")
+    with database.writing(Played("two", NOW)) as (db, actor):
+        keep_draft(db, actor, "update", "7:text", "Theirs.")
+    with database.writing(Played("one", NOW)) as (db, actor):
+        for subject in ("7:text", "7:rag_reason", "71:text"):
+            keep_draft(db, actor, "update", subject, "Mine.")
+        wipe_form(db, actor, "update", "7")
+
+        kept = [draft(db, actor, "update", one) for one in ("7:text", "7:rag_reason", "71:text")]
+        assert kept == [None, None, "Mine."]
+    with database.reading(Played("two", NOW)) as (db, actor):
+        assert draft(db, actor, "update", "7:text") == "Theirs."

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions import drop_action, update_action
 from coprod_data.commands.audits import answer_standard, open_round
 from coprod_data.commands.entries_consent import change_consent
-from coprod_data.commands.opportunities import (
+from coprod_data.commands.opportunities import reword_opportunity
+from coprod_data.commands.opportunities_endings import (
     decline_opportunity,
     park_opportunity,
     reopen_opportunity,
-    reword_opportunity,
 )
 from coprod_data.commands.opportunities_joining import reply_to_invitation
 from coprod_data.commands.report_cards import title_report_card

@@ -9,12 +9,8 @@ from coprod_data.commands.auth_sessions import (
     sign_out,
     touch_sessions,
 )
-from coprod_data.commands.people import (
-    disable_person,
-    end_role,
-    make_reset_link,
-    set_password_by_link,
-)
+from coprod_data.commands.people import disable_person, make_reset_link, set_password_by_link
+from coprod_data.commands.people_steps import end_role
 from coprod_data.models import AuthSession, Event, Person
 from coprod_data.permissions import NotAllowed, Role
 from coprod_data.queries.auth_sessions import live_sessions, session_of_token

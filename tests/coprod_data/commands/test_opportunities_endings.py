@@ -6,13 +6,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.opportunities import (
+from coprod_data.commands.opportunities import open_opportunity, suggest_opportunity
+from coprod_data.commands.opportunities_endings import (
     close_opportunity,
     decline_opportunity,
-    open_opportunity,
     park_opportunity,
     reopen_opportunity,
-    suggest_opportunity,
 )
 from coprod_data.commands.opportunities_rules import NoLongerOpen
 from coprod_data.models import (

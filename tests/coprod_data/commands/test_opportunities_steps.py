@@ -8,15 +8,17 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.opportunities import (
     add_source,
-    close_opportunity,
-    decline_opportunity,
     open_opportunity,
-    park_opportunity,
-    reopen_opportunity,
     review_opportunity,
     reword_opportunity,
     start_working,
     suggest_opportunity,
+)
+from coprod_data.commands.opportunities_endings import (
+    close_opportunity,
+    decline_opportunity,
+    park_opportunity,
+    reopen_opportunity,
 )
 from coprod_data.commands.opportunities_rules import NoLongerOpen
 from coprod_data.models import (

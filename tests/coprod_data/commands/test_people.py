@@ -9,11 +9,10 @@ from coprod_data.commands.people import (
     confirm_role,
     disable_person,
     enable_person,
-    end_role,
-    grant_role,
     make_reset_link,
     set_password_by_link,
 )
+from coprod_data.commands.people_steps import end_role, grant_role
 from coprod_data.commands.settings import settle_mode
 from coprod_data.models import AuthSession
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role

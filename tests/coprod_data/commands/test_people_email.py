@@ -4,8 +4,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.people import grant_role
 from coprod_data.commands.people_details import change_work_email
+from coprod_data.commands.people_steps import grant_role
 from coprod_data.models import Event, EventText, Person
 from coprod_data.permissions import Invalid, NotAllowed, Role
 from coprod_data.vocabulary.events import EventKind

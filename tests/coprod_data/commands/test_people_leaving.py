@@ -120,7 +120,7 @@ def test_a_used_an_old_and_a_replaced_link_say_so(db: Session, administrator: Ac
     replaced = make_reset_link(db, administrator, jo.id)
     link = make_reset_link(db, administrator, jo.id)
     assert unusable_link(db, visitor, link) == ""
-    assert "newer one has taken its place" in unusable_link(db, visitor, replaced)
+    assert "newer link has taken the place" in unusable_link(db, visitor, replaced)
     tomorrow = the_public(at=visitor.at + timedelta(hours=24))
     assert "more than a day old" in unusable_link(db, tomorrow, link)
 

@@ -7,7 +7,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.people import disable_person, end_role
+from coprod_data.commands.people import disable_person
+from coprod_data.commands.people_steps import end_role
 from coprod_data.commands.settings import Rota, change_duty
 from coprod_data.models import Event, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Role

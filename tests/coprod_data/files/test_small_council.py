@@ -5,7 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.people import GUARDED
+from coprod_data.commands.people_steps import GUARDED
 from coprod_data.files.csv_in import read_sheet
 from coprod_data.files.seed import COUNCILS, PASSWORD
 from coprod_data.files.sheets import SHEETS

@@ -10,7 +10,8 @@ from coprod_data.commands.auth_sessions import sign_out
 from coprod_data.commands.entries import hold_card, send_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.groups import add_group, change_group
-from coprod_data.commands.people import add_person, grant_role
+from coprod_data.commands.people import add_person
+from coprod_data.commands.people_steps import grant_role
 from coprod_data.commands.settings import change_setting
 from coprod_data.models import Base, Person
 from coprod_data.permissions import Actor, NotAllowed, Role

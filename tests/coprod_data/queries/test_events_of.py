@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions import update_action
 from coprod_data.commands.actions_changes import change_action, hand_over_action
 from coprod_data.commands.outcomes import co_sign, propose_outcome
-from coprod_data.commands.people import add_person, grant_role
+from coprod_data.commands.people import add_person
 from coprod_data.commands.people_details import change_person
+from coprod_data.commands.people_steps import grant_role
 from coprod_data.models import Action, Person, PromiseTheme
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import history

@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 from markupsafe import escape
 
-from coprod_data.commands.opportunities import park_opportunity, suggest_opportunity
+from coprod_data.commands.opportunities import suggest_opportunity
+from coprod_data.commands.opportunities_endings import park_opportunity
 from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.models import Opportunity
 from coprod_data.rules.opportunity_wording import Wording
