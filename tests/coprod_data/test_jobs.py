@@ -146,6 +146,9 @@ def test_a_draft_is_kept_by_its_writer_alone(database: Database) -> None:
 
 
 def test_a_saved_form_forgets_its_own_boxes_and_no_other(database: Database):
+    stand_at(database, NOW)
+    with database.writing(System()) as (db, actor):
+        settle_mode(db, actor, Mode.DEMO)
     add(database, "one")
     add(database, "two")
     with database.writing(Played("two", NOW)) as (db, actor):
