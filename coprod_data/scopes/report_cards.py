@@ -28,14 +28,17 @@ def voices_for(actor: Actor) -> sa.SQLColumnExpression[int]:
 
 
 def _about(actor: Actor, out: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    """Return how many of a card's entries that are out may be about this person."""
+    """Return how many of a card's entries that are out may be about this person.
+
+    There are few of those; a card may have thousands, so they are not looked up by their card.
+    """
+    meant = sa.select(EntryMeant.entry_id).where(EntryMeant.person_id == actor.person_id)
     return (
         sa.select(sa.func.count())
-        .select_from(EntryMeant)
-        .join(CardEntry, CardEntry.id == EntryMeant.entry_id)
+        .select_from(CardEntry)
         .where(
-            EntryMeant.person_id == actor.person_id,
-            CardEntry.report_card_id == ReportCard.id,
+            CardEntry.id.in_(meant),
+            CardEntry.report_card_id + 0 == ReportCard.id,  # not by its index
             CardEntry.kind == EntryKind.WORDS,
             out,
         )
