@@ -22,7 +22,8 @@ import sqlalchemy as sa
 from sqlalchemy import make_url
 
 from coprod_data.models import CardEntry, EventSeal, ReportCard
-from coprod_data.scopes.entries import counted_voices, summed_up
+from coprod_data.scopes.entries import summed_up
+from coprod_data.scopes.report_cards import counted_voices
 from coprod_data.store.database import ROOT, Database, connect
 from coprod_data.store.passwords import hash_password
 from coprod_data.store.schema import migrate
