@@ -2,7 +2,7 @@
 what may be read.
 
 A listener looks at what is written, so no command can forget to update them. They are not in the
-log, because `scopes.entries.counted_voices` can work them out again at any time.
+log, because `scopes.report_cards.counted_voices` can work them out again at any time.
 """
 
 from typing import Any
@@ -19,7 +19,8 @@ from coprod_data.models import (
     UseDecision,
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
-from coprod_data.scopes.entries import counted_voices, summed_up
+from coprod_data.scopes.entries import summed_up
+from coprod_data.scopes.report_cards import counted_voices
 
 _BESIDE = (Consent, EntrySummary, SafeguardingHold, UseDecision)
 

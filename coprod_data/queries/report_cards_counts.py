@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CardEntry, ReportCard
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.entries import counted_voices, summed_up
+from coprod_data.scopes.entries import summed_up
+from coprod_data.scopes.report_cards import counted_voices
 
 
 def miscounted_cards(db: Session, actor: Actor) -> list[int]:

@@ -39,7 +39,16 @@ def released(use: ConsentUse, entry: Any = CardEntry) -> Condition:
     the one it belongs to, and the young person allows this use now. `entry` is CardEntry or an
     alias of it.
     """
-    return sa.and_(let_out(entry), consented(use, entry), decided(use, entry))
+    return sa.and_(let_out(entry), allowed(use, entry))
+
+
+@built_once
+def allowed(use: ConsentUse, entry: Any = CardEntry) -> Condition:
+    """Return the condition that a named person and the young person allow this use now.
+
+    By itself it opens no words: see `released`.
+    """
+    return sa.and_(consented(use, entry), decided(use, entry))
 
 
 @built_once
@@ -238,42 +247,25 @@ def unsaid(entry: Any = CardEntry) -> Condition:
 
 
 def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
-    """Return the condition that this actor may read an entry's shown words."""
+    """Return the condition that this actor may read an entry's shown words.
+
+    It is `released` for a use that is theirs; what the uses have in common is asked once, so that
+    the newest words of a card are found by its index.
+    """
     if actor.may(Permission.REPORT_CARDS_READ):
-        out = released(ConsentUse.BOARD, entry)
+        theirs = allowed(ConsentUse.BOARD, entry)
     elif actor.may(Permission.ENTRIES_READ_PUBLIC):
-        out = released(ConsentUse.PUBLIC, entry)
+        theirs = allowed(ConsentUse.PUBLIC, entry)
     else:
         return sa.false()
     if not actor.may(Permission.PEOPLE_NAMES):  # not one of the staff
-        return out
+        return sa.and_(let_out(entry), theirs)
     linked = entry.report_card_id.in_(cards_of_officer(actor.id))
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
-        out = sa.or_(out, sa.and_(released(ConsentUse.BOARD, entry), linked))
+        theirs = sa.or_(theirs, sa.and_(allowed(ConsentUse.BOARD, entry), linked))
     in_work = sa.true() if actor.may(Permission.ENTRIES_READ_RAW) else linked
-    out = sa.or_(out, sa.and_(released(ConsentUse.WORK, entry), in_work))
-    return sa.and_(out, not_about(actor, entry))
-
-
-def counted_voices() -> sa.Select[int, int, int, int, int]:
-    """Return how much of each card may be read, counted entry by entry.
-
-    `report_card_id` and the four counts that ReportCard keeps, under their names. A card without a
-    released entry is left out.
-    """
-    words = CardEntry.kind == EntryKind.WORDS
-    board, public = released(ConsentUse.BOARD), released(ConsentUse.PUBLIC)
-    return (
-        sa.select(
-            CardEntry.report_card_id,
-            sa.func.count().filter(words, board).label("board_voices"),
-            sa.func.count().filter(words, public).label("public_voices"),
-            sa.func.count().filter(words, sa.or_(board, public)).label("any_voices"),
-            sa.func.count().filter(summary_out()).label("summaries"),
-        )
-        .where(let_out())
-        .group_by(CardEntry.report_card_id)
-    )
+    theirs = sa.or_(theirs, sa.and_(allowed(ConsentUse.WORK, entry), in_work))
+    return sa.and_(let_out(entry), theirs, not_about(actor, entry))
 
 
 def own(actor: Actor, entry: Any = CardEntry) -> Condition:

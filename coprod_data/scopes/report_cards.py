@@ -8,7 +8,7 @@ from coprod_data.models import Answer, CardEntry, EntryMeant, Opportunity, Outco
 from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.entries import not_about, released, summary_out
+from coprod_data.scopes.entries import let_out, not_about, released, summary_out
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed, CardState
@@ -31,19 +31,43 @@ def voices_for(actor: Actor) -> sa.SQLColumnExpression[int]:
 
 
 def _about(actor: Actor, out: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
-    """Return how many of a card's entries that are out may be about this person."""
+    """Return how many of a card's entries that are out may be about this person.
+
+    There are few of those; a card may have thousands, so they are not looked up by their card.
+    """
+    meant = sa.select(EntryMeant.entry_id).where(EntryMeant.person_id == actor.person_id)
     return (
         sa.select(sa.func.count())
-        .select_from(EntryMeant)
-        .join(CardEntry, CardEntry.id == EntryMeant.entry_id)
+        .select_from(CardEntry)
         .where(
-            EntryMeant.person_id == actor.person_id,
-            CardEntry.report_card_id == ReportCard.id,
+            CardEntry.id.in_(meant),
+            CardEntry.report_card_id + 0 == ReportCard.id,  # not by its index
             CardEntry.kind == EntryKind.WORDS,
             out,
         )
         .correlate(ReportCard)
         .scalar_subquery()
+    )
+
+
+def counted_voices() -> sa.Select[int, int, int, int, int]:
+    """Return how much of each card may be read, counted entry by entry.
+
+    `report_card_id` and the four counts that ReportCard keeps, under their names. A card without a
+    released entry is left out.
+    """
+    words = CardEntry.kind == EntryKind.WORDS
+    board, public = released(ConsentUse.BOARD), released(ConsentUse.PUBLIC)
+    return (
+        sa.select(
+            CardEntry.report_card_id,
+            sa.func.count().filter(words, board).label("board_voices"),
+            sa.func.count().filter(words, public).label("public_voices"),
+            sa.func.count().filter(words, sa.or_(board, public)).label("any_voices"),
+            sa.func.count().filter(summary_out()).label("summaries"),
+        )
+        .where(let_out())
+        .group_by(CardEntry.report_card_id)
     )
 
 

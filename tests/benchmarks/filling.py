@@ -24,7 +24,8 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_months import turn_month
 from coprod_data.models import CardEntry, EventSeal, ReportCard
-from coprod_data.scopes.entries import counted_voices, summed_up
+from coprod_data.scopes.entries import summed_up
+from coprod_data.scopes.report_cards import counted_voices
 from coprod_data.store.database import Database, connect
 from coprod_data.store.passwords import hash_password
 from coprod_data.store.places import ROOT

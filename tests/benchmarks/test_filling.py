@@ -34,7 +34,7 @@ from coprod_data.queries.overview import numbers
 from coprod_data.queries.people import my_services
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.rules.views_counted import month_before
-from coprod_data.scopes.entries import counted_voices
+from coprod_data.scopes.report_cards import counted_voices
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Database
 from coprod_data.store.schema import check_guards

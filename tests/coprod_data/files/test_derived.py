@@ -30,7 +30,8 @@ from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.report_cards import report_cards
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
-from coprod_data.scopes.entries import counted_voices, summed_up
+from coprod_data.scopes.entries import summed_up
+from coprod_data.scopes.report_cards import counted_voices
 from coprod_data.store.actors import Played, actor_for
 from coprod_data.store.database import Database
 from coprod_data.store.released_text import forget_words
