@@ -14,7 +14,9 @@ from coprod_data.rules.word_files import pairs_of, sections_of, words_of
 from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
 
 KINDS = {flag.value: flag for flag in Flag if flag not in NOT_OF_WORDS}
-LANGUAGES = ("polish", "ukrainian", "arabic", "welsh")  # none of them checked by a speaker
+LANGUAGES = (  # none of them checked by a speaker
+    "polish", "ukrainian", "arabic", "welsh", "romanian", "albanian"
+)
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming
 _TAKEN_OUT = "_"
