@@ -1,12 +1,14 @@
 """How much the flags find, and how often they are wrong, on sentences that were made up for it.
 
-The first list was tuned to. The second was written before the patterns and, but for one harmless
-saying, not tuned to; the first time the patterns were held against it they found 59 of 60
-disclosures (58 strongly) and took none of 20 harmless sentences for a strong one. Its writer
-wrote the patterns, so life is worse: of the first list, before it was tuned to, the 138 plainer
-disclosures were found at 96 % (91 % strongly), the next 46 at 76 % (65 %), the last 30, told in
-hints, at 50 % (40 %). Sentences told in hints that nobody thought of are missed at about that
-rate. A person reads every entry.
+The first list was tuned to; its figures say only that nothing found before has been lost. The
+second was held against the patterns once, when it was new, and nothing was tuned to it: 105
+disclosures, found at 69.5 % (51.4 % strongly), and 100 harmless sentences, of which 5.0 % were
+taken for strong ones and 12.0 % for any. That is how the flags do on sentences that nobody has
+thought of: about three disclosures in ten have no flag. A person reads every entry.
+
+A list that has been tuned to measures nothing more. Of 340 sentences, new when the patterns had
+been tuned to 692 others, they found 71.8 % of the disclosures; tuned to those, they found nearly
+all of them, and 69.5 % of the next. So anyone who tunes to the second list writes a new one.
 """
 
 from pathlib import Path
@@ -62,16 +64,17 @@ def measured(name: str) -> tuple[float, float, float, float]:
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "any_floor", "strong_floor"),
-    [("sentences.tsv", 240, 0.97, 0.90), ("sentences_held_out.tsv", 80, 0.95, 0.90)],
+    ("name", "least", "floors", "ceilings"),
+    [
+        ("sentences.tsv", 1500, (0.98, 0.95), (0.01, 0.06)),
+        ("sentences_held_out.tsv", 200, (0.69, 0.51), (0.05, 0.12)),
+    ],
 )
-def test_most_disclosures_are_found_and_few_harmless_sentences(
-    name: str, least: int, any_floor: float, strong_floor: float
+def test_as_many_disclosures_are_found_as_is_said_and_as_few_harmless_sentences(
+    name: str, least: int, floors: tuple[float, float], ceilings: tuple[float, float]
 ):
     found, strongly, false_strong, false_any = measured(name)
 
     assert len(sentences(name)) >= least
-    assert found >= any_floor
-    assert strongly >= strong_floor
-    assert false_strong <= 0.05
-    assert false_any <= 0.15
+    assert (found >= floors[0], strongly >= floors[1]) == (True, True)
+    assert (false_strong <= ceilings[0], false_any <= ceilings[1]) == (True, True)
