@@ -15,7 +15,12 @@ from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
 
 KINDS = {flag.value: flag for flag in Flag if flag not in NOT_OF_WORDS}
 LANGUAGES = (  # none of them checked by a speaker
-    "polish", "ukrainian", "arabic", "welsh", "romanian", "albanian"
+    "polish",
+    "ukrainian",
+    "arabic",
+    "welsh",
+    "romanian",
+    "albanian",
 )
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming

@@ -3,7 +3,8 @@
 The first list was tuned to; its figures say only that nothing found before has been lost. The
 second was held against the patterns once, when it was new, and nothing was tuned to it: 105
 disclosures, found at 69.5 % (51.4 % strongly), and 100 harmless sentences, of which 5.0 % were
-taken for strong ones and 12.0 % for any. That is how the flags do on sentences that nobody has
+taken for strong ones and 12.0 % for any. Since then a few wide lines have become narrower, which
+left one more disclosure found only weakly. That is how the flags do on sentences that nobody has
 thought of: about three disclosures in ten have no flag. A person reads every entry.
 
 A list that has been tuned to measures nothing more. Of 340 sentences, new when the patterns had
@@ -67,7 +68,7 @@ def measured(name: str) -> tuple[float, float, float, float]:
     ("name", "least", "floors", "ceilings"),
     [
         ("sentences.tsv", 1500, (0.98, 0.95), (0.01, 0.06)),
-        ("sentences_held_out.tsv", 200, (0.69, 0.51), (0.05, 0.12)),
+        ("sentences_held_out.tsv", 200, (0.69, 0.50), (0.05, 0.12)),
     ],
 )
 def test_as_many_disclosures_are_found_as_is_said_and_as_few_harmless_sentences(
