@@ -15,9 +15,9 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.entries_queue_rows import LONGEST_LIST, any_of, rows_of, wished
 from coprod_data.queries.entries_queue_steps import WaitingEntry as WaitingEntry  # its rows
 from coprod_data.queries.entries_queue_steps import no_answer_since, order_of, told
+from coprod_data.queries.entries_rows_steps import LONGEST_LIST, any_of, rows_of, wished
 from coprod_data.rules.clocks import before_working_days, before_working_hours
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import (

@@ -39,7 +39,7 @@ from pages.door.lifespan import start_or_say_why
 from pages.door.sessions import note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import watched
-from pages.parts.plain import sorry
+from pages.parts.plain import TAKES_GZIP, sorry
 
 SESSION_HEADER = "x-coprod-session"
 OURS_ALONE = b"x-coprod-"
@@ -161,10 +161,12 @@ def _without_ours(scope: Scope) -> Scope:
 
 def _never_packed(scope: Scope) -> Scope:
     """Return the request as from a browser without compression. The length of a compressed page
-    that holds a token and words from outside could reveal the token.
+    that holds a token and words from outside could reveal the token. A page without words from
+    outside compresses itself.
     """
+    takes_gzip = "gzip" in Headers(scope=scope).get("accept-encoding", "")
     headers = [pair for pair in scope["headers"] if pair[0].lower() != b"accept-encoding"]
-    return {**scope, "headers": headers}
+    return {**scope, "headers": headers, TAKES_GZIP: takes_gzip}
 
 
 def _handed_on(scope: Scope, session: str) -> Scope:

@@ -39,6 +39,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 # Enough threads that those waiting to write into a locked database leave some for readers.
 _workers = ThreadPoolExecutor(32, thread_name_prefix="plain-page")
+TAKES_GZIP = "coprod.takes_gzip"  # in the scope of a request, as the wall saw its headers
 PATIENCE = 3.0  # seconds for reading the council's words; after that earlier ones are shown
 _last_labels = Labels("Our council", "Corporate Parenting Board", "The Promise", Mode.DEMO)
 
@@ -95,7 +96,7 @@ def packed(request: Request, response: Response) -> Response:
     Only for a page that repeats nothing of its request. In one that does, its size would tell what
     else is in it, piece by piece.
     """
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if request.scope.get(TAKES_GZIP):
         response.body = gzip.compress(bytes(response.body), 6)
         response.headers["Content-Encoding"] = "gzip"
         response.headers["Content-Length"] = str(len(response.body))

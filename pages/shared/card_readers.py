@@ -83,7 +83,7 @@ def _board(entry: FollowedEntry) -> Reader:
             return Reader(who, "no", say("reads.board_not"), entry.nots[BOARD])
         return Reader(who, "wait", say("reads.first"))
     if SUMMARY not in entry.uses:
-        return Reader(who, "no", say("reads.chose"))
+        return Reader(who, "no", say("reads.no_yes"))
     if entry.summary_reads:
         return Reader(who, "other", say("reads.summary_yes"))
     if SUMMARY in entry.nots:
@@ -100,7 +100,7 @@ def _everyone(entry: FollowedEntry) -> Reader:
     if entry.public_reads:
         return Reader(who, "yes", say("reads.public_yes"))
     if PUBLIC not in entry.uses:
-        return Reader(who, "no", say("reads.chose"))
+        return Reader(who, "no", say("reads.no_yes"))
     if PUBLIC in entry.nots:
         told = say("reads.public_not" if entry.board_reads else "reads.public_with_board")
         return Reader(who, "no", told, entry.nots[PUBLIC])

@@ -1,7 +1,7 @@
 """What a checker must know beside the words of an entry: pills, lines, and who has read it."""
 
 from coprod_data.queries.entries_raw import RawEntry
-from coprod_data.vocabulary.entries import ConsentUse, Feeling
+from coprod_data.vocabulary.entries import ConsentUse, Feeling, Hint
 from pages.parts.html import show
 from pages.parts.times import on_and_at
 from pages.voice.checking_rows import ENGLISH, Pill
@@ -55,7 +55,7 @@ def _pills(raw: RawEntry) -> list[Pill]:
     if raw.wish is not None:
         pills.append(("Wants a person", "violet", "phone"))
     pills += [(hint.words, "soon", "warning") for hint in raw.hints]
-    if raw.feeling is not None:
+    if raw.feeling is not None and Hint.REALLY_BAD not in raw.hints:  # which says it
         pills.append((Feeling(raw.feeling).words, "plain", "heart"))
     pills += [(words, "good", "check") for use, words in ALLOWED.items() if use in raw.uses]
     if not raw.uses & {ConsentUse.BOARD, ConsentUse.SUMMARY, ConsentUse.WORK}:

@@ -15,8 +15,8 @@ from coprod_data.queries.entries_queue import (
     queue_clock,
     replies_owed,
 )
-from coprod_data.queries.entries_queue_rows import LONGEST_LIST
 from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty
 from pages.parts.faults import refusals

@@ -5,8 +5,6 @@ heading; a plain page when it and its fonts are loaded. The time counts to the l
 `STILL` milliseconds without one.
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playw
 
 from tests.benchmarks.measuring import NotReady
 from tests.browser.conftest import FLAGS
-from tests.helpers.looking import READY
+from tests.helpers.looking import READY, chromium_here
 
 STILL = 400
 PATIENCE = 60_000  # ms
@@ -45,10 +43,9 @@ WATCH = f"""(() => {{
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The browser. Raises NotReady if there is none."""
-    installed = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
         try:
-            browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
+            browser = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
         except Error as error:
             raise NotReady("No browser: install chromium.") from error
         yield browser

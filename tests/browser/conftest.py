@@ -1,14 +1,12 @@
 """A real browser and a real server, as each of the demo people or as a stranger."""
 
-import os
-import shutil
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from tests.helpers.live_server import LiveServer
-from tests.helpers.looking import DESK, Visit, wait_ready
+from tests.helpers.looking import DESK, Visit, chromium_here, wait_ready
 
 FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -22,12 +20,9 @@ def browser() -> Iterator[Browser]:
     """Chromium; only for this folder, since Playwright's loop prevents asyncio.run while it is
     open.
     """
-    installed = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    )
     with sync_playwright() as playwright:
         try:
-            chromium = playwright.chromium.launch(executable_path=installed, args=FLAGS)
+            chromium = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
         except Error:
             pytest.skip(
                 "No browser: install chromium (on Debian: apt-get install chromium) or run"

@@ -65,7 +65,9 @@ def test_a_card_is_followed_shared_and_taken_back(visit: Visit, screen: dict):
     page.get_by_label("No, only the team reads it").check()
     page.get_by_role("button", name="Save this").click()
     expect(page.get_by_label("No, only the team reads it")).to_be_checked()
-    expect(page.get_by_text("The Board does not see your words. You chose that.")).to_have_count(0)
+    expect(
+        page.get_by_text("The Board does not see your words. You did not say yes to that.")
+    ).to_have_count(0)
 
     page.get_by_role("button", name="Take my card back").click()
     page.get_by_role("button", name="No, keep it").click()

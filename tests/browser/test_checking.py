@@ -39,8 +39,8 @@ def open_newest(page: Page) -> None:
         more.click()
         wait_ready(page)
     rows = page.get_by_role("button", name=re.compile(r"^Read no\. \d+"))
-    newest = max(rows.all(), key=lambda row: int(re.findall(r"\d+", row.inner_text())[0]))
-    newest.click()
+    newest = max(int(re.findall(r"\d+", words)[0]) for words in rows.all_inner_texts())
+    page.get_by_role("button", name=re.compile(rf"^Read no\. {newest}$")).click()
     expect(page.get_by_role("heading", name=HEADING)).to_be_visible()
     wait_ready(page)
 

@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 from playwright.sync_api import Error, Page, expect
 
+from coprod_data.vocabulary.notices import HostKind, Safety
 from coprod_data.vocabulary.settings import DutyPost
 from tests.browser.test_opportunities import open_all
 from tests.helpers.looking import SCREENS, Visit, axe_violations, sideways, wait_ready
@@ -35,6 +36,11 @@ PLACES = {
     ("safeguarding.lead", "/settings"): [*POSTS, "Who is away?"],
     ("youth.voice", "/groups?id=1"): ["Somebody with an account", "From", "Who left"],
 }  # fmt: skip
+
+OF_NOTICES = {  # the second is asked beside this choice of the first
+    "Through what are notices sent?": HostKind.SMTP.words,
+    "How the connection is kept safe": Safety.STARTTLS.words,
+}
 
 
 def open_list(page: Page, label: str) -> list[str]:
@@ -71,6 +77,7 @@ def test_an_open_list_is_accessible_and_reads_as_typed(
     page = visit(path, username, **SCREENS[screen])
     open_all(page)
     boxes = page.get_by_test_id("stMain").get_by_role("combobox")
+    expect(boxes).to_have_count(len(PLACES[username, path]))
     labels = [box.get_attribute("aria-label") for box in boxes.all()]
     assert labels == PLACES[username, path]
 
@@ -80,6 +87,18 @@ def test_an_open_list_is_accessible_and_reads_as_typed(
         assert axe_violations(page, outside=OPEN_LIST) == []
         assert sideways(page) == []
         assert choose(page, label) in options
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_the_lists_of_notices_are_accessible_and_read_as_typed(visit: Visit, screen: str):
+    page = visit("/settings", "administrator", **SCREENS[screen])
+
+    for label, first in OF_NOTICES.items():
+        assert first in open_list(page, label)
+        assert axe_violations(page, outside=OPEN_LIST) == []
+        assert sideways(page) == []
+        page.keyboard.type(first)
+        assert choose(page, label) == first
 
 
 @pytest.mark.parametrize(
@@ -122,4 +141,5 @@ def test_every_list_of_the_pages_is_opened():
     others = {ast.unparse(label) for label in asked if not isinstance(label, ast.Constant)}
 
     assert others == {"post.words"}
-    assert {label for labels in PLACES.values() for label in labels} == typed | {*POSTS}
+    opened = {label for labels in PLACES.values() for label in labels} | {*OF_NOTICES}
+    assert opened == typed | {*POSTS}

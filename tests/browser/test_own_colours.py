@@ -28,7 +28,7 @@ def looks(page: Page, of: str) -> list[str]:
             "[data-testid=stRadioOption]:not([data-selected]) > div > div:first-child",
         ),
         (
-            "chair", "/actions",
+            "youth.voice", "/",
             "[data-testid=stTopNavLink][aria-current=page]",
             "[data-testid=stTopNavLink]:not([aria-current=page])",
         ),

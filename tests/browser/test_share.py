@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
+from tests.helpers.live_server import LiveServer, hidden_fields
 from tests.helpers.looking import DESK, PHONE, axe_violations, sideways
 from tests.helpers.share_form import (
     MODES,
@@ -74,6 +75,15 @@ def test_one_step_is_shown_at_a_time_and_the_last_look_shows_what_will_be_sent(
         page.get_by_text("You did not say. That means no.").locator("visible=true")
     ).to_have_count(1)
     sent_code(page)
+
+
+def test_the_last_look_says_once_that_nothing_was_said_of_who_reads_it(visit: Visit):
+    page = visit("/share#words", **PHONE)
+    box(page).fill(WORDS)
+    page.goto(page.url.split("#")[0] + "#check")
+
+    said = page.get_by_text("You did not say. That means no.").locator("visible=true")
+    expect(said).to_have_count(1)
 
 
 def test_help_is_one_press_away_and_the_step_stays(visit: Visit):
@@ -166,6 +176,24 @@ def test_a_first_visit_weighs_less_than_60_kb(visit: Visit):
     )
 
     assert sum(size for _, size in weights) < SLOW_PHONE, weights
+
+
+def test_the_empty_form_is_sent_packed_and_one_that_repeats_words_is_not(server: LiveServer):
+    with server.client() as phone:
+        packed = phone.get("/share?thinks=overheard", headers={"Accept-Encoding": "gzip"})
+        plain = phone.get("/share", headers={"Accept-Encoding": "identity"})
+        faulty = phone.post(
+            "/share",
+            data={**hidden_fields(plain.text), "thinks": "a" * 5001},
+            headers={"Accept-Encoding": "gzip", "Origin": server.url},
+        )
+
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "overheard" not in packed.text
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
+    assert "content-encoding" not in plain.headers
+    assert faulty.status_code == 422
+    assert "content-encoding" not in faulty.headers
 
 
 @pytest.mark.parametrize("screen", [PHONE, NO_SCRIPT], ids=["script", "no script"])

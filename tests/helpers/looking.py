@@ -1,5 +1,7 @@
 """What the browser tests ask of a page: is it ready, is it accessible, does it fit?"""
 
+import os
+import shutil
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
@@ -57,6 +59,12 @@ AXE = """async ([rules, outside]) => {
   return violations.flatMap((fault) => fault.nodes.filter((node) => !allowed(fault, node)).map(
     (node) => `${fault.id} (${fault.impact}): ${node.target} ${node.failureSummary}`));
 }"""
+
+
+def chromium_here() -> str | None:
+    """Where Chromium is: as the environment says, or the quickest that is installed, or None."""
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def wait_ready(page: Page) -> None:

@@ -1,7 +1,5 @@
 """Takes the pictures of the README from the demo council: `python -m tests.helpers.pictures`."""
 
-import os
-import shutil
 import tempfile
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.helpers.live_server import LiveServer
-from tests.helpers.looking import PHONE, wait_ready
+from tests.helpers.looking import PHONE, chromium_here, wait_ready
 from tests.helpers.source import ROOT
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -40,13 +38,12 @@ def taken(browser: Browser, server: LiveServer, path: str, username: str, screen
 def main() -> None:
     """Start a new demo council and write both pictures."""
     PICTURES.mkdir(exist_ok=True)
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium")
     with (
         tempfile.TemporaryDirectory() as folder,
         LiveServer(Path(folder)) as server,
         sync_playwright() as playwright,
         playwright.chromium.launch(
-            executable_path=chromium, args=["--headless", "--no-sandbox"]
+            executable_path=chromium_here(), args=["--headless", "--no-sandbox"]
         ) as browser,
     ):
         for name, path, username, screen in (

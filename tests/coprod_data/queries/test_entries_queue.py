@@ -18,8 +18,8 @@ from coprod_data.queries.entries_queue import (
     queue_clock,
     replies_owed,
 )
-from coprod_data.queries.entries_queue_rows import LONGEST_LIST
 from coprod_data.queries.entries_raw import raw_words
+from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
 from tests.helpers.builders import NOW, an_entry, days_ago, holding_the_code, somebody
