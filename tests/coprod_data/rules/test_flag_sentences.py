@@ -14,9 +14,10 @@ disclosure in five has no reason at all, and more than two in five have no stron
 reads every entry.
 
 The third was held against the flags once. The first two were held against three ways of weighing,
-and the sentences were not looked at: the first way found 94.2 % of the second and was wrong in
-28.3 %, most of all in longer ones. So longer texts were made up to weigh from, and more words than
-eight no longer weigh more.
+and nobody looked at which of their sentences were missed: the first way found 94.2 % of the second
+and was wrong in 28.3 %, most of all in longer texts. So longer texts were made up to weigh from,
+and more words than eight no longer weigh more. When the first was new, the phrases found 51.4 % of
+it strongly; a few wide lines have become narrower since, and it is 50.5 %.
 
 Weighed by the other nine tenths, a tenth of the tuned sentences sounds like harm in 55.3 % of
 disclosures and in 6.1 % of the harmless ones that have no phrase (7.5 % of three in a row).
