@@ -55,11 +55,11 @@ class FollowedEntry:
 
     `reading`: somebody has opened it. `late`: by `read_by`, a day in London, nobody had decided nor
     written to them. The flags after it say how far it came; `step` sums them up in one of five
-    plain steps. `kept`: it was read and stays with the team. `again` says why the team reads it once
-    more, `again_because` in words for its author. The three `reads` say who can read it at this moment, in its words or, for
-    `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
-    out, each with the reason. `working` and `together` are about work that came from this entry, or
-    that its author is in.
+    plain steps. `kept`: it was read and stays with the team. `again` says why the team reads it
+    once more, `again_because` in words for its author. The three `reads` say who can read it at
+    this moment, in its words or, for `summary_reads`, in the team's. `nots` are uses that its
+    author allowed and the team did not let out, each with the reason. `working` and `together` are
+    about work that came from this entry, or that its author is in.
     """
 
     entry_id: int
