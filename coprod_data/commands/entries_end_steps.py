@@ -27,6 +27,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
     ContactWish,
+    EntryMeant,
     EntryQuestion,
     Recall,
     Reply,
@@ -112,14 +113,26 @@ def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
 def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
     """Return those of an entry and its words that nobody may take back for the author alone.
 
-    Flagged ones that wait for somebody of the team; and the entry while a wish to talk is open.
+    Flagged ones that wait for somebody of the team, and those that nobody has decided about and
+    that may be about one of us; and the entry while a wish to talk is open.
     """
     wish = open_wish_of(db, entry)
     wished = wish is not None and open_hold(db, entry) is None
+    words = with_its_words(db, entry)
+    of_us = set(
+        db.scalars(
+            sa.select(EntryMeant.entry_id).where(EntryMeant.entry_id.in_([one.id for one in words]))
+        )
+    )
     return [
         one
-        for one in with_its_words(db, entry)
-        if one.withdrawn_at is None and (undecided(db, one) or (one is entry and wished))
+        for one in words
+        if one.withdrawn_at is None
+        and (
+            undecided(db, one)
+            or (one.id in of_us and one.dealt_at is None)
+            or (one is entry and wished)
+        )
     ]
 
 

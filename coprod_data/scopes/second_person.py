@@ -85,6 +85,8 @@ def second_people(
     if entry is not None:
         about = about_whom(db, CardEntry.id == entry.id)[entry.id]
         barred, sealed = barred | about.barred | not_again(entry, kind), about.sealed
+        if kind is StepKind.WITHDRAW:
+            barred |= meant_by_its_words(db, entry.id)
     return teams(db, at).second(team, barred, sealed=sealed)
 
 
@@ -114,6 +116,17 @@ def not_again(entry: CardEntry, kind: StepKind | None = StepKind.RELEASE) -> set
     """
     worried = kind is StepKind.RELEASE and Flag.WORRIED in entry.flag_list
     return {entry.released_by_id} if worried and entry.released_by_id is not None else set()
+
+
+def meant_by_its_words(db: Session, entry_id: int) -> set[int]:
+    """Return whom later words of an entry may be about: taking it back takes them back too."""
+    later = aliased(CardEntry)
+    found = (
+        sa.select(_MEANT.person_id)
+        .join(later, later.id == _MEANT.entry_id)
+        .where(later.about_id == entry_id)
+    )
+    return set(db.scalars(found))
 
 
 @dataclass(frozen=True)
