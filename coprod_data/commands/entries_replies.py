@@ -28,9 +28,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     if entry.typed_by_id == actor.id:
         raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
     if open_step(db, entry, StepKind.RELEASE) is not None:
-        raise Refused(
-            "A second person decides about it as it is now. Sum it up after that."
-        )
+        raise Refused("A second person decides about it as it is now. Sum it up after that.")
     _replace_earlier(db, actor, entry)
     summary = EntrySummary(
         entry_id=entry.id,
