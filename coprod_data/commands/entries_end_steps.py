@@ -27,13 +27,13 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
     ContactWish,
-    EntryMeant,
     EntryQuestion,
     Recall,
     Reply,
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Refused
+from coprod_data.scopes.second_person import about_whom
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -119,18 +119,14 @@ def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
     wish = open_wish_of(db, entry)
     wished = wish is not None and open_hold(db, entry) is None
     words = with_its_words(db, entry)
-    of_us = set(
-        db.scalars(
-            sa.select(EntryMeant.entry_id).where(EntryMeant.entry_id.in_([one.id for one in words]))
-        )
-    )
+    about = about_whom(db, CardEntry.id.in_([one.id for one in words]))
     return [
         one
         for one in words
         if one.withdrawn_at is None
         and (
             undecided(db, one)
-            or (one.id in of_us and one.dealt_at is None)
+            or (about[one.id].meant and one.dealt_at is None)
             or (one is entry and wished)
         )
     ]

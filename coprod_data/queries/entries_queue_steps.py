@@ -18,9 +18,8 @@ from coprod_data.rules.clocks import (
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.second_person import (
     about_whom,
+    barred_from,
     left_to_safeguarding,
-    meant_by_its_words,
-    not_again,
     team_for,
     teams,
 )
@@ -100,9 +99,8 @@ def _steps(
     for step, name in steps:
         whom = about[step.entry_id]
         team = team_for(step.kind, held=step.entry_id in held_ids)
-        barred = {step.proposed_by_id, *whom.barred, *not_again(entries[step.entry_id], step.kind)}
-        if step.kind is StepKind.WITHDRAW:
-            barred |= meant_by_its_words(db, step.entry_id)
+        barred = barred_from(db, entries[step.entry_id], step.kind)
+        barred |= {step.proposed_by_id, *whom.barred}
         others = both.second(team, barred, sealed=whom.sealed)
         found.setdefault(step.entry_id, []).append(
             _Step(step.kind, step.proposed_by_id, name, actor.id in others)
