@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.queries.events_hidden_steps import hidden_from
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
     COUNTED_BY_MONTH,
@@ -57,7 +58,8 @@ class EventRow:
 def history(
     db: Session, actor: Actor, *, before: int | None = None, visits: bool = False
 ) -> list[EventRow]:
-    """Return the newest 50 events before an event id, newest first; sign-ins only with `visits`.
+    """Return the newest 50 events before an event id, newest first, without those of entries that
+    the reader may not know of; sign-ins only with `visits`.
 
     An administrator sees only the history of people and settings; only the Youth Voice Team sees
     holds, readings and entries. How an action feels to somebody is in nobody's. Names of people who
@@ -81,9 +83,7 @@ def history(
         # Given only the kind, SQLite would collect all by its index and sort them. This makes it
         # read back from the newest, which is quick because somebody signs in every day.
         newest = newest.where(sa.func.coalesce(Event.kind, "").in_(ABOUT_PEOPLE))
-    if before is not None:
-        newest = newest.where(Event.id < before)
-    rows = db.execute(newest).all()
+    rows = _newest(db, actor, newest, before)
     visitors = {event.changes.get("person") for event, _ in rows if event.kind in OWN_VISITS}
     staff = _names_of_staff(db, visitors) if visitors else {}
     named = _accounts(db, actor, [event for event, _ in rows])
@@ -101,6 +101,21 @@ def history(
         )
         for event, name in rows
     ]
+
+
+def _newest(
+    db: Session, actor: Actor, newest: sa.Select[Event, str], before: int | None
+) -> list[sa.Row[Event, str]]:
+    """Return a page of what this person may know of; there is more wherever it is full."""
+    rows: list[sa.Row[Event, str]] = []
+    while len(rows) < PAGE_SIZE:
+        found = db.execute(newest if before is None else newest.where(Event.id < before)).all()
+        hidden = hidden_from(db, actor, [event for event, _ in found])
+        rows += [row for row in found if row.Event.id not in hidden]
+        if len(found) < PAGE_SIZE:
+            break
+        before = found[-1].Event.id
+    return rows[:PAGE_SIZE]
 
 
 def _names_of_staff(db: Session, person_ids: Collection[int | None]) -> dict[int | None, str]:
