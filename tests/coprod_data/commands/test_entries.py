@@ -39,7 +39,8 @@ def send(db: Session, **said: Any) -> SentEntry:
         "feeling": 2, "uses": frozenset({ConsentUse.BOARD}),
     }  # fmt: skip
     sender, told = said.pop("actor", the_public()), {**words, **said}
-    return send_entry(db, sender, code=the_code(db, told["form_id"]), **told)
+    code = told.pop("code", None) or the_code(db, told["form_id"])
+    return send_entry(db, sender, code=code, **told)
 
 
 @pytest.fixture(autouse=True)
