@@ -22,10 +22,13 @@ def hidden_from(db: Session, actor: Actor, events: Sequence[Event]) -> set[int]:
     hidden: set[int] = set()
     for name, about in subjects.items():
         table = Base.metadata.tables.get(name)
-        if table is None or (table is not CardEntry.__table__ and "entry_id" not in table.c):
+        if table is CardEntry.__table__:
+            theirs = sa.select(CardEntry.id).where(CardEntry.id.in_(about))
+        elif table is not None and "entry_id" in table.c:
+            belongs = CardEntry.id == table.c.entry_id
+            theirs = sa.select(table.c.id).join(CardEntry, belongs).where(table.c.id.in_(about))
+        else:
             continue
-        entry_id = table.c.id if table is CardEntry.__table__ else table.c.entry_id
-        theirs = sa.exists().where(CardEntry.id == entry_id, ~may_open(actor))
-        for subject in db.scalars(sa.select(table.c.id).where(table.c.id.in_(about), theirs)):
+        for subject in db.scalars(theirs.where(~may_open(actor))):
             hidden.update(about[subject])
     return hidden

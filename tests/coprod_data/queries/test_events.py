@@ -111,18 +111,23 @@ def test_an_administrator_sees_nothing_of_entries(db: Session):
 
 def test_whoever_an_entry_may_be_about_reads_nothing_of_it(db: Session, worker: Actor):
     meant = somebody(db, Role.YOUTH_VOICE)
-    entry = an_entry(db, a_report_card(db, a_promise(db)[0]))
+    card = a_report_card(db, a_promise(db)[0])
+    entry, other = an_entry(db, card), an_entry(db, card)
     add(db, EntryMeant(entry_id=entry.id, person_id=meant.id))
     open_to_read(db, worker, entry.id)
     hold_entry(db, worker, entry.id)
+    open_to_read(db, worker, other.id)
+    hold_entry(db, worker, other.id)
 
     def about(actor: Actor) -> list[str]:
         told = [row.about for row in history(db, actor)]
         return [words for words in told if "entry" in words or "hold" in words]
 
     assert f"entry {entry.id}" in about(worker)
-    assert any(words.startswith("safeguarding hold") for words in about(worker))
-    assert about(meant) == []
+    assert len([words for words in about(worker) if words.startswith("safeguarding hold")]) == 2
+    assert f"entry {entry.id}" not in about(meant)
+    assert f"entry {other.id}" in about(meant)
+    assert len([words for words in about(meant) if words.startswith("safeguarding hold")]) == 1
 
 
 def test_what_an_event_is_about_is_told_in_plain_words(db: Session, worker: Actor):
