@@ -163,8 +163,8 @@ def held(entry: Any = CardEntry) -> Condition:
 
 
 def flagged(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a flag asks for a sooner and a second reading."""
-    return sa.cast(entry.flags, sa.Text) != "[]"
+    """Return the condition that a flag asks for a sooner and a second reading, as in its index."""
+    return sa.cast(entry.flags, sa.Text) != sa.literal_column("'[]'")
 
 
 def hinted(entry: Any = CardEntry) -> Condition:
