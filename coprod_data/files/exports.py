@@ -176,6 +176,7 @@ EXPORTS: dict[str, Export] = {
         {
             "No.": "id",
             "Theme": "theme",
+            "Young people call it": "young_theme",
             "Commitment no.": "reference",
             "Commitment": "commitment",
             "Action": "title",
@@ -205,7 +206,8 @@ EXPORTS: dict[str, Export] = {
         _opportunities,
         {
             "No.": "id",
-            "Theme": "theme",
+            "Theme": "adults_theme",
+            "Young people call it": "theme",
             "Opportunity": "title",
             "State": "state",
             "Open since": "opened_on",
@@ -224,7 +226,9 @@ EXPORTS: dict[str, Export] = {
         {
             "No.": "id",
             "Theme": "theme",
+            "Young people call it": "young_theme",
             "Title": "title",
+            "Month": lambda row: f"{row.month:%B %Y}",
             "State": "state",
             "Shared on": "shared_on",
             "Entries": "voices",

@@ -10,6 +10,7 @@ from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
+from coprod_data.rules.titles import both_names
 from coprod_data.scopes.promise import version_in_force
 
 
@@ -33,6 +34,11 @@ class ThemeRow:
     icon: str
     catch_all: bool
     commitments: tuple[CommitmentRow, ...] = ()
+
+    @property
+    def names(self) -> str:
+        """Both of its names, for adults who choose among themes."""
+        return both_names(self.title, self.young_title)
 
 
 @dataclass(frozen=True, kw_only=True)

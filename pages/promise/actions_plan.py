@@ -16,6 +16,7 @@ from coprod_data.queries.actions_progress import (
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
+from coprod_data.rules.titles import both_names
 from coprod_data.vocabulary.actions import CommitmentState, Listed
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
@@ -83,7 +84,7 @@ def show_plan() -> None:
         no_promise_yet(writes_promise)
         return
     rows = [row for theme in themes for row in theme.commitments]
-    titles = {theme.id: theme.title for theme in themes}
+    titles = {theme.id: both_names(theme.title, theme.young_title) for theme in themes}
     at = _chosen(titles, named, owners)
     choices("Which commitments, by state", _states(rows, at))
     with st.container(key="plan-filters", horizontal=True):

@@ -218,7 +218,7 @@ def every() -> None:
             key="cards-state",
         )
         search = narrow[1].text_input("Search in titles and words", key="cards-search")
-    cards = list_in_address()
+    cards, adult = list_in_address(), bool(can & MORE_THAN_PUBLIC)
     with refusals(stop=True), reading() as (db, actor):
         found = report_cards(
             db,
@@ -250,7 +250,7 @@ def every() -> None:
             icon="inbox",
         )
         return
-    show("gallery.html", cards=[card(row) for row in found.cards])
+    show("gallery.html", cards=[card(row, adult=adult) for row in found.cards])
     if matching:
         st.header("Words that match, newest first", anchor=False)
         for row in matching:

@@ -10,11 +10,16 @@ SOMEBODY = "A young person"
 SAID_FIRST = 2
 
 
-def card(row: CardRow) -> dict[str, object]:
-    """Return a row of the gallery; its words are counted as entries, as one person may send two."""
+def card(row: CardRow, *, adult: bool) -> dict[str, object]:
+    """Return a row of the gallery; its words are counted as entries, as one person may send two.
+
+    Adults read their own name for the theme beside young people's.
+    """
+    other = row.theme.casefold() != row.young_theme.casefold()
     return {
         "title": row.title,
         "theme": {"title": row.young_theme, "icon": row.icon},
+        "adults_theme": row.theme if adult and other else "",
         "state": row.state,
         "words": row.words or None,
         "said_by": entries(row.voices) if row.voices else "No words released yet",
