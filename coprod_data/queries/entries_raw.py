@@ -58,6 +58,7 @@ class RawEntry:
     theme_id: int
     theme: str
     icon: str
+    commitment_id: int | None
     sent_at: datetime
     waits_since: datetime
     dealt_at: datetime | None
@@ -177,6 +178,7 @@ def _raw(
         theme_id=row.theme_id,
         theme=both_names(row.theme, row.young_title),
         icon=row.icon,
+        commitment_id=entry.commitment_id,
         sent_at=entry.sent_at,
         waits_since=entry.waits_since,
         dealt_at=entry.dealt_at,

@@ -269,11 +269,7 @@ def _rows(
 
 
 def _row(
-    actor: Actor,
-    row: Any,
-    tiers: list[int],
-    members: list[MemberRow],
-    voices: list[Voice],
+    actor: Actor, row: Any, tiers: list[int], members: list[MemberRow], voices: list[Voice]
 ) -> OpportunityRow:
     days = days_between(row.opened_at, actor.at) if row.opened_at else 0
     mine = next((one for one in members if one.person_id == actor.person_id), None)

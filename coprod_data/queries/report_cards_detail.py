@@ -18,6 +18,7 @@ from coprod_data.models import (
     Opportunity,
     Outcome,
     Person,
+    PromiseCommitment,
     PromiseTheme,
     ReportCard,
 )
@@ -107,6 +108,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         outcomes=_outcomes(db, actor, opportunity_ids),
         answers=_answers(db, card.id),
         owed=_owed(db, actor, on_it),
+        commitment_id=card.commitment_id,
     )
 
 
@@ -118,15 +120,26 @@ def _voices(db: Session, page: int, *conditions: sa.ColumnElement[bool]) -> tupl
             EntryVersion.wants,
             CardEntry.feeling,
             CardEntry.sent_at,
+            CardEntry.commitment_id,
+            PromiseCommitment.reference,
         )
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .outerjoin(PromiseCommitment, PromiseCommitment.id == CardEntry.commitment_id)
         .where(*conditions)
         .order_by(CardEntry.place.desc())
         .limit(PAGE)
         .offset(PAGE * (page - 1))
     )
     return tuple(
-        Voice(row.id, row.thinks or "", row.wants or "", row.feeling, _month(row.sent_at))
+        Voice(
+            row.id,
+            row.thinks or "",
+            row.wants or "",
+            row.feeling,
+            _month(row.sent_at),
+            row.commitment_id,
+            row.reference or "",
+        )
         for row in rows
     )
 

@@ -2,7 +2,7 @@
 
 from coprod_data.queries.entries_released import Words
 from coprod_data.queries.report_cards import CardRow
-from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome
+from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome, Voice
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import days, in_month, on
 
@@ -89,7 +89,7 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
             "feeling": voice.feeling,
             "said_by": SOMEBODY,
             "month": in_month(voice.month),
-            "note": f"Entry no. {voice.entry_id}" if numbered else "",
+            "note": _note(voice, numbered=numbered),
             "href": f"/opportunities?new=1&entry={voice.entry_id}" if may_suggest else None,
         }
         for voice in detail.voices
@@ -108,6 +108,12 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
         }
         for summary in detail.summaries
     ]
+
+
+def _note(voice: Voice, *, numbered: bool) -> str:
+    number = f"Entry no. {voice.entry_id}" if numbered else ""
+    about = f"About commitment {voice.reference}" if voice.reference else ""
+    return " · ".join(part for part in (number, about) if part)
 
 
 def match(found: Words) -> dict[str, object]:
