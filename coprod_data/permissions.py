@@ -125,6 +125,7 @@ class Permission(StrEnum):
     NOTICES_READ = "notices:read", "See which notices could not be sent, and through what they are sent", _ADMIN
     DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_STAFF
     HISTORY_READ = "history:read", "Read the history", _VOICE, _ADMIN
+    SEARCH_READ = "search:read", "Search everything that one may open", *_EVERYBODY
     EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN
     LIMITS_COUNT = "limits:count", "Count visits from an address", _SYSTEM
     JOBS_RUN = "jobs:run", "Run the recurring jobs", _SYSTEM

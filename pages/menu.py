@@ -24,7 +24,7 @@ class MenuPage:
     `icon` names a file of `pages/static/icons`. `needs` equals what the page passes to `open_page`:
     any one of these opens it. A `plain` page comes before all sections. Roles in `lands` start here
     after signing in. A page with `raw_words` shows words that nobody has released, so idle people
-    are signed out sooner.
+    are signed out sooner. A `framed` page is opened from the frame of every page, not from here.
     """
 
     file: str
@@ -34,6 +34,7 @@ class MenuPage:
     plain: bool = False
     lands: tuple[Role, ...] = ()
     raw_words: bool = False
+    framed: bool = False
 
     @property
     def address(self) -> str:
@@ -54,6 +55,7 @@ class MenuPage:
 HOME = "board/overview.py"  # the page at "/"
 MY_WORK = "board/my_work.py"
 SET_UP = "office/set_up.py"
+SEARCH = "board/search.py"
 
 MENU: tuple[MenuPage, ...] = (
     MenuPage(HOME, "Overview", "home", Permission.OVERVIEW_READ, plain=True),
@@ -126,6 +128,7 @@ MENU: tuple[MenuPage, ...] = (
     ),
     MenuPage(SET_UP, "Set-up", "check", (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)),
     MenuPage("office/history.py", "History", "history", Permission.HISTORY_READ),
+    MenuPage(SEARCH, "Search", "search", Permission.SEARCH_READ, plain=True, framed=True),
 )
 
 
@@ -145,8 +148,9 @@ def landing_of(roles: Iterable[Role]) -> MenuPage | None:
 def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
     """Return a menu by the titles of its sections, plain pages first under an empty title.
 
-    A menu of few pages has no sections.
+    A menu of few pages has no sections. Pages in the frame are not in it.
     """
+    mine = [page for page in mine if not page.framed]
     if len(mine) <= MOST_FLAT:
         return {"": mine}
     sections = {
@@ -162,7 +166,8 @@ def pages_page() -> str:
     return docs.page(
         "Pages of the menu",
         "Young people without an account use `/share` and `/card`; these need no sign-in. Whose "
-        "menu holds seven pages or fewer has them side by side, without sections.",
+        "menu holds seven pages or fewer has them side by side, without sections. The search is "
+        "opened from the box in the frame of every page.",
         ["Page", "Address", "Section", *(role.words for role in Role)],
         rows,
     )

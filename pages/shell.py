@@ -8,12 +8,23 @@ from coprod_data.permissions import NotAllowed, Permission, Role
 from coprod_data.queries.entries_work import plain_work_on_entries
 from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.work import number_of_turns
-from pages.menu import HOME, MENU, MY_WORK, SET_UP, MenuPage, in_sections, landing_of, menu_for
+from pages.menu import (
+    HOME,
+    MENU,
+    MY_WORK,
+    SEARCH,
+    SET_UP,
+    MenuPage,
+    in_sections,
+    landing_of,
+    menu_for,
+)
 from pages.parts.faults import patiently, refusals
 from pages.parts.frame import SITE, close_page, open_page, show_help, show_person
 from pages.parts.html import show
 from pages.parts.sign_in import reading, session_token, signed_in
 from pages.parts.staying import warn_before_the_end
+from pages.shared.search_box import asked, search_box
 
 ICON = str(Path(__file__).with_name("static") / "icon.png")
 
@@ -44,7 +55,7 @@ def wait_for_a_role() -> None:
     out.
     """
     show("who.html", name="Your account", job="", section="", token=session_token())
-    show("head.html", title=SITE, lede="", back=None, theme=None)
+    show("head.html", title=SITE, lede="", back=None, way=())
     show(
         "empty.html",
         title="There is nothing here for you yet",
@@ -94,11 +105,16 @@ hidden = [  # the address of a page that is not theirs shows our sentence, not S
     for page in MENU
     if page not in mine and page.file != HOME
 ]
+hidden += [
+    st.Page(page.file, title=page.title, visibility="hidden") for page in mine if page.framed
+]
 if HOME not in {page.file for page in mine}:
     hidden.append(st.Page(go_home, title=SITE, default=True, visibility="hidden"))
 sections[""] += hidden
 
 chosen = st.navigation(sections, position="top")
+if asked():
+    st.switch_page(SEARCH)
 here = next((page for page in mine if page.address == f"/{chosen.url_path}"), None)
 show_person(
     person,
@@ -106,6 +122,8 @@ show_person(
     section=here.section if here else "",
     raw_words=here is not None and here.raw_words,
 )
+if here is None or here.file != SEARCH:
+    search_box()
 warn_before_the_end(kept=Role.YOUNG_PERSON not in person.roles)
 chosen.run()
 close_page()

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
-from coprod_data.models import Person, RoleGrant
+from coprod_data.models import Person, PromiseCommitment, PromiseTheme, RoleGrant
 from coprod_data.models.base import Base, Row
 from coprod_data.permissions import (
     Actor,
@@ -21,6 +21,7 @@ from coprod_data.permissions import (
     Refused,
     Role,
 )
+from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.events import EventKind
 
 Noun = TypeVar("Noun", bound=Base)
@@ -92,6 +93,19 @@ def must_be_new(
     other = known(db, noun, **by)
     if other is not None and other is not beside:
         raise Invalid(taken.format(word=word), field=next(iter(by)))
+
+
+def must_be_promised(db: Session, commitment_id: int | None) -> None:
+    """Check that a commitment, if one is named, is in The Promise in force. Raises NotFound."""
+    if commitment_id is None:
+        return
+    in_force = sa.exists().where(
+        PromiseCommitment.id == commitment_id,
+        PromiseTheme.id == PromiseCommitment.theme_id,
+        theme_in_force(),
+    )
+    if not db.scalar(sa.select(in_force)):
+        raise NotFound("This commitment is no longer in The Promise. Choose another.")
 
 
 def must_be_an_adult(db: Session, person_id: int, why: str) -> None:

@@ -16,6 +16,7 @@ from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow, groups
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.report_cards import CardRow, report_cards
+from coprod_data.queries.search import Hit, search
 from coprod_data.vocabulary.actions import TOO_FEW, WITHOUT_EVIDENCE, CommitmentState
 from coprod_data.vocabulary.audits import AuditLevel, ReturnProgress
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
@@ -126,6 +127,11 @@ def _report_cards(db: Session, actor: Actor, filters: Filters) -> Iterator[CardR
         page, pages = page + 1, found.pages
 
 
+def _search(db: Session, actor: Actor, filters: Filters) -> Iterator[Hit]:
+    for found in search(db, actor, filters.get("search", "")):
+        yield from found.hits
+
+
 def _audits(db: Session, actor: Actor, filters: Filters) -> Iterator[Rated]:
     asked = _number(filters, "round")
     for one in rounds(db, actor):
@@ -176,6 +182,7 @@ EXPORTS: dict[str, Export] = {
         {
             "No.": "id",
             "Theme": "theme",
+            "Young people call it": "young_theme",
             "Commitment no.": "reference",
             "Commitment": "commitment",
             "Action": "title",
@@ -205,7 +212,8 @@ EXPORTS: dict[str, Export] = {
         _opportunities,
         {
             "No.": "id",
-            "Theme": "theme",
+            "Theme": "adults_theme",
+            "Young people call it": "theme",
             "Opportunity": "title",
             "State": "state",
             "Open since": "opened_on",
@@ -224,12 +232,17 @@ EXPORTS: dict[str, Export] = {
         {
             "No.": "id",
             "Theme": "theme",
+            "Young people call it": "young_theme",
             "Title": "title",
+            "Month": lambda row: f"{row.month:%B %Y}",
             "State": "state",
             "Shared on": "shared_on",
             "Entries": "voices",
             "First words": "words",
         },
+    ),
+    "search": Export(
+        _search, {"Kind": lambda row: row.kind.words, "Found": "title", "Words": "detail"}
     ),
     "audits": Export(
         _audits,

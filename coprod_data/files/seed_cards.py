@@ -8,6 +8,7 @@ from coprod_data.commands.report_cards import (
     title_report_card,
 )
 from coprod_data.commands.report_cards_sharing import share_report_card
+from coprod_data.commands.report_cards_ties import tie_report_card
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, day, text, the, value
 from coprod_data.files.seed_council import Council, Steps
@@ -28,6 +29,7 @@ STEPS: Steps = {
     ("report_cards", "share"): call(
         share_report_card, CARD, body=value("body", must="say who was given the card."), on=day
     ),
+    ("report_cards", "tie"): call(tie_report_card, CARD, commitment_id=the("commitment")),
     ("report_cards", "answer"): call(answer_card, CARD, text=text("words")),
     ("report_cards", "close"): call(close_report_card, CARD),
 }

@@ -10,6 +10,7 @@ from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_ties import tie_entry
 from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, one, text, the
@@ -120,6 +121,7 @@ STEPS: Steps = {
     ("entry_reviews", "second look"): _second_look,
     ("entry_reviews", "between us"): call(keep_entry, ENTRY),
     ("entry_reviews", "summary"): call(write_summary, ENTRY, text=text("words")),
+    ("entry_reviews", "tie"): call(tie_entry, ENTRY, commitment_id=the("words", "commitment")),
     ("entry_reviews", "ask"): call(ask_back, ENTRY, text=text("words")),
     ("entry_reviews", "agree"): _agree,
     ("entry_reviews", "hold"): call(hold_entry, ENTRY),

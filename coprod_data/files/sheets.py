@@ -91,11 +91,11 @@ SHEETS = (
     ),
     _sheet(
         "report_cards",
-        _steps("name", "ready", "share", "answer", "close"),
+        _steps("name", "ready", "share", "tie", "answer", "close"),
         _named("theme"),
         _named("title"),
         Column("body", one_of(Body)),
-        *_texts("words"),
+        *_texts("words", "commitment"),
     ),
     _sheet(
         "card_entries",
@@ -114,7 +114,7 @@ SHEETS = (
         _steps(
             "open", "release", "second look", "between us", "summary", "ask", "agree", "hold",
             "tell", "end hold", "pass to worker", "close", "reply", "take back", "take in",
-            "worry", "open wish", "keep",
+            "worry", "open wish", "keep", "tie",
         ),
         _named("entry"),
         *_texts("thinks", "wants", "words"),

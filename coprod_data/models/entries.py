@@ -27,6 +27,7 @@ _ASKED = sa.text("review = 'asked_back'")
 _ENDED = sa.text("review IN ('closed', 'kept', 'personal_help', 'asked_back')")
 _OUT = sa.text("review = 'released' AND CAST(flags AS TEXT) <> '[]'")
 _ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
+_TIED = sa.text("commitment_id IS NOT NULL")
 _HELD_WITH = sa.text("held_with_id IS NOT NULL")
 
 
@@ -42,6 +43,7 @@ class CardEntry(Row, kw_only=True):
     `kept_unread`: flagged, and taken back before it left the queue; safeguarding reads it first.
     `held_with_id`: words on the same card that were on hold when these were sent; these are on hold
     as long as they are.
+    `commitment_id`: the commitment that the team says these words are about, if it names one.
     `code_words` is how many words its card code has, null for the four of the first release;
     `code_kept_at` is when its author said that they have the code.
     """
@@ -79,6 +81,12 @@ class CardEntry(Row, kw_only=True):
             "held_with_id",
             sqlite_where=_HELD_WITH,
             postgresql_where=_HELD_WITH,
+        ),
+        sa.Index(
+            "ix_card_entry_commitment",
+            "commitment_id",
+            sqlite_where=_TIED,
+            postgresql_where=_TIED,
         ),
         sa.Index("ix_card_entry_asked", "dealt_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
         sa.Index("ix_card_entry_ended", "dealt_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
@@ -124,6 +132,9 @@ class CardEntry(Row, kw_only=True):
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     kept_unread: Mapped[bool] = mapped_column(default=False)
     replied_at: Mapped[datetime | None] = mapped_column(default=None)
+    commitment_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("promise_commitment.id"), default=None
+    )
 
     @property
     def flagged(self) -> bool:

@@ -10,13 +10,15 @@ from coprod_data.vocabulary.report_cards import Body, CardState
 
 VOICE_COUNTS = ("board_voices", "public_voices", "any_voices", "summaries")
 TO_TAKE_BACK = timedelta(minutes=10)  # in which a sharing nobody has read can be undone
+_TIED = sa.text("commitment_id IS NOT NULL")
 _STANDING = sa.text("state IN ('gathering', 'ready')")
 
 
 class ReportCard(Row, kw_only=True):
     """What young people said on one theme in one board cycle.
 
-    Each theme has one card that is collecting words. The team writes `title` from released words.
+    Each theme has one card that is collecting words. The team writes `title` from released words,
+    and may tie the card to a commitment.
     Only `commands/report_cards_counts.py` sets the counts of what may be read: entries that the
     Board may read, that everybody may, that either may, and entries with a summary.
     """
@@ -31,9 +33,16 @@ class ReportCard(Row, kw_only=True):
             postgresql_where=_STANDING,
         ),
         sa.Index("ix_report_card_shared", "shared_on", "id"),
+        sa.Index(
+            "ix_report_card_commitment",
+            "commitment_id",
+            sqlite_where=_TIED,
+            postgresql_where=_TIED,
+        ),
     )
     told = {
         "shared_on": "day it was shared",
+        "commitment_id": "commitment",
     }
 
     theme_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_theme.id"), index=True)
@@ -42,6 +51,9 @@ class ReportCard(Row, kw_only=True):
     opened_at: Mapped[datetime]
     shared_on: Mapped[date | None] = mapped_column(default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    commitment_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("promise_commitment.id"), default=None
+    )
     board_voices: Mapped[int] = mapped_column(server_default="0", init=False)
     public_voices: Mapped[int] = mapped_column(server_default="0", init=False)
     any_voices: Mapped[int] = mapped_column(server_default="0", init=False)

@@ -79,6 +79,7 @@ class ActionRow:
     reference: str
     commitment: str
     theme: str
+    young_theme: str
     icon: str
     title: str
     will_see: str
@@ -189,6 +190,7 @@ def _actions(
             PromiseCommitment.reference,
             PromiseCommitment.wording.label("commitment"),
             PromiseTheme.title.label("theme"),
+            PromiseTheme.young_title,
             PromiseTheme.icon,
             _OWNER.name.label("owner"),
             without_owner().label("ownerless"),
@@ -249,6 +251,7 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         reference=row.reference,
         commitment=row.commitment,
         theme=row.theme,
+        young_theme=row.young_title,
         icon=row.icon,
         title=stored.title,
         will_see=stored.will_see,

@@ -1,4 +1,4 @@
-"""The parts of an action: its milestones with evidence, its updates, its outcomes."""
+"""The parts of an action: its milestones with evidence, its updates, its changes."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,16 +10,13 @@ from coprod_data.models import (
     ActionChange,
     ActionUpdate,
     Milestone,
-    Outcome,
     OutcomeAction,
     Person,
     PromiseCommitment,
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
-from coprod_data.scopes.outcomes import shown_state
 from coprod_data.vocabulary.actions import DueKind, MilestoneState
-from coprod_data.vocabulary.outcomes import OutcomeProgress
 
 PAGE_SIZE = 50
 
@@ -48,15 +45,6 @@ class UpdateRow:
     text: str
     corrected: str
     own: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class OutcomeOfAction:
-    """An outcome that names an action."""
-
-    id: int
-    what_changed: str
-    state: OutcomeProgress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,22 +155,6 @@ def updates_of(db: Session, actor: Actor, action_id: int) -> list[UpdateRow]:
             own=update.person_id == actor.person_id,
         )
         for update, name in rows
-    ]
-
-
-def outcomes_of(db: Session, actor: Actor, action_id: int) -> list[OutcomeOfAction]:
-    """Return the outcomes that name an action, newest first."""
-    actor.must(Permission.ACTIONS_READ)
-    rows = db.execute(
-        sa.select(Outcome.id, Outcome.what_changed, shown_state().label("state"))
-        .join(OutcomeAction, OutcomeAction.outcome_id == Outcome.id)
-        .where(OutcomeAction.action_id == action_id)
-        .order_by(Outcome.id.desc())
-        .limit(PAGE_SIZE)
-    )
-    return [
-        OutcomeOfAction(id=row.id, what_changed=row.what_changed, state=OutcomeProgress(row.state))
-        for row in rows
     ]
 
 

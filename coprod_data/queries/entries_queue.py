@@ -19,6 +19,7 @@ from coprod_data.queries.entries_queue_steps import WaitingEntry as WaitingEntry
 from coprod_data.queries.entries_queue_steps import no_answer_since, order_of, told
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST, any_of, rows_of, wished
 from coprod_data.rules.clocks import before_working_days, before_working_hours
+from coprod_data.rules.titles import card_title, month_shown
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import (
     flagged,
@@ -164,8 +165,10 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
             CardEntry.review,
             PromiseTheme.title.label("theme"),
             PromiseTheme.icon,
+            PromiseTheme.young_title,
             ReportCard.title,
             ReportCard.shared_on,
+            ReportCard.opened_at,
         )
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
@@ -179,7 +182,9 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
             theme=row.theme,
             icon=row.icon,
             report_card_id=row.report_card_id,
-            card_title=row.title,
+            card_title=card_title(
+                row.title, row.young_title, month_shown(row.shared_on, row.opened_at)
+            ),
             dealt_at=row.dealt_at,
             kept=row.review is Review.KEPT,
             shared=row.shared_on is not None,

@@ -29,6 +29,7 @@ from coprod_data.queries.entries_raw_steps import (
     uses_of,
     wish_on,
 )
+from coprod_data.rules.titles import both_names
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
@@ -57,6 +58,7 @@ class RawEntry:
     theme_id: int
     theme: str
     icon: str
+    commitment_id: int | None
     sent_at: datetime
     waits_since: datetime
     dealt_at: datetime | None
@@ -138,6 +140,7 @@ def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
             held().label("is_held"),
             PromiseTheme.id.label("theme_id"),
             PromiseTheme.title.label("theme"),
+            PromiseTheme.young_title,
             PromiseTheme.icon,
             original.thinks,
             original.wants,
@@ -174,8 +177,9 @@ def _raw(
         review=entry.review,
         held=bool(row.is_held),
         theme_id=row.theme_id,
-        theme=row.theme,
+        theme=both_names(row.theme, row.young_title),
         icon=row.icon,
+        commitment_id=entry.commitment_id,
         sent_at=entry.sent_at,
         waits_since=entry.waits_since,
         dealt_at=entry.dealt_at,

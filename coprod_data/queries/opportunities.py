@@ -59,6 +59,7 @@ class OpportunityRow:
     wording: Wording
     theme_id: int
     theme: str
+    adults_theme: str
     icon: str
     state: OpportunityProgress
     closed: bool
@@ -204,6 +205,7 @@ def _opportunities(read: sa.CTE, *conditions: sa.ColumnElement[bool]) -> Stateme
         sa.select(
             Opportunity.__table__,
             PromiseTheme.young_title,
+            PromiseTheme.title.label("adults_theme"),
             PromiseTheme.icon,
             Group.name.label("reviewed_by"),
             GroupMeeting.met_on,
@@ -267,11 +269,7 @@ def _rows(
 
 
 def _row(
-    actor: Actor,
-    row: Any,
-    tiers: list[int],
-    members: list[MemberRow],
-    voices: list[Voice],
+    actor: Actor, row: Any, tiers: list[int], members: list[MemberRow], voices: list[Voice]
 ) -> OpportunityRow:
     days = days_between(row.opened_at, actor.at) if row.opened_at else 0
     mine = next((one for one in members if one.person_id == actor.person_id), None)
@@ -281,6 +279,7 @@ def _row(
         wording=Wording.of(row),
         theme_id=row.theme_id,
         theme=row.young_title,
+        adults_theme=row.adults_theme,
         icon=row.icon,
         state=OpportunityProgress(row.shown),
         closed=row.state is OpportunityState.CLOSED,

@@ -19,6 +19,7 @@ from coprod_data.models import (
     Opportunity,
     OpportunitySource,
     Person,
+    PromiseTheme,
     ReportCard,
     RoleGrant,
     Service,
@@ -26,6 +27,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
+from coprod_data.rules.titles import card_title, month_shown
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
 from coprod_data.vocabulary.actions import Rag, Stage
@@ -33,6 +35,8 @@ from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 
 Statement = sa.Select[*tuple[Any, ...]]
+
+_CARD = (ReportCard.title, PromiseTheme.young_title, ReportCard.shared_on, ReportCard.opened_at)
 
 
 @dataclass(frozen=True)
@@ -124,26 +128,29 @@ def beginning(
     """Return the entry or the card that this actor may name as a source, or None."""
     actor.must(Permission.OPPORTUNITIES_SUGGEST)
     if entry_id is None:
-        card = sa.select(ReportCard.theme_id, ReportCard.title).where(
-            ReportCard.id == report_card_id, nameable_card(actor)
+        card = (
+            sa.select(ReportCard.theme_id, *_CARD)
+            .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+            .where(ReportCard.id == report_card_id, nameable_card(actor))
         )
         found = db.execute(card).one_or_none()
-        return BeginningRow(found.theme_id, found.title, "", "", True) if found else None
+        return BeginningRow(found.theme_id, _title(found), "", "", True) if found else None
     row = db.execute(
         sa.select(
             ReportCard.theme_id,
-            ReportCard.title,
+            *_CARD,
             EntryVersion.thinks,
             EntryVersion.wants,
             released(ConsentUse.PUBLIC).label("public"),
         )
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
         .join(CardEntry, CardEntry.report_card_id == ReportCard.id)
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
         .where(CardEntry.id == entry_id, words_for(actor))
     ).one_or_none()
     if row is None:
         return None
-    return BeginningRow(row.theme_id, row.title, row.thinks or "", row.wants or "", row.public)
+    return BeginningRow(row.theme_id, _title(row), row.thinks or "", row.wants or "", row.public)
 
 
 def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
@@ -156,7 +163,7 @@ def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
         sa.select(
             OpportunitySource,
             ReportCard.id.label("card_id"),
-            ReportCard.title,
+            *_CARD,
             nameable_card(actor).label("may_open"),
             nameable_audit_answer(actor).label("may_read_audit"),
             AuditStandard.short,
@@ -170,6 +177,7 @@ def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
             ReportCard.id
             == sa.func.coalesce(OpportunitySource.report_card_id, CardEntry.report_card_id),
         )
+        .outerjoin(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
         .outerjoin(AuditAnswer, AuditAnswer.id == OpportunitySource.audit_answer_id)
         .outerjoin(AuditReturn, AuditReturn.id == AuditAnswer.return_id)
         .outerjoin(AuditStandard, AuditStandard.id == AuditAnswer.standard_id)
@@ -259,13 +267,17 @@ def _voice(row: Any, *, direct: bool) -> Voice:
     )
 
 
+def _title(row: Any) -> str:
+    return card_title(row.title, row.young_title, month_shown(row.shared_on, row.opened_at))
+
+
 def _source(row: Any) -> SourceRow:
     source: OpportunitySource = row.OpportunitySource
     card_id = row.card_id if row.may_open else None
     if source.entry_id is not None:
         return SourceRow("entry", "A young person’s own words", card_id)
     if source.report_card_id is not None:
-        return SourceRow("report_card", row.title or "A report card", card_id)
+        return SourceRow("report_card", _title(row), card_id)
     if source.audit_answer_id is not None:
         gap = f"{row.service}: {row.short}" if row.may_read_audit else "A gap in the yearly audit"
         return SourceRow("audit", gap)

@@ -10,7 +10,8 @@ from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.promise import version_in_force
+from coprod_data.rules.titles import both_names
+from coprod_data.scopes.promise import theme_in_force, version_in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,11 @@ class ThemeRow:
     icon: str
     catch_all: bool
     commitments: tuple[CommitmentRow, ...] = ()
+
+    @property
+    def names(self) -> str:
+        """Both of its names, for adults who choose among themes."""
+        return both_names(self.title, self.young_title)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +75,28 @@ def themes(db: Session, actor: Actor) -> list[ThemeRow]:
     """Return the themes of The Promise in force, in their order, without commitments."""
     actor.must(Permission.PROMISE_READ)
     return [_theme(theme, ()) for theme in db.scalars(_themes_in_force())]
+
+
+def commitments_to_choose(
+    db: Session, actor: Actor, *, theme_id: int | None = None, commitment_id: int | None = None
+) -> dict[int, str]:
+    """Return the commitments in force, id and wording, those of a theme first.
+
+    `commitment_id` is one that was chosen before; it is there in whatever Promise it was.
+    """
+    actor.must(Permission.PROMISE_READ)
+    young = sa.select(PromiseTheme.young_title).where(PromiseTheme.id == theme_id)
+    rows = db.execute(
+        sa.select(PromiseCommitment.id, PromiseCommitment.reference, PromiseCommitment.wording)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .where(sa.or_(theme_in_force(), PromiseCommitment.id == commitment_id))
+        .order_by(
+            sa.case((PromiseTheme.young_title == young.scalar_subquery(), 0), else_=1),
+            PromiseTheme.position,
+            PromiseCommitment.position,
+        )
+    )
+    return {row.id: f"{row.reference} {row.wording}" for row in rows}
 
 
 def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:

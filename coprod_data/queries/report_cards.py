@@ -11,10 +11,16 @@ from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import clean
+from coprod_data.rules.titles import both_names, card_title, month_shown
 from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.scopes.report_cards import listed as card_list
-from coprod_data.scopes.report_cards import progress, visible_to, voices_for
+from coprod_data.scopes.report_cards import (
+    newest_shown_first,
+    progress,
+    visible_to,
+    voices_for,
+)
 from coprod_data.store.released_text import newest_places
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.report_cards import STANDING, CardProgress, CardsListed
@@ -27,9 +33,9 @@ NEWEST_FOUND = 100
 class CardRow:
     """One report card of the gallery.
 
-    `words` are the first own words on it that this reader may see, empty where there are none;
-    `voices` how many entries they may read. `month` is when the card was shared, else when it
-    opened.
+    `title` is the team's, else its theme and month. `words` are the first own words on it that
+    this reader may see, empty where there are none; `voices` how many entries they may read.
+    `month` is when the card was shared, else when it opened.
     """
 
     id: int
@@ -77,7 +83,7 @@ def report_cards(
     search: str = "",
     page: int = 1,
 ) -> CardPage:
-    """Return one page of twelve cards: those still collecting words first, then the newest shared.
+    """Return one page of twelve cards, by the month they show, the newest first.
 
     `search` finds titles, themes, and the newest hundred released words that this reader may
     see and that match, by the beginnings of words. A page beyond the last gives the last.
@@ -100,30 +106,24 @@ def report_cards(
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
     rows = db.execute(
-        listed.order_by(
-            sa.case((ReportCard.shared_on.is_(None), 0), else_=1),
-            ReportCard.shared_on.desc(),
-            ReportCard.id.desc(),
-        )
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
+        listed.order_by(*newest_shown_first()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     ).all()
     words = _first_words(db, actor, [row.id for row in rows])
     return CardPage(tuple(_card_row(row, words) for row in rows), total, page, pages)
 
 
 def themes_without_card(db: Session, actor: Actor) -> dict[int, str]:
-    """Return the themes in force for which no card is collecting words, id and adults' title."""
+    """Return the themes in force for which no card is collecting words, id and both names."""
     actor.must(Permission.REPORT_CARDS_WRITE)
     standing = sa.exists().where(
         ReportCard.theme_id == PromiseTheme.id, ReportCard.state.in_(STANDING)
     )
     rows = db.execute(
-        sa.select(PromiseTheme.id, PromiseTheme.title)
+        sa.select(PromiseTheme.id, PromiseTheme.title, PromiseTheme.young_title)
         .where(theme_in_force(), ~standing)
         .order_by(PromiseTheme.position)
     )
-    return {row.id: row.title for row in rows}
+    return {row.id: both_names(row.title, row.young_title) for row in rows}
 
 
 def cards_per_theme(db: Session, actor: Actor) -> list[ThemeCards]:
@@ -224,17 +224,17 @@ def _first_words(db: Session, actor: Actor, card_ids: list[int]) -> dict[int, st
 
 
 def _card_row(row: sa.Row[*tuple[Any, ...]], words: dict[int, str]) -> CardRow:
-    month = row.shared_on or london_day(row.opened_at)
+    month = month_shown(row.shared_on, row.opened_at)
     return CardRow(
         id=row.id,
-        title=row.title or row.young_title,
+        title=card_title(row.title, row.young_title, month),
         theme_id=row.theme_id,
         theme=row.theme,
         young_theme=row.young_title,
         icon=row.icon,
         state=CardProgress(row.progress),
         shared_on=row.shared_on,
-        month=month.replace(day=1),
+        month=month,
         voices=row.voices,
         words=words.get(row.id, ""),
     )

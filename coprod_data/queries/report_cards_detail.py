@@ -18,6 +18,7 @@ from coprod_data.models import (
     Opportunity,
     Outcome,
     Person,
+    PromiseCommitment,
     PromiseTheme,
     ReportCard,
 )
@@ -34,6 +35,7 @@ from coprod_data.queries.report_cards_rows import (
     Voice,
 )
 from coprod_data.rules.clocks import days_between, london_day
+from coprod_data.rules.titles import card_title, month_shown
 from coprod_data.scopes.entries import (
     may_open,
     not_about,
@@ -42,12 +44,12 @@ from coprod_data.scopes.entries import (
     summary_out,
     words_for,
 )
-from coprod_data.scopes.opportunities import said_yes
+from coprod_data.scopes.opportunities import brought_forward, said_yes
 from coprod_data.scopes.opportunities import shown_state as opportunity_state
 from coprod_data.scopes.outcomes import shown_state
 from coprod_data.scopes.report_cards import progress, visible_to, voices_for
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
-from coprod_data.vocabulary.opportunities import OpportunityProgress, OpportunityState
+from coprod_data.vocabulary.opportunities import OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardProgress
 
@@ -84,10 +86,11 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
     pages = max(1, -(-max(row.number, row.summed_up) // PAGE))
     page = min(max(page, 1), pages)
     shares = _shares(db, card.id)
+    month = month_shown(card.shared_on, card.opened_at)
     opportunity_ids = _opportunity_ids(db, card.id)
     return CardDetail(
         id=card.id,
-        title=card.title or theme.young_title,
+        title=card_title(card.title, theme.young_title, month),
         titled=bool(card.title),
         theme_id=theme.id,
         theme=theme.title,
@@ -105,6 +108,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         outcomes=_outcomes(db, actor, opportunity_ids),
         answers=_answers(db, card.id),
         owed=_owed(db, actor, on_it),
+        commitment_id=card.commitment_id,
     )
 
 
@@ -116,15 +120,26 @@ def _voices(db: Session, page: int, *conditions: sa.ColumnElement[bool]) -> tupl
             EntryVersion.wants,
             CardEntry.feeling,
             CardEntry.sent_at,
+            CardEntry.commitment_id,
+            PromiseCommitment.reference,
         )
         .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .outerjoin(PromiseCommitment, PromiseCommitment.id == CardEntry.commitment_id)
         .where(*conditions)
         .order_by(CardEntry.place.desc())
         .limit(PAGE)
         .offset(PAGE * (page - 1))
     )
     return tuple(
-        Voice(row.id, row.thinks or "", row.wants or "", row.feeling, _month(row.sent_at))
+        Voice(
+            row.id,
+            row.thinks or "",
+            row.wants or "",
+            row.feeling,
+            _month(row.sent_at),
+            row.commitment_id,
+            row.reference or "",
+        )
         for row in rows
     )
 
@@ -176,7 +191,6 @@ def _opportunities(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardO
                 london_day(invitation.replied_at or invitation.asked_at),
             )
         )
-    shown = Opportunity.state.not_in((OpportunityState.SPOTTED, OpportunityState.DECLINED))
     return tuple(
         CardOpportunity(
             id=one.id,
@@ -192,7 +206,7 @@ def _opportunities(db: Session, actor: Actor, ids: Sequence[int]) -> tuple[CardO
         )
         for one, state in db.execute(
             sa.select(Opportunity, opportunity_state())
-            .where(Opportunity.id.in_(ids), shown)
+            .where(Opportunity.id.in_(ids), brought_forward())
             .order_by(Opportunity.spotted_at.desc(), Opportunity.id.desc())
         )
     )

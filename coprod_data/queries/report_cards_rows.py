@@ -10,13 +10,18 @@ from coprod_data.vocabulary.report_cards import Body, CardProgress
 
 @dataclass(frozen=True)
 class Voice:
-    """A young person's own words as shown; `month` is the first day of the month of sending."""
+    """A young person's own words as shown; `month` is the first day of the month of sending.
+
+    `commitment_id` is the commitment that the team says they are about, `reference` its number.
+    """
 
     entry_id: int
     thinks: str
     wants: str
     feeling: int | None
     month: date
+    commitment_id: int | None = None
+    reference: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,7 +90,8 @@ class CardDetail:
     """A report card; `just_shared` in the last ten minutes.
 
     `voices` and `summaries` are one page of those that this reader may read, the newest first;
-    `pages` is at least 1. `owed` counts authors without a reply, for the team that writes to them.
+    `pages` is at least 1. `commitment_id` is what the card itself is tied to. `owed` counts
+    authors without a reply, for the team that writes to them.
     """
 
     id: int
@@ -107,3 +113,4 @@ class CardDetail:
     outcomes: tuple[CardOutcome, ...]
     answers: tuple[CardAnswer, ...]
     owed: int
+    commitment_id: int | None

@@ -47,6 +47,11 @@ def may_be_invited() -> sa.ColumnElement[bool]:
     return sa.and_(holds(*STAFF_SIDE), ~holds(Role.YOUNG_PERSON))
 
 
+def brought_forward() -> sa.ColumnElement[bool]:
+    """Return which opportunities are more than a suggestion: neither just spotted nor declined."""
+    return Opportunity.state.not_in((OpportunityState.SPOTTED, OpportunityState.DECLINED))
+
+
 def unanswered() -> sa.ColumnElement[bool]:
     """Return the condition that somebody was asked to join and has not answered."""
     return sa.and_(Invitation.reply.is_(None), Invitation.asked_by_id.is_not(None))

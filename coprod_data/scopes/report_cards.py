@@ -1,6 +1,7 @@
 """Which report cards an actor may see, how much of each, and its progress: SQL, no reads."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -94,6 +95,20 @@ def listed(which: CardsListed, today: date) -> sa.ColumnElement[bool]:
     if which is CardsListed.NEW:
         return ReportCard.shared_on > today - QUARTER
     return ReportCard.shared_on.is_not(None)
+
+
+def newest_shown_first() -> tuple[sa.ColumnElement[Any], ...]:
+    """Return the order of cards by the month they show, the newest first.
+
+    The day of opening is here the one of UTC, at most an hour before ours: a card that opened in
+    that hour shows the next month, so on the same day it comes before one that was shared.
+    """
+    return (
+        sa.func.coalesce(ReportCard.shared_on, sa.func.date(ReportCard.opened_at)).desc(),
+        ReportCard.shared_on.is_not(None),
+        ReportCard.opened_at.desc(),
+        ReportCard.id.desc(),
+    )
 
 
 def goes_along(actor: Actor, report_card_id: int) -> sa.Select[int]:

@@ -22,7 +22,7 @@ def next_meeting_form(
 ) -> None:
     """Show the chair's form, collapsed unless `opened`."""
     titles = {None: "No theme: open with the newest card"} | {
-        theme.id: theme.title for theme in themes
+        theme.id: theme.names for theme in themes
     }
     form = carried_form(
         "meeting",

@@ -125,13 +125,17 @@ class Form:
                     if self.keeps:
                         wipe_form(*opened, self.name, self.about)
             except ChangedMeanwhile as changed:
-                self.carried.opened = {**self.carried.opened, **changed.now}
-                self.carried.changed = changed
-                self._say_changed()
+                self.tell_changed(changed)
                 raise
             if done:
                 announce(done)
             st.rerun()
+
+    def tell_changed(self, changed: ChangedMeanwhile) -> None:
+        """Show what somebody changed meanwhile; saving again says that the person has read it."""
+        self.carried.opened = {**self.carried.opened, **changed.now}
+        self.carried.changed = changed
+        self._say_changed()
 
     def _kept_box(self, box: Any, label: str, name: str, options: Mapping[str, Any]) -> str:
         if not self.keeps:

@@ -33,7 +33,7 @@ def refusals(*, stop: bool = False) -> Iterator[None]:
         yield
     except Refused as refused:
         if stop:
-            show("head.html", title="We cannot show this page", lede="", back=None, theme=None)
+            show("head.html", title="We cannot show this page", lede="", back=None, way=())
         _refuse(refused)
         if stop or isinstance(refused, SignedOut):
             st.stop()

@@ -1,5 +1,6 @@
 """What every page has: its permission check, its heading, who is signed in, what was just done."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -31,11 +32,13 @@ def open_page(
     *,
     lede: str = "",
     back: tuple[str, str] | None = None,
+    way: Sequence[Sequence[Mapping[str, object]]] = (),
 ) -> None:
     """Begin a page: refuse before anything is drawn, then show banner, heading and any notice.
 
     One of `needs` is enough. This check is a courtesy: every read and write checks its own rights.
-    A page with a link `back` is about one thing, and the browser's tab is named after it.
+    A page with a link `back` is about one thing, and the browser's tab is named after it; `way` is
+    where that thing comes from, for `way.html`.
     """
     name_tab(title if back or not _page() else "")
     with refusals(stop=True), reading() as (db, actor):
@@ -45,7 +48,7 @@ def open_page(
     if words.mode is Mode.DEMO:
         show("demo.html", council=words.council)
     show("print_head.html", words=_on_paper(words, today))
-    show("head.html", title=title, lede=lede, back=back, theme=None)
+    show("head.html", title=title, lede=lede, back=back, way=way)
     # Kept even when empty: without it, all below would move up and open sections would close.
     place = st.empty()
     if (context := get_script_run_ctx()) and (sentence := told(context.session_id)):

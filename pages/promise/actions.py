@@ -6,6 +6,9 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.events_of import history_of_commitment
+from coprod_data.queries.way import way_of_action, way_of_commitment
+from coprod_data.queries.way_steps import Way
+from coprod_data.vocabulary.way import WayKind
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.frame import name_tab, open_page
@@ -17,11 +20,12 @@ from pages.promise.actions_one import show_action
 from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.shared.happened import show_happened
+from pages.shared.way import came_of, crumbs, way_to
 
 TITLE = "The Promise: are we keeping it?"
 
 
-def show_commitment(commitment_id: int) -> None:
+def show_commitment(commitment_id: int, way: Way | None) -> None:
     """Show a commitment with its actions."""
     with refusals(stop=True), reading() as (db, actor):
         themes = progress_by_theme(db, actor)
@@ -33,6 +37,7 @@ def show_commitment(commitment_id: int) -> None:
                 name_tab(commitment.wording)
                 values = {**commitment_values(commitment), "href": None}
                 show("commitment.html", row=values, level=2)
+    came_of(way, but=WayKind.ACTION)
     show(
         "actions.html",
         rows=[action_values(row) for row in rows],
@@ -45,15 +50,19 @@ one_action, one_commitment = number_in_address("action"), number_in_address("com
 which, moved = in_address(), st.query_params.get("show") == "moved"
 inside = one_action or one_commitment or which or moved
 title = "Actions" if which else "What moved in the plan" if moved else TITLE
+way = way_to(way_of_action, one_action) or way_to(
+    way_of_commitment, None if one_action else one_commitment
+)
 open_page(
     TITLE if one_action or one_commitment else title,
     Permission.ACTIONS_READ,
     back=("Back to The Promise", HERE) if inside else None,
+    way=crumbs(way),
 )
 if one_action:
-    show_action(one_action)
+    show_action(one_action, way)
 elif one_commitment:
-    show_commitment(one_commitment)
+    show_commitment(one_commitment, way)
 elif which:
     show_list(which)
 elif moved:

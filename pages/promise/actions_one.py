@@ -7,18 +7,17 @@ import streamlit as st
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.actions import action
 from coprod_data.queries.actions_detail import (
-    OutcomeOfAction,
     UpdateRow,
     changes_of,
     is_named,
     milestones_of,
-    outcomes_of,
     updates_of,
 )
 from coprod_data.queries.events_of import history_of_action, undoable
 from coprod_data.queries.opportunities_sources import Voice, voices_behind
 from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import promise
+from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import Stage
 from pages.parts.faults import refusals
@@ -31,18 +30,18 @@ from pages.promise.actions_forms import approve_form, drop_form, milestone_forms
 from pages.promise.actions_rows import action_values, milestone_values
 from pages.promise.actions_undo import correct_forms, undo_button
 from pages.shared.happened import show_happened
+from pages.shared.way import came_of
 from pages.shared.worry import beside, worry
 
 KEEPERS = (Role.MANAGER, Role.YOUTH_VOICE)
 
 
-def show_action(action_id: int) -> None:
+def show_action(action_id: int, way: Way | None) -> None:
     """Show an action: what both sides say, its evidence, the words behind it, its history."""
     with refusals(stop=True), reading() as (db, actor):
         row = action(db, actor, action_id)
         steps = milestones_of(db, actor, action_id)
         updates = updates_of(db, actor, action_id)
-        results = outcomes_of(db, actor, action_id)
         source = row.opportunity_id if actor.may(Permission.OPPORTUNITIES_READ) else None
         behind = voices_behind(db, actor, [source], for_a_room=True, each=3) if source else {}
         writes = actor.may(Permission.ACTIONS_UPDATE) or (
@@ -92,8 +91,7 @@ def show_action(action_id: int) -> None:
             correct_forms(steps, updates)
         if source:
             show_source(source, row.opportunity, behind.get(source, []), can)
-        if results:
-            show_results(results)
+        came_of(way)
         show_updates(updates)
         if changes and not settled and not any(change.agreed is None for change in proposals):
             commitments = {
@@ -109,8 +107,7 @@ def show_action(action_id: int) -> None:
                 row, "Drop this action", "The action has been dropped, and the reason is kept."
             )
     with right:
-        back = (row.opportunity, f"/opportunities?id={source}") if source else None
-        show("action_facts.html", row=action_values(row, link=False), opportunity=back)
+        show("action_facts.html", row=action_values(row, link=False))
         show_happened(happened)
 
 
@@ -129,16 +126,6 @@ def show_source(
     if not voices:
         st.text("No words behind this may be shown in a room.")
     show("more.html", words=title, href=f"/opportunities?id={opportunity_id}")
-
-
-def show_results(results: Sequence[OutcomeOfAction]) -> None:
-    """Show the outcomes that name an action."""
-    st.header("What came of it", anchor=False)
-    rows = [
-        {"title": one.what_changed, "detail": "", "state": one.state, "word": None, "href": None}
-        for one in results
-    ]
-    show("list.html", rows=rows, empty="")
 
 
 def show_updates(updates: Sequence[UpdateRow]) -> None:

@@ -16,6 +16,8 @@ from coprod_data.queries.actions_progress import (
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
+from coprod_data.queries.way import way_of_theme
+from coprod_data.rules.titles import both_names
 from coprod_data.vocabulary.actions import CommitmentState, Listed
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
@@ -27,6 +29,7 @@ from pages.promise.actions_plan_rows import commitment_row, opened_values
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import Choice, address, choice, choices, explain
 from pages.shared.propose_action import propose_form
+from pages.shared.way import came_of, way_to
 
 ONLY = {"late": "Late", "gap": "With a gap", "mine": "Mine"}
 
@@ -83,7 +86,7 @@ def show_plan() -> None:
         no_promise_yet(writes_promise)
         return
     rows = [row for theme in themes for row in theme.commitments]
-    titles = {theme.id: theme.title for theme in themes}
+    titles = {theme.id: both_names(theme.title, theme.young_title) for theme in themes}
     at = _chosen(titles, named, owners)
     choices("Which commitments, by state", _states(rows, at))
     with st.container(key="plan-filters", horizontal=True):
@@ -104,6 +107,7 @@ def show_plan() -> None:
         opened=opened and opened_values(opened, actions),
         clear=HERE,
     )
+    came_of(way_to(way_of_theme, at.theme))
     explain(limits)
     show("plan_links.html", links=_links(numbers))
     download("actions", "the plan", theme=at.theme, service=at.service, state=at.state)

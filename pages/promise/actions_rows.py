@@ -81,7 +81,6 @@ def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
         "young_say": row.young_say,
         "young_when": in_month(row.young_month) if row.young_month else "",
         "href": f"{HERE}?action={row.id}" if link else None,
-        "commitment": "" if link else f"Commitment {row.reference} · {row.theme}",
     }
 
 

@@ -121,7 +121,7 @@ def every() -> None:
 
 
 def _titles(parts: list[ThemeRow], counted: Tally) -> dict[int, str]:
-    return {part.id: part.young_title for part in parts if part.id in counted.by_theme}
+    return {part.id: part.names for part in parts if part.id in counted.by_theme}
 
 
 def none_yet(can: frozenset[Permission], *, promised: bool) -> None:

@@ -1,24 +1,29 @@
 """One opportunity: its words, its people, its outcome, and what this reader may do."""
 
+from contextlib import suppress
+
 import streamlit as st
 
-from coprod_data.permissions import Permission
+from coprod_data.permissions import NotAllowed, NotFound, Permission
 from coprod_data.queries.events_of import history_of_opportunity
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_sources import following_actions, sources, voices_behind
-from coprod_data.queries.outcomes import outcomes, outcomes_to_sign
+from coprod_data.queries.outcomes import OutcomeRow, outcome, outcomes, outcomes_to_sign
+from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.opportunities import InvitationProgress
+from coprod_data.vocabulary.way import WayKind
+from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.happened import show_happened
+from pages.shared.way import came_of
 from pages.shared.worry import worry
 from pages.together.opportunities_following import follow_up
 from pages.together.opportunities_joining import answer, may_offer, offer
 from pages.together.opportunities_rows import (
     facts,
-    following,
     head,
     invited_line,
     panels,
@@ -32,7 +37,24 @@ from pages.together.opportunities_steps import steering
 VOICES = 2
 
 
-def one(row: OpportunityRow) -> None:
+def row_of_outcome() -> OutcomeRow | None:
+    """Return the outcome that the address names, if there is one for this reader."""
+    number = number_in_address("outcome")
+    if number is not None:
+        with suppress(NotFound, NotAllowed), reading() as (db, actor):
+            return outcome(db, actor, number)
+    return None
+
+
+def one_outcome(row: OutcomeRow) -> None:
+    """Show one outcome by itself, with the way to its opportunity, where it is signed."""
+    if not row.public:
+        show("projector.html")
+    show("outcome.html", row=result(row))
+    show("more.html", words=row.title, href=f"/opportunities?id={row.opportunity_id}")
+
+
+def one(row: OpportunityRow, way: Way | None) -> None:
     """Show one opportunity."""
     with refusals(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
@@ -66,9 +88,7 @@ def one(row: OpportunityRow) -> None:
         show("outcome.html", row=result(out))
     show("section.html", title="Where it comes from", count=0)
     show("list.html", rows=[source(found) for found in came_from], empty="None named.")
-    if actions:
-        show("section.html", title="In the action plan", count=0)
-        show("list.html", rows=[following(action) for action in actions], empty="")
+    came_of(way, but=WayKind.OUTCOME)
     follow_up(row, can)
     if Permission.OPPORTUNITIES_SEE_SILENT in can:
         show("section.html", title="Who was asked", count=0)

@@ -55,7 +55,11 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     with refusals(stop=True), reading() as (db, actor):
         actor.must(Permission.OPPORTUNITIES_SUGGEST)
         may_open = actor.may(Permission.OPPORTUNITIES_OPEN)
-        names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
+        young = actor.may(Permission.ENTRIES_OWN)
+        names = {
+            theme.id: inert(theme.young_title if young else theme.names)
+            for theme in themes(db, actor)
+        }
         begins = beginning(db, actor, entry_id=entry_id, report_card_id=card_id)
     if not names:
         no_promise_yet()

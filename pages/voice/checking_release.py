@@ -9,14 +9,18 @@ import streamlit as st
 from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_checks import release_entry
 from coprod_data.commands.entries_rules import SomebodyElseHasIt
-from coprod_data.permissions import Invalid
+from coprod_data.commands.entries_ties import tie_entry
+from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.queries.entries_raw import RawEntry, wordings_of_others
 from coprod_data.rules.texts import is_blank
+from coprod_data.store.database import Opened
 from coprod_data.vocabulary.entries import ConsentUse
+from pages.parts.carried import Form
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
+from pages.shared.ties import choose_commitment, tie_form
 from pages.voice.checking_box import FORM, text_box
 from pages.voice.checking_done import go_on
 from pages.voice.checking_opening import OPENED_AT, only_just
@@ -36,19 +40,23 @@ NOT_SO = {
     ConsentUse.SUMMARY: "The Board, in our words",
 }
 LONGEST_LABEL = 40
+ABOUT = "Which commitment is it about?"
+
+Tie = tuple[Form, int | None]
 
 
 def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None:
     """Show each use with its choice, then the one press that decides them all."""
     show("list_head.html", title="Who may read it", count=len(raw.uses), icon="people")
     nots = _choices(raw)
+    tie = _tie(raw)
     asked_twice = wording.telling and len(nots) < len(raw.uses)
     words = _label(raw, nots)
     if not asked_twice:
         if st.button(
             words, key=f"release-{raw.id}", type="primary" if primary else "secondary",
         ):  # fmt: skip
-            _release(raw, wording, nots, why)
+            _release(raw, wording, nots, why, tie)
         return
     detail = inert(_short(wording.telling[0]))
     meant = (wording.thinks, wording.wants)
@@ -67,7 +75,7 @@ def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None
         words="Those who read it could tell who somebody is. Hide it, or release it as it is.",
     )  # fmt: skip
     if st.button(f"Yes, release with {detail} in it", key=f"release-{raw.id}", type="primary"):
-        _release(raw, wording, nots, why, shown_at=f"{armed}-at")
+        _release(raw, wording, nots, why, tie, shown_at=f"{armed}-at")
 
 
 def _choices(raw: RawEntry) -> dict[ConsentUse, str]:
@@ -109,8 +117,30 @@ def _label(raw: RawEntry, nots: dict[ConsentUse, str]) -> str:
     return "Decide: nobody outside the team reads it" if set(nots) >= raw.uses else "Release it"
 
 
+def _tie(raw: RawEntry) -> Tie | None:
+    """Ask which commitment the words are about; words of another entry go with that."""
+    if raw.main_id is not None:
+        return None
+    form = tie_form("entry tie", raw.id, raw.commitment_id, ABOUT)
+    form.begin()
+    return form, choose_commitment(form, raw.theme_id, ABOUT)
+
+
+def _save_tie(opened: Opened, raw: RawEntry, form: Form, chosen: int | None) -> None:
+    try:
+        tie_entry(*opened, raw.id, commitment_id=chosen, opened=form.opened)
+    except ChangedMeanwhile as changed:
+        form.tell_changed(changed)
+        raise
+
+
 def _release(
-    raw: RawEntry, wording: Wording, nots: dict[ConsentUse, str], why: str, shown_at: str = ""
+    raw: RawEntry,
+    wording: Wording,
+    nots: dict[ConsentUse, str],
+    why: str,
+    tie: Tie | None,
+    shown_at: str = "",
 ) -> None:
     try:
         with refusals(), _both_wordings(raw, wording):
@@ -122,6 +152,8 @@ def _release(
                 if st.session_state.get(f"use-{use.value}-{raw.id}") is None:
                     raise Invalid(f"Choose: may {NOT_SO[use].lower()} read it?")
             with writing() as (db, actor):
+                if tie is not None:
+                    _save_tie((db, actor), raw, *tie)
                 out = release_entry(
                     db, actor, raw.id,
                     shown_thinks=wording.thinks, shown_wants=wording.wants,

@@ -75,7 +75,7 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
 def owed_row(row: OwedReply, now: datetime) -> dict[str, object]:
     """Return a reply that is owed as a row."""
     waited = days_between(row.dealt_at, now)
-    card = "" if row.kept else row.card_title or "the card that is collecting now"
+    card = "" if row.kept else row.card_title
     tone = "alert" if waited >= 28 else "soon" if waited >= 14 else "plain"
     return {
         "number": row.id,

@@ -123,7 +123,7 @@ def _summary(raw: RawEntry) -> None:
 
 def _theme(raw: RawEntry) -> None:
     with refusals(stop=True), reading() as (db, actor):
-        names = {theme.id: inert(theme.title) for theme in themes(db, actor)}
+        names = {theme.id: inert(theme.names) for theme in themes(db, actor)}
     theme_id = st.radio(
         "Theme",
         list(names),

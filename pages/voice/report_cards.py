@@ -15,8 +15,11 @@ from coprod_data.queries.report_cards import (
 )
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.report_cards_rows import CardDetail
+from coprod_data.queries.way import way_of_card
+from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
+from coprod_data.vocabulary.way import WayKind
 from pages.parts.address import follow, is_as_linked, number_in_address, row_in_address
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
@@ -25,6 +28,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.tables import download
 from pages.shared.happened import show_happened
+from pages.shared.way import came_of, crumbs, way_to
 from pages.shared.worry import beside, worry
 from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
 from pages.voice.report_cards_rows import (
@@ -57,7 +61,7 @@ def note_reading(detail: CardDetail) -> None:
         note_read_as_shared(db, actor, detail.id)
 
 
-def one(detail: CardDetail) -> None:
+def one(detail: CardDetail, way: Way | None) -> None:
     """Show one card with its words, its people, its outcome, and what may be done."""
     with refusals(stop=True), reading() as (db, actor):
         can = frozenset(permission for permission in Permission if actor.may(permission))
@@ -77,6 +81,7 @@ def one(detail: CardDetail) -> None:
     )
     if detail.page == 1:
         show("card_detail.html", **panels(detail))
+        came_of(way, but=WayKind.OPPORTUNITY)
         if (said := sent_back(detail)) is not None and said.say_entry is not None:
             worry(said.say_entry, can)
     if detail.opportunities and detail.page == 1:
@@ -218,7 +223,7 @@ def every() -> None:
             key="cards-state",
         )
         search = narrow[1].text_input("Search in titles and words", key="cards-search")
-    cards = list_in_address()
+    cards, adult = list_in_address(), bool(can & MORE_THAN_PUBLIC)
     with refusals(stop=True), reading() as (db, actor):
         found = report_cards(
             db,
@@ -250,7 +255,7 @@ def every() -> None:
             icon="inbox",
         )
         return
-    show("gallery.html", cards=[card(row) for row in found.cards])
+    show("gallery.html", cards=[card(row, adult=adult) for row in found.cards])
     if matching:
         st.header("Words that match, newest first", anchor=False)
         for row in matching:
@@ -266,6 +271,7 @@ def every() -> None:
 
 
 chosen = card_in_address()
+way = way_to(way_of_card, chosen.id) if chosen else None
 lost = chosen is None and "id" in st.query_params
 open_page(
     chosen.title if chosen else "Report cards",
@@ -275,9 +281,10 @@ open_page(
         Permission.REPORT_CARDS_READ_PUBLIC,
     ),
     back=("Back to all cards", HERE) if chosen or lost else None,
+    way=crumbs(way),
 )
 if chosen:
-    one(chosen)
+    one(chosen, way)
 elif lost:
     show(
         "empty.html",

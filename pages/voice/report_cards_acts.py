@@ -23,6 +23,7 @@ from pages.parts.forms import inert, saving
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.voice.report_cards_sharing import share, take_shares_back
+from pages.voice.report_cards_ties import tie_forms
 
 DONE = "Done. This now applies on every screen."
 ASKED = "A second person is asked. Until they agree, nothing has changed."
@@ -40,6 +41,7 @@ def team_forms(detail: CardDetail, today: date) -> None:
     """Show what the Youth Voice Team can do with this card in its present state."""
     st.header("For the Youth Voice Team", anchor=False)
     _title(detail)
+    tie_forms(detail)
     if detail.state is CardProgress.GATHERING and st.button(
         "Mark this card as ready to share", key="ready"
     ):

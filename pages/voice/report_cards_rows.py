@@ -2,7 +2,7 @@
 
 from coprod_data.queries.entries_released import Words
 from coprod_data.queries.report_cards import CardRow
-from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome
+from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome, Voice
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import days, in_month, on
 
@@ -10,11 +10,16 @@ SOMEBODY = "A young person"
 SAID_FIRST = 2
 
 
-def card(row: CardRow) -> dict[str, object]:
-    """Return a row of the gallery; its words are counted as entries, as one person may send two."""
+def card(row: CardRow, *, adult: bool) -> dict[str, object]:
+    """Return a row of the gallery; its words are counted as entries, as one person may send two.
+
+    Adults read their own name for the theme beside young people's.
+    """
+    other = row.theme.casefold() != row.young_theme.casefold()
     return {
         "title": row.title,
         "theme": {"title": row.young_theme, "icon": row.icon},
+        "adults_theme": row.theme if adult and other else "",
         "state": row.state,
         "words": row.words or None,
         "said_by": entries(row.voices) if row.voices else "No words released yet",
@@ -84,7 +89,7 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
             "feeling": voice.feeling,
             "said_by": SOMEBODY,
             "month": in_month(voice.month),
-            "note": f"Entry no. {voice.entry_id}" if numbered else "",
+            "note": _note(voice, numbered=numbered),
             "href": f"/opportunities?new=1&entry={voice.entry_id}" if may_suggest else None,
         }
         for voice in detail.voices
@@ -103,6 +108,12 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
         }
         for summary in detail.summaries
     ]
+
+
+def _note(voice: Voice, *, numbered: bool) -> str:
+    number = f"Entry no. {voice.entry_id}" if numbered else ""
+    about = f"About commitment {voice.reference}" if voice.reference else ""
+    return " · ".join(part for part in (number, about) if part)
 
 
 def match(found: Words) -> dict[str, object]:

@@ -144,6 +144,7 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "say when oneself is away": (P.ABSENCES_OWN, {R.YOUTH_VOICE, R.SAFEGUARDING, R.CHAIR}),
     "get notices": (P.NOTICES_OWN, {R.YOUTH_VOICE, R.SAFEGUARDING, R.ADMINISTRATOR}),
     "see which notices failed": (P.NOTICES_READ, {R.ADMINISTRATOR}),
+    "search": (P.SEARCH_READ, set(Role)),
     "say when somebody is away": (P.ABSENCES_ANY, {R.ADMINISTRATOR, R.SAFEGUARDING}),
 }
 

@@ -1,6 +1,7 @@
 """Forms of the work as two people have them open: audits, cards, opportunities, actions."""
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions import drop_action, update_action
 from coprod_data.commands.audits import answer_standard, open_round
 from coprod_data.commands.entries_consent import change_consent
+from coprod_data.commands.entries_ties import tie_entry
 from coprod_data.commands.opportunities import reword_opportunity
 from coprod_data.commands.opportunities_endings import (
     decline_opportunity,
@@ -18,6 +20,7 @@ from coprod_data.commands.opportunities_endings import (
 )
 from coprod_data.commands.opportunities_joining import reply_to_invitation
 from coprod_data.commands.report_cards import title_report_card
+from coprod_data.commands.report_cards_ties import tie_report_card
 from coprod_data.models import (
     Action,
     ActionUpdate,
@@ -27,6 +30,7 @@ from coprod_data.models import (
     Consent,
     Invitation,
     Opportunity,
+    PromiseTheme,
     ReportCard,
 )
 from coprod_data.permissions import Actor, Role
@@ -94,6 +98,30 @@ def a_title(db: Session) -> Open:
         return {"title": db.get_one(ReportCard, card.id).title or ""}
 
     return Open(read, save, word, ("title",))
+
+
+def _a_tie(db: Session, row: Any, tie: Callable[..., None], theme: PromiseTheme) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    known = [None, *(a_commitment(db, theme).id for _ in range(4))]
+
+    def save(typed: Values, opened: Values) -> None:
+        tie(db, worker, row.id, **typed, opened=opened)
+
+    def vary(chance: random.Random, _name: str) -> Any:
+        return chance.choice(known)
+
+    return Open(of_row(row, "commitment_id"), save, vary, ("commitment_id",))
+
+
+def a_card_tie(db: Session) -> Open:
+    theme = a_theme(db)
+    return _a_tie(db, a_report_card(db, theme), tie_report_card, theme)
+
+
+def an_entry_tie(db: Session) -> Open:
+    theme = a_theme(db)
+    entry = an_entry(db, a_report_card(db, theme), released=True)
+    return _a_tie(db, entry, tie_entry, theme)
 
 
 def an_open_opportunity(db: Session) -> tuple[Actor, Opportunity]:

@@ -48,12 +48,14 @@ from tests.helpers.two_tabs_corrections import (
     some_words,
 )
 from tests.helpers.two_tabs_work import (
+    a_card_tie,
     a_drop,
     a_reason,
     a_reply,
     a_title,
     a_wording,
     an_answer,
+    an_entry_tie,
     an_update,
     some_uses,
 )
@@ -82,6 +84,8 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reopen_opportunity": lambda db: a_reason(db, park=False),
     "reply_to_invitation": a_reply,
     "reword_opportunity": a_wording,
+    "tie_entry": an_entry_tie,
+    "tie_report_card": a_card_tie,
     "title_report_card": a_title,
     "update_action": an_update,
 }

@@ -143,7 +143,7 @@ def test_every_kind_of_source_is_told(db: Session, together: Work, chair: Actor)
 
     assert [(one.kind, one.what, one.report_card_id) for one in told] == [
         ("entry", "A young person’s own words", together.card.id),
-        ("report_card", "A report card", together.card.id),
+        ("report_card", "Homes, January 2026", together.card.id),
         ("audit", "Leaving Care: Panels", None),
         ("idea", "A young person’s idea", None),
         ("idea", "An idea of Cllr Kessler", None),

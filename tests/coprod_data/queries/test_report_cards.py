@@ -1,5 +1,7 @@
 """The gallery: filters, search, how far a card has come, and its first words."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from sqlalchemy.orm import Session
 
@@ -106,13 +108,40 @@ def test_an_opportunity_from_an_entry_counts_for_its_card(
     assert [one.id for one in report_card(db, chair, card.id).opportunities] == [opportunity.id]
 
 
-def test_the_newest_shared_card_stands_before_older_ones_and_open_ones_before_all(
+def test_cards_are_in_the_order_of_the_month_they_show(
     db: Session, themes: list[PromiseTheme], worker: Actor
 ):
-    old, new = shared(db, themes[0], 30), shared(db, themes[1], 2)
-    standing = a_report_card(db, themes[0])
+    old, new = shared(db, themes[0], 90), shared(db, themes[1], 2)
+    standing = a_report_card(db, themes[0], opened_at=days_ago(40))
 
-    assert [row.id for row in report_cards(db, worker).cards] == [standing.id, new.id, old.id]
+    rows = report_cards(db, worker).cards
+
+    assert [row.id for row in rows] == [new.id, standing.id, old.id]
+    assert [row.month for row in rows] == sorted((row.month for row in rows), reverse=True)
+
+
+def test_a_card_opened_in_the_last_hour_of_a_summer_month_shows_the_next(
+    db: Session, themes: list[PromiseTheme], worker: Actor
+):
+    june = a_report_card(db, themes[0], state=CardState.SHARED, shared_on=date(2025, 6, 30))
+    july = a_report_card(db, themes[0], opened_at=datetime(2025, 6, 30, 23, 30, tzinfo=UTC))
+
+    rows = report_cards(db, worker).cards
+
+    assert [(row.id, row.month.month) for row in rows] == [(july.id, 7), (june.id, 6)]
+
+
+def test_a_card_is_called_by_its_theme_and_month_until_the_team_gives_it_a_title(
+    db: Session, themes: list[PromiseTheme], worker: Actor
+):
+    card = a_report_card(db, themes[0], opened_at=datetime(2026, 1, 5, 9, tzinfo=UTC))
+    given = a_report_card(db, themes[1], title="w" * 160)
+
+    titles = {row.id: row.title for row in report_cards(db, worker).cards}
+
+    assert titles == {card.id: "Homes, January 2026", given.id: "w" * 160}
+    assert report_card(db, worker, card.id).title == "Homes, January 2026"
+    assert not report_card(db, worker, card.id).titled
 
 
 def test_a_page_holds_twelve_and_a_page_beyond_gives_the_last(

@@ -1,0 +1,248 @@
+"""One search over everything that a reader may open; each kind keeps its own rule of who may."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    Action,
+    AuditRound,
+    AuditStandard,
+    CardEntry,
+    EntryVersion,
+    Group,
+    Opportunity,
+    Outcome,
+    Person,
+    PromiseCommitment,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.models.links import cards_of_officer
+from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.excerpts import excerpt, words_typed
+from coprod_data.rules.titles import both_names, card_title, month_shown
+from coprod_data.scopes.entries import words_for
+from coprod_data.scopes.promise import theme_in_force
+from coprod_data.scopes.report_cards import newest_shown_first, visible_to
+from coprod_data.scopes.ties import CARDS
+from coprod_data.store.released_text import newest_places
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.search import FoundKind
+
+MOST_FOUND = 20  # of each kind
+
+Text = sa.ColumnElement[Any] | Any
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A thing that was found; `id` is that of what is opened, for words their report card."""
+
+    kind: FoundKind
+    id: int
+    title: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of one kind, at most twenty; `more` says that there are others."""
+
+    kind: FoundKind
+    hits: tuple[Hit, ...]
+    more: bool
+
+
+def search(db: Session, actor: Actor, typed: str) -> tuple[Found, ...]:
+    """Return what holds every word typed, kind by kind, of what this reader may open.
+
+    Young people's words are found by the beginnings of words, through the gate; everything else by
+    any part. Raises Invalid for a text that is too short or too long.
+    """
+    actor.must(Permission.SEARCH_READ)
+    words = words_typed(typed)
+    found = []
+    for kind, (rights, read) in _READS.items():
+        if any(actor.may(right) for right in rights):
+            hits = tuple(read(db, actor, words))
+            if hits:
+                found.append(Found(kind, hits[:MOST_FOUND], len(hits) > MOST_FOUND))
+    return tuple(found)
+
+
+def _holding(words: list[str], *texts: Text) -> sa.ColumnElement[bool]:
+    """Return the condition that each word is somewhere in these texts; % and _ are letters."""
+    return sa.and_(
+        *(sa.or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words)
+    )
+
+
+def _words(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
+    readable = sa.and_(words_for(actor), CardEntry.kind == EntryKind.WORDS)
+    if not actor.may(Permission.REPORT_CARDS_READ) and actor.may(
+        Permission.REPORT_CARDS_READ_LINKED
+    ):
+        readable = sa.and_(readable, CardEntry.report_card_id.in_(cards_of_officer(actor.id)))
+    places = newest_places(db, " ".join(words), readable, limit=MOST_FOUND + 1)
+    rows = db.execute(
+        sa.select(CardEntry.report_card_id, EntryVersion.thinks, EntryVersion.wants, *_CARD)
+        .join(EntryVersion, EntryVersion.id == CardEntry.released_version_id)
+        .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .where(CardEntry.place.in_(places))
+        .order_by(CardEntry.place.desc())
+    )
+    for row in rows:
+        said = " ".join(text for text in (row.thinks, row.wants) if text)
+        yield Hit(FoundKind.WORDS, row.report_card_id, _title(row), excerpt(said, words))
+
+
+def _cards(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
+    untitled = sa.and_(ReportCard.title == "", _holding(words, PromiseTheme.young_title))
+    rows = db.execute(
+        sa.select(ReportCard.id, *_CARD)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .where(sa.or_(_holding(words, ReportCard.title), untitled), visible_to(actor))
+        .order_by(*newest_shown_first())
+        .limit(MOST_FOUND + 1)
+    )
+    for row in rows:
+        month = month_shown(row.shared_on, row.opened_at)
+        of = card_title("", row.young_title, month) if row.title else ""
+        yield Hit(FoundKind.REPORT_CARD, row.id, _title(row), of)
+
+
+def _themes(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
+    adult = actor.may(Permission.ACTIONS_READ)
+    names = (PromiseTheme.title, PromiseTheme.young_title)
+    rows = db.scalars(
+        sa.select(PromiseTheme)
+        .where(theme_in_force(), _holding(words, *(names if adult else names[1:])))
+        .order_by(PromiseTheme.position)
+        .limit(MOST_FOUND + 1)
+    )
+    for row in rows:
+        title = both_names(row.title, row.young_title) if adult else row.young_title
+        yield Hit(FoundKind.THEME, row.id, title)
+
+
+def _commitments(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    texts = PromiseCommitment.reference, PromiseCommitment.wording, PromiseCommitment.easy_wording
+    rows = db.execute(
+        sa.select(PromiseCommitment, PromiseTheme.title, PromiseTheme.young_title)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .where(theme_in_force(), _holding(words, *texts))
+        .order_by(PromiseTheme.position, PromiseCommitment.position)
+        .limit(MOST_FOUND + 1)
+    )
+    for commitment, title, young in rows:
+        worded = f"{commitment.reference} {commitment.wording}"
+        yield Hit(FoundKind.COMMITMENT, commitment.id, worded, both_names(title, young))
+
+
+def _opportunities(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    texts = (
+        Opportunity.title, Opportunity.help_wanted, Opportunity.when_and_how,
+        Opportunity.power_shared, Opportunity.support,
+    )  # fmt: skip
+    return _of(db, FoundKind.OPPORTUNITY, Opportunity, words, texts)
+
+
+def _actions(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    return _of(db, FoundKind.ACTION, Action, words, (Action.title, Action.will_see))
+
+
+def _outcomes(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
+    if not actor.may(Permission.OUTCOMES_READ):
+        return
+    texts = (Outcome.what_changed, Outcome.you_said, Outcome.worked_with)
+    rows = db.execute(
+        sa.select(Outcome, Opportunity.title)
+        .join(Opportunity, Opportunity.id == Outcome.opportunity_id)
+        .where(_holding(words, *texts))
+        .order_by(Outcome.id.desc())
+        .limit(MOST_FOUND + 1)
+    )
+    for row, title in rows:
+        yield Hit(FoundKind.OUTCOME, row.id, excerpt(row.what_changed, words), title)
+
+
+def _questions(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    newest = sa.select(AuditRound.id).order_by(AuditRound.opened_on.desc()).limit(1)
+    texts = AuditStandard.reference, AuditStandard.short, AuditStandard.wording
+    rows = db.scalars(
+        sa.select(AuditStandard)
+        .where(AuditStandard.round_id == newest.scalar_subquery(), _holding(words, *texts))
+        .order_by(AuditStandard.position)
+        .limit(MOST_FOUND + 1)
+    )
+    for row in rows:
+        yield Hit(FoundKind.QUESTION, row.id, f"{row.reference} {row.short}", row.wording)
+
+
+def _groups(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    rows = db.scalars(
+        sa.select(Group)
+        .where(_holding(words, Group.name, Group.terms))
+        .order_by(Group.name)
+        .limit(MOST_FOUND + 1)
+    )
+    for row in rows:
+        yield Hit(FoundKind.GROUP, row.id, row.name, row.kind.words)
+
+
+def _people(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
+    rows = db.scalars(
+        sa.select(Person)
+        .where(_holding(words, Person.name, Person.username, Person.job))
+        .order_by(Person.name, Person.id)
+        .limit(MOST_FOUND + 1)
+    )
+    for row in rows:
+        closed = "Account closed" if row.disabled_at else ""
+        yield Hit(FoundKind.PERSON, row.id, row.name, closed or row.job)
+
+
+def _of(
+    db: Session,
+    kind: FoundKind,
+    noun: type[Opportunity] | type[Action],
+    words: list[str],
+    texts: tuple[Text, ...],
+) -> Iterator[Hit]:
+    """Give the rows that have a title, the newest first, with the text in which a word is."""
+    rows = db.execute(
+        sa.select(noun.id, *texts)
+        .where(_holding(words, *texts))
+        .order_by(noun.id.desc())
+        .limit(MOST_FOUND + 1)
+    )
+    for number, title, *others in rows:
+        holds = [text for text in others if any(word in text.casefold() for word in words)]
+        yield Hit(kind, number, title, excerpt((holds or others)[0], words))
+
+
+def _title(row: Any) -> str:
+    return card_title(row.title, row.young_title, month_shown(row.shared_on, row.opened_at))
+
+
+_CARD = (ReportCard.title, PromiseTheme.young_title, ReportCard.shared_on, ReportCard.opened_at)
+_READS: dict[
+    FoundKind,
+    tuple[tuple[Permission, ...], Callable[[Session, Actor, list[str]], Iterator[Hit]]],
+] = {  # a kind is read for those who hold one of the rights that open its page
+    FoundKind.WORDS: (CARDS, _words),
+    FoundKind.REPORT_CARD: (CARDS, _cards),
+    FoundKind.THEME: ((Permission.ACTIONS_READ, *CARDS), _themes),
+    FoundKind.COMMITMENT: ((Permission.ACTIONS_READ,), _commitments),
+    FoundKind.OPPORTUNITY: ((Permission.OPPORTUNITIES_READ,), _opportunities),
+    FoundKind.ACTION: ((Permission.ACTIONS_READ,), _actions),
+    FoundKind.OUTCOME: ((Permission.OPPORTUNITIES_READ,), _outcomes),
+    FoundKind.QUESTION: ((Permission.AUDITS_READ, Permission.AUDITS_READ_OWN), _questions),
+    FoundKind.GROUP: ((Permission.GROUPS_READ,), _groups),
+    FoundKind.PERSON: ((Permission.PEOPLE_READ,), _people),
+}

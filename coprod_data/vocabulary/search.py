@@ -1,0 +1,18 @@
+"""What a search over everything finds, in the order in which it is shown."""
+
+from coprod_data.vocabulary.base import Worded
+
+
+class FoundKind(Worded):
+    """A kind of thing that is found; its words head the list."""
+
+    WORDS = "words", "In young people’s words"
+    REPORT_CARD = "report_card", "Report cards"
+    THEME = "theme", "Themes"
+    COMMITMENT = "commitment", "Commitments"
+    OPPORTUNITY = "opportunity", "Opportunities"
+    ACTION = "action", "Actions"
+    OUTCOME = "outcome", "What changed"
+    QUESTION = "question", "Questions of the participation audit"
+    GROUP = "group", "Groups"
+    PERSON = "person", "People"

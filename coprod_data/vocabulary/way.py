@@ -1,0 +1,14 @@
+"""The things that belong together, from a theme of The Promise to what changed."""
+
+from coprod_data.vocabulary.base import Worded
+
+
+class WayKind(Worded):
+    """A thing on the way, in the order in which one follows from the other."""
+
+    THEME = "theme", "Theme"
+    COMMITMENT = "commitment", "Commitment"
+    REPORT_CARD = "report_card", "Report card"
+    OPPORTUNITY = "opportunity", "Opportunity"
+    ACTION = "action", "Action"
+    OUTCOME = "outcome", "Outcome"

@@ -1,0 +1,106 @@
+"""One search over everything that its reader may open. What was typed is never in the address."""
+
+import streamlit as st
+
+from coprod_data.permissions import Permission
+from coprod_data.queries.search import MOST_FOUND, Found, Hit, search
+from coprod_data.rules.excerpts import MOST
+from coprod_data.vocabulary.search import FoundKind
+from pages.parts.faults import refusals
+from pages.parts.frame import open_page, show_help
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+from pages.parts.tables import download
+from pages.shared.search_box import TYPED
+
+BOX = "search-box"
+HINT = "Words, numbers or names. Each word has to be there."
+ADDRESSES = {
+    FoundKind.WORDS: "/report_cards?id={}",
+    FoundKind.REPORT_CARD: "/report_cards?id={}",
+    FoundKind.THEME: "/actions?theme={}",
+    FoundKind.COMMITMENT: "/actions?commitment={}",
+    FoundKind.OPPORTUNITY: "/opportunities?id={}",
+    FoundKind.ACTION: "/actions?action={}",
+    FoundKind.OUTCOME: "/opportunities?outcome={}",
+    FoundKind.QUESTION: "/audits",
+    FoundKind.GROUP: "/groups?id={}",
+    FoundKind.PERSON: "/people?id={}",
+}
+
+
+def keep() -> None:
+    """Keep what was typed for this tab, for when this page is shown again."""
+    st.session_state[TYPED] = st.session_state[BOX]
+
+
+def box() -> str:
+    """Show the box, with what was typed before in this tab."""
+    if BOX not in st.session_state:
+        st.session_state[BOX] = st.session_state.get(TYPED, "")
+    typed = st.text_input(
+        "Search everything you may read", key=BOX, max_chars=MOST, on_change=keep,
+        placeholder=HINT,
+    )  # fmt: skip
+    return (typed or "").strip()
+
+
+def results(typed: str) -> None:
+    """Show what was found, kind by kind."""
+    with refusals(stop=True), reading() as (db, actor):
+        found = search(db, actor, typed)
+        plan = actor.may(Permission.ACTIONS_READ)
+        beyond_public = actor.may(Permission.REPORT_CARDS_READ) or actor.may(
+            Permission.REPORT_CARDS_READ_LINKED
+        )
+    if not found:
+        show(
+            "empty.html", title="Nothing found", icon="search",
+            words="Try fewer words, or only the beginning of a word.",
+        )  # fmt: skip
+        return
+    if beyond_public and found[0].kind is FoundKind.WORDS:
+        show("projector.html")
+    show("found.html", summary=summary(found), groups=[group(one, plan=plan) for one in found])
+    download("search", "what was found", search=typed)
+
+
+def summary(found: tuple[Found, ...]) -> str:
+    """Return how much was found, as one sentence."""
+    number = sum(len(one.hits) for one in found)
+    if any(one.more for one in found):
+        return f"{number} shown. Where there are more than {MOST_FOUND}, add a word."
+    return "1 found." if number == 1 else f"{number} found."
+
+
+def group(found: Found, *, plan: bool) -> dict[str, object]:
+    """Return what was found of a kind for the template."""
+    return {
+        "kind": found.kind.value,
+        "title": found.kind.words,
+        "count": len(found.hits),
+        "more": f"These are the first {MOST_FOUND}. Add a word to find fewer." * found.more,
+        "rows": [row(hit, plan=plan) for hit in found.hits],
+    }
+
+
+def row(hit: Hit, *, plan: bool) -> dict[str, object]:
+    """Return a row; a theme opens its report cards for those who do not read the plan."""
+    address = ADDRESSES[hit.kind]
+    if hit.kind is FoundKind.THEME and not plan:
+        address = "/report_cards?theme={}"
+    return {
+        "title": hit.title,
+        "detail": hit.detail,
+        "own_words": hit.kind is FoundKind.WORDS,
+        "href": address.format(hit.id),
+    }
+
+
+open_page("Search", Permission.SEARCH_READ)
+typed = box()
+if typed:
+    results(typed)
+else:
+    show("lede.html", words=HINT)
+show_help()
