@@ -26,7 +26,7 @@ from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.settings import Mode
-from pages.parts.help_lines import help_lines
+from pages.parts.help_lines import help_lines, whom_to_call_linked
 from pages.parts.plain_form import FormPass, FormRefused
 from pages.parts.wording import date_words, day_words, opening_words, say
 
@@ -69,6 +69,7 @@ _templates.globals.update(
     date_words=date_words,
     opening_words=opening_words,
     help_lines=help_lines,
+    whom_to_call_linked=whom_to_call_linked,
 )
 
 

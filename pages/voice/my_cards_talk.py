@@ -8,6 +8,7 @@ from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
+from pages.parts.help_lines import if_you_might_hurt_yourself
 from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.wording import day_words, say
@@ -85,6 +86,7 @@ def conversation(card: Card, duty: Duty) -> None:
     if not duty.takes_words:
         shut()
         return
+    st.text(if_you_might_hurt_yourself())
     with st.form("write-back"):
         words = box(duty, say("talks.write"), f"write-{turn()}", card.lead)
         st.text(say("talks.write_hint"))

@@ -97,6 +97,39 @@ def test_a_browser_without_script_is_told_whom_to_call_at_the_door():
     assert 'href="/share#help"' in page
 
 
+HURT = "Do you feel so bad that you might hurt yourself? Talk to someone now."
+WHOM = (
+    "Call Childline on 0800 1111 or Samaritans on 116 123 , day or night. Text SHOUT to 85258 . "
+    "If you hurt yourself, call 999 ."
+)
+
+
+def test_a_child_who_might_hurt_themselves_is_spoken_to_beside_the_boxes_and_in_the_red_box(
+    author: Author,
+):
+    for page in (a_phone().get("/share").text, author.do().text):
+        said = words_of(page)
+
+        assert f"{HURT} {WHOM}" in said
+        assert said.count(HURT) == 2
+        for href in ("tel:999", "tel:08001111", "tel:116123", "sms:85258?body=SHOUT"):
+            assert page.count(f'href="{href}"') == 2
+    assert "Tell us too if you feel you might hurt yourself." in words_of(
+        a_phone().get("/share").text
+    )
+    assert HURT in words_of(a_phone().get("/card").text)
+    assert HURT in read_front_page().html.decode()
+
+
+def test_who_might_hurt_themselves_is_told_to_call_before_somebody_reads(
+    open_council: Database, phone: TestClient
+):
+    open_council.clock = lambda: SATURDAY
+
+    for page in (phone.get("/share").text, send(phone, thinks="Hello").text):
+        assert f"{LATER} Call now too if you feel you might hurt yourself." in words_of(page)
+
+
 # ---- when it is read ----
 
 
