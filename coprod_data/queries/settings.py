@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import (
     after_working_days,
+    end_of_working_time,
     is_working_time,
     london_day,
     next_working_moment,
@@ -34,6 +35,7 @@ class Duty:
     """Who responds when a child may be in danger, and when somebody reads.
 
     `open_now` says whether `at` lies in these hours; if not, the next begin at `opens_at`.
+    The other of the two numbers is the one to call from `changes_at` on.
     `reads_by` is the day in London by which what is sent now is read.
     `social_work` and the LADO's name and number are for staff, and empty for everybody else.
     """
@@ -42,6 +44,7 @@ class Duty:
     hours: str
     at: datetime
     opens_at: datetime
+    changes_at: datetime
     reads_by: date
     phone: str
     out_of_hours: str
@@ -107,6 +110,8 @@ def duty(db: Session, actor: Actor) -> Duty:
     hours = hours_in(stored)
     read_by = after_working_days(actor.at, stored[SettingKey.READ_WORKING_DAYS], hours)
     staff = actor.may(Permission.PEOPLE_NAMES)
+    opens_at = next_working_moment(actor.at, hours)
+    open_now = opens_at == actor.at
     return Duty(
         people=tuple(
             DutyPerson(one.post, one.person_id, one.name, one.job, one.phone if staff else "")
@@ -115,7 +120,8 @@ def duty(db: Session, actor: Actor) -> Duty:
         ),
         hours=hours.words,
         at=actor.at,
-        opens_at=next_working_moment(actor.at, hours),
+        opens_at=opens_at,
+        changes_at=end_of_working_time(actor.at, hours) if open_now else opens_at,
         reads_by=london_day(read_by),
         phone=stored[SettingKey.DUTY_PHONE],
         out_of_hours=stored[SettingKey.DUTY_OUT_OF_HOURS],

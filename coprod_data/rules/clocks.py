@@ -102,6 +102,14 @@ def next_working_moment(moment: datetime, hours: Hours = OFFICE) -> datetime:
     )
 
 
+def end_of_working_time(moment: datetime, hours: Hours = OFFICE) -> datetime:
+    """Return when the working hours that a moment lies in end; the moment itself outside them."""
+    for begins, ends in hours.on(london_day(moment)):
+        if begins <= moment < ends:
+            return ends
+    return moment
+
+
 def after_working_hours(moment: datetime, count: float, hours: Hours = OFFICE) -> datetime:
     """Return the moment this many working hours later."""
     left = timedelta(hours=count)

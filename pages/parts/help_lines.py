@@ -1,14 +1,15 @@
 """Whom a young person can call now: the same lines on every page, of any kind.
 
-Lines that are open all day come first; of the council's own two numbers the one that is open now.
+Lines that are open all day come first, then the council's number that is open now. The other one
+comes last and says when it opens.
 """
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from coprod_data.queries.settings import Duty
-from pages.parts.wording import catalogue, say
+from pages.parts.wording import catalogue, hour_words, say
 
 CHAT = "https://www.childline.org.uk/get-support/1-2-1-counsellor-chat/"
 SHOUT = "sms:85258?body=SHOUT"
@@ -36,11 +37,15 @@ def help_lines(duty: Duty | None = None, council: str = "") -> list[HelpLine]:
     ]
     if duty is None:
         return everywhere
-    by_day = say("help.in_hours", council=council, hours=duty.hours), duty.phone
-    at_night = say("help.out_of_hours", council=council), duty.out_of_hours
-    (_, answering), other = (by_day, at_night) if duty.open_now else (at_night, by_day)
-    ours = [(say("help.open_now", council=council), answering), other]
-    return everywhere + [_call(words, number) for words, number in ours if number]
+    numbers = [duty.phone, duty.out_of_hours]
+    answering, shut = numbers if duty.open_now else reversed(numbers)
+    if shut == answering:
+        shut = ""
+    when = hour_words(duty.changes_at, duty.at)
+    ours = (("help.open_now", answering), ("help.closed_now", shut))
+    return everywhere + [
+        _call(say(name, council=council, when=when), number) for name, number in ours if number
+    ]
 
 
 def if_you_might_hurt_yourself() -> str:
@@ -55,7 +60,7 @@ def whom_to_call_linked() -> Markup:
         name: link.format(SHOUT if name == "shout" else _dialled(number), number)
         for name, number in _NUMBERS.items()
     }
-    return Markup(catalogue()["help.feel_call"]).format(**linked)
+    return escape(catalogue()["help.feel_call"]).format(**linked)
 
 
 _NUMBERS = {

@@ -43,6 +43,14 @@ def opening_words(opens_at: datetime, at: datetime) -> str:
     return f"{local:%A}" if ahead < 7 else day_words(local.date())
 
 
+def hour_words(moment: datetime, at: datetime) -> str:
+    """Spell the time and the day of a moment to come: "5pm today", "9am on Monday"."""
+    local = moment.astimezone(LONDON)
+    ahead = (local.date() - london_day(at)).days
+    day = "today" if ahead == 0 else f"on {local:%A}" if ahead < 7 else f"on {day_words(local)}"
+    return f"{clock_words(local.time())} {day}"
+
+
 def date_words(moment: datetime) -> str:
     """Return the day of a moment that may be long ago: "6 March 2026"."""
     day = london_day(moment)

@@ -15,7 +15,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.settings import SettingKey
 from pages.door.front_page import read_front_page
-from pages.parts.wording import opening_words
+from pages.parts.wording import hour_words, opening_words
 from tests.helpers.builders import NOW, acting, nobody_on_duty
 from tests.helpers.young import (
     Author,
@@ -71,13 +71,41 @@ def test_the_number_that_is_open_now_comes_before_the_councils_other(
     at_weekends = words_of(phone.get("/share").text)
 
     assert told_in_order(
-        by_day, *EVERYWHERE, "Our council, open now 01632 960001",
-        "Our council, at all other times 01632 960002", "Dial 18001 first. That is Relay UK.",
+        by_day, *EVERYWHERE, "Our council: open now, until 5pm today 01632 960001",
+        "Our council: closed now, opens 5pm today 01632 960002",
+        "Dial 18001 first. That is Relay UK.",
     )  # fmt: skip
     assert told_in_order(
-        at_weekends, *EVERYWHERE, "Our council, open now 01632 960002",
-        "Our council, Monday to Friday, 9am to 5pm 01632 960001",
+        at_weekends, *EVERYWHERE, "Our council: open now, until 9am on Monday 01632 960002",
+        "Our council: closed now, opens 9am on Monday 01632 960001",
     )  # fmt: skip
+
+
+@pytest.mark.draws
+def test_one_number_for_all_times_is_never_called_closed(open_council: Database, phone: TestClient):
+    with open_council.engine.begin() as connection:
+        connection.execute(
+            sa.text("UPDATE setting SET value = '\"01632 960001\"' WHERE key = :key"),
+            {"key": SettingKey.DUTY_OUT_OF_HOURS.value},
+        )
+
+    said = words_of(phone.get("/share").text)
+
+    assert said.count("01632 960001") == 1
+    assert "closed now" not in said
+
+
+@pytest.mark.parametrize(
+    ("at", "moment", "told"),
+    [
+        (utc(2026, 3, 4, 12), utc(2026, 3, 4, 17), "5pm today"),
+        (utc(2026, 6, 30, 23, 30), utc(2026, 7, 1, 8), "9am today"),  # past midnight in London
+        (SATURDAY, utc(2026, 3, 9, 9, 30), "9.30am on Monday"),
+        (utc(2026, 12, 24, 18), utc(2027, 1, 4, 9), "9am on Monday 4 January"),
+    ],
+)
+def test_the_hour_of_a_change_is_named_as_people_say_it(at: datetime, moment: datetime, told: str):
+    assert hour_words(moment, at) == told
 
 
 @pytest.mark.draws
