@@ -15,16 +15,19 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import (
     Answer,
     CardEntry,
+    EntryMeant,
     EntryVersion,
     Opportunity,
     OpportunitySource,
     OpportunityYoung,
     Outcome,
+    Person,
     PromiseTheme,
     Recall,
     ReportCard,
+    RoleGrant,
 )
-from coprod_data.permissions import Actor, NotFound, Permission
+from coprod_data.permissions import Actor, NotFound, Permission, Role
 from coprod_data.queries.entries_steps import (
     OpenQuestion,
     OwnSummary,
@@ -59,8 +62,9 @@ class FollowedEntry:
     words for its author. The three `reads` say who can read it at this moment, in its words or, for
     `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
     out, each with the reason. `working` and `together` are about work that came from this entry, or
-    that its author is in. `for_safeguarding`: its author would not say whom it is about, so that
-    only safeguarding reads it, and what is written on its card.
+    that its author is in. `for_safeguarding`: only safeguarding reads it, and what is written on
+    its card; its author would not say whom it is about (`unsaid`), or it is about all of the team.
+    `some_left_out`: it may be about one of those who read, who never sees it.
     """
 
     entry_id: int
@@ -94,6 +98,8 @@ class FollowedEntry:
     nots: Mapping[ConsentUse, str] = field(default_factory=dict)
     code_kept: bool = False
     for_safeguarding: bool = False
+    unsaid: bool = False
+    some_left_out: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     questions: tuple[OpenQuestion, ...] = ()
     replies: tuple[ReplyRow, ...] = ()
@@ -189,7 +195,9 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 summary_reads=bool(row.summary_reads),
                 nots=nots.get(row.id, {}) if not checked else {},
                 code_kept=row.code_kept_at is not None,
-                for_safeguarding=bool(row.unsaid),
+                for_safeguarding=bool(row.unsaid) or (row.left_out and not row.team_left),
+                unsaid=bool(row.unsaid),
+                some_left_out=bool(row.left_out),
                 uses=uses.get(row.id, frozenset()),
                 questions=questions.get(row.id, ()) if open_to_author else (),
                 replies=replies.get(row.id, ()),
@@ -226,6 +234,8 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             CardEntry.code_kept_at,
             held().label("is_held"),
             unsaid().label("unsaid"),
+            _left_out().label("left_out"),
+            _team_left().label("team_left"),
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.PUBLIC).label("public_reads"),
             summary_out().label("summary_reads"),
@@ -256,6 +266,30 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
         )
         .outerjoin(shown, shown.id == CardEntry.released_version_id)
         .order_by(CardEntry.sent_at.desc(), CardEntry.id.desc())
+    )
+
+
+def _left_out() -> sa.ColumnElement[bool]:
+    """Say whether an entry may be about one of those who hold an account."""
+    return sa.exists().where(EntryMeant.entry_id == CardEntry.id).correlate(CardEntry)
+
+
+def _team_left() -> sa.ColumnElement[bool]:
+    """Say whether somebody of the Youth Voice Team is left whom an entry is not about."""
+    meant = sa.exists().where(
+        EntryMeant.entry_id == CardEntry.id, EntryMeant.person_id == RoleGrant.person_id
+    )
+    return (
+        sa.exists()
+        .where(
+            RoleGrant.role == Role.YOUTH_VOICE,
+            RoleGrant.confirmed_at.is_not(None),
+            RoleGrant.ended_at.is_(None),
+            Person.id == RoleGrant.person_id,
+            Person.disabled_at.is_(None),
+            ~meant.correlate(CardEntry, RoleGrant),
+        )
+        .correlate(CardEntry)
     )
 
 

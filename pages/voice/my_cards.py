@@ -110,7 +110,8 @@ open_page(
 if number is not None:
     with refusals():
         card, now = read_card(reading(), number), on_duty()
-        read_later(now)
+        if not card.entry.withdrawn:
+            read_later(now)
         whole_card(card, now)
 else:
     all_cards()

@@ -309,3 +309,14 @@ def test_a_card_says_at_weekends_when_it_is_read(author: Author):
     assert "Nobody reads" not in author.card
     author.database.clock = lambda: SATURDAY
     assert told_in_order(author.card, LATER, "You said")
+
+
+def test_a_card_taken_back_does_not_say_when_it_is_read(author: Author):
+    author.database.clock = lambda: SATURDAY
+
+    taken_back = words_of(author.do("take_back").text)
+
+    assert "You took this card back." in taken_back
+    assert "Nobody reads this" not in taken_back
+    assert "Nobody reads this" not in author.card
+    assert HURT in author.card
