@@ -59,6 +59,7 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
     st.text(f"{say('words.names')} {say('words.names_safe')} {say('words.names_hurt')}")
     st.text(if_you_might_hurt_yourself())
     st.text(say("reader.limits"))
+    st.text(say("words.needed") if THINKS in boxes else say("words.hint"))
     typed = {
         name: st.text_area(label, key=f"{form}-{name}", height=150) or ""
         for name, label in boxes.items()

@@ -31,6 +31,7 @@ from tests.helpers.young import (
     Author,
     a_phone,
     an_outcome_proposed,
+    code_on,
     open_for_words,
     rows,
     send,
@@ -116,6 +117,17 @@ def test_the_last_page_says_that_the_person_named_does_not_see_it(
 
     assert told in words_of(send(phone, thinks="He shouted.", whom=str(lead.id)).text)
     assert told not in words_of(send(phone, thinks="My room is cold.").text)
+
+
+def test_a_theme_that_nobody_picked_is_not_what_they_said(
+    phone: TestClient, open_council: Database
+):
+    code = code_on(send(phone, thinks="My room is cold.").text)
+
+    said = words_of(Author(phone, open_council, code, 1).do().text)
+
+    assert said.index("My room is cold.") < said.index("We put it with: Something else")
+    assert "You said Something else" not in said
 
 
 def test_the_author_sees_what_the_board_sees_with_the_hidden_parts_marked(author: Author):
