@@ -12,6 +12,7 @@ from coprod_data.rules.clocks import (
     end_of_working_time,
     is_working_time,
     london_day,
+    next_reading_day,
     next_working_moment,
 )
 from coprod_data.scopes.duty import hours_in, named_for_duty
@@ -62,6 +63,11 @@ class Duty:
         """Say whether these are hours in which somebody reads."""
         return self.opens_at == self.at
 
+    @property
+    def opening_day(self) -> date | None:
+        """The day in London on which somebody reads next; None while somebody does."""
+        return None if self.open_now else london_day(self.opens_at)
+
 
 @dataclass(frozen=True)
 class Labels:
@@ -97,10 +103,14 @@ class Targets:
 
 @dataclass(frozen=True)
 class ReadingPromise:
-    """The day in London by which a new entry is read, and whether anybody is at work now."""
+    """The day in London by which a new entry is read, and whether anybody is at work now.
+
+    `opening_day` is when somebody reads next, None while somebody does.
+    """
 
     by: date
     at_work: bool
+    opening_day: date | None
 
 
 def duty(db: Session, actor: Actor) -> Duty:
@@ -168,6 +178,7 @@ def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
     return ReadingPromise(
         by=london_day(after_working_days(actor.at, days, hours)),
         at_work=is_working_time(actor.at, hours),
+        opening_day=next_reading_day(actor.at, hours),
     )
 
 

@@ -1,6 +1,6 @@
 """What pages for young people say, in one catalogue so that every sentence can be scored.
 
-`say("sent.read_by", day="Friday 6 March")` gives a sentence of `wording.toml` with its gaps filled.
+`say("sent.today", day="Friday 6 March")` gives a sentence of `wording.toml`, its gaps filled.
 """
 
 import tomllib
@@ -32,6 +32,15 @@ def say(name: str, **values: object) -> str:
 def day_words(day: date) -> str:
     """Return a day that is near as people say it: "Friday 6 March"."""
     return f"{day:%A} {day.day} {day:%B}"
+
+
+def by_words(day: date, opening_day: date | None) -> str:
+    """Spell by when something is read; on the day itself if nobody reads before it.
+
+    `opening_day` is the day on which somebody reads next, None while somebody reads now: "Nobody
+    reads this before Monday" and "by Monday" beside each other would say two things.
+    """
+    return f"{'on' if day == opening_day else 'by'} {day_words(day)}"
 
 
 def opening_words(opens_at: datetime, at: datetime) -> str:

@@ -114,6 +114,10 @@ def test_help_is_one_press_away_and_the_step_stays(visit: Visit):
 def test_letters_left_are_counted_as_the_server_counts(visit: Visit):
     page = visit("/share#words", **PHONE)
 
+    box(page).fill("a" * 3999)
+    expect(page.locator("[data-count=thinks]")).to_be_hidden()
+    box(page).fill("a" * 4000)
+    expect(page.get_by_text("You can write 1,000 more letters")).to_be_visible()
     box(page).fill(" 👩é" + "a" * 4990)
     expect(page.get_by_text("You can write 8 more letters")).to_be_visible()
     box(page).fill("a" * 5001)
