@@ -115,6 +115,8 @@ def _board(entry: FollowedEntry) -> Reader:
         return Reader(who, "wait", say("reads.asked"))
     if entry.summary and entry.summary.agreed is False:
         return Reader(who, "no", say("reads.said_no"))
+    if entry.summary and entry.summary.agreed:
+        return Reader(who, "wait", say("reads.first"))
     return Reader(who, "wait", say("reads.ask_first"))
 
 
