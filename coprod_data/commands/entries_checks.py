@@ -34,7 +34,6 @@ from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 
-
 def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
     """Open an entry's raw words for this person, and record it in the log.
 
@@ -115,8 +114,9 @@ def release_entry(
     The shown texts are the original with roles in brackets over what is hidden, one wording for all
     uses; `confirmed_many` says that hiding more than six words under one role is meant. `nots` are
     the uses that are not let out, each with the reason its author reads; `why` is for the second
-    person; `opened_with` are the uses that the form asked about. Safeguarding, where an entry is
-    left to them, keeps it so: no use is let out. Returns whether it is decided. Raises NotFound,
+    person, and where its words ask to be read with care it says why there is no harm in them;
+    `opened_with` are the uses that the form asked about. Safeguarding, where an entry is left to
+    them, keeps it so: no use is let out. Returns whether it is decided. Raises NotFound,
     NotAllowed, SomebodyElseHasIt, Refused, and Invalid for other words or a missing reason.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
@@ -141,7 +141,7 @@ def release_entry(
         raise NotAllowed("The Youth Voice Team lets words out. You can keep them with the team.")
     if ConsentUse.SUMMARY in uses - set(said_no) and not _has_summary(db, entry):
         raise Refused("They want you to say it in your words. Write the summary first.")
-    if actor.id in not_again(entry):
+    if actor.id in not_again(db, entry):
         raise NotAllowed(LET_OUT_BEFORE)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
     refuse_refused_wording(db, version_id)

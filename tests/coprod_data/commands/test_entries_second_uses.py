@@ -9,13 +9,13 @@ from coprod_data.commands.entries_checks import keep_entry, open_to_read, releas
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.models import CardEntry, EntryQuestion, ReportCard
-from coprod_data.permissions import Actor, Refused
+from coprod_data.models import CardEntry, EntryQuestion, Person, ReportCard
+from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.scopes.entries import released, summary_out
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import Again, StepKind
-from tests.helpers.builders import holding_the_code
+from tests.helpers.builders import holding_the_code, somebody, unrecorded
 from tests.helpers.entries_read import AS_WRITTEN, later, read
 
 HURT = {"flags": ["hurt"]}
@@ -97,6 +97,23 @@ def test_a_form_decides_only_what_it_asked_about(
     assert release_entry(
         db, later(worker, 3), entry.id, **AS_WRITTEN, opened_with=again
     ) is not bool(flags)
+
+
+def test_another_account_of_who_proposed_it_is_no_second_person(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = read(db, worker, card, **HURT, consents=(BOARD,))
+    release_entry(db, worker, entry.id, **AS_WRITTEN)
+    open_to_read(db, later(second, 2), entry.id)
+    with unrecorded(db):
+        db.get_one(Person, second.id).name = db.get_one(Person, worker.id).name.upper()
+
+    with pytest.raises(NotAllowed, match="Another member"):
+        agree_step(db, later(second, 3), entry.id, StepKind.RELEASE)
+    assert [row.for_me for row in entries_to_check(db, later(second, 3))] == [False]
+    third = somebody(db, Role.YOUTH_VOICE, at=later(second, 4).at)
+    open_to_read(db, third, entry.id)
+    agree_step(db, later(third), entry.id, StepKind.RELEASE)
 
 
 def agreed_summary(db: Session, actor: Actor, entry: CardEntry, text: str, minutes: int) -> None:
