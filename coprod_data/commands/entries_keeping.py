@@ -154,7 +154,7 @@ def keep_original(
     return entry
 
 
-def _close_to(db: Session, entry: CardEntry, people: set[int]) -> None:
+def _close_to(db: Session, entry: CardEntry, people: frozenset[int]) -> None:
     """Close an entry to those it may be about, with the one it belongs to and all beside it.
 
     Rules ask what was said of an entry and of the one it belongs to, so that what is written there

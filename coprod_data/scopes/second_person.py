@@ -139,7 +139,7 @@ def let_out_before(db: Session, entries: Collection[CardEntry]) -> dict[int, fro
             sa.select(CheckStep.entry_id, CheckStep.proposed_by_id, CheckStep.settled_by_id).where(
                 CheckStep.entry_id.in_([entry.id for entry in worried]),
                 CheckStep.kind == StepKind.RELEASE,
-                CheckStep.agreed,
+                CheckStep.agreed.is_(True),
             )
         ):
             found[entry_id] |= {one for one in (first, second) if one is not None}
