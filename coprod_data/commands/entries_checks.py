@@ -15,7 +15,7 @@ from coprod_data.commands.entries_rules import (
     with_its_words,
 )
 from coprod_data.commands.entries_second_rules import must_be_asked, must_check
-from coprod_data.commands.entries_second_steps import propose
+from coprod_data.commands.entries_second_steps import decided_alone, propose
 from coprod_data.commands.entries_steps import (
     Nots,
     end_here,
@@ -33,6 +33,9 @@ from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
+
+READ_WITH_CARE = "Its words ask to be read with care. Hold it, or say why there is no harm in them."
+
 
 def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
     """Open an entry's raw words for this person, and record it in the log.
@@ -143,6 +146,8 @@ def release_entry(
         raise Refused("They want you to say it in your words. Write the summary first.")
     if actor.id in not_again(db, entry):
         raise NotAllowed(LET_OUT_BEFORE)
+    if entry.read_with_care:
+        why = required_text(why, "why", READ_WITH_CARE)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
     refuse_refused_wording(db, version_id)
     if entry.flagged:
@@ -159,6 +164,8 @@ def release_entry(
             },
         )
         return False
+    if entry.read_with_care:
+        decided_alone(db, actor, entry, StepKind.RELEASE, version_id=version_id, why=why)
     let_words_out(db, actor, entry, version_id, uses, said_no)
     return True
 
