@@ -9,9 +9,11 @@ from tests.helpers.reading_age import HARDEST_PAGE, score, syllables, too_hard
 from tests.helpers.source import ROOT
 
 GAPS = {
-    "council": "Westmarch", "day": "Thursday 5 March", "month": "March 2026", "count": "4,951",
+    "council": "Westmarch", "day": "Thursday 5 March", "by": "by Thursday 5 March",
+    "month": "March 2026", "count": "4,951",
     "number": "2", "reference": "ab12", "hours": "Monday to Friday", "face": "good",
-    "names": "Amara or Ben", "when": "Monday",
+    "names": "Amara or Ben", "when": "9am on Monday",
+    "police": "999", "childline": "0800 1111", "samaritans": "116 123", "shout": "85258",
 }  # fmt: skip
 
 

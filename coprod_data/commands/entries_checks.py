@@ -15,7 +15,7 @@ from coprod_data.commands.entries_rules import (
     with_its_words,
 )
 from coprod_data.commands.entries_second_rules import must_be_asked, must_check
-from coprod_data.commands.entries_second_steps import propose
+from coprod_data.commands.entries_second_steps import decided_alone, propose
 from coprod_data.commands.entries_steps import (
     Nots,
     end_here,
@@ -33,6 +33,8 @@ from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
+
+READ_WITH_CARE = "Its words ask to be read with care. Hold it, or say why there is no harm in them."
 
 
 def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
@@ -115,8 +117,9 @@ def release_entry(
     The shown texts are the original with roles in brackets over what is hidden, one wording for all
     uses; `confirmed_many` says that hiding more than six words under one role is meant. `nots` are
     the uses that are not let out, each with the reason its author reads; `why` is for the second
-    person; `opened_with` are the uses that the form asked about. Safeguarding, where an entry is
-    left to them, keeps it so: no use is let out. Returns whether it is decided. Raises NotFound,
+    person, and where its words ask to be read with care it says why there is no harm in them;
+    `opened_with` are the uses that the form asked about. Safeguarding, where an entry is left to
+    them, keeps it so: no use is let out. Returns whether it is decided. Raises NotFound,
     NotAllowed, SomebodyElseHasIt, Refused, and Invalid for other words or a missing reason.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
@@ -141,8 +144,10 @@ def release_entry(
         raise NotAllowed("The Youth Voice Team lets words out. You can keep them with the team.")
     if ConsentUse.SUMMARY in uses - set(said_no) and not _has_summary(db, entry):
         raise Refused("They want you to say it in your words. Write the summary first.")
-    if actor.id in not_again(entry):
+    if actor.id in not_again(db, entry):
         raise NotAllowed(LET_OUT_BEFORE)
+    if entry.read_with_care:
+        why = required_text(why, "why", READ_WITH_CARE)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
     refuse_refused_wording(db, version_id)
     if entry.flagged:
@@ -159,6 +164,8 @@ def release_entry(
             },
         )
         return False
+    if entry.read_with_care:
+        decided_alone(db, actor, entry, StepKind.RELEASE, version_id=version_id, why=why)
     let_words_out(db, actor, entry, version_id, uses, said_no)
     return True
 

@@ -133,10 +133,7 @@ def keep_original(
     )
     db.add(entry)
     db.flush()
-    db.add_all(
-        EntryMeant(entry_id=entry.id, person_id=person_id)
-        for person_id in sorted(meant & team_members(db) | named.certain)
-    )
+    _close_to(db, entry, meant & team_members(db) | named.certain)
     db.add(
         EntryVersion(
             entry_id=entry.id,
@@ -155,6 +152,22 @@ def keep_original(
     )
     db.flush()
     return entry
+
+
+def _close_to(db: Session, entry: CardEntry, people: frozenset[int]) -> None:
+    """Close an entry to those it may be about, with the one it belongs to and all beside it.
+
+    Rules ask what was said of an entry and of the one it belongs to, so that what is written there
+    closes the whole card, with the wish to talk.
+    """
+    if entry.about_id is not None:
+        in_turn(db, f"meant {entry.about_id}")
+    for number in {entry.id, entry.about_id or entry.id}:
+        there = sa.select(EntryMeant.person_id).where(EntryMeant.entry_id == number)
+        db.add_all(
+            EntryMeant(entry_id=number, person_id=person_id)
+            for person_id in sorted(people - set(db.scalars(there)))
+        )
 
 
 def team_members(db: Session) -> set[int]:

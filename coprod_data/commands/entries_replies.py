@@ -5,13 +5,16 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write, open_step
 from coprod_data.commands.entries_second_rules import must_check
+from coprod_data.commands.entries_steps import end_decisions, index_again, into_queue
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
-from coprod_data.vocabulary.entries import EntryKind, QuestionKind
-from coprod_data.vocabulary.entry_care import StepKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, QuestionKind, Review
+from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
+
+SUMMARY = ConsentUse.SUMMARY
 
 
 def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
@@ -19,8 +22,9 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
 
     It takes the place of an earlier summary, is never shown as their own words, and reaches the
     card with the entry's next release, or once its author agreed to it. While a second person reads
-    the entry to let it out it stays as they read it. Returns the summary's id.
-    Raises NotFound, NotAllowed, Refused.
+    the entry to let it out it stays as they read it. After a flag it reaches the card only with a
+    release that a second person agreed to: an entry that had left the queue returns to it. Returns
+    the summary's id. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry = _open_to_words(db, actor, entry_id)
@@ -48,6 +52,11 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
             asked_by_id=actor.id,
         )
     )
+    if entry.flagged:
+        end_decisions(db, actor, entry, frozenset({SUMMARY}), stays=frozenset({SUMMARY}))
+        if entry.review in (Review.RELEASED, Review.KEPT):
+            into_queue(actor, entry, Again.PUT_BACK)
+        index_again(db, [entry.id])
     record(db, actor, EventKind.SUMMARY_WRITTEN, summary)
     return summary.id
 
@@ -81,7 +90,8 @@ def join_entries(db: Session, actor: Actor, entry_id: int, other_id: int) -> Non
     """Record that two entries say the same, for somebody who has read both.
 
     Both are kept, and both authors get a reply. Several that say the same form one group, led by
-    one of them. Raises NotFound, NotAllowed, Refused.
+    one of them; two groups become one, so that a group with an entry that this person may not know
+    of is joined like any other. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry, other = entry_of(db, actor, entry_id), entry_of(db, actor, other_id)
@@ -89,12 +99,11 @@ def join_entries(db: Session, actor: Actor, entry_id: int, other_id: int) -> Non
     must_have_read(db, actor, other)
     if entry.id == other.id or {entry.kind, other.kind} != {EntryKind.WORDS}:
         raise Refused("Choose another entry that says the same.")
-    main_id, member_id = _led_by(db, other.id), entry.id
-    if _leads(db, entry.id):
-        main_id, member_id = entry.id, other.id
-    joined = sa.select(SameAs.entry_id).where(SameAs.entry_id == member_id)
-    if main_id == member_id or db.scalar(joined) is not None or _leads(db, member_id):
-        raise Refused("One of the two has already been joined with another entry.")
+    main_id, member_id = _led_by(db, other.id), _led_by(db, entry.id)
+    if main_id == member_id:
+        raise Refused("These two are joined already.")
+    for same in db.scalars(sa.select(SameAs).where(SameAs.main_id == member_id)):
+        same.main_id = main_id
     db.add(SameAs(entry_id=member_id, main_id=main_id))
     record(db, actor, EventKind.ENTRY_JOINED, entry, main_id=main_id)
 
@@ -120,12 +129,6 @@ def _led_by(db: Session, entry_id: int) -> int:
     """Return the entry that leads the group of another: itself while it is not joined."""
     main_id = db.scalar(sa.select(SameAs.main_id).where(SameAs.entry_id == entry_id))
     return entry_id if main_id is None else main_id
-
-
-def _leads(db: Session, entry_id: int) -> bool:
-    return (
-        db.scalar(sa.select(SameAs.entry_id).where(SameAs.main_id == entry_id).limit(1)) is not None
-    )
 
 
 def _open_to_words(db: Session, actor: Actor, entry_id: int) -> CardEntry:

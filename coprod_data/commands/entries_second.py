@@ -142,7 +142,7 @@ def _must_be_allowed(db: Session, entry: CardEntry, step: CheckStep) -> None:
         raise Refused(
             "They no longer allow what was proposed. Do not agree, and decide about it again."
         )
-    if step.proposed_by_id in not_again(entry):
+    if step.proposed_by_id in not_again(db, entry):
         raise NotAllowed("Somebody else proposes to let these words out again.")
 
 

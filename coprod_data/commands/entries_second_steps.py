@@ -44,6 +44,28 @@ def propose(
     record(db, actor, EventKind.ENTRY_PROPOSED, entry, step=kind.value)
 
 
+def decided_alone(
+    db: Session,
+    actor: Actor,
+    entry: CardEntry,
+    kind: StepKind,
+    *,
+    version_id: int,
+    why: str,
+) -> None:
+    """Keep why one person decided a step of an entry whose words ask to be read with care."""
+    step = CheckStep(
+        entry_id=entry.id,
+        kind=kind,
+        version_id=version_id,
+        why=why,
+        proposed_at=actor.at,
+        proposed_by_id=actor.id,
+    )
+    settle(step, actor, agreed=True)
+    db.add(step)
+
+
 def settle(step: CheckStep, actor: Actor, *, agreed: bool) -> None:
     """Close a step as decided by this person."""
     step.settled_at, step.settled_by_id, step.agreed = actor.at, actor.id, agreed

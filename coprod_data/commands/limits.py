@@ -28,6 +28,14 @@ def count_visit(
     return True
 
 
+def uncount_visit(db: Session, actor: Actor, *, what: str, address: str, minutes: int) -> None:
+    """Take the newest visit out of the count: it was counted before anybody knew what it was."""
+    actor.must(Permission.LIMITS_COUNT)
+    counted = counting(actor, db.info["keys"], what=what, address=address, minutes=minutes)
+    newest = sa.select(RateCount.id).where(counted).order_by(RateCount.id.desc()).limit(1)
+    db.execute(sa.delete(RateCount).where(RateCount.id == newest.scalar_subquery()))
+
+
 def forget_addresses(db: Session, actor: Actor) -> None:
     """Delete every hash of an address that is a day old."""
     actor.must(Permission.JOBS_RUN)

@@ -24,7 +24,7 @@ from coprod_data.permissions import (
     Role,
 )
 from coprod_data.rules.texts import optional_text, required_line
-from coprod_data.scopes.people import RESET_LASTS
+from coprod_data.scopes.people import RESET_LASTS, accounts_of_one
 from coprod_data.store.one_time_links import hash_of, new_token
 from coprod_data.vocabulary.events import EventKind
 
@@ -93,14 +93,19 @@ def change_roles(
 
 
 def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
-    """Confirm a grant as a second person of that team. Raises NotFound, NotAllowed."""
+    """Confirm a grant as a second person of that team.
+
+    An account of the person who gave it or gets it, known by its name or work e-mail, is no second
+    person. Raises NotFound, NotAllowed.
+    """
     actor.must(Permission.PEOPLE_CONFIRM)
     grant = db.get(RoleGrant, grant_id, with_for_update=True)
     if grant is None or grant.ended_at or grant.confirmed_at:
         raise NotFound("That request has already been dealt with.")
     if grant.role not in actor.roles:
         raise NotAllowed("Only somebody in that team can confirm a new member.")
-    if actor.id in {grant.given_by_id, grant.person_id}:
+    asked = [one for one in (grant.given_by_id, grant.person_id) if one is not None]
+    if actor.id in set[int]().union(*accounts_of_one(db, asked).values()):
         raise NotAllowed("A second person in the team has to confirm this.")
     grant.confirmed_at, grant.confirmed_by_id = actor.at, actor.id
     record(db, actor, EventKind.ROLE_GRANTED, grant, person=grant.person_id, role=grant.role.value)

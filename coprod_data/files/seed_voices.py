@@ -15,7 +15,7 @@ from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, one, text, the
 from coprod_data.files.seed_council import Council, Steps, form_id
-from coprod_data.models import CheckStep, ContactWish, EntryQuestion, EntryVersion
+from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.store.card_codes import code_digests, new_code
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
@@ -75,6 +75,9 @@ def _second_look(council: Council, actor: Actor, row: Row) -> None:
     agree_step(council.db, actor, entry_id, kind)
 
 
+NO_HARM = "Read twice. There is no harm in it."
+
+
 def _release(council: Council, actor: Actor, row: Row) -> None:
     entry_id = council.number(row, "entry")
     original = council.db.scalars(
@@ -88,6 +91,7 @@ def _release(council: Council, actor: Actor, row: Row) -> None:
         entry_id,
         shown_thinks=row["thinks"] or original.thinks or "",
         shown_wants=row["wants"] or original.wants or "",
+        why=NO_HARM if council.db.get_one(CardEntry, entry_id).read_with_care else "",
     )
 
 

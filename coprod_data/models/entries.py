@@ -11,6 +11,7 @@ from coprod_data.vocabulary.entries import (
     ConsentUse,
     EntryKind,
     Flag,
+    Hint,
     QuestionKind,
     Review,
     VersionKind,
@@ -140,6 +141,11 @@ class CardEntry(Row, kw_only=True):
     def flagged(self) -> bool:
         """Say whether a second reader is needed."""
         return bool(self.flags)
+
+    @property
+    def read_with_care(self) -> bool:
+        """Say whether words in it ask whoever lets it out to say why no harm is in them."""
+        return Hint.WEAK_WORDS in self.hints
 
     @property
     def flag_list(self) -> list[Flag]:

@@ -113,7 +113,10 @@ class ContactWish(Row, kw_only=True):
 
 
 class EntryMeant(Base, kw_only=True):
-    """An account holder whom an entry may be about: they never see it nor anything beside it."""
+    """An account holder whom an entry may be about: they never see it nor anything beside it.
+
+    Whom words that belong to an entry may be about is written on that entry too.
+    """
 
     __tablename__ = "entry_meant"
 

@@ -37,9 +37,10 @@ from coprod_data.queries.entries_steps import (
     summaries_of_own,
     uses_given,
 )
-from coprod_data.rules.clocks import after_working_days, london_day
+from coprod_data.rules.clocks import after_working_days, london_day, next_reading_day
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import held, own_main, released, summary_out, unsaid
+from coprod_data.scopes.entries_readers import left_out, team_left
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
@@ -54,14 +55,15 @@ class FollowedEntry:
     """One entry as its author sees it. `thinks` and `wants` are their own, as written.
 
     `reading`: somebody has opened it. `late`: by `read_by`, a day in London, nobody had decided nor
-    written to them. The flags after it say how far it came; `step` sums them up in one of five
-    plain steps. `kept`: it was read and stays with the team. `again` says why the team reads it
-    once more, `again_because` in words for its author. The three `reads` say who can read it at
-    this moment, in its words or, for `summary_reads`, in the team's. `nots` are uses that its
-    author allowed and the team did not let out, each with the reason. `working` and `together` are
-    about work that came from this entry, or that its author is in. `for_safeguarding`: its author
-    would not say whom it is about, so that only safeguarding reads it, and what is written on its
-    card.
+    written to them. `opening_day`: when somebody reads next, None while somebody does. The flags
+    after it say how far it came; `step` sums them up in one of five plain steps. `kept`: it was
+    read and stays with the team. `again` says why the team reads it once more, `again_because` in
+    words for its author. The three `reads` say who can read it at this moment, in its words or, for
+    `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
+    out, each with the reason. `working` and `together` are about work that came from this entry, or
+    that its author is in. `for_safeguarding`: only safeguarding reads it, and what is written on
+    its card; its author would not say whom it is about (`unsaid`), or it is about all of the team.
+    `some_left_out`: it may be about one of those who read, who never sees it.
     """
 
     entry_id: int
@@ -77,6 +79,7 @@ class FollowedEntry:
     read_by: date
     reading: bool
     late: bool
+    opening_day: date | None
     asked: bool
     personal: bool
     released_at: datetime | None
@@ -95,6 +98,8 @@ class FollowedEntry:
     nots: Mapping[ConsentUse, str] = field(default_factory=dict)
     code_kept: bool = False
     for_safeguarding: bool = False
+    unsaid: bool = False
+    some_left_out: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     questions: tuple[OpenQuestion, ...] = ()
     replies: tuple[ReplyRow, ...] = ()
@@ -150,6 +155,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
     nots, summaries = nots_told(db, actor, ids), summaries_of_own(db, actor, ids)
     targets = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
     days, hours = int(targets[SettingKey.READ_WORKING_DAYS]), hours_in(targets)
+    opening_day = next_reading_day(actor.at, hours)
     followed = []
     for row in rows:
         checked = bool(row.is_held)
@@ -178,6 +184,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 and not spoken_to
                 and open_to_author
                 and read_by < london_day(actor.at),
+                opening_day=opening_day,
                 asked=row.review is Review.ASKED_BACK and not checked,
                 personal=row.review is Review.PERSONAL_HELP and not checked,
                 released_at=row.released_at if gone_out else None,
@@ -195,7 +202,9 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 summary_reads=bool(row.summary_reads),
                 nots=nots.get(row.id, {}) if not checked else {},
                 code_kept=row.code_kept_at is not None,
-                for_safeguarding=bool(row.unsaid),
+                for_safeguarding=bool(row.unsaid or (row.left_out and not row.team_left)),
+                unsaid=bool(row.unsaid),
+                some_left_out=bool(row.left_out),
                 uses=uses.get(row.id, frozenset()),
                 questions=questions.get(row.id, ()) if open_to_author else (),
                 replies=replies.get(row.id, ()),
@@ -232,6 +241,8 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             CardEntry.code_kept_at,
             held().label("is_held"),
             unsaid().label("unsaid"),
+            left_out().label("left_out"),
+            team_left().label("team_left"),
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.PUBLIC).label("public_reads"),
             summary_out().label("summary_reads"),

@@ -72,8 +72,8 @@ def entries_alike(db: Session, actor: Actor, entry_id: int) -> list[AlikeEntry]:
     texts = {
         row.id: f"{row.thinks or ''} {row.wants or ''}" for row in rows if row.id not in joined
     }
-    near = [] if joined else nearest(f"{raw.thinks} {raw.wants}", texts)
     found = {row.id: row for row in rows}
+    near = [] if joined & found.keys() else nearest(f"{raw.thinks} {raw.wants}", texts)
     return [
         AlikeEntry(row.id, row.sent_at, row.id in joined, _words(row))
         for row in (found[number] for number in [*sorted(joined & found.keys()), *near])

@@ -24,6 +24,7 @@ from coprod_data.vocabulary.entry_care import Told
 
 FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry
 RING_AGAIN = timedelta(minutes=15)  # after a message was left
+ENOUGH = 2  # numbers that nobody answered, before other work goes on
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,24 @@ class HeldEntry:
         return at + RING_AGAIN if told is Told.LEFT_MESSAGE else None
 
     def needs_a_call(self, now: datetime) -> bool:
-        """Say whether somebody has to ring now, before anything else."""
+        """Say whether somebody has to ring now, before anything else.
+
+        A message left is not enough by itself: another number is tried too.
+        """
         if self.first_read_at is not None:
             return False
         again = self.ring_again_at
-        return not self.calls or (again is not None and again <= now)
+        return not self.calls or (again is not None and (again <= now or self.tries < ENOUGH))
+
+    @property
+    def tries(self) -> int:
+        """Return at how many numbers a message was left, one call soon after another."""
+        found, later = 0, None
+        for told, at, _ in reversed(self.calls):
+            if told is not Told.LEFT_MESSAGE or (later is not None and later - at >= RING_AGAIN):
+                break
+            found, later = found + 1, at
+        return found
 
 
 @dataclass(frozen=True)

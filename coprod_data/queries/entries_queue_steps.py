@@ -16,10 +16,11 @@ from coprod_data.rules.clocks import (
     before_working_days,
 )
 from coprod_data.scopes.duty import hours_in
+from coprod_data.scopes.people import accounts_of_one
 from coprod_data.scopes.second_person import (
     about_whom,
-    barred_from,
     left_to_safeguarding,
+    let_out_before,
     team_for,
     teams,
     waits_for_hold,
@@ -98,11 +99,13 @@ def _steps(
     entries = {row.CardEntry.id: row.CardEntry for row in rows}
     both, held_ids = teams(db, actor.at), {row.CardEntry.id for row in rows if row.is_held}
     about = about_whom(db, CardEntry.id.in_({step.entry_id for step, _ in steps}))
+    before = let_out_before(db, entries.values())
+    first = accounts_of_one(db, {step.proposed_by_id for step, _ in steps})
     for step, name in steps:
         whom = about[step.entry_id]
         team = team_for(step.kind, held=step.entry_id in held_ids)
-        barred = barred_from(db, entries[step.entry_id], step.kind)
-        barred |= {step.proposed_by_id, *whom.barred}
+        again = before[step.entry_id] if step.kind is StepKind.RELEASE else frozenset()
+        barred = {*first[step.proposed_by_id], *whom.barred, *again}
         others = both.second(team, barred, sealed=whom.sealed)
         for_me = actor.id in others and not waits_for_hold(
             step.kind, held=step.entry_id in held_ids

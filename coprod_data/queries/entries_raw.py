@@ -91,6 +91,11 @@ class RawEntry:
     questions: tuple[AskedQuestion, ...]
     readings: tuple[ReadingRow, ...]
 
+    @property
+    def asks_first(self) -> bool:
+        """Say whether something in it asks first whether somebody is at risk."""
+        return bool(self.flags) or Hint.WEAK_WORDS in self.hints
+
 
 def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
     """Return an entry's sealed words to somebody who opened them with `open_to_read`.

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import (
     after_working_days,
+    end_of_working_time,
     is_working_time,
     london_day,
+    next_reading_day,
     next_working_moment,
 )
 from coprod_data.scopes.duty import hours_in, named_for_duty
@@ -34,6 +36,7 @@ class Duty:
     """Who responds when a child may be in danger, and when somebody reads.
 
     `open_now` says whether `at` lies in these hours; if not, the next begin at `opens_at`.
+    The other of the two numbers is the one to call from `changes_at` on.
     `reads_by` is the day in London by which what is sent now is read.
     `social_work` and the LADO's name and number are for staff, and empty for everybody else.
     """
@@ -42,6 +45,7 @@ class Duty:
     hours: str
     at: datetime
     opens_at: datetime
+    changes_at: datetime
     reads_by: date
     phone: str
     out_of_hours: str
@@ -58,6 +62,11 @@ class Duty:
     def open_now(self) -> bool:
         """Say whether these are hours in which somebody reads."""
         return self.opens_at == self.at
+
+    @property
+    def opening_day(self) -> date | None:
+        """The day in London on which somebody reads next; None while somebody does."""
+        return None if self.open_now else london_day(self.opens_at)
 
 
 @dataclass(frozen=True)
@@ -94,10 +103,14 @@ class Targets:
 
 @dataclass(frozen=True)
 class ReadingPromise:
-    """The day in London by which a new entry is read, and whether anybody is at work now."""
+    """The day in London by which a new entry is read, and whether anybody is at work now.
+
+    `opening_day` is when somebody reads next, None while somebody does.
+    """
 
     by: date
     at_work: bool
+    opening_day: date | None
 
 
 def duty(db: Session, actor: Actor) -> Duty:
@@ -107,6 +120,8 @@ def duty(db: Session, actor: Actor) -> Duty:
     hours = hours_in(stored)
     read_by = after_working_days(actor.at, stored[SettingKey.READ_WORKING_DAYS], hours)
     staff = actor.may(Permission.PEOPLE_NAMES)
+    opens_at = next_working_moment(actor.at, hours)
+    open_now = opens_at == actor.at
     return Duty(
         people=tuple(
             DutyPerson(one.post, one.person_id, one.name, one.job, one.phone if staff else "")
@@ -115,7 +130,8 @@ def duty(db: Session, actor: Actor) -> Duty:
         ),
         hours=hours.words,
         at=actor.at,
-        opens_at=next_working_moment(actor.at, hours),
+        opens_at=opens_at,
+        changes_at=end_of_working_time(actor.at, hours) if open_now else opens_at,
         reads_by=london_day(read_by),
         phone=stored[SettingKey.DUTY_PHONE],
         out_of_hours=stored[SettingKey.DUTY_OUT_OF_HOURS],
@@ -162,6 +178,7 @@ def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
     return ReadingPromise(
         by=london_day(after_working_days(actor.at, days, hours)),
         at_work=is_working_time(actor.at, hours),
+        opening_day=next_reading_day(actor.at, hours),
     )
 
 

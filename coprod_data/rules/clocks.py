@@ -102,6 +102,20 @@ def next_working_moment(moment: datetime, hours: Hours = OFFICE) -> datetime:
     )
 
 
+def next_reading_day(moment: datetime, hours: Hours = OFFICE) -> date | None:
+    """Return the day in London on which somebody reads next; None in working hours."""
+    opens_at = next_working_moment(moment, hours)
+    return None if opens_at == moment else london_day(opens_at)
+
+
+def end_of_working_time(moment: datetime, hours: Hours = OFFICE) -> datetime:
+    """Return when the working hours that a moment lies in end; the moment itself outside them."""
+    for begins, ends in hours.on(london_day(moment)):
+        if begins <= moment < ends:
+            return ends
+    return moment
+
+
 def after_working_hours(moment: datetime, count: float, hours: Hours = OFFICE) -> datetime:
     """Return the moment this many working hours later."""
     left = timedelta(hours=count)

@@ -108,7 +108,8 @@ def summary_out(entry: Any = CardEntry) -> Condition:
     """Return the condition that the Board may read an entry's summary.
 
     Beside words that the Board may read it need not be agreed yet, if it was there when they were
-    let out; without them it is let out for itself, and its author has said yes to it.
+    let out; without them it is let out for itself, and its author has said yes to it. After a flag
+    one written later waits for the next decision, which needs two people, whatever its author said.
     """
     agreed = sa.and_(
         consented(ConsentUse.SUMMARY, entry),
@@ -130,7 +131,10 @@ def _decided_beside(entry: Any) -> Condition:
         summary.entry_id == entry.id,
         summary.replaced_at.is_(None),
         summary.refused_at.is_(None),
-        sa.or_(summary.agreed_at.is_not(None), summary.made_at <= decision.decided_at),
+        sa.or_(
+            sa.and_(summary.agreed_at.is_not(None), ~flagged(entry)),
+            summary.made_at <= decision.decided_at,
+        ),
     )
 
 

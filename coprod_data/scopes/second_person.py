@@ -7,11 +7,12 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
+from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
+from coprod_data.scopes.people import accounts_of_one
 from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -83,13 +84,14 @@ def second_people(
 ) -> set[int]:
     """Return who may be second after `first_id`: others of the team, else of safeguarding.
 
-    Those whom the entry may be about, who typed it or who are away are never among them; for a
-    release, nor is who let the words out that a reader is worried about.
+    Those whom the entry may be about, who typed it or who are away are never among them, nor is
+    another account of the same person; for a release, nor is who let the words out that a reader is
+    worried about.
     """
-    barred, sealed = {first_id}, False
+    barred, sealed = set(accounts_of_one(db, [first_id])[first_id]), False
     if entry is not None:
         about = about_whom(db, CardEntry.id == entry.id)[entry.id]
-        barred, sealed = barred | about.barred | barred_from(db, entry, kind), about.sealed
+        barred, sealed = barred | about.barred | not_again(db, entry, kind), about.sealed
     return teams(db, at).second(team, barred, sealed=sealed)
 
 
@@ -105,36 +107,43 @@ def must_be_second(
     """Go on only for somebody who may be the second person. Raises NotAllowed."""
     if actor.id == first_id:
         raise NotAllowed("You proposed this. A second person decides it.")
-    if entry is not None and actor.id in not_again(entry, kind):
+    if entry is not None and actor.id in not_again(db, entry, kind):
         raise NotAllowed(LET_OUT_BEFORE)
     at = actor.at
     if actor.id not in second_people(db, team, at=at, first_id=first_id, entry=entry, kind=kind):
         raise NotAllowed("Another member of the team decides this.")
 
 
-def not_again(entry: CardEntry, kind: StepKind | None = StepKind.RELEASE) -> set[int]:
+def not_again(
+    db: Session, entry: CardEntry, kind: StepKind | None = StepKind.RELEASE
+) -> frozenset[int]:
     """Return who may have no part in letting an entry out: who did so before a reader was worried.
 
     Whatever happened to the entry since then.
     """
-    worried = kind is StepKind.RELEASE and Flag.WORRIED in entry.flag_list
-    return {entry.released_by_id} if worried and entry.released_by_id is not None else set()
+    return let_out_before(db, [entry])[entry.id] if kind is StepKind.RELEASE else frozenset()
 
 
-def barred_from(db: Session, entry: CardEntry, kind: StepKind | None) -> set[int]:
-    """Return who may have no part in this step of an entry, beside those who never check it.
+def let_out_before(db: Session, entries: Collection[CardEntry]) -> dict[int, frozenset[int]]:
+    """Return for each entry that a reader is worried about who let it out, as first or as second.
 
-    `not_again`; and whom its later words may be about, since taking it back takes them back too.
+    Nobody for any other.
     """
-    if kind is not StepKind.WITHDRAW:
-        return not_again(entry, kind)
-    later = aliased(CardEntry)
-    found = (
-        sa.select(_MEANT.person_id)
-        .join(later, later.id == _MEANT.entry_id)
-        .where(later.about_id == entry.id)
-    )
-    return set(db.scalars(found))
+    found = {entry.id: frozenset[int]() for entry in entries}
+    worried = [entry for entry in entries if Flag.WORRIED in entry.flag_list]
+    for entry in worried:
+        if entry.released_by_id is not None:
+            found[entry.id] |= {entry.released_by_id}
+    if worried:
+        for entry_id, first, second in db.execute(
+            sa.select(CheckStep.entry_id, CheckStep.proposed_by_id, CheckStep.settled_by_id).where(
+                CheckStep.entry_id.in_([entry.id for entry in worried]),
+                CheckStep.kind == StepKind.RELEASE,
+                CheckStep.agreed.is_(True),
+            )
+        ):
+            found[entry_id] |= {one for one in (first, second) if one is not None}
+    return found
 
 
 @dataclass(frozen=True)

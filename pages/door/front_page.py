@@ -21,7 +21,7 @@ from pages.parts.wording import say
 NO_SCRIPT = (
     "<noscript><main><h1>Together</h1><p>These pages need JavaScript. "
     '<a href="/share">Young people can tell us what matters without it.</a></p>'
-    f"<h2>{say('help.title')}</h2><ul>"
+    f"<h2>{say('help.title')}</h2><p>{say('help.feel')}</p><ul>"
     + "".join(
         f'<li><a href="{line.href}" rel="noreferrer">{line.words}: <b>{line.shown}</b></a></li>'
         for line in help_lines()

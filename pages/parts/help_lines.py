@@ -1,15 +1,20 @@
 """Whom a young person can call now: the same lines on every page, of any kind.
 
-Lines that are open all day come first; of the council's own two numbers the one that is open now.
+Lines that are open all day come first, then the council's number that is open now. The other one
+comes last and says when it opens.
 """
 
 from dataclasses import dataclass
 
+from markupsafe import Markup, escape
+
 from coprod_data.queries.settings import Duty
-from pages.parts.wording import say
+from pages.parts.wording import catalogue, hour_words, say
 
 CHAT = "https://www.childline.org.uk/get-support/1-2-1-counsellor-chat/"
 SHOUT = "sms:85258?body=SHOUT"
+POLICE_NUMBER, CHILDLINE_NUMBER = "999", "0800 1111"
+SHOUT_NUMBER, SAMARITANS_NUMBER = "85258", "116 123"
 
 
 @dataclass(frozen=True)
@@ -24,21 +29,51 @@ class HelpLine:
 def help_lines(duty: Duty | None = None, council: str = "") -> list[HelpLine]:
     """Return whom to call, in this order; without a rota, those of the whole country."""
     everywhere = [
-        _call(say("help.police"), "999"),
-        _call(say("help.childline"), "0800 1111"),
+        _call(say("help.police"), POLICE_NUMBER),
+        _call(say("help.childline"), CHILDLINE_NUMBER),
         HelpLine(say("help.chat"), say("help.chat_open"), CHAT),
-        HelpLine(say("help.shout"), "85258", SHOUT),
-        _call(say("help.samaritans"), "116 123"),
+        HelpLine(say("help.shout"), SHOUT_NUMBER, SHOUT),
+        _call(say("help.samaritans"), SAMARITANS_NUMBER),
     ]
     if duty is None:
         return everywhere
-    by_day = say("help.in_hours", council=council, hours=duty.hours), duty.phone
-    at_night = say("help.out_of_hours", council=council), duty.out_of_hours
-    (_, answering), other = (by_day, at_night) if duty.open_now else (at_night, by_day)
-    ours = [(say("help.open_now", council=council), answering), other]
-    return everywhere + [_call(words, number) for words, number in ours if number]
+    numbers = [duty.phone, duty.out_of_hours]
+    answering, shut = numbers if duty.open_now else reversed(numbers)
+    if shut == answering:
+        shut = ""
+    when = hour_words(duty.changes_at, duty.at)
+    ours = (("help.open_now", answering), ("help.closed_now", shut))
+    return everywhere + [
+        _call(say(name, council=council, when=when), number) for name, number in ours if number
+    ]
+
+
+def if_you_might_hurt_yourself() -> str:
+    """Return whom to talk to when somebody feels so bad that they might hurt themselves."""
+    return f"{say('help.feel')} {say('help.feel_call', **_NUMBERS)}"
+
+
+def whom_to_call_linked() -> Markup:
+    """Return the second part of that sentence, each of its numbers ready to press."""
+    link = Markup('<a href="{}" rel="noreferrer" dir="ltr">{}</a>')
+    linked = {
+        name: link.format(SHOUT if name == "shout" else _dialled(number), number)
+        for name, number in _NUMBERS.items()
+    }
+    return escape(catalogue()["help.feel_call"]).format(**linked)
+
+
+_NUMBERS = {
+    "police": POLICE_NUMBER,
+    "childline": CHILDLINE_NUMBER,
+    "samaritans": SAMARITANS_NUMBER,
+    "shout": SHOUT_NUMBER,
+}
+
+
+def _dialled(number: str) -> str:
+    return "tel:" + "".join(sign for sign in number if sign.isdecimal() or sign == "+")
 
 
 def _call(words: str, number: str) -> HelpLine:
-    dialled = "".join(sign for sign in number if sign.isdecimal() or sign == "+")
-    return HelpLine(words, number, f"tel:{dialled}")
+    return HelpLine(words, number, _dialled(number))

@@ -4,7 +4,7 @@ from ipaddress import IPv6Address, ip_address, ip_network
 
 from starlette.requests import Request
 
-from coprod_data.commands.limits import count_visit
+from coprod_data.commands.limits import count_visit, uncount_visit
 from coprod_data.queries.limits import is_within_limit
 from coprod_data.store import database
 from coprod_data.store.actors import System
@@ -48,3 +48,14 @@ async def within_limit(
             )
 
     return await in_thread(asked)
+
+
+async def take_out_of_limit(request: Request, what: str, *, minutes: int) -> None:
+    """Take back that this request was counted."""
+    address = client_address(request.scope.get("client"))
+
+    def uncounted() -> None:
+        with database.writing(System()) as (db, system):
+            uncount_visit(db, system, what=what, address=address, minutes=minutes)
+
+    await in_thread(uncounted)

@@ -26,9 +26,9 @@ from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.settings import Mode
-from pages.parts.help_lines import help_lines
+from pages.parts.help_lines import help_lines, whom_to_call_linked
 from pages.parts.plain_form import FormPass, FormRefused
-from pages.parts.wording import date_words, day_words, opening_words, say
+from pages.parts.wording import by_words, date_words, day_words, opening_words, say
 
 log = logging.getLogger("coprod_data")
 
@@ -65,10 +65,12 @@ _templates = Environment(
 _templates.globals.update(
     static=static,
     say=say,
+    by_words=by_words,
     day_words=day_words,
     date_words=date_words,
     opening_words=opening_words,
     help_lines=help_lines,
+    whom_to_call_linked=whom_to_call_linked,
 )
 
 

@@ -1,6 +1,6 @@
 """What pages for young people say, in one catalogue so that every sentence can be scored.
 
-`say("sent.read_by", day="Friday 6 March")` gives a sentence of `wording.toml` with its gaps filled.
+`say("sent.today", day="Friday 6 March")` gives a sentence of `wording.toml`, its gaps filled.
 """
 
 import tomllib
@@ -34,6 +34,15 @@ def day_words(day: date) -> str:
     return f"{day:%A} {day.day} {day:%B}"
 
 
+def by_words(day: date, opening_day: date | None) -> str:
+    """Spell by when something is read; on the day itself if nobody reads before it.
+
+    `opening_day` is the day on which somebody reads next, None while somebody reads now: "Nobody
+    reads this before Monday" and "by Monday" beside each other would say two things.
+    """
+    return f"{'on' if day == opening_day else 'by'} {day_words(day)}"
+
+
 def opening_words(opens_at: datetime, at: datetime) -> str:
     """Spell when somebody reads next: "4pm today", "Monday", "Tuesday 5 January"."""
     local = opens_at.astimezone(LONDON)
@@ -41,6 +50,14 @@ def opening_words(opens_at: datetime, at: datetime) -> str:
     if ahead == 0:
         return f"{clock_words(local.time())} today"
     return f"{local:%A}" if ahead < 7 else day_words(local.date())
+
+
+def hour_words(moment: datetime, at: datetime) -> str:
+    """Spell the time and the day of a moment to come: "5pm today", "9am on Monday"."""
+    local = moment.astimezone(LONDON)
+    ahead = (local.date() - london_day(at)).days
+    day = "today" if ahead == 0 else f"on {local:%A}" if ahead < 7 else f"on {day_words(local)}"
+    return f"{clock_words(local.time())} {day}"
 
 
 def date_words(moment: datetime) -> str:

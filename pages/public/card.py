@@ -18,7 +18,7 @@ from coprod_data.store import database
 from coprod_data.store.actors import ByCode, Public
 from coprod_data.store.card_codes import LISTS, tidy_code, words
 from coprod_data.store.database import Unavailable
-from pages.parts.limits import within_limit
+from pages.parts.limits import take_out_of_limit, within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
@@ -70,11 +70,17 @@ async def card(request: Request) -> Response:
 
 async def _do(request: Request, said: Said) -> Response:
     who = ByCode(said["code"])
+    # Counted as wrong before it is looked for: many at once would all be slow before one counted.
+    if not await _within(request, "card", WRONG_CODES):
+        return await _keep(request, said, say("code.limit"), status=429)
     try:
         before = await in_thread(lambda: read_card(database.reading(who)))
     except NotFound as refused:
-        await _within(request, "card", WRONG_CODES)
         return await _ask(request, refused.sentence, said["code"], status=422)
+    except Exception:
+        await take_out_of_limit(request, "card", minutes=MINUTES)
+        raise
+    await take_out_of_limit(request, "card", minutes=MINUTES)
     await _within(request, "card_right", RIGHT_CODES)
     if said.get("do", "") in LOOKING:
         return await _show(request, said, before)

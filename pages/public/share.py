@@ -167,6 +167,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         code=sent.code,
         uses=typed.uses,
         chose=bool(typed.board),
+        about_us=about_us_of(typed.about == "yes", typed.whom)[0],
     )
 
 

@@ -51,13 +51,7 @@ class Seen:
 
 def readers_of(entry: FollowedEntry) -> tuple[Reader, ...]:
     """Return who can read it, one row each for those who check it, the Board and everyone."""
-    team = Reader(say("reads.team"), "yes", say("reads.team_words"))
-    lead = Reader(say("reads.lead"), "yes", say("reads.lead_words"))
-    return (
-        lead if entry.for_safeguarding else team,
-        _board(entry),
-        _everyone(entry),
-    )
+    return (_team(entry), _board(entry), _everyone(entry))
 
 
 def again_words(entry: FollowedEntry) -> tuple[str, str]:
@@ -91,6 +85,17 @@ def seen_by_board(entry: FollowedEntry) -> tuple[Seen, ...]:
     return tuple(_seen(wrote, shown) for wrote, shown in pairs if wrote)
 
 
+def _team(entry: FollowedEntry) -> Reader:
+    if entry.unsaid:
+        return Reader(say("reads.lead"), "yes", say("reads.lead_words"))
+    if entry.for_safeguarding:
+        return Reader(say("reads.lead"), "yes", say("reads.lead_about_team"))
+    who = say("reads.team")
+    if entry.some_left_out:
+        return Reader(who, "some", say("reads.some_words"))
+    return Reader(who, "yes", say("reads.team_words"))
+
+
 def _board(entry: FollowedEntry) -> Reader:
     who = say("reads.board")
     if entry.board_reads:
@@ -110,6 +115,8 @@ def _board(entry: FollowedEntry) -> Reader:
         return Reader(who, "wait", say("reads.asked"))
     if entry.summary and entry.summary.agreed is False:
         return Reader(who, "no", say("reads.said_no"))
+    if entry.summary and entry.summary.agreed:
+        return Reader(who, "wait", say("reads.first"))
     return Reader(who, "wait", say("reads.ask_first"))
 
 

@@ -7,7 +7,7 @@ from coprod_data.queries.opportunities_joining import OfferRow
 from coprod_data.queries.outcomes import MyOutcome
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.outcomes import OutcomeProgress
-from pages.parts.wording import date_words, day_words, say
+from pages.parts.wording import by_words, date_words, say
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _reading(entry: FollowedEntry) -> str:
     lead = "_lead" if entry.for_safeguarding else ""
     if entry.reading:
         return say("place.reading_now" + lead)
-    return say("place.reading_words" + lead, day=day_words(entry.read_by))
+    return say("place.reading_words" + lead, by=by_words(entry.read_by, entry.opening_day))
 
 
 def _board(entry: FollowedEntry) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from coprod_data.vocabulary.entries import Feeling
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import announce
+from pages.parts.help_lines import if_you_might_hurt_yourself
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
@@ -55,8 +56,10 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
             index=None,
             key=f"{form}-feeling",
         )
-    st.text(f"{say('words.names')} {say('words.names_safe')}")
+    st.text(f"{say('words.names')} {say('words.names_safe')} {say('words.names_hurt')}")
+    st.text(if_you_might_hurt_yourself())
     st.text(say("reader.limits"))
+    st.text(say("words.needed") if THINKS in boxes else say("words.hint"))
     typed = {
         name: st.text_area(label, key=f"{form}-{name}", height=150) or ""
         for name, label in boxes.items()

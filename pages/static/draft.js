@@ -5,6 +5,7 @@ const NAME = "card-draft";
 const MINE = "card-draft-mine"; // in this tab somebody said that the words kept on the phone are theirs
 const DAY = 24 * 60 * 60 * 1000;
 const LONGEST = 5000;
+const NEARLY_FULL = LONGEST * 0.8; // before it nobody needs to be told how many letters are left
 
 function wipe() {
   sessionStorage.removeItem(NAME);
@@ -37,7 +38,7 @@ function write(form) {
   function count(box) {
     const line = form.querySelector(`[data-count=${box.name}]`);
     const left = LONGEST - letters(box.value);
-    line.hidden = false;
+    line.hidden = left > LONGEST - NEARLY_FULL;
     line.classList.toggle("over", left < 0);
     const count = Math.abs(left);
     const one = count === 1 ? "One" : "";

@@ -7,7 +7,7 @@ from coprod_data.commands.entries_checks import keep_entry
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.rules.texts import is_blank
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entries import EntryKind, Hint
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.html import show
@@ -20,12 +20,13 @@ from pages.voice.checking_steps import other_steps
 from pages.voice.checking_talk import conversation
 from pages.voice.checking_words import shown_words
 
+NO_HARM = "Read, no harm, because ... (one word is enough)"
 WHY = "No, because ... (the second person reads this)"
 
 
 def first_reading(raw: RawEntry) -> None:
     """Show the whole desk for an entry that nobody has decided about."""
-    why = risk(raw) if raw.flags else ""
+    why = risk(raw) if raw.asks_first else ""
     written, board = st.columns(2)
     with written:
         show("sub_heading.html", title="As it was written")
@@ -39,23 +40,24 @@ def first_reading(raw: RawEntry) -> None:
     if raw.uses:
         release(raw, wording, why, primary=not keeps)
     with st.container(key="dock-more", horizontal=True):
-        if not raw.flags:
+        if not raw.asks_first:
             hold_button(raw)
     other_steps(raw, wording, why)
 
 
 def risk(raw: RawEntry) -> str:
-    """Ask first whether somebody is at risk. Returns why not, for the second person."""
+    """Ask first whether somebody is at risk. Returns why not, for a second person after a flag."""
     with st.container(key="risk"):
-        reasons = ", ".join(flag.words.lower() for flag in raw.flags)
-        show("risk.html", reasons=reasons)
+        reasons = ", ".join(reason.words.lower() for reason in raw.flags or (Hint.WEAK_WORDS,))
+        show("risk.html", reasons=reasons, second=bool(raw.flags))
         hold_button(raw, "Yes, or not sure: hold it", primary=True)
-        return text_box(raw.id, "why", WHY, rows=80, check=False)
+        label = WHY if raw.flags else NO_HARM
+        return text_box(raw.id, "why", label, rows=80, check=False)
 
 
 def must_say(raw: RawEntry, why: str) -> None:
     """Go on only once the risk question is answered. Raises Invalid."""
-    if raw.flags and is_blank(why):
+    if raw.asks_first and is_blank(why):
         raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.", field="why")
 
 

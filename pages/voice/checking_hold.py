@@ -28,17 +28,23 @@ def ring(hold: HeldEntry) -> None:
     """Show whom to ring; the queue goes on once it is written down who was told."""
     with refusals(stop=True), reading() as (db, actor):
         on_duty, now = duty(db, actor), actor.at
-    if hold.calls:
+    again = hold.ring_again_at
+    if again is not None and again <= now:
         _, left_at, _ = hold.calls[-1]
         st.text(
             f"You left a message on {on_and_at(left_at)}, and nobody has opened it. "
             "Ring the next number."
         )
+    elif again is not None:
+        st.text("You left a message. Ring the next number too, before the queue goes on.")
     show("hold_ring.html", **_whom(hold, on_duty),
          by=moment(hold.open_by, now))  # fmt: skip
     with st.container(key="box-told"):
         _told_form(hold)
-        st.text("The queue goes on when this is written down.")
+        st.text(
+            "The queue goes on when you have spoken to somebody, or when nobody answered at two "
+            "numbers."
+        )
     show("hold_next.html")
 
 
@@ -82,7 +88,7 @@ def hold_facts(hold: HeldEntry) -> None:
 def _told_form(hold: HeldEntry) -> None:
     key = f"told-{hold.id}-{len(hold.calls)}"
     told = st.pills("I spoke to", list(Told), format_func=words_of, key=key)
-    if st.button("Save and go on with the queue", key=f"save-{key}", type="primary"):
+    if st.button("Write it down", key=f"save-{key}", type="primary"):
         with saving("Written down.") as (db, actor):
             if told is None:
                 raise Invalid("Choose whom you spoke to.", field="told")
@@ -94,6 +100,8 @@ def _whom(hold: HeldEntry, on_duty: Duty) -> dict[str, object]:
     out_of_hours = ("The out-of-hours team", on_duty.out_of_hours)
     calls = [(one.name, one.phone or on_duty.phone) for one in on_duty.people]
     calls = [*calls, out_of_hours] if on_duty.open_now else [out_of_hours, *calls]
+    next_one = hold.tries % len(calls)
+    calls = [*calls[next_one:], *calls[:next_one]]
     (name, phone), others = calls[0], calls[1:]
     return {
         "number": hold.id,

@@ -20,11 +20,11 @@ from pages.voice.checking_talk import conversation
 
 def left_to_us(raw: RawEntry) -> None:
     """Show the words, and what safeguarding may do in the team's place: hold, keep, ask, close."""
-    why = risk(raw) if raw.flags else ""
+    why = risk(raw) if raw.asks_first else ""
     st.text("Nobody in the Youth Voice Team may read this now. You decide about it.")
     sealed_words(raw)
     conversation(raw)
-    if not raw.flags:
+    if not raw.asks_first:
         hold_button(raw)
     _keep(raw, why)
     other_steps(raw, None, why, ("ask", "close"))

@@ -146,7 +146,7 @@ def _release(
         with refusals(), _both_wordings(raw, wording):
             if only_just() or (shown_at and only_just(shown_at)):
                 raise Invalid("This has only just opened. Read it first.")
-            if raw.flags and is_blank(why):
+            if raw.asks_first and is_blank(why):
                 raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.")
             for use in nots:
                 if st.session_state.get(f"use-{use.value}-{raw.id}") is None:

@@ -109,14 +109,17 @@ def _close(raw: RawEntry, why: str) -> None:
         )  # fmt: skip
 
 
+SUMMARY_SAVED = (
+    "The summary is saved. It goes on the card when the entry is released; after a flag, when a "
+    "second person agrees to it."
+)
+
+
 def _summary(raw: RawEntry) -> None:
     st.text("Your own words for the card. It never looks like theirs, and we ask if they agree.")
     text = text_box(raw.id, "summary", "Summary", raw.summary)
     if st.button("Save the summary", key=f"save-summary-{raw.id}"):
-        with saving("The summary is saved. It goes on the card when the entry is released.") as (
-            db,
-            actor,
-        ):
+        with saving(SUMMARY_SAVED) as (db, actor):
             write_summary(db, actor, raw.id, text=text)
             wipe_draft(db, actor, FORM, f"{raw.id}:summary")
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.entries import hold_card
-from coprod_data.commands.limits import count_visit
+from coprod_data.commands.limits import count_visit, uncount_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
 from coprod_data.queries.settings import Duty, duty
@@ -82,13 +82,17 @@ def add(code: str) -> None:
                     db, system, what=what, address=person, most=most, minutes=MINUTES
                 ):
                     raise Refused(say(sentence))
+        count("card", person)  # as wrong before it is looked for, which is slow
         digests = ByCode(code).digests(database.current().keys)  # slow, so made before
         try:
             with writing() as (db, actor):
                 hold_card(db, actor, digests)
         except NotFound:
-            count("card", person)
             raise
+        except Exception:
+            uncount("card", person)
+            raise
+        uncount("card", person)
         count("card_right", person)
         done(say("mine.added"))
 
@@ -98,6 +102,12 @@ def count(what: str, person: str) -> None:
     with database.writing(System()) as (db, system):
         most, _ = LIMITS[what]
         count_visit(db, system, what=what, address=person, most=most, minutes=MINUTES)
+
+
+def uncount(what: str, person: str) -> None:
+    """Take back the last try that was counted."""
+    with database.writing(System()) as (db, system):
+        uncount_visit(db, system, what=what, address=person, minutes=MINUTES)
 
 
 number = number_in_address("id")
@@ -110,7 +120,8 @@ open_page(
 if number is not None:
     with refusals():
         card, now = read_card(reading(), number), on_duty()
-        read_later(now)
+        if not card.entry.withdrawn:
+            read_later(now)
         whole_card(card, now)
 else:
     all_cards()

@@ -8,9 +8,10 @@ from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
+from pages.parts.help_lines import if_you_might_hurt_yourself
 from pages.parts.html import show
 from pages.parts.sign_in import writing
-from pages.parts.wording import day_words, say
+from pages.parts.wording import by_words, say
 from pages.shared.card_acts import act, done_words
 from pages.shared.private_part import reached_fields
 from pages.shared.three_answers import BOARD_ANSWERS, NO, YES
@@ -50,7 +51,7 @@ def box(duty: Duty, label: str, key: str, lead: str = "") -> str:
     if not duty.takes_words:
         shut()
         return ""
-    by = say("reader.by" + lead, day=day_words(duty.reads_by))
+    by = say("reader.by" + lead, by=by_words(duty.reads_by, duty.opening_day))
     st.text(f"{by} {say('reader.limits')}")
     return st.text_area(label, key=key) or ""
 
@@ -85,6 +86,7 @@ def conversation(card: Card, duty: Duty) -> None:
     if not duty.takes_words:
         shut()
         return
+    st.text(if_you_might_hurt_yourself())
     with st.form("write-back"):
         words = box(duty, say("talks.write"), f"write-{turn()}", card.lead)
         st.text(say("talks.write_hint"))

@@ -31,7 +31,7 @@ def test_every_step_is_accessible_and_fits(visit: Visit, mode: str, step: str):
     assert step in shown(page)
     expect(page.get_by_role("link", name="Help now")).to_be_visible()
     expect(page.get_by_role("link", name="Leave quickly")).to_be_visible()
-    expect(page.get_by_text("0800 1111")).to_be_visible()
+    expect(page.get_by_text("0800 1111").last).to_be_visible()
     reader = page.get_by_text(re.compile("The Youth Voice Team will read this by")).last
     expect(reader).to_be_visible()
 
@@ -86,6 +86,22 @@ def test_the_last_look_says_once_that_nothing_was_said_of_who_reads_it(visit: Vi
     expect(said).to_have_count(1)
 
 
+@pytest.mark.parametrize("screen", [PHONE, NO_SCRIPT], ids=["script", "no script"])
+def test_a_face_by_itself_is_told_before_sending_what_it_needs(visit: Visit, screen: dict):
+    page = visit("/share#feeling", **screen)
+    page.get_by_label("Not good").check()
+    page.get_by_role("link", name="Next").click()
+    expect(page.get_by_text("A face needs a few words beside it")).to_be_visible()
+
+    page.goto(page.url.split("#")[0] + "#check")
+    told = page.get_by_text("Write a few words in one of the boxes.")
+    expect(told).to_be_visible()
+    page.goto(page.url.split("#")[0] + "#words")
+    box(page).fill("It is cold.")
+    page.goto(page.url.split("#")[0] + "#check")
+    expect(told).to_be_hidden()
+
+
 def test_help_is_one_press_away_and_the_step_stays(visit: Visit):
     page = visit("/share#feeling", **NO_SCRIPT)
 
@@ -98,6 +114,10 @@ def test_help_is_one_press_away_and_the_step_stays(visit: Visit):
 def test_letters_left_are_counted_as_the_server_counts(visit: Visit):
     page = visit("/share#words", **PHONE)
 
+    box(page).fill("a" * 3999)
+    expect(page.locator("[data-count=thinks]")).to_be_hidden()
+    box(page).fill("a" * 4000)
+    expect(page.get_by_text("You can write 1,000 more letters")).to_be_visible()
     box(page).fill(" 👩é" + "a" * 4990)
     expect(page.get_by_text("You can write 8 more letters")).to_be_visible()
     box(page).fill("a" * 5001)

@@ -4,13 +4,14 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import send_entry
+from coprod_data.commands.entries import Wish, send_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_recall import say_worried
+from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.commands.entries_writing_back import write_back
-from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person, PromiseTheme
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
+from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryMeant, Person, PromiseTheme
+from coprod_data.permissions import Actor, NotFound, Role
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_released import search_words
@@ -169,8 +170,8 @@ def test_an_answer_that_names_each_of_the_team_is_for_safeguarding(
     entry = sent(db, theme, "It is cold")
     added = answered(db, entry, "Amara Oduya and Ben Tranter shout at me")
 
-    assert (see(db, worker), see(db, second)) == ([entry.id], [entry.id])
-    assert see(db, lead) == [added.id]
+    assert (see(db, worker), see(db, second)) == ([], [])
+    assert set(see(db, lead)) == {entry.id, added.id}
     open_to_read(db, lead, added.id)
     assert raw_words(db, lead, added.id).thinks == "Amara Oduya and Ben Tranter shout at me"
 
@@ -184,12 +185,43 @@ def test_an_answer_that_names_the_other_half_of_the_team_is_for_safeguarding(
     added = answered(db, entry, "and Ben Tranter hits me")
     more = answered(db, entry, "Amara Oduya shouted again")
 
+    assert (see(db, worker), see(db, second)) == ([], [])
+    assert set(see(db, lead)) == {entry.id, added.id, more.id}
+    open_to_read(db, lead, more.id)
+
+
+def test_a_later_message_closes_the_whole_card_to_whom_it_names_with_its_wish(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor
+):
+    call(db, worker, "Amara Oduya")
+    entry = sent(db, theme, "It is cold", wish=Wish("Kai", "Text: 07700 900123", "After 4pm"))
+    before = answered(db, entry, "still cold")
+    open_to_read(db, worker, entry.id)
+    open_to_read(db, worker, before.id)
+
+    added = answered(db, entry, "Amara Oduya reads my letters")
+
     assert see(db, worker) == []
-    assert see(db, second) == [entry.id, more.id]
-    assert see(db, lead) == [added.id]
-    open_to_read(db, lead, added.id)
-    with pytest.raises(NotAllowed):
-        open_to_read(db, lead, more.id)
+    assert set(see(db, second)) == {entry.id, before.id, added.id}
+    for one in (entry, before, added):
+        for act in (open_to_read, raw_words):
+            with pytest.raises(NotFound):
+                act(db, later(worker), one.id)
+    with pytest.raises(NotFound):
+        open_wish(db, later(worker), db.scalars(sa.select(ContactWish.id)).one())
+    open_to_read(db, second, entry.id)
+
+
+def test_a_name_said_twice_on_a_card_is_written_once(
+    db: Session, theme: PromiseTheme, worker: Actor
+):
+    call(db, worker, "Amara Oduya")
+    entry = sent(db, theme, "Amara Oduya shouts")
+    added = answered(db, entry, "Amara Oduya shouted again")
+
+    assert {(row.entry_id, row.person_id) for row in db.scalars(sa.select(EntryMeant))} == {
+        (entry.id, worker.id), (added.id, worker.id),
+    }  # fmt: skip
 
 
 def test_the_second_person_for_what_safeguarding_proposes_is_never_one_of_them(
@@ -206,8 +238,8 @@ def test_the_second_person_for_what_safeguarding_proposes_is_never_one_of_them(
     assert not second_people(
         db, Role.YOUTH_VOICE, at=lead.at, first_id=worker.id, entry=added
     ) & {worker.id, second.id}  # fmt: skip
-    [row] = entries_to_check(db, lead)
-    assert (row.id, row.for_me) == (added.id, True)
+    found = {row.id: row.for_me for row in entries_to_check(db, lead)}
+    assert found == {entry.id: True, added.id: True}
 
 
 def test_whom_a_later_message_may_be_about_takes_the_card_back_with_nobody_and_for_nobody(
@@ -217,12 +249,11 @@ def test_whom_a_later_message_may_be_about_takes_the_card_back_with_nobody_and_f
     entry = sent(db, theme, "It is cold at home")
     added = answered(db, entry, "Amara Oduya shouts at me")
 
-    assert not withdraw_entry(db, worker, entry.id)  # a second person is asked
+    with pytest.raises(NotFound):
+        withdraw_entry(db, worker, entry.id)
 
     assert (entry.withdrawn_at, added.withdrawn_at) == (None, None)
     others = second_people(
         db, Role.YOUTH_VOICE, at=second.at, first_id=second.id, entry=entry, kind=StepKind.WITHDRAW
     )
     assert worker.id not in others
-    [row] = [row for row in entries_to_check(db, second) if row.id == entry.id]
-    assert (row.step, row.for_me) == (StepKind.WITHDRAW, True)

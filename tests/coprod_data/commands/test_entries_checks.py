@@ -15,6 +15,7 @@ from coprod_data.commands.entries_checks import (
     return_to_queue,
 )
 from coprod_data.models import (
+    CheckStep,
     EntryReading,
     EntryVersion,
     Event,
@@ -210,3 +211,32 @@ def test_a_right_taken_away_is_gone_at_the_next_step(db: Session, card: ReportCa
 
     with pytest.raises(NotAllowed):
         release_entry(db, replace(worker, roles=frozenset()), entry.id, **AS_WRITTEN)
+
+
+WEAK = {"hints": ["weak_words"]}
+
+
+def test_words_to_read_with_care_are_answered_before_they_go_out(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card, **WEAK)
+
+    for why in ("", " \u200b"):
+        with pytest.raises(Invalid, match="read with care") as refused:
+            release_entry(db, worker, entry.id, **AS_WRITTEN, why=why)
+        assert refused.value.field == "why"
+    assert entry.released_at is None
+
+    assert release_entry(db, worker, entry.id, **AS_WRITTEN, why="A game")
+    [step] = db.scalars(sa.select(CheckStep)).all()
+    assert (step.why, step.agreed, step.settled_by_id) == ("A game", True, worker.id)
+
+
+def test_a_flag_beside_them_asks_for_the_same_answer_and_a_second_person(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card, **WEAK, flags=["hurt"])
+
+    with pytest.raises(Invalid, match="read with care"):
+        release_entry(db, worker, entry.id, **AS_WRITTEN)
+    assert not release_entry(db, worker, entry.id, **AS_WRITTEN, why="A game")

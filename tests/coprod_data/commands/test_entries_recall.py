@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import end_hold, hold_entry
-from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_checks import open_to_read, release_entry, take_over
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_recall import WORRIES_A_DAY, recall_entry, say_worried
 from coprod_data.commands.entries_second import agree_release, agree_step
@@ -18,7 +18,7 @@ from coprod_data.scopes.entries import released
 from coprod_data.vocabulary.entries import ConsentUse, Flag
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WordsTo
 from tests.helpers.builders import an_entry, holding_the_code, somebody, unrecorded
-from tests.helpers.entries_read import AS_WRITTEN, later, let_out
+from tests.helpers.entries_read import AS_WRITTEN, later, let_out, read
 
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 WHY = "we left a name in"
@@ -117,6 +117,31 @@ def test_whoever_let_them_out_does_not_put_them_back(
     agree_step(db, later(third), entry.id, StepKind.RELEASE)
 
     assert out(db, entry) == set(BOTH)
+
+
+def test_who_proposed_to_let_them_out_does_not_propose_it_again_after_a_worry(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, member: Actor
+):
+    entry = read(db, worker, card, consents=BOTH, flags=["hurt"])
+    assert not release_entry(db, worker, entry.id, **AS_WRITTEN)
+    open_to_read(db, later(second), entry.id)
+    agree_step(db, later(second, 2), entry.id, StepKind.RELEASE)
+    say_worried(db, later(member, 3), entry.id)
+
+    for one in (worker, second):
+        open_to_read(db, later(one, 20), entry.id)
+        take_over(db, later(one, 20), entry.id)
+        with pytest.raises(NotAllowed, match="You let these words out before"):
+            release_entry(db, later(one, 21), entry.id, **AS_WRITTEN)
+
+    third = somebody(db, Role.YOUTH_VOICE, at=later(worker, 40).at)
+    open_to_read(db, third, entry.id)
+    take_over(db, third, entry.id)
+    assert not release_entry(db, third, entry.id, **AS_WRITTEN)
+    for one in (worker, second):
+        open_to_read(db, later(one, 50), entry.id)
+        with pytest.raises(NotAllowed, match="You let these words out before"):
+            agree_step(db, later(one, 51), entry.id, StepKind.RELEASE)
 
 
 def test_a_recall_or_a_hold_after_a_worry_does_not_let_them_put_it_back(

@@ -4,16 +4,18 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_checks import keep_entry, open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent
+from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.models import CardEntry, ReportCard
-from coprod_data.permissions import Actor, Refused
+from coprod_data.models import CardEntry, EntryQuestion, Person, ReportCard
+from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
-from coprod_data.scopes.entries import released
+from coprod_data.scopes.entries import released, summary_out
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import Again, StepKind
-from tests.helpers.builders import holding_the_code
+from tests.helpers.builders import holding_the_code, somebody, unrecorded
 from tests.helpers.entries_read import AS_WRITTEN, later, read
 
 HURT = {"flags": ["hurt"]}
@@ -95,3 +97,78 @@ def test_a_form_decides_only_what_it_asked_about(
     assert release_entry(
         db, later(worker, 3), entry.id, **AS_WRITTEN, opened_with=again
     ) is not bool(flags)
+
+
+def test_another_account_of_who_proposed_it_is_no_second_person(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = read(db, worker, card, **HURT, consents=(BOARD,))
+    release_entry(db, worker, entry.id, **AS_WRITTEN)
+    open_to_read(db, later(second, 2), entry.id)
+    with unrecorded(db):
+        db.get_one(Person, second.id).name = db.get_one(Person, worker.id).name.upper()
+
+    with pytest.raises(NotAllowed, match="Another member"):
+        agree_step(db, later(second, 3), entry.id, StepKind.RELEASE)
+    assert [row.for_me for row in entries_to_check(db, later(second, 3))] == [False]
+    third = somebody(db, Role.YOUTH_VOICE, at=later(second, 4).at)
+    open_to_read(db, third, entry.id)
+    agree_step(db, later(third), entry.id, StepKind.RELEASE)
+
+
+def agreed_summary(db: Session, actor: Actor, entry: CardEntry, text: str, minutes: int) -> None:
+    """A summary of the team's to which the entry's author says yes."""
+    write_summary(db, later(actor, minutes), entry.id, text=text)
+    [question] = db.scalars(
+        sa.select(EntryQuestion).where(
+            EntryQuestion.entry_id == entry.id, EntryQuestion.answered_at.is_(None)
+        )
+    ).all()
+    answer_question(
+        db, later(holding_the_code(entry), minutes + 1), question.id, agreed=True, words="",
+        form_id=f"yes-to-{minutes:08}",
+    )  # fmt: skip
+
+
+def summary_is_out(db: Session, entry: CardEntry) -> bool:
+    asked = sa.select(CardEntry.id).where(CardEntry.id == entry.id, summary_out())
+    return db.scalar(asked) is not None
+
+
+@pytest.mark.parametrize("use", [BOARD, ConsentUse.SUMMARY])
+def test_a_new_summary_after_a_flagged_release_needs_the_second_person_again(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, use: ConsentUse
+):
+    entry = read(db, worker, card, **HURT, consents=(use,))
+    agreed_summary(db, worker, entry, "They are cold.", 1)
+    release_entry(db, later(worker, 3), entry.id, **AS_WRITTEN)
+    open_to_read(db, later(second, 4), entry.id)
+    agree_step(db, later(second, 5), entry.id, StepKind.RELEASE)
+    assert summary_is_out(db, entry)
+
+    agreed_summary(db, worker, entry, "Kai of Oak House is cold.", 10)
+
+    assert not summary_is_out(db, entry)
+    assert out(db, entry) == {use} - {ConsentUse.SUMMARY}
+    assert (entry.dealt_at, entry.again) == (None, Again.PUT_BACK)
+
+    open_to_read(db, later(worker, 30), entry.id)
+    assert not release_entry(db, later(worker, 31), entry.id, **AS_WRITTEN)
+    assert not summary_is_out(db, entry)
+    with pytest.raises(Refused, match="A second person is deciding"):
+        write_summary(db, later(worker, 32), entry.id, text="Another one.")
+    open_to_read(db, later(second, 33), entry.id)
+    agree_step(db, later(second, 34), entry.id, StepKind.RELEASE)
+    assert summary_is_out(db, entry)
+
+
+def test_a_new_summary_of_an_entry_without_a_flag_needs_its_author_only(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card, consents=(BOARD,))
+    assert release_entry(db, later(worker), entry.id, **AS_WRITTEN)
+
+    agreed_summary(db, worker, entry, "They are cold.", 10)
+
+    assert summary_is_out(db, entry)
+    assert entry.dealt_at is not None

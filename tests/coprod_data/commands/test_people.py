@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from coprod_data.commands.people import (
     add_person,
@@ -14,7 +16,7 @@ from coprod_data.commands.people import (
 )
 from coprod_data.commands.people_steps import end_role, grant_role
 from coprod_data.commands.settings import settle_mode
-from coprod_data.models import AuthSession
+from coprod_data.models import AuthSession, Person
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role
 from coprod_data.queries.people import (
     accounts,
@@ -119,6 +121,32 @@ def test_nobody_else_can_confirm_a_guarded_role(council: Database, confirmer: st
     with pytest.raises(NotAllowed), council.writing(as_(confirmer)) as (db, actor):
         confirm_role(db, actor, waiting.id)
     assert Role.YOUTH_VOICE not in roles_of(council, "three")
+
+
+@pytest.mark.parametrize("same", ["name", "work_email"])
+@pytest.mark.parametrize("whose", ["ada.min", "three"])
+def test_another_account_of_the_same_person_is_no_second_person(
+    council: Database, whose: str, same: str
+) -> None:
+    for username in ("one", "two", "three"):
+        added(council, username, Role.YOUTH_VOICE)
+    with council.reading(as_("two")) as (db, actor):
+        (waiting,) = grants_to_confirm(db, actor)
+    with Session(council.engine) as db:
+        said = {"name": "Sam Field"} if same == "name" else {"work_email": "sam@council.gov.uk"}
+        for username in (whose, "two"):
+            change = sa.update(Person).where(Person.username == username)
+            db.execute(
+                change.values(
+                    said if username == "two" else {key: text.upper() for key, text in said.items()}
+                )
+            )
+        db.commit()
+
+    with pytest.raises(NotAllowed), council.writing(as_("two")) as (db, actor):
+        confirm_role(db, actor, waiting.id)
+    with council.writing(as_("one")) as (db, actor):
+        confirm_role(db, actor, waiting.id)
 
 
 def test_a_request_is_confirmed_once(council: Database) -> None:

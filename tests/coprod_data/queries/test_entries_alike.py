@@ -103,6 +103,27 @@ def test_what_says_the_same_is_one_group_and_one_can_leave_it(
         part_entries(db, worker, third.id, entry.id)
 
 
+@pytest.mark.parametrize("leads", [True, False])
+def test_one_joined_with_what_this_reader_may_not_know_of_is_like_any_other(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, entry: CardEntry, leads: bool
+):
+    hidden = read(db, second, card, thinks=ALSO_LATE, wants=None)
+    open_to_read(db, second, entry.id, to_check=False)
+    join_entries(db, second, *((entry.id, hidden.id) if leads else (hidden.id, entry.id)))
+    with unrecorded(db):
+        add(db, EntryMeant(entry_id=hidden.id, person_id=worker.id))
+    other = read(db, worker, card, thinks=ALSO_LATE, wants=None)
+
+    assert [(one.id, one.joined) for one in entries_alike(db, worker, entry.id)] == [
+        (other.id, False)
+    ]  # fmt: skip
+    join_entries(db, worker, entry.id, other.id)
+    assert [(one.id, one.joined) for one in entries_alike(db, worker, entry.id)] == [
+        (other.id, True)
+    ]  # fmt: skip
+    assert set(alike(db, second, entry)) == {hidden.id, other.id}
+
+
 def test_what_a_colleague_has_opened_is_not_open_to_this_reader(
     db: Session, worker: Actor, second: Actor, entry: CardEntry, other: CardEntry
 ):

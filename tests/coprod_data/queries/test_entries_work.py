@@ -1,5 +1,6 @@
 """What waits for the two teams: each wait is a row, by kind, with the oldest first."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -79,8 +80,17 @@ def test_a_hold_not_opened_and_a_message_left_are_rows_of_safeguarding(db: Sessi
     assert [row.kind for row in work_on_entries(db, lead)] == [WorkKind.HOLD_UNOPENED]
     [hold] = open_holds(db, lead)
     assert (hold.open_by, hold.late) == (NOW + timedelta(hours=1), False)
-    assert not hold.needs_a_call(NOW + timedelta(minutes=14))
-    assert hold.needs_a_call(NOW + timedelta(minutes=15))
+    assert hold.needs_a_call(NOW)  # one number is not enough
+    at = NOW + timedelta(minutes=5)
+    tell_of_hold(db, replace(amara, at=at, recorded_at=at), entry.id, Told.LEFT_MESSAGE)
+    [hold] = open_holds(db, lead)
+    assert not hold.needs_a_call(at)
+    assert not hold.needs_a_call(NOW + timedelta(minutes=19))
+    assert hold.needs_a_call(NOW + timedelta(minutes=20))
+    at = NOW + timedelta(minutes=20)
+    tell_of_hold(db, replace(amara, at=at, recorded_at=at), entry.id, Told.LEFT_MESSAGE)
+    [hold] = open_holds(db, lead)
+    assert hold.needs_a_call(at)  # the other number again, too
 
     an_hour_on = somebody(db, Role.SAFEGUARDING, at=NOW + timedelta(minutes=61))
     kinds = [row.kind for row in work_on_entries(db, an_hour_on)]

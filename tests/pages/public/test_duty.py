@@ -71,12 +71,13 @@ def test_the_number_that_is_open_now_comes_before_the_councils_other(
     at_weekends = words_of(phone.get("/share").text)
 
     assert told_in_order(
-        by_day, *EVERYWHERE, "Our council, open now 01632 960001",
-        "Our council, at all other times 01632 960002", "Dial 18001 first. That is Relay UK.",
+        by_day, *EVERYWHERE, "Our council: open now, until 5pm today 01632 960001",
+        "Our council: closed now, opens 5pm today 01632 960002",
+        "Dial 18001 first. That is Relay UK.",
     )  # fmt: skip
     assert told_in_order(
-        at_weekends, *EVERYWHERE, "Our council, open now 01632 960002",
-        "Our council, Monday to Friday, 9am to 5pm 01632 960001",
+        at_weekends, *EVERYWHERE, "Our council: open now, until 9am on Monday 01632 960002",
+        "Our council: closed now, opens 9am on Monday 01632 960001",
     )  # fmt: skip
 
 
@@ -114,7 +115,7 @@ def test_at_weekends_the_last_page_begins_with_help_for_everybody(
         said = words_of(page)
         assert told_in_order(said, LATER, *EVERYWHERE, "Thank you. We have your card.")
         assert said.count("0800 1111") == 1
-        assert "by Monday 9 March. Today is Saturday 7 March." in said
+        assert "on Monday 9 March. Today is Saturday 7 March." in said
         assert tags_of(page) == tags_of(pages[0])
 
 
@@ -153,8 +154,8 @@ def test_a_council_of_two_evenings_promises_its_own_days(open_council: Database,
 
     assert "Nobody reads this before Thursday. If you are not safe, call now." in page
     assert "We read these at set times: Tuesday and Thursday, 4pm to 8pm." in page
-    assert "The Youth Voice Team will read this by Thursday 5 March." in page
-    assert "will read your card by Thursday 5 March. Today is Wednesday 4 March." in sent
+    assert "The Youth Voice Team will read this on Thursday 5 March." in page
+    assert "will read your card on Thursday 5 March. Today is Wednesday 4 March." in sent
 
 
 # ---- while nobody is on duty ----
@@ -248,3 +249,14 @@ def test_a_card_says_at_weekends_when_it_is_read(author: Author):
     assert "Nobody reads" not in author.card
     author.database.clock = lambda: SATURDAY
     assert told_in_order(author.card, LATER, "You said")
+
+
+def test_a_card_taken_back_does_not_say_when_it_is_read(author: Author):
+    author.database.clock = lambda: SATURDAY
+
+    taken_back = words_of(author.do("take_back").text)
+
+    assert "You took this card back." in taken_back
+    assert "Nobody reads this" not in taken_back
+    assert "Nobody reads this" not in author.card
+    assert "Do you feel so bad that you might hurt yourself?" in author.card

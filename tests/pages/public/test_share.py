@@ -55,7 +55,8 @@ def test_in_the_night_it_says_so_before_writing(open_council: Database, phone: T
     later = "Nobody reads this before Monday. If you are not safe, call now."
     assert later not in by_day
     assert by_night.index(later) < by_night.index("What is it about?")
-    assert "by Monday 9 March." in by_night
+    assert "on Monday 9 March." in by_night
+    assert "by Monday" not in by_night
 
 
 def test_words_sent_are_kept_and_the_code_is_shown(open_council: Database, phone: TestClient):

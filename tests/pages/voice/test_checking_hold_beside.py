@@ -24,7 +24,7 @@ def test_while_an_answer_is_held_nobody_writes_on_its_card(office: Database, ope
     answer = sent(office, "He is here.", about_id=number, kind=EntryKind.ANSWER)
     at = press(opened(open_as, answer), "Hold for safeguarding")
     at.button_group[0].set_value(Told.LEAD).run()
-    press(at, "Save and go on with the queue")
+    press(at, "Write it down")
 
     at = open_as("amara", CHECKING, show="owed")
     shown = press(at, f"Write a reply (no. {number})")

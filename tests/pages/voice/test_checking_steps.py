@@ -32,12 +32,12 @@ def test_after_a_hold_the_queue_waits_until_somebody_was_told(office: Database, 
     shown = words(at)
     assert "Ring Robin Lead 01632 960011 now" in shown
     assert "Read no." not in shown
-    at = press(at, "Save and go on with the queue")
+    at = press(at, "Write it down")
     assert "Choose whom you spoke to." in words(at)
     assert "Ring Robin Lead" in words(open_as("amara", CHECKING))
 
     at.button_group[0].set_value(Told.LEAD).run()
-    at = press(at, "Save and go on with the queue")
+    at = press(at, "Write it down")
 
     assert "Not opened by safeguarding yet" in words(at)
     assert "Somebody follows me." not in words(at)
@@ -49,7 +49,13 @@ def test_a_message_left_asks_again_after_a_quarter_of_an_hour(office: Database, 
     number = sent(office, "Somebody follows me.")
     at = press(opened(open_as, number), "Hold for safeguarding")
     at.button_group[0].set_value(Told.LEFT_MESSAGE).run()
-    press(at, "Save and go on with the queue")
+    at = press(at, "Write it down")
+    shown = words(at)
+    assert "You left a message. Ring the next number too" in shown
+    assert "Ring Alex Deputy" in shown
+    assert "Read no." not in shown
+    at.button_group[0].set_value(Told.LEFT_MESSAGE).run()
+    press(at, "Write it down")
     assert "Ring Robin Lead" not in words(open_as("amara", CHECKING))
 
     office.clock = lambda: NOW + timedelta(minutes=15)
@@ -63,7 +69,7 @@ def held_and_told(office: Database, open_as: OpenAs) -> int:
     number = sent(office, "Somebody follows me.")
     at = press(opened(open_as, number), "Hold for safeguarding")
     at.button_group[0].set_value(Told.LEAD).run()
-    press(at, "Save and go on with the queue")
+    press(at, "Write it down")
     return number
 
 
@@ -178,7 +184,7 @@ def test_ten_rows_then_the_rest_on_a_press(office: Database, open_as: OpenAs):
     at = open_as("amara", CHECKING)
     assert sum(button.label.startswith("Read no.") for button in at.button) == 10
 
-    at = press(at, "Show 2 more")
+    at = press(at, "Show the other 2")
 
     assert sum(button.label.startswith("Read no.") for button in at.button) == 12
 
