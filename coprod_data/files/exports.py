@@ -1,32 +1,36 @@
 """Every sheet a person may download: the same reads as the screens, one column for each field."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission
+from coprod_data.files.exports_filters import Filters, member, members, number, pages
+from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.actions import ActionRow, action_plan
+from coprod_data.queries.actions_chosen import Chosen
 from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.audits import Cell, HeatRow, RoundRow, StandardRow, audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow, groups
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
+from coprod_data.queries.outcomes_listed import LISTED, ListedOutcome, outcomes_listed
 from coprod_data.queries.report_cards import CardRow, report_cards
 from coprod_data.queries.search import Hit, search
-from coprod_data.vocabulary.actions import TOO_FEW, WITHOUT_EVIDENCE, CommitmentState
+from coprod_data.vocabulary.actions import (
+    TOO_FEW,
+    WITHOUT_EVIDENCE,
+    CommitmentState,
+    Listed,
+    Only,
+)
 from coprod_data.vocabulary.audits import AuditLevel, ReturnProgress
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
-from coprod_data.vocabulary.report_cards import CardProgress
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
 
-DAMAGED = "This link is damaged. Go back and follow it again."
-
-Filters = Mapping[str, str]
-Member = TypeVar("Member", bound=StrEnum)
-Row = TypeVar("Row")
 Read = Callable[[Session, Actor, Filters], Iterable[Any]]
 Field = str | Callable[[Any], object]  # the name of a field, or what makes the cell from the row
 
@@ -56,6 +60,14 @@ class Rated:
     cell: Cell
 
 
+@dataclass(frozen=True)
+class ToldOutcome:
+    """An outcome with the list that it is in, for a sheet."""
+
+    state: OutcomeProgress
+    outcome: ListedOutcome
+
+
 def export(
     db: Session, actor: Actor, sheet: str, filters: Filters
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
@@ -70,61 +82,53 @@ def export(
     return tuple(chosen.columns), [chosen.cells(row) for row in chosen.read(db, actor, filters)]
 
 
-def _number(filters: Filters, name: str) -> int | None:
-    typed = filters.get(name, "")
-    if typed and not (typed.isdecimal() and len(typed) < 10):
-        raise Invalid(DAMAGED, field=name)
-    return int(typed) if typed else None
-
-
-def _member(filters: Filters, name: str, choices: type[Member]) -> Member | None:
-    typed = filters.get(name, "")
-    return _members(typed, name, choices)[0] if typed else None
-
-
-def _members(typed: str, name: str, choices: type[Member]) -> tuple[Member, ...]:
-    """Return the members of a closed list that a filter names with commas between them."""
-    try:
-        return tuple(choices(value) for value in typed.split(",") if value)
-    except ValueError:
-        raise Invalid(DAMAGED, field=name) from None
-
-
 def _actions(db: Session, actor: Actor, filters: Filters) -> Iterator[ActionRow]:
-    """Read the actions of the commitments that the plan shows with the same filters."""
-    theme_id, service_id = _number(filters, "theme"), _number(filters, "service")
-    state = _member(filters, "state", CommitmentState)
-    if theme_id is None and state is None:
-        yield from _pages(partial(action_plan, db, actor, service_id=service_id))
+    """Read a list of actions, or those of the commitments that the plan shows.
+
+    Of the plan, an owner or a service leaves only their own actions.
+    """
+    owner_id, service_id = number(filters, "owner"), number(filters, "service")
+    whose = partial(action_plan, db, actor, owner_id=owner_id, service_id=service_id)
+    if which := member(filters, "list", Listed):
+        yield from pages(partial(whose, which=which))
+        return
+    theme_id, state = number(filters, "theme"), member(filters, "state", CommitmentState)
+    at = Chosen(theme_id, service_id, owner_id, state, member(filters, "only", Only))
+    if at == Chosen(service=service_id, owner=owner_id):
+        yield from pages(whose)
         return
     for theme in progress_by_theme(db, actor, theme_id=theme_id):
-        for one in theme.commitments:
-            if state in (None, one.state):
-                read = partial(action_plan, db, actor, commitment_id=one.id, service_id=service_id)
-                yield from _pages(read)
+        for one in at.passing(theme.commitments):
+            yield from pages(partial(whose, commitment_id=one.id))
 
 
 def _opportunities(db: Session, actor: Actor, filters: Filters) -> Iterator[OpportunityRow]:
-    states = _members(filters.get("state", ""), "state", OpportunityProgress)
-    theme_id = _number(filters, "theme")
-    yield from _pages(partial(opportunities, db, actor, states=states, theme_id=theme_id))
+    states = members(filters.get("state", ""), "state", OpportunityProgress)
+    theme_id = number(filters, "theme")
+    yield from pages(partial(opportunities, db, actor, states=states, theme_id=theme_id))
 
 
-def _pages(read: Callable[..., Sequence[Row]]) -> Iterator[Row]:
-    """Read all pages of a list."""
-    page = 1
-    while rows := read(page=page):
-        yield from rows
-        page += 1
+def _outcomes(db: Session, actor: Actor, filters: Filters) -> Iterator[ToldOutcome]:
+    asked, theme_id = member(filters, "state", OutcomeProgress), number(filters, "theme")
+    for state in LISTED:
+        if asked in (None, state):
+            read = partial(outcomes_listed, db, actor, state, theme_id=theme_id)
+            yield from (ToldOutcome(state, row) for row in pages(read))
 
 
 def _report_cards(db: Session, actor: Actor, filters: Filters) -> Iterator[CardRow]:
-    theme_id, state = _number(filters, "theme"), _member(filters, "state", CardProgress)
-    search, page, pages = filters.get("search", ""), 1, 1
-    while page <= pages:
-        found = report_cards(db, actor, theme_id=theme_id, state=state, search=search, page=page)
+    read = partial(
+        report_cards, db, actor,
+        theme_id=number(filters, "theme"),
+        state=member(filters, "state", CardProgress),
+        cards=member(filters, "show", CardsListed),
+        search=filters.get("search", ""),
+    )  # fmt: skip
+    page, last = 1, 1
+    while page <= last:
+        found = read(page=page)
         yield from found.cards
-        page, pages = page + 1, found.pages
+        page, last = page + 1, found.pages
 
 
 def _search(db: Session, actor: Actor, filters: Filters) -> Iterator[Hit]:
@@ -133,7 +137,7 @@ def _search(db: Session, actor: Actor, filters: Filters) -> Iterator[Hit]:
 
 
 def _audits(db: Session, actor: Actor, filters: Filters) -> Iterator[Rated]:
-    asked = _number(filters, "round")
+    asked = number(filters, "round")
     for one in rounds(db, actor):
         if asked in (None, one.id):
             heat = audit_heat(db, actor, one.id)
@@ -142,9 +146,9 @@ def _audits(db: Session, actor: Actor, filters: Filters) -> Iterator[Rated]:
                     yield Rated(heat.round, service, standard, cell)
 
 
-def _history(db: Session, actor: Actor, _filters: Filters) -> Iterator[EventRow]:
-    before: int | None = None
-    while rows := history(db, actor, before=before):
+def _history(db: Session, actor: Actor, filters: Filters) -> Iterator[EventRow]:
+    before, visits = None, filters.get("visits") == "1"
+    while rows := history(db, actor, before=before, visits=visits):
         yield from rows
         before = rows[-1].id
 
@@ -225,6 +229,21 @@ EXPORTS: dict[str, Export] = {
             "Expenses": lambda row: row.wording.expenses,
             "Taken up by": _taken_up_by,
             "Reason": "reason",
+        },
+    ),
+    "outcomes": Export(
+        _outcomes,
+        {
+            "No.": lambda row: row.outcome.id,
+            "State": "state",
+            "Opportunity no.": lambda row: row.outcome.opportunity_id,
+            "Opportunity": lambda row: row.outcome.title,
+            "What changed": lambda row: row.outcome.what_changed,
+            "Signed by both": lambda row: (
+                row.outcome.signed_on and f"{row.outcome.signed_on:%B %Y}"
+            ),
+            "Young people by card code only": lambda row: "yes" if row.outcome.by_code else None,
+            "Days since staff said done": lambda row: row.outcome.days,
         },
     ),
     "report_cards": Export(

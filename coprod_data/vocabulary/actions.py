@@ -90,6 +90,14 @@ class Listed(Worded):
     NOT_YOUNG = "not_young", "Not from young people"
 
 
+class Only(Worded):
+    """What is wrong with the commitments that the plan shows, or whose they are."""
+
+    LATE = "late", "Late"
+    GAP = "gap", "With a gap"
+    MINE = "mine", "Mine"
+
+
 class MilestoneState(Worded):
     """The state of a milestone as shown; *met* needs evidence."""
 

@@ -28,6 +28,7 @@ table(
     [(on_and_at(row.at), row.who, what(row), row.about) for row in rows],
     empty="Nothing has been done yet.",
     sheet="history",
+    visits="1" if visits else None,
 )
 if len(rows) == PAGE_SIZE:
     more = f"/history?before={rows[-1].id}" + ("&visits=1" if visits else "")

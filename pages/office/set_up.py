@@ -7,7 +7,7 @@ from coprod_data.permissions import Permission, Role
 from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import drafted_promise
 from coprod_data.queries.set_up import SetUpState, services_known, set_up_state
-from coprod_data.queries.settings import labels
+from coprod_data.queries.settings import every_setting, labels
 from coprod_data.queries.settings_duty import rota_state
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.settings import SettingKey
@@ -119,15 +119,19 @@ with refusals(stop=True), reading() as (db, actor):
     named, today = labels(db, actor), london_day(actor.at)
     may_adopt = actor.may(Permission.PROMISE_ADOPT)
     may_manage = actor.may(Permission.PEOPLE_MANAGE)
+    reads_cards = actor.may(Permission.REPORT_CARDS_READ)
+    council = every_setting(db, actor)[SettingKey.COUNCIL_NAME] if may_manage else ""
 
 all_done = "All five steps are done. Young people can write to you."
 to_do = "Five steps, then young people can write to you."
 show("lede.html", words=all_done if state.complete else to_do)
 show("set_up.html", steps=steps(state))
+if state.complete and reads_cards:
+    show("link.html", words="Go to Report cards", href="/report_cards")
 if may_manage:
     hand_over_links()
     st.header("1. The council’s name", anchor=False)
-    name_council(named.council)
+    name_council(council)
     st.header("2. People", anchor=False)
     name_people(state.missing_roles)
     st.page_link("office/people.py", label="All people and their roles")

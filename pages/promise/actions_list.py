@@ -12,6 +12,7 @@ from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.parts.tables import download
 from pages.promise.actions_plan_rows import action_row
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import address, choice, choices, explain
@@ -84,6 +85,8 @@ def show_list(which: Listed) -> None:
         show("more.html", words="The rows before these", href=href(which, page - 1))
     if page * PAGE < numbers[which]:
         show("more.html", words="The rows after these", href=href(which, page + 1))
+    if rows:
+        download("actions", "this list", list=which, owner=owner_id, service=service_id)
     explain(limits)
 
 

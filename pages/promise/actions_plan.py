@@ -1,12 +1,13 @@
 """The plan on one screen: every commitment in its theme, and the filters that its address names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
 from coprod_data.permissions import Permission, Role
 from coprod_data.queries.actions import ActionRow, action_plan
+from coprod_data.queries.actions_chosen import Chosen
 from coprod_data.queries.actions_listed import action_owners, actions_counted
 from coprod_data.queries.actions_progress import (
     CommitmentProgress,
@@ -18,7 +19,7 @@ from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
 from coprod_data.queries.way import way_of_theme
 from coprod_data.rules.titles import both_names
-from coprod_data.vocabulary.actions import CommitmentState, Listed
+from coprod_data.vocabulary.actions import CommitmentState, Listed, Only
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -31,43 +32,17 @@ from pages.shared.lists import Choice, address, choice, choices, explain
 from pages.shared.propose_action import propose_form
 from pages.shared.way import came_of, way_to
 
-ONLY = {"late": "Late", "gap": "With a gap", "mine": "Mine"}
 
-
-@dataclass(frozen=True)
-class Chosen:
-    """What the address chooses: only commitments that are all of this are shown."""
-
-    theme: int | None = None
-    service: int | None = None
-    owner: int | None = None
-    state: CommitmentState | None = None
-    only: str = ""
-
-    def passing(self, rows: Sequence[CommitmentProgress]) -> list[CommitmentProgress]:
-        """Return the commitments that pass."""
-        return [row for row in rows if self._passes(row)]
-
-    def _passes(self, row: CommitmentProgress) -> bool:
-        only = {"late": row.late, "gap": row.gap, "mine": row.mine}
-        return (
-            self.theme in (None, row.theme_id)
-            and (self.service is None or self.service in row.service_ids)
-            and (self.owner is None or self.owner in row.owners)
-            and self.state in (None, row.state)
-            and bool(only.get(self.only, True))
-        )
-
-    def href(self, **also: object) -> str:
-        """Return the address of the plan with these choices."""
-        named = {
-            "theme": self.theme,
-            "service": self.service,
-            "owner": self.owner,
-            "state": self.state,
-            "only": self.only,
-        }
-        return address(HERE, **named, **also)
+def href(at: Chosen, **also: object) -> str:
+    """Return the address of the plan with what is chosen."""
+    named = {
+        "theme": at.theme,
+        "service": at.service,
+        "owner": at.owner,
+        "state": at.state,
+        "only": at.only,
+    }
+    return address(HERE, **named, **also)
 
 
 def show_plan() -> None:
@@ -110,7 +85,10 @@ def show_plan() -> None:
     came_of(way_to(way_of_theme, at.theme))
     explain(limits)
     show("plan_links.html", links=_links(numbers))
-    download("actions", "the plan", theme=at.theme, service=at.service, state=at.state)
+    download(
+        "actions", "the plan",
+        theme=at.theme, service=at.service, owner=at.owner, state=at.state, only=at.only,
+    )  # fmt: skip
     _proposing(rows)
 
 
@@ -125,7 +103,7 @@ def _chosen(themes: dict[int, str], named: dict[int, str], owners: dict[int, str
         service=one_of("service", named),
         owner=one_of("owner", owners),
         state=CommitmentState(state) if state in list(CommitmentState) else None,
-        only=only if only in ONLY else "",
+        only=Only(only) if only in list(Only) else None,
     )
 
 
@@ -133,7 +111,7 @@ def _states(rows: Sequence[CommitmentProgress], at: Chosen) -> list[Choice]:
     every = replace(at, state=None)
     links = [
         choice(
-            "in all", every.href(), number=len(every.passing(rows)),
+            "in all", href(every), number=len(every.passing(rows)),
             chosen=at.state is None, tone="plain",
         )
     ]  # fmt: skip
@@ -144,7 +122,7 @@ def _states(rows: Sequence[CommitmentProgress], at: Chosen) -> list[Choice]:
             shown = look(state)
             links.append(
                 choice(
-                    state.words.lower(), one.href(), number=number,
+                    state.words.lower(), href(one), number=number,
                     chosen=at.state is state, tone=shown.tone, icon=shown.icon,
                 )
             )  # fmt: skip
@@ -153,14 +131,14 @@ def _states(rows: Sequence[CommitmentProgress], at: Chosen) -> list[Choice]:
 
 def _only(rows: Sequence[CommitmentProgress], at: Chosen, *, mine: bool) -> list[Choice]:
     links = []
-    for name, words in ONLY.items():
-        if name == "mine" and not mine:
+    for one in Only:
+        if one is Only.MINE and not mine:
             continue
-        chosen = at.only == name
-        number = len(replace(at, only=name).passing(rows))
-        href = replace(at, only="" if chosen else name).href()
+        chosen = at.only is one
+        number = len(replace(at, only=one).passing(rows))
+        there = href(replace(at, only=None if chosen else one))
         if number or chosen:
-            links.append(choice(words, href, number=number, chosen=chosen))
+            links.append(choice(one.words, there, number=number, chosen=chosen))
     return links
 
 
@@ -180,7 +158,7 @@ def _theme(
             {
                 **commitment_row(row, tiers),
                 "open": row is opened,
-                "href": at.href() if row is opened else at.href(open=row.reference),
+                "href": href(at) if row is opened else href(at, open=row.reference),
             }
             for row in found
             if row.theme_id == theme.id

@@ -66,13 +66,11 @@ def duty_form(state: RotaState) -> None:
     named = {person.post: person for person in state.people}
     with st.container(border=True):
         form.begin()
-        people: dict[DutyPost, Contact] = {}
+        typed_people: dict[DutyPost, tuple[int | None, str]] = {}
         for post in DutyPost:
             before = named.get(post)
             only_one = post is DutyPost.LEAD and not named and len(choices) == 1
-            contact = _contact(form, post, choices, before, first=int(only_one))
-            if contact is not None:
-                people[post] = contact
+            typed_people[post] = _contact(form, post, choices, before, first=int(only_one))
         st.subheader("When somebody reads", anchor=False)
         st.text(
             "Write, for example, 9am to 5pm. Leave a day empty when nobody reads. "
@@ -101,7 +99,7 @@ def duty_form(state: RotaState) -> None:
         if st.button("Save the duty rota", type="primary", key=f"{form.key}-save"):
             with form.saving("The duty rota is saved.") as (db, actor):
                 rota = Rota(
-                    people=people,
+                    people=_people(typed_people),
                     hours=_hours(typed_week, typed_closed),
                     phone=numbers[SettingKey.DUTY_PHONE],
                     out_of_hours=numbers[SettingKey.DUTY_OUT_OF_HOURS],
@@ -131,7 +129,7 @@ def _contact(
     before: NamedPerson | None,
     *,
     first: int,
-) -> Contact | None:
+) -> tuple[int | None, str]:
     """Ask who holds a post, and on which number they are called; `first` is chosen at first."""
     options: list[int | None] = [None, *choices]
     who, number = st.columns(2)
@@ -140,7 +138,7 @@ def _contact(
         options,
         index=options.index(before.person_id) if before and before.person_id in choices else first,
         format_func=lambda key: "Nobody" if key is None else choices[key].name,
-        key=form.key_of(post),
+        key=form.key_of(f"{post}-first" if first else post),  # chosen in an open tab, too
     )
     phone = number.text_input(
         f"{post.words}: phone number",
@@ -148,7 +146,21 @@ def _contact(
         max_chars=40,
         key=form.key_of(f"{post}-phone"),
     )
-    return None if person_id is None else Contact(person_id, phone)
+    return person_id, phone
+
+
+def _people(typed: dict[DutyPost, tuple[int | None, str]]) -> dict[DutyPost, Contact]:
+    """Return who holds each post. Raises Invalid for a number that nobody is called on."""
+    people: dict[DutyPost, Contact] = {}
+    for post, (person_id, phone) in typed.items():
+        if person_id is not None:
+            people[post] = Contact(person_id, phone)
+        elif phone.strip():
+            raise Invalid(
+                f"{post.words}: choose who is called on this number, or take the number out.",
+                field=post.value,
+            )
+    return people
 
 
 def _typed(spans: tuple[Span, ...]) -> str:

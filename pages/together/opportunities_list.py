@@ -32,7 +32,7 @@ from pages.parts.times import days
 from pages.shared.lists import address, choice, choices, explain
 from pages.together.opportunities_joining import answer, may_offer, offer
 from pages.together.opportunities_rows import line, outcome_line, silent_line, waiting_row
-from pages.together.opportunities_steps import no_promise_yet
+from pages.together.opportunities_steps import none_yet
 
 HERE = "/opportunities"
 GROUPS = {  # by their names in the address
@@ -116,26 +116,22 @@ def every() -> None:
     explain(limits)
     if Permission.OPPORTUNITIES_SUGGEST in can:
         show("link.html", words="Suggest an opportunity", href=f"{HERE}?new=1")
-    asked = ",".join(GROUPS[at.group][1]) if at.group in GROUPS else ""
-    download("opportunities", "this list", theme=theme_id, state=asked)
+    _download(at)
+
+
+def _download(at: Shown) -> None:
+    """Offer the rows of the list as a sheet, where it has one: not who was asked, nor my own."""
+    if not at.numbers[at.group]:
+        return
+    if at.group in GROUPS:
+        states = ",".join(GROUPS[at.group][1])
+        download("opportunities", "this list", theme=at.theme_id, state=states)
+    elif at.group in OUTCOMES:
+        download("outcomes", "this list", theme=at.theme_id, state=OUTCOMES[at.group][1])
 
 
 def _titles(parts: list[ThemeRow], counted: Tally) -> dict[int, str]:
     return {part.id: part.names for part in parts if part.id in counted.by_theme}
-
-
-def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
-    """Say that there is no opportunity yet, and what comes before the first."""
-    if not promised:
-        no_promise_yet()
-        return
-    more = None
-    if Permission.OPPORTUNITIES_SUGGEST in can:
-        more = ("Suggest an opportunity", f"{HERE}?new=1")
-    show(
-        "empty.html", title="No opportunities yet", icon="together", more=more,
-        words="An opportunity begins with what young people say. Read the report cards first.",
-    )  # fmt: skip
 
 
 def waiting_words(counted: Tally, target: int) -> str:

@@ -50,6 +50,20 @@ def no_promise_yet() -> None:
     )
 
 
+def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
+    """Say that there is no opportunity yet, and what comes before the first."""
+    if not promised:
+        no_promise_yet()
+        return
+    more = None
+    if Permission.OPPORTUNITIES_SUGGEST in can:
+        more = ("Suggest an opportunity", "/opportunities?new=1")
+    show(
+        "empty.html", title="No opportunities yet", icon="together", more=more,
+        words="An opportunity begins with what young people say. Read the report cards first.",
+    )  # fmt: skip
+
+
 def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     """Show the form that suggests an opportunity, from an entry or a card when one is named."""
     with refusals(stop=True), reading() as (db, actor):

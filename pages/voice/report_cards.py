@@ -267,7 +267,9 @@ def every() -> None:
     elif found.pages > 1:  # what was typed is never put into an address
         shown = f"These are {len(found.cards)} of {found.total} cards that match."
         show("lede.html", words=f"{shown} Add a word to find fewer.")
-    download("report_cards", "these cards", theme=theme_id, state=state, search=search)
+    download(
+        "report_cards", "these cards", theme=theme_id, state=state, show=cards, search=search
+    )  # fmt: skip
 
 
 chosen = card_in_address()

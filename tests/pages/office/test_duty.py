@@ -62,6 +62,16 @@ def test_a_week_that_cannot_be_read_is_refused_and_stays_as_it_was_typed(open_as
     assert at.text_input(key="duty-Tuesday").value == "after school"
 
 
+def test_a_number_beside_nobody_is_not_lost_but_asked_about(open_as: OpenAs) -> None:
+    at = open_as("ada", "office/settings.py")
+    at.text_input(key="duty-deputy-phone").set_value("01632 960012")
+    at.text_input(key=f"duty-{SettingKey.DUTY_OUT_OF_HOURS}").set_value("01632 960002")
+    at = press(at, "Save the duty rota")
+
+    assert "choose who is called on this number, or take the number out." in words(at)
+    assert at.text_input(key="duty-deputy-phone").value == "01632 960012"
+
+
 def test_settings_and_set_up_say_truthfully_whether_the_form_is_open_and_why_not(
     empty_council: Database, open_as: OpenAs
 ) -> None:

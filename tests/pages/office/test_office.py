@@ -11,6 +11,7 @@ from coprod_data.commands.settings import change_setting
 from coprod_data.permissions import Invalid, Role
 from coprod_data.queries.people import AccountRow, accounts
 from coprod_data.queries.promise import drafted_promise, promise
+from coprod_data.queries.settings import duty
 from coprod_data.store.actors import Played, Public
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
@@ -224,6 +225,30 @@ def test_a_pasted_promise_is_shown_before_it_is_saved(
         written = drafted_promise(db, actor)
     assert written is not None
     assert [theme.title for theme in written.themes] == ["School", "Homes", "Something else"]
+
+
+def test_the_council_is_named_first_and_then_renamed(open_as: OpenAs) -> None:
+    at = open_as("ada", "office/set_up.py")
+    for name in ("Sallowmere", "Sallowmere and Ash"):
+        next(box for box in at.text_input if box.label == "Name of the council").set_value(name)
+        at = press(at, "Save the council’s name")
+        assert "The council’s name is saved." in words(at)
+
+    assert "Sallowmere and Ash" in words(open_as("ada", "office/settings.py"))
+
+
+def test_the_only_person_in_safeguarding_is_chosen_as_lead_in_the_page_that_added_them(
+    empty_council: Database, open_as: OpenAs
+) -> None:
+    at = open_as("ada", "office/set_up.py")
+    at.text_input(key="first-people-safeguarding").set_value("Helen Moss")
+    at = press(at, "Add these people")
+    for label in ("Safeguarding lead: phone number", "Phone number at all other times"):
+        next(box for box in at.text_input if box.label == label).set_value("01632 960011")
+    at = press(at, "Save the duty rota")
+
+    with empty_council.reading(Public()) as (db, public):
+        assert [person.name for person in duty(db, public).people] == ["Helen Moss"]
 
 
 def test_the_first_people_are_added_with_one_press(

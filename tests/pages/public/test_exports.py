@@ -105,9 +105,13 @@ def test_no_word_that_was_not_let_out_stands_in_any_sheet(council: Database, cli
         ("actions", "theme=1"),
         ("actions", "state=stuck"),
         ("actions", "service=2"),
+        ("actions", "only=late"),
+        ("actions", "list=late"),
         ("opportunities", "theme=1"),
         ("opportunities", "state=open"),
         ("opportunities", "state=matched,working,outcome_proposed"),
+        ("outcomes", "state=co_signed"),
+        ("report_cards", "show=new"),
         ("audits", "round=1"),
     ],
 )
@@ -184,6 +188,9 @@ def test_the_name_of_a_council_is_spelled_for_old_browsers_too(
         ("/export/..%2Fkey.csv", 404),
         ("/export/report_cards.csv?state=lost", 400),
         ("/export/actions.csv?state=lost", 400),
+        ("/export/actions.csv?list=lost", 400),
+        ("/export/actions.csv?only=lost", 400),
+        ("/export/actions.csv?owner=x", 400),
         ("/export/opportunities.csv?state=open,lost", 400),
     ],
 )

@@ -1,0 +1,140 @@
+"""Each list is downloaded as it is shown: the link beside it carries every filter of its page."""
+
+import csv
+import html
+import io
+import re
+
+import pytest
+import sqlalchemy as sa
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from coprod_data.models import Action, Person
+from coprod_data.queries.actions_listed import actions_counted
+from coprod_data.queries.outcomes_listed import outcomes_counted
+from coprod_data.store.actors import BySession, System
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import Listed
+from coprod_data.vocabulary.outcomes import OutcomeProgress
+from pages.public.exports import ROUTES, SESSION
+from tests.helpers.opening import OpenAs, drawn, session_of
+
+pytestmark = pytest.mark.usefixtures("council")
+
+PLAN, TOGETHER = "promise/actions.py", "together/opportunities.py"
+A_LINK = re.compile(r'/export/[^"\s]+')
+
+
+def link_on(open_as: OpenAs, username: str, page: str, **query: str) -> str:
+    """The address of the sheet that a page offers, or nothing."""
+    found = A_LINK.findall(html.unescape(drawn(open_as(username, page, **query))))
+    return found[0] if found else ""
+
+
+def sheet(username: str, address: str) -> list[dict[str, str]]:
+    answer = TestClient(Starlette(routes=ROUTES)).get(
+        address, headers={SESSION: session_of(username)}
+    )
+    assert answer.status_code == 200
+    return list(csv.DictReader(io.StringIO(answer.text.lstrip("\ufeff"), newline="")))
+
+
+@pytest.fixture
+def owned(council: Database) -> dict[str, int]:
+    """Somebody who owns an action, and its service."""
+    with council.reading(System()) as (db, _):
+        row = db.execute(
+            sa.select(Action.owner_id, Action.service_id)
+            .join(Person, Person.id == Action.owner_id)
+            .where(Person.username == "manager", Action.service_id.is_not(None))
+            .order_by(Action.id)
+        ).first()
+    assert row
+    return {"owner": row.owner_id, "service": row.service_id}
+
+
+@pytest.mark.parametrize(
+    ("which", "whose"),
+    [
+        *((which, ()) for which in Listed),
+        (Listed.ALL, ("owner",)),
+        (Listed.ALL, ("service",)),
+        (Listed.LATE, ("owner", "service")),
+    ],
+)
+def test_a_list_of_actions_is_downloaded_with_the_rows_that_it_counts(
+    council: Database, open_as: OpenAs, owned: dict[str, int],
+    which: Listed, whose: tuple[str, ...],
+):  # fmt: skip
+    chosen = {name: owned[name] for name in whose}
+    with council.reading(BySession(session_of("manager"))) as (db, actor):
+        counted = actions_counted(
+            db, actor, owner_id=chosen.get("owner"), service_id=chosen.get("service")
+        )[which]
+    named = {name: str(number) for name, number in chosen.items()}
+    link = link_on(open_as, "manager", PLAN, list=which, **named)
+
+    assert bool(link) == bool(counted)
+    if link:
+        assert len(sheet("manager", link)) == counted
+
+
+def test_the_plan_of_one_owner_is_downloaded_with_only_their_actions(
+    open_as: OpenAs, owned: dict[str, int], council: Database
+):
+    link = link_on(open_as, "chair", PLAN, owner=str(owned["owner"]))
+    with council.reading(System()) as (db, _):
+        name = db.get_one(Person, owned["owner"]).name
+
+    rows = sheet("chair", link)
+    assert {row["Owner"] for row in rows} == {name}
+    assert 0 < len(rows) < len(sheet("chair", "/export/actions.csv"))
+
+
+def test_the_plan_is_downloaded_with_the_commitments_that_are_shown(open_as: OpenAs):
+    shown = drawn(open_as("chair", PLAN, only="late"))
+    link = html.unescape(A_LINK.findall(shown)[0])
+
+    references = {row["Commitment no."] for row in sheet("chair", link)}
+    assert references
+    assert references <= set(re.findall(r"open=([\d.]+)", shown))
+    assert references < {row["Commitment no."] for row in sheet("chair", "/export/actions.csv")}
+
+
+@pytest.mark.parametrize(
+    ("group", "state"),
+    [
+        ("together", OutcomeProgress.CO_SIGNED),
+        ("signature", OutcomeProgress.STAFF_SAY_DONE),
+        ("sent_back", OutcomeProgress.DISPUTED),
+    ],
+)
+def test_a_list_of_outcomes_is_downloaded_as_outcomes(
+    council: Database, open_as: OpenAs, group: str, state: OutcomeProgress
+):
+    with council.reading(BySession(session_of("chair"))) as (db, actor):
+        counted = outcomes_counted(db, actor)[state]
+    link = link_on(open_as, "chair", TOGETHER, show=group)
+
+    assert bool(link) == bool(counted)
+    if link:
+        rows = sheet("chair", link)
+        assert len(rows) == counted
+        assert {row["State"] for row in rows} == {state.words}
+
+
+@pytest.mark.parametrize("group", ["mine", "asked"])
+def test_no_sheet_is_offered_where_it_would_hold_other_rows(open_as: OpenAs, group: str):
+    assert link_on(open_as, "chair", TOGETHER, show=group) == ""
+
+
+def test_cards_and_history_are_downloaded_as_they_are_filtered(open_as: OpenAs):
+    cards = link_on(open_as, "chair", "voice/report_cards.py", show="new")
+    assert "show=new" in cards
+    assert len(sheet("chair", cards)) < len(sheet("chair", "/export/report_cards.csv"))
+
+    visits = link_on(open_as, "administrator", "office/history.py", visits="1")
+    assert any(row["What they did"] == "signed in" for row in sheet("administrator", visits))
+    without = link_on(open_as, "administrator", "office/history.py")
+    assert not any(row["What they did"] == "signed in" for row in sheet("administrator", without))
