@@ -18,6 +18,7 @@ from coprod_data.queries.events_steps import (
     who_did,
 )
 from coprod_data.queries.events_told import Change, changes_told
+from coprod_data.vocabulary.labels import labelled
 
 PAGE_SIZE = 50
 
@@ -111,7 +112,7 @@ def _names_of_staff(db: Session, person_ids: Collection[int | None]) -> dict[int
 
 
 def _thing(subject_type: str) -> str:
-    return THINGS.get(subject_type, subject_type.replace("_", " "))
+    return labelled(THINGS.get(subject_type, subject_type.replace("_", " ")))
 
 
 def _about(event: Event, named: dict[int, str]) -> str:

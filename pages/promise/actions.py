@@ -6,6 +6,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.events_of import history_of_commitment
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.frame import name_tab, open_page
@@ -18,7 +19,7 @@ from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.shared.happened import show_happened
 
-TITLE = "The Promise: are we keeping it?"
+TITLE = labelled("The Promise: are we keeping it?")
 
 
 def show_commitment(commitment_id: int) -> None:
@@ -48,7 +49,7 @@ title = "Actions" if which else "What moved in the plan" if moved else TITLE
 open_page(
     TITLE if one_action or one_commitment else title,
     Permission.ACTIONS_READ,
-    back=("Back to The Promise", HERE) if inside else None,
+    back=(labelled("Back to The Promise"), HERE) if inside else None,
 )
 if one_action:
     show_action(one_action)

@@ -17,6 +17,7 @@ from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
 from coprod_data.vocabulary.actions import CommitmentState, Listed
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -218,7 +219,7 @@ def no_promise_yet(writes_promise: bool) -> None:
     """Say what comes before the first action, with a link for those who may do it."""
     show(
         "empty.html",
-        title="There is no Promise yet",
+        title=labelled("There is no Promise yet"),
         words="Write down its themes and commitments first. Each commitment then has its actions."
         if writes_promise
         else "The chair and the administrator write it down in Set-up. "
