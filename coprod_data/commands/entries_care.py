@@ -69,11 +69,14 @@ def tell_of_hold(db: Session, actor: Actor, entry_id: int, told: Told) -> None:
 def write_on_held_card(db: Session, actor: Actor, entry_id: int, line: HoldLine) -> None:
     """Put one of a few sentences on a held entry's card: a question, or a word that we are at it.
 
-    The card does not say that it is held. Raises NotFound, NotAllowed.
+    The card does not say that it is held. One that was taken back shows nothing any more.
+    Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
     entry, _ = _held(db, actor, entry_id)
     main_id = entry.about_id or entry.id
+    if db.get_one(CardEntry, main_id).withdrawn_at is not None:
+        raise Refused("They took this card back. What you write would not reach them.")
     if line.asks:
         question = EntryQuestion(
             entry_id=main_id,

@@ -26,7 +26,8 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     The words are erased, except those on hold: they stay sealed with the safeguarding lead until
     the hold ends; and except flagged ones that nobody has decided about: safeguarding reads them
     within one working day, then holds them or lets them go. A worker may do it for whoever asks;
-    while something flagged is undecided, or a wish to talk is open, a second person agrees first.
+    while something flagged, or that may be about one of us, is undecided, or a wish to talk is
+    open, a second person agrees first.
     Doing it twice is once. Returns whether it is taken back. Raises NotFound.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)

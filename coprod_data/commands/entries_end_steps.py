@@ -40,6 +40,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Refused
 from coprod_data.scopes.held_cards import held_beside
+from coprod_data.scopes.second_person import about_whom
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import KEPT_BECAUSE, Again, HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -126,14 +127,22 @@ def erase_what_was_read(db: Session, actor: Actor, entry: CardEntry) -> None:
 def unread_beside(db: Session, entry: CardEntry) -> list[CardEntry]:
     """Return those of an entry and its words that nobody may take back for the author alone.
 
-    Flagged ones that wait for somebody of the team; and the entry while a wish to talk is open.
+    Flagged ones that wait for somebody of the team, and those that nobody has decided about and
+    that may be about one of us; and the entry while a wish to talk is open.
     """
     wish = open_wish_of(db, entry)
     wished = wish is not None and open_hold(db, entry) is None
+    words = with_its_words(db, entry)
+    about = about_whom(db, CardEntry.id.in_([one.id for one in words]))
     return [
         one
-        for one in with_its_words(db, entry)
-        if one.withdrawn_at is None and (undecided(db, one) or (one is entry and wished))
+        for one in words
+        if one.withdrawn_at is None
+        and (
+            undecided(db, one)
+            or (about[one.id].meant and one.dealt_at is None)
+            or (one is entry and wished)
+        )
     ]
 
 

@@ -175,7 +175,7 @@ def _staff(db: Session) -> list[Named]:
 
 
 def _hints(found: Flags, language: str, feeling: int | None) -> list[Hint]:
-    hints = [Hint.WEAK_WORDS] if found.weak else []
+    hints = [Hint.WEAK_WORDS] if found.weak or found.read_with_care else []
     if language.casefold() not in ("en", "english"):
         hints.append(Hint.LANGUAGE)
     if feeling == Feeling.REALLY_BAD:

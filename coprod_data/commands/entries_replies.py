@@ -3,13 +3,14 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write
+from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write, open_step
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.vocabulary.entries import EntryKind, QuestionKind
+from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.events import EventKind
 
 
@@ -17,7 +18,8 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     """Write other words for an entry and ask the young person whether they agree.
 
     It takes the place of an earlier summary, is never shown as their own words, and reaches the
-    card with the entry's next release, or once its author agreed to it. Returns the summary's id.
+    card with the entry's next release, or once its author agreed to it. While a second person reads
+    the entry to let it out it stays as they read it. Returns the summary's id.
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
@@ -25,6 +27,8 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     must_have_read(db, actor, entry)
     if entry.typed_by_id == actor.id:
         raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
+    if open_step(db, entry, StepKind.RELEASE) is not None:
+        raise Refused("A second person decides about it as it is now. Sum it up after that.")
     _replace_earlier(db, actor, entry)
     summary = EntrySummary(
         entry_id=entry.id,

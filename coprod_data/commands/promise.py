@@ -15,6 +15,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_line, required_text
+from coprod_data.scopes import entries_family
 from coprod_data.scopes.promise import version_in_force
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
@@ -233,9 +234,7 @@ def _leave_behind(db: Session, actor: Actor, card: ReportCard, heir: ReportCard)
         CardEntry.about_id.is_(None),
         CardEntry.released_at.is_(None),
     )
-    for entry in db.scalars(
-        sa.select(CardEntry).where(sa.func.coalesce(CardEntry.about_id, CardEntry.id).in_(checked))
-    ).all():
+    for entry in db.scalars(sa.select(CardEntry).where(entries_family.of(checked))).all():
         entry.report_card_id = heir.id
         record(db, actor, EventKind.ENTRY_MOVED, entry)
     left = db.scalar(sa.select(sa.func.count()).where(CardEntry.report_card_id == card.id))

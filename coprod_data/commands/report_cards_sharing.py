@@ -14,6 +14,7 @@ from coprod_data.models import CardEntry, CardShare, OpportunitySource, PromiseT
 from coprod_data.models.report_cards import TO_TAKE_BACK
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
+from coprod_data.scopes import entries_family
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.scopes.report_cards import goes_along
 from coprod_data.vocabulary.events import EventKind
@@ -128,9 +129,7 @@ def _open_next(db: Session, actor: Actor, card: ReportCard) -> None:
         CardEntry.withdrawn_at.is_(None),
     )
     moving = db.scalars(
-        sa.select(CardEntry)
-        .where(sa.func.coalesce(CardEntry.about_id, CardEntry.id).in_(checked))
-        .order_by(CardEntry.id)
+        sa.select(CardEntry).where(entries_family.of(checked)).order_by(CardEntry.id)
     ).all()
     in_force = db.scalar(
         sa.select(PromiseTheme.id).where(PromiseTheme.id == card.theme_id, theme_in_force())

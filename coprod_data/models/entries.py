@@ -25,7 +25,7 @@ _OWED = sa.text(
 # One index for each list of what left the queue; their reads name the same words.
 _ASKED = sa.text("review = 'asked_back'")
 _ENDED = sa.text("review IN ('closed', 'kept', 'personal_help', 'asked_back')")
-_OUT = sa.text("review = 'released'")
+_OUT = sa.text("review = 'released' AND CAST(flags AS TEXT) <> '[]'")
 _ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
 _HELD_WITH = sa.text("held_with_id IS NOT NULL")
 

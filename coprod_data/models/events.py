@@ -22,6 +22,7 @@ class Event(Row, kw_only=True):
     __table_args__ = (
         sa.Index("ix_event_subject", "subject_type", "subject_id", "id"),
         sa.Index("ix_event_kind_at", "kind", "at"),
+        sa.Index("ix_event_kind", "kind", "id"),
     )
 
     at: Mapped[datetime]

@@ -53,14 +53,15 @@ TOLD_AGAIN = (Again.ALLOWED, Again.RECALLED, Again.WORRIED)
 class FollowedEntry:
     """One entry as its author sees it. `thinks` and `wants` are their own, as written.
 
-    `reading`: somebody has opened it. `late`: nobody had by `read_by`, a day in London. The flags
-    after it say how far it came; `step` sums them up in one of five plain steps. `kept`: it was
-    read and stays with the team. `again` says why the team reads it once more, `again_because` in
-    words for its author. The three `reads` say who can read it at this moment, in its words or, for
-    `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
-    out, each with the reason. `working` and `together` are about work that came from this entry, or
-    that its author is in. `for_safeguarding`: its author would not say whom it is about, so that
-    only safeguarding reads it, and what is written on its card.
+    `reading`: somebody has opened it. `late`: by `read_by`, a day in London, nobody had decided nor
+    written to them. The flags after it say how far it came; `step` sums them up in one of five
+    plain steps. `kept`: it was read and stays with the team. `again` says why the team reads it
+    once more, `again_because` in words for its author. The three `reads` say who can read it at
+    this moment, in its words or, for `summary_reads`, in the team's. `nots` are uses that its
+    author allowed and the team did not let out, each with the reason. `working` and `together` are
+    about work that came from this entry, or that its author is in. `for_safeguarding`: its author
+    would not say whom it is about, so that only safeguarding reads it, and what is written on its
+    card.
     """
 
     entry_id: int
@@ -156,6 +157,8 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
         gone_out = row.released_at is not None and not checked and open_to_author
         read_by = london_day(after_working_days(row.waits_since, days, hours))
         waits = row.review is Review.SUBMITTED and not checked
+        undecided = checked or row.review in (Review.SUBMITTED, Review.IN_REVIEW)
+        spoken_to = any(row.id in told for told in (questions, replies, talks))
         again = row.again if row.again in TOLD_AGAIN and not checked else None
         followed.append(
             FollowedEntry(
@@ -171,7 +174,10 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 typed=row.typed_by_id is not None,
                 read_by=read_by,
                 reading=not waits,
-                late=waits and open_to_author and read_by < london_day(actor.at),
+                late=undecided
+                and not spoken_to
+                and open_to_author
+                and read_by < london_day(actor.at),
                 asked=row.review is Review.ASKED_BACK and not checked,
                 personal=row.review is Review.PERSONAL_HELP and not checked,
                 released_at=row.released_at if gone_out else None,

@@ -31,7 +31,8 @@ class HeldEntry:
     """An open hold, without a word of its entry.
 
     `open_by` is when safeguarding must have opened it, `late` whether that has passed unopened.
-    `ring_again_at`: a message was left, nobody opened it, and somebody rings again then.
+    `taken_back_at` is when its author took it back. `ring_again_at`: a message was left, nobody
+    opened it, and somebody rings again then.
     """
 
     id: int
@@ -45,6 +46,7 @@ class HeldEntry:
     late: bool
     first_read_at: datetime | None
     first_read_by: str
+    taken_back_at: datetime | None
     calls: tuple[tuple[Told, datetime, str], ...]
 
     @property
@@ -88,6 +90,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
         sa.select(
             SafeguardingHold,
             CardEntry.kind,
+            CardEntry.withdrawn_at,
             PromiseTheme.title,
             PromiseTheme.icon,
             opener.name.label("opener"),
@@ -119,6 +122,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
                 late=hold.first_read_at is None and open_by < actor.at,
                 first_read_at=hold.first_read_at,
                 first_read_by=row.reader or "",
+                taken_back_at=row.withdrawn_at,
                 calls=calls.get(hold.id, ()),
             )
         )

@@ -18,8 +18,8 @@ from coprod_data.rules.clocks import (
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.second_person import (
     about_whom,
+    barred_from,
     left_to_safeguarding,
-    not_again,
     team_for,
     teams,
     waits_for_hold,
@@ -101,7 +101,8 @@ def _steps(
     for step, name in steps:
         whom = about[step.entry_id]
         team = team_for(step.kind, held=step.entry_id in held_ids)
-        barred = {step.proposed_by_id, *whom.barred, *not_again(entries[step.entry_id], step.kind)}
+        barred = barred_from(db, entries[step.entry_id], step.kind)
+        barred |= {step.proposed_by_id, *whom.barred}
         others = both.second(team, barred, sealed=whom.sealed)
         for_me = actor.id in others and not waits_for_hold(
             step.kind, held=step.entry_id in held_ids

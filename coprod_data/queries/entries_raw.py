@@ -69,6 +69,7 @@ class RawEntry:
     hints: tuple[Hint, ...]
     again: Again | None
     kept_unread: bool
+    taken_back_at: datetime | None
     out: bool
     card: tuple[str, str]
     decided: Mapping[ConsentUse, str | None]
@@ -186,6 +187,7 @@ def _raw(
         hints=tuple(Hint(value) for value in entry.hints),
         again=entry.again,
         kept_unread=entry.kept_unread,
+        taken_back_at=entry.withdrawn_at,
         out=entry.released_at is not None,
         card=(row.card_thinks or "", row.card_wants or ""),
         uses=uses_of(db, entry.id),

@@ -23,6 +23,7 @@ from coprod_data.models import (
     UseDecision,
 )
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes import entries_family
 from coprod_data.scopes.entries import held, released
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, QuestionKind, VersionKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
@@ -88,10 +89,9 @@ def open_questions(
 ) -> dict[int, tuple[OpenQuestion, ...]]:
     """Return every unanswered question about these entries and the words that belong to them."""
     actor.must(Permission.ENTRIES_OWN)
-    main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
     rows = db.execute(
         sa.select(
-            main_id.label("main_id"),
+            entries_family.main_id().label("main_id"),
             EntryQuestion.id,
             EntryQuestion.kind,
             EntryQuestion.text,
@@ -103,7 +103,7 @@ def open_questions(
         .outerjoin(EntryVersion, EntryVersion.id == EntryQuestion.version_id)
         .outerjoin(EntrySummary, EntrySummary.id == EntryQuestion.summary_id)
         .where(
-            main_id.in_(ids),
+            entries_family.of(ids),
             EntryQuestion.answered_at.is_(None),
             sa.or_(
                 EntryQuestion.summary_id.is_(None),
@@ -140,11 +140,15 @@ def conversations(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tu
     """Return answered questions, the author's own words and the replies of each entry, in order."""
     actor.must(Permission.ENTRIES_OWN)
     found: defaultdict[int, list[TalkLine]] = defaultdict(list)
-    main_id = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
     for entry_id, text, at, agreed in db.execute(
-        sa.select(main_id, EntryQuestion.text, EntryQuestion.asked_at, EntryQuestion.agreed)
+        sa.select(
+            entries_family.main_id(),
+            EntryQuestion.text,
+            EntryQuestion.asked_at,
+            EntryQuestion.agreed,
+        )
         .join(CardEntry, CardEntry.id == EntryQuestion.entry_id)
-        .where(main_id.in_(ids), EntryQuestion.answered_at.is_not(None))
+        .where(entries_family.of(ids), EntryQuestion.answered_at.is_not(None))
         .order_by(EntryQuestion.id)
     ):
         found[entry_id].append(TalkLine(Told.ASKED, at, text, agreed))

@@ -11,6 +11,8 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.rules.clocks import after_working_hours
+from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.entries import held, may_open, reply_owed, unsaid, waiting
 from coprod_data.scopes.second_person import (
     about_whom,
@@ -20,9 +22,11 @@ from coprod_data.scopes.second_person import (
     team_for,
     waits_for_hold,
 )
+from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from coprod_data.vocabulary.entry_care import StepKind
-from coprod_data.vocabulary.work import WorkKind
+from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.work import URGENT_WORK, WorkKind
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,15 @@ class EntryWork:
 
 
 def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
-    """Return what waits for this person of the two teams, by kind, the oldest of each first."""
+    """Return what waits for this person of the two teams, by kind, the oldest of each first.
+
+    Holds come first, then what is overdue among what is urgent.
+    """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     rows = _holds(db, actor) + _of_the_queue(db, actor) + _steps(db, actor)
-    rows += [
-        EntryWork(WorkKind.WISH, wish.made_at, late=False, entry_id=wish.entry_id, theme=wish.theme)
-        for wish in open_wishes(db, actor)
-    ]
+    rows += _wishes(db, actor)
     rows += plain_work_on_entries(db, actor)
-    order = list(WorkKind)
-    return sorted(rows, key=lambda row: (order.index(row.kind), row.since, row.entry_id or 0))
+    return sorted(rows, key=_place)
 
 
 def plain_work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
@@ -74,6 +77,26 @@ def plain_work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
                 WorkKind.REWORD, first.since, late=first.late, count=len(texts), due=first.due
             )
         )
+    return rows
+
+
+def _place(row: EntryWork) -> tuple[bool, bool, int, datetime, int]:
+    overdue = row.late and row.kind in (WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
+    order = list(WorkKind).index(row.kind)
+    return (row.kind not in URGENT_WORK, not overdue, order, row.since, row.entry_id or 0)
+
+
+def _wishes(db: Session, actor: Actor) -> list[EntryWork]:
+    hours, within = hours_of(db), int(setting(db, SettingKey.READ_FLAGGED_HOURS))
+    rows = []
+    for wish in open_wishes(db, actor):
+        due = after_working_hours(wish.made_at, within, hours)
+        rows.append(
+            EntryWork(
+                WorkKind.WISH, wish.made_at, late=due < actor.at, entry_id=wish.entry_id,
+                theme=wish.theme, due=due,
+            )
+        )  # fmt: skip
     return rows
 
 
@@ -120,7 +143,7 @@ def _of_the_queue(db: Session, actor: Actor) -> list[EntryWork]:
             taken_back = row.state is QueueState.TAKEN_BACK
             rows.append(
                 EntryWork(
-                    WorkKind.TAKEN_BACK if taken_back else WorkKind.URGENT, row.sent_at,
+                    WorkKind.TAKEN_BACK if taken_back else WorkKind.URGENT, row.waits_since,
                     late=row.late, entry_id=row.id, theme=row.theme, due=row.read_by,
                 )
             )  # fmt: skip

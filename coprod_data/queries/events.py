@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.queries.events_hidden_steps import hidden_from
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
     COUNTED_BY_MONTH,
@@ -18,9 +19,14 @@ from coprod_data.queries.events_steps import (
     who_did,
 )
 from coprod_data.queries.events_told import Change, changes_told
+from coprod_data.rules.statements import statement
+from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
 
 PAGE_SIZE = 50
+
+_EARLIER = Event.id < sa.bindparam("before", type_=sa.BigInteger)
+_LAST = 2**31 - 1  # the greatest id there can be
 
 # Tables whose name differs from the word for what they hold.
 THINGS = {
@@ -58,7 +64,8 @@ class EventRow:
 def history(
     db: Session, actor: Actor, *, before: int | None = None, visits: bool = False
 ) -> list[EventRow]:
-    """Return the newest 50 events before an event id, newest first; sign-ins only with `visits`.
+    """Return the newest 50 events before an event id, newest first, without those of entries that
+    the reader may not know of; sign-ins only with `visits`.
 
     An administrator sees only the history of people and settings; only the Youth Voice Team sees
     holds, readings and entries. How an action feels to somebody is in nobody's. Names of people who
@@ -66,25 +73,12 @@ def history(
     could reveal whose card it is.
     """
     actor.must(Permission.HISTORY_READ)
-    newest = (
-        sa.select(Event, Person.name)
-        .outerjoin(
-            Person,
-            sa.and_(Person.id == Event.actor_id, Event.actor_kind == ActorKind.PERSON),
-        )
-        .where(Event.kind.not_in(COUNTED_BY_MONTH))
-        .order_by(Event.id.desc())
-        .limit(PAGE_SIZE)
-    )
-    if not visits:
-        newest = newest.where(sa.func.coalesce(Event.kind, "").not_in(VISITS))
-    if not actor.may(Permission.ENTRIES_QUEUE):
-        # Given only the kind, SQLite would collect all by its index and sort them. This makes it
-        # read back from the newest, which is quick because somebody signs in every day.
-        newest = newest.where(sa.func.coalesce(Event.kind, "").in_(ABOUT_PEOPLE))
-    if before is not None:
-        newest = newest.where(Event.id < before)
-    rows = db.execute(newest).all()
+    left_out = frozenset(COUNTED_BY_MONTH) | frozenset(() if visits else VISITS)
+    if actor.may(Permission.ENTRIES_QUEUE):
+        newest = _read_back(left_out)
+    else:
+        newest = _found_by_kind(frozenset(ABOUT_PEOPLE) - left_out)
+    rows = _newest(db, actor, newest, before)
     visitors = {event.changes.get("person") for event, _ in rows if event.kind in OWN_VISITS}
     staff = _names_of_staff(db, visitors) if visitors else {}
     named = _accounts(db, actor, [event for event, _ in rows])
@@ -102,6 +96,56 @@ def history(
         )
         for event, name in rows
     ]
+
+
+def _newest(
+    db: Session, actor: Actor, newest: sa.Select[Event, str], before: int | None
+) -> list[sa.Row[Event, str]]:
+    """Return a page of what this person may know of; there is more wherever it is full."""
+    rows: list[sa.Row[Event, str]] = []
+    while len(rows) < PAGE_SIZE:
+        found = db.execute(newest, {"before": _LAST if before is None else before}).all()
+        hidden = hidden_from(db, actor, [event for event, _ in found])
+        rows += [row for row in found if row.Event.id not in hidden]
+        if len(found) < PAGE_SIZE:
+            break
+        before = found[-1].Event.id
+    return rows[:PAGE_SIZE]
+
+
+@statement
+def _read_back(left_out: frozenset[EventKind]) -> sa.Select[Event, str]:
+    """Read events before an id, the newest first, but for some kinds."""
+    # Given only the kind, SQLite would collect all by its index and sort them.
+    return _page(_EARLIER, sa.func.coalesce(Event.kind, "").not_in(left_out))
+
+
+@statement
+def _found_by_kind(kinds: frozenset[EventKind]) -> sa.Select[Event, str]:
+    """Read events of these kinds before an id, the newest first.
+
+    The newest of each kind are found by its index: one event in a thousand may be of these kinds.
+    """
+    newest = [
+        sa.select(Event.id)
+        .where(Event.kind == kind, _EARLIER)
+        .order_by(Event.id.desc())
+        .limit(PAGE_SIZE)
+        .subquery()
+        for kind in sorted(kinds)
+    ]
+    return _page(Event.id.in_(sa.union_all(*(sa.select(one.c.id) for one in newest))))
+
+
+def _page(*which: sa.ColumnElement[bool]) -> sa.Select[Event, str]:
+    by = sa.and_(Person.id == Event.actor_id, Event.actor_kind == ActorKind.PERSON)
+    return (
+        sa.select(Event, Person.name)
+        .outerjoin(Person, by)
+        .where(*which)
+        .order_by(Event.id.desc())
+        .limit(PAGE_SIZE)
+    )
 
 
 def _names_of_staff(db: Session, person_ids: Collection[int | None]) -> dict[int | None, str]:

@@ -18,17 +18,6 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.settings import SettingKey
 
-# Whoever reads a record reads what happened to it.
-READERS = (
-    Permission.HISTORY_READ,
-    Permission.ACTIONS_READ,
-    Permission.OPPORTUNITIES_READ,
-    Permission.REPORT_CARDS_READ,
-    Permission.AUDITS_READ,
-    Permission.AUDITS_READ_OWN,
-    Permission.PEOPLE_READ,
-)
-
 Value = str | date | None
 
 # How a record is named where a change says who or what something belongs to.
@@ -62,8 +51,19 @@ class Change:
 def changes_told(
     db: Session, actor: Actor, events: Collection[tuple[int, dict[str, Any]]]
 ) -> dict[int, tuple[Change, ...]]:
-    """Return, by event id, what changed, from (id, `changes`). Reads each kind of name once."""
-    actor.must(*READERS)
+    """Return, by event id, what changed, from (id, `changes`), to any reader of a record.
+
+    Each kind of name is read once.
+    """
+    actor.must(
+        Permission.HISTORY_READ,
+        Permission.ACTIONS_READ,
+        Permission.OPPORTUNITIES_READ,
+        Permission.REPORT_CARDS_READ,
+        Permission.AUDITS_READ,
+        Permission.AUDITS_READ_OWN,
+        Permission.PEOPLE_READ,
+    )
     found = [(id_, *one) for id_, changes in events for one in _columns(changes)]
     names = _names(db, found)
     told: dict[int, list[Change]] = {id_: list(_facts(changes)) for id_, changes in events}

@@ -55,6 +55,7 @@ class Spelling:
         self._emoji = dict(pairs_of("emoji"))
         self._any_emoji = re.compile("|".join(map(re.escape, self._emoji)))
         self._known = ordinary | frozenset(asked) | self._swaps.keys()
+        self._initials = {word for word in self._swaps if len(word) == 2} - ordinary - {"im"}
         self._grave = frozenset(word for word in rare if len(word) > 2 and word.isascii())
         self._slips = dict(_slips(self._grave - ordinary, self._known))
         self._joined: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -122,7 +123,7 @@ class Spelling:
         if 7 <= len(word) <= _MOST_LOOKED_AT:
             apart = self._apart(word)
             known = all(part in self._known and (len(part) > 1 or part in "ai") for part in apart)
-            if known and self._grave.intersection(apart):
+            if known and self._grave.intersection(apart) and self._initials.isdisjoint(apart):
                 return tuple(new for part in apart for new in self._swaps.get(part, (part,)))
         return ()
 

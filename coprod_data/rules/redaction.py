@@ -5,6 +5,7 @@ must be in the original, in the same order. The young person's own brackets may 
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from coprod_data.permissions import Invalid
@@ -33,13 +34,22 @@ class Span:
 def spans_of(original: str, shown: str, field: str | None = None) -> list[Span]:
     """Return the spans that turn the original into the shown text, from left to right.
 
-    Where words could be hidden in two ways that read the same, the earliest is returned. Raises
-    Invalid when text outside brackets was changed, added or left out.
+    Where words could be hidden in two ways that read the same, brackets that the original has too
+    are taken for the young person's own, and then the earliest is returned. Raises Invalid when
+    text outside brackets was changed, added or left out.
     """
     if shown == original:
         return []
     pieces = [piece for piece in _BRACKET.split(shown) if piece]
-    reach = _reachable(original, pieces)
+    own = {piece for piece in pieces if piece in original or not _is_role(piece[1:-1].strip())}
+    with suppress(Invalid):
+        return _spans(original, pieces, own, field)
+    return _spans(original, pieces, set(), field)
+
+
+def _spans(original: str, pieces: list[str], own: set[str], field: str | None) -> list[Span]:
+    """Return the spans; brackets among `own` hide nothing. Raises Invalid."""
+    reach = _reachable(original, pieces, own)
     if not reach[0].holds(0):
         raise Invalid(
             "Outside brackets the words must stay as they were written. Put back what was changed, "
@@ -53,13 +63,17 @@ def spans_of(original: str, shown: str, field: str | None = None) -> list[Span]:
             continue
         end = after.first(_past_a_letter(original, at))
         role = piece[1:-1].strip()
-        if not role or len(role) > LONGEST_ROLE:
+        if not _is_role(role):
             raise Invalid("Write who or what it is inside each bracket, briefly.", field=field)
         if _says(role, original[at:end]):
             raise Invalid("A bracket still says the words it hides. Write a role.", field=field)
         spans.append(Span(at, end, role, original[at:end]))
         at = end
     return spans
+
+
+def _is_role(role: str) -> bool:
+    return 0 < len(role) <= LONGEST_ROLE
 
 
 def hide(original: str, spans: list[Span]) -> str:
@@ -89,7 +103,7 @@ class _Places:
         return max(self.up_to, *self.some, -1) if self.some else self.up_to
 
 
-def _reachable(original: str, pieces: list[str]) -> list[_Places]:
+def _reachable(original: str, pieces: list[str], own: set[str]) -> list[_Places]:
     """Return for each piece, and for the end, where in the original it may begin."""
     reach = [_Places({len(original)})]
     for piece in reversed(pieces):
@@ -100,7 +114,7 @@ def _reachable(original: str, pieces: list[str]) -> list[_Places]:
             if after.holds(found.start() + len(piece))
         }
         up_to = -1
-        if _BRACKET.fullmatch(piece):
+        if piece not in own and _BRACKET.fullmatch(piece):
             # A bracket may hide anything that holds a letter and ends where the rest can begin.
             up_to = len(original[: max(after.last, 0)].rstrip()) - 1
         reach.append(_Places(some, up_to))

@@ -2,7 +2,8 @@
 
 The lists in `word_lists` say what a text may mean: who, does what, to whom. Strong meanings ask for
 a second reader; weak ones only move the entry up. Many disclosures use none of these words, so a
-person reads every entry. The young person never sees a flag.
+person reads every entry. Where no phrase is found, `word_weights` says whether the words together
+sound like harm. The young person never sees a flag.
 """
 
 from dataclasses import dataclass
@@ -10,11 +11,20 @@ from functools import cache
 
 from coprod_data.rules.flag_phrases import Book, phrase
 from coprod_data.rules.flag_words import Spelling
+from coprod_data.rules.languages import language_of
 from coprod_data.rules.word_files import pairs_of, sections_of, words_of
+from coprod_data.rules.word_weights import ask_for_care
 from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
 
 KINDS = {flag.value: flag for flag in Flag if flag not in NOT_OF_WORDS}
-LANGUAGES = ("polish", "ukrainian", "arabic", "welsh")  # none of them checked by a speaker
+LANGUAGES = (  # none of them checked by a speaker
+    "polish",
+    "ukrainian",
+    "arabic",
+    "welsh",
+    "romanian",
+    "albanian",
+)
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming
 _TAKEN_OUT = "_"
@@ -22,14 +32,18 @@ _TAKEN_OUT = "_"
 
 @dataclass(frozen=True)
 class Flags:
-    """Why to read a text sooner. A reason that is strong is not among the weak ones again."""
+    """Why to read a text sooner. A reason that is strong is not among the weak ones again.
+
+    `read_with_care`: no phrase gives a reason, but the words together sound like one.
+    """
 
     strong: list[Flag]
     weak: list[Flag]
+    read_with_care: bool = False
 
     def __bool__(self) -> bool:
         """Say whether there is any reason."""
-        return bool(self.strong or self.weak)
+        return bool(self.strong or self.weak or self.read_with_care)
 
 
 @dataclass(frozen=True)
@@ -49,8 +63,10 @@ def flags_in(*texts: str) -> Flags:
     lists = _lists()
     strong: set[Flag] = set()
     weak: set[Flag] = set()
+    heavy = False
     for text in texts:
-        words = lists.spelling.words(text)
+        words = spelled(text)
+        heavy = heavy or ask_for_care(words)
         plain, doubtful = list(words), list(words)
         for level, start, end in lists.harmless.find(words, enough=False):
             for held in (plain, doubtful) if level == NOTHING else (plain,):
@@ -59,7 +75,16 @@ def flags_in(*texts: str) -> Flags:
         if doubtful != plain:
             weak.update(flag for flag, _, _ in lists.strong.find(doubtful))
         weak.update(flag for flag, _, _ in lists.weak.find(doubtful))
-    return Flags([flag for flag in Flag if flag in strong], [f for f in Flag if f in weak - strong])
+    return Flags(
+        strong=[flag for flag in Flag if flag in strong],
+        weak=[flag for flag in Flag if flag in weak - strong],
+        read_with_care=heavy and not (strong or weak) and not language_of(*texts).other,
+    )
+
+
+def spelled(text: str) -> list[str]:
+    """Return the words of a text as the lists spell them."""
+    return _lists().spelling.words(text)
 
 
 @cache

@@ -26,7 +26,7 @@ from coprod_data.scopes.actions import (
 )
 from coprod_data.vocabulary.actions import Listed, Rag, Stage
 
-_SAID, _NAMED = aliased(Words), aliased(OutcomeAction)
+_SAID, _NAMED, _SPOKEN_OF = aliased(Words), aliased(OutcomeAction), aliased(Action)
 
 
 def milestones() -> sa.Subquery:
@@ -68,14 +68,18 @@ def newest_update() -> sa.Subquery:
 def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
     """Return `action_id`, `words`, `said_id` and `sent_at` of the newest words about each action.
 
-    `readable` is the release gate's condition on CardEntry for this reader.
+    `readable` is the release gate's condition on CardEntry for this reader. Each action is asked by
+    itself, from its newest view back, so that the cost does not grow with all views there are.
     """
+    view = aliased(YoungView)
     newest = (
-        sa.select(sa.func.max(YoungView.id).label("id"))
-        .join(Words, Words.id == YoungView.words_entry_id)
-        .where(readable)
-        .group_by(YoungView.action_id)
-        .subquery("newest_readable")
+        sa.select(view.id)
+        .join(Words, Words.id == view.words_entry_id)
+        .where(view.action_id == _SPOKEN_OF.id, readable)
+        .order_by(view.at.desc(), view.id.desc())
+        .limit(1)
+        .correlate(_SPOKEN_OF)
+        .scalar_subquery()
     )
     return (
         sa.select(
@@ -84,7 +88,8 @@ def newest_words(readable: sa.ColumnElement[bool]) -> sa.Subquery:
             _SAID.id.label("said_id"),
             _SAID.sent_at,
         )
-        .join(newest, newest.c.id == YoungView.id)
+        .select_from(_SPOKEN_OF)
+        .join(YoungView, YoungView.id == newest)
         .join(_SAID, _SAID.id == YoungView.words_entry_id)
         .join(EntryVersion, EntryVersion.id == _SAID.released_version_id)
         .subquery("newest_words")

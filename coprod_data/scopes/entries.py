@@ -163,8 +163,8 @@ def held(entry: Any = CardEntry) -> Condition:
 
 
 def flagged(entry: Any = CardEntry) -> Condition:
-    """Return the condition that a flag asks for a sooner and a second reading."""
-    return sa.cast(entry.flags, sa.Text) != "[]"
+    """Return the condition that a flag asks for a sooner and a second reading, as in its index."""
+    return sa.cast(entry.flags, sa.Text) != sa.literal_column("'[]'")
 
 
 def hinted(entry: Any = CardEntry) -> Condition:
@@ -239,11 +239,10 @@ def unsaid(entry: Any = CardEntry) -> Condition:
     It, and what belongs to it, is then for safeguarding only, until something of it is out.
     """
     main = aliased(CardEntry)
-    return sa.exists().where(
-        main.id == sa.func.coalesce(entry.about_id, entry.id),
-        main.about_us == AboutUs.NOT_SAID,
-        main.released_at.is_(None),
-    )
+    unsaid_yet = sa.and_(main.about_us == AboutUs.NOT_SAID, main.released_at.is_(None))
+    its_main = main.id == sa.func.coalesce(entry.about_id, entry.id)
+    # Not "exists": PostgreSQL would first look for all such entries, in every entry there is.
+    return sa.func.coalesce(sa.select(unsaid_yet).where(its_main).scalar_subquery(), sa.false())
 
 
 def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:

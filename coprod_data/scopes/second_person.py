@@ -89,7 +89,7 @@ def second_people(
     barred, sealed = {first_id}, False
     if entry is not None:
         about = about_whom(db, CardEntry.id == entry.id)[entry.id]
-        barred, sealed = barred | about.barred | not_again(entry, kind), about.sealed
+        barred, sealed = barred | about.barred | barred_from(db, entry, kind), about.sealed
     return teams(db, at).second(team, barred, sealed=sealed)
 
 
@@ -119,6 +119,22 @@ def not_again(entry: CardEntry, kind: StepKind | None = StepKind.RELEASE) -> set
     """
     worried = kind is StepKind.RELEASE and Flag.WORRIED in entry.flag_list
     return {entry.released_by_id} if worried and entry.released_by_id is not None else set()
+
+
+def barred_from(db: Session, entry: CardEntry, kind: StepKind | None) -> set[int]:
+    """Return who may have no part in this step of an entry, beside those who never check it.
+
+    `not_again`; and whom its later words may be about, since taking it back takes them back too.
+    """
+    if kind is not StepKind.WITHDRAW:
+        return not_again(entry, kind)
+    later = aliased(CardEntry)
+    found = (
+        sa.select(_MEANT.person_id)
+        .join(later, later.id == _MEANT.entry_id)
+        .where(later.about_id == entry.id)
+    )
+    return set(db.scalars(found))
 
 
 @dataclass(frozen=True)

@@ -125,8 +125,8 @@ all_done = "All five steps are done. Young people can write to you."
 to_do = "Five steps, then young people can write to you."
 show("lede.html", words=all_done if state.complete else to_do)
 show("set_up.html", steps=steps(state))
-hand_over_links()
 if may_manage:
+    hand_over_links()
     st.header("1. The council’s name", anchor=False)
     name_council(named.council)
     st.header("2. People", anchor=False)

@@ -13,9 +13,9 @@ from coprod_data.vocabulary.settings import Mode
 from pages.parts.faults import notice, refusals
 from pages.parts.help_lines import help_lines
 from pages.parts.html import show
-from pages.parts.presses import begin_answers, press_was_lost
+from pages.parts.presses import begin_answers, press_was_lost, pressed_again
 from pages.parts.sign_in import reading, session_id, session_token
-from pages.parts.tabs import drawn_whole, note_tab, page_shown, tell_next, told
+from pages.parts.tabs import drawn_whole, note_tab, page_shown, tell_again, tell_next, told
 from pages.parts.times import on
 
 SITE = "Together"
@@ -77,12 +77,14 @@ def announce(sentence: str) -> None:
 def close_page() -> None:
     """End a page that was drawn to the end: the sentence at its top need not be shown again.
 
-    A press on a button that is not there any more is answered by a sentence.
+    A press on a button that is not there any more is answered by a sentence; the second of two
+    clicks, by the answer to the first.
     """
     if context := get_script_run_ctx():
         drawn_whole(context.session_id)
         if press_was_lost(context):
-            tell_next(context.session_id, GONE, good=False)
+            if not (pressed_again() and tell_again(context.session_id)):
+                tell_next(context.session_id, GONE, good=False)
             st.rerun()
 
 
@@ -92,8 +94,8 @@ def show_person(person: SignedInPerson, *, page: str, section: str, raw_words: b
     Also note whether this tab shows words that nobody has released. A young person has help on
     screen on every page.
     """
-    begin_answers()
     if context := get_script_run_ctx():
+        begin_answers(context)
         note_tab(context.session_id, session_id(), raw_words=raw_words, page=page)
     show("who.html", name=person.name, job=person.job, section=section, token=session_token())
     if Role.YOUNG_PERSON in person.roles:

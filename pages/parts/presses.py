@@ -12,11 +12,16 @@ from streamlit.runtime.state.common import WidgetMetadata
 from streamlit.runtime.state.session_state import Serialized, Value
 
 ANSWERED = "press-answered"
+PRESSED, AGAIN = "pressed-last", "pressed-again"
 
 
-def begin_answers() -> None:
-    """Begin a run: nothing has been answered in it yet."""
+def begin_answers(context: ScriptRunContext) -> None:
+    """Begin a run: nothing has been answered in it yet. Note which buttons were pressed for it."""
     st.session_state[ANSWERED] = False
+    pressed = _pressed(context)
+    st.session_state[AGAIN] = bool(pressed) and pressed == st.session_state.get(PRESSED)
+    if pressed:
+        st.session_state[PRESSED] = pressed
 
 
 def note_answer() -> None:
@@ -31,12 +36,21 @@ def press_was_lost(context: ScriptRunContext) -> bool:
     """
     if st.session_state.get(ANSWERED):
         return False
+    return not _pressed(context) <= context.shared.widget_ids_this_run.snapshot()
+
+
+def pressed_again() -> bool:
+    """Say whether this run was asked for by the same button as the last press, as by two clicks."""
+    return bool(st.session_state.get(AGAIN))
+
+
+def _pressed(context: ScriptRunContext) -> set[str]:
     sent = context.session_state._state._new_widget_state
-    drawn = context.shared.widget_ids_this_run.snapshot()
-    return any(
-        widget not in drawn and _is_press(state, sent.widget_metadata.get(widget))
+    return {
+        widget
         for widget, state in list(sent.states.items())
-    )
+        if _is_press(state, sent.widget_metadata.get(widget))
+    }
 
 
 def _is_press(state: Serialized | Value, metadata: WidgetMetadata[Any] | None) -> bool:

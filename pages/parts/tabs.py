@@ -31,6 +31,7 @@ class Sentence:
 _shown: dict[str, Shown] = {}
 _to_tell: dict[str, Sentence] = {}
 _drawn: dict[str, Sentence] = {}
+_last: dict[str, Sentence] = {}
 
 
 def note_tab(streamlit_id: str, session: str, *, raw_words: bool, page: str = "") -> None:
@@ -49,6 +50,7 @@ def forget_tab(streamlit_id: str) -> None:
     _shown.pop(streamlit_id, None)
     _to_tell.pop(streamlit_id, None)
     _drawn.pop(streamlit_id, None)
+    _last.pop(streamlit_id, None)
 
 
 def tell_next(streamlit_id: str, sentence: str, *, good: bool = True) -> None:
@@ -60,8 +62,16 @@ def tell_next(streamlit_id: str, sentence: str, *, good: bool = True) -> None:
 def told(streamlit_id: str) -> Sentence | None:
     """Return the sentence that waits for a tab, if one does; it waits until `drawn_whole`."""
     if (waiting := _to_tell.get(streamlit_id)) is not None:
-        _drawn[streamlit_id] = waiting
+        _drawn[streamlit_id] = _last[streamlit_id] = waiting
     return waiting
+
+
+def tell_again(streamlit_id: str) -> bool:
+    """Keep the sentence that a tab was told last for its next run; say whether there is one."""
+    if (last := _last.get(streamlit_id)) is None:
+        return False
+    _to_tell[streamlit_id] = last
+    return True
 
 
 def drawn_whole(streamlit_id: str) -> None:

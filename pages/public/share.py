@@ -101,7 +101,7 @@ class Typed:
 
     @property
     def wish(self) -> Wish | None:
-        """Return how to reach whoever wants to talk. Raises Invalid for a yes without a way."""
+        """Return how to reach whoever wants to talk; a yes without a way is asked on the card."""
         return wish_of(
             talk=self.talk,
             first_name=self.first_name,
@@ -109,6 +109,7 @@ class Typed:
             number=self.number,
             day=self.day,
             when_safe=self.when_safe,
+            sent_anyway=True,
         )
 
     def form_id(self, key: str) -> str:

@@ -17,7 +17,7 @@ def hand_over_links(person_id: int | None = None) -> None:
 
     They are shown until used, replaced or a day old. Without `person_id`, those for everybody.
     """
-    with refusals(), reading() as (db, actor):
+    with refusals(stop=True), reading() as (db, actor):
         links = links_to_hand_over(db, actor)
         council = labels(db, actor).council
     with st.container(key="one-time-link"):  # always there, so that what follows keeps its place

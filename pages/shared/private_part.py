@@ -37,7 +37,7 @@ class PrivatePart:
 
     def wish(self) -> Wish | None:
         """Return the wish to talk, if there is one. Raises Invalid for a yes without a way."""
-        return wish_of(talk=self.talk, **self.reached)
+        return wish_of(talk=self.talk, sent_anyway=False, **self.reached)
 
 
 def private_part(form: str) -> PrivatePart:

@@ -20,6 +20,7 @@ REACHED = {  # for whoever opens the wish
     "school": "At school or college",
     "worker": "Through their worker",
 }
+NO_WAY = "They did not say how. Ask them on their card."  # for whoever opens the wish
 SOMEBODY_ELSE, NOT_SAID = "somebody_else", "not_said"
 MOST_READERS = 3  # more names than these are "the Youth Voice Team"
 
@@ -40,12 +41,19 @@ def board_answer(uses: Collection[ConsentUse]) -> str:
 
 
 def wish_of(
-    *, talk: str, first_name: str, reach: str, number: str, day: str, when_safe: str
+    *,
+    talk: str,
+    first_name: str,
+    reach: str,
+    number: str,
+    day: str,
+    when_safe: str,
+    sent_anyway: bool = False,
 ) -> Wish | None:
     """Return the wish to talk to somebody, if there is one.
 
     Whoever tells how to reach them and has not said no, wants to be reached. Raises Invalid for a
-    yes without any way to reach them.
+    yes without any way to reach them, unless it is `sent_anyway`: no card is lost for that.
     """
     detail = " ".join(
         {"call": number, "text": number, "school": day}.get(reach, number or day).split()
@@ -53,7 +61,10 @@ def wish_of(
     told = reach in REACHED or bool(detail)
     if talk == NO or (talk != YES and not told):
         return None
-    if not told or (reach in ("call", "text") and not detail):
+    lacking = not told or (reach in ("call", "text") and not detail)
+    if lacking and sent_anyway:
+        return Wish(first_name=first_name, how=NO_WAY, when_safe=when_safe)
+    if lacking:
         raise Invalid(say("talk.empty"), field="reach")
     how = ": ".join(part for part in (REACHED.get(reach, ""), detail) if part)
     return Wish(first_name=first_name, how=how, when_safe=when_safe)

@@ -2,6 +2,7 @@
 
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.vocabulary.entries import ConsentUse, Feeling, Hint
+from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.html import show
 from pages.parts.times import on_and_at
@@ -51,13 +52,15 @@ def sealed_words(raw: RawEntry) -> None:
 def _pills(raw: RawEntry) -> list[Pill]:
     pills: list[Pill] = [(raw.kind.words, "plain", "voice")]
     pills += [(flag.words, "alert", "flag") for flag in raw.flags]
-    if raw.again is not None:
+    if raw.again is not None and raw.again is not Again.WORRIED:  # the flag says it
         pills.append((raw.again.words, "moving", "undo"))
     if raw.wish is not None:
         pills.append(("Wants a person", "violet", "phone"))
     pills += [(hint.words, "soon", "warning") for hint in raw.hints]
     if raw.feeling is not None and Hint.REALLY_BAD not in raw.hints:  # which says it
         pills.append((Feeling(raw.feeling).words, "plain", "heart"))
+    if raw.taken_back_at is not None:
+        return [*pills, ("Taken back", "alert", "undo")]
     pills += [
         (labelled(words), "good", "check") for use, words in ALLOWED.items() if use in raw.uses
     ]

@@ -17,7 +17,7 @@ from pages.voice.checking_first import hold_button
 from pages.voice.checking_hold import hold_facts
 from pages.voice.checking_talk import conversation
 
-CHOICES = (WordsTo.QUEUE, WordsTo.KEPT)  # words that were taken back are erased in any case
+CHOICES = (WordsTo.QUEUE, WordsTo.KEPT)  # not of words that were taken back
 
 
 def held(raw: RawEntry) -> None:
@@ -29,7 +29,8 @@ def held(raw: RawEntry) -> None:
         hold_facts(hold)
     sealed_words(raw)
     conversation(raw)
-    _write(raw)
+    if raw.taken_back_at is None:
+        _write(raw)
     if number == raw.id:
         _end(raw)
     else:
@@ -77,9 +78,14 @@ def _end(raw: RawEntry) -> None:
         reference = st.text_input(
             "Reference in the case system: digits and dashes", max_chars=40, key=f"ref-{raw.id}"
         )
-        words_to = st.radio(
-            "The words", list(CHOICES), index=None, format_func=words_of, key=f"words-to-{raw.id}",
-        )  # fmt: skip
+        words_to: WordsTo | None = WordsTo.ERASED
+        if raw.taken_back_at is None:
+            words_to = st.radio(
+                "The words", list(CHOICES), index=None, format_func=words_of,
+                key=f"words-to-{raw.id}",
+            )  # fmt: skip
+        else:
+            st.text("The words are erased when the hold ends, because they were taken back.")
         pressed = st.form_submit_button("End the hold", type="primary")
     if pressed:
         with refusals():

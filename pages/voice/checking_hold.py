@@ -29,8 +29,10 @@ def ring(hold: HeldEntry) -> None:
     with refusals(stop=True), reading() as (db, actor):
         on_duty, now = duty(db, actor), actor.at
     if hold.calls:
+        _, left_at, _ = hold.calls[-1]
         st.text(
-            "You left a message a quarter of an hour ago, and nobody has opened it. Ring again."
+            f"You left a message on {on_and_at(left_at)}, and nobody has opened it. "
+            "Ring the next number."
         )
     show("hold_ring.html", **_whom(hold, on_duty),
          by=moment(hold.open_by, now))  # fmt: skip
@@ -72,6 +74,7 @@ def hold_facts(hold: HeldEntry) -> None:
         number=hold.id,
         opened=f"{hold.opened_by}, {on_and_at(hold.opened_at)}",
         read=f"{hold.first_read_by}, {on_and_at(hold.first_read_at)}" if hold.first_read_at else "",
+        taken_back=on_and_at(hold.taken_back_at) if hold.taken_back_at else "",
         calls=[f"{told.words} ({name}, {on_and_at(at)})" for told, at, name in hold.calls],
     )
 

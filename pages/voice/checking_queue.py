@@ -23,6 +23,7 @@ from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.voice.checking_hold import show_hold
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import (
     COUNTS,
@@ -80,7 +81,12 @@ def queue() -> None:
 
 
 def one_entry(entry_id: int) -> None:
-    """Show the one entry that a link names, to be opened by a press."""
+    """Show the one entry that a link names, to be opened by a press, or the hold it is on."""
+    with refusals(stop=True), reading() as (db, actor):
+        is_held = any(hold.id == entry_id for hold in open_holds(db, actor))
+    if is_held:
+        show_hold(entry_id)
+        return
     st.button("Back to the list", key="back-to-list", on_click=back_to_list)
     show("section.html", title=f"No. {entry_id}", count=None)
     st.text("We record that you open it.")

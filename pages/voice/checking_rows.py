@@ -7,6 +7,7 @@ from coprod_data.queries.entries_queue import OwedReply, WaitingEntry
 from coprod_data.queries.entries_quoted import WaitingText
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.entries import TO_READ, QueueState
+from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.looks import look
 from pages.parts.times import days
@@ -122,7 +123,7 @@ def ended_row(row: WaitingEntry, now: datetime) -> dict[str, object]:
 
 def _pills(row: WaitingEntry) -> list[Pill]:
     pills: list[Pill] = []
-    if row.again is not None:
+    if row.again is not None and row.again is not Again.WORRIED:  # the flag says it
         pills.append((row.again.words, "moving", "undo"))
     elif _tells(row):
         pills.append(look(row.state))

@@ -132,6 +132,9 @@ def _release(raw: RawEntry, proposal: Proposal) -> None:
         sealed_words(raw)
     with board:
         wording = shown_words(raw, proposal.thinks, proposal.wants)
+        if raw.summary:
+            heading = labelled("The team’s own words, which the Board may read beside them")
+            show("raw_words.html", heading=heading, words=raw.summary)
     st.text("Hide more, and it goes out. Hide less, and somebody else agrees to that first.")
     if st.button("Agree and release", key=f"agree-{raw.id}", type="primary"):
         with refusals():

@@ -43,7 +43,13 @@ RUNS = 4  # runs of a script for one figure
 DEAREST = 12  # times the empty page; the dearest, the plan and opportunities, were at eight
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+ENGINES = [
+    pytest.param(engine, marks=pytest.mark.xdist_group(engine))
+    for engine in ("sqlite", "postgresql")
+]
+
+
+@pytest.fixture(scope="module", params=ENGINES)
 def councils(
     request: pytest.FixtureRequest,
     shared: Path,
@@ -93,7 +99,7 @@ def test_every_page_asks_as_often_and_as_cheaply_of_many_entries_as_of_few(
 
 
 # One engine: a script costs Python's time. What is asked of each engine is measured above.
-@pytest.mark.parametrize("councils", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("councils", ENGINES[:1], indirect=True)
 def test_no_script_costs_many_times_an_empty_page(
     councils: dict[int, Database], monkeypatch: pytest.MonkeyPatch
 ):

@@ -254,8 +254,9 @@ def shapes(db: Session, kind: EventKind, after: int | None = 0) -> list[frozense
 
 
 def test_some_faces_are_shown_and_others_are_too_few(filled_db: Session) -> None:
-    plan = action_plan(filled_db, demo(filled_db, "chair"))
-    shown = Counter(row.face_of for row in plan)
+    chair = demo(filled_db, "chair")
+    pages = [action_plan(filled_db, chair, page=number) for number in range(1, 9)]
+    shown = Counter(row.face_of for page in pages for row in page)
 
     assert shown[ViewOf.ACTION] > 20
     assert sum(count for of, count in shown.items() if of is not ViewOf.ACTION) > 20

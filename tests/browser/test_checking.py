@@ -37,6 +37,7 @@ def open_newest(page: Page) -> None:
     more = page.get_by_role("button", name=re.compile(r"^Show \d+ more$"))
     if more.count():
         more.click()
+        expect(more).to_have_count(0)  # the run that shows them may begin late
         wait_ready(page)
     rows = page.get_by_role("button", name=re.compile(r"^Read no\. \d+"))
     newest = max(int(re.findall(r"\d+", words)[0]) for words in rows.all_inner_texts())

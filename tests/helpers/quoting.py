@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.models import (
+    ActionChange,
     ActionUpdate,
     Answer,
     AuditAnswer,
@@ -90,6 +91,12 @@ def a_row_of(
             ))  # fmt: skip
         case "outcome":
             return an_outcome(db, opportunity, person)
+        case "action_change":
+            return add(db, ActionChange(
+                action_id=action.id, commitment_id=action.commitment_id, title="-", will_see="-",
+                due_on=None, due_kind=action.due_kind, reason="-", proposed_at=NOW,
+                proposed_by_id=person.id,
+            ))  # fmt: skip
         case "milestone":
             return add(db, Milestone(action_id=action.id, title="-"))
         case "action_update":

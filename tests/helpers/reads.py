@@ -39,6 +39,7 @@ TABLES = {
     "theme": "promise_theme",
 }
 VALUES: dict[str, list[Any]] = {
+    "about": ["1"],
     "address": ["203.0.113.9"],
     "cards": [*CardsListed],
     "each": [3],
@@ -53,10 +54,12 @@ VALUES: dict[str, list[Any]] = {
     "roles": [tuple(Role)],
     "other_id": [1, 2],
     "outcome_list": [*OutcomeProgress],
+    "public_id": ["nobody's"],
     "public_ids": [["nobody's"]],
     "subject": ["1:thinks"],
     "token": ["nobody's"],
     "usernames": [["nobody"]],
+    "visits": [False, True],
     "what": ["card"],
     "which": [*Listed],
 }

@@ -150,13 +150,13 @@ def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
 @pytest.mark.parametrize(
     ("username", "page", "sentences"),
     [
-        ("chair", OVERVIEW, ("None new in three months", "done together 1 answered by staff only")),
+        ("chair", OVERVIEW, ("None new in three months", "1 done together Nothing is waiting")),
         ("youth.voice", CARDS, ("No words to show yet. No words released yet",)),
         ("youth.voice", "voice/checking.py", ("1 to read 1 overdue",)),
         (
             "chair",
             ACTIONS,
-            ("1 moving", "1 not met"),
+            ("1 kept 1 stuck", "1 not met"),
         ),
         ("chair", AUDITS, ("Children's Services has sent its return.", "Where it is weak")),
         ("chair", AUDITS, ("Young auditors have not looked yet.",)),

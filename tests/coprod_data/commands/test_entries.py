@@ -9,20 +9,12 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import SentEntry, send_entry
 from coprod_data.commands.entries_keeping import NobodyOnDuty
-from coprod_data.models import (
-    Base,
-    CardEntry,
-    CardHolder,
-    Consent,
-    Event,
-    EventText,
-    ReportCard,
-)
+from coprod_data.models import Base, CardEntry, CardHolder, Consent, Event, EventText, ReportCard
 from coprod_data.permissions import Invalid, NotAllowed, Role
 from coprod_data.store.actors import ByCode, Public
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
+from coprod_data.vocabulary.entries import ConsentUse, Flag, Hint, Review
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import CardState
 from tests.helpers.builders import (
@@ -47,7 +39,8 @@ def send(db: Session, **said: Any) -> SentEntry:
         "feeling": 2, "uses": frozenset({ConsentUse.BOARD}),
     }  # fmt: skip
     sender, told = said.pop("actor", the_public()), {**words, **said}
-    return send_entry(db, sender, code=the_code(db, told["form_id"]), **told)
+    code = told.pop("code", None) or the_code(db, told["form_id"])
+    return send_entry(db, sender, code=code, **told)
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +58,16 @@ def test_what_was_written_is_kept_as_it_was_written_and_waits(db: Session, counc
     assert (entry.review, entry.released_at, entry.place) == (Review.SUBMITTED, None, None)
     assert (entry.sent_at, entry.feeling, entry.flags) == (NOW, 2, [])
     assert db.get_one(ReportCard, entry.report_card_id).theme_id == council[0].id
+
+
+@pytest.mark.parametrize(
+    "thinks", ["The shouting is loud.", "he said something to her and now she wont come out"]
+)
+def test_words_to_read_with_care_move_an_entry_up_and_ask_for_nobody_else(db: Session, thinks: str):
+    sent = send(db, thinks=thinks)
+
+    entry = db.get_one(CardEntry, sent.entry_id)
+    assert (entry.flags, entry.hints) == ([], [Hint.WEAK_WORDS])
 
 
 def test_the_code_opens_the_entry_and_stands_nowhere(database: Database, db: Session):

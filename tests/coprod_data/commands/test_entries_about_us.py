@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person, PromiseTheme
@@ -207,3 +208,21 @@ def test_the_second_person_for_what_safeguarding_proposes_is_never_one_of_them(
     ) & {worker.id, second.id}  # fmt: skip
     [row] = entries_to_check(db, lead)
     assert (row.id, row.for_me) == (added.id, True)
+
+
+def test_whom_a_later_message_may_be_about_takes_the_card_back_with_nobody_and_for_nobody(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor
+):
+    call(db, worker, "Amara Oduya")
+    entry = sent(db, theme, "It is cold at home")
+    added = answered(db, entry, "Amara Oduya shouts at me")
+
+    assert not withdraw_entry(db, worker, entry.id)  # a second person is asked
+
+    assert (entry.withdrawn_at, added.withdrawn_at) == (None, None)
+    others = second_people(
+        db, Role.YOUTH_VOICE, at=second.at, first_id=second.id, entry=entry, kind=StepKind.WITHDRAW
+    )
+    assert worker.id not in others
+    [row] = [row for row in entries_to_check(db, second) if row.id == entry.id]
+    assert (row.step, row.for_me) == (StepKind.WITHDRAW, True)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import end_hold, hold_entry, tell_of_hold, write_on_held_card
 from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_wishes import wish_to_talk
@@ -21,6 +22,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
+from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import ended_entries, entries_to_check
 from coprod_data.scopes.entries import released
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
@@ -192,6 +194,20 @@ def test_a_held_child_is_spoken_to_and_the_card_does_not_say_it_is_held(
     assert [question.text for question in seen.questions] == [HoldLine.REACH.words]
     assert [reply.text for reply in seen.replies] == [HoldLine.THANKS.words]
     assert (seen.reading, seen.asked, seen.closed) == (True, False, False)
+
+
+def test_nothing_is_written_on_a_held_card_that_its_author_took_back(
+    db: Session, card: ReportCard, worker: Actor, lead: Actor
+):
+    entry = read(db, worker, card)
+    hold_entry(db, worker, entry.id)
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    with pytest.raises(Refused, match="would not reach them"):
+        write_on_held_card(db, lead, entry.id, HoldLine.REACH)
+
+    [hold] = open_holds(db, lead)
+    assert hold.taken_back_at == NOW
 
 
 def test_passing_on_needs_a_way_to_reach_them(db: Session, card: ReportCard, worker: Actor):

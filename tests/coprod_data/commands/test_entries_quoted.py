@@ -238,7 +238,8 @@ def test_the_texts_of_the_council_are_read_once_however_long_the_words_are(
     database: Database, db: Session, worker: Actor, card: ReportCard, theme: PromiseTheme
 ):
     def count_for(sentences: int) -> int:
-        said = [f"Grew{n} split{n} on{n} drive{n} often{n}." for n in range(sentences)]
+        ends = [f"{n}of{sentences}" for n in range(sentences)]  # no two entries share a word
+        said = [f"Grew{n} split{n} on{n} drive{n} often{n}." for n in ends]
         entry = let_out(db, worker, card, thinks=" ".join(said), wants=None)
         four = " ".join(" ".join(one.split()[:4]) + " and." for one in said)
         repeats = an_opportunity(db, theme, the_person(db, worker), help_wanted=four)
@@ -247,4 +248,5 @@ def test_the_texts_of_the_council_are_read_once_however_long_the_words_are(
         assert repeats.help_wanted == BEING_REWORDED
         return len(sent)
 
+    count_for(2)  # also asks that files are wiped, once for all of them
     assert count_for(30) == count_for(1)

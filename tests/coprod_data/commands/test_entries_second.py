@@ -18,6 +18,7 @@ from coprod_data.commands.entries_checks import (
 )
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
+from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import CardEntry, CheckStep, EntryQuestion, Person, ReportCard
@@ -136,6 +137,21 @@ def test_the_second_person_read_it_after_it_was_proposed(
 
     with pytest.raises(Refused, match="read it first"):
         agree_step(db, later(second, 3), entry.id, StepKind.RELEASE)
+
+
+@pytest.mark.usefixtures("second")
+def test_no_summary_is_changed_while_a_second_person_reads_to_let_it_out(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card, **HURT)
+    assert not release_entry(db, worker, entry.id, **AS_WRITTEN, why="It is about a film.")
+
+    with pytest.raises(Refused, match="as it is now"):
+        write_summary(db, later(worker), entry.id, text="Somebody is hurt.")
+
+    refuse_step(db, later(worker), entry.id, StepKind.RELEASE, answer="")
+    open_to_read(db, later(worker), entry.id)
+    write_summary(db, later(worker), entry.id, text="Somebody is hurt.")
 
 
 def test_no_because_is_kept_for_the_one_who_proposed(

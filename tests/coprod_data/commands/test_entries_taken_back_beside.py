@@ -178,4 +178,5 @@ def test_whoever_an_entry_may_be_about_neither_takes_it_back_nor_changes_it(
         with pytest.raises(NotFound):
             change_consent(db, worker, one.id, uses=frozenset())
         assert there(db, one)
-    assert withdraw_entry(db, second, entry.id)
+    assert not withdraw_entry(db, second, entry.id)  # nobody has decided: a second person is asked
+    assert there(db, entry)

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import hold_card, send_entry
-from coprod_data.commands.entries_care import hold_entry
-from coprod_data.commands.entries_checks import ask_back, release_entry
+from coprod_data.commands.entries_care import hold_entry, write_on_held_card
+from coprod_data.commands.entries_checks import ask_back, open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.entries_endings import pass_to_worker
 from coprod_data.commands.entries_replies import send_reply, write_summary
@@ -19,6 +19,7 @@ from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.store.card_codes import code_digests
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
+from coprod_data.vocabulary.entry_care import HoldLine
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.report_cards import CardState
 from tests.helpers.builders import (
@@ -57,6 +58,19 @@ def test_a_new_entry_says_by_when_it_is_read(db: Session, card: ReportCard):
 
 def test_an_entry_unread_past_its_day_says_so(db: Session, card: ReportCard):
     assert followed(db, an_entry(db, card, sent_at=days_ago(5))).late
+
+
+def test_an_entry_that_was_opened_and_not_decided_past_its_day_says_so_until_somebody_writes(
+    db: Session, card: ReportCard
+):
+    entry = an_entry(db, card, sent_at=days_ago(5))
+    open_to_read(db, somebody(db, Role.YOUTH_VOICE), entry.id)
+
+    assert followed(db, entry).late
+    hold_entry(db, somebody(db, Role.YOUTH_VOICE), entry.id)
+    assert followed(db, entry).late
+    write_on_held_card(db, somebody(db, Role.SAFEGUARDING), entry.id, HoldLine.REACH)
+    assert not followed(db, entry).late
 
 
 def test_a_flag_changes_nothing_the_author_sees(db: Session, card: ReportCard):

@@ -43,13 +43,29 @@ def test_each_wait_of_a_worker_is_a_row(db: Session):
 
     assert [(row.kind, row.entry_id, row.count) for row in found] == [
         (WorkKind.URGENT, urgent.id, 1),
+        (WorkKind.WISH, wished.id, 1),  # overdue
         (WorkKind.SECOND, proposed.id, 1),
-        (WorkKind.WISH, wished.id, 1),
         (WorkKind.TO_READ, None, 2),
         (WorkKind.REPLIES, None, 1),
     ]
     [waits] = [row for row in work_on_entries(db, ben) if row.kind is WorkKind.FOR_OTHERS]
     assert waits.entry_id == proposed.id
+
+
+def test_what_is_overdue_comes_before_what_is_urgent_and_not_yet_due(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara = somebody(db, Role.YOUTH_VOICE)
+    urgent = an_entry(db, card, flags=["hurt"], sent_at=NOW)
+    wished = an_entry(db, card, released=True)
+    add(db, ContactWish(
+        entry_id=wished.id, first_name=None, how="text", when_safe=None, made_at=days_ago(3)
+    ))  # fmt: skip
+
+    found = [(row.kind, row.entry_id, row.late) for row in work_on_entries(db, amara)]
+
+    assert found[:2] == [
+        (WorkKind.WISH, wished.id, True), (WorkKind.URGENT, urgent.id, False),
+    ]  # fmt: skip
 
 
 def test_a_hold_not_opened_and_a_message_left_are_rows_of_safeguarding(db: Session):

@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions import update_action
 from coprod_data.commands.auth_sessions import sign_out
 from coprod_data.commands.entries import hold_card, send_entry
+from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.groups import add_group, change_group
 from coprod_data.commands.people import add_person
 from coprod_data.commands.people_steps import grant_role
 from coprod_data.commands.settings import change_setting
-from coprod_data.models import Base, Person
+from coprod_data.models import Base, EntryMeant, Person
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import THINGS, history
 from coprod_data.queries.events_told import NAMES, Change, changes_told
@@ -26,8 +28,11 @@ from tests.helpers.builders import (
     a_commitment,
     a_person,
     a_promise,
+    a_report_card,
     a_service,
+    add,
     an_action,
+    an_entry,
     somebody,
     the_duty,
     the_public,
@@ -102,6 +107,27 @@ def test_an_administrator_sees_nothing_of_entries(db: Session):
     add_person(db, administrator, username="kit", name="Kit", roles=frozenset())
 
     assert {row.did for row in history(db, administrator)} == {"added an account"}
+
+
+def test_whoever_an_entry_may_be_about_reads_nothing_of_it(db: Session, worker: Actor):
+    meant = somebody(db, Role.YOUTH_VOICE)
+    card = a_report_card(db, a_promise(db)[0])
+    entry, other = an_entry(db, card), an_entry(db, card)
+    add(db, EntryMeant(entry_id=entry.id, person_id=meant.id))
+    open_to_read(db, worker, entry.id)
+    hold_entry(db, worker, entry.id)
+    open_to_read(db, worker, other.id)
+    hold_entry(db, worker, other.id)
+
+    def about(actor: Actor) -> list[str]:
+        told = [row.about for row in history(db, actor)]
+        return [words for words in told if "entry" in words or "hold" in words]
+
+    assert f"entry {entry.id}" in about(worker)
+    assert len([words for words in about(worker) if words.startswith("safeguarding hold")]) == 2
+    assert f"entry {entry.id}" not in about(meant)
+    assert f"entry {other.id}" in about(meant)
+    assert len([words for words in about(meant) if words.startswith("safeguarding hold")]) == 1
 
 
 def test_what_an_event_is_about_is_told_in_plain_words(db: Session, worker: Actor):

@@ -18,16 +18,12 @@ from coprod_data.models import (
     PromiseTheme,
 )
 from coprod_data.permissions import Permission, Role
-from coprod_data.queries.actions import (
-    action,
-    action_plan,
-    actions_to_approve,
-    my_actions,
-)
+from coprod_data.queries.actions import action, action_plan
 from coprod_data.queries.actions_progress import progress_by_theme, promise_kept
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.audits_gaps import returns_missing, top_gaps, views_apart
 from coprod_data.queries.overview import numbers, waits
+from coprod_data.queries.work import number_of_turns, turns, turns_of_others
 from coprod_data.vocabulary.actions import Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.audits import Rater, ReturnState
 from tests.helpers.builders import TODAY, a_person, a_service, add, days_ago, somebody, unrecorded
@@ -55,11 +51,10 @@ def all_told(db: Session, actions: list[Action]) -> Iterator[Any]:
         for service_id in (None, *(one.service_id for one in actions)):
             filters = {"service": str(service_id)} if service_id else {}
             yield action_plan(db, reader, service_id=service_id)
-            yield progress_by_theme(db, reader, service_id=service_id)
             yield export(db, reader, "actions", filters)
         yield action_plan(db, reader, commitment_id=actions[0].commitment_id)
-        yield [action(db, reader, one.id) for one in actions]
-        yield my_actions(db, reader), actions_to_approve(db, reader)
+        yield [action(db, reader, one.id) for one in actions], progress_by_theme(db, reader)
+        yield turns(db, reader), turns_of_others(db, reader), number_of_turns(db, reader)
         if reader.may(Permission.OVERVIEW_READ):
             yield waits(db, reader), numbers(db, reader), promise_kept(db, reader)
 
@@ -107,8 +102,8 @@ def test_no_difference_between_two_filters_tells_what_a_few_said(
         reader = somebody(db, Role.CHAIR)
         for row in action_plan(db, reader, service_id=service_id):
             assert row.face is (Face.FROWN if row.id == actions[1].id else None)
-        [kept, *_] = progress_by_theme(db, reader, service_id=service_id)
-        assert {one.face for one in kept.commitments} == {None}
+    [kept, *_] = progress_by_theme(db, somebody(db, Role.CHAIR))
+    assert {one.face for one in kept.commitments} == {None}
 
 
 @pytest.mark.parametrize("few", range(1, 5))
@@ -124,14 +119,16 @@ def test_no_difference_between_two_months_tells_what_a_few_said(
     assert list(all_told(db, actions)) == before
 
 
-def test_a_commitment_says_the_same_in_every_service(db: Session, actions: list[Action]):
+def test_a_commitment_says_the_same_in_the_whole_plan_and_under_its_theme(
+    db: Session, theme: PromiseTheme, actions: list[Action]
+):
     some_views(db, actions[0], Face.SMILE, 7)
     the_month_turns(db)
 
     faces = {
         (one.id, one.face, one.face_of)
-        for service_id in (None, *(one.service_id for one in actions))
-        for kept in progress_by_theme(db, somebody(db, Role.CHAIR), service_id=service_id)
+        for theme_id in (None, theme.id)
+        for kept in progress_by_theme(db, somebody(db, Role.CHAIR), theme_id=theme_id)
         for one in kept.commitments
         if one.id == actions[0].commitment_id
     }

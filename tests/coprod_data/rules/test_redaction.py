@@ -88,6 +88,15 @@ def test_six_words_are_few_and_seven_are_many():
     assert [span.long for span in few + many] == [False, True]
 
 
+def test_the_childs_own_brackets_are_not_taken_for_roles_where_they_can_stay():
+    assert hidden("Dave [my room] Dave [ ]", "[a friend]ave [ ]") == [
+        ("Dave [my room] D", "a friend")
+    ]
+    assert hidden("room room [my room] [x]", "[a friend]oom [my room] [x]") == [
+        ("room r", "a friend")
+    ]
+
+
 @given(st.data(), WORDS)
 def test_whatever_is_hidden_comes_back_as_it_was_hidden(data: st.DataObject, original: str):
     spans, at = [], 0

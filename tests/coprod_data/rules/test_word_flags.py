@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from coprod_data.rules.word_files import FOLDER, sections_of
+from coprod_data.rules.word_files import FOLDER, sections_of, words_of
 from coprod_data.rules.word_flags import LANGUAGES, can_flag, flags_in
 from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
 
@@ -115,6 +115,39 @@ def test_lists_of_other_languages_say_that_no_speaker_checked_them(language: str
     }
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_ordinary_english_word_is_a_reason_in_another_language(language: str):
+    alone = {
+        word
+        for lines in sections_of(language).values()
+        for line in lines
+        if " " not in line
+        for word in line.split("/")
+    }
+
+    assert not alone & words_of("ordinary_words")
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [
+        ("Unchiul meu mă bate", Flag.HURT),
+        ("vreau să mor", Flag.SELF_HARM),
+        ("mi-e frică de el", Flag.UNSAFE),
+        ("Babai më rreh", Flag.HURT),
+        ("dua të vdes", Flag.SELF_HARM),
+        ("kam frikë nga ai", Flag.UNSAFE),
+        ("boję się go", Flag.UNSAFE),
+    ],
+)
+def test_other_languages_are_read(text: str, flag: Flag):
+    assert flag in flags_in(text).strong
+
+
+def test_a_longer_word_is_not_taken_apart_into_initials():
+    assert flags_in("i swallowed a battery on purpose").strong == [Flag.SELF_HARM]
+
+
 def test_stars_in_a_list_have_three_letters_before_them():
     for path in FOLDER.glob("*.txt"):
         for piece in path.read_text("utf-8").replace("/", " ").split():
@@ -139,9 +172,9 @@ def seconds(text: str) -> float:
     flags_in("warm")
     best = []
     for _ in range(3):
-        begun = time.perf_counter()
+        begun = time.process_time()  # a busy machine does not count
         flags_in(text)
-        best.append(time.perf_counter() - begun)
+        best.append(time.process_time() - begun)
     return min(best)
 
 

@@ -88,7 +88,9 @@ def test_one_card_goes_by_an_index_through_what_grows(
     plans = plans_of(db, database, lambda: report_card(db, reader, at_work.id))
 
     assert walked(db, plans) == []
-    for index in ("ix_card_entry_released", "ix_card_entry_summed_up"):
+    # Among so few rows PostgreSQL may find a summary by the first index, too.
+    of_summaries = ["ix_card_entry_summed_up"] if database.is_sqlite else []
+    for index in ["ix_card_entry_released", *of_summaries]:
         assert any(index in plan for plan in plans), index
 
 

@@ -84,7 +84,7 @@ def test_a_tab_that_waits_for_the_database_still_does_what_is_asked_of_it(
             socket.ask(page="people")
             socket.until(AWAY)
             socket.ask(page="history")
-        socket.until("signed in")
+        socket.until("What was done")
 
 
 def test_a_frame_is_held_when_nothing_good_is_remembered(

@@ -85,12 +85,15 @@ def choose(browser: httpx2.Client, link: str, password: str, again: str | None =
 
 
 def test_a_one_time_link_sets_a_password_once(browser: httpx2.Client, link: str):
+    form = hidden_fields(browser.get(link).text)
     answer = choose(browser, link, "kettle-lamp-otter-seven")
 
     assert answer.headers["location"] == "/sign-in?note=password"
     assert notice(browser.get("/sign-in?note=password").text) == pages.NEW_PASSWORD
     assert send(browser, "cyd", "kettle-lamp-otter-seven").status_code == 303
-    assert choose(browser, link, "another-lamp-otter-seven").status_code == 404
+    later = {"password": "another-lamp-otter-seven", "again": "another-lamp-otter-seven"}
+    assert browser.post(link, data={**form, **later}).status_code == 404
+    assert browser.get(link).status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,9 @@ def test_a_poor_password_is_refused_beside_the_form(
     assert password not in answer.text
 
 
-def test_a_made_up_link_opens_nothing(browser: httpx2.Client):
-    answer = choose(browser, "/sign-in/new-password?link=nonsense", "kettle-lamp-otter-seven")
+def test_a_made_up_link_opens_nothing(browser: httpx2.Client, link: str):
+    form, made_up = hidden_fields(browser.get(link).text), "/sign-in/new-password?link=nonsense"
+    typed = {"password": "kettle-lamp-otter-seven", "again": "kettle-lamp-otter-seven"}
 
-    assert answer.status_code == 404
+    assert browser.get(made_up).status_code == 410
+    assert browser.post(made_up, data={**form, **typed}).status_code == 404

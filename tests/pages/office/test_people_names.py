@@ -11,9 +11,10 @@ from tests.helpers.opening import OpenAs, words
 PAGE = "office/people.py"
 
 
-def the_manager(council: Database) -> Person:
+def the_manager(council: Database) -> sa.Row[int, str, str]:
     with council.reading(Public()) as (db, _):
-        return db.scalars(sa.select(Person).where(Person.username == "manager")).one()
+        named = sa.select(Person.id, Person.name, Person.job).where(Person.username == "manager")
+        return db.execute(named).one()
 
 
 def correct(at: AppTest, who: int, name: str, job: str) -> None:

@@ -1,6 +1,7 @@
 """A section stays open, with what was typed in it, while its reader works in it."""
 
 import sqlalchemy as sa
+from streamlit.testing.v1.element_tree import Block
 
 from coprod_data.models import Action, Person
 from coprod_data.store.database import Database
@@ -23,12 +24,18 @@ def test_what_was_just_done_comes_and_goes_without_shutting_a_fold(
     at.button(key=f"update-{action}-save").click().run()
     assert "Your update is saved." in words(at)
 
-    def folds() -> list[int]:
+    def folds(block: Block, *above: int) -> list[tuple[int, ...]]:
         """Their positions: a section that moved would be redrawn, and closed."""
-        return [place for place, part in at.main.children.items() if part.type == "expander"]
+        found = []
+        for place, part in block.children.items():
+            if part.type == "expander":
+                found.append((*above, place))
+            elif isinstance(part, Block):
+                found += folds(part, *above, place)
+        return found
 
-    before = folds()
+    before = folds(at.main)
     at.text_input(key=f"step-{action}-title").set_value("The third room").run()
 
     assert "Your update is saved." not in words(at)
-    assert folds() == before != []
+    assert folds(at.main) == before != []

@@ -12,6 +12,7 @@ from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs
+from pages.shared.three_answers import NO_WAY
 from tests.helpers.builders import a_person, acting
 from tests.helpers.young import carried, code_on, rows, send, words_of
 
@@ -114,17 +115,15 @@ def test_whoever_tells_how_to_reach_them_is_reached_unless_they_say_no(
 
 
 @pytest.mark.parametrize("said", [{"talk": "yes"}, {"talk": "yes", "reach": "call"}])
-@pytest.mark.draws
-def test_a_yes_without_a_way_is_asked_again_and_keeps_everything(
+def test_a_yes_without_a_way_is_sent_and_asked_on_the_card(
     open_council: Database, phone: TestClient, said: dict[str, str]
 ):
     answer = send(phone, thinks="I am sad.", first_name="Kai", **said)
 
-    assert answer.status_code == 422
-    assert '<a href="#reach">' in answer.text
-    assert 'value="Kai"' in answer.text
-    assert "I am sad." in answer.text
-    assert rows(open_council, CardEntry) == []
+    assert answer.status_code == 200
+    [wish] = rows(open_council, ContactWish)
+    assert (wish.first_name, wish.how) == ("Kai", NO_WAY)
+    assert "Someone will try to reach you if you told us how." in words_of(answer.text)
 
 
 def test_a_double_press_makes_one_wish(open_council: Database, phone: TestClient):

@@ -18,6 +18,7 @@ from coprod_data.models import (
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, Told, WishEnd, WordsTo
+from pages.parts.times import on_and_at
 from tests.helpers.builders import NOW, add, days_ago
 from tests.helpers.opening import OpenAs, words
 from tests.helpers.sitting import CHECKING, choose, entry_of, opened, press, sent
@@ -53,7 +54,9 @@ def test_a_message_left_asks_again_after_a_quarter_of_an_hour(office: Database, 
 
     office.clock = lambda: NOW + timedelta(minutes=15)
 
-    assert "You left a message a quarter of an hour ago" in words(open_as("amara", CHECKING))
+    asked = words(open_as("amara", CHECKING))
+    assert f"You left a message on {on_and_at(NOW)}, and nobody has opened it." in asked
+    assert "Ring the next number." in asked
 
 
 def held_and_told(office: Database, open_as: OpenAs) -> int:

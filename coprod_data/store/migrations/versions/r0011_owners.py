@@ -35,6 +35,7 @@ event = sa.table(
     sa.column("changes", sa.JSON),
 )
 named = sa.table("outcome_action", sa.column("outcome_id"), sa.column("action_id"))
+milestone = sa.table("milestone", sa.column("id"), sa.column("action_id"))
 
 
 def upgrade() -> None:
@@ -108,11 +109,12 @@ def _moved() -> dict[int, datetime]:
     of_outcome: dict[int, list[int]] = {}
     for outcome_id, action_id in db.execute(sa.select(named)):
         of_outcome.setdefault(outcome_id, []).append(action_id)
+    of_milestone = {row.id: row.action_id for row in db.execute(sa.select(milestone))}
     moved: dict[int, datetime] = {}
     told = sa.select(event).where(event.c.kind.in_((*OF_THE_ACTION, SIGNED, MET, PROPOSED)))
     for row in db.execute(told.order_by(event.c.id)):
         if row.kind == MET:
-            ids = [row.changes["action_id"]]
+            ids = [of_milestone[row.subject_id]]
         elif row.kind == SIGNED:
             ids = of_outcome.get(row.subject_id, []) if "together" in row.changes else []
         else:

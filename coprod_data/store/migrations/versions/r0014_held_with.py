@@ -8,7 +8,7 @@ from alembic import op
 from coprod_data.store.migrations.columns import index_where, link
 
 revision = "r0014"
-down_revision = "r0011"
+down_revision = "r0012"
 branch_labels = None
 depends_on = None
 

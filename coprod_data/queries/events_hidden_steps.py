@@ -1,0 +1,34 @@
+"""Events that somebody may not know of, because they are about an entry that may be about them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Base, CardEntry, Event
+from coprod_data.permissions import Actor
+from coprod_data.scopes.entries import may_open
+
+
+def hidden_from(db: Session, actor: Actor, events: Sequence[Event]) -> set[int]:
+    """Return which of these events are about an entry, or a record that belongs to one, of which
+    this person may not know.
+    """
+    subjects: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for event in events:
+        if event.subject_id is not None:
+            subjects[event.subject_type][event.subject_id].append(event.id)
+    hidden: set[int] = set()
+    for name, about in subjects.items():
+        table = Base.metadata.tables.get(name)
+        if table is CardEntry.__table__:
+            theirs = sa.select(CardEntry.id).where(CardEntry.id.in_(about))
+        elif table is not None and "entry_id" in table.c:
+            belongs = CardEntry.id == table.c.entry_id
+            theirs = sa.select(table.c.id).join(CardEntry, belongs).where(table.c.id.in_(about))
+        else:
+            continue
+        for subject in db.scalars(theirs.where(~may_open(actor))):
+            hidden.update(about[subject])
+    return hidden

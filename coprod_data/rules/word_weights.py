@@ -1,0 +1,53 @@
+"""Words weighed together: a text may sound like harm though no phrase of the lists is in it.
+
+Each word weighs how much more often it is among the words of made-up disclosures than among those
+of made-up harmless sentences (naive Bayes). The weights, and from where they ask for care, are
+in `word_lists/weights.txt`; `python -m tests.helpers.weighing` makes that file again. They name no
+reason and ask for no second reader: they only move an entry up. English only.
+"""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from coprod_data.rules.flag_phrases import BREAK
+from coprod_data.rules.word_files import sections_of
+
+_PIECE = 12  # words weighed together, each once; longer sentences come in overlapping pieces
+_AT_MOST = 8  # more words than these weigh as much as so many of their mean
+
+
+def ask_for_care(words: Sequence[str]) -> bool:
+    """Say whether the words of a text, as `Spelling` makes them out, weigh enough."""
+    weights, enough = _weights()
+    return weight_of(words, weights) >= enough
+
+
+def weight_of(words: Sequence[str], weights: Mapping[str, float]) -> float:
+    """Return how much the words sound like a disclosure, above nought, or like none, below.
+
+    It is the mean over the sentences, of chances and not of weights: one grave sentence counts
+    among many others, but a text does not weigh more because it is longer.
+    """
+    each = [
+        sum(weights.get(word, 0.0) for word in piece) * min(1.0, _AT_MOST / len(piece))
+        for piece in _pieces(words)
+    ] or [0.0]
+    most = max(each)
+    return most + math.log(sum(math.exp(weight - most) for weight in each) / len(each))
+
+
+def _pieces(words: Sequence[str]) -> Iterator[frozenset[str]]:
+    start = 0
+    for end in [at for at, word in enumerate(words) if word == BREAK] + [len(words)]:
+        for begin in range(start, max(start + 1, end - _PIECE // 2), _PIECE // 2):
+            if piece := frozenset(words[begin : min(end, begin + _PIECE)]):
+                yield piece
+        start = end + 1
+
+
+@cache
+def _weights() -> tuple[dict[str, float], float]:
+    lists = sections_of("weights")
+    pairs = (line.split(" = ") for line in lists["weights"])
+    return {word: float(weight) for word, weight in pairs}, float(lists["enough"][0])
