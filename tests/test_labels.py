@@ -1,11 +1,13 @@
 """A council that calls its Board a panel and its Promise a pledge: how sentences say so."""
 
 from collections.abc import Callable, Iterable
+from enum import Enum
 from pathlib import PurePosixPath
 
 import pytest
 from jinja2 import Environment
 
+from coprod_data.vocabulary.base import Spoken, Worded, WordedNumber
 from coprod_data.vocabulary.labels import A_LABEL, labelled, labelled_with_gaps, use_labels
 from pages.parts.labels import LabelsInTemplates
 from tests.helpers import label_rules
@@ -97,6 +99,18 @@ def test_a_sentence_is_said_with_the_labels_of_the_council(board: str, promise: 
     sentence = "The Board keeps The Promise. There is a Promise. Corporate Parenting Board"
 
     assert labelled(sentence) == said
+
+
+@pytest.mark.usefixtures("panel_and_pledge")
+def test_no_closed_list_names_a_board_or_a_promise():
+    lists = [Worded, WordedNumber, *Spoken.__subclasses__()]
+    for one in lists:
+        lists += [inner for inner in one.__subclasses__() if inner not in lists]
+    words = [member.words for one in lists if issubclass(one, Enum) for member in one]
+
+    assert len(words) > 300
+    assert [said for said in words if label_rules.LABELS.search(said)] == []
+    assert {"Panel member", "Shared with the Panel", "Corporate Parenting Panel"} <= set(words)
 
 
 @pytest.mark.usefixtures("panel_and_pledge")
