@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
 
-from coprod_data.vocabulary.base import Worded
+from coprod_data.vocabulary.base import Spoken, Worded
 
 
 class Role(Worded):
@@ -40,17 +40,16 @@ _BOARD = (_MEMBER, _CHAIR)
 _STAFF = (_VOICE, _SAFE, _MANAGER, *_BOARD, _ADMIN)
 
 
-class Permission(StrEnum):
+class Permission(Spoken, StrEnum):
     """One right in each row: noun colon verb, what it lets somebody do, and who holds it."""
 
-    words: str
     holders: frozenset[Role | ActorKind]
 
     def __new__(cls, value: str, words: str, *holders: Role | ActorKind) -> Self:
         """Make a member from its value and the rest of its row."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.words, member.holders = words, frozenset(holders)
+        member._words, member.holders = words, frozenset(holders)
         return member
 
     # fmt: off

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from coprod_data.files import docs
 from coprod_data.permissions import GRANTS, Permission, Role, any_of
+from coprod_data.vocabulary.labels import labelled
 
 SECTIONS = {  # the rooms in the order of the menu, each with its title
     "voice": "Young people’s voice",
@@ -49,7 +50,7 @@ class MenuPage:
     @property
     def section(self) -> str:
         """The title of its section; none for a plain page."""
-        return "" if self.plain else SECTIONS[self.file.partition("/")[0]]
+        return "" if self.plain else labelled(SECTIONS[self.file.partition("/")[0]])
 
 
 HOME = "board/overview.py"  # the page at "/"
@@ -153,9 +154,8 @@ def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
     mine = [page for page in mine if not page.framed]
     if len(mine) <= MOST_FLAT:
         return {"": mine}
-    sections = {
-        words: [page for page in mine if page.section == words] for words in SECTIONS.values()
-    }
+    titles = [labelled(title) for title in SECTIONS.values()]
+    sections = {words: [page for page in mine if page.section == words] for words in titles}
     plain = [page for page in mine if page.plain]
     return {"": plain, **{words: pages for words, pages in sections.items() if pages}}
 

@@ -30,6 +30,7 @@ from coprod_data.store import card_codes, passwords
 from coprod_data.store.database import Database
 from coprod_data.store.keys import load_keys
 from coprod_data.store.schema import migrate
+from coprod_data.vocabulary.labels import BOARD, PROMISE, use_labels
 from tests.helpers.databases import (
     POSTGRESQL,
     WITHOUT_POSTGRESQL,
@@ -105,6 +106,12 @@ def cheap_secrets() -> Iterator[None]:
         patched.setattr(passwords, "COST", 5)
         patched.setattr(passwords, "DUMMY_HASH", passwords.hash_password("nobody's"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_labels() -> None:
+    """Each test begins with the labels of a new council; a process remembers those it read last."""
+    use_labels(BOARD, PROMISE)
 
 
 @pytest.fixture(scope="session")

@@ -35,6 +35,7 @@ from coprod_data.store.card_codes import form_digest
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Flag, Hint, VersionKind
 from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.report_cards import STANDING
 
 _FORM_ID = re.compile(r"[\w:.-]{8,120}", re.ASCII)
@@ -270,5 +271,5 @@ def _theme_in_force(db: Session, theme_id: int | None) -> PromiseTheme:
         .limit(1)
     )
     if theme is None:
-        raise Refused("There is no Promise yet to put this under. Ask an administrator.")
+        raise Refused(labelled("There is no Promise yet to put this under. Ask an administrator."))
     return theme

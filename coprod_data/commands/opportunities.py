@@ -29,6 +29,7 @@ from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.opportunities import OpportunityState
 
 S = OpportunityState
@@ -55,7 +56,7 @@ def suggest_opportunity(
     """
     actor.must(Permission.OPPORTUNITIES_SUGGEST)
     if db.get(PromiseTheme, theme_id) is None:
-        raise Invalid("Choose a part of The Promise.", field="theme")
+        raise Invalid(labelled("Choose a part of The Promise."), field="theme")
     said = wording.checked()
     named = [
         *({"entry_id": entry_id} for entry_id in dict.fromkeys(entry_ids)),

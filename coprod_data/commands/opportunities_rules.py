@@ -8,6 +8,7 @@ from coprod_data.models import Invitation, Opportunity, OpportunityYoung, Person
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import matched, may_be_invited, taking_part
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.opportunities import OpportunityState
 
 
@@ -32,7 +33,9 @@ def staff_side(db: Session, person_id: int) -> Person:
     """Return a member or officer who may be asked. Raises Invalid."""
     person = db.scalar(sa.select(Person).where(Person.id == person_id, may_be_invited()))
     if person is None:
-        raise Invalid("Choose a board member or an officer with an open account.", field="person")
+        raise Invalid(
+            labelled("Choose a Board member or an officer with an open account."), field="person"
+        )
     return person
 
 

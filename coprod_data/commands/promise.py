@@ -18,6 +18,7 @@ from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes import entries_family
 from coprod_data.scopes.promise import version_in_force
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.report_cards import STANDING, CardState
 
 ICONS = frozenset({"people", "school", "home", "money", "feel", "next", "else"})
@@ -26,7 +27,7 @@ ICONS = frozenset({"people", "school", "home", "money", "feel", "next", "else"})
 def draft_promise(db: Session, actor: Actor, *, title: str) -> int:
     """Start a new wording of The Promise. Returns the version's id. Raises Invalid."""
     actor.must(Permission.PROMISE_DRAFT)
-    title = required_line(title, "title", "Give this version of The Promise a name.")
+    title = required_line(title, "title", labelled("Give this version of The Promise a name."))
     version = PromiseVersion(title=title, drafted_at=actor.at)
     return kept(db, actor, EventKind.PROMISE_DRAFTED, version)
 
@@ -162,7 +163,7 @@ def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str
 
 
 def _draft(db: Session, version_id: int) -> PromiseVersion:
-    version = locked(db, PromiseVersion, version_id, "version of The Promise")
+    version = locked(db, PromiseVersion, version_id, labelled("version of The Promise"))
     if version.adopted_at is not None:
         raise Refused(
             "This version has been adopted and cannot be changed. Start a new one instead."

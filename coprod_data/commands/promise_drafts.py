@@ -12,6 +12,7 @@ from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 
 
 def change_theme(
@@ -89,7 +90,7 @@ def change_commitment(
 
 
 def _must_be_draft(db: Session, version_id: int) -> None:
-    version = locked(db, PromiseVersion, version_id, "version of The Promise")
+    version = locked(db, PromiseVersion, version_id, labelled("version of The Promise"))
     if version.adopted_at is not None:
         raise Refused(
             "This version has been adopted and cannot be changed. Start a new one instead."

@@ -11,6 +11,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.pasted_promise import PastedTheme
 from coprod_data.rules.texts import required_line
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 
 
 def write_promise(db: Session, actor: Actor, *, title: str, themes: Sequence[PastedTheme]) -> int:
@@ -19,7 +20,7 @@ def write_promise(db: Session, actor: Actor, *, title: str, themes: Sequence[Pas
     Raises Invalid.
     """
     actor.must(Permission.PROMISE_DRAFT)
-    title = required_line(title, "title", "Give this version of The Promise a name.")
+    title = required_line(title, "title", labelled("Give this version of The Promise a name."))
     version = PromiseVersion(title=title, drafted_at=actor.at)
     version_id = kept(db, actor, EventKind.PROMISE_DRAFTED, version)
     for theme in themes:

@@ -22,6 +22,7 @@ from coprod_data.rules.texts import required_line, required_text
 from coprod_data.scopes.entries import let_out
 from coprod_data.vocabulary.entries import EntryKind, VersionKind
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.report_cards import CardState
 
 QUOTED_WORDS = 4
@@ -109,7 +110,7 @@ def answer_card(db: Session, actor: Actor, report_card_id: int, *, text: str) ->
     if Role.CHAIR not in actor.roles and card.id not in set(db.scalars(cards_of_officer(actor.id))):
         raise NotAllowed("You can only answer cards that your actions and opportunities come from.")
     if card.state not in (CardState.SHARED, CardState.CLOSED):
-        raise CardNotReady("The Board can answer a card once it has been shared.")
+        raise CardNotReady(labelled("The Board can answer a card once it has been shared."))
     answer = Answer(
         report_card_id=card.id,
         text=required_text(text, "text", "Write what you did."),

@@ -27,6 +27,7 @@ from coprod_data.scopes.entries import released
 from coprod_data.scopes.notices import NoticeHost, host_to_keep
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import A_LABEL, labelled
 from coprod_data.vocabulary.settings import DUTY, LABELS, NOTICES, POSTS, DutyPost, Mode, SettingKey
 
 MOST_CLOSED_DAYS = 400
@@ -184,9 +185,14 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
             raise Invalid(f"Give a whole number from {lowest} to {highest}.", field=key.value)
         return value
     if key in LABELS:
-        return required_line(
+        name = required_line(
             str(value), key.value, "Write a name. It is shown on every page.", longest=200
         )
+        if key is not SettingKey.COUNCIL_NAME and not A_LABEL.fullmatch(name):
+            raise Invalid(
+                "Use only letters, numbers, spaces, hyphens and apostrophes.", field=key.value
+            )
+        return name
     match key:
         case SettingKey.OPPORTUNITY_TIERS:
             if len(value) != 3 or sorted(set(value)) != list(value) or value[0] < 1:
@@ -200,7 +206,7 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
             return None if value is None else value.isoformat()
         case SettingKey.NEXT_MEETING_THEME:
             if value is not None and db.get(PromiseTheme, value) is None:
-                raise Invalid("Choose a theme of The Promise.", field=key.value)
+                raise Invalid(labelled("Choose a theme of The Promise."), field=key.value)
             return value
         case SettingKey.PINNED_ENTRIES:
             pinned = list(dict.fromkeys(value))

@@ -21,6 +21,7 @@ from coprod_data.queries.events_steps import (
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.rules.statements import statement
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 
 PAGE_SIZE = 50
 
@@ -155,7 +156,7 @@ def _names_of_staff(db: Session, person_ids: Collection[int | None]) -> dict[int
 
 
 def _thing(subject_type: str) -> str:
-    return THINGS.get(subject_type, subject_type.replace("_", " "))
+    return labelled(THINGS.get(subject_type, subject_type.replace("_", " ")))
 
 
 def _about(event: Event, named: dict[int, str]) -> str:

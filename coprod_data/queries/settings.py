@@ -17,6 +17,7 @@ from coprod_data.rules.clocks import (
 )
 from coprod_data.scopes.duty import hours_in, named_for_duty
 from coprod_data.scopes.settings import setting, settings
+from coprod_data.vocabulary.labels import use_labels
 from coprod_data.vocabulary.settings import DUTY, DUTY_HOURS, LABELS, DutyPost, Mode, SettingKey
 
 
@@ -142,9 +143,12 @@ def duty(db: Session, actor: Actor) -> Duty:
 
 
 def labels(db: Session, actor: Actor) -> Labels:
-    """Return the council's own words and what its database is for."""
+    """Return the council's own words, which our sentences use from now on, and what its database
+    is for.
+    """
     actor.must(Permission.SETTINGS_READ)
     stored = settings(db, *LABELS, SettingKey.MODE)
+    use_labels(stored[SettingKey.BOARD_LABEL], stored[SettingKey.PROMISE_LABEL])
     return Labels(
         council=stored[SettingKey.COUNCIL_NAME] or "Our council",
         board=stored[SettingKey.BOARD_LABEL],

@@ -60,7 +60,7 @@ class HoldEnd(Worded):
         """Make a member of its value and the rest of its row."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.words, member.needs_second = words, needs_second
+        member._words, member.needs_second = words, needs_second
         return member
 
     SOCIAL_CARE = "social_care", "Referred to social care"
@@ -102,7 +102,7 @@ class HoldLine(Worded):
         """Make a member of its value and the rest of its row."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.words, member.asks = words, asks
+        member._words, member.asks = words, asks
         return member
 
     REACH = (

@@ -17,7 +17,7 @@ class Capacity(Worded):
 
     AUTHOR = "author", "who wrote the card"
     GROUP_MEMBER = "group_member", "in the group"
-    BOARD_MEMBER = "board_member", "board member"
+    BOARD_MEMBER = "board_member", "Board member"
     OFFICER = "officer", "officer"
 
 

@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import Any, Self
 
-from coprod_data.vocabulary.base import Worded
+from coprod_data.vocabulary.base import Spoken, Worded
+from coprod_data.vocabulary.labels import BOARD, PROMISE
 
 
 class Mode(StrEnum):
@@ -13,14 +14,13 @@ class Mode(StrEnum):
     LIVE = "live"
 
 
-class SettingKey(StrEnum):
+class SettingKey(Spoken, StrEnum):
     """One setting: its default, its label on screen, and its bounds if any.
 
     A setting without a label is set by its own form, not from a list.
     """
 
     default: Any
-    words: str
     bounds: tuple[int, int] | None
 
     def __new__(
@@ -29,13 +29,13 @@ class SettingKey(StrEnum):
         """Make a member from its value, which is stored in the table, and the rest of its row."""
         member = str.__new__(cls, value)
         member._value_ = value
-        member.default, member.words, member.bounds = default, words, bounds
+        member.default, member._words, member.bounds = default, words, bounds
         return member
 
     MODE = "mode", None
     COUNCIL_NAME = "council_name", "", "Name of the council"
-    BOARD_LABEL = "board_label", "Corporate Parenting Board", "What the Board is called here"
-    PROMISE_LABEL = "promise_label", "The Promise", "What The Promise is called here"
+    BOARD_LABEL = "board_label", BOARD, "What the Board is called here"
+    PROMISE_LABEL = "promise_label", PROMISE, "What The Promise is called here"
     DUTY_HOURS = "duty_hours", None  # seven lists of spans, as [["09:00", "17:00"]]
     DUTY_CLOSED_DAYS = "duty_closed_days", ()
     DUTY_LEAD = "duty_lead", None  # an account and its number, as {"person_id": 4, "phone": "..."}

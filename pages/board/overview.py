@@ -12,9 +12,10 @@ from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.people import GrantRow, recent_guarded_grants
 from coprod_data.queries.promise import themes
 from coprod_data.queries.set_up import set_up_state
-from coprod_data.queries.settings import labels, meeting, targets
+from coprod_data.queries.settings import meeting, targets
 from coprod_data.queries.work import turns
 from coprod_data.vocabulary.actions import CommitmentState
+from coprod_data.vocabulary.labels import labelled
 from pages.board.overview_clocks import NOTHING, clock_rows
 from pages.board.overview_first import first_rows
 from pages.board.overview_meeting import next_meeting_form
@@ -53,7 +54,6 @@ def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:
 
 open_page("What young people need from us today", Permission.OVERVIEW_READ)
 with refusals(stop=True), reading() as (db, actor):
-    named = labels(db, actor)
     coming = meeting(db, actor)
     voices = opening_words(db, actor, pinned=coming.pinned, theme_id=coming.theme_id)
     counted = numbers(db, actor)
@@ -121,9 +121,9 @@ show(
         }
         for row in promised
     ],
-    empty_promise="There is no Promise yet. "
-    "The chair and the administrator write it down in Set-up.",
-    promise_label=named.promise.removeprefix("The "),
+    empty_promise=labelled(
+        "There is no Promise yet. The chair and the administrator write it down in Set-up."
+    ),
     together=[
         {
             "title": row.title,

@@ -1,6 +1,7 @@
 """What comes first in a new council: the steps of its set-up that are left, shown to the chair."""
 
 from coprod_data.queries.set_up import SetUpState
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.looks import Look
 
 TO_DO = Look("To do", "soon", "clock")
@@ -18,15 +19,17 @@ def first_rows(state: SetUpState) -> list[dict[str, object]]:
         ),
         (
             state.promise,
-            "Read The Promise and record that the Board adopted it",
+            labelled("Read The Promise and record that the Board adopted it"),
             "It is written down. Young people’s words have their themes once you record it.",
             "/set_up",
         )
         if state.drafted
         else (
             state.promise,
-            "Write down The Promise",
-            "You and the administrator can write it. You record that the Board adopted it.",
+            labelled("Write down The Promise"),
+            labelled(
+                "You and the administrator can write it. You record that the Board adopted it."
+            ),
             "/set_up",
         ),
         (state.people, "Add people", f"Nobody yet: {nobody}. The administrator adds them.", None),

@@ -11,6 +11,7 @@ from coprod_data.queries.auth_sessions import demo_cards, demo_people
 from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import Public
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.settings import Mode
 
 USERNAMES = (
@@ -72,7 +73,12 @@ def demo_council() -> Demonstration | None:
     if not found:
         return None
     people = tuple(
-        TryOut(p.username, p.name, p.job, tuple(SEES[role] for role in Role if role in p.roles))
+        TryOut(
+            p.username,
+            p.name,
+            p.job,
+            tuple(labelled(SEES[role]) for role in Role if role in p.roles),
+        )
         for p in found
     )
     cards = tuple(ListedCard(code, stands[form]) for form, code in codes.items())

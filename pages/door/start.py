@@ -5,6 +5,7 @@ from datetime import date
 
 from coprod_data.commands.settings import settle_mode
 from coprod_data.files.seed import chosen_council, play_seed
+from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
@@ -16,7 +17,7 @@ log = logging.getLogger("coprod_data")
 
 
 def open_database() -> Database:
-    """Return the process's database, ready for use, and its mode.
+    """Return the process's database, ready for use, and its mode; the council's labels are read.
 
     Raises SchemaFault, UnsafeKey, PlaceFault, NotAllowed, Invalid: each says what to do.
     """
@@ -33,5 +34,6 @@ def open_database() -> Database:
         play_seed(opened, date.today(), folder)  # noqa: DTZ011 - the day on the calendar of this machine
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())
+        labels(db, system)
     database.use(opened)
     return opened

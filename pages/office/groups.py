@@ -6,6 +6,7 @@ from coprod_data.commands.groups import add_group
 from coprod_data.permissions import Permission
 from coprod_data.queries.groups import GroupRow, group, groups
 from coprod_data.vocabulary.groups import GroupKind
+from coprod_data.vocabulary.labels import labelled
 from pages.office.groups_one import count_words, one
 from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.faults import refusals
@@ -56,7 +57,7 @@ def every() -> None:
         show(
             "empty.html",
             title="No groups yet",
-            words="Add the Board first, then the group that reviews opportunities.",
+            words=labelled("Add the Board first, then the group that reviews opportunities."),
             icon="people",
         )
     if writes:

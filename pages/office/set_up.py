@@ -10,6 +10,7 @@ from coprod_data.queries.set_up import SetUpState, services_known, set_up_state
 from coprod_data.queries.settings import every_setting, labels
 from coprod_data.queries.settings_duty import rota_state
 from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.settings import SettingKey
 from pages.office.set_up_corrections import correct_draft, correct_services
 from pages.office.set_up_pasted import paste_promise
@@ -95,7 +96,7 @@ def steps(state: SetUpState) -> list[dict[str, object]]:
         ("The council’s name", state.named, "It is on every page and paper."),
         ("People", state.people, f"Nobody yet: {roles}. The administrator adds them."),
         (
-            "The Promise",
+            labelled("The Promise"),
             state.promise,
             "Its themes and commitments. The chair records its adoption.",
         ),
@@ -135,10 +136,14 @@ if may_manage:
     st.header("2. People", anchor=False)
     name_people(state.missing_roles)
     st.page_link("office/people.py", label="All people and their roles")
-st.header("3. The Promise", anchor=False)
+st.header(labelled("3. The Promise"), anchor=False)
 if draft is None:
     if state.promise:
-        st.text("The Promise is in force. Paste a new version when the Board wants to change it.")
+        st.text(
+            labelled(
+                "The Promise is in force. Paste a new version when the Board wants to change it."
+            )
+        )
     paste_promise(f"{named.promise} {today.year}")
     begin_promise()
 else:

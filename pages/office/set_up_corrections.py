@@ -9,6 +9,7 @@ from coprod_data.commands.services import remove_service_member, rename_service
 from coprod_data.permissions import Invalid
 from coprod_data.queries.people import service_members
 from coprod_data.queries.promise import PromiseRow
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
@@ -41,7 +42,7 @@ def correct_draft(draft: PromiseRow) -> None:
 def _theme(draft: PromiseRow, theme_id: int) -> None:
     theme = next(one for one in draft.themes if one.id == theme_id)
     labels = {
-        "title": "Theme, in the Board's words",
+        "title": labelled("Theme, in the Board's words"),
         "young_title": "Theme, in young people's words",
     }
     form = carried_form(

@@ -6,6 +6,7 @@ import streamlit as st
 
 from coprod_data.commands.promise_pasted import write_promise
 from coprod_data.rules.pasted_promise import LONGEST_YOUNG, PastedTheme, read_promise
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
 from pages.parts.html import show
@@ -29,9 +30,9 @@ EXAMPLE = "The people who matter to you\nWe help you see your family.\n\nSchool\
 
 def paste_promise(name: str) -> None:
     """Show the box to paste a Promise into, then how it reads, with the press that saves it."""
-    st.text(HOW)
+    st.text(labelled(HOW))
     typed = st.text_area(  # outside a form: it is read as soon as the box is left
-        "Your Promise",
+        labelled("Your Promise"),
         key="pasted-text",
         height=220,
         placeholder=EXAMPLE,
@@ -65,6 +66,6 @@ def _read(themes: list[PastedTheme], name: str) -> None:
                 key=f"read-picture-{place}-{theme.title}",
             )
             chosen.append(replace(theme, young_title=young_title, icon=icon))
-        if st.form_submit_button("Save this Promise", type="primary"):
+        if st.form_submit_button(labelled("Save this Promise"), type="primary"):
             with saving("It is written down. The chair records its adoption.") as (db, actor):
                 write_promise(db, actor, title=title, themes=chosen)

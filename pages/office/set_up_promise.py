@@ -8,6 +8,7 @@ from coprod_data.commands.promise import (
     adopt_promise,
     draft_promise,
 )
+from coprod_data.vocabulary.labels import labelled
 from pages.office.set_up_pasted import PICTURES
 from pages.parts.carried import carried_form
 from pages.parts.forms import fresh, inert, saving
@@ -26,7 +27,9 @@ def change_draft(version_id: int, themes: dict[int, str]) -> None:
     """Show the forms that add a theme and a commitment to the wording being drafted."""
     theme = fresh("theme")
     with st.form(f"{theme}-form"):
-        title = st.text_input("Theme, in the Board's words", max_chars=120, key=f"{theme}-title")
+        title = st.text_input(
+            labelled("Theme, in the Board's words"), max_chars=120, key=f"{theme}-title"
+        )
         young_title = st.text_input(
             "Theme, in young people's words", max_chars=60, key=f"{theme}-young"
         )
@@ -72,6 +75,6 @@ def adopt(version_id: int) -> None:
             max_chars=160,
             key="adopted-by",
         )
-        if st.form_submit_button("Record that the Board adopted it", type="primary"):
+        if st.form_submit_button(labelled("Record that the Board adopted it"), type="primary"):
             with saving("Adopted. Each theme now has an open report card.") as (db, actor):
                 adopt_promise(db, actor, version_id, adopted_by=adopted_by)

@@ -11,6 +11,7 @@ from pathlib import Path
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from pages.parts.labels import LabelsInTemplates
 from pages.parts.looks import initials, look
 from pages.parts.wording import date_words, say
 
@@ -20,6 +21,7 @@ _templates = Environment(
     loader=FileSystemLoader(sorted(PAGES.glob("*/templates"))),
     autoescape=True,
     undefined=StrictUndefined,
+    extensions=[LabelsInTemplates],
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,

@@ -25,8 +25,10 @@ from coprod_data.queries.settings import Labels, labels
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
+from coprod_data.vocabulary.labels import BOARD, PROMISE
 from coprod_data.vocabulary.settings import Mode
 from pages.parts.help_lines import help_lines, whom_to_call_linked
+from pages.parts.labels import LabelsInTemplates
 from pages.parts.plain_form import FormPass, FormRefused
 from pages.parts.wording import by_words, date_words, day_words, opening_words, say
 
@@ -41,7 +43,7 @@ Handler = Callable[[Request], Awaitable[Response]]
 _workers = ThreadPoolExecutor(32, thread_name_prefix="plain-page")
 TAKES_GZIP = "coprod.takes_gzip"  # in the scope of a request, as the wall saw its headers
 PATIENCE = 3.0  # seconds for reading the council's words; after that earlier ones are shown
-_last_labels = Labels("Our council", "Corporate Parenting Board", "The Promise", Mode.DEMO)
+_last_labels = Labels("Our council", BOARD, PROMISE, Mode.DEMO)
 
 
 def static(name: str) -> str:
@@ -58,6 +60,7 @@ _templates = Environment(
     loader=FileSystemLoader([PAGES / "public" / "templates", PAGES / "door" / "templates"]),
     autoescape=True,
     undefined=StrictUndefined,
+    extensions=[LabelsInTemplates],
     trim_blocks=True,
     lstrip_blocks=True,
     auto_reload=False,

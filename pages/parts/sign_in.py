@@ -14,6 +14,7 @@ from streamlit_authenticator import Authenticate
 from streamlit_authenticator.controllers import AuthenticationController
 
 from coprod_data.queries.auth_sessions import SignedInPerson, signed_in_person
+from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, SignedOut
 from coprod_data.store.database import Opened
@@ -50,10 +51,14 @@ def writing() -> Iterator[Opened]:
 
 
 def signed_in() -> SignedInPerson | None:
-    """Return who is signed in, read again, and put it into the authenticator's session state."""
+    """Return who is signed in, read again, and put it into the authenticator's session state.
+
+    The council's labels are read too, because the menu is drawn before the page reads them.
+    """
     try:
         with reading() as (db, actor):
             person = signed_in_person(db, actor)
+            labels(db, actor)
     except SignedOut:
         person = None
     st.session_state["authentication_status"] = None  # otherwise it would not ask the keeper again

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from coprod_data.rules.clocks import LONDON, clock_words, london_day
+from coprod_data.vocabulary.labels import labelled_with_gaps
 
 _CATALOGUE = Path(__file__).with_name("wording.toml")
 
@@ -26,7 +27,7 @@ def catalogue() -> dict[str, str]:
 
 def say(name: str, **values: object) -> str:
     """Return a sentence of the catalogue. Raises KeyError for a missing name or value."""
-    return catalogue()[name].format(**values)
+    return labelled_with_gaps(catalogue()[name]).format(**values)
 
 
 def day_words(day: date) -> str:

@@ -8,6 +8,7 @@ from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.events_of import history_of_commitment
 from coprod_data.queries.way import way_of_action, way_of_commitment
 from coprod_data.queries.way_steps import Way
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
@@ -22,7 +23,7 @@ from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
 
-TITLE = "The Promise: are we keeping it?"
+TITLE = labelled("The Promise: are we keeping it?")
 
 
 def show_commitment(commitment_id: int, way: Way | None) -> None:
@@ -56,7 +57,7 @@ way = way_to(way_of_action, one_action) or way_to(
 open_page(
     TITLE if one_action or one_commitment else title,
     Permission.ACTIONS_READ,
-    back=("Back to The Promise", HERE) if inside else None,
+    back=(labelled("Back to The Promise"), HERE) if inside else None,
     way=crumbs(way),
 )
 if one_action:

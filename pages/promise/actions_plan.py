@@ -20,6 +20,7 @@ from coprod_data.queries.settings import targets
 from coprod_data.queries.way import way_of_theme
 from coprod_data.rules.titles import both_names
 from coprod_data.vocabulary.actions import CommitmentState, Listed, Only
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -200,7 +201,7 @@ def no_promise_yet(writes_promise: bool) -> None:
     """Say what comes before the first action, with a link for those who may do it."""
     show(
         "empty.html",
-        title="There is no Promise yet",
+        title=labelled("There is no Promise yet"),
         words="Write down its themes and commitments first. Each commitment then has its actions."
         if writes_promise
         else "The chair and the administrator write it down in Set-up. "

@@ -62,8 +62,8 @@ async def _search(request: Request) -> str:
 def _made(session: str, sheet: str, filters: dict[str, str]) -> tuple[str, bytes]:
     """Return the name of the file, with council and day, and the file."""
     with database.reading(BySession(session)) as (db, actor):
-        headings, rows = export(db, actor, sheet, filters)
         council, today = labels(db, actor).council, london_day(actor.at)
+        headings, rows = export(db, actor, sheet, filters)
         return _name(council, sheet, f"{today}"), to_csv(headings, rows)
 
 

@@ -14,6 +14,7 @@ from coprod_data.queries.settings_duty import Choice, NamedPerson, RotaState
 from coprod_data.rules.clocks import WEEKDAYS, Hours, Span, clock_words
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.scopes.duty import Contact
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.settings import DUTY_NUMBERS, POSTS, DutyPost, SettingKey
 from pages.parts.carried import Form, carried_form, shown
 from pages.parts.html import show
@@ -29,7 +30,7 @@ LABELS = {
 
 def form_state(state: RotaState, *, promised: bool) -> None:
     """Say truthfully whether the form for young people is open, and if it is closed, why."""
-    why = [*_why_nobody(state), *([] if promised else ["There is no Promise yet."])]
+    why = [*_why_nobody(state), *([] if promised else [labelled("There is no Promise yet.")])]
     if why:
         show(
             "notice.html", tone="alert", icon="shield", urgent=False,

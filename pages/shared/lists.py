@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from coprod_data.queries.settings import Targets
 from coprod_data.vocabulary.actions import CommitmentState
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.html import show
 
 Choice = dict[str, object]
@@ -71,7 +72,7 @@ def meanings(limits: Targets) -> list[tuple[str, str]]:
         (
             "Our target",
             f"An opportunity has a member within {waiting[0]} days. After {waiting[1]} days it has "
-            f"waited too long, after {waiting[-1]} the Board decides what happens.",
+            f"waited too long, after {waiting[-1]} " + labelled("the Board decides what happens."),
         ),
     ]
 

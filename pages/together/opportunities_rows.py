@@ -13,17 +13,12 @@ from coprod_data.vocabulary.opportunities import InvitationProgress
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.outcomes import BY_CODE, KNOWN, OutcomeProgress, Side
 from pages.parts.times import days, in_month, on
+from pages.together.opportunities_wait import lateness, wait
 
 Shown = dict[str, object]
 
 BY_CODE_ONLY = "young people by card code only"
 
-WAITS = (
-    ("", "plain"),
-    (", getting long", "soon"),
-    (", too long", "alert"),
-    (", for the Board to decide", "alert"),
-)
 COMING = (InvitationProgress.MATCHED, InvitationProgress.OFFERED)
 AWAITED = (P.OPEN, P.OFFERED)
 NOBODY, NO_YOUNG = "Nobody yet", "No young person yet"
@@ -43,7 +38,7 @@ def waiting_row(row: OpportunityRow, tiers: Sequence[int]) -> Shown:
     """Return a row of those that wait, for opportunity_row.html; the bar ends behind the last
     tier.
     """
-    words, tone = WAITS[min(row.tier, len(WAITS) - 1)]
+    words, tone = lateness(row)
     most = tiers[-1] * 9 / 8
     told = (row.wording.help_wanted, row.wording.time_needed)
     return {
@@ -90,12 +85,6 @@ def silent_line(row: SilentRow) -> Shown:
         "word": None,
         "href": f"/opportunities?id={row.opportunity_id}",
     }
-
-
-def wait(row: OpportunityRow) -> Shown:
-    """Return how long it has waited, in words that say when that is too long."""
-    words, tone = WAITS[min(row.tier, len(WAITS) - 1)]
-    return {"words": f"Waiting {days(row.days)}{words}" if row.days else "New today", "tone": tone}
 
 
 def spoken(voice: Voice) -> str:

@@ -26,6 +26,7 @@ from coprod_data.queries.opportunities_joining import members_to_ask, young_peop
 from coprod_data.queries.opportunities_sources import beginning
 from coprod_data.queries.promise import themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
@@ -43,7 +44,7 @@ def no_promise_yet() -> None:
     """Say what comes before the first opportunity."""
     show(
         "empty.html",
-        title="There is no Promise yet",
+        title=labelled("There is no Promise yet"),
         words="Each opportunity belongs to a part of it. "
         "The chair and the administrator write it down in Set-up.",
         icon="promise",
@@ -91,7 +92,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         form.begin()
         st.text(NO_NAMES)
         theme_id = st.radio(
-            "Part of The Promise",
+            labelled("Part of The Promise"),
             list(names),
             index=list(names).index(theme) if theme in names else None,
             format_func=lambda key: names[key],
@@ -105,7 +106,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         if press("Suggest this opportunity", type="primary", key=f"{form.key}-save"):
             with form.saving(OPENED if at_once else "Thank you for suggesting it.") as (db, actor):
                 if theme_id is None:
-                    raise Invalid("Choose a part of The Promise.", field="theme")
+                    raise Invalid(labelled("Choose a part of The Promise."), field="theme")
                 opportunity_id = suggest_opportunity(
                     db,
                     actor,

@@ -16,6 +16,7 @@ from coprod_data.rules.texts import LONGEST, is_blank
 from coprod_data.store import database
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Feeling
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.frame import announce, open_page
@@ -130,7 +131,7 @@ elif somebody_on_duty and promised:
     form()
 elif somebody_on_duty:
     show(
-        "empty.html", title="There is no Promise yet", icon="promise",
+        "empty.html", title=labelled("There is no Promise yet"), icon="promise",
         words="An entry belongs to a part of it. "
         "The chair and the administrator write it down in Set-up.",
     )  # fmt: skip

@@ -7,6 +7,7 @@ from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.entry_care import StepKind
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.html import show
 from pages.voice.checking_box import step_done, text_box
 from pages.voice.checking_facts import sealed_words
@@ -18,7 +19,7 @@ from pages.voice.checking_talk import conversation, reply_form
 def after(raw: RawEntry, *, checks: bool) -> None:
     """Show what was decided, the conversation, and what may still be done."""
     decided = [
-        f"{NOT_SO[use]}: {'let out' if why is None else f'not. {why}'}"
+        f"{labelled(NOT_SO[use])}: {'let out' if why is None else f'not. {why}'}"
         for use, why in raw.decided.items()
     ]
     show("decided.html", state=QueueState(raw.review.value).words, lines=decided)

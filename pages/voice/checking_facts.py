@@ -3,6 +3,7 @@
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.vocabulary.entries import ConsentUse, Feeling, Hint
 from coprod_data.vocabulary.entry_care import Again
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.html import show
 from pages.parts.times import on_and_at
 from pages.voice.checking_rows import ENGLISH, Pill
@@ -60,7 +61,9 @@ def _pills(raw: RawEntry) -> list[Pill]:
         pills.append((Feeling(raw.feeling).words, "plain", "heart"))
     if raw.taken_back_at is not None:
         return [*pills, ("Taken back", "alert", "undo")]
-    pills += [(words, "good", "check") for use, words in ALLOWED.items() if use in raw.uses]
+    pills += [
+        (labelled(words), "good", "check") for use, words in ALLOWED.items() if use in raw.uses
+    ]
     if not raw.uses & {ConsentUse.BOARD, ConsentUse.SUMMARY, ConsentUse.WORK}:
         pills.append(("Only the team may read it", "soon", "lock"))
     return pills

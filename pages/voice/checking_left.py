@@ -9,6 +9,7 @@ from coprod_data.commands.entries_checks import keep_entry, release_entry
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.voice.checking_box import FORM, step_done, text_box
 from pages.voice.checking_facts import sealed_words
@@ -33,8 +34,8 @@ def left_to_us(raw: RawEntry) -> None:
 def _keep(raw: RawEntry, why: str) -> None:
     nots = {
         use: text_box(
-            raw.id, f"not-{use.value}", f"{NOT_SO[use]}: why not? The young person reads this.",
-            rows=80,
+            raw.id, f"not-{use.value}",
+            f"{labelled(NOT_SO[use])}: why not? The young person reads this.", rows=80,
         )
         for use in NOT_SO
         if use in raw.uses

@@ -19,6 +19,7 @@ from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
@@ -103,7 +104,7 @@ def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
             "The safeguarding lead or the administrator names them in Settings."
         )
     if not promised:
-        return (
+        return labelled(
             "The form for young people is closed until there is a Promise. "
             "The chair and the administrator write it down in Set-up."
         )

@@ -15,6 +15,7 @@ from coprod_data.queries.entries_raw import RawEntry, wordings_of_others
 from coprod_data.rules.texts import is_blank
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.carried import Form
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
@@ -89,10 +90,13 @@ def _choices(raw: RawEntry) -> dict[ConsentUse, str]:
         meant = use is not ConsentUse.PUBLIC and use in drawn
         if meant and key not in st.session_state:
             st.session_state[key] = LET_OUT
-        chosen = st.radio(question, [LET_OUT, NOT], index=None, horizontal=True, key=key)
+        chosen = st.radio(labelled(question), [LET_OUT, NOT], index=None, horizontal=True, key=key)
         if chosen == NOT:
             nots[use] = text_box(
-                raw.id, f"not-{use.value}", f"{NOT_SO[use]}: why not? They read this.", rows=80
+                raw.id,
+                f"not-{use.value}",
+                f"{labelled(NOT_SO[use])}: why not? They read this.",
+                rows=80,
             )
         elif chosen is None:
             nots[use] = ""
@@ -150,7 +154,8 @@ def _release(
                 raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.")
             for use in nots:
                 if st.session_state.get(f"use-{use.value}-{raw.id}") is None:
-                    raise Invalid(f"Choose: may {NOT_SO[use].lower()} read it?")
+                    reader = labelled(NOT_SO[use])
+                    raise Invalid(f"Choose: may {reader[0].lower()}{reader[1:]} read it?")
             with writing() as (db, actor):
                 if tie is not None:
                     _save_tie((db, actor), raw, *tie)

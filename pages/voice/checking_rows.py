@@ -8,6 +8,7 @@ from coprod_data.queries.entries_quoted import WaitingText
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from coprod_data.vocabulary.entry_care import Again
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.looks import look
 from pages.parts.times import days
 
@@ -84,7 +85,7 @@ def owed_row(row: OwedReply, now: datetime) -> dict[str, object]:
         "detail": f"Card: {card}" if card else "Kept with the team",
         "pills": [
             (f"Waiting {days(waited)}" if waited else "Since today", tone, "clock"),
-            *([("With the Board", "plain", "send")] if row.shared else []),
+            *([(labelled("With the Board"), "plain", "send")] if row.shared else []),
         ],
         "by": "",
         "by_note": "",

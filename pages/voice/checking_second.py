@@ -8,6 +8,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.entries_raw_steps import Proposal
 from coprod_data.vocabulary.entry_care import StepKind
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.html import show
@@ -106,7 +107,7 @@ def beside(raw: RawEntry, proposal: Proposal) -> None:
 
 
 def _proposed(proposal: Proposal) -> None:
-    lines = [f"{NOT_SO[use]}: not. {why}" for use, why in proposal.nots.items()]
+    lines = [f"{labelled(NOT_SO[use])}: not. {why}" for use, why in proposal.nots.items()]
     if proposal.ending is not None:
         lines.append(f"How it ended: {proposal.ending.words}.")
     if proposal.words_to is not None:
@@ -132,7 +133,7 @@ def _release(raw: RawEntry, proposal: Proposal) -> None:
     with board:
         wording = shown_words(raw, proposal.thinks, proposal.wants)
         if raw.summary:
-            heading = "The team’s own words, which the Board may read beside them"
+            heading = labelled("The team’s own words, which the Board may read beside them")
             show("raw_words.html", heading=heading, words=raw.summary)
     st.text("Hide more, and it goes out. Hide less, and somebody else agrees to that first.")
     if st.button("Agree and release", key=f"agree-{raw.id}", type="primary"):

@@ -10,6 +10,7 @@ from coprod_data.rules.personal_details import possible_details
 from coprod_data.rules.redaction import Span, hide, spans_of
 from coprod_data.rules.texts import clean
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.voice.checking_box import key_of, put, text_box
@@ -75,8 +76,12 @@ def shown_words(raw: RawEntry, thinks: str | None = None, wants: str | None = No
 
 def _heading(raw: RawEntry) -> str:
     if ConsentUse.PUBLIC in raw.uses:
-        return "How the Board and everybody will read it"
-    return "How the Board will read it" if ConsentUse.BOARD in raw.uses else "How it will read"
+        return labelled("How the Board and everybody will read it")
+    return (
+        labelled("How the Board will read it")
+        if ConsentUse.BOARD in raw.uses
+        else "How it will read"
+    )
 
 
 def _hidden(raw: RawEntry, typed: dict[str, str]) -> dict[str, list[Span]]:

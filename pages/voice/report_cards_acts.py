@@ -17,6 +17,7 @@ from coprod_data.commands.report_cards import (
 from coprod_data.permissions import Invalid
 from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.report_cards import Body, CardProgress
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert, saving
@@ -109,7 +110,7 @@ def _take_back(detail: CardDetail) -> None:
         return
     with st.expander("Somebody asked us to take their words back"), st.form("take-back"):
         number = st.radio("Which entry", numbers, format_func="No. {}".format, index=None)
-        wish = st.radio("What they asked for", list(WISHES), index=None)
+        wish = st.radio("What they asked for", list(WISHES), index=None, format_func=labelled)
         if st.form_submit_button("Do what they asked"):
             with saving() as (db, actor):
                 if number is None or wish is None:

@@ -3,6 +3,7 @@
 from coprod_data.queries.entries_released import Words
 from coprod_data.queries.report_cards import CardRow
 from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome, Voice
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import days, in_month, on
 
@@ -153,7 +154,8 @@ def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
 def shared_with(detail: CardDetail) -> str:
     """Return the sentence about the formal sharing."""
     if not detail.shared:
-        return f"Collecting since {in_month(detail.opened_on)}. Not yet shared with the Board."
+        since = f"Collecting since {in_month(detail.opened_on)}. "
+        return since + labelled("Not yet shared with the Board.")
     given = " and ".join(f"the {body.words} on {on(day)}" for body, day in detail.shared)
     return f"Shared with {given}."
 

@@ -52,10 +52,17 @@ def markdown_is_ours(sources: list[Source]) -> Broken:
         for line, name, call in source.calls():
             if not is_streamlit(name) or name.rpartition(".")[2] not in DRAWS_MARKUP:
                 continue
-            if not all(isinstance(argument, ast.Constant) for argument in call.args):
+            if not all(isinstance(_unlabelled(argument), ast.Constant) for argument in call.args):
                 yield at(
                     source, line, name, "values are shown by st.text or show(), never as markdown"
                 )
+
+
+def _unlabelled(argument: ast.expr) -> ast.expr:
+    """The sentence inside `labelled(...)`: a label holds no markup."""
+    if isinstance(argument, ast.Call) and dotted(argument.func) == "labelled":
+        return argument.args[0]
+    return argument
 
 
 def widgets_keep_off_the_sign_in(sources: list[Source]) -> Broken:

@@ -166,6 +166,24 @@ def test_what_a_database_is_for_is_settled_once(db: Session):
     assert labels(db, the_public()).mode is Mode.LIVE
 
 
+def test_sentences_use_the_labels_that_were_read_last(db: Session):
+    change_setting(
+        db, somebody(db, Role.ADMINISTRATOR), K.BOARD_LABEL, "Corporate  Parenting Panel"
+    )
+    change_setting(db, somebody(db, Role.ADMINISTRATOR), K.PROMISE_LABEL, "Our Pledge")
+
+    assert labels(db, the_public()).board == "Corporate Parenting Panel"
+    assert Role.BOARD_MEMBER.words == "Panel member"
+    assert EventKind.PROMISE_ADOPTED.words == "recorded that Our Pledge was adopted"
+
+
+@pytest.mark.parametrize("key", [K.BOARD_LABEL, K.PROMISE_LABEL])
+def test_a_label_holds_no_markup(db: Session, key: SettingKey):
+    with pytest.raises(Invalid, match="letters, numbers, spaces") as refused:
+        change_setting(db, somebody(db, Role.ADMINISTRATOR), key, "Our **Panel**")
+    assert refused.value.field == key
+
+
 def test_an_untouched_council_reads_its_defaults(db: Session):
     assert not duty(db, the_public()).takes_words
     assert labels(db, the_public()).board == "Corporate Parenting Board"

@@ -148,7 +148,7 @@ def test_a_member_says_what_changed_and_signs(council: Database, open_as: OpenAs
     outcome = newest_outcome(council, BAGS)
     assert outcome.what_changed == "No move needs a bin bag now, checked twice."
     assert outcome.co_signed_at is None
-    assert "Signed: Cllr Tariq Iqbal, board member" in words(at)
+    assert "Signed: Cllr Tariq Iqbal, Board member" in words(at)
     assert "Sign for the staff side" not in labels(at)
 
 

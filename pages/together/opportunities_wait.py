@@ -1,0 +1,24 @@
+"""How long an opportunity has waited, in words that say when that is too long."""
+
+from coprod_data.queries.opportunities import OpportunityRow
+from coprod_data.vocabulary.labels import labelled
+from pages.parts.times import days
+
+WAITS = (
+    ("", "plain"),
+    (", getting long", "soon"),
+    (", too long", "alert"),
+    (", for the Board to decide", "alert"),
+)
+
+
+def lateness(row: OpportunityRow) -> tuple[str, str]:
+    """Return what comes after its days, and the tone of both."""
+    words, tone = WAITS[min(row.tier, len(WAITS) - 1)]
+    return labelled(words), tone
+
+
+def wait(row: OpportunityRow) -> dict[str, object]:
+    """Return the pill that says how long it has waited."""
+    words, tone = lateness(row)
+    return {"words": f"Waiting {days(row.days)}{words}" if row.days else "New today", "tone": tone}
