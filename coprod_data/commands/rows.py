@@ -23,6 +23,7 @@ from coprod_data.permissions import (
 )
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.labels import labelled
 
 Noun = TypeVar("Noun", bound=Base)
 Member = TypeVar("Member", bound=Hashable)
@@ -105,7 +106,7 @@ def must_be_promised(db: Session, commitment_id: int | None) -> None:
         theme_in_force(),
     )
     if not db.scalar(sa.select(in_force)):
-        raise NotFound("This commitment is no longer in The Promise. Choose another.")
+        raise NotFound(labelled("This commitment is no longer in The Promise. Choose another."))
 
 
 def must_be_an_adult(db: Session, person_id: int, why: str) -> None:
