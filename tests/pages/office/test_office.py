@@ -1,4 +1,4 @@
-"""The office: accounts, settings, history, and the five steps of a new council."""
+"""The office: accounts, settings and history."""
 
 import re
 from collections.abc import Callable
@@ -10,8 +10,6 @@ from coprod_data.commands.people import set_password_by_link
 from coprod_data.commands.settings import change_setting
 from coprod_data.permissions import Invalid, Role
 from coprod_data.queries.people import AccountRow, accounts
-from coprod_data.queries.promise import drafted_promise, promise
-from coprod_data.queries.settings import duty
 from coprod_data.store.actors import Played, Public
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
@@ -161,135 +159,6 @@ def test_history_tells_an_administrator_of_accounts_alone(open_as: OpenAs) -> No
     at = open_as("ada", "office/history.py", visits="1")
     assert "Ada signed in" in words(at)
     assert "A young person" not in words(at)
-
-
-def test_an_administrator_begins_with_the_five_steps(open_as: OpenAs) -> None:
-    assert heading(open_as("ada")) == "Set-up"
-
-
-def test_a_new_council_is_set_up_in_five_steps(
-    empty_council: Database, add: Add, open_as: OpenAs
-) -> None:
-    add("chair", Role.CHAIR)
-    at = open_as("ada", "office/set_up.py")
-    assert heading(at) == "Set-up"
-    assert "Nobody yet: Youth Voice Team, Safeguarding, Board member, Manager" in words(at)
-
-    at.text_input(key="draft-title").set_value("Our Promise")
-    next(button for button in at.button if button.label == "Start a new version").click().run()
-    for title, young, icon in (
-        ("Homes", "Where I live", "home"),
-        ("Else", "Something else", "else"),
-    ):
-        next(box for box in at.text_input if "Board's words" in box.label).set_value(title)
-        next(box for box in at.text_input if "young people's" in box.label).set_value(young)
-        next(choice for choice in at.radio if choice.label == "Picture").set_value(icon)
-        next(button for button in at.button if button.label == "Add this theme").click().run()
-        assert "The theme is added." in words(at)
-        assert next(box for box in at.text_input if "Board's words" in box.label).value == ""
-    at.text_input(key="commitment-number").set_value("1")
-    at.text_area(key="commitment-wording").set_value("We ask before you move.")
-    next(button for button in at.button if button.label == "Add this commitment").click().run()
-    assert "1 We ask before you move." in words(at)
-
-    at = open_as("chair", "office/set_up.py")
-    at.text_input(key="adopted-by").set_value("The Board, with young people")
-    next(
-        button for button in at.button if button.label == "Record that the Board adopted it"
-    ).click().run()
-
-    with empty_council.reading(Played("chair", NOW)) as (db, actor):
-        adopted = promise(db, actor)
-    assert adopted is not None
-    assert [theme.young_title for theme in adopted.themes] == ["Where I live", "Something else"]
-
-
-def test_a_pasted_promise_is_shown_before_it_is_saved(
-    empty_council: Database, open_as: OpenAs
-) -> None:
-    at = open_as("ada", "office/set_up.py")
-    at.text_area(key="pasted-text").set_value(
-        "School\nWe ask how school is.\n\nHomes\nWe ask first."
-    )
-    at = press(at, "Show how it reads")
-
-    shown = words(at)
-    assert "3 themes, 2 commitments. Nothing is saved yet." in shown
-    assert "School School 1.1 We ask how school is." in shown
-    with empty_council.reading(Played("ada", NOW)) as (db, actor):
-        assert drafted_promise(db, actor) is None
-
-    at = press(at, "Save this Promise")
-    assert "It is written down. The chair records its adoption." in words(at)
-    with empty_council.reading(Played("ada", NOW)) as (db, actor):
-        written = drafted_promise(db, actor)
-    assert written is not None
-    assert [theme.title for theme in written.themes] == ["School", "Homes", "Something else"]
-
-
-def test_the_council_is_named_first_and_then_renamed(open_as: OpenAs) -> None:
-    at = open_as("ada", "office/set_up.py")
-    for name in ("Sallowmere", "Sallowmere and Ash"):
-        next(box for box in at.text_input if box.label == "Name of the council").set_value(name)
-        at = press(at, "Save the council’s name")
-        assert "The council’s name is saved." in words(at)
-
-    assert "Sallowmere and Ash" in words(open_as("ada", "office/settings.py"))
-
-
-def test_the_only_person_in_safeguarding_is_chosen_as_lead_in_the_page_that_added_them(
-    empty_council: Database, open_as: OpenAs
-) -> None:
-    at = open_as("ada", "office/set_up.py")
-    at.text_input(key="first-people-safeguarding").set_value("Helen Moss")
-    at = press(at, "Add these people")
-    for label in ("Safeguarding lead: phone number", "Phone number at all other times"):
-        next(box for box in at.text_input if box.label == label).set_value("01632 960011")
-    at = press(at, "Save the duty rota")
-
-    with empty_council.reading(Public()) as (db, public):
-        assert [person.name for person in duty(db, public).people] == ["Helen Moss"]
-
-
-def test_the_first_people_are_added_with_one_press(
-    empty_council: Database, open_as: OpenAs
-) -> None:
-    at = open_as("ada", "office/set_up.py")
-    for role, name in (
-        ("youth_voice", "Amara Oduya"),
-        ("safeguarding", "Helen Moss"),
-        ("chair", "Cllr Dawn Pryce"),
-        ("board_member", "Cllr Dawn Pryce"),
-    ):
-        at.text_input(key=f"first-people-{role}").set_value(name)
-    at = press(at, "Add these people")
-
-    assert words(at).count("Hand over this link to") == 3
-    assert listed(empty_council)["dawn.pryce"].roles == {Role.CHAIR, Role.BOARD_MEMBER}
-    assert "Nobody yet: Manager." in words(at)
-
-
-def test_a_service_is_named_with_who_is_responsible_and_both_are_shown(
-    add: Add, open_as: OpenAs
-) -> None:
-    add("priya", Role.MANAGER)
-    at = open_as("ada", "office/set_up.py")
-    at.text_input(key="service-title").set_value("Leaving Care")
-    at = press(at, "Add this service")
-
-    assert "Leaving Care Priya" in words(at)
-
-
-def test_a_refused_step_of_the_set_up_keeps_what_was_typed(open_as: OpenAs) -> None:
-    at = open_as("ada", "office/set_up.py")
-    at.text_input(key="draft-title").set_value("Our Promise")
-    at = press(at, "Start a new version")
-    at.text_input(key="theme-title").set_value("Homes")
-
-    next(button for button in at.button if button.label == "Add this theme").click().run()
-
-    assert "Give the theme a title in young people's words." in words(at)
-    assert at.text_input(key="theme-title").value == "Homes"
 
 
 @pytest.mark.parametrize("key", [SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL])
