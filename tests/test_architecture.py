@@ -22,6 +22,7 @@ NOT_RECORDED = {
     "wipe_form": "what is half typed is nobody's business",
     "wipe_draft": "what is half typed is nobody's business",
     "touch_sessions": "nothing was decided",
+    "send_form": "send_entry tells the log, unless this is another card of the form",
     "count_visit": "a count is no decision, and its row is gone in a day",
     **dict.fromkeys(UNDECIDED, "nothing was decided, and its row says what became of it"),
     "ask_for_test": "nothing was decided, and its row says what became of it",

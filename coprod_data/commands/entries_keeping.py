@@ -218,7 +218,7 @@ def open_card(db: Session, actor: Actor, theme_id: int | None) -> ReportCard:
     an old page are never lost. Raises Invalid, and Refused while no Promise is adopted.
     """
     in_turn(db, "open cards")
-    theme = _theme_in_force(db, theme_id)
+    theme = theme_now(db, theme_id)
     card = db.scalar(
         sa.select(ReportCard).where(ReportCard.theme_id == theme.id, ReportCard.state.in_(STANDING))
     )
@@ -259,7 +259,8 @@ def _own_entry(db: Session, actor: Actor, entry_id: int) -> CardEntry:
     return entry
 
 
-def _theme_in_force(db: Session, theme_id: int | None) -> PromiseTheme:
+def theme_now(db: Session, theme_id: int | None) -> PromiseTheme:
+    """Return the theme in force for one that was chosen, as `open_card` finds it."""
     asked = None if theme_id is None else db.get(PromiseTheme, theme_id)
     if theme_id is not None and asked is None:
         raise Invalid("Choose what this is about.", field="theme_id")

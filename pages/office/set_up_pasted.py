@@ -6,6 +6,7 @@ import streamlit as st
 
 from coprod_data.commands.promise_pasted import write_promise
 from coprod_data.rules.pasted_promise import LONGEST_YOUNG, PastedTheme, read_promise
+from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -38,7 +39,7 @@ def paste_promise(name: str) -> None:
         placeholder=EXAMPLE,
         max_chars=LONGEST_PROMISE,
     )
-    if st.button("Show how it reads", key="read-promise-now") or (typed or "").strip():
+    if st.button("Show how it reads", key="read-promise-now") or not is_blank(typed or ""):
         with refusals():
             _read(read_promise(typed or ""), name)
 

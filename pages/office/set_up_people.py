@@ -4,6 +4,7 @@ import streamlit as st
 
 from coprod_data.commands.people import add_person, make_reset_link
 from coprod_data.permissions import Invalid, Role
+from coprod_data.rules.texts import is_blank
 from coprod_data.rules.usernames import username_of
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once
@@ -22,7 +23,7 @@ def name_people(missing: tuple[Role, ...]) -> None:
         if st.form_submit_button("Add these people", type="primary"):
             roles: dict[str, set[Role]] = {}
             for role, name in typed.items():
-                if name and name.strip():
+                if not is_blank(name or ""):
                     roles.setdefault(" ".join(name.split()), set()).add(role)
             with refusals():
                 _add(key, roles)

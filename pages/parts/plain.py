@@ -79,7 +79,7 @@ _templates.globals.update(
 
 async def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:
     """Fill a template. It gets `csrf()`, the hidden field of its form, `council`, `board`,
-    `promise` and `demo` beside its own values."""
+    `promise`, `demo` and `today` beside its own values."""
     words = await _council_words()
     form_pass = FormPass(request)
     html = _templates.get_template(template).render(
@@ -88,6 +88,7 @@ async def page(request: Request, template: str, *, status: int = 200, **values: 
         board=words.board,
         promise=words.promise,
         demo=words.mode is Mode.DEMO,
+        today=date_words(database.current().clock()),
         **values,
     )
     response = HTMLResponse(html, status, {"Cache-Control": "no-store"})

@@ -5,15 +5,15 @@ every word; the one POST at the end is answered with the code, or with the form 
 """
 
 import secrets
-from dataclasses import astuple, dataclass, field, fields
-from hashlib import sha256
+from dataclasses import dataclass, field
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data.commands.entries import SentEntry, Wish, send_entry
+from coprod_data.commands.entries import SentEntry
+from coprod_data.commands.entries_sent_again import Place, send_form
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.queries.settings import (
@@ -24,18 +24,19 @@ from coprod_data.queries.settings import (
     share_limit,
 )
 from coprod_data.queries.teams import TeamName, team_names
-from coprod_data.rules.clocks import london_day
+from coprod_data.rules.form_ids import numbered
 from coprod_data.rules.texts import optional_text
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Unavailable
-from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
-from pages.shared.three_answers import about_us_of, readers_words, uses_of, wish_of
+from pages.public.share_sent import form_id, put_instead, sent_page
+from pages.public.share_typed import Typed, text_of
+from pages.shared.three_answers import readers_words
 
 MINUTES = 15
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
@@ -58,66 +59,6 @@ class Around:
         return self.duty is not None and self.duty.takes_words and bool(self.themes)
 
 
-@dataclass(frozen=True)
-class Typed:
-    """What is in the form, as the browser sent it."""
-
-    theme: str = ""
-    feeling: str = ""
-    thinks: str = ""
-    wants: str = ""
-    board: str = ""
-    public: str = ""
-    talk: str = ""
-    first_name: str = ""
-    reach: str = ""
-    number: str = ""
-    day: str = ""
-    when_safe: str = ""
-    about: str = ""
-    whom: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, data: FormData) -> "Typed":
-        """Take our fields out of a form; a value that is not text counts as empty."""
-        texts = {one.name: _text(data, one.name) for one in fields(cls) if one.name != "whom"}
-        whom = sorted({value for value in data.getlist("whom") if isinstance(value, str)})
-        return cls(**texts, whom=tuple(whom))
-
-    @property
-    def any(self) -> bool:
-        """Say whether anything was chosen or written."""
-        return any(astuple(self))
-
-    @property
-    def theme_id(self) -> int | None:
-        """Return the chosen theme; None for "I don't know"."""
-        return int(self.theme) if self.theme.isdecimal() and len(self.theme) < 10 else None
-
-    @property
-    def uses(self) -> frozenset[ConsentUse]:
-        """Return the uses that were allowed; no answer means no."""
-        return uses_of(self.board, self.public)
-
-    @property
-    def wish(self) -> Wish | None:
-        """Return how to reach whoever wants to talk; a yes without a way is asked on the card."""
-        return wish_of(
-            talk=self.talk,
-            first_name=self.first_name,
-            reach=self.reach,
-            number=self.number,
-            day=self.day,
-            when_safe=self.when_safe,
-            sent_anyway=True,
-        )
-
-    def form_id(self, key: str) -> str:
-        """Return the id of this sending: a double press has the same, changed words another."""
-        said = (*astuple(self)[:-1], ",".join(self.whom))
-        return "share:" + sha256("\x1f".join((key, *said)).encode()).hexdigest()
-
-
 @plain_page
 async def share(request: Request) -> Response:
     """Show the form, or save what was sent."""
@@ -131,8 +72,10 @@ async def share(request: Request) -> Response:
         data = await form(request, largest=LARGEST)
     except FormRefused as refused:
         return await _not_taken(request, refused)
-    typed, key = Typed.of(data), _text(data, "key")
-    return await _send(request, typed, key, pressed=not _text(data, "enter"))
+    typed, key = Typed.of(data), text_of(data, "key")
+    if text_of(data, "instead"):
+        return await _change(request, key, data)
+    return await _send(request, typed, key, pressed=not text_of(data, "enter"))
 
 
 async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> Response:
@@ -147,7 +90,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
             return await _form(request, around, typed, key, alert=say("error.closed"), status=503)
         if not await within_limit(request, "share", most=around.limit, minutes=MINUTES):
             return await _form(request, around, typed, key, alert=say("error.limit"), status=429)
-        sent = await in_thread(_kept, typed, key)
+        sent, place = await in_thread(_kept, typed, key)
     except Unavailable as fault:
         return await _down(request, typed, key, fault.reference)
     except Invalid as refused:
@@ -158,17 +101,22 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         return await _form(request, around, typed, key, alert=refused.sentence, status=503)
     except Exception:  # whatever failed, a child's words stay in the form
         return await _down(request, typed, key, note_fault(request))
-    return await page(
-        request,
-        "sent.html",
-        duty=around.duty,
-        reading=around.reading,
-        sent_on=london_day(around.duty.at) if around.duty else None,
-        code=sent.code,
-        uses=typed.uses,
-        chose=bool(typed.board),
-        about_us=about_us_of(typed.about == "yes", typed.whom)[0],
-    )
+    return await sent_page(
+        request, around.duty, around.reading, sent.code,
+        board=typed.board, public=typed.public,
+        about_us=about_us_of(typed.about == "yes", typed.whom)[0] or "",
+        key=key, number=place.number, earlier=place.earlier,
+    )  # fmt: skip
+
+
+async def _change(request: Request, key: str, data: FormData) -> Response:
+    around = await in_thread(_around)
+    put = await put_instead(key, data)
+    return await sent_page(
+        request, around.duty, around.reading, put.code,
+        board=text_of(data, "board"), public=text_of(data, "public"),
+        about_us=text_of(data, "about_us"), changed=put.done,
+    )  # fmt: skip
 
 
 async def _blank(request: Request, around: Around) -> Response:
@@ -187,7 +135,7 @@ async def _not_taken(request: Request, refused: FormRefused) -> Response:
     if not typed.any:
         sentence = say("error.large") if refused.status == 413 else refused.sentence
         return await _closed(request, _last, sentence, status=refused.status)
-    key = _text(refused.data, "key")
+    key = text_of(refused.data, "key")
     alert = say("error.cookies")
     return await _form(request, _last, typed, key, alert=alert, status=refused.status)
 
@@ -249,25 +197,16 @@ def _errors(typed: Typed) -> dict[str, str]:
     return errors
 
 
-def _kept(typed: Typed, key: str) -> SentEntry:
-    form_id = typed.form_id(key)
-    code = new_code(form_id, database.current().keys)
-    about_us, meant = about_us_of(typed.about == "yes", typed.whom)
-    with database.writing(Public()) as (db, actor):
-        return send_entry(
-            db,
-            actor,
-            form_id=form_id,
-            code=code,
-            theme_id=typed.theme_id,
-            thinks=typed.thinks,
-            wants=typed.wants,
-            feeling=int(typed.feeling) if typed.feeling in set("12345") else None,
-            uses=typed.uses,
-            wish=typed.wish,
-            about_us=about_us,
-            meant=meant,
-        )
+def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place]:
+    """Keep what was sent. A double press is one card; with a letter changed it is another."""
+    form, said, number = form_id(key), typed.said(), 1
+    while True:
+        code = new_code(numbered(form, number), database.current().keys)
+        with database.writing(Public()) as (db, actor):
+            sent, place = send_form(db, actor, form, number=number, code=code, said=said)
+        if sent is not None:
+            return sent, place
+        number = place.number
 
 
 _last = Around()
@@ -285,11 +224,6 @@ def _around() -> Around:
             limit=share_limit(db, actor),
         )
     return _last
-
-
-def _text(data: FormData, name: str) -> str:
-    value = data.get(name)
-    return value if isinstance(value, str) else ""
 
 
 ROUTES = [Route("/share", share, methods=["GET", "POST"])]

@@ -12,6 +12,7 @@ from coprod_data.commands.settings import Rota, change_duty
 from coprod_data.permissions import Invalid
 from coprod_data.queries.settings_duty import Choice, NamedPerson, RotaState
 from coprod_data.rules.clocks import WEEKDAYS, Hours, Span, clock_words
+from coprod_data.rules.texts import is_blank
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.scopes.duty import Contact
 from coprod_data.vocabulary.labels import labelled
@@ -156,7 +157,7 @@ def _people(typed: dict[DutyPost, tuple[int | None, str]]) -> dict[DutyPost, Con
     for post, (person_id, phone) in typed.items():
         if person_id is not None:
             people[post] = Contact(person_id, phone)
-        elif phone.strip():
+        elif not is_blank(phone):
             raise Invalid(
                 f"{post.words}: choose who is called on this number, or take the number out.",
                 field=post.value,

@@ -54,3 +54,20 @@ def test_report_cards_fill_every_sheet_with_council_day_and_number(visit: Visit,
     assert re.search(r'"Westmarch · \d+ \w+ \d{4} · Demonstration, everybody is invented"', said)
     page.emulate_media(media="print")
     assert page.locator(".demo-more").is_visible()
+
+
+@pytest.mark.parametrize("path", ["/share", "/card", "/sign-in"])
+def test_a_plain_page_has_council_day_and_number_on_every_sheet(visit: Visit, path: str):
+    page = visit(path)
+    head = page.locator(".on-paper")
+    assert not head.is_visible()
+    on_screen = texts_of_pages(page.pdf(format="A5"))
+    assert len(on_screen) > 1, "or nothing is shown about a second sheet"
+
+    page.emulate_media(media="print")
+    assert head.is_visible()
+    said = head.inner_text()
+    assert re.fullmatch(r"Westmarch · \d+ \w+ \d{4} · Demonstration, everybody is invented", said)
+    head.evaluate("head => head.remove()")
+    without = texts_of_pages(page.pdf(format="A5"))
+    assert all(more > less for more, less in zip(on_screen, without, strict=True))

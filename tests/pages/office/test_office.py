@@ -1,4 +1,4 @@
-"""The office: accounts, settings, history, and the five steps of a new council."""
+"""The office: accounts, settings and history."""
 
 import re
 from collections.abc import Callable

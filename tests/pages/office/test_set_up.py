@@ -1,4 +1,4 @@
-"""The five steps of a new council, as its administrator takes them."""
+"""A new council is set up in five steps: its name, people, The Promise, duty, services."""
 
 from collections.abc import Callable
 
@@ -100,6 +100,20 @@ def test_the_council_is_named_first_and_then_renamed(open_as: OpenAs) -> None:
         assert "The council’s name is saved." in words(at)
 
     assert "Sallowmere and Ash" in words(open_as("ada", "office/settings.py"))
+
+
+@pytest.mark.parametrize("nothing", ["\u2800", "\u3164", "\u115f", "\uffa0", " "])
+def test_a_name_that_looks_blank_adds_nobody(
+    empty_council: Database, open_as: OpenAs, nothing: str
+) -> None:
+    at = open_as("ada", "office/set_up.py")
+    at.text_input(key="first-people-chair").set_value(nothing)
+    at.text_area(key="pasted-text").set_value(nothing)
+    at = press(at, "Add these people")
+
+    assert "Write at least one name." in words(at)
+    assert "Nothing is saved yet." not in words(at)
+    assert set(listed(empty_council)) == {"ada"}
 
 
 def test_the_only_person_in_safeguarding_is_chosen_as_lead_in_the_page_that_added_them(

@@ -1,0 +1,72 @@
+"""The page after sending: the card code, and a card that takes the place of one sent before."""
+
+from hashlib import sha256
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import Response
+
+from coprod_data.commands.entries_sent_again import Put, put_in_its_place
+from coprod_data.permissions import NotFound
+from coprod_data.queries.settings import Duty, ReadingPromise
+from coprod_data.rules.clocks import london_day
+from coprod_data.store import database
+from coprod_data.store.actors import Public
+from pages.parts.plain import in_thread, page
+from pages.shared.three_answers import uses_of
+
+
+def form_id(key: str) -> str:
+    """Return the id of a form by the key that its page carries."""
+    return "share:" + sha256(key.encode()).hexdigest()
+
+
+async def put_instead(key: str, data: FormData) -> Put:
+    """Put a card that was sent from a form in the place of the one before it. Raises NotFound."""
+    new, old = str(data.get("number", "")), str(data.get("instead", ""))
+    if not (new.isdecimal() and old.isdecimal() and len(new + old) < 6):
+        raise NotFound("We cannot find that card.")
+    return await in_thread(_put, form_id(key), int(new), int(old))
+
+
+async def sent_page(
+    request: Request,
+    duty: Duty | None,
+    reading: ReadingPromise | None,
+    code: str,
+    *,
+    board: str,
+    public: str,
+    about_us: str,
+    key: str = "",
+    number: int = 1,
+    earlier: int | None = None,
+    changed: bool | None = None,
+) -> Response:
+    """Show the code and what happens next, by what was chosen and by what
+    they said of whom it is about (`about_us`, empty where they said nothing).
+
+    `earlier` is the number of an unread card sent from the same form before: the page asks whether
+    card `number` shall take its place. `changed` says whether it has, where that was asked.
+    """
+    return await page(
+        request,
+        "sent.html",
+        duty=duty,
+        reading=reading,
+        sent_on=london_day(duty.at) if duty else None,
+        code=code,
+        uses=uses_of(board, public),
+        chose=bool(board),
+        about_us=about_us,
+        answers={"board": board, "public": public, "about_us": about_us},
+        key=key,
+        number=number,
+        earlier=earlier,
+        changed=changed,
+    )
+
+
+def _put(form: str, new: int, old: int) -> Put:
+    with database.writing(Public()) as (db, actor):
+        return put_in_its_place(db, actor, form, new=new, old=old)

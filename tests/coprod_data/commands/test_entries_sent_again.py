@@ -1,0 +1,87 @@
+"""The same form sent again: each wording is a card once, and an unread one may be replaced."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_sent_again import put_in_its_place, send_form
+from coprod_data.commands.entries_sent_again_steps import Place, Said
+from coprod_data.models import CardEntry
+from coprod_data.permissions import NotFound, Role
+from coprod_data.rules.form_ids import numbered
+from tests.helpers.builders import a_promise, somebody, the_duty, the_public
+from tests.helpers.entries_read import the_code
+
+FORM = "form-0001-of-the-tests"
+
+
+@pytest.fixture(autouse=True)
+def council(db: Session) -> None:
+    the_duty(db)
+    a_promise(db)
+
+
+def said(**other: Any) -> Said:
+    return Said(**{
+        "theme_id": None, "thinks": "My room is cold.", "wants": "", "feeling": None,
+        "uses": frozenset(), "wish": None, "about_us": None, "meant": frozenset(), **other,
+    })  # fmt: skip
+
+
+def sent_as(db: Session, number: int, words: Said):
+    code = the_code(db, numbered(FORM, number))
+    return send_form(db, the_public(), FORM, number=number, code=code, said=words)
+
+
+def test_the_same_words_are_one_card_and_others_have_the_next_place(db: Session):
+    first, place = sent_as(db, 1, said())
+    assert first is not None
+    assert place == Place(1, None)
+    again, _ = sent_as(db, 1, said())
+    assert again is not None
+    assert (again.entry_id, again.again) == (first.entry_id, True)
+
+    nowhere, place = sent_as(db, 1, said(thinks="My room is cold!"))
+    assert nowhere is None
+    assert place == Place(2, earlier=1)
+    second, _ = sent_as(db, 2, said(thinks="My room is cold!"))
+    assert second is not None
+    assert second.entry_id != first.entry_id
+    assert sent_as(db, 2, said())[1] == Place(1, None)
+
+
+def test_an_unread_card_is_replaced_and_one_that_was_read_is_not(db: Session):
+    first, _ = sent_as(db, 1, said(thinks="He hits me."))
+    sent_as(db, 2, said(thinks="All is fine."))
+    third, _ = sent_as(db, 3, said(thinks="All is well."))
+    assert first is not None
+    assert third is not None
+
+    assert put_in_its_place(db, the_public(), FORM, new=3, old=2).done
+    open_to_read(db, somebody(db, Role.YOUTH_VOICE), first.entry_id)
+    assert not put_in_its_place(db, the_public(), FORM, new=3, old=1).done
+    assert db.get_one(CardEntry, first.entry_id).withdrawn_at is None
+    assert put_in_its_place(db, the_public(), FORM, new=3, old=2).code == third.code
+
+
+@pytest.mark.parametrize(("new", "old"), [(1, 2), (2, 2), (3, 1)])
+def test_a_card_that_is_not_the_newer_one_of_the_form_replaces_nothing(
+    db: Session, new: int, old: int
+):
+    sent_as(db, 1, said())
+    sent_as(db, 2, said(thinks="Another."))
+
+    with pytest.raises(NotFound):
+        put_in_its_place(db, the_public(), FORM, new=new, old=old)
+
+
+def test_a_card_that_was_taken_back_itself_replaces_nothing(db: Session):
+    sent_as(db, 1, said())
+    sent_as(db, 2, said(thinks="Another."))
+    sent_as(db, 3, said(thinks="A third."))
+    put_in_its_place(db, the_public(), FORM, new=3, old=2)
+
+    with pytest.raises(NotFound):
+        put_in_its_place(db, the_public(), FORM, new=2, old=1)
