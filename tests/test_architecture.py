@@ -24,6 +24,7 @@ NOT_RECORDED = {
     "touch_sessions": "nothing was decided",
     "send_form": "send_entry tells the log, unless this is another card of the form",
     "count_visit": "a count is no decision, and its row is gone in a day",
+    "uncount_visit": "a count is no decision",
     **dict.fromkeys(UNDECIDED, "nothing was decided, and its row says what became of it"),
     "ask_for_test": "nothing was decided, and its row says what became of it",
     "forget_drafts": "what is half typed is nobody's business",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_quoted_steps import digest_of
 from coprod_data.commands.entries_rules import is_about, must_write
+from coprod_data.commands.entries_summary_steps import decide_again, must_not_be_proposed
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -45,12 +46,15 @@ def reword_text(db: Session, actor: Actor, rewording_id: int, *, text: str) -> N
         said = " ".join(said.split())  # a title or another single line
     row: Any = db.get_one(model_of(waiting.place), waiting.row_id, with_for_update=True)
     if isinstance(row, EntrySummary):  # its author is asked again
-        must_write(db, actor, db.get_one(CardEntry, row.entry_id))
+        summed_up = db.get_one(CardEntry, row.entry_id, with_for_update=True)
+        must_write(db, actor, summed_up)
+        must_not_be_proposed(db, summed_up)
     setattr(row, waiting.place.column, said)
     if isinstance(row, Outcome):
         row.reworded_at = actor.at
     if isinstance(row, EntrySummary):
         _ask_again(db, actor, row)
+        decide_again(db, actor, db.get_one(CardEntry, row.entry_id))
     try:
         record(
             db, actor, EventKind.TEXT_REWORDED, row,

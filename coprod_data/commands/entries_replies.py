@@ -3,18 +3,15 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write, open_step
+from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write
 from coprod_data.commands.entries_second_rules import must_check
-from coprod_data.commands.entries_steps import end_decisions, index_again, into_queue
+from coprod_data.commands.entries_summary_steps import decide_again, must_not_be_proposed
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind, QuestionKind, Review
-from coprod_data.vocabulary.entry_care import Again, StepKind
+from coprod_data.vocabulary.entries import EntryKind, QuestionKind
 from coprod_data.vocabulary.events import EventKind
-
-SUMMARY = ConsentUse.SUMMARY
 
 
 def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
@@ -31,8 +28,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     must_have_read(db, actor, entry)
     if entry.typed_by_id == actor.id:
         raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
-    if open_step(db, entry, StepKind.RELEASE) is not None:
-        raise Refused("A second person decides about it as it is now. Sum it up after that.")
+    must_not_be_proposed(db, entry)
     _replace_earlier(db, actor, entry)
     summary = EntrySummary(
         entry_id=entry.id,
@@ -52,11 +48,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
             asked_by_id=actor.id,
         )
     )
-    if entry.flagged:
-        end_decisions(db, actor, entry, frozenset({SUMMARY}), stays=frozenset({SUMMARY}))
-        if entry.review in (Review.RELEASED, Review.KEPT):
-            into_queue(actor, entry, Again.PUT_BACK)
-        index_again(db, [entry.id])
+    decide_again(db, actor, entry)
     record(db, actor, EventKind.SUMMARY_WRITTEN, summary)
     return summary.id
 

@@ -24,7 +24,8 @@ from coprod_data.permissions import (
     Role,
 )
 from coprod_data.rules.texts import optional_text, required_line
-from coprod_data.scopes.people import RESET_LASTS, accounts_of_one
+from coprod_data.scopes.people import RESET_LASTS
+from coprod_data.scopes.second_person import accounts_of_one
 from coprod_data.store.one_time_links import hash_of, new_token
 from coprod_data.vocabulary.events import EventKind
 

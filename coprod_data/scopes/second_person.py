@@ -12,7 +12,6 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
-from coprod_data.scopes.people import accounts_of_one
 from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -52,6 +51,27 @@ class Teams:
         voice = self.voice & self.safeguarding if sealed else self.voice
         first = self.safeguarding if team is Role.SAFEGUARDING else voice
         return set(first - set(barred) or self.safeguarding - set(barred))
+
+
+def accounts_of_one(db: Session, ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return for each account those that seem to be of the same person, itself among them.
+
+    They have its name or its work e-mail. Two accounts of one person are never two people.
+    """
+    one, other = aliased(Person), aliased(Person)
+    found = {number: frozenset({number}) for number in ids}
+    for number, same in db.execute(
+        sa.select(one.id, other.id).where(
+            one.id.in_(found),
+            other.id != one.id,
+            sa.or_(
+                sa.func.lower(other.name) == sa.func.lower(one.name),
+                sa.func.lower(other.work_email) == sa.func.lower(one.work_email),
+            ),
+        )
+    ):
+        found[number] |= {same}
+    return found
 
 
 def team_for(kind: StepKind, *, held: bool) -> Role:

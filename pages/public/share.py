@@ -36,7 +36,7 @@ from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.public.share_sent import form_id, put_instead, sent_page
 from pages.public.share_typed import Typed, text_of
-from pages.shared.three_answers import readers_words
+from pages.shared.three_answers import about_us_of, readers_words
 
 MINUTES = 15
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost

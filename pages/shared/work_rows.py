@@ -1,8 +1,9 @@
 """Rows of what waits, for My work and the Overview: what it is, how long, and one button."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import groupby
 
 from coprod_data.queries.entries_work import EntryWork
 from coprod_data.queries.work_steps import Turn
@@ -16,6 +17,12 @@ NUMBERS = (
     "Nine things are", "Ten things are",
 )  # fmt: skip
 CHECKING = "/checking"
+A_FEW = 10  # rows of one kind, before the others are one row
+ALL_OF = {  # where all of a kind are
+    WorkKind.URGENT: f"{CHECKING}?show=urgent&everything=1",
+    WorkKind.WISH: f"{CHECKING}?show=wish&everything=1",
+    WorkKind.SECOND: f"{CHECKING}?show=mine&everything=1",
+}
 SOON, LATE = 14, 28  # days after which a wait for somebody's answer is yellow, and red
 OF_ENTRIES = "Entries and replies"
 GROUPS = {  # the headings of the page; kinds in none of them are about entries
@@ -58,7 +65,8 @@ ICONS = {
 class WorkRow:
     """One row; `mine`: this person acts next, and the heading counts `count` things.
 
-    `waited` is the wait in days, for the oldest; `quote` are a young person's words for a room.
+    `waited` is the wait in days, for the oldest; `late` is how many of them are late; `quote` are a
+    young person's words for a room.
     """
 
     title: str
@@ -72,7 +80,7 @@ class WorkRow:
     count: int = 1
     mine: bool = True
     waited: int = 0
-    late: bool = False
+    late: int = 0
     quote: str = ""
 
 
@@ -114,8 +122,14 @@ def of_turns(
 
 
 def of_entries(found: Iterable[EntryWork], now: datetime) -> list[WorkRow]:
-    """Return the rows about entries."""
-    return [_entry(one, now) for one in found]
+    """Return the rows about entries; of many alike ten, and one row that counts the others."""
+    rows: list[WorkRow] = []
+    for kind, alike in groupby(found, key=lambda one: one.kind):
+        drawn = [_entry(one, now) for one in alike]
+        if kind in ALL_OF and len(drawn) > A_FEW + 1:
+            drawn = [*drawn[:A_FEW], _others(kind, drawn[A_FEW:])]
+        rows += drawn
+    return rows
 
 
 def nobody_row(count: int) -> WorkRow:
@@ -133,6 +147,14 @@ def nobody_row(count: int) -> WorkRow:
         count=count,
         late=True,
     )
+
+
+def _others(kind: WorkKind, rows: list[WorkRow]) -> WorkRow:
+    title, waited = f"{kind.words}: {len(rows)} more", max(row.waited for row in rows)
+    return replace(
+        rows[0], title=title, detail="", wait="", button="Show the others", href=ALL_OF[kind],
+        count=len(rows), waited=waited, late=sum(row.late for row in rows),
+    )  # fmt: skip
 
 
 def _entry(one: EntryWork, now: datetime) -> WorkRow:

@@ -13,6 +13,7 @@ from pages.parts.forms import saving
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import writing
+from pages.parts.times import on_and_at
 
 WHAT_HAPPENS = (
     "The Youth Voice Team reads these words again. Until then nobody sees them in public. "
@@ -20,6 +21,7 @@ WHAT_HAPPENS = (
 )
 IN = "It is back in. Nobody outside the team can read it now."
 ASKED = "A second person is asked. Until they agree it stays out."
+SAID = "worries-said"  # in this tab: when, by entry
 CALL = "If somebody is in danger now, call 999."
 
 
@@ -35,15 +37,21 @@ def worry(entry_id: int, can: frozenset[Permission]) -> None:
         return
     team = Permission.ENTRIES_CHECK in can
     label = "Worried about these words?" if team else "I am worried about these words"
+    said = st.session_state.get(SAID, {})
     with (
         st.container(key=f"worry-{entry_id}"),
-        st.popover(f"{label} (no. {entry_id})", key=f"worry-open-{entry_id}"),
+        # a new key after a press, so that the panel is closed
+        st.popover(f"{label} (no. {entry_id})", key=f"worry-{entry_id}-{said.get(entry_id, '')}"),
     ):
+        if entry_id in said:
+            st.text(f"You said at {said[entry_id]} that you are worried.")
         st.text(WHAT_HAPPENS)
         st.text(CALL)
         if st.button("I am worried", key=f"worried-{entry_id}", type="primary"):
             with saving("Thank you. The Youth Voice Team reads these words again.") as (db, actor):
                 say_worried(db, actor, entry_id)
+                at = on_and_at(actor.at)
+                st.session_state[SAID] = {**said, entry_id: at}
         if team:
             _take_back_in(entry_id)
             _hold(entry_id)

@@ -1,6 +1,5 @@
 """The checking queue on screen: what is waiting, why and until when, without any of the words."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 import streamlit as st
@@ -194,7 +193,8 @@ def _rows(
         return
     first = next((row.id for row in found if row.for_me), None)
     show("queue_head.html")
-    for hold in on_hold:
+    most = len(on_hold) + len(found) if at.everything else A_PAGE
+    for hold in on_hold[:most]:
         with st.container(key=f"queue-{hold.id}", horizontal=True):
             show("queue_row.html", row=held_row(hold, now))
             if opens:
@@ -204,13 +204,12 @@ def _rows(
                     f"See no. {hold.id}", key=f"hold-{hold.id}",
                     on_click=go, args=(NAMED.HOLD, str(hold.id)),
                 )  # fmt: skip
-    cut = found if at.everything else found[:A_PAGE]
-    for row in cut:
+    for row in found[: max(0, most - len(on_hold))]:
         with st.container(key=f"queue-{row.id}", horizontal=True):
             show("queue_row.html", row=queue_row(row, now))
             if not row.typed_by_me:
                 _read(row.id, primary=row.id == first)
-    _more(found, cut)
+    _more(len(on_hold) + len(found) - most)
 
 
 def _read(entry_id: int, *, primary: bool) -> None:
@@ -220,10 +219,10 @@ def _read(entry_id: int, *, primary: bool) -> None:
     )  # fmt: skip
 
 
-def _more(found: Sequence[object], cut: Sequence[object]) -> None:
-    if len(cut) < len(found):
+def _more(left: int) -> None:
+    if left > 0:
         st.button(
-            f"Show {len(found) - len(cut)} more", key="show-more",
+            f"Show the other {left}" if left > 1 else "Show the other one", key="show-more",
             on_click=go, args=("everything", "1"),
         )  # fmt: skip
 
@@ -243,4 +242,4 @@ def _owed(owed: list[OwedReply], at: Place, now: datetime) -> None:
                 f"Write a reply (no. {row.id})", key=f"reply-to-{row.id}",
                 on_click=open_entry, args=(row.id,),
             )  # fmt: skip
-    _more(owed, cut)
+    _more(len(owed) - len(cut))

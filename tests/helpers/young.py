@@ -208,3 +208,9 @@ def an_outcome_proposed(author: Author) -> int:
         return propose_outcome(
             db, worker, opportunity, **TOLD, what_changed="Every room has a heater."
         )
+
+
+def readers(page: str) -> dict[str, str]:
+    """What the card says of each reader: yes, no, not yet, in other words."""
+    found = re.findall(r"<li><p><b>([^<]*)</b> <span class=\"answer \w+\">([^<]*)<", page)
+    return dict(found)

@@ -1,5 +1,7 @@
 """Wherever words of young people are read, their reader can say that they are worried."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -77,11 +79,12 @@ def test_on_an_action_and_the_entry_is_flagged_for_the_team(council: Database, o
     at = open_as("manager", ACTIONS, action=str(number))
     first, *_ = [button for button in at.button if button.label == PRESS]
 
-    first.click().run()
+    at = first.click().run()
 
     [worry] = rows(council, Worry)
     with Session(council.engine) as db:
         assert Flag.WORRIED in db.get_one(CardEntry, worry.entry_id).flag_list
+    assert re.search(r"You said at .*\d\d:\d\d that you are worried\.", words(at))
 
 
 def test_no_button_is_on_the_overview_that_may_be_projected(council: Database, open_as: OpenAs):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.commands.limits import count_visit, forget_addresses
+from coprod_data.commands.limits import count_visit, forget_addresses, uncount_visit
 from coprod_data.models import RateCount
 from coprod_data.permissions import NotAllowed
 from coprod_data.queries.limits import is_within_limit
@@ -30,6 +30,19 @@ def visit(database: Database, address: str = "203.0.113.9", **limit: object) -> 
 def within(database: Database, address: str = "203.0.113.9") -> bool:
     with database.reading(System()) as (db, system):
         return is_within_limit(db, system, address=address, **LIMIT)
+
+
+def test_a_visit_is_taken_out_of_the_count_of_its_own_address(council: Database):
+    for address in ("203.0.113.9", "203.0.113.9", "203.0.113.9", "203.0.113.8"):
+        visit(council, address)
+
+    with council.writing(System()) as (db, system):
+        uncount_visit(db, system, what="card", address="203.0.113.9", minutes=15)
+
+    assert [visit(council) for _ in range(2)] == [True, False]
+    assert [visit(council, "203.0.113.8") for _ in range(3)] == [True, True, False]
+    with pytest.raises(NotAllowed), council.writing(Public()) as (db, public):
+        uncount_visit(db, public, what="card", address="203.0.113.9", minutes=15)
 
 
 def test_a_limit_is_reached_and_passes(council: Database):

@@ -11,7 +11,7 @@ from pages.menu import MY_WORK, landing_of
 from tests.helpers.builders import NOW
 from tests.helpers.demo import DEMO
 from tests.helpers.opening import OpenAs, drawn, heading, menu, words
-from tests.helpers.sitting import sent
+from tests.helpers.sitting import CHECKING, sent
 
 FIRST = re.compile(r'class="for-you">.*?</ul>', re.S)
 
@@ -37,6 +37,20 @@ def test_what_waits_is_a_row_that_leads_to_its_place(office: Database, open_as: 
     assert f'href="/checking?entry={urgent}"' in drawn(at)
     assert "Zanzibar" not in words(at)
     assert "My work" in menu(at), "the menu does not count what only the two teams may know of"
+
+
+def test_of_many_urgent_entries_ten_are_rows_and_the_others_one(office: Database, open_as: OpenAs):
+    for _ in range(26):
+        sent(office, flags=["hurt"])
+
+    at = open_as("amara", MY_WORK)
+
+    assert heading(at) == "26 things are waiting for you."
+    assert drawn(at).count('class="work-go"') == 11
+    assert "Urgent: to be read first: 16 more" in words(at)
+    assert 'href="/checking?show=urgent&amp;everything=1"' in drawn(at)
+    all_of_them = open_as("amara", CHECKING, show="urgent", everything="1")
+    assert sum(button.label.startswith("Read no.") for button in all_of_them.button) == 26
 
 
 @pytest.mark.parametrize("username", ["manager", "board.member", "chair"])
