@@ -81,7 +81,7 @@ def demo_council() -> Demonstration | None:
         )
         for p in found
     )
-    cards = tuple(ListedCard(code, stands[form]) for form, code in codes.items())
+    cards = tuple(ListedCard(code, labelled(stands[form])) for form, code in codes.items())
     return Demonstration(PASSWORD, people, cards)
 
 
