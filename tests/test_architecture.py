@@ -23,8 +23,9 @@ NOT_RECORDED = {
     "wipe_draft": "what is half typed is nobody's business",
     "touch_sessions": "nothing was decided",
     "send_form": "send_entry tells the log, unless this is another card of the form",
-    "count_visit": "a count is no decision, and its row is gone in a day",
-    "uncount_visit": "a count is no decision",
+    **dict.fromkeys(
+        ("count_visit", "uncount_visit"), "a count is no decision, its row gone in a day"
+    ),
     **dict.fromkeys(UNDECIDED, "nothing was decided, and its row says what became of it"),
     "ask_for_test": "nothing was decided, and its row says what became of it",
     "forget_drafts": "what is half typed is nobody's business",

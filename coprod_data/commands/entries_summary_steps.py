@@ -13,11 +13,11 @@ SUMMARY = frozenset({ConsentUse.SUMMARY})
 
 
 def must_not_be_proposed(db: Session, entry: CardEntry) -> None:
-    """Go on unless a second person decides about a flagged entry with the summary of before.
+    """Go on unless a second person decides about an entry with the summary of before.
 
     Raises Refused.
     """
-    if entry.flagged and open_step(db, entry, StepKind.RELEASE) is not None:
+    if open_step(db, entry, StepKind.RELEASE) is not None:
         raise Refused("A second person is deciding about this entry. Wait for their answer.")
 
 

@@ -13,7 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from coprod_data.commands.entries import SentEntry
-from coprod_data.commands.entries_sent_again import Place, send_form
+from coprod_data.commands.entries_sent_again import send_form
+from coprod_data.commands.entries_sent_again_steps import Place
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.promise import ThemeRow, themes
 from coprod_data.queries.settings import (

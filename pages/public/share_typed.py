@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass, fields
 from starlette.datastructures import FormData
 
 from coprod_data.commands.entries import Wish
-from coprod_data.commands.entries_sent_again import Said
+from coprod_data.commands.entries_sent_again_steps import Said
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.shared.three_answers import about_us_of, uses_of, wish_of
 
