@@ -17,10 +17,9 @@ EVERYTHING = [*SOURCES, *all_source("tests")]
 
 LONGER: dict[str, str] = {}
 UNDECIDED = ("make_notices", "claim_notices", "settle_notice", "see_notices", "forget_notices")
+DRAFTS = ("keep_draft", "wipe_form", "wipe_draft", "forget_drafts")
 NOT_RECORDED = {
-    "keep_draft": "what is half typed is nobody's business",
-    "wipe_form": "what is half typed is nobody's business",
-    "wipe_draft": "what is half typed is nobody's business",
+    **dict.fromkeys(DRAFTS, "what is half typed is nobody's business"),
     "touch_sessions": "nothing was decided",
     "send_form": "send_entry tells the log, unless this is another card of the form",
     **dict.fromkeys(
@@ -28,7 +27,6 @@ NOT_RECORDED = {
     ),
     **dict.fromkeys(UNDECIDED, "nothing was decided, and its row says what became of it"),
     "ask_for_test": "nothing was decided, and its row says what became of it",
-    "forget_drafts": "what is half typed is nobody's business",
     "hand_over_code": "it ends the showing of a code, and the entry is as it was",
     "forget_handed_codes": "it ends the showing of a code, and the entry is as it was",
     "forget_ended_sessions": "they ended by an event of their own, or by the clock",
