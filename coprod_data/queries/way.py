@@ -94,9 +94,10 @@ def way_of_opportunity(db: Session, actor: Actor, opportunity_id: int) -> Way:
     theme = sa.select(Opportunity.theme_id).where(Opportunity.id == opportunity_id)
     return Way.of(
         actor,
-        [theme_of(db, actor, theme), commitments(db, actor, tied), cards(db, actor, behind)],
+        [themes_of_commitments(db, actor, tied) or theme_of(db, actor, theme),
+         commitments(db, actor, tied), cards(db, actor, behind)],
         [actions(db, actor, _actions_from(this)), outcomes(db, actor, _outcomes_from(this))],
-    )
+    )  # fmt: skip
 
 
 def way_of_action(db: Session, actor: Actor, action_id: int) -> Way:
@@ -126,7 +127,8 @@ def way_of_outcome(db: Session, actor: Actor, outcome_id: int) -> Way:
     theme = sa.select(Opportunity.theme_id).where(Opportunity.id.in_(came_from))
     return Way.of(
         actor,
-        [theme_of(db, actor, theme), commitments(db, actor, promised), cards(db, actor, behind),
+        [themes_of_commitments(db, actor, promised) or theme_of(db, actor, theme),
+         commitments(db, actor, promised), cards(db, actor, behind),
          opportunities(db, actor, came_from), actions(db, actor, named)],
         [],
     )  # fmt: skip

@@ -47,12 +47,16 @@ def box() -> str:
 
 def results(typed: str) -> None:
     """Show what was found, kind by kind."""
-    with refusals(stop=True), reading() as (db, actor):
+    found: tuple[Found, ...] | None = None
+    plan = beyond_public = False
+    with refusals(), reading() as (db, actor):
         found = search(db, actor, typed)
         plan = actor.may(Permission.ACTIONS_READ)
         beyond_public = actor.may(Permission.REPORT_CARDS_READ) or actor.may(
             Permission.REPORT_CARDS_READ_LINKED
         )
+    if found is None:
+        return
     if not found:
         show(
             "empty.html", title="Nothing found", icon="search",

@@ -19,17 +19,13 @@ TITLE = "Opportunities"
 chosen = row_in_address(opportunity)
 signed = row_of_outcome() if chosen is None else None
 new = "new" in st.query_params
+title = "Suggest an opportunity" if new else TITLE
+title = chosen.title if chosen else f"What changed: {signed.title}" if signed else title
 way = way_to(way_of_opportunity, chosen.id if chosen else None) or way_to(
     way_of_outcome, signed.id if signed else None
 )
 open_page(
-    chosen.title
-    if chosen
-    else signed.title
-    if signed
-    else "Suggest an opportunity"
-    if new
-    else TITLE,
+    title,
     Permission.OPPORTUNITIES_READ,
     back=("All opportunities", "/opportunities") if chosen or signed or new else None,
     way=crumbs(way),

@@ -17,6 +17,7 @@ from coprod_data.queries.entries_released import opening_words, search_words, wo
 from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.queries.search import search
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
 from tests.benchmarks.statements import reads_of
@@ -62,6 +63,7 @@ READS: dict[str, tuple[Role, Read, set[str]]] = {
     "the clock of the queue": (Role.YOUTH_VOICE, queue_clock, {"ix_card_entry_in_hand"}),
     "replies owed": (Role.YOUTH_VOICE, replies_owed, {"ix_card_entry_owed"}),
     "words found": (Role.CHAIR, lambda db, actor: search_words(db, actor, "cold"), set()),
+    "all that is found": (Role.CHAIR, lambda db, actor: search(db, actor, "cold"), set()),
     "cards found": (Role.CHAIR, lambda db, actor: report_cards(db, actor, search="cold"), set()),
 }
 

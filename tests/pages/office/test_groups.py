@@ -110,7 +110,7 @@ def test_what_a_group_lacks_is_said_with_what_to_do(council: Database, open_as: 
 
 def test_the_team_adds_a_group_a_member_and_a_meeting(council: Database, open_as: OpenAs):
     at = open_as("youth.voice", PAGE)
-    at.text_input[0].set_value("Quayside Young Parents")
+    at.text_input[1].set_value("Quayside Young Parents")
     press(at, "Add this group")
     assert heading(at) == "Quayside Young Parents"
 

@@ -1,0 +1,78 @@
+"""The search: from a box on every page, of what its reader may open."""
+
+import re
+
+import pytest
+
+from pages.menu import SEARCH, menu_for
+from pages.shared.search_box import BOX as FRAME
+from tests.helpers.demo import DEMO, ONE_EACH
+from tests.helpers.opening import OpenAs, drawn, heading, words
+
+BOX = "search-box"
+
+
+def linked(shown: str) -> set[str]:
+    return set(re.findall(r'href="(/[a-z_]+)', shown.partition('class="found-groups"')[2]))
+
+
+@pytest.mark.parametrize("username", ONE_EACH)
+@pytest.mark.usefixtures("council")
+def test_the_box_on_a_page_leads_to_what_is_found(open_as: OpenAs, username: str):
+    at = open_as(username)
+    at.text_input(key=FRAME).set_value("school").run()
+
+    assert heading(at) == "Search"
+    assert at.text_input(key=BOX).value == "school"
+    assert dict(at.query_params) == {}
+    assert " found." in words(at) or "Nothing found" in words(at)
+
+
+@pytest.mark.parametrize("username", ["chair", "administrator", "young.person"])
+@pytest.mark.usefixtures("council")
+def test_each_row_opens_a_page_of_the_readers(open_as: OpenAs, username: str):
+    at = open_as(username, SEARCH)
+    at.text_input(key=BOX).set_value("school").run()
+
+    opened = linked(drawn(at))
+    assert opened
+    assert opened <= {page.address for page in menu_for(DEMO[username])}
+
+
+@pytest.mark.usefixtures("council")
+def test_each_number_is_that_of_its_rows(open_as: OpenAs):
+    at = open_as("chair", SEARCH)
+    at.text_input(key=BOX).set_value("home").run()
+
+    sections = drawn(at).split("<section")[1:]
+    assert len(sections) > 3
+    for section in sections:
+        [count] = re.findall(r'class="found-count">(\d+)<', section)
+        assert section.count("<li") == int(count)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("", "Words, numbers or names."),
+        ("a", "Type at least 2 letters or digits."),
+        ("quixotry", "Nothing found"),
+    ],
+)
+@pytest.mark.usefixtures("council")
+def test_what_cannot_be_found_is_said(open_as: OpenAs, typed: str, said: str):
+    at = open_as("chair", SEARCH)
+    at.text_input(key=BOX).set_value(typed).run()
+
+    assert heading(at) == "Search"
+    assert said in words(at)
+    assert not at.exception
+
+
+@pytest.mark.usefixtures("council")
+def test_what_was_found_is_downloaded_by_a_form(open_as: OpenAs):
+    at = open_as("chair", SEARCH)
+    at.text_input(key=BOX).set_value("taxi").run()
+
+    assert 'method="post" action="/export/search.csv"' in drawn(at)
+    assert "taxi" not in " ".join(re.findall(r'(?:href|action)="([^"]*)"', drawn(at)))
