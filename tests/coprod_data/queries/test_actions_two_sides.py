@@ -13,7 +13,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.actions import action, action_plan
-from coprod_data.queries.actions_detail import outcomes_of
+from coprod_data.queries.way import way_of_action
 from coprod_data.vocabulary.actions import Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import (
@@ -140,8 +140,9 @@ def test_a_dispute_is_told_until_a_newer_outcome_is_proposed(
     add(db, NotYet(outcome_id=outcome.id, person_id=young.id, at=NOW))
 
     assert action_plan(db, member)[0].disputed
-    assert [row.state for row in outcomes_of(db, member, stored.id)] == ["disputed"]
+    assert [one.state for one in way_of_action(db, member, stored.id).down] == ["disputed"]
     newer = an_outcome(db, work, owner, co_signed_at=NOW)
     add(db, OutcomeAction(outcome_id=newer.id, action_id=stored.id))
     assert not action_plan(db, member)[0].disputed
-    assert [row.state for row in outcomes_of(db, member, stored.id)] == ["co_signed", "disputed"]
+    came = way_of_action(db, member, stored.id).down
+    assert [one.state for one in came] == ["co_signed", "disputed"]
