@@ -105,6 +105,4 @@ open_page("Search", Permission.SEARCH_READ)
 typed = box()
 if typed:
     results(typed)
-else:
-    show("lede.html", words=HINT)
 show_help()
