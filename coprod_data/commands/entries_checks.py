@@ -14,7 +14,7 @@ from coprod_data.commands.entries_rules import (
     open_hold,
     with_its_words,
 )
-from coprod_data.commands.entries_second_rules import must_be_asked, must_check
+from coprod_data.commands.entries_second_rules import entry_to_open, must_check
 from coprod_data.commands.entries_second_steps import decided_alone, propose
 from coprod_data.commands.entries_steps import (
     Nots,
@@ -40,22 +40,12 @@ READ_WITH_CARE = "Its words ask to be read with care. Hold it, or say why there 
 def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
     """Open an entry's raw words for this person, and record it in the log.
 
-    A new entry becomes theirs to check, unless it is only opened beside another. Words that are
-    held, or taken back unread, open for safeguarding only; what waits for a second person also for
-    those of safeguarding who may be it.
-    Raises NotFound, NotAllowed.
+    A new entry becomes theirs to check, unless it is only opened beside another. Raises NotFound,
+    NotAllowed.
     """
-    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
-    entry = entry_of(db, actor, entry_id, taken_back=True)
-    if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else in the team reads it.")
-    hold = open_hold(db, entry)
-    if hold is not None or entry.kept_unread:
-        actor.must(Permission.ENTRIES_READ_HELD)
-        if hold is not None and hold.first_read_at is None:
-            hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
-    elif not actor.may(Permission.ENTRIES_READ_RAW):
-        must_be_asked(db, actor, entry)
+    entry, hold = entry_to_open(db, actor, entry_id)
+    if hold is not None and hold.first_read_at is None:
+        hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
     db.add(EntryReading(entry_id=entry.id, person_id=actor.id, at=actor.at))
     takes = to_check and actor.may(Permission.ENTRIES_CHECK) and hold is None
     if takes and entry.review is Review.SUBMITTED:
