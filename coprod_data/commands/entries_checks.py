@@ -27,7 +27,7 @@ from coprod_data.commands.entries_steps import (
 from coprod_data.commands.entries_wording_steps import refuse_refused_wording, shown_version
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryReading, EntrySummary
-from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
+from coprod_data.permissions import Actor, ChangedMeanwhile, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
@@ -101,6 +101,7 @@ def release_entry(
     why: str = "",
     confirmed_many: bool = False,
     opened_with: frozenset[ConsentUse] | None = None,
+    shown_summary: str | None = None,
 ) -> bool:
     """Decide each use that the author allows, or propose that to a second person after a flag.
 
@@ -108,9 +109,10 @@ def release_entry(
     uses; `confirmed_many` says that hiding more than six words under one role is meant. `nots` are
     the uses that are not let out, each with the reason its author reads; `why` is for the second
     person, and where its words ask to be read with care it says why there is no harm in them;
-    `opened_with` are the uses that the form asked about. Safeguarding, where an entry is left to
-    them, keeps it so: no use is let out. Returns whether it is decided. Raises NotFound,
-    NotAllowed, SomebodyElseHasIt, Refused, and Invalid for other words or a missing reason.
+    `opened_with` are the uses that the form asked about, `shown_summary` the summary that it showed
+    beside the words. Safeguarding, where an entry is left to them, keeps it so: no use is let out.
+    Returns whether it is decided. Raises NotFound, NotAllowed, SomebodyElseHasIt, ChangedMeanwhile,
+    Refused, and Invalid for other words or a missing reason.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
@@ -129,6 +131,8 @@ def release_entry(
             "The young person has changed who may read this since you opened it. Look at each "
             "choice again."
         )
+    if shown_summary is not None and shown_summary != (summary := _summary_now(db, entry)):
+        raise ChangedMeanwhile({"summary": summary})
     said_no = reasons_for(nots or {}, uses)
     if not actor.may(Permission.ENTRIES_CHECK) and set(said_no) != uses:
         raise NotAllowed("The Youth Voice Team lets words out. You can keep them with the team.")
@@ -234,6 +238,13 @@ def ask_back(
         return None
     end_here(db, actor, entry, Review.ASKED_BACK)
     return asked(db, actor, entry, text, version_id)
+
+
+def _summary_now(db: Session, entry: CardEntry) -> str:
+    standing = sa.select(EntrySummary.text).where(
+        EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
+    )
+    return db.scalars(standing).first() or ""
 
 
 def _has_summary(db: Session, entry: CardEntry) -> bool:

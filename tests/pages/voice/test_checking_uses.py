@@ -2,14 +2,15 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_consent import change_consent
-from coprod_data.models import CardEntry, UseDecision
+from coprod_data.models import CardEntry, EntrySummary, Person, UseDecision
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again
-from tests.helpers.builders import NOW, holding_the_code, unrecorded
+from tests.helpers.builders import NOW, add, holding_the_code, unrecorded
 from tests.helpers.opening import OpenAs, words
 from tests.helpers.sitting import opened, press, sent
 from tests.helpers.young import rows
@@ -66,5 +67,31 @@ def test_what_came_back_while_it_was_open_is_read_again_first(office: Database, 
     assert rows(office, UseDecision) == []
 
     at = press(at, "Read it again")
+    press(at, "Release it")
+    assert {one.use for one in rows(office, UseDecision)} == {ConsentUse.BOARD}
+
+
+def test_a_summary_that_came_while_the_form_was_open_is_shown_with_the_one_of_before(
+    office: Database, open_as: OpenAs
+):
+    number = sent(office, consents=(ConsentUse.BOARD,))
+    with Session(office.engine) as db:
+        worker = db.scalars(sa.select(Person.id).where(Person.username == "ben")).one()
+        said = {"entry_id": number, "made_at": NOW, "made_by_id": worker}
+        first = add(db, EntrySummary(**said, text="They are cold."))
+        db.commit()
+        at = opened(open_as, number)
+        assert "They are cold." in words(at)
+        with unrecorded(db):
+            first.replaced_at = NOW
+        add(db, EntrySummary(**said, text="They are well."))
+        db.commit()
+
+    at = press(at, "Release it")
+    assert "Somebody changed this after you opened it" in words(at)
+    assert "The summary when you opened it" in words(at)
+    assert words(at).count("They are cold.") == 1
+    assert rows(office, UseDecision) == []
+
     press(at, "Release it")
     assert {one.use for one in rows(office, UseDecision)} == {ConsentUse.BOARD}
