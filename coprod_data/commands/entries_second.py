@@ -62,6 +62,7 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         raise Refused("This entry is on hold, so its words are in. Wait until the hold has ended.")
     if kind is StepKind.RELEASE:
         _must_be_allowed(db, entry, step)
+        refuse_refused_wording(db, step.version_id or 0)
     if kind is StepKind.KEEP and allowed_uses(db, entry):
         raise Refused(
             "They have allowed others to read it since it was proposed. Do not agree, and decide "
