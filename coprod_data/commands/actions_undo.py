@@ -31,18 +31,20 @@ from coprod_data.vocabulary.events import EventKind
 _TABLES: dict[str, Any] = {"action": Action, "milestone": Milestone}
 
 
-def undo_last_step(db: Session, actor: Actor, action_id: int) -> None:
+def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | None = None) -> None:
     """Put an action back as it was before the actor's own last step, `moved_at` included.
 
-    That step is an update, a milestone that was met, or an approval, at most ten minutes old. The
-    log keeps both. Raises NotFound, NotAllowed, and Refused once it is too old or something rests
-    on it.
+    That step is an update, a milestone that was met, or an approval, at most ten minutes old;
+    `shown` is its event as the page named it. The log keeps both. Raises NotFound, NotAllowed, and
+    Refused once it is too old, something rests on it, or another step is the newest now.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
     event = db.scalars(last_step(action.id)).first()
     if event is None or event.kind not in UNDONE:
         raise Refused("There is nothing here that can be undone.")
+    if shown is not None and event.id != shown:
+        raise Refused("Something else was done since then. Look again at what would be undone.")
     if event.actor_id != actor.id:
         raise NotAllowed("Somebody else did this last, so only they can undo it.")
     if not may_undo(actor, event):

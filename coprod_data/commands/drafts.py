@@ -1,13 +1,17 @@
 """Drafts: what a member of staff has typed and not yet saved. Nobody else reads it."""
 
+import re
 from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_rules import GONE
+from coprod_data.commands.entries_second_rules import entry_to_open
 from coprod_data.models import Draft
-from coprod_data.permissions import Actor, NotAllowed, Permission, Role
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Role
 from coprod_data.rules.texts import LONGEST, clean
+from coprod_data.scopes.presence import DRAFT_FORM
 
 DRAFT_DAYS = 7
 
@@ -17,12 +21,15 @@ def keep_draft(
 ) -> None:
     """Keep what this person has typed into a box of a form.
 
-    `showed` is a digest of what the form showed. Raises NotAllowed for a young person: their unsent
-    words wait only on their own device.
+    `showed` is a digest of what the form showed. What is typed over an entry is kept only for
+    somebody who may open it now, for it has a young person's words in it. Raises NotFound, and
+    NotAllowed for a young person: their unsent words wait only on their own device.
     """
     actor.must(Permission.DRAFTS_OWN)
     if Role.YOUNG_PERSON in actor.roles:
         raise NotAllowed("Your words stay on your own device until you send them.")
+    if form == DRAFT_FORM:
+        _must_open(db, actor, subject)
     kept = clean(text)[: LONGEST * 2]
     draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
     if draft is None:
@@ -48,6 +55,13 @@ def forget_drafts(db: Session, actor: Actor) -> None:
     """Delete every draft that nobody has touched for seven days."""
     actor.must(Permission.JOBS_RUN)
     db.execute(sa.delete(Draft).where(Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS)))
+
+
+def _must_open(db: Session, actor: Actor, subject: str) -> None:
+    number = subject.partition(":")[0]
+    if not re.fullmatch(r"[0-9]{1,9}", number):
+        raise NotFound(GONE)
+    entry_to_open(db, actor, int(number))
 
 
 def _own(actor: Actor, form: str) -> sa.ColumnElement[bool]:

@@ -14,7 +14,7 @@ from coprod_data.commands.entries_rules import (
     open_hold,
     with_its_words,
 )
-from coprod_data.commands.entries_second_rules import must_be_asked, must_check
+from coprod_data.commands.entries_second_rules import entry_to_open, must_check
 from coprod_data.commands.entries_second_steps import decided_alone, propose
 from coprod_data.commands.entries_steps import (
     Nots,
@@ -27,7 +27,7 @@ from coprod_data.commands.entries_steps import (
 from coprod_data.commands.entries_wording_steps import refuse_refused_wording, shown_version
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryReading, EntrySummary
-from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
+from coprod_data.permissions import Actor, ChangedMeanwhile, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
@@ -40,22 +40,12 @@ READ_WITH_CARE = "Its words ask to be read with care. Hold it, or say why there 
 def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
     """Open an entry's raw words for this person, and record it in the log.
 
-    A new entry becomes theirs to check, unless it is only opened beside another. Words that are
-    held, or taken back unread, open for safeguarding only; what waits for a second person also for
-    those of safeguarding who may be it.
-    Raises NotFound, NotAllowed.
+    A new entry becomes theirs to check, unless it is only opened beside another. Raises NotFound,
+    NotAllowed.
     """
-    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
-    entry = entry_of(db, actor, entry_id, taken_back=True)
-    if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else in the team reads it.")
-    hold = open_hold(db, entry)
-    if hold is not None or entry.kept_unread:
-        actor.must(Permission.ENTRIES_READ_HELD)
-        if hold is not None and hold.first_read_at is None:
-            hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
-    elif not actor.may(Permission.ENTRIES_READ_RAW):
-        must_be_asked(db, actor, entry)
+    entry, hold = entry_to_open(db, actor, entry_id)
+    if hold is not None and hold.first_read_at is None:
+        hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
     db.add(EntryReading(entry_id=entry.id, person_id=actor.id, at=actor.at))
     takes = to_check and actor.may(Permission.ENTRIES_CHECK) and hold is None
     if takes and entry.review is Review.SUBMITTED:
@@ -111,6 +101,7 @@ def release_entry(
     why: str = "",
     confirmed_many: bool = False,
     opened_with: frozenset[ConsentUse] | None = None,
+    shown_summary: str | None = None,
 ) -> bool:
     """Decide each use that the author allows, or propose that to a second person after a flag.
 
@@ -118,9 +109,10 @@ def release_entry(
     uses; `confirmed_many` says that hiding more than six words under one role is meant. `nots` are
     the uses that are not let out, each with the reason its author reads; `why` is for the second
     person, and where its words ask to be read with care it says why there is no harm in them;
-    `opened_with` are the uses that the form asked about. Safeguarding, where an entry is left to
-    them, keeps it so: no use is let out. Returns whether it is decided. Raises NotFound,
-    NotAllowed, SomebodyElseHasIt, Refused, and Invalid for other words or a missing reason.
+    `opened_with` are the uses that the form asked about, `shown_summary` the summary that it showed
+    beside the words. Safeguarding, where an entry is left to them, keeps it so: no use is let out.
+    Returns whether it is decided. Raises NotFound, NotAllowed, SomebodyElseHasIt, ChangedMeanwhile,
+    Refused, and Invalid for other words or a missing reason.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
@@ -139,6 +131,8 @@ def release_entry(
             "The young person has changed who may read this since you opened it. Look at each "
             "choice again."
         )
+    if shown_summary is not None and shown_summary != (summary := _summary_now(db, entry)):
+        raise ChangedMeanwhile({"summary": summary})
     said_no = reasons_for(nots or {}, uses)
     if not actor.may(Permission.ENTRIES_CHECK) and set(said_no) != uses:
         raise NotAllowed("The Youth Voice Team lets words out. You can keep them with the team.")
@@ -244,6 +238,13 @@ def ask_back(
         return None
     end_here(db, actor, entry, Review.ASKED_BACK)
     return asked(db, actor, entry, text, version_id)
+
+
+def _summary_now(db: Session, entry: CardEntry) -> str:
+    standing = sa.select(EntrySummary.text).where(
+        EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
+    )
+    return db.scalars(standing).first() or ""
 
 
 def _has_summary(db: Session, entry: CardEntry) -> bool:

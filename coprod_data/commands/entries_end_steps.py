@@ -22,6 +22,7 @@ from coprod_data.commands.entries_steps import (
     end_here,
     erase_wish,
     erase_words,
+    forget_drafts,
     forget_steps,
     index_again,
     into_queue,
@@ -96,6 +97,7 @@ def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | N
         wish_taken_back(wish, actor)
     words_leave(db, actor, [one for one in taken if one not in erased])
     erase_words(db, actor, erased, wishes=wish is None or wish.closed_at is not None)
+    forget_drafts(db, taken)
     stop_waiting(db, taken)
     take_views_out(db, entry, taken)
     record(db, actor, EventKind.ENTRY_WITHDRAWN, entry, on_behalf=on_behalf)

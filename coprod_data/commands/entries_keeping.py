@@ -13,6 +13,7 @@ from coprod_data.models import (
     CardEntry,
     CardHolder,
     Consent,
+    Draft,
     EntryMeant,
     EntryVersion,
     Person,
@@ -29,6 +30,7 @@ from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.duty import somebody_on_duty
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.held_cards import held_beside
+from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.scopes.second_person import members
 from coprod_data.store.card_codes import form_digest
@@ -159,7 +161,7 @@ def _close_to(db: Session, entry: CardEntry, people: frozenset[int]) -> None:
     """Close an entry to those it may be about, with the one it belongs to and all beside it.
 
     Rules ask what was said of an entry and of the one it belongs to, so that what is written there
-    closes the whole card, with the wish to talk.
+    closes the whole card, with the wish to talk. What these people have typed over any of it goes.
     """
     if entry.about_id is not None:
         in_turn(db, f"meant {entry.about_id}")
@@ -168,6 +170,17 @@ def _close_to(db: Session, entry: CardEntry, people: frozenset[int]) -> None:
         db.add_all(
             EntryMeant(entry_id=number, person_id=person_id)
             for person_id in sorted(people - set(db.scalars(there)))
+        )
+    if people:
+        main_id = entry.about_id or entry.id
+        family = sa.select(CardEntry.id).where(
+            sa.or_(CardEntry.id == main_id, CardEntry.about_id == main_id)
+        )
+        about = [Draft.subject.startswith(f"{number}:") for number in db.scalars(family)]
+        db.execute(
+            sa.delete(Draft).where(
+                Draft.form == DRAFT_FORM, Draft.person_id.in_(people), sa.or_(*about)
+            )
         )
 
 

@@ -101,13 +101,14 @@ def join_entries(db: Session, actor: Actor, entry_id: int, other_id: int) -> Non
 
 
 def part_entries(db: Session, actor: Actor, entry_id: int, other_id: int) -> None:
-    """Take an entry out of the group of another that does not say the same.
+    """Take an entry out of the group of another, for somebody who read both: they differ.
 
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
-    entry = entry_of(db, actor, entry_id)
+    entry, other = entry_of(db, actor, entry_id), entry_of(db, actor, other_id)
     must_have_read(db, actor, entry)
+    must_have_read(db, actor, other)
     same = db.get(SameAs, entry_id)
     if same is None or _led_by(db, other_id) != same.main_id:
         same = db.get(SameAs, other_id)

@@ -9,11 +9,11 @@ from coprod_data.models import (
     CardEntry,
     CheckStep,
     Consent,
-    EntryReading,
     EntryVersion,
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.entries_readings import has_read, not_read
 from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import about_whom
@@ -121,16 +121,14 @@ def must_have_read(
     entry: CardEntry,
     since: datetime | None = None,
     *,
-    unread: str = "Open the entry and read it first.",
+    unread: str = "",
 ) -> None:
-    """Check that this person has opened the words, after `since` if given. Raises Refused."""
-    reading = sa.select(EntryReading.id).where(
-        EntryReading.entry_id == entry.id, EntryReading.person_id == actor.id
-    )
-    if since is not None:
-        reading = reading.where(EntryReading.at >= since)
-    if db.scalars(reading.limit(1)).first() is None:
-        raise Refused(unread)
+    """Check that this person has opened the words after `since`, else since the clock began.
+
+    What came back must be opened again, whatever an older page still shows. Raises Refused.
+    """
+    if not has_read(db, actor, entry, since):
+        raise Refused(unread or not_read(db, actor, entry))
 
 
 def original_of(db: Session, entry: CardEntry) -> EntryVersion:

@@ -17,7 +17,7 @@ from coprod_data.commands.entries_rules import (
     must_write,
     open_hold,
 )
-from coprod_data.commands.entries_second_rules import step_to_settle
+from coprod_data.commands.entries_second_rules import must_not_be_about_proposer, step_to_settle
 from coprod_data.commands.entries_second_steps import propose, settle
 from coprod_data.commands.entries_steps import end_here, into_queue, let_words_out
 from coprod_data.commands.entries_wish_steps import finish_wish
@@ -53,6 +53,7 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, kind)
+    must_not_be_about_proposer(db, step)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
     if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
@@ -61,6 +62,7 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         raise Refused("This entry is on hold, so its words are in. Wait until the hold has ended.")
     if kind is StepKind.RELEASE:
         _must_be_allowed(db, entry, step)
+        refuse_refused_wording(db, step.version_id or 0)
     if kind is StepKind.KEEP and allowed_uses(db, entry):
         raise Refused(
             "They have allowed others to read it since it was proposed. Do not agree, and decide "
@@ -114,6 +116,7 @@ def agree_release(
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
+    must_not_be_about_proposer(db, step)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
     _must_be_allowed(db, entry, step)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many=True)

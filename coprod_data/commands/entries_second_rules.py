@@ -3,15 +3,37 @@
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, open_step
-from coprod_data.models import CardEntry, CheckStep
+from coprod_data.models import CardEntry, CheckStep, SafeguardingHold
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
 from coprod_data.scopes.second_person import (
+    about_whom,
+    accounts_of_one,
     acts_for_the_team,
     must_be_second,
     second_people,
     team_for,
 )
 from coprod_data.vocabulary.entry_care import StepKind
+
+
+def entry_to_open(
+    db: Session, actor: Actor, entry_id: int
+) -> tuple[CardEntry, SafeguardingHold | None]:
+    """Return an entry whose raw words this person may open now, and the hold on it if there is one.
+
+    Words that are held, or taken back unread, open for safeguarding only; what waits for a second
+    person also for those of safeguarding who may be it. Raises NotFound, NotAllowed.
+    """
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    entry = entry_of(db, actor, entry_id, taken_back=True)
+    if entry.typed_by_id == actor.id:
+        raise NotAllowed("You typed this entry. Somebody else in the team reads it.")
+    hold = open_hold(db, entry)
+    if hold is not None or entry.kept_unread:
+        actor.must(Permission.ENTRIES_READ_HELD)
+    elif not actor.may(Permission.ENTRIES_READ_RAW):
+        must_be_asked(db, actor, entry)
+    return entry, hold
 
 
 def step_to_settle(
@@ -36,6 +58,18 @@ def step_to_settle(
 
 def _team(db: Session, entry: CardEntry, kind: StepKind) -> Role:
     return team_for(kind, held=open_hold(db, entry) is not None)
+
+
+def must_not_be_about_proposer(db: Session, step: CheckStep) -> None:
+    """Go on only with a step of somebody whom the entry is not about, as its author has said since.
+
+    What they proposed is nobody's first of two. Raises NotAllowed.
+    """
+    about = about_whom(db, CardEntry.id == step.entry_id)[step.entry_id]
+    if about.meant & accounts_of_one(db, [step.proposed_by_id])[step.proposed_by_id]:
+        raise NotAllowed(
+            "It may be about the person who proposed this. Do not agree, and decide about it again."
+        )
 
 
 def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:

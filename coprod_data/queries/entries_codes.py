@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, HandedCode
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.entries import not_about
 from coprod_data.scopes.entries_codes import purpose, waiting_for
 from coprod_data.store.card_codes import spell_stored
 from coprod_data.store.keys import Keys
@@ -26,7 +27,7 @@ class WaitingCode:
 def codes_to_hand_over(db: Session, actor: Actor) -> list[WaitingCode]:
     """Return the codes of entries this person typed in the last day, oldest first.
 
-    Each is listed until it is handed over or its entry is taken back.
+    Each is listed until it is handed over, or its entry is taken back or may be about them.
     """
     actor.must(Permission.ENTRIES_TYPE)
     keys: Keys = db.info["keys"]
@@ -36,7 +37,7 @@ def codes_to_hand_over(db: Session, actor: Actor) -> list[WaitingCode]:
             HandedCode.entry_id, CardEntry.code_key, CardEntry.code_words,
         )
         .join(CardEntry, CardEntry.id == HandedCode.entry_id)
-        .where(waiting_for(actor), CardEntry.withdrawn_at.is_(None))
+        .where(waiting_for(actor), CardEntry.withdrawn_at.is_(None), not_about(actor))
         .order_by(HandedCode.id)
     )  # fmt: skip
     return [

@@ -31,6 +31,7 @@ from coprod_data.queries.entries_raw_steps import (
 )
 from coprod_data.rules.titles import both_names
 from coprod_data.scopes.entries import held, may_open
+from coprod_data.scopes.entries_readings import has_read, not_read
 from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
 from coprod_data.scopes.second_person import acts_for_the_team
@@ -47,7 +48,8 @@ class RawEntry:
     words are out (None) or why not. `others_here` are colleagues who have it open too. `left`: its
     reader, of safeguarding, acts for the Youth Voice Team, of whom nobody may read it. `proposal`
     waits for a second person; `beside` are those that the entry does not wait for. `shut` says why
-    nobody of the team may write to its author now, or nothing.
+    nobody of the team may write to its author now, or nothing; `came_back` that it waits again
+    since its reader opened it, and why, or nothing.
     """
 
     id: int
@@ -78,6 +80,7 @@ class RawEntry:
     others_here: tuple[str, ...]
     left: bool
     shut: str
+    came_back: str
     typed_by: str
     read_back: bool | None
     about: str
@@ -204,6 +207,7 @@ def _raw(
         others_here=tuple(others_at(db, actor, entry)),
         left=acts_for_the_team(db, actor, entry.id),
         shut=why_not_to_write(db, actor, entry),
+        came_back="" if has_read(db, actor, entry) else not_read(db, actor, entry),
         typed_by=row.typist or "",
         read_back=entry.read_back,
         about=asked_about(db, entry),

@@ -45,10 +45,11 @@ class HappenedRow:
 
 @dataclass(frozen=True)
 class UndoRow:
-    """The reader's own last step, which they may undo until a moment."""
+    """The reader's own last step, which they may undo until a moment; `id` is its event."""
 
     did: str
     until: datetime
+    id: int
 
 
 def history_of_action(
@@ -147,7 +148,7 @@ def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:
     event = db.scalars(last_step(action_id)).first()
     if event is None or not may_undo(actor, event) or db.scalar(rests_on(action_id, event)):
         return None
-    return UndoRow(event.kind.words, event.at + timedelta(minutes=UNDO_MINUTES))
+    return UndoRow(event.kind.words, event.at + timedelta(minutes=UNDO_MINUTES), event.id)
 
 
 def _about(table: str, which: Condition) -> Condition:

@@ -51,6 +51,22 @@ def _about(actor: Actor, out: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
     )
 
 
+def _summed_up_about(actor: Actor) -> sa.ScalarSelect[int]:
+    """Return how many of a card's entries with a summary that is out may be about this person."""
+    meant = sa.select(EntryMeant.entry_id).where(EntryMeant.person_id == actor.person_id)
+    return (
+        sa.select(sa.func.count())
+        .select_from(CardEntry)
+        .where(
+            sa.or_(CardEntry.id.in_(meant), CardEntry.about_id.in_(meant)),
+            CardEntry.report_card_id + 0 == ReportCard.id,  # not by its index
+            summary_out(),
+        )
+        .correlate(ReportCard)
+        .scalar_subquery()
+    )
+
+
 def counted_voices() -> sa.Select[int, int, int, int, int]:
     """Return how much of each card may be read, counted entry by entry.
 
@@ -83,7 +99,9 @@ def visible_to(actor: Actor) -> sa.ColumnElement[bool]:
         return sa.true()
     if actor.may(Permission.REPORT_CARDS_READ):
         return sa.or_(
-            ReportCard.shared_on.is_not(None), voices_for(actor) > 0, ReportCard.summaries > 0
+            ReportCard.shared_on.is_not(None),
+            voices_for(actor) > 0,
+            ReportCard.summaries - _summed_up_about(actor) > 0,
         )
     if actor.may(Permission.REPORT_CARDS_READ_LINKED):
         return ReportCard.id.in_(cards_of_officer(actor.id))

@@ -21,9 +21,9 @@ def undo_button(action_id: int, last: UndoRow) -> None:
     with words:
         show("undo.html", did=last.did, until=clock(last.until))
     with button:
-        if st.button("Undo", key=f"undo-{action_id}"):
+        if st.button("Undo", key=f"undo-{action_id}-{last.id}"):
             with saving("Undone. It is as it was before.") as (db, actor):
-                undo_last_step(db, actor, action_id)
+                undo_last_step(db, actor, action_id, shown=last.id)
 
 
 def correct_forms(milestones: Sequence[MilestoneRow], updates: Sequence[UpdateRow]) -> None:

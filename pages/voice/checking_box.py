@@ -20,6 +20,11 @@ def key_of(entry_id: int, field: str) -> str:
     return f"{field}-{entry_id}"
 
 
+def summary_key(entry_id: int) -> str:
+    """Return the key of the summary that the form of release was drawn with."""
+    return f"summary-shown-{entry_id}"
+
+
 def drafted(entry_id: int, field: str) -> str | None:
     """Return this person's earlier draft about an entry, or None."""
     with reading() as (db, actor):

@@ -9,13 +9,14 @@ from coprod_data.store.database import Unavailable
 from pages.parts.forms import saving
 from pages.parts.frame import announce, name_tab
 from pages.parts.html import show
+from pages.parts.presses import note_answer
 from pages.parts.sign_in import reading
 from pages.voice.checking_after import after
 from pages.voice.checking_facts import head, readers, sealed_words
 from pages.voice.checking_first import first_reading, hold_button
 from pages.voice.checking_held import held, taken_back_unread
 from pages.voice.checking_left import left_to_us
-from pages.voice.checking_opening import leave
+from pages.voice.checking_opening import leave, open_entry
 from pages.voice.checking_second import beside, second_person, waits_for_second
 from pages.voice.checking_wish import wish_panel
 
@@ -58,6 +59,8 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         taken_back_unread(raw)
     elif raw.dealt_at is not None:
         after(raw, checks=checks)
+    elif raw.came_back and (checks or raw.left):
+        _came_back(raw)
     elif checks:
         first_reading(raw)
     elif raw.left:
@@ -66,6 +69,16 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         sealed_words(raw)
         hold_button(raw)
     readers(raw)
+
+
+def _came_back(raw: RawEntry) -> None:
+    """Show an entry that came back while it was open in this tab: nothing is decided unread."""
+    show(
+        "notice.html", tone="soon", icon="undo", urgent=True, answers=True,
+        title="It has come back since you opened it", words=raw.came_back,
+    )  # fmt: skip
+    note_answer()
+    st.button("Read it again", key=f"read-again-{raw.id}", on_click=open_entry, args=(raw.id,))
 
 
 def _somebody_else(raw: RawEntry) -> None:

@@ -22,7 +22,7 @@ from pages.parts.forms import inert
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.shared.ties import choose_commitment, tie_form
-from pages.voice.checking_box import FORM, text_box
+from pages.voice.checking_box import FORM, summary_key, text_box
 from pages.voice.checking_done import go_on
 from pages.voice.checking_opening import OPENED_AT, only_just
 from pages.voice.checking_words import Wording
@@ -40,6 +40,7 @@ NOT_SO = {
     ConsentUse.WORK: "The people in this work",
     ConsentUse.SUMMARY: "The Board, in our words",
 }
+SUMMARY = "The team’s own words, which the Board may read beside them"
 LONGEST_LABEL = 40
 ABOUT = "Which commitment is it about?"
 
@@ -50,6 +51,9 @@ def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None
     """Show each use with its choice, then the one press that decides them all."""
     show("list_head.html", title="Who may read it", count=len(raw.uses), icon="people")
     nots = _choices(raw)
+    _summary_shown(raw)
+    if raw.summary:
+        show("raw_words.html", heading=labelled(SUMMARY), words=raw.summary)
     tie = _tie(raw)
     asked_twice = wording.telling and len(nots) < len(raw.uses)
     words = _label(raw, nots)
@@ -115,6 +119,16 @@ def _opened_with(raw: RawEntry) -> frozenset[ConsentUse]:
     return frozenset(drawn[1])
 
 
+def _summary_shown(raw: RawEntry) -> str:
+    """Return the summary that the form showed when it was drawn first."""
+    opening = st.session_state.get(OPENED_AT)
+    key = summary_key(raw.id)
+    drawn = st.session_state.get(key)
+    if drawn is None or drawn[0] != opening:
+        drawn = st.session_state[key] = (opening, raw.summary)
+    return str(drawn[1])
+
+
 def _label(raw: RawEntry, nots: dict[ConsentUse, str]) -> str:
     if raw.flags:
         return "Propose it to a second person"
@@ -147,7 +161,7 @@ def _release(
     shown_at: str = "",
 ) -> None:
     try:
-        with refusals(), _both_wordings(raw, wording):
+        with refusals(), _both_wordings(raw, wording), _both_summaries(raw):
             if only_just() or (shown_at and only_just(shown_at)):
                 raise Invalid("This has only just opened. Read it first.")
             if raw.asks_first and is_blank(why):
@@ -163,7 +177,7 @@ def _release(
                     db, actor, raw.id,
                     shown_thinks=wording.thinks, shown_wants=wording.wants,
                     nots=nots, why=why, confirmed_many=wording.many,
-                    opened_with=_opened_with(raw),
+                    opened_with=_opened_with(raw), shown_summary=_summary_shown(raw),
                 )  # fmt: skip
                 for field in ("thinks", "wants", "why", *(f"not-{use.value}" for use in raw.uses)):
                     wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
@@ -176,6 +190,7 @@ def _release(
     finally:
         st.session_state.pop(f"release-asked-{raw.id}", None)
         st.session_state.pop(f"uses-{raw.id}", None)  # the next press is about what is drawn now
+        st.session_state.pop(summary_key(raw.id), None)
 
 
 @contextmanager
@@ -188,6 +203,22 @@ def _both_wordings(raw: RawEntry, wording: Wording) -> Iterator[None]:
             theirs = wordings_of_others(db, actor, raw.id)
         mine = [words for words in (wording.thinks, wording.wants) if words]
         show("both_wordings.html", mine=mine, theirs=theirs)
+        raise
+
+
+@contextmanager
+def _both_summaries(raw: RawEntry) -> Iterator[None]:
+    """When somebody has written another summary meanwhile, show the one of before beside it."""
+    before = _summary_shown(raw)
+    try:
+        yield
+    except ChangedMeanwhile as changed:
+        if "summary" in changed.now:
+            for heading, words in (
+                ("The summary when you opened it", before),
+                ("The summary now", changed.now["summary"]),
+            ):
+                show("raw_words.html", heading=heading, words=words or "None")
         raise
 
 

@@ -17,7 +17,7 @@ from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
 from pages.parts.sign_in import reading
 from pages.voice.checking_alike import alike
-from pages.voice.checking_box import FORM, step_done, text_box
+from pages.voice.checking_box import FORM, step_done, summary_key, text_box
 from pages.voice.checking_words import Wording
 
 STEPS = {
@@ -121,6 +121,7 @@ def _summary(raw: RawEntry) -> None:
     if st.button("Save the summary", key=f"save-summary-{raw.id}"):
         with saving(SUMMARY_SAVED) as (db, actor):
             write_summary(db, actor, raw.id, text=text)
+            st.session_state.pop(summary_key(raw.id), None)  # its writer has read it
             wipe_draft(db, actor, FORM, f"{raw.id}:summary")
 
 

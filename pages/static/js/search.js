@@ -41,6 +41,9 @@ document.addEventListener("input", ({ target }) => {
 document.addEventListener("keydown", ({ key, target }) => {
   if (key === "Enter" && target.matches?.(frameBox)) keep(target.value.trim());
 }, true);
+document.addEventListener("submit", ({ target }) => {
+  if (target.matches?.('[action="/sign-out"]')) sessionStorage.removeItem(place);
+}, true);
 new MutationObserver(fillAgain).observe(document.body, {
   childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"],
 });

@@ -92,6 +92,20 @@ def test_an_update_is_undone_with_stage_colour_reason_and_movement(
         undo_last_step(db, minutes(owner, 9), action.id)
 
 
+def test_only_the_step_that_the_page_named_is_undone(db: Session, action: Action, owner: Actor):
+    update_action(db, owner, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans at all.")
+    shown = undoable(db, owner, action.id).id
+    step = add_milestone(db, minutes(owner, -30), action.id, title="A list of every flat")
+    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+
+    with pytest.raises(Refused, match="Something else was done since then"):
+        undo_last_step(db, owner, action.id, shown=shown)
+    assert db.get_one(Milestone, step).met_on == TODAY
+
+    undo_last_step(db, owner, action.id, shown=undoable(db, owner, action.id).id)
+    assert db.get_one(Milestone, step).met_on is None
+
+
 def test_a_milestone_is_not_met_again(db: Session, action: Action, owner: Actor):
     moved = action.moved_at
     step = add_milestone(db, minutes(owner, -30), action.id, title="A list of every flat")

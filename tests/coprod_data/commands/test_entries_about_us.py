@@ -8,10 +8,11 @@ from coprod_data.commands.entries import Wish, send_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_recall import say_worried
+from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryMeant, Person, PromiseTheme
-from coprod_data.permissions import Actor, NotFound, Role
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_released import search_words
@@ -257,3 +258,28 @@ def test_whom_a_later_message_may_be_about_takes_the_card_back_with_nobody_and_f
         db, Role.YOUTH_VOICE, at=second.at, first_id=second.id, entry=entry, kind=StepKind.WITHDRAW
     )
     assert worker.id not in others
+
+
+def test_what_somebody_proposed_before_they_were_named_is_not_the_first_of_two(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor
+):
+    call(db, worker, "Amara Oduya")
+    entry = sent(db, theme, "she hits me when nobody looks")
+    assert entry.flagged
+    shown = {"shown_thinks": "she hits me when nobody looks", "shown_wants": ""}
+    open_to_read(db, worker, entry.id)
+    release_entry(db, worker, entry.id, **shown)
+    answered(db, entry, "It was Amara Oduya who hits me")
+
+    now = later(second, 20)
+    open_to_read(db, now, entry.id)
+    for agree in (
+        lambda: agree_release(db, now, entry.id, **shown),
+        lambda: agree_step(db, now, entry.id, StepKind.RELEASE),
+    ):
+        with pytest.raises(NotAllowed, match="about the person who proposed this"):
+            agree()
+    assert entry.released_at is None
+
+    refuse_step(db, now, entry.id, StepKind.RELEASE, answer="Somebody else looks at it.")
+    assert release_entry(db, now, entry.id, **shown) is False

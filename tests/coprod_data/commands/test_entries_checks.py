@@ -14,6 +14,7 @@ from coprod_data.commands.entries_checks import (
     release_entry,
     return_to_queue,
 )
+from coprod_data.commands.entries_replies import write_summary
 from coprod_data.models import (
     CheckStep,
     EntryReading,
@@ -22,7 +23,15 @@ from coprod_data.models import (
     PromiseTheme,
     ReportCard,
 )
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.permissions import (
+    Actor,
+    ChangedMeanwhile,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Role,
+)
 from coprod_data.vocabulary.entries import Review, VersionKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import CardState
@@ -240,3 +249,21 @@ def test_a_flag_beside_them_asks_for_the_same_answer_and_a_second_person(
     with pytest.raises(Invalid, match="read with care"):
         release_entry(db, worker, entry.id, **AS_WRITTEN)
     assert not release_entry(db, worker, entry.id, **AS_WRITTEN, why="A game")
+
+
+def test_nothing_goes_out_with_a_summary_that_its_form_did_not_show(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = read(db, worker, card)
+    open_to_read(db, second, entry.id)
+    write_summary(db, worker, entry.id, text="They are cold.")
+    write_summary(db, later(second), entry.id, text="They are well.")
+
+    now = later(worker, 20)
+    for shown in ("", "They are cold."):
+        with pytest.raises(ChangedMeanwhile) as changed:
+            release_entry(db, now, entry.id, **AS_WRITTEN, shown_summary=shown)
+        assert changed.value.now == {"summary": "They are well."}
+    assert entry.released_at is None
+
+    assert release_entry(db, now, entry.id, **AS_WRITTEN, shown_summary="They are well.")

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries import SentEntry, send_entry
 from coprod_data.commands.entries_codes import forget_handed_codes, hand_over_code, keep_code
 from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.models import CardEntry, HandedCode
+from coprod_data.models import CardEntry, EntryMeant, HandedCode
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, Refused
 from coprod_data.queries.entries import follow_entry
 from coprod_data.queries.entries_codes import codes_to_hand_over
 from coprod_data.store.card_codes import NEW_CODE, OLD_CODE, spell_code
 from coprod_data.store.keys import Key, Keys
 from coprod_data.store.sealed_texts import open_text, seal_text
-from tests.helpers.builders import NOW, the_public, unrecorded
+from tests.helpers.builders import NOW, add, the_public, unrecorded
 from tests.helpers.entries_read import the_code
 
 FORM = "form-0001-of-the-tests"
@@ -92,6 +92,13 @@ def test_a_typed_code_waits_for_its_worker_only(db: Session, worker: Actor, seco
     hand_over_code(db, worker, waiting.id)
     assert codes_to_hand_over(db, worker) == []
     assert db.scalars(sa.select(HandedCode)).all() == []
+
+
+def test_a_typed_code_is_not_shown_to_a_worker_whom_its_author_names(db: Session, worker: Actor):
+    sent = send(db, worker)
+    add(db, EntryMeant(entry_id=sent.entry_id, person_id=worker.id))
+
+    assert codes_to_hand_over(db, worker) == []
 
 
 def test_the_same_form_again_waits_once(db: Session, worker: Actor):

@@ -1,5 +1,7 @@
 """Words that are out come back at once: taken in by the team, or because somebody is worried."""
 
+from typing import Any
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -65,6 +67,51 @@ def test_a_second_recall_of_the_same_words_needs_a_second_person(
     agree_step(db, later(second, 3), entry.id, StepKind.RECALL)
     assert out(db, entry) == set()
     assert len(db.scalars(sa.select(Recall)).all()) == 2
+
+
+def taken_in(db: Session, worker: Actor, entry: CardEntry) -> None:
+    recall_entry(db, worker, entry.id, reason=WHY)
+
+
+def held_and_ended(db: Session, worker: Actor, entry: CardEntry) -> None:
+    lead = somebody(db, Role.SAFEGUARDING, at=worker.at)
+    hold_entry(db, worker, entry.id)
+    open_to_read(db, lead, entry.id)
+    end_hold(db, lead, entry.id, ending=HoldEnd.TALKED, words_to=WordsTo.QUEUE)
+
+
+def allowed_more(db: Session, worker: Actor, entry: CardEntry) -> None:
+    change_consent(
+        db, holding_the_code(entry, at=worker.at), entry.id, uses=frozenset(BOTH)
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("comes_back", "why"),
+    [
+        (taken_in, f"Taken back in: {WHY}. Open it again"),
+        (held_and_ended, "Back from a hold. Open it again"),
+        (allowed_more, "Allowed since then: read it again. Open it again"),
+    ],
+)
+def test_a_page_opened_before_an_entry_came_back_decides_nothing(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, comes_back: Any, why: str
+):
+    entry = let_out(db, worker, card)
+    open_to_read(db, later(second), entry.id)
+    comes_back(db, later(worker, 2), entry)
+    before, now = out(db, entry), later(second, 20)
+
+    for step in (
+        lambda: release_entry(db, now, entry.id, **AS_WRITTEN),
+        lambda: take_over(db, now, entry.id),
+    ):
+        with pytest.raises(Refused, match=f"come back since you opened it. {why}"):
+            step()
+    assert out(db, entry) == before
+
+    open_to_read(db, now, entry.id)
+    assert release_entry(db, now, entry.id, **AS_WRITTEN)
 
 
 def test_only_what_is_out_is_recalled_and_only_by_the_team(

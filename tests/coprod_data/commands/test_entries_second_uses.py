@@ -9,13 +9,13 @@ from coprod_data.commands.entries_checks import keep_entry, open_to_read, releas
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.models import CardEntry, EntryQuestion, Person, ReportCard
+from coprod_data.models import CardEntry, CheckStep, EntryQuestion, Person, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.scopes.entries import released, summary_out
-from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.entry_care import Again, StepKind
-from tests.helpers.builders import holding_the_code, somebody, unrecorded
+from tests.helpers.builders import add, holding_the_code, somebody, unrecorded
 from tests.helpers.entries_read import AS_WRITTEN, later, read
 
 HURT = {"flags": ["hurt"]}
@@ -172,3 +172,24 @@ def test_a_new_summary_of_an_entry_without_a_flag_needs_its_author_only(
 
     assert summary_is_out(db, entry)
     assert entry.dealt_at is not None
+
+
+def test_a_wording_that_the_author_said_no_to_is_agreed_to_in_no_way(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
+):
+    entry = read(db, worker, card, **HURT, consents=(BOARD,))
+    release_entry(db, worker, entry.id, **AS_WRITTEN)
+    proposed = db.scalars(sa.select(CheckStep.version_id)).one()
+    add(db, EntryQuestion(
+        entry_id=entry.id, kind=QuestionKind.WORDING, text="So?", version_id=proposed, agreed=False,
+        asked_at=worker.at, asked_by_id=worker.id, answered_at=worker.at,
+    ))  # fmt: skip
+    open_to_read(db, later(second), entry.id)
+
+    for agree in (
+        lambda: agree_step(db, later(second), entry.id, StepKind.RELEASE),
+        lambda: agree_release(db, later(second), entry.id, **AS_WRITTEN),
+    ):
+        with pytest.raises(Refused, match="said no to this wording"):
+            agree()
+    assert out(db, entry) == set()

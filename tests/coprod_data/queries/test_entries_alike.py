@@ -10,7 +10,7 @@ from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_replies import join_entries, part_entries
 from coprod_data.models import CardEntry, EntryMeant, ReportCard, SameAs
-from coprod_data.permissions import Actor, NotAllowed, Refused
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused
 from coprod_data.queries.entries_alike import entries_alike
 from coprod_data.vocabulary.entries import EntryKind, Review
 from tests.helpers.builders import NOW, add, an_entry, unrecorded
@@ -101,6 +101,20 @@ def test_what_says_the_same_is_one_group_and_one_can_leave_it(
     assert [one.joined for one in entries_alike(db, worker, third.id)] == [False, False]
     with pytest.raises(Refused, match="not joined"):
         part_entries(db, worker, third.id, entry.id)
+
+
+def test_parting_needs_both_read_as_joining_does(
+    db: Session, worker: Actor, second: Actor, entry: CardEntry, other: CardEntry
+):
+    open_to_read(db, worker, other.id)
+    join_entries(db, worker, entry.id, other.id)
+    open_to_read(db, second, entry.id)
+
+    with pytest.raises(Refused, match="read it first"):
+        part_entries(db, second, entry.id, other.id)
+    add(db, EntryMeant(entry_id=other.id, person_id=worker.id))
+    with pytest.raises(NotFound):
+        part_entries(db, worker, entry.id, other.id)
 
 
 @pytest.mark.parametrize("leads", [True, False])

@@ -3,13 +3,18 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     Answer,
+    Consent,
+    EntryMeant,
+    EntrySummary,
     OpportunitySource,
     PromiseTheme,
     ReportCard,
+    UseDecision,
 )
 from coprod_data.permissions import Actor
 from coprod_data.queries.report_cards import cards_per_theme, report_cards
@@ -29,6 +34,7 @@ from tests.helpers.builders import (
     an_opportunity,
     days_ago,
     the_public,
+    unrecorded,
 )
 from tests.helpers.cards_shared import an_opportunity_on, shared
 from tests.helpers.databases import statements
@@ -237,3 +243,24 @@ def test_ten_cards_need_as_many_statements_as_one(
         return len(sent)
 
     assert count_for(1) == count_for(9)
+
+
+@pytest.mark.parametrize("on_the_answer", [False, True])
+def test_a_card_with_only_a_summary_about_its_reader_is_not_there_for_them(
+    db: Session, card: ReportCard, worker: Actor, member: Actor, chair: Actor, on_the_answer: bool
+):
+    entry = let_out(db, worker, card)
+    said = {"entry_id": entry.id, "made_at": NOW, "made_by_id": worker.id}
+    add(db, EntrySummary(**said, text="A member told a secret.", agreed_at=NOW))
+    with unrecorded(db):
+        for table in (Consent, UseDecision):
+            db.execute(sa.update(table).values(use=ConsentUse.SUMMARY))
+    assert card.id in [row.id for row in report_cards(db, member).cards]
+
+    main = an_entry(db, card, consents=()) if on_the_answer else entry
+    with unrecorded(db):
+        entry.about_id = None if main is entry else main.id
+    add(db, EntryMeant(entry_id=main.id, person_id=member.id))
+
+    assert card.id not in [row.id for row in report_cards(db, member).cards]
+    assert card.id in [row.id for row in report_cards(db, chair).cards]
