@@ -6,19 +6,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
-from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_quoted import put_text_back, reword_text
-from coprod_data.commands.entries_replies import send_reply, write_summary
-from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.opportunities import reword_opportunity, suggest_opportunity
 from coprod_data.commands.outcomes import co_sign, propose_outcome
 from coprod_data.models import (
     CardEntry,
-    EntryQuestion,
-    EntrySummary,
     Event,
     Opportunity,
     PromiseTheme,
@@ -29,9 +25,6 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Invalid, NotFound, Refused, Role
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.queries.outcomes import outcome, outcomes_of_mine, outcomes_to_sign
-from coprod_data.scopes.entries import summary_out
-from coprod_data.vocabulary.entries import ConsentUse
-from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd
@@ -41,7 +34,7 @@ from tests.helpers.builders import (
     somebody,
     unrecorded,
 )
-from tests.helpers.entries_read import later, let_out, read
+from tests.helpers.entries_read import later, let_out
 from tests.helpers.quoting import OURS, QUOTE, THINKS, logged_words, recalled, waiting
 from tests.helpers.working_together import TOLD, WORDED, Work
 
@@ -157,44 +150,6 @@ def test_what_the_team_wrote_to_the_author_goes_with_erased_words(
 
     assert (reply.text, texts_to_reword(db, worker)) == (REMOVED, [])
     assert logged_words(db) == []
-
-
-def test_a_reworded_summary_is_asked_about_again(db: Session, worker: Actor, card: ReportCard):
-    entry = read(db, worker, card, thinks=THINKS, wants=None, consents=(ConsentUse.BOARD,))
-    summary_id = write_summary(db, worker, entry.id, text="They put my stuff in bin bags, they say")
-    release_entry(db, worker, entry.id, shown_thinks=THINKS, shown_wants="")
-    recalled(db, worker, entry)
-    assert db.get_one(EntrySummary, summary_id).text == BEING_REWORDED
-
-    reword_text(db, later(worker), waiting(db, worker), text="A bag broke when they moved.")
-
-    old, new = db.scalars(sa.select(EntrySummary).order_by(EntrySummary.id)).all()
-    assert (old.text, new.text, new.agreed_at) == (REMOVED, "A bag broke when they moved.", None)
-    asked = [(q.summary_id, q.answered_at is None) for q in db.scalars(sa.select(EntryQuestion))]
-    assert asked == [(old.id, False), (new.id, True)]
-
-
-def test_a_summary_reworded_after_a_flagged_release_waits_for_the_second_person_again(
-    db: Session, worker: Actor, second: Actor, card: ReportCard
-):
-    both = (ConsentUse.BOARD, ConsentUse.PUBLIC)
-    entry = read(db, worker, card, thinks=THINKS, wants=None, consents=both, flags=["hurt"])
-    write_summary(db, worker, entry.id, text="They put my stuff in bin bags, they say")
-    release_entry(db, worker, entry.id, shown_thinks=THINKS, shown_wants="")
-    open_to_read(db, later(second), entry.id)
-    agree_step(db, later(second, 2), entry.id, StepKind.RELEASE)
-    author = later(holding_the_code(entry), 3)
-    change_consent(db, author, entry.id, uses=frozenset({ConsentUse.BOARD}))
-    assert entry.dealt_at is not None
-
-    reword_text(db, later(worker, 4), waiting(db, worker), text="Kai had a bag that broke.")
-
-    asked = sa.select(EntryQuestion.id).where(EntryQuestion.answered_at.is_(None))
-    answer_question(
-        db, later(author, 5), db.scalars(asked).one(), agreed=True, words="", form_id="yes-to-it"
-    )
-    assert (entry.dealt_at, entry.again) == (None, Again.PUT_BACK)
-    assert db.scalar(sa.select(CardEntry.id).where(summary_out())) is None
 
 
 @pytest.mark.parametrize("way", ["taken in", "held"])
