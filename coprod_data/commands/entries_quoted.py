@@ -21,7 +21,7 @@ from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refuse
 from coprod_data.rules.own_words import own_words_in, runs_of
 from coprod_data.rules.texts import LONGEST, required_text
 from coprod_data.scopes.entries import released
-from coprod_data.scopes.staff_texts import column_of, model_of
+from coprod_data.scopes.staff_texts import OF_ENTRY, column_of, model_of
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.events import EventKind
@@ -103,9 +103,10 @@ def _waiting(db: Session, actor: Actor, rewording_id: int) -> tuple[Rewording, A
     waiting = db.get(Rewording, rewording_id, with_for_update=True, populate_existing=True)
     if waiting is None or waiting.settled_at is not None:
         raise NotFound(GONE)
-    if is_about(db, actor, db.get_one(CardEntry, waiting.entry_id)):
-        raise NotFound(GONE)
     row = db.get_one(model_of(waiting.place), waiting.row_id, with_for_update=True)
+    whose = {waiting.entry_id} | ({row.entry_id} if waiting.place in OF_ENTRY else set())
+    if any(is_about(db, actor, db.get_one(CardEntry, entry_id)) for entry_id in whose):
+        raise NotFound(GONE)
     return waiting, row
 
 

@@ -26,6 +26,7 @@ from coprod_data.permissions import Actor
 from coprod_data.rules.own_words import RARE, Runs, letters_of, own_words_in, replaced, runs_of
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.staff_texts import (
+    OF_ENTRY,
     StaffText,
     TextKey,
     logged_as,
@@ -145,7 +146,7 @@ def _quoting(
 
 def _goes_too(db: Session, entry: CardEntry, text: StaffText) -> bool:
     """Say whether a text was written to the author of erased words, or is read by nobody."""
-    if text.place not in (TextPlace.REPLY, TextPlace.SUMMARY):
+    if text.place not in OF_ENTRY:
         return False
     return _row(db, text).entry_id in (entry.id, entry.about_id)
 
