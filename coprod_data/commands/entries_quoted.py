@@ -18,7 +18,7 @@ from coprod_data.models import (
     Rewording,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.rules.own_words import own_words_in, runs_of
+from coprod_data.rules.own_words import MANY, letters_of, own_words_in, runs_of
 from coprod_data.rules.texts import LONGEST, required_text
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.staff_texts import OF_ENTRY, column_of, model_of
@@ -28,6 +28,9 @@ from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import REMOVED, TextEnd
 
 GONE = "This text is not waiting any more."
+A_COPY = (
+    "Six or more of their words in a row are in it, so it repeats them. Write it in other words."
+)
 
 
 def reword_text(db: Session, actor: Actor, rewording_id: int, *, text: str) -> None:
@@ -68,7 +71,7 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
     While words of somebody else in it have left too, it goes on waiting for these. A summary that
     is put back holds to every rule of a new one, and after a flag waits as one does: whoever has
     decided meanwhile has not seen it. Raises NotFound, NotAllowed, and Refused when words of it may
-    not be read.
+    not be read, or when six of theirs in a row are said not to be theirs.
     """
     actor.must(Permission.TEXTS_REWORD)
     waiting, row = _waiting(db, actor, rewording_id)
@@ -76,6 +79,8 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
         must_sum_up(db, actor, _summed_up(db, row))
     if ending is TextEnd.REWORDED:
         raise Invalid("Write it in other words.", field="text")
+    if ending is TextEnd.NOT_THEIRS and _copied(waiting):
+        raise Refused(A_COPY)
     if ending is TextEnd.OUT_AGAIN and not _all_out(db, waiting):
         raise Refused("Not all of these words may be read again. Write the text in other words.")
     text, row_id, place = waiting.text or "", waiting.row_id, waiting.place
@@ -112,6 +117,12 @@ def _waiting(db: Session, actor: Actor, rewording_id: int) -> tuple[Rewording, A
 
 def _summed_up(db: Session, summary: EntrySummary) -> CardEntry:
     return db.get_one(CardEntry, summary.entry_id, with_for_update=True)
+
+
+def _copied(waiting: Rewording) -> bool:
+    """Say whether so many words in a row are theirs that no chance can have made them alike."""
+    text = waiting.text or ""
+    return any(len(letters_of(text[start:end])) >= MANY for start, end in waiting.spans)
 
 
 def _all_out(db: Session, waiting: Rewording) -> bool:

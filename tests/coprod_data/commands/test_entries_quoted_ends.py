@@ -35,7 +35,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.entries_read import later, let_out
-from tests.helpers.quoting import OURS, QUOTE, THINKS, logged_words, recalled, waiting
+from tests.helpers.quoting import LIKE, OURS, QUOTE, THINKS, logged_words, recalled, waiting
 from tests.helpers.working_together import TOLD, WORDED, Work
 
 
@@ -86,15 +86,28 @@ def test_a_usual_edit_of_the_text_ends_its_wait_unless_the_words_are_in_it_again
 def test_what_is_not_their_words_is_put_back_and_not_asked_about_again(
     db: Session, worker: Actor, quoted: CardEntry, quoting: Opportunity
 ):
+    with unrecorded(db):
+        quoting.help_wanted = LIKE
     recalled(db, worker, quoted)
     put_text_back(db, worker, waiting(db, worker), ending=TextEnd.NOT_THEIRS)
-    assert quoting.help_wanted == QUOTE
+    assert quoting.help_wanted == LIKE
 
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
 
-    assert quoting.help_wanted == QUOTE
+    assert quoting.help_wanted == LIKE
     kinds = db.scalars(sa.select(Event.kind).order_by(Event.id)).all()
     assert kinds.count(EventKind.TEXT_PUT_BACK) == 1
+
+
+def test_a_copy_of_six_words_is_theirs_whatever_one_person_says(
+    db: Session, worker: Actor, quoted: CardEntry, quoting: Opportunity
+):
+    withdraw_entry(db, holding_the_code(quoted), quoted.id)
+
+    with pytest.raises(Refused, match="Write it in other words"):
+        put_text_back(db, worker, waiting(db, worker), ending=TextEnd.NOT_THEIRS)
+
+    assert quoting.help_wanted == BEING_REWORDED
 
 
 def test_a_text_goes_back_once_all_its_words_are_out_again(
@@ -129,7 +142,7 @@ def test_words_of_two_young_people_in_one_text_both_keep_it_waiting(
 ):
     other = let_out(db, worker, card, thinks="The bus to school is always late on Mondays")
     with unrecorded(db):
-        quoting.help_wanted = f"{QUOTE} The bus to school is always late."
+        quoting.help_wanted = f"{LIKE} The bus to school is always late."
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
     withdraw_entry(db, holding_the_code(other), other.id)
     first, last = (row.id for row in texts_to_reword(db, worker))

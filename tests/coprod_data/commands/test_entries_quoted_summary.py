@@ -18,9 +18,8 @@ from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd
 from tests.helpers.builders import holding_the_code, somebody, unrecorded
 from tests.helpers.entries_read import later, read
-from tests.helpers.quoting import THINKS, recalled, waiting
+from tests.helpers.quoting import LIKE, THINKS, recalled, waiting
 
-SHORT = "Kai says that they put my stuff somewhere."  # four words, one of them rare
 OTHER = "Kai had a bag that broke."
 SHOWN = {"shown_thinks": THINKS, "shown_wants": ""}
 
@@ -30,7 +29,7 @@ def summed_up(db: Session, worker: Actor, second: Actor, card: ReportCard) -> Ca
     """A flagged entry that two let out with its summary, whose words have left for everyone."""
     both = (ConsentUse.BOARD, ConsentUse.PUBLIC)
     entry = read(db, worker, card, thinks=THINKS, wants=None, consents=both, flags=["hurt"])
-    write_summary(db, worker, entry.id, text=SHORT)
+    write_summary(db, worker, entry.id, text=LIKE)
     release_entry(db, worker, entry.id, **SHOWN)
     open_to_read(db, later(second), entry.id)
     agree_step(db, later(second, 2), entry.id, StepKind.RELEASE)
@@ -76,10 +75,10 @@ def test_put_back_after_a_flag_it_waits_for_the_next_decision_of_two(
     act(db, later(worker, 4), "put back")
 
     assert (is_out(db), summed_up.dealt_at) == (False, None)
-    assert db.scalars(sa.select(EntrySummary.text)).all() == [SHORT]
+    assert db.scalars(sa.select(EntrySummary.text)).all() == [LIKE]
     release_entry(db, later(worker, 30), summed_up.id, **SHOWN)
     open_to_read(db, later(second, 31), summed_up.id)
-    agree_release(db, later(second, 32), summed_up.id, **SHOWN, opened={"summary": SHORT})
+    agree_release(db, later(second, 32), summed_up.id, **SHOWN, opened={"summary": LIKE})
     assert is_out(db)
 
 
