@@ -25,9 +25,10 @@ from coprod_data.scopes.staff_texts import OF_ENTRY, column_of, model_of
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.rewordings import REMOVED, TextEnd
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd
 
 GONE = "This text is not waiting any more."
+ELSEWHERE = "What this text was in has gone or was changed, so there is nothing to reword."
 A_COPY = (
     "Six or more of their words in a row are in it, so it repeats them. Write it in other words."
 )
@@ -104,11 +105,13 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
 
 
 def _waiting(db: Session, actor: Actor, rewording_id: int) -> tuple[Rewording, Any]:
-    """Return what waits and the row with its place, both locked. Raises NotFound."""
+    """Return what waits and the row with its place, both locked. Raises NotFound, Refused."""
     waiting = db.get(Rewording, rewording_id, with_for_update=True, populate_existing=True)
     if waiting is None or waiting.settled_at is not None:
         raise NotFound(GONE)
-    row = db.get_one(model_of(waiting.place), waiting.row_id, with_for_update=True)
+    row: Any = db.get(model_of(waiting.place), waiting.row_id, with_for_update=True)
+    if row is None or getattr(row, waiting.place.column) != BEING_REWORDED:
+        raise Refused(ELSEWHERE)
     whose = {waiting.entry_id} | ({row.entry_id} if waiting.place in OF_ENTRY else set())
     if any(is_about(db, actor, db.get_one(CardEntry, entry_id)) for entry_id in whose):
         raise NotFound(GONE)

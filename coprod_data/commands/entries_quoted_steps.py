@@ -57,6 +57,9 @@ def words_leave(
     """
     for entry in entries:
         owe_wiping(db, actor.at)
+        if erased:
+            written = sa.select(EntrySummary.id).where(EntrySummary.entry_id == entry.id)
+            stop_rewording(db, actor, [(TextPlace.SUMMARY, one) for one in db.scalars(written)])
         runs = _runs_of(db, entry, but_id)
         if not runs.few:
             continue
@@ -65,11 +68,27 @@ def words_leave(
         for text, spans in _quoting(db, entry, chain, runs, rare):
             if erased and _goes_too(db, entry, text):
                 setattr(_row(db, text), text.place.column, REMOVED)
+                stop_rewording(db, actor, [(text.place, text.row_id)])
             else:
                 _set_aside(db, actor, entry, text, spans)
         _forget_in_log(db, chain, runs, rare)
         _clear_drafts(db, runs, rare)
     db.flush()
+
+
+def stop_rewording(db: Session, actor: Actor, texts: Iterable[TextKey]) -> None:
+    """End the wait of texts that are no longer in their places, and erase what was kept of them."""
+    for place, row_id in texts:
+        for waiting in db.scalars(
+            sa.select(Rewording).where(
+                Rewording.place == place,
+                Rewording.row_id == row_id,
+                Rewording.settled_at.is_(None),
+            )
+        ):
+            waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
+            waiting.ending, waiting.text, waiting.spans = TextEnd.GONE, None, []
+            owe_wiping(db, actor.at)
 
 
 def digest_of(text: str) -> str:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_quoted_steps import stop_rewording
 from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_summary_steps import decide_again, must_sum_up
@@ -12,6 +13,7 @@ from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.vocabulary.entries import EntryKind, QuestionKind
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextPlace
 
 
 def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
@@ -128,6 +130,9 @@ def _replace_earlier(db: Session, actor: Actor, entry: CardEntry) -> None:
         )
     ):
         summary.replaced_at = actor.at
+        if summary.text == BEING_REWORDED:
+            summary.text = REMOVED
+            stop_rewording(db, actor, [(TextPlace.SUMMARY, summary.id)])
     for question in db.scalars(
         sa.select(EntryQuestion).where(
             EntryQuestion.entry_id == entry.id,
