@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import action_of, must_write
+from coprod_data.commands.entries_quoted_steps import stop_rewording
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import locked, must_be_as_opened
 from coprod_data.models import (
@@ -23,10 +24,12 @@ from coprod_data.models.base import UtcDateTime
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.staff_texts import TextKey
 from coprod_data.scopes.undoing import UNDONE, last_step, may_undo, rests_on
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.actions import FINISHED
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextPlace
 
 _TABLES: dict[str, Any] = {"action": Action, "milestone": Milestone}
 
@@ -35,8 +38,9 @@ def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | No
     """Put an action back as it was before the actor's own last step, `moved_at` included.
 
     That step is an update, a milestone that was met, or an approval, at most ten minutes old;
-    `shown` is its event as the page named it. The log keeps both. Raises NotFound, NotAllowed, and
-    Refused once it is too old, something rests on it, or another step is the newest now.
+    `shown` is its event as the page named it. The log keeps both. What was written with it no
+    longer waits for other words. Raises NotFound, NotAllowed, and Refused once it is too old,
+    something rests on it, another step is the newest now, or the words of before were taken back.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
@@ -51,7 +55,7 @@ def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | No
         raise Refused("More than ten minutes have passed. You can correct it, with a reason.")
     if db.scalar(rests_on(action.id, event)):
         raise Refused("An outcome rests on this now, so it cannot be undone.")
-    _put_back(db, event)
+    _put_back(db, actor, event)
     record(db, actor, EventKind.ACTION_UNDONE, action, undone=event.id)
     _forget_texts(db, actor, event)
 
@@ -156,11 +160,13 @@ def _moved_before(db: Session, action: Action) -> datetime:
     return max(at for at in (db.scalar(moves), db.scalar(signed), action.proposed_at) if at)
 
 
-def _put_back(db: Session, event: Event) -> None:
+def _put_back(db: Session, actor: Actor, event: Event) -> None:
+    replaced: list[TextKey] = []
     for name, values in event.changes.items():
         table, row_id, column = _place(name)
         if table == "action_update" and column == "action_id":
             db.delete(db.get_one(ActionUpdate, row_id))
+            replaced += [(place, row_id) for place in TextPlace if place.table == table]
         elif table in _TABLES:
             model = _TABLES[table]
             setattr(db.get_one(model, row_id), column, _typed(model, column, values[0]))
@@ -168,6 +174,10 @@ def _put_back(db: Session, event: Event) -> None:
         table, row_id, column = _place(field)
         if table in _TABLES:
             setattr(db.get_one(_TABLES[table], row_id), column, _text_before(db, event, field))
+            replaced += [
+                (place, row_id) for place in TextPlace if place.value == f"{table}.{column}"
+            ]
+    stop_rewording(db, actor, replaced)
 
 
 def _place(name: str) -> tuple[str, int, str]:
@@ -190,14 +200,22 @@ def _typed(model: Any, column: str, value: Any) -> Any:
 
 
 def _text_before(db: Session, event: Event, field: str) -> str:
-    """Return the text that was there before an event; "" where it was erased or there was none."""
+    """Return the text that was there before an event; "" where there was none.
+
+    Raises Refused when it was erased or was being reworded: it would come back as an empty one.
+    """
     before = (
         sa.select(EventText.text)
         .where(EventText.field == field, EventText.event_id < event.id)
         .order_by(EventText.event_id.desc())
         .limit(1)
     )
-    return db.scalar(before) or ""
+    row = db.execute(before).one_or_none()
+    if row is None:
+        return ""
+    if row.text is None or row.text == BEING_REWORDED:
+        raise Refused("A young person's words were in what it said before, so it cannot come back.")
+    return str(row.text)
 
 
 def _forget_texts(db: Session, actor: Actor, event: Event) -> None:

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_quoted_steps import digest_of
-from coprod_data.commands.entries_rules import is_about, must_write
-from coprod_data.commands.entries_summary_steps import decide_again, must_not_be_proposed
+from coprod_data.commands.entries_rules import is_about
+from coprod_data.commands.entries_summary_steps import decide_again, must_sum_up
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -18,43 +18,45 @@ from coprod_data.models import (
     Rewording,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.rules.own_words import own_words_in, runs_of
+from coprod_data.rules.own_words import MANY, letters_of, own_words_in, runs_of
 from coprod_data.rules.texts import LONGEST, required_text
 from coprod_data.scopes.entries import released
-from coprod_data.scopes.staff_texts import column_of, model_of
+from coprod_data.scopes.staff_texts import OF_ENTRY, column_of, model_of
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.rewordings import REMOVED, TextEnd
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd
 
 GONE = "This text is not waiting any more."
+ELSEWHERE = "What this text was in has gone or was changed, so there is nothing to reword."
+A_COPY = (
+    "Six or more of their words in a row are in it, so it repeats them. Write it in other words."
+)
 
 
 def reword_text(db: Session, actor: Actor, rewording_id: int, *, text: str) -> None:
     """Write a text in other words, in the place of the one that waits.
 
     Signatures stay, and both sides are told that the words are others. The author of a summary is
-    asked again. Raises NotFound, and Invalid when nothing was written, it is too long, or the young
-    person's own words are still in it.
+    asked again, and it holds to every rule of a new one. Raises NotFound, NotAllowed, Refused, and
+    Invalid when nothing was written, it is too long, or the young person's own words are still in
+    it.
     """
     actor.must(Permission.TEXTS_REWORD)
-    waiting = _waiting(db, actor, rewording_id)
+    waiting, row = _waiting(db, actor, rewording_id)
     column = column_of(waiting.place).type
     longest = column.length or LONGEST
     said = required_text(text, "text", "Write it in other words.", longest)
     if column.length:
         said = " ".join(said.split())  # a title or another single line
-    row: Any = db.get_one(model_of(waiting.place), waiting.row_id, with_for_update=True)
-    if isinstance(row, EntrySummary):  # its author is asked again
-        summed_up = db.get_one(CardEntry, row.entry_id, with_for_update=True)
-        must_write(db, actor, summed_up)
-        must_not_be_proposed(db, summed_up)
+    if isinstance(row, EntrySummary):
+        must_sum_up(db, actor, _summed_up(db, row))
     setattr(row, waiting.place.column, said)
     if isinstance(row, Outcome):
         row.reworded_at = actor.at
-    if isinstance(row, EntrySummary):
+    if isinstance(row, EntrySummary):  # its author is asked again
         _ask_again(db, actor, row)
-        decide_again(db, actor, db.get_one(CardEntry, row.entry_id))
+        decide_again(db, actor, _summed_up(db, row))
     try:
         record(
             db, actor, EventKind.TEXT_REWORDED, row,
@@ -67,13 +69,19 @@ def reword_text(db: Session, actor: Actor, rewording_id: int, *, text: str) -> N
 def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextEnd) -> None:
     """Put a text back as it was: the words are not theirs, or all of them are out again.
 
-    While words of somebody else in it have left too, it goes on waiting for these. Raises NotFound,
-    and Refused when words of it may not be read.
+    While words of somebody else in it have left too, it goes on waiting for these. A summary that
+    is put back holds to every rule of a new one, and after a flag waits as one does: whoever has
+    decided meanwhile has not seen it. Raises NotFound, NotAllowed, and Refused when words of it may
+    not be read, or when six of theirs in a row are said not to be theirs.
     """
     actor.must(Permission.TEXTS_REWORD)
-    waiting = _waiting(db, actor, rewording_id)
+    waiting, row = _waiting(db, actor, rewording_id)
+    if isinstance(row, EntrySummary):
+        must_sum_up(db, actor, _summed_up(db, row))
     if ending is TextEnd.REWORDED:
         raise Invalid("Write it in other words.", field="text")
+    if ending is TextEnd.NOT_THEIRS and _copied(waiting):
+        raise Refused(A_COPY)
     if ending is TextEnd.OUT_AGAIN and not _all_out(db, waiting):
         raise Refused("Not all of these words may be read again. Write the text in other words.")
     text, row_id, place = waiting.text or "", waiting.row_id, waiting.place
@@ -81,12 +89,14 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
     waiting.ending, waiting.text, waiting.spans = ending, None, []
     waiting.digest = digest_of(text) if ending is TextEnd.NOT_THEIRS else None
     db.flush()
-    row: Any = db.get_one(model_of(place), row_id, with_for_update=True)
     others = sa.select(Rewording.id).where(
         Rewording.place == place, Rewording.row_id == row_id, Rewording.settled_at.is_(None)
     )
     if db.scalars(others.limit(1)).first() is None:
         setattr(row, place.column, text)
+        if isinstance(row, EntrySummary) and _summed_up(db, row).flagged:
+            row.made_at = actor.at
+            decide_again(db, actor, _summed_up(db, row))
     owe_wiping(db, actor.at)
     record(
         db, actor, EventKind.TEXT_PUT_BACK, row,
@@ -94,13 +104,28 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
     )  # fmt: skip
 
 
-def _waiting(db: Session, actor: Actor, rewording_id: int) -> Rewording:
+def _waiting(db: Session, actor: Actor, rewording_id: int) -> tuple[Rewording, Any]:
+    """Return what waits and the row with its place, both locked. Raises NotFound, Refused."""
     waiting = db.get(Rewording, rewording_id, with_for_update=True, populate_existing=True)
     if waiting is None or waiting.settled_at is not None:
         raise NotFound(GONE)
-    if is_about(db, actor, db.get_one(CardEntry, waiting.entry_id)):
+    row: Any = db.get(model_of(waiting.place), waiting.row_id, with_for_update=True)
+    if row is None or getattr(row, waiting.place.column) != BEING_REWORDED:
+        raise Refused(ELSEWHERE)
+    whose = {waiting.entry_id} | ({row.entry_id} if waiting.place in OF_ENTRY else set())
+    if any(is_about(db, actor, db.get_one(CardEntry, entry_id)) for entry_id in whose):
         raise NotFound(GONE)
-    return waiting
+    return waiting, row
+
+
+def _summed_up(db: Session, summary: EntrySummary) -> CardEntry:
+    return db.get_one(CardEntry, summary.entry_id, with_for_update=True)
+
+
+def _copied(waiting: Rewording) -> bool:
+    """Say whether so many words in a row are theirs that no chance can have made them alike."""
+    text = waiting.text or ""
+    return any(len(letters_of(text[start:end])) >= MANY for start, end in waiting.spans)
 
 
 def _all_out(db: Session, waiting: Rewording) -> bool:

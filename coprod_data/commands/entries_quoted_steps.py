@@ -26,6 +26,7 @@ from coprod_data.permissions import Actor
 from coprod_data.rules.own_words import RARE, Runs, letters_of, own_words_in, replaced, runs_of
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.staff_texts import (
+    OF_ENTRY,
     StaffText,
     TextKey,
     logged_as,
@@ -56,6 +57,9 @@ def words_leave(
     """
     for entry in entries:
         owe_wiping(db, actor.at)
+        if erased:
+            written = sa.select(EntrySummary.id).where(EntrySummary.entry_id == entry.id)
+            stop_rewording(db, actor, [(TextPlace.SUMMARY, one) for one in db.scalars(written)])
         runs = _runs_of(db, entry, but_id)
         if not runs.few:
             continue
@@ -64,11 +68,27 @@ def words_leave(
         for text, spans in _quoting(db, entry, chain, runs, rare):
             if erased and _goes_too(db, entry, text):
                 setattr(_row(db, text), text.place.column, REMOVED)
+                stop_rewording(db, actor, [(text.place, text.row_id)])
             else:
                 _set_aside(db, actor, entry, text, spans)
         _forget_in_log(db, chain, runs, rare)
         _clear_drafts(db, runs, rare)
     db.flush()
+
+
+def stop_rewording(db: Session, actor: Actor, texts: Iterable[TextKey]) -> None:
+    """End the wait of texts that are no longer in their places, and erase what was kept of them."""
+    for place, row_id in texts:
+        for waiting in db.scalars(
+            sa.select(Rewording).where(
+                Rewording.place == place,
+                Rewording.row_id == row_id,
+                Rewording.settled_at.is_(None),
+            )
+        ):
+            waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
+            waiting.ending, waiting.text, waiting.spans = TextEnd.GONE, None, []
+            owe_wiping(db, actor.at)
 
 
 def digest_of(text: str) -> str:
@@ -145,7 +165,7 @@ def _quoting(
 
 def _goes_too(db: Session, entry: CardEntry, text: StaffText) -> bool:
     """Say whether a text was written to the author of erased words, or is read by nobody."""
-    if text.place not in (TextPlace.REPLY, TextPlace.SUMMARY):
+    if text.place not in OF_ENTRY:
         return False
     return _row(db, text).entry_id in (entry.id, entry.about_id)
 

@@ -3,15 +3,17 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_quoted_steps import stop_rewording
 from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write
 from coprod_data.commands.entries_second_rules import must_check
-from coprod_data.commands.entries_summary_steps import decide_again, must_not_be_proposed
+from coprod_data.commands.entries_summary_steps import decide_again, must_sum_up
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
-from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
+from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.vocabulary.entries import EntryKind, QuestionKind
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextPlace
 
 
 def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
@@ -24,11 +26,8 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     the summary's id. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_CHECK)
-    entry = _open_to_words(db, actor, entry_id)
-    must_have_read(db, actor, entry)
-    if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
-    must_not_be_proposed(db, entry)
+    entry = entry_of(db, actor, entry_id)
+    must_sum_up(db, actor, entry)
     _replace_earlier(db, actor, entry)
     summary = EntrySummary(
         entry_id=entry.id,
@@ -60,7 +59,8 @@ def send_reply(db: Session, actor: Actor, entry_id: int, *, text: str) -> int:
     on its card is on hold.
     """
     actor.must(Permission.REPLIES_SEND, Permission.ENTRIES_READ_HELD)
-    entry = _open_to_words(db, actor, entry_id)
+    entry = entry_of(db, actor, entry_id)
+    must_write(db, actor, entry)
     must_check(db, actor, entry)
     if entry.about_id is not None:
         entry = entry_of(db, actor, entry.about_id)
@@ -124,12 +124,6 @@ def _led_by(db: Session, entry_id: int) -> int:
     return entry_id if main_id is None else main_id
 
 
-def _open_to_words(db: Session, actor: Actor, entry_id: int) -> CardEntry:
-    entry = entry_of(db, actor, entry_id)
-    must_write(db, actor, entry)
-    return entry
-
-
 def _replace_earlier(db: Session, actor: Actor, entry: CardEntry) -> None:
     for summary in db.scalars(
         sa.select(EntrySummary).where(
@@ -137,6 +131,9 @@ def _replace_earlier(db: Session, actor: Actor, entry: CardEntry) -> None:
         )
     ):
         summary.replaced_at = actor.at
+        if summary.text == BEING_REWORDED:
+            summary.text = REMOVED
+            stop_rewording(db, actor, [(TextPlace.SUMMARY, summary.id)])
     for question in db.scalars(
         sa.select(EntryQuestion).where(
             EntryQuestion.entry_id == entry.id,

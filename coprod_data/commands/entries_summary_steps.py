@@ -1,22 +1,36 @@
 """A summary written after a flag: it goes out only with a release that two people agreed to."""
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import open_step
+from coprod_data.commands.entries_rules import must_have_read, must_write, open_step
 from coprod_data.commands.entries_steps import end_decisions, index_again, into_queue
-from coprod_data.models import CardEntry
-from coprod_data.permissions import Actor, Refused
+from coprod_data.models import CardEntry, EntrySummary
+from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 
 SUMMARY = frozenset({ConsentUse.SUMMARY})
 
 
-def must_not_be_proposed(db: Session, entry: CardEntry) -> None:
-    """Go on unless a second person decides about an entry with the summary of before.
+def summary_now(db: Session, entry: CardEntry) -> str:
+    """Return the summary that is in place, or nothing."""
+    written = sa.select(EntrySummary.text).where(
+        EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
+    )
+    return db.scalars(written).first() or ""
 
-    Raises Refused.
+
+def must_sum_up(db: Session, actor: Actor, entry: CardEntry) -> None:
+    """Go on for somebody who may put a summary in the place of the one of before.
+
+    They have read the words and did not type them, and no second person decides about the entry
+    now. Raises NotAllowed, Refused.
     """
+    must_write(db, actor, entry)
+    must_have_read(db, actor, entry)
+    if entry.typed_by_id == actor.id:
+        raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
     if open_step(db, entry, StepKind.RELEASE) is not None:
         raise Refused("A second person is deciding about this entry. Wait for their answer.")
 

@@ -12,7 +12,7 @@ from coprod_data.rules.clocks import after_working_days
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.settings import settings
-from coprod_data.scopes.staff_texts import column_of
+from coprod_data.scopes.staff_texts import column_of, may_open_its_entry
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
@@ -66,7 +66,7 @@ def _rows(
         .join(CardEntry, CardEntry.id == Rewording.entry_id)
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(Rewording.settled_at.is_(None), may_open(actor), *which)
+        .where(Rewording.settled_at.is_(None), may_open(actor), may_open_its_entry(actor), *which)
         .order_by(Rewording.since, Rewording.id)
         .limit(LONGEST_LIST)
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     Action,
@@ -28,15 +28,20 @@ from coprod_data.models import (
     PromiseCommitment,
     Reply,
     ReportCard,
+    Rewording,
     SafeguardingHold,
     YoungView,
 )
 from coprod_data.models.base import Row
 from coprod_data.models.links import card_opportunities
+from coprod_data.permissions import Actor
 from coprod_data.rules.own_words import letters_of
+from coprod_data.scopes.entries import may_open
 from coprod_data.vocabulary.rewordings import TextPlace
 
 READ_OF_A_PLACE = 2_000  # newest texts that are read to see how common a word is
+
+OF_ENTRY: dict[TextPlace, Any] = {TextPlace.REPLY: Reply, TextPlace.SUMMARY: EntrySummary}
 
 TextKey = tuple[TextPlace, int]
 
@@ -91,6 +96,24 @@ def texts_of_chain(db: Session, entry: CardEntry) -> list[StaffText]:
                 if text
             ]
     return found
+
+
+def may_open_its_entry(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return the condition that a waiting text belongs to no entry which may be about this person.
+
+    A reply and a summary belong to an entry, which may be another than the one whose words left.
+    """
+    its = aliased(CardEntry)
+    shut = [
+        sa.and_(
+            Rewording.place == place,
+            Rewording.row_id.in_(
+                sa.select(row.id).join(its, its.id == row.entry_id).where(~may_open(actor, its))
+            ),
+        )
+        for place, row in OF_ENTRY.items()
+    ]
+    return ~sa.or_(*shut)
 
 
 def words_not_out(db: Session) -> Iterator[str | None]:

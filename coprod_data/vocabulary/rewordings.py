@@ -63,3 +63,4 @@ class TextEnd(Worded):
     REWORDED = "reworded", "Written in other words"
     NOT_THEIRS = "not_theirs", "Not their words"
     OUT_AGAIN = "out_again", "Their words are out again"
+    GONE = "gone", "What it was in has gone"

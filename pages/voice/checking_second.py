@@ -1,10 +1,13 @@
 """The second person: agrees to what was proposed, hides more, or says no with a reason."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 
 from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.permissions import Invalid
+from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.entries_raw_steps import Proposal
 from coprod_data.vocabulary.entry_care import StepKind
@@ -18,7 +21,7 @@ from pages.voice.checking_box import FORM, step_done, text_box
 from pages.voice.checking_done import go_on
 from pages.voice.checking_facts import sealed_words
 from pages.voice.checking_first import hold_button
-from pages.voice.checking_opening import leave, only_just
+from pages.voice.checking_opening import OPENED_AT, leave, only_just
 from pages.voice.checking_release import NOT_SO, SUMMARY
 from pages.voice.checking_talk import conversation
 from pages.voice.checking_words import shown_words
@@ -135,19 +138,40 @@ def _release(raw: RawEntry, proposal: Proposal) -> None:
         if raw.summary:
             show("raw_words.html", heading=labelled(SUMMARY), words=raw.summary)
     st.text("Hide more, and it goes out. Hide less, and somebody else agrees to that first.")
+    summary = _summary_seen(raw)
     if st.button("Agree and release", key=f"agree-{raw.id}", type="primary"):
-        with refusals():
+        with refusals(), _shown_again(raw):
             _must_have_seen()
             with writing() as (db, actor):
                 out = agree_release(
-                    db, actor, raw.id, shown_thinks=wording.thinks, shown_wants=wording.wants
-                )
+                    db, actor, raw.id,
+                    shown_thinks=wording.thinks, shown_wants=wording.wants,
+                    opened={"summary": summary},
+                )  # fmt: skip
                 for field in ("thinks", "wants"):
                     wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
             if out:
                 go_on("Released.", raw.id, out=True)
             else:
                 go_on("You hid less, so somebody else is asked.", raw.id)
+
+
+def _summary_seen(raw: RawEntry) -> str:
+    """Return the summary that was here when this person opened the entry."""
+    opening, kept = st.session_state.get(OPENED_AT), st.session_state.get(f"summary-{raw.id}")
+    if kept is None or kept[0] != opening:
+        kept = st.session_state[f"summary-{raw.id}"] = (opening, raw.summary)
+    return str(kept[1])
+
+
+@contextmanager
+def _shown_again(raw: RawEntry) -> Iterator[None]:
+    """When the summary was changed meanwhile, the one that is shown now counts as seen."""
+    try:
+        yield
+    except ChangedMeanwhile:
+        st.session_state[f"summary-{raw.id}"] = (st.session_state.get(OPENED_AT), raw.summary)
+        raise
 
 
 def _must_have_seen() -> None:

@@ -44,6 +44,7 @@ from tests.helpers.working_together import the_person
 
 THINKS = "When I moved they put my stuff in bin bags. One split on the drive."
 QUOTE = "A child said: “WHEN i moved, they put  my stuff in bin-bags”, and we are sorry."
+LIKE = "Kai says that they put my stuff somewhere."  # four words in a row, one of them rare
 OURS = "Every child gets a suitcase with their name on it before a move."
 BOTH = (ConsentUse.BOARD, ConsentUse.PUBLIC)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -194,6 +195,31 @@ def test_whoever_an_entry_may_be_about_never_meets_the_text(
         text_to_reword(db, worker, number)
     with pytest.raises(NotFound):
         reword_text(db, worker, number, text=OURS)
+
+
+@pytest.mark.parametrize("place", [TextPlace.REPLY, TextPlace.SUMMARY])
+def test_whoever_a_card_may_be_about_never_meets_what_was_written_about_it(
+    db: Session, worker: Actor, second: Actor, card: ReportCard, quoted: CardEntry,
+    quoting: Opportunity, place: TextPlace,
+):  # fmt: skip
+    row: Any = a_row_of(db, place.table, second, card, quoting)
+    add(db, EntryMeant(entry_id=row.entry_id, person_id=worker.id))
+    with unrecorded(db):
+        quoting.help_wanted = "Help"
+        row.text = QUOTE
+
+    withdraw_entry(db, holding_the_code(quoted), quoted.id)
+
+    assert texts_to_reword(db, worker) == []
+    number = waiting(db, second)
+    for door in (
+        lambda: text_to_reword(db, worker, number),
+        lambda: reword_text(db, worker, number, text=OURS),
+        lambda: put_text_back(db, worker, number, ending=TextEnd.NOT_THEIRS),
+    ):
+        with pytest.raises(NotFound):
+            door()
+    assert row.text == BEING_REWORDED
 
 
 def test_the_words_of_an_answer_or_a_view_leave_like_those_of_a_card(

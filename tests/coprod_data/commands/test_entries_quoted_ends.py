@@ -6,19 +6,15 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
-from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_quoted import put_text_back, reword_text
-from coprod_data.commands.entries_replies import send_reply, write_summary
-from coprod_data.commands.entries_second import agree_step
+from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.opportunities import reword_opportunity, suggest_opportunity
 from coprod_data.commands.outcomes import co_sign, propose_outcome
 from coprod_data.models import (
     CardEntry,
-    EntryQuestion,
-    EntrySummary,
     Event,
     Opportunity,
     PromiseTheme,
@@ -29,9 +25,6 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Invalid, NotFound, Refused, Role
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.queries.outcomes import outcome, outcomes_of_mine, outcomes_to_sign
-from coprod_data.scopes.entries import summary_out
-from coprod_data.vocabulary.entries import ConsentUse
-from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd
@@ -41,8 +34,8 @@ from tests.helpers.builders import (
     somebody,
     unrecorded,
 )
-from tests.helpers.entries_read import later, let_out, read
-from tests.helpers.quoting import OURS, QUOTE, THINKS, logged_words, recalled, waiting
+from tests.helpers.entries_read import later, let_out
+from tests.helpers.quoting import LIKE, OURS, QUOTE, THINKS, logged_words, recalled, waiting
 from tests.helpers.working_together import TOLD, WORDED, Work
 
 
@@ -93,15 +86,28 @@ def test_a_usual_edit_of_the_text_ends_its_wait_unless_the_words_are_in_it_again
 def test_what_is_not_their_words_is_put_back_and_not_asked_about_again(
     db: Session, worker: Actor, quoted: CardEntry, quoting: Opportunity
 ):
+    with unrecorded(db):
+        quoting.help_wanted = LIKE
     recalled(db, worker, quoted)
     put_text_back(db, worker, waiting(db, worker), ending=TextEnd.NOT_THEIRS)
-    assert quoting.help_wanted == QUOTE
+    assert quoting.help_wanted == LIKE
 
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
 
-    assert quoting.help_wanted == QUOTE
+    assert quoting.help_wanted == LIKE
     kinds = db.scalars(sa.select(Event.kind).order_by(Event.id)).all()
     assert kinds.count(EventKind.TEXT_PUT_BACK) == 1
+
+
+def test_a_copy_of_six_words_is_theirs_whatever_one_person_says(
+    db: Session, worker: Actor, quoted: CardEntry, quoting: Opportunity
+):
+    withdraw_entry(db, holding_the_code(quoted), quoted.id)
+
+    with pytest.raises(Refused, match="Write it in other words"):
+        put_text_back(db, worker, waiting(db, worker), ending=TextEnd.NOT_THEIRS)
+
+    assert quoting.help_wanted == BEING_REWORDED
 
 
 def test_a_text_goes_back_once_all_its_words_are_out_again(
@@ -136,7 +142,7 @@ def test_words_of_two_young_people_in_one_text_both_keep_it_waiting(
 ):
     other = let_out(db, worker, card, thinks="The bus to school is always late on Mondays")
     with unrecorded(db):
-        quoting.help_wanted = f"{QUOTE} The bus to school is always late."
+        quoting.help_wanted = f"{LIKE} The bus to school is always late."
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
     withdraw_entry(db, holding_the_code(other), other.id)
     first, last = (row.id for row in texts_to_reword(db, worker))
@@ -157,44 +163,6 @@ def test_what_the_team_wrote_to_the_author_goes_with_erased_words(
 
     assert (reply.text, texts_to_reword(db, worker)) == (REMOVED, [])
     assert logged_words(db) == []
-
-
-def test_a_reworded_summary_is_asked_about_again(db: Session, worker: Actor, card: ReportCard):
-    entry = read(db, worker, card, thinks=THINKS, wants=None, consents=(ConsentUse.BOARD,))
-    summary_id = write_summary(db, worker, entry.id, text="They put my stuff in bin bags, they say")
-    release_entry(db, worker, entry.id, shown_thinks=THINKS, shown_wants="")
-    recalled(db, worker, entry)
-    assert db.get_one(EntrySummary, summary_id).text == BEING_REWORDED
-
-    reword_text(db, later(worker), waiting(db, worker), text="A bag broke when they moved.")
-
-    old, new = db.scalars(sa.select(EntrySummary).order_by(EntrySummary.id)).all()
-    assert (old.text, new.text, new.agreed_at) == (REMOVED, "A bag broke when they moved.", None)
-    asked = [(q.summary_id, q.answered_at is None) for q in db.scalars(sa.select(EntryQuestion))]
-    assert asked == [(old.id, False), (new.id, True)]
-
-
-def test_a_summary_reworded_after_a_flagged_release_waits_for_the_second_person_again(
-    db: Session, worker: Actor, second: Actor, card: ReportCard
-):
-    both = (ConsentUse.BOARD, ConsentUse.PUBLIC)
-    entry = read(db, worker, card, thinks=THINKS, wants=None, consents=both, flags=["hurt"])
-    write_summary(db, worker, entry.id, text="They put my stuff in bin bags, they say")
-    release_entry(db, worker, entry.id, shown_thinks=THINKS, shown_wants="")
-    open_to_read(db, later(second), entry.id)
-    agree_step(db, later(second, 2), entry.id, StepKind.RELEASE)
-    author = later(holding_the_code(entry), 3)
-    change_consent(db, author, entry.id, uses=frozenset({ConsentUse.BOARD}))
-    assert entry.dealt_at is not None
-
-    reword_text(db, later(worker, 4), waiting(db, worker), text="Kai had a bag that broke.")
-
-    asked = sa.select(EntryQuestion.id).where(EntryQuestion.answered_at.is_(None))
-    answer_question(
-        db, later(author, 5), db.scalars(asked).one(), agreed=True, words="", form_id="yes-to-it"
-    )
-    assert (entry.dealt_at, entry.again) == (None, Again.PUT_BACK)
-    assert db.scalar(sa.select(CardEntry.id).where(summary_out())) is None
 
 
 @pytest.mark.parametrize("way", ["taken in", "held"])

@@ -76,13 +76,13 @@ def test_it_is_written_in_other_words(waiting: Database, open_as: OpenAs):
     assert "No text is waiting for other words" in words(at)
 
 
-def test_it_is_put_back_when_the_words_are_not_theirs(waiting: Database, open_as: OpenAs):
+def test_it_is_not_put_back_while_their_words_are_in_it(waiting: Database, open_as: OpenAs):
     at = press(opened(open_as), "Their words are out again: put it back")
     assert "Not all of these words may be read again." in words(at)
 
     at = press(at, "Not their words: put it back")
-    assert "It is back as it was." in words(at)
-    assert text_of(waiting) == TEXT
+    assert "Six or more of their words in a row are in it" in words(at)
+    assert text_of(waiting) == BEING_REWORDED
 
 
 @pytest.mark.usefixtures("waiting")
