@@ -40,7 +40,7 @@ from coprod_data.queries.entries_steps import (
 from coprod_data.rules.clocks import after_working_days, london_day, next_reading_day
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import held, own_main, released, summary_out, unsaid
-from coprod_data.scopes.entries_readers import left_out, team_left
+from coprod_data.scopes.entries_readers import left_out, nobody_left, team_left
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
@@ -63,7 +63,8 @@ class FollowedEntry:
     out, each with the reason. `working` and `together` are about work that came from this entry, or
     that its author is in. `for_safeguarding`: only safeguarding reads it, and what is written on
     its card; its author would not say whom it is about (`unsaid`), or it is about all of the team.
-    `some_left_out`: it may be about one of those who read, who never sees it.
+    `for_nobody`: it may be about all of both teams. `some_left_out`: it may be about one of those
+    who read, who never sees it.
     """
 
     entry_id: int
@@ -98,6 +99,7 @@ class FollowedEntry:
     nots: Mapping[ConsentUse, str] = field(default_factory=dict)
     code_kept: bool = False
     for_safeguarding: bool = False
+    for_nobody: bool = False
     unsaid: bool = False
     some_left_out: bool = False
     uses: frozenset[ConsentUse] = frozenset()
@@ -203,6 +205,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 nots=nots.get(row.id, {}) if not checked else {},
                 code_kept=row.code_kept_at is not None,
                 for_safeguarding=bool(row.unsaid or (row.left_out and not row.team_left)),
+                for_nobody=bool(row.nobody_left),
                 unsaid=bool(row.unsaid),
                 some_left_out=bool(row.left_out),
                 uses=uses.get(row.id, frozenset()),
@@ -243,6 +246,7 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             unsaid().label("unsaid"),
             left_out().label("left_out"),
             team_left().label("team_left"),
+            nobody_left().label("nobody_left"),
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.PUBLIC).label("public_reads"),
             summary_out().label("summary_reads"),

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Person, RoleGrant
+from coprod_data.models import CardEntry, Person, RoleGrant
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.scopes.entries_readers import nobody_left
 
 TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING)
 
@@ -39,3 +40,13 @@ def team_names(db: Session, actor: Actor) -> list[TeamName]:
         first = role is Role.YOUTH_VOICE or (person_id in found and found[person_id].reads_first)
         found[person_id] = TeamName(person_id, name, first)
     return list(found.values())
+
+
+def nobody_reads(db: Session, actor: Actor, entry_id: int) -> bool:
+    """Say whether nobody of the two teams may read an entry, because it may be about all of them.
+
+    For the page that its author sees once it is sent.
+    """
+    actor.must(Permission.ENTRIES_SEND)
+    found = sa.select(CardEntry.id).where(CardEntry.id == entry_id, nobody_left())
+    return db.scalar(found) is not None

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
+from coprod_data.scopes.entries import unsaid
 
 
 def left_out(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
@@ -15,13 +16,23 @@ def left_out(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
 
 def team_left(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
     """Return the condition that somebody of the Youth Voice Team is left whom it is not about."""
+    return _left(Role.YOUTH_VOICE, entry)
+
+
+def nobody_left(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
+    """Return the condition that nobody of the two teams may read an entry of one's own."""
+    team = sa.and_(sa.not_(unsaid(entry)), team_left(entry))
+    return sa.not_(sa.or_(team, _left(Role.SAFEGUARDING, entry)))
+
+
+def _left(role: Role, entry: Any) -> sa.ColumnElement[bool]:
     meant = sa.exists().where(
         EntryMeant.entry_id == entry.id, EntryMeant.person_id == RoleGrant.person_id
     )
     return (
         sa.exists()
         .where(
-            RoleGrant.role == Role.YOUTH_VOICE,
+            RoleGrant.role == role,
             RoleGrant.confirmed_at.is_not(None),
             RoleGrant.ended_at.is_(None),
             Person.id == RoleGrant.person_id,

@@ -24,7 +24,7 @@ from coprod_data.queries.settings import (
     reading_promise,
     share_limit,
 )
-from coprod_data.queries.teams import TeamName, team_names
+from coprod_data.queries.teams import TeamName, nobody_reads, team_names
 from coprod_data.rules.form_ids import numbered
 from coprod_data.rules.texts import optional_text
 from coprod_data.store import database
@@ -35,7 +35,7 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
-from pages.public.share_sent import form_id, put_instead, sent_page
+from pages.public.share_sent import NOBODY, form_id, put_instead, sent_page
 from pages.public.share_typed import Typed, text_of
 from pages.shared.three_answers import about_us_of, readers_words
 
@@ -91,7 +91,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
             return await _form(request, around, typed, key, alert=say("error.closed"), status=503)
         if not await within_limit(request, "share", most=around.limit, minutes=MINUTES):
             return await _form(request, around, typed, key, alert=say("error.limit"), status=429)
-        sent, place = await in_thread(_kept, typed, key)
+        sent, place, nobody = await in_thread(_kept, typed, key)
     except Unavailable as fault:
         return await _down(request, typed, key, fault.reference)
     except Invalid as refused:
@@ -105,7 +105,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
     return await sent_page(
         request, around.duty, around.reading, sent.code,
         board=typed.board, public=typed.public,
-        about_us=about_us_of(typed.about == "yes", typed.whom)[0] or "",
+        about_us=NOBODY if nobody else about_us_of(typed.about == "yes", typed.whom)[0] or "",
         key=key, number=place.number, earlier=place.earlier,
     )  # fmt: skip
 
@@ -198,15 +198,19 @@ def _errors(typed: Typed) -> dict[str, str]:
     return errors
 
 
-def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place]:
-    """Keep what was sent. A double press is one card; with a letter changed it is another."""
+def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place, bool]:
+    """Keep what was sent, and say whether nobody here may read it.
+
+    A double press is one card; with a letter changed it is another.
+    """
     form, said, number = form_id(key), typed.said(), 1
     while True:
         code = new_code(numbered(form, number), database.current().keys)
         with database.writing(Public()) as (db, actor):
             sent, place = send_form(db, actor, form, number=number, code=code, said=said)
+            nobody = sent is not None and nobody_reads(db, actor, sent.entry_id)
         if sent is not None:
-            return sent, place
+            return sent, place, nobody
         number = place.number
 
 

@@ -15,6 +15,8 @@ from coprod_data.store.actors import Public
 from pages.parts.plain import in_thread, page
 from pages.shared.three_answers import uses_of
 
+NOBODY = "nobody"  # in place of whom it is about: about everybody who reads cards
+
 
 def form_id(key: str) -> str:
     """Return the id of a form by the key that its page carries."""
@@ -44,7 +46,7 @@ async def sent_page(
     changed: bool | None = None,
 ) -> Response:
     """Show the code and what happens next, by what was chosen and by what
-    they said of whom it is about (`about_us`, empty where they said nothing).
+    they said of whom it is about (`about_us`, empty where they said nothing, or NOBODY).
 
     `earlier` is the number of an unread card sent from the same form before: the page asks whether
     card `number` shall take its place. `changed` says whether it has, where that was asked.

@@ -86,6 +86,8 @@ def seen_by_board(entry: FollowedEntry) -> tuple[Seen, ...]:
 
 
 def _team(entry: FollowedEntry) -> Reader:
+    if entry.for_nobody:
+        return Reader(say("nobody.who"), "wait", f"{say('nobody.first')} {say('reader.by_nobody')}")
     if entry.unsaid:
         return Reader(say("reads.lead"), "yes", say("reads.lead_words"))
     if entry.for_safeguarding:

@@ -60,6 +60,8 @@ def _reading(entry: FollowedEntry) -> str:
         return say("place.asked")
     if entry.read:
         return say("place.reading_done")
+    if entry.for_nobody:
+        return f"{say('reader.by_nobody')} {say('nobody.call')}"
     if entry.late:
         return say("place.reading_late")
     lead = "_lead" if entry.for_safeguarding else ""

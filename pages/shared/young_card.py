@@ -57,7 +57,9 @@ class Card:
 
     @property
     def lead(self) -> str:
-        """The end of the names of sentences that are others where only safeguarding reads it."""
+        """The end of the names of sentences that are others where the team does not read it."""
+        if self.entry.for_nobody:
+            return "_nobody"
         return "_lead" if self.entry.for_safeguarding else ""
 
     def reads(self, line: TalkLine) -> tuple[str, str]:

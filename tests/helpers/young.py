@@ -55,7 +55,9 @@ def carried(phone: TestClient, address: str = "/share") -> dict[str, str]:
     return hidden_fields(phone.get(address).text)
 
 
-def send(phone: TestClient, hidden: dict[str, str] | None = None, **typed: str) -> Response:
+def send(
+    phone: TestClient, hidden: dict[str, str] | None = None, **typed: str | list[str]
+) -> Response:
     """Send the form with these values and its hidden fields."""
     hidden = carried(phone) if hidden is None else hidden
     return phone.post("/share", data={**hidden, **typed}, headers=OWN_PAGE)

@@ -1,5 +1,7 @@
 """Who reads a card, as it is true for that card, and what its author said of it."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
@@ -69,3 +71,41 @@ def test_a_theme_that_nobody_picked_is_not_what_they_said(
 
     assert said.index("My room is cold.") < said.index("We put it with: Something else")
     assert "You said Something else" not in said
+
+
+@pytest.fixture
+def all_named(open_council: Database) -> list[str]:
+    """The ids of everybody of both teams, as the boxes of the form send them."""
+    return [str(one.person_id) for one in rows(open_council, RoleGrant)]
+
+
+def test_a_child_who_names_everybody_is_not_told_a_day(
+    open_council: Database, phone: TestClient, all_named: list[str]
+):
+    sent = send(phone, thinks="They all shouted.", about="yes", whom=all_named).text
+    author = Author(phone, open_council, code_on(sent), 1)
+    card = author.do().text
+
+    for page in (words_of(sent), words_of(card)):
+        assert "The people you named will not see this. We must first ask someone else to" in page
+        assert "If you are not safe, call now. Call Childline on 0800 1111" in page
+        assert "The Youth Voice Team will read" not in page
+        assert "safety lead will read" not in page
+        assert "by Thursday" not in page
+    assert readers(card)["Nobody yet"] == "Not yet"
+
+
+def test_somebody_left_reads_it_on_a_day(phone: TestClient, all_named: list[str]):
+    sent = words_of(send(phone, thinks="They shouted.", about="yes", whom=all_named[:-1]).text)
+
+    assert "so we cannot say the day" not in sent
+
+
+@pytest.mark.draws
+def test_the_form_has_both_for_who_reads_it(phone: TestClient):
+    """Which of them is shown is tested in a browser."""
+    page = phone.get("/share").text
+
+    assert re.search(r'class="all-named">The people you named will not see this\.', page)
+    assert re.search(r'class="not-all-named">The Youth Voice Team will read this', page)
+    assert page.count(" data-reads") == 2
