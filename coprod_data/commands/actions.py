@@ -225,7 +225,7 @@ def meet_milestone(
     if milestone.met_on is not None:
         raise Refused("This milestone has already been met.")
     if met_on > london_day(actor.at):
-        raise Invalid("It cannot be met on a future date.", field="met_on")
+        raise Invalid("Choose today's date or earlier.", field="met_on")
     milestone.evidence = required_text(
         evidence, "evidence", "Give the evidence: what shows this, and where can it be seen?"
     )

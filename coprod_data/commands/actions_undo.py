@@ -117,7 +117,7 @@ def correct_milestone(
         action.moved_at = _moved_before(db, action)
     else:
         if met_on > london_day(actor.at):
-            raise Invalid("It cannot be met on a future date.", field="met_on")
+            raise Invalid("Choose today's date or earlier.", field="met_on")
         milestone.met_on = met_on
         milestone.evidence = required_text(
             evidence, "evidence", "Give the evidence: what shows this, and where can it be seen?"

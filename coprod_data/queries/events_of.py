@@ -20,6 +20,7 @@ from coprod_data.models import (
     ServiceMember,
 )
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.queries.events_named_steps import named
 from coprod_data.queries.events_steps import COUNTED_BY_MONTH, VISITS, told_by, who_did
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.scopes.undoing import UNDO_MINUTES, last_step, may_undo, of_action, rests_on
@@ -33,7 +34,9 @@ BESIDE_WORDS = ("opportunity", "invitation", "outcome", "report_card")
 
 @dataclass(frozen=True)
 class HappenedRow:
-    """One thing that happened. `own` says that the reader did it."""
+    """One thing that happened. `own` says that the reader did it; `reason` why, where one was
+    asked.
+    """
 
     id: int
     at: datetime
@@ -41,6 +44,7 @@ class HappenedRow:
     own: bool
     did: str
     changes: tuple[Change, ...]
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,14 +171,17 @@ def _happened(db: Session, actor: Actor, which: Condition, limit: int) -> list[H
         .limit(limit)
     ).all()
     told = changes_told(db, actor, [(event.id, event.changes) for event, *_ in rows])
+    events = [event for event, *_ in rows]
+    reads = named(db, events, {event.id: told_by(event) for event in events}, told)
     return [
         HappenedRow(
             id=event.id,
             at=event.at,
             who="A young person" if young and _beside_words(event) else who_did(event, name),
             own=event.actor_kind is ActorKind.PERSON and event.actor_id == actor.person_id,
-            did=told_by(event),
-            changes=told[event.id],
+            did=reads[event.id].did,
+            changes=reads[event.id].changes,
+            reason=reads[event.id].reason,
         )
         for event, name, young in rows
     ]

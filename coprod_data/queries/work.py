@@ -42,7 +42,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.settings import SettingKey
-from coprod_data.vocabulary.work import DUE_SOON_DAYS, WorkKind
+from coprod_data.vocabulary.work import DUE_SOON_DAYS, UPDATED_DAYS, WorkKind
 
 Waits = Mapping[WorkKind, tuple[Permission, Callable[[], Statement]]]
 
@@ -111,6 +111,7 @@ def _compared(db: Session, actor: Actor) -> dict[str, object]:
         "due_by": today + timedelta(days=DUE_SOON_DAYS),
         "asked_after": actor.at - timedelta(days=limits[SettingKey.INVITATION_DAYS]),
         "moved_before": actor.at - timedelta(days=limits[SettingKey.DRIFT_AMBER_DAYS]),
+        "updated_after": actor.at - timedelta(days=UPDATED_DAYS),
     }
 
 

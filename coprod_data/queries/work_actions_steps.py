@@ -4,8 +4,16 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from coprod_data.models import Action, Opportunity, Person, PromiseCommitment
-from coprod_data.queries.work_steps import DUE_BY, ME, MOVED_BEFORE, TODAY, Statement, wait
+from coprod_data.models import Action, ActionUpdate, Opportunity, Person, PromiseCommitment
+from coprod_data.queries.work_steps import (
+    DUE_BY,
+    ME,
+    MOVED_BEFORE,
+    TODAY,
+    UPDATED_AFTER,
+    Statement,
+    wait,
+)
 from coprod_data.scopes.actions import owned_by
 from coprod_data.scopes.actions_beside import milestones, past_due
 from coprod_data.vocabulary.actions import Rag, Stage
@@ -23,14 +31,23 @@ def actions_to_approve_now() -> Statement:
 def actions_to_update() -> Statement:
     """Select this person's own actions that are late, red without a recovery note, unmoved or due.
 
-    `since` is when it last moved, `note` the strongest of these reasons (ActionWait).
+    What was updated lately waits only if it is late or red without a note: an update is no
+    movement, but it says how things are. `since` is when it last moved, `note` the strongest of
+    these reasons (ActionWait).
     """
     steps = milestones()
+    updated = (
+        sa.select(sa.func.max(ActionUpdate.at))
+        .where(ActionUpdate.action_id == Action.id)
+        .correlate(Action)
+        .scalar_subquery()
+    )
+    quiet = sa.or_(updated.is_(None), updated <= UPDATED_AFTER)
     reasons = (
         (past_due(TODAY), ActionWait.LATE),
         (sa.and_(Action.rag == Rag.RED, Action.rag_reason == ""), ActionWait.NO_NOTE),
-        (Action.moved_at <= MOVED_BEFORE, ActionWait.UNMOVED),
-        (Action.due_on <= DUE_BY, ActionWait.DUE_SOON),
+        (sa.and_(Action.moved_at <= MOVED_BEFORE, quiet), ActionWait.UNMOVED),
+        (sa.and_(Action.due_on <= DUE_BY, quiet), ActionWait.DUE_SOON),
     )
     return (
         _actions(
@@ -41,6 +58,7 @@ def actions_to_update() -> Statement:
             note=sa.case(*((when, why.value) for when, why in reasons), else_=""),
             met=sa.func.coalesce(steps.c.met, 0),
             whole=sa.func.coalesce(steps.c.whole, 0),
+            updated_at=updated,
         )
         .outerjoin(steps, steps.c.action_id == Action.id)
         .where(owned_by(ME), Action.stage.in_(OPEN), sa.or_(*(when for when, _ in reasons)))

@@ -17,17 +17,18 @@ TODAY = sa.bindparam("today", type_=sa.Date)
 DUE_BY = sa.bindparam("due_by", type_=sa.Date)
 ASKED_AFTER = sa.bindparam("asked_after", type_=UtcDateTime)
 MOVED_BEFORE = sa.bindparam("moved_before", type_=UtcDateTime)
+UPDATED_AFTER = sa.bindparam("updated_after", type_=UtcDateTime)
 
 _MORE: dict[str, Any] = {
     "late": sa.Boolean, "due_on": sa.Date, "who": sa.String, "note": sa.String,
     "reference": sa.String, "met": sa.Integer, "whole": sa.Integer, "source_id": sa.Integer,
-    "source": sa.String,
+    "source": sa.String, "updated_at": UtcDateTime,
 }  # fmt: skip
 _USUAL: dict[str, Any] = {
     "late": sa.false(), "due_on": sa.cast(sa.null(), sa.Date), "who": sa.literal(""),
     "note": sa.literal(""), "reference": sa.literal(""), "met": sa.literal(0),
     "whole": sa.literal(0), "source_id": sa.cast(sa.null(), sa.Integer),
-    "source": sa.literal(""),
+    "source": sa.literal(""), "updated_at": sa.cast(sa.null(), UtcDateTime),
 }  # fmt: skip
 NEVER = sa.cast(sa.null(), UtcDateTime)
 
@@ -39,6 +40,7 @@ class Turn:
     `who` is the person it is about: who asked, offered or proposed, or who is waited for. `note`
     says more in words of staff, or is a member of a closed list. `met` of `whole` parts are there.
     `source_id` and `source` are the number and title of the opportunity it came from.
+    `updated_at` is when staff last wrote about it.
     """
 
     kind: WorkKind
@@ -54,6 +56,7 @@ class Turn:
     whole: int
     source_id: int | None
     source: str
+    updated_at: datetime | None
 
 
 def wait(kind: WorkKind, about: Any, title: Any, since: Any, **more: Any) -> Statement:

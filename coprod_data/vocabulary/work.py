@@ -42,9 +42,10 @@ class ActionWait(Worded):
 
     LATE = "late", "its date has passed"
     NO_NOTE = "no_note", "red, and nothing says what will get it back on track"
-    UNMOVED = "unmoved", "nothing has moved"
+    UNMOVED = "unmoved", "no milestone"
     DUE_SOON = "due_soon", "due soon"
 
 
 URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT)
 DUE_SOON_DAYS = 14
+UPDATED_DAYS = 14  # for so long after an update its owner is not asked for another

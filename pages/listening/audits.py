@@ -127,7 +127,7 @@ def show_round(round_id: int, *, reads_all: bool) -> None:
                 else "No service has sent its return yet.",
             )  # fmt: skip
         with right:
-            st.header("Where young auditors see less", anchor=False)
+            st.header("Where young auditors rated lower", anchor=False)
             show(
                 "list.html", rows=[apart_values(row) for row in apart],
                 empty="Young auditors agree with the services."
@@ -225,13 +225,18 @@ def _weak_in(row: GapRow) -> str:
     return f"Weak in {row.weak} of {row.rated}"
 
 
+def lower_words(steps: int) -> str:
+    """Return by how many levels young auditors rated lower."""
+    return "One level lower" if steps == 1 else f"{('Two', 'Three')[steps - 2]} levels lower"
+
+
 def apart_values(row: ApartRow) -> dict[str, object]:
     """Return two differing views as a row."""
     return {
         "title": f"{row.service}: {row.short}",
         "detail": f"The service says {level_words(row.service_level)}, young auditors "
         f"{level_words(row.young_level)}. {row.young_say}",
-        "state": Look(f"{row.service_level - row.young_level} lower", "alert", "frown"),
+        "state": Look(lower_words(row.service_level - row.young_level), "alert", "frown"),
         "word": None,
         "href": None,
     }

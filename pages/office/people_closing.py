@@ -33,8 +33,8 @@ def close_account(row: AccountRow) -> None:
     st.text(f"Close the account of {row.name}? They are signed out at once.")
     if held:
         st.text(
-            "They hold what is listed here. You are asked next who takes each over. "
-            "Closing does not wait for that."
+            f"{row.name} is responsible for these. Next, choose who takes over each one. "
+            "The account closes now."
         )
         show("list.html", rows=lines(held), empty="")
     if st.button("Yes, close it", key="close-yes", type="primary"):
@@ -56,7 +56,7 @@ def hand_over(row: AccountRow) -> None:
         adults = persons_with_role(db, actor, *ADULTS)
     if not held:
         return
-    st.header("Without somebody until you say who", anchor=False)
+    st.header("Needs a new owner", anchor=False)
     elsewhere = Holdings((), (), held.opportunities, (), held.posts)
     if elsewhere:
         show("list.html", rows=lines(elsewhere), empty="")
@@ -67,7 +67,7 @@ def hand_over(row: AccountRow) -> None:
         actions = successors("Action", held.actions, keepers, f"{key}-action")
         services = successors("Service", held.services, managers, f"{key}-service")
         seats = successors("Group", held.groups, adults, f"{key}-group")
-        if st.form_submit_button("Hand over to those chosen", type="primary"):
+        if st.form_submit_button("Hand over", type="primary"):
             with saving("Handed over.", key) as (db, actor):
                 if not (actions or services or seats):
                     raise Invalid("Choose somebody for at least one of them.")

@@ -81,7 +81,9 @@ class Form:
                 show(
                     "notice.html", tone="plain", icon="clock", title=KEPT, words="", urgent=False
                 )  # fmt: skip
-                st.button("Start again without it", key=f"{self.key}-again", on_click=self._forget)
+                st.button(
+                    "Clear this and start again", key=f"{self.key}-again", on_click=self._forget
+                )
         self._say_changed()
 
     def box(self, name: str) -> dict[str, Any]:

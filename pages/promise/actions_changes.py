@@ -19,6 +19,7 @@ from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.vocabulary.actions import DueKind
 from pages.parts.carried import Form, carried_form, shown
 from pages.parts.forms import saving, words_of
+from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.times import A_DAY, on, typed_day
 from pages.promise.actions_rows import due_text, due_words
@@ -95,17 +96,23 @@ def change_form(
         form.begin()
         said = _asked(form, known, frozen=frozen)
         said["reason"] = form.area(
-            "Why, or which decision it follows?" if decides else "Why?", "why"
+            "Reason for the change, or the decision behind it" if decides else "Why?", "why"
         )
-        done = "Changed." if decides else "Proposed. The chair decides."
+        done = "" if decides else "Proposed. The chair decides."
         save = "Save this change" if decides else "Propose it to the chair"
         if st.button(save, key=f"{form.key}-save"):
             with form.saving(done) as (db, actor):
                 said["due_on"] = typed_day(said["due_on"], "due_on")
                 if decides:
                     change_action(db, actor, row.id, **said, opened=form.opened)
+                    announce(changed_words(row, said["due_on"]))
                 else:
                     propose_change(db, actor, row.id, **said, opened=form.opened)
+
+
+def changed_words(row: ActionRow, due_on: date | None) -> str:
+    """Return what was saved: a new date, or any other change."""
+    return "The new date has been saved." if due_on != row.due_on else "The change has been saved."
 
 
 def _asked(form: Form, known: Mapping[int, str], *, frozen: bool) -> dict[str, Any]:

@@ -22,7 +22,6 @@ WORDS = {  # for one, for many
     Listed.LATE: ("action is late", "actions are late"),
     Listed.STUCK: ("action is stuck", "actions are stuck"),
     Listed.MINE: ("action is yours or your service’s", "actions are yours or your service’s"),
-    Listed.NO_OWNER: ("action is without an owner", "actions are without an owner"),
     Listed.PROPOSED: ("action is waiting for the chair", "actions are waiting for the chair"),
     Listed.NOT_YOUNG: (
         "action does not come from a young person’s words or a report card",
@@ -34,7 +33,6 @@ WORDS = {  # for one, for many
 MEANS = {
     Listed.LATE: " The date has passed, and nobody has said it is done.",
     Listed.STUCK: " Nothing has moved for {days} days or more.",
-    Listed.NO_OWNER: " Its owner has left.",
     Listed.PROPOSED: " The chair opens one to approve it or turn it down.",
 }
 
@@ -92,6 +90,11 @@ def show_list(which: Listed) -> None:
 
 def counted_words(which: Listed, number: int, stuck_after: int) -> str:
     """Return how many actions a list holds, and what its word means."""
+    if which is Listed.NO_OWNER:
+        if not number:
+            return "Every action has an owner."
+        have = "1 action has" if number == 1 else f"{number} actions have"
+        return f"{have} no owner because the owner has left."
     one, many = WORDS[which]
     means = MEANS.get(which, "").format(days=stuck_after) if number else ""
     return f"{number or 'No'} {one if number == 1 else many}.{means}"

@@ -24,8 +24,7 @@ def show_moved() -> None:
 def finding(total: int, lately: int) -> str:
     """Return what the chart shows, in a sentence."""
     if total == 1:
-        moved = "The plan moved once in eighteen months"
+        moved = "1 change in eighteen months"
     else:
-        moved = f"The plan moved {total} times in eighteen months"
-        moved += f", {lately or 'none'} of them in the last three"
+        moved = f"{total} changes in eighteen months, {lately or 'none'} in the last three"
     return f"{moved}: stages changed, milestones met, outcomes signed."

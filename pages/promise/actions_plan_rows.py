@@ -103,7 +103,7 @@ def action_row(row: ActionRow) -> Shown:
 def gap_words(gap: int | None) -> str:
     """Return a gap as words for those who do not see its picture."""
     if gap is None:
-        return "No gap to tell: one side has not said"
+        return "No comparison yet"
     if not gap:
         return "Both say the same"
     apart = "1 step" if abs(gap) == 1 else f"{abs(gap)} steps"

@@ -112,7 +112,7 @@ def due_words(row: ActionRow) -> str:
     now = due_text(row.due_on, row.due_kind, row.due_wording)
     if row.first_due_on is None and not row.first_due_wording:
         return now
-    return f"{now}; first {due_text(row.first_due_on, DueKind.DAY, row.first_due_wording)}"
+    return f"{now} (was {due_text(row.first_due_on, DueKind.DAY, row.first_due_wording)})"
 
 
 def due_text(due_on: date | None, kind: DueKind, wording: str) -> str:

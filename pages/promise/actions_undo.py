@@ -64,7 +64,7 @@ def _correction(row: MilestoneRow) -> None:
         f"Date it was met, for example {A_DAY}", value=on(day) if day else "",
         key=form.key_of("day"),
     )  # fmt: skip
-    reason = form.area("Why do you correct it?", "why")
+    reason = form.area("Why are you correcting it?", "why")
     if st.button("Correct this", key=f"{form.key}-save"):
         with form.saving("Corrected, with your reason.") as (db, actor):
             met_on = typed_day(typed, "met_on") if stays else None
@@ -83,7 +83,7 @@ def _update(newest: UpdateRow) -> None:
     with st.expander("Correct what you wrote last", expanded=form.restored):
         form.begin()
         text = form.area("What happened?", "text")
-        reason = form.area("Why do you correct it?", "why")
+        reason = form.area("Why are you correcting it?", "why")
         if st.button("Correct this", key=f"{form.key}-save"):
             with form.saving("Corrected, with your reason.") as (db, actor):
                 correct_update(

@@ -20,6 +20,7 @@ def show_happened(rows: Sequence[HappenedRow], *, title: str = "What happened he
                 "when": on_and_at(row.at),
                 "who": "You" if row.own else row.who,
                 "did": row.did,
+                "reason": row.reason,
                 "changes": [
                     (change.what, value_words(change.old), value_words(change.new))
                     for change in row.changes

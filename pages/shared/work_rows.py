@@ -10,6 +10,7 @@ from coprod_data.queries.work_steps import Turn
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.work import URGENT_WORK, ActionWait, WorkKind
 from pages.parts.times import days, on
+from pages.shared.work_actions import of_action
 
 NUMBERS = (
     "Nothing is", "One thing is", "Two things are", "Three things are", "Four things are",
@@ -219,21 +220,11 @@ def _why(one: Turn, now: datetime) -> str:
         case WorkKind.OFFERED:
             return "Young people have not said yes or no yet."
         case WorkKind.ACTION:
-            return " · ".join(_of_action(one, now))
+            return " · ".join(of_action(one, now))
         case _:
             due = f"due {on(one.due_on)}" if one.due_on else ""
             answered = f"{one.met} of {one.whole} standards answered" if one.whole else ""
             return " · ".join(part for part in (answered, due) if part)
-
-
-def _of_action(one: Turn, now: datetime) -> list[str]:
-    met = f"{one.met} of {one.whole} milestones" if one.whole else "no milestone yet"
-    parts = [one.reference, met]
-    if one.due_on:
-        late = (london_day(now) - one.due_on).days
-        parts.append(f"due {on(one.due_on)}" + (f", {days(late)} late" if one.late else ""))
-    why = ActionWait(one.note)
-    return [*parts, why.words] if why in (ActionWait.NO_NOTE, ActionWait.UNMOVED) else parts
 
 
 def _whom(one: Turn) -> str:

@@ -65,7 +65,7 @@ def outcome_line(row: ListedOutcome, state: OutcomeProgress) -> Shown:
         only = f" ({BY_CODE_ONLY})" if row.by_code else ""
         when = f" Signed in {in_month(row.signed_on)}{only}."
     else:
-        when = f" Said to be done {'today' if not row.days else days(row.days) + ' ago'}."
+        when = f" Staff said this was done {days(row.days)}{' ago' if row.days else ''}."
     return {
         "title": row.title,
         "detail": row.what_changed + when,

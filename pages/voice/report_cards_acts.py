@@ -26,8 +26,7 @@ from pages.parts.html import show
 from pages.voice.report_cards_sharing import share, take_shares_back
 from pages.voice.report_cards_ties import tie_forms
 
-DONE = "Done. This now applies on every screen."
-ASKED = "A second person is asked. Until they agree, nothing has changed."
+ANSWERED = "Saved. Your answer shows on this card under “What staff did”."
 WISHES: dict[str, frozenset[ConsentUse] | None] = {
     "Only the Board may read them": frozenset({ConsentUse.BOARD}),
     "Nobody may read them, but they stay with us": frozenset(),
@@ -60,13 +59,11 @@ def team_forms(detail: CardDetail, today: date) -> None:
 def answer_form(detail: CardDetail) -> None:
     """Show the form in which staff say what they did by themselves."""
     form = carried_form("card answer", detail.id, key=f"answer-{detail.id}")
-    with st.expander("Answer this card for the staff side", expanded=form.restored):
+    with st.expander("Reply for your service", expanded=form.restored):
         form.begin()
         text = form.area("What staff did about it", "text")
         if st.button("Save this answer", type="primary", key=f"{form.key}-save"):
-            with form.saving(
-                "Saved. It counts as “we did”, separately from what was done together."
-            ) as (db, actor):
+            with form.saving(ANSWERED) as (db, actor):
                 answer_card(db, actor, detail.id, text=text)
 
 

@@ -67,6 +67,14 @@ def panels(detail: CardDetail) -> dict[str, object]:
         "done": done,
         "done_state": state,
         "done_foot": _done_foot(detail.outcomes),
+        "answers": [
+            {
+                "words": one.text,
+                "who": f"{one.by}, {one.job}" if one.job else one.by,
+                "when": on(one.on),
+            }
+            for one in detail.answers
+        ],
         "say": disputed
         and {
             "who": SOMEBODY,
@@ -166,9 +174,7 @@ def _done(detail: CardDetail) -> tuple[list[str], OutcomeProgress | None]:
         return signed, OutcomeProgress.CO_SIGNED
     if detail.outcomes:
         return [one.what_changed for one in detail.outcomes], detail.outcomes[0].state
-    if detail.answers:
-        return [answer.text for answer in detail.answers], OutcomeProgress.WE_DID
-    return [], None
+    return [], OutcomeProgress.WE_DID if detail.answers else None
 
 
 def _done_foot(outcomes: tuple[CardOutcome, ...]) -> str:

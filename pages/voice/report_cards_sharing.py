@@ -39,7 +39,8 @@ def share(detail: CardDetail, left: list[Body], today: date) -> None:
         typed = st.text_input(
             f"Date it was shared, for example {A_DAY}", value=on(today), key=f"{key}-on"
         )
-        sure = st.checkbox(f"I have looked at the {len(along)} entries above", key=f"{key}-sure")
+        above = "entry" if len(along) == 1 else f"{len(along)} entries"
+        sure = st.checkbox(f"I have looked at the {above} above", key=f"{key}-sure")
         if st.form_submit_button("Record that it was shared", type="primary"):
             with saving("Shared. You can take it back for ten minutes.", key) as (db, actor):
                 given = typed_day(typed, "share-on", past=True)

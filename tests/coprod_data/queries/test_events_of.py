@@ -1,18 +1,19 @@
 """What happened is told on the record itself, old and new, to those who read the record."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions import update_action
+from coprod_data.commands.actions import add_milestone, meet_milestone, update_action
 from coprod_data.commands.actions_changes import change_action, hand_over_action
+from coprod_data.commands.audits import answer_standard
 from coprod_data.commands.outcomes import co_sign, propose_outcome
 from coprod_data.commands.people import add_person
 from coprod_data.commands.people_details import change_person
 from coprod_data.commands.people_steps import grant_role
-from coprod_data.models import Action, Person, PromiseTheme
+from coprod_data.models import Action, AuditReturn, AuditRound, AuditStandard, Person, PromiseTheme
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import history
 from coprod_data.queries.events_of import (
@@ -24,10 +25,11 @@ from coprod_data.queries.events_of import (
     history_of_return,
 )
 from coprod_data.queries.events_told import Change
-from coprod_data.vocabulary.actions import Rag, Stage
-from tests.helpers.builders import TODAY, acting, somebody
+from coprod_data.vocabulary.actions import DueKind, Rag, Stage
+from coprod_data.vocabulary.audits import Rater
+from tests.helpers.builders import TODAY, a_service, acting, add, somebody
 from tests.helpers.plans import under
-from tests.helpers.working_together import TOLD, a_seat, work
+from tests.helpers.working_together import TOLD, a_seat, the_person, work
 
 LATER = TODAY + timedelta(days=90)
 
@@ -57,10 +59,54 @@ def test_an_action_tells_old_and_new_in_its_own_words(
     assert owned.changes == (Change("owner", "Olu Bright", name),)
     assert (dated.who, dated.did, dated.own) == ("Cllr Ashby", "changed an action", False)
     assert Change("due date", TODAY, LATER) in dated.changes
+    assert (dated.reason, owned.reason) == ("Carers were trained late.", "")
     assert rated.changes == (Change("RAG rating", "Amber: at risk", "Green: on track"),)
     assert rated.own
     assert len(history_of_commitment(db, member, action.commitment_id)) == 3
     assert history_of_action(db, member, action.id + 1) == []
+
+
+def test_an_action_names_its_milestones_and_when_each_was_met(
+    db: Session, action: Action, owner: Person
+):
+    mine = acting(owner, Role.MANAGER)
+    number = add_milestone(db, mine, action.id, title="Tried with five people")
+    meet_milestone(db, mine, number, met_on=date(2026, 3, 2), evidence="Five notes.")
+
+    met, added = history_of_action(db, mine, action.id)
+
+    assert added.did == "added the milestone “Tried with five people”"
+    assert met.did == "recorded “Tried with five people” as met on 2 March 2026"
+    assert met.changes == ()
+
+
+def test_a_new_date_reads_no_closer_than_the_plan_means_it(db: Session, action: Action):
+    chair = somebody(db, Role.CHAIR)
+    change_action(
+        db, chair, action.id, commitment_id=action.commitment_id, title=action.title,
+        will_see=action.will_see, due_on=date(2027, 3, 31), due_kind=DueKind.MONTH, reason="Late.",
+    )  # fmt: skip
+
+    [dated] = history_of_action(db, chair, action.id)
+
+    assert Change("due date", TODAY, "March 2027") in dated.changes
+
+
+def test_a_return_names_the_standard_that_was_rated_and_its_level(db: Session):
+    amara, manager = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.MANAGER)
+    service = a_service(db, the_person(db, manager))
+    audit = add(db, AuditRound(title="2026", opened_on=TODAY, due_on=LATER))
+    standard = add(db, AuditStandard(
+        round_id=audit.id, reference="1.1", short="Plans", wording="Everyone helps.", position=1
+    ))  # fmt: skip
+    owed = add(db, AuditReturn(round_id=audit.id, service_id=service.id))
+    answer_standard(
+        db, manager, owed.id, standard.id, rater=Rater.SERVICE, level=2, evidence="Minutes."
+    )
+
+    [rated] = history_of_return(db, amara, owed.id)
+
+    assert rated.did == "rated “1.1 Plans”: 2 Established"
 
 
 def test_an_opportunity_names_no_young_person_and_nobody_who_is_silent(db: Session):

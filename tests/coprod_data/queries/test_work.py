@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.models import AuditReturn, AuditRound, AuditStandard, CoSignature
+from coprod_data.models import ActionUpdate, AuditReturn, AuditRound, AuditStandard, CoSignature
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.outcomes import outcomes_to_sign
 from coprod_data.queries.work import FOR_ME, FOR_OTHERS, number_of_turns, turns, turns_of_others
@@ -16,6 +16,8 @@ from coprod_data.vocabulary.audits import ReturnState
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
 from coprod_data.vocabulary.work import ActionWait, WorkKind
+from pages.parts.times import on
+from pages.shared.work_rows import of_turns
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -150,6 +152,36 @@ def test_my_action_waits_when_it_is_late_due_soon_unmoved_or_red_without_a_note(
 
     assert [row.note for row in turns(db, owner)] == ([why] if why else [])
     assert kinds(db, other) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "days", "why"),
+    [
+        ({"moved_at": days_ago(58)}, 0, None),
+        ({"moved_at": days_ago(58)}, 13, None),
+        ({"moved_at": days_ago(58)}, 14, ActionWait.UNMOVED),
+        ({"due_on": TODAY + timedelta(days=3)}, 1, None),
+        ({"due_on": TODAY - timedelta(days=1)}, 0, ActionWait.LATE),
+        ({"stage": Stage.IN_PROGRESS, "rag": Rag.RED}, 0, ActionWait.NO_NOTE),
+    ],
+)
+def test_an_updated_action_waits_again_after_two_weeks_unless_it_is_late_or_red_without_a_note(
+    db: Session, fields: dict[str, object], days: int, why: ActionWait | None
+):
+    owner = somebody(db, Role.MANAGER)
+    commitment = a_commitment(db, a_promise(db)[0])
+    action = an_action(db, commitment, the_person(db, owner), a_service(db), **fields)
+    for at in (days_ago(40), days_ago(days)):
+        add(db, ActionUpdate(action_id=action.id, text="We rang.", person_id=owner.id, at=at))
+
+    found = turns(db, owner)
+    assert [row.note for row in found] == ([why] if why else [])
+    assert [row.updated_at for row in found] == [days_ago(days) for _ in found]
+    told = " ".join(row.detail for row in of_turns(found, NOW))
+    if why is ActionWait.UNMOVED:
+        assert f"no milestone for 58 days; last update {on(TODAY - timedelta(days=14))}" in told
+    elif why:
+        assert "last update today" in told
 
 
 def test_a_return_waits_for_its_service_then_for_its_reviewer(db: Session):

@@ -86,7 +86,7 @@ def test_what_was_typed_can_be_dropped(open_as: OpenAs, group: int):
     at = open_as("amara", GROUPS, id=str(group))
     at.text_area(key=f"group-{group}-terms").set_value("Half a sent").run()
 
-    again = press(open_as("amara", GROUPS, id=str(group)), "Start again without it")
+    again = press(open_as("amara", GROUPS, id=str(group)), "Clear this and start again")
 
     assert "What you had typed is here again." not in words(again)
     assert [box.value for box in again.text_area if box.label == "Terms of reference"] == [""]

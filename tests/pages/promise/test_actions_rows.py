@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 
 from coprod_data.permissions import Role
 from coprod_data.queries.actions import ActionRow, action
-from coprod_data.vocabulary.actions import DueKind, WorkedOnBy
+from coprod_data.vocabulary.actions import DueKind, Listed, WorkedOnBy
+from pages.promise.actions_list import counted_words
+from pages.promise.actions_moved import finding
 from pages.promise.actions_rows import due_words, worked_on_by
 from tests.helpers.builders import a_person, a_promise, somebody
 from tests.helpers.opening import OpenAs, heading, words
@@ -57,3 +59,11 @@ def test_a_link_to_what_is_stuck_leaves_what_is_stuck(open_as: OpenAs):
     assert ("2.1 We do not take" in words(at), "1.1 We plan" in words(at)) == (True, False)
     at = open_as("chair", "promise/actions.py", state="nonsense")
     assert "1.1 We plan" in words(at)
+
+
+def test_what_a_list_without_owners_and_what_moved_read_as_people_say_it():
+    assert counted_words(Listed.NO_OWNER, 6, 60) == (
+        "6 actions have no owner because the owner has left."
+    )
+    assert counted_words(Listed.NO_OWNER, 0, 60) == "Every action has an owner."
+    assert finding(106, 36).startswith("106 changes in eighteen months, 36 in the last three:")

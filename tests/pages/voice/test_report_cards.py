@@ -6,7 +6,8 @@ import pytest
 import sqlalchemy as sa
 from streamlit.testing.v1 import AppTest
 
-from coprod_data.models import CardEntry, EntryVersion, ReportCard
+from coprod_data.models import CardEntry, EntryVersion, Outcome, ReportCard
+from coprod_data.models.links import card_opportunities
 from coprod_data.queries.report_cards import CardRow, report_cards
 from coprod_data.scopes.entries import released
 from coprod_data.store.actors import Played, System
@@ -232,8 +233,29 @@ def test_the_chair_answers_a_shared_card_for_the_staff(council: Database, open_a
     at = open_as("chair", PAGE, id=str(row.id))
     at.text_area[0].set_value("We bought <b>suitcases</b>.")
     press(at, "Save this answer")
-    assert "separately from what was done together" in words(at)
+    assert "Your answer shows on this card under “What staff did”." in words(at)
     assert "<b>suitcases" not in drawn(at)
+
+
+def test_an_answer_is_shown_beside_the_outcome_that_both_sides_signed(
+    council: Database, open_as: OpenAs
+):
+    with council.reading(System()) as (db, _):
+        signed = db.scalars(
+            sa.select(card_opportunities().c.report_card_id)
+            .join(Outcome, Outcome.opportunity_id == card_opportunities().c.opportunity_id)
+            .join(ReportCard, ReportCard.id == card_opportunities().c.report_card_id)
+            .where(Outcome.co_signed_at.is_not(None), ReportCard.shared_on.is_not(None))
+        ).first()
+    at = open_as("chair", PAGE, id=str(signed))
+    at.text_area[0].set_value("We bought suitcases for each home.")
+    press(at, "Save this answer")
+    for reader in ("chair", "board.member"):
+        panel = drawn(open_as(reader, PAGE, id=str(signed))).split("<span>3</span>")[1]
+        assert "What we did together" in panel
+        told = panel.split("<h3>What staff did</h3>")[1].split("</section>")[0]
+        assert "We bought suitcases for each home." in told
+        assert f"{NOW:%B %Y}" in told
 
 
 @pytest.mark.usefixtures("council")
