@@ -21,7 +21,7 @@ from pages.parts.times import on
 
 SITE = "Together"
 GONE = (
-    "What you pressed is no longer here, because somebody changed this after you opened it. "
+    "What you pressed is no longer here, because this was changed after you opened it. "
     "Nothing was saved. This is how it is now."
 )
 

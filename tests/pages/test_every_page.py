@@ -1,5 +1,7 @@
 """Every page as every role: it opens with its own heading, or is refused."""
 
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -34,9 +36,8 @@ def test_everybody_lands_on_a_page_of_their_own_with_the_menu_of_their_roles(
 
     assert not at.exception
     assert heading(at) != SHUT
-    assert [title for title in menu(at) if title != "Together"] == [
-        page.title for page in menu_for(DEMO[username])
-    ]
+    titles = [re.sub(r" \(\d+\)$", "", title) for title in menu(at) if title != "Together"]
+    assert titles == [page.title for page in menu_for(DEMO[username])]
 
 
 @pytest.mark.parametrize(
