@@ -19,6 +19,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "give_view": "each view is a row of its own",
     "keep_draft": "a draft is its writer's own",
     "meet_milestone": "a milestone that was met is refused",
+    "put_in_its_place": "the card of before is only taken back; doing it twice is once",
     "put_text_back": "a text that was settled is not waiting any more",
     "refuse_step": "a step that was settled is refused",
     "reword_text": "a text that was reworded is not waiting any more",

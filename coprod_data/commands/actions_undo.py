@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import action_of, must_write
-from coprod_data.commands.entries_quoted_steps import stop_rewording
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.commands.rows import locked, must_be_as_opened
 from coprod_data.models import (
     Action,

@@ -1,15 +1,13 @@
 """Drafts: what a member of staff has typed and not yet saved. Nobody else reads it."""
 
-import re
 from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import GONE
-from coprod_data.commands.entries_second_rules import entry_to_open
+from coprod_data.commands.entries_opening import must_open_for_draft
 from coprod_data.models import Draft
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Role
+from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.texts import LONGEST, clean
 from coprod_data.scopes.presence import DRAFT_FORM
 
@@ -29,7 +27,7 @@ def keep_draft(
     if Role.YOUNG_PERSON in actor.roles:
         raise NotAllowed("Your words stay on your own device until you send them.")
     if form == DRAFT_FORM:
-        _must_open(db, actor, subject)
+        must_open_for_draft(db, actor, subject)
     kept = clean(text)[: LONGEST * 2]
     draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
     if draft is None:
@@ -55,13 +53,6 @@ def forget_drafts(db: Session, actor: Actor) -> None:
     """Delete every draft that nobody has touched for seven days."""
     actor.must(Permission.JOBS_RUN)
     db.execute(sa.delete(Draft).where(Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS)))
-
-
-def _must_open(db: Session, actor: Actor, subject: str) -> None:
-    number = subject.partition(":")[0]
-    if not re.fullmatch(r"[0-9]{1,9}", number):
-        raise NotFound(GONE)
-    entry_to_open(db, actor, int(number))
 
 
 def _own(actor: Actor, form: str) -> sa.ColumnElement[bool]:

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import asked
 from coprod_data.commands.entries_keeping import open_card
+from coprod_data.commands.entries_opening import entry_to_open
 from coprod_data.commands.entries_rules import (
     allowed_uses,
     entry_of,
@@ -14,7 +15,7 @@ from coprod_data.commands.entries_rules import (
     open_hold,
     with_its_words,
 )
-from coprod_data.commands.entries_second_rules import entry_to_open, must_check
+from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_second_steps import decided_alone, propose
 from coprod_data.commands.entries_steps import (
     Nots,
@@ -43,6 +44,7 @@ def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = T
     A new entry becomes theirs to check, unless it is only opened beside another. Raises NotFound,
     NotAllowed.
     """
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     entry, hold = entry_to_open(db, actor, entry_id)
     if hold is not None and hold.first_read_at is None:
         hold.first_read_at, hold.first_read_by_id = actor.at, actor.id

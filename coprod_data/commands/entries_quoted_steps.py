@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.models import (
     CardEntry,
     Draft,
@@ -74,21 +75,6 @@ def words_leave(
         _forget_in_log(db, chain, runs, rare)
         _clear_drafts(db, runs, rare)
     db.flush()
-
-
-def stop_rewording(db: Session, actor: Actor, texts: Iterable[TextKey]) -> None:
-    """End the wait of texts that are no longer in their places, and erase what was kept of them."""
-    for place, row_id in texts:
-        for waiting in db.scalars(
-            sa.select(Rewording).where(
-                Rewording.place == place,
-                Rewording.row_id == row_id,
-                Rewording.settled_at.is_(None),
-            )
-        ):
-            waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
-            waiting.ending, waiting.text, waiting.spans = TextEnd.GONE, None, []
-            owe_wiping(db, actor.at)
 
 
 def digest_of(text: str) -> str:

@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_quoted_steps import stop_rewording
 from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_summary_steps import decide_again, must_sum_up
 from coprod_data.commands.event_log import record
+from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.texts import required_text

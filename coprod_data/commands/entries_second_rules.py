@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, open_step
-from coprod_data.models import CardEntry, CheckStep, SafeguardingHold
+from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
 from coprod_data.scopes.second_person import (
     about_whom,
@@ -14,26 +14,6 @@ from coprod_data.scopes.second_person import (
     team_for,
 )
 from coprod_data.vocabulary.entry_care import StepKind
-
-
-def entry_to_open(
-    db: Session, actor: Actor, entry_id: int
-) -> tuple[CardEntry, SafeguardingHold | None]:
-    """Return an entry whose raw words this person may open now, and the hold on it if there is one.
-
-    Words that are held, or taken back unread, open for safeguarding only; what waits for a second
-    person also for those of safeguarding who may be it. Raises NotFound, NotAllowed.
-    """
-    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
-    entry = entry_of(db, actor, entry_id, taken_back=True)
-    if entry.typed_by_id == actor.id:
-        raise NotAllowed("You typed this entry. Somebody else in the team reads it.")
-    hold = open_hold(db, entry)
-    if hold is not None or entry.kept_unread:
-        actor.must(Permission.ENTRIES_READ_HELD)
-    elif not actor.may(Permission.ENTRIES_READ_RAW):
-        must_be_asked(db, actor, entry)
-    return entry, hold
 
 
 def step_to_settle(

@@ -40,11 +40,15 @@ NOT_SO = {
     ConsentUse.WORK: "The people in this work",
     ConsentUse.SUMMARY: "The Board, in our words",
 }
-SUMMARY = "The team’s own words, which the Board may read beside them"
 LONGEST_LABEL = 40
 ABOUT = "Which commitment is it about?"
 
 Tie = tuple[Form, int | None]
+
+
+def summary_heading() -> str:
+    """Return what is above the team's own words for an entry."""
+    return labelled("The team’s own words, which the Board may read beside them")
 
 
 def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None:
@@ -53,7 +57,7 @@ def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None
     nots = _choices(raw)
     _summary_shown(raw)
     if raw.summary:
-        show("raw_words.html", heading=labelled(SUMMARY), words=raw.summary)
+        show("raw_words.html", heading=summary_heading(), words=raw.summary)
     tie = _tie(raw)
     asked_twice = wording.telling and len(nots) < len(raw.uses)
     words = _label(raw, nots)

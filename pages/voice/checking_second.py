@@ -22,7 +22,7 @@ from pages.voice.checking_done import go_on
 from pages.voice.checking_facts import sealed_words
 from pages.voice.checking_first import hold_button
 from pages.voice.checking_opening import OPENED_AT, leave, only_just
-from pages.voice.checking_release import NOT_SO, SUMMARY
+from pages.voice.checking_release import NOT_SO, summary_heading
 from pages.voice.checking_talk import conversation
 from pages.voice.checking_words import shown_words
 
@@ -136,7 +136,7 @@ def _release(raw: RawEntry, proposal: Proposal) -> None:
     with board:
         wording = shown_words(raw, proposal.thinks, proposal.wants)
         if raw.summary:
-            show("raw_words.html", heading=labelled(SUMMARY), words=raw.summary)
+            show("raw_words.html", heading=summary_heading(), words=raw.summary)
     st.text("Hide more, and it goes out. Hide less, and somebody else agrees to that first.")
     summary = _summary_seen(raw)
     if st.button("Agree and release", key=f"agree-{raw.id}", type="primary"):

@@ -68,7 +68,9 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "rate_count.address_hash", "reset_link.token_hash", "rewording.digest",
     "safeguarding_hold.reference", "service.name",
 }  # fmt: skip
-SHELVES = ("event_log", "entries_keeping", "rows")  # any command may call these
+SHELVES = (  # any command may call these
+    "event_log", "entries_keeping", "entries_opening", "rewordings", "rows",
+)  # fmt: skip
 # Any scope may read the figures, ask who is on duty, and pass the gate.
 ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries")
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
