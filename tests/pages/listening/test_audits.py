@@ -76,7 +76,7 @@ def test_the_board_reads_who_listens_who_is_late_and_where_it_is_weak(
     assert "no evidence" in seen
     assert "Jen Castle, Priya Nair" in seen
     assert "Weak in 5 of 7" in seen
-    assert "Young auditors: 0 Not yet" in seen
+    assert "young auditors 0 Not yet" in seen
     assert "%" not in seen
 
 
