@@ -3,7 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from html.parser import HTMLParser
 from typing import Any
 
@@ -101,18 +102,22 @@ class Author:
             yield db, somebody(db, *(roles or (Role.YOUTH_VOICE,)))
             db.commit()
 
-    def read_by_a_worker(self, then: Callable[[Session, Actor], object]) -> None:
+    def read_by_a_worker(
+        self, then: Callable[[Session, Actor], object], *, at: datetime = NOW
+    ) -> None:
         with self.office() as (db, worker):
+            worker = replace(worker, at=at)
             open_to_read(db, worker, self.entry_id)
             if db.get_one(CardEntry, self.entry_id).dealt_at is None:
                 take_over(db, worker, self.entry_id)  # from whoever read it before
             then(db, worker)
 
-    def let_out(self) -> None:
+    def let_out(self, *, at: datetime = NOW) -> None:
         self.read_by_a_worker(
             lambda db, worker: release_entry(
                 db, worker, self.entry_id, shown_thinks="My room is cold.", shown_wants="A heater."
-            )
+            ),
+            at=at,
         )
 
 

@@ -64,7 +64,7 @@ def test_questions_answers_and_replies_go_on_in_order(author: Author):
         question = re.search(r'name="question" value="(\d+)"', author.do().text)[1]
         author.do("answer", question=question, words=f"Answer {number}.", key=KEY)
     author.database.clock = lambda: NOW + timedelta(hours=3)
-    author.let_out()
+    author.let_out(at=NOW + timedelta(hours=3))
     with author.office() as (db, worker):
         later = replace(worker, at=NOW + timedelta(hours=3))
         send_reply(db, later, author.entry_id, text="Thank you. It is on the list.")
