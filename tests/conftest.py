@@ -67,10 +67,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """Use no workers for one file: they would take longer to start than it takes to run."""
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Use a worker more than there are cores, since each waits for a server or a browser at times.
+
+    For one file use none: they would take longer to start than it takes to run.
+    """
     files = {argument.partition("::")[0] for argument in config.args}
-    return 0 if len(files) == 1 and files.pop().endswith(".py") else None
+    one_file = len(files) == 1 and files.pop().endswith(".py")
+    return 0 if one_file else len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -174,6 +174,7 @@ def panels(row: OpportunityRow, voices: Sequence[Voice], outcomes: Sequence[Outc
     newest = outcomes[0] if outcomes else None
     people = [one for one in row.members if one.state in COMING]
     return {
+        "answers": [],
         "said": [
             {"words": spoken(voice), "said_by": "A young person", "month": in_month(voice.month)}
             for voice in voices
