@@ -54,7 +54,6 @@ def test_each_number_is_that_of_its_rows(open_as: OpenAs):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("", "Words, numbers or names."),
         ("a", "Type at least 2 letters or digits."),
         ("quixotry", "Nothing found"),
     ],
@@ -67,6 +66,13 @@ def test_what_cannot_be_found_is_said(open_as: OpenAs, typed: str, said: str):
     assert heading(at) == "Search"
     assert said in words(at)
     assert not at.exception
+
+
+@pytest.mark.usefixtures("council")
+def test_an_empty_box_says_what_may_be_typed(open_as: OpenAs):
+    at = open_as("chair", SEARCH)
+
+    assert at.text_input(key=BOX).placeholder.startswith("Words, numbers or names.")
 
 
 @pytest.mark.usefixtures("council")
