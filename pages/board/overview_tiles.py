@@ -78,8 +78,7 @@ def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
 def _together(counted: Numbers, all_cards: bool) -> dict[str, object]:
     parts: list[Part] = []
     if counted.together_by_code:
-        words = f"{counted.together_by_code} by card code only"
-        parts.append((words, f"{TOGETHER}?show=together"))
+        parts.append((f"{counted.together_by_code} by card code only", None))
     if counted.to_be_signed:
         words = f"{counted.to_be_signed} waiting for a signature"
         parts.append((words, f"{TOGETHER}?show=signature"))

@@ -58,7 +58,7 @@ def test_nobody_else_invites(db: Session, opportunity: Opportunity, member: Acto
 def test_only_members_and_officers_are_invited(
     db: Session, opportunity: Opportunity, worker: Actor, roles: list[Role]
 ):
-    with pytest.raises(Invalid, match="board member or an officer"):
+    with pytest.raises(Invalid, match="Board member or an officer"):
         invite_member(db, worker, opportunity.id, a_person(db, *roles).id)
 
 
