@@ -146,7 +146,7 @@ def test_no_summary_is_changed_while_a_second_person_reads_to_let_it_out(
     entry = read(db, worker, card, **HURT)
     assert not release_entry(db, worker, entry.id, **AS_WRITTEN, why="It is about a film.")
 
-    with pytest.raises(Refused, match="as it is now"):
+    with pytest.raises(Refused, match="A second person is deciding"):
         write_summary(db, later(worker), entry.id, text="Somebody is hurt.")
 
     refuse_step(db, later(worker), entry.id, StepKind.RELEASE, answer="")

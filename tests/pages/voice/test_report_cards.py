@@ -263,7 +263,7 @@ def test_a_board_member_has_no_forms_on_a_card(council: Database, open_as: OpenA
     row = next(row for row in cards(council) if row.shared_on)
     at = open_as("board.member", PAGE, id=str(row.id))
     assert heading(at) == row.title
-    assert not at.text_input
+    assert [box.label for box in at.text_input] == ["Search"]
     assert not at.text_area
 
 
