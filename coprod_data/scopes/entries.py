@@ -21,6 +21,7 @@ from coprod_data.models import (
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
+from coprod_data.scopes.entries_family import main_id
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 from coprod_data.vocabulary.entry_care import AboutUs
 
@@ -244,7 +245,7 @@ def unsaid(entry: Any = CardEntry) -> Condition:
     """
     main = aliased(CardEntry)
     unsaid_yet = sa.and_(main.about_us == AboutUs.NOT_SAID, main.released_at.is_(None))
-    its_main = main.id == sa.func.coalesce(entry.about_id, entry.id)
+    its_main = main.id == main_id(entry)
     # Not "exists": PostgreSQL would first look for all such entries, in every entry there is.
     return sa.func.coalesce(sa.select(unsaid_yet).where(its_main).scalar_subquery(), sa.false())
 
@@ -273,7 +274,7 @@ def words_for(actor: Actor, entry: Any = CardEntry) -> Condition:
 
 def own(actor: Actor, entry: Any = CardEntry) -> Condition:
     """Return the condition that an entry belongs to the holder of a code, or to a card holder."""
-    return _owned(actor, sa.func.coalesce(entry.about_id, entry.id))
+    return _owned(actor, main_id(entry))
 
 
 def own_main(actor: Actor) -> Condition:
@@ -281,12 +282,12 @@ def own_main(actor: Actor) -> Condition:
     return _owned(actor, CardEntry.id)
 
 
-def _owned(actor: Actor, main_id: sa.SQLColumnExpression[int]) -> Condition:
+def _owned(actor: Actor, number: sa.SQLColumnExpression[int]) -> Condition:
     if actor.kind is ActorKind.CARD_CODE:
-        return main_id == actor.entry_id
+        return number == actor.entry_id
     if not actor.may(Permission.ENTRIES_OWN):
         return sa.false()
-    return main_id.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))
+    return number.in_(sa.select(CardHolder.entry_id).where(CardHolder.person_id == actor.id))
 
 
 def account_of(entry_id: Any) -> sa.ScalarSelect[int]:

@@ -6,14 +6,18 @@ from typing import Any
 import sqlalchemy as sa
 
 from coprod_data.models import CardEntry
-from coprod_data.scopes.entries import Condition
+
+Condition = sa.ColumnElement[bool]
 
 
-def main_id() -> sa.ColumnElement[int]:
+def main_id(entry: Any = CardEntry) -> sa.ColumnElement[int]:
     """Return the id of the entry that words hang on; an entry on its own is its own."""
-    return sa.func.coalesce(CardEntry.about_id, CardEntry.id)
+    return sa.func.coalesce(entry.about_id, entry.id)
 
 
 def of(ids: Collection[int] | sa.Select[Any]) -> Condition:
-    """Words of these entries, and the words that hang on them; both are found by an index."""
+    """Return the condition that an entry is one of these or hangs on one of them.
+
+    Both are found by an index; `main_id` in a condition is not.
+    """
     return sa.or_(CardEntry.id.in_(ids), CardEntry.about_id.in_(ids))
