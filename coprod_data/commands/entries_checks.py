@@ -25,10 +25,11 @@ from coprod_data.commands.entries_steps import (
     let_words_out,
     reasons_for,
 )
+from coprod_data.commands.entries_summary_steps import must_have_shown
 from coprod_data.commands.entries_wording_steps import refuse_refused_wording, shown_version
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryReading, EntrySummary
-from coprod_data.permissions import Actor, ChangedMeanwhile, NotAllowed, Permission, Refused
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
@@ -133,8 +134,7 @@ def release_entry(
             "The young person has changed who may read this since you opened it. Look at each "
             "choice again."
         )
-    if shown_summary is not None and shown_summary != (summary := _summary_now(db, entry)):
-        raise ChangedMeanwhile({"summary": summary})
+    must_have_shown(db, entry, shown_summary)
     said_no = reasons_for(nots or {}, uses)
     if not actor.may(Permission.ENTRIES_CHECK) and set(said_no) != uses:
         raise NotAllowed("The Youth Voice Team lets words out. You can keep them with the team.")
@@ -240,13 +240,6 @@ def ask_back(
         return None
     end_here(db, actor, entry, Review.ASKED_BACK)
     return asked(db, actor, entry, text, version_id)
-
-
-def _summary_now(db: Session, entry: CardEntry) -> str:
-    standing = sa.select(EntrySummary.text).where(
-        EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
-    )
-    return db.scalars(standing).first() or ""
 
 
 def _has_summary(db: Session, entry: CardEntry) -> bool:

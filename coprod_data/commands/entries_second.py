@@ -1,8 +1,5 @@
 """The second person: after a flag a step is proposed by one and decided by another."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import (
@@ -23,7 +20,7 @@ from coprod_data.commands.entries_rules import (
 from coprod_data.commands.entries_second_rules import must_not_be_about_proposer, step_to_settle
 from coprod_data.commands.entries_second_steps import propose, settle
 from coprod_data.commands.entries_steps import end_here, into_queue, let_words_out
-from coprod_data.commands.entries_summary_steps import summary_now
+from coprod_data.commands.entries_summary_steps import must_have_shown
 from coprod_data.commands.entries_wish_steps import finish_wish
 from coprod_data.commands.entries_wording_steps import (
     hides_as_much,
@@ -31,7 +28,6 @@ from coprod_data.commands.entries_wording_steps import (
     shown_version,
 )
 from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
@@ -117,20 +113,20 @@ def agree_release(
     *,
     shown_thinks: str,
     shown_wants: str,
-    opened: Mapping[str, Any] | None = None,
+    shown_summary: str | None = None,
 ) -> bool:
     """Agree to a proposed release in these words. Returns whether they are out.
 
     A second person who hides as much or more lets them out; one who hides less makes a proposal of
     their own, for somebody else to agree to. What the author has allowed since then stays shut, and
-    the entry returns to the queue to be read for it. `opened` holds the `summary` that the second
+    the entry returns to the queue to be read for it. `shown_summary` is the summary that the second
     person read, which goes out with the words. Raises NotFound, NotAllowed, Refused, Invalid,
     ChangedMeanwhile.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
     must_not_be_about_proposer(db, step)
-    must_be_as_opened({"summary": summary_now(db, entry)}, opened, {})
+    must_have_shown(db, entry, shown_summary)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
     _must_be_allowed(db, entry, step)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many=True)

@@ -6,19 +6,20 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_rules import must_have_read, must_write, open_step
 from coprod_data.commands.entries_steps import end_decisions, index_again, into_queue
 from coprod_data.models import CardEntry, EntrySummary
-from coprod_data.permissions import Actor, NotAllowed, Refused
+from coprod_data.permissions import Actor, ChangedMeanwhile, NotAllowed, Refused
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 
 SUMMARY = frozenset({ConsentUse.SUMMARY})
 
 
-def summary_now(db: Session, entry: CardEntry) -> str:
-    """Return the summary that is in place, or nothing."""
-    written = sa.select(EntrySummary.text).where(
-        EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
-    )
-    return db.scalars(written).first() or ""
+def must_have_shown(db: Session, entry: CardEntry, shown: str | None) -> None:
+    """Check that the summary which goes out with the words is the one that was shown beside them.
+
+    Without `shown` nothing was shown. Raises ChangedMeanwhile with the `summary` of now.
+    """
+    if shown is not None and shown != (summary := _summary_now(db, entry)):
+        raise ChangedMeanwhile({"summary": summary})
 
 
 def must_sum_up(db: Session, actor: Actor, entry: CardEntry) -> None:
@@ -46,3 +47,10 @@ def decide_again(db: Session, actor: Actor, entry: CardEntry) -> None:
     if entry.review in (Review.RELEASED, Review.KEPT):
         into_queue(actor, entry, Again.PUT_BACK)
     index_again(db, [entry.id])
+
+
+def _summary_now(db: Session, entry: CardEntry) -> str:
+    written = sa.select(EntrySummary.text).where(
+        EntrySummary.entry_id == entry.id, EntrySummary.replaced_at.is_(None)
+    )
+    return db.scalars(written).first() or ""

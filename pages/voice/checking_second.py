@@ -146,7 +146,7 @@ def _release(raw: RawEntry, proposal: Proposal) -> None:
                 out = agree_release(
                     db, actor, raw.id,
                     shown_thinks=wording.thinks, shown_wants=wording.wants,
-                    opened={"summary": summary},
+                    shown_summary=summary,
                 )  # fmt: skip
                 for field in ("thinks", "wants"):
                     wipe_draft(db, actor, FORM, f"{raw.id}:{field}")

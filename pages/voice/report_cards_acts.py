@@ -106,7 +106,7 @@ def _take_back(detail: CardDetail) -> None:
     if not numbers:
         return
     with st.expander("Somebody asked us to take their words back"), st.form("take-back"):
-        number = st.radio("Which entry", numbers, format_func="No. {}".format, index=None)
+        number = st.radio("Which entry is theirs", numbers, format_func="No. {}".format, index=None)
         wish = st.radio("What they asked for", list(WISHES), index=None, format_func=labelled)
         if st.form_submit_button("Do what they asked"):
             with saving() as (db, actor):

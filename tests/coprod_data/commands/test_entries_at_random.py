@@ -39,7 +39,7 @@ from tests.helpers.builders import an_entry, holding_the_code, somebody, the_pub
 
 BOARD, PUBLIC = ConsentUse.BOARD, ConsentUse.PUBLIC
 USES = [(), (BOARD,), (BOARD, PUBLIC), (BOARD, PUBLIC)]
-MOVES, LISTED = 40, timedelta(days=30)
+MOVES, LISTED = 60, timedelta(days=30)
 
 
 @dataclass
@@ -56,6 +56,7 @@ class Council:
     later: timedelta = timedelta()
 
     def at(self, actor: Actor) -> Actor:
+        self.later += timedelta(seconds=1)  # nobody does two things at once
         now = actor.at + self.later
         return replace(actor, at=now, recorded_at=now)
 

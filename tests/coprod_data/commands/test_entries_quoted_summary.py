@@ -76,9 +76,10 @@ def test_put_back_after_a_flag_it_waits_for_the_next_decision_of_two(
 
     assert (is_out(db), summed_up.dealt_at) == (False, None)
     assert db.scalars(sa.select(EntrySummary.text)).all() == [LIKE]
+    open_to_read(db, later(worker, 29), summed_up.id)
     release_entry(db, later(worker, 30), summed_up.id, **SHOWN)
     open_to_read(db, later(second, 31), summed_up.id)
-    agree_release(db, later(second, 32), summed_up.id, **SHOWN, opened={"summary": LIKE})
+    agree_release(db, later(second, 32), summed_up.id, **SHOWN, shown_summary=LIKE)
     assert is_out(db)
 
 
@@ -92,9 +93,7 @@ def test_a_second_person_agrees_only_to_the_summary_that_they_read(
     open_to_read(db, later(second, 33), summed_up.id)
 
     with pytest.raises(ChangedMeanwhile) as changed:
-        agree_release(
-            db, later(second, 34), summed_up.id, **SHOWN, opened={"summary": BEING_REWORDED}
-        )
+        agree_release(db, later(second, 34), summed_up.id, **SHOWN, shown_summary=BEING_REWORDED)
 
     assert (changed.value.now, is_out(db)) == ({"summary": OTHER}, False)
 
@@ -106,7 +105,8 @@ def test_a_reworded_summary_is_asked_about_again(db: Session, worker: Actor, car
     recalled(db, worker, entry)
     assert db.get_one(EntrySummary, summary_id).text == BEING_REWORDED
 
-    reword_text(db, later(worker), waiting(db, worker), text="A bag broke when they moved.")
+    open_to_read(db, later(worker, 2), entry.id)
+    reword_text(db, later(worker, 3), waiting(db, worker), text="A bag broke when they moved.")
 
     old, new = db.scalars(sa.select(EntrySummary).order_by(EntrySummary.id)).all()
     assert (old.text, new.text, new.agreed_at) == (REMOVED, "A bag broke when they moved.", None)

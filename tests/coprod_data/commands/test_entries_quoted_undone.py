@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import add_milestone, meet_milestone, update_action
 from coprod_data.commands.actions_undo import undo_last_step
+from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_quoted import put_text_back, reword_text
 from coprod_data.commands.entries_replies import write_summary
@@ -91,7 +92,7 @@ def test_nothing_is_undone_to_a_reason_whose_words_were_taken_back(
     say(db, owner, action, "Vans are here.")
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
 
-    with pytest.raises(Refused, match="cannot come back"):
+    with pytest.raises(Refused, match="cannot come back"), db.begin_nested():
         undo_last_step(db, later(owner), action.id)
 
 
@@ -113,9 +114,11 @@ def test_a_new_summary_ends_the_wait_of_the_one_before(
 ):
     entry = read(db, worker, card, thinks=THINKS, wants=None, consents=(ConsentUse.BOARD,))
     write_summary(db, worker, entry.id, text=QUOTE)
+    release_entry(db, worker, entry.id, shown_thinks=THINKS, shown_wants="")
     recalled(db, worker, entry)
 
-    write_summary(db, later(worker), entry.id, text=OURS)
+    open_to_read(db, later(worker, 2), entry.id)
+    write_summary(db, later(worker, 3), entry.id, text=OURS)
 
     assert (kept(db), texts_to_reword(db, worker)) == ([], [])
     texts = db.scalars(sa.select(EntrySummary.text).order_by(EntrySummary.id)).all()

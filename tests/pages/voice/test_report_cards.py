@@ -206,7 +206,7 @@ def test_a_day_that_is_none_is_told(council: Database, open_as: OpenAs):
 def test_a_worker_takes_words_back_for_whoever_asks(council: Database, open_as: OpenAs, wish: str):
     row = next(row for row in cards(council, "youth.voice") if row.voices)
     at = open_as("youth.voice", PAGE, id=str(row.id))
-    first = next(box for box in at.radio if box.label == "Which entry")
+    first = next(box for box in at.radio if box.label == "Which entry is theirs")
     number = int(first.options[-1].removeprefix("No. "))
     with council.reading(System()) as (db, _):
         said = db.scalar(
@@ -220,7 +220,7 @@ def test_a_worker_takes_words_back_for_whoever_asks(council: Database, open_as: 
     press(at, "Do what they asked")
     assert "Choose the entry and what they asked for." in words(at)
     asked = next(box for box in at.radio if box.label == "What they asked for")
-    next(box for box in at.radio if box.label == "Which entry").set_value(number)
+    next(box for box in at.radio if box.label == "Which entry is theirs").set_value(number)
     asked.set_value(next(option for option in asked.options if option.startswith(wish)))
     press(at, "Do what they asked")
 
