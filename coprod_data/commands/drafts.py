@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_opening import must_open_for_draft
 from coprod_data.models import Draft
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
-from coprod_data.rules.texts import LONGEST, clean
+from coprod_data.rules.texts import clean
 from coprod_data.scopes.presence import DRAFT_FORM
 
 DRAFT_DAYS = 7
+LONGEST_DRAFT = 60_000  # a whole Promise, pasted
 
 
 def keep_draft(
@@ -28,7 +29,7 @@ def keep_draft(
         raise NotAllowed("Your words stay on your own device until you send them.")
     if form == DRAFT_FORM:
         must_open_for_draft(db, actor, subject)
-    kept = clean(text)[: LONGEST * 2]
+    kept = clean(text)[:LONGEST_DRAFT]
     draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
     if draft is None:
         draft = Draft(person_id=actor.id, form=form, subject=subject, text=kept, saved_at=actor.at)

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from coprod_data.commands.drafts import LONGEST_DRAFT
 from coprod_data.commands.promise_pasted import write_promise
 from coprod_data.rules.pasted_promise import LONGEST_YOUNG, PastedTheme, read_promise
 from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.labels import labelled
+from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
-from pages.parts.forms import saving
 from pages.parts.html import show
 
 PICTURES = {
@@ -21,7 +22,6 @@ PICTURES = {
     "next": "What comes next",
     "else": "Something else",
 }
-LONGEST_PROMISE = 60_000
 HOW = (
     "Paste your Promise: one commitment on each line, and a heading above each theme. Leave an "
     "empty line above a heading, or put # before it. You see how it reads before it is saved."
@@ -31,20 +31,22 @@ EXAMPLE = "The people who matter to you\nWe help you see your family.\n\nSchool\
 
 def paste_promise(name: str) -> None:
     """Show the box to paste a Promise into, then how it reads, with the press that saves it."""
+    form = carried_form("pasted promise", "new", key="pasted")
     st.text(labelled(HOW))
-    typed = st.text_area(  # outside a form: it is read as soon as the box is left
+    form.begin()
+    typed = form.area(
         labelled("Your Promise"),
-        key="pasted-text",
+        "text",
         height=220,
         placeholder=EXAMPLE,
-        max_chars=LONGEST_PROMISE,
+        max_chars=LONGEST_DRAFT,
     )
-    if st.button("Show how it reads", key="read-promise-now") or not is_blank(typed or ""):
+    if st.button("Show how it reads", key="read-promise-now") or not is_blank(typed):
         with refusals():
-            _read(read_promise(typed or ""), name)
+            _read(form, read_promise(typed), name)
 
 
-def _read(themes: list[PastedTheme], name: str) -> None:
+def _read(form: Form, themes: list[PastedTheme], name: str) -> None:
     commitments = sum(len(theme.commitments) for theme in themes)
     with st.form("read-promise"):
         st.text(f"{len(themes)} themes, {commitments} commitments. Nothing is saved yet.")
@@ -68,5 +70,5 @@ def _read(themes: list[PastedTheme], name: str) -> None:
             )
             chosen.append(replace(theme, young_title=young_title, icon=icon))
         if st.form_submit_button(labelled("Save this Promise"), type="primary"):
-            with saving("It is written down. The chair records its adoption.") as (db, actor):
+            with form.saving("It is written down. The chair records its adoption.") as (db, actor):
                 write_promise(db, actor, title=title, themes=chosen)

@@ -71,7 +71,7 @@ def show_plan() -> None:
         choose("owner", owners, at.owner, label="Owner", every="All owners")
         choices("Which commitments, by what is wrong", _only(rows, at, mine=manages))
     found = at.passing(rows)
-    opened = next((row for row in found if row.reference == st.query_params.get("open")), None)
+    opened = next((row for row in found if str(row.id) == st.query_params.get("open")), None)
     actions: list[ActionRow] = []
     if opened:
         with refusals(stop=True), reading() as (db, actor):
@@ -159,7 +159,7 @@ def _theme(
             {
                 **commitment_row(row, tiers),
                 "open": row is opened,
-                "href": href(at) if row is opened else href(at, open=row.reference),
+                "href": href(at) if row is opened else href(at, open=row.id),
             }
             for row in found
             if row.theme_id == theme.id
