@@ -188,5 +188,5 @@ def test_a_tab_survives_a_restart_of_the_server(visit: Visit, server: LiveServer
 def test_a_link_that_does_not_work_shows_no_form(visit: Visit):
     page = visit("/sign-in/new-password?link=made-up")
 
-    expect(page.get_by_text("This link has been used or is too old.")).to_be_visible()
+    expect(page.get_by_role("heading", name="This link cannot be used")).to_be_visible()
     expect(page.get_by_label("New password")).to_have_count(0)
