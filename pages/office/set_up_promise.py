@@ -143,7 +143,7 @@ def _facts(change: Adopting, title: str) -> list[dict[str, object]]:
     if change.cards:
         facts.append((
             "Open report cards",
-            f"{change.cards}. Each goes on in the theme of the same name. Without one, it takes no "
+            f"{change.cards} now. Each goes on in the theme of its name. Without one, it takes no "
             "new words and waits for a meeting.",
         ))  # fmt: skip
     return [{"label": label, "words": words, "whole": True} for label, words in facts]
