@@ -32,6 +32,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.due_days import last_day
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.actions import BY_HAND, DueKind, Rag, Stage, WorkedOnBy
@@ -95,7 +96,7 @@ def propose_action(
         together_with_id=together_with_id,
         opportunity_id=opportunity_id,
         starts_on=starts_on,
-        due_on=due_on,
+        due_on=last_day(due_on, due_kind),
         due_wording=due_wording,
         due_kind=due_kind,
         proposed_at=actor.at,

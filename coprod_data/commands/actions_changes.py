@@ -19,7 +19,7 @@ from coprod_data.commands.rows import kept, locked, must_be_as_opened
 from coprod_data.models import Action, ActionChange, Person, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused, Role
 from coprod_data.rules.texts import required_text
-from coprod_data.scopes.actions import without_owner
+from coprod_data.scopes.actions import own, without_owner
 from coprod_data.scopes.opportunities import holds
 from coprod_data.vocabulary.actions import DueKind, Stage
 from coprod_data.vocabulary.events import EventKind
@@ -38,17 +38,19 @@ def hand_over_action(
 ) -> None:
     """Give an action to another owner, and to another service if one is named.
 
-    An administrator may do so only where its owner has left. `opened` holds the `owner_id` and
-    `service_id` that the form showed. Raises NotFound, NotAllowed, Invalid, Refused,
-    ChangedMeanwhile.
+    Where its owner has left, an administrator may do so too, and a manager of its service. `opened`
+    holds the `owner_id` and `service_id` that the form showed. Raises NotFound, NotAllowed,
+    Invalid, Refused, ChangedMeanwhile.
     """
-    actor.must(Permission.ACTIONS_HAND_OVER, Permission.PEOPLE_MANAGE)
+    actor.must(Permission.ACTIONS_HAND_OVER, Permission.OWNERS_FIND)
     action = action_of(db, action_id)
     if action.stage in SETTLED:
         raise Refused("This action is finished, so it stays with its owner.")
-    left = sa.select(sa.exists().where(Action.id == action.id, without_owner()))
-    if not actor.may(Permission.ACTIONS_HAND_OVER) and not db.scalar(left):
-        raise NotAllowed("Its owner is still here. Ask the chair or the Youth Voice Team.")
+    if not actor.may(Permission.ACTIONS_HAND_OVER):
+        theirs = sa.true() if actor.may(Permission.PEOPLE_MANAGE) else own(actor)
+        left = sa.select(sa.exists().where(Action.id == action.id, without_owner(), theirs))
+        if not db.scalar(left):
+            raise NotAllowed("Ask the chair or the Youth Voice Team to give this to somebody else.")
     now = {"owner_id": action.owner_id, "service_id": action.service_id}
     must_be_as_opened(now, opened, {"owner_id": owner_id, "service_id": service_id})
     keeps = sa.and_(Person.id == owner_id, holds(Role.MANAGER, Role.YOUTH_VOICE))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.models import Action, OutcomeAction, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Invalid, Refused
+from coprod_data.rules.due_days import last_day
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.actions import DueKind, Stage
@@ -45,7 +46,7 @@ def wanted(
         commitment_id,
         required_line(title, "title", "Say in a line what will be done.", 240),
         required_text(will_see, "will_see", "Say what you will see when it is done."),
-        due_on,
+        last_day(due_on, due_kind),
         optional_text(due_wording, "due_wording", 120),
         due_kind,
     )

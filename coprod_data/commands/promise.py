@@ -1,5 +1,7 @@
 """The Promise: draft a wording, say what it carries on, and adopt it."""
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
@@ -13,10 +15,10 @@ from coprod_data.models import (
     PromiseVersion,
     ReportCard,
 )
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.scopes import entries_family
-from coprod_data.scopes.promise import version_in_force
+from coprod_data.scopes.promise import lines_of, version_in_force
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.report_cards import STANDING, CardState
@@ -125,16 +127,27 @@ def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int
         )
 
 
-def adopt_promise(db: Session, actor: Actor, version_id: int, *, adopted_by: str) -> None:
+def adopt_promise(
+    db: Session,
+    actor: Actor,
+    version_id: int,
+    *,
+    adopted_by: str,
+    lines: Sequence[tuple[object, ...]] | None = None,
+) -> None:
     """Put a drafted wording in force, with one open report card for each theme.
 
     `adopted_by` names the body. An open card of the earlier wording moves to the theme that carries
     on its own, and keeps collecting words there. Where that theme already has a card, or no theme
     carries its own on, the words still being checked move to another card, and this card waits to
-    be shared. Raises NotFound, Invalid, Refused.
+    be shared. `lines` are those of the draft as they were shown: nothing else is adopted. Raises
+    NotFound, Invalid, Refused, ChangedMeanwhile.
     """
     actor.must(Permission.PROMISE_ADOPT)
     version = _draft(db, version_id)
+    now = tuple(tuple(row) for row in db.execute(lines_of(version.id)))
+    if lines is not None and now != tuple(lines):
+        raise ChangedMeanwhile({"lines": now})
     themes = _themes(db, version.id)
     rest = next((theme for theme in themes if theme.catch_all), None)
     if rest is None or len(themes) < 2:

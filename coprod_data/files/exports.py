@@ -23,6 +23,7 @@ from coprod_data.files.exports_reads import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
+from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
     TOO_FEW,
     WITHOUT_EVIDENCE,
@@ -81,6 +82,7 @@ EXPORTS: dict[str, Export] = {
             "Worked on by": "worked_on_by",
             "Due": "due_on",
             "Due, in words": lambda row: row.due_wording or (row.due_on and row.due_kind.words),
+            "Late or due in": lambda row: due_says(row.due_in),
             "First due": "first_due_on",
             "First due, in words": "first_due_wording",
             "Milestones met": "met",
@@ -136,7 +138,7 @@ EXPORTS: dict[str, Export] = {
             "Title": "title",
             "Month": lambda row: f"{row.month:%B %Y}",
             "State": "state",
-            "Shared on": "shared_on",
+            "Brought to a meeting on": "shared_on",
             "Entries": "voices",
             "First words": "words",
         },

@@ -18,6 +18,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import days_between, days_old_before, london_day
+from coprod_data.rules.due_days import days_to
 from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
 from coprod_data.rules.views_gap import gap
@@ -28,7 +29,6 @@ from coprod_data.scopes.actions_beside import (
     milestones,
     newest_update,
     newest_words,
-    past_due,
     true_rag,
 )
 from coprod_data.scopes.actions_faces import faces_of_actions
@@ -62,7 +62,8 @@ class ActionRow:
 
     `rag` is None unless *in progress*, and for a green whose date has passed without a reason.
     `owner_left` says that its owner can no longer act. `first_due_on` and `first_due_wording` are
-    the date it was agreed with, empty while that is its date. `met` of `whole` milestones are met
+    the date it was agreed with, empty while that is its date. `due_in` is how many days are left,
+    below 0 once it is late; None where staff owe nothing. `met` of `whole` milestones are met
     with evidence; `without_evidence` says that it reads as done and none is. `drift` is days
     without movement, `tier` how many of the council's two limits that exceeds; both are 0 once
     nothing is owed. `face` is what most young people say, the worse in a tie, of what `face_of`
@@ -100,7 +101,7 @@ class ActionRow:
     due_kind: DueKind
     first_due_on: date | None
     first_due_wording: str
-    past_due: bool
+    due_in: int | None
     met: int
     whole: int
     without_evidence: bool
@@ -121,6 +122,11 @@ class ActionRow:
     mine: bool
     proposed_by: str
     proposed_days: int
+
+    @property
+    def past_due(self) -> bool:
+        """Say whether its date has passed and nobody has said it is done."""
+        return self.due_in is not None and self.due_in < 0
 
 
 def action_plan(
@@ -148,10 +154,9 @@ def action_plan(
 def action(db: Session, actor: Actor, action_id: int) -> ActionRow:
     """Return one action; the words with it may be shown to a room. Raises NotFound."""
     actor.must(Permission.ACTIONS_READ)
-    rows = _rows(db, actor, _one(), action_id=action_id)
-    if not rows:
-        raise NotFound("We could not find that action.")
-    return rows[0]
+    if rows := _rows(db, actor, _one(), action_id=action_id):
+        return rows[0]
+    raise NotFound("We could not find that action.")
 
 
 @statement
@@ -199,7 +204,6 @@ def _actions(
             Group.name.label("group"),
             Opportunity.title.label("opportunity"),
             true_rag(_TODAY).label("rag"),
-            past_due(_TODAY).label("late"),
             disputed().label("disputed"),
             owned_by(_ME).label("mine"),
             in_motion().label("owed"),
@@ -272,7 +276,7 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         due_kind=stored.due_kind,
         first_due_on=stored.first_due_on,
         first_due_wording=stored.first_due_wording,
-        past_due=bool(row.late),
+        due_in=days_to(stored.due_on, london_day(actor.at)) if stored.stage.owed else None,
         met=row.met or 0,
         whole=row.whole or 0,
         without_evidence=bool(row.unshown),

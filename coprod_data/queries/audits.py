@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.due_days import days_to
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.audits import answered_by, handed_in, overdue, visible_to
-from coprod_data.vocabulary.audits import Rater, ReturnState
+from coprod_data.scopes.audits import answered_by, handed_in, visible_to
+from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
 
 Statement = sa.Select[*tuple[Any, ...]]
 Key = tuple[int, str]
@@ -67,14 +68,20 @@ class HeatRow:
     """A service and its cells, one for each standard of the round.
 
     Until the return is handed in, its own levels are a draft that only its manager can see.
+    `due_in` is how many days are left to send it, below 0 once it is late; None once it is sent.
     """
 
     return_id: int
     service: str
     state: ReturnState
-    overdue: bool
+    due_in: int | None
     mine: bool
     cells: tuple[Cell, ...]
+
+    @property
+    def overdue(self) -> bool:
+        """Say whether it is still owed after the date of its round."""
+        return self.due_in is not None and self.due_in < 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +121,8 @@ def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
     if place is None:
         raise NotFound("We could not find that round.")
     before = known[place + 1].id if place + 1 < len(known) else None
-    asked = {"round_id": round_id, "today": london_day(actor.at), "me": actor.id}
+    today = london_day(actor.at)
+    asked = {"round_id": round_id, "me": actor.id}
     standards = tuple(StandardRow(*row) for row in db.execute(_standards(), asked))
     levels = _levels(db, actor, [round_id] if before is None else [round_id, before])
     given = levels.get((round_id, Rater.SERVICE), {})
@@ -129,7 +137,7 @@ def audit_heat(db: Session, actor: Actor, round_id: int) -> Heat:
                 return_id=row.id,
                 service=row.name,
                 state=row.state,
-                overdue=bool(row.late),
+                due_in=days_to(known[place].due_on, today) if row.state in OWED else None,
                 mine=bool(row.mine),
                 cells=tuple(
                     _cell((row.service_id, standard.reference), given, young, last)
@@ -188,7 +196,6 @@ def _returns() -> Statement:
             AuditReturn.service_id,
             Service.name,
             answered_by(_ME).label("mine"),
-            overdue(sa.bindparam("today", type_=sa.Date)).label("late"),
         )
         .join(Service, Service.id == AuditReturn.service_id)
         .where(AuditReturn.round_id == sa.bindparam("round_id"))

@@ -7,11 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
+from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Person, Service
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
-from coprod_data.scopes.audits import handed_in, overdue, own, visible_to
-from coprod_data.vocabulary.audits import Rater, ReturnProgress, ReturnState
+from coprod_data.rules.due_days import days_to
+from coprod_data.scopes.audits import handed_in, own, visible_to
+from coprod_data.vocabulary.audits import OWED, Rater, ReturnProgress, ReturnState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,7 @@ class AnswerRow:
     """A standard on a return. `answered` tells *not looked at* from not answered yet.
 
     `last_...` is what the service handed in the round before; `copied` says that this year's
-    evidence is word for word the same.
+    evidence is word for word the same. `by` saved the service's answer, and when is `at`.
     """
 
     standard_id: int
@@ -35,11 +36,16 @@ class AnswerRow:
     copied: bool
     young_level: int | None
     young_say: str
+    by: str
+    at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnRow:
-    """A service's return. `answered` of `whole` standards; `bare` have a level without evidence."""
+    """A service's return. `answered` of `whole` standards; `bare` have a level without evidence.
+
+    `due_in` is how many days are left to send it, below 0 once it is late; None once it is sent.
+    """
 
     id: int
     round_id: int
@@ -47,12 +53,17 @@ class ReturnRow:
     service: str
     state: ReturnState
     due_on: date
-    overdue: bool
+    due_in: int | None
     mine: bool
     returned_at: datetime | None
     answered: int
     bare: int
     whole: int
+
+    @property
+    def overdue(self) -> bool:
+        """Say whether it is still owed after the date of its round."""
+        return self.due_in is not None and self.due_in < 0
 
     @property
     def progress(self) -> ReturnProgress:
@@ -91,9 +102,12 @@ def answers_of(db: Session, actor: Actor, return_id: int) -> list[AnswerRow]:
     service, young, last = aliased(AuditAnswer), aliased(AuditAnswer), _last_answers()
     stands = sa.or_(handed_in(), own(actor))
     rows = db.execute(
-        sa.select(AuditStandard, service, young, last.c.level, last.c.evidence, last.c.plan)
+        sa.select(
+            AuditStandard, service, young, last.c.level, last.c.evidence, last.c.plan, Person.name
+        )
         .join(AuditReturn, AuditReturn.round_id == AuditStandard.round_id)
         .outerjoin(service, _of(service, Rater.SERVICE, stands))
+        .outerjoin(Person, Person.id == service.person_id)
         .outerjoin(young, _of(young, Rater.YOUNG_AUDITORS))
         .outerjoin(
             last,
@@ -156,6 +170,7 @@ def _answer(
     last_level: int | None,
     last_evidence: str | None,
     last_plan: str | None,
+    by: str | None,
 ) -> AnswerRow:
     evidence = service.evidence if service else ""
     return AnswerRow(
@@ -172,6 +187,8 @@ def _answer(
         copied=bool(evidence) and evidence == last_evidence,
         young_level=young.level if young else None,
         young_say=young.evidence if young else "",
+        by=by or "",
+        at=service.at if service else None,
     )
 
 
@@ -183,6 +200,7 @@ def _returns(db: Session, actor: Actor, *conditions: sa.ColumnElement[bool]) -> 
         .correlate(AuditReturn)
         .scalar_subquery()
     )
+    today = london_day(actor.at)
     bare = sa.and_(AuditAnswer.level.is_not(None), AuditAnswer.evidence == "")
     rows = db.execute(
         sa.select(
@@ -191,7 +209,6 @@ def _returns(db: Session, actor: Actor, *conditions: sa.ColumnElement[bool]) -> 
             AuditRound.due_on,
             Service.name,
             own(actor).label("mine"),
-            overdue(london_day(actor.at)).label("late"),
             whole.label("whole"),
             sa.func.count(AuditAnswer.id).label("answered"),
             sa.func.count(sa.case((bare, 1))).label("bare"),
@@ -214,7 +231,7 @@ def _returns(db: Session, actor: Actor, *conditions: sa.ColumnElement[bool]) -> 
             service=row.name,
             state=row.AuditReturn.state,
             due_on=row.due_on,
-            overdue=bool(row.late),
+            due_in=days_to(row.due_on, today) if row.AuditReturn.state in OWED else None,
             mine=bool(row.mine),
             returned_at=row.AuditReturn.returned_at,
             answered=row.answered,

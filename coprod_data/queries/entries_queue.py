@@ -187,7 +187,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
             ),
             dealt_at=row.dealt_at,
             kept=row.review is Review.KEPT,
-            shared=row.shared_on is not None,
+            shared=row.shared_on is not None and row.review is not Review.KEPT,
         )
         for row in rows
     ]

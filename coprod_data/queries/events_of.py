@@ -1,6 +1,6 @@
 """What happened to one record, told in sentences on the record itself, newest first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -136,14 +136,23 @@ def history_of_return(
 def history_of_person(
     db: Session, actor: Actor, person_id: int, *, limit: int = PAGE_SIZE
 ) -> list[HappenedRow]:
-    """Return what happened to an account, without its sign-ins."""
+    """Return what happened to an account, without its sign-ins; who set its password is named."""
     actor.must(Permission.PEOPLE_READ)
     grants = sa.select(RoleGrant.id).where(RoleGrant.person_id == person_id)
     which = sa.or_(
         _about("person", Event.subject_id == person_id),
         _about("role_grant", Event.subject_id.in_(grants)),
     )
-    return _happened(db, actor, sa.and_(which, Event.kind.not_in(VISITS)), limit)
+    found = _happened(db, actor, sa.and_(which, Event.kind.not_in(VISITS)), limit)
+    young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
+    owner = db.scalar(sa.select(Person.name).where(Person.id == person_id, ~young))
+    by_link = EventKind.PASSWORD_SET.words  # with a link, before anybody has signed in
+    return [
+        replace(row, who=owner or "The owner of this account")
+        if row.did == by_link and not row.own
+        else row
+        for row in found
+    ]
 
 
 def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:

@@ -47,7 +47,9 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class SeatRow:
-    """An adult in a group; `overdue` says that their term has ended."""
+    """An adult in a group; `overdue` says that their term has ended, `gone` that their account is
+    closed.
+    """
 
     id: int
     name: str
@@ -56,6 +58,7 @@ class SeatRow:
     joined_on: date
     term_ends_on: date | None
     overdue: bool
+    gone: bool
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ def members_of_group(db: Session, actor: Actor, group_id: int) -> list[SeatRow]:
     today = london_day(actor.at)
     name = sa.func.coalesce(Person.name, Membership.name)
     rows = db.execute(
-        sa.select(Membership, name)
+        sa.select(Membership, name, Person.disabled_at.is_not(None))
         .outerjoin(Person, Person.id == Membership.person_id)
         .where(Membership.group_id == group_id, Membership.left_on.is_(None))
         .order_by(Membership.kind, name)
@@ -109,8 +112,9 @@ def members_of_group(db: Session, actor: Actor, group_id: int) -> list[SeatRow]:
             joined_on=seat.joined_on,
             term_ends_on=seat.term_ends_on,
             overdue=seat.term_ends_on is not None and seat.term_ends_on < today,
+            gone=bool(gone),
         )
-        for seat, who in rows
+        for seat, who, gone in rows
     ]
 
 

@@ -40,9 +40,13 @@ def outcomes_listed(
     outcome_list: OutcomeProgress,
     *,
     theme_id: int | None = None,
+    by_code: bool = False,
     page: int = 1,
 ) -> list[ListedOutcome]:
-    """Return 50 outcomes of a list: the newest signed first, of the others the oldest."""
+    """Return 50 outcomes of a list: the newest signed first, of the others the oldest.
+
+    `by_code` leaves those whose young side is by card code only.
+    """
     actor.must(Permission.OUTCOMES_READ)
     asked = {"theme_id": theme_id, "skipped": PAGE_SIZE * (page - 1)}
     return [
@@ -55,7 +59,7 @@ def outcomes_listed(
             by_code=row.by_code,
             days=days_between(row.proposed_at, actor.at),
         )
-        for row in db.execute(_listed(outcome_list, theme_id is not None), asked)
+        for row in db.execute(_listed(outcome_list, theme_id is not None, by_code), asked)
     ]
 
 
@@ -80,7 +84,7 @@ def counted_by_code(db: Session, actor: Actor, *, theme_id: int | None = None) -
 
 
 @statement
-def _listed(which: OutcomeProgress, of_theme: bool) -> sa.Select[*tuple[Any, ...]]:
+def _listed(which: OutcomeProgress, of_theme: bool, by_code: bool) -> sa.Select[*tuple[Any, ...]]:
     order = (Outcome.co_signed_at.desc(), Outcome.proposed_at, Outcome.id)
     return (
         sa.select(
@@ -93,7 +97,7 @@ def _listed(which: OutcomeProgress, of_theme: bool) -> sa.Select[*tuple[Any, ...
             together_by_code().label("by_code"),
         )
         .join(Opportunity, Opportunity.id == Outcome.opportunity_id)
-        .where(listed(which), *_of_theme(of_theme))
+        .where(listed(which), *_of_theme(of_theme), *([together_by_code()] if by_code else []))
         .order_by(*order)
         .limit(PAGE_SIZE)
         .offset(sa.bindparam("skipped", type_=sa.Integer))

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.titles import both_names
-from coprod_data.scopes.promise import theme_in_force, version_in_force
+from coprod_data.scopes.promise import theme_in_force, themes_now, version_in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +75,30 @@ def themes(db: Session, actor: Actor) -> list[ThemeRow]:
     """Return the themes of The Promise in force, in their order, without commitments."""
     actor.must(Permission.PROMISE_READ)
     return [_theme(theme, ()) for theme in db.scalars(_themes_in_force())]
+
+
+def named_now(db: Session, actor: Actor, theme_id: int) -> str:
+    """Return the name that a theme of an earlier wording has now, or "" where it is the same or no
+    theme in force carries it on. Young people's name is that for those who do not read the plan.
+    """
+    actor.must(Permission.PROMISE_READ)
+    pairs, then = themes_now(), aliased(PromiseTheme)
+    row = db.execute(
+        sa.select(then.title, then.young_title, PromiseTheme.title, PromiseTheme.young_title)
+        .select_from(pairs)
+        .join(then, then.id == pairs.c.then_id)
+        .join(PromiseTheme, PromiseTheme.id == pairs.c.now_id)
+        .where(then.id == theme_id)
+        .order_by(pairs.c.how != 0, pairs.c.how.desc(), PromiseTheme.position)
+        .limit(1)
+    ).first()
+    if row is None:
+        return ""
+    was, young_was, now, young_now = row
+    if not actor.may(Permission.ACTIONS_READ):
+        return young_now if young_now != young_was else ""
+    same = (now, young_now) == (was, young_was)
+    return "" if same else both_names(now, young_now)
 
 
 def commitments_to_choose(

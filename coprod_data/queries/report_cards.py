@@ -93,15 +93,9 @@ def report_cards(
         Permission.REPORT_CARDS_READ_LINKED,
         Permission.REPORT_CARDS_READ_PUBLIC,
     )
-    listed = _readable_cards(actor)
+    listed = _readable_cards(actor).where(*_passing(db, actor, state, cards, search))
     if theme_id is not None:
         listed = listed.where(ReportCard.theme_id.in_(_same_theme(theme_id)))
-    if state is not None:
-        listed = listed.where(progress() == state.value)
-    if cards is not None:
-        listed = listed.where(card_list(cards, london_day(actor.at)))
-    if typed := clean(search):
-        listed = listed.where(_found(db, actor, typed))
     total = db.scalar(listed.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -162,6 +156,46 @@ def cards_per_theme(db: Session, actor: Actor) -> list[ThemeCards]:
         )
         for row in rows
     ]
+
+
+def cards_counted(
+    db: Session,
+    actor: Actor,
+    *,
+    state: CardProgress | None = None,
+    cards: CardsListed | None = None,
+    search: str = "",
+) -> dict[str, int]:
+    """Return how many cards `report_cards` has for each theme, by its young name."""
+    actor.must(
+        Permission.REPORT_CARDS_READ,
+        Permission.REPORT_CARDS_READ_LINKED,
+        Permission.REPORT_CARDS_READ_PUBLIC,
+    )
+    rows = db.execute(
+        sa.select(PromiseTheme.young_title, sa.func.count())
+        .join(ReportCard, ReportCard.theme_id == PromiseTheme.id)
+        .where(visible_to(actor), *_passing(db, actor, state, cards, search))
+        .group_by(PromiseTheme.young_title)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _passing(
+    db: Session,
+    actor: Actor,
+    state: CardProgress | None,
+    cards: CardsListed | None,
+    search: str,
+) -> list[sa.ColumnElement[bool]]:
+    conditions: list[sa.ColumnElement[bool]] = []
+    if state is not None:
+        conditions.append(progress() == state.value)
+    if cards is not None:
+        conditions.append(card_list(cards, london_day(actor.at)))
+    if typed := clean(search):
+        conditions.append(_found(db, actor, typed))
+    return conditions
 
 
 def _readable_cards(actor: Actor) -> sa.Select[*tuple[Any, ...]]:

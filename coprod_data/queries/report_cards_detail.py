@@ -100,6 +100,7 @@ def report_card(db: Session, actor: Actor, report_card_id: int, *, page: int = 1
         opened_on=london_day(card.opened_at),
         shared=tuple((one.body, one.shared_on) for one in shares),
         just_shared=any(one.at and one.at >= actor.at - TO_TAKE_BACK for one in shares),
+        board_reads=card.board_voices + card.summaries > 0,
         voices=_voices(db, page, on_it, readable),
         page=page,
         pages=pages,

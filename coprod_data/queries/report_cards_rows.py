@@ -87,7 +87,8 @@ class CardAnswer:
 
 @dataclass(frozen=True)
 class CardDetail:
-    """A report card; `just_shared` in the last ten minutes.
+    """A report card; `just_shared` in the last ten minutes. `board_reads`: words or a summary of it
+    are let out for the Board.
 
     `voices` and `summaries` are one page of those that this reader may read, the newest first;
     `pages` is at least 1. `commitment_id` is what the card itself is tied to. `owed` counts
@@ -105,6 +106,7 @@ class CardDetail:
     opened_on: date
     shared: tuple[tuple[Body, date], ...]
     just_shared: bool
+    board_reads: bool
     voices: tuple[Voice, ...]
     page: int
     pages: int

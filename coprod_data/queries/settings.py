@@ -94,12 +94,16 @@ class Targets:
     """Days, in rising order: when a wait gets long, when it is too long, and sometimes a third.
 
     `waiting` is for opportunities and proposals, `reply` for a reply to a young person, `drift`
-    for an action without movement.
+    for an action without movement. An entry is read within `read` working days, one that is flagged
+    within `flagged` working hours; an invitation is answered within `asked` days.
     """
 
     waiting: tuple[int, ...]
     reply: tuple[int, int]
     drift: tuple[int, int]
+    read: int
+    flagged: int
+    asked: int
 
 
 @dataclass(frozen=True)
@@ -196,11 +200,17 @@ def targets(db: Session, actor: Actor) -> Targets:
         SettingKey.REPLY_RED_DAYS,
         SettingKey.DRIFT_AMBER_DAYS,
         SettingKey.DRIFT_RED_DAYS,
+        SettingKey.READ_WORKING_DAYS,
+        SettingKey.READ_FLAGGED_HOURS,
+        SettingKey.INVITATION_DAYS,
     )
     return Targets(
         waiting=tuple(stored[SettingKey.OPPORTUNITY_TIERS]),
         reply=(stored[SettingKey.REPLY_AMBER_DAYS], stored[SettingKey.REPLY_RED_DAYS]),
         drift=(stored[SettingKey.DRIFT_AMBER_DAYS], stored[SettingKey.DRIFT_RED_DAYS]),
+        read=stored[SettingKey.READ_WORKING_DAYS],
+        flagged=stored[SettingKey.READ_FLAGGED_HOURS],
+        asked=stored[SettingKey.INVITATION_DAYS],
     )
 
 

@@ -37,6 +37,14 @@ from coprod_data.queries.work_outcomes_steps import (
     staff_signature_under_mine,
     young_signature_under_mine,
 )
+from coprod_data.queries.work_owners_steps import (
+    actions_without_owner,
+    empty_seats,
+    empty_seats_for_others,
+    opportunities_without_member,
+    returners_for_others,
+    returns_without_returner,
+)
 from coprod_data.queries.work_steps import Statement, Turn, turn
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
@@ -51,6 +59,10 @@ FOR_ME: Waits = {
     WorkKind.SIGN: (Permission.OUTCOMES_SIGN, outcomes_to_sign_now),
     WorkKind.WITNESS: (Permission.OUTCOMES_RECORD, signatures_to_confirm),
     WorkKind.APPROVE: (Permission.ACTIONS_APPROVE, actions_to_approve_now),
+    WorkKind.NO_OWNER: (Permission.OWNERS_FIND, actions_without_owner),
+    WorkKind.NO_MEMBER: (Permission.OWNERS_FIND, opportunities_without_member),
+    WorkKind.EMPTY_SEAT: (Permission.OWNERS_FIND, empty_seats),
+    WorkKind.NO_RETURNER: (Permission.OWNERS_FIND, returns_without_returner),
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
@@ -66,6 +78,8 @@ FOR_OTHERS: Waits = {
     WorkKind.WAITS_YOUNG: (Permission.OUTCOMES_PROPOSE, young_signature_under_mine),
     WorkKind.WAITS_STAFF: (Permission.OUTCOMES_PROPOSE, staff_signature_under_mine),
     WorkKind.WAITS_CHAIR: (Permission.ACTIONS_PROPOSE, approval_of_mine),
+    WorkKind.WAITS_SEAT: (Permission.OWNERS_FIND, empty_seats_for_others),
+    WorkKind.WAITS_RETURNER: (Permission.OWNERS_FIND, returners_for_others),
     WorkKind.WAITS_REVIEW: (Permission.AUDITS_READ_OWN, review_of_mine),
 }
 

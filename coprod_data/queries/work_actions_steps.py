@@ -16,11 +16,8 @@ from coprod_data.queries.work_steps import (
 )
 from coprod_data.scopes.actions import owned_by
 from coprod_data.scopes.actions_beside import milestones, past_due
-from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.actions import STAFF_OWE, Rag, Stage
 from coprod_data.vocabulary.work import ActionWait, WorkKind
-
-# Once staff say that it is done, others act.
-OPEN = (Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD)
 
 
 def actions_to_approve_now() -> Statement:
@@ -55,13 +52,14 @@ def actions_to_update() -> Statement:
             Action.moved_at,
             late=past_due(TODAY),
             due_on=Action.due_on,
+            due_kind=Action.due_kind,
             note=sa.case(*((when, why.value) for when, why in reasons), else_=""),
             met=sa.func.coalesce(steps.c.met, 0),
             whole=sa.func.coalesce(steps.c.whole, 0),
             updated_at=updated,
         )
         .outerjoin(steps, steps.c.action_id == Action.id)
-        .where(owned_by(ME), Action.stage.in_(OPEN), sa.or_(*(when for when, _ in reasons)))
+        .where(owned_by(ME), Action.stage.in_(STAFF_OWE), sa.or_(*(when for when, _ in reasons)))
     )
 
 

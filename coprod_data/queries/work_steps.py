@@ -20,12 +20,14 @@ MOVED_BEFORE = sa.bindparam("moved_before", type_=UtcDateTime)
 UPDATED_AFTER = sa.bindparam("updated_after", type_=UtcDateTime)
 
 _MORE: dict[str, Any] = {
-    "late": sa.Boolean, "due_on": sa.Date, "who": sa.String, "note": sa.String,
+    "late": sa.Boolean, "due_on": sa.Date, "due_kind": sa.String, "who": sa.String,
+    "note": sa.String,
     "reference": sa.String, "met": sa.Integer, "whole": sa.Integer, "source_id": sa.Integer,
     "source": sa.String, "updated_at": UtcDateTime,
 }  # fmt: skip
 _USUAL: dict[str, Any] = {
-    "late": sa.false(), "due_on": sa.cast(sa.null(), sa.Date), "who": sa.literal(""),
+    "late": sa.false(), "due_on": sa.cast(sa.null(), sa.Date),
+    "due_kind": sa.literal(""), "who": sa.literal(""),
     "note": sa.literal(""), "reference": sa.literal(""), "met": sa.literal(0),
     "whole": sa.literal(0), "source_id": sa.cast(sa.null(), sa.Integer),
     "source": sa.literal(""), "updated_at": sa.cast(sa.null(), UtcDateTime),
@@ -40,6 +42,7 @@ class Turn:
     `who` is the person it is about: who asked, offered or proposed, or who is waited for. `note`
     says more in words of staff, or is a member of a closed list. `met` of `whole` parts are there.
     `source_id` and `source` are the number and title of the opportunity it came from.
+    `due_kind` is a DueKind, empty where the date is a day.
     `updated_at` is when staff last wrote about it.
     """
 
@@ -49,6 +52,7 @@ class Turn:
     since: datetime | None
     late: bool
     due_on: date | None
+    due_kind: str
     who: str
     note: str
     reference: str

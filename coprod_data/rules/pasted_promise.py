@@ -87,9 +87,16 @@ def _commitment(line: str, theme: int, place: int) -> tuple[str, str]:
 
 
 def _must_be_whole(themes: list[tuple[str, list[tuple[str, str]]]]) -> None:
-    """Check that every theme has its own name and that there is a commitment. Raises Invalid."""
+    """Check that every theme has its own name and a commitment, but for the one for something else.
+
+    Raises Invalid, with what was read and what to do about it.
+    """
     if not any(commitments for _, commitments in themes):
-        raise Invalid("Paste at least one heading with one commitment below it.", field="pasted")
+        said = "Paste at least one heading with one commitment below it."
+        if themes:
+            read = _named([title for title, _ in themes])
+            said += f" We read only headings: {read}. Put # before each heading."
+        raise Invalid(said, field="pasted")
     titles = [title.casefold() for title, _ in themes]
     for title, _ in themes:
         if not title:
@@ -102,6 +109,31 @@ def _must_be_whole(themes: list[tuple[str, list[tuple[str, str]]]]) -> None:
             )
         if titles.count(title.casefold()) > 1:
             raise Invalid(f"Two headings have the same name: {title}.", field="pasted")
+    bare = [title for title, commitments in themes if not commitments and not _is_else(title)]
+    if bare == [themes[0][0]]:
+        raise Invalid(
+            f"We read {_named(bare)} as a theme, and there is no commitment below it. If it is the "
+            "title of it all, take it out: it goes into “Name of this version”. If it is a theme, "
+            "write a commitment on the line below it.",
+            field="pasted",
+        )
+    if bare:
+        raise Invalid(
+            f"We read {_named(bare)} as {'a theme' if len(bare) == 1 else 'themes'}, and there is "
+            "no commitment below. Write one on the line below each theme. If it is a commitment "
+            "itself, put # before each real heading.",
+            field="pasted",
+        )
+
+
+def _named(titles: list[str]) -> str:
+    """Return the first three of these in quotes, and how many more there are."""
+    first = ", ".join(f"“{title[:60]}”" for title in titles[:3])
+    return f"{first} and {len(titles) - 3} more" if len(titles) > 3 else first
+
+
+def _is_else(title: str) -> bool:
+    return _picture(title) == "else"
 
 
 def _picture(title: str) -> str:

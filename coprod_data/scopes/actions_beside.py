@@ -24,7 +24,7 @@ from coprod_data.scopes.actions import (
     stuck,
     without_owner,
 )
-from coprod_data.vocabulary.actions import Listed, Rag, Stage
+from coprod_data.vocabulary.actions import STAFF_OWE, Listed, Rag, Stage
 
 _SAID, _NAMED, _SPOKEN_OF = aliased(Words), aliased(OutcomeAction), aliased(Action)
 
@@ -111,8 +111,7 @@ def disputed() -> sa.ColumnElement[bool]:
 
 def past_due(today: date | sa.BindParameter[date]) -> sa.ColumnElement[bool]:
     """Return the condition that the date has passed and nobody has said it is done."""
-    owed = Action.stage.in_((Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD))
-    return sa.and_(owed, Action.due_on < today)
+    return sa.and_(Action.stage.in_(STAFF_OWE), Action.due_on < today)
 
 
 def listed(

@@ -23,6 +23,7 @@ from coprod_data.models import (
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.vocabulary.opportunities import (
+    JOINABLE,
     InvitationReply,
     OpportunityProgress,
     OpportunityState,
@@ -65,6 +66,21 @@ def said_yes() -> sa.ColumnElement[bool]:
 def matched() -> sa.ColumnElement[bool]:
     """Return the condition that both a member and a young person said yes to the match."""
     return sa.and_(said_yes(), Invitation.confirmed_at.is_not(None))
+
+
+def without_member() -> sa.ColumnElement[bool]:
+    """Return the condition that work goes on or waits to begin, and each member who said yes left:
+    their account is closed, or they hold no role of the staff side any more.
+    """
+    yes = sa.exists().where(Invitation.opportunity_id == Opportunity.id, said_yes())
+    here = yes.where(Person.id == Invitation.person_id, may_be_invited())
+    signed = shown_state() == OpportunityProgress.CO_SIGNED.value
+    return sa.and_(
+        Opportunity.state.in_(JOINABLE),
+        yes.correlate(Opportunity),
+        ~here.correlate(Opportunity),
+        ~signed,
+    )
 
 
 def seen_invitation(actor: Actor) -> sa.ColumnElement[bool]:

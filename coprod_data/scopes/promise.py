@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coprod_data.models import CommitmentSuccessor, PromiseCommitment, PromiseTheme, PromiseVersion
 
@@ -15,6 +16,24 @@ def version_in_force() -> sa.ScalarSelect[int]:
         .order_by(PromiseVersion.adopted_at.desc(), PromiseVersion.id.desc())
         .limit(1)
         .scalar_subquery()
+    )
+
+
+def lines_of(version_id: int) -> sa.Select[int, str, str, str | None, str | None]:
+    """Select every line of a version in its order: its theme, that one's two names, and for each
+    commitment its number and wording; a theme without any is one line.
+    """
+    return (
+        sa.select(
+            PromiseTheme.id,
+            PromiseTheme.title,
+            PromiseTheme.young_title,
+            PromiseCommitment.reference,
+            PromiseCommitment.wording,
+        )
+        .outerjoin(PromiseCommitment, PromiseCommitment.theme_id == PromiseTheme.id)
+        .where(PromiseTheme.version_id == version_id)
+        .order_by(PromiseTheme.position, PromiseCommitment.position)
     )
 
 
@@ -39,3 +58,27 @@ def lineage() -> sa.CTE:
         CommitmentSuccessor, CommitmentSuccessor.later_id == itself.c.then_id
     )
     return itself.union(earlier)
+
+
+def themes_now() -> sa.Subquery:
+    """Return pairs (`then_id`, `now_id`) of themes: one that is not in force any more, and the one
+    in force that carries it on, by its title or else by its commitments; `how` counts the latter.
+    """
+    then, now = aliased(PromiseTheme), aliased(PromiseTheme)
+    earlier, later = aliased(PromiseCommitment), aliased(PromiseCommitment)
+    pairs = lineage()
+    in_force = now.version_id == version_in_force()
+    by_title = (
+        sa.select(then.id.label("then_id"), now.id.label("now_id"), sa.literal(0).label("how"))
+        .join(now, sa.func.lower(now.title) == sa.func.lower(then.title))
+        .where(in_force, then.version_id != now.version_id)
+    )
+    by_commitments = (
+        sa.select(earlier.theme_id, later.theme_id, sa.func.count())
+        .select_from(pairs)
+        .join(earlier, earlier.id == pairs.c.then_id)
+        .join(later, later.id == pairs.c.now_id)
+        .where(earlier.theme_id != later.theme_id)
+        .group_by(earlier.theme_id, later.theme_id)
+    )
+    return sa.union_all(by_title, by_commitments).subquery("themes_now")

@@ -14,11 +14,17 @@ class Stage(Worded):
     ON_HOLD = "on_hold", "On hold"
     DROPPED = "dropped", "Dropped"
 
+    @property
+    def owed(self) -> bool:
+        """Say whether staff still owe something: once they say done, others act."""
+        return self in (Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD)
+
 
 NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # outcomes may name these
 BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # stages an owner may set
 NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
 SETTLED = (*NOT_LIVE, Stage.VERIFIED)
+STAFF_OWE = tuple(stage for stage in Stage if stage.owed)
 FINISHED = (Stage.DONE, Stage.VERIFIED)  # these need evidence
 
 

@@ -48,7 +48,7 @@ class ReturnProgress(Worded):
 
     OPENED = "opened", "Not started"
     IN_PROGRESS = "in_progress", "In progress"
-    OVERDUE = "overdue", "Overdue"
+    OVERDUE = "overdue", "Late"
     RETURNED = "returned", "Returned"
     REVIEWED = "reviewed", "Reviewed"
     PUBLISHED = "published", "Published"

@@ -21,8 +21,8 @@ class CardProgress(Worded):
     """How a report card reads on screen: its stored state, and how far the work on it has come."""
 
     GATHERING = "gathering", "Collecting words"
-    READY = "ready", "Ready to share"
-    SHARED = "shared", "With the Board"
+    READY = "ready", "Ready for a meeting"
+    SHARED = "shared", "Brought to a meeting"
     ANSWERED = "answered", "Answered by staff"
     IN_COPRODUCTION = "in_coproduction", "Working on it together"
     CO_SIGNED = "co_signed", "Done together"
@@ -32,8 +32,8 @@ class CardProgress(Worded):
 class CardsListed(Worded):
     """Which cards a number of the overview counts, and the list that it opens."""
 
-    SHARED = "shared", "Shared with the Board"
-    NEW = "new", "Shared in the last three months"
+    SHARED = "shared", "Brought to a meeting"
+    NEW = "new", "Brought to a meeting in the last three months"
 
 
 class Body(Worded):

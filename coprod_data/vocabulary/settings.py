@@ -54,7 +54,7 @@ class SettingKey(Spoken, StrEnum):
     INVITATION_DAYS = "invitation_days", 21, "Days until an invitation lapses", (7, 60)
     OPPORTUNITY_TIERS = "opportunity_tiers", (14, 28, 56)
     REPLY_AMBER_DAYS = "reply_amber_days", 14, "Days until a reply is due", (1, 60)
-    REPLY_RED_DAYS = "reply_red_days", 28, "Days until a reply is overdue", (2, 120)
+    REPLY_RED_DAYS = "reply_red_days", 28, "Days until a reply is over our target", (2, 120)
     DRIFT_AMBER_DAYS = (
         "drift_amber_days", 30, "Days without movement before an action turns amber", (7, 120),
     )  # fmt: skip

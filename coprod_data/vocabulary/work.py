@@ -19,6 +19,10 @@ class WorkKind(Worded):
     SIGN = "sign", "Please sign"
     WITNESS = "witness", "A second worker is needed for a signature"
     APPROVE = "approve", "Approve"
+    NO_OWNER = "no_owner", "Find an owner"
+    NO_MEMBER = "no_member", "Ask somebody else"
+    EMPTY_SEAT = "empty_seat", "Fill a seat"
+    NO_RETURNER = "no_returner", "Name who is responsible"
     BEGIN = "begin", "Work can start"
     OFFERED = "offered", "Ask a young person"
     ACTION = "action", "Update"
@@ -34,6 +38,8 @@ class WorkKind(Worded):
     WAITS_YOUNG = "waits_young", "A young person, to sign"
     WAITS_STAFF = "waits_staff", "A member or officer in the work, to sign"
     WAITS_CHAIR = "waits_chair", "The chair, to approve"
+    WAITS_SEAT = "waits_seat", "The Youth Voice Team or an administrator, to fill a seat"
+    WAITS_RETURNER = "waits_returner", "An administrator, to name who is responsible"
     WAITS_REVIEW = "waits_review", "The Youth Voice Team, to review it"
 
 

@@ -4,14 +4,18 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from coprod_data.queries.notices import MyNotices, my_notices
 from coprod_data.queries.opportunities_sources import voices_behind
+from coprod_data.queries.settings import Targets, targets
 from coprod_data.queries.work import turns, turns_of_others
 from coprod_data.queries.work_taken import TakenUp, taken_up
+from coprod_data.vocabulary.work import WorkKind
+from pages.board.my_work_action import chosen, opened_action
 from pages.board.my_work_notices import could_not_send, note_opened, where_notices_go
 from pages.board.my_work_taken import taken_rows
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.shared.lists import explain
 from pages.shared.work_rows import (
     WorkRow,
     heading,
@@ -23,8 +27,9 @@ from pages.shared.work_rows import (
 )
 
 
-def work() -> tuple[list[WorkRow], list[TakenUp], MyNotices | None]:
-    """Return the rows of every kind, what this reader took up, and their notices if they have any.
+def work() -> tuple[list[WorkRow], list[int], list[TakenUp], MyNotices | None]:
+    """Return the rows of every kind, the actions to update by number, what this reader took up, and
+    their notices if they have any.
 
     The two teams' rows about entries come first. Other waits are added in `queries/work.py`.
     """
@@ -46,19 +51,33 @@ def work() -> tuple[list[WorkRow], list[TakenUp], MyNotices | None]:
         joins = actor.may(Permission.OPPORTUNITIES_REPLY)
         taken = taken_up(db, actor) if joins else []
         notices = my_notices(db, actor) if actor.may(Permission.NOTICES_OWN) else None
-    return rows, taken, notices
+    return rows, [one.about for one in mine if one.kind is WorkKind.ACTION], taken, notices
 
 
-found, took, notices = work()
+def limits() -> Targets:
+    """Return the targets of this council, for what the words of a wait mean."""
+    with refusals(stop=True), reading() as (db, actor):
+        return targets(db, actor)
+
+
+found, to_update, took, notices = work()
 mine = [row for row in found if row.mine]
 open_page(heading(sum(row.count for row in mine)), Permission.WORK_OWN, lede=oldest(mine))
 if not all(one.public for one in took):
     show("projector.html")
 if notices is not None:
     could_not_send(notices)
-show("work.html", groups=in_groups(mine), others=[row for row in found if not row.mine])
+opened_action(to_update)
+opened = f"/my_work?action={chosen(to_update)}"  # its row is the form
+show(
+    "work.html",
+    groups=in_groups(row for row in mine if row.href != opened),
+    others=[row for row in found if not row.mine],
+)
 if took:
     show("taken.html", rows=taken_rows(took))
+if mine:
+    explain(limits())
 if notices is not None:
     where_notices_go(notices)
     note_opened(notices)

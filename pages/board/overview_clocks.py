@@ -1,4 +1,4 @@
-"""Each current wait as a row: how many are waiting, the longest wait, how many are overdue."""
+"""Each current wait as a row: how many, the longest wait, how many are over our target."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -108,7 +108,7 @@ def _row(clock: Clock, can: Collection[Permission]) -> Row:
     if wait.target:
         named = f"{wait.target} {clock.target}{'' if wait.target == 1 else 's'}"
         detail += f" {over} over our target of {named}." if wait.late else f" We aim for {named}."
-    late_look = Look("Overdue", "alert", "clock") if wait.late else None
+    late_look = Look("Over our target", "alert", "clock") if wait.late else None
     return {
         "title": f"{wait.count} {clock.one if wait.count == 1 else clock.many}",
         "detail": detail,

@@ -43,12 +43,12 @@ def _cards(counted: Numbers, *, link: bool, heard: bool) -> dict[str, object]:
             if heard
             else "A card begins with what young people send."
         )
-        return _not_begun("No report card shared yet", detail, "voice", CARDS)
+        return _not_begun("No report card brought to a meeting yet", detail, "voice", CARDS)
     new = f"{counted.cards_this_cycle or 'None'} new in three months"
     to_new = f"{CARDS}?show=new" if link and counted.cards_this_cycle else None
     return {
         "number": counted.cards,
-        "words": "report card" if counted.cards == 1 else "report cards",
+        "words": f"{'report card' if counted.cards == 1 else 'report cards'} brought to a meeting",
         "parts": [(new, to_new)],
         "tone": "plain",
         "icon": "voice",
@@ -78,7 +78,8 @@ def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
 def _together(counted: Numbers, all_cards: bool) -> dict[str, object]:
     parts: list[Part] = []
     if counted.together_by_code:
-        parts.append((f"{counted.together_by_code} by card code only", None))
+        words = f"{counted.together_by_code} by card code only"
+        parts.append((words, f"{TOGETHER}?show=code"))
     if counted.to_be_signed:
         words = f"{counted.to_be_signed} waiting for a signature"
         parts.append((words, f"{TOGETHER}?show=signature"))

@@ -16,6 +16,7 @@ from coprod_data.queries.audits_gaps import (
     views_apart,
 )
 from coprod_data.queries.audits_return import my_returns, returns_to_review
+from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.audits import OWED
 from pages.listening.audits_counted import show_counted
 from pages.listening.audits_form import level_words
@@ -28,7 +29,7 @@ from pages.parts.html import show
 from pages.parts.looks import Look
 from pages.parts.sign_in import reading
 from pages.parts.tables import Column, download, table
-from pages.parts.times import A_DAY, days, on, typed_day
+from pages.parts.times import A_DAY, on, typed_day
 
 WEAK = {True: ("alert", "warning"), False: ("plain", "dashed")}
 
@@ -42,6 +43,8 @@ def show_audit() -> None:
         reads_all = actor.may(Permission.AUDITS_READ)
         opens = actor.may(Permission.AUDITS_OPEN)
     owed = [return_values(row) for row in mine if row.state in OWED]
+    if "show" in st.query_params:  # the rows that a number counts, and no others
+        owed, review = [], []
     if owed:
         st.header("My audit return", anchor=False)
         show("list.html", rows=owed, empty="")
@@ -176,7 +179,7 @@ def heat_values(row: HeatRow) -> dict[str, object]:
     owed = row.state in OWED
     return {
         "name": row.service,
-        "note": ("Not returned, late" if row.overdue else "Not returned yet") if owed else "",
+        "note": f"Not returned: {due_says(row.due_in)}" if owed else "",
         "blank": _blank(owed, row.mine),
         "href": f"{HERE}?return={row.return_id}",
         "cells": row.cells,
@@ -195,10 +198,10 @@ def missing_values(row: MissingRow) -> dict[str, object]:
     who = ", ".join(row.managers) or "Nobody is responsible for it"
     return {
         "title": row.service,
-        "detail": f"{row.answered} of {row.whole} answered. {who}. Due {on(row.due_on)}.",
-        "state": Look(f"{days(row.days_late)} late", "alert", "clock")
+        "detail": f"{row.answered} of {row.whole} answered. {who}. By {on(row.due_on)}.",
+        "state": Look(due_says(-row.days_late).capitalize(), "alert", "clock")
         if row.days_late > 0
-        else Look("Not late yet", "plain", "dashed"),
+        else Look(due_says(-row.days_late).capitalize(), "plain", "dashed"),
         "word": None,
         "href": f"{HERE}?return={row.return_id}",
     }

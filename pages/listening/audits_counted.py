@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from coprod_data.queries.audits import Cell, Heat, HeatRow, StandardRow
+from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.audits import OWED, ReturnProgress
 from pages.listening.audits_form import level_words
 from pages.listening.audits_return import HERE
@@ -51,7 +52,10 @@ def show_counted(heat: Heat) -> bool:
 def _services(heat: Heat, which: Callable[[HeatRow], bool]) -> Rows:
     return [
         _row(row.service, "", row)
-        | {"state": ReturnProgress.OVERDUE if row.overdue else ReturnProgress(row.state.value)}
+        | {
+            "state": ReturnProgress.OVERDUE if row.overdue else ReturnProgress(row.state.value),
+            "word": due_says(row.due_in).capitalize() if row.overdue else None,
+        }
         for row in heat.rows
         if which(row)
     ]

@@ -8,6 +8,7 @@ from coprod_data.commands.audits import review_return, submit_return
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.audits_return import AnswerRow, ReturnRow, answers_of, audit_return
 from coprod_data.queries.events_of import history_of_return
+from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.audits import OWED, AnswerProgress, Rater, ReturnState
 from pages.listening.audits_form import answer_form, level_words
 from pages.parts.faults import refusals
@@ -15,7 +16,7 @@ from pages.parts.forms import saving
 from pages.parts.frame import name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.times import on
+from pages.parts.times import on, on_and_at
 from pages.shared.happened import show_happened
 
 HERE = "/audits"
@@ -41,6 +42,8 @@ def show_return(return_id: int, standard_id: int | None) -> None:
     if chosen is None:
         st.text("This round has no standards yet.")
         return
+    if fills or rates:  # the standard stays when somebody else answers it in the meantime
+        st.query_params["standard"] = str(chosen.standard_id)
     show("standards.html", rows=[_step(row, one, rater, one is chosen) for one in answers])
     with st.container(key=f"box-standard-{chosen.standard_id}"):
         _show_standard(chosen, beside=rater is Rater.SERVICE)
@@ -70,11 +73,17 @@ def return_values(row: ReturnRow, *, link: bool = True) -> dict[str, object]:
     return {
         "title": row.service,
         "detail": f"{row.round}: {row.answered} of {row.whole} standards answered{lacks}. "
-        f"Due {on(row.due_on)}.",
+        f"{due_words(row)}",
         "state": row.progress,
-        "word": None,
+        "word": due_says(row.due_in).capitalize() if row.overdue else None,
         "href": f"{HERE}?return={row.id}" if link else None,
     }
+
+
+def due_words(row: ReturnRow) -> str:
+    """Return until when a return is owed, and how long that is; only the day once it is sent."""
+    says = due_says(row.due_in)
+    return f"{on(row.due_on)}: {says}." if says else f"It was due on {on(row.due_on)}."
 
 
 def _is_kept_back(row: ReturnRow) -> bool:
@@ -144,6 +153,7 @@ def _step(row: ReturnRow, one: AnswerRow, rater: Rater, here: bool) -> dict[str,
 def _show_standard(one: AnswerRow, *, beside: bool) -> None:
     """Show what a standard asks, last year's answer and, `beside`, what young auditors found."""
     found = beside and one.young_level is not None
+    saved = one.at if beside else None
     show(
         "standard.html",
         reference=one.reference,
@@ -151,5 +161,6 @@ def _show_standard(one: AnswerRow, *, beside: bool) -> None:
         wording=one.wording,
         before="" if one.last_level is None else level_words(one.last_level),
         plan=one.last_plan,
+        saved=f"{level_words(one.level)}, by {one.by} on {on_and_at(saved)}" if saved else "",
         young=f"{level_words(one.young_level)}. {one.young_say}" if found else "",
     )

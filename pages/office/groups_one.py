@@ -10,6 +10,7 @@ from coprod_data.commands.groups import (
     change_group,
     close_group,
     end_membership,
+    hand_over_seat,
     record_group_meeting,
     reopen_group,
 )
@@ -73,7 +74,7 @@ def one(row: GroupRow, lacks: Look | None) -> None:
         _meeting(row, today)
         _member(row, people, today)
         if seats:
-            _leaving(seats)
+            _leaving(seats, people)
         _change(row)
         _close(row)
     elif row.closed and may_write and st.button("Open this group again", key=f"open-{row.id}"):
@@ -129,7 +130,7 @@ def seat_cells(seat: SeatRow) -> tuple[str, ...]:
     """Return a member as a row of the table."""
     term = f"Until {on(seat.term_ends_on)}" if seat.term_ends_on else ""
     return (
-        seat.name,
+        f"{seat.name} (has left)" if seat.gone else seat.name,
         seat.kind.words,
         seat.sector.words,
         on(seat.joined_on),
@@ -180,15 +181,27 @@ def _member(row: GroupRow, people: list[PersonRow], today: date) -> None:
                 )
 
 
-def _leaving(seats: list[SeatRow]) -> None:
+def _leaving(seats: list[SeatRow], people: list[PersonRow]) -> None:
     names = {seat.id: f"{seat.name}, {seat.kind.words}" for seat in seats}
-    with st.expander("Somebody left"), st.form("member-left", border=False):
-        seat_id = st.selectbox("Who left", list(names), index=None, format_func=names.__getitem__)
+    others = {person.id: person.name for person in people}
+    gone = next((place for place, seat in enumerate(seats) if seat.gone), None)
+    with (
+        st.expander("Somebody left", expanded=gone is not None),
+        st.form("member-left", border=False),
+    ):
+        seat_id = st.selectbox("Who left", list(names), index=gone, format_func=names.__getitem__)
+        person_id = st.selectbox(
+            "Who takes their seat (can be left empty)", list(others), index=None,
+            format_func=others.__getitem__, key="seat-takes",
+        )  # fmt: skip
         if st.form_submit_button("They left today"):
             with saving("Recorded.") as (db, actor):
                 if seat_id is None:
                     raise Invalid("Choose who left.", field="member")
-                end_membership(db, actor, seat_id)
+                if person_id is None:
+                    end_membership(db, actor, seat_id)
+                else:
+                    hand_over_seat(db, actor, seat_id, person_id)
 
 
 def _change(row: GroupRow) -> None:

@@ -12,9 +12,10 @@ from coprod_data.commands.people import (
     make_reset_link,
 )
 from coprod_data.commands.people_details import change_person, change_work_email
-from coprod_data.permissions import Permission, Role
+from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.events_of import history_of_person
 from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
+from coprod_data.rules.texts import is_blank
 from pages.office.people_closing import close_account, hand_over
 from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.carried import carried_form
@@ -25,6 +26,9 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.happened import show_happened
 from pages.shared.one_time_links import hand_over_links
+from pages.shared.same_person import asking, may_be_added
+
+EMAIL = "Work e-mail, to which notices go"
 
 
 def confirm_requests(waiting: list[GrantRow]) -> None:
@@ -39,20 +43,36 @@ def confirm_requests(waiting: list[GrantRow]) -> None:
 
 
 def add_account() -> None:
-    """Show the form that adds an account; what was typed is kept until it is saved."""
+    """Show the form that adds an account; what was typed is kept until it is saved.
+
+    Somebody who seems to be here already is asked about first.
+    """
     key = fresh("person")
-    with st.expander("Add somebody"), st.form(f"{key}-form"):
-        typed_username = st.text_input("Username, for example jo.smith", key=f"{key}-username")
-        typed_name = st.text_input("Name to show on screen", key=f"{key}-shown")
-        job = st.text_input("Job title to show on screen", key=f"{key}-job")
-        roles = role_boxes(frozenset(), lambda role: f"{key}-{role}")
-        if st.form_submit_button("Add this account", type="primary"):
-            with saving("", key) as (db, actor):
-                person_id = add_person(
-                    db, actor, username=typed_username, name=typed_name, job=job, roles=roles
-                )
-                make_reset_link(db, actor, person_id)
+    with st.expander("Add somebody"):
+        with st.form(f"{key}-form"):
+            username = st.text_input("Username, for example jo.smith", key=f"{key}-username")
+            name = st.text_input("Name to show on screen", key=f"{key}-shown")
+            job = st.text_input("Job title to show on screen", key=f"{key}-job")
+            email = st.text_input(f"{EMAIL} (can be left empty)", max_chars=254, key=f"{key}-mail")
+            roles = role_boxes(frozenset(), lambda role: f"{key}-{role}")
+            pressed = st.form_submit_button("Add this account", type="primary")
+        if pressed or st.session_state.get(asking(key)):
+            with refusals():
+                if not roles:
+                    raise Invalid("Tick at least one role.", field="roles")
+                if may_be_added(key, {name: email}):
+                    _add(key, username=username, name=name, job=job, email=email, roles=roles)
     hand_over_links()
+
+
+def _add(
+    key: str, *, username: str, name: str, job: str, email: str, roles: frozenset[Role]
+) -> None:
+    with saving("", key) as (db, actor):
+        person_id = add_person(db, actor, username=username, name=name, job=job, roles=roles)
+        if not is_blank(email):
+            change_work_email(db, actor, person_id, email, opened={"work_email": ""})
+        make_reset_link(db, actor, person_id)
 
 
 def change_account(row: AccountRow) -> None:
@@ -105,7 +125,7 @@ def change_their_roles(row: AccountRow) -> None:
 
 def change_email(row: AccountRow) -> None:
     """Show where notices to this person go."""
-    label = "Work e-mail, to which notices go (leave empty for none)"
+    label = f"{EMAIL} (leave empty for none)"
     form = carried_form("email", row.id, {"work_email": row.work_email}, {"work_email": label})
     form.begin()
     with st.form("work-email"):

@@ -13,7 +13,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.settings import SettingKey
 from pages.office.set_up_corrections import correct_draft, correct_services
-from pages.office.set_up_pasted import paste_promise
+from pages.office.set_up_pasted import counted, paste_promise
 from pages.office.set_up_people import name_people
 from pages.office.set_up_promise import adopt, begin_promise, change_draft
 from pages.parts.carried import carried_form
@@ -147,10 +147,11 @@ if draft is None:
     paste_promise(f"{named.promise} {today.year}")
     begin_promise()
 else:
-    show("draft.html", draft=draft)
+    held = sum(len(theme.commitments) for theme in draft.themes)
+    show("draft.html", draft=draft, counts=counted(len(draft.themes), held))
     correct_draft(draft)
     if may_adopt:
-        adopt(draft.id)
+        adopt(draft.id, draft.title, today)
     else:
         st.markdown("When it is complete, the chair records its adoption here.")
     change_draft(draft.id, {theme.id: theme.title for theme in draft.themes})

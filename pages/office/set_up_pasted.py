@@ -29,6 +29,14 @@ HOW = (
 EXAMPLE = "The people who matter to you\nWe help you see your family.\n\nSchool\nWe ask how it is."
 
 
+def counted(themes: int, commitments: int) -> str:
+    """Return how much a wording holds, in the same words before and after it is saved."""
+    return (
+        f"{themes} {'theme' if themes == 1 else 'themes'}, "
+        f"{commitments} {'commitment' if commitments == 1 else 'commitments'}"
+    )
+
+
 def paste_promise(name: str) -> None:
     """Show the box to paste a Promise into, then how it reads, with the press that saves it."""
     form = carried_form("pasted promise", "new", key="pasted")
@@ -49,7 +57,8 @@ def paste_promise(name: str) -> None:
 def _read(form: Form, themes: list[PastedTheme], name: str) -> None:
     commitments = sum(len(theme.commitments) for theme in themes)
     with st.form("read-promise"):
-        st.text(f"{len(themes)} themes, {commitments} commitments. Nothing is saved yet.")
+        holds = counted(len(themes), commitments)
+        st.text(f"{holds}. Nothing is saved yet.")
         title = st.text_input("Name of this version", value=name, max_chars=160, key="read-title")
         chosen = []
         for place, theme in enumerate(themes, start=1):
@@ -70,5 +79,8 @@ def _read(form: Form, themes: list[PastedTheme], name: str) -> None:
             )
             chosen.append(replace(theme, young_title=young_title, icon=icon))
         if st.form_submit_button(labelled("Save this Promise"), type="primary"):
-            with form.saving("It is written down. The chair records its adoption.") as (db, actor):
+            with form.saving(
+                f"It is written down: {holds}. It is not in force until the chair records its "
+                "adoption."
+            ) as (db, actor):
                 write_promise(db, actor, title=title, themes=chosen)

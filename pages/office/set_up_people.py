@@ -4,10 +4,12 @@ import streamlit as st
 
 from coprod_data.commands.people import add_person, make_reset_link
 from coprod_data.permissions import Invalid, Role
+from coprod_data.queries.people import accounts
 from coprod_data.rules.texts import is_blank
-from coprod_data.rules.usernames import username_of
+from coprod_data.rules.usernames import free_username
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once
+from pages.shared.same_person import asking, may_be_added
 
 
 def name_people(missing: tuple[Role, ...]) -> None:
@@ -20,21 +22,25 @@ def name_people(missing: tuple[Role, ...]) -> None:
         typed = {
             role: st.text_input(role.words, max_chars=120, key=f"{key}-{role}") for role in missing
         }
-        if st.form_submit_button("Add these people", type="primary"):
-            roles: dict[str, set[Role]] = {}
-            for role, name in typed.items():
-                if not is_blank(name or ""):
-                    roles.setdefault(" ".join(name.split()), set()).add(role)
-            with refusals():
+        pressed = st.form_submit_button("Add these people", type="primary")
+    if pressed or st.session_state.get(asking(key)):
+        roles: dict[str, set[Role]] = {}
+        for role, name in typed.items():
+            if not is_blank(name or ""):
+                roles.setdefault(" ".join(name.split()), set()).add(role)
+        with refusals():
+            if not roles:
+                raise Invalid("Write at least one name.", field="name")
+            if may_be_added(key, dict.fromkeys(roles, "")):
                 _add(key, roles)
                 st.rerun()
 
 
 def _add(key: str, roles: dict[str, set[Role]]) -> None:
-    if not roles:
-        raise Invalid("Write at least one name.", field="name")
     with once(key) as (db, actor):
+        taken = {row.username for row in accounts(db, actor)}
         for name, held in roles.items():
-            username = username_of(name)
+            username = free_username(name, taken)
+            taken.add(username)
             person_id = add_person(db, actor, username=username, name=name, roles=frozenset(held))
             make_reset_link(db, actor, person_id)

@@ -204,6 +204,8 @@ def carried_form(
         carried = st.session_state[memory] = _opened_now(
             name, str(about), dict[str, Any]((values or {}).items())
         )
+    elif since := _changed_since(carried.opened, values or {}, labels or {}):
+        carried.changed = since
     return Form(name, str(about), prefix, dict[str, str]((labels or {}).items()), tell, carried)
 
 
@@ -214,6 +216,16 @@ def _opened_now(name: str, about: str, values: dict[str, Any]) -> Carried:
     if typed and any(one.opened != _digest(values) for one in typed.values()):
         carried.changed = ChangedMeanwhile(values)
     return carried
+
+
+def _changed_since(
+    opened: Mapping[str, Any], now: Mapping[Any, Any], told: Mapping[Any, Any]
+) -> ChangedMeanwhile | None:
+    """Return what somebody saved since a form was opened, so that it is told before a save is
+    refused. `opened` stays: only after a refusal is it certain that the person saw it.
+    """
+    changed = {name: value for name, value in now.items() if opened.get(name) != value}
+    return ChangedMeanwhile(changed) if changed.keys() & told.keys() else None
 
 
 def _digest(values: Mapping[str, Any]) -> str:

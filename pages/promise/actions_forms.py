@@ -1,4 +1,4 @@
-"""What people do in the action plan: update an action, record a milestone, approve, drop."""
+"""What people do in the action plan: record a milestone, add one, approve, drop."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,81 +10,15 @@ from coprod_data.commands.actions import (
     approve_action,
     drop_action,
     meet_milestone,
-    update_action,
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
-from coprod_data.vocabulary.actions import BY_HAND, SETTLED, Rag, Stage
-from pages.parts.carried import Form, carried_form
-from pages.parts.forms import fresh, inert, saving, words_of
+from coprod_data.vocabulary.actions import SETTLED
+from pages.parts.carried import carried_form
+from pages.parts.forms import fresh, inert, saving
 from pages.parts.times import A_DAY, on, typed_day
-
-NOW_SAYS = {"stage": "Stage", "rag": "RAG rating", "rag_reason": "Recovery note"}
-
-
-def update_form(row: ActionRow) -> None:
-    """Show the form for an update: what happened, stage and colour."""
-    form = carried_form(
-        "update",
-        row.id,
-        {
-            "update": row.seen,
-            "stage": row.stage,
-            "rag": row.rag,
-            "rag_reason": row.rag_reason,
-        },
-        NOW_SAYS,
-    )
-    form.begin()
-    stage, rag, reason = row.stage, row.rag, row.rag_reason
-    if row.mine:
-        start = form.carried.start["stage"]
-        stages = [stage for stage in Stage if stage in (start, *BY_HAND)]
-        stage = st.radio(
-            "What stage is it at?",
-            stages,
-            index=stages.index(start),
-            format_func=words_of,
-            horizontal=True,
-            key=form.key_of("stage"),
-        )
-        rag, reason = _colour(row, form, stage)
-    text = form.area("What happened?", "text")
-    if st.button("Save the update", type="primary", key=f"{form.key}-save"):
-        with form.saving("Your update is saved.") as (db, actor):
-            update_action(
-                db,
-                actor,
-                row.id,
-                stage=stage,
-                rag=rag,
-                rag_reason=reason,
-                text=text,
-                opened={"update": form.opened["update"]},
-            )
-
-
-def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
-    """Ask for the colour of an action in progress, and for the text that a colour needs."""
-    if stage is not Stage.IN_PROGRESS:
-        return None, ""
-    colours, start = list(Rag), form.carried.start["rag"]
-    rag = st.radio(
-        "How is it going?",
-        colours,
-        index=colours.index(start) if start else None,
-        format_func=words_of,
-        horizontal=True,
-        key=form.key_of("rag"),
-    )
-    if rag in (Rag.AMBER, Rag.RED):
-        label = "What will you do to get it back on track?"
-    elif rag is Rag.GREEN and row.past_due:
-        label = "Its date has passed. Why is it still on track?"
-    else:
-        return rag, ""
-    return rag, form.area(label, "rag_reason")
+from pages.shared.update_action import NOW_SAYS
 
 
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:

@@ -26,10 +26,11 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on_and_at
 from pages.promise.actions_changes import change_form, hand_over_form, show_change
-from pages.promise.actions_forms import approve_form, drop_form, milestone_forms, update_form
+from pages.promise.actions_forms import approve_form, drop_form, milestone_forms
 from pages.promise.actions_rows import action_values, milestone_values
 from pages.promise.actions_undo import correct_forms, undo_button
 from pages.shared.happened import show_happened
+from pages.shared.update_action import update_form
 from pages.shared.way import came_of
 from pages.shared.worry import beside, worry
 
@@ -50,7 +51,11 @@ def show_action(action_id: int, way: Way | None) -> None:
         approves = actor.may(Permission.ACTIONS_APPROVE)
         can = frozenset(permission for permission in Permission if actor.may(permission))
         today = london_day(actor.at)
-        hands_over = actor.may(Permission.ACTIONS_HAND_OVER)
+        finds = actor.may(Permission.OWNERS_FIND)
+        theirs = row.mine or actor.may(Permission.PEOPLE_MANAGE)
+        hands_over = actor.may(Permission.ACTIONS_HAND_OVER) or (
+            row.owner_left and finds and theirs
+        )
         people = persons_with_role(db, actor, *KEEPERS) if hands_over else []
         named = services(db, actor) if hands_over else []
         changes = approves or (writes and actor.may(Permission.ACTIONS_CHANGE_PROPOSE))
@@ -81,7 +86,7 @@ def show_action(action_id: int, way: Way | None) -> None:
                 update_form(row)
         st.header("Milestones and evidence", anchor=False)
         if steps:
-            show("milestones.html", milestones=[milestone_values(step) for step in steps])
+            show("milestones.html", milestones=[milestone_values(step, today) for step in steps])
         else:
             next_step = " Add the first below." if writes and takes_evidence else ""
             st.text(f"There are no milestones yet.{next_step}")

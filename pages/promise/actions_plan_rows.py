@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_progress import CommitmentProgress
+from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
     TOO_FEW,
     WITHOUT_EVIDENCE,
@@ -85,6 +86,7 @@ def action_row(row: ActionRow) -> Shown:
         "who": worked_on_by(row),
         "due": due_words(row),
         "short_due": _short_due(row),
+        "due_says": due_says(row.due_in),
         "late": row.past_due,
         "unshown": WITHOUT_EVIDENCE if row.without_evidence else "",
         "days": days(row.proposed_days if proposed else row.drift),

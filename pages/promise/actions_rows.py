@@ -5,6 +5,7 @@ from datetime import date
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.queries.actions_progress import CommitmentProgress
+from coprod_data.rules.due_days import days_to, due_says
 from coprod_data.vocabulary.actions import (
     TOO_FEW,
     WITHOUT_EVIDENCE,
@@ -40,7 +41,7 @@ def commitment_values(row: CommitmentProgress) -> dict[str, object]:
         "whole": row.whole if not kept else 1,
         "detail": _detail(row),
         "drift": f"No movement for {row.drift} days" if row.tier else "",
-        "late": f"{row.late} overdue" if row.late else "",
+        "late": f"{row.late} late" if row.late else "",
         "unshown": f"{row.unshown} without evidence" if row.unshown else "",
         "tier": row.tier,
         "staff": [
@@ -65,6 +66,7 @@ def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
         "owner_left": row.owner_left,
         "service": row.service,
         "due": due_words(row),
+        "due_says": due_says(row.due_in),
         "late": row.past_due,
         "worked_on_by": worked_on_by(row),
         "met": row.met,
@@ -84,12 +86,13 @@ def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
     }
 
 
-def milestone_values(row: MilestoneRow) -> dict[str, object]:
+def milestone_values(row: MilestoneRow, today: date) -> dict[str, object]:
     """Return a milestone for `milestones.html`."""
     if row.met_on:
         when = f"Met {on(row.met_on)}, says {row.met_by}" if row.met_by else f"Met {on(row.met_on)}"
     else:
-        when = f"Due {on(row.due_on)}" if row.due_on else "No date yet"
+        says = due_says(days_to(row.due_on, today))
+        when = f"{on(row.due_on)}: {says}" if row.due_on else "No date yet"
     return {
         "title": row.title, "state": row.state, "when": when, "evidence": row.evidence,
         "corrected": row.corrected,

@@ -1,4 +1,4 @@
-"""Lists behind numbers, for the overview, The Promise and Working together: rows and words."""
+"""Lists behind numbers, and what their words mean: for every room with a list of what waits."""
 
 from collections.abc import Sequence
 from urllib.parse import urlencode
@@ -71,10 +71,18 @@ def meanings(limits: Targets) -> list[tuple[str, str]]:
         ("Late", "Its date has passed, and nobody has said it is done."),
         (
             "Our target",
-            f"An opportunity has a member within {waiting[0]} days. After {waiting[1]} days it has "
-            f"waited too long, after {waiting[-1]} " + labelled("the Board decides what happens."),
+            f"How long something may wait. An entry is read within {limits.read} working "
+            f"{_unit(limits.read, 'day')}, a flagged one within {limits.flagged} working "
+            f"{_unit(limits.flagged, 'hour')}. Its author has a reply within {limits.reply[-1]} "
+            f"days. An invitation is answered within {limits.asked} days. An opportunity has a "
+            f"member within {waiting[0]} days. After {waiting[1]} days it has waited too long, "
+            f"after {waiting[-1]} " + labelled("the Board decides what happens."),
         ),
     ]
+
+
+def _unit(count: int, unit: str) -> str:
+    return unit if count == 1 else f"{unit}s"
 
 
 def explain(limits: Targets) -> None:

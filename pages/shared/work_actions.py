@@ -1,11 +1,13 @@
 """An action that waits for its owner, in words for My work and the Overview."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from coprod_data.queries.work_steps import Turn
 from coprod_data.rules.clocks import days_between, london_day
+from coprod_data.rules.due_days import days_to, due_says
+from coprod_data.vocabulary.actions import DueKind
 from coprod_data.vocabulary.work import ActionWait
-from pages.parts.times import days, on
+from pages.parts.times import days, in_month, on
 
 
 def of_action(one: Turn, now: datetime) -> list[str]:
@@ -16,8 +18,7 @@ def of_action(one: Turn, now: datetime) -> list[str]:
     met = f"{one.met} of {one.whole} milestones" if one.whole else "no milestone yet"
     parts = [one.reference, met]
     if one.due_on:
-        late = (london_day(now) - one.due_on).days
-        parts.append(f"due {on(one.due_on)}" + (f", {days(late)} late" if one.late else ""))
+        parts.append(due(one.due_on, one.due_kind, now))
     why = ActionWait(one.note)
     if why is ActionWait.NO_NOTE:
         parts.append(why.words)
@@ -26,6 +27,13 @@ def of_action(one: Turn, now: datetime) -> list[str]:
     elif one.updated_at:
         parts.append(_updated(one, now))
     return parts
+
+
+def due(due_on: date, kind: str, now: datetime) -> str:
+    """Return a date no closer than the plan means it, and how long that is or was."""
+    in_days = kind not in (DueKind.MONTH, DueKind.QUARTER)
+    day = on(due_on) if in_days else in_month(due_on)
+    return f"{day}: {due_says(days_to(due_on, london_day(now)))}"
 
 
 def _updated(one: Turn, now: datetime) -> str:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 from coprod_data.queries.entries_work import EntryWork
 from coprod_data.queries.work_steps import Turn
 from coprod_data.rules.clocks import LONDON, days_between, london_day
+from coprod_data.rules.due_days import days_to, due_says
 from coprod_data.vocabulary.work import URGENT_WORK, ActionWait, WorkKind
 from pages.parts.times import days, on
 from pages.shared.work_actions import of_action
+from pages.shared.work_owners import OWNERLESS, of_ownerless
 
 NUMBERS = (
     "Nothing is", "One thing is", "Two things are", "Three things are", "Four things are",
@@ -32,6 +34,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
         WorkKind.OFFERED,
     ),
     "Actions to update": (WorkKind.ACTION,),
+    "Without an owner": tuple(OWNERLESS),
     "Returns": (WorkKind.RETURN_OWED, WorkKind.RETURN_REVIEW),
 }  # fmt: skip
 BUTTONS = {
@@ -41,10 +44,13 @@ BUTTONS = {
     WorkKind.APPROVE: ("Read and approve", "/actions?action={}"),
     WorkKind.BEGIN: ("Start it", "/opportunities?id={}"),
     WorkKind.OFFERED: ("Ask them", "/opportunities?id={}"),
-    WorkKind.ACTION: ("Update", "/actions?action={}"),
+    WorkKind.ACTION: ("Update", "/my_work?action={}"),
     WorkKind.RETURN_OWED: ("Fill it in", "/audits?return={}"),
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
+    **OWNERLESS,
     WorkKind.WAITS_CHAIR: ("See it", "/actions?action={}"),
+    WorkKind.WAITS_SEAT: ("See it", "/groups?id={}"),
+    WorkKind.WAITS_RETURNER: ("See it", "/audits?return={}"),
     WorkKind.WAITS_REVIEW: ("See it", "/audits?return={}"),
 }
 AN_OPPORTUNITY = ("See it", "/opportunities?id={}")
@@ -66,8 +72,8 @@ ICONS = {
 class WorkRow:
     """One row; `mine`: this person acts next, and the heading counts `count` things.
 
-    `waited` is the wait in days, for the oldest; `late` is how many of them are late; `quote` are a
-    young person's words for a room.
+    `waited` is the wait in days, for the oldest; `late` is how many of them are past their date,
+    `over` how many are over our target; `quote` are a young person's words for a room.
     """
 
     title: str
@@ -82,6 +88,7 @@ class WorkRow:
     mine: bool = True
     waited: int = 0
     late: int = 0
+    over: int = 0
     quote: str = ""
 
 
@@ -92,15 +99,16 @@ def heading(number: int) -> str:
 
 
 def oldest(rows: Iterable[WorkRow]) -> str:
-    """Return how long the oldest has waited, and how many are late, as sentences."""
-    waits, late = [0], 0
+    """Return how long the oldest has waited, and how many are late or over our target."""
+    waits, late, over = [0], 0, 0
     for row in rows:
         waits.append(row.waited)
-        late += row.late
+        late, over = late + row.late, over + row.over
     which = "It" if len(waits) == 2 else "The oldest"
     parts = [f"{which} has waited {days(max(waits))}."] if max(waits) else []
-    if late:
-        parts.append("One is late." if late == 1 else f"{late} are late.")
+    for number, what in ((late, "late"), (over, "over our target")):
+        if number:
+            parts.append(f"{'One is' if number == 1 else f'{number} are'} {what}.")
     return " ".join(parts)
 
 
@@ -146,7 +154,7 @@ def nobody_row(count: int) -> WorkRow:
         button="Go to People",
         href="/people",
         count=count,
-        late=True,
+        over=count,
     )
 
 
@@ -154,7 +162,7 @@ def _others(kind: WorkKind, rows: list[WorkRow]) -> WorkRow:
     title, waited = f"{kind.words}: {len(rows)} more", max(row.waited for row in rows)
     return replace(
         rows[0], title=title, detail="", wait="", button="Show the others", href=ALL_OF[kind],
-        count=len(rows), waited=waited, late=sum(row.late for row in rows),
+        count=len(rows), waited=waited, over=sum(row.over for row in rows),
     )  # fmt: skip
 
 
@@ -174,7 +182,7 @@ def _entry(one: EntryWork, now: datetime) -> WorkRow:
         count=one.count,
         mine=one.kind is not WorkKind.FOR_OTHERS,
         waited=days_between(one.since, now),
-        late=one.late,
+        over=one.late,
     )
 
 
@@ -189,7 +197,7 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
     return WorkRow(
         title=f"{what}: {one.title}" if mine else one.title,
         detail=_why(one, now) if mine else _whom(one),
-        wait=_left(one.due_on, now) if one.since is None and one.due_on else days(waited),
+        wait=days(waited) if one.since else due_says(days_to(one.due_on, london_day(now))),
         tone=_tone(one, waited),
         icon="clock",
         button=button,
@@ -221,19 +229,16 @@ def _why(one: Turn, now: datetime) -> str:
             return "Young people have not said yes or no yet."
         case WorkKind.ACTION:
             return " · ".join(of_action(one, now))
+        case kind if kind in OWNERLESS:
+            return of_ownerless(one, now)
         case _:
-            due = f"due {on(one.due_on)}" if one.due_on else ""
+            due = f"by {on(one.due_on)}" if one.due_on else ""
             answered = f"{one.met} of {one.whole} standards answered" if one.whole else ""
             return " · ".join(part for part in (answered, due) if part)
 
 
 def _whom(one: Turn) -> str:
     return f"{one.who}, {one.kind.words}" if one.kind is WorkKind.WAITS_ANSWER else one.kind.words
-
-
-def _left(due_on: date, now: datetime) -> str:
-    left = (due_on - london_day(now)).days
-    return f"{days(-left)} late" if left < 0 else f"{days(left)} left" if left else "due today"
 
 
 def _tone(one: Turn, waited: int) -> str:
@@ -268,7 +273,8 @@ def _detail(one: EntryWork, now: datetime) -> str:
     if one.kind is WorkKind.MESSAGE_LEFT:
         parts.append(f"{one.who} left a message at {one.since.astimezone(LONDON):%H:%M}")
     if one.due is not None:
-        parts.append(f"{'overdue since' if one.due < now else 'by'} {_moment(one.due, now)}")
+        over = "over our target since" if one.due < now else "by"
+        parts.append(f"{over} {_moment(one.due, now)}")
     return " · ".join(parts)
 
 

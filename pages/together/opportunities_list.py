@@ -48,7 +48,7 @@ OUTCOMES = {
     "signature": ("Waiting for a signature", OutcomeProgress.STAFF_SAY_DONE),
     "sent_back": ("Sent back", OutcomeProgress.DISPUTED),
 }
-FOR_ME, ASKED = "mine", "asked"
+FOR_ME, ASKED, BY_CODE = "mine", "asked", "code"
 AWAITED = ("waiting", "answer")
 
 
@@ -89,6 +89,7 @@ def every() -> None:
         }
         signed = outcomes_counted(db, actor, theme_id=theme_id)
         numbers |= {name: signed[state] for name, (_, state) in OUTCOMES.items()}
+        numbers[BY_CODE] = counted_by_code(db, actor, theme_id=theme_id)
         member = Permission.OPPORTUNITIES_REPLY in can
         asking = opportunities_asking_me(db, actor) if member else []
         to_sign = outcomes_to_sign(db, actor) if member else []
@@ -104,7 +105,7 @@ def every() -> None:
     show("lede.html", words=waiting_words(counted, limits.waiting[0]))
     say_if_lost("opportunity")
     _filters(at, titles)
-    if at.group in OUTCOMES:
+    if at.group in OUTCOMES or at.group == BY_CODE:
         _outcomes(at)
     elif at.group == FOR_ME:
         _for_me(asking, to_sign)
@@ -154,9 +155,9 @@ def by_code_words(number: int, whole: int) -> str:
 
 def _filters(at: Shown, titles: dict[int, str]) -> None:
     order = ["waiting", "answer", "going", "together", "suggested", "parked", "declined"]
-    beside = ["signature", "sent_back", ASKED]
+    beside = ["signature", "sent_back", BY_CODE, ASKED]
     words = {name: title for name, (title, _) in (GROUPS | OUTCOMES).items()}
-    words |= {ASKED: "Asked, no answer yet"}
+    words |= {ASKED: "Asked, no answer yet", BY_CODE: "By card code only"}
     choices(
         "Which opportunities",
         [
@@ -223,13 +224,16 @@ def _row(
 
 
 def _outcomes(at: Shown) -> None:
+    by_code = at.group == BY_CODE
+    state = OutcomeProgress.CO_SIGNED if by_code else OUTCOMES[at.group][1]
     with refusals(stop=True), reading() as (db, actor):
-        rows = outcomes_listed(db, actor, OUTCOMES[at.group][1], theme_id=at.theme_id, page=at.page)
-        by_code = counted_by_code(db, actor, theme_id=at.theme_id)
-    if by_code and at.group == "together":
-        show("lede.html", words=by_code_words(by_code, at.numbers[at.group]))
+        rows = outcomes_listed(
+            db, actor, state, theme_id=at.theme_id, by_code=by_code, page=at.page
+        )  # fmt: skip
+    if at.numbers[BY_CODE] and at.group == "together":
+        show("lede.html", words=by_code_words(at.numbers[BY_CODE], at.numbers[at.group]))
+        show("more.html", words="See them", href=at.href(BY_CODE))
     if rows:
-        state = OUTCOMES[at.group][1]
         show("list.html", rows=[outcome_line(row, state) for row in rows], empty="")
     else:
         _none()

@@ -9,6 +9,7 @@ from coprod_data.queries.events_of import history_of_opportunity
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_sources import following_actions, sources, voices_behind
 from coprod_data.queries.outcomes import OutcomeRow, outcome, outcomes, outcomes_to_sign
+from coprod_data.queries.promise import named_now
 from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.opportunities import InvitationProgress
@@ -65,8 +66,9 @@ def one(row: OpportunityRow, way: Way | None) -> None:
         to_sign = frozenset(out.id for out in outcomes_to_sign(db, actor)) if signs else frozenset()
         actions = following_actions(db, actor, row.id)
         today = london_day(actor.at)
+        now = named_now(db, actor, row.theme_id)
         happened = history_of_opportunity(db, actor, row.id)
-    show("opportunity_head.html", row=head(row), reason=reason(row))
+    show("opportunity_head.html", row=head(row), now=now, reason=reason(row))
     if not all(voice.public for voice in voices) or not all(out.public for out in results):
         show("projector.html")
     show("card_detail.html", **panels(row, voices, results))

@@ -17,11 +17,12 @@ from coprod_data.queries.entries_queue import (
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.queries.promise import themes
-from coprod_data.queries.settings import duty
+from coprod_data.queries.settings import duty, targets
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.shared.lists import explain
 from pages.voice.checking_hold import show_hold
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import (
@@ -51,6 +52,7 @@ def queue() -> None:
         owed = replies_owed(db, actor)
         texts = texts_to_reword(db, actor) if actor.may(Permission.TEXTS_REWORD) else []
         ended = len(ended_entries(db, actor))
+        limits = targets(db, actor)
         on_duty, promised = duty(db, actor).takes_words, bool(themes(db, actor))
         clock = queue_clock(db, actor) if len(waiting) == LONGEST_LIST else None
     held = {row.id for row in holds}
@@ -58,7 +60,7 @@ def queue() -> None:
     at = place(rows)
     if clock is not None:
         show("lede.html", words=(
-            f"{clock.unread} entries wait to be read, {clock.late} of them over their time. "
+            f"{clock.unread} entries wait to be read, {clock.late} of them over our target. "
             f"These are the {LONGEST_LIST} most urgent; the others move up as they are read."
         ))  # fmt: skip
     _counts(rows, holds, at, now)
@@ -77,6 +79,7 @@ def queue() -> None:
             )  # fmt: skip
     words = f"Closed, kept, passed on or asked back in the last 30 days: {ended}"
     show("link.html", words=words, href=f"{HERE}?{NAMED.ENDED}=1")
+    explain(limits)
 
 
 def one_entry(entry_id: int) -> None:
@@ -122,7 +125,7 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
         else "All opened"
         if holds
         else "None",
-        "read": f"{late} overdue" if late else "None overdue",
+        "read": f"{late} over our target" if late else "None over our target",
         "others": "A colleague decides",
     }
     numbers = {name: len(found) for name, found in by_name.items()}
@@ -146,8 +149,12 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
 def _filters(
     rows: list[WaitingEntry], holds: list[HeldEntry], besides: dict[str, int], at: Place
 ) -> None:
-    numbers = {name: len(shown(rows, Place(name, "", "", everything=True))) for name in LISTS}
-    numbers["all"] += len(holds)
+    numbers = {
+        name: len(shown(rows, Place(name, at.theme, at.language, everything=True)))
+        for name in LISTS
+    }
+    if not at.theme and not at.language:
+        numbers["all"] += len(holds)
     numbers |= besides
     st.session_state["checking-show"] = at.show if at.show in LISTS else None
     st.session_state["checking-theme"] = at.theme

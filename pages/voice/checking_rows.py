@@ -8,7 +8,6 @@ from coprod_data.queries.entries_quoted import WaitingText
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.entries import TO_READ, QueueState
 from coprod_data.vocabulary.entry_care import Again
-from coprod_data.vocabulary.labels import labelled
 from pages.parts.looks import look
 from pages.parts.times import days
 
@@ -38,7 +37,7 @@ def queue_row(row: WaitingEntry, now: datetime) -> dict[str, object]:
         "detail": f"{row.kind.words}, {moment(row.sent_at, now)}",
         "pills": _pills(row),
         "by": moment(row.read_by, now) if waits else "",
-        "by_note": "Overdue" if row.late else "",
+        "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": _who(row),
         "who_note": _who_note(row, now),
@@ -65,7 +64,7 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
         "by": f"Opened {moment(row.first_read_at, now)}"
         if row.first_read_at
         else moment(row.open_by, now),
-        "by_note": "Overdue" if row.late else "",
+        "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": row.first_read_by or row.opened_by,
         "who_note": "" if opened else told,
@@ -85,7 +84,7 @@ def owed_row(row: OwedReply, now: datetime) -> dict[str, object]:
         "detail": f"Card: {card}" if card else "Kept with the team",
         "pills": [
             (f"Waiting {days(waited)}" if waited else "Since today", tone, "clock"),
-            *([(labelled("With the Board"), "plain", "send")] if row.shared else []),
+            *([("Brought to a meeting", "plain", "send")] if row.shared else []),
         ],
         "by": "",
         "by_note": "",
@@ -106,7 +105,7 @@ def text_row(row: WaitingText, now: datetime) -> dict[str, object]:
         "detail": f"{row.theme}: repeats words of no. {row.entry_id}",
         "pills": [("Hidden since " + moment(row.since, now), "soon", "lock"), *signed],
         "by": moment(row.due, now),
-        "by_note": "Overdue" if row.late else "",
+        "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": "",
         "who_note": "",

@@ -7,8 +7,8 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.events_of import history_of_card
 from coprod_data.queries.opportunities_sources import opportunities_to_add_to
+from coprod_data.queries.promise import named_now
 from coprod_data.queries.report_cards import (
-    ThemeCards,
     cards_per_theme,
     report_cards,
     themes_without_card,
@@ -22,7 +22,6 @@ from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.address import follow, is_as_linked, number_in_address, row_in_address
 from pages.parts.faults import refusals
-from pages.parts.forms import inert
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
@@ -40,9 +39,9 @@ from pages.voice.report_cards_rows import (
     shared_with,
     voices,
 )
+from pages.voice.report_cards_themes import ALL, theme_filter
 
 HERE = "/report_cards"
-ALL = 0
 SHOWN_MATCHES = 12
 MORE_THAN_PUBLIC = frozenset({Permission.REPORT_CARDS_READ, Permission.REPORT_CARDS_READ_LINKED})
 
@@ -69,6 +68,7 @@ def one(detail: CardDetail, way: Way | None) -> None:
         adds = actor.may(Permission.OPPORTUNITIES_OPEN)
         to_add_to = opportunities_to_add_to(db, actor) if adds else {}
         reads = actor.may(Permission.REPORT_CARDS_READ)
+        now = named_now(db, actor, detail.theme_id)
         happened = history_of_card(db, actor, detail.id) if reads else None
     if can & MORE_THAN_PUBLIC:
         note_reading(detail)
@@ -76,6 +76,7 @@ def one(detail: CardDetail, way: Way | None) -> None:
     show(
         "card_head.html",
         theme={"title": detail.young_theme, "icon": detail.icon},
+        now=now,
         state=detail.state,
         shared=shared_with(detail),
     )
@@ -158,23 +159,6 @@ def list_in_address() -> CardsListed | None:
     return CardsListed(named) if named in list(CardsListed) else None
 
 
-def theme_filter(themes: list[ThemeCards]) -> int | None:
-    """Show the themes as pills with their numbers. Returns the chosen theme's id."""
-    words = {ALL: f"All {sum(theme.cards for theme in themes)}"} | {
-        theme.theme_id: f"{inert(theme.young_theme)} {theme.cards}" for theme in themes
-    }
-    if st.session_state.get("cards-theme") not in words:
-        st.session_state["cards-theme"] = ALL
-    chosen_theme = st.pills(
-        "Show cards about",
-        list(words),
-        required=True,
-        format_func=lambda theme_id: words[theme_id],
-        key="cards-theme",
-    )
-    return chosen_theme or None
-
-
 def who_wrote_them(can: frozenset[Permission]) -> str:
     """Return the sentence above the cards: a young person reads what others like them wrote."""
     if can & MORE_THAN_PUBLIC:
@@ -214,7 +198,8 @@ def every() -> None:
         show("projector.html")
     with st.container(key="filters"):
         follow_address()
-        theme_id = theme_filter(themes)
+        cards, adult = list_in_address(), bool(can & MORE_THAN_PUBLIC)
+        theme_id = theme_filter(themes, cards)
         narrow = st.columns(2)
         state = narrow[0].selectbox(
             "Stage",
@@ -223,7 +208,6 @@ def every() -> None:
             key="cards-state",
         )
         search = narrow[1].text_input("Search in titles and words", key="cards-search")
-    cards, adult = list_in_address(), bool(can & MORE_THAN_PUBLIC)
     with refusals(stop=True), reading() as (db, actor):
         found = report_cards(
             db,

@@ -5,6 +5,7 @@ from coprod_data.queries.report_cards import CardRow
 from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome, Voice
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.report_cards import CardProgress
 from pages.parts.times import days, in_month, on
 
 SOMEBODY = "A young person"
@@ -160,12 +161,23 @@ def opportunity(one: CardOpportunity, *, may_open: bool) -> dict[str, object]:
 
 
 def shared_with(detail: CardDetail) -> str:
-    """Return the sentence about the formal sharing."""
+    """Return since when a card collects, who reads it now, and which meetings it was brought to.
+
+    The Board reads words as soon as they are let out, long before a card is brought to it.
+    """
     if not detail.shared:
-        since = f"Collecting since {in_month(detail.opened_on)}. "
-        return since + labelled("Not yet shared with the Board.")
+        month = in_month(detail.opened_on)
+        collects = detail.state is CardProgress.GATHERING
+        since = f"Collecting since {month}." if collects else f"Opened in {month}."
+        if detail.board_reads:
+            reads = labelled("Board members can read it. Not yet brought to a Board meeting.")
+        else:
+            reads = labelled(
+                "Board members cannot read it yet. Not yet brought to a Board meeting."
+            )  # fmt: skip
+        return f"{since} {reads}"
     given = " and ".join(f"the {body.words} on {on(day)}" for body, day in detail.shared)
-    return f"Shared with {given}."
+    return f"Brought to {given}."
 
 
 def _done(detail: CardDetail) -> tuple[list[str], OutcomeProgress | None]:

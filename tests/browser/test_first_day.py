@@ -114,7 +114,9 @@ def test_from_nothing_to_the_first_card_on_the_boards_screen(
     links = links_on(office)
     typed(office, "Your Promise", PROMISE)
     expect(office.get_by_text("3 themes, 2 commitments. Nothing is saved yet.")).to_be_visible()
-    hand.press(office, "button", "Save this Promise", then="It is written down.")
+    hand.press(
+        office, "button", "Save this Promise", then="It is written down: 3 themes, 2 commitments."
+    )
     typed(office, "Safeguarding lead: phone number", "01632 960011")
     typed(office, "Phone number in these hours", "01632 960001")
     typed(office, "Phone number at all other times", "01632 960002")

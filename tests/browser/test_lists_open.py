@@ -114,7 +114,7 @@ def test_the_lists_of_notices_are_accessible_and_read_as_typed(visit: Visit, scr
     ("path", "read"),
     [
         ("/report_cards", {"Stage": "Any"}),
-        ("/report_cards?state=shared", {"Stage": "With the Board"}),
+        ("/report_cards?state=shared", {"Stage": "Brought to a meeting"}),
         ("/actions", {"Theme": "All themes", "Service": "All services", "Owner": "All owners"}),
         ("/actions?theme=4", {"Theme": "Money that is fair and clear (Money)"}),
     ],

@@ -37,6 +37,7 @@ TABLES = {
     "round": "audit_round",
     "service": "service",
     "theme": "promise_theme",
+    "version": "promise_version",
 }
 VALUES: dict[str, list[Any]] = {
     "about": ["1"],

@@ -6,10 +6,17 @@ from urllib.parse import parse_qsl
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coprod_data.queries.report_cards import cards_per_theme
+from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
 from pages.menu import MENU
+from pages.voice.checking_place import LISTS
+from tests.helpers.builders import NOW
 from tests.helpers.opening import OpenAs, drawn, plain, words
 
+CARDS, CHECKING = "voice/report_cards.py", "voice/checking.py"
+A_PAGE = 12
+LIST_NAMES = {words: name for name, words in LISTS.items()}
 ACTIONS, OPPORTUNITIES = "promise/actions.py", "together/opportunities.py"
 AUDITS = "listening/audits.py"
 STAFF = ["board.member", "chair", "manager", "youth.voice"]
@@ -74,7 +81,10 @@ def test_a_number_of_the_overview_opens_its_rows(open_as: OpenAs, username: str)
         ("board.member", ACTIONS, {"list": "late", "owner": "6"}),
         ("board.member", OPPORTUNITIES, {}),
         ("manager", OPPORTUNITIES, {"show": "going", "theme": "6"}),
+        ("chair", OPPORTUNITIES, {"show": "together"}),
         ("chair", AUDITS, {}),
+        ("youth.voice", AUDITS, {}),
+        ("administrator", AUDITS, {}),
     ],
 )
 @pytest.mark.usefixtures("council")
@@ -127,3 +137,41 @@ def test_what_the_words_mean_is_one_press_away(council: Database, open_as: OpenA
         assert "<summary>What these words mean</summary>" in html
         for word in ("Stuck", "Moving", "Our target"):
             assert f"<dt>{word}</dt>" in html
+
+
+PILL = re.compile(r"^(.*) (\d+)$")
+
+
+@pytest.mark.parametrize("username", ["board.member", "youth.voice", "manager", "young.person"])
+@pytest.mark.parametrize("asked", [{}, {"show": "new"}, {"state": "co_signed"}])
+def test_the_number_of_a_theme_is_that_of_its_cards_in_the_list_that_is_shown(
+    council: Database, open_as: OpenAs, username: str, asked: dict[str, str]
+):
+    with council.reading(Played(username, NOW)) as (db, actor):
+        themes = cards_per_theme(db, actor)
+    pills = open_as(username, CARDS, **asked).button_group(key="cards-theme").options
+    found = [PILL.match(option) for option in pills]
+    every, *numbers = [int(one[2]) for one in found if one]
+
+    assert len(numbers) == len(themes)
+    assert sum(numbers) == every
+    for theme, number in list(zip(themes, numbers, strict=True))[:4]:
+        shown = drawn(open_as(username, CARDS, theme=str(theme.theme_id), **asked))
+        rows = len(re.findall(r'<article class="card paper', shown))
+        assert rows == min(number, A_PAGE), (theme.young_theme, number, rows)
+
+
+@pytest.mark.usefixtures("council")
+def test_a_number_beside_a_filter_of_checking_opens_its_rows(open_as: OpenAs):
+    at = open_as("youth.voice", CHECKING)
+    theme = next(one for one in at.selectbox(key="checking-theme").options if one != "All themes")
+
+    for asked in ({}, {"theme": theme}):
+        at = open_as("youth.voice", CHECKING, **asked)
+        for option in at.button_group(key="checking-show").options[:5]:
+            name, number = PILL.match(option).groups()  # type: ignore[union-attr]
+            shown = open_as(
+                "youth.voice", CHECKING, show=LIST_NAMES[name], everything="1", **asked
+            )  # fmt: skip
+            rows = len(re.findall(r'<article class="(?:card paper|queue-row)', drawn(shown)))
+            assert rows == int(number), (name, asked)

@@ -124,7 +124,11 @@ def test_an_empty_page_says_what_to_do_next(
     ("username", "page", "sentences"),
     [
         ("chair", OVERVIEW, ("Name the services", "No opportunity is open", "Nothing is waiting.")),
-        ("chair", OVERVIEW, ("No report card shared yet", "Nothing done together yet")),
+        (
+            "chair",
+            OVERVIEW,
+            ("No report card brought to a", "Nothing done together yet"),
+        ),
         ("youth.voice", "voice/checking.py", ("New entries appear here as soon as",)),
         ("manager", OPPORTUNITIES, ("No opportunities yet", "Suggest an opportunity")),
         ("manager", ACTIONS, ("3 in all 3 not assessed", "An action belongs to a")),
@@ -152,7 +156,7 @@ def test_the_form_for_a_suggestion_waits_for_the_promise(open_as: OpenAs):
     [
         ("chair", OVERVIEW, ("None new in three months", "1 done together Nothing is waiting")),
         ("youth.voice", CARDS, ("No words to show yet. No words released yet",)),
-        ("youth.voice", "voice/checking.py", ("1 to read 1 overdue",)),
+        ("youth.voice", "voice/checking.py", ("1 to read 1 over our target",)),
         (
             "chair",
             ACTIONS,

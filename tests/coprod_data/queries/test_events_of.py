@@ -10,7 +10,7 @@ from coprod_data.commands.actions import add_milestone, meet_milestone, update_a
 from coprod_data.commands.actions_changes import change_action, hand_over_action
 from coprod_data.commands.audits import answer_standard
 from coprod_data.commands.outcomes import co_sign, propose_outcome
-from coprod_data.commands.people import add_person
+from coprod_data.commands.people import add_person, make_reset_link, set_password_by_link
 from coprod_data.commands.people_details import change_person
 from coprod_data.commands.people_steps import grant_role
 from coprod_data.models import Action, AuditReturn, AuditRound, AuditStandard, Person, PromiseTheme
@@ -25,9 +25,10 @@ from coprod_data.queries.events_of import (
     history_of_return,
 )
 from coprod_data.queries.events_told import Change
+from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.actions import DueKind, Rag, Stage
 from coprod_data.vocabulary.audits import Rater
-from tests.helpers.builders import TODAY, a_service, acting, add, somebody
+from tests.helpers.builders import TODAY, a_service, acting, add, somebody, the_public
 from tests.helpers.plans import under
 from tests.helpers.working_together import TOLD, a_seat, the_person, work
 
@@ -139,6 +140,23 @@ def test_an_account_tells_its_roles_and_names_and_no_sign_in(db: Session):
         "changed the name or job of an account", "gave a role", "added an account",
     ]  # fmt: skip
     assert [row.about for row in history(db, administrator)] == ["Jo Smith"] * 3
+
+
+@pytest.mark.parametrize(
+    ("role", "who"), [(Role.MANAGER, "Jo Smith"), (Role.YOUNG_PERSON, "The owner of this account")]
+)
+def test_a_password_set_with_a_link_is_told_of_its_owner(db: Session, role: Role, who: str):
+    administrator = somebody(db, Role.ADMINISTRATOR, name="Sam Okoro")
+    jo = add_person(
+        db, administrator, username="jo.smith", name="Jo Smith", roles=frozenset({role})
+    )  # fmt: skip
+    made = make_reset_link(db, administrator, jo)
+    set_password_by_link(db, the_public(), made, DUMMY_HASH)
+
+    told = [(row.who, row.did) for row in history_of_person(db, administrator, jo)]
+
+    assert told[0] == (who, "set a new password")
+    assert {name for name, did in told if did != "set a new password"} == {"Sam Okoro"}
 
 
 def test_only_who_reads_the_record_reads_its_history(db: Session, action: Action):

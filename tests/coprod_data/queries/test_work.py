@@ -11,7 +11,7 @@ from coprod_data.queries.outcomes import outcomes_to_sign
 from coprod_data.queries.work import FOR_ME, FOR_OTHERS, number_of_turns, turns, turns_of_others
 from coprod_data.queries.work_taken import taken_up
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.actions import DueKind, Rag, Stage
 from coprod_data.vocabulary.audits import ReturnState
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
@@ -182,6 +182,19 @@ def test_an_updated_action_waits_again_after_two_weeks_unless_it_is_late_or_red_
         assert f"no milestone for 58 days; last update {on(TODAY - timedelta(days=14))}" in told
     elif why:
         assert "last update today" in told
+
+
+def test_a_date_that_is_a_month_is_read_no_closer_and_late_once_the_month_is_over(db: Session):
+    owner = somebody(db, Role.MANAGER)
+    said = {"due_on": TODAY - timedelta(days=4), "due_kind": DueKind.MONTH}
+    an_action(
+        db, a_commitment(db, a_promise(db)[0]), the_person(db, owner), a_service(db), **said
+    )  # fmt: skip
+
+    [row] = of_turns(turns(db, owner), NOW)
+
+    assert "February 2026: 4 days late" in row.detail
+    assert on(TODAY - timedelta(days=4)) not in row.detail
 
 
 def test_a_return_waits_for_its_service_then_for_its_reviewer(db: Session):

@@ -38,6 +38,12 @@ def test_there_is_one_theme_for_something_else():
     assert [theme.title for theme in themes if theme.catch_all] == ["Something else"]
 
 
+def test_the_theme_for_something_else_needs_no_commitment():
+    [_, rest] = read_promise("# Homes\nWe ask before you move.\n# Something else")
+
+    assert (rest.catch_all, rest.commitments) == (True, ())
+
+
 def test_numbers_that_were_typed_are_kept():
     [homes, _] = read_promise("Homes\n3.1 We ask before you move.\n3.2 We show you a photo.")
 
@@ -66,6 +72,21 @@ def test_a_picture_is_guessed_from_the_heading(heading: str, icon: str):
         ("# Homes\nWe ask.\n# homes\nWe show.", "Two headings have the same name"),
         ("#\nWe ask.", "A heading has no words"),
         (f"# {'long ' * 30}\nWe ask.", "This heading is too long"),
+        (
+            "Our Promise\n\nSchool\nWe ask.",
+            "We read “Our Promise” as a theme.*Name of this",
+        ),
+        ("# Our Promise\n## School\nWe ask.", "We read “Our Promise” as a theme.*take it out"),
+        ("Our Promise\n1. School\n1.1 We ask.", "We read “Our Promise” as a theme"),
+        ("# School\nWe ask.\n# Homes", "We read “Homes” as a theme.*on the line below"),
+        (
+            "School\nWe ask.\n\nWe show you.\n\nHomes\n\nHealth\nWe do.",
+            "We read “We show you.”, “Homes” as themes.*put # before each real heading",
+        ),
+        (
+            "School\n\nWe ask.\n\nHomes\n\nWe show.",
+            "We read only headings: “School”, “We ask.”, “Homes” and 1 more.*Put # before",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_told_in_a_sentence(text: str, sentence: str):

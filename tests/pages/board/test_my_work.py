@@ -91,7 +91,7 @@ def test_a_member_sees_what_came_of_what_they_took_up(council: Database, open_as
 def test_each_link_of_my_work_opens_for_its_reader(council: Database, open_as: OpenAs):
     assert council
     pages = {"/opportunities": "together/opportunities.py", "/actions": "promise/actions.py",
-             "/audits": "listening/audits.py"}  # fmt: skip
+             "/audits": "listening/audits.py", "/my_work": MY_WORK}  # fmt: skip
     for username in ("manager", "board.member", "chair"):
         for address, name, number in re.findall(
             r'href="(/\w+)\?(\w+)=(\d+)"', drawn(open_as(username, MY_WORK))

@@ -62,6 +62,7 @@ def test_a_refused_account_keeps_what_was_typed(empty_council: Database, open_as
     at = open_as("ada", "office/people.py")
     at.text_input(key="person-username").set_value("ada")
     at.text_input(key="person-shown").set_value("Another Ada")
+    at.checkbox(key="person-manager").check()
     at.button[0].click().run()
 
     assert "That username is taken. Choose another." in words(at)
@@ -150,6 +151,7 @@ def test_history_tells_an_administrator_of_accounts_alone(open_as: OpenAs) -> No
     at = open_as("ada", "office/people.py")
     at.text_input(key="person-username").set_value("jo.smith")
     at.text_input(key="person-shown").set_value("Jo Smith")
+    at.checkbox(key="person-manager").check()
     at.button[0].click().run()
 
     at = open_as("ada", "office/history.py")

@@ -5,13 +5,16 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coprod_data.commands.promise import add_theme
+from coprod_data.commands.promise_pasted import write_promise
 from coprod_data.permissions import Role
 from coprod_data.queries.people import AccountRow, accounts
 from coprod_data.queries.promise import drafted_promise, promise
 from coprod_data.queries.settings import duty
+from coprod_data.rules.pasted_promise import read_promise
 from coprod_data.store.actors import Played, Public
 from coprod_data.store.database import Database
-from tests.helpers.builders import NOW
+from tests.helpers.builders import NOW, a_promise
 from tests.helpers.opening import OpenAs, heading, words
 
 Add = Callable[..., str]
@@ -85,7 +88,9 @@ def test_a_pasted_promise_is_shown_before_it_is_saved(
         assert drafted_promise(db, actor) is None
 
     at = press(at, "Save this Promise")
-    assert "It is written down. The chair records its adoption." in words(at)
+    said = words(at)
+    assert "It is written down: 3 themes, 2 commitments. It is not in force until" in said
+    assert "3 themes, 2 commitments. Not in force yet." in said  # the draft says the same
     with empty_council.reading(Played("ada", NOW)) as (db, actor):
         written = drafted_promise(db, actor)
     assert written is not None
@@ -169,3 +174,62 @@ def test_a_refused_step_of_the_set_up_keeps_what_was_typed(open_as: OpenAs) -> N
 
     assert "Give the theme a title in young people's words." in words(at)
     assert at.text_input(key="theme-title").value == "Homes"
+
+
+def test_a_new_promise_takes_the_place_of_the_one_in_force_only_after_its_page_and_a_second_press(
+    empty_council: Database, add: Add, open_as: OpenAs
+) -> None:
+    add("chair", Role.CHAIR)
+    with empty_council.writing(Played("ada", NOW)) as (db, _):
+        a_promise(db, ("Homes", "Health", "Something else"), title="The Promise 2024")
+    with empty_council.writing(Played("ada", NOW)) as (db, actor):
+        write_promise(
+            db, actor, title="The Promise 2026",
+            themes=read_promise("# Homes\nWe ask before you move.\nWe show you a photo."),
+        )  # fmt: skip
+    at = open_as("chair", "office/set_up.py")
+
+    seen = words(at)
+    assert "2 themes, 2 commitments. Not in force yet." in seen
+    assert "It becomes The Promise The Promise 2026: 2 themes, 2 commitments." in seen
+    assert "In force now The Promise 2024, since" in seen
+    assert ": 3 themes, 3 commitments. It stays readable." in seen
+    at.text_input(key="adopted-by").set_value("Full Council")
+    at = press(at, "Record that the Board adopted it")
+    assert "Adopt from this day?" in words(at)
+    assert in_force(empty_council) == "The Promise 2024"
+    at = press(at, "Not now")
+    assert "Adopt from this day?" not in words(at)
+
+    at = press(at, "Record that the Board adopted it")
+    press(at, "Yes, adopt it from 4 March 2026")
+
+    assert in_force(empty_council) == "The Promise 2026"
+
+
+def test_a_draft_that_changed_since_its_page_was_shown_is_read_again_before_it_is_adopted(
+    empty_council: Database, add: Add, open_as: OpenAs
+) -> None:
+    add("chair", Role.CHAIR)
+    with empty_council.writing(Played("ada", NOW)) as (db, actor):
+        number = write_promise(
+            db, actor, title="Ours", themes=read_promise("# Homes\nWe ask before you move.")
+        )  # fmt: skip
+    at = open_as("chair", "office/set_up.py")
+    at.text_input(key="adopted-by").set_value("Full Council")
+    with empty_council.writing(Played("ada", NOW)) as (db, actor):
+        add_theme(db, actor, number, title="Money", young_title="Money", icon="money")
+
+    at = press(at, "Record that the Board adopted it")
+    assert "nothing was saved" in words(at)
+    assert "3 themes, 1 commitment. Read them above." in words(at)
+    assert in_force(empty_council) == ""
+
+    press(at, "Record that the Board adopted it")
+    assert in_force(empty_council) == "Ours"
+
+
+def in_force(council: Database) -> str:
+    with council.reading(Played("chair", NOW)) as (db, actor):
+        found = promise(db, actor)
+    return found.title if found else ""

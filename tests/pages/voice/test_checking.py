@@ -31,9 +31,9 @@ def test_the_list_shows_reasons_and_times_and_no_word(office: Database, open_as:
     shown = words(at)
     assert heading(at) == "Checking"
     assert "1 urgent" in shown
-    assert "1 to read 1 overdue" in shown
+    assert "1 to read 1 over our target" in shown
     assert "Being hurt" in shown
-    assert "Overdue" in shown
+    assert "Over our target" in shown
     assert "Zanzibar" not in shown
     assert "Timbuktu" not in shown
     assert rows(office, EntryReading) == []

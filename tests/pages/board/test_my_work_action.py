@@ -1,0 +1,54 @@
+"""A manager updates an action in place on My work, its evidence and next milestone in sight."""
+
+import re
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Action, Person
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.actions import Stage
+from tests.helpers.builders import TODAY, unrecorded
+from tests.helpers.opening import OpenAs, drawn, words
+
+MY_WORK = "board/my_work.py"
+LINK = re.compile(r'class="work-go" href="/my_work\?action=(\d+)"')
+
+
+def two_are_late(council: Database) -> None:
+    """Two actions of the manager were due yesterday."""
+    with Session(council.engine) as db:
+        manager = db.scalars(sa.select(Person.id).where(Person.username == "manager")).one()
+        owned = sa.select(Action).where(Action.owner_id == manager, Action.stage == Stage.AGREED)
+        going = sa.select(Action).where(
+            Action.owner_id == manager, Action.stage == Stage.IN_PROGRESS
+        )  # fmt: skip
+        with unrecorded(db):
+            for action in [*db.scalars(going), *db.scalars(owned)][:2]:
+                action.due_on = TODAY - timedelta(days=1)
+        db.commit()
+
+
+def test_an_action_is_opened_updated_and_the_next_one_opened(council: Database, open_as: OpenAs):
+    two_are_late(council)
+    first, second, *_ = LINK.findall(drawn(open_as("manager", MY_WORK)))
+
+    at = open_as("manager", MY_WORK, action=first)
+    seen = words(at)
+    for part in ("Next milestone", "Newest evidence", "Young people say", "Staff say"):
+        assert part in seen
+    at.text_area(key=f"update-{first}-text").set_value("Both advisers kept all four days.")
+    at.button(key=f"update-{first}-save").click().run()
+
+    seen = words(at)
+    assert "Your update is saved." in seen
+    assert f'href="/actions?action={second}"' in drawn(at)
+    assert second not in LINK.findall(drawn(at))  # the row of the open one is its form
+
+
+def test_an_action_of_somebody_else_is_not_opened_here(council: Database, open_as: OpenAs):
+    assert council
+    at = open_as("manager", MY_WORK, action="1")
+
+    assert "Next milestone" not in words(at)
