@@ -39,6 +39,8 @@ def left_in(
     if read_by is not None:
         lately = sa.and_(lately, LeftRun.entry_id.not_in(_family(db, read_by)))
     lengths = db.scalars(sa.select(LeftRun.letters).where(lately).distinct()).all()
+    if not lengths:
+        return []
     runs = runs_in(text, lengths)
     spans = []
     for run in _among(db, runs, lately):
