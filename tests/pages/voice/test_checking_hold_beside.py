@@ -1,6 +1,5 @@
 """Checking on screen: what a hold means for its card, for what was closed, and for a wish."""
 
-
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import (
