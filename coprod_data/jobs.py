@@ -19,6 +19,7 @@ from coprod_data.commands.auth_sessions import forget_ended_sessions
 from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_codes import forget_handed_codes
 from coprod_data.commands.event_seals import seal_events
+from coprod_data.commands.left_words import forget_left_words
 from coprod_data.commands.limits import forget_addresses
 from coprod_data.commands.notices import (
     Waits,
@@ -51,6 +52,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget addresses": forget_addresses,
     "forget drafts": forget_drafts,
     "forget handed codes": forget_handed_codes,
+    "forget words that left": forget_left_words,
     "forget ended sessions": forget_ended_sessions,
     "count faces of the month": turn_month,
     "forget notices": forget_notices,

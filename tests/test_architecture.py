@@ -32,7 +32,7 @@ NOT_RECORDED = {
     "forget_ended_sessions": "they ended by an event of their own, or by the clock",
     "turn_month": "a count is no decision, and its table is its own record",
     "seal_events": "a seal is about events, and would have to seal its own",
-    "forget_addresses": "a count is no decision, and its row is gone in a day",
+    **dict.fromkeys(("forget_addresses", "forget_left_words"), "its row is gone in a day"),
 }
 
 

@@ -23,6 +23,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "put_text_back": "a text that was settled is not waiting any more",
     "refuse_step": "a step that was settled is refused",
     "reword_text": "a text that was reworded is not waiting any more",
+    "take_step_over": "a step that was settled is refused",
     "say_not_yet": "each is a row of its own",
     "send_entry": "a new entry",
     "set_password_by_link": "a link works once",

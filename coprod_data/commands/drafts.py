@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_opening import must_open_for_draft
 from coprod_data.models import Draft
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
+from coprod_data.rules.own_words import replaced
 from coprod_data.rules.texts import clean
+from coprod_data.scopes.left_words import left_in
 from coprod_data.scopes.presence import DRAFT_FORM
+from coprod_data.vocabulary.rewordings import IN_A_DRAFT
 
 DRAFT_DAYS = 7
 LONGEST_DRAFT = 60_000  # a whole Promise, pasted
@@ -21,8 +24,9 @@ def keep_draft(
     """Keep what this person has typed into a box of a form.
 
     `showed` is a digest of what the form showed. What is typed over an entry is kept only for
-    somebody who may open it now, for it has a young person's words in it. Raises NotFound, and
-    NotAllowed for a young person: their unsent words wait only on their own device.
+    somebody who may open it now, for it has a young person's words in it. Words that left just now
+    are not kept elsewhere: the text says so in their place. Raises NotFound, and NotAllowed for a
+    young person: their unsent words wait only on their own device.
     """
     actor.must(Permission.DRAFTS_OWN)
     if Role.YOUNG_PERSON in actor.roles:
@@ -30,6 +34,8 @@ def keep_draft(
     if form == DRAFT_FORM:
         must_open_for_draft(db, actor, subject)
     kept = clean(text)[:LONGEST_DRAFT]
+    if form != DRAFT_FORM:
+        kept = replaced(kept, left_in(db, actor, kept), IN_A_DRAFT)
     draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
     if draft is None:
         draft = Draft(person_id=actor.id, form=form, subject=subject, text=kept, saved_at=actor.at)

@@ -13,25 +13,20 @@ from coprod_data.models import (
     CardEntry,
     EntryQuestion,
     EntrySummary,
-    EntryVersion,
     Outcome,
     Rewording,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.rules.own_words import MANY, letters_of, own_words_in, runs_of
 from coprod_data.rules.texts import LONGEST, required_text
-from coprod_data.scopes.entries import released
+from coprod_data.scopes.rewordings import WHY_NOT, ways_back
 from coprod_data.scopes.staff_texts import OF_ENTRY, column_of, model_of
 from coprod_data.store.wiping import owe_wiping
-from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
+from coprod_data.vocabulary.entries import QuestionKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd
 
 GONE = "This text is not waiting any more."
 ELSEWHERE = "What this text was in has gone or was changed, so there is nothing to reword."
-A_COPY = (
-    "Six or more of their words in a row are in it, so it repeats them. Write it in other words."
-)
 
 
 def reword_text(db: Session, actor: Actor, rewording_id: int, *, text: str) -> None:
@@ -80,10 +75,8 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
         must_sum_up(db, actor, _summed_up(db, row))
     if ending is TextEnd.REWORDED:
         raise Invalid("Write it in other words.", field="text")
-    if ending is TextEnd.NOT_THEIRS and _copied(waiting):
-        raise Refused(A_COPY)
-    if ending is TextEnd.OUT_AGAIN and not _all_out(db, waiting):
-        raise Refused("Not all of these words may be read again. Write the text in other words.")
+    if ending in WHY_NOT and ending not in ways_back(db, waiting):
+        raise Refused(WHY_NOT[ending])
     text, row_id, place = waiting.text or "", waiting.row_id, waiting.place
     waiting.settled_at, waiting.settled_by_id = actor.at, actor.id
     waiting.ending, waiting.text, waiting.spans = ending, None, []
@@ -120,27 +113,6 @@ def _waiting(db: Session, actor: Actor, rewording_id: int) -> tuple[Rewording, A
 
 def _summed_up(db: Session, summary: EntrySummary) -> CardEntry:
     return db.get_one(CardEntry, summary.entry_id, with_for_update=True)
-
-
-def _copied(waiting: Rewording) -> bool:
-    """Say whether so many words in a row are theirs that no chance can have made them alike."""
-    text = waiting.text or ""
-    return any(len(letters_of(text[start:end])) >= MANY for start, end in waiting.spans)
-
-
-def _all_out(db: Session, waiting: Rewording) -> bool:
-    """Say whether the words of a text may be read again, for each use for which they were out."""
-    entry = db.get_one(CardEntry, waiting.entry_id)
-    uses = {ConsentUse(use) for use in waiting.uses} or {ConsentUse.BOARD}
-    for use in uses:
-        out = sa.select(CardEntry.id).where(CardEntry.id == entry.id, released(use))
-        if db.scalar(out) is None:
-            return False
-    shown = db.get(EntryVersion, entry.released_version_id or 0)
-    out_now = runs_of([shown.thinks, shown.wants] if shown else [])
-    text = waiting.text or ""
-    repeated = runs_of(text[start:end] for start, end in waiting.spans)
-    return not own_words_in(text, repeated.without(out_now), lambda _words: True)
 
 
 def _ask_again(db: Session, actor: Actor, summary: EntrySummary) -> None:

@@ -6,13 +6,14 @@ what was hidden in it: hidden words say more about somebody than the others.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.left_words import let_nobody_save, may_be_repeated, note_left
 from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.models import (
     CardEntry,
@@ -36,10 +37,16 @@ from coprod_data.scopes.staff_texts import (
     texts_with,
 )
 from coprod_data.store.wiping import owe_wiping
-from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.rewordings import (
+    BEING_REWORDED,
+    IN_A_DRAFT,
+    REMOVED,
+    TextEnd,
+    TextPlace,
+)
 
 A_CHUNK = 500
-IN_A_DRAFT = f"[{REMOVED.lower()}]"
 Spans = list[tuple[int, int]]
 
 
@@ -53,6 +60,8 @@ def words_leave(
 ) -> None:
     """Take every text of the chain that repeats these entries' own words out of view.
 
+    No text can be saved with them for twelve hours, or until they are out again.
+
     With `erased` the words are about to be erased, and what the team wrote to their author goes
     with them. `but_id` is a version whose words stay. The caller records the event.
     """
@@ -64,6 +73,8 @@ def words_leave(
         runs = _runs_of(db, entry, but_id)
         if not runs.few:
             continue
+        let_nobody_save(db)
+        note_left(db, actor, entry, runs)
         chain = texts_of_chain(db, entry)
         rare = _rare_in(db, chain, runs)
         for text, spans in _quoting(db, entry, chain, runs, rare):
@@ -75,6 +86,13 @@ def words_leave(
         _forget_in_log(db, chain, runs, rare)
         _clear_drafts(db, runs, rare)
     db.flush()
+
+
+def words_are_out(db: Session, version_id: int, uses: Collection[ConsentUse]) -> None:
+    """Let texts repeat a version of an entry again, which is out from now on for these uses."""
+    if set(uses) - {ConsentUse.SUMMARY}:
+        shown = db.get_one(EntryVersion, version_id)
+        may_be_repeated(db, runs_of([shown.thinks, shown.wants]))
 
 
 def digest_of(text: str) -> str:

@@ -17,7 +17,7 @@ from coprod_data.commands.entries_rules import (
     must_write,
     open_hold,
 )
-from coprod_data.commands.entries_second_rules import must_not_be_about_proposer, step_to_settle
+from coprod_data.commands.entries_second_rules import must_count, step_to_settle
 from coprod_data.commands.entries_second_steps import propose, settle
 from coprod_data.commands.entries_steps import end_here, into_queue, let_words_out
 from coprod_data.commands.entries_summary_steps import must_have_shown
@@ -31,7 +31,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
-from coprod_data.scopes.second_person import not_again, waits_for_hold
+from coprod_data.scopes.second_person import not_again, void, waits_for_hold
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -54,7 +54,7 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, kind)
-    must_not_be_about_proposer(db, step)
+    must_count(db, step)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
     if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
@@ -125,7 +125,7 @@ def agree_release(
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
-    must_not_be_about_proposer(db, step)
+    must_count(db, step)
     must_have_shown(db, entry, shown_summary)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
     _must_be_allowed(db, entry, step)
@@ -189,4 +189,22 @@ def refuse_step(db: Session, actor: Actor, entry_id: int, kind: StepKind, *, ans
     settle(step, actor, agreed=False)
     if entry.dealt_at is None:
         entry.taken_by_id, entry.taken_at = step.proposed_by_id, step.proposed_at
+    record(db, actor, EventKind.STEP_REFUSED, entry, step=kind.value)
+
+
+def take_step_over(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None:
+    """End a step that nobody can agree to any more, and become the one who decides.
+
+    Its proposer has left the team, or the entry may be about them. Raises NotFound, NotAllowed, and
+    Refused for a step that still counts.
+    """
+    actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
+    entry, step = step_to_settle(db, actor, entry_id, kind)
+    why = void(db, step)
+    if not why:
+        raise Refused("A colleague asks you about this. Agree, or say why not.")
+    step.answer = why
+    settle(step, actor, agreed=False)
+    if entry.dealt_at is None and entry.review is Review.IN_REVIEW:
+        entry.taken_by_id, entry.taken_at = actor.id, actor.at
     record(db, actor, EventKind.STEP_REFUSED, entry, step=kind.value)

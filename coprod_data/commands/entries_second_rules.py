@@ -6,12 +6,11 @@ from coprod_data.commands.entries_rules import entry_of, must_have_read, open_ho
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused, Role
 from coprod_data.scopes.second_person import (
-    about_whom,
-    accounts_of_one,
     acts_for_the_team,
     must_be_second,
     second_people,
     team_for,
+    void,
 )
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -40,16 +39,10 @@ def _team(db: Session, entry: CardEntry, kind: StepKind) -> Role:
     return team_for(kind, held=open_hold(db, entry) is not None)
 
 
-def must_not_be_about_proposer(db: Session, step: CheckStep) -> None:
-    """Go on only with a step of somebody whom the entry is not about, as its author has said since.
-
-    What they proposed is nobody's first of two. Raises NotAllowed.
-    """
-    about = about_whom(db, CardEntry.id == step.entry_id)[step.entry_id]
-    if about.meant & accounts_of_one(db, [step.proposed_by_id])[step.proposed_by_id]:
-        raise NotAllowed(
-            "It may be about the person who proposed this. Do not agree, and decide about it again."
-        )
+def must_count(db: Session, step: CheckStep) -> None:
+    """Go on only with a step that is still somebody's first of two. Raises NotAllowed."""
+    if why_not := void(db, step):
+        raise NotAllowed(f"{why_not} Take it over, and decide about it again.")
 
 
 def must_be_asked(db: Session, actor: Actor, entry: CardEntry) -> None:

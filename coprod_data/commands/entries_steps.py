@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn, open_card
-from coprod_data.commands.entries_quoted_steps import words_leave
+from coprod_data.commands.entries_quoted_steps import words_are_out, words_leave
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     Action,
@@ -78,6 +78,7 @@ def let_words_out(
         entry.place = (last or 0) + 1
     entry.review, entry.released_version_id = Review.RELEASED, version_id
     entry.released_at, entry.released_by_id = actor.at, actor.id
+    words_are_out(db, version_id, uses - set(nots))
     event = record(db, actor, EventKind.ENTRY_RELEASED, entry)
     index_again(db, [entry.id])
     return event
@@ -215,8 +216,7 @@ def wait_to_hand_over(db: Session, actor: Actor, entry: CardEntry, form_id: str)
 
 def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
     """Forget the codes of these entries that are still to be handed over."""
-    ids = [entry.id for entry in entries]
-    db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_(ids)))
+    db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_([one.id for one in entries])))
 
 
 def take_views_out(db: Session, entry: CardEntry, taken: list[CardEntry]) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
+from coprod_data.commands.left_words import refuse_left_words
 from coprod_data.models import (
     AuthSession,
     Base,
@@ -22,6 +23,7 @@ from coprod_data.models import (
     EventText,
     HandedCode,
     Job,
+    LeftRun,
     LoginAttempt,
     Notice,
     RateCount,
@@ -40,11 +42,12 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, Notice, Rewording, ViewFace, ViewMonth, Wiping,
+    EventSeal, LeftRun, Notice, Rewording, ViewFace, ViewMonth, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
-_ANYBODY_READS = frozenset(TextPlace) - {TextPlace.REPLY, TextPlace.SUMMARY}  # those: their author
+_PLACES = frozenset(TextPlace)
+_ANYBODY_READS = _PLACES - {TextPlace.REPLY, TextPlace.SUMMARY}  # those: their author
 
 _Gathered = tuple[Base, str, Any, Any]
 
@@ -66,7 +69,8 @@ def record(
 
     `facts` are further ids or closed-list values; never free text. Returns the event. A new text in
     the place of one that is being reworded ends its wait. Raises Invalid when a text of staff holds
-    a young person's own words that were out and may not be read now.
+    a young person's own words that were out and may not be read now, or that left in the last
+    hours.
     """
     db.flush()
     changes: dict[str, Any] = {}
@@ -80,7 +84,7 @@ def record(
             if old == BEING_REWORDED and new:
                 _settle_rewording(db, actor, row, column, str(new))
             if kind is not EventKind.TEXT_PUT_BACK:
-                _refuse_words_not_out(db, row, column, new)
+                _refuse_words_not_out(db, actor, row, column, new)
         else:
             changes[name] = [_plain(old), _plain(new)]
     changes.update(facts)
@@ -131,13 +135,16 @@ def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: st
         owe_wiping(db, actor.at)
 
 
-def _refuse_words_not_out(db: Session, row: Any, column: str, text: str | None) -> None:
+def _refuse_words_not_out(
+    db: Session, actor: Actor, row: Any, column: str, text: str | None
+) -> None:
     place = f"{row.__tablename__}.{column}"
-    if not text or text in (BEING_REWORDED, REMOVED) or place not in _ANYBODY_READS:
+    if not text or text in (BEING_REWORDED, REMOVED) or place not in _PLACES:
         return
-    if repeats(text, words_not_out(db)):
+    refuse_left_words(db, actor, row, TextPlace(place), text)
+    if place in _ANYBODY_READS and repeats(text, words_not_out(db)):
         raise Invalid(
-            "A young person's own words are in it, and nobody may read them now. "
+            "A young person's own words are in it, and nobody may use them now. "
             "Say it in other words.",
             field=column,
         )

@@ -178,7 +178,6 @@ EXPORTS: dict[str, Export] = {
     "history": Export(
         events,
         {
-            "No.": "id",
             "When": "at",
             "Who": "who",
             "What they did": "did",

@@ -60,7 +60,7 @@ from coprod_data.models.promise import (
     PromiseVersion,
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
-from coprod_data.models.rewordings import Rewording, Wiping
+from coprod_data.models.rewordings import LeftRun, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
@@ -98,6 +98,7 @@ __all__ = [
     "HandedCode",
     "Invitation",
     "Job",
+    "LeftRun",
     "LoginAttempt",
     "Membership",
     "Milestone",

@@ -1,4 +1,4 @@
-"""Texts of staff that wait for other words, and words that are still to be wiped from the file."""
+"""Texts of staff that wait for other words, words that left not long ago, words still to wipe."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -47,6 +47,21 @@ class Rewording(Row, kw_only=True):
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     ending: Mapped[TextEnd | None] = mapped_column(choice(TextEnd), default=None)
     digest: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+
+
+class LeftRun(Row, kw_only=True):
+    """That a run of six words of an entry left not long ago, as a hash under the server's key.
+
+    `letters` is how many letters the run has. The row is deleted when its twelve hours are over, or
+    once words with this run may be read again.
+    """
+
+    __tablename__ = "left_run"
+
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"), index=True)
+    hash: Mapped[str] = mapped_column(sa.String(64), index=True)
+    letters: Mapped[int]
+    at: Mapped[datetime]
 
 
 class Wiping(Row, kw_only=True):

@@ -61,6 +61,13 @@ def session_of_token(
     return next(iter(found.values()), None)
 
 
+def held_before(db: Session, actor: Actor, token: str) -> int | None:
+    """Return whose session a browser's token opened, also one that has ended; None if not known."""
+    actor.must(Permission.SIGN_OUT)
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    return db.scalar(sa.select(AuthSession.person_id).where(AuthSession.token_hash == digest))
+
+
 def live_sessions(
     db: Session,
     actor: Actor,

@@ -19,6 +19,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import after_working_hours
 from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.entries import held, may_open
+from coprod_data.scopes.second_person import wish_closing
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.entry_care import Told
 
@@ -81,7 +82,10 @@ class HeldEntry:
 
 @dataclass(frozen=True)
 class OpenWish:
-    """A wish to talk that nobody has closed; its words only once somebody has opened it."""
+    """A wish to talk that nobody has closed; its words only once somebody has opened it.
+
+    `closing`: a second person is asked to close it.
+    """
 
     id: int
     entry_id: int
@@ -91,6 +95,7 @@ class OpenWish:
     opened_at: datetime | None
     opened_by: str
     taken_back: bool
+    closing: bool
     first_name: str
     how: str
     when_safe: str
@@ -153,7 +158,13 @@ def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
     opener = aliased(Person)
     sealed = sa.or_(ContactWish.taken_back_at.is_not(None), held(), CardEntry.kept_unread)
     rows = db.execute(
-        sa.select(ContactWish, PromiseTheme.title, PromiseTheme.icon, opener.name)
+        sa.select(
+            ContactWish,
+            PromiseTheme.title,
+            PromiseTheme.icon,
+            opener.name,
+            wish_closing().label("closing"),
+        )
         .join(CardEntry, CardEntry.id == ContactWish.entry_id)
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
@@ -179,6 +190,7 @@ def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
                 opened_at=wish.opened_at,
                 opened_by=row.name or "",
                 taken_back=wish.taken_back_at is not None,
+                closing=row.closing,
                 first_name=(wish.first_name or "") if seen else "",
                 how=(wish.how or "") if seen else "",
                 when_safe=(wish.when_safe or "") if seen else "",

@@ -52,7 +52,10 @@ class QueueClock:
 
 @dataclass(frozen=True)
 class OwedReply:
-    """An entry that was decided and whose author has heard nothing back."""
+    """An entry that was decided and whose author has heard nothing back.
+
+    `typed_by_me`: this person typed it, so somebody else reads it and replies.
+    """
 
     id: int
     theme: str
@@ -62,6 +65,7 @@ class OwedReply:
     dealt_at: datetime
     kept: bool
     shared: bool
+    typed_by_me: bool
 
 
 def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
@@ -163,6 +167,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
             CardEntry.report_card_id,
             CardEntry.dealt_at,
             CardEntry.review,
+            CardEntry.typed_by_id,
             PromiseTheme.title.label("theme"),
             PromiseTheme.icon,
             PromiseTheme.young_title,
@@ -188,6 +193,7 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
             dealt_at=row.dealt_at,
             kept=row.review is Review.KEPT,
             shared=row.shared_on is not None and row.review is not Review.KEPT,
+            typed_by_me=row.typed_by_id == actor.id,
         )
         for row in rows
     ]

@@ -11,9 +11,10 @@ from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import after_working_days
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import may_open
+from coprod_data.scopes.rewordings import ways_back
 from coprod_data.scopes.settings import settings
 from coprod_data.scopes.staff_texts import column_of, may_open_its_entry
-from coprod_data.vocabulary.rewordings import TextPlace
+from coprod_data.vocabulary.rewordings import TextEnd, TextPlace
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 LONGEST_LIST = 200
@@ -37,10 +38,14 @@ class WaitingText:
 
 @dataclass(frozen=True)
 class QuotedText:
-    """A text that waits, in pieces: each with whether it is the young person's own words."""
+    """A text that waits, in pieces: each with whether it is the young person's own words.
+
+    `back` are the ways in which it may be put back as it was.
+    """
 
     row: WaitingText
     pieces: tuple[tuple[str, bool], ...]
+    back: frozenset[TextEnd]
 
 
 def texts_to_reword(db: Session, actor: Actor) -> list[WaitingText]:
@@ -53,7 +58,7 @@ def text_to_reword(db: Session, actor: Actor, rewording_id: int) -> QuotedText:
     """Return one text that waits, to be read. Raises NotFound."""
     actor.must(Permission.TEXTS_REWORD)
     for row, waiting in _rows(db, actor, Rewording.id == rewording_id):
-        return QuotedText(row, _pieces(waiting))
+        return QuotedText(row, _pieces(waiting), ways_back(db, waiting))
     raise NotFound("This text is not waiting any more.")
 
 

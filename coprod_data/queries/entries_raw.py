@@ -10,31 +10,34 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, Draft, EntryVersion, Person, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
+from coprod_data.queries.entries_raw_care_steps import (
+    HoldFacts,
+    ReadingRow,
+    WishFacts,
+    hold_on,
+    readings_of,
+    wish_on,
+    worries_about,
+)
 from coprod_data.queries.entries_raw_steps import (
     AnsweredStep,
     AskedQuestion,
-    HoldFacts,
     Proposal,
-    ReadingRow,
-    WishFacts,
     asked_about,
     decisions_on,
-    hold_on,
     proposals_on,
     questions_on,
-    readings_of,
     refused_steps,
     replies_to,
     summary_of,
     uses_of,
-    wish_on,
 )
 from coprod_data.rules.titles import both_names
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.entries_readings import has_read, not_read
 from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
-from coprod_data.scopes.second_person import acts_for_the_team
+from coprod_data.scopes.second_person import acts_for_the_team, not_again
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
 from coprod_data.vocabulary.entry_care import BESIDE, Again
 
@@ -49,7 +52,9 @@ class RawEntry:
     reader, of safeguarding, acts for the Youth Voice Team, of whom nobody may read it. `proposal`
     waits for a second person; `beside` are those that the entry does not wait for. `shut` says why
     nobody of the team may write to its author now, or nothing; `came_back` that it waits again
-    since its reader opened it, and why, or nothing.
+    since its reader opened it, and why, or nothing. `on_card` says that words of it were on its
+    card, so that it stays there; `not_again` that its reader let it out before somebody was
+    worried. `worries` are who said so, and when.
     """
 
     id: int
@@ -75,6 +80,8 @@ class RawEntry:
     kept_unread: bool
     taken_back_at: datetime | None
     out: bool
+    on_card: bool
+    not_again: bool
     card: tuple[str, str]
     decided: Mapping[ConsentUse, str | None]
     others_here: tuple[str, ...]
@@ -93,6 +100,7 @@ class RawEntry:
     replies: tuple[tuple[str, datetime], ...]
     questions: tuple[AskedQuestion, ...]
     readings: tuple[ReadingRow, ...]
+    worries: tuple[ReadingRow, ...]
 
     @property
     def asks_first(self) -> bool:
@@ -201,6 +209,8 @@ def _raw(
         kept_unread=entry.kept_unread,
         taken_back_at=entry.withdrawn_at,
         out=entry.released_at is not None,
+        on_card=entry.place is not None,
+        not_again=actor.person_id in not_again(db, entry),
         card=(row.card_thinks or "", row.card_wants or ""),
         uses=uses_of(db, entry.id),
         decided=decisions_on(db, entry),
@@ -220,4 +230,5 @@ def _raw(
         questions=questions_on(db, entry),
         replies=replies_to(db, entry),
         readings=readings,
+        worries=worries_about(db, entry),
     )

@@ -1,4 +1,4 @@
-"""Steps of reading raw words: questions, proposals, the hold, the wish, the readings beside them.
+"""Steps of reading raw words: what was asked, proposed, decided and told.
 
 Asked for by `entries_raw`, which has asked the right to them.
 """
@@ -9,27 +9,29 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     CardEntry,
     CheckStep,
     Consent,
-    ContactWish,
     EntryQuestion,
-    EntryReading,
     EntrySummary,
     EntryVersion,
-    HoldCall,
     Person,
     Reply,
-    SafeguardingHold,
     UseDecision,
 )
-from coprod_data.permissions import Actor, Permission
-from coprod_data.scopes.second_person import second_people, team_for, waits_for_hold
+from coprod_data.permissions import Actor
+from coprod_data.queries.entries_raw_care_steps import hold_on
+from coprod_data.scopes.second_person import (
+    second_people,
+    team_for,
+    void,
+    waits_for_hold,
+)
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
-from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, Told, WishEnd, WordsTo
+from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WishEnd, WordsTo
 
 
 @dataclass(frozen=True)
@@ -48,14 +50,16 @@ class Proposal:
     """A step that waits for a second person, with the words or the text it would show.
 
     `why` is what its proposer says to the second person; `nots` are the uses that would not be let
-    out, each with the reason their author would read. `for_me`: this person may decide it. The
-    last three are those of a hold or a wish that would end.
+    out, each with the reason their author would read. `for_me`: this person may decide it. `void`
+    says why nobody can agree to it any more, or nothing. The last three are those of a hold or a
+    wish that would end.
     """
 
     kind: StepKind
     by: str
     by_me: bool
     for_me: bool
+    void: str
     at: datetime
     thinks: str
     wants: str
@@ -74,43 +78,6 @@ class AnsweredStep:
     kind: StepKind
     by: str
     answer: str
-    at: datetime
-
-
-@dataclass(frozen=True)
-class HoldFacts:
-    """A hold that is open: on which entry, since when, and who opened it.
-
-    `calls` are whom somebody told, and when, in order.
-    """
-
-    entry_id: int
-    opened_at: datetime
-    opened_by: str
-    first_read_at: datetime | None
-    first_read_by: str
-    calls: tuple[tuple[Told, datetime, str], ...]
-
-
-@dataclass(frozen=True)
-class WishFacts:
-    """A wish to talk; its words only once this person's team has opened it."""
-
-    id: int
-    made_at: datetime
-    opened_at: datetime | None
-    opened_by: str
-    taken_back: bool
-    first_name: str
-    how: str
-    when_safe: str
-
-
-@dataclass(frozen=True)
-class ReadingRow:
-    """Who opened the raw words, and when."""
-
-    person: str
     at: datetime
 
 
@@ -138,6 +105,7 @@ def _proposal(
         by=row.name,
         by_me=step.proposed_by_id == actor.id,
         for_me=actor.id in others and not waits_for_hold(step.kind, held=is_held),
+        void=void(db, step),
         at=step.proposed_at,
         thinks=row.thinks or "",
         wants=row.wants or "",
@@ -167,68 +135,6 @@ def refused_steps(db: Session, entry: CardEntry) -> tuple[AnsweredStep, ...]:
     return tuple(AnsweredStep(row.kind, row.name, row.answer or "", row.settled_at) for row in rows)
 
 
-def hold_on(db: Session, entry: CardEntry) -> HoldFacts | None:
-    """Return the hold that is open on an entry, or on one that it is held with."""
-    opener, reader, caller = aliased(Person), aliased(Person), aliased(Person)
-    row = db.execute(
-        sa.select(SafeguardingHold, opener.name.label("opener"), reader.name.label("reader"))
-        .join(opener, opener.id == SafeguardingHold.opened_by_id)
-        .outerjoin(reader, reader.id == SafeguardingHold.first_read_by_id)
-        .where(
-            SafeguardingHold.entry_id.in_([entry.id, entry.about_id, entry.held_with_id]),
-            SafeguardingHold.closed_at.is_(None),
-        )
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    hold: SafeguardingHold = row.SafeguardingHold
-    calls = db.execute(
-        sa.select(HoldCall.told_to, HoldCall.at, caller.name)
-        .join(caller, caller.id == HoldCall.by_id)
-        .where(HoldCall.hold_id == hold.id)
-        .order_by(HoldCall.at, HoldCall.id)
-    )
-    return HoldFacts(
-        entry_id=hold.entry_id,
-        opened_at=hold.opened_at,
-        opened_by=row.opener,
-        first_read_at=hold.first_read_at,
-        first_read_by=row.reader or "",
-        calls=tuple((told, at, name) for told, at, name in calls),
-    )
-
-
-def wish_on(db: Session, actor: Actor, entry: CardEntry) -> WishFacts | None:
-    """Return the open wish of an entry's author; its words once somebody has opened them."""
-    opener = aliased(Person)
-    row = db.execute(
-        sa.select(ContactWish, opener.name)
-        .outerjoin(opener, opener.id == ContactWish.opened_by_id)
-        .where(
-            ContactWish.entry_id.in_([entry.id, entry.about_id]),
-            ContactWish.closed_at.is_(None),
-        )
-        .limit(1)
-    ).first()
-    if row is None:
-        return None
-    wish: ContactWish = row.ContactWish
-    if wish.taken_back_at is not None and not actor.may(Permission.ENTRIES_READ_HELD):
-        return None
-    seen = wish.opened_at is not None
-    return WishFacts(
-        id=wish.id,
-        made_at=wish.made_at,
-        opened_at=wish.opened_at,
-        opened_by=row.name or "",
-        taken_back=wish.taken_back_at is not None,
-        first_name=(wish.first_name or "") if seen else "",
-        how=(wish.how or "") if seen else "",
-        when_safe=(wish.when_safe or "") if seen else "",
-    )
-
-
 def decisions_on(db: Session, entry: CardEntry) -> dict[ConsentUse, str | None]:
     """Return what was decided for each use: None where the words are out, else why not."""
     rows = db.execute(
@@ -237,19 +143,6 @@ def decisions_on(db: Session, entry: CardEntry) -> dict[ConsentUse, str | None]:
         )
     )
     return {use: None if out else reason or "" for use, out, reason in rows}
-
-
-def readings_of(db: Session, entry_id: int) -> list[tuple[int, ReadingRow]]:
-    """Return who opened an entry's raw words, with their ids, in order."""
-    return [
-        (person_id, ReadingRow(name, at))
-        for person_id, name, at in db.execute(
-            sa.select(Person.id, Person.name, EntryReading.at)
-            .join(Person, Person.id == EntryReading.person_id)
-            .where(EntryReading.entry_id == entry_id)
-            .order_by(EntryReading.at, EntryReading.id)
-        )
-    ]
 
 
 def uses_of(db: Session, entry_id: int) -> frozenset[ConsentUse]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
-from coprod_data.queries.events_hidden_steps import hidden_from
+from coprod_data.queries.events_hidden_steps import entries_of, hidden_from
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
     COUNTED_BY_MONTH,
@@ -20,10 +20,12 @@ from coprod_data.queries.events_steps import (
 )
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.rules.statements import statement
+from coprod_data.store.sealed_texts import open_text, seal_text
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
 
 PAGE_SIZE = 50
+_MARK = "place in the history"
 
 _EARLIER = Event.id < sa.bindparam("before", type_=sa.BigInteger)
 _LAST = 2**31 - 1  # the greatest id there can be
@@ -51,7 +53,10 @@ THINGS = {
 
 @dataclass(frozen=True)
 class EventRow:
-    """One line of the history. `about` names the record, for example "report card 12"."""
+    """One line of the history. `about` names the record, for example "report card 12".
+
+    Readers never see the `id`: a gap would tell them that something is hidden from them.
+    """
 
     id: int
     at: datetime
@@ -82,6 +87,7 @@ def history(
     visitors = {event.changes.get("person") for event, _ in rows if event.kind in OWN_VISITS}
     staff = _names_of_staff(db, visitors) if visitors else {}
     named = _accounts(db, actor, [event for event, _ in rows])
+    entries = entries_of(db, [event for event, _ in rows])
     told = changes_told(db, actor, [(event.id, event.changes) for event, _ in rows])
     return [
         EventRow(
@@ -92,10 +98,23 @@ def history(
             else who_did(event, name),
             did=told_by(event),
             changes=told[event.id],
-            about=_about(event, named),
+            about=_about(event, named, entries.get(event.id)),
         )
         for event, name in rows
     ]
+
+
+def mark_of(db: Session, actor: Actor, event_id: int) -> str:
+    """Return what is in the address of the page of the history that follows this event."""
+    actor.must(Permission.HISTORY_READ)
+    return seal_text(db.info["keys"], _MARK, str(event_id))
+
+
+def event_at(db: Session, actor: Actor, mark: str) -> int | None:
+    """Return the event of a mark; None for anything else, which begins with the newest."""
+    actor.must(Permission.HISTORY_READ)
+    opened = open_text(db.info["keys"], _MARK, mark) if mark else None
+    return None if opened is None else int(opened)
 
 
 def _newest(
@@ -159,11 +178,17 @@ def _thing(subject_type: str) -> str:
     return labelled(THINGS.get(subject_type, subject_type.replace("_", " ")))
 
 
-def _about(event: Event, named: dict[int, str]) -> str:
-    """Return what an event is about: an account by its name, anything else by its number."""
+def _about(event: Event, named: dict[int, str], entry_id: int | None) -> str:
+    """Return what an event is about: an account by its name, anything else by its number.
+
+    What belongs to an entry has that number: holds, for example, are few, and a gap in their own
+    would tell of one that is hidden from the reader.
+    """
     person_id = _account_of(event)
     if person_id in named:
         return named[person_id]
+    if entry_id is not None:
+        return f"{_thing(event.subject_type)} of entry {entry_id}"
     return f"{_thing(event.subject_type)} {event.subject_id or ''}".strip()
 
 

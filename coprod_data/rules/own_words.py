@@ -5,7 +5,7 @@ Capitals, accents, apostrophes, punctuation and spaces make no difference.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -103,7 +103,25 @@ def own_words_in(text: str, runs: Runs, rare: Rare) -> list[tuple[int, int]]:
             if run in runs.many or rare(runs.few[run]):
                 spans.append((words[number].start, words[places[ends] - 1].end))
                 break
-    return _joined(spans)
+    return joined(spans)
+
+
+def runs_in(text: str, lengths: Collection[int]) -> dict[str, list[tuple[int, int]]]:
+    """Return each run of whole words of a text that has one of these numbers of letters.
+
+    With each is where it is, from and to.
+    """
+    words = words_of(text)
+    letters = "".join(word.letters for word in words)
+    begins = [0, *accumulate(len(word.letters) for word in words)]
+    ends = {place: number for number, place in enumerate(begins[1:])}
+    found: dict[str, list[tuple[int, int]]] = {}
+    for number, place in enumerate(begins[:-1]):
+        for length in lengths:
+            if (last := ends.get(place + length)) is not None:
+                span = words[number].start, words[last].end
+                found.setdefault(letters[place : place + length], []).append(span)
+    return found
 
 
 def repeats(text: str, others: Iterable[str | None]) -> bool:
@@ -131,6 +149,17 @@ def letters_of(text: str) -> list[str]:
     return [letters for word in _WORD.findall(text) if (letters := _plain(word))]
 
 
+def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans from left to right, those that touch or overlap as one."""
+    together: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if together and start <= together[-1][1]:
+            together[-1] = (together[-1][0], max(end, together[-1][1]))
+        else:
+            together.append((start, end))
+    return together
+
+
 def replaced(text: str, spans: Iterable[tuple[int, int]], by: str) -> str:
     """Return a text with other words in the place of each span."""
     parts, at = [], 0
@@ -138,16 +167,6 @@ def replaced(text: str, spans: Iterable[tuple[int, int]], by: str) -> str:
         parts += [text[at:start], by]
         at = end
     return "".join([*parts, text[at:]])
-
-
-def _joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
-    for start, end in spans:
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
-    return joined
 
 
 def _plain(word: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person, RoleGrant
+from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
@@ -142,6 +142,29 @@ def not_again(
     Whatever happened to the entry since then.
     """
     return let_out_before(db, [entry])[entry.id] if kind is StepKind.RELEASE else frozenset()
+
+
+def wish_closing() -> sa.ColumnElement[bool]:
+    """Return the condition that a second person is asked to close a wish to talk."""
+    return sa.exists().where(
+        CheckStep.entry_id == ContactWish.entry_id,
+        CheckStep.kind == StepKind.END_WISH,
+        CheckStep.settled_at.is_(None),
+    )
+
+
+def void(db: Session, step: CheckStep) -> str:
+    """Return why nobody can agree to a step any more, or nothing.
+
+    What somebody proposed is no first of two once they have left both teams, or once its author
+    has said that it may be about them. One press of a colleague ends it.
+    """
+    about = about_whom(db, CardEntry.id == step.entry_id)[step.entry_id]
+    if about.meant & accounts_of_one(db, [step.proposed_by_id])[step.proposed_by_id]:
+        return "It may be about the person who proposed this."
+    if step.proposed_by_id in members(db, Role.YOUTH_VOICE) | members(db, Role.SAFEGUARDING):
+        return ""
+    return "The person who proposed this is not in the team any more."
 
 
 def let_out_before(db: Session, entries: Collection[CardEntry]) -> dict[int, frozenset[int]]:

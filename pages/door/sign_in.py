@@ -18,6 +18,7 @@ from coprod_data.commands.auth_sessions import (
 )
 from coprod_data.commands.people import set_password_by_link
 from coprod_data.permissions import Invalid
+from coprod_data.queries.auth_sessions import held_before, live_sessions
 from coprod_data.queries.people import unusable_link
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
@@ -128,6 +129,9 @@ async def _take(request: Request) -> Response:
     signed_in = await in_thread(_finish, counted, counted.attempt_id, username, password, old)
     if signed_in is None:
         return await _show(request, wanted, status=401, refused=REFUSED, data=data)
+    before = cookie(request.scope, SESSION_COOKIE)
+    if wanted != "/" and before and await in_thread(_is_another, signed_in, before):
+        wanted = "/"  # where somebody else was is not shown to who comes after them
     response = _go(await in_thread(_landing, signed_in) if wanted == "/" else wanted)
     set_cookie(response, request.scope, SESSION_COOKIE, signed_in.token)
     return response
@@ -181,6 +185,14 @@ def _landing(signed_in: SignedIn) -> str:
         first, mine = landing_of(actor.roles), menu_for(actor.roles)
     has_overview = any(one.file == HOME for one in mine)
     return first.address if first is not None and has_overview else "/"
+
+
+def _is_another(signed_in: SignedIn, token: str) -> bool:
+    """Say whether this browser's session of before, which may have ended, was somebody else's."""
+    with database.reading(System()) as (db, system):
+        before = held_before(db, system, token)
+        now = live_sessions(db, system, [signed_in.public_id]).get(signed_in.public_id)
+    return before is not None and now is not None and before != now.person_id
 
 
 def _sign_out(public_id: str) -> None:

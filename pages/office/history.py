@@ -1,10 +1,11 @@
 """History: who did what, when. Only the Youth Voice Team sees readings, holds and releases."""
 
+from urllib.parse import urlencode
+
 import streamlit as st
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.events import PAGE_SIZE, history
-from pages.parts.address import number_in_address
+from coprod_data.queries.events import PAGE_SIZE, event_at, history, mark_of
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
@@ -20,7 +21,9 @@ open_page(
 )
 with refusals(stop=True), reading() as (db, actor):
     visits = st.query_params.get("visits") == "1"
-    rows = history(db, actor, before=number_in_address("before"), visits=visits)
+    before = event_at(db, actor, st.query_params.get("before", ""))
+    rows = history(db, actor, before=before, visits=visits)
+    earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
 
 table(
     "What was done",
@@ -30,8 +33,8 @@ table(
     sheet="history",
     visits="1" if visits else None,
 )
-if len(rows) == PAGE_SIZE:
-    more = f"/history?before={rows[-1].id}" + ("&visits=1" if visits else "")
+if earlier:
+    more = f"/history?{urlencode({'before': earlier})}" + ("&visits=1" if visits else "")
     show("more.html", words="Show what came before", href=more)
 if visits:
     show("more.html", words="Leave out sign-ins", href="/history")

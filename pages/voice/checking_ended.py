@@ -46,7 +46,7 @@ def ended_list() -> None:
 
 
 def _acts(row: WaitingEntry, *, reads: bool) -> None:
-    if reads:
+    if reads and not row.typed_by_me:
         st.button(
             f"Read no. {row.id}", key=f"read-{row.id}", on_click=open_entry, args=(row.id,)
         )  # taking words back in needs a reason, so it is on the entry's own page

@@ -42,7 +42,8 @@ def check(entry_id: int) -> None:
 def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
     head(raw)
     checks = Permission.ENTRIES_CHECK in can
-    if raw.others_here and raw.dealt_at is None and not raw.held and (checks or raw.left):
+    waits = raw.dealt_at is None and not raw.held and raw.proposal is None
+    if raw.others_here and waits and (checks or raw.left):
         _somebody_else(raw)
     if raw.wish is not None:
         wish_panel(raw.wish, safeguards=Permission.ENTRIES_READ_HELD in can)

@@ -77,6 +77,11 @@ def _lines(raw: RawEntry) -> list[str]:
         agreed = {True: "and read it back to them", False: "and did not read it back", None: ""}
         lines.append(f"{raw.typed_by} typed it with them {agreed[raw.read_back]}".strip() + ".")
     lines += [
+        f"{one.person or 'Somebody with a card code'} said on {on_and_at(one.at)} that they are "
+        "worried about these words."
+        for one in raw.worries
+    ]
+    lines += [
         f"{step.by} did not agree ({step.kind.words.lower()}): {step.answer or 'no reason given'}"
         for step in raw.refused
     ]

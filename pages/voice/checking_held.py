@@ -46,7 +46,9 @@ def taken_back_unread(raw: RawEntry) -> None:
     )  # fmt: skip
     sealed_words(raw)
     hold_button(raw, "Hold it", primary=True)
-    if st.button("Let it go", key=f"let-go-{raw.id}"):
+    if raw.wish is not None:
+        st.text("They want somebody to talk to them. Open that and let it go first.")
+    elif st.button("Let it go", key=f"let-go-{raw.id}"):
         with refusals():
             with writing() as (db, actor):
                 let_go(db, actor, raw.id)

@@ -245,6 +245,8 @@ def _owed(owed: list[OwedReply], at: Place, now: datetime) -> None:
     for row in cut:
         with st.container(key=f"owed-{row.id}", horizontal=True):
             show("queue_row.html", row=owed_row(row, now))
+            if row.typed_by_me:
+                continue
             st.button(
                 f"Write a reply (no. {row.id})", key=f"reply-to-{row.id}",
                 on_click=open_entry, args=(row.id,),

@@ -13,6 +13,7 @@ from coprod_data.commands.entries_ties import tie_entry
 from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.queries.entries_raw import RawEntry, wordings_of_others
 from coprod_data.rules.texts import is_blank
+from coprod_data.scopes.second_person import LET_OUT_BEFORE
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.labels import labelled
@@ -53,6 +54,9 @@ def summary_heading() -> str:
 
 def release(raw: RawEntry, wording: Wording, why: str, *, primary: bool) -> None:
     """Show each use with its choice, then the one press that decides them all."""
+    if raw.not_again:
+        st.text(LET_OUT_BEFORE)
+        return
     show("list_head.html", title="Who may read it", count=len(raw.uses), icon="people")
     nots = _choices(raw)
     _summary_shown(raw)

@@ -23,6 +23,7 @@ from pages.voice.checking_place import NAMED, back_to_list, go
 from pages.voice.checking_rows import text_row
 
 A_LINE = 240  # longer texts get a box of several lines
+COPIED = "Six or more of their words in a row are in it, so it repeats them."
 BACK = {
     TextEnd.NOT_THEIRS: "Not their words: put it back",
     TextEnd.OUT_AGAIN: "Their words are out again: put it back",
@@ -56,7 +57,11 @@ def show_text(number: int) -> None:
     show("quoted.html", row=text_row(text.row, now), pieces=text.pieces, signed=text.row.signed)
     _new_words(text)
     with st.container(key="box-put-back"):
+        if TextEnd.NOT_THEIRS not in text.back:
+            st.text(COPIED)
         for ending, label in BACK.items():
+            if ending not in text.back:
+                continue
             if st.button(label, key=f"{ending.value}-{number}"):
                 with saving("It is back as it was.") as (db, actor):
                     put_text_back(db, actor, number, ending=ending)

@@ -85,12 +85,13 @@ def owed_row(row: OwedReply, now: datetime) -> dict[str, object]:
         "pills": [
             (f"Waiting {days(waited)}" if waited else "Since today", tone, "clock"),
             *([("Brought to a meeting", "plain", "send")] if row.shared else []),
+            *([("You typed this", "plain", "pen")] if row.typed_by_me else []),
         ],
         "by": "",
         "by_note": "",
         "late": False,
         "who": "",
-        "who_note": "",
+        "who_note": "Somebody else must reply" if row.typed_by_me else "",
         "tone": "plain",
     }
 

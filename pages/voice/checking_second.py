@@ -6,13 +6,19 @@ from contextlib import contextmanager
 import streamlit as st
 
 from coprod_data.commands.drafts import wipe_draft
-from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
+from coprod_data.commands.entries_second import (
+    agree_release,
+    agree_step,
+    refuse_step,
+    take_step_over,
+)
 from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.entries_raw_steps import Proposal
 from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
+from pages.parts.forms import saving
 from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import writing
@@ -33,6 +39,11 @@ def second_person(raw: RawEntry, proposal: Proposal) -> None:
         _proposed(proposal)
         if not raw.held:
             hold_button(raw, "Somebody may be at risk: hold it")
+    if proposal.void:
+        sealed_words(raw)
+        conversation(raw)
+        _take_over(raw, proposal, f"over-{raw.id}")
+        return
     if proposal.kind is StepKind.RELEASE:
         _release(raw, proposal)
     else:
@@ -84,7 +95,9 @@ def beside(raw: RawEntry, proposal: Proposal) -> None:
     kind, name = proposal.kind, f"{proposal.kind.value}-{raw.id}"
     with st.container(key=f"box-{name}"):
         _proposed(proposal)
-        if proposal.for_me:
+        if proposal.for_me and proposal.void:
+            _take_over(raw, proposal, f"over-{name}")
+        elif proposal.for_me:
             if st.button(f"Agree: {kind.words.lower()}", key=f"agree-{name}", type="primary"):
                 with refusals():
                     _must_have_seen()
@@ -107,6 +120,13 @@ def beside(raw: RawEntry, proposal: Proposal) -> None:
                     refuse_step(db, actor, raw.id, kind, answer="")
                 announce("Your proposal is taken back.")
                 st.rerun()
+
+
+def _take_over(raw: RawEntry, proposal: Proposal, key: str) -> None:
+    st.text(f"{proposal.void} Nobody can agree to it, so decide about it again.")
+    if st.button(f"Take it over: {proposal.kind.words.lower()}", key=key, type="primary"):
+        with saving("It is yours now.") as (db, actor):
+            take_step_over(db, actor, raw.id, proposal.kind)
 
 
 def _proposed(proposal: Proposal) -> None:

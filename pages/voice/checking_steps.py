@@ -40,7 +40,8 @@ def other_steps(
 ) -> None:
     """Offer every other step, or these; the chosen one shows its box and its button.
 
-    Steps that write to the author are left out while nobody may.
+    Steps that write to the author are left out while nobody may; closing, while words are out, and
+    another theme, once they were on the card.
     """
     if raw.shut:
         st.text(raw.shut)
@@ -50,6 +51,8 @@ def other_steps(
         if (raw.kind is EntryKind.WORDS or step in OF_ANSWERS)
         and (step != "worker" or raw.wish is not None)
         and not (raw.shut and step in WRITES)
+        and not (raw.out and step == "close")
+        and not (raw.on_card and step == "theme")
     ]
     chosen = st.pills(
         "Something else", offered, format_func=lambda step: STEPS[step], key=f"steps-{raw.id}"

@@ -5,7 +5,7 @@ import streamlit as st
 from coprod_data.commands.entries_wishes import close_wish, let_wish_go, open_wish
 from coprod_data.permissions import Invalid, NotFound, Permission
 from coprod_data.queries.entries_holds import OpenWish, open_wishes
-from coprod_data.queries.entries_raw_steps import WishFacts
+from coprod_data.queries.entries_raw_care_steps import WishFacts
 from coprod_data.vocabulary.entry_care import WishEnd
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, words_of
@@ -52,6 +52,8 @@ def wish_panel(wish: WishFacts | OpenWish, *, safeguards: bool) -> None:
             if safeguards and st.button("Let it go", key=f"wish-go-{wish.id}"):
                 with saving("It is erased.") as (db, actor):
                     let_wish_go(db, actor, wish.id)
+        elif wish.closing:
+            st.text("A second person is asked to close it. It stays open until they agree.")
         else:
             _close(wish)
 

@@ -119,6 +119,26 @@ def test_who_was_led_away_comes_back_to_the_same_page(visit: Visit, server: Live
     wait_ready(page)
 
 
+def test_what_was_searched_for_leaves_the_tab_with_its_person_however_the_session_ends(
+    visit: Visit, server: LiveServer
+):
+    page = visit("/search", "board.member", fresh=True)
+    page.locator(".st-key-search-box input").fill("lonely")
+    assert "lonely" in page.evaluate("sessionStorage.getItem('last-search')")
+    end_every_session_of("board.member", server)
+    page.wait_for_url("**/sign-in?next=*", timeout=10_000)
+    assert page.evaluate("sessionStorage.getItem('last-search')") is None
+
+    type_in(page, "manager")
+
+    page.wait_for_url(lambda address: "/sign-in" not in address)
+    assert "/search" not in page.url
+    wait_ready(page)
+    page.goto(server.url + "/search")
+    wait_ready(page)
+    expect(page.locator(".st-key-search-box input")).to_have_value("")
+
+
 def test_after_signing_out_neither_back_nor_the_old_cookie_shows_anything(
     visit: Visit, server: LiveServer
 ):

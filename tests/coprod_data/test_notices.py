@@ -76,9 +76,7 @@ def test_a_wish_a_hold_and_what_was_taken_back_unread_are_urgent_too(office: Off
 
 def test_a_hold_is_for_safeguarding_and_who_opened_it(office: Office):
     held = office.sent()
-    with Session(office.database.engine) as db:
-        hold_entry(db, office.actor("amara", NOW), held)
-        db.commit()
+    office.does(lambda db: hold_entry(db, office.actor("amara", NOW), held))
 
     office.at(NOW + timedelta(minutes=5))
 

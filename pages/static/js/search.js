@@ -18,7 +18,9 @@ function keep(words) {
 function kept() {
   try {
     const last = JSON.parse(sessionStorage.getItem(place));
-    return last?.whose === whose() ? last.words : "";
+    if (last?.whose === whose()) return last.words;
+    sessionStorage.removeItem(place);   // of somebody who was here before
+    return "";
   } catch {
     return "";
   }

@@ -265,7 +265,7 @@ def test_the_texts_of_the_council_are_read_once_however_long_the_words_are(
 ):
     def count_for(sentences: int) -> int:
         ends = [f"{n}of{sentences}" for n in range(sentences)]  # no two entries share a word
-        said = [f"Grew{n} split{n} on{n} drive{n} often{n}." for n in ends]
+        said = [f"Grew{n} split{n} on{n} drive{n} often{n} now{n}." for n in ends]
         entry = let_out(db, worker, card, thinks=" ".join(said), wants=None)
         four = " ".join(" ".join(one.split()[:4]) + " and." for one in said)
         repeats = an_opportunity(db, theme, the_person(db, worker), help_wanted=four)

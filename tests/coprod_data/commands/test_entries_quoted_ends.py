@@ -175,10 +175,11 @@ def test_words_that_nobody_may_read_now_are_not_saved_in_a_text_of_staff(
         recalled(db, worker, quoted)
     said = replace(WORDED, help_wanted=QUOTE)
 
-    with pytest.raises(Invalid, match="nobody may read them now"), db.begin_nested():
-        suggest_opportunity(db, chair, theme_id=theme.id, wording=said)
+    for at in (chair, later(chair, 60 * 24)):  # at once, and as long as they are not out
+        with pytest.raises(Invalid, match="nobody may use them now"), db.begin_nested():
+            suggest_opportunity(db, at, theme_id=theme.id, wording=said)
+        db.info.pop("gathered", None)
 
-    db.info.pop("gathered", None)
     suggest_opportunity(db, chair, theme_id=theme.id, wording=replace(WORDED, help_wanted=OURS))
 
 

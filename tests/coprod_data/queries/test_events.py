@@ -15,9 +15,10 @@ from coprod_data.commands.groups import add_group, change_group
 from coprod_data.commands.people import add_person
 from coprod_data.commands.people_steps import grant_role
 from coprod_data.commands.settings import change_setting
+from coprod_data.files.exports import export
 from coprod_data.models import Base, EntryMeant, Person
 from coprod_data.permissions import Actor, NotAllowed, Role
-from coprod_data.queries.events import THINGS, history
+from coprod_data.queries.events import THINGS, event_at, history, mark_of
 from coprod_data.queries.events_told import NAMES, Change, changes_told
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
@@ -72,6 +73,30 @@ def test_what_a_young_person_does_with_their_card_names_no_account(db: Session, 
     ]
     assert "Jay" not in repr(told)
     assert "Zanzibar" not in repr(told)
+
+
+def test_no_number_tells_of_what_is_hidden_from_its_reader(db: Session, worker: Actor):
+    """A worker reads of two holds, and nothing of the third between them, which is about them."""
+    card = a_report_card(db, a_promise(db)[0])
+    other = somebody(db, Role.YOUTH_VOICE)
+    entries = [an_entry(db, card) for _ in range(3)]
+    add(db, EntryMeant(entry_id=entries[1].id, person_id=worker.id))
+    for entry in entries:
+        hold_entry(db, other, entry.id)
+
+    told = history(db, worker)
+
+    assert [row.about for row in told if "hold" in row.about] == [
+        f"safeguarding hold of entry {entry.id}" for entry in (entries[2], entries[0])
+    ]
+    headings, _ = export(db, worker, "history", {})
+    assert headings == ("When", "Who", "What they did", "What changed", "About")
+    newest = told[0].id
+    marks = [mark_of(db, worker, newest), mark_of(db, worker, told[-1].id)]
+    assert [event_at(db, worker, mark) for mark in marks] == [newest, told[-1].id]
+    assert not any(str(newest) == mark for mark in marks)
+    assert len({len(mark) for mark in marks}) == 1
+    assert [event_at(db, worker, typed) for typed in ("", "12", "x" * 100)] == [None] * 3
 
 
 def test_a_worker_who_acts_for_somebody_is_named(db: Session, worker: Actor):

@@ -9,7 +9,7 @@ from coprod_data.models import Person
 from coprod_data.store.actors import System
 from pages.door import sign_in as pages
 from tests.helpers.door_server import DoorServer, notice, send
-from tests.helpers.live_server import hidden_fields
+from tests.helpers.live_server import PASSWORD, hidden_fields
 
 
 def test_who_is_signed_in_is_not_asked_again(door: DoorServer):
@@ -28,6 +28,26 @@ def test_whose_session_ended_is_told_and_will_come_back(door: DoorServer):
 
     assert notice(answer.text) == pages.ENDED
     assert 'action="/sign-in?next=%2Fpeople"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("before", "goes_to"), [("ada", "/people?show=all"), ("bea", "/"), ("", "/people?show=all")]
+)
+def test_who_comes_after_somebody_else_does_not_begin_where_they_were(
+    door: DoorServer, before: str, goes_to: str
+):
+    with door.client() as client:
+        client.headers["Origin"] = door.url
+        if before:
+            cookie = door.sign_in(before)
+            door.end(cookie)
+            client.cookies.set("coprod", cookie.partition("=")[2])
+        address = "/sign-in?next=%2Fpeople%3Fshow%3Dall"
+        form = hidden_fields(client.get(address).text)
+
+        answer = client.post(address, data={**form, "username": "ada", "password": PASSWORD})
+
+    assert (answer.status_code, answer.headers["location"]) == (303, goes_to)
 
 
 def test_signing_out_ends_the_session_and_takes_the_cookie(door: DoorServer):

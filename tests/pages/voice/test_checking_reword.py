@@ -6,13 +6,14 @@ from sqlalchemy.orm import Session
 from streamlit.testing.v1 import AppTest
 
 from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.models import CardEntry, Opportunity, Person, PromiseTheme, ReportCard
+from coprod_data.models import CardEntry, Opportunity, Person, PromiseTheme, ReportCard, Rewording
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
 from tests.helpers.builders import an_opportunity, holding_the_code
 from tests.helpers.opening import OpenAs, drawn, heading, words
 from tests.helpers.sitting import CHECKING, press, sent
+from tests.helpers.working_together import WORDED
 from tests.helpers.young import rows
 
 MY_WORK = "board/my_work.py"
@@ -76,12 +77,39 @@ def test_it_is_written_in_other_words(waiting: Database, open_as: OpenAs):
     assert "No text is waiting for other words" in words(at)
 
 
-def test_it_is_not_put_back_while_their_words_are_in_it(waiting: Database, open_as: OpenAs):
-    at = press(opened(open_as), "Their words are out again: put it back")
-    assert "Not all of these words may be read again." in words(at)
+@pytest.mark.usefixtures("waiting")
+def test_no_button_puts_it_back_while_their_words_are_in_it_and_out_of_view(open_as: OpenAs):
+    at = opened(open_as)
 
-    at = press(at, "Not their words: put it back")
-    assert "Six or more of their words in a row are in it" in words(at)
+    assert "Six or more of their words in a row are in it, so it repeats them." in words(at)
+    assert [one.label for one in at.button if "put it back" in one.label] == []
+
+
+def test_five_words_in_a_row_may_be_somebody_elses(waiting: Database, open_as: OpenAs):
+    with Session(waiting.engine) as db:
+        row = db.scalars(sa.select(Rewording)).one()
+        row.text, row.spans = "The driver laughs at my bus.", [[0, 23]]
+        db.commit()
+
+    at = press(opened(open_as), "Not their words: put it back")
+
+    assert "It is back as it was." in words(at)
+    assert text_of(waiting) == "The driver laughs at my bus."
+
+
+def test_a_form_that_was_open_keeps_what_was_typed_and_says_which_words(
+    waiting: Database, open_as: OpenAs
+):
+    with Session(waiting.engine) as db:
+        db.execute(sa.update(Opportunity).values(vars(WORDED) | {"help_wanted": BEING_REWORDED}))
+        db.commit()
+    at = open_as("amara", "together/opportunities.py", id="1")
+    box = next(one for one in at.text_area if one.value == WORDED.power_shared)
+    box.set_value(f"Please come. {THEIRS.upper()}").run()
+    at = press(at, "Save the wording")
+
+    assert f"own words are in it, and nobody may use them now: “{THEIRS.upper()}”" in words(at)
+    assert at.text_area(key=box.key).value == f"Please come. {THEIRS.upper()}"
     assert text_of(waiting) == BEING_REWORDED
 
 
