@@ -15,11 +15,6 @@ from pages.parts.wording import opening_words, say
 from pages.shared.young_card import Card
 from pages.voice.my_cards_talk import box, consent, conversation, may_read, send, shut, turn, wish
 
-OF_KIND = {
-    QuestionKind.WORDING: "question.wording_see",
-    QuestionKind.SUMMARY: "question.summary_see",
-}
-
 
 def read_later(duty: Duty) -> None:
     """Outside the hours in which somebody reads, say when they begin."""
@@ -58,7 +53,7 @@ def _questions(card: Card, duty: Duty) -> None:
         show(
             "waits.html",
             title=say("question.title"),
-            ours=[say(OF_KIND[asked.kind])] if asked.kind in OF_KIND else [],
+            ours=[words] if (words := card.asks(asked)) else [],
             lines=[asked.text, asked.summary],
             own=[asked.thinks, asked.wants],
         )
