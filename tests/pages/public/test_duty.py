@@ -25,6 +25,7 @@ from tests.helpers.young import (
     rows,
     send,
     tags_of,
+    told_in_order,
     words_of,
 )
 
@@ -44,11 +45,6 @@ EVERYWHERE = [
     "Shout. Text the word SHOUT to 85258",
     "Samaritans, any age 116 123",
 ]
-
-
-def told_in_order(said: str, *sentences: str) -> bool:
-    places = [said.find(sentence) for sentence in sentences]
-    return -1 not in places and places == sorted(places)
 
 
 def everybody_is_away(database: Database) -> None:
