@@ -21,7 +21,8 @@ def read_later(duty: Duty) -> None:
     if duty.takes_words and not duty.open_now:
         show(
             "notice.html", tone="soon", icon="clock", urgent=False,
-            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)), words="",
+            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)),
+            words=say("reader.before_hurt"),
         )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ def test_a_browser_without_script_is_told_whom_to_call_at_the_door():
 # ---- when it is read ----
 
 
-def test_at_weekends_the_last_page_begins_with_help_for_everybody(
+def test_at_weekends_the_last_page_begins_with_whom_to_call_and_the_code_for_everybody(
     open_council: Database, phone: TestClient
 ):
     open_council.clock = lambda: SATURDAY
@@ -109,17 +109,20 @@ def test_at_weekends_the_last_page_begins_with_help_for_everybody(
     assert [entry.flag_list != [] for entry in rows(open_council, CardEntry)] != [False] * 3
     for page in pages:
         said = words_of(page)
-        assert told_in_order(said, LATER, *EVERYWHERE, "Thank you. We have your card.")
-        assert said.count("0800 1111") == 1
+        assert told_in_order(
+            said, "We have your card", LATER, "999", "Childline 0800 1111", "Your card code",
+            *EVERYWHERE, "Write these five words down.",
+        )  # fmt: skip
+        assert page.index('class="calls"><a class="pill" href="tel:999"') < page.index("<code")
         assert "on Monday 9 March. Today is Saturday 7 March." in said
         assert tags_of(page) == tags_of(pages[0])
 
 
-def test_in_hours_the_last_page_begins_with_thanks(phone: TestClient):
+def test_in_hours_the_last_page_begins_with_the_code(phone: TestClient):
     said = words_of(send(phone, thinks="My room is cold.").text)
 
     assert "Nobody reads" not in said
-    assert told_in_order(said, "Thank you. We have your card.", *EVERYWHERE)
+    assert told_in_order(said, "We have your card", "Your card code", "Write these", *EVERYWHERE)
 
 
 @pytest.mark.parametrize(
