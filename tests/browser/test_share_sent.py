@@ -14,7 +14,7 @@ from tests.helpers.looking import PHONE, axe_violations, sideways
 from tests.helpers.share_form import NO_SCRIPT, sent_code, write
 
 SCREENS = {"script": PHONE, "no script": NO_SCRIPT}
-HEIGHT = 640
+WIDTH, HEIGHT = 360, 640
 
 
 def shut_today(server: LiveServer) -> None:
@@ -33,7 +33,7 @@ def test_whom_to_call_and_the_code_are_on_the_first_screen(
     own_server: LiveServer, browser: Browser, screen: str
 ):
     shut_today(own_server)
-    page = browser.new_page(**{**SCREENS[screen], "viewport": {"width": 360, "height": HEIGHT}})
+    page = browser.new_page(**{**SCREENS[screen], "viewport": {"width": WIDTH, "height": HEIGHT}})
     page.goto(own_server.url + "/share")
     write(page)
     sent_code(page)
@@ -53,4 +53,5 @@ def test_whom_to_call_and_the_code_are_on_the_first_screen(
         assert axe_violations(page) == []
         page.evaluate("document.documentElement.style.fontSize = '225%'")
         assert sideways(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == WIDTH
     page.context.close()

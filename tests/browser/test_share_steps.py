@@ -103,3 +103,4 @@ def test_nothing_is_read_through_the_way_out(visit: Visit, path: str, size: str)
         assert page.evaluate(COVERED) == []
         expect(page.get_by_role("link", name="Leave quickly")).to_be_in_viewport()
     assert sideways(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["viewport"]["width"]
