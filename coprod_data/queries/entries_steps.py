@@ -69,14 +69,16 @@ class Told(StrEnum):
 class TalkLine:
     """One line of a conversation, in the order in which it was said.
 
-    Of a question: `agreed`, the yes or no of its author. Of own words: `entry_id`, who may read
-    them (`uses`), who can at this moment, and `nots`, for whom they were not let out and why.
+    Of a question: `agreed`, the yes or no of its author, and when they gave it. Of own words:
+    `entry_id`, who may read them (`uses`), who can at this moment, and `nots`, for whom they were
+    not let out and why.
     """
 
     told: Told
     at: datetime
     text: str
     agreed: bool | None = None
+    answered_at: datetime | None = None
     entry_id: int | None = None
     uses: frozenset[ConsentUse] = frozenset()
     board_reads: bool = False
@@ -140,18 +142,19 @@ def conversations(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tu
     """Return answered questions, the author's own words and the replies of each entry, in order."""
     actor.must(Permission.ENTRIES_OWN)
     found: defaultdict[int, list[TalkLine]] = defaultdict(list)
-    for entry_id, text, at, agreed in db.execute(
+    for entry_id, text, at, agreed, answered_at in db.execute(
         sa.select(
             entries_family.main_id(),
             EntryQuestion.text,
             EntryQuestion.asked_at,
             EntryQuestion.agreed,
+            EntryQuestion.answered_at,
         )
         .join(CardEntry, CardEntry.id == EntryQuestion.entry_id)
         .where(entries_family.of(ids), EntryQuestion.answered_at.is_not(None))
         .order_by(EntryQuestion.id)
     ):
-        found[entry_id].append(TalkLine(Told.ASKED, at, text, agreed))
+        found[entry_id].append(TalkLine(Told.ASKED, at, text, agreed, answered_at))
     own = _own_words(db, ids)
     allowed = uses_given(db, actor, [row.id for row in own])
     nots = nots_told(db, actor, [row.id for row in own if not row.is_held])

@@ -28,6 +28,11 @@ class UnknownWord:
     nearest: tuple[str, ...]
 
 
+def is_no_code(code: str, lengths: Sequence[int]) -> bool:
+    """Say whether a tidy code cannot be one, whatever its words: too few or far too many."""
+    return not min(lengths) <= len(code.split()) <= MOST_WORDS
+
+
 def sound(word: str) -> str:
     """Return a key that is the same for spellings of one sound."""
     for pattern, sign in _SOUNDS:

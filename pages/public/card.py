@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from coprod_data.permissions import NotFound, Refused
 from coprod_data.queries.settings import Duty, duty
-from coprod_data.rules.code_words import UnknownWord, put_right, unknown_words
+from coprod_data.rules.code_words import UnknownWord, is_no_code, put_right, unknown_words
 from coprod_data.store import database
 from coprod_data.store.actors import ByCode, Public
 from coprod_data.store.card_codes import LISTS, tidy_code, words
@@ -55,6 +55,8 @@ async def card(request: Request) -> Response:
             return await _keep(request, said, say("code.limit"), status=429)
         if not await _within(request, "card_right", RIGHT_CODES, count=False):
             return await _keep(request, said, say("code.limit_right"), status=429)
+        if is_no_code(tidy_code(said["code"]), list(LISTS)):
+            return await _ask(request, say("code.not_whole"), said["code"], status=422)
         unknown = await in_thread(_unknown, said["code"])
         if unknown and await _within(request, "card_words", UNKNOWN_WORDS):
             fault = say("code.unknown") if len(unknown) == 1 else say("code.unknown_many")

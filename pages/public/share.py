@@ -42,6 +42,8 @@ from pages.shared.three_answers import about_us_of, readers_words
 MINUTES = 15
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
 UNKNOWN_THEME = "unknown"
+STEP_OF = {"theme": "theme", "feeling": "feeling", "thinks": "words", "wants": "words"}
+LOOK = "check"  # the last look, where the form is sent
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,12 @@ async def _form(
     alert: str = "",
     status: int = 200,
 ) -> Response:
-    """Show the form; after a problem it holds every word that was typed and says what to do."""
+    """Show the form; after a problem it holds every word that was typed and says what to do.
+
+    It opens at the first field with an error, else at the last look where it is sent again.
+    """
+    wrong = next(iter(errors or ()), "")
+    first = STEP_OF.get(wrong, "talk") if wrong else LOOK if alert else "theme"
     return await page(
         request,
         "share.html",
@@ -165,6 +172,8 @@ async def _form(
         key=key,
         errors=errors or {},
         alert=alert,
+        first=first,
+        focus=wrong,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries import FollowedEntry
-from coprod_data.queries.entries_steps import TalkLine
+from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.rules.redaction import spans_of
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.entry_care import Again
@@ -75,6 +75,17 @@ def reads_line(entry: FollowedEntry, line: TalkLine) -> tuple[str, str]:
     if WORK in line.uses and WORK in line.nots:
         return say("talks.work_not"), line.nots[WORK]
     return say(("talks.waits" if line.uses else "talks.team_reads") + lead), ""
+
+
+def asked_words(entry: FollowedEntry, question: OpenQuestion) -> str:
+    """Return what a question is about: a wording or a summary, and whether the Board reads it."""
+    if question.kind is QuestionKind.WORDING:
+        return f"{say('question.wording')} {say('question.wording_see')}"
+    if question.kind is not QuestionKind.SUMMARY:
+        return ""
+    if entry.summary_reads:
+        return say("question.summary_out")
+    return say("question.summary_see" if {BOARD, SUMMARY} & entry.uses else "question.summary_kept")
 
 
 def seen_by_board(entry: FollowedEntry) -> tuple[Seen, ...]:

@@ -60,6 +60,7 @@ FIELDS = ("first_name", "reach", "number", "day", "when_safe")
 
 def reached_fields(form: str) -> dict[str, str]:
     """Ask how to reach somebody; nothing of it is kept before it is sent."""
+    st.text(say("talk.needs"))
     name = st.text_input(say("talk.name"), key=f"{form}-name", max_chars=120)
     reach = _one_of(say("talk.how"), "talk", tuple(REACHED), f"{form}-reach")
     number = st.text_input(say("talk.number"), key=f"{form}-number", max_chars=120)

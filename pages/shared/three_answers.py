@@ -20,7 +20,9 @@ REACHED = {  # for whoever opens the wish
     "school": "At school or college",
     "worker": "Through their worker",
 }
-NO_WAY = "They did not say how. Ask them on their card."  # for whoever opens the wish
+# What is missing to reach somebody, by the name that its sentence has in the catalogue.
+WAY, NUMBER, SCHOOL, NAME = "way", "number", "school", "name"
+MISSING = {WAY: "how", NUMBER: "the number", SCHOOL: "which school", NAME: "their name"}
 SOMEBODY_ELSE, NOT_SAID = "somebody_else", "not_said"
 MOST_READERS = 3  # more names than these are "the Youth Voice Team"
 
@@ -52,8 +54,9 @@ def wish_of(
 ) -> Wish | None:
     """Return the wish to talk to somebody, if there is one.
 
-    Whoever tells how to reach them and has not said no, wants to be reached. Raises Invalid for a
-    yes without any way to reach them, unless it is `sent_anyway`: no card is lost for that.
+    Whoever tells how to reach them and has not said no, wants to be reached. Raises Invalid where
+    something is missing without which nobody can reach them, unless it is `sent_anyway`: no card is
+    lost for that. Then the wish holds all they told, and what is to be asked on their card.
     """
     detail = " ".join(
         {"call": number, "text": number, "school": day}.get(reach, number or day).split()
@@ -61,13 +64,28 @@ def wish_of(
     told = reach in REACHED or bool(detail)
     if talk == NO or (talk != YES and not told):
         return None
-    lacking = not told or (reach in ("call", "text") and not detail)
-    if lacking and sent_anyway:
-        return Wish(first_name=first_name, how=NO_WAY, when_safe=when_safe)
-    if lacking:
-        raise Invalid(say("talk.empty"), field="reach")
+    missing = _missing(reach, detail, first_name)
+    if missing and not sent_anyway:
+        raise Invalid(" ".join(say(f"talk.no_{one}") for one in missing), field="reach")
     how = ": ".join(part for part in (REACHED.get(reach, ""), detail) if part)
+    if missing:
+        how = f"{how}. {missing_words(missing)}" if how else missing_words(missing)
     return Wish(first_name=first_name, how=how, when_safe=when_safe)
+
+
+def missing_words(missing: Iterable[str]) -> str:
+    """Return what somebody did not say of how to reach them, for whoever opens the wish."""
+    return f"They did not say {' or '.join(MISSING[one] for one in missing)}. Ask on their card."
+
+
+def _missing(reach: str, detail: str, first_name: str) -> list[str]:
+    """Return what is missing to reach somebody: a number, or a name and where it is known."""
+    if reach not in REACHED:
+        return [] if detail else [WAY]
+    if reach in ("call", "text"):
+        return [] if detail else [NUMBER]
+    school = [SCHOOL] if reach == "school" and not detail else []
+    return school + ([] if first_name.strip() else [NAME])
 
 
 def about_us_of(ticked: bool, whom: Iterable[str]) -> tuple[AboutUs | None, frozenset[int]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coprod_data.queries.actions_views import YoungAction, actions_to_view
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
-from coprod_data.queries.entries_steps import TalkLine
+from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
 from coprod_data.queries.sources_counted import from_one_card
@@ -17,6 +17,7 @@ from pages.shared.card_readers import (
     Reader,
     Seen,
     again_words,
+    asked_words,
     readers_of,
     reads_line,
     seen_by_board,
@@ -65,6 +66,10 @@ class Card:
     def reads(self, line: TalkLine) -> tuple[str, str]:
         """Return who reads one line of what they wrote: our words, and the team's."""
         return reads_line(self.entry, line)
+
+    def asks(self, question: OpenQuestion) -> str:
+        """Return our words beside a question of the team; empty where it only asks."""
+        return asked_words(self.entry, question)
 
     @property
     def board_answer(self) -> str:

@@ -7,7 +7,7 @@ from coprod_data.commands.limits import count_visit, uncount_visit
 from coprod_data.permissions import NotFound, Permission, Refused
 from coprod_data.queries.limits import is_within_limit
 from coprod_data.queries.settings import Duty, duty
-from coprod_data.rules.code_words import UnknownWord, put_right, unknown_words
+from coprod_data.rules.code_words import UnknownWord, is_no_code, put_right, unknown_words
 from coprod_data.store import database
 from coprod_data.store.actors import ByCode, System
 from coprod_data.store.card_codes import LISTS, tidy_code, words
@@ -46,7 +46,8 @@ def all_cards() -> None:
     with st.form("add-card"):
         code = st.text_input(say("code.label"), max_chars=120, key=CODE, autocomplete="off")
         sent = st.form_submit_button(say("mine.add"), type="primary")
-    if unknown := unknown_words(tidy_code(code), words, list(LISTS)):
+    unknown = unknown_words(tidy_code(code), words, list(LISTS))
+    if unknown and not is_no_code(tidy_code(code), list(LISTS)):
         for word in unknown:
             offer(code, word)
     elif sent:
@@ -74,6 +75,8 @@ def add(code: str) -> None:
     with refusals():
         if not tidy_code(code):
             raise Refused(say("code.empty"))
+        if is_no_code(tidy_code(code), list(LISTS)):
+            raise Refused(f"{say('code.not_whole')} {say('code.lost')}")
         with reading() as (_, actor):
             person = f"person {actor.id}"
         with database.reading(System()) as (db, system):

@@ -15,18 +15,14 @@ from pages.parts.wording import opening_words, say
 from pages.shared.young_card import Card
 from pages.voice.my_cards_talk import box, consent, conversation, may_read, send, shut, turn, wish
 
-OF_KIND = {
-    QuestionKind.WORDING: "question.wording_see",
-    QuestionKind.SUMMARY: "question.summary_see",
-}
-
 
 def read_later(duty: Duty) -> None:
     """Outside the hours in which somebody reads, say when they begin."""
     if duty.takes_words and not duty.open_now:
         show(
             "notice.html", tone="soon", icon="clock", urgent=False,
-            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)), words="",
+            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)),
+            words=say("reader.before_hurt"),
         )  # fmt: skip
 
 
@@ -58,7 +54,7 @@ def _questions(card: Card, duty: Duty) -> None:
         show(
             "waits.html",
             title=say("question.title"),
-            ours=[say(OF_KIND[asked.kind])] if asked.kind in OF_KIND else [],
+            ours=[words] if (words := card.asks(asked)) else [],
             lines=[asked.text, asked.summary],
             own=[asked.thinks, asked.wants],
         )

@@ -1,11 +1,11 @@
 """What is typed on /share stays until it is sent, on this phone, and nowhere else."""
 
 import pytest
-from playwright.sync_api import Browser, Error, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from tests.browser.conftest import Visit
 from tests.helpers.live_server import LiveServer
-from tests.helpers.looking import PHONE
+from tests.helpers.looking import PHONE, axe_violations
 from tests.helpers.share_form import NO_SCRIPT, WORDS, box, sent_code, shown, write
 
 
@@ -65,7 +65,7 @@ def test_the_draft_stays_in_this_tab_unless_the_tick_says_one_day(visit: Visit):
     page.reload()
     expect(box(page)).to_have_value(WORDS)  # whoever wrote them is not asked
     other.reload()
-    expect(other.get_by_text("Words are kept here.")).to_be_visible()
+    expect(other.get_by_text("There are words here from before.")).to_be_visible()
     expect(box(other)).to_have_value("")
     assert WORDS not in other.content()
     other.get_by_role("button", name="Mine", exact=True).click()
@@ -86,7 +86,7 @@ def test_the_next_person_rubs_out_what_is_not_theirs_without_reading_it(visit: V
 
     other.get_by_role("button", name="Not mine, rub out").click()
 
-    expect(other.get_by_text("Words are kept here.")).to_be_hidden()
+    expect(other.get_by_text("There are words here from before.")).to_be_hidden()
     assert other.evaluate("JSON.stringify([sessionStorage, localStorage])") == "[{},{}]"
     other.reload()
     expect(box(other)).to_have_value("")
@@ -123,23 +123,66 @@ def test_leaving_wipes_the_words_and_shows_them_to_nobody_who_presses_back(
     assert page.evaluate("JSON.stringify([sessionStorage, localStorage])") == "[{},{}]"
 
 
-def test_a_wish_to_talk_stays_off_the_phone_and_off_the_last_look(visit: Visit):
+def test_a_wish_to_talk_stays_off_the_phone(visit: Visit):
     page = visit("/share#words", **PHONE)
     box(page).fill(WORDS)
+    wish(page)
+    page.get_by_role("link", name="Look at my card").click()
+
+    expect(
+        page.get_by_text("Someone will try to reach you.", exact=True).locator("visible=true")
+    ).to_have_count(1)
+    kept = page.evaluate("JSON.stringify([sessionStorage, localStorage])")
+    assert "Kai" not in kept
+    assert "07700" not in kept
+    sent_code(page)
+    assert "07700" not in page.content()
+
+
+def wish(page: Page) -> None:
+    """Ask, from the words on, for somebody to talk to."""
     page.get_by_role("link", name="Next").click()
     page.get_by_role("link", name="Next").click()
     page.get_by_label("Yes, please").check()
     page.get_by_label("Your first name").fill("Kai")
     page.get_by_label("Text me").check()
     page.get_by_label("Your number").fill("07700 900123")
-    page.get_by_role("link", name="Look at my card").click()
 
-    expect(
-        page.get_by_text("Someone will try to reach you.").locator("visible=true")
-    ).to_have_count(1)
-    expect(page.get_by_label("Your first name")).to_be_hidden()
-    kept = page.evaluate("JSON.stringify([sessionStorage, localStorage])")
-    assert "Kai" not in kept
-    assert "07700" not in kept
+
+def test_without_network_every_word_stays_and_is_sent_when_it_is_back(visit: Visit):
+    page = visit("/share#words", **PHONE)
+    box(page).fill(WORDS)
+    wish(page)
+    page.get_by_role("link", name="Look at my card").click()
+    page.context.set_offline(True)
+
+    for _ in range(2):
+        page.get_by_role("button", name="Send my card").click()
+        told = page.get_by_role("alert").filter(has_text="We could not send it.")
+        expect(told).to_be_in_viewport()
+    expect(told).to_contain_text("Your words are still here.")
+    expect(box(page)).to_have_value(WORDS)
+    expect(page.get_by_label("Your number")).to_have_value("07700 900123")
+    assert page.evaluate("JSON.stringify(localStorage)") == "{}"
+    assert "07700" not in page.evaluate("JSON.stringify(sessionStorage)")
+    assert axe_violations(page) == []
+
+    page.context.set_offline(False)
     sent_code(page)
-    assert "07700" not in page.content()
+
+
+def test_without_network_an_answer_on_a_card_stays_in_its_box(visit: Visit):
+    page = visit("/share", **PHONE)
+    write(page)
+    sent_code(page)
+    page.get_by_role("button", name="See my card").click()
+    page.get_by_label("Write back").fill("It is the blue room.")
+    page.context.set_offline(True)
+
+    page.get_by_role("button", name="Send this").click()
+
+    expect(page.get_by_text("We could not send it.")).to_be_in_viewport()
+    expect(page.get_by_label("Write back")).to_have_value("It is the blue room.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Send this").click()
+    expect(page.get_by_text("Thank you. We have your answer.")).to_be_visible()

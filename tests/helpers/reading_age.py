@@ -17,9 +17,8 @@ BANNED = (
     "moderation", "submit", "entry", "consent", "withdraw", "redact", "authenticate",
 )  # fmt: skip
 
-# Decided word for word, because each is a promise about a child's safety: longer than our rule.
+# Decided word for word, because it is a promise about a child's safety: longer than our rule.
 DECIDED = (
-    "But if you are not safe, tell us who you are, so that we can help.",
     "If we are worried that someone is not safe, the safeguarding lead reads it first, "
     "and may keep a copy to help keep people safe.",
 )

@@ -163,6 +163,17 @@ def words_of(page: str) -> str:
     return " ".join(blocks_of(page))
 
 
+def told_in_order(said: str, *sentences: str) -> bool:
+    """Say whether a page tells these sentences one after another."""
+    at = 0
+    for sentence in sentences:
+        at = said.find(sentence, at)
+        if at == -1:
+            return False
+        at += len(sentence)
+    return True
+
+
 class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()

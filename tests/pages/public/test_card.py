@@ -69,7 +69,7 @@ def test_no_address_and_no_cookie_holds_the_code(author: Author):
 
 @pytest.mark.parametrize(
     "wrong",
-    ["maple rocket sudden orange", "maple", "acorn adventure alpaca zebra apple", "maple " * 13],
+    ["maple rocket sudden orange", "acorn adventure alpaca zebra apple", "maple " * 8],
 )
 @pytest.mark.draws
 def test_a_wrong_code_says_the_same_whatever_is_wrong(author: Author, wrong: str):
@@ -203,7 +203,7 @@ def test_taking_back_asks_first_and_then_leaves_nothing(author: Author):
     assert "Do you want to take your card back?" in words_of(check.text)
     assert "the safeguarding lead reads it first" in words_of(check.text)
     assert "“My room is cold.”" in still
-    assert "You took this card back." in words_of(taken.text)
+    assert words_of(taken.text).count("You took this card back.") == 1
     assert "My room is cold." not in taken.text
     assert {version.thinks for version in rows(author.database, EntryVersion)} == {None}
     assert "You took this card back." in author.card

@@ -9,12 +9,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, Event, RateCount
-from coprod_data.store.card_codes import OLD_CODE, code_digest, spell_code, words
+from coprod_data.store.card_codes import NEW_CODE, OLD_CODE, code_digest, spell_code, words
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.events import EventKind
 from pages.public import card as card_page
 from tests.helpers.reading_age import too_hard
-from tests.helpers.young import Author, a_phone, blocks_of, carried, code_on, rows, send, words_of
+from tests.helpers.young import (
+    Author,
+    a_phone,
+    blocks_of,
+    carried,
+    code_on,
+    rows,
+    send,
+    told_in_order,
+    words_of,
+)
 
 FOLD = "Show my code"
 UNKNOWN = "We do not know that code."
@@ -118,6 +128,37 @@ def test_what_is_no_code_at_all_is_answered_in_words(author: Author, typed: str)
         for block in blocks_of(answer.text, skip=("data-card-code", "data-staff-words"))
         for fault in too_hard(block)
     ] == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["hello", "apple bike", "my card is the one I sent you last week"]
+)
+def test_what_is_no_whole_code_is_told_what_a_code_looks_like_and_costs_no_try(
+    author: Author, typed: str
+):
+    author.code = typed
+
+    answer = author.do()
+
+    said = words_of(answer.text)
+    assert answer.status_code == 422
+    assert told_in_order(
+        said, "It looks like this: apple camera bike cheese boot",
+        "That is not a whole code. Type all five words, or four if your code is old.",
+        "Lost your code? We cannot find it. Send a new card", "Send a new card",
+    )  # fmt: skip
+    assert "not in our list" not in said
+    assert "Did you mean" not in said
+    assert f'value="{typed}"' in answer.text
+    assert {row.what for row in rows(author.database, RateCount)} <= {"share"}
+
+
+def test_the_example_of_a_code_is_made_of_words_that_codes_have(author: Author):
+    page = author.phone.get("/card").text
+
+    [example] = re.findall(r'<b lang="en" translate="no">([^<]*)</b>', page)
+    assert len(example.split()) == NEW_CODE
+    assert set(example.split()) <= set(words())
 
 
 def test_unknown_words_are_marked_so_often_and_then_cost_a_try(

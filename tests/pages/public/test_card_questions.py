@@ -1,5 +1,7 @@
 """/card when the team has asked something: the answer counts at once, its words wait."""
 
+from datetime import timedelta
+
 import pytest
 
 from coprod_data.commands.entries_checks import ask_back
@@ -107,6 +109,46 @@ def test_a_summary_is_agreed(author: Author):
     assert rows(author.database, EntrySummary)[0].agreed_at == NOW
 
 
+def test_a_summary_is_asked_about_by_what_the_board_reads_of_it(author: Author):
+    author.read_by_a_worker(
+        lambda db, worker: write_summary(db, worker, author.entry_id, text="Rooms are cold.")
+    )
+    before = author.card
+    author.let_out()
+    out = author.card
+    [question] = rows(author.database, EntryQuestion)
+    refused = words_of(author.do("answer", question=question.id, agreed="no").text)
+
+    assert "This is what we would tell the Board. They cannot read it yet." in before
+    assert "The Board can read this now. If you say no, we take it out." in out
+    assert "They can read our short words too." in out
+    assert "would tell the Board" not in out
+    assert "They can read our short words too." not in refused
+    assert "The Board can read this now." not in refused
+
+
+def test_a_summary_that_the_board_will_not_be_told_is_asked_about_as_that(author: Author):
+    author.do("consent", board="no")
+    author.read_by_a_worker(
+        lambda db, worker: write_summary(db, worker, author.entry_id, text="Rooms are cold.")
+    )
+
+    assert "We will not tell the Board. You did not say yes to that." in author.card
+
+
+@pytest.mark.parametrize("agreed", ["yes", "no"])
+def test_an_answer_has_its_own_day_beside_that_of_the_question(author: Author, agreed: str):
+    author.read_by_a_worker(
+        lambda db, worker: write_summary(db, worker, author.entry_id, text="Rooms are cold.")
+    )
+    [question] = rows(author.database, EntryQuestion)
+    author.database.clock = lambda: NOW + timedelta(days=2)
+
+    said = words_of(author.do("answer", question=question.id, agreed=agreed).text)
+
+    assert f"Is this what you mean? 4 March 2026 You said {agreed} on 6 March 2026." in said
+
+
 @pytest.mark.parametrize("payload", PAYLOADS)
 @pytest.mark.draws
 def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author, payload: str):
@@ -127,4 +169,4 @@ def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author
         return wrong.text
 
     assert tags_of(said(payload)) == tags_of(said("hello"))
-    assert {*tags_of(asked_again(f"{payload} x"))} <= {*tags_of(asked_again("bananna x"))}
+    assert {*tags_of(asked_again(f"{payload} x"))} <= {*tags_of(asked_again("bananna x y z"))}

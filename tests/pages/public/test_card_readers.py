@@ -56,7 +56,7 @@ def test_the_last_page_says_that_the_person_named_does_not_see_it(
     open_council: Database, phone: TestClient
 ):
     lead = next(one for one in rows(open_council, Person) if one.name == "Robin Lead")
-    told = "Anyone it is about will not see it, nor how to reach you."
+    told = "The people it is about will not see it, or how to reach you."
 
     assert told in words_of(send(phone, thinks="He shouted.", whom=str(lead.id)).text)
     assert told not in words_of(send(phone, thinks="My room is cold.").text)

@@ -133,6 +133,28 @@ def test_a_wish_without_a_way_is_asked_again_and_keeps_the_name(author: Author):
     assert 'value="Kai"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"reach": "text"}, "Write your number, so that we can call or text."),
+        ({"reach": "school", "first_name": "Kai"},
+         "Write the name of your school, so that we can find you."),
+        ({"reach": "school"}, "Write your first name, so that we can find you."),
+        ({"reach": "worker"}, "Write your first name, so that we can find you."),
+    ],
+)  # fmt: skip
+def test_what_is_missing_to_find_them_is_asked_and_what_they_said_stays(
+    author: Author, said: dict[str, str], told: str
+):
+    answer = author.do("wish", when_safe="After 4pm", **said)
+
+    assert answer.status_code == 422
+    assert words_of(answer.text).count(told) == 2  # above, and beside the choice
+    assert 'value="After 4pm"' in answer.text
+    assert f'value="{said["reach"]}" checked' in answer.text
+    assert rows(author.database, ContactWish) == []
+
+
 def test_nothing_can_be_asked_on_a_card_that_was_taken_back(author: Author):
     author.do("take_back")
 

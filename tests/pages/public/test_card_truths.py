@@ -122,7 +122,7 @@ def test_taking_back_the_boards_yes_takes_everyones_and_says_so_before(author: A
 
     author.do("consent", board="no", public="yes")
 
-    assert "If the Board may not read it, it is not shown to everyone. That stops too." in before
+    assert "If you say no to the Board, we stop showing it to everyone too." in before
     assert live(author) == set()
 
 

@@ -25,6 +25,7 @@ from tests.helpers.young import (
     rows,
     send,
     tags_of,
+    told_in_order,
     words_of,
 )
 
@@ -44,11 +45,6 @@ EVERYWHERE = [
     "Shout. Text the word SHOUT to 85258",
     "Samaritans, any age 116 123",
 ]
-
-
-def told_in_order(said: str, *sentences: str) -> bool:
-    places = [said.find(sentence) for sentence in sentences]
-    return -1 not in places and places == sorted(places)
 
 
 def everybody_is_away(database: Database) -> None:
@@ -101,7 +97,7 @@ def test_a_browser_without_script_is_told_whom_to_call_at_the_door():
 # ---- when it is read ----
 
 
-def test_at_weekends_the_last_page_begins_with_help_for_everybody(
+def test_at_weekends_the_last_page_begins_with_whom_to_call_and_the_code_for_everybody(
     open_council: Database, phone: TestClient
 ):
     open_council.clock = lambda: SATURDAY
@@ -113,17 +109,20 @@ def test_at_weekends_the_last_page_begins_with_help_for_everybody(
     assert [entry.flag_list != [] for entry in rows(open_council, CardEntry)] != [False] * 3
     for page in pages:
         said = words_of(page)
-        assert told_in_order(said, LATER, *EVERYWHERE, "Thank you. We have your card.")
-        assert said.count("0800 1111") == 1
+        assert told_in_order(
+            said, "We have your card", LATER, "999", "Childline 0800 1111", "Your card code",
+            *EVERYWHERE, "Write these five words down.",
+        )  # fmt: skip
+        assert page.index('class="calls"><a class="pill" href="tel:999"') < page.index("<code")
         assert "on Monday 9 March. Today is Saturday 7 March." in said
         assert tags_of(page) == tags_of(pages[0])
 
 
-def test_in_hours_the_last_page_begins_with_thanks(phone: TestClient):
+def test_in_hours_the_last_page_begins_with_the_code(phone: TestClient):
     said = words_of(send(phone, thinks="My room is cold.").text)
 
     assert "Nobody reads" not in said
-    assert told_in_order(said, "Thank you. We have your card.", *EVERYWHERE)
+    assert told_in_order(said, "We have your card", "Your card code", "Write these", *EVERYWHERE)
 
 
 @pytest.mark.parametrize(

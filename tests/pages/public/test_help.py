@@ -22,7 +22,7 @@ LATER = "Nobody reads this before Monday. If you are not safe, call now."
 HURT = "Do you feel so bad that you might hurt yourself? Talk to someone now."
 WHOM = (
     "Call Childline on 0800 1111 or Samaritans on 116 123 , day or night. Text SHOUT to 85258 . "
-    "If you hurt yourself, call 999 ."
+    "If you have hurt yourself, call 999 ."
 )
 
 
@@ -49,7 +49,7 @@ def test_who_might_hurt_themselves_is_told_to_call_before_somebody_reads(
     open_council.clock = lambda: SATURDAY
 
     for page in (phone.get("/share").text, send(phone, thinks="Hello").text):
-        assert f"{LATER} Call now too if you feel you might hurt yourself." in words_of(page)
+        assert f"{LATER} Also call now if you feel you might hurt yourself." in words_of(page)
 
 
 @pytest.mark.draws

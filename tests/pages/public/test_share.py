@@ -114,7 +114,9 @@ def test_empty_boxes_are_a_sentence_beside_the_field(open_council: Database, pho
 
     assert answer.status_code == 422
     assert 'id="thinks-fault"' in answer.text
-    assert 'href="#thinks"' in answer.text
+    assert re.search(r'<textarea[^>]* id="thinks"[^>]* autofocus>', answer.text)
+    assert answer.text.count(" autofocus") == 1
+    assert re.findall(r'class="step first" id="(\w+)"', answer.text) == ["words"]
     assert 'aria-describedby="thinks-hint thinks-names thinks-fault"' in answer.text
     assert re.search(r'name="feeling" value="4" checked', answer.text)
     assert re.search(r'name="board" value="no" checked', answer.text)

@@ -12,7 +12,6 @@ from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs
-from pages.shared.three_answers import NO_WAY
 from tests.helpers.builders import a_person, acting
 from tests.helpers.young import carried, code_on, rows, send, words_of
 
@@ -62,10 +61,10 @@ def test_the_page_begins_with_what_it_is_and_who_reads_it(phone: TestClient):
 
     assert said.index("No name needed. It takes two minutes.") < said.index("What is it about?")
     assert said.index("Amara reads it.") < said.index("What is it about?")
-    assert ("Leave out names. But if you are not safe, tell us who you are, "
-            "so that we can help.") in said  # fmt: skip
+    assert ("Please don't write names. But if you are not safe, tell us yours "
+            "so we can find you.") in said  # fmt: skip
     assert "Who?" in said
-    assert "They will not see this, nor how to reach you." in said
+    assert "They will not see this, or how to reach you." in said
 
 
 @pytest.mark.usefixtures("amara")
@@ -101,9 +100,9 @@ def test_a_wish_to_talk_is_kept_and_never_shown_again(open_council: Database, ph
     [
         ({**REACHED, "talk": ""}, "Text: 07700 900123"),  # an old browser shows every field
         ({**REACHED, "talk": "no"}, None),
-        ({"talk": "yes", "reach": "worker"}, "Through their worker"),
-        ({"talk": "yes", "reach": "school", "day": "Oak School, Friday", "number": "123"},
-         "At school or college: Oak School, Friday"),
+        ({"talk": "yes", "reach": "worker", "first_name": "Kai"}, "Through their worker"),
+        ({"talk": "yes", "reach": "school", "day": "Oak School, Friday", "number": "123",
+          "first_name": "Kai"}, "At school or college: Oak School, Friday"),
         ({"talk": "yes", "number": "07700 900123"}, "07700 900123"),
         ({}, None),
     ],
@@ -116,16 +115,43 @@ def test_whoever_tells_how_to_reach_them_is_reached_unless_they_say_no(
     assert [wish.how for wish in rows(open_council, ContactWish)] == ([how] if how else [])
 
 
-@pytest.mark.parametrize("said", [{"talk": "yes"}, {"talk": "yes", "reach": "call"}])
-def test_a_yes_without_a_way_is_sent_and_asked_on_the_card(
-    open_council: Database, phone: TestClient, said: dict[str, str]
+@pytest.mark.parametrize(
+    ("said", "how"),
+    [
+        ({"first_name": "Kai"}, "They did not say how."),
+        ({"reach": "call", "first_name": "Kai"}, "Call. They did not say the number."),
+        ({"reach": "school", "first_name": "Kai"},
+         "At school or college. They did not say which school."),
+        ({"reach": "school"},
+         "At school or college. They did not say which school or their name."),
+        ({"reach": "school", "day": "Oak School, Friday", "first_name": " "},
+         "At school or college: Oak School, Friday. They did not say their name."),
+        ({"reach": "worker"}, "Through their worker. They did not say their name."),
+    ],
+)  # fmt: skip
+def test_a_yes_that_lacks_something_is_sent_whole_and_the_rest_asked_on_the_card(
+    open_council: Database, phone: TestClient, said: dict[str, str], how: str
 ):
-    answer = send(phone, thinks="I am sad.", first_name="Kai", **said)
+    answer = send(phone, thinks="I am sad.", talk="yes", when_safe="After 4pm", **said)
 
     assert answer.status_code == 200
     [wish] = rows(open_council, ContactWish)
-    assert (wish.first_name, wish.how) == ("Kai", NO_WAY)
-    assert "Someone will try to reach you if you told us how." in words_of(answer.text)
+    assert wish.how == f"{how} Ask on their card."
+    assert (wish.first_name or "", wish.when_safe) == (
+        said.get("first_name", "").strip(), "After 4pm",
+    )  # fmt: skip
+
+
+@pytest.mark.usefixtures("open_council")
+def test_the_last_page_says_to_everybody_what_it_takes_to_reach_them(phone: TestClient):
+    needed = "To find you we need your number, or your name and your school or worker."
+    pages = [
+        words_of(send(phone, thinks="I am sad.", **said).text)
+        for said in ({}, {"talk": "yes", "reach": "school"}, REACHED)
+    ]
+
+    for page in pages:
+        assert f"If not, tell us on your card. {needed}" in page
 
 
 def test_a_double_press_makes_one_wish(open_council: Database, phone: TestClient):

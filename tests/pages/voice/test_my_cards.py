@@ -5,6 +5,7 @@ import pytest
 from coprod_data.models import (
     CardEntry,
     CardHolder,
+    RateCount,
 )
 from coprod_data.permissions import Role
 from coprod_data.store.passwords import DUMMY_HASH
@@ -53,6 +54,15 @@ def test_a_wrong_code_is_a_sentence_and_the_21st_waits(open_as: OpenAs, author: 
 
     assert "There were too many wrong tries." in words(at)
     assert rows(author.database, CardHolder) == []
+
+
+def test_what_is_no_whole_code_is_told_what_a_code_is(open_as: OpenAs, author: Author):
+    at = adding(open_as, "hello")
+
+    assert "That is not a whole code." in words(at)
+    assert "Lost your code?" in words(at)
+    assert "We do not know" not in words(at)
+    assert {row.what for row in rows(author.database, RateCount)} <= {"share"}
 
 
 def test_a_word_on_no_list_is_marked_and_put_right_by_a_press(open_as: OpenAs, author: Author):
