@@ -159,17 +159,16 @@ def progress() -> sa.ColumnElement[str]:
         Outcome.opportunity_id == Opportunity.id, Outcome.co_signed_at.is_not(None)
     )
     counted = sa.or_(co_signed, Opportunity.state.not_in((*ENDED, OpportunityState.CLOSED)))
-    hanging = (
-        sa.select(Opportunity.id)
-        .join(pairs, pairs.c.opportunity_id == Opportunity.id)
-        .where(pairs.c.report_card_id == ReportCard.id, counted)
-        .correlate(ReportCard)
+    hanging = (  # read once for all cards, not once for each
+        sa.select(pairs.c.report_card_id)
+        .join(Opportunity, Opportunity.id == pairs.c.opportunity_id)
+        .where(pairs.c.report_card_id.is_not(None), counted)
     )
     moving = sa.or_(co_signed, Opportunity.state.in_(UNDER_WAY))
     return sa.case(
         (ReportCard.state != CardState.SHARED, sa.cast(ReportCard.state, sa.String)),
-        (~hanging.where(moving).exists(), _answered_or_shared()),
-        (~hanging.where(~co_signed).exists(), CardProgress.CO_SIGNED.value),
+        (ReportCard.id.not_in(hanging.where(moving)), _answered_or_shared()),
+        (ReportCard.id.not_in(hanging.where(~co_signed)), CardProgress.CO_SIGNED.value),
         else_=CardProgress.IN_COPRODUCTION.value,
     )
 

@@ -48,7 +48,7 @@ def _cards(counted: Numbers, *, link: bool, heard: bool) -> dict[str, object]:
     to_new = f"{CARDS}?show=new" if link and counted.cards_this_cycle else None
     return {
         "number": counted.cards,
-        "words": f"{'report card' if counted.cards == 1 else 'report cards'} brought to a meeting",
+        "words": f"{'card' if counted.cards == 1 else 'cards'} brought to us",
         "parts": [(new, to_new)],
         "tone": "plain",
         "icon": "voice",

@@ -42,7 +42,9 @@ PLACES = {
         *POSTS, "Who is responsible for this service", "Which service?",
         "Who is no longer responsible?",
     ],
-    ("youth.voice", "/groups?id=1"): ["Somebody with an account", "From", "Who left"],
+    ("youth.voice", "/groups?id=1"): [
+        "Somebody with an account", "From", "Who left", "Who takes their seat (can be left empty)",
+    ],
 }  # fmt: skip
 
 OF_NOTICES = {  # the second is asked beside this choice of the first

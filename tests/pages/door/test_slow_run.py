@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
 from coprod_data.models import Person
+from coprod_data.permissions import Role
 from pages.door import farewell
 from tests.helpers.door_server import DoorServer
 from tests.helpers.raw_socket import Answer, RawSocket
@@ -85,7 +86,7 @@ def test_what_a_run_would_save_after_the_end_is_not_saved(door: DoorServer, ends
         states = [
             WidgetState(id=form.widget("text_input", label), string_value=value)
             for label, value in typed.items()
-        ]
+        ] + [WidgetState(id=form.widget("checkbox", Role.MANAGER.words), bool_value=True)]
         press = WidgetState(id=form.widget("button", "Add this account"), trigger_value=True)
         with slow_read(door, SETTINGS) as slow:
             asked = threading.Thread(
