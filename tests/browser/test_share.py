@@ -46,6 +46,7 @@ def test_faults_and_the_code_page_are_accessible_and_fit(visit: Visit, mode: str
     assert sideways(page) == []
 
     box(page).fill("My room is cold.")
+    page.get_by_role("link", name="Look at my card").click()
     sent_code(page)
     assert axe_violations(page) == []
     assert sideways(page) == []

@@ -40,7 +40,7 @@ def test_it_answers_its_questions_in_order(open_as: OpenAs, username: str):
         shown.index(part)
         for part in (
             "You said",
-            "report cards",
+            "cards brought to us",
             "waiting for one of us",
             "done together",
             "Who will pick these up?",

@@ -106,6 +106,7 @@ def test_a_wish_and_whom_it_is_about_go_with_the_entry(office: Database, at: App
     typed(at)
     at.radio(key="add-talk").set_value("yes").run()
     at.radio(key="add-reach").set_value("worker").run()
+    at.text_input(key="add-name").set_value("Jo").run()
     at.checkbox(key="add-about").check().run()
     at.checkbox(key="add-whom-not_said").check().run()
 

@@ -106,7 +106,7 @@ def test_a_job_that_did_not_come_from_the_card_takes_no_view(author: Author):
 def test_it_is_said_when_a_face_counts_and_it_can_be_taken_back(author: Author):
     job = a_job(author)
     author.let_out()
-    assert "We count this once a month." in author.card
+    assert "We count the faces once a month." in author.card
     assert "Take my answer back" not in author.card
     author.do("view", job=job, face="frown")
     assert "Take my answer back" in author.card
