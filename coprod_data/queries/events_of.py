@@ -1,5 +1,6 @@
 """What happened to one record, told in sentences on the record itself, newest first."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -19,14 +20,13 @@ from coprod_data.models import (
     RoleGrant,
     ServiceMember,
 )
+from coprod_data.models.events_about import Subjects, events_about
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
 from coprod_data.queries.events_named_steps import named
 from coprod_data.queries.events_steps import COUNTED_BY_MONTH, VISITS, told_by, who_did
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.scopes.undoing import UNDO_MINUTES, last_step, may_undo, of_action, rests_on
 from coprod_data.vocabulary.events import EventKind
-
-Condition = sa.ColumnElement[bool]
 
 PAGE_SIZE = 50
 BESIDE_WORDS = ("opportunity", "invitation", "outcome", "report_card")
@@ -61,7 +61,7 @@ def history_of_action(
 ) -> list[HappenedRow]:
     """Return what happened to an action, its milestones and its proposed changes."""
     actor.must(Permission.ACTIONS_READ)
-    return _happened(db, actor, of_action(action_id), limit)
+    return _happened(db, actor, limit, *of_action(action_id))
 
 
 def history_of_commitment(
@@ -70,11 +70,7 @@ def history_of_commitment(
     """Return what happened to a commitment and to the actions under it."""
     actor.must(Permission.ACTIONS_READ)
     actions = sa.select(Action.id).where(Action.commitment_id == commitment_id)
-    which = sa.or_(
-        _about("promise_commitment", Event.subject_id == commitment_id),
-        _about("action", Event.subject_id.in_(actions)),
-    )
-    return _happened(db, actor, which, limit)
+    return _happened(db, actor, limit, ("promise_commitment", commitment_id), ("action", actions))
 
 
 def history_of_opportunity(
@@ -87,14 +83,10 @@ def history_of_opportunity(
     actor.must(Permission.OPPORTUNITIES_READ)
     outcomes = sa.select(Outcome.id).where(Outcome.opportunity_id == opportunity_id)
     asked = sa.select(Invitation.id).where(Invitation.opportunity_id == opportunity_id)
-    which = sa.or_(
-        _about("opportunity", Event.subject_id == opportunity_id),
-        _about("outcome", Event.subject_id.in_(outcomes)),
-        _about("invitation", Event.subject_id.in_(asked))
-        if actor.may(Permission.OPPORTUNITIES_SEE_SILENT)
-        else sa.false(),
-    )
-    return _happened(db, actor, which, limit)
+    which: list[Subjects] = [("opportunity", opportunity_id), ("outcome", outcomes)]
+    if actor.may(Permission.OPPORTUNITIES_SEE_SILENT):
+        which.append(("invitation", asked))
+    return _happened(db, actor, limit, *which)
 
 
 def history_of_card(
@@ -104,13 +96,11 @@ def history_of_card(
     actor.must(Permission.REPORT_CARDS_READ)
     shares = sa.select(CardShare.id).where(CardShare.report_card_id == report_card_id)
     answers = sa.select(Answer.id).where(Answer.report_card_id == report_card_id)
-    which = sa.or_(
-        _about("report_card", Event.subject_id == report_card_id),
-        _about("card_share", Event.subject_id.in_(shares)),
-        _about("answer", Event.subject_id.in_(answers)),
-    )
-    read = Event.kind != EventKind.CARD_READ_AS_SHARED
-    return _happened(db, actor, sa.and_(which, read), limit)
+    return _happened(
+        db, actor, limit,
+        ("report_card", report_card_id), ("card_share", shares), ("answer", answers),
+        but=(EventKind.CARD_READ_AS_SHARED,),
+    )  # fmt: skip
 
 
 def history_of_return(
@@ -126,11 +116,7 @@ def history_of_return(
         if not db.scalar(sa.select(sa.exists().where(*own))):
             return []
     answers = sa.select(AuditAnswer.id).where(AuditAnswer.return_id == return_id)
-    which = sa.or_(
-        _about("audit_return", Event.subject_id == return_id),
-        _about("audit_answer", Event.subject_id.in_(answers)),
-    )
-    return _happened(db, actor, which, limit)
+    return _happened(db, actor, limit, ("audit_return", return_id), ("audit_answer", answers))
 
 
 def history_of_person(
@@ -139,11 +125,7 @@ def history_of_person(
     """Return what happened to an account, without its sign-ins; who set its password is named."""
     actor.must(Permission.PEOPLE_READ)
     grants = sa.select(RoleGrant.id).where(RoleGrant.person_id == person_id)
-    which = sa.or_(
-        _about("person", Event.subject_id == person_id),
-        _about("role_grant", Event.subject_id.in_(grants)),
-    )
-    found = _happened(db, actor, sa.and_(which, Event.kind.not_in(VISITS)), limit)
+    found = _happened(db, actor, limit, ("person", person_id), ("role_grant", grants), but=VISITS)
     young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
     owner = db.scalar(sa.select(Person.name).where(Person.id == person_id, ~young))
     by_link = EventKind.PASSWORD_SET.words  # with a link, before anybody has signed in
@@ -164,19 +146,17 @@ def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:
     return UndoRow(event.kind.words, event.at + timedelta(minutes=UNDO_MINUTES), event.id)
 
 
-def _about(table: str, which: Condition) -> Condition:
-    return sa.and_(Event.subject_type == table, which)
-
-
-def _happened(db: Session, actor: Actor, which: Condition, limit: int) -> list[HappenedRow]:
+def _happened(
+    db: Session, actor: Actor, limit: int, *which: Subjects, but: Iterable[EventKind] = ()
+) -> list[HappenedRow]:
     young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
+    about = events_about(*which)
+    by_person = sa.and_(Person.id == about.actor_id, about.actor_kind == ActorKind.PERSON)
     rows = db.execute(
-        sa.select(Event, Person.name, young)
-        .outerjoin(
-            Person, sa.and_(Person.id == Event.actor_id, Event.actor_kind == ActorKind.PERSON)
-        )
-        .where(which, Event.kind.not_in(COUNTED_BY_MONTH))
-        .order_by(Event.id.desc())
+        sa.select(about, Person.name, young)
+        .outerjoin(Person, by_person)
+        .where(about.kind.not_in([*COUNTED_BY_MONTH, *but]))
+        .order_by(about.id.desc())
         .limit(limit)
     ).all()
     told = changes_told(db, actor, [(event.id, event.changes) for event, *_ in rows])

@@ -155,16 +155,23 @@ def _entries_ties(db: Session, actor: Actor, report_card_id: int) -> list[int]:
 
 def _cards_behind(opportunity_ids: Ids) -> sa.Select[Any]:
     pairs = card_opportunities()
-    return sa.select(pairs.c.report_card_id).where(pairs.c.opportunity_id.in_(opportunity_ids))
+    return _once(
+        sa.select(pairs.c.report_card_id).where(pairs.c.opportunity_id.in_(opportunity_ids))
+    )
 
 
 def _opportunities_from(card_ids: Ids) -> sa.Select[Any]:
     pairs = card_opportunities()
-    return (
+    return _once(
         sa.select(pairs.c.opportunity_id)
         .join(Opportunity, Opportunity.id == pairs.c.opportunity_id)
         .where(pairs.c.report_card_id.in_(card_ids), brought_forward())
     )
+
+
+def _once(ids: sa.Select[Any]) -> sa.Select[Any]:
+    """Let the ids be read once, and not once for each record that may be among them."""
+    return sa.select(*ids.cte().prefix_with("MATERIALIZED", dialect="postgresql").c)
 
 
 def _actions_from(opportunity_ids: Ids) -> sa.Select[Any]:

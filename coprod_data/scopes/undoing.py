@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from coprod_data.models import ActionChange, Event, Milestone, Outcome, OutcomeAction
+from coprod_data.models.events_about import Subjects, events_about
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.vocabulary.events import EventKind
 
@@ -18,25 +19,17 @@ UNDONE = (
 NO_STEPS = (EventKind.VIEW_GIVEN, EventKind.VIEW_TAKEN_BACK)  # young people's, beside it
 
 
-def of_action(action_id: int) -> sa.ColumnElement[bool]:
-    """Return the condition that an event is about an action, a milestone or a change of it."""
+def of_action(action_id: int) -> tuple[Subjects, ...]:
+    """Return what events about an action are about: itself, its milestones and its changes."""
     steps = sa.select(Milestone.id).where(Milestone.action_id == action_id)
     changes = sa.select(ActionChange.id).where(ActionChange.action_id == action_id)
-    return sa.or_(
-        sa.and_(Event.subject_type == "action", Event.subject_id == action_id),
-        sa.and_(Event.subject_type == "milestone", Event.subject_id.in_(steps)),
-        sa.and_(Event.subject_type == "action_change", Event.subject_id.in_(changes)),
-    )
+    return ("action", action_id), ("milestone", steps), ("action_change", changes)
 
 
 def last_step(action_id: int) -> sa.Select[Event]:
     """Return a selection of the newest event about an action."""
-    return (
-        sa.select(Event)
-        .where(of_action(action_id), Event.kind.not_in(NO_STEPS))
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
+    event = events_about(*of_action(action_id))
+    return sa.select(event).where(event.kind.not_in(NO_STEPS)).order_by(event.id.desc()).limit(1)
 
 
 def may_undo(actor: Actor, event: Event) -> bool:
