@@ -151,8 +151,9 @@ def test_every_list_of_the_pages_is_opened():
     typed = {label.value for label in asked if isinstance(label, ast.Constant)}
     others = {ast.unparse(label) for label in asked if not isinstance(label, ast.Constant)}
 
-    of_a_first_promise = {"f'Picture of theme {place}'", "f'{kind}: {one.name}'"}  # test_first_day
-    assert others == {"post.words", "label"} | of_a_first_promise
+    # Not opened here: one for each theme of a pasted Promise, and for each thing a leaver holds.
+    for_each = {"f'Picture of theme {place}'", "f'{kind}: {one.name}'"}
+    assert others == {"post.words", "label"} | for_each
     typed |= {
         word.value.value
         for source in all_source("pages")
