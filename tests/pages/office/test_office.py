@@ -4,31 +4,21 @@ import re
 from collections.abc import Callable
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from coprod_data.commands.people import set_password_by_link
 from coprod_data.commands.settings import change_setting
 from coprod_data.permissions import Invalid, Role
-from coprod_data.queries.people import AccountRow, accounts
 from coprod_data.store.actors import Played, Public
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import NOW
+from tests.helpers.office import listed, press
 from tests.helpers.opening import OpenAs, heading, words
 
 Add = Callable[..., str]
 
 pytestmark = pytest.mark.usefixtures("add")
-
-
-def listed(council: Database) -> dict[str, AccountRow]:
-    with council.reading(Played("ada", NOW)) as (db, actor):
-        return {row.username: row for row in accounts(db, actor)}
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    return next(button for button in at.button if button.label == label).click().run()
 
 
 def test_an_administrator_adds_somebody_and_hands_over_a_link_until_it_is_used(

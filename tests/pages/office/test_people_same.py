@@ -6,25 +6,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coprod_data.permissions import Role
-from coprod_data.queries.people import AccountRow, accounts
-from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
-from tests.helpers.builders import NOW
+from tests.helpers.office import listed, press
 from tests.helpers.opening import OpenAs, drawn, words
 
 Add = Callable[..., str]
 PEOPLE, SET_UP = "office/people.py", "office/set_up.py"
 
 pytestmark = pytest.mark.usefixtures("add")
-
-
-def listed(council: Database) -> dict[str, AccountRow]:
-    with council.reading(Played("ada", NOW)) as (db, actor):
-        return {row.username: row for row in accounts(db, actor)}
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    return next(button for button in at.button if button.label == label).click().run()
 
 
 def typed(at: AppTest, *, username: str, name: str, email: str = "", role: str = "chair") -> None:

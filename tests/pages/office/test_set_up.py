@@ -3,32 +3,22 @@
 from collections.abc import Callable
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from coprod_data.commands.promise import add_theme
 from coprod_data.commands.promise_pasted import write_promise
 from coprod_data.permissions import Role
-from coprod_data.queries.people import AccountRow, accounts
 from coprod_data.queries.promise import drafted_promise, promise
 from coprod_data.queries.settings import duty
 from coprod_data.rules.pasted_promise import read_promise
 from coprod_data.store.actors import Played, Public
 from coprod_data.store.database import Database
 from tests.helpers.builders import NOW, a_promise
+from tests.helpers.office import listed, press
 from tests.helpers.opening import OpenAs, heading, words
 
 Add = Callable[..., str]
 
 pytestmark = pytest.mark.usefixtures("add")
-
-
-def listed(council: Database) -> dict[str, AccountRow]:
-    with council.reading(Played("ada", NOW)) as (db, actor):
-        return {row.username: row for row in accounts(db, actor)}
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    return next(button for button in at.button if button.label == label).click().run()
 
 
 def test_an_administrator_begins_with_the_five_steps(open_as: OpenAs) -> None:
