@@ -93,6 +93,7 @@ def links_on(page: Page) -> dict[str, str]:
 
 
 def typed(page: Page, label: str, text: str) -> None:
+    wait_ready(page)  # while the page is made again, a box may be there twice
     box = page.get_by_label(label, exact=True)
     box.fill(text)
     box.press("Tab")
