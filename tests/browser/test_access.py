@@ -1,11 +1,14 @@
 """Every page on a desk, a phone and at 400 % zoom: no fault that axe finds, nothing sticks out."""
 
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
 import pytest
 from playwright.sync_api import Page
 
 from pages.menu import HOME, MENU, MenuPage, menu_for
 from tests.helpers.demo import DEMO, ONE_EACH
-from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways
+from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
 
 PLAIN = ["/sign-in", "/share", "/card"]
 
@@ -15,11 +18,29 @@ def address(page: MenuPage) -> str:
     return "/" if page.file == HOME else f"/{stem}"
 
 
+def opened(visit: Visit, username: str, paths: list[str], **screen: object) -> Iterator[Page]:
+    """Each page in turn, in one browser that keeps what it has loaded."""
+    first, *others = paths
+    page = visit(first, username, **screen)
+    yield page
+    for path in others:
+        page.goto(urljoin(page.url, path))
+        wait_ready(page)
+        yield page
+
+
+def faults_of(page: Page) -> list[str]:
+    errors = page.locator("[data-testid=stException]").count()
+    return axe_violations(page) + sideways(page) + ["an error is shown"] * errors
+
+
 def zoomed_in(page: Page) -> list[str]:
     """Return what axe finds and what sticks out once the page of a desk is zoomed in to 400 %."""
     page.set_viewport_size(REFLOW["viewport"])
     page.wait_for_timeout(300)
-    return axe_violations(page) + sideways(page)
+    found = axe_violations(page) + sideways(page)
+    page.set_viewport_size(DESK["viewport"])
+    return found
 
 
 def readers() -> list[tuple[str, str]]:
@@ -40,22 +61,24 @@ WITH_MOST_RIGHTS = [
 ]
 
 
-@pytest.mark.parametrize(("username", "path"), readers())
-def test_a_dashboard_page_is_accessible(visit: Visit, username: str, path: str):
-    page = visit(path, username, **DESK)
+@pytest.mark.parametrize("username", ONE_EACH)
+def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
+    paths, faults = [path for name, path in readers() if name == username], {}
+    for path, page in zip(paths, opened(visit, username, paths, **DESK), strict=True):
+        faults[path] = faults_of(page)
+        if (path, username) in WITH_MOST_RIGHTS:
+            faults[f"{path} zoomed in"] = zoomed_in(page)
 
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert axe_violations(page) + sideways(page) == []
-    if (path, username) in WITH_MOST_RIGHTS:
-        assert zoomed_in(page) == []
+    assert {where: found for where, found in faults.items() if found} == {}
 
 
-@pytest.mark.parametrize(("path", "username"), WITH_MOST_RIGHTS)
-def test_a_dashboard_page_is_accessible_on_a_phone(visit: Visit, username: str, path: str):
-    page = visit(path, username, **PHONE)
+@pytest.mark.parametrize("username", dict.fromkeys(name for _, name in WITH_MOST_RIGHTS))
+def test_pages_are_accessible_on_a_phone(visit: Visit, username: str):
+    paths = [path for path, name in WITH_MOST_RIGHTS if name == username]
+    pages = opened(visit, username, paths, **PHONE)
+    faults = {path: faults_of(page) for path, page in zip(paths, pages, strict=True)}
 
-    assert page.locator("[data-testid=stException]").count() == 0
-    assert axe_violations(page) + sideways(page) == []
+    assert {where: found for where, found in faults.items() if found} == {}
 
 
 @pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone"])

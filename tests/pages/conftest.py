@@ -11,11 +11,12 @@ import pytest
 import sqlalchemy as sa
 from starlette.testclient import TestClient
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import AppTest, local_script_runner
 
 from coprod_data.store import database as process
 from coprod_data.store.database import Database
 from pages.door import wall
+from pages.menu import HOME
 from pages.voice import checking_opening
 from tests.helpers import sitting
 from tests.helpers.builders import NOW
@@ -54,12 +55,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 def read_once() -> Iterator[None]:
     """Read once in a run what would be read from disk at each start, because it does not change.
 
-    Streamlit searches every installed package before it runs a test's script; the door packs every
-    static file.
+    Streamlit searches every installed package before it runs a test's script, and compiles the
+    script anew; a server compiles it once. The door packs every static file.
     """
     with pytest.MonkeyPatch.context() as patched:
         search = cache(manifest_scanner.scan_component_manifests)
         patched.setattr(manifest_scanner, "scan_component_manifests", search)
+        compiled = local_script_runner.ScriptCache()
+        patched.setattr(local_script_runner, "ScriptCache", lambda: compiled)
         patched.setattr(wall, "read_static_files", cache(wall.read_static_files))
         yield
 
@@ -119,15 +122,11 @@ def open_as(monkeypatch: pytest.MonkeyPatch) -> OpenAs:
     """
     monkeypatch.chdir(ROOT)
 
-    def open_page_as(username: str | None, page: str | None = None, /, **query: str) -> AppTest:
+    def open_page_as(username: str | None, page: str = HOME, /, **query: str) -> AppTest:
         at = AppTest.from_file(str(SHELL), default_timeout=120)
         at.user = {"session": session_of(username)} if username else {}
-        at.run()
-        if page:
-            at.switch_page(page).run()
-        for name, value in query.items():  # a change of page drops the query of the address
-            at.query_params[name] = value
-        return at.run() if query else at
+        at.query_params.update(query)
+        return (at if page == HOME else at.switch_page(page)).run()
 
     return open_page_as
 

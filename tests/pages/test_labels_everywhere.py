@@ -46,7 +46,7 @@ NAMED = {
     SettingKey.BOARD_LABEL: "Corporate Parenting Panel",
     SettingKey.PROMISE_LABEL: "Our Pledge",
 }
-SHAPES = 3  # addresses of one shape that are opened
+SHAPES = 2  # addresses of one shape that are opened
 
 
 def play(database: Database, sheets: Path) -> None:

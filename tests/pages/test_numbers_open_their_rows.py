@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from coprod_data.queries.report_cards import cards_per_theme
 from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
-from pages.menu import MENU
+from pages.menu import HOME, MENU
 from pages.voice.checking_place import LISTS
 from tests.helpers.builders import NOW
 from tests.helpers.opening import OpenAs, drawn, plain, words
@@ -132,7 +132,7 @@ def test_who_may_not_see_the_rows_reads_the_number_the_target_and_the_longest_wa
 
 def test_what_the_words_mean_is_one_press_away(council: Database, open_as: OpenAs):
     assert council
-    for page in (None, ACTIONS, OPPORTUNITIES):
+    for page in (HOME, ACTIONS, OPPORTUNITIES):
         html = drawn(open_as("board.member", page))
         assert "<summary>What these words mean</summary>" in html
         for word in ("Stuck", "Moving", "Our target"):
