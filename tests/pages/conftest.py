@@ -56,7 +56,7 @@ def read_once() -> Iterator[None]:
     """Read once in a run what would be read from disk at each start, because it does not change.
 
     Streamlit searches every installed package before it runs a test's script, and compiles the
-    script anew; a server compiles it once. The door packs every static file.
+    script for each run of a test, though a server does so once. The door packs every static file.
     """
     with pytest.MonkeyPatch.context() as patched:
         search = cache(manifest_scanner.scan_component_manifests)

@@ -1,11 +1,12 @@
 """Every page as every role: it opens with its own heading, or is refused."""
 
 import re
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.menu import MENU, MenuPage, menu_for
+from pages.menu import HOME, MENU, MenuPage, menu_for
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.opening import OpenAs, heading, menu, session_of, words
 from tests.helpers.source import ROOT
@@ -56,6 +57,9 @@ def test_a_page_opens_for_those_who_may(open_as: OpenAs, username: str, file: st
 
     assert not at.exception
     assert heading(at) != SHUT
+    # An address that Streamlit does not know would open the first page.
+    shown = at._registered_pages[at._finished_page_script_hash]
+    assert shown["url_pathname"] == ("" if file == HOME else Path(file).stem)
 
 
 @pytest.mark.parametrize(
