@@ -54,6 +54,7 @@ class Database:
     engine: Engine
     keys: Keys
     clock: Callable[[], datetime] = utc_now
+    key_file: Path | None = None
     _one_writer: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -65,6 +66,13 @@ class Database:
     def reading(self, who: Who) -> Iterator[tuple[Session, Actor]]:
         """Open a transaction that is never written. Raises SignedOut, NotFound, Unavailable."""
         with self._transaction(who, prepare(who, self.keys), write=False) as opened:
+            yield opened
+
+    @contextmanager
+    def reading_still(self, who: Who) -> Iterator[tuple[Session, Actor]]:
+        """Open a transaction that reads everything as it was at one moment. Raises as reading."""
+        still = None if self.is_sqlite else "REPEATABLE READ"
+        with self._transaction(who, prepare(who, self.keys), write=False, still=still) as opened:
             yield opened
 
     @contextmanager
@@ -100,9 +108,11 @@ class Database:
 
     @contextmanager
     def _transaction(
-        self, who: Who, digests: list[tuple[str, str]], *, write: bool
+        self, who: Who, digests: list[tuple[str, str]], *, write: bool, still: str | None = None
     ) -> Iterator[tuple[Session, Actor]]:
         bind = self.engine.execution_options(coprod_write=write)
+        if still:
+            bind = bind.execution_options(isolation_level=still)
         try:
             with database_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:
                 db.info["keys"] = self.keys
@@ -166,7 +176,7 @@ def connect(url: str, key_file: Path) -> Database:
         sa.event.listen(engine, "begin", _begin_sqlite)
     else:
         sa.event.listen(engine, "connect", _prepare_postgresql)
-    return Database(engine, load_keys(key_file))
+    return Database(engine, load_keys(key_file), key_file=key_file)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -180,6 +190,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "cache_size=-8000",  # KB; with 2,000 a page among a million entries is slow
         "secure_delete=ON",  # words that a child took back leave no bytes in free pages
+        "recursive_triggers=ON",  # or INSERT OR REPLACE would delete past the guards
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -23,7 +23,7 @@ def open_database() -> Database:
     """
     folder = chosen_council() if chosen_mode() is Mode.DEMO else None
     opened = connect(default_url(), default_key_file())
-    migrate(opened.engine)
+    migrate(opened.engine, keys=opened.keys)
     check_guards(opened.engine)
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None
