@@ -19,8 +19,8 @@ from coprod_data.store.migrations.guards import (
 )
 from coprod_data.store.migrations.telling import tell_everything
 
-revision = "r0021"
-down_revision = "r0020"
+revision = "r0022"
+down_revision = "r0021"
 branch_labels = None
 depends_on = None
 
