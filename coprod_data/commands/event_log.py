@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
+from secrets import token_bytes
 from typing import Any
 
 import sqlalchemy as sa
@@ -54,6 +55,7 @@ _PLACES = frozenset(TextPlace)
 _ANYBODY_READS = _PLACES - {TextPlace.REPLY, TextPlace.SUMMARY}  # those: their author
 
 _Gathered = tuple[Base, str, Any, Any]
+_Text = tuple[str, str | None, bytes]  # beside an event: its field, itself and its salt
 _Columns = tuple[tuple[str, str], ...]  # of a table: its name and the attribute's
 
 
@@ -88,7 +90,7 @@ def record(
     """
     db.flush()
     changes: dict[str, Any] = {}
-    texts: list[EventText] = []
+    texts: list[_Text] = []
     gathered = _drain(db)
     rows = {id(row): (row, _name(row)) for row, _, _, _ in gathered}
     for row, column, old, new in gathered:
@@ -97,7 +99,7 @@ def record(
         name = f"{rows[id(row)][1]}.{column}"
         if _is_text(row, column):
             text = None if new is None else str(new)
-            texts.append(EventText(event_id=0, field=name[:80], text=text))
+            texts.append((name[:80], text, token_bytes(16)))
             if old == BEING_REWORDED and new:
                 _settle_rewording(db, actor, row, column, str(new))
             if kind is not EventKind.TEXT_PUT_BACK:
@@ -120,14 +122,17 @@ def record(
     db.add(event)
     db.flush()
     if texts:
-        for told in texts:
-            told.event_id = event.id
-        db.add_all(texts)
+        db.add_all(
+            EventText(
+                event_id=event.id, field=field, text=text, salt=None if text is None else salt
+            )
+            for field, text, salt in texts
+        )
         db.flush()
     return event
 
 
-def _digests(keys: Keys, rows: Iterable[tuple[Base, str]], texts: Iterable[EventText]) -> str:
+def _digests(keys: Keys, rows: Iterable[tuple[Base, str]], texts: Iterable[_Text]) -> str:
     """Return the digests of rows as they are now, and of texts beside their event."""
     secret = keys.newest.of_rows
     made = []
@@ -141,10 +146,10 @@ def _digests(keys: Keys, rows: Iterable[tuple[Base, str]], texts: Iterable[Event
             for column, key in _kept(type(row)).digested
         ]
         made.append((name, digest(secret, name, columns)))
-    for text in texts:
-        if text.text is not None:
-            name = row_name("event_text", [text.field])
-            made.append((name, digest(secret, name, [("salt", text.salt), ("text", text.text)])))
+    for field, text, salt in texts:
+        if text is not None:
+            name = row_name("event_text", [field])
+            made.append((name, digest(secret, name, [("salt", salt), ("text", text)])))
     return written(keys, made)
 
 

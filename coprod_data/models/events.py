@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coprod_data.models.base import Row, choice, salt
+from coprod_data.models.base import Row, choice
 from coprod_data.permissions import ActorKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.log_checks import LogFault
@@ -47,7 +47,7 @@ class EventText(Row, kw_only=True):
     event_id: Mapped[int] = mapped_column(sa.ForeignKey("event.id"), index=True)
     field: Mapped[str] = mapped_column(sa.String(80), index=True)
     text: Mapped[str | None] = mapped_column(sa.Text)
-    salt: Mapped[bytes | None] = salt()
+    salt: Mapped[bytes | None] = mapped_column(sa.LargeBinary, default=None)
 
 
 class EventSeal(Row, kw_only=True):

@@ -18,6 +18,7 @@ from coprod_data.models import Job
 from coprod_data.permissions import Actor, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.keys import Keys, load_keys
+from coprod_data.store.owner_only import make_for_owner
 from coprod_data.store.places import address_of, opening
 from coprod_data.store.wiping import OWED, wipe
 
@@ -162,7 +163,7 @@ def connect(url: str, key_file: Path) -> Database:
     options: dict[str, Any] = {}
     if address.get_backend_name() == "sqlite":
         with opening(address):
-            Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+            make_for_owner(Path(address.database or ""))
         options["connect_args"] = {"timeout": BUSY_SECONDS}
         options["pool_size"], options["max_overflow"] = 20, 20
     else:
