@@ -60,7 +60,7 @@ from coprod_data.models.promise import (
     PromiseVersion,
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
-from coprod_data.models.rewordings import LeftRun, Rewording, Wiping
+from coprod_data.models.rewordings import LeftRun, Quote, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
@@ -113,6 +113,7 @@ __all__ = [
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseVersion",
+    "Quote",
     "RateCount",
     "Recall",
     "Reply",
