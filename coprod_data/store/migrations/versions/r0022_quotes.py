@@ -9,8 +9,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
 
-revision = "r0021"
-down_revision = "r0020"
+revision = "r0022"
+down_revision = "r0021"
 branch_labels = None
 depends_on = None
 
