@@ -49,8 +49,11 @@ PLACES = [
     )
 ]
 LICENCES = ROOT / "docs" / "licences.md"
-MEANT = {  # what the files of a release say, where its metadata says nothing
+READ = {  # in the licence file of the release, where its metadata does not say
+    "axe-playwright-python": "MIT",  # axe itself, which it carries, is under MPL-2.0
     "colorama": "BSD-3-Clause",  # only on Windows
+    "extra-streamlit-components": "Apache-2.0",  # a classifier says MIT
+    "python-dateutil": "Apache-2.0 OR BSD-3-Clause",
 }
 
 
@@ -125,11 +128,15 @@ def installed(name: str) -> Distribution:
 
 
 def licence(name: str) -> str:
-    """The licence that the metadata of a distribution names; empty where it is not installed."""
+    """The licence of a distribution: as we read it, else as its metadata names it. Of one that is
+    not installed here, as it was listed before."""
+    if name in READ:
+        return READ[name]
     try:
         said = installed(name).metadata
     except PackageNotFoundError:
-        return MEANT.get(name, "")
+        listed = re.search(rf"^\| {name} \| (.+) \| .+ \|$", LICENCES.read_text("utf-8"), re.M)
+        return listed[1] if listed else "unknown"
     if expression := said.get("License-Expression"):
         return expression
     kinds = [
@@ -139,7 +146,7 @@ def licence(name: str) -> str:
     ]
     named = (said.get("License") or "").strip()
     short = named if named and "\n" not in named and len(named) < 60 else ""
-    return MEANT.get(name) or short or ", ".join(kinds) or "unknown"
+    return short or ", ".join(kinds) or "unknown"
 
 
 def licences() -> list[str]:
@@ -149,9 +156,7 @@ def licences() -> list[str]:
     for_running = needed(one.named for one in pins(runs))
     rows = {}
     for one in pins(runs + tests + brought + "".join(parts(CHECKS))):
-        use = "the dashboard" if one.name in for_running else "tests and checks"
-        if one.marker and not one.is_for(PLACES[0]):
-            use = f"{use}, elsewhere"
+        use = "the dashboard" if one.name in for_running | {"colorama"} else "tests and checks"
         rows[one.name] = f"| {one.name} | {licence(one.name)} | {use} |"
     return [rows[name] for name in sorted(rows)]
 
@@ -194,8 +199,16 @@ def whole(path: Path, found: dict[str, list[Pin]], already: set[str]) -> Iterato
 
 
 def main() -> None:
-    """Resolve the three files again and write them."""
-    upgrade = "--upgrade" in sys.argv[1:]
+    """Resolve the three files again and write them; with `--licences` only list the licences."""
+    if "--licences" not in sys.argv[1:]:
+        pin(upgrade="--upgrade" in sys.argv[1:])
+    lede = LICENCES.read_text("utf-8").split("| Name |")[0]
+    table = ["| Name | Licence | For |", "|---|---|---|", *licences()]
+    LICENCES.write_text(lede + "\n".join(table) + "\n", "utf-8", newline="\n")
+
+
+def pin(*, upgrade: bool) -> None:
+    """Resolve and write the three files."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)
         tools = Path(folder, "Scripts" if sys.platform == "win32" else "bin")
