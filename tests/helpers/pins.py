@@ -110,15 +110,15 @@ def typed_lines(text: str) -> list[str]:
 def needed(names: Iterable[str]) -> set[str]:
     """The distributions installed here that these need, they themselves among them."""
     seen: set[tuple[str, str]] = set()
-    todo = [(one.name, extra) for one in map(Requirement, names) for extra in ("", *one.extras)]
-    while todo:
-        name, extra = todo.pop()
+    waiting = [(one.name, extra) for one in map(Requirement, names) for extra in ("", *one.extras)]
+    while waiting:
+        name, extra = waiting.pop()
         if (canonicalize_name(name), extra) in seen:
             continue
         seen.add((canonicalize_name(name), extra))
         for one in map(Requirement, installed(name).requires or ()):
             if one.marker is None or one.marker.evaluate({"extra": extra}):
-                todo += [(one.name, more) for more in ("", *one.extras)]
+                waiting += [(one.name, more) for more in ("", *one.extras)]
     return {name for name, _ in seen}
 
 
