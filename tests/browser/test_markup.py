@@ -29,11 +29,8 @@ NOT_TYPED = {  # not typed by anybody: user names, hashes, closed lists, keys
     "reset_link", "draft", "card_entry",
     "person.username", "person.password_hash", "promise_theme.icon",
 }  # fmt: skip
-TYPED_SETTINGS = [
-    SettingKey.COUNCIL_NAME,
-    *CONTACTS,
-    *DUTY_NUMBERS,
-]  # the two labels hold no markup
+# The two labels hold no markup.
+TYPED_SETTINGS = [SettingKey.COUNCIL_NAME, *CONTACTS, *DUTY_NUMBERS]
 MADE_OF_MARKUP = """() => [...document.querySelectorAll(`
   [onload], [onerror], [onfocus], [ontoggle], [onmouseover], [href^="javascript:"], .katex,
   [src*="example.org"], [href*="example.org"], [action*="example.org"], [data*="example.org"],
