@@ -45,6 +45,7 @@ from coprod_data.models.opportunities import (
 )
 from coprod_data.models.outcomes import CoSignature, NotYet, Outcome, OutcomeAction
 from coprod_data.models.people import (
+    AccountRequest,
     AuthSession,
     LoginAttempt,
     Person,
@@ -64,6 +65,7 @@ from coprod_data.models.rewordings import LeftRun, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
+    "AccountRequest",
     "Absence",
     "Action",
     "ActionChange",
