@@ -7,7 +7,7 @@ from coprod_data.commands.settings import change_setting
 from coprod_data.models import Setting
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0021_contacts import down_revision, revision
+from coprod_data.store.migrations.versions.r0022_contacts import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from coprod_data.vocabulary.settings import CONTACTS, SettingKey
 from tests.helpers.builders import somebody

@@ -6,8 +6,8 @@ Taken down, what was set is gone, because the older release knows no such settin
 import sqlalchemy as sa
 from alembic import op
 
-revision = "r0021"
-down_revision = "r0020"
+revision = "r0022"
+down_revision = "r0021"
 branch_labels = None
 depends_on = None
 
