@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Opportunity, Quote
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0022_quotes import down_revision, revision
+from coprod_data.store.migrations.versions.r0023_quotes import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from coprod_data.vocabulary.rewordings import TextPlace
 from tests.coprod_data.store.test_migration_held_with import guards

@@ -9,8 +9,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
 
-revision = "r0022"
-down_revision = "r0021"
+revision = "r0023"
+down_revision = "r0022"
 branch_labels = None
 depends_on = None
 
