@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
 from coprod_data.commands.left_words import refuse_left_words
+from coprod_data.commands.quotes_steps import keep_quotes
 from coprod_data.models import (
     AuthSession,
     Base,
@@ -30,6 +31,7 @@ from coprod_data.models import (
     LogCheck,
     LoginAttempt,
     Notice,
+    Quote,
     RateCount,
     Rewording,
     ViewFace,
@@ -47,7 +49,7 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, LogCheck, Notice, Rewording, ViewFace, ViewMonth, Wiping,
+    EventSeal, LeftRun, LogCheck, Notice, Quote, Rewording, ViewFace, ViewMonth, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"id", "salt", "password_hash", "token_hash"}) | UNTOLD_COLUMNS
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
@@ -186,7 +188,10 @@ def _refuse_words_not_out(
     db: Session, actor: Actor, row: Any, column: str, text: str | None
 ) -> None:
     place = f"{row.__tablename__}.{column}"
-    if not text or text in (BEING_REWORDED, REMOVED) or place not in _PLACES:
+    if place not in _PLACES:
+        return
+    text = keep_quotes(db, row, TextPlace(place), text)
+    if not text or text in (BEING_REWORDED, REMOVED):
         return
     refuse_left_words(db, actor, row, TextPlace(place), text)
     if place in _ANYBODY_READS and repeats(text, words_not_out(db)):

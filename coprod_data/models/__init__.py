@@ -61,7 +61,7 @@ from coprod_data.models.promise import (
     PromiseVersion,
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
-from coprod_data.models.rewordings import LeftRun, Rewording, Wiping
+from coprod_data.models.rewordings import LeftRun, Quote, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
@@ -116,6 +116,7 @@ __all__ = [
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseVersion",
+    "Quote",
     "RateCount",
     "Recall",
     "Reply",

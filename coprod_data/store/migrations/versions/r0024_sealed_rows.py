@@ -19,8 +19,8 @@ from coprod_data.store.migrations.guards import (
 )
 from coprod_data.store.migrations.telling import tell_everything
 
-revision = "r0022"
-down_revision = "r0021"
+revision = "r0024"
+down_revision = "r0023"
 branch_labels = None
 depends_on = None
 
