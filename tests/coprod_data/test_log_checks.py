@@ -254,7 +254,7 @@ def test_the_note_is_its_owners_only_and_never_goes_back(council: Database, tmp_
 def test_an_upgrade_tells_the_log_of_every_row(council: Database) -> None:
     """Down and up again with rows."""
     council.key_file = None  # what was noted there is of seals that the older release cannot make
-    downgrade(council.engine, "r0023")
+    downgrade(council.engine, "r0024")
     migrate(council.engine, keys=council.keys)
     check_guards(council.engine)
     assert check_log(council) == ""

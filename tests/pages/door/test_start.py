@@ -17,7 +17,6 @@ from coprod_data.queries.settings import labels
 from coprod_data.store import database as process
 from coprod_data.store.actors import Public, System, stored_mode
 from coprod_data.store.database import Database
-from coprod_data.store.keys import UnsafeKey
 from coprod_data.store.places import PlaceFault
 from coprod_data.store.schema import is_current
 from coprod_data.vocabulary.settings import Mode

@@ -19,8 +19,8 @@ from coprod_data.store.migrations.guards import (
 )
 from coprod_data.store.migrations.telling import tell_everything
 
-revision = "r0024"
-down_revision = "r0023"
+revision = "r0025"
+down_revision = "r0024"
 branch_labels = None
 depends_on = None
 
