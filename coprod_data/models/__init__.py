@@ -61,8 +61,9 @@ from coprod_data.models.promise import (
     PromiseVersion,
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
-from coprod_data.models.rewordings import LeftRun, Rewording, Wiping
+from coprod_data.models.rewordings import LeftRun, Quote, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
+from coprod_data.models.trail import Trail
 
 __all__ = [
     "AccountRequest",
@@ -115,6 +116,7 @@ __all__ = [
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseVersion",
+    "Quote",
     "RateCount",
     "Recall",
     "Reply",
@@ -127,6 +129,7 @@ __all__ = [
     "Service",
     "ServiceMember",
     "Setting",
+    "Trail",
     "UseDecision",
     "ViewFace",
     "ViewMonth",
