@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from coprod_data.permissions import Permission, Role
+from coprod_data.permissions import KEEPERS, Permission
 from coprod_data.queries.actions import action
 from coprod_data.queries.actions_detail import (
     UpdateRow,
@@ -33,8 +33,6 @@ from pages.shared.happened import show_happened
 from pages.shared.update_action import update_form
 from pages.shared.way import came_of
 from pages.shared.worry import beside, worry
-
-KEEPERS = (Role.MANAGER, Role.YOUTH_VOICE)
 
 
 def show_action(action_id: int, way: Way | None) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coprod_data.permissions import Permission, Role
+from coprod_data.permissions import KEEPERS, Permission
 from coprod_data.queries.actions import ActionRow, action_plan
 from coprod_data.queries.actions_chosen import Chosen
 from coprod_data.queries.actions_listed import action_owners, actions_counted
@@ -188,7 +188,7 @@ def _proposing(commitments: Sequence[CommitmentProgress]) -> None:
         named = services(db, actor)
         manages = actor.may(Permission.ACTIONS_UPDATE_OWN)
         own = tuple(row.id for row in my_services(db, actor)) if manages else ()
-        people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE)
+        people = persons_with_role(db, actor, *KEEPERS)
         partners = open_groups(db, actor)
         me = actor.id
     if named:
