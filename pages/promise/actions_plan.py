@@ -31,6 +31,7 @@ from pages.promise.actions_plan_rows import commitment_row, opened_values
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import Choice, address, choice, choices, explain
 from pages.shared.propose_action import propose_form
+from pages.shared.themes import theme_in_address
 from pages.shared.way import came_of, way_to
 
 
@@ -100,7 +101,7 @@ def _chosen(themes: dict[int, str], named: dict[int, str], owners: dict[int, str
 
     state, only = st.query_params.get("state"), st.query_params.get("only", "")
     return Chosen(
-        theme=one_of("theme", themes),
+        theme=theme_in_address(themes),
         service=one_of("service", named),
         owner=one_of("owner", owners),
         state=CommitmentState(state) if state in list(CommitmentState) else None,

@@ -8,11 +8,10 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.opportunities import (
     PAGE_SIZE,
     OpportunityRow,
-    Tally,
     opportunities,
     opportunities_asking_me,
-    tally,
 )
+from coprod_data.queries.opportunities_counted import Tally, tally
 from coprod_data.queries.opportunities_silent import invitations_unanswered
 from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
 from coprod_data.queries.outcomes_listed import counted_by_code, outcomes_counted, outcomes_listed
@@ -30,6 +29,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.parts.times import days
 from pages.shared.lists import address, choice, choices, explain
+from pages.shared.themes import theme_in_address
 from pages.together.opportunities_joining import answer, may_offer, offer
 from pages.together.opportunities_rows import line, outcome_line, silent_line, waiting_row
 from pages.together.opportunities_steps import none_yet
@@ -78,8 +78,7 @@ def every() -> None:
         none_yet(can, promised=bool(parts))
         return
     titles = _titles(parts, whole)
-    theme_id = number_in_address("theme")
-    theme_id = theme_id if theme_id in titles else None
+    theme_id = theme_in_address(titles)
     group = st.query_params.get("show", "waiting")
     with refusals(stop=True), reading() as (db, actor):
         counted = tally(db, actor, theme_id=theme_id)

@@ -13,8 +13,8 @@ from coprod_data.queries.opportunities import (
     opportunities_asking_me,
     opportunities_awaiting_members,
     opportunity,
-    tally,
 )
+from coprod_data.queries.opportunities_counted import tally
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from tests.helpers.builders import (
