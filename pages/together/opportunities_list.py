@@ -38,7 +38,7 @@ HERE = "/opportunities"
 GROUPS = {  # by their names in the address
     "waiting": ("Awaiting a member", (P.OPEN,)),
     "answer": ("Awaiting a young person", (P.OFFERED,)),
-    "going": ("Working on it together", (P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED)),
+    "going": ("Working together", (P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED)),
     "suggested": ("Suggested", (P.SPOTTED, P.REVIEWED)),
     "parked": ("Parked", (P.PARKED,)),
     "declined": ("Not taken forward", (P.DECLINED, P.CLOSED)),
@@ -153,6 +153,13 @@ def by_code_words(number: int, whole: int) -> str:
 
 
 def _filters(at: Shown, titles: dict[int, str]) -> None:
+    with st.container(key="beside-heading", horizontal=True):
+        choose("theme", titles, at.theme_id, label="Theme", every="All themes")
+        if at.numbers[FOR_ME] or at.group == FOR_ME:
+            chosen = at.group == FOR_ME
+            href = HERE if chosen else address(HERE, show=FOR_ME)
+            mine = choice("For me", href, number=at.numbers[FOR_ME], chosen=chosen)
+            choices("Only what is for me", [mine])
     order = ["waiting", "answer", "going", "together", "suggested", "parked", "declined"]
     beside = ["signature", "sent_back", BY_CODE, ASKED]
     words = {name: title for name, (title, _) in (GROUPS | OUTCOMES).items()}
@@ -165,13 +172,6 @@ def _filters(at: Shown, titles: dict[int, str]) -> None:
             if name == at.group or (at.numbers.get(name) and name in order)
         ],
     )
-    with st.container(key="plan-filters", horizontal=True):
-        choose("theme", titles, at.theme_id, label="Theme", every="All themes")
-        if at.numbers[FOR_ME] or at.group == FOR_ME:
-            chosen = at.group == FOR_ME
-            href = HERE if chosen else address(HERE, show=FOR_ME)
-            mine = choice("For me", href, number=at.numbers[FOR_ME], chosen=chosen)
-            choices("Only what is for me", [mine])
 
 
 def _opportunities(at: Shown, can: frozenset[Permission], tiers: tuple[int, ...]) -> None:
