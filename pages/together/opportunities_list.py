@@ -128,6 +128,9 @@ def _download(at: Shown) -> None:
         download("opportunities", "this list", theme=at.theme_id, state=states)
     elif at.group in OUTCOMES:
         download("outcomes", "this list", theme=at.theme_id, state=OUTCOMES[at.group][1])
+    elif at.group == BY_CODE:
+        signed = OutcomeProgress.CO_SIGNED
+        download("outcomes", "this list", theme=at.theme_id, state=signed, by_code="1")
 
 
 def _titles(parts: list[ThemeRow], counted: Tally) -> dict[int, str]:

@@ -232,10 +232,7 @@ def test_a_manager_adds_a_milestone(council: Database, open_as: OpenAs):
     at.text_input(key=f"step-{action}-day").set_value("2026-09-01")
     at.button(key=f"step-{action}-save").click().run()
 
-    assert re.search(
-        r"Ten more interviews\s*\. To come\. No evidence yet\. 1 September 2026: due in 181 days",
-        words(at),
-    )
+    assert "To come. No evidence yet. 1 September 2026: due in 181 days" in words(at)
 
 
 def test_a_milestone_is_chosen_before_it_is_met(council: Database, open_as: OpenAs):
