@@ -8,6 +8,7 @@ import streamlit as st
 from coprod_data.commands.actions import meet_milestone
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions_detail import MilestoneRow
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert
 from pages.parts.times import A_DAY, on, typed_day
@@ -30,7 +31,11 @@ def meet_form(
             "Which milestone?", list(to_meet), index=0 if first or len(to_meet) == 1 else None,
             format_func=lambda number: inert(to_meet[number]), key=form.key_of("which"),
         )  # fmt: skip
-        evidence = form.area("Evidence: what shows this, and where can it be seen?", "evidence")
+        evidence = form.area(
+            "Evidence: what shows this, and where can it be seen?",
+            "evidence",
+            place=TextPlace.EVIDENCE,
+        )
         typed = st.text_input(
             f"Date it was met, for example {A_DAY}", value=on(today), key=form.key_of("day")
         )

@@ -8,6 +8,7 @@ import streamlit as st
 from coprod_data.commands.actions import update_action
 from coprod_data.queries.actions import ActionRow
 from coprod_data.vocabulary.actions import BY_HAND, Rag, Stage
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
 from pages.parts.forms import words_of
 
@@ -54,7 +55,7 @@ def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool,
                 format_func=words_of, horizontal=True, key=form.key_of("stage"),
             )  # fmt: skip
         rag, reason = _colour(row, form, stage)
-    text = form.area("What happened?", "text")
+    text = form.area("What happened?", "text", place=TextPlace.UPDATE)
     if st.button(save, type="primary", key=f"{form.key}-save"):
         with form.saving("Your update is saved.") as (db, actor):
             update_action(
@@ -89,4 +90,4 @@ def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
         label = "Its date has passed. Why is it still on track?"
     else:
         return rag, ""
-    return rag, form.area(label, "rag_reason")
+    return rag, form.area(label, "rag_reason", place=TextPlace.RAG_REASON)
