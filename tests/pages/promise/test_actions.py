@@ -218,7 +218,7 @@ def test_past_its_date_the_page_asks_why_it_is_still_green(council: Database, op
     at.text_area(key=f"update-{action}-rag_reason").set_value("The last form is at the printer.")
     at.button(key=f"update-{action}-save").click().run()
 
-    assert "Why it is still on track The last form is at the printer." in words(at)
+    assert "Why it is still on track: The last form is at the printer." in words(at)
 
 
 def test_a_manager_adds_a_milestone(council: Database, open_as: OpenAs):
