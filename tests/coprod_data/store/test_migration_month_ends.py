@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Action
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0024_month_ends import down_revision, revision
+from coprod_data.store.migrations.versions.r0026_month_ends import down_revision, revision
 from coprod_data.store.schema import downgrade, migrate
 from coprod_data.vocabulary.actions import DueKind
 from tests.helpers.builders import a_commitment, a_person, a_promise, a_service, an_action

@@ -10,8 +10,8 @@ from datetime import date
 import sqlalchemy as sa
 from alembic import op
 
-revision = "r0024"
-down_revision = "r0023"
+revision = "r0026"
+down_revision = "r0025"
 branch_labels = None
 depends_on = None
 
