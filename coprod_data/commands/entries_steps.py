@@ -35,7 +35,6 @@ from coprod_data.scopes.actions import out_of_card
 from coprod_data.scopes.entries import let_out
 from coprod_data.scopes.entries_codes import purpose
 from coprod_data.scopes.presence import DRAFT_FORM
-from coprod_data.store.erasures import ERASED
 from coprod_data.store.released_text import forget_words, index_words
 from coprod_data.store.sealed_texts import seal_text
 from coprod_data.vocabulary.entries import ConsentUse, Review
@@ -266,7 +265,6 @@ def erase_words(
     """
     words_leave(db, actor, entries, erased=True)
     ids = [entry.id for entry in entries]
-    db.info.setdefault(ERASED, []).extend(ids)
     for version in db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id.in_(ids))):
         version.thinks = version.wants = None
     for summary in db.scalars(sa.select(EntrySummary).where(EntrySummary.entry_id.in_(ids))):

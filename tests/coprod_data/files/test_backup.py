@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from coprod_data.__main__ import main
 from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_erasing import erase_again
 from coprod_data.commands.people import add_person
 from coprod_data.files import backup_engines
 from coprod_data.jobs import check_log, run_jobs
@@ -123,6 +124,8 @@ def test_the_drill(
 
     restored = connect(*place)
     assert check_log(restored) == ""
+    with restored.writing(System()) as (db, actor):
+        assert erase_again(db, actor, {entry_id}) == 0
     with restored.reading(System()) as (db, _):
         words = sa.select(EntryVersion.thinks).where(EntryVersion.entry_id == entry_id)
         assert db.scalars(words).all() == [None]
