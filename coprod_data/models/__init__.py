@@ -34,7 +34,7 @@ from coprod_data.models.entry_care import (
     UseDecision,
     Worry,
 )
-from coprod_data.models.events import Event, EventSeal, EventText
+from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
@@ -63,6 +63,7 @@ from coprod_data.models.promise import (
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
+from coprod_data.models.trail import Trail
 
 __all__ = [
     "AccountRequest",
@@ -101,6 +102,7 @@ __all__ = [
     "Invitation",
     "Job",
     "LeftRun",
+    "LogCheck",
     "LoginAttempt",
     "Membership",
     "Milestone",
@@ -128,6 +130,7 @@ __all__ = [
     "Service",
     "ServiceMember",
     "Setting",
+    "Trail",
     "UseDecision",
     "ViewFace",
     "ViewMonth",

@@ -14,12 +14,14 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Job
-from coprod_data.permissions import Actor, Refused
+from coprod_data.models import Job, Trail
+from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.keys import Keys, load_keys
+from coprod_data.store.owner_only import make_for_owner
 from coprod_data.store.places import address_of, opening
 from coprod_data.store.wiping import OWED, wipe
+from coprod_data.vocabulary.trail import TrailKind
 
 log = logging.getLogger("coprod_data")
 
@@ -54,6 +56,7 @@ class Database:
     engine: Engine
     keys: Keys
     clock: Callable[[], datetime] = utc_now
+    key_file: Path | None = None
     _one_writer: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -64,7 +67,15 @@ class Database:
     @contextmanager
     def reading(self, who: Who) -> Iterator[tuple[Session, Actor]]:
         """Open a transaction that is never written. Raises SignedOut, NotFound, Unavailable."""
-        with self._transaction(who, prepare(who, self.keys), write=False) as opened:
+        digests = prepare(who, self.keys)
+        with self._noting_refusals(), self._transaction(who, digests, write=False) as opened:
+            yield opened
+
+    @contextmanager
+    def reading_still(self, who: Who) -> Iterator[tuple[Session, Actor]]:
+        """Open a transaction that reads everything as it was at one moment. Raises as reading."""
+        still = None if self.is_sqlite else "REPEATABLE READ"
+        with self._transaction(who, prepare(who, self.keys), write=False, still=still) as opened:
             yield opened
 
     @contextmanager
@@ -77,7 +88,7 @@ class Database:
         # SQLite gives its one write lock to any writer that asks at a lucky moment; a queue is
         # fairer.
         queue = self._turn_to_write() if self.is_sqlite else nullcontext()
-        with queue:
+        with self._noting_refusals(), queue:
             with self._transaction(who, digests, write=True) as opened:
                 yield opened
             if opened[0].info.get(OWED):
@@ -93,6 +104,38 @@ class Database:
             )
             return False
 
+    @contextmanager
+    def _noting_refusals(self) -> Iterator[None]:
+        """Note in the trail that a person was refused a right, once their transaction is over."""
+        try:
+            yield
+        except NotAllowed as refused:
+            if refused.right and refused.person_id is not None:
+                self._note(refused)
+            raise
+
+    def _note(self, refused: NotAllowed) -> None:
+        # Whoever holds the lock in this very thread must not be waited for.
+        if self.is_sqlite and not self._one_writer.acquire(timeout=1):
+            log.warning("A refused right was not noted: %s", refused.right)
+            return
+        try:
+            with Session(self.engine.execution_options(coprod_write=True)) as db:
+                db.add(
+                    Trail(
+                        kind=TrailKind.RIGHT_REFUSED,
+                        at=self.clock(),
+                        person_id=refused.person_id,
+                        about=refused.right,
+                    )
+                )
+                db.commit()
+        except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
+            log.warning("A refused right was not noted: %s", type(error).__name__)
+        finally:
+            if self.is_sqlite:
+                self._one_writer.release()
+
     def check_writable(self) -> None:
         """Raise Unavailable if nothing can be saved now: read-only, or locked for a long time."""
         with self.writing(System()) as (db, _):
@@ -100,9 +143,11 @@ class Database:
 
     @contextmanager
     def _transaction(
-        self, who: Who, digests: list[tuple[str, str]], *, write: bool
+        self, who: Who, digests: list[tuple[str, str]], *, write: bool, still: str | None = None
     ) -> Iterator[tuple[Session, Actor]]:
         bind = self.engine.execution_options(coprod_write=write)
+        if still:
+            bind = bind.execution_options(isolation_level=still)
         try:
             with database_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:
                 db.info["keys"] = self.keys
@@ -152,7 +197,7 @@ def connect(url: str, key_file: Path) -> Database:
     options: dict[str, Any] = {}
     if address.get_backend_name() == "sqlite":
         with opening(address):
-            Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+            make_for_owner(Path(address.database or ""))
         options["connect_args"] = {"timeout": BUSY_SECONDS}
         options["pool_size"], options["max_overflow"] = 20, 20
     else:
@@ -166,7 +211,7 @@ def connect(url: str, key_file: Path) -> Database:
         sa.event.listen(engine, "begin", _begin_sqlite)
     else:
         sa.event.listen(engine, "connect", _prepare_postgresql)
-    return Database(engine, load_keys(key_file))
+    return Database(engine, load_keys(key_file), key_file=key_file)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -180,6 +225,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "cache_size=-8000",  # KB; with 2,000 a page among a million entries is slow
         "secure_delete=ON",  # words that a child took back leave no bytes in free pages
+        "recursive_triggers=ON",  # or INSERT OR REPLACE would delete past the guards
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
