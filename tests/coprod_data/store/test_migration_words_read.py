@@ -26,6 +26,7 @@ def indexes(database: Database) -> set[str | None]:
 
 def test_it_goes_down_and_up_with_what_was_read(database: Database):
     with Session(database.engine) as db:
+        db.info["keys"] = database.keys
         card = a_report_card(db, a_promise(db)[0])
         read(db, somebody(db, Role.YOUTH_VOICE), card)
         db.commit()
