@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import EntryReading
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0026_words_read import down_revision, revision
+from coprod_data.store.migrations.versions.r0027_words_read import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from tests.coprod_data.store.test_migration_held_with import guards
 from tests.helpers.builders import a_promise, a_report_card, somebody

@@ -4,8 +4,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import index_where
 
-revision = "r0026"
-down_revision = "r0025"
+revision = "r0027"
+down_revision = "r0026"
 branch_labels = None
 depends_on = None
 
