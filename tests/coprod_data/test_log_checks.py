@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_consent import withdraw_entry
@@ -25,6 +27,7 @@ from coprod_data.permissions import Role
 from coprod_data.queries.event_seals import last_check
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
+from coprod_data.store.migrations import telling
 from coprod_data.store.migrations.guards import guards
 from coprod_data.store.row_digests import UNTOLD_COLUMNS, UNTOLD_TABLES
 from coprod_data.store.schema import MissingGuards, check_guards, downgrade, migrate
@@ -236,6 +239,24 @@ def test_an_upgrade_tells_the_log_of_every_row(council: Database) -> None:
         kinds = db.scalars(sa.select(Event.kind).order_by(Event.id.desc()).limit(1)).all()
         assert kinds == [EventKind.LOG_UPGRADED]
         assert db.get_one(EntryVersion, 1).salt is not None
+
+
+def test_a_migration_tells_what_it_writes_and_forgives_nobody(
+    council: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "_keys", lambda: council.keys)
+    forged = "UPDATE person SET job = 'Chair' WHERE username = 'ada'"
+    for before, found in (("", None), (forged, "person:")):
+        with council.engine.begin() as connection:
+            connection.execute(sa.text(before or "SELECT 1"))
+            with (
+                Operations.context(MigrationContext.configure(connection)),
+                telling.telling("person", "consent"),
+            ):
+                connection.execute(sa.text("UPDATE person SET name = name || '.'"))
+                connection.execute(sa.text("DELETE FROM consent WHERE id = 1"))
+        said = check_log(council)
+        assert said.startswith(found) if found else said == ""
 
 
 def test_what_the_log_leaves_out_is_the_same_in_both_places() -> None:

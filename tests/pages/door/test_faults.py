@@ -6,6 +6,9 @@ import time
 import httpx2
 import pytest
 
+from coprod_data.commands.event_seals import keep_check
+from coprod_data.store.actors import System
+from coprod_data.vocabulary.log_checks import LogFault
 from pages.door import demo, sessions
 from pages.parts import frame
 from pages.public import health
@@ -167,7 +170,7 @@ def test_a_page_that_breaks_shows_a_reference_and_no_trace(
     assert "ZeroDivisionError" not in answer.text
 
 
-def test_ready_tells_of_another_schema_lost_guards_and_a_full_disk(
+def test_ready_tells_of_another_schema_lost_guards_a_changed_log_and_a_full_disk(
     door: DoorServer, monkeypatch: pytest.MonkeyPatch
 ):
     engine = door.database.engine
@@ -183,6 +186,14 @@ def test_ready_tells_of_another_schema_lost_guards_and_a_full_disk(
     assert get(door, "/readyz").text == "The database has lost its guards."
     with engine.begin() as connection:
         connection.exec_driver_sql(guard)
+    for fault, said in (
+        (LogFault.ROW, f"{LogFault.ROW.words}. Run: python -m coprod"),
+        (None, "r"),
+    ):
+        with door.database.writing(System()) as (db, actor):
+            keep_check(db, actor, whole=True, seal_id=None, fault=fault)
+        answer = get(door, "/readyz")
+        assert (answer.status_code, answer.text[: len(said)]) == (503 if fault else 200, said)
     monkeypatch.setattr(health, "LEAST_FREE", 2**60)
     assert get(door, "/readyz").text == "The disk is nearly full."
 
