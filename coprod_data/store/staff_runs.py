@@ -5,21 +5,15 @@ text are deleted in the transaction that changes it.
 """
 
 from collections.abc import Collection
-from hashlib import blake2b
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import StaffRun
-from coprod_data.rules.own_words import runs_of
+from coprod_data.rules.own_words import hash_of, runs_of
 from coprod_data.vocabulary.rewordings import TextPlace
 
 A_CHUNK = 500
-
-
-def hash_of(run: str) -> int:
-    """Return the hash of the letters of a run."""
-    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def index_runs(db: Session, place: TextPlace, row_id: int, text: str | None) -> None:

@@ -3,9 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from coprod_data.rules.own_words import runs_of
+from coprod_data.rules.own_words import hash_of, runs_of
 from coprod_data.store.migrations.columns import CHOICE, column, drop, key
-from coprod_data.store.staff_runs import hash_of
 from coprod_data.vocabulary.rewordings import TextPlace
 
 revision = "r0028"
