@@ -26,9 +26,11 @@ _TRADE = frozenset(
     ]
 )
 _TRADE_OF_TWO = {("youth", "voice"), ("social", "worker"), ("key", "worker")}
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "cllr", "councillor", "pc", "sir", "madam", "prof"]
-)
+_TITLES = frozenset([
+    "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "cllr", "clr", "councillor", "ald",
+    "alderman", "pc", "sgt", "sir", "dame", "madam", "lord", "lady", "baroness", "rev", "revd",
+    "reverend", "prof", "professor", "hon", "rt",
+])  # fmt: skip
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _SENTENCE_ENDS = ".!?:\n"
 
@@ -77,16 +79,28 @@ def _words(text: str) -> Iterator[_Word]:
 
 
 def _names_of(person: Named) -> list[str]:
-    return [name for name in map(plain, person.full_name.split()) if name]
+    """Return the names of an account. A title is none, nor is what follows in brackets."""
+    said, _, _ = person.full_name.partition("(")
+    surname, _, first = said.partition(",")
+    names = [name for name in map(plain, re.split(r"[\s./|–]+", f"{first} {surname}")) if name]
+    while names and names[0] in _TITLES:
+        names = names[1:]
+    return names
+
+
+def _full_names(names: list[str]) -> set[str]:
+    """Return the ways to say a full name, without spaces: all of it, or two names of it."""
+    two = [(names[0], names[-1]), (names[0], names[1]), (names[-2], names[-1])]
+    ways = [one for one in (tuple(names), *two) if any(len(name) > 1 for name in one)]
+    return {"".join(one) for one in ways}
 
 
 def _certainly(words: list[_Word], person: Named) -> bool:
     names = _names_of(person)
     if len(names) > 1:
-        wanted = {"".join(names), names[0] + names[-1]}
-        shortest = min(len(names[0]), len(names[-1]))
+        wanted = _full_names(names)
         if any(_begins_with(words, at, one) for at in range(len(words)) for one in wanted):
-            return shortest > 1 or any(len(name) > 1 for name in names)
+            return True
         if _by_title(words, names[-1]):
             return True
     return any(_near_trade(words, at) for at in _first_name_at(words, person))

@@ -48,9 +48,9 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
 ]
 WITH_THE_WORDS = {  # texts that are erased with an entry, or whose words are looked for there
     "entry_version.thinks", "entry_version.wants", "entry_question.text", "use_decision.reason",
-    "recall.reason", "check_step.text", "check_step.why", "check_step.answer",
-    "contact_wish.first_name", "contact_wish.how", "contact_wish.when_safe", "rewording.text",
-    "event_text.text", "draft.text",
+    "recall.reason", "consent.ended_because", "check_step.text", "check_step.why",
+    "check_step.answer", "contact_wish.first_name", "contact_wish.how", "contact_wish.when_safe",
+    "rewording.text", "event_text.text", "draft.text",
 }  # fmt: skip
 NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are about nobody's entry
     "audit_round.title", "audit_standard.reference", "audit_standard.short",
