@@ -1,4 +1,4 @@
-"""Which of those who read cards first are left out of one, because it may be about them."""
+"""Which people are left out of a card, because it may be about them."""
 
 from typing import Any
 
@@ -8,10 +8,19 @@ from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.scopes.entries import unsaid
 
+_READER = sa.bindparam("reader", type_=sa.Integer)
+
 
 def left_out(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
     """Return the condition that an entry may be about somebody who holds an account."""
     return sa.exists().where(EntryMeant.entry_id == entry.id).correlate(entry)
+
+
+def not_about_reader(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
+    """Return `not_about` for a statement that is built once: it is sent with the `reader`'s id."""
+    return ~sa.exists().where(
+        EntryMeant.entry_id.in_([entry.id, entry.about_id]), EntryMeant.person_id == _READER
+    )
 
 
 def team_left(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
