@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     Action,
+    CardEntry,
     PromiseCommitment,
     PromiseTheme,
     ViewFace,
@@ -57,8 +58,12 @@ def turn_month(db: Session, actor: Actor) -> int:
 
 
 def _said(db: Session) -> list[Said]:
-    """Return every view, oldest first. One account is one person, each other code is one."""
+    """Return every view, oldest first. One account is one person, each other code is one.
+
+    Not those given with the code of a card that a worker typed: the worker knows it too.
+    """
     holder = account_of(YoungView.entry_id)
+    typed = sa.select(CardEntry.id).where(CardEntry.typed_by_id.is_not(None))
     rows = db.execute(
         sa.select(
             YoungView.action_id,
@@ -66,7 +71,9 @@ def _said(db: Session) -> list[Said]:
             YoungView.face,
             YoungView.at,
             sa.func.coalesce(YoungView.person_id, holder).label("account"),
-        ).order_by(YoungView.id)
+        )
+        .where(sa.or_(YoungView.entry_id.is_(None), YoungView.entry_id.not_in(typed)))
+        .order_by(YoungView.id)
     )
     return [
         Said(

@@ -7,6 +7,7 @@ from coprod_data.models import CardEntry, Draft, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.rules.who_is_meant import Meant, Named, meant
 from coprod_data.scopes.entries_family import of
+from coprod_data.scopes.one_person import everybody_of
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.second_person import members
 from coprod_data.vocabulary.entries import Flag
@@ -20,12 +21,14 @@ def named_in(db: Session, *texts: str) -> Meant:
 def close_to(db: Session, entry: CardEntry, people: frozenset[int], *, maybe: bool = False) -> None:
     """Close an entry to those it may be about, with the one it belongs to and all beside it.
 
-    Rules ask what was said of an entry and of the one it belongs to, so that what is written there
-    closes the whole card, with the wish to talk. What these people have typed over any of it goes.
+    Every account that seems to be of one of them counts. Rules ask what was said of an entry and of
+    the one it belongs to, so that what is written there closes the whole card, with the wish to
+    talk. What these people have typed over any of it goes.
     From then on each step of all of it needs a second person; with `maybe` those of the entry do,
     as a name that may be theirs asks for.
     """
     main_id = entry.about_id or entry.id
+    people = everybody_of(db, people)
     for number in {entry.id, main_id}:
         there = sa.select(EntryMeant.person_id).where(EntryMeant.entry_id == number)
         db.add_all(

@@ -24,8 +24,9 @@ from coprod_data.permissions import (
     Role,
 )
 from coprod_data.rules.texts import optional_text, required_line
+from coprod_data.scopes.one_person import everybody_of
 from coprod_data.scopes.people import RESET_LASTS
-from coprod_data.scopes.second_person import accounts_of_one
+from coprod_data.scopes.second_person import who_confirms
 from coprod_data.store.one_time_links import hash_of, new_token
 from coprod_data.vocabulary.events import EventKind
 
@@ -94,7 +95,7 @@ def change_roles(
 
 
 def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
-    """Confirm a grant as a second person of that team.
+    """Confirm a grant as a second person of that team, else of the other guarded one.
 
     An account of the person who gave it or gets it, known by its name or work e-mail, is no second
     person. Raises NotFound, NotAllowed.
@@ -103,11 +104,11 @@ def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
     grant = db.get(RoleGrant, grant_id, with_for_update=True)
     if grant is None or grant.ended_at or grant.confirmed_at:
         raise NotFound("That request has already been dealt with.")
-    if grant.role not in actor.roles:
-        raise NotAllowed("Only somebody in that team can confirm a new member.")
     asked = [one for one in (grant.given_by_id, grant.person_id) if one is not None]
-    if actor.id in set[int]().union(*accounts_of_one(db, asked).values()):
+    if actor.id in everybody_of(db, asked):
         raise NotAllowed("A second person in the team has to confirm this.")
+    if actor.id not in who_confirms(db, actor.at, grant.role, asked):
+        raise NotAllowed("Only somebody in that team can confirm a new member.")
     grant.confirmed_at, grant.confirmed_by_id = actor.at, actor.id
     record(db, actor, EventKind.ROLE_GRANTED, grant, person=grant.person_id, role=grant.role.value)
     end_sessions(db, actor, grant.person_id)

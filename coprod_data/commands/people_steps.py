@@ -16,8 +16,8 @@ FIRST_SETUP_GRANTS = 2
 def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """Give a role. Returns whether it counts at once.
 
-    `youth_voice` and `safeguarding` wait for a second person of that team; while the team has no
-    member, its first two grants count at once and are marked as first set-up. Raises NotAllowed.
+    `youth_voice` and `safeguarding` wait for a second person; the first two members that a team
+    ever has count at once and are marked as first set-up. Raises NotAllowed.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
@@ -80,17 +80,21 @@ def live_roles(db: Session, person_id: int) -> set[Role]:
 
 
 def _first_setup(db: Session, role: Role) -> bool:
-    live, firsts = db.execute(
+    """Say whether a team never had a member but those of its first set-up, who are all there.
+
+    So nobody can empty a team and fill it again alone.
+    """
+    ever, firsts = db.execute(
         sa.select(
             sa.func.count(RoleGrant.id),
-            sa.func.count(RoleGrant.id).filter(RoleGrant.first_setup),
-        ).where(
-            RoleGrant.role == role,
-            RoleGrant.ended_at.is_(None),
-            RoleGrant.confirmed_at.is_not(None),
+            sa.func.count(RoleGrant.id).filter(
+                RoleGrant.first_setup, RoleGrant.ended_at.is_(None), Person.disabled_at.is_(None)
+            ),
         )
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(RoleGrant.role == role, RoleGrant.confirmed_at.is_not(None))
     ).one()
-    return bool(live == firsts and firsts < FIRST_SETUP_GRANTS)
+    return bool(ever == firsts and firsts < FIRST_SETUP_GRANTS)
 
 
 def end_sessions(db: Session, actor: Actor, person_id: int) -> None:

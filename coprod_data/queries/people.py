@@ -11,6 +11,7 @@ from coprod_data.models import Person, ResetLink, RoleGrant, Service, ServiceMem
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.people import RESET_LASTS
+from coprod_data.scopes.second_person import who_confirms
 from coprod_data.store.keys import Keys
 from coprod_data.store.one_time_links import token_again
 
@@ -61,6 +62,7 @@ class GrantRow:
     given_by: str
     confirmed: bool
     first_setup: bool
+    asked: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -211,10 +213,12 @@ def unusable_link(db: Session, actor: Actor, token: str) -> str:
 
 
 def grants_to_confirm(db: Session, actor: Actor) -> list[GrantRow]:
-    """Return the guarded grants that are waiting for somebody in this actor's teams."""
+    """Return the guarded grants that are waiting for this person to confirm or refuse them."""
     actor.must(Permission.PEOPLE_CONFIRM)
     return [
-        row for row in _guarded_grants(db, actor) if not row.confirmed and row.role in actor.roles
+        row
+        for row in _guarded_grants(db, actor)
+        if not row.confirmed and actor.id in who_confirms(db, actor.at, row.role, row.asked)
     ]
 
 
@@ -266,6 +270,7 @@ def _guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
             given_by=given_by or "The server",
             confirmed=grant.confirmed_at is not None,
             first_setup=grant.first_setup,
+            asked=tuple(filter(None, (grant.given_by_id, grant.person_id))),
         )
         for grant, name, given_by in rows
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coprod_data.rules.account_names import TITLES, names_of
 from coprod_data.rules.names import APOSTROPHES, ordinary, plain
 
 NEAR = 3  # words between a first name and the trade, at most
@@ -26,11 +27,6 @@ _TRADE = frozenset(
     ]
 )
 _TRADE_OF_TWO = {("youth", "voice"), ("social", "worker"), ("key", "worker")}
-_TITLES = frozenset([
-    "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "cllr", "clr", "councillor", "ald",
-    "alderman", "pc", "sgt", "sir", "dame", "madam", "lord", "lady", "baroness", "rev", "revd",
-    "reverend", "prof", "professor", "hon", "rt",
-])  # fmt: skip
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _SENTENCE_ENDS = ".!?:\n"
 
@@ -78,16 +74,6 @@ def _words(text: str) -> Iterator[_Word]:
         yield _Word(plain(found[0]), found[0][0].isupper() and not found[0][1:].isupper(), begins)
 
 
-def _names_of(person: Named) -> list[str]:
-    """Return the names of an account. A title is none, nor is what follows in brackets."""
-    said, _, _ = person.full_name.partition("(")
-    surname, _, first = said.partition(",")
-    names = [name for name in map(plain, re.split(r"[\s./|–]+", f"{first} {surname}")) if name]
-    while names and names[0] in _TITLES:
-        names = names[1:]
-    return names
-
-
 def _full_names(names: list[str]) -> set[str]:
     """Return the ways to say a full name, without spaces: all of it, or two names of it."""
     two = [(names[0], names[-1]), (names[0], names[1]), (names[-2], names[-1])]
@@ -96,7 +82,7 @@ def _full_names(names: list[str]) -> set[str]:
 
 
 def _certainly(words: list[_Word], person: Named) -> bool:
-    names = _names_of(person)
+    names = names_of(person.full_name)
     if len(names) > 1:
         wanted = _full_names(names)
         if any(_begins_with(words, at, one) for at in range(len(words)) for one in wanted):
@@ -122,7 +108,7 @@ def _by_title(words: list[_Word], surname: str) -> bool:
     if len(surname) < 2:
         return False
     return any(
-        words[at].letters in _TITLES
+        words[at].letters in TITLES
         and _begins_with(words, at + 1, surname)
         and (words[at + 1].capital or not ordinary(surname))
         for at in range(len(words) - 1)
@@ -131,7 +117,7 @@ def _by_title(words: list[_Word], surname: str) -> bool:
 
 def _first_name_at(words: list[_Word], person: Named) -> list[int]:
     """Return where the first name is, one that is a word too only with a telling capital."""
-    name = _names_of(person)[:1]
+    name = names_of(person.full_name)[:1]
     if not name or len(name[0]) < 2:
         return []
     return [

@@ -61,7 +61,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
     "handed_code.sealed", "job.name", "left_run.hash", "login_attempt.name_hash",
     "login_attempt.address_hash", "membership.name", "person.username", "person.name",
-    "person.job", "person.password_hash", "person.work_email",
+    "person.name_key", "person.job", "person.password_hash", "person.work_email",
     "promise_commitment.reference", "promise_commitment.wording",
     "promise_commitment.easy_wording", "promise_theme.title", "promise_theme.young_title",
     "promise_theme.icon", "promise_version.title", "promise_version.adopted_by", "rate_count.what",
@@ -72,7 +72,7 @@ SHELVES = (  # any command may call these
     "event_log", "entries_keeping", "entries_opening", "left_words", "rewordings", "rows",
 )  # fmt: skip
 # Any scope may read the figures, ask who is on duty, and pass the gate.
-ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries")
+ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries", "one_person")
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
 PARTS_MAY_ASK = ("settings", "limits", "auth_sessions", "drafts")
 

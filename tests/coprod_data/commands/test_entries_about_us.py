@@ -8,21 +8,17 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import Wish, send_entry
 from coprod_data.commands.entries_checks import (
-    ask_back,
-    keep_entry,
     open_to_read,
     release_entry,
 )
 from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
-from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
+from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import (
     CardEntry,
     CheckStep,
-    Consent,
     ContactWish,
     EntryMeant,
     Person,
@@ -103,81 +99,10 @@ def test_a_first_name_by_itself_asks_for_a_second_person_only(
     assert see(db, worker) == [entry.id]
 
 
-def by_name(db: Session, theme: PromiseTheme, _worker: Actor) -> CardEntry:
-    return sent(db, theme, "Dawn Pryce came late")
-
-
-def by_choice(db: Session, theme: PromiseTheme, second: Actor) -> CardEntry:
-    return sent(db, theme, "They came late", about_us=AboutUs.NAMED, meant=frozenset({second.id}))
-
-
-def by_somebody_else(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
-    return sent(db, theme, "They came late", about_us=AboutUs.SOMEBODY_ELSE)
-
-
-def by_a_wish(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
-    return sent(db, theme, "It is cold", wish=Wish("Kai", "At school", "not when Dawn Pryce is in"))
-
-
-def by_a_wish_later(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
-    entry = sent(db, theme, "It is cold")
-    said = {"first_name": "Dawn Pryce knows me", "how": "At school", "when_safe": ""}
-    wish_to_talk(db, holding_the_code(entry), entry.id, **said)
-    return entry
-
-
-def by_a_later_message(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
-    entry = sent(db, theme, "It is cold")
-    answered(db, entry, "Dawn Pryce came late")
-    return entry
-
-
-def beside_what_says_so(db: Session, theme: PromiseTheme, second: Actor) -> CardEntry:
-    return answered(db, by_name(db, theme, second), "and again")
-
-
-CERTAIN = (
-    by_name, by_choice, by_somebody_else, by_a_wish, by_a_wish_later, by_a_later_message,
-    beside_what_says_so,
-)  # fmt: skip
-ENDINGS = {
-    StepKind.RELEASE: lambda db, one, entry: release_entry(
-        db, one, entry.id, shown_thinks=raw_words(db, one, entry.id).thinks, shown_wants=""
-    ),
-    StepKind.KEEP: lambda db, one, entry: keep_entry(db, one, entry.id),
-    StepKind.ASK_BACK: lambda db, one, entry: ask_back(db, one, entry.id, text="Who?") or False,
-    StepKind.PASS_ON: lambda db, one, entry: pass_to_worker(db, one, entry.id),
-    StepKind.CLOSE: lambda db, one, entry: close_entry(db, one, entry.id, text="Thank you."),
-}
-
-
-@pytest.mark.parametrize("told", CERTAIN)
-def test_no_ending_of_what_is_about_one_of_us_is_one_persons(
-    db: Session, theme: PromiseTheme, worker: Actor, second: Actor, told: Told
-):
-    call(db, second, "Cllr Dawn Pryce")
-    entry = told(db, theme, second)
-    main = db.get_one(CardEntry, entry.about_id or entry.id)
-    if told not in (by_a_wish, by_a_wish_later):
-        wish_to_talk(db, holding_the_code(main), main.id, first_name="", how="x", when_safe="")
-    for kind, end in ENDINGS.items():
-        uses = [] if kind is StepKind.KEEP else [ConsentUse.BOARD]
-        with unrecorded(db):
-            db.execute(sa.delete(Consent).where(Consent.entry_id == entry.id))
-        for use in uses:
-            add(db, Consent(entry_id=entry.id, use=use, given_at=worker.at))
-        now = later(worker)
-        open_to_read(db, now, entry.id)
-        assert end(db, now, entry) is False, kind
-        assert (entry.dealt_at, entry.released_at) == (None, None)
-        refuse_step(db, now, entry.id, kind, answer="")
-
-
 def test_a_young_persons_account_is_nobody_who_works_here(db: Session, theme: PromiseTheme):
     call(db, somebody(db, Role.YOUNG_PERSON), "Jay Marlow")
 
     sent(db, theme, "Jay Marlow is my best mate")
-
     assert db.scalars(sa.select(EntryMeant)).all() == []
 
 
@@ -215,7 +140,6 @@ def test_whoever_is_meant_is_never_the_second_person(
 
 def test_only_the_two_teams_can_be_chosen(db: Session, theme: PromiseTheme, member: Actor):
     sent(db, theme, "It is the chair", meant=frozenset({member.id, 999}))
-
     assert db.scalars(sa.select(EntryMeant)).all() == []
 
 
