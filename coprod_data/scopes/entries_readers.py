@@ -28,6 +28,14 @@ def team_left(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
     return _left(Role.YOUTH_VOICE, entry)
 
 
+def for_safeguarding(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
+    """Return the condition that only safeguarding reads an entry of one's own.
+
+    Its author would not say whom it is about, or it may be about all of the Youth Voice Team.
+    """
+    return sa.or_(unsaid(entry), sa.and_(left_out(entry), sa.not_(team_left(entry))))
+
+
 def nobody_left(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
     """Return the condition that nobody of the two teams may read an entry of one's own."""
     team = sa.and_(sa.not_(unsaid(entry)), team_left(entry))
