@@ -9,7 +9,7 @@ from pages.door.wall import Wall
 from pages.parts.faults import show_fault
 
 OPEN = [*public.ROUTES, *door.ROUTES]
-INNER = public.FOR_PEOPLE_SIGNED_IN
+INNER = [*public.FOR_PEOPLE_SIGNED_IN, *door.FOR_PEOPLE_SIGNED_IN]
 
 app = st.App(
     "pages/shell.py",

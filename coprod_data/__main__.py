@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from coprod_data.commands.people import add_person, make_reset_link
+from coprod_data.commands.people import add_person, enable_person, make_reset_link
 from coprod_data.commands.settings import settle_mode
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.event_seals import broken_seal, log_state
+from coprod_data.queries.people import recovery
 from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.rules.clocks import LONDON
 from coprod_data.store.actors import System, stored_mode
@@ -32,6 +33,8 @@ from coprod_data.store.places import (
 )
 from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
 from coprod_data.vocabulary.settings import Mode
+
+LINK = "They set their password once, within a day, at /sign-in/new-password?link="
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,10 +56,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     person = commands.add_parser("add-person", help="add an account to the database")
     person.add_argument("username", help="letters, digits, dots and dashes, for example jo.smith")
-    person.add_argument("name", help="the name to show on screen")
+    person.add_argument("name", nargs="?", default="", help="the name to show on screen")
     person.add_argument("--job", default="", help="the job title to show on screen")
     person.add_argument(
         "--role", action="append", default=[], choices=[role.value for role in Role], dest="roles"
+    )
+    person.add_argument(
+        "--recover",
+        action="store_true",
+        help="a new one-time link for an account that exists; name and roles are not read",
     )
     person.add_argument(
         "--password", action="store_true", help="ask for a password now, instead of a one-time link"
@@ -96,6 +104,9 @@ def _as_it_is() -> Database:
 
 
 def _add_person(given: argparse.Namespace) -> None:
+    if given.recover:
+        _recover(given)
+        return
     mode, password_hash = chosen_mode(), None
     if given.password:
         typed = getpass.getpass("Password: ")
@@ -118,7 +129,26 @@ def _add_person(given: argparse.Namespace) -> None:
         token = None if given.password else make_reset_link(db, actor, person_id)
     print(f"Added {given.username}.")
     if token:
-        print(f"They set their password once, within a day, at /sign-in/new-password?link={token}")
+        print(f"{LINK}{token}")
+    elif not given.password:
+        print("A second person of the team confirms the role, and hands over the link.")
+
+
+def _recover(given: argparse.Namespace) -> None:
+    """Make a one-time link for an account that exists, by the rules that count on People too."""
+    database = _as_it_is()
+    with database.writing(System(given.by)) as (db, actor):
+        found = recovery(db, actor, given.username)
+        if found.disabled:
+            enable_person(db, actor, found.person_id)
+        token = found.token or make_reset_link(db, actor, found.person_id)
+    if token:
+        print(f"{LINK}{token}")
+        return
+    print(
+        "This account needs a second person: it is on their My work, and they hand over the link. "
+        "If nobody is there, it counts in a day unless somebody stops it: then run this again."
+    )
 
 
 def _seed(given: argparse.Namespace) -> None:

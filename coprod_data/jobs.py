@@ -1,6 +1,6 @@
 """What the server runs every ten minutes: sealing the log, deleting what is kept for a time only,
-wiping erased words from the database's files, counting the faces of a month that has ended, and
-making notices. Notices are sent every minute.
+wiping erased words from the database's files, counting the faces of a month that has ended, making
+notices, and letting count what was asked about accounts. Notices are sent every minute.
 
 No page depends on a job having run; faces stay those of the month before. Each runs in its own
 transaction, under the lock of its row in `job`, so that several servers do not run it at once.
@@ -28,6 +28,7 @@ from coprod_data.commands.notices import (
     make_notices,
     settle_notice,
 )
+from coprod_data.commands.people_requests import count_what_is_due
 from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_urgent import urgent_moments
@@ -56,6 +57,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget ended sessions": forget_ended_sessions,
     "count faces of the month": turn_month,
     "forget notices": forget_notices,
+    "count what nobody stopped": count_what_is_due,
 }
 
 

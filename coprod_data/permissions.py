@@ -107,7 +107,7 @@ class Permission(Spoken, StrEnum):
     OVERVIEW_PIN = "overview:pin", "Set the next meeting and choose its opening words", _CHAIR
     PEOPLE_READ = "people:read", "See accounts and roles", _ADMIN
     PEOPLE_MANAGE = "people:manage", "Add accounts, give and end roles", _ADMIN, _SYSTEM
-    PEOPLE_CONFIRM = "people:confirm_sensitive", "Confirm a new member of one's own team", _VOICE, _SAFE
+    PEOPLE_CONFIRM = "people:confirm_sensitive", "Answer for a new member of one's own team, and for a guarded account", _VOICE, _SAFE, _CHAIR
     PEOPLE_NAMES = "people:names", "See the names of people, services and groups to choose from", *_STAFF
     GROUPS_READ = "groups:read", "Read who sits in each group", *_STAFF
     GROUPS_WRITE = "groups:write", "Keep groups, their members and their meetings", _VOICE, _ADMIN

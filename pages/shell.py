@@ -126,4 +126,5 @@ if here is None or here.file != SEARCH:
     search_box()
 warn_before_the_end(kept=Role.YOUNG_PERSON not in person.roles)
 chosen.run()
+show("foot.html")
 close_page()

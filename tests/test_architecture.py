@@ -17,10 +17,10 @@ EVERYTHING = [*SOURCES, *all_source("tests")]
 
 LONGER: dict[str, str] = {}
 UNDECIDED = ("make_notices", "claim_notices", "settle_notice", "see_notices", "forget_notices")
-DRAFTS = ("keep_draft", "wipe_form", "wipe_draft", "forget_drafts")
+DRAFTS = ("keep_draft", "wipe_form", "wipe_draft", "forget_drafts", "choose_quote")
 NOT_RECORDED = {
     **dict.fromkeys(DRAFTS, "what is half typed is nobody's business"),
-    "touch_sessions": "nothing was decided",
+    **dict.fromkeys(("touch_sessions", "put_in_quotes"), "nothing was decided"),
     "send_form": "send_entry tells the log, unless this is another card of the form",
     **dict.fromkeys(
         ("count_visit", "uncount_visit"), "a count is no decision, its row gone in a day"

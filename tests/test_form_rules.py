@@ -17,7 +17,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "answer_question": "a question that was answered is refused",
     "decide_change": "a change that was decided is refused",
     "give_view": "each view is a row of its own",
-    "keep_draft": "a draft is its writer's own",
+    **dict.fromkeys(("keep_draft", "choose_quote"), "a draft is its writer's own"),
     "meet_milestone": "a milestone that was met is refused",
     "put_in_its_place": "the card of before is only taken back; doing it twice is once",
     "put_text_back": "a text that was settled is not waiting any more",

@@ -1,10 +1,65 @@
-"""No text of staff is forgotten when a young person's words leave."""
+"""No text of staff is forgotten when a young person's words leave; each box offers to quote."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
 
 import sqlalchemy as sa
 
 from coprod_data.models import Base
 from coprod_data.vocabulary.rewordings import TextPlace
 from tests.helpers import house_rules
+from tests.helpers.source import Source, all_source, dotted
+
+BOXES = (".area", ".line", "text_box")
+ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
+    "pages/office/": "wordings of the council",
+    "pages/shared/duty.py": "closed days",
+    "pages/voice/checking_after.py": "read by the author, and erased with the entry",
+    "pages/voice/checking_first.py": "read by the team, and erased with the entry",
+    "pages/voice/checking_left.py": "read by the author, and erased with the entry",
+    "pages/voice/checking_release.py": "read by the author, and erased with the entry",
+    "pages/voice/checking_second.py": "read by the team, and erased with the entry",
+    "pages/voice/checking_words.py": "the young person's own words",
+    "pages/voice/checking_steps.py": "a question is read by the author; a summary is in our words",
+    "pages/together/opportunities_steps.py": "the day to look again",
+}
+NO_BOX = {  # places whose text nobody types
+    TextPlace.FIRST_DUE: "the first wording is kept when another is agreed",
+    TextPlace.SUMMARY: "it says in other words what they said",
+}
+BOXES_THEMSELVES = {  # files that may use Streamlit's own box of several lines
+    "pages/parts/carried.py", "pages/voice/checking_box.py",  # the two kinds of boxes of staff
+    "pages/voice/add_entry.py", "pages/shared/send_form.py",  # young people's own
+    "pages/voice/my_cards_talk.py",
+}  # fmt: skip
+
+
+def boxes_without_offer(sources: Iterable[Source]) -> Iterator[str]:
+    """Boxes of staff that do not say where their text goes, or say nowhere without a reason."""
+    for source in sources:
+        path, wrappers = str(source.path), str(source.path) in BOXES_THEMSELVES
+        for node in ast.walk(source.tree):
+            if not isinstance(node, ast.Call) or wrappers:
+                continue
+            name = dotted(node.func)
+            if name.endswith("text_area"):
+                yield f"{path}:{node.lineno}: {name} - use a box that offers to quote"
+            if not name.endswith(BOXES):
+                continue
+            said = {one.arg: one.value for one in node.keywords}
+            nowhere = isinstance(said.get("place"), ast.Constant)
+            if "place" not in said or (nowhere and not path.startswith(tuple(ABOUT_NOBODYS_WORDS))):
+                yield f"{path}:{node.lineno}: {name} - name the place of its text"
+
+
+def places_offered(sources: Iterable[Source]) -> set[str]:
+    return {
+        name.rpartition(".")[2]
+        for source in sources
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Attribute) and (name := dotted(node)).startswith("TextPlace.")
+    }
 
 
 def test_every_column_of_text_is_looked_through_when_words_leave_or_named_with_the_others():
@@ -19,3 +74,25 @@ def test_a_new_column_of_text_is_caught_and_so_is_one_that_is_gone():
 
     assert "minutes.text - a text of staff is in TextPlace" in caught
     assert "reply.text - there is no such column" in caught
+
+
+def test_each_box_of_staff_offers_to_put_young_peoples_words_in_as_a_quote():
+    pages = all_source("pages")
+
+    assert list(boxes_without_offer(pages)) == []
+    missing = {place.name for place in TextPlace} - places_offered(pages)
+    assert missing == {place.name for place in NO_BOX}
+    typed = [str(source.path) for source in pages]
+    for file in {*ABOUT_NOBODYS_WORDS, *BOXES_THEMSELVES}:
+        assert any(path.startswith(file) for path in typed), file
+
+
+def test_a_new_box_without_the_offer_is_caught():
+    text = "form.area('What?', 'what')\nform.line('Why?', 'why', place=None)\nst.text_area('x')\n"
+    path = PurePosixPath("pages/promise/minutes.py")
+
+    caught = "\n".join(boxes_without_offer([Source(path, text)]))
+
+    assert ":1: form.area" in caught
+    assert ":2: form.line" in caught
+    assert ":3: st.text_area" in caught

@@ -12,7 +12,8 @@ from coprod_data.rules.own_words import replaced
 from coprod_data.rules.texts import clean
 from coprod_data.scopes.left_words import left_in
 from coprod_data.scopes.presence import DRAFT_FORM
-from coprod_data.vocabulary.rewordings import IN_A_DRAFT
+from coprod_data.scopes.quotes_chosen import subject_of
+from coprod_data.vocabulary.rewordings import TAKEN_OUT
 
 DRAFT_DAYS = 7
 LONGEST_DRAFT = 60_000  # a whole Promise, pasted
@@ -35,7 +36,7 @@ def keep_draft(
         must_open_for_draft(db, actor, subject)
     kept = clean(text)[:LONGEST_DRAFT]
     if form != DRAFT_FORM:
-        kept = replaced(kept, left_in(db, actor, kept), IN_A_DRAFT)
+        kept = replaced(kept, left_in(db, actor, kept), TAKEN_OUT)
     draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
     if draft is None:
         draft = Draft(person_id=actor.id, form=form, subject=subject, text=kept, saved_at=actor.at)
@@ -44,9 +45,11 @@ def keep_draft(
 
 
 def wipe_draft(db: Session, actor: Actor, form: str, subject: str) -> None:
-    """Delete a draft, for example after saving."""
+    """Delete a draft, for example after saving, and what was chosen to be a quote in it."""
     actor.must(Permission.DRAFTS_OWN)
-    db.execute(sa.delete(Draft).where(_own(actor, form), Draft.subject == subject))
+    about, _, name = subject.rpartition(":")
+    both = Draft.subject.in_((subject, subject_of(about, name)))
+    db.execute(sa.delete(Draft).where(_own(actor, form), both))
 
 
 def wipe_form(db: Session, actor: Actor, form: str, about: str) -> None:

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.left_words import let_nobody_save, may_be_repeated, note_left
+from coprod_data.commands.quotes_steps import forget_quotes, quoted_spans, quotes_follow
 from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.models import (
     CardEntry,
@@ -40,8 +41,8 @@ from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.rewordings import (
     BEING_REWORDED,
-    IN_A_DRAFT,
     REMOVED,
+    TAKEN_OUT,
     TextEnd,
     TextPlace,
 )
@@ -70,16 +71,21 @@ def words_leave(
         if erased:
             written = sa.select(EntrySummary.id).where(EntrySummary.entry_id == entry.id)
             stop_rewording(db, actor, [(TextPlace.SUMMARY, one) for one in db.scalars(written)])
+        quoting = quotes_follow(
+            db, actor, entry, but_id or entry.released_version_id, erased=erased
+        )
         runs = _runs_of(db, entry, but_id)
         if not runs.few:
             continue
         let_nobody_save(db)
         note_left(db, actor, entry, runs)
         chain = texts_of_chain(db, entry)
+        chain += [text for text in quoting if text not in chain]
         rare = _rare_in(db, chain, runs)
         for text, spans in _quoting(db, entry, chain, runs, rare):
             if erased and _goes_too(db, entry, text):
                 setattr(_row(db, text), text.place.column, REMOVED)
+                forget_quotes(db, (text.place, text.row_id))
                 stop_rewording(db, actor, [(text.place, text.row_id)])
             else:
                 _set_aside(db, actor, entry, text, spans)
@@ -88,8 +94,14 @@ def words_leave(
     db.flush()
 
 
-def words_are_out(db: Session, version_id: int, uses: Collection[ConsentUse]) -> None:
-    """Let texts repeat a version of an entry again, which is out from now on for these uses."""
+def words_are_out(
+    db: Session, actor: Actor, entry: CardEntry, version_id: int, uses: Collection[ConsentUse]
+) -> None:
+    """Let texts repeat a version of an entry again, which is out from now on for these uses.
+
+    Its quotes are back in their texts.
+    """
+    quotes_follow(db, actor, entry, version_id)
     if set(uses) - {ConsentUse.SUMMARY}:
         shown = db.get_one(EntryVersion, version_id)
         may_be_repeated(db, runs_of([shown.thinks, shown.wants]))
@@ -162,6 +174,13 @@ def _quoting(
         if text.text == BEING_REWORDED:
             text = StaffText(text.place, text.row_id, aside.get((text.place, text.row_id), ""))
         spans = own_words_in(text.text, runs, rare)
+        if spans:  # what somebody else said too, and is a quote of theirs, stays
+            quotes = quoted_spans(db, (text.place, text.row_id))
+            spans = [
+                (start, end)
+                for start, end in spans
+                if not any(first <= start and end <= last for first, last in quotes)
+            ]
         if spans and (text.place, text.row_id, digest_of(text.text)) not in not_theirs:
             found.append((text, spans))
     return found
@@ -191,6 +210,7 @@ def _set_aside(db: Session, actor: Actor, entry: CardEntry, text: StaffText, spa
         )
     )
     setattr(row, text.place.column, BEING_REWORDED)
+    forget_quotes(db, (text.place, text.row_id))
 
 
 def _uses_out(db: Session, actor: Actor, entry: CardEntry) -> list[str]:
@@ -236,4 +256,4 @@ def _clear_drafts(db: Session, runs: Runs, rare: Callable[[Iterable[str]], bool]
     """Take the words out of what staff have typed and not saved; the rest of it stays theirs."""
     for draft in db.scalars(sa.select(Draft).where(Draft.form != DRAFT_FORM)):
         if spans := own_words_in(draft.text, runs, rare):
-            draft.text = replaced(draft.text, spans, IN_A_DRAFT)
+            draft.text = replaced(draft.text, spans, TAKEN_OUT)

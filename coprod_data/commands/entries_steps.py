@@ -76,7 +76,7 @@ def let_words_out(
         entry.place = (last or 0) + 1
     entry.review, entry.released_version_id = Review.RELEASED, version_id
     entry.released_at, entry.released_by_id = actor.at, actor.id
-    words_are_out(db, version_id, uses - set(nots))
+    words_are_out(db, actor, entry, version_id, uses - set(nots))
     event = record(db, actor, EventKind.ENTRY_RELEASED, entry)
     index_again(db, [entry.id])
     return event

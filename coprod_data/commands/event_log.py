@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
 from coprod_data.commands.left_words import refuse_left_words
+from coprod_data.commands.quotes_steps import keep_quotes
 from coprod_data.models import (
     AuthSession,
     Base,
@@ -26,6 +27,7 @@ from coprod_data.models import (
     LeftRun,
     LoginAttempt,
     Notice,
+    Quote,
     RateCount,
     Rewording,
     ViewFace,
@@ -42,7 +44,7 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, Notice, Rewording, ViewFace, ViewMonth, Wiping,
+    EventSeal, LeftRun, Notice, Quote, Rewording, ViewFace, ViewMonth, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
@@ -139,7 +141,10 @@ def _refuse_words_not_out(
     db: Session, actor: Actor, row: Any, column: str, text: str | None
 ) -> None:
     place = f"{row.__tablename__}.{column}"
-    if not text or text in (BEING_REWORDED, REMOVED) or place not in _PLACES:
+    if place not in _PLACES:
+        return
+    text = keep_quotes(db, row, TextPlace(place), text)
+    if not text or text in (BEING_REWORDED, REMOVED):
         return
     refuse_left_words(db, actor, row, TextPlace(place), text)
     if place in _ANYBODY_READS and repeats(text, words_not_out(db)):

@@ -1,35 +1,48 @@
 """Giving a role and taking it away: steps of the commands that change what an account may do."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import locked
 from coprod_data.models import AuthSession, Person, RoleGrant
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Role
+from coprod_data.rules.accounts import STOPPABLE_FOR, TEAMS, go_together
+from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.account_requests import Asked, somebody_answers
 from coprod_data.vocabulary.events import EventKind
-
-GUARDED = frozenset({Role.YOUTH_VOICE, Role.SAFEGUARDING})
-FIRST_SETUP_GRANTS = 2
+from coprod_data.vocabulary.labels import labelled
 
 
 def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """Give a role. Returns whether it counts at once.
 
-    `youth_voice` and `safeguarding` wait for a second person; the first two members that a team
-    ever has count at once and are marked as first set-up. Raises NotAllowed.
+    A guarded one, `youth_voice`, `safeguarding` or `chair`, waits for a second person, or for a day
+    where there is none to ask. Only the first that anybody ever had counts at once and is marked
+    as first set-up. Raises NotAllowed, Invalid.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
         raise NotAllowed("You cannot change your own roles. Ask another administrator.")
     person = person_of(db, person_id)
-    if role in live_roles(db, person_id):
+    held = live_roles(db, person_id)
+    if role in held:
         return True
+    if not go_together({*held, role}):
+        raise Invalid(
+            labelled(
+                "A young person's account can also be chair or board member, and nothing else. "
+                "Make two accounts, or take the other role away first."
+            ),
+            field="roles",
+        )
     if role is Role.YOUNG_PERSON and person.work_email:
         raise Invalid("A young person has no work e-mail. Take it off first.", field="role")
-    guarded = role in GUARDED
-    first = guarded and _first_setup(db, role)
-    counts = first or not guarded
+    first = role in TEAMS and _nobody_ever_held(db, role)
+    counts = first or role not in TEAMS
     grant = RoleGrant(
         person_id=person.id,
         role=role,
@@ -37,6 +50,7 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
         given_by_id=actor.person_id,
         confirmed_at=actor.at if counts else None,
         first_setup=first,
+        counts_at=None if counts else counts_by_itself(db, actor, role, person.id),
     )
     db.add(grant)
     kind = EventKind.ROLE_GRANTED if counts else EventKind.ROLE_REQUESTED
@@ -79,22 +93,18 @@ def live_roles(db: Session, person_id: int) -> set[Role]:
     )
 
 
-def _first_setup(db: Session, role: Role) -> bool:
-    """Say whether a team never had a member but those of its first set-up, who are all there.
+def counts_by_itself(db: Session, actor: Actor, team: Role, person_id: int) -> datetime | None:
+    """Return when something asked now counts by itself: never while a second person is there."""
+    asked = Asked(team, actor.person_id, person_id)
+    if somebody_answers(db, asked, london_day(actor.at)):
+        return None
+    return actor.at + STOPPABLE_FOR
 
-    So nobody can empty a team and fill it again alone.
-    """
-    ever, firsts = db.execute(
-        sa.select(
-            sa.func.count(RoleGrant.id),
-            sa.func.count(RoleGrant.id).filter(
-                RoleGrant.first_setup, RoleGrant.ended_at.is_(None), Person.disabled_at.is_(None)
-            ),
-        )
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(RoleGrant.role == role, RoleGrant.confirmed_at.is_not(None))
-    ).one()
-    return bool(ever == firsts and firsts < FIRST_SETUP_GRANTS)
+
+def _nobody_ever_held(db: Session, role: Role) -> bool:
+    in_turn(db, f"first {role.value}")
+    held = sa.exists().where(RoleGrant.role == role, RoleGrant.confirmed_at.is_not(None))
+    return not db.scalar(sa.select(held))
 
 
 def end_sessions(db: Session, actor: Actor, person_id: int) -> None:

@@ -3,7 +3,8 @@
 import sqlalchemy as sa
 
 from coprod_data.commands.groups import add_group, add_member, change_group, record_group_meeting
-from coprod_data.commands.people import add_person, confirm_role, disable_person
+from coprod_data.commands.people import add_person, disable_person
+from coprod_data.commands.people_requests import confirm_role
 from coprod_data.commands.people_steps import grant_role
 from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
 from coprod_data.commands.services import add_service, add_service_member

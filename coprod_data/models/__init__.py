@@ -45,6 +45,7 @@ from coprod_data.models.opportunities import (
 )
 from coprod_data.models.outcomes import CoSignature, NotYet, Outcome, OutcomeAction
 from coprod_data.models.people import (
+    AccountRequest,
     AuthSession,
     LoginAttempt,
     Person,
@@ -60,10 +61,11 @@ from coprod_data.models.promise import (
     PromiseVersion,
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
-from coprod_data.models.rewordings import LeftRun, Rewording, Wiping
+from coprod_data.models.rewordings import LeftRun, Quote, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 
 __all__ = [
+    "AccountRequest",
     "Absence",
     "Action",
     "ActionChange",
@@ -113,6 +115,7 @@ __all__ = [
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseVersion",
+    "Quote",
     "RateCount",
     "Recall",
     "Reply",

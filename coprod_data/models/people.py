@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from coprod_data.models.base import Row, choice
 from coprod_data.permissions import Role
 from coprod_data.rules.account_names import KEY_LENGTH, name_key
+from coprod_data.vocabulary.people import RequestEnd, RequestKind
 
 
 class Person(Row, kw_only=True):
@@ -40,8 +41,9 @@ class Person(Row, kw_only=True):
 class RoleGrant(Row, kw_only=True):
     """A role given to a person.
 
-    A grant of `youth_voice` or `safeguarding` counts once a second person of that team has
-    confirmed it, or at once while the team has no member (`first_setup`).
+    A grant of `youth_voice`, `safeguarding` or `chair` counts once a second person has confirmed
+    it, or at once when nobody ever held that role (`first_setup`). `counts_at` is when it counts by
+    itself, where there was no second person to ask.
     """
 
     __tablename__ = "role_grant"
@@ -54,6 +56,7 @@ class RoleGrant(Row, kw_only=True):
     confirmed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     first_setup: Mapped[bool] = mapped_column(default=False)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    counts_at: Mapped[datetime | None] = mapped_column(default=None)
 
     __table_args__ = (
         sa.Index(
@@ -63,6 +66,43 @@ class RoleGrant(Row, kw_only=True):
             unique=True,
             sqlite_where=sa.text("ended_at IS NULL"),
             postgresql_where=sa.text("ended_at IS NULL"),
+        ),
+        sa.Index(
+            "ix_role_grant_waiting",
+            "given_at",
+            sqlite_where=sa.text("confirmed_at IS NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("confirmed_at IS NULL AND ended_at IS NULL"),
+        ),
+    )
+
+
+class AccountRequest(Row, kw_only=True):
+    """Something asked about the account of somebody in a guarded team, or of the chair.
+
+    It waits for a second person of `team`, or else for `counts_at`, where there was nobody to ask.
+    `asked_by_id` is empty for who asked on the server itself.
+    """
+
+    __tablename__ = "account_request"
+
+    kind: Mapped[RequestKind] = mapped_column(choice(RequestKind))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    team: Mapped[Role] = mapped_column(choice(Role))
+    asked_at: Mapped[datetime]
+    asked_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    counts_at: Mapped[datetime | None] = mapped_column(default=None)
+    settled_at: Mapped[datetime | None] = mapped_column(default=None)
+    settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    ending: Mapped[RequestEnd | None] = mapped_column(choice(RequestEnd), default=None)
+
+    __table_args__ = (
+        sa.Index(
+            "uq_account_request_open",
+            "person_id",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("settled_at IS NULL"),
+            postgresql_where=sa.text("settled_at IS NULL"),
         ),
     )
 
@@ -117,8 +157,10 @@ class LoginAttempt(Row, kw_only=True):
 class ResetLink(Row, kw_only=True):
     """A one-time link with which a person sets their own password.
 
-    `used_at` is when it was used, or when another one took its place. A row is never deleted, so
-    that its number, from which the token is derived, is never given again.
+    `used_at` is when it was used, or when another one took its place; `set_at` only the former.
+    `by_second` says that a
+    second person handed it over; `told_at` is when its owner has read who made it. A row is never
+    deleted, so that its number, from which the token is derived, is never given again.
     """
 
     __tablename__ = "reset_link"
@@ -128,3 +170,6 @@ class ResetLink(Row, kw_only=True):
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     used_at: Mapped[datetime | None] = mapped_column(default=None)
+    set_at: Mapped[datetime | None] = mapped_column(default=None)
+    by_second: Mapped[bool] = mapped_column(default=False)
+    told_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -1,4 +1,4 @@
-"""Texts of staff that wait for other words, words that left not long ago, words still to wipe."""
+"""Quotes in texts of staff, texts that wait for other words, words that left, words to wipe."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -47,6 +47,32 @@ class Rewording(Row, kw_only=True):
     settled_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     ending: Mapped[TextEnd | None] = mapped_column(choice(TextEnd), default=None)
     digest: Mapped[str | None] = mapped_column(sa.String(64), default=None)
+
+
+class Quote(Row, kw_only=True):
+    """That a text of staff has words of an entry in it as a quote.
+
+    Only a reference: of a version's `thinks`, or of its `wants`, the letters `starts` to `ends`.
+    In the text they are the `length` letters from `at` on. While the words may not be read,
+    `removed_at` is set, and the text says so in that place.
+    """
+
+    __tablename__ = "quote"
+    __table_args__ = (
+        sa.Index("ix_quote_text", "place", "row_id"),
+        sa.Index("ix_quote_entry", "entry_id"),
+    )
+
+    place: Mapped[TextPlace] = mapped_column(choice(TextPlace))
+    row_id: Mapped[int]
+    entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("entry_version.id"))
+    of_wants: Mapped[bool]
+    starts: Mapped[int]
+    ends: Mapped[int]
+    at: Mapped[int]
+    length: Mapped[int]
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class LeftRun(Row, kw_only=True):

@@ -8,15 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import Person, ResetLink, RoleGrant, Service, ServiceMember
-from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.rules.statements import statement
+from coprod_data.permissions import Actor, NotFound, Permission, Role
 from coprod_data.scopes.people import RESET_LASTS
-from coprod_data.scopes.second_person import who_confirms
 from coprod_data.store.keys import Keys
 from coprod_data.store.one_time_links import token_again
 
 LINK_LIVES = timedelta(hours=24)
-FIRST_SETUP_SHOWN = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -52,20 +49,6 @@ class AccountRow:
 
 
 @dataclass(frozen=True)
-class GrantRow:
-    """A grant of a guarded role: waiting for a second person, or made at first set-up."""
-
-    id: int
-    person: str
-    role: Role
-    given_at: datetime
-    given_by: str
-    confirmed: bool
-    first_setup: bool
-    asked: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class NamedRow:
     """A service or a group."""
 
@@ -86,11 +69,11 @@ class LinkToHandOver:
 
 
 def links_to_hand_over(db: Session, actor: Actor) -> list[LinkToHandOver]:
-    """Return the one-time links that this person made and that still work, the newest first.
+    """Return the one-time links that this person hands over and that still work, newest first.
 
     A link made under a server key that is gone cannot be shown again.
     """
-    actor.must(Permission.PEOPLE_MANAGE)
+    actor.must(Permission.PEOPLE_MANAGE, Permission.PEOPLE_CONFIRM)
     keys: Keys = db.info["keys"]
     rows = db.execute(
         sa.select(ResetLink, Person)
@@ -114,6 +97,37 @@ def links_to_hand_over(db: Session, actor: Actor) -> list[LinkToHandOver]:
         for link, person in rows
         if (token := token_again(keys, link.id, link.token_hash))
     ]
+
+
+@dataclass(frozen=True)
+class Recovery:
+    """An account to recover from the server, and the token of the link made there, if any."""
+
+    person_id: int
+    disabled: bool
+    token: str | None
+
+
+def recovery(db: Session, actor: Actor, username: str) -> Recovery:
+    """Return an account by its username, with a link that the server made and that still works.
+
+    Raises NotFound.
+    """
+    actor.must(Permission.PEOPLE_MANAGE)
+    keys: Keys = db.info["keys"]
+    person = db.scalar(sa.select(Person).where(Person.username == username.lower()))
+    if person is None:
+        raise NotFound(f"There is no account with the username {username}.")
+    link = db.scalar(
+        sa.select(ResetLink).where(
+            ResetLink.person_id == person.id,
+            ResetLink.made_by_id.is_(None),
+            ResetLink.used_at.is_(None),
+            ResetLink.made_at > actor.at - RESET_LASTS,
+        )
+    )
+    token = token_again(keys, link.id, link.token_hash) if link is not None else None
+    return Recovery(person.id, person.disabled_at is not None, token)
 
 
 @dataclass(frozen=True)
@@ -212,22 +226,6 @@ def unusable_link(db: Session, actor: Actor, token: str) -> str:
     return ""
 
 
-def grants_to_confirm(db: Session, actor: Actor) -> list[GrantRow]:
-    """Return the guarded grants that are waiting for this person to confirm or refuse them."""
-    actor.must(Permission.PEOPLE_CONFIRM)
-    return [
-        row
-        for row in _guarded_grants(db, actor)
-        if not row.confirmed and actor.id in who_confirms(db, actor.at, row.role, row.asked)
-    ]
-
-
-def recent_guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
-    """Return new and waiting members of the two guarded teams, for the overview."""
-    actor.must(Permission.OVERVIEW_READ)
-    return _guarded_grants(db, actor)
-
-
 def services(db: Session, actor: Actor) -> list[NamedRow]:
     """Return the council's services by name."""
     actor.must(Permission.PEOPLE_NAMES)
@@ -257,38 +255,3 @@ def my_services(db: Session, actor: Actor) -> list[NamedRow]:
         .order_by(Service.name)
     )
     return [NamedRow(row.id, row.name) for row in rows]
-
-
-def _guarded_grants(db: Session, actor: Actor) -> list[GrantRow]:
-    rows = db.execute(_guarded(), {"since": actor.at - FIRST_SETUP_SHOWN})
-    return [
-        GrantRow(
-            id=grant.id,
-            person=name,
-            role=grant.role,
-            given_at=grant.given_at,
-            given_by=given_by or "The server",
-            confirmed=grant.confirmed_at is not None,
-            first_setup=grant.first_setup,
-            asked=tuple(filter(None, (grant.given_by_id, grant.person_id))),
-        )
-        for grant, name, given_by in rows
-    ]
-
-
-@statement
-def _guarded() -> sa.Select[RoleGrant, str, str]:
-    giver = sa.orm.aliased(Person)
-    lately = RoleGrant.given_at > sa.bindparam("since")
-    return (
-        sa.select(RoleGrant, Person.name, giver.name)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .outerjoin(giver, giver.id == RoleGrant.given_by_id)
-        .where(
-            RoleGrant.role.in_((Role.YOUTH_VOICE, Role.SAFEGUARDING)),
-            RoleGrant.ended_at.is_(None),
-            sa.or_(RoleGrant.confirmed_at.is_(None), lately),
-        )
-        .order_by(RoleGrant.given_at.desc(), RoleGrant.id.desc())
-        .limit(20)
-    )

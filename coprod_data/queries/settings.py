@@ -18,7 +18,15 @@ from coprod_data.rules.clocks import (
 from coprod_data.scopes.duty import hours_in, named_for_duty
 from coprod_data.scopes.settings import setting, settings
 from coprod_data.vocabulary.labels import use_labels
-from coprod_data.vocabulary.settings import DUTY, DUTY_HOURS, LABELS, DutyPost, Mode, SettingKey
+from coprod_data.vocabulary.settings import (
+    CONTACTS,
+    DUTY,
+    DUTY_HOURS,
+    LABELS,
+    DutyPost,
+    Mode,
+    SettingKey,
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,14 @@ class Labels:
     board: str
     promise: str
     mode: Mode
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """Whom to ask about personal data, and whom to tell that a page is hard to use; or empty."""
+
+    privacy: str
+    access: str
 
 
 @dataclass(frozen=True)
@@ -162,6 +178,13 @@ def labels(db: Session, actor: Actor) -> Labels:
         promise=stored[SettingKey.PROMISE_LABEL],
         mode=Mode(stored[SettingKey.MODE] or Mode.DEMO),
     )
+
+
+def contacts(db: Session, actor: Actor) -> Contacts:
+    """Return whom the privacy notice and the accessibility statement name."""
+    actor.must(Permission.SETTINGS_READ)
+    stored = settings(db, *CONTACTS)
+    return Contacts(*(stored[key] for key in CONTACTS))
 
 
 def meeting(db: Session, actor: Actor) -> Meeting:

@@ -45,6 +45,7 @@ from coprod_data.queries.work_owners_steps import (
     returners_for_others,
     returns_without_returner,
 )
+from coprod_data.queries.work_people_steps import accounts_of_others, accounts_to_answer
 from coprod_data.queries.work_steps import Statement, Turn, turn
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
@@ -55,6 +56,7 @@ from coprod_data.vocabulary.work import DUE_SOON_DAYS, UPDATED_DAYS, WorkKind
 Waits = Mapping[WorkKind, tuple[Permission, Callable[[], Statement]]]
 
 FOR_ME: Waits = {
+    WorkKind.ACCOUNT: (Permission.PEOPLE_CONFIRM, accounts_to_answer),
     WorkKind.INVITED: (Permission.OPPORTUNITIES_REPLY, invitations_to_answer),
     WorkKind.SIGN: (Permission.OUTCOMES_SIGN, outcomes_to_sign_now),
     WorkKind.WITNESS: (Permission.OUTCOMES_RECORD, signatures_to_confirm),
@@ -80,6 +82,7 @@ FOR_OTHERS: Waits = {
     WorkKind.WAITS_CHAIR: (Permission.ACTIONS_PROPOSE, approval_of_mine),
     WorkKind.WAITS_SEAT: (Permission.OWNERS_FIND, empty_seats_for_others),
     WorkKind.WAITS_RETURNER: (Permission.OWNERS_FIND, returners_for_others),
+    WorkKind.WAITS_ACCOUNT: (Permission.PEOPLE_MANAGE, accounts_of_others),
     WorkKind.WAITS_REVIEW: (Permission.AUDITS_READ_OWN, review_of_mine),
 }
 

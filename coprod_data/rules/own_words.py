@@ -144,6 +144,22 @@ def repeats(text: str, others: Iterable[str | None]) -> bool:
     return False
 
 
+def whole_in(text: str, words: str) -> list[tuple[int, int]]:
+    """Return where a text holds all of these words in a row, from left to right."""
+    letters = "".join(letters_of(words))
+    return runs_in(text, [len(letters)]).get(letters, []) if letters else []
+
+
+def quoted_in(text: str, said: str | None) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return where a text holds six or more words in a row of what somebody said.
+
+    With each place, where they said it. What repeats their words in another order is left out.
+    """
+    spans = own_words_in(text, runs_of([said]), lambda _words: False)
+    found = [(span, whole_in(said or "", text[slice(*span)])) for span in spans]
+    return [(span, places[0]) for span, places in found if places]
+
+
 def letters_of(text: str) -> list[str]:
     """Return the letters of a text's words, in order, without their places."""
     return [letters for word in _WORD.findall(text) if (letters := _plain(word))]

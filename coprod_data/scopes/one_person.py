@@ -13,7 +13,7 @@ def accounts_of(person_id: int) -> sa.Select[int]:
     one, other = aliased(Person), aliased(Person)
     return (
         sa.select(other.id)
-        .join(one, sa.or_(other.id == one.id, _alike(one, other)))
+        .join(one, sa.or_(other.id == one.id, alike(one, other)))
         .where(one.id == person_id)
     )
 
@@ -23,7 +23,7 @@ def accounts_of_one(db: Session, ids: Collection[int]) -> dict[int, frozenset[in
     one, other = aliased(Person), aliased(Person)
     found = {number: frozenset({number}) for number in ids}
     for number, same in db.execute(
-        sa.select(one.id, other.id).where(one.id.in_(found), other.id != one.id, _alike(one, other))
+        sa.select(one.id, other.id).where(one.id.in_(found), other.id != one.id, alike(one, other))
     ):
         found[number] |= {same}
     return found
@@ -41,7 +41,8 @@ def same_person(db: Session, person_id: int, other_id: int | None) -> bool:
     return other_id in accounts_of_one(db, [person_id])[person_id]
 
 
-def _alike(one: type[Person], other: type[Person]) -> sa.ColumnElement[bool]:
+def alike(one: type[Person], other: type[Person]) -> sa.ColumnElement[bool]:
+    """Return the condition that two accounts have the same name, folded, or work e-mail."""
     return sa.or_(
         other.name_key == one.name_key,
         sa.func.lower(other.work_email) == sa.func.lower(one.work_email),

@@ -95,18 +95,6 @@ def second_people(
     return teams(db, at).second(team, everybody_of(db, barred), sealed=sealed)
 
 
-def who_confirms(db: Session, at: datetime, role: Role, asked: Collection[int]) -> set[int]:
-    """Return who may confirm a grant of a guarded role: another of that team, else of the other.
-
-    Neither those who `asked`, who gave it and who gets it, nor whoever is away.
-    """
-    there, barred = teams(db, at), everybody_of(db, asked)
-    own, other = there.voice, there.safeguarding
-    if role is Role.SAFEGUARDING:
-        own, other = other, own
-    return set(own - barred or other - barred)
-
-
 def must_be_second(
     db: Session,
     actor: Actor,

@@ -6,6 +6,7 @@ search what may be found; being in this index is not enough.
 
 import re
 import unicodedata
+from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
@@ -15,6 +16,7 @@ from coprod_data.models import CardEntry
 
 LONGEST_WORD = 40
 MOST_WORDS_ASKED = 12
+RUNS_ASKED = 100  # in one statement
 WINDOW, WIDER = 10_000, 100_000  # how many of the newest places PostgreSQL searches first
 
 _WORD = re.compile(r"[^\W_]+")
@@ -77,6 +79,35 @@ def newest_places(
             break
     found = sa.select(key).where(table.c.words.op("@@")(asked)).cte().prefix_with("MATERIALIZED")
     return _first_readable(db, found, found.c.place, sa.true(), readable, limit)
+
+
+def places_saying(
+    db: Session, runs: Sequence[str], readable: sa.ColumnElement[bool], *, limit: int
+) -> list[int]:
+    """Return the newest places whose words may hold one of these runs of words, newest first.
+
+    They have all words of one run; whether in a row, the caller looks. `readable` is as above. Only
+    the newest places are searched, so that the time it takes does not grow.
+    """
+    said = [words for run in runs if (words := _words(run))]
+    table, key = _table(db)
+    last = sa.select(sa.func.coalesce(sa.func.max(CardEntry.place), 0)).scalar_subquery()
+    found: set[int] = set()
+    for at in range(0, len(said), RUNS_ASKED):
+        asked = said[at : at + RUNS_ASKED]
+        if _is_sqlite(db):
+            ways = (" AND ".join(f'"{word}"' for word in words) for words in asked)
+            matches = sa.literal_column("released_text").op("MATCH")(_any_of(ways, " OR "))
+        else:
+            ways = (" & ".join(f"'{word}'" for word in words) for words in asked)
+            matches = table.c.words.op("@@")(sa.cast(_any_of(ways, " | "), TSQUERY))
+        newest = sa.and_(key > last - WINDOW, matches)
+        found.update(_first_readable(db, table, key, newest, readable, limit))
+    return sorted(found, reverse=True)[:limit]
+
+
+def _any_of(ways: Iterable[str], by: str) -> str:
+    return by.join(f"({way})" for way in ways)
 
 
 def _first_readable(

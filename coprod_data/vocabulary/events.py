@@ -15,9 +15,20 @@ class EventKind(Worded):
     PERSON_EMAIL_CHANGED = "person.email_changed", "changed the work e-mail address of an account"
     PASSWORD_SET = "person.password_set", "set a new password"
     RESET_LINK_MADE = "person.reset_link_made", "made a one-time password link"
+    RESET_ASKED = (
+        "person.reset_asked",
+        "asked for a one-time password link that a second person must agree to",
+    )
+    REOPENING_ASKED = (
+        "person.reopening_asked",
+        "asked to open an account again, which a second person must agree to",
+    )
+    RESET_READ = "person.reset_read", "read who made the link with which their password was set"
+    REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
     ROLE_REQUESTED = "role.requested", "asked for a role that a second person must confirm"
     ROLE_GRANTED = "role.granted", "gave a role"
     ROLE_ENDED = "role.ended", "took a role away"
+    ROLE_STOPPED = "role.stopped", "stopped a role that was asked for"
     SIGNED_IN = "session.signed_in", "signed in"
     SIGN_IN_REFUSED = "session.refused", "was refused at sign-in"
     SIGNED_OUT = "session.signed_out", "signed out"

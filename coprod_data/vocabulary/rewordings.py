@@ -4,7 +4,7 @@ from coprod_data.vocabulary.base import Worded
 
 BEING_REWORDED = "Being reworded"  # is in the place of a text until somebody writes a new one
 REMOVED = "Removed at a young person's wish"  # is in the place of words that nobody rewords
-IN_A_DRAFT = f"[{REMOVED.lower()}]"  # is in their place in what somebody has typed and not saved
+TAKEN_OUT = f"[{REMOVED.lower()}]"  # is in the place of a quote, and of words in a draft
 
 
 class TextPlace(Worded):

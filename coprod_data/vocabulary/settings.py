@@ -36,6 +36,8 @@ class SettingKey(Spoken, StrEnum):
     COUNCIL_NAME = "council_name", "", "Name of the council"
     BOARD_LABEL = "board_label", BOARD, "What the Board is called here"
     PROMISE_LABEL = "promise_label", PROMISE, "What The Promise is called here"
+    PRIVACY_CONTACT = "privacy_contact", "", "Data protection officer: how to reach them"
+    ACCESS_CONTACT = "access_contact", "", "Whom to tell when a page is hard to use"
     DUTY_HOURS = "duty_hours", None  # seven lists of spans, as [["09:00", "17:00"]]
     DUTY_CLOSED_DAYS = "duty_closed_days", ()
     DUTY_LEAD = "duty_lead", None  # an account and its number, as {"person_id": 4, "phone": "..."}
@@ -91,4 +93,5 @@ DUTY_HOURS = (SettingKey.DUTY_HOURS, SettingKey.DUTY_CLOSED_DAYS)
 DUTY = (*POSTS.values(), *DUTY_HOURS, *DUTY_NUMBERS)
 NOTICES = (SettingKey.NOTICE_HOST, SettingKey.PUBLIC_ADDRESS)
 LABELS = (SettingKey.COUNCIL_NAME, SettingKey.BOARD_LABEL, SettingKey.PROMISE_LABEL)
+CONTACTS = (SettingKey.PRIVACY_CONTACT, SettingKey.ACCESS_CONTACT)  # on two public pages
 NUMBERS = {key: key.bounds for key in SettingKey if key.bounds}

@@ -15,6 +15,7 @@ class WorkKind(Worded):
     TO_READ = "to_read", "To read"
     REPLIES = "replies", "Replies owed to young people"
     REWORD = "reword", "Texts that repeat words which were taken back"
+    ACCOUNT = "account", "Somebody has to answer for an account"
     INVITED = "invited", "You were asked"
     SIGN = "sign", "Please sign"
     WITNESS = "witness", "A second worker is needed for a signature"
@@ -40,6 +41,7 @@ class WorkKind(Worded):
     WAITS_CHAIR = "waits_chair", "The chair, to approve"
     WAITS_SEAT = "waits_seat", "The Youth Voice Team or an administrator, to fill a seat"
     WAITS_RETURNER = "waits_returner", "An administrator, to name who is responsible"
+    WAITS_ACCOUNT = "waits_account", "A second person, to answer for this account"
     WAITS_REVIEW = "waits_review", "The Youth Voice Team, to review it"
 
 

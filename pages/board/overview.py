@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Permission, Role
 from coprod_data.queries.actions_progress import promise_kept
 from coprod_data.queries.entries_released import opening_words, words_to_pin
 from coprod_data.queries.entries_work import plain_work_on_entries
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers, waits
-from coprod_data.queries.people import GrantRow, recent_guarded_grants
+from coprod_data.queries.people_requests import NewsRow, news_of_accounts
 from coprod_data.queries.promise import themes
 from coprod_data.queries.set_up import set_up_state
 from coprod_data.queries.settings import meeting, targets
@@ -24,32 +24,37 @@ from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.times import in_month, on
+from pages.parts.times import in_month, on, on_and_at
+from pages.shared.accounts_asked import thing_asked
 from pages.shared.lists import explain
 from pages.shared.work_rows import of_entries, of_turns
 
 SHOWN = 3
 
 
-def grant_rows(grants: list[GrantRow]) -> list[dict[str, object]]:
-    """Return new members of the two guarded teams as rows."""
+def news_rows(news: list[NewsRow], *, answers: bool) -> list[dict[str, object]]:
+    """Return who is new in a team or on the Board, and what was asked about guarded accounts."""
     return [
         {
-            "title": f"{grant.person}: {grant.role.words}",
-            "detail": f"Asked by {grant.given_by} on {on(grant.given_at.date())}. "
-            + (
-                "First set-up of the team."
-                if grant.first_setup
-                else "Confirmed by a second person."
-                if grant.confirmed
-                else "Waiting for a second person in the team."
-            ),
+            "title": f"{row.person}: {thing_asked(row.what)}",
+            "detail": f"Asked by {row.by} on {on(row.at.date())}. {_state(row)}",
             "state": None,
             "word": None,
-            "href": None,
+            "href": "/people" if answers and not row.done else None,
         }
-        for grant in grants
+        for row in news
     ]
+
+
+def _state(row: NewsRow) -> str:
+    if row.first_setup:
+        return "First set-up of the team."
+    if row.done:
+        by_one = row.what == Role.BOARD_MEMBER
+        return "" if by_one else "A second person agreed, or nobody stopped it for a day."
+    if row.counts_at is None:
+        return "Waiting for a second person."
+    return f"It counts from {on_and_at(row.counts_at)}, unless somebody stops it."
 
 
 open_page("What young people need from us today", Permission.OVERVIEW_READ)
@@ -61,7 +66,7 @@ with refusals(stop=True), reading() as (db, actor):
     awaited = opportunities_awaiting_members(db, actor, limit=SHOWN)
     promised = promise_kept(db, actor)
     together = done_together(db, actor, limit=SHOWN)
-    grants = recent_guarded_grants(db, actor)
+    news = news_of_accounts(db, actor)
     limits = targets(db, actor)
     can = frozenset(permission for permission in Permission if actor.may(permission))
     is_chair = actor.may(Permission.OVERVIEW_PIN)
@@ -138,8 +143,8 @@ show(
 st.header("What is waiting, and for how long", anchor=False)
 show("list.html", rows=clock_rows(waiting, can), empty=NOTHING)
 explain(limits)
-if grants:
-    st.header("New members of the Youth Voice and Safeguarding teams", anchor=False)
-    show("list.html", rows=grant_rows(grants), empty="")
+if news:
+    st.header("New members, and what was asked about accounts", anchor=False)
+    show("list.html", rows=news_rows(news, answers=Permission.PEOPLE_CONFIRM in can), empty="")
 if is_chair:
     next_meeting_form(coming, themes_to_set, to_pin, opened=not first and coming.on is None)

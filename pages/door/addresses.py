@@ -6,6 +6,7 @@ from starlette.types import Scope
 
 from pages.menu import MENU
 
+ACCOUNT = "/account"
 NOT_YET = frozenset({"/join", "/together"})
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 HARMLESS = ("/_stcore/health", "/_stcore/host-config")
@@ -42,5 +43,5 @@ def safe_next(wanted: str) -> str:
     """Return this address if it is one of ours to open after signing in, else "/"."""
     path, _, _ = wanted.partition("?")
     is_plain = wanted.startswith("/") and wanted[1:2] not in ("/", "\\") and wanted.isprintable()
-    is_ours = path in page_addresses() or path.startswith("/export/")
+    is_ours = path in page_addresses() or path == ACCOUNT or path.startswith("/export/")
     return wanted if is_plain and is_ours and "\\" not in wanted and ".." not in path else "/"

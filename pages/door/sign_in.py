@@ -20,12 +20,13 @@ from coprod_data.commands.people import set_password_by_link
 from coprod_data.permissions import Invalid
 from coprod_data.queries.auth_sessions import held_before, live_sessions
 from coprod_data.queries.people import unusable_link
+from coprod_data.queries.people_own import must_be_told
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
 from coprod_data.store.passwords import checked_password, hash_password, is_password, is_weaker
 from coprod_data.store.places import chosen_mode
 from coprod_data.vocabulary.settings import Mode
-from pages.door.addresses import safe_next
+from pages.door.addresses import ACCOUNT, safe_next
 from pages.door.demo import demo_council
 from pages.door.sessions import SESSION_COOKIE, session_at
 from pages.menu import HOME, landing_of, menu_for
@@ -132,7 +133,7 @@ async def _take(request: Request) -> Response:
     before = cookie(request.scope, SESSION_COOKIE)
     if wanted != "/" and before and await in_thread(_is_another, signed_in, before):
         wanted = "/"  # where somebody else was is not shown to who comes after them
-    response = _go(await in_thread(_landing, signed_in) if wanted == "/" else wanted)
+    response = _go(await in_thread(_landing, signed_in, wanted))
     set_cookie(response, request.scope, SESSION_COOKIE, signed_in.token)
     return response
 
@@ -179,12 +180,17 @@ def _finish(
     return signed_in
 
 
-def _landing(signed_in: SignedIn) -> str:
-    """Return the page where somebody starts: of those with the overview, the one named for them."""
-    with database.reading(BySession(signed_in.public_id)) as (_, actor):
+def _landing(signed_in: SignedIn, wanted: str) -> str:
+    """Return the page where somebody starts: of those with the overview, the one named for them.
+
+    Who has to be told something about their account reads that first.
+    """
+    with database.reading(BySession(signed_in.public_id)) as (db, actor):
         first, mine = landing_of(actor.roles), menu_for(actor.roles)
-    has_overview = any(one.file == HOME for one in mine)
-    return first.address if first is not None and has_overview else "/"
+        told_first = bool(actor.roles) and must_be_told(db, actor)
+    if wanted == "/" and first is not None and any(one.file == HOME for one in mine):
+        wanted = first.address
+    return f"{ACCOUNT}?{urlencode({'next': wanted})}" if told_first else wanted
 
 
 def _is_another(signed_in: SignedIn, token: str) -> bool:

@@ -8,6 +8,7 @@ from coprod_data.commands.audits import answer_standard
 from coprod_data.permissions import Invalid
 from coprod_data.queries.audits_return import AnswerRow
 from coprod_data.vocabulary.audits import AuditLevel, Rater
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form, shown
 from pages.parts.html import show
 
@@ -29,6 +30,9 @@ LABELS = {
 def level_words(level: int | None) -> str:
     """Return a level with its word; None is *not looked at*."""
     return LEVELS[NOT_LOOKED if level is None else str(level)]
+
+
+PLACES = {"evidence": TextPlace.AUDIT_EVIDENCE, "plan": TextPlace.AUDIT_PLAN}
 
 
 def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -> None:
@@ -55,7 +59,11 @@ def answer_form(return_id: int, one: AnswerRow, rater: Rater, *, next_id: int) -
         horizontal=True,
         **form.kept("chosen", _chosen(one, rater)),
     )
-    said = {box: form.area(labels[box], box) for box in ("evidence", "plan") if box in values}
+    said = {
+        box: form.area(labels[box], box, place=place)
+        for box, place in PLACES.items()
+        if box in values
+    }
     if rater is Rater.SERVICE and one.copied:
         show(
             "notice.html", tone="soon", icon="question", urgent=False, words="",

@@ -222,7 +222,7 @@ def _change(row: GroupRow) -> None:
     start = form.carried.start
     with st.expander("Change this group", expanded=form.restored):
         form.begin()
-        name = form.line(LABELS["name"], "name", max_chars=120)
+        name = form.line(LABELS["name"], "name", place=None, max_chars=120)
         kinds = [*GroupKind]
         kind = st.radio(
             LABELS["kind"],
@@ -231,7 +231,7 @@ def _change(row: GroupRow) -> None:
             format_func=words_of,
             key=form.key_of("kind"),
         )
-        terms = form.area(LABELS["terms"], "terms")
+        terms = form.area(LABELS["terms"], "terms", place=None)
         quorum = st.number_input(
             "Quorum (can be left empty)",
             min_value=1,

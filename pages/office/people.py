@@ -1,4 +1,4 @@
-"""People: who has an account, what each may do, and who needs a second person to confirm."""
+"""People: who has an account, what each may do, and what waits for a second person."""
 
 from collections.abc import Callable
 
@@ -7,39 +7,33 @@ import streamlit as st
 from coprod_data.commands.people import (
     add_person,
     change_roles,
-    confirm_role,
     enable_person,
     make_reset_link,
 )
 from coprod_data.commands.people_details import change_person, change_work_email
 from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.events_of import history_of_person
-from coprod_data.queries.people import AccountRow, GrantRow, accounts, grants_to_confirm
+from coprod_data.queries.people import AccountRow, accounts
+from coprod_data.queries.people_requests import asked_about_accounts
 from coprod_data.rules.texts import is_blank
+from pages.office.people_answers import answer_requests
 from pages.office.people_closing import close_account, hand_over
 from pages.parts.address import number_in_address, say_if_lost
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving
-from pages.parts.frame import name_tab, open_page
+from pages.parts.frame import announce, name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.happened import show_happened
 from pages.shared.one_time_links import hand_over_links
 from pages.shared.same_person import asking, may_be_added
 
+ASKED = (
+    "A second person has been asked: it is on their My work. If nobody is there, it counts in a "
+    "day unless somebody stops it. The second person hands over the link, not you."
+)
 EMAIL = "Work e-mail, to which notices go"
-
-
-def confirm_requests(waiting: list[GrantRow]) -> None:
-    """Show grants of the two guarded teams that are waiting for somebody in that team."""
-    if waiting:
-        st.header("Waiting for a second person", anchor=False)
-    for row in waiting:
-        show("request.html", request=row, role=row.role.words)
-        if st.button(f"Confirm request no. {row.id}", key=f"confirm-{row.id}"):
-            with saving("Confirmed. The role counts from now on.") as (db, actor):
-                confirm_role(db, actor, row.id)
 
 
 def add_account() -> None:
@@ -85,15 +79,19 @@ def change_account(row: AccountRow) -> None:
         change_email(row)
     if st.button("Make a one-time password link", key="make-link"):
         with saving() as (db, actor):
-            make_reset_link(db, actor, row.id)
+            if make_reset_link(db, actor, row.id) is None:
+                announce(ASKED)
     hand_over_links(row.id)
     with refusals(stop=True), reading() as (db, actor):
         happened = history_of_person(db, actor, row.id)
+        answer = asked_about_accounts(db, actor, row.id)
+    answer_requests(answer)
     if row.disabled:
         hand_over(row)
         if st.button("Open this account again", key="close"):
-            with saving("The account is open again.") as (db, actor):
-                enable_person(db, actor, row.id)
+            with saving() as (db, actor):
+                is_open = enable_person(db, actor, row.id)
+                announce("The account is open again." if is_open else ASKED)
     else:
         close_account(row)
     show_happened(happened)
@@ -119,7 +117,7 @@ def change_their_roles(row: AccountRow) -> None:
     with st.form("change-roles"):
         wanted = role_boxes(held, form.key_of)
         if st.form_submit_button("Save roles", type="primary"):
-            with form.saving("Saved. Their open pages have been signed out.") as (db, actor):
+            with form.saving("Saved. If roles changed, they were signed out.") as (db, actor):
                 change_roles(db, actor, row.id, roles=wanted, opened=held)
 
 
@@ -150,11 +148,12 @@ open_page(
     back=("All people", "/people") if chosen else None,
 )
 with refusals(stop=True), reading() as (db, actor):
-    waiting = grants_to_confirm(db, actor) if actor.may(Permission.PEOPLE_CONFIRM) else []
+    confirms = actor.may(Permission.PEOPLE_CONFIRM)
+    waiting = asked_about_accounts(db, actor) if confirms else []
     may_set_up = actor.may(Permission.SETTINGS_CHANGE)
     rows = accounts(db, actor) if actor.may(Permission.PEOPLE_READ) else None
 
-confirm_requests(waiting)
+answer_requests(waiting)
 account = next((row for row in rows or [] if row.id == chosen), None)
 if account is not None:
     change_account(account)
@@ -167,7 +166,10 @@ elif rows is not None:
 elif not waiting:
     show(
         "empty.html",
-        title="Nobody is waiting for you to confirm them",
-        words="When somebody joins your team, a second person in the team confirms them here.",
+        title="Nobody is waiting for your answer",
+        words="When somebody joins your team, or needs a new password link for an account in it, "
+        "a second person agrees here.",
         icon="check",
     )
+if rows is None:
+    hand_over_links()

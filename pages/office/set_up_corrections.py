@@ -76,8 +76,8 @@ def _commitment(draft: PromiseRow, commitment_id: int) -> None:
     )
     form.begin()
     reference = st.text_input(labels["reference"], max_chars=12, **form.box("reference"))
-    wording = form.area(labels["wording"], "wording")
-    easy = form.area(labels["easy_wording"], "easy_wording")
+    wording = form.area(labels["wording"], "wording", place=None)
+    easy = form.area(labels["easy_wording"], "easy_wording", place=None)
     if st.button("Save this commitment", key=f"{form.key}-save"):
         with form.saving("Saved.") as (db, actor):
             change_commitment(

@@ -45,6 +45,7 @@ def paste_promise(name: str) -> None:
     typed = form.area(
         labelled("Your Promise"),
         "text",
+        place=None,
         height=220,
         placeholder=EXAMPLE,
         max_chars=LONGEST_DRAFT,

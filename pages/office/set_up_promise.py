@@ -66,8 +66,8 @@ def change_draft(version_id: int, themes: dict[int, str]) -> None:
         key=form.key_of("theme"),
     )
     reference = st.text_input("Number, for example 2.1", max_chars=12, key=form.key_of("number"))
-    wording = form.area("What the council promises", "wording")
-    easy = form.area("The same in easy words", "easy")
+    wording = form.area("What the council promises", "wording", place=None)
+    easy = form.area("The same in easy words", "easy", place=None)
     if st.button("Add this commitment", key=f"{form.key}-save"):
         with form.saving("The commitment is added.") as (db, actor):
             add_commitment(

@@ -7,7 +7,7 @@ from coprod_data.queries.notices import notices_state
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import every_setting
 from coprod_data.queries.settings_duty import rota_state
-from coprod_data.vocabulary.settings import LABELS, NUMBERS
+from coprod_data.vocabulary.settings import CONTACTS, LABELS, NUMBERS
 from pages.office.settings_notices import notices_form
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
@@ -16,6 +16,11 @@ from pages.parts.saved_settings import save_settings
 from pages.parts.sign_in import reading
 from pages.shared.absences import who_is_away
 from pages.shared.duty import duty_form, form_state
+
+HELP = {
+    CONTACTS[0]: "A name or a job, an e-mail address, a phone number. Shown on the privacy page.",
+    CONTACTS[1]: "The same. Shown on the page about how well this site can be used.",
+}
 
 open_page("Settings", (Permission.SETTINGS_CHANGE, Permission.DUTY_CHANGE))
 with refusals(stop=True), reading() as (db, actor):
@@ -35,14 +40,16 @@ if notices is not None:
     notices_form(notices)
 if may_change_all:
     st.header("Words of this council", anchor=False)
+    asked = (*LABELS, *CONTACTS)
     words = carried_form(
-        "words", "all", {key: stored[key] for key in LABELS}, {key: key.words for key in LABELS},
+        "words", "all", {key: stored[key] for key in asked}, {key: key.words for key in asked},
         key="setting",
     )  # fmt: skip
     words.begin()
     with st.form("words"):
         typed_words = {
-            key: st.text_input(key.words, max_chars=200, **words.box(key)) for key in LABELS
+            key: st.text_input(key.words, max_chars=200, help=HELP.get(key), **words.box(key))
+            for key in asked
         }
         if st.form_submit_button("Save these words", type="primary"):
             save_settings(words, typed_words, "The words are saved.")

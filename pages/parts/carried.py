@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -16,13 +17,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from coprod_data.commands.drafts import keep_draft, wipe_draft, wipe_form
+from coprod_data.commands.quotes import put_in_quotes
 from coprod_data.permissions import ChangedMeanwhile
 from coprod_data.queries.drafts import TypedText, typed_before
 from coprod_data.store.database import Opened
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, once
 from pages.parts.frame import announce
 from pages.parts.html import show
+from pages.parts.quotes import offer_quotes
 from pages.parts.sign_in import reading, writing
 from pages.parts.times import on
 
@@ -96,13 +100,17 @@ class Form:
         self.carried.boxes.add(key)
         return key
 
-    def area(self, label: str, name: str, **options: Any) -> str:
-        """Show a box of several lines, which keeps what is typed. Returns what is in it."""
-        return self._kept_box(st.text_area, label, name, options)
+    def area(self, label: str, name: str, *, place: TextPlace | None, **options: Any) -> str:
+        """Show a box of several lines, which keeps what is typed. Returns what is in it.
 
-    def line(self, label: str, name: str, **options: Any) -> str:
-        """Show a box of one line, which keeps what is typed. Returns what is in it."""
-        return self._kept_box(st.text_input, label, name, options)
+        `place` is where the text is saved, if it may be about young people's words: these are
+        offered as a quote.
+        """
+        return self._kept_box(st.text_area, label, name, place, options)
+
+    def line(self, label: str, name: str, *, place: TextPlace | None, **options: Any) -> str:
+        """Show a box of one line, as `area` does. Returns what is in it."""
+        return self._kept_box(st.text_input, label, name, place, options)
 
     def kept(self, name: str, first: str | None = None) -> dict[str, Any]:
         """Return key and callback of a choice among texts, which keeps what was chosen."""
@@ -123,6 +131,8 @@ class Form:
         with refusals():
             try:
                 with once(self.key) as opened:
+                    if self.keeps:
+                        put_in_quotes(*opened, self.name, self.about)
                     yield opened
                     if self.keeps:
                         wipe_form(*opened, self.name, self.about)
@@ -139,13 +149,25 @@ class Form:
         self.carried.changed = changed
         self._say_changed()
 
-    def _kept_box(self, box: Any, label: str, name: str, options: Mapping[str, Any]) -> str:
+    def _kept_box(
+        self, box: Any, label: str, name: str, place: TextPlace | None, options: Mapping[str, Any]
+    ) -> str:
         if not self.keeps:
             return box(
                 label, value=self._first(name), key=self.key_of(name), **options
             ) or ""  # fmt: skip
         with st.container(key=f"draft-{self.key_of(name)}"):
-            return box(label, **self.kept(name, ""), **options) or ""
+            typed = box(label, **self.kept(name, ""), **options) or ""
+        if place is not None:
+            offer_quotes(
+                place, self.name, self.about, name, typed, key=self.key_of(name),
+                before=self.carried.start.get(name, ""), put=partial(self._put, name),
+            )  # fmt: skip
+        return typed
+
+    def _put(self, name: str, text: str) -> None:
+        st.session_state[f"{self.key}-{name}"] = text
+        self._keep(name)
 
     def _first(self, name: str) -> Any:
         typed = (self.carried.typed or {}).get(name)

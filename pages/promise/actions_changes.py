@@ -17,6 +17,7 @@ from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import ChangeRow
 from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.vocabulary.actions import DueKind
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form, shown
 from pages.parts.forms import saving, words_of
 from pages.parts.frame import announce
@@ -96,7 +97,9 @@ def change_form(
         form.begin()
         said = _asked(form, known, frozen=frozen)
         said["reason"] = form.area(
-            "Reason for the change, or the decision behind it" if decides else "Why?", "why"
+            "Reason for the change, or the decision behind it" if decides else "Why?",
+            "why",
+            place=TextPlace.CHANGE_REASON,
         )
         done = "" if decides else "Proposed. The chair decides."
         save = "Save this change" if decides else "Propose it to the chair"
@@ -126,13 +129,17 @@ def _asked(form: Form, known: Mapping[int, str], *, frozen: bool) -> dict[str, A
             "Under which commitment?", list(known), format_func=known.__getitem__,
             index=list(known).index(start["commitment_id"]), key=form.key_of("commitment"),
         )  # fmt: skip
-        said["title"] = form.line("What will be done?", "title")
-        said["will_see"] = form.area("What will you see when it is done?", "will_see")
+        said["title"] = form.line("What will be done?", "title", place=TextPlace.CHANGE_TITLE)
+        said["will_see"] = form.area(
+            "What will you see when it is done?", "will_see", place=TextPlace.CHANGE_SEE
+        )
     due_on = start["due_on"]
     said["due_on"] = st.text_input(
         f"By when, for example {A_DAY}", value=on(due_on) if due_on else "", key=form.key_of("day")
     )
-    said["due_wording"] = form.line("When, in the words of your plan", "due_wording")
+    said["due_wording"] = form.line(
+        "When, in the words of your plan", "due_wording", place=TextPlace.CHANGE_DUE
+    )
     said["due_kind"] = st.radio(
         "What does that date mean?", [*DueKind], index=list(DueKind).index(start["due_kind"]),
         horizontal=True, format_func=words_of, key=form.key_of("kind"),
@@ -172,7 +179,7 @@ def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
     form = carried_form("refuse-change", change.id)
     with st.expander("Turn this change down", expanded=form.restored):
         form.begin()
-        answer = form.area("Why not? The owner reads this.", "why")
+        answer = form.area("Why not? The owner reads this.", "why", place=TextPlace.CHANGE_ANSWER)
         if st.button("Turn it down", key=f"{form.key}-save"):
             with form.saving("Turned down. The owner can see why.") as (db, actor):
                 decide_change(db, actor, change.id, agreed=False, answer=answer)

@@ -15,8 +15,9 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.vocabulary.actions import SETTLED
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
-from pages.parts.forms import fresh, inert, saving
+from pages.parts.forms import inert, saving
 from pages.parts.times import A_DAY, on, typed_day
 from pages.shared.update_action import NOW_SAYS
 
@@ -24,7 +25,6 @@ from pages.shared.update_action import NOW_SAYS
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
     """Show the forms that record a milestone as met, with evidence, and add one."""
     to_meet = {one.id: one.title for one in milestones if one.state != "met"}
-    step = fresh(f"step-{row.id}")
     if to_meet and (row.stage not in SETTLED or row.without_evidence):
         meet = carried_form("meet", row.id)
         with st.expander("Record a milestone as met", expanded=meet.restored):
@@ -36,7 +36,11 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
                 format_func=lambda number: inert(to_meet[number]),
                 key=meet.key_of("which"),
             )
-            evidence = meet.area("Evidence: what shows this, and where can it be seen?", "evidence")
+            evidence = meet.area(
+                "Evidence: what shows this, and where can it be seen?",
+                "evidence",
+                place=TextPlace.EVIDENCE,
+            )
             typed = st.text_input(
                 f"Date it was met, for example {A_DAY}", value=on(today), key=meet.key_of("day")
             )
@@ -46,13 +50,15 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
                     if chosen is None or met_on is None:
                         raise Invalid("Choose the milestone, and write the date.")
                     meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
-    with st.expander("Add a milestone"):
-        title = st.text_input("What will be reached?", key=f"{step}-title")
+    add = carried_form("milestone", row.id)
+    with st.expander("Add a milestone", expanded=add.restored):
+        add.begin()
+        title = add.line("What will be reached?", "title", place=TextPlace.MILESTONE_TITLE)
         typed = st.text_input(
-            f"By when, for example {A_DAY} (can be left empty)", key=f"{step}-day"
+            f"By when, for example {A_DAY} (can be left empty)", key=add.key_of("day")
         )
-        if st.button("Add this milestone", key=f"{step}-save"):
-            with saving("The milestone is in the plan.", step) as (db, actor):
+        if st.button("Add this milestone", key=f"{add.key}-save"):
+            with add.saving("The milestone is in the plan.") as (db, actor):
                 add_milestone(db, actor, row.id, title=title, due_on=typed_day(typed, "due_on"))
 
 
@@ -73,7 +79,9 @@ def drop_form(row: ActionRow, label: str, sentence: str) -> None:
     form = carried_form("drop", row.id, {"update": row.seen}, NOW_SAYS)
     with st.expander(label, expanded=form.restored):
         form.begin()
-        reason = form.area("Why? The people waiting for it will read this.", "why")
+        reason = form.area(
+            "Why? The people waiting for it will read this.", "why", place=TextPlace.UPDATE
+        )
         if st.button(label, key=f"{form.key}-save"):
             with form.saving(sentence) as (db, actor):
                 drop_action(

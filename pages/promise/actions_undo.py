@@ -9,6 +9,7 @@ from coprod_data.commands.actions_undo import correct_milestone, correct_update,
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions_detail import MilestoneRow, UpdateRow
 from coprod_data.queries.events_of import UndoRow
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form, shown
 from pages.parts.forms import inert, saving
 from pages.parts.html import show
@@ -54,7 +55,9 @@ def _correction(row: MilestoneRow) -> None:
         tell=lambda _name, value: on(value) if isinstance(value, date) else shown(value),
     )  # fmt: skip
     form.begin()
-    evidence = form.area("Evidence: what shows this, and where can it be seen?", "evidence")
+    evidence = form.area(
+        "Evidence: what shows this, and where can it be seen?", "evidence", place=TextPlace.EVIDENCE
+    )
     stays = st.radio(
         "Is it met?", [True, False], horizontal=True, key=form.key_of("met"),
         format_func=lambda yes: "Yes" if yes else "No, not met after all",
@@ -64,7 +67,7 @@ def _correction(row: MilestoneRow) -> None:
         f"Date it was met, for example {A_DAY}", value=on(day) if day else "",
         key=form.key_of("day"),
     )  # fmt: skip
-    reason = form.area("Why are you correcting it?", "why")
+    reason = form.area("Why are you correcting it?", "why", place=TextPlace.MILESTONE_CORRECTED)
     if st.button("Correct this", key=f"{form.key}-save"):
         with form.saving("Corrected, with your reason.") as (db, actor):
             met_on = typed_day(typed, "met_on") if stays else None
@@ -82,8 +85,8 @@ def _update(newest: UpdateRow) -> None:
     )
     with st.expander("Correct what you wrote last", expanded=form.restored):
         form.begin()
-        text = form.area("What happened?", "text")
-        reason = form.area("Why are you correcting it?", "why")
+        text = form.area("What happened?", "text", place=TextPlace.UPDATE)
+        reason = form.area("Why are you correcting it?", "why", place=TextPlace.UPDATE_CORRECTED)
         if st.button("Correct this", key=f"{form.key}-save"):
             with form.saving("Corrected, with your reason.") as (db, actor):
                 correct_update(

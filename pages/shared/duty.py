@@ -91,7 +91,7 @@ def duty_form(state: RotaState) -> None:
             for day, spans in zip(WEEKDAYS, state.week, strict=True)
         ]
         typed_closed = form.area(
-            f"Other closed days, one on each line, for example {A_DAY}", "closed"
+            f"Other closed days, one on each line, for example {A_DAY}", "closed", place=None
         )
         st.subheader("Numbers", anchor=False)
         numbers = {

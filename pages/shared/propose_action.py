@@ -10,6 +10,7 @@ from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.people import NamedRow, PersonRow
 from coprod_data.queries.promise import CommitmentRow
 from coprod_data.vocabulary.actions import DueKind, WorkedOnBy
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import words_of
 from pages.parts.times import A_DAY, typed_day
@@ -42,8 +43,8 @@ def propose_form(
             "Under which commitment?", list(promised), index=None,
             format_func=promised.__getitem__, key=form.key_of("commitment"),
         )  # fmt: skip
-        title = form.line("What will be done?", "title")
-        will_see = form.area("What will you see when it is done?", "see")
+        title = form.line("What will be done?", "title", place=TextPlace.ACTION_TITLE)
+        will_see = form.area("What will you see when it is done?", "see", place=TextPlace.WILL_SEE)
         owner_id = st.selectbox(
             "Who owns it?", list(owners), index=_place(owners, me),
             format_func=owners.__getitem__, key=form.key_of("owner"),
@@ -60,7 +61,9 @@ def propose_form(
             "Together with which group?", list(partners),
             format_func=partners.__getitem__, key=form.key_of("group"),
         )  # fmt: skip
-        wording = form.line("When, in the words of your plan", "wording")
+        wording = form.line(
+            "When, in the words of your plan", "wording", place=TextPlace.DUE_WORDING
+        )
         typed = st.text_input(f"By when, for example {A_DAY}", key=form.key_of("day"))
         kind = st.radio(
             "What does that date mean?", [*DueKind], horizontal=True,

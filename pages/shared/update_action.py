@@ -7,6 +7,7 @@ import streamlit as st
 from coprod_data.commands.actions import update_action
 from coprod_data.queries.actions import ActionRow
 from coprod_data.vocabulary.actions import BY_HAND, Rag, Stage
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
 from pages.parts.forms import words_of
 
@@ -40,7 +41,7 @@ def update_form(row: ActionRow, then: Callable[[], None] = lambda: None) -> None
             key=form.key_of("stage"),
         )
         rag, reason = _colour(row, form, stage)
-    text = form.area("What happened?", "text")
+    text = form.area("What happened?", "text", place=TextPlace.UPDATE)
     if st.button("Save the update", type="primary", key=f"{form.key}-save"):
         with form.saving("Your update is saved.") as (db, actor):
             update_action(
@@ -75,4 +76,4 @@ def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
         label = "Its date has passed. Why is it still on track?"
     else:
         return rag, ""
-    return rag, form.area(label, "rag_reason")
+    return rag, form.area(label, "rag_reason", place=TextPlace.RAG_REASON)

@@ -11,6 +11,7 @@ from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.rules.due_days import days_to, due_says
 from coprod_data.vocabulary.work import URGENT_WORK, ActionWait, WorkKind
 from pages.parts.times import days, on
+from pages.shared.accounts_asked import asked_words
 from pages.shared.work_actions import of_action
 from pages.shared.work_owners import OWNERLESS, of_ownerless
 
@@ -30,14 +31,16 @@ SOON, LATE = 14, 28  # days after which a wait for somebody's answer is yellow, 
 OF_ENTRIES = "Entries and replies"
 GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "People who need your answer": (
-        WorkKind.INVITED, WorkKind.SIGN, WorkKind.WITNESS, WorkKind.APPROVE, WorkKind.BEGIN,
-        WorkKind.OFFERED,
+        WorkKind.ACCOUNT, WorkKind.INVITED, WorkKind.SIGN, WorkKind.WITNESS, WorkKind.APPROVE,
+        WorkKind.BEGIN, WorkKind.OFFERED,
     ),
     "Actions to update": (WorkKind.ACTION,),
     "Without an owner": tuple(OWNERLESS),
     "Returns": (WorkKind.RETURN_OWED, WorkKind.RETURN_REVIEW),
 }  # fmt: skip
 BUTTONS = {
+    WorkKind.ACCOUNT: ("Answer", "/people"),
+    WorkKind.WAITS_ACCOUNT: ("See it", "/people?id={}"),
     WorkKind.INVITED: ("Answer", "/opportunities?id={}"),
     WorkKind.SIGN: ("Read and sign", "/opportunities?id={}"),
     WorkKind.WITNESS: ("Read and confirm", "/opportunities?id={}"),
@@ -212,6 +215,8 @@ def _turn(one: Turn, now: datetime, quotes: Mapping[int, str]) -> WorkRow:
 
 def _why(one: Turn, now: datetime) -> str:
     match one.kind:
+        case WorkKind.ACCOUNT:
+            return asked_words(one.note, one.who)
         case WorkKind.INVITED:
             return f"By {one.who}. {one.note}" if one.who else one.note
         case WorkKind.SIGN:

@@ -8,6 +8,7 @@ from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.opportunities_joining import CandidateRow, members_to_ask
 from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving, words_of
@@ -113,7 +114,9 @@ def _answer_form(
             key=form.key_of("reply"),
         )
         reason = form.area(
-            "Why? (needed for “Not this time” and to pass it on; young people may read this)", "why"
+            "Why? (needed for “Not this time” and to pass it on; young people may read this)",
+            "why",
+            place=TextPlace.INVITATION_REASON,
         )
         passed_to = st.selectbox(
             "Pass it to",

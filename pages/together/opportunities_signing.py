@@ -19,6 +19,7 @@ from coprod_data.vocabulary.actions import NAMEABLE
 from coprod_data.vocabulary.opportunities import InvitationProgress
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -65,9 +66,9 @@ def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
             "It reads “staff say done” until a young person has signed too. When both"
             " sides have signed, each named action that its owner has set to done is signed off."
         )
-        you_said = form.area("What young people said", "said")
-        worked_with = form.area("Who worked on it with them", "with")
-        text = form.area("What is different now", "changed")
+        you_said = form.area("What young people said", "said", place=TextPlace.OUTCOME_SAID)
+        worked_with = form.area("Who worked on it with them", "with", place=TextPlace.OUTCOME_WITH)
+        text = form.area("What is different now", "changed", place=TextPlace.OUTCOME)
         named = []
         for number, action in enumerate(
             (action for action in actions if action.stage in NAMEABLE), start=1

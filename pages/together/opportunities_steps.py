@@ -28,6 +28,7 @@ from coprod_data.queries.promise import themes
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.opportunities import OpportunityProgress as P
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
@@ -37,7 +38,8 @@ from pages.parts.times import A_DAY, on, typed_day
 from pages.together.opportunities_joining import people_names
 
 OPENED = "It is open now and waiting for a member."
-NO_NAMES = "Do not name a child, a school or a street. Use your own words: do not quote."
+NO_NAMES = "Do not name a child, a school or a street."
+OUR_WORDS = f"{NO_NAMES} Use your own words, or put a young person's words in as a quote."
 
 
 def no_promise_yet() -> None:
@@ -65,6 +67,17 @@ def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
     )  # fmt: skip
 
 
+PLACES = {
+    "title": TextPlace.OPPORTUNITY_TITLE,
+    "help_wanted": TextPlace.HELP_WANTED,
+    "time_needed": TextPlace.TIME_NEEDED,
+    "when_and_how": TextPlace.WHEN_AND_HOW,
+    "power_shared": TextPlace.POWER_SHARED,
+    "support": TextPlace.SUPPORT,
+    "expenses": TextPlace.EXPENSES,
+}
+
+
 def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     """Show the form that suggests an opportunity, from an entry or a card when one is named."""
     with refusals(stop=True), reading() as (db, actor):
@@ -90,7 +103,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
     # A young person's words must not leave their device before they press.
     with st.container(border=True) if form.keeps else st.form(f"{form.key}-form"):
         form.begin()
-        st.text(NO_NAMES)
+        st.text(OUR_WORDS if form.keeps else f"{NO_NAMES} Use your own words: do not quote.")
         theme_id = st.radio(
             labelled("Part of The Promise"),
             list(names),
@@ -209,7 +222,7 @@ def _reword(row: OpportunityRow) -> None:
     form = carried_form("reword", row.id, row.wording.texts, labels)
     with st.expander("Change the wording", expanded=form.restored):
         form.begin()
-        st.text(NO_NAMES)
+        st.text(OUR_WORDS)
         said = _text_boxes(form)
         if st.button("Save the wording", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
@@ -220,8 +233,12 @@ def _stop(row: OpportunityRow, today: date) -> None:
     form = carried_form("stop", row.id, {"reason": row.reason}, {"reason": "The reason given"})
     with st.expander("Park it or say no, with a reason", expanded=form.restored):
         form.begin()
-        reason = form.area("Why, in words young people can read", "why")
-        looked_at = form.line(f"If you park it, look again on (for example {on(today)})", "day")
+        reason = form.area(
+            "Why, in words young people can read", "why", place=TextPlace.OPPORTUNITY_REASON
+        )
+        looked_at = form.line(
+            f"If you park it, look again on (for example {on(today)})", "day", place=None
+        )
         with st.container(horizontal=True):
             park = st.button("Park it", key=f"{form.key}-park")
             begun = row.state in (P.WORKING, P.OUTCOME_PROPOSED)
@@ -265,7 +282,9 @@ def _text_boxes(form: Form) -> Wording:
     """Show a box for each text of an opportunity. Returns what is typed in them."""
     return Wording(
         **{
-            name: (form.area if text.several_lines else form.line)(text.label, name)
+            name: (form.area if text.several_lines else form.line)(
+                text.label, name, place=PLACES[name]
+            )
             for name, text in TEXTS.items()
         }
     )

@@ -44,7 +44,11 @@ def _recall(raw: RawEntry) -> None:
     show("section.html", title="Take it back in", count=None)
     st.text("Its words leave every view at once and are read again. It keeps its card.")
     reason = text_box(
-        raw.id, "recall", "Why? They read: We are looking at your words again, because ...", rows=80
+        raw.id,
+        "recall",
+        "Why? They read: We are looking at your words again, because ...",
+        rows=80,
+        place=None,
     )
     if st.button("Take it back in", key=f"take-in-{raw.id}"):
         step_done(

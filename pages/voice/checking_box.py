@@ -1,14 +1,18 @@
 """Boxes for texts about an entry, which keep what was typed; and steps that close the entry."""
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from coprod_data.commands.drafts import keep_draft, wipe_draft
+from coprod_data.commands.quotes import put_in_quotes
 from coprod_data.queries.drafts import draft
 from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.details import warn_of_details
 from pages.parts.faults import refusals
+from pages.parts.quotes import offer_quotes
 from pages.parts.sign_in import reading, writing
 from pages.voice.checking_done import go_on
 
@@ -45,11 +49,19 @@ def put(entry_id: int, field: str, text: str) -> None:
 
 
 def text_box(
-    entry_id: int, field: str, label: str, start: str = "", rows: int = 120, *, check: bool = True
+    entry_id: int,
+    field: str,
+    label: str,
+    start: str = "",
+    rows: int = 120,
+    *,
+    place: TextPlace | None,
+    check: bool = True,
 ) -> str:
     """Show a box for one text about an entry; it holds what was typed before.
 
-    With `check` it points out what may tell who somebody is.
+    With `check` it points out what may tell who somebody is. `place` is where the text is saved, if
+    others than the team may read a young person's words in it: these are offered as a quote.
     """
     key = key_of(entry_id, field)
     if key not in st.session_state:
@@ -58,6 +70,11 @@ def text_box(
     with st.container(key=f"draft-{key}"):  # pages/static/js/drafts.js finds the box by this key
         typed = st.text_area(label, key=key, height=rows, on_change=keep, args=(entry_id, field))
     typed = typed or ""
+    if place is not None:
+        offer_quotes(
+            place, FORM, str(entry_id), field, typed, before=start, key=key,
+            put=partial(put, entry_id, field),
+        )  # fmt: skip
     if check:
         warn_of_details(typed)
     return typed
@@ -72,6 +89,7 @@ def step_done(
     """
     with refusals():
         with writing() as (db, actor):
+            put_in_quotes(db, actor, FORM, str(raw.id))
             answer = act(db, actor)
             wipe_draft(db, actor, FORM, f"{raw.id}:{field}")
         waits = asked and (answer is False or answer is None)

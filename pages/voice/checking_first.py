@@ -52,7 +52,7 @@ def risk(raw: RawEntry) -> str:
         show("risk.html", reasons=reasons, second=bool(raw.flags))
         hold_button(raw, "Yes, or not sure: hold it", primary=True)
         label = WHY if raw.flags else NO_HARM
-        return text_box(raw.id, "why", label, rows=80, check=False)
+        return text_box(raw.id, "why", label, rows=80, place=None, check=False)
 
 
 def must_say(raw: RawEntry, why: str) -> None:

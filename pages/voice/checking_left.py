@@ -35,7 +35,7 @@ def _keep(raw: RawEntry, why: str) -> None:
     nots = {
         use: text_box(
             raw.id, f"not-{use.value}",
-            f"{labelled(NOT_SO[use])}: why not? The young person reads this.", rows=80,
+            f"{labelled(NOT_SO[use])}: why not? The young person reads this.", rows=80, place=None,
         )
         for use in NOT_SO
         if use in raw.uses

@@ -108,6 +108,7 @@ def _choices(raw: RawEntry) -> dict[ConsentUse, str]:
                 raw.id,
                 f"not-{use.value}",
                 f"{labelled(NOT_SO[use])}: why not? They read this.",
+                place=None,
                 rows=80,
             )
         elif chosen is None:

@@ -57,7 +57,9 @@ def second_person(raw: RawEntry, proposal: Proposal) -> None:
                     agree_step(db, actor, raw.id, proposal.kind)
                 go_on(f"Agreed: {proposal.kind.words.lower()}.", raw.id)
     conversation(raw)
-    answer = text_box(raw.id, "answer", "No, because ... (your colleague reads this)", rows=80)
+    answer = text_box(
+        raw.id, "answer", "No, because ... (your colleague reads this)", rows=80, place=None
+    )
     if st.button("Do not agree", key=f"refuse-{raw.id}"):
         step_done(
             raw, "answer",
@@ -105,7 +107,9 @@ def beside(raw: RawEntry, proposal: Proposal) -> None:
                         agree_step(db, actor, raw.id, kind)
                     go_on(f"Agreed: {kind.words.lower()}.", raw.id)
             field = f"answer-{kind.value}"
-            answer = text_box(raw.id, field, "No, because ... (your colleague reads this)", rows=80)
+            answer = text_box(
+                raw.id, field, "No, because ... (your colleague reads this)", rows=80, place=None
+            )
             if st.button(f"Do not agree: {kind.words.lower()}", key=f"refuse-{name}"):
                 step_done(
                     raw, field,

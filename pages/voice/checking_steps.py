@@ -13,6 +13,7 @@ from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.promise import themes
 from coprod_data.rules.texts import is_blank
 from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
 from pages.parts.sign_in import reading
@@ -75,7 +76,7 @@ def _ends(raw: RawEntry, field: str, why: str, yes: str, act: Callable[..., obje
 
 
 def _ask(raw: RawEntry, wording: Wording | None, why: str) -> None:
-    text = text_box(raw.id, "ask", "What you want to ask, in plain words", rows=100)
+    text = text_box(raw.id, "ask", "What you want to ask, in plain words", rows=100, place=None)
     with_wording = wording is not None and st.checkbox(
         "Show them the wording above and ask if it is all right", key=f"wording-{raw.id}"
     )
@@ -104,7 +105,7 @@ def _close(raw: RawEntry, why: str) -> None:
     st.text(
         "For an entry that will not go on a card. They will read this reply with their card code."
     )
-    text = text_box(raw.id, "close", "Your last reply")
+    text = text_box(raw.id, "close", "Your last reply", place=TextPlace.REPLY)
     if st.button("Send it and close", key=f"save-close-{raw.id}"):
         _ends(
             raw, "close", why, "Closed, and the reply is sent.",
@@ -120,7 +121,7 @@ SUMMARY_SAVED = (
 
 def _summary(raw: RawEntry) -> None:
     st.text("Your own words for the card. It never looks like theirs, and we ask if they agree.")
-    text = text_box(raw.id, "summary", "Summary", raw.summary)
+    text = text_box(raw.id, "summary", "Summary", raw.summary, place=None)
     if st.button("Save the summary", key=f"save-summary-{raw.id}"):
         with saving(SUMMARY_SAVED) as (db, actor):
             write_summary(db, actor, raw.id, text=text)

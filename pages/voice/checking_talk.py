@@ -5,6 +5,7 @@ import streamlit as st
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.entries_raw_steps import AskedQuestion
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.html import show
 from pages.parts.times import on_and_at
 from pages.voice.checking_box import step_done, text_box
@@ -36,7 +37,7 @@ def reply_form(raw: RawEntry) -> None:
         "They read this with their card code. Say what will happen, by when, "
         "what cannot change and why."
     )
-    text = text_box(raw.id, "reply", "Your reply")
+    text = text_box(raw.id, "reply", "Your reply", place=TextPlace.REPLY)
     if st.button("Send the reply", key=f"send-reply-{raw.id}", type="primary"):
         step_done(
             raw, "reply",

@@ -47,7 +47,9 @@ def shown_words(raw: RawEntry, thinks: str | None = None, wants: str | None = No
     labels = BOXES if raw.main_id is None else {**BOXES, "thinks": "What they wrote"}
     with st.container(key="shown-words"):
         typed = {
-            field: text_box(raw.id, field, labels[field], starts[field], 160, check=False)
+            field: text_box(
+                raw.id, field, labels[field], starts[field], 160, place=None, check=False
+            )
             if texts[field]
             else ""
             for field in BOXES

@@ -19,6 +19,7 @@ from coprod_data.queries.report_cards_rows import CardDetail
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.report_cards import Body, CardProgress
+from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert, saving
 from pages.parts.frame import announce
@@ -65,7 +66,7 @@ def answer_form(detail: CardDetail) -> None:
     form = carried_form("card answer", detail.id, key=f"answer-{detail.id}")
     with st.expander("Reply for your service", expanded=form.restored):
         form.begin()
-        text = form.area("What staff did about it", "text")
+        text = form.area("What staff did about it", "text", place=TextPlace.ANSWER)
         if st.button("Save this answer", type="primary", key=f"{form.key}-save"):
             with form.saving(ANSWERED) as (db, actor):
                 answer_card(db, actor, detail.id, text=text)
@@ -133,7 +134,7 @@ def _title(detail: CardDetail) -> None:
     )
     with st.container(border=True):
         form.begin()
-        typed = form.line(label, "title", max_chars=160)
+        typed = form.line(label, "title", place=TextPlace.CARD_TITLE, max_chars=160)
         if st.button("Save the title", key=f"{form.key}-save"):
             with form.saving("The title is saved.") as (db, actor):
                 title_report_card(db, actor, detail.id, title=typed, opened=form.opened)

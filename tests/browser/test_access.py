@@ -10,7 +10,7 @@ from pages.menu import HOME, MENU, MenuPage, menu_for
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
 
-PLAIN = ["/sign-in", "/share", "/card"]
+PLAIN = ["/sign-in", "/share", "/card", "/privacy", "/accessibility"]
 
 
 def address(page: MenuPage) -> str:

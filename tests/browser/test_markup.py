@@ -11,7 +11,7 @@ from sqlalchemy.engine import Connection
 
 from coprod_data.models import Base
 from coprod_data.rules.texts import clean
-from coprod_data.vocabulary.settings import DUTY_NUMBERS, SettingKey
+from coprod_data.vocabulary.settings import CONTACTS, DUTY_NUMBERS, SettingKey
 from pages.menu import menu_for
 from pages.parts.forms import JOINER
 from tests.browser.test_access import address
@@ -29,7 +29,8 @@ NOT_TYPED = {  # not typed by anybody: user names, hashes, closed lists, keys
     "reset_link", "draft", "card_entry",
     "person.username", "person.password_hash", "promise_theme.icon",
 }  # fmt: skip
-TYPED_SETTINGS = [SettingKey.COUNCIL_NAME, *DUTY_NUMBERS]  # the two labels hold no markup
+# The two labels hold no markup.
+TYPED_SETTINGS = [SettingKey.COUNCIL_NAME, *CONTACTS, *DUTY_NUMBERS]
 MADE_OF_MARKUP = """() => [...document.querySelectorAll(`
   [onload], [onerror], [onfocus], [ontoggle], [onmouseover], [href^="javascript:"], .katex,
   [src*="example.org"], [href*="example.org"], [action*="example.org"], [data*="example.org"],

@@ -138,7 +138,7 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "open an audit": (P.AUDITS_OPEN, {R.ADMINISTRATOR}),
     "pin words": (P.OVERVIEW_PIN, {R.CHAIR}),
     "manage people": (P.PEOPLE_MANAGE, {R.ADMINISTRATOR, K.SYSTEM}),
-    "confirm a guarded role": (P.PEOPLE_CONFIRM, {R.YOUTH_VOICE, R.SAFEGUARDING}),
+    "confirm a guarded role": (P.PEOPLE_CONFIRM, {R.YOUTH_VOICE, R.SAFEGUARDING, R.CHAIR}),
     "change settings": (P.SETTINGS_CHANGE, {R.ADMINISTRATOR, K.SYSTEM}),
     "change the duty rota": (P.DUTY_CHANGE, {R.ADMINISTRATOR, R.SAFEGUARDING}),
     "say when oneself is away": (P.ABSENCES_OWN, {R.YOUTH_VOICE, R.SAFEGUARDING, R.CHAIR}),

@@ -69,12 +69,13 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "safeguarding_hold.reference", "service.name",
 }  # fmt: skip
 SHELVES = (  # any command may call these
-    "event_log", "entries_keeping", "entries_opening", "left_words", "rewordings", "rows",
+    "event_log", "entries_keeping", "entries_opening", "left_words", "quotes_steps", "rewordings",
+    "rows",
 )  # fmt: skip
 # Any scope may read the figures, ask who is on duty, and pass the gate.
 ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries", "one_person")
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
-PARTS_MAY_ASK = ("settings", "limits", "auth_sessions", "drafts")
+PARTS_MAY_ASK = ("settings", "limits", "auth_sessions", "drafts", "quotes")
 
 Broken = Iterator[str]
 

@@ -18,6 +18,7 @@ from coprod_data.permissions import Actor, Refused, Role
 from coprod_data.vocabulary.actions import Listed
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardsListed
+from coprod_data.vocabulary.rewordings import TextPlace
 from tests.helpers.door_rules import is_helper
 from tests.helpers.source import ROOT, read_source
 
@@ -41,6 +42,9 @@ TABLES = {
 }
 VALUES: dict[str, list[Any]] = {
     "about": ["1"],
+    "before": [""],
+    "name": ["text"],
+    "place": [TextPlace.UPDATE, TextPlace.REPLY],
     "address": ["203.0.113.9"],
     "cards": [*CardsListed],
     "each": [3],

@@ -1,14 +1,11 @@
-"""Accounts and roles: the two-person rule, and every way round it."""
+"""Accounts and roles: who is added, closed and opened, and links that work once."""
 
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
-from sqlalchemy.orm import Session
 
 from coprod_data.commands.people import (
     add_person,
-    confirm_role,
     disable_person,
     enable_person,
     make_reset_link,
@@ -16,19 +13,13 @@ from coprod_data.commands.people import (
 )
 from coprod_data.commands.people_steps import end_role, grant_role
 from coprod_data.commands.settings import settle_mode
-from coprod_data.models import AuthSession, Person
+from coprod_data.models import AuthSession
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role
-from coprod_data.queries.people import (
-    accounts,
-    grants_to_confirm,
-    persons_with_role,
-    recent_guarded_grants,
-)
+from coprod_data.queries.people import accounts, persons_with_role
 from coprod_data.store.actors import BySession, Played, Public, SignedOut, System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import checked_password, hash_password, is_password
 from coprod_data.vocabulary.settings import Mode
-from tests.helpers.builders import unrecorded
 
 NOW = datetime(2026, 3, 2, 10, tzinfo=UTC)
 
@@ -66,98 +57,6 @@ def roles_of(council: Database, username: str) -> frozenset[Role]:
 def test_an_ordinary_role_counts_at_once(council: Database) -> None:
     added(council, "cleo", Role.MANAGER)
     assert roles_of(council, "cleo") == {Role.MANAGER}
-
-
-def test_the_first_two_members_of_a_guarded_team_count_at_once_and_are_marked(
-    council: Database,
-) -> None:
-    added(council, "one", Role.YOUTH_VOICE)
-    added(council, "two", Role.YOUTH_VOICE)
-
-    assert roles_of(council, "one") == roles_of(council, "two") == {Role.YOUTH_VOICE}
-    with council.reading(as_("one")) as (db, actor):
-        assert [row.first_setup for row in recent_guarded_grants(db, actor)] == [True, True]
-
-
-def test_the_third_member_waits_for_a_second_person_of_that_team(council: Database) -> None:
-    added(council, "one", Role.YOUTH_VOICE)
-    added(council, "two", Role.YOUTH_VOICE)
-    added(council, "three", Role.YOUTH_VOICE)
-    assert roles_of(council, "three") == frozenset()
-
-    with council.reading(as_("one")) as (db, actor):
-        (waiting,) = grants_to_confirm(db, actor)
-    with council.writing(as_("one")) as (db, actor):
-        confirm_role(db, actor, waiting.id)
-
-    assert roles_of(council, "three") == {Role.YOUTH_VOICE}
-
-
-def test_removing_the_team_does_not_reopen_first_set_up_while_anybody_is_left(
-    council: Database,
-) -> None:
-    added(council, "one", Role.SAFEGUARDING)
-    added(council, "two", Role.SAFEGUARDING)
-    three = added(council, "three", Role.SAFEGUARDING)
-    with council.reading(as_("one")) as (db, actor):
-        (waiting,) = grants_to_confirm(db, actor)
-    with council.writing(as_("one")) as (db, actor):
-        confirm_role(db, actor, waiting.id)
-    with council.writing(as_("ada.min")) as (db, actor):
-        end_role(db, actor, three - 1, Role.SAFEGUARDING)
-    added(council, "four", Role.SAFEGUARDING)
-
-    assert roles_of(council, "four") == frozenset()
-
-
-@pytest.mark.parametrize("confirmer", ["ada.min", "three", "lead"])
-def test_nobody_else_can_confirm_a_guarded_role(council: Database, confirmer: str) -> None:
-    added(council, "one", Role.YOUTH_VOICE)
-    added(council, "two", Role.YOUTH_VOICE)
-    added(council, "lead", Role.SAFEGUARDING)
-    added(council, "three", Role.YOUTH_VOICE, Role.MANAGER)
-    with council.reading(as_("one")) as (db, actor):
-        (waiting,) = grants_to_confirm(db, actor)
-
-    with pytest.raises(NotAllowed), council.writing(as_(confirmer)) as (db, actor):
-        confirm_role(db, actor, waiting.id)
-    assert Role.YOUTH_VOICE not in roles_of(council, "three")
-
-
-@pytest.mark.parametrize("same", ["name", "work_email"])
-@pytest.mark.parametrize("whose", ["ada.min", "three"])
-def test_another_account_of_the_same_person_is_no_second_person(
-    council: Database, whose: str, same: str
-) -> None:
-    for username in ("one", "two", "three"):
-        added(council, username, Role.YOUTH_VOICE)
-    with council.reading(as_("two")) as (db, actor):
-        (waiting,) = grants_to_confirm(db, actor)
-    with Session(council.engine) as db:
-        said = {"name": "Sam Field"} if same == "name" else {"work_email": "sam@council.gov.uk"}
-        for username in (whose, "two"):
-            person = db.scalars(sa.select(Person).where(Person.username == username)).one()
-            with unrecorded(db):
-                for key, text in said.items():
-                    setattr(person, key, text if username == "two" else text.upper())
-        db.commit()
-
-    with pytest.raises(NotAllowed), council.writing(as_("two")) as (db, actor):
-        confirm_role(db, actor, waiting.id)
-    with council.writing(as_("one")) as (db, actor):
-        confirm_role(db, actor, waiting.id)
-
-
-def test_a_request_is_confirmed_once(council: Database) -> None:
-    for username in ("one", "two", "three"):
-        added(council, username, Role.YOUTH_VOICE)
-    with council.reading(as_("one")) as (db, actor):
-        (waiting,) = grants_to_confirm(db, actor)
-    with council.writing(as_("one")) as (db, actor):
-        confirm_role(db, actor, waiting.id)
-
-    with pytest.raises(NotFound), council.writing(as_("two")) as (db, actor):
-        confirm_role(db, actor, waiting.id)
 
 
 def test_nobody_changes_their_own_roles_or_closes_their_own_account(council: Database) -> None:
@@ -269,10 +168,9 @@ def test_a_bad_username_or_name_is_told_and_nothing_is_added(
 def test_people_are_listed_by_the_roles_that_count(council: Database) -> None:
     added(council, "one", Role.YOUTH_VOICE)
     added(council, "two", Role.YOUTH_VOICE)
-    added(council, "three", Role.YOUTH_VOICE)
     with council.reading(as_("one")) as (db, actor):
         rows = persons_with_role(db, actor, Role.YOUTH_VOICE)
-    assert [row.name for row in rows] == ["One", "Two"]
+    assert [row.name for row in rows] == ["One"]
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,11 @@ import httpx2
 import pytest
 import sqlalchemy as sa
 
+from coprod_data.commands.people import make_reset_link, set_password_by_link
 from coprod_data.models import Person
+from coprod_data.permissions import Role
 from coprod_data.store import passwords
-from coprod_data.store.actors import System
+from coprod_data.store.actors import Public, System
 from coprod_data.store.passwords import COST, DUMMY_HASH, hash_password, is_weaker
 from pages.door import sign_in as pages
 from tests.helpers.builders import NOW, a_person, unrecorded
@@ -215,3 +217,24 @@ def test_a_live_council_signs_people_in_over_tls_alone(
 
     assert (plain.status_code, posted.status_code, over_tls.status_code) == (403, 403, 200)
     assert "only sign in over https" in plain.text
+
+
+def test_the_next_sign_in_says_who_reset_the_password_and_when(
+    door: DoorServer, browser: httpx2.Client
+):
+    with door.database.writing(System()) as (db, system):
+        owner = a_person(db, Role.MANAGER, username="rita", password_hash=hash_password("old"))
+        token = make_reset_link(db, system, owner.id)
+    with door.database.writing(Public()) as (db, public):
+        set_password_by_link(db, public, token or "", hash_password(PASSWORD))
+
+    led = send(browser, "rita").headers["location"]
+    assert led.startswith("/account?next=%2F")
+    browser.cookies.set("coprod", door.sign_in("rita").partition("=")[2])
+    told = browser.get(led)
+    assert "The server made the link on" in told.text
+    browser.post(led, data={**hidden_fields(told.text), "read": "yes"})
+
+    assert "I have read this" not in browser.get(led).text
+    browser.cookies.clear()
+    assert not send(browser, "rita").headers["location"].startswith("/account")

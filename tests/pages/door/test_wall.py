@@ -13,6 +13,8 @@ FOR_ALL = {
     "/healthz": 200,
     "/readyz": 200,
     "/share": 200,
+    "/privacy": 200,
+    "/accessibility": 200,
     "/app/static/app.css": 200,
     "/app/static/fonts/bricolage-latin.woff2": 200,
     "/app/static/nothing.css": 404,

@@ -94,10 +94,10 @@ def test_a_guarded_role_waits_for_the_team(
     assert listed(empty_council)["cleo"].waiting == {Role.YOUTH_VOICE}
 
     at = open_as("yv.one", "office/people.py")
-    assert "Cleo: Youth Voice Team" in words(at)
-    at.button[0].click().run()
+    assert "Ada asks for the role Youth Voice Team." in words(at)
+    press(at, "Agree: Cleo")
 
-    assert "Nobody is waiting for you to confirm them" in words(at)
+    assert "Nobody is waiting for your answer" in words(at)
     assert listed(empty_council)["cleo"].roles == {Role.YOUTH_VOICE}
 
 

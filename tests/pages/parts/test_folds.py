@@ -35,7 +35,7 @@ def test_what_was_just_done_comes_and_goes_without_shutting_a_fold(
         return found
 
     before = folds(at.main)
-    at.text_input(key=f"step-{action}-title").set_value("The third room").run()
+    at.text_input(key=f"milestone-{action}-title").set_value("The third room").run()
 
     assert "Your update is saved." not in words(at)
     assert folds(at.main) == before != []

@@ -225,12 +225,12 @@ def test_a_manager_adds_a_milestone(council: Database, open_as: OpenAs):
     action = of_manager(council, Action.rag == Rag.GREEN)
     at = open_as("manager", PAGE, action=str(action))
 
-    at.text_input(key=f"step-{action}-title").set_value("Ten more interviews")
-    at.text_input(key=f"step-{action}-day").set_value("soon")
-    at.button(key=f"step-{action}-save").click().run()
+    at.text_input(key=f"milestone-{action}-title").set_value("Ten more interviews")
+    at.text_input(key=f"milestone-{action}-day").set_value("soon")
+    at.button(key=f"milestone-{action}-save").click().run()
     assert "Write the date like this: 3 December 2026." in words(at)
-    at.text_input(key=f"step-{action}-day").set_value("2026-09-01")
-    at.button(key=f"step-{action}-save").click().run()
+    at.text_input(key=f"milestone-{action}-day").set_value("2026-09-01")
+    at.button(key=f"milestone-{action}-save").click().run()
 
     assert "To come: Ten more interviews · 1 September 2026: due in 181 days" in words(at)
 

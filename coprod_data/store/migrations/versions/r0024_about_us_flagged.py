@@ -11,8 +11,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import column
 
-revision = "r0021"
-down_revision = "r0020"
+revision = "r0024"
+down_revision = "r0023"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,194 @@
+"""What is asked about accounts that need a second person, and who is new in them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, aliased
+
+from coprod_data.models import AccountRequest, Person, RoleGrant
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.rules.accounts import TEAMS
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.statements import statement
+from coprod_data.scopes.account_requests import (
+    grant_waits,
+    may_answer,
+    may_stop,
+    of_grant,
+    of_request,
+)
+from coprod_data.vocabulary.people import RequestEnd
+
+SHOWN_FOR = timedelta(days=30)
+SHOWN = 20
+_ASKER = aliased(Person)
+_ASKED_BY = sa.func.coalesce(_ASKER.name, "The server").label("by")
+
+
+@dataclass(frozen=True)
+class WaitingRow:
+    """Something asked about an account. `of_role` says that it is a role that `what` names.
+
+    `counts_at` is when it counts by itself, where there is no second person to ask. The reader may
+    agree to it (`answers`), or stop it (`stops`).
+    """
+
+    id: int
+    of_role: bool
+    what: str
+    person_id: int
+    person: str
+    by: str
+    at: datetime
+    counts_at: datetime | None
+    answers: bool
+    stops: bool
+
+
+@dataclass(frozen=True)
+class NewsRow:
+    """A new or waiting member of a team or of the Board, or what was asked about an account.
+
+    `done`: it counts; `first_setup`: as the first that the team ever had.
+    """
+
+    of_role: bool
+    what: str
+    person: str
+    by: str
+    at: datetime
+    counts_at: datetime | None
+    done: bool
+    first_setup: bool
+
+
+def asked_about_accounts(
+    db: Session, actor: Actor, person_id: int | None = None
+) -> list[WaitingRow]:
+    """Return what is asked about accounts and the reader may answer or stop, the oldest first.
+
+    With `person_id` all that is asked about one account, which only administrators may read, and
+    its owner.
+    """
+    actor.must(Permission.PEOPLE_CONFIRM, Permission.PEOPLE_READ, Permission.ACCOUNT_OWN)
+    if person_id is not None and person_id != actor.person_id:
+        actor.must(Permission.PEOPLE_READ)
+    me, day = sa.literal(actor.id), london_day(actor.at)
+    rows: list[Any] = []
+    for statement_ in (_waiting_grants(me, day), _waiting_requests(me, day)):
+        found = statement_.subquery()
+        which = (
+            sa.or_(found.c.answers, found.c.stops)
+            if person_id is None
+            else found.c.person_id == person_id
+        )
+        rows += db.execute(sa.select(found).where(which)).all()
+    by_office = actor.may(Permission.PEOPLE_MANAGE)
+    return [
+        WaitingRow(
+            **{**row._mapping, "answers": bool(row.answers), "of_role": bool(row.of_role),
+               "stops": by_office or bool(row.stops)}
+        )
+        for row in sorted(rows, key=lambda row: (row.at, row.id))
+    ]  # fmt: skip
+
+
+def news_of_accounts(db: Session, actor: Actor) -> list[NewsRow]:
+    """Return who is new, and what was asked, in the last 30 days; what waits is always there."""
+    actor.must(Permission.OVERVIEW_READ)
+    rows = db.execute(_news(), {"since": actor.at - SHOWN_FOR})
+    return [
+        NewsRow(**{**row._mapping, **{name: bool(getattr(row, name)) for name in _FLAGS}})
+        for row in rows
+    ]
+
+
+_FLAGS = ("of_role", "done", "first_setup")
+
+
+def _waiting_grants(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            RoleGrant.id,
+            sa.true().label("of_role"),
+            sa.cast(RoleGrant.role, sa.String).label("what"),
+            RoleGrant.person_id,
+            Person.name.label("person"),
+            _ASKED_BY,
+            RoleGrant.given_at.label("at"),
+            RoleGrant.counts_at,
+            may_answer(me, of_grant(), day).label("answers"),
+            may_stop(me, of_grant(), day).label("stops"),
+        )
+        .join(Person, Person.id == RoleGrant.person_id)
+        .outerjoin(_ASKER, _ASKER.id == RoleGrant.given_by_id)
+        .where(grant_waits())
+    )
+
+
+def _waiting_requests(me: Any, day: Any) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            AccountRequest.id,
+            sa.false().label("of_role"),
+            sa.cast(AccountRequest.kind, sa.String).label("what"),
+            AccountRequest.person_id,
+            Person.name.label("person"),
+            _ASKED_BY,
+            AccountRequest.asked_at.label("at"),
+            AccountRequest.counts_at,
+            may_answer(me, of_request(), day).label("answers"),
+            may_stop(me, of_request(), day).label("stops"),
+        )
+        .join(Person, Person.id == AccountRequest.person_id)
+        .outerjoin(_ASKER, _ASKER.id == AccountRequest.asked_by_id)
+        .where(AccountRequest.settled_at.is_(None))
+    )
+
+
+@statement
+def _news() -> sa.Select[*tuple[Any, ...]]:
+    since = sa.bindparam("since", type_=RoleGrant.given_at.type)
+    guarded = sa.and_(
+        RoleGrant.role.in_(TEAMS),
+        sa.or_(RoleGrant.confirmed_at.is_(None), RoleGrant.given_at > since),
+    )
+    board = sa.and_(RoleGrant.role == Role.BOARD_MEMBER, RoleGrant.given_at > since)
+    grants = (
+        sa.select(
+            sa.true().label("of_role"),
+            sa.cast(RoleGrant.role, sa.String).label("what"),
+            Person.name.label("person"),
+            _ASKED_BY,
+            RoleGrant.given_at.label("at"),
+            RoleGrant.counts_at.label("counts_at"),
+            RoleGrant.confirmed_at.is_not(None).label("done"),
+            RoleGrant.first_setup.label("first_setup"),
+        )
+        .select_from(RoleGrant)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .outerjoin(_ASKER, _ASKER.id == RoleGrant.given_by_id)
+        .where(RoleGrant.ended_at.is_(None), sa.or_(guarded, board))
+    )
+    open_or_new = sa.or_(AccountRequest.settled_at.is_(None), AccountRequest.asked_at > since)
+    stopped = sa.func.coalesce(sa.cast(AccountRequest.ending, sa.String), "")
+    requests = (
+        sa.select(
+            sa.false(),
+            sa.cast(AccountRequest.kind, sa.String),
+            Person.name,
+            _ASKED_BY,
+            AccountRequest.asked_at,
+            AccountRequest.counts_at,
+            AccountRequest.settled_at.is_not(None),
+            sa.false(),
+        )
+        .select_from(AccountRequest)
+        .join(Person, Person.id == AccountRequest.person_id)
+        .outerjoin(_ASKER, _ASKER.id == AccountRequest.asked_by_id)
+        .where(open_or_new, stopped != RequestEnd.STOPPED.value)
+    )
+    both = sa.union_all(grants, requests).subquery()
+    return sa.select(both).order_by(both.c.at.desc()).limit(SHOWN)
