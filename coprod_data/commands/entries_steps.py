@@ -210,7 +210,7 @@ def take_views_out(db: Session, entry: CardEntry, taken: list[CardEntry]) -> Non
     """Take out the views that go with an entry that is taken back, faces and all.
 
     Those given with its code, those whose words were taken back, and those that the holder of the
-    card gave of the work that came from it. A shown face is without them from the next month on.
+    card gave of the work that came from it. A shown face stays until five people's views changed.
     """
     ids = [one.id for one in taken]
     holders = sa.select(CardHolder.person_id).where(CardHolder.entry_id == entry.id)

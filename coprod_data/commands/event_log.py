@@ -32,6 +32,7 @@ from coprod_data.models import (
     Rewording,
     ViewFace,
     ViewMonth,
+    ViewVoice,
     Wiping,
 )
 from coprod_data.models.report_cards import VOICE_COUNTS
@@ -44,7 +45,8 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, Notice, Quote, Rewording, ViewFace, ViewMonth, Wiping,
+    EventSeal, LeftRun, Notice, Quote, Rewording, ViewFace, ViewMonth,
+    ViewVoice, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
