@@ -8,8 +8,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import HASH, column, drop, key, link
 
-revision = "r0026"
-down_revision = "r0025"
+revision = "r0027"
+down_revision = "r0026"
 branch_labels = None
 depends_on = None
 

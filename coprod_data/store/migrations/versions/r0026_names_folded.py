@@ -6,8 +6,8 @@ from alembic import op
 from coprod_data.rules.account_names import name_key
 from coprod_data.store.migrations.columns import column
 
-revision = "r0025"
-down_revision = "r0024"
+revision = "r0026"
+down_revision = "r0025"
 branch_labels = None
 depends_on = None
 

@@ -11,8 +11,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import column
 
-revision = "r0024"
-down_revision = "r0023"
+revision = "r0025"
+down_revision = "r0024"
 branch_labels = None
 depends_on = None
 
