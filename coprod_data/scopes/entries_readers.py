@@ -3,6 +3,7 @@
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
@@ -14,6 +15,18 @@ _READER = sa.bindparam("reader", type_=sa.Integer)
 def left_out(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
     """Return the condition that an entry may be about somebody who holds an account."""
     return sa.exists().where(EntryMeant.entry_id == entry.id).correlate(entry)
+
+
+def about_nobody(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
+    """Return the condition that an entry, or the one it belongs to, is about nobody who works here.
+
+    What is told to everybody counts only these: against another's number it would tell whom the
+    others are about.
+    """
+    main = aliased(CardEntry)
+    meant = sa.exists().where(EntryMeant.entry_id.in_([entry.id, entry.about_id]))
+    said = sa.exists().where(main.id == entry.about_id, main.about_us.is_not(None))
+    return sa.and_(entry.about_us.is_(None), ~meant.correlate(entry), ~said.correlate(entry))
 
 
 def not_about_reader(entry: Any = CardEntry) -> sa.ColumnElement[bool]:

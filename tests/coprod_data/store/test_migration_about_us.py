@@ -7,7 +7,7 @@ from coprod_data.store.database import Database
 from coprod_data.store.migrations.versions.r0025_about_us_flagged import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from coprod_data.vocabulary.entry_care import AboutUs
-from tests.helpers.builders import a_person, a_promise, a_report_card, an_entry
+from tests.helpers.builders import a_person, a_promise, a_report_card, add, an_entry
 from tests.helpers.source import ROOT
 
 VERSIONS = ROOT / "coprod_data" / "store" / "migrations" / "versions"
@@ -19,7 +19,7 @@ def test_it_goes_down_and_up_with_entries_about_one_of_us(database: Database):
         named, plain = an_entry(db, card, flags=["hurt"]), an_entry(db, card)
         beside = an_entry(db, card, about_id=named.id)
         unsaid = an_entry(db, card, about_us=AboutUs.NOT_SAID)
-        db.add(EntryMeant(entry_id=named.id, person_id=a_person(db).id))
+        add(db, EntryMeant(entry_id=named.id, person_id=a_person(db).id))
         db.commit()
         numbers = [one.id for one in (named, beside, unsaid, plain)]
 
