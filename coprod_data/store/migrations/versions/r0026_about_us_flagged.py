@@ -11,8 +11,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import column
 
-revision = "r0025"
-down_revision = "r0024"
+revision = "r0026"
+down_revision = "r0025"
 branch_labels = None
 depends_on = None
 
