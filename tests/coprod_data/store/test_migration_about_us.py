@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, Consent, EntryMeant
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0026_about_us_flagged import down_revision, revision
+from coprod_data.store.migrations.versions.r0028_about_us_flagged import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from coprod_data.vocabulary.entry_care import AboutUs
 from tests.helpers.builders import a_person, a_promise, a_report_card, add, an_entry

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Person
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0027_names_folded import down_revision, revision
+from coprod_data.store.migrations.versions.r0029_names_folded import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from tests.helpers.builders import a_person
 from tests.helpers.source import ROOT

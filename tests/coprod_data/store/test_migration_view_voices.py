@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import ViewFace, ViewMonth, ViewVoice
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0028_view_voices import down_revision, revision
+from coprod_data.store.migrations.versions.r0030_view_voices import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from coprod_data.vocabulary.actions import Face
 from tests.helpers.builders import NOW, TODAY, a_promise

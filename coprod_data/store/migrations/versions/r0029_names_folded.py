@@ -6,8 +6,8 @@ from alembic import op
 from coprod_data.rules.account_names import name_key
 from coprod_data.store.migrations.columns import column
 
-revision = "r0027"
-down_revision = "r0026"
+revision = "r0029"
+down_revision = "r0028"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import HASH, column, drop, key, link
 
-revision = "r0028"
-down_revision = "r0027"
+revision = "r0030"
+down_revision = "r0029"
 branch_labels = None
 depends_on = None
 

@@ -11,8 +11,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import column
 
-revision = "r0026"
-down_revision = "r0025"
+revision = "r0028"
+down_revision = "r0027"
 branch_labels = None
 depends_on = None
 
