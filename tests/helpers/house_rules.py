@@ -31,6 +31,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.scopes",
         "coprod_data.store.actors",
         "coprod_data.store.released_text",
+        "coprod_data.store.erasures",
         "coprod_data.store.seals",
         "coprod_data.store.wiping",
         "coprod_data.store.migrations",
@@ -44,6 +45,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.known_browsers",
         "coprod_data.store.one_time_links",
         "coprod_data.store.row_digests",
+        "coprod_data.store.sealed_files",
         "coprod_data.store.sealed_texts",
     },
     {
