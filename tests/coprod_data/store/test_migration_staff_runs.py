@@ -7,7 +7,7 @@ from coprod_data.models import Opportunity, StaffRun
 from coprod_data.permissions import Role
 from coprod_data.rules.own_words import runs_of
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0028_staff_runs import down_revision, revision
+from coprod_data.store.migrations.versions.r0031_staff_runs import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
 from coprod_data.store.staff_runs import texts_with_runs
 from coprod_data.vocabulary.rewordings import TextPlace

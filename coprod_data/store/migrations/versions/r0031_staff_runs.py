@@ -7,8 +7,8 @@ from coprod_data.rules.own_words import hash_of, runs_of
 from coprod_data.store.migrations.columns import CHOICE, column, drop, key
 from coprod_data.vocabulary.rewordings import TextPlace
 
-revision = "r0028"
-down_revision = "r0027"
+revision = "r0031"
+down_revision = "r0030"
 branch_labels = None
 depends_on = None
 
