@@ -105,7 +105,7 @@ class Permission(Spoken, StrEnum):
     AUDITS_READ_OWN = "audits:read_own", "Read the returns of one's own service", _MANAGER
     AUDITS_FILL_OWN = "audits:fill_own", "Fill in the return of one's own service", _MANAGER
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
-    AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE
+    AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE, _SAFE, _CHAIR
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
     OVERVIEW_READ = "overview:read", "Read the overview", *_BOARD, _VOICE, _MANAGER
     OVERVIEW_PIN = "overview:pin", "Set the next meeting and choose its opening words", _CHAIR
@@ -129,6 +129,7 @@ class Permission(Spoken, StrEnum):
     NOTICES_READ = "notices:read", "See which notices could not be sent, and through what they are sent", _ADMIN
     DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_STAFF
     HISTORY_READ = "history:read", "Read the history", _VOICE, _ADMIN
+    TRAIL_READ = "trail:read", "See sign-ins, refusals and downloads", _ADMIN
     SEARCH_READ = "search:read", "Search everything that one may open", *_EVERYBODY
     EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN
     LIMITS_COUNT = "limits:count", "Count visits from an address", _SYSTEM
