@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from coprod_data.store.migrations.columns import column
+from coprod_data.store.migrations.telling import telling
 
 revision = "r0028"
 down_revision = "r0027"
@@ -36,10 +37,12 @@ def upgrade() -> None:
     about = sa.select(entry.c.id, entry.c.flags).where(
         sa.or_(entry.c.id.in_(main), entry.c.about_id.in_(main))
     )
-    for row in db.execute(about).all():
-        flags = json.loads(row.flags) if isinstance(row.flags, str) else list(row.flags)
-        if FLAG not in flags:
-            db.execute(sa.update(entry).where(entry.c.id == row.id).values(flags=[*flags, FLAG]))
+    with telling("card_entry"):
+        for row in db.execute(about).all():
+            flags = json.loads(row.flags) if isinstance(row.flags, str) else list(row.flags)
+            if FLAG not in flags:
+                found = entry.c.id == row.id
+                db.execute(sa.update(entry).where(found).values(flags=[*flags, FLAG]))
 
 
 def downgrade() -> None:

@@ -5,6 +5,7 @@ from alembic import op
 
 from coprod_data.rules.account_names import name_key
 from coprod_data.store.migrations.columns import column
+from coprod_data.store.migrations.telling import telling
 
 revision = "r0029"
 down_revision = "r0028"
@@ -15,6 +16,12 @@ person = sa.table("person", *map(sa.column, ("id", "name", "name_key")))
 
 
 def upgrade() -> None:
+    with telling("person"):
+        _fold_names()
+    op.create_index("ix_person_name_key", "person", ["name_key"])
+
+
+def _fold_names() -> None:
     with op.batch_alter_table("person") as batch:
         batch.add_column(column("name_key", sa.String(120), server_default=""))
     db = op.get_bind()
@@ -23,10 +30,9 @@ def upgrade() -> None:
         db.execute(sa.update(person).where(found).values(name_key=name_key(row.name)))
     with op.batch_alter_table("person") as batch:
         batch.alter_column("name_key", server_default=None)
-    op.create_index("ix_person_name_key", "person", ["name_key"])
 
 
 def downgrade() -> None:
     op.drop_index("ix_person_name_key", "person")
-    with op.batch_alter_table("person") as batch:
+    with telling("person"), op.batch_alter_table("person") as batch:
         batch.drop_column("name_key")
