@@ -29,6 +29,7 @@ from coprod_data.commands.notices import (
     settle_notice,
 )
 from coprod_data.commands.people_requests import count_what_is_due
+from coprod_data.commands.trail import forget_trail
 from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_urgent import urgent_moments
@@ -57,6 +58,7 @@ JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "forget ended sessions": forget_ended_sessions,
     "count faces of the month": turn_month,
     "forget notices": forget_notices,
+    "forget the trail": forget_trail,
     "count what nobody stopped": count_what_is_due,
 }
 

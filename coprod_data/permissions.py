@@ -6,7 +6,7 @@ permission of its own; `coprod_data/scopes` says which rows are a person's own.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
@@ -37,6 +37,7 @@ class ActorKind(Worded):
 _YOUNG, _VOICE, _SAFE, _MANAGER, _MEMBER, _CHAIR, _ADMIN = _EVERYBODY = tuple(Role)
 _CODE, _PUBLIC, _SYSTEM = ActorKind.CARD_CODE, ActorKind.PUBLIC, ActorKind.SYSTEM
 _BOARD = (_MEMBER, _CHAIR)
+PROOF_LASTS = timedelta(minutes=10)  # for which a typed password opens what is sensitive
 _STAFF = (_VOICE, _SAFE, _MANAGER, *_BOARD, _ADMIN)
 
 
@@ -154,7 +155,17 @@ class Refused(Exception):
 
 
 class NotAllowed(Refused):
-    """The actor has no right to this."""
+    """The actor has no right to this.
+
+    `right` is the one that was asked for, where it is one, and `person_id` who asked.
+    """
+
+    right = ""
+    person_id: int | None = None
+
+
+class PasswordAgain(NotAllowed):
+    """This needs the password typed again, because anybody may be sitting at an open screen."""
 
 
 class NotFound(Refused):
@@ -192,7 +203,8 @@ class Actor:
     """Who acts, in which roles, at what moment. Read again in every transaction.
 
     `at` is UTC. `entry_id` is set only for a card code and limits it to that card's rows.
-    `session_id` is the public id of the person's session.
+    `session_id` is the public id of the person's session, and `proved_at` when its password was
+    last typed.
     """
 
     kind: ActorKind
@@ -203,6 +215,7 @@ class Actor:
     name: str = ""
     roles: frozenset[Role] = frozenset()
     session_id: str | None = None
+    proved_at: datetime | None = None
 
     def may(self, permission: Permission) -> bool:
         """Say whether this actor holds a permission."""
@@ -212,7 +225,19 @@ class Actor:
     def must(self, *permissions: Permission) -> None:
         """Check that this actor holds at least one of these permissions. Raises NotAllowed."""
         if not any(self.may(permission) for permission in permissions):
-            raise NotAllowed("Your account does not let you do this. Ask an administrator.")
+            refused = NotAllowed("Your account does not let you do this. Ask an administrator.")
+            refused.right, refused.person_id = permissions[0].value, self.person_id
+            raise refused
+
+    def must_have_proved(self) -> None:
+        """Check that the password was typed in the last ten minutes. Raises PasswordAgain."""
+        if self.session_id is None:
+            return  # a job, or the command line
+        if self.proved_at is None or self.at - self.proved_at > PROOF_LASTS:
+            raise PasswordAgain(
+                "To keep accounts safe, this needs your password again. Type it in the page that "
+                "opens below, then come back and press the button again. What you typed is kept."
+            )
 
     @property
     def id(self) -> int:

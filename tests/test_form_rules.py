@@ -15,6 +15,7 @@ SOURCES = all_source("coprod_data", "pages")
 WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody can be lost
     "adopt_promise": "a version that was adopted is refused",
     "answer_question": "a question that was answered is refused",
+    "change_own_password": "the old one is typed beside it",
     "decide_change": "a change that was decided is refused",
     "give_view": "each view is a row of its own",
     **dict.fromkeys(("keep_draft", "choose_quote"), "a draft is its writer's own"),

@@ -14,16 +14,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record
+from coprod_data.commands.trail import note
 from coprod_data.models import AuthSession, LoginAttempt, Person
 from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.sign_in_limits import (
+    FAILURES_PER_ADDRESS,
+    WINDOW,
+    Try,
+    is_locked,
+    unforgiven,
+)
 from coprod_data.rules.texts import clean
 from coprod_data.store.actors import ABSOLUTE_LIMIT
 from coprod_data.store.keys import Keys
+from coprod_data.store.known_browsers import browser_of, new_mark
 from coprod_data.vocabulary.events import EventKind
-
-WINDOW = timedelta(minutes=15)
-FAILURES_TO_LOCK = 5
-FAILURES_PER_ADDRESS = 20
+from coprod_data.vocabulary.trail import TrailKind
 
 
 @dataclass(frozen=True)
@@ -43,26 +49,34 @@ class SignInTry:
 
 @dataclass(frozen=True)
 class SignedIn:
-    """A new session. The token goes to the browser and is not stored."""
+    """A new session. The token and the mark go to the browser and are not stored."""
 
     token: str
     public_id: str
+    mark: str
 
 
-def begin_sign_in(db: Session, actor: Actor, *, username: str, address: str) -> SignInTry:
-    """Count a try and return what to check. Never raises for a refusal."""
+def begin_sign_in(
+    db: Session, actor: Actor, *, username: str, address: str, mark: str = ""
+) -> SignInTry:
+    """Count a try and return what to check. Never raises for a refusal.
+
+    A browser with the `mark` of a sign-in to this account has a counter of its own, so that nobody
+    who types wrong passwords elsewhere keeps its owner out.
+    """
     actor.must(Permission.SIGN_IN)
     _one_at_a_time(db)
     keys: Keys = db.info["keys"]
     name = _tidy(username)
     addresses = keys.address_hashes(address, actor.at)
     since = actor.at - WINDOW
-    if _failures(db, LoginAttempt.address_hash.in_(addresses), since) >= FAILURES_PER_ADDRESS:
-        record(db, actor, EventKind.SIGN_IN_REFUSED, None, reason="address")
-        return SignInTry(None, too_many=True, delay=0, password_hash=None)
+    browser = browser_of(keys, mark, name, actor.at.date())
     name_hash = keys.keyed_hash("sign-in-name", name)
-    moments = _failed_moments(db, name_hash, actor.at)
-    locked = _is_locked(moments, actor.at)
+    if not browser and _failures(db, addresses, since) >= FAILURES_PER_ADDRESS:
+        note(db, actor, TrailKind.SIGN_IN_REFUSED, name_hash=name_hash, address_hash=addresses[0])
+        return SignInTry(None, too_many=True, delay=0, password_hash=None)
+    moments = _failed_moments(db, name_hash, browser, actor.at)
+    locked = is_locked(moments, actor.at)
     # A try at a locked name counts only against the address; otherwise anybody could keep a person
     # locked out by trying again and again.
     attempt = LoginAttempt(
@@ -70,6 +84,7 @@ def begin_sign_in(db: Session, actor: Actor, *, username: str, address: str) -> 
         address_hash=addresses[0],
         at=actor.at,
         succeeded=False,
+        browser_hash=browser,
     )
     db.add(attempt)
     db.flush()
@@ -91,18 +106,22 @@ def sign_in(
     username: str,
     checked: str | None,
     better_hash: str | None = None,
+    browser: str = "",
 ) -> SignedIn | None:
     """Open a session if `checked`, the hash that the password matched, is still the person's.
 
     `better_hash` replaces a hash made at a lower cost. Returns None for a refusal and never raises.
     """
     actor.must(Permission.SIGN_IN)
-    person = _person(db, _tidy(username))
+    keys: Keys = db.info["keys"]
+    name = _tidy(username)
+    person, attempt = _person(db, name), db.get_one(LoginAttempt, attempt_id)
     if checked is None or person is None or person.password_hash != checked:
-        record(db, actor, EventKind.SIGN_IN_REFUSED, None)
+        hashed, place = keys.keyed_hash("sign-in-name", name), attempt.address_hash
+        note(db, actor, TrailKind.SIGN_IN_REFUSED, name_hash=hashed, address_hash=place)
         return None
     person.password_hash = better_hash or checked
-    db.get_one(LoginAttempt, attempt_id).succeeded = True
+    attempt.succeeded = True
     token = secrets.token_urlsafe(32)
     session = AuthSession(
         public_id=secrets.token_urlsafe(32),
@@ -110,10 +129,13 @@ def sign_in(
         person_id=person.id,
         began_at=actor.at,
         seen_at=actor.at,
+        browser=browser[:60],
+        proved_at=actor.at,
     )
     db.add(session)
     record(db, actor, EventKind.SIGNED_IN, session, person=person.id)
-    return SignedIn(token, session.public_id)
+    note(db, actor, TrailKind.SIGNED_IN, person_id=person.id, about=browser)
+    return SignedIn(token, session.public_id, new_mark(keys, name, actor.at.date()))
 
 
 def sign_out(db: Session, actor: Actor, public_id: str) -> None:
@@ -182,28 +204,21 @@ def _person(db: Session, username: str) -> Person | None:
     )
 
 
-def _failures(db: Session, whose: sa.ColumnElement[bool], since: datetime) -> int:
+def _failures(db: Session, addresses: Collection[str], since: datetime) -> int:
     counted = sa.select(sa.func.count()).select_from(LoginAttempt)
-    return (
-        db.scalar(counted.where(whose, LoginAttempt.at > since, LoginAttempt.succeeded.is_(False)))
-        or 0
-    )
+    which = LoginAttempt.address_hash.in_(addresses), LoginAttempt.at > since
+    return db.scalar(counted.where(*which, LoginAttempt.succeeded.is_(False))) or 0
 
 
-def _failed_moments(db: Session, name_hash: str, at: datetime) -> list[datetime]:
-    """Return when a name failed since its last success, far enough back to find a lock."""
+def _failed_moments(db: Session, name_hash: str, browser: str, at: datetime) -> list[datetime]:
+    """Return when a name failed on this counter, far enough back to find a lock."""
     rows = db.execute(
-        sa.select(LoginAttempt.at, LoginAttempt.succeeded)
-        .where(LoginAttempt.name_hash == name_hash, LoginAttempt.at > at - 2 * WINDOW)
+        sa.select(LoginAttempt.at, LoginAttempt.succeeded, LoginAttempt.address_hash)
+        .where(
+            LoginAttempt.name_hash == name_hash,
+            LoginAttempt.browser_hash == browser,
+            LoginAttempt.at > at - 2 * WINDOW,
+        )
         .order_by(LoginAttempt.at, LoginAttempt.id)
     )
-    moments: list[datetime] = []
-    for moment, succeeded in rows:
-        moments = [] if succeeded else [*moments, moment]
-    return moments
-
-
-def _is_locked(failures: list[datetime], at: datetime) -> bool:
-    """Five failures within fifteen minutes lock a name for fifteen minutes after the fifth."""
-    fifths = zip(failures, failures[FAILURES_TO_LOCK - 1 :], strict=False)
-    return any(fifth - first <= WINDOW and fifth > at - WINDOW for first, fifth in fifths)
+    return unforgiven(Try(*row) for row in rows)

@@ -110,6 +110,7 @@ def end_hold(
     NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
+    actor.must_have_proved()
     entry, hold = _held(db, actor, entry_id)
     if hold.entry_id != entry.id:
         raise NotFound("The hold is on the entry that these words belong to.")

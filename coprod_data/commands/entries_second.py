@@ -53,6 +53,8 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     Refused.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
+    if kind is StepKind.END_HOLD:
+        actor.must_have_proved()
     entry, step = step_to_settle(db, actor, entry_id, kind)
     must_count(db, step)
     if kind in CHECKING:

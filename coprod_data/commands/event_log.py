@@ -30,6 +30,7 @@ from coprod_data.models import (
     Quote,
     RateCount,
     Rewording,
+    Trail,
     ViewFace,
     ViewMonth,
     Wiping,
@@ -44,7 +45,7 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, Notice, Quote, Rewording, ViewFace, ViewMonth, Wiping,
+    EventSeal, LeftRun, Notice, Quote, Rewording, Trail, ViewFace, ViewMonth, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})

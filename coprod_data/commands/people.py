@@ -11,6 +11,7 @@ from coprod_data.commands.people_asking_steps import ask, is_first_of_all, new_l
 from coprod_data.commands.people_steps import (
     end_role,
     end_sessions,
+    forgive_failures,
     grant_role,
     live_roles,
     person_of,
@@ -50,6 +51,7 @@ def add_person(
     Raises Invalid, NotAllowed.
     """
     actor.must(Permission.PEOPLE_MANAGE)
+    actor.must_have_proved()
     username = required_line(
         username, "username", "Give a username, for example jo.smith.", 60
     ).lower()
@@ -88,6 +90,7 @@ def change_roles(
     Raises NotAllowed, NotFound, Invalid.
     """
     actor.must(Permission.PEOPLE_MANAGE)
+    actor.must_have_proved()
     held = live_roles(db, person_of(db, person_id).id)
     wanted = changed_set(held, opened, roles)
     for role in sorted(held - wanted):
@@ -114,6 +117,7 @@ def enable_person(db: Session, actor: Actor, person_id: int) -> bool:
     Refused.
     """
     actor.must(Permission.PEOPLE_MANAGE)
+    actor.must_have_proved()
     person = person_of(db, person_id)
     team = guarded_team(db, person_id)
     if person.disabled_at and team is not None:
@@ -133,6 +137,7 @@ def make_reset_link(db: Session, actor: Actor, person_id: int) -> str | None:
     NotFound, Refused.
     """
     actor.must(Permission.PEOPLE_MANAGE)
+    actor.must_have_proved()
     person = person_of(db, person_id)
     team = guarded_team(db, person_id)
     if team is None or is_first_of_all(db, person):
@@ -167,3 +172,4 @@ def set_password_by_link(db: Session, actor: Actor, token: str, password_hash: s
     person.password_hash = password_hash
     record(db, actor, EventKind.PASSWORD_SET, person)
     end_sessions(db, actor, person.id)
+    forgive_failures(db, person.username)

@@ -35,6 +35,7 @@ def confirm_role(db: Session, actor: Actor, grant_id: int) -> None:
     before. Raises NotFound, NotAllowed.
     """
     actor.must(Permission.PEOPLE_CONFIRM)
+    actor.must_have_proved()
     grant = _waiting_grant(db, grant_id)
     _must(db, actor, RoleGrant.id == grant_id, may_answer, of_grant())
     grant.confirmed_at, grant.confirmed_by_id = actor.at, actor.id
@@ -61,6 +62,7 @@ def agree_to_request(db: Session, actor: Actor, request_id: int) -> None:
     Raises NotFound, NotAllowed.
     """
     actor.must(Permission.PEOPLE_CONFIRM)
+    actor.must_have_proved()
     request = _open_request(db, request_id)
     _must(db, actor, AccountRequest.id == request_id, may_answer, of_request())
     _settle(actor, request, RequestEnd.AGREED)

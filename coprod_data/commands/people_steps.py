@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import locked
-from coprod_data.models import AuthSession, Person, RoleGrant
+from coprod_data.models import AuthSession, LoginAttempt, Person, RoleGrant
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Role
 from coprod_data.rules.accounts import STOPPABLE_FOR, TEAMS, go_together
 from coprod_data.rules.clocks import london_day
@@ -105,6 +105,16 @@ def _nobody_ever_held(db: Session, role: Role) -> bool:
     in_turn(db, f"first {role.value}")
     held = sa.exists().where(RoleGrant.role == role, RoleGrant.confirmed_at.is_not(None))
     return not db.scalar(sa.select(held))
+
+
+def forgive_failures(db: Session, username: str) -> None:
+    """Count no wrong password at this name any more; each still counts against its address."""
+    hashed = db.info["keys"].keyed_hash("sign-in-name", username)
+    db.execute(
+        sa.update(LoginAttempt)
+        .where(LoginAttempt.name_hash == hashed, LoginAttempt.succeeded.is_(False))
+        .values(name_hash="")
+    )
 
 
 def end_sessions(db: Session, actor: Actor, person_id: int) -> None:

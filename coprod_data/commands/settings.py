@@ -80,6 +80,7 @@ def change_duty(
     ChangedMeanwhile.
     """
     actor.must(Permission.DUTY_CHANGE)
+    actor.must_have_proved()
     if len(rota.hours.closed) > MOST_CLOSED_DAYS:
         raise Invalid(
             f"Keep it to {MOST_CLOSED_DAYS} closed days: take out those that are over.",

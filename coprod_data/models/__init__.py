@@ -63,6 +63,7 @@ from coprod_data.models.promise import (
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
+from coprod_data.models.trail import Trail
 
 __all__ = [
     "AccountRequest",
@@ -128,6 +129,7 @@ __all__ = [
     "Service",
     "ServiceMember",
     "Setting",
+    "Trail",
     "UseDecision",
     "ViewFace",
     "ViewMonth",

@@ -119,7 +119,10 @@ class ServiceMember(Row, kw_only=True):
 
 
 class AuthSession(Row, kw_only=True):
-    """A signed-in browser. Only the SHA-256 of its token is kept."""
+    """A signed-in browser. Only the SHA-256 of its token is kept.
+
+    `browser` says in a few words what it is; `proved_at` is when its password was last typed.
+    """
 
     __tablename__ = "auth_session"
 
@@ -129,10 +132,15 @@ class AuthSession(Row, kw_only=True):
     began_at: Mapped[datetime]
     seen_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    browser: Mapped[str] = mapped_column(sa.String(60), default="")
+    proved_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class LoginAttempt(Row, kw_only=True):
-    """One try to sign in, by keyed hashes of the name as typed and of the address."""
+    """One try to sign in, by keyed hashes of the name as typed and of the address.
+
+    `browser_hash` is of a browser in which this name signed in lately; it is counted by itself.
+    """
 
     __tablename__ = "login_attempt"
     __table_args__ = (
@@ -144,6 +152,7 @@ class LoginAttempt(Row, kw_only=True):
     address_hash: Mapped[str] = mapped_column(sa.String(64))
     at: Mapped[datetime]
     succeeded: Mapped[bool]
+    browser_hash: Mapped[str] = mapped_column(sa.String(64), default="")
 
 
 class ResetLink(Row, kw_only=True):

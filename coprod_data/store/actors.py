@@ -82,7 +82,14 @@ _COUNTS_NOW = sa.and_(RoleGrant.ended_at.is_(None), RoleGrant.confirmed_at.is_no
 # Built once, because every read and write begins with it. It gives one row for each role, or one
 # row without a role.
 _IN_SESSION = (
-    sa.select(Person.id, Person.name, RoleGrant.role)
+    sa.select(
+        Person.id,
+        Person.name,
+        RoleGrant.role,
+        sa.func.coalesce(
+            AuthSession.proved_at, AuthSession.began_at, type_=AuthSession.began_at.type
+        ).label("proved_at"),
+    )
     .join(AuthSession, AuthSession.person_id == Person.id)
     .outerjoin(RoleGrant, sa.and_(RoleGrant.person_id == Person.id, _COUNTS_NOW))
     .where(
@@ -165,6 +172,7 @@ def _by_session(db: Session, who: BySession, now: datetime) -> Actor:
         name=rows[0].name,
         roles=frozenset(row.role for row in rows if row.role),
         session_id=who.public_id,
+        proved_at=rows[0].proved_at,
     )
 
 

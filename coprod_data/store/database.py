@@ -14,12 +14,13 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Job
-from coprod_data.permissions import Actor, Refused
+from coprod_data.models import Job, Trail
+from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.keys import Keys, load_keys
 from coprod_data.store.places import address_of, opening
 from coprod_data.store.wiping import OWED, wipe
+from coprod_data.vocabulary.trail import TrailKind
 
 log = logging.getLogger("coprod_data")
 
@@ -64,7 +65,8 @@ class Database:
     @contextmanager
     def reading(self, who: Who) -> Iterator[tuple[Session, Actor]]:
         """Open a transaction that is never written. Raises SignedOut, NotFound, Unavailable."""
-        with self._transaction(who, prepare(who, self.keys), write=False) as opened:
+        digests = prepare(who, self.keys)
+        with self._noting_refusals(), self._transaction(who, digests, write=False) as opened:
             yield opened
 
     @contextmanager
@@ -77,7 +79,7 @@ class Database:
         # SQLite gives its one write lock to any writer that asks at a lucky moment; a queue is
         # fairer.
         queue = self._turn_to_write() if self.is_sqlite else nullcontext()
-        with queue:
+        with self._noting_refusals(), queue:
             with self._transaction(who, digests, write=True) as opened:
                 yield opened
             if opened[0].info.get(OWED):
@@ -92,6 +94,38 @@ class Database:
                 "Erased words are not wiped yet: %s", type(error.__cause__ or error).__name__
             )
             return False
+
+    @contextmanager
+    def _noting_refusals(self) -> Iterator[None]:
+        """Note in the trail that a person was refused a right, once their transaction is over."""
+        try:
+            yield
+        except NotAllowed as refused:
+            if refused.right and refused.person_id is not None:
+                self._note(refused)
+            raise
+
+    def _note(self, refused: NotAllowed) -> None:
+        # Whoever holds the lock in this very thread must not be waited for.
+        if self.is_sqlite and not self._one_writer.acquire(timeout=1):
+            log.warning("A refused right was not noted: %s", refused.right)
+            return
+        try:
+            with Session(self.engine.execution_options(coprod_write=True)) as db:
+                db.add(
+                    Trail(
+                        kind=TrailKind.RIGHT_REFUSED,
+                        at=self.clock(),
+                        person_id=refused.person_id,
+                        about=refused.right,
+                    )
+                )
+                db.commit()
+        except (sa.exc.DatabaseError, sa.exc.TimeoutError) as error:
+            log.warning("A refused right was not noted: %s", type(error).__name__)
+        finally:
+            if self.is_sqlite:
+                self._one_writer.release()
 
     def check_writable(self) -> None:
         """Raise Unavailable if nothing can be saved now: read-only, or locked for a long time."""

@@ -23,6 +23,7 @@ class EventKind(Worded):
         "person.reopening_asked",
         "asked to open an account again, which a second person must agree to",
     )
+    UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
     ROLE_REQUESTED = "role.requested", "asked for a role that a second person must confirm"
@@ -30,7 +31,8 @@ class EventKind(Worded):
     ROLE_ENDED = "role.ended", "took a role away"
     ROLE_STOPPED = "role.stopped", "stopped a role that was asked for"
     SIGNED_IN = "session.signed_in", "signed in"
-    SIGN_IN_REFUSED = "session.refused", "was refused at sign-in"
+    SIGN_IN_REFUSED = "session.refused", "was refused at sign-in"  # until there was a trail
+    PASSWORD_TYPED_AGAIN = "session.proved", "typed their password again"
     SIGNED_OUT = "session.signed_out", "signed out"
     SESSION_ENDED = "session.ended", "ended a session"
     SERVICE_ADDED = "service.added", "added a service"

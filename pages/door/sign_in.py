@@ -1,4 +1,4 @@
-"""Signing in, signing out and a one-time password: plain pages without script, one POST each."""
+"""Signing in and signing out: plain pages without script, one POST each."""
 
 import hmac
 from asyncio import sleep
@@ -16,14 +16,13 @@ from coprod_data.commands.auth_sessions import (
     sign_in,
     sign_out,
 )
-from coprod_data.commands.people import set_password_by_link
-from coprod_data.permissions import Invalid
 from coprod_data.queries.auth_sessions import held_before, live_sessions
-from coprod_data.queries.people import unusable_link
 from coprod_data.queries.people_own import must_be_told
+from coprod_data.rules.browsers import browser_words
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
-from coprod_data.store.passwords import checked_password, hash_password, is_password, is_weaker
+from coprod_data.store.known_browsers import KNOWN_FOR
+from coprod_data.store.passwords import hash_password, is_password, is_weaker
 from coprod_data.store.places import chosen_mode
 from coprod_data.vocabulary.settings import Mode
 from pages.door.addresses import ACCOUNT, safe_next
@@ -35,6 +34,7 @@ from pages.parts.limits import client_address
 from pages.parts.plain import in_thread, page, plain_page, sorry
 from pages.parts.plain_form import FormRefused, fields, form, is_from_our_page, sign_out_token
 
+KNOWN_COOKIE = "coprod-known"  # of a browser in which somebody signed in lately
 REFUSED = "That username and password do not match. Try again, or ask your administrator."
 TOO_MANY = "There were too many attempts from this connection. Wait 15 minutes, then try again."
 ENDED = "We signed you out. Sign in and you will come back to the page you were on."
@@ -84,34 +84,6 @@ async def sign_out_page(request: Request) -> Response:
     return response
 
 
-@plain_page
-async def new_password_page(request: Request) -> Response:
-    """Set a password with the one-time link that an administrator handed over."""
-    link = request.query_params.get("link", "")
-    if request.method != "POST":
-        unusable = await in_thread(_unusable, link)
-        return await page(
-            request, "new_password.html", status=410 if unusable else 200, link=link, refused="",
-            unusable=unusable,
-        )  # fmt: skip
-    data = await form(request)
-    try:
-        if data.get("password") != data.get("again"):
-            raise Invalid("The two passwords are not the same. Type both again.", field="again")
-        password = checked_password(str(data.get("password", "")))
-        await in_thread(_set_password, link, password)
-    except Invalid as invalid:
-        return await page(
-            request,
-            "new_password.html",
-            status=422,
-            link=link,
-            refused=invalid.sentence,
-            unusable="",
-        )
-    return _go("/sign-in?note=password")
-
-
 async def _take(request: Request) -> Response:
     wanted = safe_next(request.query_params.get("next", "/"))
     try:
@@ -122,12 +94,15 @@ async def _take(request: Request) -> Response:
         return await _show(request, wanted, status=403, notice=AGAIN, data=refused.data)
     username, password = str(data.get("username", "")), str(data.get("password", ""))
     address = client_address(request.scope.get("client"))
-    counted = await in_thread(_begin, username, address)
+    mark = cookie(request.scope, KNOWN_COOKIE) or ""
+    counted = await in_thread(_begin, username, address, mark)
     if counted.attempt_id is None:
         return await _show(request, wanted, status=429, refused=TOO_MANY, data=data)
     await sleep(counted.delay)
-    old = await session_at(request.scope)
-    signed_in = await in_thread(_finish, counted, counted.attempt_id, username, password, old)
+    old, browser = await session_at(request.scope), request.headers.get("user-agent", "")
+    signed_in = await in_thread(
+        _finish, counted, counted.attempt_id, username, password, old, browser_words(browser)
+    )
     if signed_in is None:
         return await _show(request, wanted, status=401, refused=REFUSED, data=data)
     before = cookie(request.scope, SESSION_COOKIE)
@@ -135,6 +110,7 @@ async def _take(request: Request) -> Response:
         wanted = "/"  # where somebody else was is not shown to who comes after them
     response = _go(await in_thread(_landing, signed_in, wanted))
     set_cookie(response, request.scope, SESSION_COOKIE, signed_in.token)
+    set_cookie(response, request.scope, KNOWN_COOKIE, signed_in.mark, days=KNOWN_FOR.days)
     return response
 
 
@@ -159,13 +135,18 @@ async def _show(
     )
 
 
-def _begin(username: str, address: str) -> SignInTry:
+def _begin(username: str, address: str, mark: str) -> SignInTry:
     with database.writing(Public()) as (db, public):
-        return begin_sign_in(db, public, username=username, address=address)
+        return begin_sign_in(db, public, username=username, address=address, mark=mark)
 
 
 def _finish(
-    counted: SignInTry, attempt_id: int, username: str, password: str, old: str | None
+    counted: SignInTry,
+    attempt_id: int,
+    username: str,
+    password: str,
+    old: str | None,
+    browser: str,
 ) -> SignedIn | None:
     """Check the password outside any transaction, then open the session and end the old one."""
     fits = is_password(password, counted.password_hash)
@@ -173,8 +154,9 @@ def _finish(
     better = hash_password(password) if checked and is_weaker(checked) else None
     with database.writing(Public()) as (db, public):
         signed_in = sign_in(
-            db, public, attempt_id, username=username, checked=checked, better_hash=better
-        )
+            db, public, attempt_id, username=username, checked=checked, better_hash=better,
+            browser=browser,
+        )  # fmt: skip
     if signed_in and old:
         _sign_out(old)
     return signed_in
@@ -206,23 +188,11 @@ def _sign_out(public_id: str) -> None:
         sign_out(db, system, public_id)
 
 
-def _unusable(link: str) -> str:
-    with database.reading(Public()) as (db, public):
-        return unusable_link(db, public, link)
-
-
-def _set_password(link: str, password: str) -> None:
-    password_hash = hash_password(password)
-    with database.writing(Public()) as (db, public):
-        set_password_by_link(db, public, link, password_hash)
-
-
 def _go(address: str) -> Response:
     return RedirectResponse(address, 303, {"Cache-Control": "no-store"})
 
 
 ROUTES = [
     Route("/sign-in", sign_in_page, methods=["GET", "POST"]),
-    Route("/sign-in/new-password", new_password_page, methods=["GET", "POST"]),
     Route("/sign-out", sign_out_page, methods=["GET", "POST"]),
 ]

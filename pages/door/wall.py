@@ -38,7 +38,8 @@ from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
 from pages.door.lifespan import start_or_say_why
 from pages.door.sessions import note_activity, session_at
 from pages.door.static_files import answer, read_static_files
-from pages.door.watcher import watched
+from pages.door.watcher import has_room, watched
+from pages.parts.limits import client_address
 from pages.parts.plain import TAKES_GZIP, sorry
 
 SESSION_HEADER = "x-coprod-session"
@@ -144,8 +145,11 @@ class Wall:
         except Unavailable:
             await _refuse(receive, send)  # the browser tries again by itself
             return
-        if session is not None:
-            with watched(session, receive, send) as tab:
+        address = client_address(scope.get("client"))
+        if session is not None and not has_room(session, address):
+            await _refuse(receive, send)
+        elif session is not None:
+            with watched(session, address, receive, send) as tab:
                 await self._app(_handed_on(scope, session), tab.receive, tab.send)
         elif origin is not None:
             await turn_away(scope, receive, send)

@@ -19,18 +19,28 @@ log = logging.getLogger("coprod_data")
 
 EVERY = 1.0  # seconds
 
-_open: set[Tab] = set()
+TABS_PER_SESSION = 20
+TABS_PER_ADDRESS = 400  # a whole council may be behind one address
+
+_open: dict[Tab, str] = {}  # each with the address it came from
+
+
+def has_room(session: str, address: str) -> bool:
+    """Say whether this session, and this address, may open one more tab."""
+    of_session = sum(tab.session == session for tab in _open)
+    of_address = sum(one == address for one in _open.values())
+    return of_session < TABS_PER_SESSION and of_address < TABS_PER_ADDRESS
 
 
 @contextmanager
-def watched(session: str, receive: Receive, send: Send) -> Iterator[Tab]:
+def watched(session: str, address: str, receive: Receive, send: Send) -> Iterator[Tab]:
     """Watch a tab while it is open."""
     tab = Tab(session, receive, send)
-    _open.add(tab)
+    _open[tab] = address
     try:
         yield tab
     finally:
-        _open.discard(tab)
+        _open.pop(tab, None)
         tab.close()
 
 

@@ -11,10 +11,12 @@ from coprod_data.commands.people import (
     make_reset_link,
 )
 from coprod_data.commands.people_details import change_person, change_work_email
+from coprod_data.commands.people_unlocking import unlock_sign_in
 from coprod_data.permissions import Invalid, Permission, Role
 from coprod_data.queries.events_of import history_of_person
 from coprod_data.queries.people import AccountRow, accounts
 from coprod_data.queries.people_requests import asked_about_accounts
+from coprod_data.queries.people_sign_in import is_sign_in_locked
 from coprod_data.rules.texts import is_blank
 from pages.office.people_answers import answer_requests
 from pages.office.people_closing import close_account, hand_over
@@ -84,8 +86,14 @@ def change_account(row: AccountRow) -> None:
     hand_over_links(row.id)
     with refusals(stop=True), reading() as (db, actor):
         happened = history_of_person(db, actor, row.id)
+        locked = is_sign_in_locked(db, actor, row.id)
         answer = asked_about_accounts(db, actor, row.id)
     answer_requests(answer)
+    if locked:
+        st.text("Too many wrong passwords were typed at this name. It is locked for 15 minutes.")
+        if st.button("Unlock sign-in", key="unlock"):
+            with saving("They can try again now.") as (db, actor):
+                unlock_sign_in(db, actor, row.id)
     if row.disabled:
         hand_over(row)
         if st.button("Open this account again", key="close"):

@@ -22,11 +22,16 @@ def cookie(scope: Scope, name: str) -> str | None:
     return cookie_parser(sent).get(cookie_name(scope, name))
 
 
-def set_cookie(response: Response, scope: Scope, name: str, value: str) -> None:
-    """Give a browser a cookie for as long as it stays open, out of reach of any script."""
+def set_cookie(
+    response: Response, scope: Scope, name: str, value: str, *, days: int | None = None
+) -> None:
+    """Give a browser a cookie out of reach of any script, for as long as it stays open, or for
+    some days.
+    """
     response.set_cookie(
         cookie_name(scope, name),
         value,
+        max_age=None if days is None else days * 24 * 3600,
         path="/",
         secure=is_secure(scope),
         httponly=True,

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import streamlit as st
 
-from coprod_data.permissions import Refused
+from coprod_data.permissions import PasswordAgain, Refused
 from coprod_data.store.actors import SignedOut
 from coprod_data.store.database import Unavailable
 from pages.parts.html import show
@@ -81,6 +81,9 @@ def _refuse(refused: Refused) -> None:
             notice("alert", "warning", refused.sentence)
         case SignedOut():
             notice("soon", "lock", refused.sentence)
+        case PasswordAgain():
+            notice("soon", "lock", refused.sentence)
+            show("password_again.html")
         case _:
             notice("soon", "warning", refused.sentence)
 

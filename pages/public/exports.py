@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from coprod_data.commands.trail import note_export
 from coprod_data.files.csv_out import to_csv
 from coprod_data.files.exports import export
 from coprod_data.permissions import NotAllowed, NotFound, Refused
@@ -64,7 +65,10 @@ def _made(session: str, sheet: str, filters: dict[str, str]) -> tuple[str, bytes
     with database.reading(BySession(session)) as (db, actor):
         council, today = labels(db, actor).council, london_day(actor.at)
         headings, rows = export(db, actor, sheet, filters)
-        return _name(council, sheet, f"{today}"), to_csv(headings, rows)
+        made = _name(council, sheet, f"{today}"), to_csv(headings, rows)
+    with database.writing(BySession(session)) as (db, actor):
+        note_export(db, actor, sheet)
+    return made
 
 
 def _name(*parts: str) -> str:

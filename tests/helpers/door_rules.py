@@ -74,9 +74,12 @@ def every_write_is_recorded(sources: list[Source], exempt: Collection[str] = ())
             while fresh:
                 reached |= fresh
                 fresh = set().union(*(helpers.get(name, set()) for name in fresh)) - reached
-            if "record" not in reached and function.name not in exempt:
+            if not {"record", "note"} & reached and function.name not in exempt:
                 yield at(
-                    source, function.lineno, function.name, "tells the log: record(db, actor, ...)"
+                    source,
+                    function.lineno,
+                    function.name,
+                    "tells the log or the trail: record, note",
                 )
 
 

@@ -40,6 +40,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.rules",
         "coprod_data.store.card_codes",
         "coprod_data.store.passwords",
+        "coprod_data.store.known_browsers",
         "coprod_data.store.one_time_links",
         "coprod_data.store.sealed_texts",
     },
@@ -55,12 +56,14 @@ WITH_THE_WORDS = {  # texts that are erased with an entry, or whose words are lo
 NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are about nobody's entry
     "audit_round.title", "audit_standard.reference", "audit_standard.short",
     "audit_standard.wording", "audit_standard.source", "auth_session.public_id",
-    "auth_session.token_hash", "card_entry.form_hash", "card_entry.code_hash",
+    "auth_session.token_hash", "auth_session.browser", "card_entry.form_hash",
+    "card_entry.code_hash",
     "card_entry.code_key", "card_entry.language", "draft.form", "draft.subject", "draft.opened",
     "event.on_behalf",
     "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
     "handed_code.sealed", "job.name", "left_run.hash", "login_attempt.name_hash",
-    "login_attempt.address_hash", "membership.name", "person.username", "person.name",
+    "login_attempt.address_hash", "login_attempt.browser_hash", "trail.name_hash",
+    "trail.address_hash", "trail.about", "membership.name", "person.username", "person.name",
     "person.job", "person.password_hash", "person.work_email",
     "promise_commitment.reference", "promise_commitment.wording",
     "promise_commitment.easy_wording", "promise_theme.title", "promise_theme.young_title",
@@ -70,7 +73,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
 }  # fmt: skip
 SHELVES = (  # any command may call these
     "event_log", "entries_keeping", "entries_opening", "left_words", "quotes_steps", "rewordings",
-    "rows",
+    "rows", "trail",
 )  # fmt: skip
 # Any scope may read the figures, ask who is on duty, and pass the gate.
 ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries")

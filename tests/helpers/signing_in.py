@@ -37,9 +37,11 @@ def later(database: Database, **by: float) -> None:
     at(database, database.clock() + timedelta(**by))
 
 
-def begin(database: Database, username: str = "jo", address: str = "203.0.113.9") -> SignInTry:
+def begin(
+    database: Database, username: str = "jo", address: str = "203.0.113.9", mark: str = ""
+) -> SignInTry:
     with database.writing(Public()) as (db, public):
-        return begin_sign_in(db, public, username=username, address=address)
+        return begin_sign_in(db, public, username=username, address=address, mark=mark)
 
 
 def finish(

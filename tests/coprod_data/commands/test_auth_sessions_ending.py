@@ -11,12 +11,13 @@ from coprod_data.commands.auth_sessions import (
 )
 from coprod_data.commands.people import disable_person, make_reset_link, set_password_by_link
 from coprod_data.commands.people_steps import end_role
-from coprod_data.models import AuthSession, Event, Person
+from coprod_data.models import AuthSession, Event, Person, Trail
 from coprod_data.permissions import NotAllowed, Role
 from coprod_data.queries.auth_sessions import live_sessions, session_of_token
 from coprod_data.store.actors import BySession, Public, SignedOut, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.trail import TrailKind
 from tests.helpers.signing_in import (
     a_council,
     as_person,
@@ -42,7 +43,9 @@ def test_signing_in_and_out_are_told_in_the_log(council: Database):
 
     with council.reading(System()) as (db, _):
         kinds = list(db.scalars(sa.select(Event.kind).order_by(Event.id)))
-    assert kinds == [EventKind.SIGN_IN_REFUSED, EventKind.SIGNED_IN, EventKind.SIGNED_OUT]
+        trail = list(db.scalars(sa.select(Trail.kind).order_by(Trail.id)))
+    assert kinds == [EventKind.SIGNED_IN, EventKind.SIGNED_OUT]
+    assert trail == [TrailKind.SIGN_IN_REFUSED, TrailKind.SIGNED_IN]
 
 
 @pytest.mark.parametrize("end", [sign_out, lambda db, actor, one: end_sessions(db, actor, [one])])

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from coprod_data.commands.people import make_reset_link
 from coprod_data.models import Person
 from coprod_data.store.actors import System
+from pages.door import new_password
 from pages.door import sign_in as pages
+from pages.door.new_password import HERE
 from tests.helpers.door_server import DoorServer, notice, send
 from tests.helpers.live_server import PASSWORD, hidden_fields
 
@@ -99,21 +101,29 @@ def link(door: DoorServer) -> str:
 
 
 def choose(browser: httpx2.Client, link: str, password: str, again: str | None = None):
-    form = hidden_fields(browser.get(link).text)
+    form = opened(browser, link)
     again = password if again is None else again
-    return browser.post(link, data={**form, "password": password, "again": again})
+    return browser.post(HERE, data={**form, "password": password, "again": again})
+
+
+def opened(browser: httpx2.Client, link: str) -> dict[str, str]:
+    """Open a link as a browser does, to an address without the token. Returns its form's fields."""
+    led = browser.get(link)
+    assert (led.status_code, led.headers["location"]) == (303, HERE)
+    return hidden_fields(browser.get(HERE).text)
 
 
 def test_a_one_time_link_sets_a_password_once(browser: httpx2.Client, link: str):
-    form = hidden_fields(browser.get(link).text)
+    form = opened(browser, link)
     answer = choose(browser, link, "kettle-lamp-otter-seven")
 
     assert answer.headers["location"] == "/sign-in?note=password"
     assert notice(browser.get("/sign-in?note=password").text) == pages.NEW_PASSWORD
     assert send(browser, "cyd", "kettle-lamp-otter-seven").status_code == 303
     later = {"password": "another-lamp-otter-seven", "again": "another-lamp-otter-seven"}
-    assert browser.post(link, data={**form, **later}).status_code == 404
-    assert browser.get(link).status_code == 410
+    browser.get(link)
+    assert browser.post(HERE, data={**form, **later}).status_code == 410
+    assert browser.get(HERE).status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -134,9 +144,25 @@ def test_a_poor_password_is_refused_beside_the_form(
     assert password not in answer.text
 
 
-def test_a_made_up_link_opens_nothing(browser: httpx2.Client, link: str):
-    form, made_up = hidden_fields(browser.get(link).text), "/sign-in/new-password?link=nonsense"
-    typed = {"password": "kettle-lamp-otter-seven", "again": "kettle-lamp-otter-seven"}
+def test_a_made_up_link_opens_nothing_and_costs_no_hash(
+    browser: httpx2.Client, link: str, monkeypatch: pytest.MonkeyPatch
+):
+    form, typed = opened(browser, link), "kettle-lamp-otter-seven"
+    hashed = []
+    monkeypatch.setattr(new_password, "hash_password", hashed.append)
 
-    assert browser.get(made_up).status_code == 410
-    assert browser.post(made_up, data={**form, **typed}).status_code == 404
+    for made_up in ("nonsense", "", "'; --", "x" * 5_000):
+        browser.get(HERE, params={"link": made_up})
+        assert browser.get(HERE).status_code == 410
+        sent = browser.post(HERE, data={**form, "password": typed, "again": typed})
+        assert sent.status_code == 410
+    assert hashed == []
+
+
+def test_links_are_tried_so_often_and_no_oftener(
+    browser: httpx2.Client, link: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(new_password, "MOST", 3)
+    statuses = [choose(browser, link, "short").status_code for _ in range(4)]
+
+    assert statuses[-1] == 429

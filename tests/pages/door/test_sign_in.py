@@ -33,8 +33,9 @@ def test_a_username_is_taken_however_it_is_typed(browser: httpx2.Client, typed: 
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(browser: httpx2.Client):
-    cookie = send(browser, "ada").headers["set-cookie"]
+    cookie, known = send(browser, "ada").headers.get_list("set-cookie")
 
+    assert "HttpOnly" in known
     assert cookie.startswith("coprod=")
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie

@@ -1,0 +1,47 @@
+"""The trail of sign-ins, refusals and exports: noted by any command, and deleted after a year."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Trail
+from coprod_data.permissions import Actor, Permission
+from coprod_data.vocabulary.trail import TrailKind
+
+KEPT = timedelta(days=365)
+
+
+def note(
+    db: Session,
+    actor: Actor,
+    kind: TrailKind,
+    *,
+    person_id: int | None = None,
+    name_hash: str = "",
+    address_hash: str = "",
+    about: str = "",
+) -> None:
+    """Add a row to the trail, for the actor where no other person is named."""
+    db.add(
+        Trail(
+            kind=kind,
+            at=actor.at,
+            person_id=person_id if person_id is not None else actor.person_id,
+            name_hash=name_hash,
+            address_hash=address_hash,
+            about=about[:120],
+        )
+    )
+
+
+def note_export(db: Session, actor: Actor, sheet: str) -> None:
+    """Note that somebody downloaded a table."""
+    actor.must(Permission.EXPORTS_READ)
+    note(db, actor, TrailKind.EXPORTED, about=sheet)
+
+
+def forget_trail(db: Session, actor: Actor) -> None:
+    """Delete what is older than a year."""
+    actor.must(Permission.JOBS_RUN)
+    db.execute(sa.delete(Trail).where(Trail.at <= actor.at - KEPT))

@@ -1,0 +1,117 @@
+"""One's own sessions and password, and the password again before what is sensitive."""
+
+import pytest
+import sqlalchemy as sa
+
+from coprod_data.commands.auth_sessions import SignedIn
+from coprod_data.commands.auth_sessions_own import (
+    change_own_password,
+    end_other_sessions,
+    end_own_session,
+    prove_oneself,
+)
+from coprod_data.commands.people import add_person, change_roles, make_reset_link
+from coprod_data.commands.trail import KEPT, forget_trail, note_export
+from coprod_data.models import Person, Trail
+from coprod_data.permissions import Invalid, NotAllowed, NotFound, PasswordAgain, Permission, Role
+from coprod_data.queries.auth_sessions_own import own_sessions, own_sign_ins
+from coprod_data.store.actors import BySession, System
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.trail import TrailKind
+from tests.helpers.signing_in import HASH, a_council, begin, enter, is_live, later
+
+
+@pytest.fixture
+def council(database: Database) -> Database:
+    return a_council(database)
+
+
+def typed(council: Database, session: SignedIn, *, fits: bool = True, new: str = "") -> None:
+    counted = begin(council, "ada")
+    checked = counted.password_hash if fits else None
+    with council.writing(BySession(session.public_id)) as (db, actor):
+        number = counted.attempt_id or 0
+        if new:
+            change_own_password(db, actor, number, checked=checked, password_hash=new)
+        else:
+            prove_oneself(db, actor, number, checked=checked)
+
+
+def test_what_is_sensitive_asks_for_the_password_again_after_ten_minutes(council: Database):
+    session = enter(council, "ada")
+
+    def add(username: str) -> None:
+        with council.writing(BySession(session.public_id)) as (db, actor):
+            person_id = add_person(db, actor, username=username, name=username)
+            change_roles(db, actor, person_id, roles=frozenset({Role.MANAGER}))
+            make_reset_link(db, actor, person_id)
+
+    later(council, minutes=9)
+    add("one")
+    later(council, minutes=2)
+    with pytest.raises(PasswordAgain):
+        add("two")
+    with pytest.raises(Invalid):
+        typed(council, session, fits=False)
+    with pytest.raises(PasswordAgain):
+        add("two")
+    typed(council, session)
+    add("two")
+
+
+def test_another_password_ends_every_other_session(council: Database):
+    session, other = enter(council, "ada"), enter(council, "ada")
+    with pytest.raises(Invalid):
+        typed(council, session, fits=False, new="new")
+    assert is_live(council, other)
+
+    typed(council, session, new="new")
+
+    assert (is_live(council, session), is_live(council, other)) == (True, False)
+    with council.reading(System()) as (db, _):
+        kept = db.scalar(sa.select(Person.password_hash).where(Person.username == "ada"))
+    assert kept == "new"
+
+
+def test_people_see_and_end_their_own_sessions_and_nobody_elses(council: Database):
+    session, other, jos = enter(council, "ada"), enter(council, "ada"), enter(council, "jo")
+    with council.reading(BySession(jos.public_id)) as (db, actor):
+        [not_hers] = own_sessions(db, actor)
+    with council.writing(BySession(session.public_id)) as (db, actor):
+        rows = own_sessions(db, actor)
+        assert [row.this for row in rows] == [False, True]
+        assert len(own_sign_ins(db, actor)) == 2
+        with pytest.raises(NotFound):
+            end_own_session(db, actor, not_hers.id)
+        end_own_session(db, actor, rows[0].id)
+    assert (is_live(council, other), is_live(council, jos)) == (False, True)
+    third = enter(council, "ada")
+    with council.writing(BySession(session.public_id)) as (db, actor):
+        end_other_sessions(db, actor)
+    assert (is_live(council, third), is_live(council, session)) == (False, True)
+
+
+def test_the_trail_tells_of_exports_and_refused_rights_and_is_kept_for_a_year(council: Database):
+    session = enter(council, "jo")
+    with council.writing(BySession(session.public_id)) as (db, actor):
+        note_export(db, actor, "actions")
+    for opening in (council.reading, council.writing):
+        who = BySession(session.public_id)
+        with pytest.raises(NotAllowed), opening(who) as (_, actor):
+            actor.must(Permission.PEOPLE_MANAGE)
+
+    with council.reading(System()) as (db, _):
+        rows = [(row.kind, row.about) for row in db.scalars(sa.select(Trail).order_by(Trail.id))]
+    refused = (TrailKind.RIGHT_REFUSED, "people:manage")
+    assert rows[1:] == [(TrailKind.EXPORTED, "actions"), refused, refused]
+    later(council, days=KEPT.days)
+    with council.writing(System()) as (db, system):
+        forget_trail(db, system)
+        assert db.scalars(sa.select(Trail)).all() == []
+
+
+def test_the_actor_of_a_session_knows_when_its_password_was_typed(council: Database):
+    session = enter(council, "ada")
+    with council.reading(BySession(session.public_id)) as (_, actor):
+        assert actor.proved_at == actor.at
+    assert HASH
