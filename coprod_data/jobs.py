@@ -18,7 +18,7 @@ from coprod_data.commands.actions_months import turn_month
 from coprod_data.commands.auth_sessions import forget_ended_sessions
 from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_codes import forget_handed_codes
-from coprod_data.commands.event_seals import seal_events
+from coprod_data.commands.event_seals import keep_check, seal_events
 from coprod_data.commands.left_words import forget_left_words
 from coprod_data.commands.limits import forget_addresses
 from coprod_data.commands.notices import (
@@ -34,17 +34,22 @@ from coprod_data.models import Job
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_urgent import urgent_moments
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.queries.event_rows import row_that_does_not_fit, text_that_does_not_fit
+from coprod_data.queries.event_seals import broken_seal, check_is_due, log_state, tail_is_gone
 from coprod_data.queries.notices import Outbox, Receiver, notices_are_due, outbox, receivers
 from coprod_data.sending.letters import send_letter
 from coprod_data.sending.secret import notice_secret
 from coprod_data.store.actors import System, acting_for
 from coprod_data.store.database import Database, Unavailable
+from coprod_data.store.seal_notes import SealNote, read_note, write_note
+from coprod_data.vocabulary.log_checks import LogFault
 from coprod_data.vocabulary.notices import NoticeFault
 from coprod_data.vocabulary.work import WorkKind
 
 log = logging.getLogger("coprod_data")
 
 WIPING = "wipe erased words"
+CHECKING = "check the log"
 MAKING, SENDING = "make notices", "send notices"
 EVERY = timedelta(minutes=10)
 SENDING_EVERY = timedelta(minutes=1)
@@ -77,10 +82,77 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
             log.warning("The job %r waits for the database (%s).", name, fault.reference)
         except IntegrityError:  # on a new database two servers may write the same row of `job`
             log.info("The job %r was begun by another server.", name)
+    note_newest_seal(database)
+    if check_when_due(database):
+        ran.append(CHECKING)
     if database.wipe():  # not among JOBS: it must be outside every transaction
         ran.append(WIPING)
     ran += [name for name, work in NOTICES.items() if work(database)]
     return ran
+
+
+def note_newest_seal(database: Database) -> None:
+    """Note the newest seal outside the database: beside the key, and in the server's log."""
+    if database.key_file is None:
+        return
+    try:
+        with database.reading(System()) as (db, actor):
+            state = log_state(db, actor)
+        if state.last is None:
+            return
+        number, _, to_event, sealed_as = state.last
+        before = read_note(database.key_file)
+        if before is None or before.seal <= number:  # else its end is gone: keep what shows it
+            write_note(database.key_file, SealNote(number, sealed_as, max(to_event, state.newest)))
+        if before is None or before.seal != number:
+            log.info("Newest seal: no. %s, up to event %s, %s", number, to_event, sealed_as)
+    except (Unavailable, OSError) as fault:
+        log.warning("The newest seal is not noted: %s", type(fault).__name__)
+
+
+def check_log(database: Database, *, whole: bool = True) -> str:
+    """Check the log, and with `whole` every row, as they are at one moment; keep what was found.
+
+    Returns what is wrong as a sentence, or nothing.
+    """
+    with database.reading_still(System()) as (db, actor):
+        last = log_state(db, actor).last
+        fault, said = found_in_log(db, actor, read_note(database.key_file), whole=whole)
+    with database.writing(System()) as (db, actor):
+        keep_check(db, actor, whole=whole, seal_id=last[0] if last else None, fault=fault)
+    return said
+
+
+def check_when_due(database: Database) -> bool:
+    """Check the seals once a day, and every row once a week. Returns whether it did."""
+    try:
+        with database.reading(System()) as (db, actor):
+            due, whole = check_is_due(db, actor)
+        if due and (said := check_log(database, whole=whole)):
+            log.error("The log does not prove itself: %s", said)
+        return due
+    except Unavailable as fault:
+        log.warning("The check of the log waits for the database (%s).", fault.reference)
+        return False
+
+
+def found_in_log(
+    db: Session, actor: Actor, note: SealNote | None, *, whole: bool
+) -> tuple[LogFault | None, str]:
+    """Return what in the log or in the rows does not fit, and a sentence; or None and nothing."""
+    outside = "it was changed outside Together."
+    if seal_id := broken_seal(db, actor):
+        return LogFault.SEAL, f"Seal {seal_id} does not fit its events: {outside}"
+    if tail_is_gone(db, actor, note):
+        return LogFault.TAIL, (
+            f"The log ends before seal {note.seal if note else 0} and the event noted with it: its "
+            "end was deleted, or this is an older copy of the database."
+        )
+    if whole and (event_id := text_that_does_not_fit(db, actor)):
+        return LogFault.TEXT, f"A text beside event {event_id} does not fit it: {outside}"
+    if whole and (row := row_that_does_not_fit(db, actor)):
+        return LogFault.ROW, f"{row} does not fit the log: {outside}"
+    return None, ""
 
 
 def make_due_notices(database: Database) -> int:

@@ -31,7 +31,7 @@ NOT_RECORDED = {
     "forget_handed_codes": "it ends the showing of a code, and the entry is as it was",
     "forget_ended_sessions": "they ended by an event of their own, or by the clock",
     "turn_month": "a count is no decision, and its table is its own record",
-    "seal_events": "a seal is about events, and would have to seal its own",
+    **dict.fromkeys(("seal_events", "keep_check"), "about events: it would have to seal its own"),
     **dict.fromkeys(("forget_addresses", "forget_left_words"), "its row is gone in a day"),
 }
 

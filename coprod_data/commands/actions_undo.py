@@ -223,5 +223,5 @@ def _forget_texts(db: Session, actor: Actor, event: Event) -> None:
     gone = sa.update(EventText).where(
         EventText.event_id == event.id, EventText.field.like("action_update:%")
     )
-    if db.execute(gone.values(text=None)).rowcount:  # type: ignore[attr-defined]
+    if db.execute(gone.values(text=None, salt=None)).rowcount:  # type: ignore[attr-defined]
         owe_wiping(db, actor.at)

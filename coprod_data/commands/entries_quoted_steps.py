@@ -249,7 +249,9 @@ def _forget_in_log(
         )
         ids = [text_id for text_id, text in kept if own_words_in(text or "", runs, rare)]
         if ids:
-            db.execute(sa.update(EventText).where(EventText.id.in_(ids)).values(text=None))
+            db.execute(
+                sa.update(EventText).where(EventText.id.in_(ids)).values(text=None, salt=None)
+            )
 
 
 def _clear_drafts(db: Session, runs: Runs, rare: Callable[[Iterable[str]], bool]) -> None:

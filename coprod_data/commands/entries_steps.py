@@ -292,7 +292,7 @@ def erase_wish(wish: ContactWish) -> None:
 
 
 def _erase_told(db: Session, field: str) -> None:
-    db.execute(sa.update(EventText).where(EventText.field == field).values(text=None))
+    db.execute(sa.update(EventText).where(EventText.field == field).values(text=None, salt=None))
 
 
 def _leave_queue(db: Session, actor: Actor, entry: CardEntry, *, out: bool) -> None:

@@ -4,9 +4,12 @@ A listener collects every column that a flush is about to write. `record` turns 
 into one event. A commit that would leave something unrecorded is refused.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
+from secrets import token_bytes
 from typing import Any
 
 import sqlalchemy as sa
@@ -25,6 +28,7 @@ from coprod_data.models import (
     HandedCode,
     Job,
     LeftRun,
+    LogCheck,
     LoginAttempt,
     Notice,
     Quote,
@@ -35,24 +39,36 @@ from coprod_data.models import (
     ViewMonth,
     Wiping,
 )
-from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Actor, ActorKind, Invalid
 from coprod_data.rules.own_words import RARE, letters_of, own_words_in, repeats, runs_of
 from coprod_data.scopes.staff_texts import texts_with, words_not_out
+from coprod_data.store.keys import Keys
+from coprod_data.store.row_digests import GONE, UNTOLD_COLUMNS, digest, row_name, written
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, Notice, Quote, Rewording, Trail, ViewFace, ViewMonth, Wiping,
+    EventSeal, LeftRun, LogCheck, Notice, Quote, Rewording, Trail, ViewFace, ViewMonth, Wiping,
 )  # fmt: skip
-UNLOGGED_COLUMNS = frozenset({"password_hash", "token_hash", "summed_up", *VOICE_COUNTS})
+UNLOGGED_COLUMNS = frozenset({"id", "salt", "password_hash", "token_hash"}) | UNTOLD_COLUMNS
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
 _PLACES = frozenset(TextPlace)
 _ANYBODY_READS = _PLACES - {TextPlace.REPLY, TextPlace.SUMMARY}  # those: their author
 
 _Gathered = tuple[Base, str, Any, Any]
+_Text = tuple[str, str | None, bytes]  # beside an event: its field, itself and its salt
+_Columns = tuple[tuple[str, str], ...]  # of a table: its name and the attribute's
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """What the log keeps of the rows of a class: columns it tells of, and all a digest covers."""
+
+    told: tuple[str, ...]
+    beside: frozenset[str]  # changed, they tell nothing but make another digest
+    digested: _Columns
 
 
 class Unrecorded(RuntimeError):
@@ -77,13 +93,16 @@ def record(
     """
     db.flush()
     changes: dict[str, Any] = {}
-    texts: list[tuple[str, str | None]] = []
-    for row, column, old, new in _drain(db):
+    texts: list[_Text] = []
+    gathered = _drain(db)
+    rows = {id(row): (row, _name(row)) for row, _, _, _ in gathered}
+    for row, column, old, new in gathered:
         if old is None and new is None:
             continue
-        name = f"{row.__tablename__}:{_key(row)}.{column}"
+        name = f"{rows[id(row)][1]}.{column}"
         if _is_text(row, column):
-            texts.append((name, None if new is None else str(new)))
+            text = None if new is None else str(new)
+            texts.append((name[:80], text, token_bytes(16)))
             if old == BEING_REWORDED and new:
                 _settle_rewording(db, actor, row, column, str(new))
             if kind is not EventKind.TEXT_PUT_BACK:
@@ -101,12 +120,40 @@ def record(
         subject_type=subject.__tablename__ if subject is not None else "",
         subject_id=getattr(subject, "id", None),
         changes=changes,
+        digests=_digests(db.info["keys"], rows.values(), texts),
     )
     db.add(event)
     db.flush()
-    db.add_all(EventText(event_id=event.id, field=name[:80], text=text) for name, text in texts)
-    db.flush()
+    if texts:
+        db.add_all(
+            EventText(
+                event_id=event.id, field=field, text=text, salt=None if text is None else salt
+            )
+            for field, text, salt in texts
+        )
+        db.flush()
     return event
+
+
+def _digests(keys: Keys, rows: Iterable[tuple[Base, str]], texts: Iterable[_Text]) -> str:
+    """Return the digests of rows as they are now, and of texts beside their event."""
+    secret = keys.newest.of_rows
+    made = []
+    for row, name in rows:
+        if sa.inspect(row).deleted:
+            made.append((name, GONE))
+            continue
+        values = row.__dict__
+        columns = [
+            (column, values[key] if key in values else getattr(row, key))
+            for column, key in _kept(type(row)).digested
+        ]
+        made.append((name, digest(secret, name, columns)))
+    for field, text, salt in texts:
+        if text is not None:
+            name = row_name("event_text", [field])
+            made.append((name, digest(secret, name, [("salt", salt), ("text", text)])))
+    return written(keys, made)
 
 
 def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base) -> None:
@@ -156,29 +203,45 @@ def _refuse_words_not_out(
         )
 
 
+@cache
+def _kept(table: type[Base]) -> _Kept:
+    columns = {one.key: one.columns[0].name for one in sa.inspect(table).column_attrs}
+    untold = UNLOGGED_COLUMNS | table.unlogged
+    digested = sorted((name, key) for key, name in columns.items() if name not in UNTOLD_COLUMNS)
+    return _Kept(
+        told=tuple(key for key in columns if key not in untold),
+        beside=frozenset(columns) & untold - UNTOLD_COLUMNS,
+        digested=tuple(digested),
+    )
+
+
 def _gather(db: Session, _context: UOWTransaction, _instances: Any) -> None:
     gathered: list[_Gathered] = db.info.setdefault("gathered", [])
-    for row in [*db.new, *db.dirty, *db.deleted]:
-        if isinstance(row, UNLOGGED_TABLES) or not isinstance(row, Base):
+    for row in db.new:
+        if isinstance(row, Base) and not isinstance(row, UNLOGGED_TABLES):
+            # A default that was never set by hand is in no history, but it is the value in the row.
+            gathered += [(row, key, None, getattr(row, key)) for key in _kept(type(row)).told]
+    for row in db.deleted:
+        if isinstance(row, Base) and not isinstance(row, UNLOGGED_TABLES):
+            gathered += [(row, key, getattr(row, key), None) for key in _kept(type(row)).told]
+    for row in db.dirty:
+        if isinstance(row, Base) and not isinstance(row, UNLOGGED_TABLES):
+            gathered += _changed(row)
+
+
+def _changed(row: Base) -> Iterator[_Gathered]:
+    state = sa.inspect(row)
+    if row.salted and all(getattr(row, text) is None for text in row.salted):
+        row.salt = None  # type: ignore[attr-defined]
+    kept = _kept(type(row))
+    for key in (*kept.told, *kept.beside):
+        if key not in state.committed_state:
             continue
-        state = sa.inspect(row)
-        for attribute in state.mapper.column_attrs:
-            if attribute.key in UNLOGGED_COLUMNS or attribute.key == "id":
-                continue
-            if attribute.key in row.unlogged:
-                continue
-            if row in db.deleted:
-                gathered.append((row, attribute.key, getattr(row, attribute.key), None))
-            elif row in db.new:
-                # A default that was never set by hand is in no history, but it is the value in the
-                # row.
-                gathered.append((row, attribute.key, None, getattr(row, attribute.key)))
-            else:
-                history = state.attrs[attribute.key].history
-                old = history.deleted[0] if history.deleted else None
-                new = history.added[0] if history.added else None
-                if history.has_changes() and old != new:
-                    gathered.append((row, attribute.key, old, new))
+        history = state.attrs[key].history
+        old = history.deleted[0] if history.deleted else None
+        new = history.added[0] if history.added else None
+        if history.has_changes() and old != new:
+            yield (row, key, None, None) if key in kept.beside else (row, key, old, new)
 
 
 def _drain(db: Session) -> list[_Gathered]:
@@ -198,9 +261,8 @@ def _forget(db: Session) -> None:
     db.info.pop("gathered", None)
 
 
-def _key(row: Base) -> str:
-    identity = sa.inspect(row).identity or ()
-    return "-".join(_plain(part) if isinstance(part, str) else str(part) for part in identity)
+def _name(row: Base) -> str:
+    return row_name(row.__tablename__, sa.inspect(row).identity or ())
 
 
 def _is_text(row: Base, column: str) -> bool:

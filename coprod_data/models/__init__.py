@@ -34,7 +34,7 @@ from coprod_data.models.entry_care import (
     UseDecision,
     Worry,
 )
-from coprod_data.models.events import Event, EventSeal, EventText
+from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
@@ -102,6 +102,7 @@ __all__ = [
     "Invitation",
     "Job",
     "LeftRun",
+    "LogCheck",
     "LoginAttempt",
     "Membership",
     "Milestone",

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 from enum import Enum
+from functools import partial
+from secrets import token_bytes
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
@@ -57,10 +59,12 @@ class Base(MappedAsDataclass, DeclarativeBase, kw_only=True):
     `told` names the columns whose changes the history tells, old and new, each as people call it:
     only closed lists, days, numbers and references to staff records, never a count of people nor
     anything of a young person. `unlogged` names the columns whose words the log never keeps.
+    `salted` names texts that are erased; the row's `salt` goes with the last of them.
     """
 
     told: ClassVar[dict[str, str]] = {}
     unlogged: ClassVar[frozenset[str]] = frozenset()
+    salted: ClassVar[tuple[str, ...]] = ()
 
     metadata = sa.MetaData(naming_convention=NAMING)
     type_annotation_map = {datetime: UtcDateTime, dict[str, Any]: sa.JSON, list[Any]: sa.JSON}
@@ -72,6 +76,11 @@ class Row(Base, kw_only=True):
     __abstract__ = True
 
     id: Mapped[int] = mapped_column(primary_key=True, init=False)
+
+
+def salt() -> Any:
+    """Return the column of random bytes that keep an erased text from being guessed."""
+    return mapped_column(sa.LargeBinary, default_factory=partial(token_bytes, 16), init=False)
 
 
 def exactly_one(*columns: str) -> sa.CheckConstraint:

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coprod_data.models.base import Base, Row, choice
+from coprod_data.models.base import Base, Row, choice, salt
 from coprod_data.vocabulary.entries import (
     ConsentUse,
     EntryKind,
@@ -164,6 +164,7 @@ class EntryVersion(Row, kw_only=True):
     __tablename__ = "entry_version"
     __table_args__ = (sa.UniqueConstraint("entry_id", "number"),)
     unlogged: ClassVar[frozenset[str]] = frozenset({"thinks", "wants"})
+    salted: ClassVar[tuple[str, ...]] = ("thinks", "wants")
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     number: Mapped[int]
@@ -173,6 +174,7 @@ class EntryVersion(Row, kw_only=True):
     spans: Mapped[list[Any]] = mapped_column(default_factory=list)
     made_at: Mapped[datetime]
     made_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    salt: Mapped[bytes | None] = salt()
 
 
 class EntrySummary(Row, kw_only=True):

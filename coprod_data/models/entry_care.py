@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coprod_data.models.base import Base, Row, choice
+from coprod_data.models.base import Base, Row, choice, salt
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, Told, WishEnd, WordsTo
 
@@ -98,6 +98,7 @@ class ContactWish(Row, kw_only=True):
     __tablename__ = "contact_wish"
     __table_args__ = (_one_live("uq_contact_wish_open", "entry_id", where=_CLOSED),)
     unlogged: ClassVar[frozenset[str]] = frozenset({"first_name", "how", "when_safe"})
+    salted: ClassVar[tuple[str, ...]] = ("first_name", "how", "when_safe")
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     first_name: Mapped[str | None] = mapped_column(sa.Text)
@@ -110,6 +111,7 @@ class ContactWish(Row, kw_only=True):
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     ending: Mapped[WishEnd | None] = mapped_column(choice(WishEnd), default=None)
+    salt: Mapped[bytes | None] = salt()
 
 
 class EntryMeant(Base, kw_only=True):

@@ -18,6 +18,7 @@ from coprod_data.models import Job, Trail
 from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.keys import Keys, load_keys
+from coprod_data.store.owner_only import make_for_owner
 from coprod_data.store.places import address_of, opening
 from coprod_data.store.wiping import OWED, wipe
 from coprod_data.vocabulary.trail import TrailKind
@@ -55,6 +56,7 @@ class Database:
     engine: Engine
     keys: Keys
     clock: Callable[[], datetime] = utc_now
+    key_file: Path | None = None
     _one_writer: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -67,6 +69,13 @@ class Database:
         """Open a transaction that is never written. Raises SignedOut, NotFound, Unavailable."""
         digests = prepare(who, self.keys)
         with self._noting_refusals(), self._transaction(who, digests, write=False) as opened:
+            yield opened
+
+    @contextmanager
+    def reading_still(self, who: Who) -> Iterator[tuple[Session, Actor]]:
+        """Open a transaction that reads everything as it was at one moment. Raises as reading."""
+        still = None if self.is_sqlite else "REPEATABLE READ"
+        with self._transaction(who, prepare(who, self.keys), write=False, still=still) as opened:
             yield opened
 
     @contextmanager
@@ -134,9 +143,11 @@ class Database:
 
     @contextmanager
     def _transaction(
-        self, who: Who, digests: list[tuple[str, str]], *, write: bool
+        self, who: Who, digests: list[tuple[str, str]], *, write: bool, still: str | None = None
     ) -> Iterator[tuple[Session, Actor]]:
         bind = self.engine.execution_options(coprod_write=write)
+        if still:
+            bind = bind.execution_options(isolation_level=still)
         try:
             with database_faults(), Session(bind, autoflush=write, expire_on_commit=False) as db:
                 db.info["keys"] = self.keys
@@ -186,7 +197,7 @@ def connect(url: str, key_file: Path) -> Database:
     options: dict[str, Any] = {}
     if address.get_backend_name() == "sqlite":
         with opening(address):
-            Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+            make_for_owner(Path(address.database or ""))
         options["connect_args"] = {"timeout": BUSY_SECONDS}
         options["pool_size"], options["max_overflow"] = 20, 20
     else:
@@ -200,7 +211,7 @@ def connect(url: str, key_file: Path) -> Database:
         sa.event.listen(engine, "begin", _begin_sqlite)
     else:
         sa.event.listen(engine, "connect", _prepare_postgresql)
-    return Database(engine, load_keys(key_file))
+    return Database(engine, load_keys(key_file), key_file=key_file)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -214,6 +225,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "cache_size=-8000",  # KB; with 2,000 a page among a million entries is slow
         "secure_delete=ON",  # words that a child took back leave no bytes in free pages
+        "recursive_triggers=ON",  # or INSERT OR REPLACE would delete past the guards
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

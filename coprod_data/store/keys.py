@@ -10,6 +10,7 @@ import secrets
 import stat
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 
 
@@ -27,6 +28,11 @@ class Key:
     def derive(self, purpose: str) -> bytes:
         """Return 32 bytes for one purpose only."""
         return hmac.digest(self.secret, purpose.encode(), "sha256")
+
+    @cached_property
+    def of_rows(self) -> bytes:
+        """The key of the digests of rows that events carry."""
+        return self.derive("rows of the log")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Each later change of the schema is a migration of its own.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,28 +15,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Connection, Engine
 
+from coprod_data.store.keys import Keys
+from coprod_data.store.migrations.guards import REFUSE, guards
 from coprod_data.store.places import opening, shown
 
-GUARDS = frozenset(
-    {
-        "event_append_only",
-        "event_keep",
-        "event_seal_append_only",
-        "event_seal_keep",
-        "event_text_erase_only",
-        "event_text_keep",
-        "entry_version_erase_only",
-        "entry_version_keep",
-    }
-)
-GUARDS_POSTGRESQL = GUARDS | {  # SQLite has no TRUNCATE
-    "event_keep_whole",
-    "event_seal_keep_whole",
-    "event_text_keep_whole",
-    "entry_version_keep_whole",
-}
 TRIAL = frozenset(f"{number:04}" for number in range(1, 14))  # revisions before the first release
 VERSION_TABLE = "alembic_version"
+SQLITE = sa.text("SELECT name, sql AS text FROM sqlite_master WHERE type = 'trigger'")
+POSTGRESQL = sa.text(
+    "SELECT tgname AS name, CASE tgenabled WHEN 'O' THEN pg_get_triggerdef(oid) END AS text "
+    "FROM pg_trigger WHERE NOT tgisinternal"
+)
+REFUSAL = sa.text("SELECT prosrc FROM pg_proc WHERE proname = 'coprod_refuse'")
 _CHECK_ADDRESS = "Check COPROD_DATABASE_URL."
 
 
@@ -63,18 +54,23 @@ class MissingGuards(SchemaFault):
     """Triggers that protect the log and the sealed words are missing."""
 
 
-def migrate(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision in one transaction. Raises SchemaFault, PlaceFault."""
+def migrate(engine: Engine, revision: str = "head", *, keys: Keys | None = None) -> None:
+    """Bring the database to a revision in one transaction. Raises SchemaFault, PlaceFault.
+
+    With the server's keys, migrations tell the log of the rows they write.
+    """
     config = _config()
+    config.attributes["keys"] = keys
     with _changing(engine) as connection:
         _refuse_unknown(connection, ScriptDirectory.from_config(config))
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
 
 
-def downgrade(engine: Engine, revision: str) -> None:
+def downgrade(engine: Engine, revision: str, *, keys: Keys | None = None) -> None:
     """Take the database back to a revision."""
     config = _config()
+    config.attributes["keys"] = keys
     with _changing(engine) as connection:
         config.attributes["connection"] = connection
         command.downgrade(config, revision)
@@ -103,19 +99,25 @@ def check_release(engine: Engine) -> None:
 
 
 def check_guards(engine: Engine) -> None:
-    """Raise MissingGuards unless every trigger is there."""
-    guards, listing = (
-        (GUARDS, "SELECT name FROM sqlite_master WHERE type = 'trigger'")
-        if engine.dialect.name == "sqlite"
-        else (GUARDS_POSTGRESQL, "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")
-    )
+    """Raise MissingGuards unless every trigger is there and does what a migration made it do."""
+    sqlite = engine.dialect.name == "sqlite"
+    made = guards(sqlite=sqlite)
     with _looking(engine) as connection:
-        missing = guards - set(connection.scalars(sa.text(listing)))
-    if missing:
+        found = {row.name: row.text for row in connection.execute(SQLITE if sqlite else POSTGRESQL)}
+        refusal = None if sqlite else connection.scalar(REFUSAL)
+    wrong = {name for name, text in made.items() if _plain(found.get(name)) != _plain(text)}
+    if refusal is not None and refusal.strip() != REFUSE:
+        wrong |= set(made)
+    if wrong := wrong | (set(found) - set(made)):
         raise MissingGuards(
-            f"The database has lost its guards ({', '.join(sorted(missing))}). "
+            f"The database has lost its guards ({', '.join(sorted(wrong))}). "
             "Restore it from your back-up before anybody signs in."
         )
+
+
+def _plain(text: str | None) -> str:
+    """Return a trigger's text as both engines tell it: PostgreSQL writes its own brackets."""
+    return re.sub(r"[\s()]|\bpublic\.|::text", "", text or "").lower()
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
+from coprod_data.store.owner_only import keep_to_owner
 from coprod_data.store.places import chosen_mode, default_key_file, default_url, shown
 from coprod_data.store.schema import check_guards, migrate
 from coprod_data.vocabulary.settings import Mode
@@ -22,8 +23,9 @@ def open_database() -> Database:
     Raises SchemaFault, UnsafeKey, PlaceFault, NotAllowed, Invalid: each says what to do.
     """
     folder = chosen_council() if chosen_mode() is Mode.DEMO else None
+    keep_to_owner(default_url(), default_key_file(), mend=chosen_mode() is Mode.DEMO)
     opened = connect(default_url(), default_key_file())
-    migrate(opened.engine)
+    migrate(opened.engine, keys=opened.keys)
     check_guards(opened.engine)
     with opened.reading(System()) as (db, _):
         is_new = stored_mode(db) is None

@@ -1,10 +1,12 @@
 """History: who did what, when. Only the Youth Voice Team sees readings, holds and releases."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.event_seals import CheckRow, last_check, log_state
 from coprod_data.queries.events import PAGE_SIZE, event_at, history, mark_of
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -13,6 +15,23 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import on_and_at
 from pages.shared.happened import what
+
+
+def seal_words(last: tuple[int, datetime, int, str] | None) -> str:
+    """Say which seal is the newest: whoever noted an earlier one can compare."""
+    if last is None:
+        return "None yet. The server seals what is ten minutes old."
+    number, made_at, to_event, sealed_as = last
+    return f"No. {number}, {on_and_at(made_at)}, up to event {to_event:,}: {sealed_as}"
+
+
+def check_words(checked: CheckRow | None) -> str:
+    """Say what the last check of the log found."""
+    if checked is None:
+        return "None yet. The server checks once a day."
+    found = "Whole." if checked.fault is None else f"{checked.fault.words}. Tell whoever runs this."
+    return f"{on_and_at(checked.at)}. {found}"
+
 
 open_page(
     "History",
@@ -23,6 +42,7 @@ with refusals(stop=True), reading() as (db, actor):
     visits = st.query_params.get("visits") == "1"
     before = event_at(db, actor, st.query_params.get("before", ""))
     rows = history(db, actor, before=before, visits=visits)
+    state, checked = log_state(db, actor), last_check(db, actor)
     earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
 
 table(
@@ -32,6 +52,14 @@ table(
     empty="Nothing has been done yet.",
     sheet="history",
     visits="1" if visits else None,
+)
+show(
+    "facts.html",
+    title="How the log proves itself",
+    facts=[
+        {"label": "Newest seal", "words": seal_words(state.last), "whole": True},
+        {"label": "Last check", "words": check_words(checked), "whole": True},
+    ],
 )
 if earlier:
     more = f"/history?{urlencode({'before': earlier})}" + ("&visits=1" if visits else "")

@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from coprod_data.queries.event_seals import last_check
 from coprod_data.queries.settings import labels
 from coprod_data.store import database
-from coprod_data.store.actors import Public
+from coprod_data.store.actors import Public, System
 from coprod_data.store.database import Unavailable
 from coprod_data.store.places import ROOT
 from coprod_data.store.schema import MissingGuards, check_guards, is_current
@@ -37,6 +38,8 @@ def _fault() -> str:
     try:
         with opened.reading(Public()) as (db, actor):
             labels(db, actor)
+        with opened.reading(System()) as (db, system):
+            checked = last_check(db, system)
         with database.database_faults():
             if not is_current(opened.engine):
                 return "The database has another schema than this release."
@@ -45,6 +48,8 @@ def _fault() -> str:
         return "The database does not answer."
     except MissingGuards:
         return "The database has lost its guards."
+    if checked is not None and checked.fault is not None:
+        return f"{checked.fault.words}. Run: python -m coprod_data check"
     try:
         opened.check_writable()
     except Unavailable:

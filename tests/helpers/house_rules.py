@@ -39,12 +39,19 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {
         "coprod_data.rules",
         "coprod_data.store.card_codes",
+        "coprod_data.store.owner_only",
         "coprod_data.store.passwords",
         "coprod_data.store.known_browsers",
         "coprod_data.store.one_time_links",
+        "coprod_data.store.row_digests",
         "coprod_data.store.sealed_texts",
     },
-    {"coprod_data.permissions", "coprod_data.store.keys", "coprod_data.store.places"},
+    {
+        "coprod_data.permissions",
+        "coprod_data.store.keys",
+        "coprod_data.store.places",
+        "coprod_data.store.seal_notes",
+    },
     {"coprod_data.vocabulary"},
 ]
 WITH_THE_WORDS = {  # texts that are erased with an entry, or whose words are looked for there
@@ -59,7 +66,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "auth_session.token_hash", "auth_session.browser", "card_entry.form_hash",
     "card_entry.code_hash",
     "card_entry.code_key", "card_entry.language", "draft.form", "draft.subject", "draft.opened",
-    "event.on_behalf",
+    "event.on_behalf", "event.digests", "event_seal.key",
     "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
     "handed_code.sealed", "job.name", "left_run.hash", "login_attempt.name_hash",
     "login_attempt.address_hash", "login_attempt.browser_hash", "trail.name_hash",

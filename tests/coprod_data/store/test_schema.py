@@ -10,9 +10,8 @@ from coprod_data.commands.people import add_person
 from coprod_data.models import Base
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
+from coprod_data.store.migrations.guards import guards
 from coprod_data.store.schema import (
-    GUARDS,
-    GUARDS_POSTGRESQL,
     TRIAL,
     MissingGuards,
     NewerSchema,
@@ -87,7 +86,7 @@ def test_a_newer_database_is_refused_with_a_sentence(database: Database):
 
 
 def test_each_lost_guard_is_noticed(database: Database):
-    for guard in GUARDS if database.is_sqlite else GUARDS_POSTGRESQL:
+    for guard in guards(sqlite=database.is_sqlite):
         kept = [table for table in Base.metadata.tables if guard.startswith(f"{table}_")]
         where = "" if database.is_sqlite else f" ON {max(kept, key=len)}"
         with database.engine.begin() as connection:

@@ -17,7 +17,6 @@ from coprod_data.queries.settings import labels
 from coprod_data.store import database as process
 from coprod_data.store.actors import Public, System, stored_mode
 from coprod_data.store.database import Database
-from coprod_data.store.keys import UnsafeKey
 from coprod_data.store.places import PlaceFault
 from coprod_data.store.schema import is_current
 from coprod_data.vocabulary.settings import Mode
@@ -153,12 +152,20 @@ def test_a_database_is_demo_or_live_for_ever(
         open_database()
 
 
-def test_keys_that_others_can_read_are_refused():
+def test_keys_that_others_can_read_are_refused_and_those_of_a_demo_are_mended(
+    monkeypatch: pytest.MonkeyPatch,
+):
     open_database().engine.dispose()
-    Path(os.environ["COPROD_KEY_FILE"]).chmod(0o644)
+    key_file = Path(os.environ["COPROD_KEY_FILE"])
+    key_file.chmod(0o644)
+    monkeypatch.setenv("COPROD_MODE", "live")
 
-    with pytest.raises(UnsafeKey, match="chmod 600"):
+    with pytest.raises(PlaceFault, match="chmod 600"):
         open_database()
+
+    monkeypatch.setenv("COPROD_MODE", "demo")
+    open_database().engine.dispose()
+    assert key_file.stat().st_mode & 0o077 == 0
 
 
 def started(**environment: str) -> subprocess.CompletedProcess[str]:
