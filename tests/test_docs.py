@@ -36,6 +36,10 @@ def test_the_readme_is_read_in_one_sitting():
     assert len(README.splitlines()) <= 170
 
 
+def test_the_operators_page_is_two_sides_of_paper():
+    assert len((ROOT / "docs" / "operating.md").read_text("utf-8").split()) <= 1_500
+
+
 def test_the_readme_shows_two_small_pictures():
     pictures = re.findall(r"!\[[^]]{20,}\]\((docs/pictures/\w+\.png)\)", README)
 
