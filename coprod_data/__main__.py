@@ -110,7 +110,7 @@ def _add_person(given: argparse.Namespace) -> None:
     mode, password_hash = chosen_mode(), None
     if given.password:
         typed = getpass.getpass("Password: ")
-        password_hash = hash_password(checked_password(typed, given.username))
+        password_hash = hash_password(checked_password(typed, given.username, [given.name]))
     database = _made()
     with database.writing(System()) as (db, actor):
         if stored_mode(db) is None:

@@ -1,4 +1,12 @@
-"""What a password must be, and its slow hash. Only length matters, not kinds of characters."""
+"""What a password must be, and its slow hash. Kinds of characters do not matter: length does, and
+that nobody guesses it: not the 10,000 most common, not the owner's or the council's names.
+"""
+
+import gzip
+import re
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 
 import bcrypt
 
@@ -6,12 +14,33 @@ from coprod_data.permissions import Invalid
 
 SHORTEST, LONGEST, LONGEST_BYTES = 12, 64, 72
 TOO_COMMON = ("password", "letmein", "welcome", "qwerty", "123456", "abcdef", "football")
+COMMON = Path(__file__).with_name("common_passwords.txt.gz")  # of Django, BSD; see README
+SHORTEST_NAME, SHORT = 3, 4
+EVERYWHERE = frozenset(
+    {
+        "the",
+        "council",
+        "county",
+        "city",
+        "borough",
+        "dr",
+        "mrs",
+        "cllr",
+        "panel",
+        "board",
+        "pledge",
+        "promise",
+    }
+)  # too common in words to be refused alone
 DUMMY_HASH = "$2b$12$NasJ8NkIPccZAob9aD41COSISv40ci/iISmwtFtQ7zpM1RAWyG8.u"
 COST = 12
 
 
-def checked_password(password: str, username: str = "") -> str:
-    """Return a password that is long enough and not a common one. Raises Invalid."""
+def checked_password(password: str, username: str = "", names: Iterable[str] = ()) -> str:
+    """Return a password that is long enough and that nobody guesses. Raises Invalid.
+
+    `names` are the owner's, the council's and the Board's: no word of them may be in it.
+    """
     if password != password.strip():
         raise Invalid("Take out the spaces at the beginning or end.", field="password")
     if not SHORTEST <= len(password) <= LONGEST:
@@ -25,11 +54,43 @@ def checked_password(password: str, username: str = "") -> str:
             "That password is too long with these characters. Shorten it.", field="password"
         )
     plain = password.lower()
-    if any(common in plain for common in TOO_COMMON) or len(set(plain)) < 5:
+    if any(common in plain for common in TOO_COMMON) or len(set(plain)) < 5 or _is_common(plain):
         raise Invalid("That password is easy to guess. Choose another.", field="password")
     if username and username.lower() in plain:
         raise Invalid("Leave your username out of your password.", field="password")
+    for name in names:
+        if _is_guessed_first(name, plain):
+            raise Invalid(
+                "Leave your own name, and what the council calls itself, out of your password.",
+                field="password",
+            )
     return password
+
+
+def _is_common(plain: str) -> bool:
+    """Say whether it is a common password, one twice or more, or one with digits and signs round
+    it.
+    """
+    letters = re.sub(r"[\W\d_]+", "", plain)
+    halves = {plain[:size] for size in range(3, len(plain) // 2 + 1) if len(plain) % size == 0}
+    repeated = {one for one in halves if one * (len(plain) // len(one)) == plain}
+    bare = plain.strip("0123456789!?.,-_*#@$ ")
+    return not common_passwords().isdisjoint({plain, letters, bare, *repeated})
+
+
+@cache
+def common_passwords() -> frozenset[str]:
+    """Return the 10,000 most common passwords, in lower case."""
+    return frozenset(gzip.decompress(COMMON.read_bytes()).decode().split())
+
+
+def _is_guessed_first(name: str, plain: str) -> bool:
+    """Say whether a name is in a password: a short word of it only where it is a word there."""
+    words = re.findall(r"\w+", name.lower())
+    ours = {word for word in words if len(word) >= SHORTEST_NAME} - EVERYWHERE
+    apart = set(re.findall(r"[^\W\d_]+", plain))
+    whole = len(words) > 1 and "".join(words) in plain
+    return whole or any(word in (plain if len(word) > SHORT else apart) for word in ours)
 
 
 def hash_password(password: str) -> str:

@@ -25,6 +25,7 @@ from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.auth_sessions import signed_in_person
 from coprod_data.queries.auth_sessions_own import own_sessions, own_sign_ins
 from coprod_data.queries.people_own import resets_of_mine
+from coprod_data.queries.people_passwords import names_of_mine
 from coprod_data.queries.people_requests import asked_about_accounts
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, SignedOut
@@ -92,11 +93,16 @@ async def _do(request: Request, session: str, data: FormData) -> str:
     if "new" in data:
         if data.get("new") != data.get("again"):
             raise Invalid("The two new passwords are not the same. Type both again.")
-        new = checked_password(str(data["new"]))
+        new = checked_password(str(data["new"]), names=await in_thread(_names, session))
         await _prove(request, session, str(data.get("current", "")), new)
         return "password"
     await in_thread(_press, session, data)
     return "ended" if "end" in data or "end_others" in data else ""
+
+
+def _names(session: str) -> tuple[str, ...]:
+    with database.reading(BySession(session)) as (db, actor):
+        return names_of_mine(db, actor)
 
 
 def _press(session: str, data: FormData) -> None:

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from coprod_data.commands.people import set_password_by_link
 from coprod_data.permissions import Invalid
 from coprod_data.queries.people import unusable_link
+from coprod_data.queries.people_passwords import names_for_link
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.passwords import checked_password, hash_password
@@ -55,7 +56,8 @@ async def new_password_page(request: Request) -> Response:
     try:
         if data.get("password") != data.get("again"):
             raise Invalid(DIFFERENT, field="again")
-        password = checked_password(str(data.get("password", "")))
+        names = await in_thread(_names, link)
+        password = checked_password(str(data.get("password", "")), names=names)
         async with at_once:
             await in_thread(_set_password, link, password)
     except Invalid as invalid:
@@ -76,6 +78,11 @@ async def _show(
 def _unusable(link: str) -> str:
     with database.reading(Public()) as (db, public):
         return unusable_link(db, public, link)
+
+
+def _names(link: str) -> tuple[str, ...]:
+    with database.reading(Public()) as (db, public):
+        return names_for_link(db, public, link)
 
 
 def _set_password(link: str, password: str) -> None:

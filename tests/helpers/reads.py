@@ -65,6 +65,7 @@ VALUES: dict[str, list[Any]] = {
     "public_ids": [["nobody's"]],
     "subject": ["1:thinks"],
     "token": ["nobody's"],
+    "username": ["nobody"],
     "usernames": [["nobody"]],
     "visits": [False, True],
     "what": ["card"],

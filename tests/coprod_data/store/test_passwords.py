@@ -8,17 +8,34 @@ from coprod_data.store.passwords import (
     COST,
     DUMMY_HASH,
     checked_password,
+    common_passwords,
     hash_password,
     is_password,
 )
 
+NAMES = ("Jo Smith", "Westmarch Council", "Corporate Parenting Board", "The Promise")
+
 
 @pytest.mark.parametrize(
     "password",
-    ["together-we-did-this", "four plain words here", "żółw żółw żółw 7", "x7" * 6 + "abcde"],
+    [
+        "cardboard and other things",
+        "together-we-did-this",
+        "four plain words here",
+        "żółw żółw żółw 7",
+        "x7" * 6 + "abcde",
+    ],
 )
 def test_a_long_password_is_taken_without_letter_classes(password: str):
-    assert checked_password(password, "jo.smith") == password
+    assert checked_password(password, "jo.smith", NAMES) == password
+
+
+def test_ten_thousand_common_ones_are_refused():
+    long = [word for word in common_passwords() if len(word) >= 12]
+    assert (len(common_passwords()), len(long) > 20) == (10_000, True)
+    for word in long:
+        with pytest.raises(Invalid):
+            checked_password(word)
 
 
 @pytest.mark.parametrize(
@@ -31,11 +48,18 @@ def test_a_long_password_is_taken_without_letter_classes(password: str):
         ("my Password is long", "easy to guess"),
         ("aaaaaaaaaaaaaaaa", "easy to guess"),
         ("JO.SMITH loves tea", "Leave your username out"),
+        ("dragon-1234567890", "easy to guess"),
+        ("1234monkey!!!!!", "easy to guess"),
+        ("trustno1trustno1", "easy to guess"),
+        ("sun-shine-123456", "easy to guess"),
+        ("kettle-smith-otter", "Leave your own name"),
+        ("otter-kettle-westmarch", "Leave your own name"),
+        ("xx-corporateparentingboard", "Leave your own name"),
     ],
 )
 def test_a_weak_password_is_refused_with_what_to_do(password: str, sentence: str):
     with pytest.raises(Invalid, match=sentence):
-        checked_password(password, "jo.smith")
+        checked_password(password, "jo.smith", NAMES)
 
 
 def test_a_hash_costs_twelve_doublings_and_so_does_the_check_of_an_unknown_name(

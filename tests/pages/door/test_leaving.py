@@ -132,6 +132,7 @@ def test_a_one_time_link_sets_a_password_once(browser: httpx2.Client, link: str)
         ("short", None, "12 to 64"),
         ("kettle-lamp-otter-seven", "kettle-lamp-otter-eight", "not the same"),
         ("password-password", None, "easy to guess"),
+        ("kettle-cyd-otter-seven", None, "Leave your own name"),
     ],
 )
 def test_a_poor_password_is_refused_beside_the_form(

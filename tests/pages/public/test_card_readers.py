@@ -101,6 +101,7 @@ def test_somebody_left_reads_it_on_a_day(phone: TestClient, all_named: list[str]
     assert "so we cannot say the day" not in sent
 
 
+@pytest.mark.draws
 def test_the_form_has_both_for_who_reads_it(phone: TestClient):
     """Which of them is shown is tested in a browser."""
     page = phone.get("/share").text
