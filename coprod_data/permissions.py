@@ -25,6 +25,9 @@ class Role(Worded):
     ADMINISTRATOR = "administrator", "Administrator"
 
 
+KEEPERS = (Role.MANAGER, Role.YOUTH_VOICE)  # who may own an action
+
+
 class ActorKind(Worded):
     """How somebody gained access."""
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 import pytest
 
 from tests.helpers import form_rules
+from tests.helpers.boxes import A_BOX, ELSEWHERE, REACHED, YOUNG
 from tests.helpers.source import Source, all_source
 
 SOURCES = all_source("coprod_data", "pages")
@@ -125,3 +126,15 @@ def test_no_exception_has_outlived_its_reason():
     }
 
     assert blind == set(WRITTEN_ONCE)
+
+
+def test_every_file_with_a_box_of_several_lines_is_walked_in_a_browser():
+    files = {
+        str(source.path).removeprefix("pages/")
+        for source in SOURCES
+        if source.folder.startswith("pages.")
+        and source.folder != "pages.parts"
+        and A_BOX.search(source.text)
+    }
+
+    assert files == {*REACHED, *ELSEWHERE, *YOUNG}

@@ -13,6 +13,7 @@ from coprod_data.commands.actions_rules import (
     must_be_open,
     must_be_shown,
     must_be_unchanged,
+    must_keep_actions,
     must_take_evidence,
     must_write,
     true_colour,
@@ -25,7 +26,6 @@ from coprod_data.models import (
     Group,
     Milestone,
     Opportunity,
-    Person,
     PromiseCommitment,
     PromiseTheme,
     Service,
@@ -66,12 +66,7 @@ def propose_action(
     will_see = required_text(will_see, "will_see", "Say what you will see when it is done.")
     due_wording = optional_text(due_wording, "due_wording", 120)
     _must_exist(db, _commitment_in_force(commitment_id), "commitment", "a commitment in force")
-    _must_exist(
-        db,
-        sa.select(Person.id).where(Person.id == owner_id, Person.disabled_at.is_(None)),
-        "owner",
-        "an owner with an open account",
-    )
+    must_keep_actions(db, owner_id)
     _must_exist(
         db,
         sa.select(Service.id).where(Service.id == service_id, Service.retired_at.is_(None)),
@@ -84,6 +79,7 @@ def propose_action(
     if opportunity_id is not None:
         source = sa.select(Opportunity.id).where(Opportunity.id == opportunity_id)
         _must_exist(db, source, "opportunity", "an opportunity")
+    due_on = last_day(due_on, due_kind)
     if starts_on and due_on and due_on < starts_on:
         raise Invalid("It cannot be due before it starts.", field="due_on")
     action = Action(
@@ -96,7 +92,7 @@ def propose_action(
         together_with_id=together_with_id,
         opportunity_id=opportunity_id,
         starts_on=starts_on,
-        due_on=last_day(due_on, due_kind),
+        due_on=due_on,
         due_wording=due_wording,
         due_kind=due_kind,
         proposed_at=actor.at,

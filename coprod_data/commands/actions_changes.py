@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions_rules import action_of, must_write
+from coprod_data.commands.actions_rules import action_of, must_keep_actions, must_write
 from coprod_data.commands.actions_steps import (
     Wanted,
     apply_change,
@@ -16,11 +16,10 @@ from coprod_data.commands.actions_steps import (
 )
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import kept, locked, must_be_as_opened
-from coprod_data.models import Action, ActionChange, Person, Service
-from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused, Role
+from coprod_data.models import Action, ActionChange, Service
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.actions import own, without_owner
-from coprod_data.scopes.opportunities import holds
 from coprod_data.vocabulary.actions import DueKind, Stage
 from coprod_data.vocabulary.events import EventKind
 
@@ -53,9 +52,7 @@ def hand_over_action(
             raise NotAllowed("Ask the chair or the Youth Voice Team to give this to somebody else.")
     now = {"owner_id": action.owner_id, "service_id": action.service_id}
     must_be_as_opened(now, opened, {"owner_id": owner_id, "service_id": service_id})
-    keeps = sa.and_(Person.id == owner_id, holds(Role.MANAGER, Role.YOUTH_VOICE))
-    if not db.scalar(sa.select(sa.exists().where(keeps))):
-        raise Invalid("Choose a manager or somebody in the Youth Voice Team.", field="owner")
+    must_keep_actions(db, owner_id)
     if service_id is not None and service_id != action.service_id:
         service = db.get(Service, service_id)
         if service is None or service.retired_at is not None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.rows import locked, must_be_as_opened
 from coprod_data.models import Action, ActionUpdate, Person
 from coprod_data.permissions import (
+    KEEPERS,
     Actor,
     ChangedMeanwhile,
     Invalid,
@@ -20,6 +21,7 @@ from coprod_data.permissions import (
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.actions import own, shown, without_evidence
+from coprod_data.scopes.opportunities import holds
 from coprod_data.vocabulary.actions import Rag, Stage
 
 CLOSED = {
@@ -43,6 +45,15 @@ def action_of(db: Session, action_id: int) -> Action:
 def is_own(db: Session, actor: Actor, action: Action) -> bool:
     """Say whether the actor owns this action or is responsible for its service."""
     return bool(db.scalar(sa.select(sa.exists().where(Action.id == action.id, own(actor)))))
+
+
+def must_keep_actions(db: Session, owner_id: int) -> None:
+    """Check that somebody may own an action: a manager, or one of the Youth Voice Team, whose
+    account is open. Raises Invalid.
+    """
+    keeps = sa.and_(Person.id == owner_id, holds(*KEEPERS))
+    if not db.scalar(sa.select(sa.exists().where(keeps))):
+        raise Invalid("Choose a manager or somebody in the Youth Voice Team.", field="owner")
 
 
 def must_write(db: Session, actor: Actor, action: Action) -> bool:

@@ -61,7 +61,7 @@ def wanted(
         )
     if commitment_id != action.commitment_id and not _in_force(db, commitment_id):
         raise Invalid("Choose a commitment in force.", field="commitment")
-    if action.starts_on and due_on and due_on < action.starts_on:
+    if action.starts_on and new.due_on and new.due_on < action.starts_on:
         raise Invalid("It cannot be due before it starts.", field="due_on")
     return new
 

@@ -18,7 +18,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import LONGEST, required_text
-from coprod_data.scopes.rewordings import WHY_NOT, ways_back
+from coprod_data.scopes.rewordings import WHY_NOT, hidden_from, ways_back
 from coprod_data.scopes.staff_texts import OF_ENTRY, column_of, model_of
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import QuestionKind
@@ -75,6 +75,8 @@ def put_text_back(db: Session, actor: Actor, rewording_id: int, *, ending: TextE
         must_sum_up(db, actor, _summed_up(db, row))
     if ending is TextEnd.REWORDED:
         raise Invalid("Write it in other words.", field="text")
+    if hidden_from(db, actor, waiting):
+        raise Refused("Words of it are on hold. Write it in other words.")
     if ending in WHY_NOT and ending not in ways_back(db, waiting):
         raise Refused(WHY_NOT[ending])
     text, row_id, place = waiting.text or "", waiting.row_id, waiting.place

@@ -15,7 +15,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
-from coprod_data.commands.left_words import refuse_left_words
+from coprod_data.commands.left_words import refuse_left_words, refuse_unread_words
 from coprod_data.commands.quotes_steps import keep_quotes
 from coprod_data.models import (
     AuthSession,
@@ -89,7 +89,7 @@ def record(
     `facts` are further ids or closed-list values; never free text. Returns the event. A new text in
     the place of one that is being reworded ends its wait. Raises Invalid when a text of staff holds
     a young person's own words that were out and may not be read now, or that left in the last
-    hours.
+    hours, or that its writer has read in the team and the Board may not.
     """
     db.flush()
     changes: dict[str, Any] = {}
@@ -195,6 +195,7 @@ def _refuse_words_not_out(
     if not text or text in (BEING_REWORDED, REMOVED):
         return
     refuse_left_words(db, actor, row, TextPlace(place), text)
+    refuse_unread_words(db, actor, row, TextPlace(place), text)
     if place in _ANYBODY_READS and repeats(text, words_not_out(db)):
         raise Invalid(
             "A young person's own words are in it, and nobody may use them now. "

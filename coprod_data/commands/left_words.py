@@ -1,8 +1,10 @@
-"""Words that left are kept as hashes for twelve hours, so that no text is saved with them.
+"""No text of staff is saved with words that left in the last twelve hours, or that stay with us.
 
-Any command may call these. The recurring job deletes the hashes after their time.
+Those that left are kept as hashes, which the recurring job deletes after their time. Any command
+may call these.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,7 +15,9 @@ from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.own_words import Runs
 from coprod_data.scopes.left_words import A_CHUNK, KEPT, hashes_of, left_in
 from coprod_data.scopes.staff_texts import OF_ENTRY
+from coprod_data.scopes.words_opened import unread_by_the_board
 from coprod_data.store.keys import Keys
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
 
 LONGEST_SHOWN = 120
@@ -68,15 +72,34 @@ def refuse_left_words(db: Session, actor: Actor, row: Any, place: TextPlace, tex
     spans = left_in(db, actor, text, read_by=row.entry_id if place in OF_ENTRY else None)
     if not spans:
         return
+    raise Invalid(
+        "A young person's own words are in it, and nobody may use them now: "
+        f"“{_first(text, spans)}”. Say it in other words, then save it again.",
+        field=place.column,
+    )
+
+
+def refuse_unread_words(db: Session, actor: Actor, row: Any, place: TextPlace, text: str) -> None:
+    """Check that a text of the two teams holds no words that its writer has read, as one of them,
+    and that the Board may not read.
+
+    A reply and a summary may repeat their own reader's words. Raises Invalid.
+    """
+    read_by = row.entry_id if place in OF_ENTRY else None
+    if spans := unread_by_the_board(db, actor, text, read_by=read_by):
+        raise Invalid(
+            labelled("A young person's own words are in it, and the Board may not read them: ")
+            + f"“{_first(text, spans)}”. Say it in other words, then save it again.",
+            field=place.column,
+        )
+
+
+def _first(text: str, spans: Sequence[tuple[int, int]]) -> str:
     start, end = spans[0]
     words = " ".join(text[start:end].split())
     if len(words) > LONGEST_SHOWN:
         words = f"{words[:LONGEST_SHOWN].rsplit(' ', 1)[0]} ..."
-    raise Invalid(
-        f"A young person's own words are in it, and nobody may use them now: “{words}”. "
-        "Say it in other words, then save it again.",
-        field=place.column,
-    )
+    return words
 
 
 def forget_left_words(db: Session, actor: Actor) -> None:

@@ -20,6 +20,7 @@ from coprod_data.files.exports_reads import (
     return_state,
     taken_up_by,
     young_people,
+    young_side,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
@@ -125,7 +126,7 @@ EXPORTS: dict[str, Export] = {
             "Signed by both": lambda row: (
                 row.outcome.signed_on and f"{row.outcome.signed_on:%B %Y}"
             ),
-            "Young people by card code only": lambda row: "yes" if row.outcome.by_code else None,
+            "Young person's signature": young_side,
             "Days since staff said done": lambda row: row.outcome.days,
         },
     ),

@@ -75,11 +75,12 @@ def opportunities_chosen(db: Session, actor: Actor, filters: Filters) -> Iterato
 
 
 def outcomes_told(db: Session, actor: Actor, filters: Filters) -> Iterator[ToldOutcome]:
-    """Read outcomes list by list, or one list of them."""
+    """Read outcomes list by list, or one list of them; also those signed by card code only."""
     asked, theme_id = member(filters, "state", OutcomeProgress), number(filters, "theme")
+    by_code = filters.get("by_code") == "1"
     for state in LISTED:
         if asked in (None, state):
-            read = partial(outcomes_listed, db, actor, state, theme_id=theme_id)
+            read = partial(outcomes_listed, db, actor, state, theme_id=theme_id, by_code=by_code)
             yield from (ToldOutcome(state, row) for row in pages(read))
 
 
@@ -122,6 +123,13 @@ def events(db: Session, actor: Actor, filters: Filters) -> Iterator[EventRow]:
     while rows := history(db, actor, before=before, visits=visits):
         yield from rows
         before = rows[-1].id
+
+
+def young_side(row: ToldOutcome) -> str:
+    """Return how a young person signed what was done together."""
+    if row.state is not OutcomeProgress.CO_SIGNED:
+        return ""
+    return "by card code only" if row.outcome.by_code else "known to the Youth Voice Team"
 
 
 def taken_up_by(row: OpportunityRow) -> str:

@@ -27,6 +27,7 @@ _OWED = sa.text(
 _ASKED = sa.text("review = 'asked_back'")
 _ENDED = sa.text("review IN ('closed', 'kept', 'personal_help', 'asked_back')")
 _OUT = sa.text("review = 'released' AND CAST(flags AS TEXT) <> '[]'")
+_TYPED = sa.text("typed_by_id IS NOT NULL")
 _ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
 _TIED = sa.text("commitment_id IS NOT NULL")
 _HELD_WITH = sa.text("held_with_id IS NOT NULL")
@@ -88,6 +89,9 @@ class CardEntry(Row, kw_only=True):
             "commitment_id",
             sqlite_where=_TIED,
             postgresql_where=_TIED,
+        ),
+        sa.Index(
+            "ix_card_entry_typed", "typed_by_id", "id", sqlite_where=_TYPED, postgresql_where=_TYPED
         ),
         sa.Index("ix_card_entry_asked", "dealt_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
         sa.Index("ix_card_entry_ended", "dealt_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
@@ -238,7 +242,10 @@ class EntryReading(Row, kw_only=True):
     """Who opened an entry's raw words, and when."""
 
     __tablename__ = "entry_reading"
-    __table_args__ = (sa.Index("ix_entry_reading_entry", "entry_id", "person_id"),)
+    __table_args__ = (
+        sa.Index("ix_entry_reading_entry", "entry_id", "person_id"),
+        sa.Index("ix_entry_reading_person", "person_id", "id"),
+    )
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

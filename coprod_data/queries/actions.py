@@ -68,11 +68,11 @@ class ActionRow:
     without movement, `tier` how many of the council's two limits that exceeds; both are 0 once
     nothing is owed. `face` is what most young people say, the worse in a tie, of what `face_of`
     says; both are None where too few have said. It was counted at the end of the month
-    `face_month`. `gap` is 1 where staff rate it better than young people do, -1 the other way
-    round, 0 where they agree or too few young people spoke of this action. `young_say` are words
-    that may be shown to a room, of the entry `young_entry` and the month `young_month`. `seen` is
-    the id of the newest update, 0 for none. `mine` says that the reader owns it or is responsible
-    for its service. `proposed_days` is how long ago it was proposed.
+    `face_month`. `gap` is by how many steps staff rate it better than young people do, below
+    0 the other way round, None where a side says nothing or too few spoke of this action.
+    `young_say` are words that may be shown to a room, of the entry `young_entry` and the month
+    `young_month`. `seen` is the id of the newest update, 0 for none. `mine` says that the reader
+    owns it or is responsible for its service. `proposed_days` is how long ago it was proposed.
     """
 
     id: int
@@ -117,7 +117,7 @@ class ActionRow:
     young_say: str
     young_entry: int | None
     young_month: date | None
-    gap: int
+    gap: int | None
     disputed: bool
     mine: bool
     proposed_by: str

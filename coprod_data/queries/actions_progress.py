@@ -18,7 +18,7 @@ from coprod_data.scopes.actions import begun, without_evidence
 from coprod_data.scopes.actions_beside import milestones, past_due, true_rag
 from coprod_data.scopes.actions_faces import faces_of_commitments
 from coprod_data.scopes.outcomes import verified_by_code
-from coprod_data.scopes.promise import lineage, theme_in_force
+from coprod_data.scopes.promise import lineage, same_theme, theme_in_force
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.actions import CommitmentState, Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.settings import SettingKey
@@ -189,7 +189,8 @@ def _progress(of_theme: bool) -> Statement:
     for table, condition in views.joins:
         statement = statement.outerjoin(table, condition)
     if of_theme:
-        statement = statement.where(PromiseTheme.id == sa.bindparam("theme_id"))
+        theme = sa.bindparam("theme_id", type_=sa.Integer)
+        statement = statement.where(PromiseTheme.id.in_(same_theme(theme)))
     return statement
 
 

@@ -9,15 +9,17 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CardEntry, PromiseTheme, ReportCard, Rewording
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import after_working_days
+from coprod_data.rules.own_words import joined
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import may_open
-from coprod_data.scopes.rewordings import ways_back
+from coprod_data.scopes.rewordings import hidden_from, ways_back
 from coprod_data.scopes.settings import settings
 from coprod_data.scopes.staff_texts import column_of, may_open_its_entry
 from coprod_data.vocabulary.rewordings import TextEnd, TextPlace
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 LONGEST_LIST = 200
+ON_HOLD = "[words on hold]"
 
 
 @dataclass(frozen=True)
@@ -40,12 +42,14 @@ class WaitingText:
 class QuotedText:
     """A text that waits, in pieces: each with whether it is the young person's own words.
 
-    `back` are the ways in which it may be put back as it was.
+    `back` are the ways in which it may be put back as it was. `on_hold` says that words of it are,
+    and this reader may not read them: `ON_HOLD` is in their place.
     """
 
     row: WaitingText
     pieces: tuple[tuple[str, bool], ...]
     back: frozenset[TextEnd]
+    on_hold: bool = False
 
 
 def texts_to_reword(db: Session, actor: Actor) -> list[WaitingText]:
@@ -58,7 +62,9 @@ def text_to_reword(db: Session, actor: Actor, rewording_id: int) -> QuotedText:
     """Return one text that waits, to be read. Raises NotFound."""
     actor.must(Permission.TEXTS_REWORD)
     for row, waiting in _rows(db, actor, Rewording.id == rewording_id):
-        return QuotedText(row, _pieces(waiting), ways_back(db, waiting))
+        hidden = hidden_from(db, actor, waiting)
+        ways = frozenset() if hidden else ways_back(db, waiting)
+        return QuotedText(row, _pieces(waiting, hidden), ways, bool(hidden))
     raise NotFound("This text is not waiting any more.")
 
 
@@ -97,11 +103,12 @@ def _rows(
     return found
 
 
-def _pieces(waiting: Rewording) -> tuple[tuple[str, bool], ...]:
+def _pieces(waiting: Rewording, hidden: list[tuple[int, int]]) -> tuple[tuple[str, bool], ...]:
     text, at = waiting.text or "", 0
     pieces: list[tuple[str, bool]] = []
-    for start, end in waiting.spans:
-        pieces += [(text[at:start], False), (text[start:end], True)]
+    for start, end in joined([*map(tuple, waiting.spans), *hidden]):
+        is_hidden = any(start < last and first < end for first, last in hidden)
+        pieces += [(text[at:start], False), (ON_HOLD if is_hidden else text[start:end], True)]
         at = end
     pieces.append((text[at:], False))
     return tuple(piece for piece in pieces if piece[0])

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.queries.events_about_steps import about_by_name
 from coprod_data.queries.events_hidden_steps import entries_of, hidden_from
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
@@ -53,7 +54,7 @@ THINGS = {
 
 @dataclass(frozen=True)
 class EventRow:
-    """One line of the history. `about` names the record, for example "report card 12".
+    """One line of the history. `about` names the record, for example "group: Westmarch Voices".
 
     Readers never see the `id`: a gap would tell them that something is hidden from them.
     """
@@ -87,6 +88,9 @@ def history(
     visitors = {event.changes.get("person") for event, _ in rows if event.kind in OWN_VISITS}
     staff = _names_of_staff(db, visitors) if visitors else {}
     named = _accounts(db, actor, [event for event, _ in rows])
+    titles = about_by_name(
+        db, [event for event, _ in rows], young_too=actor.may(Permission.PEOPLE_READ)
+    )
     entries = entries_of(db, [event for event, _ in rows])
     told = changes_told(db, actor, [(event.id, event.changes) for event, _ in rows])
     return [
@@ -98,7 +102,7 @@ def history(
             else who_did(event, name),
             did=told_by(event),
             changes=told[event.id],
-            about=_about(event, named, entries.get(event.id)),
+            about=_about(event, named, entries.get(event.id), titles.get(event.id, ())),
         )
         for event, name in rows
     ]
@@ -178,8 +182,10 @@ def _thing(subject_type: str) -> str:
     return labelled(THINGS.get(subject_type, subject_type.replace("_", " ")))
 
 
-def _about(event: Event, named: dict[int, str], entry_id: int | None) -> str:
-    """Return what an event is about: an account by its name, anything else by its number.
+def _about(
+    event: Event, named: dict[int, str], entry_id: int | None, titles: tuple[str, ...]
+) -> str:
+    """Return what an event is about, by name where it has one, else by its number.
 
     What belongs to an entry has that number: holds, for example, are few, and a gap in their own
     would tell of one that is hidden from the reader.
@@ -189,6 +195,8 @@ def _about(event: Event, named: dict[int, str], entry_id: int | None) -> str:
         return named[person_id]
     if entry_id is not None:
         return f"{_thing(event.subject_type)} of entry {entry_id}"
+    if titles:
+        return f"{_thing(event.subject_type)}: {', '.join(titles)}"
     return f"{_thing(event.subject_type)} {event.subject_id or ''}".strip()
 
 

@@ -26,6 +26,7 @@ from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import disputed, shown_state, taking_part
+from coprod_data.scopes.promise import same_theme
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import (
     JOINABLE,
@@ -83,15 +84,6 @@ class OpportunityRow:
         return self.wording.title
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How many opportunities have each state, and the longest wait in days."""
-
-    by_state: dict[OpportunityProgress, int]
-    by_theme: dict[int, int]
-    longest: int
-
-
 def opportunities_awaiting_members(
     db: Session, actor: Actor, *, limit: int = PAGE_SIZE
 ) -> list[OpportunityRow]:
@@ -139,26 +131,10 @@ def opportunities_asking_me(db: Session, actor: Actor) -> list[OpportunityRow]:
     return [row for row in rows if row.mine and row.mine.state is InvitationProgress.INVITED]
 
 
-def tally(db: Session, actor: Actor, *, theme_id: int | None = None) -> Tally:
-    """Return the counts beside filters in one statement: states within a theme, themes over all."""
-    actor.must(Permission.OPPORTUNITIES_READ)
-    states: dict[OpportunityProgress, int] = {}
-    themes: dict[int, int] = {}
-    longest = 0
-    for theme, shown, count, oldest in db.execute(_tallied()):
-        state = OpportunityProgress(shown)
-        themes[theme] = themes.get(theme, 0) + count
-        if theme_id not in (None, theme):
-            continue
-        states[state] = states.get(state, 0) + count
-        if state is OpportunityProgress.OPEN and oldest is not None:
-            longest = max(longest, days_between(oldest, actor.at))
-    return Tally(by_state=states, by_theme=themes, longest=longest)
-
-
 @statement
 def _chosen(*, of_states: bool = False, of_theme: bool = False, a_few: bool = False) -> Statement:
-    read = _read(*([Opportunity.theme_id == sa.bindparam("theme_id")] if of_theme else []))
+    theme = sa.bindparam("theme_id", type_=sa.Integer)
+    read = _read(*([Opportunity.theme_id.in_(same_theme(theme))] if of_theme else []))
     chosen: list[sa.ColumnElement[bool]] = []
     if of_states:
         chosen.append(read.c.shown.in_(sa.bindparam("states", expanding=True)))
@@ -183,14 +159,6 @@ def _asking() -> Statement:
         Invitation.reply.is_(None),
     )
     return _opportunities(_read(Opportunity.state.in_(JOINABLE), asked))
-
-
-@statement
-def _tallied() -> Statement:
-    shown = shown_state().label("shown")
-    return sa.select(
-        Opportunity.theme_id, shown, sa.func.count(), sa.func.min(Opportunity.opened_at)
-    ).group_by(Opportunity.theme_id, shown)
 
 
 def _read(*conditions: sa.ColumnElement[bool]) -> sa.CTE:

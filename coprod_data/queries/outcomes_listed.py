@@ -12,6 +12,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.outcomes import listed, together_by_code
+from coprod_data.scopes.promise import same_theme
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 
 PAGE_SIZE = 50
@@ -115,4 +116,5 @@ def _counted(of_theme: bool) -> sa.Select[*tuple[Any, ...]]:
 
 
 def _of_theme(of_theme: bool) -> list[sa.ColumnElement[bool]]:
-    return [Opportunity.theme_id == sa.bindparam("theme_id")] if of_theme else []
+    theme = sa.bindparam("theme_id", type_=sa.Integer)
+    return [Opportunity.theme_id.in_(same_theme(theme))] if of_theme else []

@@ -11,7 +11,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.titles import both_names
-from coprod_data.scopes.promise import theme_in_force, themes_now, version_in_force
+from coprod_data.scopes.promise import same_theme, theme_in_force, themes_now, version_in_force
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +101,15 @@ def named_now(db: Session, actor: Actor, theme_id: int) -> str:
     return "" if same else both_names(now, young_now)
 
 
+def theme_now(db: Session, actor: Actor, theme_id: int) -> int | None:
+    """Return the theme in force that a theme of any wording is now; None if there is none."""
+    actor.must(Permission.PROMISE_READ)
+    found = same_theme(theme_id)
+    return db.scalar(
+        sa.select(PromiseTheme.id).where(PromiseTheme.id.in_(found), theme_in_force()).limit(1)
+    )
+
+
 def commitments_to_choose(
     db: Session, actor: Actor, *, theme_id: int | None = None, commitment_id: int | None = None
 ) -> dict[int, str]:
@@ -109,13 +118,13 @@ def commitments_to_choose(
     `commitment_id` is one that was chosen before; it is there in whatever Promise it was.
     """
     actor.must(Permission.PROMISE_READ)
-    young = sa.select(PromiseTheme.young_title).where(PromiseTheme.id == theme_id)
+    first = sa.false() if theme_id is None else PromiseTheme.id.in_(same_theme(theme_id))
     rows = db.execute(
         sa.select(PromiseCommitment.id, PromiseCommitment.reference, PromiseCommitment.wording)
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
         .where(sa.or_(theme_in_force(), PromiseCommitment.id == commitment_id))
         .order_by(
-            sa.case((PromiseTheme.young_title == young.scalar_subquery(), 0), else_=1),
+            sa.case((first, 0), else_=1),
             PromiseTheme.position,
             PromiseCommitment.position,
         )

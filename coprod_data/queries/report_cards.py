@@ -13,7 +13,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import clean
 from coprod_data.rules.titles import both_names, card_title, month_shown
 from coprod_data.scopes.entries import words_for
-from coprod_data.scopes.promise import theme_in_force
+from coprod_data.scopes.promise import same_theme, theme_in_force, themes_carried_on
 from coprod_data.scopes.report_cards import listed as card_list
 from coprod_data.scopes.report_cards import (
     newest_shown_first,
@@ -95,7 +95,7 @@ def report_cards(
     )
     listed = _readable_cards(actor).where(*_passing(db, actor, state, cards, search))
     if theme_id is not None:
-        listed = listed.where(ReportCard.theme_id.in_(_same_theme(theme_id)))
+        listed = listed.where(ReportCard.theme_id.in_(same_theme(theme_id)))
     total = db.scalar(listed.with_only_columns(sa.func.count(), maintain_column_froms=True)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 1), pages)
@@ -123,27 +123,29 @@ def themes_without_card(db: Session, actor: Actor) -> dict[int, str]:
 def cards_per_theme(db: Session, actor: Actor) -> list[ThemeCards]:
     """Return the themes whose cards this reader may see, in the order of The Promise.
 
-    Themes of earlier wordings count under the one that young people know by the same name.
+    A theme of an earlier wording counts under the one that carries it on.
     """
     actor.must(
         Permission.REPORT_CARDS_READ,
         Permission.REPORT_CARDS_READ_LINKED,
         Permission.REPORT_CARDS_READ_PUBLIC,
     )
-    newest = sa.func.max(ReportCard.theme_id)
+    pairs = themes_carried_on()
     rows = db.execute(
         sa.select(
-            newest.label("theme_id"),
+            PromiseTheme.id.label("theme_id"),
             PromiseTheme.young_title,
-            sa.func.max(PromiseTheme.title).label("theme"),
-            sa.func.max(PromiseTheme.icon).label("icon"),
+            PromiseTheme.title.label("theme"),
+            PromiseTheme.icon,
             sa.func.count().label("cards"),
             sa.func.sum(voices_for(actor)).label("voices"),
         )
-        .join(ReportCard, ReportCard.theme_id == PromiseTheme.id)
+        .select_from(ReportCard)
+        .join(pairs, pairs.c.then_id == ReportCard.theme_id)
+        .join(PromiseTheme, PromiseTheme.id == pairs.c.now_id)
         .where(visible_to(actor))
-        .group_by(PromiseTheme.young_title)
-        .order_by(sa.func.min(PromiseTheme.position), newest)
+        .group_by(PromiseTheme.id)
+        .order_by(PromiseTheme.position, PromiseTheme.id)
     )
     return [
         ThemeCards(
@@ -165,18 +167,21 @@ def cards_counted(
     state: CardProgress | None = None,
     cards: CardsListed | None = None,
     search: str = "",
-) -> dict[str, int]:
-    """Return how many cards `report_cards` has for each theme, by its young name."""
+) -> dict[int, int]:
+    """Return how many cards `report_cards` has for each theme of `cards_per_theme`, by its id."""
     actor.must(
         Permission.REPORT_CARDS_READ,
         Permission.REPORT_CARDS_READ_LINKED,
         Permission.REPORT_CARDS_READ_PUBLIC,
     )
+    pairs = themes_carried_on()
     rows = db.execute(
-        sa.select(PromiseTheme.young_title, sa.func.count())
-        .join(ReportCard, ReportCard.theme_id == PromiseTheme.id)
+        sa.select(pairs.c.now_id, sa.func.count())
+        .select_from(ReportCard)
+        .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+        .join(pairs, pairs.c.then_id == ReportCard.theme_id)
         .where(visible_to(actor), *_passing(db, actor, state, cards, search))
-        .group_by(PromiseTheme.young_title)
+        .group_by(pairs.c.now_id)
     )
     return {row[0]: row[1] for row in rows}
 
@@ -215,11 +220,6 @@ def _readable_cards(actor: Actor) -> sa.Select[*tuple[Any, ...]]:
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
         .where(visible_to(actor))
     )
-
-
-def _same_theme(theme_id: int) -> sa.Select[int]:
-    name = sa.select(PromiseTheme.young_title).where(PromiseTheme.id == theme_id)
-    return sa.select(PromiseTheme.id).where(PromiseTheme.young_title == name.scalar_subquery())
 
 
 def _found(db: Session, actor: Actor, typed: str) -> sa.ColumnElement[bool]:

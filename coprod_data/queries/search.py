@@ -1,11 +1,11 @@
 """One search over everything that a reader may open; each kind keeps its own rule of who may."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     Action,
@@ -26,7 +26,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.excerpts import excerpt, words_typed
 from coprod_data.rules.titles import both_names, card_title, month_shown
 from coprod_data.scopes.entries import words_for
-from coprod_data.scopes.promise import theme_in_force
+from coprod_data.scopes.promise import lineage, theme_in_force, themes_carried_on
 from coprod_data.scopes.report_cards import newest_shown_first, visible_to
 from coprod_data.scopes.ties import CARDS
 from coprod_data.store.released_text import newest_places
@@ -35,7 +35,10 @@ from coprod_data.vocabulary.search import FoundKind
 
 MOST_FOUND = 20  # of each kind
 
+WORDINGS = 4  # of one thing, the newest, in which a word is looked for
+
 Text = sa.ColumnElement[Any] | Any
+Of = TypeVar("Of", PromiseTheme, PromiseCommitment)
 
 
 @dataclass(frozen=True)
@@ -117,31 +120,61 @@ def _cards(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
 
 
 def _themes(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
-    adult = actor.may(Permission.ACTIONS_READ)
-    names = (PromiseTheme.title, PromiseTheme.young_title)
-    rows = db.scalars(
-        sa.select(PromiseTheme)
-        .where(theme_in_force(), _holding(words, *(names if adult else names[1:])))
-        .order_by(PromiseTheme.position)
-        .limit(MOST_FOUND + 1)
+    """Give themes in force, also by the names they had in earlier wordings."""
+    adult, pairs, then = (
+        actor.may(Permission.ACTIONS_READ),
+        themes_carried_on(),
+        aliased(PromiseTheme),
     )
-    for row in rows:
-        title = both_names(row.title, row.young_title) if adult else row.young_title
-        yield Hit(FoundKind.THEME, row.id, title)
+    names = (then.title, then.young_title)
+    rows = db.execute(
+        sa.select(PromiseTheme, then)
+        .join(pairs, pairs.c.now_id == PromiseTheme.id)
+        .join(then, then.id == pairs.c.then_id)
+        .where(theme_in_force(), _holding(words, *(names if adult else names[1:])))
+        .order_by(PromiseTheme.position, then.id.desc())
+        .limit(WORDINGS * (MOST_FOUND + 1))
+    )
+
+    def called(theme: PromiseTheme) -> str:
+        return both_names(theme.title, theme.young_title) if adult else theme.young_title
+
+    for now, was in _newest_wordings((row[0], row[1]) for row in rows):
+        earlier = called(was) if called(was) != called(now) else ""
+        yield Hit(FoundKind.THEME, now.id, called(now), earlier and f"Before: {earlier}")
 
 
 def _commitments(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
-    texts = PromiseCommitment.reference, PromiseCommitment.wording, PromiseCommitment.easy_wording
+    """Give commitments in force, also by how they were worded before."""
+    pairs, then = lineage(), aliased(PromiseCommitment)
+    texts = then.reference, then.wording, then.easy_wording
     rows = db.execute(
-        sa.select(PromiseCommitment, PromiseTheme.title, PromiseTheme.young_title)
+        sa.select(PromiseCommitment, then, PromiseTheme.title, PromiseTheme.young_title)
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .join(pairs, pairs.c.now_id == PromiseCommitment.id)
+        .join(then, then.id == pairs.c.then_id)
         .where(theme_in_force(), _holding(words, *texts))
-        .order_by(PromiseTheme.position, PromiseCommitment.position)
-        .limit(MOST_FOUND + 1)
+        .order_by(PromiseTheme.position, PromiseCommitment.position, then.id.desc())
+        .limit(WORDINGS * (MOST_FOUND + 1))
     )
-    for commitment, title, young in rows:
-        worded = f"{commitment.reference} {commitment.wording}"
-        yield Hit(FoundKind.COMMITMENT, commitment.id, worded, both_names(title, young))
+    themes = {}
+    found = []
+    for now, was, title, young in rows:
+        themes[now.id] = both_names(title, young)
+        found.append((now, was))
+    for now, was in _newest_wordings(found):
+        earlier = f". Before: {was.reference} {was.wording}" if was is not now else ""
+        worded = f"{now.reference} {now.wording}"
+        yield Hit(FoundKind.COMMITMENT, now.id, worded, f"{themes[now.id]}{earlier}")
+
+
+def _newest_wordings(rows: Iterable[tuple[Of, Of]]) -> Iterator[tuple[Of, Of]]:
+    """Give each thing in force once, with itself or else the newest wording that was found."""
+    found: dict[int, tuple[Of, Of]] = {}
+    for now, was in rows:
+        if now.id not in found or was is now:
+            found[now.id] = (now, was)
+    yield from found.values()
 
 
 def _opportunities(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:

@@ -14,7 +14,6 @@ from coprod_data.models import (
     Opportunity,
     Outcome,
     OutcomeAction,
-    PromiseTheme,
     ReportCard,
 )
 from coprod_data.models.links import card_opportunities
@@ -31,7 +30,7 @@ from coprod_data.queries.way_steps import (
     themes_of_commitments,
 )
 from coprod_data.scopes.opportunities import brought_forward
-from coprod_data.scopes.promise import lineage
+from coprod_data.scopes.promise import lineage, same_theme
 from coprod_data.scopes.ties import ties
 
 
@@ -78,8 +77,7 @@ def way_of_commitment(db: Session, actor: Actor, commitment_id: int) -> Way:
 def way_of_theme(db: Session, actor: Actor, theme_id: int) -> Way:
     """Return the report cards and opportunities of a theme, whatever Promise it was in."""
     actor.must(Permission.ACTIONS_READ)
-    name = sa.select(PromiseTheme.young_title).where(PromiseTheme.id == theme_id)
-    same = sa.select(PromiseTheme.id).where(PromiseTheme.young_title == name.scalar_subquery())
+    same = same_theme(theme_id)
     on = sa.select(ReportCard.id).where(ReportCard.theme_id.in_(same))
     came = sa.select(Opportunity.id).where(Opportunity.theme_id.in_(same), brought_forward())
     return Way.of(actor, [], [cards(db, actor, on), opportunities(db, actor, came)])

@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 
 from coprod_data.models import Invitation, Opportunity, Person
 from coprod_data.queries.work_steps import ASKED_AFTER, ME, Statement, wait
-from coprod_data.scopes.opportunities import matched, said_yes, shown_state
+from coprod_data.scopes.opportunities import matched, of_somebody_here, said_yes, shown_state
 from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress, OpportunityState
 from coprod_data.vocabulary.work import WorkKind
 
@@ -85,13 +85,19 @@ def _offers(kind: WorkKind) -> Statement:
         wait(kind, Opportunity.id, Opportunity.title, offered_at, who=Person.name)
         .join(Invitation, Invitation.opportunity_id == Opportunity.id)
         .join(Person, Person.id == Invitation.person_id)
-        .where(said_yes(), Invitation.confirmed_at.is_(None), Opportunity.state.in_(JOINABLE))
+        .where(
+            said_yes(),
+            of_somebody_here(),
+            Invitation.confirmed_at.is_(None),
+            Opportunity.state.in_(JOINABLE),
+        )
     )
 
 
 def _unanswered() -> tuple[sa.ColumnElement[bool], ...]:
     return (
         Invitation.reply.is_(None),
+        of_somebody_here(),
         Invitation.asked_at > ASKED_AFTER,
         Opportunity.state.in_(JOINABLE),
     )

@@ -22,7 +22,7 @@ from coprod_data.models import (
     RoleGrant,
     Service,
 )
-from coprod_data.permissions import Role
+from coprod_data.permissions import KEEPERS, Role
 from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
 from coprod_data.scopes.actions import owned_by, without_owner
 from coprod_data.scopes.actions_beside import past_due
@@ -43,7 +43,7 @@ def actions_without_owner() -> Statement:
         sa.select(sa.func.max(RoleGrant.ended_at))
         .where(
             RoleGrant.person_id == Action.owner_id,
-            RoleGrant.role.in_((Role.MANAGER, Role.YOUTH_VOICE)),
+            RoleGrant.role.in_(KEEPERS),
         )
         .correlate(Action)
         .scalar_subquery()

@@ -1,6 +1,7 @@
 """How long until a date, or since: the one sentence that lists, pages and sheets say."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from coprod_data.vocabulary.actions import DueKind
 
@@ -24,5 +25,4 @@ def last_day(due_on: date | None, kind: DueKind) -> date | None:
     """Return the day after which something is late: the last one of the month that is shown."""
     if due_on is None or kind not in (DueKind.MONTH, DueKind.QUARTER):
         return due_on
-    year, month = divmod(due_on.year * 12 + due_on.month, 12)
-    return date(year, month + 1, 1) - timedelta(days=1)
+    return due_on.replace(day=monthrange(due_on.year, due_on.month)[1])

@@ -1,11 +1,13 @@
 """Days as people and spreadsheets write them in Britain: the day before the month."""
 
 import re
+from calendar import monthrange
 from contextlib import suppress
 from datetime import date, datetime
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 _SPELLINGS = ("%d %m %Y", "%d %m %y", "%d %B %Y", "%d %b %Y", "%d %B %y", "%d %b %y", "%Y %m %d")
+_MONTHS = ("%B %Y", "%b %Y", "%m %Y", "%Y %m")
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.I)
 _SEPT = re.compile(r"\bsept\b", re.IGNORECASE)
@@ -26,6 +28,19 @@ def read_day(typed: str, today: date | None = None, *, past: bool = False) -> da
         day = _spelled(f"{plain} {year}")
         if day is not None and (day <= today if past else day >= today):
             return day
+    return None
+
+
+def read_month(typed: str) -> date | None:
+    """Return the last day of the month that was typed, None if it is no month with its year.
+
+    March 2027, Mar 2027, 03/2027 and 2027-03 are one month.
+    """
+    plain = _SEPT.sub("Sep", " ".join(_BETWEEN.sub(" ", typed).split()))
+    for spelling in _MONTHS:
+        with suppress(ValueError):
+            first = datetime.strptime(plain, spelling).date()  # noqa: DTZ007 - a day has no zone
+            return first.replace(day=monthrange(first.year, first.month)[1])
     return None
 
 

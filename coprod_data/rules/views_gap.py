@@ -34,10 +34,7 @@ def steps_apart(rag: Rag | None, face: Face | None) -> int | None:
     return None if rag is None or face is None else _STAFF[rag] - _YOUNG[face]
 
 
-def gap(stage: Stage, rag: Rag | None, face: Face | None) -> int:
-    """Return 1 where staff rate it better than young people do, -1 the other way round, else 0."""
+def gap(stage: Stage, rag: Rag | None, face: Face | None) -> int | None:
+    """Return by how many steps staff rate one action better than young people do, as above."""
     staff = _STAFF[rag] if rag else _STAGES.get(stage)
-    if staff is None or face is None:
-        return 0
-    young = _YOUNG[face]
-    return (staff > young) - (staff < young)
+    return None if staff is None or face is None else staff - _YOUNG[face]

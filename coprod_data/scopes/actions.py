@@ -15,7 +15,7 @@ from coprod_data.models import (
     ServiceMember,
     YoungView,
 )
-from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.permissions import KEEPERS, Actor, ActorKind, Permission
 from coprod_data.vocabulary.actions import FINISHED, NOT_LIVE, SETTLED, Stage
 
 Condition = sa.ColumnElement[bool]
@@ -70,7 +70,7 @@ def without_owner() -> Condition:
         sa.select(RoleGrant.person_id)
         .join(Person, Person.id == RoleGrant.person_id)
         .where(
-            RoleGrant.role.in_((Role.MANAGER, Role.YOUTH_VOICE)),
+            RoleGrant.role.in_(KEEPERS),
             RoleGrant.confirmed_at.is_not(None),
             RoleGrant.ended_at.is_(None),
             Person.disabled_at.is_(None),

@@ -53,9 +53,20 @@ def brought_forward() -> sa.ColumnElement[bool]:
     return Opportunity.state.not_in((OpportunityState.SPOTTED, OpportunityState.DECLINED))
 
 
+def of_somebody_here() -> sa.ColumnElement[bool]:
+    """Return the condition that an invitation is of somebody who can still answer or do the work:
+    nobody waits for one whose account is closed, or who has left the staff side.
+    """
+    return (
+        sa.exists().where(Person.id == Invitation.person_id, may_be_invited()).correlate(Invitation)
+    )
+
+
 def unanswered() -> sa.ColumnElement[bool]:
-    """Return the condition that somebody was asked to join and has not answered."""
-    return sa.and_(Invitation.reply.is_(None), Invitation.asked_by_id.is_not(None))
+    """Return the condition that somebody was asked to join, could answer, and has not."""
+    return sa.and_(
+        Invitation.reply.is_(None), Invitation.asked_by_id.is_not(None), of_somebody_here()
+    )
 
 
 def said_yes() -> sa.ColumnElement[bool]:

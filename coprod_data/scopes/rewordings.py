@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, EntryVersion, Rewording
-from coprod_data.rules.own_words import MANY, letters_of, own_words_in, runs_of
-from coprod_data.scopes.entries import released
+from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.own_words import MANY, joined, letters_of, own_words_in, runs_of
+from coprod_data.scopes.entries import held, released
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.rewordings import TextEnd
 
@@ -24,6 +25,26 @@ def ways_back(db: Session, waiting: Rewording) -> frozenset[TextEnd]:
     if _all_out(db, waiting):
         ways.add(TextEnd.OUT_AGAIN)
     return frozenset(ways)
+
+
+def hidden_from(db: Session, actor: Actor, waiting: Rewording) -> list[tuple[int, int]]:
+    """Return where a text that waits holds words on hold, for somebody who may not read these.
+
+    Whichever entry it waits for: one text may repeat the words of several.
+    """
+    if actor.may(Permission.ENTRIES_READ_HELD):
+        return []
+    spans = db.scalars(
+        select(Rewording.spans)
+        .join(CardEntry, CardEntry.id == Rewording.entry_id)
+        .where(
+            Rewording.place == waiting.place,
+            Rewording.row_id == waiting.row_id,
+            Rewording.settled_at.is_(None),
+            held(),
+        )
+    )
+    return joined((start, end) for some in spans for start, end in some)
 
 
 def _copied(waiting: Rewording) -> bool:

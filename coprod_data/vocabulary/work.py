@@ -56,4 +56,5 @@ class ActionWait(Worded):
 
 URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT)
 DUE_SOON_DAYS = 14
+LATELY_DAYS = 7  # what somebody did lately
 UPDATED_DAYS = 14  # for so long after an update its owner is not asked for another

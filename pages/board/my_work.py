@@ -1,5 +1,7 @@
 """My work: what waits for its reader, one button each; what they wait for; what they took up."""
 
+import streamlit as st
+
 from coprod_data.permissions import Permission
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from coprod_data.queries.notices import MyNotices, my_notices
@@ -8,8 +10,9 @@ from coprod_data.queries.settings import Targets, targets
 from coprod_data.queries.work import turns, turns_of_others
 from coprod_data.queries.work_taken import TakenUp, taken_up
 from coprod_data.vocabulary.work import WorkKind
-from pages.board.my_work_action import chosen, opened_action
+from pages.board.my_work_action import ACTION, chosen, opened_action
 from pages.board.my_work_notices import could_not_send, note_opened, where_notices_go
+from pages.board.my_work_side import beside
 from pages.board.my_work_taken import taken_rows
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -17,6 +20,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.lists import explain
 from pages.shared.work_rows import (
+    OF_ENTRIES,
     WorkRow,
     heading,
     in_groups,
@@ -67,13 +71,25 @@ if not all(one.public for one in took):
     show("projector.html")
 if notices is not None:
     could_not_send(notices)
-opened_action(to_update)
-opened = f"/my_work?action={chosen(to_update)}"  # its row is the form
-show(
-    "work.html",
-    groups=in_groups(row for row in mine if row.href != opened),
-    others=[row for row in found if not row.mine],
-)
+number = chosen(to_update, first=not any(row.group == OF_ENTRIES for row in mine))
+opened = next((row for row in mine if row.href == f"/my_work?{ACTION}={number}"), None)
+groups = in_groups(row for row in mine if row is not opened)
+side = beside([row for row in found if not row.mine])
+columns = st.columns([7, 4], gap="medium") if side else [st.container()]
+with columns[0]:
+    if opened and number:
+        several = len({row.group for row in mine}) > 1
+        show("work.html", groups=[(opened.group, [])], headings=several)
+        opened_action(number, opened, to_update)
+        same = [(opened.group, rows) for title, rows in groups if title == opened.group]
+        show("work.html", groups=same, headings=False)
+        others = [group for group in groups if group[0] != opened.group]
+        show("work.html", groups=others, headings=True)
+    else:
+        show("work.html", groups=groups, headings=len(groups) > 1)
+if side:
+    with columns[1]:
+        show("work_side.html", parts=side)
 if took:
     show("taken.html", rows=taken_rows(took))
 if mine:

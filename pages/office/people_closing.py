@@ -8,7 +8,7 @@ from coprod_data.commands.actions_changes import hand_over_action
 from coprod_data.commands.groups import hand_over_seat
 from coprod_data.commands.people import disable_person
 from coprod_data.commands.services import hand_over_service
-from coprod_data.permissions import Invalid, Role
+from coprod_data.permissions import KEEPERS, Invalid, Role
 from coprod_data.queries.people import AccountRow, PersonRow, persons_with_role
 from coprod_data.queries.people_holding import HeldRow, Holdings, held_by
 from pages.parts.faults import refusals
@@ -51,7 +51,7 @@ def hand_over(row: AccountRow) -> None:
     """Ask who takes over each thing that a closed account still holds."""
     with refusals(stop=True), reading() as (db, actor):
         held = held_by(db, actor, row.id)
-        keepers = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE)
+        keepers = persons_with_role(db, actor, *KEEPERS)
         managers = persons_with_role(db, actor, Role.MANAGER)
         adults = persons_with_role(db, actor, *ADULTS)
     if not held:

@@ -17,7 +17,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.promise.actions_list import in_address, show_list
 from pages.promise.actions_moved import show_moved
-from pages.promise.actions_one import show_action
+from pages.promise.actions_one import found_action, show_action
 from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.shared.happened import show_happened
@@ -44,24 +44,29 @@ def show_commitment(commitment_id: int, way: Way | None) -> None:
         rows=[action_values(row) for row in rows],
         empty="No action yet. A manager or the Youth Voice Team proposes the first.",
     )
-    show_happened(happened)
+    show_happened(happened, here=f"{HERE}?commitment={commitment_id}")
 
 
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")
 which, moved = in_address(), st.query_params.get("show") == "moved"
 inside = one_action or one_commitment or which or moved
+row = found_action(one_action)
 title = "Actions" if which else "What moved in the plan" if moved else TITLE
 way = way_to(way_of_action, one_action) or way_to(
     way_of_commitment, None if one_action else one_commitment
 )
 open_page(
-    TITLE if one_action or one_commitment else title,
+    row.title if row else TITLE if one_action or one_commitment else title,
     Permission.ACTIONS_READ,
+    lede=f"When it is done: {row.will_see}" if row else "",
     back=(labelled("Back to The Promise"), HERE) if inside else None,
     way=crumbs(way),
 )
-if one_action:
-    show_action(one_action, way)
+if row:
+    show_action(row, way)
+elif one_action:
+    show("empty.html", title="We could not find that action.", words="The link may be broken.",
+         icon="inbox", more=("See the whole plan", HERE))  # fmt: skip
 elif one_commitment:
     show_commitment(one_commitment, way)
 elif which:

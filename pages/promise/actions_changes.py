@@ -22,8 +22,9 @@ from pages.parts.carried import Form, carried_form, shown
 from pages.parts.forms import saving, words_of
 from pages.parts.frame import announce
 from pages.parts.html import show
-from pages.parts.times import A_DAY, on, typed_day
+from pages.parts.times import on
 from pages.promise.actions_rows import due_text, due_words
+from pages.shared.due_day import BY_WHEN, typed_due
 
 SAYS = {
     "commitment_id": "Commitment",
@@ -105,7 +106,7 @@ def change_form(
         save = "Save this change" if decides else "Propose it to the chair"
         if st.button(save, key=f"{form.key}-save"):
             with form.saving(done) as (db, actor):
-                said["due_on"] = typed_day(said["due_on"], "due_on")
+                said["due_on"], said["due_kind"] = typed_due(said["due_on"], said["due_kind"])
                 if decides:
                     change_action(db, actor, row.id, **said, opened=form.opened)
                     announce(changed_words(row, said["due_on"]))
@@ -135,7 +136,7 @@ def _asked(form: Form, known: Mapping[int, str], *, frozen: bool) -> dict[str, A
         )
     due_on = start["due_on"]
     said["due_on"] = st.text_input(
-        f"By when, for example {A_DAY}", value=on(due_on) if due_on else "", key=form.key_of("day")
+        BY_WHEN, value=on(due_on) if due_on else "", key=form.key_of("day")
     )
     said["due_wording"] = form.line(
         "When, in the words of your plan", "due_wording", place=TextPlace.CHANGE_DUE

@@ -9,47 +9,22 @@ from coprod_data.commands.actions import (
     add_milestone,
     approve_action,
     drop_action,
-    meet_milestone,
 )
-from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.vocabulary.actions import SETTLED
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
-from pages.parts.forms import inert, saving
-from pages.parts.times import A_DAY, on, typed_day
+from pages.parts.forms import saving
+from pages.parts.times import A_DAY, typed_day
+from pages.shared.meet_milestone import meet_form
 from pages.shared.update_action import NOW_SAYS
 
 
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
     """Show the forms that record a milestone as met, with evidence, and add one."""
-    to_meet = {one.id: one.title for one in milestones if one.state != "met"}
-    if to_meet and (row.stage not in SETTLED or row.without_evidence):
-        meet = carried_form("meet", row.id)
-        with st.expander("Record a milestone as met", expanded=meet.restored):
-            meet.begin()
-            chosen = st.radio(
-                "Which milestone?",
-                list(to_meet),
-                index=0 if len(to_meet) == 1 else None,
-                format_func=lambda number: inert(to_meet[number]),
-                key=meet.key_of("which"),
-            )
-            evidence = meet.area(
-                "Evidence: what shows this, and where can it be seen?",
-                "evidence",
-                place=TextPlace.EVIDENCE,
-            )
-            typed = st.text_input(
-                f"Date it was met, for example {A_DAY}", value=on(today), key=meet.key_of("day")
-            )
-            if st.button("Record as met", type="primary", key=f"{meet.key}-save"):
-                with meet.saving("The milestone has been recorded as met.") as (db, actor):
-                    met_on = typed_day(typed, "met_on", past=True)
-                    if chosen is None or met_on is None:
-                        raise Invalid("Choose the milestone, and write the date.")
-                    meet_milestone(db, actor, chosen, evidence=evidence, met_on=met_on)
+    if row.stage not in SETTLED or row.without_evidence:
+        meet_form(row.id, milestones, today)
     add = carried_form("milestone", row.id)
     with st.expander("Add a milestone", expanded=add.restored):
         add.begin()

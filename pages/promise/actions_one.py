@@ -1,11 +1,12 @@
 """One action with all its parts, and what its reader may do with it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 import streamlit as st
 
-from coprod_data.permissions import Permission, Role
-from coprod_data.queries.actions import action
+from coprod_data.permissions import KEEPERS, NotAllowed, NotFound, Permission
+from coprod_data.queries.actions import ActionRow, action
 from coprod_data.queries.actions_detail import (
     UpdateRow,
     changes_of,
@@ -19,30 +20,36 @@ from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import promise
 from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
-from coprod_data.vocabulary.actions import Stage
+from coprod_data.vocabulary.actions import SETTLED, Stage
+from coprod_data.vocabulary.way import WayKind
 from pages.parts.faults import refusals
-from pages.parts.frame import name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.times import in_month, on_and_at
+from pages.parts.times import in_month, on
 from pages.promise.actions_changes import change_form, hand_over_form, show_change
 from pages.promise.actions_forms import approve_form, drop_form, milestone_forms
-from pages.promise.actions_rows import action_values, milestone_values
+from pages.promise.actions_plan_rows import gap_words
+from pages.promise.actions_rows import HERE, action_values, milestone_values
 from pages.promise.actions_undo import correct_forms, undo_button
 from pages.shared.happened import show_happened
 from pages.shared.update_action import update_form
-from pages.shared.way import came_of
+from pages.shared.way import came_of, step
 from pages.shared.worry import beside, worry
 
-KEEPERS = (Role.MANAGER, Role.YOUTH_VOICE)
+
+def found_action(action_id: int | None) -> ActionRow | None:
+    """Return the action of the address, None where this reader finds none."""
+    if action_id is not None:
+        with suppress(NotFound, NotAllowed), reading() as (db, actor):
+            return action(db, actor, action_id)
+    return None
 
 
-def show_action(action_id: int, way: Way | None) -> None:
+def show_action(row: ActionRow, way: Way | None) -> None:
     """Show an action: what both sides say, its evidence, the words behind it, its history."""
     with refusals(stop=True), reading() as (db, actor):
-        row = action(db, actor, action_id)
-        steps = milestones_of(db, actor, action_id)
-        updates = updates_of(db, actor, action_id)
+        steps = milestones_of(db, actor, row.id)
+        updates = updates_of(db, actor, row.id)
         source = row.opportunity_id if actor.may(Permission.OPPORTUNITIES_READ) else None
         behind = voices_behind(db, actor, [source], for_a_room=True, each=3) if source else {}
         writes = actor.may(Permission.ACTIONS_UPDATE) or (
@@ -60,60 +67,83 @@ def show_action(action_id: int, way: Way | None) -> None:
         named = services(db, actor) if hands_over else []
         changes = approves or (writes and actor.may(Permission.ACTIONS_CHANGE_PROPOSE))
         promised = promise(db, actor) if changes else None
-        frozen = is_named(db, actor, action_id)
-        proposals = changes_of(db, actor, action_id)
-        happened = history_of_action(db, actor, action_id)
-        last = undoable(db, actor, action_id)
-    name_tab(row.title)
+        frozen = is_named(db, actor, row.id)
+        proposals = changes_of(db, actor, row.id)
+        happened = history_of_action(db, actor, row.id)
+        last = undoable(db, actor, row.id)
     proposed, settled = row.stage is Stage.PROPOSED, row.stage in (Stage.VERIFIED, Stage.DROPPED)
     takes_evidence = not settled or row.without_evidence
 
-    left, right = st.columns([5, 3], gap="large")
+    left, right = st.columns([8, 5], gap="medium")
     with left:
         if last is not None:
-            undo_button(action_id, last)
-        show("action.html", row=action_values(row, link=False), level=2)
-        if row.young_entry is not None:
-            worry(row.young_entry, can)
+            undo_button(row.id, last)
         newest = proposals[0] if proposals else None
         if newest is not None and newest.agreed is not True and not settled:
             show_change(row, newest, decides=approves)
+        show(
+            "action_views.html",
+            row=action_values(row),
+            steps="" if row.gap is None else str(abs(row.gap) or "same"),
+            steps_words=gap_words(row.gap),
+        )
+        if row.young_entry is not None:
+            worry(row.young_entry, can)
         if approves and proposed:
             approve_form(row)
-        if writes and not proposed and not settled:
-            with st.container(key=f"box-update-{row.id}"):
-                st.header("Update this action", anchor=False)
-                update_form(row)
-        st.header("Milestones and evidence", anchor=False)
-        if steps:
-            show("milestones.html", milestones=[milestone_values(step, today) for step in steps])
-        else:
-            next_step = " Add the first below." if writes and takes_evidence else ""
-            st.text(f"There are no milestones yet.{next_step}")
-        if writes and takes_evidence:
-            milestone_forms(row, steps, today)
-        if writes and not proposed:
-            correct_forms(steps, updates)
+        show(
+            "milestones.html",
+            milestones=[milestone_values(step, today) for step in steps],
+            met_words=f"{row.met} of {row.whole} met" if row.whole else "",
+        )
+        with st.container(key="folded-acts"):
+            if writes and not proposed and not settled:
+                update_form(row, folded=True)
+            if writes and takes_evidence:
+                milestone_forms(row, steps, today)
+            if changes and not settled and not any(change.agreed is None for change in proposals):
+                commitments = {
+                    one.id: f"{one.reference} {one.wording}"
+                    for theme in (promised.themes if promised else ())
+                    for one in theme.commitments
+                }
+                change_form(row, commitments, decides=approves, frozen=frozen)
+            if hands_over and not settled:
+                hand_over_form(row, people, named)
+            if writes and not proposed:
+                correct_forms(steps, updates)
+            if approves and not proposed and not settled:
+                drop_form(
+                    row, "Drop this action", "The action has been dropped, and the reason is kept."
+                )
         if source:
             show_source(source, row.opportunity, behind.get(source, []), can)
         came_of(way)
-        show_updates(updates)
-        if changes and not settled and not any(change.agreed is None for change in proposals):
-            commitments = {
-                one.id: f"{one.reference} {one.wording}"
-                for theme in (promised.themes if promised else ())
-                for one in theme.commitments
-            }
-            change_form(row, commitments, decides=approves, frozen=frozen)
-        if hands_over and not settled:
-            hand_over_form(row, people, named)
-        if approves and not proposed and not settled:
-            drop_form(
-                row, "Drop this action", "The action has been dropped, and the reason is kept."
-            )
+        if len(updates) > 1:
+            show("updates.html", updates=[update_values(one) for one in updates[1:]])
     with right:
-        show("action_facts.html", row=action_values(row, link=False))
-        show_happened(happened)
+        show(
+            "action_facts.html",
+            row=action_values(row),
+            moved=last_moved(row.drift) if row.stage not in SETTLED else "",
+            sources=_sources(way),
+        )
+        show_happened(happened, here=f"{HERE}?action={row.id}")
+
+
+def last_moved(days: int) -> str:
+    """Return how long ago something moved."""
+    return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
+
+
+def _sources(way: Way | None) -> list[tuple[str, str, object]]:
+    """Return the cards that an action comes from: what each is, its title and its address."""
+    found = [one for level in (way.up if way else ()) for one in level]
+    return [
+        (one.kind.words, one.words, step(one, plan=True)["href"])
+        for one in found
+        if one.kind is WayKind.REPORT_CARD
+    ]
 
 
 def show_source(
@@ -133,19 +163,9 @@ def show_source(
     show("more.html", words=title, href=f"/opportunities?id={opportunity_id}")
 
 
-def show_updates(updates: Sequence[UpdateRow]) -> None:
-    """Show what staff wrote, newest first."""
-    st.header("What staff wrote, newest first", anchor=False)
-    if not updates:
-        st.text("Nobody has written about this yet.")
-        return
-    events = [
-        {"when": f"{on_and_at(update.at)}, {update.name}", "sentence": update_words(update)}
-        for update in updates
-    ]
-    show("timeline.html", events=events, empty="")
-
-
-def update_words(update: UpdateRow) -> str:
-    """Return what somebody wrote, with the reason where it was corrected."""
-    return f"{update.text} (Corrected: {update.corrected})" if update.corrected else update.text
+def update_values(update: UpdateRow) -> dict[str, str]:
+    """Return what somebody wrote for `updates.html`."""
+    return {
+        "when": on(london_day(update.at)), "name": update.name, "words": update.text,
+        "corrected": update.corrected,
+    }  # fmt: skip

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from coprod_data.permissions import Permission, Role
+from coprod_data.permissions import KEEPERS, Permission
 from coprod_data.queries.actions import ActionRow, action_plan
 from coprod_data.queries.actions_chosen import Chosen
 from coprod_data.queries.actions_listed import action_owners, actions_counted
@@ -31,6 +31,7 @@ from pages.promise.actions_plan_rows import commitment_row, opened_values
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import Choice, address, choice, choices, explain
 from pages.shared.propose_action import propose_form
+from pages.shared.themes import theme_in_address
 from pages.shared.way import came_of, way_to
 
 
@@ -100,7 +101,7 @@ def _chosen(themes: dict[int, str], named: dict[int, str], owners: dict[int, str
 
     state, only = st.query_params.get("state"), st.query_params.get("only", "")
     return Chosen(
-        theme=one_of("theme", themes),
+        theme=theme_in_address(themes),
         service=one_of("service", named),
         owner=one_of("owner", owners),
         state=CommitmentState(state) if state in list(CommitmentState) else None,
@@ -188,7 +189,7 @@ def _proposing(commitments: Sequence[CommitmentProgress]) -> None:
         named = services(db, actor)
         manages = actor.may(Permission.ACTIONS_UPDATE_OWN)
         own = tuple(row.id for row in my_services(db, actor)) if manages else ()
-        people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE)
+        people = persons_with_role(db, actor, *KEEPERS)
         partners = open_groups(db, actor)
         me = actor.id
     if named:

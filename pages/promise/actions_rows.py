@@ -54,8 +54,8 @@ def commitment_values(row: CommitmentProgress) -> dict[str, object]:
     }
 
 
-def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
-    """Return an action for `action.html`; with `link` its title opens it."""
+def action_values(row: ActionRow) -> dict[str, object]:
+    """Return an action for `action.html`, `action_views.html` and `action_facts.html`."""
     return {
         "title": row.title,
         "will_see": row.will_see,
@@ -82,7 +82,7 @@ def action_values(row: ActionRow, *, link: bool = True) -> dict[str, object]:
         **faces(row),
         "young_say": row.young_say,
         "young_when": in_month(row.young_month) if row.young_month else "",
-        "href": f"{HERE}?action={row.id}" if link else None,
+        "href": f"{HERE}?action={row.id}",
     }
 
 

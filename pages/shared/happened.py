@@ -3,15 +3,28 @@
 from collections.abc import Sequence
 from datetime import date
 
+import streamlit as st
+
 from coprod_data.queries.events import EventRow
 from coprod_data.queries.events_of import PAGE_SIZE, HappenedRow
 from coprod_data.queries.events_told import Change, Value
+from coprod_data.rules.clocks import london_day
 from pages.parts.html import show
-from pages.parts.times import on, on_and_at
+from pages.parts.times import in_month, on, on_and_at
+
+A_FEW = 5
+HISTORY = "history"  # in the address: "all" for the whole of it
 
 
-def show_happened(rows: Sequence[HappenedRow], *, title: str = "What happened here") -> None:
-    """Show what happened to a record, newest first, with old and new values."""
+def show_happened(
+    rows: Sequence[HappenedRow], *, title: str = "What happened here", here: str = ""
+) -> None:
+    """Show what happened to a record, newest first, with old and new values.
+
+    With `here`, the address of its page, only the newest, and a link to all of it.
+    """
+    short = bool(here) and len(rows) > A_FEW + 1 and st.query_params.get(HISTORY) != "all"
+    more = (_all_of(rows), f"{here}&{HISTORY}=all") if short else None
     show(
         "happened.html",
         title=title,
@@ -26,10 +39,18 @@ def show_happened(rows: Sequence[HappenedRow], *, title: str = "What happened he
                     for change in row.changes
                 ],
             }
-            for row in rows
+            for row in (rows[:A_FEW] if short else rows)
         ],
-        newest=PAGE_SIZE if len(rows) == PAGE_SIZE else 0,
+        newest=PAGE_SIZE if len(rows) == PAGE_SIZE and not short else 0,
+        all=more,
     )
+
+
+def _all_of(rows: Sequence[HappenedRow]) -> str:
+    """Return the words of the link to the whole history."""
+    if len(rows) == PAGE_SIZE:
+        return f"The newest {PAGE_SIZE} changes"
+    return f"All {len(rows)} changes since {in_month(london_day(rows[-1].at))}"
 
 
 def what(row: EventRow | HappenedRow) -> str:

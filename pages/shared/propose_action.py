@@ -13,7 +13,7 @@ from coprod_data.vocabulary.actions import DueKind, WorkedOnBy
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import words_of
-from pages.parts.times import A_DAY, typed_day
+from pages.shared.due_day import BY_WHEN, typed_due
 
 
 def propose_form(
@@ -64,7 +64,7 @@ def propose_form(
         wording = form.line(
             "When, in the words of your plan", "wording", place=TextPlace.DUE_WORDING
         )
-        typed = st.text_input(f"By when, for example {A_DAY}", key=form.key_of("day"))
+        typed = st.text_input(BY_WHEN, key=form.key_of("day"))
         kind = st.radio(
             "What does that date mean?", [*DueKind], horizontal=True,
             format_func=words_of, key=form.key_of("kind"),
@@ -74,6 +74,7 @@ def propose_form(
                 db,
                 actor,
             ):
+                due_on, due_kind = typed_due(typed, kind)
                 if commitment_id is None or owner_id is None or service_id is None:
                     raise Invalid("Choose the commitment, the owner and the service.")
                 propose_action(
@@ -86,9 +87,9 @@ def propose_form(
                     service_id=service_id,
                     worked_on_by=worked_on_by,
                     together_with_id=group_id,
-                    due_on=typed_day(typed, "due_on"),
+                    due_on=due_on,
                     due_wording=wording,
-                    due_kind=kind,
+                    due_kind=due_kind,
                     opportunity_id=opportunity_id,
                 )
 

@@ -1,6 +1,7 @@
 """Updating an action: on its page in The Promise, and in place on My work."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 import streamlit as st
 
@@ -14,8 +15,19 @@ from pages.parts.forms import words_of
 NOW_SAYS = {"stage": "Stage", "rag": "RAG rating", "rag_reason": "Recovery note"}
 
 
-def update_form(row: ActionRow, then: Callable[[], None] = lambda: None) -> None:
-    """Show the form for an update: what happened, stage and colour. Saved, `then` goes on."""
+def update_form(
+    row: ActionRow,
+    then: Callable[[], None] = lambda: None,
+    *,
+    folded: bool = False,
+    brief: bool = False,
+    save: str = "Save the update",
+) -> None:
+    """Show the form for an update: what happened, stage and colour. Saved, `then` goes on.
+
+    `folded` shows its title, unless something typed before is in it; `brief` asks for no other
+    stage of what is in progress.
+    """
     form = carried_form(
         "update",
         row.id,
@@ -27,22 +39,24 @@ def update_form(row: ActionRow, then: Callable[[], None] = lambda: None) -> None
         },
         NOW_SAYS,
     )
+    with st.expander("Add an update", expanded=form.restored) if folded else nullcontext():
+        _asked(row, form, then, brief=brief, save=save)
+
+
+def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool, save: str) -> None:
     form.begin()
     stage, rag, reason = row.stage, row.rag, row.rag_reason
     if row.mine:
         start = form.carried.start["stage"]
         stages = [stage for stage in Stage if stage in (start, *BY_HAND)]
-        stage = st.radio(
-            "What stage is it at?",
-            stages,
-            index=stages.index(start),
-            format_func=words_of,
-            horizontal=True,
-            key=form.key_of("stage"),
-        )
+        if not (brief and start is Stage.IN_PROGRESS):
+            stage = st.radio(
+                "What stage is it at?", stages, index=stages.index(start),
+                format_func=words_of, horizontal=True, key=form.key_of("stage"),
+            )  # fmt: skip
         rag, reason = _colour(row, form, stage)
     text = form.area("What happened?", "text", place=TextPlace.UPDATE)
-    if st.button("Save the update", type="primary", key=f"{form.key}-save"):
+    if st.button(save, type="primary", key=f"{form.key}-save"):
         with form.saving("Your update is saved.") as (db, actor):
             update_action(
                 db,

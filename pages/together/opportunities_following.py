@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from coprod_data.permissions import Permission, Role
+from coprod_data.permissions import KEEPERS, Permission
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.opportunities import OpportunityRow
 from coprod_data.queries.people import my_services, persons_with_role, services
@@ -33,7 +33,7 @@ def follow_up(row: OpportunityRow, can: frozenset[Permission]) -> None:
     with refusals():
         with reading() as (db, actor):
             worded = promise(db, actor)
-            people = persons_with_role(db, actor, Role.MANAGER, Role.YOUTH_VOICE)
+            people = persons_with_role(db, actor, *KEEPERS)
             named, partners = services(db, actor), open_groups(db, actor)
             own = my_services(db, actor) if actor.may(Permission.ACTIONS_UPDATE_OWN) else []
             me = actor.id

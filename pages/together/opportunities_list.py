@@ -8,11 +8,10 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.opportunities import (
     PAGE_SIZE,
     OpportunityRow,
-    Tally,
     opportunities,
     opportunities_asking_me,
-    tally,
 )
+from coprod_data.queries.opportunities_counted import Tally, tally
 from coprod_data.queries.opportunities_silent import invitations_unanswered
 from coprod_data.queries.outcomes import OutcomeRow, outcomes_to_sign
 from coprod_data.queries.outcomes_listed import counted_by_code, outcomes_counted, outcomes_listed
@@ -30,6 +29,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.parts.times import days
 from pages.shared.lists import address, choice, choices, explain
+from pages.shared.themes import theme_in_address
 from pages.together.opportunities_joining import answer, may_offer, offer
 from pages.together.opportunities_rows import line, outcome_line, silent_line, waiting_row
 from pages.together.opportunities_steps import none_yet
@@ -38,7 +38,7 @@ HERE = "/opportunities"
 GROUPS = {  # by their names in the address
     "waiting": ("Awaiting a member", (P.OPEN,)),
     "answer": ("Awaiting a young person", (P.OFFERED,)),
-    "going": ("Working on it together", (P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED)),
+    "going": ("Working together", (P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED)),
     "suggested": ("Suggested", (P.SPOTTED, P.REVIEWED)),
     "parked": ("Parked", (P.PARKED,)),
     "declined": ("Not taken forward", (P.DECLINED, P.CLOSED)),
@@ -78,8 +78,7 @@ def every() -> None:
         none_yet(can, promised=bool(parts))
         return
     titles = _titles(parts, whole)
-    theme_id = number_in_address("theme")
-    theme_id = theme_id if theme_id in titles else None
+    theme_id = theme_in_address(titles)
     group = st.query_params.get("show", "waiting")
     with refusals(stop=True), reading() as (db, actor):
         counted = tally(db, actor, theme_id=theme_id)
@@ -129,6 +128,9 @@ def _download(at: Shown) -> None:
         download("opportunities", "this list", theme=at.theme_id, state=states)
     elif at.group in OUTCOMES:
         download("outcomes", "this list", theme=at.theme_id, state=OUTCOMES[at.group][1])
+    elif at.group == BY_CODE:
+        signed = OutcomeProgress.CO_SIGNED
+        download("outcomes", "this list", theme=at.theme_id, state=signed, by_code="1")
 
 
 def _titles(parts: list[ThemeRow], counted: Tally) -> dict[int, str]:
@@ -154,6 +156,13 @@ def by_code_words(number: int, whole: int) -> str:
 
 
 def _filters(at: Shown, titles: dict[int, str]) -> None:
+    with st.container(key="beside-heading", horizontal=True):
+        choose("theme", titles, at.theme_id, label="Theme", every="All themes")
+        if at.numbers[FOR_ME] or at.group == FOR_ME:
+            chosen = at.group == FOR_ME
+            href = HERE if chosen else address(HERE, show=FOR_ME)
+            mine = choice("For me", href, number=at.numbers[FOR_ME], chosen=chosen)
+            choices("Only what is for me", [mine])
     order = ["waiting", "answer", "going", "together", "suggested", "parked", "declined"]
     beside = ["signature", "sent_back", BY_CODE, ASKED]
     words = {name: title for name, (title, _) in (GROUPS | OUTCOMES).items()}
@@ -166,13 +175,6 @@ def _filters(at: Shown, titles: dict[int, str]) -> None:
             if name == at.group or (at.numbers.get(name) and name in order)
         ],
     )
-    with st.container(key="plan-filters", horizontal=True):
-        choose("theme", titles, at.theme_id, label="Theme", every="All themes")
-        if at.numbers[FOR_ME] or at.group == FOR_ME:
-            chosen = at.group == FOR_ME
-            href = HERE if chosen else address(HERE, show=FOR_ME)
-            mine = choice("For me", href, number=at.numbers[FOR_ME], chosen=chosen)
-            choices("Only what is for me", [mine])
 
 
 def _opportunities(at: Shown, can: frozenset[Permission], tiers: tuple[int, ...]) -> None:

@@ -24,6 +24,7 @@ from pages.voice.checking_rows import text_row
 
 A_LINE = 240  # longer texts get a box of several lines
 COPIED = "Six or more of their words in a row are in it, so it repeats them."
+HELD = "Words of it are on hold, so only the safeguarding lead can read them."
 BACK = {
     TextEnd.NOT_THEIRS: "Not their words: put it back",
     TextEnd.OUT_AGAIN: "Their words are out again: put it back",
@@ -58,7 +59,7 @@ def show_text(number: int) -> None:
     _new_words(text)
     with st.container(key="box-put-back"):
         if TextEnd.NOT_THEIRS not in text.back:
-            st.text(COPIED)
+            st.text(HELD if text.on_hold else COPIED)
         for ending, label in BACK.items():
             if ending not in text.back:
                 continue

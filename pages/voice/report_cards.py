@@ -1,5 +1,7 @@
 """Report cards: what young people said, by theme; one card with what followed."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from coprod_data.commands.report_cards_sharing import note_read_as_shared
@@ -9,6 +11,7 @@ from coprod_data.queries.events_of import history_of_card
 from coprod_data.queries.opportunities_sources import opportunities_to_add_to
 from coprod_data.queries.promise import named_now
 from coprod_data.queries.report_cards import (
+    ThemeCards,
     cards_per_theme,
     report_cards,
     themes_without_card,
@@ -27,6 +30,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.tables import download
 from pages.shared.happened import show_happened
+from pages.shared.themes import theme_in_address
 from pages.shared.way import came_of, crumbs, way_to
 from pages.shared.worry import beside, worry
 from pages.voice.report_cards_acts import add_to_opportunity, answer_form, open_by_hand, team_forms
@@ -140,11 +144,12 @@ def older_and_newer(what: str, href: str, page: int, pages: int) -> None:
         show("more.html", words=f"Newer {what}", href=f"{href}&page={page - 1}")
 
 
-def follow_address() -> None:
+def follow_address(themes: Sequence[ThemeCards]) -> None:
     """Choose the theme and the state that a link names."""
+    theme_id = theme_in_address([theme.theme_id for theme in themes]) or ALL
     named = st.query_params.get("state")
     state = CardProgress(named) if named in list(CardProgress) else None
-    follow("cards", {"cards-theme": number_in_address("theme") or ALL, "cards-state": state})
+    follow("cards", {"cards-theme": theme_id, "cards-state": state})
 
 
 def page_of_link(theme_id: int | None, state: CardProgress | None) -> int:
@@ -197,7 +202,7 @@ def every() -> None:
     if Permission.REPORT_CARDS_READ in can:
         show("projector.html")
     with st.container(key="filters"):
-        follow_address()
+        follow_address(themes)
         cards, adult = list_in_address(), bool(can & MORE_THAN_PUBLIC)
         theme_id = theme_filter(themes, cards)
         narrow = st.columns(2)

@@ -16,7 +16,7 @@ def theme_filter(themes: list[ThemeCards], cards: CardsListed | None) -> int | N
 
     Returns the chosen theme's id.
     """
-    numbers = {theme.young_theme: theme.cards for theme in themes}
+    numbers = {theme.theme_id: theme.cards for theme in themes}
     state = st.session_state.get("cards-state")
     search = st.session_state.get("cards-search") or ""
     if state or cards or search:
@@ -28,10 +28,9 @@ def theme_filter(themes: list[ThemeCards], cards: CardsListed | None) -> int | N
                 cards=cards,
                 search=search,
             )
-        numbers = {name: found.get(name, 0) for name in numbers}
+        numbers = {theme_id: found.get(theme_id, 0) for theme_id in numbers}
     words = {ALL: f"All {sum(numbers.values())}"} | {
-        theme.theme_id: f"{inert(theme.young_theme)} {numbers[theme.young_theme]}"
-        for theme in themes
+        theme.theme_id: f"{inert(theme.young_theme)} {numbers[theme.theme_id]}" for theme in themes
     }
     if st.session_state.get("cards-theme") not in words:
         st.session_state["cards-theme"] = ALL

@@ -8,19 +8,13 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import Visit
+from tests.helpers.boxes import REACHED
 from tests.helpers.live_server import LiveServer
 from tests.helpers.looking import wait_ready
 
 PAUSE = 2_500  # ms: a second or two after the last key it is kept
 OPEN_ALL = """() => document.querySelectorAll('details:not([open]) > summary')
   .forEach((one) => one.click())"""
-PAGES = {  # each page on which staff have a box of several lines
-    "manager": ["/actions", "/actions?action=28", "/audits"],
-    "chair": ["/actions?action=38", "/report_cards", "/set_up"],
-    "board.member": ["/opportunities?new=1"],
-    "youth.voice": ["/groups?id=1", "/opportunities?id=4", "/add_entry", "/audits"],
-    "administrator": ["/settings"],
-}
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +25,7 @@ def no_drafts_left(server: LiveServer) -> Iterator[None]:
         db.execute("DELETE FROM draft")
 
 
-WALKS = [(username, path) for username, paths in PAGES.items() for path in paths]
+WALKS = sorted({walk for walks in REACHED.values() for walk in walks})
 
 
 def boxes(page: Page) -> Locator:

@@ -113,7 +113,7 @@ def test_nor_does_one_that_is_taken_back(
     after = told_to(username, open_as, client, council)
     assert [name for name in before if before[name] != after[name]] == []
     assert turned(council, 1) == 1
-    assert "Staff rate this better" not in words(open_as(username, ACTIONS, action=str(number)))
+    assert "apart" not in words(open_as(username, ACTIONS, action=str(number)))
     assert f"{TOO_FEW}." in words(open_as(username, ACTIONS, action=str(number)))
 
 
@@ -144,7 +144,7 @@ def test_the_demo_shows_faces_of_each_width_and_too_few(council: Database, open_
 
     own = seen("Suitcases at every office, no bin bags")
     assert "Not good Young people on this action, at the end of" in own
-    assert "Staff rate this better than young people do" in own
+    assert "2 steps apart: staff rate it better" in own
     assert "Young people on this commitment, at the end of" in seen(
         "A council letter that works as a guarantor"
     )

@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions import update_action
+from coprod_data.commands.actions import propose_action, update_action
 from coprod_data.commands.actions_changes import (
     change_action,
     decide_change,
@@ -23,16 +23,26 @@ from coprod_data.models import (
     Person,
     PromiseCommitment,
 )
-from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.permissions import (
+    KEEPERS,
+    Actor,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Role,
+)
 from coprod_data.queries.actions import action as read
 from coprod_data.queries.actions_detail import changes_of, is_named
 from coprod_data.rules.due_days import last_day
 from coprod_data.scopes.actions import without_owner
-from coprod_data.vocabulary.actions import DueKind, Rag, Stage
+from coprod_data.vocabulary.actions import DueKind, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import (
+    NOW,
     TODAY,
     a_commitment,
+    a_person,
     a_promise,
     a_service,
     add,
@@ -100,11 +110,24 @@ def test_youth_voice_and_the_chair_give_an_action_to_another_owner(
     assert action.stage is Stage.ON_HOLD
 
 
-def test_only_who_can_keep_an_action_gets_one(db: Session, action: Action, chair: Actor):
-    for other in (somebody(db, Role.BOARD_MEMBER), somebody(db, Role.YOUNG_PERSON)):
+def test_only_who_can_keep_an_action_gets_one_or_is_proposed_for_one(
+    db: Session, action: Action, owner: Actor, chair: Actor
+):
+    left = a_person(db, Role.MANAGER, disabled_at=NOW).id
+    others = [somebody(db, role).id for role in Role if role not in KEEPERS]
+    for other in (left, *others):
         with pytest.raises(Invalid) as refused:
-            hand_over_action(db, chair, action.id, owner_id=other.id)
+            hand_over_action(db, chair, action.id, owner_id=other)
         assert refused.value.field == "owner"
+        with pytest.raises(Invalid) as refused:
+            propose_action(
+                db, owner, commitment_id=action.commitment_id, title="Check heaters",
+                will_see="Warm rooms.", owner_id=other, service_id=action.service_id,
+                worked_on_by=WorkedOnBy.STAFF,
+            )  # fmt: skip
+        assert refused.value.field == "owner"
+    for role in KEEPERS:
+        hand_over_action(db, chair, action.id, owner_id=somebody(db, role).id)
 
 
 def test_what_a_leaver_held_is_without_an_owner_until_somebody_takes_it(

@@ -24,7 +24,8 @@ from coprod_data.queries.actions_movement import movement
 from coprod_data.queries.actions_progress import progress_by_theme, promise_kept
 from coprod_data.queries.entries_queue import queue_clock, replies_owed
 from coprod_data.queries.entries_released import opening_words, search_words
-from coprod_data.queries.opportunities import opportunities, tally
+from coprod_data.queries.opportunities import opportunities
+from coprod_data.queries.opportunities_counted import tally
 from coprod_data.queries.outcomes import outcomes
 from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.report_cards import report_cards

@@ -13,8 +13,8 @@ from coprod_data.queries.opportunities import (
     opportunities_asking_me,
     opportunities_awaiting_members,
     opportunity,
-    tally,
 )
+from coprod_data.queries.opportunities_counted import tally
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from tests.helpers.builders import (
@@ -179,8 +179,8 @@ def test_outcomes_tell_how_work_reads(db: Session, chair: Actor):
     assert (row.state, row.disputed) == ("co_signed", False)
 
 
-def test_the_tally_counts_each_as_it_reads(db: Session, theme: PromiseTheme, chair: Actor):
-    by, other = a_person(db), a_promise(db)[1]
+def test_the_tally_counts_each_as_it_reads(db: Session, chair: Actor):
+    by, (theme, other, *_) = a_person(db), a_promise(db)
     an_opportunity(db, theme, by, opened_at=days_ago(9))
     an_opportunity(db, theme, by, state=S.PARKED, reason="Away.")
     an_opportunity(db, other, by, opened_at=days_ago(30))

@@ -14,9 +14,16 @@ from coprod_data.models import PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.actions import action
 from coprod_data.queries.actions_progress import progress_by_theme
-from coprod_data.queries.promise import named_now
+from coprod_data.queries.opportunities import opportunities
+from coprod_data.queries.opportunities_counted import tally
+from coprod_data.queries.promise import named_now, theme_now
+from coprod_data.queries.report_cards import cards_counted, cards_per_theme, report_cards
 from coprod_data.queries.report_cards_detail import report_card
+from coprod_data.queries.search import search
+from coprod_data.queries.way import way_of_theme
+from coprod_data.vocabulary.search import FoundKind
 from tests.helpers.builders import (
+    TODAY,
     a_commitment,
     a_person,
     a_promise,
@@ -24,6 +31,7 @@ from tests.helpers.builders import (
     a_service,
     an_action,
     an_entry,
+    an_opportunity,
     somebody,
 )
 
@@ -84,3 +92,36 @@ def test_a_theme_that_nothing_carries_on_is_only_what_it_was(db: Session):
     adopted(db, chair, a_commitment(db, homes), "A place to live", "Where I live")
 
     assert named_now(db, chair, health.id) == ""
+
+
+def test_a_renamed_theme_is_found_and_filtered_by_any_of_its_names(
+    db: Session, homes: PromiseTheme
+):
+    chair = somebody(db, Role.CHAIR)
+    earlier = a_commitment(db, homes, reference="2.1", wording="You are warm at night.")
+    old_card = a_report_card(db, homes, state="closed", shared_on=TODAY)
+    an_entry(db, old_card, released=True)
+    chance = an_opportunity(db, homes, a_person(db))
+
+    now = adopted(db, chair, earlier, "A place to live", "Where I live")
+
+    own = next(one for one in cards_per_theme(db, chair) if one.theme_id == now)
+    assert (own.young_theme, own.cards) == ("Where I live", 1)
+    counted = cards_counted(db, chair)
+    assert (counted[now], homes.id in counted) == (1, False)
+    for number in (homes.id, now):
+        assert theme_now(db, chair, number) == now
+        assert [one.id for one in report_cards(db, chair, theme_id=number).cards] == [old_card.id]
+        assert [one.id for one in opportunities(db, chair, theme_id=number)] == [chance.id]
+        assert [one.id for one in progress_by_theme(db, chair, theme_id=number)] == [now]
+        assert [one.id for one in way_of_theme(db, chair, number).down] == [old_card.id, chance.id]
+    assert tally(db, chair, theme_id=now).by_theme == {now: 1}
+    found = {
+        one.kind: [(hit.id, hit.title, hit.detail) for hit in one.hits]
+        for typed in ("homes", "at night")
+        for one in search(db, chair, typed)
+    }
+    assert found[FoundKind.THEME] == [(now, "A place to live (Where I live)", "Before: Homes")]
+    [(_, title, detail)] = found[FoundKind.COMMITMENT]
+    assert title == "7.1 A home that is warm."
+    assert detail.endswith(". Before: 2.1 You are warm at night.")

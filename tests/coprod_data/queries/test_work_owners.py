@@ -13,12 +13,14 @@ from coprod_data.models import (
     AuditReturn,
     AuditRound,
     Group,
+    Invitation,
     Membership,
     Person,
     RoleGrant,
     ServiceMember,
 )
 from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.queries.opportunities_silent import invitations_unanswered
 from coprod_data.queries.work import number_of_turns, turns, turns_of_others
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
@@ -34,6 +36,7 @@ from tests.helpers.builders import (
     a_service,
     add,
     an_action,
+    an_opportunity,
     days_ago,
     somebody,
     unrecorded,
@@ -179,3 +182,24 @@ def test_a_return_that_nobody_may_fill_in_waits_for_an_administrator(db: Session
     assert db.scalars(sa.select(ServiceMember.person_id)).all() == [other.id]
     assert rows(db, office) == []
     assert waits(db, chair) == waits(db, amara) == []
+
+
+def test_nobody_waits_for_the_answer_or_the_offer_of_somebody_who_has_left(db: Session):
+    chair, amara = somebody(db, Role.CHAIR), somebody(db, Role.YOUTH_VOICE)
+    asked, offers = a_person(db, Role.BOARD_MEMBER), a_person(db, Role.MANAGER)
+    chance = an_opportunity(db, a_promise(db)[0], the_person(db, amara))
+    add(db, Invitation(
+        opportunity_id=chance.id, person_id=asked.id, asked_by_id=chair.id, asked_at=days_ago(3)
+    ))  # fmt: skip
+    an_invitation(db, chance, offers, reply=InvitationReply.YES, replied_at=days_ago(2))
+
+    def waiting() -> tuple[list[WorkKind], list[WorkKind], int]:
+        kinds = [row.kind for row in turns(db, amara)]
+        return waits(db, chair), kinds, len(invitations_unanswered(db, chair))
+
+    assert waiting() == ([WorkKind.WAITS_ANSWER], [WorkKind.OFFERED], 1)
+
+    leaves(db, asked)
+    leaves(db, offers)
+
+    assert waiting() == ([], [WorkKind.NO_MEMBER], 0)

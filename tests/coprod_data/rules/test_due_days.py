@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from coprod_data.rules.due_days import days_to, due_says, last_day
+from coprod_data.rules.typed_days import read_month
 from coprod_data.vocabulary.actions import DueKind
 
 TODAY = date(2026, 3, 4)
@@ -40,3 +41,21 @@ def test_in_that_month_is_until_its_last_day(
     typed: date | None, kind: DueKind, late_after: date | None
 ):
     assert last_day(typed, kind) == late_after
+
+
+@pytest.mark.parametrize(
+    ("typed", "last"),
+    [
+        ("March 2027", date(2027, 3, 31)),
+        ("feb 2028", date(2028, 2, 29)),
+        ("Sept 2027", date(2027, 9, 30)),
+        (" 03/2027 ", date(2027, 3, 31)),
+        ("2027-03", date(2027, 3, 31)),
+        ("3 March 2027", None),
+        ("March", None),
+        ("13/2027", None),
+        ("", None),
+    ],
+)
+def test_a_month_without_a_day_is_read_as_its_last_day(typed: str, last: date | None):
+    assert read_month(typed) == last

@@ -61,7 +61,7 @@ def test_the_menu_the_page_and_the_overview_tell_the_same(
         number = number_of_turns(db, actor)
     assert number
 
-    page, first = open_as(username, MY_WORK), open_as(username, "board/overview.py")
+    page, first = open_as(username, MY_WORK, closed="1"), open_as(username, "board/overview.py")
 
     assert f"My work ({number})" in menu(page)
     buttons = re.findall(r'class="work-go" href="([^"]+)"', drawn(page))
@@ -91,7 +91,8 @@ def test_a_member_sees_what_came_of_what_they_took_up(council: Database, open_as
 def test_each_link_of_my_work_opens_for_its_reader(council: Database, open_as: OpenAs):
     assert council
     pages = {"/opportunities": "together/opportunities.py", "/actions": "promise/actions.py",
-             "/audits": "listening/audits.py", "/my_work": MY_WORK}  # fmt: skip
+             "/audits": "listening/audits.py", "/my_work": MY_WORK,
+             "/report_cards": "voice/report_cards.py"}  # fmt: skip
     for username in ("manager", "board.member", "chair"):
         for address, name, number in re.findall(
             r'href="(/\w+)\?(\w+)=(\d+)"', drawn(open_as(username, MY_WORK))

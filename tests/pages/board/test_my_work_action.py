@@ -7,9 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import Action, Person
+from coprod_data.queries.work import turns
+from coprod_data.store.actors import Played
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import Stage
-from tests.helpers.builders import TODAY, unrecorded
+from coprod_data.vocabulary.work import WorkKind
+from tests.helpers.builders import NOW, TODAY, unrecorded
 from tests.helpers.opening import OpenAs, drawn, words
 
 MY_WORK = "board/my_work.py"
@@ -32,9 +35,10 @@ def two_are_late(council: Database) -> None:
 
 def test_an_action_is_opened_updated_and_the_next_one_opened(council: Database, open_as: OpenAs):
     two_are_late(council)
-    first, second, *_ = LINK.findall(drawn(open_as("manager", MY_WORK)))
+    first, second, *_ = LINK.findall(drawn(open_as("manager", MY_WORK, closed="1")))
 
-    at = open_as("manager", MY_WORK, action=first)
+    at = open_as("manager", MY_WORK)
+    assert first not in LINK.findall(drawn(at)), "the first of them is open"
     seen = words(at)
     for part in ("Next milestone", "Newest evidence", "Young people say", "Staff say"):
         assert part in seen
@@ -45,6 +49,28 @@ def test_an_action_is_opened_updated_and_the_next_one_opened(council: Database, 
     assert "Your update is saved." in seen
     assert f'href="/actions?action={second}"' in drawn(at)
     assert second not in LINK.findall(drawn(at))  # the row of the open one is its form
+
+
+def test_a_milestone_is_met_in_place_and_told_under_the_last_seven_days(
+    council: Database, open_as: OpenAs
+):
+    assert council
+    assert "Your last seven days" not in words(open_as("manager", MY_WORK))
+    with council.reading(Played("manager", NOW)) as (db, actor):
+        first = next(
+            one.about
+            for one in turns(db, actor)
+            if one.kind is WorkKind.ACTION and one.met < one.whole
+        )
+    at = open_as("manager", MY_WORK, action=str(first))
+
+    at.text_area(key=f"meet-{first}-evidence").set_value("The rule is on the wall.")
+    at.button(key=f"meet-{first}-save").click().run()
+
+    seen = words(at)
+    assert "The milestone has been recorded as met." in seen
+    assert "Your last seven days" in seen
+    assert "You recorded a milestone as met on" in seen
 
 
 def test_an_action_of_somebody_else_is_not_opened_here(council: Database, open_as: OpenAs):

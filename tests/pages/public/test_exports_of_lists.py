@@ -1,9 +1,11 @@
 """Each list is downloaded as it is shown: the link beside it carries every filter of its page."""
 
+import ast
 import csv
 import html
 import io
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 import sqlalchemy as sa
@@ -19,6 +21,7 @@ from coprod_data.vocabulary.actions import Listed
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.public.exports import ROUTES, SESSION
 from tests.helpers.opening import OpenAs, drawn, session_of
+from tests.helpers.source import ROOT
 
 pytestmark = pytest.mark.usefixtures("council")
 
@@ -127,6 +130,71 @@ def test_a_list_of_outcomes_is_downloaded_as_outcomes(
         rows = sheet("chair", link)
         assert len(rows) == counted
         assert {row["State"] for row in rows} == {state.words}
+
+
+FILTERED = {  # every list with a sheet: what its page reads from the address, each with a choice
+    "promise/actions_plan.py": {"theme": "{theme}", "service": "{service}", "owner": "{owner}",
+                                "state": "moving", "only": "late"},
+    "promise/actions_list.py": {"list": "all", "service": "{service}", "owner": "{owner}"},
+    "together/opportunities_list.py": {"theme": "{theme}", "show": "together"},
+    "voice/report_cards.py": {"theme": "{theme}", "state": "gathering", "show": "new"},
+    "listening/audits.py": {"round": "1"},
+    "office/history.py": {"visits": "1"},
+    "office/groups.py": {},
+}  # fmt: skip
+NO_FILTERS = {"page", "before", "open", "id", "return", "standard"}  # which rows of them, and one
+AS = {"opportunities_list.py": {"show": "state"}}  # the sheet says the states of that list
+
+
+def read_from_the_address(page: str) -> set[str]:
+    """The names that a page takes from the address, by the calls in its file."""
+    tree = ast.parse((ROOT / "pages" / page).read_text("utf-8"))
+    found = set()
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        name = ast.unparse(call.func)
+        if name == "theme_in_address":
+            found.add("theme")
+        elif name in ("st.query_params.get", "number_in_address", "choose", "one_of") and (
+            isinstance(call.args[0], ast.Constant)
+        ):
+            found.add(str(call.args[0].value))
+    return found - NO_FILTERS
+
+
+def test_every_filter_of_a_list_is_in_the_address_of_its_sheet(
+    open_as: OpenAs, council: Database, owned: dict[str, int]
+):
+    with_sheets = {
+        str(path.relative_to(ROOT / "pages"))
+        for path in (ROOT / "pages").rglob("*.py")
+        if re.search(r"\bdownload\(\n? *\"|sheet=\"", path.read_text("utf-8"))
+    }
+    assert with_sheets == {*FILTERED, "board/search.py"}  # a search is sent in a form
+    with council.reading(System()) as (db, _):
+        theme = db.scalar(
+            sa.select(PromiseCommitment.theme_id)
+            .join(Action, Action.commitment_id == PromiseCommitment.id)
+            .where(Action.owner_id == owned["owner"])
+        )
+    known = {"theme": theme, **owned}
+    for page, filters in FILTERED.items():
+        assert read_from_the_address(page) == set(filters), page
+        for name, value in filters.items():
+            chosen = value.format(**known)
+            username = "administrator" if page.startswith("office") else "chair"
+            opened = re.sub(r"_(plan|list)\.py$", ".py", page)
+            also = {"list": "all"} if page.endswith("actions_list.py") else {}
+            link = link_on(open_as, username, opened, **{**also, name: chosen})
+            names = dict(parse_qsl(urlsplit(link).query))
+            assert AS.get(page.rpartition("/")[2], {}).get(name, name) in names, (page, name, link)
+
+
+def test_those_signed_by_card_code_only_are_downloaded_by_themselves(open_as: OpenAs):
+    link = link_on(open_as, "chair", TOGETHER, show="code")
+
+    rows = sheet("chair", link)
+    assert rows
+    assert {row["Young person's signature"] for row in rows} == {"by card code only"}
 
 
 @pytest.mark.parametrize("group", ["mine", "asked"])

@@ -81,7 +81,7 @@ def test_saying_no_needs_a_reason(council: Database, open_as: OpenAs):
 
 
 def test_a_suggestion_is_reviewed_worded_and_opened(council: Database, open_as: OpenAs):
-    title = "Sleepovers without the three-week wait"
+    title = "Sleepovers without the long wait"
     number = number_of(council, title)
     at = open_as("youth.voice", PAGE, id=str(number))
     press(at, "Save as reviewed")

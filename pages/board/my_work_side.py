@@ -1,0 +1,75 @@
+"""Beside what waits on My work: whom its reader waits for, the cards, and what they did lately."""
+
+from collections.abc import Sequence
+
+from coprod_data.permissions import Permission
+from coprod_data.queries.report_cards import CardPage, report_cards
+from coprod_data.queries.work_lately import LatelyRow, done_lately
+from coprod_data.vocabulary.events import EventKind
+from pages.parts.faults import refusals
+from pages.parts.sign_in import reading
+from pages.parts.times import on
+from pages.shared.work_rows import WorkRow
+
+A_FEW = 3
+DID = {
+    EventKind.ACTION_UPDATED: "You updated it",
+    EventKind.ACTION_MOVED: "You changed its stage",
+    EventKind.ACTION_UNDONE: "You took your last step back",
+    EventKind.MILESTONE_MET: "You recorded a milestone as met",
+}
+
+Part = dict[str, object]
+
+
+def beside(others: Sequence[WorkRow]) -> list[Part]:
+    """Return the parts that have something in them, for `work_side.html`."""
+    with refusals(stop=True), reading() as (db, actor):
+        linked = actor.may(Permission.REPORT_CARDS_READ_LINKED)
+        cards = report_cards(db, actor) if linked else None
+        lately = done_lately(db, actor) if actor.may(Permission.ACTIONS_UPDATE_OWN) else []
+    parts = [_others(others), _cards(cards) if cards else None, _lately(lately)]
+    return [part for part in parts if part and part["rows"]]
+
+
+def _others(rows: Sequence[WorkRow]) -> Part:
+    return {
+        "title": "Waiting for others",
+        "count": len(rows),
+        "rows": [
+            {"title": row.title, "detail": row.detail, "word": row.wait, "href": row.href}
+            for row in rows
+        ],
+        "more": None,
+    }
+
+
+def _cards(page: CardPage) -> Part:
+    rows = [
+        {
+            "title": one.title,
+            "detail": one.young_theme,
+            "word": "1 entry" if one.voices == 1 else f"{one.voices} entries",
+            "href": f"/report_cards?id={one.id}",
+        }
+        for one in page.cards[:A_FEW]
+    ]
+    more = (f"All {page.total} cards", "/report_cards") if page.total > A_FEW else None
+    return {"title": "Cards your work comes from", "count": page.total, "rows": rows, "more": more}
+
+
+def _lately(rows: Sequence[LatelyRow]) -> Part:
+    return {
+        "title": "Your last seven days",
+        "count": "",
+        "rows": [
+            {
+                "title": one.title,
+                "detail": f"{DID[one.did]} on {on(one.on)}",
+                "word": "",
+                "href": f"/actions?action={one.action_id}",
+            }
+            for one in rows
+        ],
+        "more": None,
+    }

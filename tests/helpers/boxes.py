@@ -1,0 +1,29 @@
+"""Where each box of several lines is: the file that shows it, and a page with it on it."""
+
+import re
+
+MANAGER, CHAIR, MEMBER, VOICE = "manager", "chair", "board.member", "youth.voice"
+REACHED = {  # each file in which staff have a box of several lines, and where it is typed into
+    "listening/audits_form.py": [(MANAGER, "/audits"), (VOICE, "/audits")],
+    "office/groups_one.py": [(VOICE, "/groups?id=1")],
+    "office/set_up_pasted.py": [(CHAIR, "/set_up")],
+    "promise/actions_changes.py": [(MANAGER, "/actions?action=28")],
+    "promise/actions_forms.py": [(CHAIR, "/actions?action=38")],
+    "promise/actions_undo.py": [(MANAGER, "/actions?action=28")],
+    "shared/duty.py": [("administrator", "/settings")],
+    "shared/meet_milestone.py": [(MANAGER, "/my_work")],
+    "shared/propose_action.py": [(MANAGER, "/actions")],
+    "shared/update_action.py": [(MANAGER, "/my_work")],
+    "together/opportunities_joining.py": [(MEMBER, "/opportunities?id=13")],
+    "together/opportunities_signing.py": [(VOICE, "/opportunities?id=2")],
+    "together/opportunities_steps.py": [(MEMBER, "/opportunities?new=1")],
+    "voice/add_entry.py": [(VOICE, "/add_entry")],
+    "voice/report_cards_acts.py": [(CHAIR, "/report_cards?id=1")],
+}
+ELSEWHERE = {  # the same, where the demonstration has no such thing to open
+    "office/set_up_corrections.py": "lines of a drafted Promise: tests/pages/office",
+    "office/set_up_promise.py": "lines of a drafted Promise: tests/pages/office",
+    "voice/checking_box.py": "an entry that is being read: tests/pages/voice",
+}
+YOUNG = {"shared/send_form.py", "voice/my_cards_talk.py"}  # their words stay on their own device
+A_BOX = re.compile(r"\b(?:form|meet)\.area\(|\bst\.text_area\b|\.area if\b")
