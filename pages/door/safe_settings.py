@@ -34,6 +34,7 @@ SAFE: dict[str, tuple[Callable[[Any], bool], str]] = {
     "server.maxUploadSize": (lambda size: size <= 5, "set it to 5 or less"),
     "server.maxWidgetStateSize": (lambda size: size <= 2, "set it to 2"),
     "server.disconnectedSessionTTL": (lambda seconds: seconds <= 120, "set it to 120 or less"),
+    "client.allowedOrigins": (_is([]), "set it to an empty list"),
     "client.showErrorDetails": (_is("none"), 'set it to "none"'),
     "client.showErrorLinks": (_is(False), "set it to false"),
     "client.toolbarMode": (_is("minimal"), 'set it to "minimal"'),

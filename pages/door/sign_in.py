@@ -23,15 +23,13 @@ from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
 from coprod_data.store.known_browsers import KNOWN_FOR
 from coprod_data.store.passwords import hash_password, is_password, is_weaker
-from coprod_data.store.places import chosen_mode
-from coprod_data.vocabulary.settings import Mode
 from pages.door.addresses import ACCOUNT, safe_next
 from pages.door.demo import demo_council
 from pages.door.sessions import SESSION_COOKIE, session_at
 from pages.menu import HOME, landing_of, menu_for
-from pages.parts.cookies import cookie, drop_cookie, is_secure, set_cookie
+from pages.parts.cookies import cookie, drop_cookie, set_cookie
 from pages.parts.limits import client_address
-from pages.parts.plain import in_thread, page, plain_page, sorry
+from pages.parts.plain import in_thread, page, plain_page
 from pages.parts.plain_form import FormRefused, fields, form, is_from_our_page, sign_out_token
 
 KNOWN_COOKIE = "coprod-known"  # of a browser in which somebody signed in lately
@@ -40,7 +38,6 @@ TOO_MANY = "There were too many attempts from this connection. Wait 15 minutes, 
 ENDED = "We signed you out. Sign in and you will come back to the page you were on."
 OUT = "You are signed out. You can close this page."
 NEW_PASSWORD = "Your new password is set. Sign in with it."  # noqa: S105 - a sentence
-NEEDS_TLS = "You can only sign in over https://"
 AGAIN = (
     "This form was too old, or your browser blocks cookies from this site. "
     "Type your password again."
@@ -50,8 +47,6 @@ AGAIN = (
 @plain_page
 async def sign_in_page(request: Request) -> Response:
     """Show the form, or handle what was sent."""
-    if chosen_mode() is Mode.LIVE and not is_secure(request.scope):
-        return await sorry(request, 403, NEEDS_TLS)
     if request.method == "POST":
         return await _take(request)
     wanted = safe_next(request.query_params.get("next", "/"))

@@ -6,7 +6,7 @@ script as `st.user["session"]` and uses it to refuse one person's Streamlit sess
 """
 
 from collections.abc import Iterable, Sequence
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
 from starlette.requests import Request
@@ -22,6 +22,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
 from coprod_data.store.database import Unavailable
+from coprod_data.store.places import chosen_mode
+from coprod_data.vocabulary.settings import Mode
 from pages.door.addresses import (
     ASSETS,
     CLOSED,
@@ -39,6 +41,7 @@ from pages.door.lifespan import start_or_say_why
 from pages.door.sessions import note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import has_room, watched
+from pages.parts.cookies import is_secure
 from pages.parts.limits import client_address
 from pages.parts.plain import TAKES_GZIP, sorry
 
@@ -50,6 +53,8 @@ STRANGE_HOST = (
     "server.allowedHosts."
 )
 SIGNED_OUT = "You are signed out. Open the page again to sign in."
+IN_THE_OPEN = ("/healthz", "/readyz")
+NEEDS_TLS = "This site takes nothing over http://. Open it with https:// and send it again."
 NO_PAGE = "There is no page at this address. Check the address, or start from the first page."
 
 
@@ -84,8 +89,10 @@ class Wall:
         is_open, is_inner = _is_one_of(self._open, scope), _is_one_of(self._inner, scope)
         is_streamlit = is_under(path, INSIDE) or path in page_addresses()
         send = with_headers(scope, send, self._policy if is_streamlit else PLAIN_POLICY)
-        if not is_host_allowed(Headers(scope=scope).get("host")):
+        if not _names_one_host(scope):
             await PlainTextResponse(STRANGE_HOST, 400)(scope, receive, send)
+        elif needs_tls(scope):
+            await _over_tls(scope)(scope, receive, send)
         elif is_open:
             await self._app(_never_packed(scope), receive, send)
         elif is_harmless(path):
@@ -137,7 +144,8 @@ class Wall:
     async def _websocket(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = Headers(scope=scope)
         host, origin = headers.get("host"), headers.get("origin")
-        if not is_host_allowed(host) or (origin is not None and urlsplit(origin).netloc != host):
+        foreign = origin is not None and urlsplit(origin).netloc != host
+        if foreign or not _names_one_host(scope) or needs_tls(scope):
             await _refuse(receive, send)
             return
         try:
@@ -155,6 +163,30 @@ class Wall:
             await turn_away(scope, receive, send)
         else:
             await _refuse(receive, send)
+
+
+def needs_tls(scope: Scope) -> bool:
+    """Say whether a live council refuses this request, because anybody could read it on its way.
+
+    The two addresses that a watcher asks say nothing of anybody.
+    """
+    return chosen_mode() is Mode.LIVE and not is_secure(scope) and scope["path"] not in IN_THE_OPEN
+
+
+def _over_tls(scope: Scope) -> Response:
+    """Lead a browser that only reads to the same address over TLS; refuse what carries words."""
+    if scope["method"] not in ("GET", "HEAD"):
+        return PlainTextResponse(NEEDS_TLS, 403)
+    wanted = f"https://{Headers(scope=scope)['host']}{quote(scope['path'])}"
+    query = scope["query_string"].decode("latin-1")
+    return RedirectResponse(
+        f"{wanted}?{query}" if query else wanted, 308, {"Cache-Control": "no-store"}
+    )
+
+
+def _names_one_host(scope: Scope) -> bool:
+    named = Headers(scope=scope).getlist("host")
+    return len(named) == 1 and is_host_allowed(named[0])
 
 
 def _without_ours(scope: Scope) -> Scope:

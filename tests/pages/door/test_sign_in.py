@@ -216,8 +216,8 @@ def test_a_live_council_signs_people_in_over_tls_alone(
         posted = client.post("/sign-in", data={"username": "ada", "password": "x"})
         over_tls = client.get("/sign-in", headers={"X-Forwarded-Proto": "https"})
 
-    assert (plain.status_code, posted.status_code, over_tls.status_code) == (403, 403, 200)
-    assert "only sign in over https" in plain.text
+    assert (plain.status_code, posted.status_code, over_tls.status_code) == (308, 403, 200)
+    assert plain.headers["location"].startswith("https://")
 
 
 def test_the_next_sign_in_says_who_reset_the_password_and_when(

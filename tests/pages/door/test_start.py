@@ -37,6 +37,7 @@ UNSAFE: dict[str, Any] = {
     "server.maxUploadSize": 200,
     "server.maxWidgetStateSize": 25,
     "server.disconnectedSessionTTL": 3600,
+    "client.allowedOrigins": ["https://*.streamlit.app"],
     "client.showErrorDetails": "full",
     "client.showErrorLinks": True,
     "client.toolbarMode": "developer",
