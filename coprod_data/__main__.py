@@ -2,13 +2,16 @@
 
 import argparse
 import getpass
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from coprod_data.commands.entries_erasing import erase_again
 from coprod_data.commands.people import add_person, enable_person, make_reset_link
 from coprod_data.commands.settings import settle_mode
+from coprod_data.files.backup import finish_restore, make_backup, restore_backup
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import check_log, run_jobs
@@ -19,6 +22,7 @@ from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.rules.clocks import LONDON
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
+from coprod_data.store.erasures import erasures_of, read_erased
 from coprod_data.store.keys import UnsafeKey
 from coprod_data.store.passwords import checked_password, hash_password
 from coprod_data.store.places import (
@@ -79,6 +83,22 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "docs", help="make the pages of docs/ that follow from the code"
     ).set_defaults(run=_docs)
+    backup = commands.add_parser("backup", help="write one sealed file with all that is needed")
+    backup.add_argument("file", type=Path, help="a new file; keep its passphrase somewhere else")
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="put a backup into an empty place")
+    restore.add_argument("file", type=Path, help="the file that backup made")
+    restore.add_argument(
+        "--erasures", type=Path, help="the list of erased entries of the server that was lost"
+    )
+    restore.add_argument(
+        "--without-erasures", action="store_true", help="restore although that list is lost"
+    )
+    restore.set_defaults(run=_restore)
+    for one in (backup, restore):
+        one.add_argument(
+            "--passphrase-file", type=Path, help="else COPROD_BACKUP_PASSPHRASE in the environment"
+        )
     commands.add_parser(
         "check", help="say which database this is, and whether log, guards and counts are intact"
     ).set_defaults(run=_check)
@@ -170,6 +190,53 @@ def _docs(_given: argparse.Namespace) -> None:
     for name, made in (("rights.md", rights_page()), ("pages.md", pages_page())):
         (ROOT / "docs" / name).write_text(made, encoding="utf-8")
         print(f"Made: docs/{name}")
+
+
+def _backup(given: argparse.Namespace) -> None:
+    passphrase, database = _passphrase(given), _as_it_is()
+    try:
+        made = make_backup(database, given.file, passphrase)
+    finally:
+        database.engine.dispose()
+    print(f"Made {given.file}, {sum(made.counts.values()):,} rows, and read it again.")
+
+
+def _restore(given: argparse.Namespace) -> None:
+    key_file = default_key_file()
+    listed = given.erasures or erasures_of(key_file)
+    if not listed.exists() and not given.without_erasures:
+        raise PlaceFault(
+            "Which entries were erased since that backup? Name the list of the server that was "
+            "lost with --erasures: it is beside its key file and ends with .erased. If it is lost "
+            "too, say --without-erasures: words erased since then come back."
+        )
+    erased = read_erased(listed)
+    database = restore_backup(given.file, default_url(), key_file, _passphrase(given))
+    try:
+        if wrong := check_log(database):
+            raise Refused(f"{wrong} Nothing starts from this backup.")
+        with database.writing(System()) as (db, actor):
+            again = erase_again(db, actor, erased)
+        database.wipe()
+    finally:
+        database.engine.dispose()
+    finish_restore(key_file)
+    print(f"Restored {shown(database.engine.url)}; erased the words of {again} entries again.")
+
+
+def _passphrase(given: argparse.Namespace) -> str:
+    said = os.environ.get("COPROD_BACKUP_PASSPHRASE", "")
+    if given.passphrase_file:
+        try:
+            said = given.passphrase_file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise PlaceFault(f"{given.passphrase_file}: {error.strerror}.") from error
+    if len(said.strip()) < 12:
+        raise PlaceFault(
+            "A backup needs a passphrase of 12 characters or more: name a file with it after "
+            "--passphrase-file, or set COPROD_BACKUP_PASSPHRASE."
+        )
+    return said.strip()
 
 
 def _check(_given: argparse.Namespace) -> None:

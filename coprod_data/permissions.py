@@ -105,7 +105,7 @@ class Permission(Spoken, StrEnum):
     AUDITS_READ_OWN = "audits:read_own", "Read the returns of one's own service", _MANAGER
     AUDITS_FILL_OWN = "audits:fill_own", "Fill in the return of one's own service", _MANAGER
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
-    AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE
+    AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE, _SAFE, _CHAIR
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
     OVERVIEW_READ = "overview:read", "Read the overview", *_BOARD, _VOICE, _MANAGER
     OVERVIEW_PIN = "overview:pin", "Set the next meeting and choose its opening words", _CHAIR

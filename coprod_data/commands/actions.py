@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions_rules import (
     NOT_BY_HAND,
     action_of,
+    evidence_in,
     must_be_open,
+    must_be_possible_day,
     must_be_shown,
     must_be_unchanged,
     must_keep_actions,
@@ -34,6 +36,7 @@ from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permis
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.due_days import last_day
 from coprod_data.rules.texts import optional_text, required_line, required_text
+from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.promise import theme_in_force
 from coprod_data.vocabulary.actions import BY_HAND, DueKind, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
@@ -111,7 +114,7 @@ def approve_action(db: Session, actor: Actor, action_id: int) -> None:
     action = action_of(db, action_id)
     if action.stage is not Stage.PROPOSED:
         raise Refused("This action is no longer waiting for approval.")
-    if action.proposed_by_id == actor.id:
+    if same_person(db, actor.id, action.proposed_by_id):
         raise NotAllowed("You proposed this action, so somebody else must approve it.")
     action.stage = Stage.AGREED
     action.approved_at, action.approved_by_id = actor.at, actor.id
@@ -221,11 +224,8 @@ def meet_milestone(
     milestone = db.get_one(Milestone, milestone_id, populate_existing=True)
     if milestone.met_on is not None:
         raise Refused("This milestone has already been met.")
-    if met_on > london_day(actor.at):
-        raise Invalid("Choose today's date or earlier.", field="met_on")
-    milestone.evidence = required_text(
-        evidence, "evidence", "Give the evidence: what shows this, and where can it be seen?"
-    )
+    must_be_possible_day(action, met_on, london_day(actor.at))
+    milestone.evidence = evidence_in(evidence)
     milestone.met_on, milestone.met_by_id = met_on, actor.id
     action.moved_at = actor.at
     record(db, actor, EventKind.MILESTONE_MET, milestone, action_id=action.id)

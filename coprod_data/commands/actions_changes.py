@@ -20,6 +20,7 @@ from coprod_data.models import Action, ActionChange, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.actions import own, without_owner
+from coprod_data.scopes.one_person import same_person
 from coprod_data.vocabulary.actions import DueKind, Stage
 from coprod_data.vocabulary.events import EventKind
 
@@ -139,7 +140,7 @@ def decide_change(
     action = action_of(db, change.action_id)
     if change.decided_at is not None:
         raise Refused("This change has been decided already.")
-    if change.proposed_by_id == actor.id:
+    if same_person(db, actor.id, change.proposed_by_id):
         raise NotAllowed("You proposed this change, so somebody else decides about it.")
     said = "" if agreed else required_text(answer, "answer", "Say why not, for the owner.")
     if agreed and action.stage in SETTLED:

@@ -1,5 +1,8 @@
 """Faces are counted once a month, after it has ended; every page reads only what was counted."""
 
+import hashlib
+import hmac
+from collections import defaultdict
 from datetime import date
 
 import sqlalchemy as sa
@@ -7,21 +10,25 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     Action,
+    CardEntry,
     PromiseCommitment,
     PromiseTheme,
     ViewFace,
     ViewMonth,
+    ViewVoice,
     YoungView,
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.views_counted import (
     Said,
+    Seal,
     Shown,
     Subject,
     faces_shown,
     months_due,
     next_month,
+    voices_before,
 )
 from coprod_data.scopes.actions import live
 from coprod_data.scopes.entries import account_of
@@ -48,17 +55,26 @@ def turn_month(db: Session, actor: Actor) -> int:
     if not due:
         return 0
     said, (above, ids) = _said(db), _placed(db)
-    before = _counted_before(db, newest, ids)
+    seal = _seal(db)
+    before = _shown_before(db, newest, ids)
+    for subject, one in before.items():
+        if not one.voices:  # shown by a release that did not keep them
+            there = voices_before(subject, said, above, until=one.counted_to, seal=seal)
+            before[subject] = one._replace(voices=there)
+    shown = before
     for month in due:
-        shown = faces_shown(said, above, before, until=next_month(month))
-        before = {subject: one.counted_to for subject, one in shown.items()}
-        _keep(db, actor, month, shown, ids)
+        shown = faces_shown(said, above, shown, until=next_month(month), seal=seal)
+        _keep(db, actor, month, shown, ids, voices=month == due[-1])
     return len(due)
 
 
 def _said(db: Session) -> list[Said]:
-    """Return every view, oldest first. One account is one person, each other code is one."""
+    """Return every view, oldest first. One account is one person, each other code is one.
+
+    Not those given with the code of a card that a worker typed: the worker knows it too.
+    """
     holder = account_of(YoungView.entry_id)
+    typed = sa.select(CardEntry.id).where(CardEntry.typed_by_id.is_not(None))
     rows = db.execute(
         sa.select(
             YoungView.action_id,
@@ -66,7 +82,9 @@ def _said(db: Session) -> list[Said]:
             YoungView.face,
             YoungView.at,
             sa.func.coalesce(YoungView.person_id, holder).label("account"),
-        ).order_by(YoungView.id)
+        )
+        .where(sa.or_(YoungView.entry_id.is_(None), YoungView.entry_id.not_in(typed)))
+        .order_by(YoungView.id)
     )
     return [
         Said(
@@ -116,22 +134,27 @@ def _placed(db: Session) -> Placed:
     return above, ids
 
 
-def _counted_before(
+def _shown_before(
     db: Session, newest: ViewMonth | None, ids: dict[Subject, set[int]]
-) -> dict[Subject, date]:
+) -> dict[Subject, Shown]:
     if newest is None:
         return {}
-    rows = db.scalars(sa.select(ViewFace).where(ViewFace.view_month_id == newest.id))
+    voices: defaultdict[int, set[tuple[str, str]]] = defaultdict(set)
+    for voice in db.scalars(sa.select(ViewVoice)):
+        voices[voice.view_face_id].add((voice.who, voice.said))
+    rows = db.scalars(
+        sa.select(ViewFace).where(ViewFace.view_month_id == newest.id).order_by(ViewFace.id)
+    )
     shown = {
-        (of, id_): row.counted_to
+        (of, id_): Shown(row.face, row.counted_to, frozenset(voices[row.id]))
         for row in rows
         for of in ViewOf
         if (id_ := getattr(row, f"{of.value}_id")) is not None
     }
     return {
-        subject: max(found)
+        subject: max(found, key=lambda one: one.counted_to)
         for subject, same in ids.items()
-        if (found := [shown[subject[0], id_] for id_ in same if (subject[0], id_) in shown])
+        if (found := [shown[subject[0], id_] for id_ in sorted(same) if (subject[0], id_) in shown])
     }
 
 
@@ -141,7 +164,10 @@ def _keep(
     month: date,
     shown: dict[Subject, Shown],
     ids: dict[Subject, set[int]],
+    *,
+    voices: bool,
 ) -> None:
+    db.execute(sa.delete(ViewVoice))
     counted = ViewMonth(month=month, made_at=actor.at)
     db.add(counted)
     db.flush()
@@ -150,4 +176,15 @@ def _keep(
         row = ViewFace(view_month_id=counted.id, face=one.face, counted_to=one.counted_to)
         setattr(row, f"{of.value}_id", id_)
         db.add(row)
+        if voices:
+            db.flush()
+            db.add_all(
+                ViewVoice(view_face_id=row.id, who=who, said=said)
+                for who, said in sorted(one.voices)
+            )
     db.flush()
+
+
+def _seal(db: Session) -> Seal:
+    key = db.info["keys"].all[0].derive("views")  # the oldest, so that a new key changes no face
+    return lambda said: hmac.new(key, said.encode(), hashlib.sha256).hexdigest()

@@ -19,11 +19,12 @@ from coprod_data.permissions import (
     Refused,
 )
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.texts import optional_text
+from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.actions import own, shown, without_evidence
 from coprod_data.scopes.opportunities import holds
 from coprod_data.vocabulary.actions import Rag, Stage
 
+SHORTEST_EVIDENCE, FEWEST_LETTERS = 10, 4  # letters in it, and different ones
 CLOSED = {
     Stage.PROPOSED: "This action is waiting for the chair. It can be updated once it is approved.",
     Stage.VERIFIED: "Both sides have signed this action off, so it cannot be changed.",
@@ -76,6 +77,30 @@ def must_be_shown(db: Session, action: Action) -> None:
             "Record the milestone first, then set the action to done.",
             field="stage",
         )
+
+
+def evidence_in(text: str) -> str:
+    """Return evidence in clean words that say something. Raises Invalid."""
+    ask = "Give the evidence: what shows this, and where can it be seen?"
+    evidence = required_text(text, "evidence", ask)
+    letters = [letter.casefold() for letter in evidence if letter.isalpha()]
+    if len(letters) < SHORTEST_EVIDENCE or len(set(letters)) < FEWEST_LETTERS:
+        raise Invalid(f"{ask} Write at least a few words.", field="evidence")
+    return evidence
+
+
+def must_be_possible_day(action: Action, met_on: date, today: date) -> None:
+    """Check that a milestone was met neither later than today nor before its action was there.
+
+    Raises Invalid.
+    """
+    if met_on > today:
+        raise Invalid("Choose today's date or earlier.", field="met_on")
+    proposed = london_day(action.proposed_at)
+    first = min(action.starts_on or proposed, proposed)
+    if met_on < first:
+        began = f"{first:%-d %B %Y}"
+        raise Invalid(f"This action began on {began}. Choose that day or later.", field="met_on")
 
 
 def must_take_evidence(db: Session, action: Action) -> None:

@@ -7,7 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions_rules import action_of, must_write
+from coprod_data.commands.actions_rules import (
+    action_of,
+    evidence_in,
+    must_be_possible_day,
+    must_write,
+)
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.commands.rows import locked, must_be_as_opened
@@ -21,7 +26,7 @@ from coprod_data.models import (
     OutcomeAction,
 )
 from coprod_data.models.base import UtcDateTime
-from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
+from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.staff_texts import TextKey
@@ -109,19 +114,16 @@ def correct_milestone(
         raise Refused("This milestone is not met yet, so there is nothing to correct.")
     now = {"evidence": milestone.evidence, "met_on": milestone.met_on}
     must_be_as_opened(now, opened, {"evidence": evidence, "met_on": met_on})
-    milestone.corrected = required_text(reason, "reason", "Say why you correct it.")
+    because = required_text(reason, "reason", "Say why you correct it.")
     if met_on is None:
         _must_not_rest_on(db, action, milestone)
         milestone.met_on, milestone.met_by_id, milestone.evidence = None, None, ""
         db.flush()
         action.moved_at = _moved_before(db, action)
     else:
-        if met_on > london_day(actor.at):
-            raise Invalid("Choose today's date or earlier.", field="met_on")
-        milestone.met_on = met_on
-        milestone.evidence = required_text(
-            evidence, "evidence", "Give the evidence: what shows this, and where can it be seen?"
-        )
+        must_be_possible_day(action, met_on, london_day(actor.at))
+        milestone.evidence, milestone.met_on = evidence_in(evidence), met_on
+    milestone.corrected = because
     record(db, actor, EventKind.MILESTONE_CORRECTED, milestone, action_id=action.id)
 
 

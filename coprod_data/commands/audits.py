@@ -22,6 +22,8 @@ from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStanda
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text, required_line, required_text
+from coprod_data.scopes.audits import reviewable_by
+from coprod_data.scopes.one_person import everybody_of, same_person
 from coprod_data.vocabulary.audits import Rater, ReturnState
 from coprod_data.vocabulary.events import EventKind
 
@@ -190,16 +192,24 @@ def submit_return(db: Session, actor: Actor, return_id: int) -> None:
 
 
 def review_return(db: Session, actor: Actor, return_id: int) -> None:
-    """Record that the Youth Voice Team has reviewed a return that somebody else handed in.
+    """Record that a return has been reviewed by somebody who had no part in it.
 
-    Raises NotFound, NotAllowed, Refused.
+    Whoever wrote down what young auditors said does not review it. Where all of the Youth Voice
+    Team did, the chair or safeguarding may. Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.AUDITS_REVIEW)
     audit_return = return_of(db, return_id)
     if audit_return.state is not ReturnState.RETURNED:
         raise Refused("A return can be reviewed once, after it has been sent.")
-    if audit_return.returned_by_id == actor.id:
+    if same_person(db, actor.id, audit_return.returned_by_id):
         raise NotAllowed("You sent this return, so somebody else must review it.")
+    asked = sa.select(AuditReturn.id).where(AuditReturn.id == return_id)
+    for person_id in everybody_of(db, [actor.id]):
+        if db.scalar(asked.where(reviewable_by(person_id))) is None:
+            raise NotAllowed(
+                "Somebody of the Youth Voice Team who wrote down none of the young auditors’ "
+                "levels reviews this."
+            )
     audit_return.state = ReturnState.REVIEWED
     record(db, actor, EventKind.AUDIT_REVIEWED, audit_return)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_code_steps import wait_to_hand_over
 from coprod_data.commands.entries_keeping import (
     keep_original,
     keep_words,
@@ -13,7 +14,6 @@ from coprod_data.commands.entries_keeping import (
     open_card,
     sent_before,
 )
-from coprod_data.commands.entries_steps import wait_to_hand_over
 from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary

@@ -31,6 +31,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryReading, EntrySummary
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
@@ -65,7 +66,7 @@ def take_over(db: Session, actor: Actor, entry_id: int) -> None:
     entry = entry_of(db, actor, entry_id)
     must_check(db, actor, entry)
     must_have_read(db, actor, entry)
-    if entry.typed_by_id == actor.id:
+    if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if entry.dealt_at is not None:
         raise Refused("This entry has been dealt with since you opened it. Open the next one.")
@@ -194,7 +195,7 @@ def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, actor, entry_id)
     must_check(db, actor, entry)
-    if entry.typed_by_id == actor.id:
+    if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:
         raise Refused("This entry is with the safeguarding lead. It can be checked after that.")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_end_steps import take_back, unread_beside
+from coprod_data.commands.entries_end_steps import take_back
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
     end_decisions,
@@ -14,10 +14,13 @@ from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import changed_set
 from coprod_data.models import CardEntry, Consent
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.rules.texts import required_text
 from coprod_data.scopes.entries import may_open, own
-from coprod_data.vocabulary.entries import ConsentUse, Review
+from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
+
+WHY = "Say who asked you, and how."
 
 
 def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bool:
@@ -25,18 +28,18 @@ def withdraw_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
 
     The words are erased, except those on hold: they stay sealed with the safeguarding lead until
     the hold ends; and except flagged ones that nobody has decided about: safeguarding reads them
-    within one working day, then holds them or lets them go. A worker may do it for whoever asks;
-    while something flagged, or that may be about one of us, is undecided, or a wish to talk is
-    open, a second person agrees first.
-    Doing it twice is once. Returns whether it is taken back. Raises NotFound.
+    within one working day, then holds them or lets them go. A worker who was asked proposes it and
+    says why; a second person agrees first, because nothing brings the words back. Doing it twice is
+    once. Returns whether it is taken back. Raises NotFound, Refused, Invalid.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
-    if _on_behalf(actor) and unread_beside(db, entry):
-        propose(db, actor, entry, StepKind.WITHDRAW, why=why)
-        return False
-    take_back(db, actor, entry, on_behalf=_on_behalf(actor))
-    return True
+    if not _on_behalf(actor):
+        take_back(db, actor, entry, on_behalf=None)
+        return True
+    if entry.withdrawn_at is None:
+        propose(db, actor, entry, StepKind.WITHDRAW, why=required_text(why, "why", WHY))
+    return entry.withdrawn_at is not None
 
 
 def change_consent(
@@ -46,14 +49,17 @@ def change_consent(
     *,
     uses: frozenset[ConsentUse],
     opened: frozenset[ConsentUse] | None = None,
+    why: str = "",
 ) -> None:
     """Allow exactly these uses from now on. A worker who was asked may only take uses away.
+
+    They say who asked them and how, which is kept.
 
     Everyone may read only what the Board may read. What is taken away is out of every view at once,
     and a person decides again before it can come back; what is given later opens nothing: the entry
     returns to the queue to be read for it. With `opened`, the uses that the form showed, only what
-    was changed in it is changed. Raises NotFound, NotAllowed, and Refused once the entry was taken
-    back.
+    was changed in it is changed. Raises NotFound, NotAllowed, Invalid, and Refused once the entry
+    was taken back.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
@@ -74,11 +80,12 @@ def change_consent(
     ended = {use: consent for use, consent in live.items() if use not in uses}
     if not given and not ended:
         return
+    because = required_text(why, "why", WHY) if _on_behalf(actor) else None
     for consent in ended.values():
-        consent.withdrawn_at = actor.at
+        consent.withdrawn_at, consent.ended_because = actor.at, because
     end_decisions(db, actor, entry, frozenset(ended))
     db.add_all(Consent(entry_id=entry.id, use=use, given_at=actor.at) for use in given)
-    if given and entry.review in (Review.RELEASED, Review.KEPT):
+    if given and entry.dealt_at is not None:
         into_queue(actor, entry, Again.ALLOWED)
     record(db, actor, EventKind.CONSENT_CHANGED, entry, on_behalf=_on_behalf(actor))
     index_again(db, [entry.id])

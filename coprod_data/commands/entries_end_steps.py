@@ -8,6 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_code_steps import stop_waiting
 from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.entries_rules import (
     allowed_uses,
@@ -26,7 +27,6 @@ from coprod_data.commands.entries_steps import (
     forget_steps,
     index_again,
     into_queue,
-    stop_waiting,
     take_views_out,
 )
 from coprod_data.commands.entries_wish_steps import open_wish_of, wish_taken_back

@@ -8,33 +8,26 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_meant_steps import close_to, named_in, team_members
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
     CardHolder,
     Consent,
-    Draft,
-    EntryMeant,
     EntryVersion,
-    Person,
     PromiseTheme,
     ReportCard,
-    RoleGrant,
 )
-from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused, Role
+from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.languages import language_of
 from coprod_data.rules.texts import required_text
-from coprod_data.rules.who_is_meant import Named
-from coprod_data.rules.who_is_meant import meant as meant_in
 from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.duty import somebody_on_duty
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.held_cards import held_beside
-from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.promise import theme_in_force
-from coprod_data.scopes.second_person import members
 from coprod_data.store.card_codes import form_digest
-from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Flag, Hint, VersionKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, Hint, VersionKind
 from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
@@ -115,7 +108,7 @@ def keep_original(
     """Write an entry with its sealed original and its consents. Pass cleaned texts."""
     key = db.info["keys"].newest
     found = flags_in(thinks, wants)
-    named = meant_in(f"{thinks}\n{wants}", _staff(db))
+    named = named_in(db, thinks, wants)
     if language == "en" and (guess := language_of(thinks, wants)).other:
         language = guess.name.removesuffix(" script")[:12]
     entry = CardEntry(
@@ -129,14 +122,16 @@ def keep_original(
         read_back=read_back,
         language=language,
         feeling=feeling,
-        flags=[flag.value for flag in (*found.strong, *([Flag.ABOUT_US] if named.maybe else []))],
+        flags=[flag.value for flag in found.strong],
         hints=[hint.value for hint in _hints(found, language, feeling)],
         about_us=about_us,
         waits_since=actor.at,
     )
     db.add(entry)
     db.flush()
-    _close_to(db, entry, meant & team_members(db) | named.certain)
+    if about_id is not None:
+        in_turn(db, f"meant {about_id}")
+    close_to(db, entry, meant & team_members(db) | named.certain, maybe=bool(named.maybe))
     db.add(
         EntryVersion(
             entry_id=entry.id,
@@ -155,49 +150,6 @@ def keep_original(
     )
     db.flush()
     return entry
-
-
-def _close_to(db: Session, entry: CardEntry, people: frozenset[int]) -> None:
-    """Close an entry to those it may be about, with the one it belongs to and all beside it.
-
-    Rules ask what was said of an entry and of the one it belongs to, so that what is written there
-    closes the whole card, with the wish to talk. What these people have typed over any of it goes.
-    """
-    if entry.about_id is not None:
-        in_turn(db, f"meant {entry.about_id}")
-    for number in {entry.id, entry.about_id or entry.id}:
-        there = sa.select(EntryMeant.person_id).where(EntryMeant.entry_id == number)
-        db.add_all(
-            EntryMeant(entry_id=number, person_id=person_id)
-            for person_id in sorted(people - set(db.scalars(there)))
-        )
-    if people:
-        main_id = entry.about_id or entry.id
-        family = sa.select(CardEntry.id).where(
-            sa.or_(CardEntry.id == main_id, CardEntry.about_id == main_id)
-        )
-        about = [Draft.subject.startswith(f"{number}:") for number in db.scalars(family)]
-        db.execute(
-            sa.delete(Draft).where(
-                Draft.form == DRAFT_FORM, Draft.person_id.in_(people), sa.or_(*about)
-            )
-        )
-
-
-def team_members(db: Session) -> set[int]:
-    """Return the people of the two teams that read words, by id."""
-    return members(db, Role.YOUTH_VOICE) | members(db, Role.SAFEGUARDING)
-
-
-def _staff(db: Session) -> list[Named]:
-    """Return every account holder whom an entry may be about; young people may be named."""
-    young = sa.exists().where(
-        RoleGrant.person_id == Person.id,
-        RoleGrant.role == Role.YOUNG_PERSON,
-        RoleGrant.ended_at.is_(None),
-    )
-    rows = db.execute(sa.select(Person.id, Person.name).where(~young).order_by(Person.id))
-    return [Named(person_id, name) for person_id, name in rows]
 
 
 def _hints(found: Flags, language: str, feeling: int | None) -> list[Hint]:

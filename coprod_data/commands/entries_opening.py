@@ -8,6 +8,7 @@ from coprod_data.commands.entries_rules import GONE, entry_of, open_hold
 from coprod_data.commands.entries_second_rules import must_be_asked
 from coprod_data.models import CardEntry, SafeguardingHold
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
+from coprod_data.scopes.one_person import same_person
 
 
 def entry_to_open(
@@ -20,7 +21,7 @@ def entry_to_open(
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     entry = entry_of(db, actor, entry_id, taken_back=True)
-    if entry.typed_by_id == actor.id:
+    if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team reads it.")
     hold = open_hold(db, entry)
     if hold is not None or entry.kept_unread:

@@ -37,6 +37,7 @@ from coprod_data.scopes.staff_texts import (
     texts_of_chain,
     texts_with,
 )
+from coprod_data.store.erasures import ERASED
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.rewordings import (
@@ -69,6 +70,7 @@ def words_leave(
     for entry in entries:
         owe_wiping(db, actor.at)
         if erased:
+            db.info.setdefault(ERASED, []).append(entry.id)
             written = sa.select(EntrySummary.id).where(EntrySummary.entry_id == entry.id)
             stop_rewording(db, actor, [(TextPlace.SUMMARY, one) for one in db.scalars(written)])
         quoting = quotes_follow(

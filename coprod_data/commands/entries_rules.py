@@ -15,6 +15,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
 from coprod_data.scopes.entries_readings import has_read, not_read
 from coprod_data.scopes.held_cards import why_not_to_write
+from coprod_data.scopes.one_person import same_person
 from coprod_data.scopes.presence import others_at
 from coprod_data.scopes.second_person import about_whom
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
@@ -61,7 +62,7 @@ def entry_to_check(
     once it has left the queue.
     """
     entry = entry_of(db, actor, entry_id)
-    if entry.typed_by_id == actor.id:
+    if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:
         raise Refused("This entry is with the safeguarding lead. It can be checked after that.")

@@ -1,5 +1,6 @@
 """The second person: after a flag a step is proposed by one and decided by another."""
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import (
@@ -28,7 +29,7 @@ from coprod_data.commands.entries_wording_steps import (
     shown_version,
 )
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, CheckStep
+from coprod_data.models import CardEntry, CheckStep, Consent
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.second_person import not_again, void, waits_for_hold
@@ -66,7 +67,7 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
     if kind is StepKind.RELEASE:
         _must_be_allowed(db, entry, step)
         refuse_refused_wording(db, step.version_id or 0)
-    if kind is StepKind.KEEP and allowed_uses(db, entry):
+    if _allowed_since(db, entry, step):
         raise Refused(
             "They have allowed others to read it since it was proposed. Do not agree, and decide "
             "about it again."
@@ -159,6 +160,19 @@ def _must_be_allowed(db: Session, entry: CardEntry, step: CheckStep) -> None:
         )
     if step.proposed_by_id in not_again(db, entry):
         raise NotAllowed("Somebody else proposes to let these words out again.")
+
+
+def _allowed_since(db: Session, entry: CardEntry, step: CheckStep) -> bool:
+    """Say whether the author has allowed something that this step would leave undecided."""
+    if step.kind is StepKind.KEEP:
+        return bool(allowed_uses(db, entry))
+    given = sa.select(Consent.id).where(
+        Consent.entry_id == entry.id,
+        Consent.withdrawn_at.is_(None),
+        Consent.given_at > step.proposed_at,
+    )
+    ends = step.kind in (StepKind.PASS_ON, StepKind.CLOSE)
+    return ends and db.scalars(given.limit(1)).first() is not None
 
 
 def _proposed_uses(step: CheckStep) -> frozenset[ConsentUse]:

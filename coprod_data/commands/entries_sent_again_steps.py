@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import Wish
-from coprod_data.commands.entries_keeping import sent_before, team_members, theme_now
+from coprod_data.commands.entries_keeping import sent_before, theme_now
+from coprod_data.commands.entries_meant_steps import team_members
 from coprod_data.commands.entries_rules import open_hold
 from coprod_data.models import CardEntry, Consent, ContactWish, EntryMeant, EntryVersion, ReportCard
 from coprod_data.rules.form_ids import numbered

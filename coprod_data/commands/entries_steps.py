@@ -16,6 +16,7 @@ from coprod_data.models import (
     CardEntry,
     CardHolder,
     CheckStep,
+    Consent,
     ContactWish,
     Draft,
     EntryQuestion,
@@ -23,7 +24,6 @@ from coprod_data.models import (
     EntryVersion,
     Event,
     EventText,
-    HandedCode,
     Recall,
     ReportCard,
     UseDecision,
@@ -33,10 +33,8 @@ from coprod_data.permissions import Actor
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.actions import out_of_card
 from coprod_data.scopes.entries import let_out
-from coprod_data.scopes.entries_codes import purpose
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.store.released_text import forget_words, index_words
-from coprod_data.store.sealed_texts import seal_text
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
@@ -208,22 +206,11 @@ def forget_drafts(db: Session, entries: list[CardEntry]) -> None:
         )
 
 
-def wait_to_hand_over(db: Session, actor: Actor, entry: CardEntry, form_id: str) -> None:
-    """Let the worker who typed an entry see its code again until it is handed over."""
-    sealed = seal_text(db.info["keys"], purpose(entry.id), form_id)
-    db.add(HandedCode(person_id=actor.id, entry_id=entry.id, sealed=sealed, at=actor.at))
-
-
-def stop_waiting(db: Session, entries: list[CardEntry]) -> None:
-    """Forget the codes of these entries that are still to be handed over."""
-    db.execute(sa.delete(HandedCode).where(HandedCode.entry_id.in_([one.id for one in entries])))
-
-
 def take_views_out(db: Session, entry: CardEntry, taken: list[CardEntry]) -> None:
     """Take out the views that go with an entry that is taken back, faces and all.
 
     Those given with its code, those whose words were taken back, and those that the holder of the
-    card gave of the work that came from it. A shown face is without them from the next month on.
+    card gave of the work that came from it. A shown face stays until five people's views changed.
     """
     ids = [one.id for one in taken]
     holders = sa.select(CardHolder.person_id).where(CardHolder.entry_id == entry.id)
@@ -280,6 +267,8 @@ def erase_words(
         decision.reason = None
     for recall in db.scalars(sa.select(Recall).where(Recall.entry_id.in_(ids))):
         recall.reason = None
+    for consent in db.scalars(sa.select(Consent).where(Consent.entry_id.in_(ids))):
+        consent.ended_because = None
     if wishes:
         for wish in db.scalars(sa.select(ContactWish).where(ContactWish.entry_id.in_(ids))):
             erase_wish(wish)

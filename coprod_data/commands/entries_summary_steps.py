@@ -7,6 +7,7 @@ from coprod_data.commands.entries_rules import must_have_read, must_write, open_
 from coprod_data.commands.entries_steps import end_decisions, index_again, into_queue
 from coprod_data.models import CardEntry, EntrySummary
 from coprod_data.permissions import Actor, ChangedMeanwhile, NotAllowed, Refused
+from coprod_data.scopes.one_person import same_person
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 
@@ -30,7 +31,7 @@ def must_sum_up(db: Session, actor: Actor, entry: CardEntry) -> None:
     """
     must_write(db, actor, entry)
     must_have_read(db, actor, entry)
-    if entry.typed_by_id == actor.id:
+    if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry, so somebody else in the team must sum it up.")
     if open_step(db, entry, StepKind.RELEASE) is not None:
         raise Refused("A second person is deciding about this entry. Wait for their answer.")

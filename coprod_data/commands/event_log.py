@@ -37,6 +37,7 @@ from coprod_data.models import (
     Trail,
     ViewFace,
     ViewMonth,
+    ViewVoice,
     Wiping,
 )
 from coprod_data.permissions import Actor, ActorKind, Invalid
@@ -50,7 +51,8 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, LogCheck, Notice, Quote, Rewording, Trail, ViewFace, ViewMonth, Wiping,
+    EventSeal, LeftRun, LogCheck, Notice, Quote, Rewording, Trail, ViewFace, ViewMonth, ViewVoice,
+    Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"id", "salt", "password_hash", "token_hash"}) | UNTOLD_COLUMNS
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})

@@ -17,6 +17,7 @@ from coprod_data.commands.outcomes_rules import (
 from coprod_data.commands.outcomes_steps import by_seat, by_staff, sign
 from coprod_data.models import CoSignature
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
+from coprod_data.scopes.one_person import same_person
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.outcomes import Side
 
@@ -69,7 +70,7 @@ def witness_signature(db: Session, actor: Actor, signature_id: int) -> None:
     if is_complete(signed):
         raise AlreadySigned("This signature already counts.")
     must_wait_for_signatures(db, outcome, opportunity)
-    if signed.recorded_by_id == actor.id:
+    if same_person(db, actor.id, signed.recorded_by_id):
         raise NotAllowed("A second worker must confirm this, not the one who wrote it down.")
     sign(db, actor, outcome, opportunity, signed, witness_id=actor.id)
 
@@ -91,7 +92,7 @@ def know_signatory(db: Session, actor: Actor, signature_id: int) -> None:
     if not may_be_anybodys(signed):
         raise Refused("This signature was not given with a card code.")
     staff = signature(db, outcome, Side.STAFF)
-    if staff is not None and staff.person_id == actor.id:
+    if staff is not None and same_person(db, actor.id, staff.person_id):
         raise NotAllowed("You signed for staff, so another worker has to say this.")
     signed.known_at, signed.known_by_id = actor.at, actor.id
     record(db, actor, EventKind.OUTCOME_KNOWN, outcome, opportunity=outcome.opportunity_id)

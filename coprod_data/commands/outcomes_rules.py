@@ -17,6 +17,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
 from coprod_data.scopes.entries import on_its_card
+from coprod_data.scopes.one_person import accounts_of_one
 from coprod_data.scopes.opportunities import holds, matched, may_be_invited, own_seat, taking_part
 from coprod_data.scopes.outcomes import let_words_out, made_both_sides, opened_and_proposed
 from coprod_data.vocabulary.opportunities import OpportunityState
@@ -184,12 +185,13 @@ def must_be_two_people(
     signatory = staff.person_id if staff else None
     if signatory is None:
         return
-    cards = sa.select(CardHolder.entry_id).where(CardHolder.person_id == signatory)
+    theirs = accounts_of_one(db, [signatory])[signatory]
+    cards = sa.select(CardHolder.entry_id).where(CardHolder.person_id.in_(theirs))
     has_seat = db.scalar(
         sa.select(OpportunityYoung.id)
         .where(
             OpportunityYoung.opportunity_id == opportunity.id,
-            sa.or_(OpportunityYoung.person_id == signatory, OpportunityYoung.entry_id.in_(cards)),
+            sa.or_(OpportunityYoung.person_id.in_(theirs), OpportunityYoung.entry_id.in_(cards)),
         )
         .limit(1)
     )
@@ -201,7 +203,7 @@ def must_be_two_people(
     for signed in (young, staff):
         if signed is not None:
             workers |= {signed.recorded_by_id, signed.witnessed_by_id, signed.known_by_id}
-    if signatory in workers:
+    if theirs & workers:
         raise NotAllowed(
             "The person who signs for staff cannot also write down a paper signature, "
             "or say that a young person is known."

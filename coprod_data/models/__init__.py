@@ -8,6 +8,7 @@ from coprod_data.models.actions import (
     Milestone,
     ViewFace,
     ViewMonth,
+    ViewVoice,
     YoungView,
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
@@ -134,6 +135,7 @@ __all__ = [
     "UseDecision",
     "ViewFace",
     "ViewMonth",
+    "ViewVoice",
     "Wiping",
     "Worry",
     "YoungView",

@@ -171,3 +171,16 @@ class ViewFace(Row, kw_only=True):
     theme_id: Mapped[int | None] = mapped_column(sa.ForeignKey("promise_theme.id"), default=None)
     face: Mapped[Face] = mapped_column(choice(Face))
     counted_to: Mapped[date]
+
+
+class ViewVoice(Row, kw_only=True):
+    """Who is in a face that is shown now, and what they said: hashes under the server's key.
+
+    Only those of the newest month are kept, to see how many have changed at the next turn.
+    """
+
+    __tablename__ = "view_voice"
+
+    view_face_id: Mapped[int] = mapped_column(sa.ForeignKey("view_face.id"), index=True)
+    who: Mapped[str] = mapped_column(sa.String(64))
+    said: Mapped[str] = mapped_column(sa.String(64))

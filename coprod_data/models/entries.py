@@ -217,7 +217,10 @@ class EntryQuestion(Row, kw_only=True):
 
 
 class Consent(Row, kw_only=True):
-    """One use that a young person allowed, with the times when it began and ended."""
+    """One use that a young person allowed, with the times when it began and ended.
+
+    `ended_because`: who asked a worker to end it, and how; it goes with the entry's words.
+    """
 
     __tablename__ = "consent"
     __table_args__ = (
@@ -230,12 +233,14 @@ class Consent(Row, kw_only=True):
             postgresql_where=sa.text("withdrawn_at IS NULL"),
         ),
     )
+    unlogged: ClassVar[frozenset[str]] = frozenset({"ended_because"})
 
     entry_id: Mapped[int] = mapped_column(sa.ForeignKey("card_entry.id"))
     use: Mapped[ConsentUse] = mapped_column(choice(ConsentUse))
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None] = mapped_column(default=None)
     recorded_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    ended_because: Mapped[str | None] = mapped_column(sa.Text, default=None)
 
 
 class EntryReading(Row, kw_only=True):

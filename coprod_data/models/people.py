@@ -4,30 +4,38 @@ from datetime import datetime
 from typing import ClassVar
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from coprod_data.models.base import Row, choice
 from coprod_data.permissions import Role
+from coprod_data.rules.account_names import KEY_LENGTH, name_key
 from coprod_data.vocabulary.people import RequestEnd, RequestKind
 
 
 class Person(Row, kw_only=True):
     """Somebody with an account. `username` is lower case; `job` is the title shown on screen.
 
-    `work_email` is where notices go; a young person's account never has one. The log tells that it
+    `name_key` is the name as two accounts of one person are told by. `work_email` is where notices
+    go; a young person's account never has one. The log tells that it
     was changed, and keeps no address.
     """
 
     __tablename__ = "person"
-    unlogged: ClassVar[frozenset[str]] = frozenset({"work_email"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"work_email", "name_key"})
 
     username: Mapped[str] = mapped_column(sa.String(60), unique=True)
     name: Mapped[str] = mapped_column(sa.String(120))
+    name_key: Mapped[str] = mapped_column(sa.String(KEY_LENGTH), index=True, init=False)
     job: Mapped[str] = mapped_column(sa.String(160), default="")
     password_hash: Mapped[str | None] = mapped_column(sa.String(80), default=None)
     added_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None] = mapped_column(default=None)
     work_email: Mapped[str | None] = mapped_column(sa.String(254), default=None)
+
+    @validates("name")
+    def _keep_key(self, _field: str, name: str) -> str:
+        self.name_key = name_key(name)
+        return name
 
 
 class RoleGrant(Row, kw_only=True):

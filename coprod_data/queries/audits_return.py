@@ -11,7 +11,7 @@ from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStanda
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.due_days import days_to
-from coprod_data.scopes.audits import handed_in, own, visible_to
+from coprod_data.scopes.audits import handed_in, own, reviewable_by, visible_to
 from coprod_data.vocabulary.audits import OWED, Rater, ReturnProgress, ReturnState
 
 
@@ -79,9 +79,9 @@ def my_returns(db: Session, actor: Actor) -> list[ReturnRow]:
 
 
 def returns_to_review(db: Session, actor: Actor) -> list[ReturnRow]:
-    """Return returns that are handed in and not yet reviewed, oldest first."""
+    """Return returns that are handed in and that this person may review, oldest first."""
     actor.must(Permission.AUDITS_REVIEW)
-    return _returns(db, actor, AuditReturn.state == ReturnState.RETURNED)
+    return _returns(db, actor, reviewable_by(actor.id))
 
 
 def audit_return(db: Session, actor: Actor, return_id: int) -> ReturnRow:

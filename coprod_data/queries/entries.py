@@ -21,7 +21,6 @@ from coprod_data.models import (
     OpportunityYoung,
     Outcome,
     PromiseTheme,
-    Recall,
     ReportCard,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
@@ -31,6 +30,8 @@ from coprod_data.queries.entries_steps import (
     ReplyRow,
     TalkLine,
     conversations,
+    newest_recall,
+    not_reached,
     nots_told,
     open_questions,
     replies_told,
@@ -40,7 +41,7 @@ from coprod_data.queries.entries_steps import (
 from coprod_data.rules.clocks import after_working_days, london_day, next_reading_day
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import held, own_main, released, summary_out, unsaid
-from coprod_data.scopes.entries_readers import left_out, nobody_left, team_left
+from coprod_data.scopes.entries_readers import for_safeguarding, left_out, nobody_left
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
@@ -64,7 +65,7 @@ class FollowedEntry:
     that its author is in. `for_safeguarding`: only safeguarding reads it, and what is written on
     its card; its author would not say whom it is about (`unsaid`), or it is about all of the team.
     `for_nobody`: it may be about all of both teams. `some_left_out`: it may be about one of those
-    who read, who never sees it.
+    who read, who never sees it. `tried`: somebody tried to reach its author, and could not.
     """
 
     entry_id: int
@@ -102,6 +103,7 @@ class FollowedEntry:
     for_nobody: bool = False
     unsaid: bool = False
     some_left_out: bool = False
+    tried: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     questions: tuple[OpenQuestion, ...] = ()
     replies: tuple[ReplyRow, ...] = ()
@@ -204,10 +206,11 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 summary_reads=bool(row.summary_reads),
                 nots=nots.get(row.id, {}) if not checked else {},
                 code_kept=row.code_kept_at is not None,
-                for_safeguarding=bool(row.unsaid or (row.left_out and not row.team_left)),
+                for_safeguarding=bool(row.for_safeguarding),
                 for_nobody=bool(row.nobody_left),
                 unsaid=bool(row.unsaid),
                 some_left_out=bool(row.left_out),
+                tried=bool(row.tried) and open_to_author,
                 uses=uses.get(row.id, frozenset()),
                 questions=questions.get(row.id, ()) if open_to_author else (),
                 replies=replies.get(row.id, ()),
@@ -245,12 +248,13 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             held().label("is_held"),
             unsaid().label("unsaid"),
             left_out().label("left_out"),
-            team_left().label("team_left"),
+            for_safeguarding().label("for_safeguarding"),
             nobody_left().label("nobody_left"),
+            not_reached().label("tried"),
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.PUBLIC).label("public_reads"),
             summary_out().label("summary_reads"),
-            _newest_recall().label("recalled"),
+            newest_recall().label("recalled"),
             PromiseTheme.young_title,
             PromiseTheme.icon,
             ReportCard.shared_on,
@@ -277,15 +281,4 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
         )
         .outerjoin(shown, shown.id == CardEntry.released_version_id)
         .order_by(CardEntry.sent_at.desc(), CardEntry.id.desc())
-    )
-
-
-def _newest_recall() -> sa.ScalarSelect[str | None]:
-    return (
-        sa.select(Recall.reason)
-        .where(Recall.entry_id == CardEntry.id)
-        .order_by(Recall.id.desc())
-        .limit(1)
-        .correlate(CardEntry)
-        .scalar_subquery()
     )

@@ -16,9 +16,9 @@ from coprod_data.rules.clocks import (
     before_working_days,
 )
 from coprod_data.scopes.duty import hours_in
+from coprod_data.scopes.one_person import accounts_of_one
 from coprod_data.scopes.second_person import (
     about_whom,
-    accounts_of_one,
     left_to_safeguarding,
     let_out_before,
     team_for,

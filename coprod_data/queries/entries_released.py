@@ -13,6 +13,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released, words_for
+from coprod_data.scopes.entries_readers import not_about_reader
 from coprod_data.store.released_text import newest_places
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 
@@ -54,27 +55,31 @@ def opening_words(
 ) -> list[Words]:
     """Return up to three entries whose words may be shown in public, the first to open with.
 
+    None is about this reader.
     These are the pinned ones in the chair's order, else the newest of a theme, else of the newest
     shared card, else the newest of all.
     """
     actor.must(Permission.OVERVIEW_READ)
     if pinned:
         order = {entry_id: place for place, entry_id in enumerate(pinned)}
-        found = _told(db.execute(_pinned(), {"ids": pinned, "limit": OPENING}))
+        asked = {"ids": pinned, "limit": OPENING, "reader": actor.person_id}
+        found = _told(db.execute(_pinned(), asked))
         if found:
             return sorted(found, key=lambda words: order[words.entry_id])
     first: Which = "newest shared" if theme_id is None else "theme"
-    return _of_newest_cards(db, first, OPENING, theme_id) or _of_newest_cards(db, "any", OPENING)
+    return _of_newest_cards(db, actor, first, OPENING, theme_id) or _of_newest_cards(
+        db, actor, "any", OPENING
+    )
 
 
 def words_to_pin(db: Session, actor: Actor) -> list[Words]:
     """Return the newest ten entries whose words may be shown in public, for the chair to choose."""
     actor.must(Permission.OVERVIEW_PIN)
-    return _of_newest_cards(db, "any", TO_PIN)
+    return _of_newest_cards(db, actor, "any", TO_PIN)
 
 
 def _of_newest_cards(
-    db: Session, which: Which, limit: int, theme_id: int | None = None
+    db: Session, actor: Actor, which: Which, limit: int, theme_id: int | None = None
 ) -> list[Words]:
     """Return the newest words of these cards, the newest card first.
 
@@ -83,7 +88,8 @@ def _of_newest_cards(
     """
     found: list[Words] = []
     for card_id in db.scalars(_cards(which), {"theme_id": theme_id, "limit": limit}).all():
-        asked = {"card_id": card_id, "limit": limit - len(found)}
+        left = limit - len(found)
+        asked = {"card_id": card_id, "limit": left, "reader": actor.person_id}
         found += _told(db.execute(_on_card(), asked))
         if len(found) == limit:
             break
@@ -124,7 +130,7 @@ def _on_card() -> Statement:
 
 def _public_words(which: sa.ColumnElement[bool]) -> Statement:
     public = sa.and_(released(ConsentUse.PUBLIC), CardEntry.kind == EntryKind.WORDS)
-    return _newest().where(which, public).limit(_LIMIT)
+    return _newest().where(which, public, not_about_reader()).limit(_LIMIT)
 
 
 def _newest() -> Statement:

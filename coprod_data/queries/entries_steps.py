@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import (
     CardEntry,
     Consent,
+    ContactWish,
     EntryQuestion,
     EntrySummary,
     EntryVersion,
+    Recall,
     Reply,
     UseDecision,
 )
@@ -26,6 +28,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes import entries_family
 from coprod_data.scopes.entries import held, released
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, QuestionKind, VersionKind
+from coprod_data.vocabulary.entry_care import WishEnd
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
 
 
@@ -249,3 +252,28 @@ def uses_given(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, froze
     ):
         found[entry_id] |= {use}
     return found
+
+
+def not_reached() -> sa.ColumnElement[bool]:
+    """Return the condition that somebody tried to reach an entry's author last, and could not."""
+    newest = (
+        sa.select(ContactWish.ending)
+        .where(ContactWish.entry_id == CardEntry.id)
+        .order_by(ContactWish.id.desc())
+        .limit(1)
+        .correlate(CardEntry)
+        .scalar_subquery()
+    )
+    return sa.func.coalesce(newest, "") == WishEnd.NOT_REACHED.value
+
+
+def newest_recall() -> sa.ScalarSelect[str | None]:
+    """Return why an entry was taken back in last."""
+    return (
+        sa.select(Recall.reason)
+        .where(Recall.entry_id == CardEntry.id)
+        .order_by(Recall.id.desc())
+        .limit(1)
+        .correlate(CardEntry)
+        .scalar_subquery()
+    )

@@ -29,6 +29,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.titles import card_title, month_shown
 from coprod_data.scopes.entries import released, words_for
+from coprod_data.scopes.entries_readers import not_about_reader
 from coprod_data.scopes.opportunities import nameable_audit_answer, nameable_card
 from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
@@ -95,15 +96,16 @@ def voices_behind(
 ) -> dict[int, list[Voice]]:
     """Return, by opportunity, the newest words behind it, entries that were named themselves first.
 
-    At most `each` for one opportunity, in two statements. `for_a_room` keeps only the public ones;
-    otherwise all that this reader may read.
+    At most `each` for one opportunity, in two statements. `for_a_room` keeps only the public ones
+    that are not about this reader; otherwise all that this reader may read.
     """
     actor.must(Permission.OPPORTUNITIES_READ)
     which, words = _for_a_room(each) if for_a_room else _behind(words_for(actor), each)
     # Find the entries first, then their words: in one join PostgreSQL would read every entry.
-    behind = db.execute(which, {"ids": list(opportunity_ids)}).all()
+    reader = {"reader": actor.person_id} if for_a_room else {}
+    behind = db.execute(which, {"ids": list(opportunity_ids), **reader}).all()
     ids = {entry_id for _, *entry_ids in behind for entry_id in entry_ids if entry_id is not None}
-    spoken = {row.id: row for row in db.execute(words, {"ids": list(ids)})}
+    spoken = {row.id: row for row in db.execute(words, {"ids": list(ids), **reader})}
     named = {(row.opportunity_id, row.entry_id) for row in behind}
     heard: defaultdict[int, set[int]] = defaultdict(set)
     for opportunity_id, *entry_ids in behind:
@@ -214,7 +216,7 @@ def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[Fo
 
 @statement
 def _for_a_room(each: int) -> tuple[Statement, Statement]:
-    return _behind(released(ConsentUse.PUBLIC), each)
+    return _behind(sa.and_(released(ConsentUse.PUBLIC), not_about_reader()), each)
 
 
 def _behind(readable: sa.ColumnElement[bool], each: int) -> tuple[Statement, Statement]:

@@ -29,6 +29,7 @@ from coprod_data.scopes.actions import stuck
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import flagged, may_open, reply_owed
 from coprod_data.scopes.entries import waiting as entry_waits
+from coprod_data.scopes.entries_readers import about_nobody
 from coprod_data.scopes.opportunities import shown_state, unanswered
 from coprod_data.scopes.outcomes import listed, together_by_code
 from coprod_data.scopes.report_cards import listed as cards_listed
@@ -159,7 +160,7 @@ def numbers(db: Session, actor: Actor) -> Numbers:
 @statement
 def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
     return sa.union_all(
-        *_of_entries(),
+        *_of_entries(about_nobody()),
         _clock(
             "opportunities",
             Opportunity.opened_at,

@@ -45,7 +45,8 @@ class Duty:
     """Who responds when a child may be in danger, and when somebody reads.
 
     `open_now` says whether `at` lies in these hours; if not, the next begin at `opens_at`.
-    The other of the two numbers is the one to call from `changes_at` on.
+    The other of the two numbers is the one to call from `changes_at` on. `then`: somebody who is
+    named for duty is there when these hours begin; without them no day is promised.
     `reads_by` is the day in London by which what is sent now is read.
     `social_work` and the LADO's name and number are for staff, and empty for everybody else.
     """
@@ -55,6 +56,7 @@ class Duty:
     at: datetime
     opens_at: datetime
     changes_at: datetime
+    then: bool
     reads_by: date
     phone: str
     out_of_hours: str
@@ -153,6 +155,7 @@ def duty(db: Session, actor: Actor) -> Duty:
         at=actor.at,
         opens_at=opens_at,
         changes_at=end_of_working_time(actor.at, hours) if open_now else opens_at,
+        then=open_now or any(one.present for one in named_for_duty(db, opens_at, stored)),
         reads_by=london_day(read_by),
         phone=stored[SettingKey.DUTY_PHONE],
         out_of_hours=stored[SettingKey.DUTY_OUT_OF_HOURS],

@@ -1,13 +1,35 @@
 """The two teams that read young people's words, by name, for those who write to them."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, Person, RoleGrant
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.scopes.entries_readers import nobody_left
+from coprod_data.scopes.entries_readers import for_safeguarding, left_out, nobody_left
+
+
+class SentTo(StrEnum):
+    """Who reads a card first. `unseen`: somebody is left out, because it may be about them."""
+
+    TEAM = "team"
+    TEAM_UNSEEN = "team_unseen"
+    LEAD = "lead"
+    LEAD_UNSEEN = "lead_unseen"
+    NOBODY = "nobody"
+
+    @property
+    def lead(self) -> bool:
+        """Say whether only safeguarding reads it."""
+        return self in (SentTo.LEAD, SentTo.LEAD_UNSEEN)
+
+    @property
+    def unseen(self) -> bool:
+        """Say whether somebody of the two teams never sees it."""
+        return self in (SentTo.TEAM_UNSEEN, SentTo.LEAD_UNSEEN)
+
 
 TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING)
 
@@ -42,11 +64,21 @@ def team_names(db: Session, actor: Actor) -> list[TeamName]:
     return list(found.values())
 
 
-def nobody_reads(db: Session, actor: Actor, entry_id: int) -> bool:
-    """Say whether nobody of the two teams may read an entry, because it may be about all of them.
+def readers_of_sent(db: Session, actor: Actor, entry_id: int) -> SentTo:
+    """Return who reads an entry, for the page that its author sees once it is sent.
 
-    For the page that its author sees once it is sent.
+    By the rule that its card tells.
     """
     actor.must(Permission.ENTRIES_SEND)
-    found = sa.select(CardEntry.id).where(CardEntry.id == entry_id, nobody_left())
-    return db.scalar(found) is not None
+    row = db.execute(
+        sa.select(
+            for_safeguarding().label("lead"),
+            nobody_left().label("nobody"),
+            left_out().label("some"),
+        ).where(CardEntry.id == entry_id)
+    ).one()
+    if row.nobody:
+        return SentTo.NOBODY
+    if row.lead:
+        return SentTo.LEAD_UNSEEN if row.some else SentTo.LEAD
+    return SentTo.TEAM_UNSEEN if row.some else SentTo.TEAM

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from coprod_data.models import AuditAnswer, AuditReturn, AuditRound, AuditStandard, Service
 from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
-from coprod_data.scopes.audits import answered_by, overdue
+from coprod_data.scopes.audits import answered_by, overdue, reviewable_by
 from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
 from coprod_data.vocabulary.work import WorkKind
 
@@ -31,10 +31,8 @@ def returns_to_send() -> Statement:
 
 
 def returns_to_review_now() -> Statement:
-    """Select returns that were sent and nobody has reviewed."""
-    return _returns(WorkKind.RETURN_REVIEW, AuditReturn.returned_at).where(
-        AuditReturn.state == ReturnState.RETURNED
-    )
+    """Select returns that were sent, nobody has reviewed, and this person may review."""
+    return _returns(WorkKind.RETURN_REVIEW, AuditReturn.returned_at).where(reviewable_by(ME))
 
 
 def review_of_mine() -> Statement:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from coprod_data.rules.account_names import TITLES, names_of
 from coprod_data.rules.names import APOSTROPHES, ordinary, plain
 
 NEAR = 3  # words between a first name and the trade, at most
@@ -26,9 +27,6 @@ _TRADE = frozenset(
     ]
 )
 _TRADE_OF_TWO = {("youth", "voice"), ("social", "worker"), ("key", "worker")}
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "mx", "dr", "cllr", "councillor", "pc", "sir", "madam", "prof"]
-)
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _SENTENCE_ENDS = ".!?:\n"
 
@@ -76,17 +74,19 @@ def _words(text: str) -> Iterator[_Word]:
         yield _Word(plain(found[0]), found[0][0].isupper() and not found[0][1:].isupper(), begins)
 
 
-def _names_of(person: Named) -> list[str]:
-    return [name for name in map(plain, person.full_name.split()) if name]
+def _full_names(names: list[str]) -> set[str]:
+    """Return the ways to say a full name, without spaces: all of it, or two names of it."""
+    two = [(names[0], names[-1]), (names[0], names[1]), (names[-2], names[-1])]
+    ways = [one for one in (tuple(names), *two) if any(len(name) > 1 for name in one)]
+    return {"".join(one) for one in ways}
 
 
 def _certainly(words: list[_Word], person: Named) -> bool:
-    names = _names_of(person)
+    names = names_of(person.full_name)
     if len(names) > 1:
-        wanted = {"".join(names), names[0] + names[-1]}
-        shortest = min(len(names[0]), len(names[-1]))
+        wanted = _full_names(names)
         if any(_begins_with(words, at, one) for at in range(len(words)) for one in wanted):
-            return shortest > 1 or any(len(name) > 1 for name in names)
+            return True
         if _by_title(words, names[-1]):
             return True
     return any(_near_trade(words, at) for at in _first_name_at(words, person))
@@ -108,7 +108,7 @@ def _by_title(words: list[_Word], surname: str) -> bool:
     if len(surname) < 2:
         return False
     return any(
-        words[at].letters in _TITLES
+        words[at].letters in TITLES
         and _begins_with(words, at + 1, surname)
         and (words[at + 1].capital or not ordinary(surname))
         for at in range(len(words) - 1)
@@ -117,7 +117,7 @@ def _by_title(words: list[_Word], surname: str) -> bool:
 
 def _first_name_at(words: list[_Word], person: Named) -> list[int]:
     """Return where the first name is, one that is a word too only with a telling capital."""
-    name = _names_of(person)[:1]
+    name = names_of(person.full_name)[:1]
     if not name or len(name[0]) < 2:
         return []
     return [

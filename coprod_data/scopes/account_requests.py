@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import Absence, AccountRequest, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.rules.accounts import TEAMS
+from coprod_data.scopes.one_person import alike
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,7 @@ def _there(asked: Asked, day: Any, role: Role) -> sa.Select[int]:
             one.id.in_([asked.asked_by_id, asked.person_id]),
             sa.or_(
                 one.id == who.id,
-                sa.func.lower(one.name) == sa.func.lower(who.name),
-                sa.func.lower(one.work_email) == sa.func.lower(who.work_email),
+                alike(one, who),
             ),
         )
         .correlate_except(one)

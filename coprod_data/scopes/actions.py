@@ -96,13 +96,17 @@ def to_view(actor: Actor) -> Condition:
     """Return the condition that a young person may say how an action feels.
 
     With an account: every live action. With a card code: those that came out of the card, unless it
-    was taken back.
+    was taken back, or a worker typed it: that worker knows the code too.
     """
     if not actor.may(Permission.ACTIONS_VIEW):
         return sa.false()
     if actor.kind is not ActorKind.CARD_CODE:
         return live()
-    stands = sa.exists().where(CardEntry.id == actor.entry_id, CardEntry.withdrawn_at.is_(None))
+    stands = sa.exists().where(
+        CardEntry.id == actor.entry_id,
+        CardEntry.withdrawn_at.is_(None),
+        CardEntry.typed_by_id.is_(None),
+    )
     return sa.and_(live(), stands, out_of_card(actor.entry_id))
 
 

@@ -4,9 +4,19 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from coprod_data.models import AuditReturn, AuditRound, Person, RoleGrant, Service, ServiceMember
+from coprod_data.models import (
+    AuditAnswer,
+    AuditReturn,
+    AuditRound,
+    Event,
+    Person,
+    RoleGrant,
+    Service,
+    ServiceMember,
+)
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.vocabulary.audits import OWED
+from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
+from coprod_data.vocabulary.events import EventKind
 
 Condition = sa.ColumnElement[bool]
 
@@ -42,6 +52,53 @@ def without_returner() -> Condition:
         AuditReturn.state.in_(OWED),
         AuditReturn.service_id.in_(in_use),
         AuditReturn.service_id.not_in(served),
+    )
+
+
+def reviewable_by(person_id: int | sa.BindParameter[int]) -> Condition:
+    """Return the condition that this person may review a return that was sent.
+
+    They neither sent it nor wrote down what young auditors said of it. Somebody of the Youth Voice
+    Team does it; where that leaves nobody of the team, somebody else who holds the right.
+    """
+    voice = (
+        sa.select(RoleGrant.person_id)
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            Person.disabled_at.is_(None),
+            RoleGrant.role == Role.YOUTH_VOICE,
+            RoleGrant.confirmed_at.is_not(None),
+            RoleGrant.ended_at.is_(None),
+        )
+        .correlate(None)
+    )
+    left = sa.exists().where(
+        Person.id.in_(voice),
+        Person.id != sa.func.coalesce(AuditReturn.returned_by_id, 0),
+        Person.id.not_in(_wrote()),
+    )
+    me = sa.literal(person_id, sa.Integer) if isinstance(person_id, int) else person_id
+    return sa.and_(
+        AuditReturn.state == ReturnState.RETURNED,
+        sa.func.coalesce(AuditReturn.returned_by_id, 0) != me,
+        me.not_in(_wrote()),
+        sa.or_(me.in_(voice), ~left.correlate(AuditReturn)),
+    )
+
+
+def _wrote() -> sa.Select[int | None]:
+    """Select who wrote down a level of young auditors for a return, also one written over since."""
+    return (
+        sa.select(Event.actor_id)
+        .join(AuditAnswer, AuditAnswer.id == Event.subject_id)
+        .where(
+            AuditAnswer.return_id == AuditReturn.id,
+            AuditAnswer.rater == Rater.YOUNG_AUDITORS,
+            Event.subject_type == AuditAnswer.__tablename__,
+            Event.kind == EventKind.AUDIT_ANSWERED,
+            Event.actor_id.is_not(None),
+        )
+        .correlate(AuditReturn)
     )
 
 

@@ -1,4 +1,7 @@
-"""How an outcome reads and which signatures count: conditions in SQL, no reads."""
+"""How an outcome reads and which signatures count: conditions in SQL, no reads.
+
+All accounts that seem to be of one person count as that person.
+"""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
@@ -15,6 +18,7 @@ from coprod_data.models import (
     OutcomeAction,
 )
 from coprod_data.permissions import ActorKind
+from coprod_data.scopes.one_person import accounts_of
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
@@ -97,7 +101,7 @@ def let_words_out(person_id: int) -> sa.ColumnElement[bool]:
             CardEntry.id == OpportunitySource.entry_id,
             CardEntry.report_card_id == OpportunitySource.report_card_id,
         ),
-        CardEntry.released_by_id == person_id,
+        CardEntry.released_by_id.in_(accounts_of(person_id)),
     )
 
 
@@ -108,9 +112,9 @@ def opened_and_proposed(person_id: int) -> sa.ColumnElement[bool]:
         Event.subject_type == Opportunity.__tablename__,
         Event.subject_id == Outcome.opportunity_id,
         Event.actor_kind == ActorKind.PERSON,
-        Event.actor_id == person_id,
+        Event.actor_id.in_(accounts_of(person_id)),
     )
-    return sa.and_(Outcome.proposed_by_id == person_id, opened)
+    return sa.and_(Outcome.proposed_by_id.in_(accounts_of(person_id)), opened)
 
 
 def made_both_sides(person_id: int) -> sa.ColumnElement[bool]:

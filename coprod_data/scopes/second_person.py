@@ -12,6 +12,7 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
+from coprod_data.scopes.one_person import accounts_of_one, everybody_of, same_person
 from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -53,27 +54,6 @@ class Teams:
         return set(first - set(barred) or self.safeguarding - set(barred))
 
 
-def accounts_of_one(db: Session, ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """Return for each account those that seem to be of the same person, itself among them.
-
-    They have its name or its work e-mail. Two accounts of one person are never two people.
-    """
-    one, other = aliased(Person), aliased(Person)
-    found = {number: frozenset({number}) for number in ids}
-    for number, same in db.execute(
-        sa.select(one.id, other.id).where(
-            one.id.in_(found),
-            other.id != one.id,
-            sa.or_(
-                sa.func.lower(other.name) == sa.func.lower(one.name),
-                sa.func.lower(other.work_email) == sa.func.lower(one.work_email),
-            ),
-        )
-    ):
-        found[number] |= {same}
-    return found
-
-
 def team_for(kind: StepKind, *, held: bool) -> Role:
     """Return the team whose members are second for a step; what is held safeguarding opens only."""
     return Role.SAFEGUARDING if held or kind is StepKind.END_HOLD else Role.YOUTH_VOICE
@@ -108,11 +88,11 @@ def second_people(
     another account of the same person; for a release, nor is who let the words out that a reader is
     worried about.
     """
-    barred, sealed = set(accounts_of_one(db, [first_id])[first_id]), False
+    barred, sealed = {first_id}, False
     if entry is not None:
         about = about_whom(db, CardEntry.id == entry.id)[entry.id]
         barred, sealed = barred | about.barred | not_again(db, entry, kind), about.sealed
-    return teams(db, at).second(team, barred, sealed=sealed)
+    return teams(db, at).second(team, everybody_of(db, barred), sealed=sealed)
 
 
 def must_be_second(
@@ -125,9 +105,9 @@ def must_be_second(
     kind: StepKind | None = None,
 ) -> None:
     """Go on only for somebody who may be the second person. Raises NotAllowed."""
-    if actor.id == first_id:
+    if same_person(db, actor.id, first_id):
         raise NotAllowed("You proposed this. A second person decides it.")
-    if entry is not None and actor.id in not_again(db, entry, kind):
+    if entry is not None and actor.id in everybody_of(db, not_again(db, entry, kind)):
         raise NotAllowed(LET_OUT_BEFORE)
     at = actor.at
     if actor.id not in second_people(db, team, at=at, first_id=first_id, entry=entry, kind=kind):

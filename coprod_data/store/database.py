@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Job, Trail
 from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
+from coprod_data.store.erasures import ERASED, list_erased
 from coprod_data.store.keys import Keys, load_keys
 from coprod_data.store.owner_only import make_for_owner
 from coprod_data.store.places import address_of, opening
@@ -91,8 +92,16 @@ class Database:
         with self._noting_refusals(), queue:
             with self._transaction(who, digests, write=True) as opened:
                 yield opened
+            if self.key_file and (erased := opened[0].info.get(ERASED)):
+                self._list_erased(self.key_file, erased)
             if opened[0].info.get(OWED):
                 self.wipe()
+
+    def _list_erased(self, key_file: Path, entry_ids: list[int]) -> None:
+        try:
+            list_erased(key_file, entry_ids, self.clock())
+        except OSError as error:  # they are erased; the list is made whole again at the next start
+            log.warning("The erasure list cannot be written: %s", type(error).__name__)
 
     def wipe(self) -> bool:
         """Wipe erased words from the files; after a fault, later. Returns whether any were."""

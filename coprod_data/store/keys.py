@@ -74,8 +74,18 @@ def load_keys(path: Path) -> Keys:
     return Keys(tuple(keys))
 
 
+def restoring(path: Path) -> Path:
+    """Return the mark that stands beside the key file while a backup is being restored."""
+    return path.with_name(f"{path.name}.restoring")
+
+
 def _lines(path: Path) -> list[str]:
     try:
+        if restoring(path).exists():
+            raise UnsafeKey(
+                f"A restore did not end: {restoring(path)} is still there. Run the same restore "
+                "again; it begins anew."
+            )
         if not path.exists():
             _make(path)
         if path.is_dir():

@@ -98,6 +98,15 @@ def check_release(engine: Engine) -> None:
         )
 
 
+def refuse_newer(revision: str) -> None:
+    """Raise NewerSchema unless this release knows a revision."""
+    known = {one.revision for one in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision not in known:
+        raise NewerSchema(
+            "This backup was made by a newer release of Together. Install that release first."
+        )
+
+
 def check_guards(engine: Engine) -> None:
     """Raise MissingGuards unless every trigger is there and does what a migration made it do."""
     sqlite = engine.dialect.name == "sqlite"

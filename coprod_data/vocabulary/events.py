@@ -101,6 +101,7 @@ class EventKind(Worded):
     )
     ENTRY_CLOSED = "entry.closed", "closed an entry"
     ENTRY_WITHDRAWN = "entry.withdrawn", "took an entry back"
+    ENTRY_ERASED_AGAIN = "entry.erased_again", "erased an entry again, from a restored backup"
     ENTRY_REPLIED = "entry.replied", "replied to a young person"
     ENTRY_JOINED = "entry.joined", "joined an entry with another that says the same"
     ENTRY_PARTED = "entry.parted", "parted an entry from another that does not say the same"

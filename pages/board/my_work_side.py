@@ -48,14 +48,18 @@ def _cards(page: CardPage) -> Part:
     rows = [
         {
             "title": one.title,
-            "detail": one.young_theme,
-            "word": "1 entry" if one.voices == 1 else f"{one.voices} entries",
+            "detail": one.young_theme if one.voices else "No words released yet",
+            "word": _entries(one.voices),
             "href": f"/report_cards?id={one.id}",
         }
         for one in page.cards[:A_FEW]
     ]
     more = (f"All {page.total} cards", "/report_cards") if page.total > A_FEW else None
     return {"title": "Cards your work comes from", "count": page.total, "rows": rows, "more": more}
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count} entries" if count else ""
 
 
 def _lately(rows: Sequence[LatelyRow]) -> Part:

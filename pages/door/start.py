@@ -9,6 +9,7 @@ from coprod_data.queries.settings import labels
 from coprod_data.store import database
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
+from coprod_data.store.erasures import make_erasures_whole
 from coprod_data.store.owner_only import keep_to_owner
 from coprod_data.store.places import chosen_mode, default_key_file, default_url, shown
 from coprod_data.store.schema import check_guards, migrate
@@ -37,5 +38,6 @@ def open_database() -> Database:
     with opened.writing(System()) as (db, system):
         settle_mode(db, system, chosen_mode())
         labels(db, system)
+        make_erasures_whole(db, default_key_file(), system.at)
     database.use(opened)
     return opened

@@ -6,7 +6,13 @@ import streamlit as st
 
 from coprod_data.commands.audits import review_return, submit_return
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.audits_return import AnswerRow, ReturnRow, answers_of, audit_return
+from coprod_data.queries.audits_return import (
+    AnswerRow,
+    ReturnRow,
+    answers_of,
+    audit_return,
+    returns_to_review,
+)
 from coprod_data.queries.events_of import history_of_return
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.audits import OWED, AnswerProgress, Rater, ReturnState
@@ -30,7 +36,9 @@ def show_return(return_id: int, standard_id: int | None) -> None:
         happened = history_of_return(db, actor, return_id) if reads_history(actor) else []
         fills = row.mine and row.state in OWED and actor.may(Permission.AUDITS_FILL_OWN)
         rates = row.state is not ReturnState.PUBLISHED and actor.may(Permission.AUDITS_RATE_YOUNG)
-        reviews = row.state is ReturnState.RETURNED and actor.may(Permission.AUDITS_REVIEW)
+        reviews = actor.may(Permission.AUDITS_REVIEW) and any(
+            one.id == row.id for one in returns_to_review(db, actor)
+        )
     name_tab(row.service)
     rater = Rater.SERVICE if fills or not rates else Rater.YOUNG_AUDITORS
     chosen = _chosen(answers, standard_id, rater)

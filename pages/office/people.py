@@ -102,7 +102,7 @@ def change_account(row: AccountRow) -> None:
                 announce("The account is open again." if is_open else ASKED)
     else:
         close_account(row)
-    show_happened(happened)
+    show_happened(happened, here=f"/people?id={row.id}")
 
 
 def change_name(row: AccountRow) -> None:

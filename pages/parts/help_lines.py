@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from coprod_data.queries.settings import Duty
-from pages.parts.wording import catalogue, hour_words, say
+from pages.parts.wording import catalogue, hour_words, opening_words, say
 
 CHAT = "https://www.childline.org.uk/get-support/1-2-1-counsellor-chat/"
 SHOUT = "sms:85258?body=SHOUT"
@@ -42,10 +42,21 @@ def help_lines(duty: Duty | None = None, council: str = "") -> list[HelpLine]:
     if shut == answering:
         shut = ""
     when = hour_words(duty.changes_at, duty.at)
-    ours = (("help.open_now", answering), ("help.closed_now", shut))
+    closed = "help.closed_now" if duty.takes_words and duty.then else "help.closed"
+    ours = (("help.open_now", answering), (closed, shut))
     return everywhere + [
         _call(say(name, council=council, when=when), number) for name, number in ours if number
     ]
+
+
+def read_later_words(duty: Duty) -> str:
+    """Return, outside the hours in which somebody reads, that nobody does before they begin.
+
+    Without a day where nobody is there then.
+    """
+    if not duty.then:
+        return say("reader.not_now")
+    return say("reader.before", when=opening_words(duty.opens_at, duty.at))
 
 
 def if_you_might_hurt_yourself() -> str:

@@ -27,10 +27,10 @@ from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.labels import BOARD, PROMISE
 from coprod_data.vocabulary.settings import Mode
-from pages.parts.help_lines import help_lines, whom_to_call_linked
+from pages.parts.help_lines import help_lines, read_later_words, whom_to_call_linked
 from pages.parts.labels import LabelsInTemplates
 from pages.parts.plain_form import FormPass, FormRefused
-from pages.parts.wording import by_words, date_words, day_words, opening_words, say
+from pages.parts.wording import by_words, date_words, day_words, say
 
 log = logging.getLogger("coprod_data")
 
@@ -71,7 +71,7 @@ _templates.globals.update(
     by_words=by_words,
     day_words=day_words,
     date_words=date_words,
-    opening_words=opening_words,
+    read_later_words=read_later_words,
     help_lines=help_lines,
     whom_to_call_linked=whom_to_call_linked,
 )

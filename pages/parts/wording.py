@@ -30,6 +30,9 @@ def say(name: str, **values: object) -> str:
     return labelled_with_gaps(catalogue()[name]).format(**values)
 
 
+NEAR_DAYS = 3  # a day further off is told with its date: two weekdays could be meant
+
+
 def day_words(day: date) -> str:
     """Return a day that is near as people say it: "Friday 6 March"."""
     return f"{day:%A} {day.day} {day:%B}"
@@ -50,14 +53,15 @@ def opening_words(opens_at: datetime, at: datetime) -> str:
     ahead = (local.date() - london_day(at)).days
     if ahead == 0:
         return f"{clock_words(local.time())} today"
-    return f"{local:%A}" if ahead < 7 else day_words(local.date())
+    return f"{local:%A}" if ahead <= NEAR_DAYS else day_words(local.date())
 
 
 def hour_words(moment: datetime, at: datetime) -> str:
     """Spell the time and the day of a moment to come: "5pm today", "9am on Monday"."""
     local = moment.astimezone(LONDON)
     ahead = (local.date() - london_day(at)).days
-    day = "today" if ahead == 0 else f"on {local:%A}" if ahead < 7 else f"on {day_words(local)}"
+    on = f"{local:%A}" if ahead <= NEAR_DAYS else day_words(local)
+    day = "today" if ahead == 0 else f"on {on}"
     return f"{clock_words(local.time())} {day}"
 
 

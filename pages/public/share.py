@@ -24,7 +24,7 @@ from coprod_data.queries.settings import (
     reading_promise,
     share_limit,
 )
-from coprod_data.queries.teams import TeamName, nobody_reads, team_names
+from coprod_data.queries.teams import SentTo, TeamName, readers_of_sent, team_names
 from coprod_data.rules.form_ids import numbered
 from coprod_data.rules.texts import optional_text
 from coprod_data.store import database
@@ -35,9 +35,9 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
-from pages.public.share_sent import NOBODY, form_id, put_instead, sent_page
+from pages.public.share_sent import form_id, put_instead, sent_page, sent_to
 from pages.public.share_typed import Typed, text_of
-from pages.shared.three_answers import about_us_of, readers_words
+from pages.shared.three_answers import readers_words
 
 MINUTES = 15
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
@@ -93,7 +93,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
             return await _form(request, around, typed, key, alert=say("error.closed"), status=503)
         if not await within_limit(request, "share", most=around.limit, minutes=MINUTES):
             return await _form(request, around, typed, key, alert=say("error.limit"), status=429)
-        sent, place, nobody = await in_thread(_kept, typed, key)
+        sent, place, reads = await in_thread(_kept, typed, key)
     except Unavailable as fault:
         return await _down(request, typed, key, fault.reference)
     except Invalid as refused:
@@ -107,8 +107,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
     return await sent_page(
         request, around.duty, around.reading, sent.code,
         board=typed.board, public=typed.public,
-        about_us=NOBODY if nobody else about_us_of(typed.about == "yes", typed.whom)[0] or "",
-        key=key, number=place.number, earlier=place.earlier,
+        reads=reads, key=key, number=place.number, earlier=place.earlier,
     )  # fmt: skip
 
 
@@ -118,7 +117,7 @@ async def _change(request: Request, key: str, data: FormData) -> Response:
     return await sent_page(
         request, around.duty, around.reading, put.code,
         board=text_of(data, "board"), public=text_of(data, "public"),
-        about_us=text_of(data, "about_us"), changed=put.done,
+        reads=sent_to(text_of(data, "reads")), changed=put.done,
     )  # fmt: skip
 
 
@@ -207,8 +206,8 @@ def _errors(typed: Typed) -> dict[str, str]:
     return errors
 
 
-def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place, bool]:
-    """Keep what was sent, and say whether nobody here may read it.
+def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place, SentTo]:
+    """Keep what was sent, and say who reads it.
 
     A double press is one card; with a letter changed it is another.
     """
@@ -217,9 +216,9 @@ def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place, bool]:
         code = new_code(numbered(form, number), database.current().keys)
         with database.writing(Public()) as (db, actor):
             sent, place = send_form(db, actor, form, number=number, code=code, said=said)
-            nobody = sent is not None and nobody_reads(db, actor, sent.entry_id)
+            reads = SentTo.TEAM if sent is None else readers_of_sent(db, actor, sent.entry_id)
         if sent is not None:
-            return sent, place, nobody
+            return sent, place, reads
         number = place.number
 
 

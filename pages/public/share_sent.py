@@ -9,13 +9,12 @@ from starlette.responses import Response
 from coprod_data.commands.entries_sent_again import Put, put_in_its_place
 from coprod_data.permissions import NotFound
 from coprod_data.queries.settings import Duty, ReadingPromise
+from coprod_data.queries.teams import SentTo
 from coprod_data.rules.clocks import london_day
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from pages.parts.plain import in_thread, page
 from pages.shared.three_answers import uses_of
-
-NOBODY = "nobody"  # in place of whom it is about: about everybody who reads cards
 
 
 def form_id(key: str) -> str:
@@ -39,14 +38,13 @@ async def sent_page(
     *,
     board: str,
     public: str,
-    about_us: str,
+    reads: SentTo,
     key: str = "",
     number: int = 1,
     earlier: int | None = None,
     changed: bool | None = None,
 ) -> Response:
-    """Show the code and what happens next, by what was chosen and by what
-    they said of whom it is about (`about_us`, empty where they said nothing, or NOBODY).
+    """Show the code and what happens next, by what was chosen and by who reads it.
 
     `earlier` is the number of an unread card sent from the same form before: the page asks whether
     card `number` shall take its place. `changed` says whether it has, where that was asked.
@@ -60,13 +58,18 @@ async def sent_page(
         code=code,
         uses=uses_of(board, public),
         chose=bool(board),
-        about_us=about_us,
-        answers={"board": board, "public": public, "about_us": about_us},
+        reads=reads,
+        answers={"board": board, "public": public, "reads": reads.value},
         key=key,
         number=number,
         earlier=earlier,
         changed=changed,
     )
+
+
+def sent_to(value: str) -> SentTo:
+    """Return who reads a card as the page after sending holds it; the team for any other value."""
+    return SentTo(value) if value in set(SentTo) else SentTo.TEAM
 
 
 def _put(form: str, new: int, old: int) -> Put:

@@ -21,8 +21,13 @@ REACHED = {  # for whoever opens the wish
     "worker": "Through their worker",
 }
 # What is missing to reach somebody, by the name that its sentence has in the catalogue.
-WAY, NUMBER, SCHOOL, NAME = "way", "number", "school", "name"
-MISSING = {WAY: "how", NUMBER: "the number", SCHOOL: "which school", NAME: "their name"}
+WAY, NUMBER, WHOLE, SCHOOL, WORKER, NAME = "way", "number", "whole", "school", "worker", "name"
+MISSING = {
+    WAY: "how", NUMBER: "the number", WHOLE: "the whole number", SCHOOL: "which school and day",
+    WORKER: "which worker", NAME: "their name",
+}  # fmt: skip
+FEWEST_DIGITS = 10  # of a whole number in this country, without its first 0 or with it
+FEWEST_LETTERS = 3  # of a school or a worker
 SOMEBODY_ELSE, NOT_SAID = "somebody_else", "not_said"
 MOST_READERS = 3  # more names than these are "the Youth Voice Team"
 
@@ -58,9 +63,8 @@ def wish_of(
     something is missing without which nobody can reach them, unless it is `sent_anyway`: no card is
     lost for that. Then the wish holds all they told, and what is to be asked on their card.
     """
-    detail = " ".join(
-        {"call": number, "text": number, "school": day}.get(reach, number or day).split()
-    )
+    asked = {"call": number, "text": number, "school": day, "worker": day}
+    detail = " ".join(asked.get(reach, number or day).split())
     told = reach in REACHED or bool(detail)
     if talk == NO or (talk != YES and not told):
         return None
@@ -79,13 +83,16 @@ def missing_words(missing: Iterable[str]) -> str:
 
 
 def _missing(reach: str, detail: str, first_name: str) -> list[str]:
-    """Return what is missing to reach somebody: a number, or a name and where it is known."""
+    """Return what is missing to reach somebody: a whole number, or a name and where it is known."""
+    digits = sum(sign.isdecimal() for sign in detail)
+    letters = sum(sign.isalpha() for sign in detail)
+    short = 0 < digits < FEWEST_DIGITS and letters < FEWEST_LETTERS
     if reach not in REACHED:
-        return [] if detail else [WAY]
+        return [WHOLE] if short else [] if detail else [WAY]
     if reach in ("call", "text"):
-        return [] if detail else [NUMBER]
-    school = [SCHOOL] if reach == "school" and not detail else []
-    return school + ([] if first_name.strip() else [NAME])
+        return [] if digits >= FEWEST_DIGITS else [WHOLE if digits else NUMBER]
+    where = SCHOOL if reach == "school" else WORKER
+    return ([] if letters >= FEWEST_LETTERS else [where]) + ([] if first_name.strip() else [NAME])
 
 
 def about_us_of(ticked: bool, whom: Iterable[str]) -> tuple[AboutUs | None, frozenset[int]]:

@@ -13,6 +13,8 @@ from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.store.database import Opened
+from coprod_data.vocabulary.entries import QuestionKind
+from pages.parts.wording import say
 from pages.shared.card_readers import (
     Reader,
     Seen,
@@ -66,6 +68,11 @@ class Card:
     def reads(self, line: TalkLine) -> tuple[str, str]:
         """Return who reads one line of what they wrote: our words, and the team's."""
         return reads_line(self.entry, line)
+
+    def question(self, question: OpenQuestion) -> str:
+        """Return what is asked; never whether a summary is meant so while the Board reads it."""
+        told = question.kind is QuestionKind.SUMMARY and self.entry.summary_reads
+        return say("question.summary_told") if told else question.text
 
     def asks(self, question: OpenQuestion) -> str:
         """Return our words beside a question of the team; empty where it only asks."""

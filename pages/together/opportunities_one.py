@@ -102,4 +102,4 @@ def one(row: OpportunityRow, way: Way | None) -> None:
     if Permission.OPPORTUNITIES_OPEN in can and not row.closed:
         show("section.html", title="What happens next", count=0)
         steering(row, can, today)
-    show_happened(happened)
+    show_happened(happened, here=f"/opportunities?id={row.id}")

@@ -10,8 +10,9 @@ from coprod_data.queries.outcomes import MyOutcome, OutcomeRow
 from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import QuestionKind
+from pages.parts.help_lines import read_later_words
 from pages.parts.html import show
-from pages.parts.wording import opening_words, say
+from pages.parts.wording import say
 from pages.shared.young_card import Card
 from pages.voice.my_cards_talk import box, consent, conversation, may_read, send, shut, turn, wish
 
@@ -21,7 +22,7 @@ def read_later(duty: Duty) -> None:
     if duty.takes_words and not duty.open_now:
         show(
             "notice.html", tone="soon", icon="clock", urgent=False,
-            title=say("reader.before", when=opening_words(duty.opens_at, duty.at)),
+            title=read_later_words(duty),
             words=say("reader.before_hurt"),
         )  # fmt: skip
 
@@ -55,7 +56,7 @@ def _questions(card: Card, duty: Duty) -> None:
             "waits.html",
             title=say("question.title"),
             ours=[words] if (words := card.asks(asked)) else [],
-            lines=[asked.text, asked.summary],
+            lines=[card.question(asked), asked.summary],
             own=[asked.thinks, asked.wants],
         )
         if not (yes_or_no or duty.takes_words):
@@ -219,7 +220,7 @@ def _take_back(card: Card) -> None:
     show(
         "waits.html",
         title=say("take_back.check"),
-        ours=[say("take_back.what"), say("take_back.reports"), say("take_back.kept")],
+        ours=[say(f"take_back.{part}") for part in ("what", "reports", "count", "kept")],
         lines=[],
         own=[],
     )

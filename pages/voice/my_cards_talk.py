@@ -81,7 +81,9 @@ def conversation(card: Card, duty: Duty) -> None:
         show("talk_line.html", line=line, reads=card.reads(line))
         if line.uses and st.button(say("talks.stop" + card.lead), key=f"stop-{line.entry_id}"):
             send(card.entry.entry_id, do="stop", answer=line.entry_id or 0)
-    if not card.entry.replies:
+    if card.entry.tried:
+        st.text(say("talks.tried"))
+    elif not card.entry.replies:
         st.text(say("talks.none"))
     if not duty.takes_words:
         shut()

@@ -131,7 +131,7 @@ def one(detail: CardDetail, way: Way | None) -> None:
     if Permission.REPORT_CARDS_WRITE in can:
         team_forms(detail, today)
     if happened is not None:
-        show_happened(happened)
+        show_happened(happened, here=f"{HERE}?id={detail.id}")
 
 
 def older_and_newer(what: str, href: str, page: int, pages: int) -> None:

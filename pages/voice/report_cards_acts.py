@@ -35,7 +35,11 @@ WISHES: dict[str, frozenset[ConsentUse] | None] = {
 }
 
 DONE = "Done. This now applies on every screen."
-ASKED = "A second person is asked, because something of theirs is not read yet. Nothing is deleted."
+ASKED = (
+    "A second person is asked, because nothing brings deleted words back. Until then they stay "
+    "where they are. To take them out of every view now, choose that nobody may read them."
+)
+WHY_LONGEST = 300
 
 
 def team_forms(detail: CardDetail, today: date) -> None:
@@ -109,6 +113,7 @@ def _take_back(detail: CardDetail) -> None:
     with st.expander("Somebody asked us to take their words back"), st.form("take-back"):
         number = st.radio("Which entry is theirs", numbers, format_func="No. {}".format, index=None)
         wish = st.radio("What they asked for", list(WISHES), index=None, format_func=labelled)
+        why = st.text_input("Who asked, and how did they tell you?", max_chars=WHY_LONGEST)
         if st.form_submit_button("Do what they asked"):
             with saving() as (db, actor):
                 if number is None or wish is None:
@@ -116,9 +121,9 @@ def _take_back(detail: CardDetail) -> None:
                 uses = WISHES[wish]
                 done = True
                 if uses is None:
-                    done = withdraw_entry(db, actor, number)
+                    done = withdraw_entry(db, actor, number, why=why)
                 else:
-                    change_consent(db, actor, number, uses=uses)
+                    change_consent(db, actor, number, uses=uses, why=why)
                 announce(DONE if done else ASKED)
 
 

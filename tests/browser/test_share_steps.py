@@ -46,7 +46,7 @@ def test_the_last_look_shows_every_answer_each_with_a_way_to_change_it(visit: Vi
     page = visit("/share#talk", **screen)
     page.get_by_label("Yes, please").check()
     page.get_by_label("At school or college").check()
-    page.get_by_label("Which school, and which day?").fill("Oak School, Friday")
+    page.get_by_label("Which school and which day? Or which worker?").fill("Oak School, Friday")
     page.get_by_label("It is about someone who reads these cards").check()
     page.get_by_label("Someone else").check()
     page.get_by_role("link", name="Look at my card").click()
@@ -56,7 +56,8 @@ def test_the_last_look_shows_every_answer_each_with_a_way_to_change_it(visit: Vi
     expect(missing).to_be_visible()
     expect(promised).to_be_hidden()
     expect(page.get_by_text("This part is private.")).to_be_visible()
-    for name, visible in (("At school or college", False), ("Which school, and which day?", False),
+    where = "Which school and which day? Or which worker?"
+    for name, visible in (("At school or college", False), (where, False),
                           ("Your first name", False), ("Your number", False),
                           ("Someone else", True), ("I do not want to say", False)):  # fmt: skip
         expect(page.get_by_label(name)).to_be_visible(visible=visible)
@@ -77,6 +78,22 @@ def test_the_last_look_shows_every_answer_each_with_a_way_to_change_it(visit: Vi
     expect(promised).to_be_visible()
     expect(page.get_by_label("Your first name")).to_be_hidden()
     expect(page.get_by_label("Your first name")).to_have_value("Kai")
+
+    page.get_by_role("link", name="Change Do you want someone to talk to you?").click()
+    page.get_by_label("Text me").check()
+    page.get_by_label("Your number").fill("07700 90")
+    page.get_by_role("link", name="Look at my card").click()
+    expect(page.get_by_text("That number is too short.")).to_be_visible()
+    expect(promised).to_be_hidden()
+    page.get_by_role("link", name="Change Do you want someone to talk to you?").click()
+    page.get_by_label("Your number").fill("")
+    page.get_by_role("link", name="Look at my card").click()
+    expect(missing).to_be_visible()
+    expect(page.get_by_text("That number is too short.")).to_be_hidden()
+    page.get_by_role("link", name="Change Do you want someone to talk to you?").click()
+    page.get_by_label("Your number").fill("+44 7700 900 123")
+    page.get_by_role("link", name="Look at my card").click()
+    expect(promised).to_be_visible()
 
 
 SMALL = {**PHONE, "viewport": {"width": 360, "height": 640}}

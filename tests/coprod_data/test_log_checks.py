@@ -5,7 +5,6 @@ made again. Changed and removed events are in `test_jobs.py`, lost guards in `st
 """
 
 import hashlib
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,28 +15,25 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.commands.event_log import UNLOGGED_COLUMNS, UNLOGGED_TABLES, record
+from coprod_data.commands.event_log import UNLOGGED_COLUMNS, UNLOGGED_TABLES
 from coprod_data.commands.people import add_person
 from coprod_data.jobs import CHECKING, check_log, found_in_log, run_jobs
 from coprod_data.models import EntryVersion, Event, EventSeal, LogCheck
-from coprod_data.models.base import Base
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Role
 from coprod_data.queries.event_seals import last_check
-from coprod_data.store.actors import Public, System
-from coprod_data.store.card_codes import NewCode
+from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.store.migrations.guards import guards
 from coprod_data.store.row_digests import UNTOLD_COLUMNS, UNTOLD_TABLES
 from coprod_data.store.schema import MissingGuards, check_guards, downgrade, migrate
 from coprod_data.store.seal_notes import note_of, read_note
 from coprod_data.store.seals import FIRST, seal
-from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.log_checks import LogFault
-from tests.helpers.builders import NOW, a_promise, holding_the_code, the_duty, the_system
+from tests.helpers.builders import NOW, holding_the_code, the_system
+from tests.helpers.told import a_set_up, send
 
 LATER = NOW + timedelta(minutes=11)
 
@@ -54,28 +50,6 @@ def council(database: Database, tmp_path: Path) -> Database:
     run_jobs(council)
     send(council, theme_id)
     return council
-
-
-def a_set_up(db: Session) -> int:
-    """Make what a test needs past the commands, and tell the log of it at once."""
-    the_duty(db)
-    theme_id = a_promise(db)[0].id
-    tables = [one.class_ for one in Base.registry.mappers]
-    logged = [table for table in tables if not issubclass(table, UNLOGGED_TABLES)]
-    rows = [row for table in logged for row in db.scalars(sa.select(table))]
-    db.info["gathered"] = [(row, "id", None, None) for row in rows]
-    record(db, the_system(), EventKind.SETTING_CHANGED, None)
-    return theme_id
-
-
-def send(council: Database, theme_id: int) -> int:
-    with council.writing(Public()) as (db, actor):
-        return send_entry(
-            db, actor, form_id=secrets.token_hex(32),
-            code=NewCode("a b c d e", secrets.token_hex(32), council.keys.newest.number),
-            theme_id=theme_id, thinks="My room is cold.", wants="", feeling=2,
-            uses=frozenset({ConsentUse.BOARD}),
-        ).entry_id  # fmt: skip
 
 
 @contextmanager

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_care import end_hold, hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
-from coprod_data.commands.entries_replies import write_summary
+from coprod_data.commands.entries_meant_steps import close_to
+from coprod_data.commands.entries_recall import recall_entry
+from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import EntryQuestion, OpportunitySource, ReportCard
 from coprod_data.permissions import Actor, NotFound, Role
 from coprod_data.queries.entries_queue import queue_clock, replies_owed
@@ -195,3 +197,31 @@ def test_no_two_counts_tell_how_many_are_held(db: Session, card: ReportCard, wor
         == report_card(db, worker, card.id).owed
         == 1
     )
+
+
+def test_whoever_words_are_about_finds_them_in_no_read(
+    db: Session, card: ReportCard, worker: Actor
+):
+    board = (Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.ADMINISTRATOR)
+    staff = [somebody(db, Role.YOUTH_VOICE, Role.SAFEGUARDING), somebody(db, *board)]
+    entry = let_out(db, worker, card, thinks=CANARY, consents=BOTH)
+    write_summary(db, worker, entry.id, text=f"They say {CANARY}")
+    send_reply(db, worker, entry.id, text=f"You said {CANARY}")
+    beside = released_beside(db, worker, entry, f"{CANARY} again", frozenset(BOTH))
+    opportunity_id = db.scalars(sa.select(OpportunitySource.opportunity_id)).one()
+    add(db, OpportunitySource(opportunity_id=opportunity_id, entry_id=entry.id))
+    with unrecorded(db):
+        close_to(db, entry, frozenset(one.id for one in staff))
+    share(db)
+
+    def found() -> list[str]:
+        reads = every_read().items()
+        return [
+            name for actor in staff for name, read in reads
+            if CANARY in told(db, actor, read, typed=CANARY)
+        ]  # fmt: skip
+
+    assert found() == []
+    for one in (entry, beside):
+        recall_entry(db, worker, one.id, reason=CANARY)
+    assert found() == []

@@ -13,10 +13,13 @@ from coprod_data.commands.entries_checks import (
     open_to_read,
     release_entry,
 )
+from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_second import agree_step
 from coprod_data.models import CardEntry, EntryVersion, ReportCard
-from coprod_data.permissions import Actor
+from coprod_data.permissions import Actor, Role
 from coprod_data.store.card_codes import NewCode, new_code
-from tests.helpers.builders import an_entry
+from coprod_data.vocabulary.entry_care import StepKind
+from tests.helpers.builders import an_entry, somebody
 
 AS_WRITTEN = {"shown_thinks": "My room is cold at night.", "shown_wants": "Fix the heating."}
 
@@ -42,6 +45,14 @@ def let_out(db: Session, actor: Actor, card: ReportCard, **said: Any) -> CardEnt
         db, actor, entry.id, shown_thinks=words.thinks or "", shown_wants=words.wants or ""
     )
     return entry
+
+
+def taken_back_for(db: Session, worker: Actor, entry: CardEntry) -> None:
+    """An entry is taken back for its author, who asked a worker, with a second person."""
+    second = somebody(db, Role.YOUTH_VOICE, at=later(worker).at)
+    withdraw_entry(db, worker, entry.id, why="They rang.")
+    open_to_read(db, second, entry.id)
+    agree_step(db, second, entry.id, StepKind.WITHDRAW)
 
 
 def later(actor: Actor, minutes: int = 1) -> Actor:

@@ -31,6 +31,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.scopes",
         "coprod_data.store.actors",
         "coprod_data.store.released_text",
+        "coprod_data.store.erasures",
         "coprod_data.store.seals",
         "coprod_data.store.wiping",
         "coprod_data.store.migrations",
@@ -44,6 +45,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.known_browsers",
         "coprod_data.store.one_time_links",
         "coprod_data.store.row_digests",
+        "coprod_data.store.sealed_files",
         "coprod_data.store.sealed_texts",
     },
     {
@@ -56,9 +58,9 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
 ]
 WITH_THE_WORDS = {  # texts that are erased with an entry, or whose words are looked for there
     "entry_version.thinks", "entry_version.wants", "entry_question.text", "use_decision.reason",
-    "recall.reason", "check_step.text", "check_step.why", "check_step.answer",
-    "contact_wish.first_name", "contact_wish.how", "contact_wish.when_safe", "rewording.text",
-    "event_text.text", "draft.text",
+    "recall.reason", "consent.ended_because", "check_step.text", "check_step.why",
+    "check_step.answer", "contact_wish.first_name", "contact_wish.how", "contact_wish.when_safe",
+    "rewording.text", "event_text.text", "draft.text",
 }  # fmt: skip
 NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are about nobody's entry
     "audit_round.title", "audit_standard.reference", "audit_standard.short",
@@ -71,7 +73,8 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "handed_code.sealed", "job.name", "left_run.hash", "login_attempt.name_hash",
     "login_attempt.address_hash", "login_attempt.browser_hash", "trail.name_hash",
     "trail.address_hash", "trail.about", "membership.name", "person.username", "person.name",
-    "person.job", "person.password_hash", "person.work_email",
+    "person.name_key", "person.job", "person.password_hash", "person.work_email", "view_voice.who",
+    "view_voice.said",
     "promise_commitment.reference", "promise_commitment.wording",
     "promise_commitment.easy_wording", "promise_theme.title", "promise_theme.young_title",
     "promise_theme.icon", "promise_version.title", "promise_version.adopted_by", "rate_count.what",
@@ -83,7 +86,7 @@ SHELVES = (  # any command may call these
     "rows", "trail",
 )  # fmt: skip
 # Any scope may read the figures, ask who is on duty, and pass the gate.
-ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries")
+ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries", "one_person")
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
 PARTS_MAY_ASK = ("settings", "limits", "auth_sessions", "drafts", "quotes")
 

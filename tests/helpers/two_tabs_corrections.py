@@ -145,7 +145,7 @@ def an_evidence(db: Session) -> Open:
     def vary(chance: random.Random, name: str) -> Any:
         if name == "met_on":
             return TODAY - timedelta(days=chance.randint(1, 20))
-        return word(chance, name)
+        return f"The list of visits, {word(chance, name)}"
 
     names = ("evidence", "met_on")
     return Open(of_row(step, *names), save, vary, names)

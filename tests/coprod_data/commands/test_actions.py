@@ -16,6 +16,7 @@ from coprod_data.commands.actions import (
     propose_action,
     update_action,
 )
+from coprod_data.commands.actions_undo import correct_milestone
 from coprod_data.models import (
     Action,
     ActionUpdate,
@@ -182,7 +183,7 @@ def test_a_milestone_is_met_by_its_evidence_and_moves_the_action(
     assert (milestone.met_on, milestone.evidence) == (TODAY, "The visit log.")
     assert (milestone.met_by_id, action.moved_at) == (owner.id, NOW)
     with pytest.raises(Refused, match="already been met"):
-        meet_milestone(db, owner, milestone_id, evidence="Again.", met_on=TODAY)
+        meet_milestone(db, owner, milestone_id, evidence="Again: the log.", met_on=TODAY)
 
 
 def test_a_milestone_is_not_met_on_a_day_to_come(
@@ -191,7 +192,9 @@ def test_a_milestone_is_not_met_on_a_day_to_come(
     milestone_id = add_milestone(db, owner, owned(db, commitment, owner).id, title="All visited")
 
     with pytest.raises(Invalid, match="today's date or earlier"):
-        meet_milestone(db, owner, milestone_id, evidence="x", met_on=date(2026, 3, 5))
+        meet_milestone(
+            db, owner, milestone_id, evidence="The log of visits.", met_on=date(2026, 3, 5)
+        )
 
 
 def test_a_proposed_action_may_have_milestones_but_meets_none(
@@ -201,7 +204,7 @@ def test_a_proposed_action_may_have_milestones_but_meets_none(
     milestone_id = add_milestone(db, owner, action.id, title="All visited")
 
     with pytest.raises(Refused, match="waiting for the chair"):
-        meet_milestone(db, owner, milestone_id, evidence="x", met_on=TODAY)
+        meet_milestone(db, owner, milestone_id, evidence="The log of visits.", met_on=TODAY)
 
 
 def test_what_is_not_there_is_said_so(db: Session, owner: Actor, chair: Actor):
@@ -209,8 +212,25 @@ def test_what_is_not_there_is_said_so(db: Session, owner: Actor, chair: Actor):
         lambda: approve_action(db, chair, 99),
         lambda: drop_action(db, chair, 99, reason="x"),
         lambda: add_milestone(db, owner, 99, title="x"),
-        lambda: meet_milestone(db, owner, 99, evidence="x", met_on=TODAY),
+        lambda: meet_milestone(db, owner, 99, evidence="The log of visits.", met_on=TODAY),
         lambda: update_action(db, owner, 99, stage=Stage.DONE, rag=None, text="x"),
     ):
         with pytest.raises(NotFound):
             change()
+
+
+@pytest.mark.parametrize("empty", ["Yes", "..... done", "1234567890123", "aaaaaaaaaaaaa", "- - -"])
+def test_evidence_says_something_and_has_a_possible_day(
+    db: Session, commitment: PromiseCommitment, owner: Actor, empty: str
+):
+    step = add_milestone(db, owner, owned(db, commitment, owner).id, title="Ten visits")
+    log, long_ago = "The log of visits.", date(2001, 1, 1)
+
+    with pytest.raises(Invalid, match="at least a few words|Give the evidence"):
+        meet_milestone(db, owner, step, evidence=empty, met_on=TODAY)
+    with pytest.raises(Invalid, match="This action began on"):
+        meet_milestone(db, owner, step, evidence=log, met_on=long_ago)
+    meet_milestone(db, owner, step, evidence=log, met_on=TODAY)
+    for said in ({"evidence": empty, "met_on": TODAY}, {"evidence": log, "met_on": long_ago}):
+        with pytest.raises(Invalid):
+            correct_milestone(db, owner, step, **said, reason="Wrong.")

@@ -96,7 +96,7 @@ def test_only_the_step_that_the_page_named_is_undone(db: Session, action: Action
     update_action(db, owner, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans at all.")
     shown = undoable(db, owner, action.id).id
     step = add_milestone(db, minutes(owner, -30), action.id, title="A list of every flat")
-    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+    meet_milestone(db, owner, step, evidence="The log of visits.", met_on=TODAY)
 
     with pytest.raises(Refused, match="Something else was done since then"):
         undo_last_step(db, owner, action.id, shown=shown)
@@ -109,7 +109,7 @@ def test_only_the_step_that_the_page_named_is_undone(db: Session, action: Action
 def test_a_milestone_is_not_met_again(db: Session, action: Action, owner: Actor):
     moved = action.moved_at
     step = add_milestone(db, minutes(owner, -30), action.id, title="A list of every flat")
-    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+    meet_milestone(db, owner, step, evidence="The log of visits.", met_on=TODAY)
 
     undo_last_step(db, owner, action.id)
 
@@ -156,7 +156,7 @@ def test_nobody_undoes_what_somebody_else_did(db: Session, action: Action, owner
 def test_once_something_rests_on_it_it_is_refused(db: Session, action: Action, owner: Actor):
     worker = somebody(db, Role.YOUTH_VOICE)
     step = add_milestone(db, minutes(owner, -30), action.id, title="A list of every flat")
-    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+    meet_milestone(db, owner, step, evidence="The log of visits.", met_on=TODAY)
     update_action(
         db, worker, action.id, stage=action.stage, rag=action.rag, text="Young people saw it."
     )
@@ -166,7 +166,7 @@ def test_once_something_rests_on_it_it_is_refused(db: Session, action: Action, o
 
 def test_an_outcome_that_names_it_keeps_it(db: Session, action: Action, owner: Actor):
     step = add_milestone(db, minutes(owner, -30), action.id, title="A list of every flat")
-    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+    meet_milestone(db, owner, step, evidence="The log of visits.", met_on=TODAY)
     person = db.get_one(Person, owner.id)
     work = an_opportunity(db, a_promise(db, adopted_at=days_ago(300))[0], person)
     outcome = an_outcome(db, work, person, proposed_at=NOW + timedelta(minutes=1))
@@ -216,7 +216,7 @@ def test_one_that_was_not_met_after_all_moves_the_action_back(
 ):
     moved = action.moved_at
     step = add_milestone(db, owner, action.id, title="A list of every flat")
-    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+    meet_milestone(db, owner, step, evidence="The log of visits.", met_on=TODAY)
 
     correct_milestone(
         db, minutes(owner, 60), step, evidence="", met_on=None, reason="It was the draft."

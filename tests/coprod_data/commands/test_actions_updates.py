@@ -61,7 +61,9 @@ def test_a_manager_of_another_service_changes_nothing(
         lambda: update(db, stranger, action, stage=Stage.IN_PROGRESS, rag=Rag.GREEN),
         lambda: update(db, stranger, action),
         lambda: add_milestone(db, stranger, action.id, title="Mine"),
-        lambda: meet_milestone(db, stranger, milestone_id, evidence="x", met_on=TODAY),
+        lambda: meet_milestone(
+            db, stranger, milestone_id, evidence="The log of visits.", met_on=TODAY
+        ),
     ):
         with pytest.raises(NotAllowed, match="another service"):
             change()
@@ -169,7 +171,7 @@ def test_done_needs_a_milestone_met_with_evidence(
         update(db, owner, action, stage=Stage.DONE, rag=None)
 
     assert (refused.value.field, action.stage) == ("stage", Stage.IN_PROGRESS)
-    meet_milestone(db, owner, step.id, evidence="The log.", met_on=TODAY)
+    meet_milestone(db, owner, step.id, evidence="The log of visits.", met_on=TODAY)
     update(db, owner, action, stage=Stage.DONE, rag=None)
     assert action.stage is Stage.DONE
 
@@ -190,7 +192,7 @@ def test_one_signed_off_without_evidence_takes_it_afterwards_and_nothing_else(
     action = owned(db, commitment, owner, stage=Stage.VERIFIED)
 
     step = add_milestone(db, owner, action.id, title="A list of every flat")
-    meet_milestone(db, owner, step, evidence="The log.", met_on=TODAY)
+    meet_milestone(db, owner, step, evidence="The log of visits.", met_on=TODAY)
 
     with pytest.raises(Refused, match="signed this action off"):
         add_milestone(db, owner, action.id, title="Another list")

@@ -16,6 +16,8 @@ from coprod_data.models import (
     YoungView,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
+from coprod_data.queries.actions import action_plan
+from coprod_data.queries.actions_views import actions_to_view
 from coprod_data.vocabulary.actions import Face, Stage
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
@@ -33,7 +35,7 @@ from tests.helpers.builders import (
     the_public,
     unrecorded,
 )
-from tests.helpers.plans import under
+from tests.helpers.plans import a_view, the_month_turns, under
 
 
 @pytest.fixture
@@ -126,6 +128,26 @@ def test_a_card_code_says_it_of_what_came_from_its_card(db: Session, themes: lis
     health = under(db, themes[1], a_person(db), opportunity_id=opportunity.id)
 
     assert give_view(db, holding_the_code(entry), health.id, face=Face.FLAT, form_id="form-0001")
+
+
+def test_the_code_of_a_card_that_a_worker_typed_gives_no_view(
+    db: Session, themes: list[PromiseTheme], member: Actor
+):
+    worker = a_person(db, Role.YOUTH_VOICE)
+    card = a_report_card(db, themes[0])
+    cards = [an_entry(db, card, typed_by_id=worker.id) for _ in range(5)]
+    opportunity = an_opportunity(db, themes[0], a_person(db))
+    for entry in cards:
+        add(db, OpportunitySource(opportunity_id=opportunity.id, entry_id=entry.id))
+    action = under(db, themes[0], a_person(db), opportunity_id=opportunity.id)
+
+    for entry in cards:
+        with pytest.raises(NotFound):
+            give_view(db, holding_the_code(entry), action.id, face=Face.FLAT, form_id="form-0001")
+        assert actions_to_view(db, holding_the_code(entry)) == []
+        a_view(db, action, Face.SMILE, person_id=None, entry_id=entry.id)  # given before
+    the_month_turns(db)
+    assert [row.face for row in action_plan(db, member)] == [None]
 
 
 @pytest.mark.parametrize("stage", [Stage.PROPOSED, Stage.DROPPED])

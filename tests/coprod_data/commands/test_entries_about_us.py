@@ -1,17 +1,29 @@
 """Whoever an entry may be about never sees it, nor anything beside it."""
 
+from collections.abc import Callable
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import Wish, send_entry
-from coprod_data.commands.entries_checks import open_to_read, release_entry
+from coprod_data.commands.entries_checks import (
+    open_to_read,
+    release_entry,
+)
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.commands.entries_writing_back import write_back
-from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryMeant, Person, PromiseTheme
+from coprod_data.models import (
+    CardEntry,
+    CheckStep,
+    ContactWish,
+    EntryMeant,
+    Person,
+    PromiseTheme,
+)
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_raw import raw_words
@@ -21,6 +33,8 @@ from coprod_data.vocabulary.entries import ConsentUse, Flag
 from coprod_data.vocabulary.entry_care import AboutUs, StepKind
 from tests.helpers.builders import add, holding_the_code, somebody, the_public, unrecorded
 from tests.helpers.entries_read import later, the_code
+
+Told = Callable[[Session, PromiseTheme, Actor], CardEntry]
 
 
 def sent(db: Session, theme: PromiseTheme, thinks: str, **said: object) -> CardEntry:
@@ -89,7 +103,6 @@ def test_a_young_persons_account_is_nobody_who_works_here(db: Session, theme: Pr
     call(db, somebody(db, Role.YOUNG_PERSON), "Jay Marlow")
 
     sent(db, theme, "Jay Marlow is my best mate")
-
     assert db.scalars(sa.select(EntryMeant)).all() == []
 
 
@@ -127,7 +140,6 @@ def test_whoever_is_meant_is_never_the_second_person(
 
 def test_only_the_two_teams_can_be_chosen(db: Session, theme: PromiseTheme, member: Actor):
     sent(db, theme, "It is the chair", meant=frozenset({member.id, 999}))
-
     assert db.scalars(sa.select(EntryMeant)).all() == []
 
 
@@ -138,7 +150,10 @@ def test_even_words_that_are_out_are_not_for_those_they_may_be_about(
     entry = sent(db, theme, "Dawn Pryce never listens")
     open_to_read(db, worker, entry.id)
     shown = {"shown_thinks": "Dawn Pryce never listens", "shown_wants": ""}
-    release_entry(db, later(worker), entry.id, **shown)
+    assert release_entry(db, later(worker), entry.id, **shown) is False  # one of us: two decide
+    now = somebody(db, Role.YOUTH_VOICE, at=later(worker, 2).at)
+    open_to_read(db, now, entry.id)
+    agree_step(db, now, entry.id, StepKind.RELEASE)
 
     other = somebody(db, Role.BOARD_MEMBER)
     assert [found.entry_id for found in search_words(db, other, "listens")] == [entry.id]

@@ -7,18 +7,20 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_second import agree_step
 from coprod_data.models import (
     CardEntry,
+    CheckStep,
     Consent,
     Draft,
     EntryVersion,
     Event,
     ReportCard,
 )
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused, Role
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
-from coprod_data.vocabulary.entries import ConsentUse, QueueState
-from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
+from coprod_data.vocabulary.entries import ConsentUse, QueueState, Review
+from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import NOW, add, an_entry, holding_the_code, somebody
 from tests.helpers.entries_read import later, let_out, read
@@ -122,15 +124,23 @@ def test_taking_back_twice_is_once(db: Session, card: ReportCard):
     assert kinds == [EventKind.ENTRY_WITHDRAWN]
 
 
-def test_a_worker_who_was_asked_takes_back_and_it_says_for_whom(
-    db: Session, card: ReportCard, worker: Actor
+def test_a_worker_who_was_asked_takes_back_with_a_second_person_and_says_why(
+    db: Session, card: ReportCard, worker: Actor, second: Actor
 ):
-    entry = an_entry(db, card)
+    entry = let_out(db, worker, card)
+    with pytest.raises(Invalid, match="who asked you"):
+        withdraw_entry(db, worker, entry.id)
 
-    withdraw_entry(db, worker, entry.id)
+    assert not withdraw_entry(db, worker, entry.id, why="They rang.")
+    assert entry.withdrawn_at is None
+    with pytest.raises(NotAllowed):
+        agree_step(db, later(worker), entry.id, StepKind.WITHDRAW)
+    open_to_read(db, later(second), entry.id)
+    agree_step(db, later(second, 2), entry.id, StepKind.WITHDRAW)
 
-    event = db.scalars(sa.select(Event)).one()
-    assert (event.actor_id, event.on_behalf) == (worker.id, "young_person")
+    event = db.scalars(sa.select(Event).order_by(Event.id.desc())).first()
+    assert (event.actor_id, event.on_behalf) == (second.id, "young_person")
+    assert entry.withdrawn_at is not None
 
 
 def test_nobody_takes_back_or_changes_somebody_elses(db: Session, card: ReportCard):
@@ -168,7 +178,10 @@ def test_a_worker_only_takes_consent_away(db: Session, card: ReportCard, worker:
 
     with pytest.raises(NotAllowed, match="Only the young person"):
         change_consent(db, worker, entry.id, uses=frozenset(BOTH))
-    change_consent(db, worker, entry.id, uses=frozenset())
+    with pytest.raises(Invalid, match="who asked you"):
+        change_consent(db, worker, entry.id, uses=frozenset())
+    change_consent(db, worker, entry.id, uses=frozenset(), why="They rang.")
+    assert set(db.scalars(sa.select(Consent.ended_because))) == {"They rang."}
 
     assert db.scalars(sa.select(Consent.withdrawn_at)).all() == [NOW]
 
@@ -187,3 +200,33 @@ def test_a_released_entry_can_still_be_held(db: Session, card: ReportCard, worke
     hold_entry(db, worker, entry.id)
 
     assert entry.released_at == NOW
+
+
+@pytest.mark.parametrize("ended", list(Review)[2:])
+def test_a_yes_given_later_brings_an_entry_back_from_wherever_it_ended(
+    db: Session, card: ReportCard, worker: Actor, ended: Review
+):
+    entry = an_entry(db, card, consents=(), review=ended, dealt_at=worker.at)
+
+    change_consent(db, later(holding_the_code(entry)), entry.id, uses=frozenset(BOTH))
+
+    (row,) = entries_to_check(db, later(worker, 2))
+    assert (row.id, row.again, entry.released_at) == (entry.id, Again.ALLOWED, None)
+
+
+@pytest.mark.parametrize("kind", [StepKind.KEEP, StepKind.CLOSE, StepKind.PASS_ON])
+def test_no_second_person_ends_what_was_allowed_since_it_was_proposed(
+    db: Session, card: ReportCard, worker: Actor, second: Actor, kind: StepKind
+):
+    entry = read(db, worker, card, flags=["hurt"], consents=())
+    add(db, CheckStep(
+        entry_id=entry.id, kind=kind, text="Thank you.", proposed_at=worker.at,
+        proposed_by_id=worker.id,
+    ))  # fmt: skip
+    change_consent(db, later(holding_the_code(entry)), entry.id, uses=frozenset(BOTH))
+    open_to_read(db, later(second, 2), entry.id)
+
+    with pytest.raises(Refused, match="allowed others to read it since"):
+        agree_step(db, later(second, 3), entry.id, kind)
+
+    assert entry.dealt_at is None

@@ -42,7 +42,7 @@ from tests.helpers.builders import (
     unrecorded,
 )
 from tests.helpers.databases import statements
-from tests.helpers.entries_read import let_out, read
+from tests.helpers.entries_read import let_out, read, taken_back_for
 from tests.helpers.quoting import (
     OURS,
     QUOTE,
@@ -55,7 +55,7 @@ from tests.helpers.working_together import WORDED, Work, the_person
 
 WAYS: dict[str, Callable[[Session, Actor, CardEntry], object]] = {
     "taken back": lambda db, _, entry: withdraw_entry(db, holding_the_code(entry), entry.id),
-    "taken back for them": lambda db, worker, entry: withdraw_entry(db, worker, entry.id),
+    "taken back for them": lambda db, worker, entry: taken_back_for(db, worker, entry),
     "recalled": recalled,
     "worried about": lambda db, _, entry: say_worried(
         db, somebody(db, Role.BOARD_MEMBER), entry.id
@@ -256,7 +256,7 @@ def test_views_of_a_card_taken_back_leave_at_once_and_no_earlier_one_comes_inste
 
     withdraw_entry(db, together.author, together.entry.id)
     assert {view.person_id for view in db.scalars(sa.select(YoungView))} == {young.id}
-    withdraw_entry(db, together.worker, words.id)
+    taken_back_for(db, together.worker, words)
     assert db.scalars(sa.select(YoungView)).all() == []
 
 

@@ -105,7 +105,7 @@ def test_taking_a_flagged_entry_back_for_a_child_needs_two(
 ):
     entry = read(db, worker, card, **HURT)
 
-    assert withdraw_entry(db, worker, entry.id) is False
+    assert withdraw_entry(db, worker, entry.id, why="They rang.") is False
     assert (entry.withdrawn_at, original(db, entry.id).thinks) == (
         None,
         "My room is cold at night.",

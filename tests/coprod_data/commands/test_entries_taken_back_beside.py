@@ -82,7 +82,13 @@ def test_a_flagged_answer_sent_during_a_hold_and_taken_back_outlives_the_hold(
     hold_entry(db, worker, entry.id)
     flagged, plain = an_answer(db, card, entry, **HURT), an_answer(db, card, entry)
     author = holding_the_code(entry)
-    withdraw_entry(db, worker if for_the_author else author, entry.id)
+    if for_the_author:
+        withdraw_entry(db, worker, entry.id, why="They rang.")
+        open_to_read(db, later(lead), entry.id)
+        open_to_read(db, later(lead), flagged.id)
+        agree_step(db, later(lead), entry.id, StepKind.WITHDRAW)
+    else:
+        withdraw_entry(db, author, entry.id)
     open_to_read(db, later(lead), entry.id)
 
     with pytest.raises(Refused, match="End that hold first"):
@@ -116,7 +122,7 @@ def test_one_worker_erases_no_unread_answer_for_the_author(
     entry = let_out(db, worker, card)
     answer = an_answer(db, card, entry, **HURT)
 
-    assert withdraw_entry(db, later(worker), entry.id) is False
+    assert withdraw_entry(db, later(worker), entry.id, why="They rang.") is False
     assert (entry.withdrawn_at, there(db, answer)) == (None, True)
 
     open_to_read(db, later(second, 2), entry.id)
@@ -132,7 +138,7 @@ def test_safeguarding_as_the_second_person_may_read_the_answer_too(
 ):
     entry = let_out(db, worker, card)
     answer = an_answer(db, card, entry, **HURT)
-    withdraw_entry(db, later(worker), entry.id)
+    withdraw_entry(db, later(worker), entry.id, why="They rang.")
 
     open_to_read(db, later(lead, 2), entry.id)
     open_to_read(db, later(lead, 3), answer.id)
@@ -153,7 +159,7 @@ def test_one_worker_erases_no_wish_to_talk_for_the_author(
     if taken_back:
         take_wish_back(db, holding_the_code(entry), entry.id)
 
-    assert withdraw_entry(db, later(worker), entry.id) is False
+    assert withdraw_entry(db, later(worker), entry.id, why="They rang.") is False
     open_to_read(db, later(second, 2), entry.id)
     with pytest.raises(Refused, match="Open how to reach them first"):
         agree_step(db, later(second, 3), entry.id, StepKind.WITHDRAW)
@@ -178,5 +184,7 @@ def test_whoever_an_entry_may_be_about_neither_takes_it_back_nor_changes_it(
         with pytest.raises(NotFound):
             change_consent(db, worker, one.id, uses=frozenset())
         assert there(db, one)
-    assert not withdraw_entry(db, second, entry.id)  # nobody has decided: a second person is asked
+    assert not withdraw_entry(
+        db, second, entry.id, why="They rang."
+    )  # nobody has decided: a second person is asked
     assert there(db, entry)

@@ -16,7 +16,7 @@ from coprod_data.commands.entries_checks import (
     release_entry,
     return_to_queue,
 )
-from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_endings import close_entry
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
@@ -27,7 +27,7 @@ from coprod_data.scopes.entries import words_for
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.entry_care import HoldEnd, WordsTo
 from tests.helpers.builders import a_report_card, an_entry, somebody, the_system, unrecorded
-from tests.helpers.entries_read import let_out, read
+from tests.helpers.entries_read import let_out, read, taken_back_for
 
 STEPS = 40
 USES = [frozenset(), *(frozenset({use}) for use in ConsentUse), frozenset(ConsentUse)]
@@ -47,7 +47,7 @@ def steps(worker: Actor, lead: Actor, themes: list[PromiseTheme]) -> list[Step]:
         )
 
     def consent(db: Session, chance: random.Random, entry: CardEntry) -> None:
-        change_consent(db, worker, entry.id, uses=chance.choice(USES))
+        change_consent(db, worker, entry.id, uses=chance.choice(USES), why="They rang.")
 
     def move(db: Session, chance: random.Random, entry: CardEntry) -> None:
         move_entry(db, worker, entry.id, theme_id=chance.choice(themes).id)
@@ -66,7 +66,7 @@ def steps(worker: Actor, lead: Actor, themes: list[PromiseTheme]) -> list[Step]:
         release, release, release, consent, consent, move, sum_up, ask,
         lambda db, _, entry: hold_entry(db, worker, entry.id),
         let_hold_end,
-        lambda db, _, entry: withdraw_entry(db, worker, entry.id),
+        lambda db, _, entry: taken_back_for(db, worker, entry),
         lambda db, _, entry: return_to_queue(db, worker, entry.id),
         lambda db, _, entry: close_entry(db, worker, entry.id, text="Thank you."),
         lambda db, _, entry: send_reply(db, worker, entry.id, text="Thank you."),

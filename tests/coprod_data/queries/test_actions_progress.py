@@ -252,7 +252,7 @@ def test_movement_is_stages_changed_milestones_met_and_outcomes_signed(
     now = acting(owner, Role.MANAGER)
     update_action(db, before, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="Begun.")
     update_action(db, now, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="Said only.")
-    meet_milestone(db, now, milestone.id, evidence="Log.", met_on=NOW.date())
+    meet_milestone(db, now, milestone.id, evidence="The log of visits.", met_on=NOW.date())
     _signed(db, theme, owner, action.id)
 
     moved = movement(db, member, months=3)

@@ -103,7 +103,7 @@ def test_a_worker_who_acts_for_somebody_is_named(db: Session, worker: Actor):
     code = a_code(db)
     entry_id = hold_card(db, somebody(db, Role.YOUNG_PERSON), code)
 
-    withdraw_entry(db, worker, entry_id)
+    withdraw_entry(db, worker, entry_id, why="They rang.")
 
     assert history(db, worker)[0].who == "Amara Oduya"
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.rules.views_counted import (
     Said,
+    Shown,
     Subject,
     faces_shown,
     month_before,
@@ -31,7 +32,7 @@ def of(action: int, *faces: Face, by: str = "p", on: date = date(2026, 3, 9)) ->
 
 
 def shown(
-    said: list[Said], *, until: date = APRIL, before: dict[Subject, date] | None = None
+    said: list[Said], *, until: date = APRIL, before: dict[Subject, Shown] | None = None
 ) -> dict[Subject, Face]:
     found = faces_shown(said, ABOVE, before or {}, until=until)
     return {subject: one.face for subject, one in found.items()}
@@ -105,34 +106,59 @@ def test_a_view_after_the_end_of_the_month_waits():
     assert OF_A in shown([*of(A, *[SMILE] * 4), *late], until=MAY)
 
 
+def last(said: list[Said], until: date = APRIL) -> dict[Subject, Shown]:
+    return faces_shown(said, ABOVE, {}, until=until)
+
+
 @pytest.mark.parametrize(("new", "face"), [(1, SMILE), (4, SMILE), (5, FROWN)])
 def test_a_shown_face_takes_new_views_in_when_five_people_gave_them(new: int, face: Face):
-    said = [*of(A, SMILE, SMILE, SMILE, FROWN, FROWN), *of(A, *[FROWN] * new, by="q", on=APRIL)]
+    said = of(A, SMILE, SMILE, SMILE, FROWN, FROWN)
+    more = [*said, *of(A, *[FROWN] * new, by="q", on=APRIL)]
 
-    assert shown(said, until=MAY, before={OF_A: APRIL})[OF_A] is face
+    assert shown(more, until=MAY, before=last(said))[OF_A] is face
+
+
+@pytest.mark.parametrize(("gone", "face"), [(1, FROWN), (4, FROWN), (5, SMILE)])
+def test_a_shown_face_stays_until_five_people_have_taken_theirs_back(gone: int, face: Face):
+    said = of(A, *[SMILE] * 5, *[FROWN] * 6)
+
+    assert shown(said[:-gone], until=MAY, before=last(said))[OF_A] is face
+
+
+def test_those_who_come_go_and_change_their_minds_are_counted_together():
+    said = of(A, *[SMILE] * 5, *[FROWN] * 4)
+    changed = [*said[:-1], *of(A, FROWN, by="q", on=APRIL), *of(A, FROWN, FROWN, on=APRIL)]
+
+    assert shown(changed, until=MAY, before=last(said))[OF_A] is SMILE
+    fifth = [*changed, Said("p2", A, FROWN, APRIL)]
+    assert shown(fifth, until=MAY, before=last(said))[OF_A] is FROWN
+
+
+def test_the_same_number_of_others_is_no_less_a_change():
+    said, others = of(A, *[SMILE] * 5), of(A, *[FROWN] * 5, by="q", on=APRIL)
+
+    assert shown(others, until=MAY, before=last(said))[OF_A] is FROWN
 
 
 def test_new_views_wait_over_several_months_and_one_change_of_mind_is_one():
     said = of(A, SMILE, SMILE, SMILE, FROWN, FROWN)
-    before: dict[Subject, date] = {}
+    found: dict[Subject, Shown] = {}
     seen = []
     for number, until in enumerate((APRIL, MAY, JUNE, date(2026, 7, 1))):
-        found = faces_shown(said, ABOVE, before, until=until)
-        before = {subject: one.counted_to for subject, one in found.items()}
+        found = faces_shown(said, ABOVE, found, until=until)
         seen.append((found[OF_A].face, found[OF_A].counted_to))
         said += [Said(f"new{number + place}", A, FROWN, until) for place in range(2)]
 
     assert seen == [(SMILE, APRIL)] * 4
 
 
-def test_one_that_was_taken_back_leaves_without_letting_a_new_one_in():
-    said = [*of(A, SMILE, SMILE, SMILE, FROWN, FROWN, FROWN), *of(A, FROWN, by="q", on=APRIL)]
-    before = {OF_A: APRIL}
-    assert shown(said, until=MAY, before=before)[OF_A] is FROWN
+def test_it_stays_until_five_have_left_and_goes_then():
+    said = of(A, *[FROWN] * 5)
+    for left in range(1, 5):
+        assert shown(said[left:], until=MAY, before=last(said))[OF_A] is FROWN
 
-    without = [one for one in said if one.who != "p5"]
-    assert shown(without, until=MAY, before=before)[OF_A] is SMILE
-    assert OF_A not in shown(without[1:], until=MAY, before=before)
+    assert shown([], until=MAY, before=last(said)) == {}
+    assert shown(of(A, *[SMILE] * 4, by="q"), until=MAY, before=last(said)) == {}
 
 
 def test_an_action_that_does_not_count_is_not_in_a_wider_face():
@@ -156,19 +182,18 @@ views = st.lists(
 
 
 @given(views, st.sampled_from(list(Face)), st.sampled_from([A, B, C]))
-def test_whatever_was_said_one_new_view_turns_no_shown_face_into_another(
+def test_whatever_was_said_one_view_that_comes_or_goes_turns_no_shown_face_into_another(
     said: list[Said], face: Face, action: int
 ):
     """A wider one may give way to a narrower one that has five people now."""
     said.sort(key=lambda one: one.on)
     counted = faces_shown(said, ABOVE, {}, until=MAY)
-    before = {subject: one.counted_to for subject, one in counted.items()}
+    more = [*said, Said("one more", action, face, date(2026, 5, 9))]
+    fewer = [one for one in said if one.who != "p0"]
 
-    later = faces_shown(
-        [*said, Said("one more", action, face, date(2026, 5, 9))], ABOVE, before, until=JUNE
-    )
-
-    assert {subject: later.get(subject, one) for subject, one in counted.items()} == counted
+    for views in (more, fewer):
+        later = faces_shown(views, ABOVE, counted, until=JUNE)
+        assert {subject: later.get(subject, one) for subject, one in counted.items()} == counted
 
 
 @given(views)

@@ -62,3 +62,18 @@ def test_a_first_name_by_itself_is_a_maybe(text: str, maybe: set[int]):
 )  # fmt: skip
 def test_ordinary_words_surnames_and_single_letters_name_nobody(text: str):
     assert meant(text, PEOPLE) == Meant(set(), set())
+
+
+@pytest.mark.parametrize(
+    "full_name",
+    ["Cllr Dawn Pryce", "Cllr. Dawn Pryce", "Rt Hon Dr Dawn Pryce", "Dawn Pryce (she/her)",
+     "Pryce, Dawn", "Pryce, Cllr Dawn", "Dawn Pryce OBE", "Dawn Pryce/Youth Voice"],
+)  # fmt: skip
+def test_a_title_is_no_part_of_a_name(full_name: str):
+    people = [Named(1, full_name)]
+
+    for certain in ("Dawn Pryce shouts", "my worker Dawn", "councillor dawn pryce"):
+        assert meant(certain, people) == Meant({1}, set())
+    assert meant("i saw Dawn there", people) == Meant(set(), {1})
+    for nobody in ("the cllr shouts", "Cllr", "my dr and my worker", "the Hon", "rt"):
+        assert meant(nobody, people) == Meant(set(), set())

@@ -127,6 +127,7 @@ def test_the_job_finds_nothing_left_to_do_and_would_have_counted_the_same(databa
     migrate(database.engine)
     made_up = faces(database)
     with Session(database.engine) as db:
+        db.info["keys"] = database.keys
         assert turn_month(db, the_system(REAL_NOW)) == 0
         db.execute(sa.delete(ViewFace))
         db.execute(sa.delete(ViewMonth))

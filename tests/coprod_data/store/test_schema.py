@@ -21,6 +21,7 @@ from coprod_data.store.schema import (
     downgrade,
     is_current,
     migrate,
+    refuse_newer,
 )
 
 
@@ -83,6 +84,12 @@ def test_a_newer_database_is_refused_with_a_sentence(database: Database):
 
     with pytest.raises(NewerSchema, match="newer release"):
         migrate(database.engine)
+
+
+def test_a_backup_of_a_newer_release_is_refused():
+    refuse_newer("r0024")
+    with pytest.raises(NewerSchema, match="Install that release first"):
+        refuse_newer("r9999")
 
 
 def test_each_lost_guard_is_noticed(database: Database):

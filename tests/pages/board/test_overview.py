@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from coprod_data.commands.entries_care import hold_entry
-from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.settings import change_setting, settle_mode
 from coprod_data.models import CardEntry, Consent, ReportCard
 from coprod_data.permissions import NotAllowed, Role
@@ -71,10 +71,10 @@ def test_only_words_for_the_public_open_it(council: Database):
     assert set(found) <= public
 
 
-def test_words_taken_back_or_held_open_it_no_more(council: Database):
+def test_words_taken_in_or_held_open_it_no_more(council: Database):
     first, second, *_ = opening(council)
     with council.writing(Played("youth.voice", NOW)) as (db, actor):
-        withdraw_entry(db, actor, first)
+        change_consent(db, actor, first, uses=frozenset(), why="They rang.")
         hold_entry(db, actor, second)
     assert not {first, second} & set(opening(council))
     assert not {first, second} & set(opening(council, pinned=(first, second)))

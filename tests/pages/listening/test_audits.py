@@ -235,6 +235,8 @@ def test_youth_voice_reads_the_evidence_rates_with_young_auditors_and_reviews(
     assert "Evidence" in words(at)
 
     answer(at, "1", "We asked six people. Two knew.")
+    assert f"review-{handed}" not in [one.key for one in at.button]  # a colleague reviews it
+    at = open_as("safeguarding.lead", PAGE, **{"return": str(handed)})
     at.button(key=f"review-{handed}").click().run()
 
     assert "The return has been reviewed." in words(at)

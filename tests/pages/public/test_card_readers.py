@@ -4,6 +4,7 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from coprod_data.models import EntryMeant, Person, RoleGrant
@@ -101,11 +102,28 @@ def test_somebody_left_reads_it_on_a_day(phone: TestClient, all_named: list[str]
     assert "so we cannot say the day" not in sent
 
 
+def test_the_sent_page_and_the_card_say_the_same_of_who_reads_it(
+    open_council: Database, phone: TestClient
+):
+    """Also when nobody was chosen, and the words name all of the team."""
+    with Session(open_council.engine) as db:
+        voice = a_person(db, Role.YOUTH_VOICE, name="Amara Okafor").id
+        db.commit()
+    for said in ({"thinks": "Amara Okafor shouts"}, {"thinks": "She shouts", "whom": str(voice)}):
+        sent = send(phone, **said).text
+        card = words_of(Author(phone, open_council, code_on(sent), 1).do().text)
+        assert "Our safety lead will read your card" in words_of(sent)
+        assert "The people it is about will not see it" in words_of(sent)
+        assert "Our safety lead" in card
+        assert "The Youth Voice Team will read" not in card + words_of(sent)
+
+
 @pytest.mark.draws
 def test_the_form_has_both_for_who_reads_it(phone: TestClient):
     """Which of them is shown is tested in a browser."""
     page = phone.get("/share").text
 
     assert re.search(r'class="all-named">The people you named will not see this\.', page)
-    assert re.search(r'class="not-all-named">The Youth Voice Team will read this', page)
+    assert re.search(r'class="team-reads">The Youth Voice Team will read this', page)
+    assert re.search(r'class="lead-reads">Our safety lead will read this', page)
     assert page.count(" data-reads") == 2

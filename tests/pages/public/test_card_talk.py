@@ -138,9 +138,15 @@ def test_a_wish_without_a_way_is_asked_again_and_keeps_the_name(author: Author):
     [
         ({"reach": "text"}, "Write your number, so that we can call or text."),
         ({"reach": "school", "first_name": "Kai"},
-         "Write the name of your school, so that we can find you."),
+         "Write the name of your school and the day, so that we can find you."),
         ({"reach": "school"}, "Write your first name, so that we can find you."),
         ({"reach": "worker"}, "Write your first name, so that we can find you."),
+        ({"reach": "worker", "first_name": "Kai"},
+         "Write the name of your worker, so that we can find you."),
+        ({"reach": "call", "number": "07700 90"},
+         "That number is too short. Please write all of it."),
+        ({"reach": "call", "number": "ask my mum"},
+         "Write your number, so that we can call or text."),
     ],
 )  # fmt: skip
 def test_what_is_missing_to_find_them_is_asked_and_what_they_said_stays(

@@ -1,6 +1,6 @@
 """Whom a child can call, when their words are read, and boxes shut while nobody is there."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 import sqlalchemy as sa
@@ -9,14 +9,14 @@ from starlette.testclient import TestClient
 
 from coprod_data.commands.absences import add_absence
 from coprod_data.commands.entries_checks import ask_back
-from coprod_data.models import CardEntry, EntryQuestion, NotYet, Person
+from coprod_data.models import Absence, CardEntry, EntryQuestion, NotYet, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.settings import SettingKey
 from pages.door.front_page import read_front_page
 from pages.parts.wording import opening_words
-from tests.helpers.builders import NOW, acting, nobody_on_duty
+from tests.helpers.builders import NOW, acting, add, nobody_on_duty
 from tests.helpers.young import (
     Author,
     a_phone,
@@ -111,11 +111,31 @@ def test_at_weekends_the_last_page_begins_with_whom_to_call_and_the_code_for_eve
         said = words_of(page)
         assert told_in_order(
             said, "We have your card", LATER, "999", "Childline 0800 1111", "Your card code",
-            *EVERYWHERE, "Write these five words down.",
+            "Write these five words down.", *EVERYWHERE,
         )  # fmt: skip
         assert page.index('class="calls"><a class="pill" href="tel:999"') < page.index("<code")
         assert "on Monday 9 March. Today is Saturday 7 March." in said
         assert tags_of(page) == tags_of(pages[0])
+
+
+def test_no_day_is_promised_on_which_nobody_who_is_named_is_there(
+    open_council: Database, phone: TestClient
+):
+    open_council.clock = lambda: SATURDAY
+    assert "before Monday" in words_of(phone.get("/share").text)
+    with Session(open_council.engine) as db:
+        for person_id in db.scalars(sa.select(RoleGrant.person_id)):
+            add(db, Absence(
+                person_id=person_id, from_day=date(2026, 3, 9), to_day=date(2026, 3, 11),
+                added_at=SATURDAY, added_by_id=person_id,
+            ))  # fmt: skip
+        db.commit()
+
+    for page in (phone.get("/share").text, send(phone, thinks="It is cold.").text):
+        said = words_of(page)
+        assert "Nobody reads this now. If you are not safe, call now." in said
+        assert "before Monday" not in said
+        assert "opens 9am on Monday" not in said
 
 
 def test_in_hours_the_last_page_begins_with_the_code(phone: TestClient):
@@ -132,6 +152,7 @@ def test_in_hours_the_last_page_begins_with_the_code(phone: TestClient):
         (utc(2026, 3, 4, 20), utc(2026, 3, 5, 9), "Thursday"),
         (utc(2026, 6, 30, 23, 30), utc(2026, 7, 1, 8), "9am today"),  # past midnight in London
         (SATURDAY, utc(2026, 3, 9, 9), "Monday"),
+        (utc(2026, 4, 2, 18), utc(2026, 4, 7, 9), "Tuesday 7 April"),  # over Easter
         (utc(2026, 12, 24, 18), utc(2027, 1, 4, 9), "Monday 4 January"),
     ],
 )

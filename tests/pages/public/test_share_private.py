@@ -100,7 +100,8 @@ def test_a_wish_to_talk_is_kept_and_never_shown_again(open_council: Database, ph
     [
         ({**REACHED, "talk": ""}, "Text: 07700 900123"),  # an old browser shows every field
         ({**REACHED, "talk": "no"}, None),
-        ({"talk": "yes", "reach": "worker", "first_name": "Kai"}, "Through their worker"),
+        ({"talk": "yes", "reach": "worker", "first_name": "Kai", "day": "Lou Ray"},
+         "Through their worker: Lou Ray"),
         ({"talk": "yes", "reach": "school", "day": "Oak School, Friday", "number": "123",
           "first_name": "Kai"}, "At school or college: Oak School, Friday"),
         ({"talk": "yes", "number": "07700 900123"}, "07700 900123"),
@@ -121,12 +122,15 @@ def test_whoever_tells_how_to_reach_them_is_reached_unless_they_say_no(
         ({"first_name": "Kai"}, "They did not say how."),
         ({"reach": "call", "first_name": "Kai"}, "Call. They did not say the number."),
         ({"reach": "school", "first_name": "Kai"},
-         "At school or college. They did not say which school."),
+         "At school or college. They did not say which school and day."),
         ({"reach": "school"},
-         "At school or college. They did not say which school or their name."),
+         "At school or college. They did not say which school and day or their name."),
         ({"reach": "school", "day": "Oak School, Friday", "first_name": " "},
          "At school or college: Oak School, Friday. They did not say their name."),
-        ({"reach": "worker"}, "Through their worker. They did not say their name."),
+        ({"reach": "worker"}, "Through their worker. They did not say which worker or their name."),
+        ({"reach": "text", "number": "07700 9", "first_name": "Kai"},
+         "Text: 07700 9. They did not say the whole number."),
+        ({"number": "0770", "first_name": "Kai"}, "0770. They did not say the whole number."),
     ],
 )  # fmt: skip
 def test_a_yes_that_lacks_something_is_sent_whole_and_the_rest_asked_on_the_card(
@@ -144,7 +148,7 @@ def test_a_yes_that_lacks_something_is_sent_whole_and_the_rest_asked_on_the_card
 
 @pytest.mark.usefixtures("open_council")
 def test_the_last_page_says_to_everybody_what_it_takes_to_reach_them(phone: TestClient):
-    needed = "To find you we need your number, or your name and your school or worker."
+    needed = "To find you we need your whole number. Or your name, and your school and day, or your"
     pages = [
         words_of(send(phone, thinks="I am sad.", **said).text)
         for said in ({}, {"talk": "yes", "reach": "school"}, REACHED)

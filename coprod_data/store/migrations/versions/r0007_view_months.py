@@ -5,7 +5,7 @@ on; what it was told before stays.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ from alembic import op
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.views_counted import (
     Said,
+    Shown,
     Subject,
     faces_shown,
     months_due,
@@ -92,12 +93,11 @@ def downgrade() -> None:
 def _make_up(said: list[Said], now: datetime) -> None:
     db = op.get_bind()
     above, ids = _above()
-    before: dict[Subject, date] = {}
+    before: dict[Subject, Shown] = {}
     for month in months_due(None, said[0].on, london_day(now)):
         db.execute(sa.insert(view_month).values(month=month, made_at=now))
         month_id = db.scalar(sa.select(view_month.c.id).where(view_month.c.month == month))
-        shown = faces_shown(said, above, before, until=next_month(month))
-        before = {subject: one.counted_to for subject, one in shown.items()}
+        before = shown = faces_shown(said, above, before, until=next_month(month))
         rows = {(subject[0], id_): one for subject, one in shown.items() for id_ in ids[subject]}
         for (of, id_), one in rows.items():
             db.execute(

@@ -1,0 +1,165 @@
+"""One sealed file with all that a council needs to begin again: made while people write, and
+restored into an empty place only.
+
+It holds the database, the key file, the list of erased entries, the newest seal and a manifest of
+what a restored database must count. It is read again as soon as it is made.
+"""
+
+import json
+import shutil
+import tarfile
+import tempfile
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from coprod_data.files import backup_engines
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database, connect
+from coprod_data.store.erasures import erasures_of, make_erasures_whole
+from coprod_data.store.keys import restoring
+from coprod_data.store.places import PlaceFault, address_of
+from coprod_data.store.schema import check_guards, migrate, refuse_newer
+from coprod_data.store.seal_notes import note_of
+from coprod_data.store.sealed_files import OpenedFile, SealingFile, Unreadable
+
+MANIFEST, DATABASE, KEY, ERASED, SEAL = "manifest", "database", "key", "erased", "seal"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a backup holds: which engine and schema, when it was made, rows by table."""
+
+    engine: str
+    revision: str
+    made_at: str
+    counts: dict[str, int]
+
+
+def make_backup(database: Database, target: Path, passphrase: str) -> Manifest:
+    """Write a backup that nobody can read without the passphrase, and open it again to see.
+
+    Raises PlaceFault.
+    """
+    key_file, at = database.key_file, database.clock()
+    if key_file is None:
+        raise PlaceFault("There is no key file to keep with the database.")
+    if target.exists():
+        raise PlaceFault(f"{target} is there already. Name a new file.")
+    with database.reading(System()) as (db, _):
+        make_erasures_whole(db, key_file, at)
+    unfinished = target.with_name(f"{target.name}.part")
+    unfinished.unlink(missing_ok=True)
+    with tempfile.TemporaryDirectory(dir=_room(database.engine.url, key_file)) as room:
+        copy = Path(room) / DATABASE
+        beside = {KEY: key_file, ERASED: erasures_of(key_file), SEAL: note_of(key_file)}
+        for name, path in beside.items():  # first, so that no seal is noted which the copy lacks
+            if path.exists():
+                shutil.copyfile(path, Path(room) / name)
+        manifest = _copied(database, copy, at)
+        (Path(room) / MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="ascii")
+        parts = (MANIFEST, KEY, ERASED, SEAL, DATABASE)
+        with (
+            SealingFile(unfinished, passphrase) as sealing,
+            tarfile.open(fileobj=sealing, mode="w|") as packed,
+        ):
+            for name in parts:
+                if (Path(room) / name).exists():
+                    packed.add(Path(room) / name, arcname=name)
+        again = Path(room) / "again"
+        again.mkdir()
+        if _unpacked(unfinished, passphrase, again) != manifest:
+            raise PlaceFault(f"{target} does not read as it was written. Is the disk sound?")
+        backup_engines.must_be_sound(database.engine, again / DATABASE)
+    unfinished.rename(target)
+    return manifest
+
+
+def restore_backup(source: Path, url: str, key_file: Path, passphrase: str) -> Database:
+    """Put a backup into an empty place and return it, open; `finish_restore` must follow.
+
+    Until then a mark beside the key file keeps every server from taking it for whole. Raises
+    PlaceFault, SchemaFault.
+    """
+    address = address_of(url)
+    mark = restoring(key_file)
+    if mark.exists():
+        _clear(address, key_file)
+    elif found := _taken(address, key_file):
+        raise PlaceFault(f"{found} is not empty. A backup is restored into an empty place only.")
+    key_file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with tempfile.TemporaryDirectory(dir=_room(address, key_file)) as room:
+        manifest = _unpacked(source, passphrase, Path(room))
+        if manifest.engine != address.get_backend_name():
+            raise PlaceFault(
+                f"This backup is of {manifest.engine}. Name such a place in COPROD_DATABASE_URL."
+            )
+        refuse_newer(manifest.revision)
+        mark.touch(mode=0o600)
+        keys = Path(room) / KEY
+        keys.chmod(0o600)
+        database = connect(url, keys)
+        try:
+            backup_engines.fill(database.engine, Path(room) / DATABASE)
+            if backup_engines.counts(database.engine) != manifest.counts:
+                raise PlaceFault("What was restored does not count as the backup says.")
+            listed, noted = erasures_of(key_file), note_of(key_file)
+            for name, path in ((ERASED, listed), (SEAL, noted)):
+                if (Path(room) / name).exists() and not (path == listed and path.exists()):
+                    shutil.copyfile(Path(room) / name, path)
+                    path.chmod(0o600)
+            shutil.copyfile(keys, key_file)
+            key_file.chmod(0o600)
+            migrate(database.engine, keys=database.keys)
+            check_guards(database.engine)
+        except BaseException:
+            database.engine.dispose()
+            raise
+    database.key_file = key_file
+    return database
+
+
+def finish_restore(key_file: Path) -> None:
+    """Let servers start: the restored database was checked, and erasures were made again."""
+    restoring(key_file).unlink()
+
+
+def _copied(database: Database, copy: Path, at: datetime) -> Manifest:
+    revision, counts = backup_engines.copy(database.engine, copy)
+    return Manifest(database.engine.dialect.name, revision, at.isoformat(), counts)
+
+
+def _unpacked(source: Path, passphrase: str, room: Path) -> Manifest:
+    try:
+        with OpenedFile(source, passphrase) as opened:
+            with tarfile.open(fileobj=opened, mode="r|") as packed:
+                for part in packed:
+                    if part.name in (MANIFEST, DATABASE, KEY, ERASED, SEAL) and part.isfile():
+                        packed.extract(part, room, filter="data")
+            opened.read()
+        return Manifest(**json.loads((room / MANIFEST).read_bytes()))
+    except (OSError, tarfile.TarError, Unreadable, ValueError) as error:
+        raise PlaceFault(f"{source} cannot be restored. {error}") from error
+
+
+def _room(address: sa.URL, key_file: Path) -> Path:
+    """Return the folder on whose disk there is room for a copy of the database."""
+    if address.get_backend_name() == "sqlite":
+        folder = Path(address.database or "").parent
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return folder
+    return key_file.parent
+
+
+def _taken(address: sa.URL, key_file: Path) -> str:
+    if key_file.exists():
+        return str(key_file)
+    return backup_engines.taken(address)
+
+
+def _clear(address: sa.URL, key_file: Path) -> None:
+    """Take away what a restore that did not end has left."""
+    key_file.unlink(missing_ok=True)
+    backup_engines.clear(address)

@@ -1,0 +1,145 @@
+"""What is about one of us is decided by two people, whatever is decided."""
+
+from collections.abc import Callable
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries import Wish, send_entry
+from coprod_data.commands.entries_checks import (
+    ask_back,
+    keep_entry,
+    open_to_read,
+    release_entry,
+)
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
+from coprod_data.commands.entries_second import refuse_step
+from coprod_data.commands.entries_wishes import wish_to_talk
+from coprod_data.commands.entries_writing_back import write_back
+from coprod_data.models import (
+    CardEntry,
+    Consent,
+    Person,
+    PromiseTheme,
+)
+from coprod_data.permissions import Actor, Role
+from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_raw import raw_words
+from coprod_data.scopes.second_person import second_people
+from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entry_care import AboutUs, StepKind
+from tests.helpers.builders import add, holding_the_code, the_public, unrecorded
+from tests.helpers.entries_read import later, the_code
+
+Told = Callable[[Session, PromiseTheme, Actor], CardEntry]
+
+
+Told = Callable[[Session, PromiseTheme, Actor], CardEntry]
+
+
+def sent(db: Session, theme: PromiseTheme, thinks: str, **said: object) -> CardEntry:
+    form_id = f"form-of-{'-'.join(thinks.split())}"
+    made = send_entry(
+        db, the_public(), form_id=form_id, code=the_code(db, form_id), theme_id=theme.id,
+        thinks=thinks, wants="", feeling=None, uses=frozenset({ConsentUse.BOARD}), **said,
+    )  # fmt: skip
+    return db.get_one(CardEntry, made.entry_id)
+
+
+def call(db: Session, actor: Actor, name: str) -> None:
+    with unrecorded(db):
+        db.get_one(Person, actor.id).name = name
+
+
+def answered(db: Session, entry: CardEntry, words: str) -> CardEntry:
+    """What the holder of an entry's code adds to its card."""
+    form_id = f"more-{'-'.join(words.split())}"
+    added = write_back(db, holding_the_code(entry), entry.id, words=words, form_id=form_id)
+    return db.get_one(CardEntry, added)
+
+
+def by_name(db: Session, theme: PromiseTheme, _worker: Actor) -> CardEntry:
+    return sent(db, theme, "Dawn Pryce came late")
+
+
+def by_choice(db: Session, theme: PromiseTheme, second: Actor) -> CardEntry:
+    return sent(db, theme, "They came late", about_us=AboutUs.NAMED, meant=frozenset({second.id}))
+
+
+def by_somebody_else(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
+    return sent(db, theme, "They came late", about_us=AboutUs.SOMEBODY_ELSE)
+
+
+def by_a_wish(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
+    return sent(db, theme, "It is cold", wish=Wish("Kai", "At school", "not when Dawn Pryce is in"))
+
+
+def by_a_wish_later(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
+    entry = sent(db, theme, "It is cold")
+    said = {"first_name": "Dawn Pryce knows me", "how": "At school", "when_safe": ""}
+    wish_to_talk(db, holding_the_code(entry), entry.id, **said)
+    return entry
+
+
+def by_a_later_message(db: Session, theme: PromiseTheme, _second: Actor) -> CardEntry:
+    entry = sent(db, theme, "It is cold")
+    answered(db, entry, "Dawn Pryce came late")
+    return entry
+
+
+def beside_what_says_so(db: Session, theme: PromiseTheme, second: Actor) -> CardEntry:
+    return answered(db, by_name(db, theme, second), "and again")
+
+
+CERTAIN = (
+    by_name, by_choice, by_somebody_else, by_a_wish, by_a_wish_later, by_a_later_message,
+    beside_what_says_so,
+)  # fmt: skip
+ENDINGS = {
+    StepKind.RELEASE: lambda db, one, entry: release_entry(
+        db, one, entry.id, shown_thinks=raw_words(db, one, entry.id).thinks, shown_wants=""
+    ),
+    StepKind.KEEP: lambda db, one, entry: keep_entry(db, one, entry.id),
+    StepKind.ASK_BACK: lambda db, one, entry: ask_back(db, one, entry.id, text="Who?") or False,
+    StepKind.PASS_ON: lambda db, one, entry: pass_to_worker(db, one, entry.id),
+    StepKind.CLOSE: lambda db, one, entry: close_entry(db, one, entry.id, text="Thank you."),
+}
+
+
+@pytest.mark.parametrize("told", CERTAIN)
+def test_no_ending_of_what_is_about_one_of_us_is_one_persons(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor, told: Told
+):
+    call(db, second, "Cllr Dawn Pryce")
+    entry = told(db, theme, second)
+    main = db.get_one(CardEntry, entry.about_id or entry.id)
+    if told not in (by_a_wish, by_a_wish_later):
+        wish_to_talk(db, holding_the_code(main), main.id, first_name="", how="x", when_safe="")
+    for kind, end in ENDINGS.items():
+        uses = [] if kind is StepKind.KEEP else [ConsentUse.BOARD]
+        with unrecorded(db):
+            db.execute(sa.delete(Consent).where(Consent.entry_id == entry.id))
+        for use in uses:
+            add(db, Consent(entry_id=entry.id, use=use, given_at=worker.at))
+        now = later(worker)
+        open_to_read(db, now, entry.id)
+        assert end(db, now, entry) is False, kind
+        assert (entry.dealt_at, entry.released_at) == (None, None)
+        refuse_step(db, now, entry.id, kind, answer="")
+
+
+def see(db: Session, actor: Actor) -> list[int]:
+    return [row.id for row in entries_to_check(db, actor)]
+
+
+def test_another_account_of_whom_it_is_about_does_not_see_it_nor_decide_it(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor, lead: Actor
+):
+    call(db, worker, "Amara Oduya")
+    call(db, second, "Dr Amara ODUYA")
+    entry = sent(db, theme, "They shout", about_us=AboutUs.NAMED, meant=frozenset({worker.id}))
+
+    assert (see(db, second), see(db, lead)) == ([], [entry.id])
+    found = second_people(db, Role.YOUTH_VOICE, at=worker.at, first_id=lead.id, entry=entry)
+    assert not found & {worker.id, second.id}

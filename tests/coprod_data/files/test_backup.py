@@ -1,0 +1,137 @@
+"""A backup while people write, and a restore into an empty place: the drill."""
+
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from coprod_data.__main__ import main
+from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_erasing import erase_again
+from coprod_data.commands.people import add_person
+from coprod_data.files import backup_engines
+from coprod_data.jobs import check_log, run_jobs
+from coprod_data.models import EntryVersion, Event
+from coprod_data.permissions import Role
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database, connect
+from coprod_data.store.erasures import erasures_of
+from coprod_data.store.keys import UnsafeKey
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.builders import holding_the_code
+from tests.helpers.databases import _run_on_server, _url
+from tests.helpers.told import a_set_up, send
+
+PASSPHRASE = "nobody guesses these four"
+
+
+@pytest.fixture
+def council(database: Database, key_file: Path, tmp_path: Path) -> Database:
+    own = tmp_path / "old"
+    own.mkdir()
+    (own / "key").write_bytes(key_file.read_bytes())
+    (own / "key").chmod(0o600)
+    return replace(database, key_file=own / "key")
+
+
+@pytest.fixture
+def place(council: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[str, Path]:
+    """An empty place, of the same engine."""
+    url = f"sqlite:///{tmp_path / 'new' / 'council.db'}"
+    if not council.is_sqlite:
+        name = f"{council.engine.url.database}_restored"
+        _run_on_server(f"CREATE DATABASE {name}")
+        url = _url(name)
+    monkeypatch.setenv("COPROD_BACKUP_PASSPHRASE", PASSPHRASE)
+    return url, tmp_path / "new" / "key"
+
+
+def point_at(patch: pytest.MonkeyPatch, url: str, key_file: Path | None) -> None:
+    patch.setenv("COPROD_DATABASE_URL", url)
+    patch.setenv("COPROD_KEY_FILE", str(key_file))
+
+
+def test_the_drill(
+    council: Database,
+    place: tuple[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with council.writing(System()) as (db, actor):
+        theme_id = a_set_up(db)
+        add_person(db, actor, username="ada", name="Ada", roles=frozenset({Role.MANAGER}))
+    entry_id = send(council, theme_id)
+    run_jobs(council)
+
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            send(council, theme_id)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    file = tmp_path / "backup"
+    old_url = council.engine.url.render_as_string(hide_password=False)
+    point_at(monkeypatch, old_url, council.key_file)
+    try:
+        assert main(["backup", str(file)]) == 0, capsys.readouterr().err
+    finally:
+        stop.set()
+        writer.join()
+    assert file.stat().st_mode & 0o077 == 0
+    assert b"My room is cold" not in file.read_bytes()
+    assert main(["backup", str(file)]) == 1  # never over another
+
+    with council.writing(System()) as (db, _):
+        holder = holding_the_code(type("Entry", (), {"id": entry_id})(), council.clock())
+        withdraw_entry(db, holder, entry_id)
+    lost = erasures_of(tmp_path / "old" / "key")
+    assert f'"entry": {entry_id}' in lost.read_text()
+    capsys.readouterr()
+
+    point_at(monkeypatch, *place)
+    restore = ["restore", str(file), "--erasures", str(lost)]
+    assert main(["restore", str(file)]) == 1
+    assert "--erasures" in capsys.readouterr().err
+    monkeypatch.setenv("COPROD_BACKUP_PASSPHRASE", "another passphrase")
+    assert main(restore) == 1
+    assert "another passphrase, or it is damaged" in capsys.readouterr().err
+    monkeypatch.setenv("COPROD_BACKUP_PASSPHRASE", PASSPHRASE)
+    cut = tmp_path / "cut"
+    cut.write_bytes(file.read_bytes()[:-40])
+    assert main(["restore", str(cut), "--erasures", str(lost)]) == 1
+
+    with monkeypatch.context() as killed:  # in the middle: everything is there but not checked
+
+        def die(_engine: object) -> dict[str, int]:
+            raise KeyboardInterrupt
+
+        killed.setattr(backup_engines, "counts", die)
+        with pytest.raises(KeyboardInterrupt):
+            main(restore)
+    with pytest.raises(UnsafeKey, match="A restore did not end"):
+        connect(*place)
+
+    capsys.readouterr()
+    assert main(restore) == 0, capsys.readouterr().err
+    assert "erased the words of 1 entries again" in capsys.readouterr().out
+    assert main(restore) == 1
+    assert "into an empty place only" in capsys.readouterr().err
+
+    restored = connect(*place)
+    assert check_log(restored) == ""
+    with restored.writing(System()) as (db, actor):
+        assert erase_again(db, actor, {entry_id}) == 0
+    with restored.reading(System()) as (db, _):
+        words = sa.select(EntryVersion.thinks).where(EntryVersion.entry_id == entry_id)
+        assert db.scalars(words).all() == [None]
+        kinds = set(db.scalars(sa.select(Event.kind)))
+        assert {EventKind.ENTRY_SENT, EventKind.ENTRY_ERASED_AGAIN} <= kinds
+    restored.engine.dispose()
+    if not council.is_sqlite:
+        council.engine.dispose()
+        _run_on_server(f"DROP DATABASE {council.engine.url.database}_restored WITH (FORCE)")
