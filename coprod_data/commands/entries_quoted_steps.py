@@ -34,10 +34,12 @@ from coprod_data.scopes.staff_texts import (
     TextKey,
     logged_as,
     model_of,
+    texts_at,
     texts_of_chain,
     texts_with,
 )
 from coprod_data.store.erasures import ERASED
+from coprod_data.store.staff_runs import texts_with_runs
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.rewordings import (
@@ -60,7 +62,8 @@ def words_leave(
     erased: bool = False,
     but_id: int | None = None,
 ) -> None:
-    """Take every text of the chain that repeats these entries' own words out of view.
+    """Take every text that repeats these entries' own words out of view: on the chain, also those
+    that hold only four of them with a rare one; anywhere else, those that hold six in a row.
 
     No text can be saved with them for twelve hours, or until they are out again.
 
@@ -84,7 +87,9 @@ def words_leave(
         chain = texts_of_chain(db, entry)
         chain += [text for text in quoting if text not in chain]
         rare = _rare_in(db, chain, runs)
-        for text, spans in _quoting(db, entry, chain, runs, rare):
+        beyond = _beyond(db, chain, runs)
+        copies = _quoting(db, entry, chain, runs, rare)
+        for text, spans in copies + _quoting(db, entry, beyond, runs, _never):
             if erased and _goes_too(db, entry, text):
                 setattr(_row(db, text), text.place.column, REMOVED)
                 forget_quotes(db, (text.place, text.row_id))
@@ -92,6 +97,7 @@ def words_leave(
             else:
                 _set_aside(db, actor, entry, text, spans)
         _forget_in_log(db, chain, runs, rare)
+        _forget_in_log(db, beyond, runs, _never)
         _clear_drafts(db, runs, rare)
     db.flush()
 
@@ -121,6 +127,24 @@ def _runs_of(db: Session, entry: CardEntry, but_id: int | None) -> Runs:
         text for one in versions if one.id == but_id for text in (one.thinks, one.wants)
     )
     return runs.without(stays) if stays.few else runs
+
+
+def _beyond(db: Session, chain: Sequence[StaffText], runs: Runs) -> list[StaffText]:
+    """Return the texts on no chain of an entry that may hold six of its words in a row.
+
+    Those that wait already, for words of somebody else, are among them.
+    """
+    on_chain = {(text.place, text.row_id) for text in chain}
+    waits = db.execute(
+        sa.select(Rewording.place, Rewording.row_id).where(Rewording.settled_at.is_(None))
+    )
+    keys = texts_with_runs(db, runs.many) | {(row.place, row.row_id) for row in waits}
+    return texts_at(db, keys - on_chain)
+
+
+def _never(_words: Iterable[str]) -> bool:
+    """Count no word as rare: four in a row are too few off the chain."""
+    return False
 
 
 def _rare_in(

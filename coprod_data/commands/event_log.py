@@ -45,6 +45,7 @@ from coprod_data.rules.own_words import RARE, letters_of, own_words_in, repeats,
 from coprod_data.scopes.staff_texts import texts_with, words_not_out
 from coprod_data.store.keys import Keys
 from coprod_data.store.row_digests import GONE, UNTOLD_COLUMNS, digest, row_name, written
+from coprod_data.store.staff_runs import index_runs
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
@@ -107,6 +108,7 @@ def record(
             texts.append((name[:80], text, token_bytes(16)))
             if old == BEING_REWORDED and new:
                 _settle_rewording(db, actor, row, column, str(new))
+            _index_runs(db, row, column, new)
             if kind is not EventKind.TEXT_PUT_BACK:
                 _refuse_words_not_out(db, actor, row, column, new)
         else:
@@ -185,6 +187,11 @@ def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: st
         waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
         waiting.ending, waiting.text, waiting.spans = TextEnd.REWORDED, None, []
         owe_wiping(db, actor.at)
+
+
+def _index_runs(db: Session, row: Any, column: str, text: str | None) -> None:
+    if (place := f"{row.__tablename__}.{column}") in _PLACES:
+        index_runs(db, TextPlace(place), row.id, text)
 
 
 def _refuse_words_not_out(

@@ -62,7 +62,7 @@ from coprod_data.models.promise import (
     PromiseVersion,
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
-from coprod_data.models.rewordings import LeftRun, Quote, Rewording, Wiping
+from coprod_data.models.rewordings import LeftRun, Quote, Rewording, StaffRun, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 from coprod_data.models.trail import Trail
 
@@ -132,6 +132,7 @@ __all__ = [
     "ServiceMember",
     "Setting",
     "Trail",
+    "StaffRun",
     "UseDecision",
     "ViewFace",
     "ViewMonth",

@@ -75,6 +75,17 @@ class Quote(Row, kw_only=True):
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
+class StaffRun(Row, kw_only=True):
+    """That a text of staff has a run of six words with this hash."""
+
+    __tablename__ = "staff_run"
+    __table_args__ = (sa.Index("ix_staff_run_text", "place", "row_id"),)
+
+    place: Mapped[TextPlace] = mapped_column(choice(TextPlace))
+    row_id: Mapped[int]
+    hash: Mapped[int] = mapped_column(sa.BigInteger, index=True)
+
+
 class LeftRun(Row, kw_only=True):
     """That a run of six words of an entry left not long ago, as a hash under the server's key.
 

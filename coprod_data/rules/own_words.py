@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from itertools import accumulate
 
 from coprod_data.rules.names import APOSTROPHES
@@ -80,6 +81,11 @@ def _runs(many: set[str], few: dict[str, tuple[str, ...]]) -> Runs:
     for run in sorted(many | set(few), key=len, reverse=True):
         starts.setdefault(run[:_FIRST], []).append(run)
     return Runs(frozenset(many), few, {start: tuple(runs) for start, runs in starts.items()})
+
+
+def hash_of(run: str) -> int:
+    """Return the hash of the letters of a run."""
+    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big", signed=True)
 
 
 def own_words_in(text: str, runs: Runs, rare: Rare) -> list[tuple[int, int]]:

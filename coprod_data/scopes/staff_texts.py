@@ -1,6 +1,6 @@
 """Texts of staff about one young person's words: everything on the chain of their entry."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -95,6 +95,19 @@ def texts_of_chain(db: Session, entry: CardEntry) -> list[StaffText]:
                 for place, text in zip(places, row[1:], strict=True)
                 if text
             ]
+    return found
+
+
+def texts_at(db: Session, keys: Iterable[TextKey]) -> list[StaffText]:
+    """Return the texts that are in these places and rows now."""
+    rows: dict[TextPlace, set[int]] = {}
+    for place, row_id in keys:
+        rows.setdefault(place, set()).add(row_id)
+    found = []
+    for place, ids in sorted(rows.items()):
+        model = model_of(place)
+        texts = db.execute(sa.select(model.id, column_of(place)).where(model.id.in_(ids)))
+        found += [StaffText(place, row_id, text) for row_id, text in texts if text]
     return found
 
 

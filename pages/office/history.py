@@ -8,6 +8,7 @@ import streamlit as st
 from coprod_data.permissions import Permission
 from coprod_data.queries.event_seals import CheckRow, last_check, log_state
 from coprod_data.queries.events import PAGE_SIZE, event_at, history, mark_of
+from coprod_data.queries.trail import trail
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
 from pages.parts.html import show
@@ -42,6 +43,7 @@ with refusals(stop=True), reading() as (db, actor):
     visits = st.query_params.get("visits") == "1"
     before = event_at(db, actor, st.query_params.get("before", ""))
     rows = history(db, actor, before=before, visits=visits)
+    trailed = trail(db, actor) if visits and actor.may(Permission.TRAIL_READ) else None
     state, checked = log_state(db, actor), last_check(db, actor)
     earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
 
@@ -61,6 +63,13 @@ show(
         {"label": "Last check", "words": check_words(checked), "whole": True},
     ],
 )
+if visits and trailed is not None:
+    table(
+        "Sign-ins, refusals and downloads of the last year, the newest 200",
+        [Column("When"), Column("Who"), Column("What they did"), Column("About"), Column("From")],
+        [(on_and_at(row.at), row.who, row.kind.words, row.about, row.place) for row in trailed],
+        empty="Nothing is noted yet.",
+    )
 if earlier:
     more = f"/history?{urlencode({'before': earlier})}" + ("&visits=1" if visits else "")
     show("more.html", words="Show what came before", href=more)

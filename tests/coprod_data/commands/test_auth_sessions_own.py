@@ -15,6 +15,7 @@ from coprod_data.commands.trail import KEPT, forget_trail, note_export
 from coprod_data.models import Person, Trail
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, PasswordAgain, Permission, Role
 from coprod_data.queries.auth_sessions_own import own_sessions, own_sign_ins
+from coprod_data.queries.trail import trail
 from coprod_data.store.actors import BySession, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.trail import TrailKind
@@ -104,6 +105,10 @@ def test_the_trail_tells_of_exports_and_refused_rights_and_is_kept_for_a_year(co
         rows = [(row.kind, row.about) for row in db.scalars(sa.select(Trail).order_by(Trail.id))]
     refused = (TrailKind.RIGHT_REFUSED, "people:manage")
     assert rows[1:] == [(TrailKind.EXPORTED, "actions"), refused, refused]
+    boss = enter(council, "ada")
+    with council.reading(BySession(boss.public_id)) as (db, actor):
+        told = [(row.kind, row.about) for row in trail(db, actor)]
+    assert told[1:3] == [refused, refused]
     later(council, days=KEPT.days)
     with council.writing(System()) as (db, system):
         forget_trail(db, system)

@@ -44,6 +44,7 @@ from tests.helpers.builders import (
 from tests.helpers.databases import statements
 from tests.helpers.entries_read import let_out, read, taken_back_for
 from tests.helpers.quoting import (
+    LIKE,
     OURS,
     QUOTE,
     a_row_of,
@@ -82,7 +83,8 @@ def test_however_words_leave_a_text_that_repeats_them_leaves_too(
 
     assert quoting.help_wanted == BEING_REWORDED
     assert quoting.title == "Bags"
-    shown = text_to_reword(db, worker, waiting(db, worker))
+    reader = somebody(db, Role.YOUTH_VOICE, Role.SAFEGUARDING)  # may read held words too
+    shown = text_to_reword(db, reader, waiting(db, reader))
     assert "".join(piece for piece, _ in shown.pieces) == QUOTE
     assert [piece for piece, own in shown.pieces if own] == [
         "WHEN i moved, they put  my stuff in bin-bags"
@@ -105,18 +107,18 @@ def test_every_place_of_the_chain_is_looked_through(
     assert [one.place for one in texts_to_reword(db, worker)] == [place]
 
 
-def test_texts_of_another_chain_and_other_words_stay_as_they_are(
+def test_other_words_stay_as_they_are(
     db: Session, worker: Actor, themes: list[PromiseTheme], quoted: CardEntry
 ):
     person = the_person(db, worker)
-    elsewhere = an_opportunity(db, themes[1], person, help_wanted=QUOTE)
+    elsewhere = an_opportunity(db, themes[1], person, help_wanted=LIKE)
     common = an_opportunity(db, themes[0], person, help_wanted="They put my stuff away.")
     for _ in range(2):  # none of the four words is rare in this council
         an_opportunity(db, themes[1], person, help_wanted="They put things: my own stuff, in it.")
 
     withdraw_entry(db, holding_the_code(quoted), quoted.id)
 
-    assert (elsewhere.help_wanted, common.help_wanted) == (QUOTE, "They put my stuff away.")
+    assert (elsewhere.help_wanted, common.help_wanted) == (LIKE, "They put my stuff away.")
     assert texts_to_reword(db, worker) == []
 
 

@@ -34,7 +34,7 @@ def test_each_row_opens_a_page_of_the_readers(open_as: OpenAs, username: str):
     at = open_as(username, SEARCH)
     at.text_input(key=BOX).set_value("school").run()
 
-    opened = linked(drawn(at))
+    opened = linked(drawn(at)) - {"/account", "/privacy", "/accessibility"}  # at every foot
     assert opened
     assert opened <= {page.address for page in menu_for(DEMO[username])}
 

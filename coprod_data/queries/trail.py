@@ -1,0 +1,43 @@
+"""The trail, for the administrator: sign-ins, what was refused, and what was downloaded."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Person, Trail
+from coprod_data.permissions import Actor, Permission
+from coprod_data.vocabulary.trail import TrailKind
+
+SHOWN = 200
+MARK = 6  # signs of a keyed hash: enough to see which tries belong together, and no name
+
+
+@dataclass(frozen=True)
+class TrailRow:
+    """One row of the trail. Nobody signed in: `who` is a mark of the name that was typed."""
+
+    at: datetime
+    who: str
+    kind: TrailKind
+    about: str
+    place: str
+
+
+def trail(db: Session, actor: Actor) -> list[TrailRow]:
+    """Return the newest rows of the trail, the newest first."""
+    actor.must(Permission.TRAIL_READ)
+    rows = db.execute(
+        sa.select(Trail, Person.name)
+        .outerjoin(Person, Person.id == Trail.person_id)
+        .order_by(Trail.at.desc(), Trail.id.desc())
+        .limit(SHOWN)
+    )
+    return [
+        TrailRow(
+            row.at, name or f"Name {row.name_hash[:MARK]}", row.kind, row.about,
+            row.address_hash[:MARK],
+        )
+        for row, name in rows
+    ]  # fmt: skip

@@ -1,0 +1,76 @@
+"""A copy of words that leave is found in any text of staff, on their chain or not."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.event_log import record
+from coprod_data.commands.opportunities import reword_opportunity
+from coprod_data.models import CardEntry, EventText, PromiseTheme, StaffRun
+from coprod_data.permissions import Actor
+from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextPlace
+from tests.helpers.builders import a_report_card, an_opportunity, holding_the_code
+from tests.helpers.databases import statements
+from tests.helpers.entries_read import let_out
+from tests.helpers.quoting import BOTH, QUOTE, THINKS, a_row_of
+from tests.helpers.working_together import WORDED, the_person
+
+
+@pytest.mark.parametrize("place", TextPlace)
+def test_every_place_is_reached_without_a_chain(
+    db: Session, worker: Actor, themes: list[PromiseTheme], quoted: CardEntry, place: TextPlace
+):
+    other = an_opportunity(db, themes[1], the_person(db, worker))
+    row: Any = a_row_of(db, place.table, worker, a_report_card(db, themes[1]), other)
+    setattr(row, place.column, QUOTE)
+    record(db, worker, EventKind.OPPORTUNITY_CHANGED, other)
+
+    withdraw_entry(db, holding_the_code(quoted), quoted.id)
+
+    assert getattr(row, place.column) == BEING_REWORDED
+    assert [one.place for one in texts_to_reword(db, worker)] == [place]
+    assert list(db.scalars(sa.select(StaffRun))) == []
+    kept = sa.select(EventText.text).where(EventText.text.contains("stuff"))
+    assert list(db.scalars(kept)) == []
+
+
+def test_a_text_that_waits_elsewhere_for_others_waits_for_these_words_too(
+    db: Session, worker: Actor, themes: list[PromiseTheme], quoted: CardEntry
+):
+    words = "nobody ever said sorry to me"
+    other = let_out(db, worker, a_report_card(db, themes[1]), thinks=words, wants=None,
+                    consents=BOTH)  # fmt: skip
+    made = an_opportunity(db, themes[1], the_person(db, worker))
+    reword_opportunity(
+        db, worker, made.id, wording=replace(WORDED, help_wanted=f"{QUOTE} And {words}.")
+    )
+
+    withdraw_entry(db, holding_the_code(other), other.id)
+    withdraw_entry(db, holding_the_code(quoted), quoted.id)
+
+    assert {one.entry_id for one in texts_to_reword(db, worker)} == {quoted.id, other.id}
+
+
+def test_it_takes_as_many_statements_however_many_texts_there_are(
+    database: Database, db: Session, worker: Actor, themes: list[PromiseTheme], quoted: CardEntry
+):
+    def take_back(entry: CardEntry) -> int:
+        with statements(database) as sent:
+            withdraw_entry(db, holding_the_code(entry), entry.id)
+        return len(sent)
+
+    card = a_report_card(db, themes[1])
+    alike = let_out(db, worker, card, thinks=THINKS, wants=None, consents=BOTH)
+    few = take_back(alike)
+    for _ in range(20):
+        made = an_opportunity(db, themes[1], the_person(db, worker))
+        reword_opportunity(db, worker, made.id, wording=WORDED)
+
+    assert take_back(quoted) <= few
