@@ -9,6 +9,7 @@ import pytest
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import STEPS
 from coprod_data.files.sheets import SHEETS
+from coprod_data.models import Base
 from pages.menu import pages_page
 from tests.helpers.pictures import BIGGEST
 from tests.helpers.source import ROOT, all_source
@@ -33,6 +34,10 @@ def test_each_command_is_on_a_line_of_its_own(command: str):
 
 def test_the_readme_is_read_in_one_sitting():
     assert len(README.splitlines()) <= 170
+
+
+def test_the_operators_page_is_two_sides_of_paper():
+    assert len((ROOT / "docs" / "operating.md").read_text("utf-8").split()) <= 1_500
 
 
 def test_the_readme_shows_two_small_pictures():
@@ -109,3 +114,56 @@ def test_every_file_named_after_the_example_is_a_place():
 @pytest.mark.parametrize("path", re.findall(r"`(tests/[^`]+)`", ADDING))
 def test_the_tests_to_run_are_there(path: str):
     assert (ROOT / path).exists()
+
+
+NAMED_TEST = re.compile(r"`([\w/]+\.py)::(\w+)`")
+SECURITY = (ROOT / "docs" / "security.md").read_text("utf-8")
+DPIA = (ROOT / "docs" / "dpia.md").read_text("utf-8")
+
+
+def not_there(text: str) -> list[str]:
+    """Each test that a text names and that is not in `tests/`."""
+    return [
+        f"{file}::{name}"
+        for file, name in NAMED_TEST.findall(text)
+        if not (ROOT / "tests" / file).exists()
+        or not re.search(
+            rf"^(async )?def {name}\(", (ROOT / "tests" / file).read_text("utf-8"), re.M
+        )
+    ]
+
+
+@pytest.mark.parametrize("page", ["security.md", "dpia.md", "accessibility.md"])
+def test_each_test_that_a_paper_names_is_there(page: str):
+    text = (ROOT / "docs" / page).read_text("utf-8")
+
+    assert NAMED_TEST.search(text)
+    assert not_there(text) == [], f"docs/{page} names these: say how it is tested now"
+    assert not_there("`test_docs.py::test_that_is_not_there`") != []
+
+
+def test_every_security_requirement_is_met_by_a_test_or_says_why_not():
+    rows = re.findall(r"^\| SR-(\d+) \| ([^|]+) \| ([\w ]+) \| (.+) \|$", SECURITY, re.M)
+
+    assert [int(number) for number, *_ in rows] == list(range(1, 101))
+    assert {state for _, _, state, _ in rows} <= {"met", "not met", "not yet", "deferred"}
+    for number, _, state, told in rows:
+        said = NAMED_TEST.sub("", told).strip()
+        if state == "met":
+            assert NAMED_TEST.search(told), f"SR-{number} names no test"
+        else:
+            assert len(said) > 15, f"SR-{number} gives no reason"
+    assert [n for n, _, state, _ in rows if state == "deferred"] == ["24", "25", "26"]
+
+
+def test_the_data_map_names_every_table():
+    named = re.findall(r"`(\w+)`", DPIA.partition("## Data map")[2].partition("\nNever asked")[0])
+
+    assert sorted(named) == sorted(Base.metadata.tables), "name each table of the models once"
+
+
+def test_the_childrens_code_has_its_fifteen_rows_each_with_a_test():
+    rows = re.findall(r"^\| (\d+) \| (.+) \|$", DPIA.partition("## The Children's Code")[2], re.M)
+
+    assert [int(number) for number, _ in rows] == list(range(1, 16))
+    assert all(NAMED_TEST.search(row) for _, row in rows)

@@ -90,7 +90,9 @@ def test_what_is_pinned_directly_is_what_is_imported():
     imported = {
         canonicalize_name(IMPORTED_AS.get(name, name))
         for source in ours
-        for name in re.findall(r"^\s*(?:import|from) (\w+)", source.text, re.M)
+        for name in re.findall(
+            r"^\s*(?:from(?= [\w.]+ import)|import(?= [\w.]+(?: as|$))) (\w+)", source.text, re.M
+        )
         if name not in sys.stdlib_module_names | {"coprod_data", "pages", "tests", "dashboard"}
     }
 

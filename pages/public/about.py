@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from coprod_data.commands.drafts import DRAFT_DAYS
 from coprod_data.commands.notices import KEPT_DAYS
+from coprod_data.commands.trail import KEPT as TRAIL_KEPT
 from coprod_data.queries.settings import Contacts, contacts
 from coprod_data.store import database
 from coprod_data.store.actors import Public
@@ -19,7 +20,8 @@ KEPT = (
     ("Words on hold for safeguarding", "Until the safeguarding lead ends the hold"),
     ("A wish to talk", "Until it is settled or taken back"),
     ("What staff began to type", f"{DRAFT_DAYS} days after their last change"),
-    ("Ended sign-ins", "1 day; that somebody signed in stays in the log"),
+    ("Sessions that ended", "1 day"),
+    ("Sign-ins, refusals and downloads of accounts", f"{TRAIL_KEPT.days} days"),
     ("Scrambled addresses of devices", "24 hours"),
     ("Notices sent to staff", f"{KEPT_DAYS} days"),
     ("The log of what was done, without words", "As long as the council keeps this site’s records"),

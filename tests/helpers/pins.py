@@ -127,14 +127,16 @@ def installed(name: str) -> Distribution:
     return distribution(name)
 
 
-def licence(name: str) -> str:
+def licence(name: str, versions: set[str]) -> str:
     """The licence of a distribution: as we read it, else as its metadata names it. Of one that is
-    not installed here, as it was listed before."""
+    not installed here in a version that is pinned, as it was listed before."""
     if name in READ:
         return READ[name]
     try:
         said = installed(name).metadata
     except PackageNotFoundError:
+        said = None
+    if said is None or said["Version"] not in versions:
         listed = re.search(rf"^\| {name} \| (.+) \| .+ \|$", LICENCES.read_text("utf-8"), re.M)
         return listed[1] if listed else "unknown"
     if expression := said.get("License-Expression"):
@@ -155,9 +157,11 @@ def licences() -> list[str]:
     runs, tests = typed.split("# What its tests run on")
     for_running = needed(one.named for one in pins(runs))
     rows = {}
-    for one in pins(runs + tests + brought + "".join(parts(CHECKS))):
+    pinned = pins(runs + tests + brought + "".join(parts(CHECKS)))
+    for one in pinned:
+        versions = {other.version for other in pinned if other.name == one.name}
         use = "the dashboard" if one.name in for_running | {"colorama"} else "tests and checks"
-        rows[one.name] = f"| {one.name} | {licence(one.name)} | {use} |"
+        rows[one.name] = f"| {one.name} | {licence(one.name, versions)} | {use} |"
     return [rows[name] for name in sorted(rows)]
 
 

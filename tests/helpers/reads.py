@@ -44,6 +44,7 @@ VALUES: dict[str, list[Any]] = {
     "about": ["1"],
     "before": [""],
     "name": ["text"],
+    "note": [None],
     "place": [TextPlace.UPDATE, TextPlace.REPLY],
     "address": ["203.0.113.9"],
     "cards": [*CardsListed],

@@ -30,7 +30,7 @@ PEOPLE = {
 def staff(database: Database) -> None:
     """Two workers, a lead who is one of them, a deputy, and people who check nothing."""
     open_for_words(database)
-    with Session(database.engine) as db:
+    with Session(database.engine, info={"keys": database.keys}) as db:
         settle_mode(db, the_system(), Mode.DEMO)
         for username, roles in PEOPLE.items():
             a_person(db, *roles, username=username, name=username.title(), password_hash=DUMMY_HASH)
@@ -39,7 +39,7 @@ def staff(database: Database) -> None:
 
 def sent(office: Database, thinks: str = "My room is cold.", **said: Any) -> int:
     """An entry waiting to be checked; returns its number."""
-    with Session(office.engine) as db:
+    with Session(office.engine, info={"keys": office.keys}) as db:
         card = db.scalars(sa.select(ReportCard).order_by(ReportCard.id)).first()
         entry = an_entry(db, card, thinks, said.pop("wants", None), **said)
         db.commit()
@@ -47,7 +47,7 @@ def sent(office: Database, thinks: str = "My room is cold.", **said: Any) -> int
 
 
 def entry_of(office: Database, number: int) -> CardEntry:
-    with Session(office.engine) as db:
+    with Session(office.engine, info={"keys": office.keys}) as db:
         return db.get_one(CardEntry, number)
 
 

@@ -32,7 +32,7 @@ AUDITS = "listening/audits.py"
 @pytest.fixture
 def people_only(empty_council: Database) -> Database:
     """One person of each role, and nothing else."""
-    with Session(empty_council.engine) as db:
+    with Session(empty_council.engine, info={"keys": empty_council.keys}) as db:
         settle_mode(db, the_system(), Mode.DEMO)
         for username in ONE_EACH:
             a_person(db, *DEMO[username], username=username, password_hash=DUMMY_HASH)
@@ -43,7 +43,7 @@ def people_only(empty_council: Database) -> Database:
 @pytest.fixture
 def begun(people_only: Database) -> Database:
     """The same with a Promise and somebody on duty: the first young person may write."""
-    with Session(people_only.engine) as db:
+    with Session(people_only.engine, info={"keys": people_only.keys}) as db:
         the_duty(db)
         a_promise(db)
         db.commit()

@@ -49,6 +49,7 @@ EVERYWHERE = [
 
 def everybody_is_away(database: Database) -> None:
     with Session(database.engine) as db:
+        db.info["keys"] = database.keys
         for person in db.scalars(sa.select(Person).where(Person.username.like("%on.duty"))):
             me, today = acting(person, Role.SAFEGUARDING), london_day(database.clock())
             add_absence(db, me, person_id=person.id, from_day=today, to_day=None)
