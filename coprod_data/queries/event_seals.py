@@ -39,13 +39,19 @@ class CheckRow:
 def log_state(db: Session, actor: Actor) -> LogState:
     """Return how far the log goes, to compare with what was noted elsewhere."""
     actor.must(Permission.JOBS_RUN, Permission.HISTORY_READ)
-    last = db.scalar(sa.select(EventSeal).order_by(EventSeal.to_id.desc()).limit(1))
     events, newest = db.execute(sa.select(sa.func.count(), sa.func.max(Event.id))).one()
     return LogState(
         events=events,
         newest=newest or 0,
-        last=None if last is None else (last.id, last.made_at, last.to_id, last.hash),
+        last=newest_seal(db, actor),
     )
+
+
+def newest_seal(db: Session, actor: Actor) -> tuple[int, datetime, int, str] | None:
+    """Return the newest seal: number, moment, last event and hash."""
+    actor.must(Permission.JOBS_RUN, Permission.HISTORY_READ)
+    last = db.scalar(sa.select(EventSeal).order_by(EventSeal.to_id.desc()).limit(1))
+    return None if last is None else (last.id, last.made_at, last.to_id, last.hash)
 
 
 def broken_seal(db: Session, actor: Actor) -> int | None:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.event_seals import CheckRow, last_check, log_state
+from coprod_data.queries.event_seals import CheckRow, last_check, newest_seal
 from coprod_data.queries.events import PAGE_SIZE, event_at, history, mark_of
 from coprod_data.queries.trail import trail
 from pages.parts.faults import refusals
@@ -44,7 +44,7 @@ with refusals(stop=True), reading() as (db, actor):
     before = event_at(db, actor, st.query_params.get("before", ""))
     rows = history(db, actor, before=before, visits=visits)
     trailed = trail(db, actor) if visits and actor.may(Permission.TRAIL_READ) else None
-    state, checked = log_state(db, actor), last_check(db, actor)
+    sealed, checked = newest_seal(db, actor), last_check(db, actor)
     earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
 
 table(
@@ -59,7 +59,7 @@ show(
     "facts.html",
     title="How the log proves itself",
     facts=[
-        {"label": "Newest seal", "words": seal_words(state.last), "whole": True},
+        {"label": "Newest seal", "words": seal_words(sealed), "whole": True},
         {"label": "Last check", "words": check_words(checked), "whole": True},
     ],
 )
