@@ -176,7 +176,7 @@ def test_a_released_card_is_with_the_board(author: Author):
 
 
 def test_a_card_for_the_worker_says_so_and_shows_the_reply(author: Author):
-    author.do("wish", first_name="Kai", reach="worker")
+    author.do("wish", first_name="Kai", reach="worker", day="Sam, my personal adviser")
     author.read_by_a_worker(
         lambda db, worker: pass_to_worker(db, worker, author.entry_id, why="Sam knows him")
     )
