@@ -51,6 +51,9 @@ _number = count(1)
 Plant = Callable[[Session, PromiseTheme], "Planted"]
 
 
+pytestmark = pytest.mark.both_engines
+
+
 @dataclass(frozen=True)
 class Planted:
     """Something with one button that must count once, and how to find what the press left."""
