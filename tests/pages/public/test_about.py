@@ -42,7 +42,6 @@ def test_they_name_the_council_its_words_and_whom_to_ask_without_script(empty_co
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.draws
 def test_the_first_part_is_easy_to_read(empty_council: Database, path: str):
     set_to(empty_council, "Grace Lowe", "The Voice Team")
     page = a_phone().get(path).text
@@ -53,7 +52,6 @@ def test_the_first_part_is_easy_to_read(empty_council: Database, path: str):
     assert score("\n".join(said)).hardest <= HARDEST_PAGE
 
 
-@pytest.mark.draws
 def test_whom_to_ask_is_shown_as_it_was_typed(empty_council: Database):
     set_to(empty_council, "Grace", "Grace")
     plain = [tags_of(a_phone().get(path).text) for path in ADDRESSES]
@@ -72,7 +70,6 @@ def test_they_are_read_while_the_database_is_away(empty_council: Database, path:
     assert "ask" in words_of(answer.text) or "tell" in words_of(answer.text)
 
 
-@pytest.mark.draws
 def test_pages_for_young_people_lead_there(empty_council: Database):
     open_for_words(empty_council)
 
