@@ -98,6 +98,12 @@ def key_file(shared: Path) -> Path:
     return made_once(shared / "key", make)
 
 
+@pytest.fixture(scope="module")
+def own_key(key_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that key, beside which a server keeps its own newest seal and erased entries."""
+    return Path(shutil.copy(key_file, tmp_path_factory.mktemp("key") / "key"))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def cheap_secrets() -> Iterator[None]:
     """Make card codes and passwords cheap: they are slow on purpose, and their own tests check

@@ -146,10 +146,10 @@ def person(db: Session, username: str) -> Person:
 
 @pytest.fixture(scope="module")
 def door(
-    empty_databases: Engine, key_file: Path, tmp_path_factory: pytest.TempPathFactory
+    empty_databases: Engine, own_key: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DoorServer]:
     """A council on each engine, where nobody has to wait between opening and releasing."""
-    where = {"COPROD_DATABASE_URL": empty_databases.fresh(), "COPROD_KEY_FILE": str(key_file)}
+    where = {"COPROD_DATABASE_URL": empty_databases.fresh(), "COPROD_KEY_FILE": str(own_key)}
     with (
         pytest.MonkeyPatch.context() as patched,
         DoorServer(tmp_path_factory.mktemp("door"), **where) as door,
