@@ -20,12 +20,17 @@ def a_set_up(db: Session) -> int:
     """Make what a test needs past the commands, and tell the log of it at once."""
     the_duty(db)
     theme_id = a_promise(db)[0].id
+    tell_all(db)
+    return theme_id
+
+
+def tell_all(db: Session) -> None:
+    """Tell the log of every row, as if one command had made them all."""
     tables = [one.class_ for one in Base.registry.mappers]
     logged = [table for table in tables if not issubclass(table, UNLOGGED_TABLES)]
     rows = [row for table in logged for row in db.scalars(sa.select(table))]
     db.info["gathered"] = [(row, "id", None, None) for row in rows]
     record(db, the_system(), EventKind.SETTING_CHANGED, None)
-    return theme_id
 
 
 def send(council: Database, theme_id: int) -> int:

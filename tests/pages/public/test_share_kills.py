@@ -21,6 +21,7 @@ from tests.helpers.builders import NOW, add, the_system
 from tests.helpers.databases import Engine, opened
 from tests.helpers.door_server import wait_until
 from tests.helpers.live_server import LiveServer, hidden_fields
+from tests.helpers.told import tell_all
 from tests.helpers.young import OWN_PAGE, code_on, open_for_words
 
 PHONES = 20
@@ -90,6 +91,7 @@ def database(empty_databases: Engine, own_key: Path) -> Iterator[Database]:
             db.info["keys"] = database.keys
             settle_mode(db, the_system(), Mode.DEMO)
             add(db, Setting(key=SettingKey.SHARE_LIMIT, value=100_000, changed_at=NOW))
+            tell_all(db)
             db.commit()
         yield database
 
