@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.settings import change_setting
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.retention import Kept
 from coprod_data.vocabulary.settings import CONTACTS, SettingKey
 from tests.helpers.builders import somebody
 from tests.helpers.faults import gone
@@ -42,7 +43,6 @@ def test_they_name_the_council_its_words_and_whom_to_ask_without_script(empty_co
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-@pytest.mark.draws
 def test_the_first_part_is_easy_to_read(empty_council: Database, path: str):
     set_to(empty_council, "Grace Lowe", "The Voice Team")
     page = a_phone().get(path).text
@@ -53,7 +53,6 @@ def test_the_first_part_is_easy_to_read(empty_council: Database, path: str):
     assert score("\n".join(said)).hardest <= HARDEST_PAGE
 
 
-@pytest.mark.draws
 def test_whom_to_ask_is_shown_as_it_was_typed(empty_council: Database):
     set_to(empty_council, "Grace", "Grace")
     plain = [tags_of(a_phone().get(path).text) for path in ADDRESSES]
@@ -61,6 +60,18 @@ def test_whom_to_ask_is_shown_as_it_was_typed(empty_council: Database):
         set_to(empty_council, payload[:200], payload[:200])
 
         assert [tags_of(a_phone().get(path).text) for path in ADDRESSES] == plain, payload
+
+
+def test_the_privacy_page_says_the_times_of_settings(empty_council: Database):
+    with Session(empty_council.engine) as db:
+        db.info["keys"] = empty_council.keys
+        change_setting(db, somebody(db, Role.ADMINISTRATOR), SettingKey.ENDED_MONTHS, 9)
+        db.commit()
+    page = words_of(a_phone().get("/privacy").text)
+
+    for kept in Kept:
+        number = 9 if kept is Kept.ENDED else kept.setting.default
+        assert f"{kept.words} {kept.how_long(number)}" in page, kept
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
@@ -72,7 +83,6 @@ def test_they_are_read_while_the_database_is_away(empty_council: Database, path:
     assert "ask" in words_of(answer.text) or "tell" in words_of(answer.text)
 
 
-@pytest.mark.draws
 def test_pages_for_young_people_lead_there(empty_council: Database):
     open_for_words(empty_council)
 
