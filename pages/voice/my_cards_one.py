@@ -51,6 +51,8 @@ def whole_card(card: Card, duty: Duty) -> None:
     conversation(card, duty)
     consent(card)
     wish(card)
+    show("section.html", title=say("copy.title"), count=None)
+    show("copy_card.html", href=f"/export/card-{card.entry.entry_id}.txt")
     _take_back(card)
 
 
