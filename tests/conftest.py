@@ -1,14 +1,12 @@
 """Databases and the real server, and a plain report of what was skipped.
 
-Which engine: a test that asks for a database runs on SQLite and on PostgreSQL. Two kinds of tests
-of `pages` run on SQLite only, because what they look at cannot differ: pages hold no SQL, and each
-command they call is called by a test of `coprod_data` on both engines (two house rules).
-
-* Those that look at the demo `council` or the `small_council`: each read runs on both engines with
-  all its arguments (`coprod_data/test_release_gate.py`), and each page opens the demo council on
-  both, as every role that may (`pages/test_every_page.py`, marked `both_engines`).
-* Those marked `draws`: how a page draws what it was given. No page of theirs saves anything, which
-  is checked while they run (`pages/conftest.py`).
+Which engine: a test of `coprod_data` that asks for a database runs on SQLite and on PostgreSQL.
+Tests of `pages`, and those that look at the demo `council` or the `small_council`, run on SQLite
+only, because what they look at cannot differ: pages hold no SQL, each command is called by a test
+of `coprod_data` on both engines (two house rules), and so is each read with all its arguments
+(`coprod_data/test_release_gate.py`). Those marked `both_engines` run on both: every page opens the
+demo council as every role that may (`pages/test_every_page.py`), and what happens at one moment
+depends on how an engine locks (`pages/test_double_presses.py`).
 
 Many workers: each has its own server, browser and databases. What is slow to make is made once in
 a run (`helpers/once.py`). No test depends on what another has left on the shared `server`.
@@ -47,6 +45,7 @@ from tests.helpers.once import made_once, turn
 settings.register_profile("house", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("house")
 
+PAGES = Path(__file__).parent / "pages"
 SQLITE = pytest.param("sqlite", id="sqlite")
 POSTGRES = pytest.param(
     "postgresql",
@@ -59,11 +58,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run tests that use a database on the engines they need, by the rule above."""
     if "engine" in metafunc.fixturenames:
         marked = {mark.name for mark in metafunc.definition.iter_markers()}
-        played = {"councils", "small_councils"} & set(metafunc.fixturenames)
-        looks_only = "draws" in marked or (played and "both_engines" not in marked)
-        metafunc.parametrize(
-            "engine", [SQLITE] if looks_only else [SQLITE, POSTGRES], scope="module"
-        )
+        pages = metafunc.definition.path.is_relative_to(PAGES)
+        looks_only = pages or {"councils", "small_councils"} & set(metafunc.fixturenames)
+        both = "both_engines" in marked or not looks_only
+        metafunc.parametrize("engine", [SQLITE, POSTGRES] if both else [SQLITE], scope="module")
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -98,6 +96,12 @@ def key_file(shared: Path) -> Path:
         load_keys(path)
 
     return made_once(shared / "key", make)
+
+
+@pytest.fixture(scope="module")
+def own_key(key_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of that key, beside which a server keeps its own newest seal and erased entries."""
+    return Path(shutil.copy(key_file, tmp_path_factory.mktemp("key") / "key"))
 
 
 @pytest.fixture(scope="session", autouse=True)

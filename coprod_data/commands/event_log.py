@@ -34,6 +34,7 @@ from coprod_data.models import (
     Quote,
     RateCount,
     Rewording,
+    StaffRun,
     Trail,
     ViewFace,
     ViewMonth,
@@ -52,8 +53,8 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, 
 
 UNLOGGED_TABLES = (
     AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, LogCheck, Notice, Quote, Rewording, Trail, ViewFace, ViewMonth, ViewVoice,
-    Wiping,
+    EventSeal, LeftRun, LogCheck, Notice, Quote, Rewording, StaffRun, Trail, ViewFace, ViewMonth,
+    ViewVoice, Wiping,
 )  # fmt: skip
 UNLOGGED_COLUMNS = frozenset({"id", "salt", "password_hash", "token_hash"}) | UNTOLD_COLUMNS
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})

@@ -39,16 +39,16 @@ def quotes_to_offer(
     typed: str,
     *,
     place: TextPlace,
-    before: str = "",
+    there: str = "",
 ) -> list[QuoteOffer]:
     """Return which words of a text can be put in as a quote, from its beginning to its end.
 
     Six or more words in a row of an entry that everybody who reads texts of this place may read.
-    What was there `before` somebody typed is not asked about. Of entries that say the same the
+    What was `there` before somebody typed is not asked about. Of entries that say the same the
     newest is named.
     """
     actor.must(Permission.DRAFTS_OWN)
-    runs = list(_runs(typed, before))
+    runs = list(_runs(typed, there))
     if not runs:
         return []
     may = sa.and_(quotable(read_by(actor, place, about)), may_open(actor))
@@ -73,10 +73,10 @@ def quotes_to_offer(
     return sorted(offers, key=lambda offer: offer.start)[:MOST_OFFERED]
 
 
-def _runs(typed: str, before: str) -> Iterator[str]:
+def _runs(typed: str, there: str) -> Iterator[str]:
     """Give each six words in a row that were typed, and were not there before."""
-    words, there = words_of(typed), "".join(letters_of(before))
+    words, letters = words_of(typed), "".join(letters_of(there))
     for at in range(len(words) - MANY + 1):
         run = words[at : at + MANY]
-        if "".join(word.letters for word in run) not in there:
+        if "".join(word.letters for word in run) not in letters:
             yield typed[run[0].start : run[-1].end]

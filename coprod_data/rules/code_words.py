@@ -7,11 +7,13 @@ belongs to the code of a card.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
+from functools import cache
+
+from rapidfuzz import fuzz, process
 
 MOST_WORDS = 8  # nothing is offered for a longer text
 MOST_OFFERED = 3
-ALIKE = 0.6
+ALIKE = 60  # of 100
 
 # Spellings that children mix up, with one sign for each sound.
 _SOUNDS = (
@@ -72,10 +74,20 @@ def unknown_words(
 
 def nearest(typed: str, known: Sequence[str]) -> tuple[str, ...]:
     """Return the few words most like the typed one; words that sound the same come first."""
-    heard = sound(typed)
-    same = [word for word in known if sound(word) == heard]
-    close = get_close_matches(typed[:20], known, n=MOST_OFFERED, cutoff=ALIKE)
-    return tuple(dict.fromkeys([*same[:2], *close]))[:MOST_OFFERED]
+    same = _by_sound(tuple(known)).get(sound(typed), ())
+    close = process.extract(
+        typed[:20], known, scorer=fuzz.ratio, limit=MOST_OFFERED, score_cutoff=ALIKE
+    )
+    return tuple(dict.fromkeys([*same[:2], *(word for word, _, _ in close)]))[:MOST_OFFERED]
+
+
+@cache
+def _by_sound(known: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return the words of a list by how they sound, worked out once for each list."""
+    found: dict[str, list[str]] = {}
+    for word in known:
+        found.setdefault(sound(word), []).append(word)
+    return found
 
 
 def put_right(code: str, typed: str, instead: str) -> str:

@@ -37,7 +37,7 @@ def offer_quotes(
     if typed == before:
         return
     with refusals(), reading() as (db, actor):
-        offers = quotes_to_offer(db, actor, form, about, name, typed, place=place, before=before)
+        offers = quotes_to_offer(db, actor, form, about, name, typed, place=place, there=before)
         waiting = [one for one in offers if not one.chosen]
         if offers:
             show("quote_offer.html", offers=offers)

@@ -186,6 +186,7 @@ def _derive(database: Database, plan: Plan) -> None:
     Faces are counted for every month, as the job does, at the end of the ten years.
     """
     with Session(database.engine) as db:
+        db.info["keys"] = database.keys
         turn_month(db, the_system(plan.ends))
         db.commit()
     with database.engine.begin() as connection:

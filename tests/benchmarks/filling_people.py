@@ -26,6 +26,7 @@ from coprod_data.models import (
     Setting,
 )
 from coprod_data.permissions import Role
+from coprod_data.rules.account_names import name_key
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.report_cards import Body, CardState
@@ -114,7 +115,7 @@ def add_people(hands: Hands, password_hash: str) -> None:
         name = f"{firsts[number % len(firsts)]} {lasts[number // 9 % len(lasts)]}"
         hands.add_told(
             begins, ADMINISTRATOR, EventKind.PERSON_ADDED, Person,
-            username=username, name=name, job="", added_at=begins,
+            username=username, name=name, name_key=name_key(name), job="", added_at=begins,
             password_hash=password_hash if username in DEMO else None,
             work_email=None if Role.YOUNG_PERSON in roles else f"{username}@council.example",
         )  # fmt: skip

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from pages.menu import HOME, MENU, MenuPage, menu_for
+from tests.browser.test_menu import one_line
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
 
@@ -66,6 +67,8 @@ def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
     paths, faults = [path for name, path in readers() if name == username], {}
     for path, page in zip(paths, opened(visit, username, paths, **DESK), strict=True):
         faults[path] = faults_of(page)
+        if path == paths[0]:
+            one_line(page)
         if (path, username) in WITH_MOST_RIGHTS:
             faults[f"{path} zoomed in"] = zoomed_in(page)
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Error, Page, expect
 from coprod_data.vocabulary.notices import HostKind, Safety
 from coprod_data.vocabulary.settings import DutyPost
 from tests.browser.test_opportunities import open_all
-from tests.helpers.looking import SCREENS, Visit, axe_violations, sideways, wait_ready
+from tests.helpers.looking import DESK, PHONE, SCREENS, Visit, axe_violations, sideways, wait_ready
 from tests.helpers.source import all_source
 
 # Streamlit adds an open list to the body, outside the landmarks, where our styles do not apply. A
@@ -79,12 +79,9 @@ def choose(page: Page, label: str) -> str:
     return page.get_by_role("combobox", name=label, exact=True).input_value()
 
 
-@pytest.mark.parametrize("screen", ["desk", "phone"])
 @pytest.mark.parametrize(("username", "path"), PLACES)
-def test_an_open_list_is_accessible_and_reads_as_typed(
-    visit: Visit, username: str, path: str, screen: str
-):
-    page = visit(path, username, **SCREENS[screen])
+def test_an_open_list_is_accessible_and_reads_as_typed(visit: Visit, username: str, path: str):
+    page = visit(path, username, **DESK)
     open_all(page)
     boxes = page.get_by_test_id("stMain").get_by_role("combobox")
     expect(boxes).to_have_count(len(PLACES[username, path]))
@@ -98,6 +95,11 @@ def test_an_open_list_is_accessible_and_reads_as_typed(
         assert axe_violations(page, outside=OPEN_LIST) == []
         assert sideways(page) == []
         assert choose(page, label) in options
+    page.set_viewport_size(PHONE["viewport"])
+    open_all(page)
+    open_list(page, labels[0])
+    assert axe_violations(page, outside=OPEN_LIST) == []
+    assert sideways(page) == []
 
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])

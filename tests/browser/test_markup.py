@@ -85,16 +85,16 @@ def addresses(connection: Connection) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def door(
-    councils: SqliteFiles, key_file: Path, tmp_path_factory: pytest.TempPathFactory
+    councils: SqliteFiles, own_key: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DoorServer]:
     url = councils.fresh()
     guard = "SELECT sql FROM sqlite_master WHERE name = 'entry_version_erase_only'"
-    with opened(url, key_file) as database, database.engine.begin() as connection:
+    with opened(url, own_key) as database, database.engine.begin() as connection:
         statement = connection.scalar(sa.text(guard))
         connection.exec_driver_sql("DROP TRIGGER entry_version_erase_only")
         fill(connection)
         connection.exec_driver_sql(statement)
-    environment = {"COPROD_DATABASE_URL": url, "COPROD_KEY_FILE": str(key_file)}
+    environment = {"COPROD_DATABASE_URL": url, "COPROD_KEY_FILE": str(own_key)}
     with DoorServer(tmp_path_factory.mktemp("door"), **environment) as door:
         yield door
 

@@ -42,7 +42,7 @@ TABLES = {
 }
 VALUES: dict[str, list[Any]] = {
     "about": ["1"],
-    "before": [""],
+    "there": [""],
     "name": ["text"],
     "note": [None],
     "place": [TextPlace.UPDATE, TextPlace.REPLY],

@@ -1,14 +1,10 @@
 """The invented councils as they were on one pinned day, and their pages opened as their people."""
 
-import re
-import threading
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
 
 import httpx2
 import pytest
-import sqlalchemy as sa
 from starlette.testclient import TestClient
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest, local_script_runner
@@ -26,29 +22,6 @@ from tests.helpers.door_server import DoorServer
 from tests.helpers.opening import SHELL, OpenAs, session_of
 from tests.helpers.source import ROOT
 from tests.helpers.young import Author, a_phone, an_author, open_for_words
-
-SAVES = re.compile(r"\s*(INSERT INTO|UPDATE|DELETE FROM)\s+(?!rate_count|login_attempt)", re.I)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """A test marked `draws` fails if a page saves something, because that could differ by engine.
-
-    Writes of the test itself are in its own thread, those of a page in others.
-    """
-    saved: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        if SAVES.match(statement) and threading.current_thread() is not threading.main_thread():
-            saved.append(statement)
-
-    sa.event.listen(sa.Engine, "before_cursor_execute", note)
-    try:
-        yield
-    finally:
-        sa.event.remove(sa.Engine, "before_cursor_execute", note)
-    if item.get_closest_marker("draws"):
-        assert saved == [], "a page saved something, so this is not only about what it draws"
 
 
 @pytest.fixture(scope="session", autouse=True)

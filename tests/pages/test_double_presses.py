@@ -51,6 +51,9 @@ _number = count(1)
 Plant = Callable[[Session, PromiseTheme], "Planted"]
 
 
+pytestmark = pytest.mark.both_engines
+
+
 @dataclass(frozen=True)
 class Planted:
     """Something with one button that must count once, and how to find what the press left."""
@@ -143,10 +146,10 @@ def person(db: Session, username: str) -> Person:
 
 @pytest.fixture(scope="module")
 def door(
-    empty_databases: Engine, key_file: Path, tmp_path_factory: pytest.TempPathFactory
+    empty_databases: Engine, own_key: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DoorServer]:
     """A council on each engine, where nobody has to wait between opening and releasing."""
-    where = {"COPROD_DATABASE_URL": empty_databases.fresh(), "COPROD_KEY_FILE": str(key_file)}
+    where = {"COPROD_DATABASE_URL": empty_databases.fresh(), "COPROD_KEY_FILE": str(own_key)}
     with (
         pytest.MonkeyPatch.context() as patched,
         DoorServer(tmp_path_factory.mktemp("door"), **where) as door,

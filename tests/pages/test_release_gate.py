@@ -45,10 +45,10 @@ OUT = f"{CANARY}-let-out"
 
 
 @pytest.fixture(scope="module")
-def planted(councils: SqliteFiles, key_file: Path) -> tuple[str, list[str]]:
+def planted(councils: SqliteFiles, own_key: Path) -> tuple[str, list[str]]:
     """The demo council with words in every unreleased state, and the addresses of their records."""
     url = councils.fresh()
-    with opened(url, key_file) as database, Session(database.engine) as db:
+    with opened(url, own_key) as database, Session(database.engine) as db:
         db.info["keys"] = database.keys
         addresses = plant(db)
         db.commit()
@@ -97,9 +97,9 @@ def plant(db: Session) -> list[str]:
 
 @pytest.fixture(scope="module")
 def door(
-    planted: tuple[str, list[str]], key_file: Path, tmp_path_factory: pytest.TempPathFactory
+    planted: tuple[str, list[str]], own_key: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[DoorServer]:
-    environment = {"COPROD_DATABASE_URL": planted[0], "COPROD_KEY_FILE": str(key_file)}
+    environment = {"COPROD_DATABASE_URL": planted[0], "COPROD_KEY_FILE": str(own_key)}
     with DoorServer(tmp_path_factory.mktemp("door"), **environment) as door:
         yield door
 

@@ -48,7 +48,7 @@ PLACE = TextPlace.HELP_WANTED
 
 
 def offers(db: Session, actor: Actor, typed: str, *, before: str = "") -> list[QuoteOffer]:
-    return quotes_to_offer(db, actor, *FORM, typed, before=before, place=PLACE)
+    return quotes_to_offer(db, actor, *FORM, typed, there=before, place=PLACE)
 
 
 def save(db: Session, actor: Actor, made: Opportunity, text: str, *entries: CardEntry) -> None:

@@ -73,18 +73,18 @@ def test_an_action_with_too_few_shows_its_commitments_face_else_its_themes(
 @pytest.mark.parametrize(
     ("stage", "rag", "face", "gap"),
     [
-        (Stage.DONE, None, Face.FROWN, 1),
+        (Stage.DONE, None, Face.FROWN, 2),
         (Stage.VERIFIED, None, Face.SMILE, 0),
         (Stage.IN_PROGRESS, Rag.GREEN, Face.FLAT, 1),
-        (Stage.IN_PROGRESS, Rag.RED, Face.SMILE, -1),
+        (Stage.IN_PROGRESS, Rag.RED, Face.SMILE, -2),
         (Stage.ON_HOLD, None, Face.FROWN, 0),
-        (Stage.AGREED, None, Face.FROWN, 0),
-        (Stage.DONE, None, None, 0),
+        (Stage.AGREED, None, Face.FROWN, None),
+        (Stage.DONE, None, None, None),
     ],
 )
 def test_the_gap_between_both_sides_is_told(
     db: Session, theme: PromiseTheme, owner: Person, member: Actor,
-    stage: Stage, rag: Rag | None, face: Face | None, gap: int,
+    stage: Stage, rag: Rag | None, face: Face | None, gap: int | None,
 ):  # fmt: skip
     stored = under(db, theme, owner, stage=stage, rag=rag, rag_reason="x" if rag else "")
     if face:
@@ -100,13 +100,13 @@ def test_a_face_of_a_wider_circle_makes_no_gap_and_neither_does_one_that_is_not_
     done, other = (under(db, theme, owner, stage=Stage.DONE) for _ in range(2))
     some_views(db, done, Face.FROWN, 4)
     the_month_turns(db)
-    assert [row.gap for row in action_plan(db, member)] == [0, 0]
+    assert [row.gap for row in action_plan(db, member)] == [None, None]
 
     some_views(db, other, Face.FROWN, 2, at=in_days(32))
     the_month_turns(db, months=2)
     rows = action_plan(db, member)
     assert {row.face_of for row in rows} == {ViewOf.COMMITMENT}
-    assert [row.gap for row in rows] == [0, 0]
+    assert [row.gap for row in rows] == [None, None]
 
 
 def test_words_beside_an_action_pass_the_gate_and_public_ones_alone_reach_a_room(

@@ -72,7 +72,7 @@ def test_an_action_names_its_milestones_and_when_each_was_met(
 ):
     mine = acting(owner, Role.MANAGER)
     number = add_milestone(db, mine, action.id, title="Tried with five people")
-    meet_milestone(db, mine, number, met_on=date(2026, 3, 2), evidence="Five notes.")
+    meet_milestone(db, mine, number, met_on=date(2026, 3, 2), evidence="Five notes of visits.")
 
     met, added = history_of_action(db, mine, action.id)
 

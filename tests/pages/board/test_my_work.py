@@ -17,7 +17,6 @@ FIRST = re.compile(r'class="for-you">.*?</ul>', re.S)
 
 
 @pytest.mark.usefixtures("office")
-@pytest.mark.draws
 @pytest.mark.parametrize("username", ["amara", "dawn", "dee", "sam"])
 def test_nothing_is_waiting(open_as: OpenAs, username: str):
     at = open_as(username, MY_WORK)

@@ -176,7 +176,6 @@ def test_who_waits_for_a_role_is_told_so_in_plain_words(add: Add, open_as: OpenA
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.YOUNG_PERSON])
 @pytest.mark.parametrize("page", ["people", "settings", "set_up", "history"])
-@pytest.mark.draws
 def test_the_office_is_not_in_the_menu_of_others(
     add: Add, open_as: OpenAs, role: Role, page: str
 ) -> None:

@@ -17,8 +17,6 @@ from tests.helpers.builders import a_person, a_promise, somebody
 from tests.helpers.opening import OpenAs, heading, words
 from tests.helpers.plans import under
 
-pytestmark = pytest.mark.draws
-
 
 @pytest.fixture
 def row(db: Session) -> ActionRow:

@@ -38,7 +38,6 @@ def steps(page: str) -> dict[str, str]:
     return {title: state for state, title in found}
 
 
-@pytest.mark.draws
 def test_a_stranger_is_asked_for_the_code(author: Author):
     page = author.phone.get("/card")
 
@@ -71,7 +70,6 @@ def test_no_address_and_no_cookie_holds_the_code(author: Author):
     "wrong",
     ["maple rocket sudden orange", "acorn adventure alpaca zebra apple", "maple " * 8],
 )
-@pytest.mark.draws
 def test_a_wrong_code_says_the_same_whatever_is_wrong(author: Author, wrong: str):
     author.code = wrong
 
@@ -176,7 +174,7 @@ def test_a_released_card_is_with_the_board(author: Author):
 
 
 def test_a_card_for_the_worker_says_so_and_shows_the_reply(author: Author):
-    author.do("wish", first_name="Kai", reach="worker")
+    author.do("wish", first_name="Kai", reach="worker", day="Sam, my personal adviser")
     author.read_by_a_worker(
         lambda db, worker: pass_to_worker(db, worker, author.entry_id, why="Sam knows him")
     )
@@ -256,6 +254,5 @@ def test_markup_shows_as_it_was_typed(empty_council: Database, payload: str):
 
 
 @pytest.mark.parametrize("address", ["/join", "/together"])
-@pytest.mark.draws
 def test_pages_of_later_are_not_there(author: Author, address: str):
     assert author.phone.get(address).status_code == 404

@@ -150,7 +150,6 @@ def test_an_answer_has_its_own_day_beside_that_of_the_question(author: Author, a
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.draws
 def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author, payload: str):
     author.read_by_a_worker(
         lambda db, worker: ask_back(db, worker, author.entry_id, text="Which room?")

@@ -118,7 +118,6 @@ def test_the_sent_page_and_the_card_say_the_same_of_who_reads_it(
         assert "The Youth Voice Team will read" not in card + words_of(sent)
 
 
-@pytest.mark.draws
 def test_the_form_has_both_for_who_reads_it(phone: TestClient):
     """Which of them is shown is tested in a browser."""
     page = phone.get("/share").text

@@ -57,9 +57,6 @@ def everybody_is_away(database: Database) -> None:
 
 
 # ---- whom to call ----
-
-
-@pytest.mark.draws
 def test_the_number_that_is_open_now_comes_before_the_councils_other(
     open_council: Database, phone: TestClient
 ):
@@ -78,7 +75,6 @@ def test_the_number_that_is_open_now_comes_before_the_councils_other(
     )  # fmt: skip
 
 
-@pytest.mark.draws
 def test_numbers_are_dialled_texted_and_opened(phone: TestClient):
     page = phone.get("/card").text
 

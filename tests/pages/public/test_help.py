@@ -52,7 +52,6 @@ def test_who_might_hurt_themselves_is_told_to_call_before_somebody_reads(
         assert f"{LATER} Also call now if you feel you might hurt yourself." in words_of(page)
 
 
-@pytest.mark.draws
 def test_one_number_for_all_times_is_never_called_closed(open_council: Database, phone: TestClient):
     with open_council.engine.begin() as connection:
         connection.execute(

@@ -15,7 +15,6 @@ from coprod_data.vocabulary.entries import ConsentUse
 from tests.helpers.young import OWN_PAGE, a_phone, carried, code_on, rows, send, words_of
 
 
-@pytest.mark.draws
 def test_one_page_holds_five_steps_in_one_form(phone: TestClient):
     page = phone.get("/share").text
 
@@ -24,7 +23,6 @@ def test_one_page_holds_five_steps_in_one_form(phone: TestClient):
             if f'id="{step}"' not in page] == []  # fmt: skip
 
 
-@pytest.mark.draws
 def test_every_theme_stands_there_and_nothing_is_chosen_beforehand(phone: TestClient):
     page = phone.get("/share").text
 
@@ -33,7 +31,6 @@ def test_every_theme_stands_there_and_nothing_is_chosen_beforehand(phone: TestCl
     assert " checked" not in page
 
 
-@pytest.mark.draws
 def test_the_page_says_whom_to_call_and_who_reads_by_when(phone: TestClient):
     said = words_of(phone.get("/share").text)
 
@@ -45,7 +42,6 @@ def test_the_page_says_whom_to_call_and_who_reads_by_when(phone: TestClient):
     assert "Leave quickly" in said
 
 
-@pytest.mark.draws
 def test_in_the_night_it_says_so_before_writing(open_council: Database, phone: TestClient):
     by_day = words_of(phone.get("/share").text)
     open_council.clock = lambda: datetime(2026, 3, 7, 23, tzinfo=UTC)  # a Saturday night
@@ -98,7 +94,6 @@ def test_words_land_on_the_theme_chosen(open_council: Database, phone: TestClien
     assert landed == ids[theme if theme in ids else "Something else"]
 
 
-@pytest.mark.draws
 def test_a_theme_that_is_gone_is_asked_again(open_council: Database, phone: TestClient):
     answer = send(phone, thinks="Hello there", theme="987654")
 
@@ -108,7 +103,6 @@ def test_a_theme_that_is_gone_is_asked_again(open_council: Database, phone: Test
     assert rows(open_council, CardEntry) == []
 
 
-@pytest.mark.draws
 def test_empty_boxes_are_a_sentence_beside_the_field(open_council: Database, phone: TestClient):
     answer = send(phone, thinks="  \n ", feeling="4", board="no")
 
@@ -135,7 +129,6 @@ def test_5000_letters_of_any_language_are_taken(open_council: Database, phone: T
     assert (len(version.thinks), len(version.wants)) == (5000, 5000)
 
 
-@pytest.mark.draws
 def test_5001_letters_are_refused_with_the_count_and_kept_in_the_box(
     open_council: Database, phone: TestClient
 ):
@@ -176,7 +169,6 @@ def test_thirty_presses_at_once_are_one_entry_and_one_code(
     assert len(rows(open_council, CardEntry)) == 1
 
 
-@pytest.mark.draws
 def test_enter_in_a_choice_sends_nothing_yet(open_council: Database, phone: TestClient):
     answer = send(phone, thinks="Not finished", enter="yes")
 

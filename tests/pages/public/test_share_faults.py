@@ -18,7 +18,6 @@ from tests.helpers.payloads import PAYLOADS
 from tests.helpers.young import OWN_PAGE, a_phone, carried, rows, send, tags_of, words_of
 
 
-@pytest.mark.draws
 def test_with_nobody_on_duty_there_is_no_form_and_nothing_is_taken(
     open_council: Database, phone: TestClient
 ):
@@ -39,7 +38,6 @@ def test_with_nobody_on_duty_there_is_no_form_and_nothing_is_taken(
 
 
 @pytest.mark.usefixtures("empty_council")
-@pytest.mark.draws
 def test_an_empty_council_says_whom_to_call():
     page = a_phone().get("/share")
 
@@ -90,7 +88,6 @@ def test_without_cookies_the_words_stay_and_the_page_says_why(open_council: Data
     assert rows(open_council, CardEntry) == []
 
 
-@pytest.mark.draws
 def test_words_far_over_the_limit_come_back_with_a_count(phone: TestClient):
     answer = send(phone, thinks="a" * 100_000, board="yes")
 
@@ -115,6 +112,7 @@ def test_a_file_is_refused(open_council: Database, phone: TestClient):
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.__name__)
+@pytest.mark.both_engines
 def test_while_the_database_is_in_trouble_the_words_stay_and_go_through_once_afterwards(
     open_council: Database, phone: TestClient, monkeypatch: pytest.MonkeyPatch, fault: Fault
 ):
@@ -174,7 +172,6 @@ def test_after_a_restart_without_database_the_choices_still_travel_along(
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.draws
 def test_markup_comes_back_as_it_was_typed(phone: TestClient, payload: str):
     harmless = send(phone, wants="hello" + "a" * 5001, feeling="9", theme="gone")
 

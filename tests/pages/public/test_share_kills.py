@@ -82,11 +82,12 @@ def _patiently(ask):
 
 
 @pytest.fixture
-def database(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
+def database(empty_databases: Engine, own_key: Path) -> Iterator[Database]:
     """A council whose form is open and does not count how often one address sends."""
-    with opened(empty_databases.fresh(), key_file) as database:
+    with opened(empty_databases.fresh(), own_key) as database:
         open_for_words(database)
         with Session(database.engine) as db:
+            db.info["keys"] = database.keys
             settle_mode(db, the_system(), Mode.DEMO)
             add(db, Setting(key=SettingKey.SHARE_LIMIT, value=100_000, changed_at=NOW))
             db.commit()
@@ -94,10 +95,10 @@ def database(empty_databases: Engine, key_file: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def server(database: Database, key_file: Path, tmp_path: Path) -> Iterator[LiveServer]:
+def server(database: Database, own_key: Path, tmp_path: Path) -> Iterator[LiveServer]:
     url = database.engine.url.render_as_string(hide_password=False)
     with LiveServer(
-        tmp_path, COPROD_DATABASE_URL=url, COPROD_KEY_FILE=str(key_file), COPROD_SEED="none"
+        tmp_path, COPROD_DATABASE_URL=url, COPROD_KEY_FILE=str(own_key), COPROD_SEED="none"
     ) as server:
         yield server
 

@@ -55,7 +55,6 @@ def test_each_answer_allows_what_it_says_and_the_last_page_says_it_back(
 
 
 @pytest.mark.usefixtures("amara")
-@pytest.mark.draws
 def test_the_page_begins_with_what_it_is_and_who_reads_it(phone: TestClient):
     said = words_of(phone.get("/share").text)
 
@@ -68,7 +67,6 @@ def test_the_page_begins_with_what_it_is_and_who_reads_it(phone: TestClient):
 
 
 @pytest.mark.usefixtures("amara")
-@pytest.mark.draws
 def test_only_the_two_teams_are_named(phone: TestClient):
     page = phone.get("/share").text
 

@@ -29,7 +29,6 @@ def faults(page: str) -> list[str]:
 
 
 @pytest.mark.usefixtures("empty_council")
-@pytest.mark.draws
 def test_a_shut_form():
     assert faults(a_phone().get("/share").text) == []
 
@@ -60,7 +59,6 @@ def test_a_card(author: Author, do: str):
     assert faults(author.do(do).text) == []
 
 
-@pytest.mark.draws
 def test_a_card_with_a_question(author: Author):
     author.read_by_a_worker(
         lambda db, worker: ask_back(
@@ -73,14 +71,12 @@ def test_a_card_with_a_question(author: Author):
 
 
 @pytest.mark.parametrize("happened", [an_offer, an_outcome_proposed])
-@pytest.mark.draws
 def test_a_card_that_waits_for_a_yes(author: Author, happened: Callable[[Author], object]):
     happened(author)
 
     assert faults(author.do().text) == []
 
 
-@pytest.mark.draws
 def test_a_wrong_code(author: Author):
     author.code = "one two three four"
 

@@ -89,7 +89,6 @@ def test_the_code_is_gone_once_handed_over(office: Database, at: AppTest):
     assert len(rows(office, CardEntry)) == 2
 
 
-@pytest.mark.draws
 def test_nothing_is_ticked_beforehand_and_everyone_is_asked_only_beside_the_board(at: AppTest):
     assert [box.value for box in at.checkbox] == [False] * len(at.checkbox)
     assert at.radio(key="add-board").value is None
@@ -152,7 +151,6 @@ def test_an_empty_form_is_refused_and_a_long_text_keeps_its_words(office: Databa
     assert rows(office, CardEntry) == []
 
 
-@pytest.mark.draws
 def test_while_nobody_is_on_duty_the_page_says_whom_to_call(office: Database, open_as: OpenAs):
     with Session(office.engine) as db:
         nobody_on_duty(db)
@@ -167,7 +165,6 @@ def test_while_nobody_is_on_duty_the_page_says_whom_to_call(office: Database, op
 
 @pytest.mark.usefixtures("office")
 @pytest.mark.parametrize("username", ["dee", "dawn", "sam"])
-@pytest.mark.draws
 def test_nobody_else_types_for_a_young_person(open_as: OpenAs, username: str):
     assert "Add an entry" not in menu(open_as(username))
 

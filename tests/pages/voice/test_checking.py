@@ -244,7 +244,6 @@ def test_a_role_taken_away_bites_at_the_next_press(office: Database, open_as: Op
 
 
 @pytest.mark.parametrize("username", ["dawn", "sam"])
-@pytest.mark.draws
 def test_nobody_else_has_the_page(office: Database, open_as: OpenAs, username: str):
     sent(office, "Zanzibar")
 
@@ -254,7 +253,6 @@ def test_nobody_else_has_the_page(office: Database, open_as: OpenAs, username: s
 
 
 @pytest.mark.usefixtures("office")
-@pytest.mark.draws
 def test_an_empty_queue_says_so(open_as: OpenAs):
     at = open_as("amara", CHECKING)
 
