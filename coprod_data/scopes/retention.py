@@ -29,7 +29,6 @@ from coprod_data.models import (
 )
 from coprod_data.rules.clocks import months_before
 from coprod_data.scopes.entries import as_in_its_index, held
-from coprod_data.scopes.entries_family import main_id
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.entries import EntryKind, Review
@@ -126,8 +125,9 @@ def _in_use() -> Condition:
         sa.exists().where(CheckStep.entry_id == one.id, CheckStep.settled_at.is_(None)),
         sa.exists().where(ContactWish.entry_id == one.id, ContactWish.closed_at.is_(None)),
     )
+    main = sa.func.coalesce(CardEntry.about_id, CardEntry.id)
     return sa.exists().where(
-        sa.or_(one.id == main_id(), one.about_id == main_id()),
+        sa.or_(one.id == main, one.about_id == main),
         sa.or_(to_read, one.kept_unread, held(one), *waits, *_open_work(one)),
     )
 

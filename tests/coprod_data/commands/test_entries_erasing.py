@@ -2,6 +2,7 @@
 
 import random
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -20,6 +21,7 @@ from coprod_data.models import (
     EntryVersion,
     Event,
     Opportunity,
+    PromiseTheme,
     Reply,
     ReportCard,
     SafeguardingHold,
@@ -57,10 +59,10 @@ ENDS = (Review.KEPT, Review.CLOSED, Review.PERSONAL_HELP)
 
 
 def ended(
-    db: Session, card: ReportCard, worker: Actor, at: datetime = YEAR_AGO, **fields: object
+    db: Session, card: ReportCard, worker: Actor, at: datetime = YEAR_AGO, **fields: Any
 ) -> CardEntry:
     """Words that ended with a reply at this moment, read the day before."""
-    said = {"review": Review.KEPT, "dealt_at": at - timedelta(days=1), **fields}
+    said: dict[str, Any] = {"review": Review.KEPT, "dealt_at": at - timedelta(days=1), **fields}
     entry = an_entry(db, card, sent_at=at - timedelta(days=3), consents=(), **said)
     add(db, EntryReading(entry_id=entry.id, person_id=worker.id, at=at - timedelta(days=1)))
     if entry.kind is EntryKind.WORDS:
@@ -135,13 +137,10 @@ def test_words_that_are_out_go_after_six_years_and_leave_the_search(
 
 @pytest.mark.parametrize("state", [OpportunityState.WORKING, OpportunityState.PARKED])
 def test_nothing_goes_that_open_work_came_from(
-    db: Session, card: ReportCard, worker: Actor, state: OpportunityState
+    db: Session, theme: PromiseTheme, card: ReportCard, worker: Actor, state: OpportunityState
 ) -> None:
     entry = ended(db, card, worker)
-    theme = card.theme_id
-    opportunity = an_opportunity(
-        db, type("Theme", (), {"id": theme})(), the_person(db, worker), state=state
-    )
+    opportunity = an_opportunity(db, theme, the_person(db, worker), state=state)
     a_source(db, opportunity, entry)
 
     assert run(db) == set()
