@@ -32,12 +32,12 @@ def test_it_has_what_the_card_shows_and_names_whom_to_ask_for_the_rest(author: A
         lambda db, worker: send_reply(db, worker, author.entry_id, text="A heater comes.")
     )
     an_offer(author)
-    author.do("write", words=PAYLOADS[0] or "More.", key="a-form-of-mine")
+    author.do("write", words=PAYLOADS[0], key="a-form-of-mine")
 
     said = copied(author)
     for words in (
         "YOU SAID\nMy room is cold.", "A heater.", "Our reply to you", "A heater comes.",
-        PAYLOADS[0] or "More.", "The Board: ", "Ask here:\nGrace Lowe, 01632 960170",
+        PAYLOADS[0], "The Board: ", "Ask here:\nGrace Lowe, 01632 960170",
     ):  # fmt: skip
         assert words in said, words
     author.code = "maple rocket sudden orange"
@@ -51,13 +51,15 @@ def test_what_the_team_keeps_is_not_in_it(author: Author):
         db.info.pop("gathered", None)
         db.flush()
         db.info.pop("gathered", None)
-    author.do("wish", first_name="Mo", reach="phone", number="01632 960111", when_safe="At four")
+    made = author.do("wish", first_name="Mo", reach="text", number="07700 900123")
+    assert made.status_code == 200
+    assert copied(author) == before
     author.read_by_a_worker(lambda db, worker: hold_entry(db, worker, author.entry_id))
 
     said = copied(author)
-    for words in ("Mo", "01632 960111", "At four", "Being hurt", "hurt", "hold", "Person"):
-        assert words not in said.replace("More", ""), words
-    assert said.count("\n") >= before.count("\n") - 2
+    assert "My room is cold." in said
+    for words in ("Mo ", "07700", "hurt", "hold", "Person"):
+        assert words not in said, words
 
 
 def test_of_words_whose_time_is_over_it_says_so(author: Author):
