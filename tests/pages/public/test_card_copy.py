@@ -27,11 +27,10 @@ def test_it_has_what_the_card_shows_and_names_whom_to_ask_for_the_rest(author: A
     assert "Ask Westmarch." in copied(author)
     with author.office(Role.ADMINISTRATOR) as (db, boss):
         change_setting(db, boss, SettingKey.PRIVACY_CONTACT, "Grace Lowe, 01632 960170")
-    author.let_out()
+    an_offer(author)
     author.read_by_a_worker(
         lambda db, worker: send_reply(db, worker, author.entry_id, text="A heater comes.")
     )
-    an_offer(author)
     author.do("write", words=PAYLOADS[0], key="a-form-of-mine")
 
     said = copied(author)
