@@ -69,10 +69,10 @@ def give_view(
 def take_view_back(db: Session, actor: Actor, action_id: int) -> None:
     """Take back how an action feels to this young person, with every earlier view of theirs.
 
-    The faces leave their table at once, and the face that is shown once five people's views have
-    changed; words
-    that came with them are no longer beside the action, and are taken back with their card. Doing
-    it twice is once.
+    The faces leave their table at once, and the face that is shown at the turn of the month, if
+    fewer than five of those in it are left then or five people's views have changed. Words that
+    came with them are no longer beside the action, and are taken back with their card. Doing it
+    twice is once.
     """
     actor.must(Permission.ACTIONS_VIEW)
     views = db.scalars(

@@ -77,7 +77,8 @@ def faces_shown(
     one, or nobody; otherwise the difference between the two would tell what the others said. One
     that is shown stays as it is until five people say something else than what is in it, are new or
     have taken theirs back, so that nobody can watch a single view come or go at the turn of a
-    month. It gives way to a narrower face that is new. `seal` hides who they are.
+    month; it is not shown while fewer than five of those in it are left. It gives way to a narrower
+    face that is new. `seal` hides who they are.
     """
     heard = [one for one in said if one.on < until and one.action_id in above]
     shown: dict[Subject, Shown] = {}
@@ -93,7 +94,8 @@ def faces_shown(
             last = before.get((of, key))
             if last is not None and not _moved(last.voices, now(views)):
                 actions = {one.action_id for one in views}
-                if not fresh & actions or _apart_enough(views, covered):
+                left = last.voices & now([one for one in views if one.on < last.counted_to])
+                if len(left) >= SMALLEST and (not fresh & actions or _apart_enough(views, covered)):
                     shown[of, key] = last
                     newly |= actions
             elif _enough(views, covered) and (face := _face(views)):

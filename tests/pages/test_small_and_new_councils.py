@@ -107,7 +107,7 @@ def test_nothing_looks_left_over_before_the_first_entry(open_as: OpenAs, usernam
         ("chair", ACTIONS, ("Write down its themes and commitments first", "Go to Set-up")),
         ("administrator", AUDITS, ("Open the first one below", "Name the services in Set-up")),
         ("manager", AUDITS, ("There has been no audit yet", "The administrator opens one a year")),
-        ("youth.voice", "office/people.py", ("Nobody is waiting for you to confirm them",)),
+        ("youth.voice", "office/people.py", ("Nobody is waiting for your answer",)),
         ("administrator", "office/set_up.py", ("Five steps, then young people can write to you.",)),
     ],
 )

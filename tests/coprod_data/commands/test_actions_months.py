@@ -176,7 +176,7 @@ def test_a_county_with_two_people_never_shows_a_face(
         the_month_turns(db, months=months)
         rows = action_plan(db, member)
         assert {(row.face, row.face_of, row.face_month, row.gap) for row in rows} == {
-            (None, None, None, 0)
+            (None, None, None, None)
         }
         assert {one.face for kept in progress_by_theme(db, member) for one in kept.commitments} == {
             None

@@ -105,8 +105,8 @@ def test_the_queue_of_opportunities_belongs_to_one_group(db: Session, worker: Ac
     assert [row.name for row in groups(db, worker) if row.owns_queue] == ["Forum"]
     given, taken = history(db, worker)[:2]
     assert [(row.about, row.changes) for row in (given, taken)] == [
-        (f"group {other}", (Change("reviews the opportunities", "no", "yes"),)),
-        (f"group {one}", (Change("reviews the opportunities", "yes", "no"),)),
+        ("group: Forum", (Change("reviews the opportunities", "no", "yes"),)),
+        ("group: Action Group", (Change("reviews the opportunities", "yes", "no"),)),
     ]
 
 

@@ -53,7 +53,7 @@ def test_a_young_person_never_has_one_whoever_types_it(db: Session):
 
 
 def test_an_account_with_an_address_does_not_become_a_young_persons(db: Session):
-    cleo, ada = somebody(db, Role.MANAGER), somebody(db, Role.ADMINISTRATOR)
+    cleo, ada = somebody(db, Role.BOARD_MEMBER), somebody(db, Role.ADMINISTRATOR)
     change_work_email(db, ada, cleo.id, "cleo@westmarch.gov.uk")
     with pytest.raises(Invalid, match="Take it off first"):
         grant_role(db, ada, cleo.id, Role.YOUNG_PERSON)

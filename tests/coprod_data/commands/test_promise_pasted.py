@@ -36,7 +36,7 @@ def test_it_has_its_themes_its_commitments_and_one_for_something_else(db: Sessio
 
 
 def test_one_fault_leaves_nothing(database: Database):
-    with Session(database.engine) as db:
+    with Session(database.engine, info={"keys": database.keys}) as db:
         settle_mode(db, the_system(), Mode.DEMO)
         a_person(db, Role.ADMINISTRATOR, username="ada")
         db.commit()

@@ -152,11 +152,14 @@ def test_new_views_wait_over_several_months_and_one_change_of_mind_is_one():
     assert seen == [(SMILE, APRIL)] * 4
 
 
-def test_it_stays_until_five_have_left_and_goes_then():
-    said = of(A, *[FROWN] * 5)
-    for left in range(1, 5):
+def test_it_goes_when_fewer_than_five_of_those_in_it_are_left():
+    said = of(A, *[FROWN] * 7)
+    for left in range(1, 3):
         assert shown(said[left:], until=MAY, before=last(said))[OF_A] is FROWN
 
+    assert shown(said[3:], until=MAY, before=last(said)) == {}
+    new = of(A, SMILE, by="q", on=APRIL)
+    assert shown([*said[3:], *new], until=MAY, before=last(said)) == {}
     assert shown([], until=MAY, before=last(said)) == {}
     assert shown(of(A, *[SMILE] * 4, by="q"), until=MAY, before=last(said)) == {}
 

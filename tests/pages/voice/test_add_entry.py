@@ -106,6 +106,7 @@ def test_a_wish_and_whom_it_is_about_go_with_the_entry(office: Database, at: App
     at.radio(key="add-talk").set_value("yes").run()
     at.radio(key="add-reach").set_value("worker").run()
     at.text_input(key="add-name").set_value("Jo").run()
+    at.text_input(key="add-day").set_value("Sam, the adviser").run()
     at.checkbox(key="add-about").check().run()
     at.checkbox(key="add-whom-not_said").check().run()
 
@@ -113,7 +114,7 @@ def test_a_wish_and_whom_it_is_about_go_with_the_entry(office: Database, at: App
 
     [entry] = rows(office, CardEntry)
     assert entry.about_us is AboutUs.NOT_SAID
-    assert [wish.how for wish in rows(office, ContactWish)] == ["Through their worker"]
+    assert [wish.how for wish in rows(office, ContactWish)] == ["Through their worker: Sam, the adviser"]
     assert rows(office, Consent) == []
 
 
