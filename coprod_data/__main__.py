@@ -202,6 +202,7 @@ def _retention(given: argparse.Namespace) -> None:
         with database.writing(System()) as (db, actor):
             counts[Kept.DRAFTS] = forget_drafts(db, actor)
             counts[Kept.TRAIL] = forget_trail(db, actor)
+    database.engine.dispose()
     for kept, number in times.items():
         print(f"{counts.get(kept, 0):,}  {kept.words} ({kept.how_long(number)})")
     print("Due now; nothing was erased." if given.dry_run else "Erased.")

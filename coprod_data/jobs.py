@@ -186,18 +186,17 @@ def erase_now(database: Database, most: int | None = None) -> Counter[Kept]:
     erased, batches = Counter[Kept](), 0
     while most is None or batches < most:
         some = Counter[Kept]()
-        _run(
-            database,
-            RETENTION,
-            lambda db, by, n=some: n.update(erase_what_is_due(db, by)),
-            now=True,
-        )
+        _run(database, RETENTION, _erase_into(some), now=True)
         if not some:
             break
         erased, batches = erased + some, batches + 1
     counts = ", ".join(f"{kept.value} {count}" for kept, count in erased.items())
     log.info("Erased words whose time was over: %s.", counts or "none")
     return erased
+
+
+def _erase_into(erased: Counter[Kept]) -> Callable[[Session, Actor], object]:
+    return lambda db, actor: erased.update(erase_what_is_due(db, actor))
 
 
 def make_due_notices(database: Database) -> int:

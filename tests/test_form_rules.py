@@ -27,7 +27,6 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "reword_text": "a text that was reworded is not waiting any more",
     "take_step_over": "a step that was settled is refused",
     "say_not_yet": "each is a row of its own",
-    "erase_what_is_due": "a job, without a form",
     "erase_again": "what a restored backup brought back goes again",
     "send_entry": "a new entry",
     "set_password_by_link": "a link works once",

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -44,7 +45,7 @@ def erase_what_is_due(db: Session, actor: Actor) -> Counter[Kept]:
         erased[kept] += len(entries)
         gone += [entry.id for entry in entries]
     if gone:
-        facts = {kept.value: count for kept, count in erased.items() if count}
+        facts: dict[str, Any] = {kept.value: count for kept, count in erased.items() if count}
         record(db, actor, EventKind.RETENTION_RAN, None, **facts)
         index_again(db, gone)
     return +erased
