@@ -18,44 +18,33 @@ from sqlalchemy.orm import Session, UOWTransaction
 from coprod_data.commands.left_words import refuse_left_words, refuse_unread_words
 from coprod_data.commands.quotes_steps import keep_quotes
 from coprod_data.models import (
-    AuthSession,
     Base,
-    Draft,
-    EntryReading,
     Event,
-    EventSeal,
     EventText,
-    HandedCode,
-    Job,
-    LeftRun,
-    LogCheck,
-    LoginAttempt,
-    Notice,
-    Quote,
-    RateCount,
     Rewording,
-    StaffRun,
-    Trail,
-    ViewFace,
-    ViewMonth,
-    ViewVoice,
-    Wiping,
 )
 from coprod_data.permissions import Actor, ActorKind, Invalid
 from coprod_data.rules.own_words import RARE, letters_of, own_words_in, repeats, runs_of
 from coprod_data.scopes.staff_texts import texts_with, words_not_out
 from coprod_data.store.keys import Keys
-from coprod_data.store.row_digests import GONE, UNTOLD_COLUMNS, digest, row_name, written
+from coprod_data.store.row_digests import (
+    GONE,
+    UNTOLD_COLUMNS,
+    UNTOLD_TABLES,
+    digest,
+    row_name,
+    written,
+)
 from coprod_data.store.staff_runs import index_runs
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
 
-UNLOGGED_TABLES = (
-    AuthSession, LoginAttempt, EntryReading, Draft, HandedCode, RateCount, Job, Event, EventText,
-    EventSeal, LeftRun, LogCheck, Notice, Quote, Rewording, StaffRun, Trail, ViewFace, ViewMonth,
-    ViewVoice, Wiping,
-)  # fmt: skip
+UNLOGGED_TABLES: tuple[type[Base], ...] = tuple(
+    mapper.class_
+    for mapper in Base.registry.mappers
+    if str(mapper.local_table.description) in UNTOLD_TABLES
+)
 UNLOGGED_COLUMNS = frozenset({"id", "salt", "password_hash", "token_hash"}) | UNTOLD_COLUMNS
 IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
 _PLACES = frozenset(TextPlace)

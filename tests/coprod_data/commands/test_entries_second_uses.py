@@ -108,7 +108,7 @@ def test_another_account_of_who_proposed_it_is_no_second_person(
     with unrecorded(db):
         db.get_one(Person, second.id).name = db.get_one(Person, worker.id).name.upper()
 
-    with pytest.raises(NotAllowed, match="Another member"):
+    with pytest.raises(NotAllowed, match="second person decides"):
         agree_step(db, later(second, 3), entry.id, StepKind.RELEASE)
     assert [row.for_me for row in entries_to_check(db, later(second, 3))] == [False]
     third = somebody(db, Role.YOUTH_VOICE, at=later(second, 4).at)

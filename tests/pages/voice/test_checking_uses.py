@@ -36,7 +36,7 @@ def test_what_is_allowed_while_the_form_is_open_is_chosen_by_hand(
 ):
     number = sent(office, consents=(ConsentUse.BOARD,))
     at = opened(open_as, number)
-    with Session(office.engine) as db:
+    with Session(office.engine, info={"keys": office.keys}) as db:
         author = holding_the_code(db.get_one(CardEntry, number))
         change_consent(db, author, number, uses=frozenset({ConsentUse.BOARD, ConsentUse.WORK}))
         db.commit()
