@@ -8,17 +8,20 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
+from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_erasing import erase_again
 from coprod_data.commands.people import add_person, enable_person, make_reset_link
 from coprod_data.commands.settings import settle_mode
+from coprod_data.commands.trail import forget_trail
 from coprod_data.files.backup import finish_restore, make_backup, restore_backup
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
-from coprod_data.jobs import check_log, run_jobs
+from coprod_data.jobs import check_log, erase_now, run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.event_seals import log_state
 from coprod_data.queries.people import recovery
 from coprod_data.queries.report_cards_counts import miscounted_cards
+from coprod_data.queries.retention import count_due, kept_times
 from coprod_data.rules.clocks import LONDON
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
@@ -36,6 +39,7 @@ from coprod_data.store.places import (
     shown,
 )
 from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
+from coprod_data.vocabulary.retention import Kept
 from coprod_data.vocabulary.settings import Mode
 
 LINK = "They set their password once, within a day, at /sign-in/new-password?link="
@@ -80,6 +84,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     seed.set_defaults(run=_seed)
     commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
+    retention = commands.add_parser("retention", help="erase what has been kept for its time")
+    retention.add_argument(
+        "--dry-run", action="store_true", help="only count what is due, and change nothing"
+    )
+    retention.set_defaults(run=_retention)
     commands.add_parser(
         "docs", help="make the pages of docs/ that follow from the code"
     ).set_defaults(run=_docs)
@@ -182,6 +191,21 @@ def _seed(given: argparse.Namespace) -> None:
 def _jobs(_given: argparse.Namespace) -> None:
     for name in run_jobs(_as_it_is(), now=True):
         print(f"Done: {name}.")
+
+
+def _retention(given: argparse.Namespace) -> None:
+    database = _as_it_is()
+    with database.reading(System()) as (db, actor):
+        times, counts = kept_times(db, actor), count_due(db, actor)
+    if not given.dry_run:
+        counts = dict(erase_now(database))
+        with database.writing(System()) as (db, actor):
+            counts[Kept.DRAFTS] = forget_drafts(db, actor)
+            counts[Kept.TRAIL] = forget_trail(db, actor)
+    database.engine.dispose()
+    for kept, number in times.items():
+        print(f"{counts.get(kept, 0):,}  {kept.words} ({kept.how_long(number)})")
+    print("Due now; nothing was erased." if given.dry_run else "Erased.")
 
 
 def _docs(_given: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """What the server runs every ten minutes: sealing the log, deleting what is kept for a time only,
 wiping erased words from the database's files, counting the faces of a month that has ended, making
-notices, and letting count what was asked about accounts. Notices are sent every minute.
+notices, and letting count what was asked about accounts. Notices are sent every minute; once a day
+words whose time is over are erased.
 
 No page depends on a job having run; faces stay those of the month before. Each runs in its own
 transaction, under the lock of its row in `job`, so that several servers do not run it at once.
@@ -8,6 +9,7 @@ Notices are made and claimed under locks of their own, because no transaction wa
 """
 
 import logging
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -18,6 +20,7 @@ from coprod_data.commands.actions_months import turn_month
 from coprod_data.commands.auth_sessions import forget_ended_sessions
 from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_codes import forget_handed_codes
+from coprod_data.commands.entries_erasing import erase_what_is_due
 from coprod_data.commands.event_seals import keep_check, seal_events
 from coprod_data.commands.left_words import forget_left_words
 from coprod_data.commands.limits import forget_addresses
@@ -37,6 +40,7 @@ from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from coprod_data.queries.event_rows import row_that_does_not_fit, text_that_does_not_fit
 from coprod_data.queries.event_seals import broken_seal, check_is_due, log_state, tail_is_gone
 from coprod_data.queries.notices import Outbox, Receiver, notices_are_due, outbox, receivers
+from coprod_data.queries.retention import count_due
 from coprod_data.sending.letters import send_letter
 from coprod_data.sending.secret import notice_secret
 from coprod_data.store.actors import System, acting_for
@@ -44,15 +48,17 @@ from coprod_data.store.database import Database, Unavailable
 from coprod_data.store.seal_notes import SealNote, read_note, write_note
 from coprod_data.vocabulary.log_checks import LogFault
 from coprod_data.vocabulary.notices import NoticeFault
+from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
 from coprod_data.vocabulary.work import WorkKind
 
 log = logging.getLogger("coprod_data")
 
 WIPING = "wipe erased words"
-CHECKING = "check the log"
+CHECKING, RETENTION = "check the log", "erase words whose time is over"
 MAKING, SENDING = "make notices", "send notices"
 EVERY = timedelta(minutes=10)
-SENDING_EVERY = timedelta(minutes=1)
+SENDING_EVERY, ERASING_EVERY = timedelta(minutes=1), timedelta(days=1)
+MOST_BATCHES = 40  # in one run of the job; the next day goes on
 A_TURN_AFTER = timedelta(days=1)
 JOBS: dict[str, Callable[[Session, Actor], object]] = {
     "seal events": seal_events,
@@ -85,6 +91,8 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
     note_newest_seal(database)
     if check_when_due(database):
         ran.append(CHECKING)
+    if erase_when_due(database):
+        ran.append(RETENTION)
     if database.wipe():  # not among JOBS: it must be outside every transaction
         ran.append(WIPING)
     ran += [name for name, work in NOTICES.items() if work(database)]
@@ -153,6 +161,42 @@ def found_in_log(
     if whole and (row := row_that_does_not_fit(db, actor)):
         return LogFault.ROW, f"{row} does not fit the log: {outside}"
     return None, ""
+
+
+def erase_when_due(database: Database) -> Counter[Kept]:
+    """Once a day erase words whose time is over, as `erase_now` does, and no more than a day's
+    share. Nobody is held up while it looks for them.
+    """
+    try:
+        with database.reading(System()) as (db, actor):
+            job = db.get(Job, RETENTION)
+            if job is not None and job.ran_at and job.ran_at > actor.at - ERASING_EVERY:
+                return Counter()
+            due = count_due(db, actor)
+        if any(due[kept] for kept in OF_ENTRIES):
+            return erase_now(database, MOST_BATCHES)
+        _run(database, RETENTION, lambda _db, _actor: None, now=True)
+    except (Unavailable, IntegrityError) as fault:  # or another server has begun
+        log.warning("The job %r waits (%s).", RETENTION, type(fault).__name__)
+    return Counter()
+
+
+def erase_now(database: Database, most: int | None = None) -> Counter[Kept]:
+    """Erase words in batches, `most` of them, until none is due. Returns how many of each kind."""
+    erased, batches = Counter[Kept](), 0
+    while most is None or batches < most:
+        some = Counter[Kept]()
+        _run(database, RETENTION, _erase_into(some), now=True)
+        if not some:
+            break
+        erased, batches = erased + some, batches + 1
+    counts = ", ".join(f"{kept.value} {count}" for kept, count in erased.items())
+    log.info("Erased words whose time was over: %s.", counts or "none")
+    return erased
+
+
+def _erase_into(erased: Counter[Kept]) -> Callable[[Session, Actor], object]:
+    return lambda db, actor: erased.update(erase_what_is_due(db, actor))
 
 
 def make_due_notices(database: Database) -> int:

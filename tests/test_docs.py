@@ -10,6 +10,7 @@ from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import STEPS
 from coprod_data.files.sheets import SHEETS
 from coprod_data.models import Base
+from coprod_data.vocabulary.retention import Kept
 from pages.menu import pages_page
 from tests.helpers.pictures import BIGGEST
 from tests.helpers.source import ROOT, all_source
@@ -160,6 +161,11 @@ def test_the_data_map_names_every_table():
     named = re.findall(r"`(\w+)`", DPIA.partition("## Data map")[2].partition("\nNever asked")[0])
 
     assert sorted(named) == sorted(Base.metadata.tables), "name each table of the models once"
+
+
+def test_the_data_map_says_how_long_as_the_code_does():
+    for kept in Kept:
+        assert kept.how_long(kept.setting.default) in DPIA.partition("Never asked")[0], kept
 
 
 def test_the_childrens_code_has_its_fifteen_rows_each_with_a_test():

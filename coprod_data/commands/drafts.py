@@ -1,7 +1,5 @@
 """Drafts: what a member of staff has typed and not yet saved. Nobody else reads it."""
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -13,9 +11,9 @@ from coprod_data.rules.texts import clean
 from coprod_data.scopes.left_words import left_in
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.quotes_chosen import subject_of
+from coprod_data.scopes.retention import old_drafts, over_before
 from coprod_data.vocabulary.rewordings import TAKEN_OUT
 
-DRAFT_DAYS = 7
 LONGEST_DRAFT = 60_000  # a whole Promise, pasted
 
 
@@ -59,10 +57,11 @@ def wipe_form(db: Session, actor: Actor, form: str, about: str) -> None:
     db.execute(sa.delete(Draft).where(_own(actor, form), begins))
 
 
-def forget_drafts(db: Session, actor: Actor) -> None:
-    """Delete every draft that nobody has touched for seven days."""
+def forget_drafts(db: Session, actor: Actor) -> int:
+    """Delete every draft that nobody has touched for its time. Returns how many."""
     actor.must(Permission.JOBS_RUN)
-    db.execute(sa.delete(Draft).where(Draft.saved_at < actor.at - timedelta(days=DRAFT_DAYS)))
+    old = old_drafts(over_before(db, actor.at))
+    return len(db.scalars(sa.delete(Draft).where(old).returning(Draft.id)).all())
 
 
 def _own(actor: Actor, form: str) -> sa.ColumnElement[bool]:

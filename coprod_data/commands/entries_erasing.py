@@ -1,15 +1,60 @@
-"""Erasing again what was erased after a backup was made."""
+"""Erasing words that nobody asks to erase: their time is over, or a restored backup has them."""
 
+from collections import Counter
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_code_steps import stop_waiting
 from coprod_data.commands.entries_steps import erase_words, index_again
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryVersion
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes import entries_family
+from coprod_data.scopes.retention import due, over_before
+from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
+
+AT_ONCE = 25  # nobody else can save while a transaction takes words away
+
+
+def erase_what_is_due(db: Session, actor: Actor) -> Counter[Kept]:
+    """Erase the words of some entries whose time is over, as if they had been taken back.
+
+    Returns how many of each kind; nothing once none is left. One event says so for all of them.
+    """
+    actor.must(Permission.JOBS_RUN)
+    before, erased = over_before(db, actor.at), Counter[Kept]()
+    gone: list[int] = []
+    for kept in OF_ENTRIES:
+        chosen = sa.select(CardEntry.id, entries_family.main_id()).where(due(kept, before))
+        found = db.execute(chosen.order_by(CardEntry.id).limit(AT_ONCE - erased.total())).all()
+        if not found:
+            continue
+        _lock(db, [main for _, main in found])
+        # Somebody may have held one of them, or answered, before they were locked.
+        still = due(kept, before), CardEntry.id.in_([one for one, _ in found])
+        entries = list(db.scalars(sa.select(CardEntry).where(*still).order_by(CardEntry.id)))
+        for entry in entries:
+            entry.review, entry.withdrawn_at = Review.TIME_OVER, actor.at
+        erase_words(db, actor, entries)
+        stop_waiting(db, entries)
+        erased[kept] += len(entries)
+        gone += [entry.id for entry in entries]
+    if gone:
+        facts: dict[str, Any] = {kept.value: count for kept, count in erased.items() if count}
+        record(db, actor, EventKind.RETENTION_RAN, None, **facts)
+        index_again(db, gone)
+    return +erased
+
+
+def _lock(db: Session, main_ids: list[int]) -> None:
+    """Lock the whole cards of these entries, in one order for everybody."""
+    cards = sa.select(CardEntry).where(entries_family.of(main_ids)).order_by(CardEntry.id)
+    db.scalars(cards.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def erase_again(db: Session, actor: Actor, entry_ids: Collection[int]) -> int:

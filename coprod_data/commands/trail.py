@@ -1,15 +1,12 @@
-"""The trail of sign-ins, refusals and exports: noted by any command, and deleted after a year."""
-
-from datetime import timedelta
+"""The trail of sign-ins, refusals and exports: noted by any command, deleted in time."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import Trail
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.retention import old_trail, over_before
 from coprod_data.vocabulary.trail import TrailKind
-
-KEPT = timedelta(days=365)
 
 
 def note(
@@ -41,7 +38,8 @@ def note_export(db: Session, actor: Actor, sheet: str) -> None:
     note(db, actor, TrailKind.EXPORTED, about=sheet)
 
 
-def forget_trail(db: Session, actor: Actor) -> None:
-    """Delete what is older than a year."""
+def forget_trail(db: Session, actor: Actor) -> int:
+    """Delete the rows whose time is over. Returns how many."""
     actor.must(Permission.JOBS_RUN)
-    db.execute(sa.delete(Trail).where(Trail.at <= actor.at - KEPT))
+    old = old_trail(over_before(db, actor.at))
+    return len(db.scalars(sa.delete(Trail).where(old).returning(Trail.id)).all())

@@ -58,7 +58,8 @@ class FollowedEntry:
     `reading`: somebody has opened it. `late`: by `read_by`, a day in London, nobody had decided nor
     written to them. `opening_day`: when somebody reads next, None while somebody does. The flags
     after it say how far it came; `step` sums them up in one of five plain steps. `kept`: it was
-    read and stays with the team. `again` says why the team reads it once more, `again_because` in
+    read and stays with the team. `time_over`: its words were erased in time, and it reads as taken
+    back. `again` says why the team reads it once more, `again_because` in
     words for its author. The three `reads` say who can read it at this moment, in its words or, for
     `summary_reads`, in the team's. `nots` are uses that its author allowed and the team did not let
     out, each with the reason. `working` and `together` are about work that came from this entry, or
@@ -91,6 +92,7 @@ class FollowedEntry:
     together: bool
     closed: bool
     withdrawn: bool
+    time_over: bool = False
     kept: bool = False
     again: Again | None = None
     again_because: str = ""
@@ -198,6 +200,7 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 together=gone_out and bool(row.together),
                 closed=row.review is Review.CLOSED and not checked,
                 withdrawn=not open_to_author,
+                time_over=row.review is Review.TIME_OVER,
                 kept=row.review is Review.KEPT and not checked,
                 again=again,
                 again_because=(row.recalled or "") if again is Again.RECALLED else "",

@@ -5,6 +5,7 @@ in England and the days on which the council is closed never count. Hours are Lo
 are passed and returned in UTC.
 """
 
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -179,6 +180,15 @@ def days_between(earlier: datetime, later: datetime) -> int:
 def days_old_before(now: datetime, days: int) -> datetime:
     """Return the moment before which something is at least so many days old by `days_between`."""
     return _moment(london_day(now) - timedelta(days=days - 1), time(0))
+
+
+def months_before(now: datetime, months: int) -> datetime:
+    """Return the same moment of the day so many months ago, or on that month's last day."""
+    here = now.astimezone(LONDON)
+    count = here.year * 12 + here.month - 1 - months
+    year, month = divmod(count, 12)
+    day = min(here.day, monthrange(year, month + 1)[1])
+    return here.replace(year=year, month=month + 1, day=day).astimezone(UTC)
 
 
 def _moment(day: date, clock: time) -> datetime:

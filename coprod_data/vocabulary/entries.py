@@ -15,7 +15,10 @@ class EntryKind(Worded):
 
 
 class Review(StrEnum):
-    """How far the team is with an entry; holds and withdrawals are stored separately."""
+    """How far the team is with an entry; holds and withdrawals are stored separately.
+
+    `time_over`: its words were erased when their time was over; it counts as taken back.
+    """
 
     SUBMITTED = "submitted"
     IN_REVIEW = "in_review"
@@ -24,6 +27,7 @@ class Review(StrEnum):
     RELEASED = "released"
     KEPT = "kept"
     CLOSED = "closed"
+    TIME_OVER = "time_over"
 
 
 class QueueState(Worded):

@@ -157,12 +157,25 @@ class EventKind(Worded):
     AUDIT_RETURNED = "audit.returned", "sent in an audit return"
     AUDIT_REVIEWED = "audit.reviewed", "reviewed an audit return"
     AUDIT_PUBLISHED = "audit.published", "published an audit return"
+    RETENTION_RAN = "retention.ran", "erased words whose time was over"
     LOG_UPGRADED = "log.upgraded", "told the log of what an upgrade wrote"
 
 
 # Who reads of a kind, by the noun before its dot. An administrator reads only of OFFICE; what may
 # concern a young person's words is in YOUTH_VOICE.
-OFFICE = frozenset({"person", "role", "session", "service", "group", "setting", "absence", "log"})
+OFFICE = frozenset(
+    {
+        "person",
+        "role",
+        "session",
+        "service",
+        "group",
+        "setting",
+        "absence",
+        "retention",
+        "log",
+    }
+)
 YOUTH_VOICE = frozenset(
     {
         "promise",

@@ -65,6 +65,15 @@ class SettingKey(Spoken, StrEnum):
     )  # fmt: skip
     IDLE_MINUTES = "idle_minutes", 30, "Idle minutes until staff are signed out", (5, 120)
     SHARE_LIMIT = "share_limit", 60, "Most entries from one address in 15 minutes", (5, 500)
+    ENDED_MONTHS = (
+        "ended_months", 12, "Months to keep words that stay with the team, from our reply",
+        (3, 36),
+    )  # fmt: skip
+    LET_OUT_YEARS = (
+        "let_out_years", 6, "Years to keep words that others may read, after our reply", (1, 6),
+    )  # fmt: skip
+    DRAFT_DAYS = "draft_days", 7, "Days to keep what staff began to type", (1, 30)
+    TRAIL_MONTHS = "trail_months", 12, "Months to keep sign-ins, refusals and downloads", (6, 24)
     NOTICE_HOST = "notice_host", None  # through what notices are sent; off until somebody sets it
     PUBLIC_ADDRESS = "public_address", "", "Address of this site, as people type it"
 

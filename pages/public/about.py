@@ -4,24 +4,28 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from coprod_data.commands.drafts import DRAFT_DAYS
 from coprod_data.commands.notices import KEPT_DAYS
-from coprod_data.commands.trail import KEPT as TRAIL_KEPT
+from coprod_data.queries.retention import kept_times
 from coprod_data.queries.settings import Contacts, contacts
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
+from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
 from pages.parts.plain import in_thread, packed, page, plain_page
 
 # What is said here is what the jobs of the server do, or what nothing does yet.
-KEPT = (
-    ("What a young person wrote", "Until they take it back, or the council erases it"),
+WORDS = (
+    (
+        "What a young person wrote",
+        "Until they take it back, the council erases it, or its time below is over. "
+        "Words that wait to be read, or that work goes on from, stay as long as they do",
+    ),
     ("Words that were taken back", "Gone from every page at once, and from the files soon after"),
     ("Words on hold for safeguarding", "Until the safeguarding lead ends the hold"),
     ("A wish to talk", "Until it is settled or taken back"),
-    ("What staff began to type", f"{DRAFT_DAYS} days after their last change"),
+)
+REST = (
     ("Sessions that ended", "1 day"),
-    ("Sign-ins, refusals and downloads of accounts", f"{TRAIL_KEPT.days} days"),
     ("Scrambled addresses of devices", "24 hours"),
     ("Notices sent to staff", f"{KEPT_DAYS} days"),
     ("The log of what was done, without words", "As long as the council keeps this site’s records"),
@@ -32,8 +36,11 @@ KEPT = (
 @plain_page
 async def privacy(request: Request) -> Response:
     """Say what is kept of whom, why, for how long, and whom to ask."""
-    named = await in_thread(_contacts)
-    return packed(request, await page(request, "privacy.html", contact=named.privacy, kept=KEPT))
+    named, times = await in_thread(_contacts), await in_thread(_times)
+    timed = [(kept.words, kept.how_long(times[kept])) for kept in Kept]
+    words = len(OF_ENTRIES)
+    kept = (*WORDS[:1], *timed[:words], *WORDS[1:], *timed[words:], *REST)
+    return packed(request, await page(request, "privacy.html", contact=named.privacy, kept=kept))
 
 
 @plain_page
@@ -53,6 +60,15 @@ def _contacts() -> Contacts:
             return contacts(db, actor)
     except Unavailable:
         return Contacts("", "")
+
+
+def _times() -> dict[Kept, int]:
+    """Return how long each kind is kept; while the database is away, as a new council does."""
+    try:
+        with database.reading(Public()) as (db, actor):
+            return kept_times(db, actor)
+    except Unavailable:
+        return {kept: kept.setting.default for kept in Kept}
 
 
 ROUTES = [Route("/privacy", privacy), Route("/accessibility", accessibility)]

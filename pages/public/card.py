@@ -22,11 +22,13 @@ from pages.parts.limits import take_out_of_limit, within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
+from pages.public.card_copy import copy_for
 from pages.shared.card_acts import act, done_words
 from pages.shared.young_card import Card, read_card
 
 WRONG_CODES, RIGHT_CODES, UNKNOWN_WORDS, MINUTES = 20, 120, 30, 15
 LONGEST_CODE = 120
+COPY = "copy"
 LOOKING = ("", "take_back_check")
 TYPED = (  # what is put back after a fault
     "do", "question", "outcome", "job", "agreed", "face", "words", "may_read",
@@ -84,6 +86,8 @@ async def _do(request: Request, said: Said) -> Response:
         raise
     await take_out_of_limit(request, "card", minutes=MINUTES)
     await _within(request, "card_right", RIGHT_CODES)
+    if said.get("do") == COPY:
+        return await in_thread(lambda: copy_for(who, before))
     if said.get("do", "") in LOOKING:
         return await _show(request, said, before)
     try:

@@ -30,6 +30,12 @@ def read_later(duty: Duty) -> None:
 def whole_card(card: Card, duty: Duty) -> None:
     """Show one card, first what needs an answer."""
     entry = card.entry
+    if entry.time_over:
+        show(
+            "notice.html", tone="plain", icon="undo", urgent=False,
+            title=say("place.time_over"), words=say("place.time_over_words"),
+        )  # fmt: skip
+        return
     if entry.withdrawn:
         show(
             "notice.html", tone="plain", icon="undo", urgent=False,
@@ -45,6 +51,8 @@ def whole_card(card: Card, duty: Duty) -> None:
     conversation(card, duty)
     consent(card)
     wish(card)
+    show("section.html", title=say("copy.title"), count=None)
+    show("copy_card.html", href=f"/export/card-{card.entry.entry_id}.txt")
     _take_back(card)
 
 

@@ -11,7 +11,7 @@ from coprod_data.commands.auth_sessions_own import (
     prove_oneself,
 )
 from coprod_data.commands.people import add_person, change_roles, make_reset_link
-from coprod_data.commands.trail import KEPT, forget_trail, note_export
+from coprod_data.commands.trail import forget_trail, note_export
 from coprod_data.models import Person, Trail
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, PasswordAgain, Permission, Role
 from coprod_data.queries.auth_sessions_own import own_sessions, own_sign_ins
@@ -109,7 +109,7 @@ def test_the_trail_tells_of_exports_and_refused_rights_and_is_kept_for_a_year(co
     with council.reading(BySession(boss.public_id)) as (db, actor):
         told = [(row.kind, row.about) for row in trail(db, actor)]
     assert told[1:3] == [refused, refused]
-    later(council, days=KEPT.days)
+    later(council, days=366)
     with council.writing(System()) as (db, system):
         forget_trail(db, system)
         assert db.scalars(sa.select(Trail)).all() == []

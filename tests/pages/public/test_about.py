@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.settings import change_setting
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.retention import Kept
 from coprod_data.vocabulary.settings import CONTACTS, SettingKey
 from tests.helpers.builders import somebody
 from tests.helpers.faults import gone
@@ -59,6 +60,18 @@ def test_whom_to_ask_is_shown_as_it_was_typed(empty_council: Database):
         set_to(empty_council, payload[:200], payload[:200])
 
         assert [tags_of(a_phone().get(path).text) for path in ADDRESSES] == plain, payload
+
+
+def test_the_privacy_page_says_the_times_of_settings(empty_council: Database):
+    with Session(empty_council.engine) as db:
+        db.info["keys"] = empty_council.keys
+        change_setting(db, somebody(db, Role.ADMINISTRATOR), SettingKey.ENDED_MONTHS, 9)
+        db.commit()
+    page = words_of(a_phone().get("/privacy").text)
+
+    for kept in Kept:
+        number = 9 if kept is Kept.ENDED else kept.setting.default
+        assert f"{kept.words} {kept.how_long(number)}" in page, kept
 
 
 @pytest.mark.parametrize("path", ADDRESSES)

@@ -1,6 +1,8 @@
 """My cards: an account keeps what a code opens, and never another person's card."""
 
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from coprod_data.models import (
     CardEntry,
@@ -9,9 +11,11 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Role
 from coprod_data.store.passwords import DUMMY_HASH
+from pages.public import card_copy
+from pages.public.card_copy import SESSION
 from tests.helpers.builders import a_person
 from tests.helpers.keeping import MINE, adding, opened, press
-from tests.helpers.opening import OpenAs, heading, menu, words
+from tests.helpers.opening import OpenAs, drawn, heading, menu, session_of, words
 from tests.helpers.young import Author, rows
 
 pytestmark = pytest.mark.usefixtures("accounts")
@@ -97,3 +101,18 @@ def test_staff_have_no_such_page(open_as: OpenAs, author: Author):
         a_person(db, Role.CHAIR, username="chair", name="Chair", password_hash=DUMMY_HASH)
 
     assert "My cards" not in menu(open_as("chair"))
+
+
+def test_a_copy_is_only_for_whoever_holds_the_card(kept: Author, open_as: OpenAs):
+    address = f"/export/card-{kept.entry_id}.txt"
+    assert address in drawn(opened(open_as, kept))
+    client = TestClient(Starlette(routes=card_copy.ROUTES))
+
+    mine, theirs = (
+        client.get(address, headers={SESSION: session_of(who)}) for who in ("jay", "kit")
+    )
+
+    assert mine.text.count("My room is cold.") == 1
+    assert mine.headers["content-type"] == "text/plain; charset=utf-8"
+    assert theirs.status_code == 404
+    assert "My room" not in theirs.text

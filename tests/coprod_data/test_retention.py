@@ -1,0 +1,78 @@
+"""Retention as the server and the command line run it, and what a backup still has of it."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from coprod_data.__main__ import main
+from coprod_data.commands.entries_checks import keep_entry, open_to_read
+from coprod_data.commands.entries_consent import change_consent
+from coprod_data.commands.entries_replies import send_reply
+from coprod_data.jobs import RETENTION, check_log, run_jobs
+from coprod_data.models import EntryVersion, Event, Job, Wiping
+from coprod_data.permissions import Role
+from coprod_data.store.actors import System
+from coprod_data.store.database import Database
+from coprod_data.store.erasures import erasures_of, read_erased
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.builders import holding_the_code, somebody
+from tests.helpers.told import a_set_up, send
+
+
+@pytest.fixture
+def council(
+    database: Database, key_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Database:
+    own = tmp_path / "key"
+    own.write_bytes(key_file.read_bytes())
+    own.chmod(0o600)
+    url = database.engine.url.render_as_string(hide_password=False)
+    monkeypatch.setenv("COPROD_DATABASE_URL", url)
+    monkeypatch.setenv("COPROD_KEY_FILE", str(own))
+    return replace(database, key_file=own)
+
+
+def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_bring_back(
+    council: Database, capsys: pytest.CaptureFixture[str]
+) -> None:
+    began = council.clock()
+    council.clock = lambda: began - timedelta(days=370)
+    with council.writing(System()) as (db, _):
+        worker = somebody(db, Role.YOUTH_VOICE, at=council.clock())
+        theme_id = a_set_up(db)
+    entry_id, unread_id = send(council, theme_id), send(council, theme_id)
+    with council.writing(System()) as (db, _):
+        author = holding_the_code(type("Entry", (), {"id": entry_id})(), council.clock())
+        change_consent(db, author, entry_id, uses=frozenset())
+        open_to_read(db, worker, entry_id)
+        assert keep_entry(db, worker, entry_id)
+        send_reply(db, worker, entry_id, text="We told the landlord.")
+    council.clock = lambda: began
+
+    assert main(["retention", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert "1  Words kept with the team (12 months after our reply" in said
+    assert "nothing was erased" in said
+    assert words(council) == {entry_id: "My room is cold.", unread_id: "My room is cold."}
+
+    assert RETENTION in run_jobs(council)
+    assert words(council) == {entry_id: None, unread_id: "My room is cold."}
+    assert read_erased(erasures_of(council.key_file or Path())) == {entry_id}
+    assert check_log(council) == ""
+    with council.reading(System()) as (db, _):
+        assert db.scalar(sa.select(Wiping.id).where(Wiping.done_at.is_(None))) is None
+        assert db.get_one(Job, RETENTION).ran_at == began
+        [event] = db.scalars(sa.select(Event).where(Event.kind == EventKind.RETENTION_RAN))
+        assert event.changes["ended"] == 1
+    assert RETENTION not in run_jobs(council, now=True)
+
+    assert main(["retention"]) == 0
+    assert "0  Words kept with the team" in capsys.readouterr().out
+
+
+def words(council: Database) -> dict[int, str | None]:
+    with council.reading(System()) as (db, _):
+        return {one.entry_id: one.thinks for one in db.scalars(sa.select(EntryVersion))}
