@@ -10,6 +10,8 @@ from datetime import date
 import sqlalchemy as sa
 from alembic import op
 
+from coprod_data.store.migrations.telling import telling
+
 revision = "r0026"
 down_revision = "r0025"
 branch_labels = None
@@ -20,6 +22,11 @@ TABLES = ("action", "action_change")
 
 
 def upgrade() -> None:
+    with telling(*TABLES):
+        _move_to_month_ends()
+
+
+def _move_to_month_ends() -> None:
     db = op.get_bind()
     for name in TABLES:
         table = sa.table(name, sa.column("id"), sa.column("due_on", sa.Date), sa.column("due_kind"))
