@@ -114,7 +114,9 @@ def test_a_wish_and_whom_it_is_about_go_with_the_entry(office: Database, at: App
 
     [entry] = rows(office, CardEntry)
     assert entry.about_us is AboutUs.NOT_SAID
-    assert [wish.how for wish in rows(office, ContactWish)] == ["Through their worker: Sam, the adviser"]
+    assert [wish.how for wish in rows(office, ContactWish)] == [
+        "Through their worker: Sam, the adviser"
+    ]
     assert rows(office, Consent) == []
 
 
