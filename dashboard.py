@@ -5,8 +5,11 @@ from starlette.middleware import Middleware
 
 from pages import door, public
 from pages.door.lifespan import lifespan
+from pages.door.log_lines import log_as_json_when_live
 from pages.door.wall import Wall
 from pages.parts.faults import show_fault
+
+log_as_json_when_live()
 
 OPEN = [*public.ROUTES, *door.ROUTES]
 INNER = [*public.FOR_PEOPLE_SIGNED_IN, *door.FOR_PEOPLE_SIGNED_IN]

@@ -18,6 +18,7 @@ from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import check_log, erase_now, run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
+from coprod_data.queries.entries_codes import codes_under_key
 from coprod_data.queries.event_seals import log_state
 from coprod_data.queries.people import recovery
 from coprod_data.queries.report_cards_counts import miscounted_cards
@@ -26,7 +27,7 @@ from coprod_data.rules.clocks import LONDON
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
 from coprod_data.store.erasures import erasures_of, read_erased
-from coprod_data.store.keys import UnsafeKey
+from coprod_data.store.keys import UnsafeKey, add_key, end_key, must_end
 from coprod_data.store.passwords import checked_password, hash_password
 from coprod_data.store.places import (
     ROOT,
@@ -108,6 +109,11 @@ def _parser() -> argparse.ArgumentParser:
         one.add_argument(
             "--passphrase-file", type=Path, help="else COPROD_BACKUP_PASSPHRASE in the environment"
         )
+    rotate = commands.add_parser(
+        "rotate-keys", help="add a key for what is made from now on, or end an old one"
+    )
+    rotate.add_argument("--end", metavar="KEY", help="the number of the key to end")
+    rotate.set_defaults(run=_rotate_keys)
     commands.add_parser(
         "check", help="say which database this is, and whether log, guards and counts are intact"
     ).set_defaults(run=_check)
@@ -261,6 +267,26 @@ def _passphrase(given: argparse.Namespace) -> str:
             "--passphrase-file, or set COPROD_BACKUP_PASSPHRASE."
         )
     return said.strip()
+
+
+def _rotate_keys(given: argparse.Namespace) -> None:
+    key_file, ends = default_key_file(), given.end
+    database = _as_it_is()
+    with database.reading(System()) as (db, actor):
+        codes = codes_under_key(db, actor, ends or "")
+    database.engine.dispose()
+    if ends is None:
+        print(
+            f"Added key {add_key(key_file).number} to {key_file}. A running server takes it within "
+            "a minute; copy the file to the other servers, then make a backup."
+        )
+        return
+    must_end(database.keys, ends)
+    print(f"Card codes made under key {ends}: {codes:,}. They would never open their cards again.")
+    if input(f"Type {ends} to end this key, or nothing to keep it: ").strip() != ends:
+        raise PlaceFault("Nothing was ended.")
+    end_key(key_file, ends)
+    print(f"Ended key {ends}. What it signed in the log can still be checked.")
 
 
 def _check(_given: argparse.Namespace) -> None:

@@ -79,6 +79,7 @@ def run_jobs(database: Database, *, now: bool = False) -> list[str]:
 
     A database that cannot be reached is tried again at the next turn.
     """
+    database.take_new_keys()
     ran = []
     for name, work in JOBS.items():
         try:
@@ -223,6 +224,7 @@ def send_notices(database: Database) -> int:
     Each is claimed first, so that of several servers one sends it. If a server stops in between,
     the next try comes after the gap, and carries the same mark.
     """
+    database.take_new_keys()
     try:
         with database.reading(System()) as (db, actor):
             if not notices_are_due(db, actor):

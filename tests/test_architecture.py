@@ -9,7 +9,7 @@ import pytest
 from coprod_data.permissions import Permission, any_of
 from coprod_data.vocabulary.events import OFFICE, YOUTH_VOICE, EventKind
 from pages.menu import MENU
-from tests.helpers import door_rules, house_rules, page_rules
+from tests.helpers import door_rules, house_rules, migration_rules, page_rules
 from tests.helpers.source import Source, all_source, dotted
 
 SOURCES = all_source("coprod_data", "pages", "dashboard.py")
@@ -34,7 +34,6 @@ NOT_RECORDED = {
     **dict.fromkeys(("seal_events", "keep_check"), "about events: it would have to seal its own"),
     **dict.fromkeys(("forget_addresses", "forget_left_words"), "its row is gone in a day"),
 }
-
 
 NO_WORDS_LEAVE = {  # files that use young people's texts without asking the gate themselves
     "coprod_data/queries/entries_raw.py": "opened words: refused without a row of entry_reading",
@@ -161,6 +160,7 @@ RULES: list[tuple[Rule, str, str]] = [
     (door_rules.every_command_is_tried_on_both_engines, "coprod_data/commands/x.py", COMMAND),
     (files_stay_short, "coprod_data/x.py", LONG),
     (house_rules.nothing_is_left_unfinished, "coprod_data/x.py", UNFINISHED),
+    *((migration_rules.migrations_tell_what_they_write, *one) for one in migration_rules.CAUGHT),
     (page_rules.only_the_shell_stands_in_the_hall, "pages/report_cards.py", ""),
     (
         page_rules.markup_is_drawn_in_one_place,

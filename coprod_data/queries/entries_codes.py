@@ -24,6 +24,13 @@ class WaitingCode:
     sent_at: datetime
 
 
+def codes_under_key(db: Session, actor: Actor, key_number: str) -> int:
+    """Return how many codes that still open a card were made under a key of the server."""
+    actor.must(Permission.JOBS_RUN)
+    mine = sa.select(sa.func.count()).where(CardEntry.code_key == key_number)
+    return db.scalar(mine.where(CardEntry.code_hash.is_not(None))) or 0
+
+
 def codes_to_hand_over(db: Session, actor: Actor) -> list[WaitingCode]:
     """Return the codes of entries this person typed in the last day, oldest first.
 

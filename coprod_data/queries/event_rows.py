@@ -68,4 +68,4 @@ def _rows(db: Session, statement: sa.Select[Any]) -> Iterator[Mapping[str, Any]]
 
 def _keys(db: Session) -> dict[str, bytes]:
     keys: Keys = db.info["keys"]
-    return {key.number: key.of_rows for key in keys.all}
+    return {key.number: key.of_rows for key in keys.of_log}

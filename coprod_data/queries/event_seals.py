@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Event, EventSeal, LogCheck
 from coprod_data.permissions import Actor, Permission
-from coprod_data.store.keys import Keys
+from coprod_data.store.keys import Keys, LogKey
 from coprod_data.store.seal_notes import SealNote
 from coprod_data.store.seals import FIRST, seal
 from coprod_data.vocabulary.log_checks import LogFault
@@ -61,7 +61,7 @@ def broken_seal(db: Session, actor: Actor) -> int | None:
     """
     actor.must(Permission.JOBS_RUN, Permission.HISTORY_READ)
     keys: Keys = db.info["keys"]
-    by_number = {key.number: key for key in keys.all}
+    by_number: dict[str, LogKey] = {key.number: key for key in keys.of_log}
     before, keyed = FIRST, False
     after: sa.ColumnElement[bool] = sa.true()
     for kept in db.scalars(sa.select(EventSeal).order_by(EventSeal.to_id)):
@@ -74,6 +74,20 @@ def broken_seal(db: Session, actor: Actor) -> int | None:
         before, after = kept.hash, Event.id > kept.to_id
         db.expunge_all()
     return None
+
+
+def newest_seal_fits(db: Session, actor: Actor) -> bool:
+    """Say whether the newest seal fits its events, which number a thousand at most."""
+    actor.must(Permission.JOBS_RUN, Permission.HISTORY_READ)
+    keys: Keys = db.info["keys"]
+    newest = sa.select(EventSeal).order_by(EventSeal.to_id.desc()).limit(2)
+    seals = db.scalars(newest).all()
+    if not seals:
+        return True
+    kept, before = seals[0], seals[1].hash if len(seals) > 1 else FIRST
+    key = next((key for key in keys.of_log if key.number == kept.key), None)
+    events = sa.select(Event).where(Event.id.between(kept.from_id, kept.to_id)).order_by(Event.id)
+    return kept.hash == seal(before, db.scalars(events).all(), key)
 
 
 def tail_is_gone(db: Session, actor: Actor, note: SealNote | None) -> bool:

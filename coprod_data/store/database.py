@@ -18,7 +18,7 @@ from coprod_data.models import Job, Trail
 from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.erasures import ERASED, list_erased
-from coprod_data.store.keys import Keys, load_keys
+from coprod_data.store.keys import Keys, UnsafeKey, load_keys, read_keys
 from coprod_data.store.owner_only import make_for_owner
 from coprod_data.store.places import address_of, opening
 from coprod_data.store.wiping import OWED, wipe
@@ -52,18 +52,32 @@ def utc_now() -> datetime:
 
 @dataclass
 class Database:
-    """An open database with its keys and its clock."""
+    """An open database with its keys and its clock, and since when this process has it open."""
 
     engine: Engine
     keys: Keys
     clock: Callable[[], datetime] = utc_now
     key_file: Path | None = None
+    since: datetime = field(default_factory=utc_now)
     _one_writer: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def is_sqlite(self) -> bool:
         """Say whether this is the embedded engine."""
         return self.engine.dialect.name == "sqlite"
+
+    def take_new_keys(self) -> None:
+        """Take the keys that were added to the key file, or ended in it, since it was read."""
+        if self.key_file is None:
+            return
+        try:
+            kept = read_keys(self.key_file)
+        except UnsafeKey as fault:
+            log.error("The keys cannot be read again: %s", fault)
+            return
+        if kept != self.keys and kept.go_on_from(self.keys):
+            self.keys = kept
+            log.info("The keys were read again; the newest is %s.", kept.newest.number)
 
     @contextmanager
     def reading(self, who: Who) -> Iterator[tuple[Session, Actor]]:

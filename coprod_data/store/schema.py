@@ -6,6 +6,7 @@ Each later change of the schema is a migration of its own.
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -80,12 +81,12 @@ def is_current(engine: Engine) -> bool:
     """Say whether the database has this release's schema."""
     with _looking(engine) as connection:
         stored = MigrationContext.configure(connection).get_current_revision()
-    return stored == ScriptDirectory.from_config(_config()).get_current_head()
+    return stored == _script().get_current_head()
 
 
 def check_release(engine: Engine) -> None:
     """Raise SchemaFault unless this is a database of this release, changing nothing."""
-    script = ScriptDirectory.from_config(_config())
+    script = _script()
     with _looking(engine) as connection:
         _refuse_unknown(connection, script)
         stored = MigrationContext.configure(connection).get_current_revision()
@@ -155,6 +156,12 @@ def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
     return config
+
+
+@cache
+def _script() -> ScriptDirectory:
+    """Return the migrations of this release; reading them takes long, and they never change."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _refuse_unknown(connection: Connection, script: ScriptDirectory) -> None:

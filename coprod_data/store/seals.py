@@ -10,15 +10,14 @@ import json
 from collections.abc import Iterable
 
 from coprod_data.models import Event
-from coprod_data.store.keys import Key
+from coprod_data.store.keys import LogKey
 
 FIRST = "0" * 64
 
 
-def seal(before: str, events: Iterable[Event], key: Key | None) -> str:
+def seal(before: str, events: Iterable[Event], key: LogKey | None) -> str:
     """Return the seal over these events, in their order, after the seal `before`, as hex."""
-    secret = b"" if key is None else key.derive("seals of the log")
-    digest = hmac.new(secret, None, "sha256") if key else hashlib.sha256()
+    digest = hmac.new(key.of_seals, None, "sha256") if key else hashlib.sha256()
     digest.update(before.encode())
     for event in events:
         told = [

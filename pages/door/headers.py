@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Scope, Send
 
+from pages.door.log_lines import request_id
 from pages.parts.cookies import is_secure
 
 PLAIN_POLICY = (
@@ -49,6 +50,7 @@ def with_headers(scope: Scope, send: Send, policy: str) -> Send:
             if is_secure(scope):
                 headers.update(OVER_TLS)
             headers["Content-Security-Policy"] = policy
+            headers["X-Request-Id"] = request_id.get() or ""
             if "server" in headers:
                 del headers["server"]
         await send(message)

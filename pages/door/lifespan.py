@@ -23,6 +23,8 @@ from pages.door.watcher import anybody_here, watch
 from pages.menu import MENU
 from pages.parts.plain import PAGES, in_thread
 
+log = logging.getLogger("coprod_data")
+
 LOOK_EVERY, DRAWN_AFTER = 1.0, 20.0  # seconds
 
 
@@ -66,7 +68,8 @@ async def start_or_say_why(app: ASGIApp, scope: Scope, receive: Receive, send: S
     try:
         await app(scope, receive, sending)
     except NoStart as refused:
-        await send({**failed, "message": f"Together does not start. {refused}"})
+        log.error("Together does not start. %s", refused)
+        await send({**failed, "message": ""})
     except BaseException:
         if failed:
             await send(failed)

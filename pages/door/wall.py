@@ -6,6 +6,7 @@ script as `st.user["session"]` and uses it to refuse one person's Streamlit sess
 """
 
 from collections.abc import Iterable, Sequence
+from secrets import token_hex
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers
@@ -38,6 +39,7 @@ from pages.door.farewell import turn_away
 from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
 from pages.door.lifespan import start_or_say_why
+from pages.door.log_lines import request_id
 from pages.door.sessions import note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import has_room, watched
@@ -78,8 +80,10 @@ class Wall:
         """Let a request through, answer it or refuse it."""
         match scope["type"]:
             case "http":
+                request_id.set(token_hex(8))
                 await self._http(_without_ours(scope), receive, send)
             case "websocket":
+                request_id.set(token_hex(8))
                 await self._websocket(_without_ours(scope), receive, send)
             case _:
                 await start_or_say_why(self._app, scope, receive, send)

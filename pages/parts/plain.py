@@ -11,6 +11,7 @@ import sys
 import traceback
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial, wraps
 from hashlib import sha256
 from pathlib import Path
@@ -154,7 +155,8 @@ async def in_thread(
 ) -> Answer:
     """Run slow work, for example with the database, off the event loop."""
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_workers, partial(work, *args, **kwargs))
+    told = copy_context()  # what is logged there names the request too
+    return await loop.run_in_executor(_workers, partial(told.run, work, *args, **kwargs))
 
 
 async def _council_words() -> Labels:

@@ -18,7 +18,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
     {"pages.shell", "pages.door", "pages.public", *(f"pages.{room}" for room in ROOMS)},
     {"pages.shared"},
     {"pages.menu", "pages.parts"},
-    {"coprod_data.__main__"},
+    {"coprod_data.__main__", "coprod_data.readiness"},
     {"coprod_data.files", "coprod_data.jobs"},
     {"coprod_data.sending"},
     {

@@ -55,6 +55,8 @@ VALUES: dict[str, list[Any]] = {
     "events": [[]],
     "form": ["check"],
     "form_ids": [["nobody's"]],
+    "jobs": [["seal events"]],
+    "key_number": ["1"],
     "lapse_days": [21],
     "mark": ["nobody's"],
     "minutes": [15],
