@@ -148,6 +148,7 @@ def _found_by_kind(kinds: frozenset[EventKind]) -> sa.Select[Event, str]:
     """Read events of these kinds before an id, the newest first.
 
     The newest of each kind are found by its index: one event in a thousand may be of these kinds.
+    Of these only a page goes on, or PostgreSQL reads the log from its end to meet them.
     """
     newest = [
         sa.select(Event.id)
@@ -157,7 +158,9 @@ def _found_by_kind(kinds: frozenset[EventKind]) -> sa.Select[Event, str]:
         .subquery()
         for kind in sorted(kinds)
     ]
-    return _page(Event.id.in_(sa.union_all(*(sa.select(one.c.id) for one in newest))))
+    found = sa.union_all(*(sa.select(one.c.id) for one in newest)).subquery()
+    page = sa.select(found.c.id).order_by(found.c.id.desc()).limit(PAGE_SIZE)
+    return _page(Event.id.in_(page))
 
 
 def _page(*which: sa.ColumnElement[bool]) -> sa.Select[Event, str]:
