@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,7 +12,7 @@ from coprod_data.commands.entries_erasing import erase_again
 from coprod_data.commands.people import add_person, enable_person, make_reset_link
 from coprod_data.commands.settings import settle_mode
 from coprod_data.commands.trail import forget_trail
-from coprod_data.files.backup import finish_restore, make_backup, restore_backup
+from coprod_data.files.backup import finish_restore, make_backup, passphrase, restore_backup
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
 from coprod_data.jobs import check_log, erase_now, run_jobs
@@ -24,21 +23,12 @@ from coprod_data.queries.people import recovery
 from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.queries.retention import count_due, kept_times
 from coprod_data.rules.clocks import LONDON
+from coprod_data.store import places
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
 from coprod_data.store.erasures import erasures_of, read_erased
 from coprod_data.store.keys import UnsafeKey, add_key, end_key, must_end
 from coprod_data.store.passwords import checked_password, hash_password
-from coprod_data.store.places import (
-    ROOT,
-    PlaceFault,
-    chosen_mode,
-    default_key_file,
-    default_url,
-    must_exist,
-    opening,
-    shown,
-)
 from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
 from coprod_data.vocabulary.retention import Kept
 from coprod_data.vocabulary.settings import Mode
@@ -51,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         given.run(given)
-    except (Refused, UnsafeKey, SchemaFault, PlaceFault) as refusal:
+    except (Refused, UnsafeKey, SchemaFault, places.PlaceFault) as refusal:
         print(refusal, file=sys.stderr)
         return 1
     return 0
@@ -122,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _made() -> Database:
     """Open the database, making it or bringing it to this release where that is needed."""
-    database = connect(default_url(), default_key_file())
+    database = connect(places.default_url(), places.default_key_file())
     migrate(database.engine, keys=database.keys)
     check_guards(database.engine)
     return database
@@ -130,9 +120,9 @@ def _made() -> Database:
 
 def _as_it_is() -> Database:
     """Open the database that is there, and change nothing about it."""
-    must_exist(default_url(), default_key_file())
-    database = connect(default_url(), default_key_file())
-    with opening(database.engine.url):
+    places.must_exist(places.default_url(), places.default_key_file())
+    database = connect(places.default_url(), places.default_key_file())
+    with places.opening(database.engine.url):
         check_release(database.engine)
         check_guards(database.engine)
     return database
@@ -142,14 +132,14 @@ def _add_person(given: argparse.Namespace) -> None:
     if given.recover:
         _recover(given)
         return
-    mode, password_hash = chosen_mode(), None
+    mode, password_hash = places.chosen_mode(), None
     if given.password:
         typed = getpass.getpass("Password: ")
         password_hash = hash_password(checked_password(typed, given.username, [given.name]))
     database = _made()
     with database.writing(System()) as (db, actor):
         if stored_mode(db) is None:
-            print(f"This is a new database: {shown(database.engine.url)}")
+            print(f"This is a new database: {places.shown(database.engine.url)}")
         settle_mode(db, actor, mode)
     with database.writing(System(given.by)) as (db, actor):
         person_id = add_person(
@@ -187,7 +177,7 @@ def _recover(given: argparse.Namespace) -> None:
 
 
 def _seed(given: argparse.Namespace) -> None:
-    if chosen_mode() is not Mode.DEMO:
+    if places.chosen_mode() is not Mode.DEMO:
         raise NotAllowed("A live database is never seeded. Leave COPROD_MODE out, then try again.")
     today = date.today()  # noqa: DTZ011 - the day on the calendar of this machine
     rows = play_seed(_made(), today, given.folder)
@@ -218,30 +208,32 @@ def _docs(_given: argparse.Namespace) -> None:
     from pages.menu import pages_page  # all that it knows of pages is their list
 
     for name, made in (("rights.md", rights_page()), ("pages.md", pages_page())):
-        (ROOT / "docs" / name).write_text(made, encoding="utf-8")
+        (places.ROOT / "docs" / name).write_text(made, encoding="utf-8")
         print(f"Made: docs/{name}")
 
 
 def _backup(given: argparse.Namespace) -> None:
-    passphrase, database = _passphrase(given), _as_it_is()
+    secret, database = passphrase(given.passphrase_file), _as_it_is()
     try:
-        made = make_backup(database, given.file, passphrase)
+        made = make_backup(database, given.file, secret)
     finally:
         database.engine.dispose()
     print(f"Made {given.file}, {sum(made.counts.values()):,} rows, and read it again.")
 
 
 def _restore(given: argparse.Namespace) -> None:
-    key_file = default_key_file()
+    key_file = places.default_key_file()
     listed = given.erasures or erasures_of(key_file)
     if not listed.exists() and not given.without_erasures:
-        raise PlaceFault(
+        raise places.PlaceFault(
             "Which entries were erased since that backup? Name the list of the server that was "
             "lost with --erasures: it is beside its key file and ends with .erased. If it is lost "
             "too, say --without-erasures: words erased since then come back."
         )
     erased = read_erased(listed)
-    database = restore_backup(given.file, default_url(), key_file, _passphrase(given))
+    database = restore_backup(
+        given.file, places.default_url(), key_file, passphrase(given.passphrase_file)
+    )
     try:
         if wrong := check_log(database):
             raise Refused(f"{wrong} Nothing starts from this backup.")
@@ -251,26 +243,11 @@ def _restore(given: argparse.Namespace) -> None:
     finally:
         database.engine.dispose()
     finish_restore(key_file)
-    print(f"Restored {shown(database.engine.url)}; erased the words of {again} entries again.")
-
-
-def _passphrase(given: argparse.Namespace) -> str:
-    said = os.environ.get("COPROD_BACKUP_PASSPHRASE", "")
-    if given.passphrase_file:
-        try:
-            said = given.passphrase_file.read_text(encoding="utf-8")
-        except OSError as error:
-            raise PlaceFault(f"{given.passphrase_file}: {error.strerror}.") from error
-    if len(said.strip()) < 12:
-        raise PlaceFault(
-            "A backup needs a passphrase of 12 characters or more: name a file with it after "
-            "--passphrase-file, or set COPROD_BACKUP_PASSPHRASE."
-        )
-    return said.strip()
+    print(f"Restored {given.file}; erased the words of {again} entries again.")
 
 
 def _rotate_keys(given: argparse.Namespace) -> None:
-    key_file, ends = default_key_file(), given.end
+    key_file, ends = places.default_key_file(), given.end
     database = _as_it_is()
     with database.reading(System()) as (db, actor):
         codes = codes_under_key(db, actor, ends or "")
@@ -284,7 +261,7 @@ def _rotate_keys(given: argparse.Namespace) -> None:
     must_end(database.keys, ends)
     print(f"Card codes made under key {ends}: {codes:,}. They would never open their cards again.")
     if input(f"Type {ends} to end this key, or nothing to keep it: ").strip() != ends:
-        raise PlaceFault("Nothing was ended.")
+        raise places.PlaceFault("Nothing was ended.")
     end_key(key_file, ends)
     print(f"Ended key {ends}. What it signed in the log can still be checked.")
 
@@ -294,7 +271,7 @@ def _check(_given: argparse.Namespace) -> None:
     with database.reading(System()) as (db, actor):
         log = log_state(db, actor)
         cards = miscounted_cards(db, actor)
-    print(f"Database: {shown(database.engine.url)}")
+    print(f"Database: {places.shown(database.engine.url)}")
     print(f"Events: {log.events:,}")
     print(f"Last seal: {_seal_words(log.last)}")
     if wrong := check_log(database):

@@ -6,6 +6,7 @@ what a restored database must count. It is read again as soon as it is made.
 """
 
 import json
+import os
 import shutil
 import tarfile
 import tempfile
@@ -163,3 +164,19 @@ def _clear(address: sa.URL, key_file: Path) -> None:
     """Take away what a restore that did not end has left."""
     key_file.unlink(missing_ok=True)
     backup_engines.clear(address)
+
+
+def passphrase(file: Path | None) -> str:
+    """Return the passphrase of backups, from its file or the environment. Raises PlaceFault."""
+    said = os.environ.get("COPROD_BACKUP_PASSPHRASE", "")
+    if file:
+        try:
+            said = file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise PlaceFault(f"{file}: {error.strerror}.") from error
+    if len(said.strip()) < 12:
+        raise PlaceFault(
+            "A backup needs a passphrase of 12 characters or more: name a file with it after "
+            "--passphrase-file, or set COPROD_BACKUP_PASSPHRASE."
+        )
+    return said.strip()
