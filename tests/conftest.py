@@ -197,8 +197,10 @@ def own_server(server: LiveServer, tmp_path: Path) -> Iterator[LiveServer]:
 
 
 def copy_council(source: Path, target: Path) -> None:
-    """Copy the database and the key of a server, which may be at work."""
-    shutil.copy(source / "key", target / "key")
+    """Copy the database and the key of a server, which may be at work; its newest seal first."""
+    for beside in ("key", "key.seal", "key.erased"):
+        if (source / beside).exists():
+            shutil.copy(source / beside, target / beside)
     with (
         closing(sqlite3.connect(source / "coprod.db")) as whole,
         closing(sqlite3.connect(target / "coprod.db")) as copy,
