@@ -6,7 +6,8 @@ only, because what they look at cannot differ: pages hold no SQL, each command i
 of `coprod_data` on both engines (two house rules), and so is each read with all its arguments
 (`coprod_data/test_release_gate.py`). Those marked `both_engines` run on both: every page opens the
 demo council as every role that may (`pages/test_every_page.py`), and what happens at one moment
-depends on how an engine locks (`pages/test_double_presses.py`).
+depends on how an engine locks (`pages/test_double_presses.py`). A test of `coprod_data` marked
+`sqlite` says why one engine is enough for it.
 
 Many workers: each has its own server, browser and databases. What is slow to make is made once in
 a run (`helpers/once.py`). No test depends on what another has left on the shared `server`.
@@ -60,7 +61,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         marked = {mark.name for mark in metafunc.definition.iter_markers()}
         pages = metafunc.definition.path.is_relative_to(PAGES)
         looks_only = pages or {"councils", "small_councils"} & set(metafunc.fixturenames)
-        both = "both_engines" in marked or not looks_only
+        both = "both_engines" in marked or not (looks_only or "sqlite" in marked)
         metafunc.parametrize("engine", [SQLITE, POSTGRES] if both else [SQLITE], scope="module")
 
 

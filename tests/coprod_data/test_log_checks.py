@@ -143,16 +143,22 @@ def test_seals_made_again_without_the_key_are_found(council: Database) -> None:
 
 
 def test_nothing_kept_is_replaced(council: Database) -> None:
-    if not council.is_sqlite:
-        return  # it has no REPLACE; its ON CONFLICT fires the guards of changing
+    tables = ("event", "event_text", "event_seal", "entry_version")
+    if not council.is_sqlite:  # it has no REPLACE
+        for table in tables:
+            with pytest.raises(sa.exc.DBAPIError), council.engine.begin() as begun:
+                begun.exec_driver_sql(
+                    f"INSERT INTO {table} SELECT * FROM {table} WHERE id = 1"  # noqa: S608
+                    " ON CONFLICT (id) DO UPDATE SET id = excluded.id"
+                )
+        return
     connection = council.engine.raw_connection()
     connection.driver_connection.execute("PRAGMA recursive_triggers=OFF")  # as a stranger's
-    for table in ("event", "event_text", "event_seal", "entry_version"):
-        for what in ("*", "*") if table == "event" else ("*",):
-            with pytest.raises(Exception, match="is never replaced"):
-                connection.driver_connection.execute(
-                    f"INSERT OR REPLACE INTO {table} SELECT {what} FROM {table} WHERE id = 1"  # noqa: S608
-                )
+    for table in tables:
+        with pytest.raises(Exception, match="is never replaced"):
+            connection.driver_connection.execute(
+                f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} WHERE id = 1"  # noqa: S608
+            )
     with pytest.raises(Exception, match="is never replaced"):
         connection.driver_connection.execute(
             "INSERT OR REPLACE INTO entry_version (entry_id, number, kind, thinks, spans, made_at)"
