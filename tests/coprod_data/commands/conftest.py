@@ -4,23 +4,36 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.audits import open_round
 from coprod_data.commands.opportunities import suggest_opportunity
 from coprod_data.commands.opportunities_joining import offer_to_join
 from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.models import (
+    AuditReturn,
     CardEntry,
     Invitation,
     Opportunity,
     Outcome,
+    Person,
     PromiseCommitment,
     PromiseTheme,
     ReportCard,
+    Service,
 )
 from coprod_data.permissions import Actor, Role
-from tests.helpers.builders import an_entry, an_opportunity, somebody
+from coprod_data.vocabulary.opportunities import InvitationReply
+from tests.helpers.audit_returns import DUE, TWO, the_return
+from tests.helpers.builders import a_service, an_entry, an_opportunity, days_ago, somebody
 from tests.helpers.entries_read import let_out
 from tests.helpers.quoting import BOTH, QUOTE, THINKS
-from tests.helpers.working_together import TOLD, WORDED, Work, a_source, the_person
+from tests.helpers.working_together import (
+    TOLD,
+    WORDED,
+    Work,
+    a_source,
+    an_invitation,
+    the_person,
+)
 
 
 @pytest.fixture
@@ -85,3 +98,33 @@ def quoting(db: Session, theme: PromiseTheme, worker: Actor, quoted: CardEntry) 
     made = an_opportunity(db, theme, the_person(db, worker), title="Bags", help_wanted=QUOTE)
     a_source(db, made, quoted)
     return made
+
+
+@pytest.fixture
+def administrator(db: Session) -> Actor:
+    return somebody(db, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def manager(db: Session) -> Actor:
+    return somebody(db, Role.MANAGER)
+
+
+@pytest.fixture
+def service(db: Session, manager: Actor) -> Service:
+    return a_service(db, db.get_one(Person, manager.id), name="Fostering")
+
+
+@pytest.fixture
+def owed(db: Session, administrator: Actor, service: Service) -> AuditReturn:
+    round_id = open_round(db, administrator, title="This year", due_on=DUE, standards=TWO)
+    return the_return(db, round_id, service)
+
+
+@pytest.fixture
+def chair_in_the_work(db: Session, together: Work) -> Actor:
+    """The chair, in the work as a member."""
+    chair = somebody(db, Role.CHAIR, Role.BOARD_MEMBER, name="Cllr Martin Ashby")
+    yes = {"reply": InvitationReply.YES, "confirmed_at": days_ago(5)}
+    an_invitation(db, together.opportunity, chair, **yes)
+    return chair

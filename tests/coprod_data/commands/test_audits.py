@@ -1,7 +1,6 @@
 """The participation audit: who rates what, what must be there to hand in, who reviews."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -15,65 +14,12 @@ from coprod_data.commands.audits import (
     review_return,
     submit_return,
 )
-from coprod_data.commands.audits_rules import DEFAULT_STANDARDS, Standard
-from coprod_data.models import AuditAnswer, AuditReturn, AuditStandard, Person, Service
+from coprod_data.commands.audits_rules import DEFAULT_STANDARDS
+from coprod_data.models import AuditAnswer, AuditReturn, AuditStandard, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary.audits import Rater, ReturnState
+from tests.helpers.audit_returns import DUE, TWO, handed_in, rate, standards, the_return
 from tests.helpers.builders import NOW, a_person, a_service, acting, days_ago, somebody
-
-DUE = NOW.date() + timedelta(days=60)
-TWO = (Standard("A1", "Asked first", "We ask first."), Standard("A2", "Told after", "We tell."))
-
-
-@pytest.fixture
-def administrator(db: Session) -> Actor:
-    return somebody(db, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def manager(db: Session) -> Actor:
-    return somebody(db, Role.MANAGER)
-
-
-@pytest.fixture
-def service(db: Session, manager: Actor) -> Service:
-    return a_service(db, db.get_one(Person, manager.id), name="Fostering")
-
-
-@pytest.fixture
-def owed(db: Session, administrator: Actor, service: Service) -> AuditReturn:
-    round_id = open_round(db, administrator, title="This year", due_on=DUE, standards=TWO)
-    return the_return(db, round_id, service)
-
-
-def the_return(db: Session, round_id: int, service: Service) -> AuditReturn:
-    return db.scalars(
-        sa.select(AuditReturn).where(
-            AuditReturn.round_id == round_id, AuditReturn.service_id == service.id
-        )
-    ).one()
-
-
-def standards(db: Session, audit_return: AuditReturn) -> list[int]:
-    return list(
-        db.scalars(
-            sa.select(AuditStandard.id)
-            .where(AuditStandard.round_id == audit_return.round_id)
-            .order_by(AuditStandard.position)
-        )
-    )
-
-
-def rate(db: Session, actor: Actor, owed: AuditReturn, place: int = 0, **fields: Any) -> int:
-    said = {"rater": Rater.SERVICE, "level": 2, "evidence": "The log.", "plan": "Ask more."}
-    return answer_standard(db, actor, owed.id, standards(db, owed)[place], **{**said, **fields})
-
-
-def handed_in(db: Session, manager: Actor, owed: AuditReturn) -> AuditReturn:
-    rate(db, manager, owed, 0)
-    rate(db, manager, owed, 1, level=None, evidence="", plan="")
-    submit_return(db, manager, owed.id)
-    return owed
 
 
 def test_a_round_opens_with_the_eleven_agreements_and_a_return_for_each_service(

@@ -1,12 +1,10 @@
 """Whoever an entry may be about never sees it, nor anything beside it."""
 
-from collections.abc import Callable
-
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries import Wish, send_entry
+from coprod_data.commands.entries import Wish
 from coprod_data.commands.entries_checks import (
     open_to_read,
     release_entry,
@@ -15,13 +13,10 @@ from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_second import agree_release, agree_step, refuse_step
 from coprod_data.commands.entries_wishes import open_wish
-from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import (
-    CardEntry,
     CheckStep,
     ContactWish,
     EntryMeant,
-    Person,
     PromiseTheme,
 )
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Role
@@ -29,33 +24,11 @@ from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_raw import raw_words
 from coprod_data.queries.entries_released import search_words
 from coprod_data.scopes.second_person import second_people
-from coprod_data.vocabulary.entries import ConsentUse, Flag
+from coprod_data.vocabulary.entries import Flag
 from coprod_data.vocabulary.entry_care import AboutUs, StepKind
-from tests.helpers.builders import add, holding_the_code, somebody, the_public, unrecorded
-from tests.helpers.entries_read import later, the_code
-
-Told = Callable[[Session, PromiseTheme, Actor], CardEntry]
-
-
-def sent(db: Session, theme: PromiseTheme, thinks: str, **said: object) -> CardEntry:
-    form_id = f"form-of-{'-'.join(thinks.split())}"
-    made = send_entry(
-        db, the_public(), form_id=form_id, code=the_code(db, form_id), theme_id=theme.id,
-        thinks=thinks, wants="", feeling=None, uses=frozenset({ConsentUse.BOARD}), **said,
-    )  # fmt: skip
-    return db.get_one(CardEntry, made.entry_id)
-
-
-def call(db: Session, actor: Actor, name: str) -> None:
-    with unrecorded(db):
-        db.get_one(Person, actor.id).name = name
-
-
-def answered(db: Session, entry: CardEntry, words: str) -> CardEntry:
-    """What the holder of an entry's code adds to its card."""
-    form_id = f"more-{'-'.join(words.split())}"
-    added = write_back(db, holding_the_code(entry), entry.id, words=words, form_id=form_id)
-    return db.get_one(CardEntry, added)
+from tests.helpers.about_us import answered, call, sent
+from tests.helpers.builders import add, somebody
+from tests.helpers.entries_read import later
 
 
 def see(db: Session, actor: Actor) -> list[int]:

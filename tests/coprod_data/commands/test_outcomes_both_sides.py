@@ -19,7 +19,6 @@ from coprod_data.queries.outcomes import OutcomeRow, outcomes, outcomes_to_sign
 from coprod_data.queries.outcomes_listed import counted_by_code, outcomes_listed
 from coprod_data.queries.overview import numbers
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.opportunities import InvitationReply
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from tests.helpers.builders import (
     a_promise,
@@ -39,18 +38,13 @@ from tests.helpers.working_together import (
     a_seat,
     a_source,
     an_action_of,
-    an_invitation,
     the_person,
 )
 
 
 @pytest.fixture
-def chair(db: Session, together: Work) -> Actor:
-    """The chair, in the work as a member."""
-    chair = somebody(db, Role.CHAIR, Role.BOARD_MEMBER, name="Cllr Martin Ashby")
-    yes = {"reply": InvitationReply.YES, "confirmed_at": days_ago(5)}
-    an_invitation(db, together.opportunity, chair, **yes)
-    return chair
+def chair(chair_in_the_work: Actor) -> Actor:
+    return chair_in_the_work
 
 
 def signs_for_staff(db: Session, outcome: Outcome) -> int | None:

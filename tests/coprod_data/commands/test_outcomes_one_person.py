@@ -11,27 +11,20 @@ from coprod_data.commands.outcomes_recorded import (
 from coprod_data.models import Outcome
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.outcomes import outcomes_to_sign
-from coprod_data.vocabulary.opportunities import InvitationReply
 from coprod_data.vocabulary.outcomes import Side
 from tests.helpers.builders import (
     an_entry,
-    days_ago,
     somebody,
 )
 from tests.helpers.working_together import (
     Work,
     a_source,
-    an_invitation,
 )
 
 
 @pytest.fixture
-def chair(db: Session, together: Work) -> Actor:
-    """The chair, in the work as a member."""
-    chair = somebody(db, Role.CHAIR, Role.BOARD_MEMBER, name="Cllr Martin Ashby")
-    yes = {"reply": InvitationReply.YES, "confirmed_at": days_ago(5)}
-    an_invitation(db, together.opportunity, chair, **yes)
-    return chair
+def chair(chair_in_the_work: Actor) -> Actor:
+    return chair_in_the_work
 
 
 def test_another_account_of_who_let_them_out_does_not_sign_either(
