@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rows import kept, known, locked
-from coprod_data.models import Absence, Person, RoleGrant
+from coprod_data.models import Absence, Person
 from coprod_data.permissions import GRANTS, Actor, Invalid, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.events import EventKind
 
 LONGEST = timedelta(days=366)
@@ -66,17 +67,4 @@ def _must_be_theirs(actor: Actor, person_id: int) -> None:
 
 def _can_be_away(db: Session, person_id: int) -> bool:
     roles = [role for role in Role if role in GRANTS[Permission.ABSENCES_OWN]]
-    return bool(
-        db.scalar(
-            sa.select(
-                sa.exists().where(
-                    Person.id == person_id,
-                    Person.disabled_at.is_(None),
-                    RoleGrant.person_id == Person.id,
-                    RoleGrant.role.in_(roles),
-                    RoleGrant.confirmed_at.is_not(None),
-                    RoleGrant.ended_at.is_(None),
-                )
-            )
-        )
-    )
+    return bool(db.scalar(sa.select(sa.exists().where(Person.id == person_id, holds(*roles)))))

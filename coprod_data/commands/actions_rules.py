@@ -21,7 +21,7 @@ from coprod_data.permissions import (
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.actions import own, shown, without_evidence
-from coprod_data.scopes.opportunities import holds
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.actions import Rag, Stage
 
 SHORTEST_EVIDENCE, FEWEST_LETTERS = 10, 4  # letters in it, and different ones

@@ -96,11 +96,8 @@ def record(
         if _is_text(row, column):
             text = None if new is None else str(new)
             texts.append((name[:80], text, token_bytes(16)))
-            if old == BEING_REWORDED and new:
-                _settle_rewording(db, actor, row, column, str(new))
-            _index_runs(db, row, column, new)
-            if kind is not EventKind.TEXT_PUT_BACK:
-                _refuse_words_not_out(db, actor, row, column, new)
+            if (place := f"{row.__tablename__}.{column}") in _PLACES:
+                _look_through(db, actor, kind, row, TextPlace(place), old, new)
         else:
             changes[name] = [_plain(old), _plain(new)]
     changes.update(facts)
@@ -157,9 +154,7 @@ def record_if_changed(db: Session, actor: Actor, kind: EventKind, subject: Base)
         record(db, actor, kind, subject)
 
 
-def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: str) -> None:
-    place = TextPlace(f"{row.__tablename__}.{column}")
-
+def _settle_rewording(db: Session, actor: Actor, row: Any, place: TextPlace, text: str) -> None:
     def rare(words: Iterable[str]) -> bool:
         found = texts_with(db, letters_of(" ".join(words)), RARE)
         return any(len(texts - {(place, row.id)}) < RARE for texts in found.values())
@@ -172,34 +167,39 @@ def _settle_rewording(db: Session, actor: Actor, row: Any, column: str, text: st
         runs = runs_of((waiting.text or "")[start:end] for start, end in waiting.spans)
         if own_words_in(text, runs, rare):
             raise Invalid(
-                "A young person's own words are still in it. Say it in other words.", field=column
+                "A young person's own words are still in it. Say it in other words.",
+                field=place.column,
             )
         waiting.settled_at, waiting.settled_by_id = actor.at, actor.person_id
         waiting.ending, waiting.text, waiting.spans = TextEnd.REWORDED, None, []
         owe_wiping(db, actor.at)
 
 
-def _index_runs(db: Session, row: Any, column: str, text: str | None) -> None:
-    if (place := f"{row.__tablename__}.{column}") in _PLACES:
-        index_runs(db, TextPlace(place), row.id, text)
-
-
-def _refuse_words_not_out(
-    db: Session, actor: Actor, row: Any, column: str, text: str | None
+def _look_through(
+    db: Session,
+    actor: Actor,
+    kind: EventKind,
+    row: Any,
+    place: TextPlace,
+    old: str | None,
+    new: str | None,
 ) -> None:
-    place = f"{row.__tablename__}.{column}"
-    if place not in _PLACES:
+    """Look through a text of staff for words of young people that may not be there."""
+    if old == BEING_REWORDED and new:
+        _settle_rewording(db, actor, row, place, new)
+    index_runs(db, place, row.id, new)
+    if kind is EventKind.TEXT_PUT_BACK:
         return
-    text = keep_quotes(db, row, TextPlace(place), text)
+    text = keep_quotes(db, row, place, new)
     if not text or text in (BEING_REWORDED, REMOVED):
         return
-    refuse_left_words(db, actor, row, TextPlace(place), text)
-    refuse_unread_words(db, actor, row, TextPlace(place), text)
+    refuse_left_words(db, actor, row, place, text)
+    refuse_unread_words(db, actor, row, place, text)
     if place in _ANYBODY_READS and repeats(text, words_not_out(db)):
         raise Invalid(
             "A young person's own words are in it, and nobody may use them now. "
             "Say it in other words.",
-            field=column,
+            field=place.column,
         )
 
 

@@ -22,7 +22,8 @@ from coprod_data.permissions import (
 )
 from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.entries import on_its_card, own
-from coprod_data.scopes.opportunities import holds, may_be_invited, own_seat, stands_behind
+from coprod_data.scopes.opportunities import may_be_invited, own_seat, stands_behind
+from coprod_data.scopes.people import holds
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.events import EventKind

@@ -18,8 +18,9 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
 from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.one_person import accounts_of_one
-from coprod_data.scopes.opportunities import holds, matched, may_be_invited, own_seat, taking_part
+from coprod_data.scopes.opportunities import matched, may_be_invited, own_seat, taking_part
 from coprod_data.scopes.outcomes import let_words_out, made_both_sides, opened_and_proposed
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED

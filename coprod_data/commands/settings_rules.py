@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.rows import changed_set
 from coprod_data.models import Person
-from coprod_data.permissions import ChangedMeanwhile, Invalid
+from coprod_data.permissions import ChangedMeanwhile, Invalid, Role
 from coprod_data.rules.addresses import email_address, host_name
 from coprod_data.rules.texts import is_blank, optional_text, required_line
-from coprod_data.scopes.duty import holds_safeguarding
 from coprod_data.scopes.notices import NoticeHost, NotifyHost
+from coprod_data.scopes.people import holds
 from coprod_data.scopes.settings import setting, settings
 from coprod_data.vocabulary.notices import Safety
 from coprod_data.vocabulary.settings import DutyPost, SettingKey
@@ -71,7 +71,7 @@ def must_hold_safeguarding(db: Session, named: Mapping[DutyPost, dict[str, Any] 
     """Check that each post has another person, who holds `safeguarding`. Raises Invalid."""
     asked = [contact["person_id"] for contact in named.values() if contact]
     holders = set(
-        db.scalars(sa.select(Person.id).where(Person.id.in_(asked), holds_safeguarding()))
+        db.scalars(sa.select(Person.id).where(Person.id.in_(asked), holds(Role.SAFEGUARDING)))
     )
     for post, contact in named.items():
         if contact is None:

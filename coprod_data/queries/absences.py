@@ -6,9 +6,10 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import Absence, Person, RoleGrant
+from coprod_data.models import Absence, Person
 from coprod_data.permissions import GRANTS, Actor, Permission, Role
 from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.people import holds
 
 
 @dataclass(frozen=True)
@@ -72,16 +73,10 @@ def may_be_away(db: Session, actor: Actor) -> list[CanBeAway]:
     """Return for whom this actor may say that they are away: oneself first, if one may."""
     actor.must(Permission.ABSENCES_OWN, Permission.ABSENCES_ANY)
     roles = [role for role in Role if role in GRANTS[Permission.ABSENCES_OWN]]
-    holds = sa.exists().where(
-        RoleGrant.person_id == Person.id,
-        RoleGrant.role.in_(roles),
-        RoleGrant.confirmed_at.is_not(None),
-        RoleGrant.ended_at.is_(None),
-    )
     whose = sa.true() if actor.may(Permission.ABSENCES_ANY) else Person.id == actor.person_id
     rows = db.execute(
         sa.select(Person.id, Person.name)
-        .where(holds, whose, Person.disabled_at.is_(None))
+        .where(holds(*roles), whose)
         .order_by(Person.id != actor.person_id, Person.name, Person.id)
     )
     return [CanBeAway(row.id, row.name) for row in rows]

@@ -19,13 +19,13 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.scopes.entries import on_its_card, own
 from coprod_data.scopes.opportunities import (
-    holds,
     matched,
     may_be_invited,
     said_yes,
     stands_behind,
     taking_part,
 )
+from coprod_data.scopes.people import holds
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.opportunities import JOINABLE, InvitationReply

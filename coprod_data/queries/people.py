@@ -1,6 +1,5 @@
 """Accounts as screens show them, and the names for lists of choices."""
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Person, ResetLink, RoleGrant, Service, ServiceMember
 from coprod_data.permissions import Actor, NotFound, Permission, Role
-from coprod_data.scopes.people import RESET_LASTS
+from coprod_data.scopes.people import RESET_LASTS, holds
 from coprod_data.store.keys import Keys
-from coprod_data.store.one_time_links import token_again
+from coprod_data.store.one_time_links import hash_of, token_again
 
 LINK_LIVES = timedelta(hours=24)
 
@@ -188,17 +187,11 @@ def accounts(db: Session, actor: Actor) -> list[AccountRow]:
 def persons_with_role(db: Session, actor: Actor, *roles: Role) -> list[PersonRow]:
     """Return open accounts that hold any of these roles, by name."""
     actor.must(Permission.PEOPLE_NAMES)
-    holds = sa.exists().where(
-        RoleGrant.person_id == Person.id,
-        RoleGrant.role.in_(roles),
-        RoleGrant.confirmed_at.is_not(None),
-        RoleGrant.ended_at.is_(None),
-    )
     return [
         PersonRow(row.id, row.name, row.job)
         for row in db.execute(
             sa.select(Person.id, Person.name, Person.job)
-            .where(Person.disabled_at.is_(None), holds)
+            .where(holds(*roles))
             .order_by(Person.name, Person.id)
         )
     ]
@@ -207,8 +200,7 @@ def persons_with_role(db: Session, actor: Actor, *roles: Role) -> list[PersonRow
 def unusable_link(db: Session, actor: Actor, token: str) -> str:
     """Return why a one-time password link cannot be used, as a sentence; "" if it can."""
     actor.must(Permission.SIGN_IN)
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    link = db.scalars(sa.select(ResetLink).where(ResetLink.token_hash == digest)).first()
+    link = db.scalars(sa.select(ResetLink).where(ResetLink.token_hash == hash_of(token))).first()
     ask = "Ask an administrator for a new one."
     if link is None:
         return f"This link is not complete. {ask}"

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import Absence, Person
-from coprod_data.permissions import Actor, Permission
+from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import Span, london_day, next_working_moment
-from coprod_data.scopes.duty import holds_safeguarding, hours_in, named_for_duty
+from coprod_data.scopes.duty import hours_in, named_for_duty
+from coprod_data.scopes.people import holds
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.settings import DUTY, DUTY_NUMBERS, DutyPost, SettingKey
 
@@ -81,7 +82,7 @@ def rota_state(db: Session, actor: Actor) -> RotaState:
     )
     choices = db.execute(
         sa.select(Person.id, Person.name, Person.job)
-        .where(holds_safeguarding())
+        .where(holds(Role.SAFEGUARDING))
         .order_by(Person.name, Person.id)
     )
     opens_at = next_working_moment(actor.at, hours)

@@ -27,7 +27,8 @@ from coprod_data.queries.work_steps import ME, NEVER, TODAY, Statement, wait
 from coprod_data.scopes.actions import owned_by, without_owner
 from coprod_data.scopes.actions_beside import past_due
 from coprod_data.scopes.audits import overdue, without_returner
-from coprod_data.scopes.opportunities import holds, said_yes, without_member
+from coprod_data.scopes.opportunities import said_yes, without_member
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.work import WorkKind
 
 LEFT = "left"  # the note of what somebody owned whose account is closed

@@ -12,10 +12,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import Absence, AccountRequest, Person, RoleGrant
+from coprod_data.models import AccountRequest, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.rules.accounts import TEAMS
+from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.one_person import alike
+from coprod_data.scopes.people import holds
 
 
 @dataclass(frozen=True)
@@ -95,44 +97,26 @@ def guarded_team(db: Session, person_id: int) -> Role | None:
 
 
 def _holds(me: Any, role: Any) -> sa.ColumnElement[bool]:
-    held = aliased(RoleGrant)
+    holder = aliased(Person)
     holders: sa.ColumnElement[bool] = me.in_(
-        sa.select(held.person_id)
-        .where(held.role == role, held.confirmed_at.is_not(None), held.ended_at.is_(None))
-        .correlate_except(held)
+        sa.select(holder.id).where(holds(role, person=holder)).correlate_except(holder)
     )
     return holders
 
 
 def _there(asked: Asked, day: Any, role: Role) -> sa.Select[int]:
     """Select who of a team is there and is neither who asked nor whom it is about."""
-    who, held, away, one = aliased(Person), aliased(RoleGrant), aliased(Absence), aliased(Person)
+    who, one = aliased(Person), aliased(Person)
     same = (
         sa.exists()
         .where(
             one.id.in_([asked.asked_by_id, asked.person_id]),
-            sa.or_(
-                one.id == who.id,
-                alike(one, who),
-            ),
+            sa.or_(one.id == who.id, alike(one, who)),
         )
         .correlate_except(one)
     )
-    absent = (
-        sa.exists()
-        .where(away.person_id == who.id, away.from_day <= day, away.to_day >= day)
-        .correlate_except(away)
-    )
     return (
         sa.select(who.id)
-        .join(held, held.person_id == who.id)
-        .where(
-            held.role == role,
-            held.confirmed_at.is_not(None),
-            held.ended_at.is_(None),
-            who.disabled_at.is_(None),
-            ~absent,
-            ~same,
-        )
-        .correlate_except(who, held)
+        .where(holds(role, person=who), ~away_on(day, who), ~same)
+        .correlate_except(who)
     )

@@ -11,11 +11,11 @@ from coprod_data.models import (
     OpportunitySource,
     OpportunityYoung,
     Person,
-    RoleGrant,
     ServiceMember,
     YoungView,
 )
 from coprod_data.permissions import KEEPERS, Actor, ActorKind, Permission
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.actions import FINISHED, NOT_LIVE, SETTLED, Stage
 
 Condition = sa.ColumnElement[bool]
@@ -66,17 +66,7 @@ def without_owner() -> Condition:
     """Return the condition that an action still needs somebody and its owner can no longer act:
     their account is closed, or they keep no action any more.
     """
-    owners = (
-        sa.select(RoleGrant.person_id)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            RoleGrant.role.in_(KEEPERS),
-            RoleGrant.confirmed_at.is_not(None),
-            RoleGrant.ended_at.is_(None),
-            Person.disabled_at.is_(None),
-        )
-        .correlate(None)
-    )
+    owners = sa.select(Person.id).where(holds(*KEEPERS)).correlate(None)
     unfinished = Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED))
     return sa.and_(unfinished, Action.owner_id.not_in(owners))
 

@@ -15,6 +15,7 @@ from coprod_data.models import (
     ServiceMember,
 )
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.audits import OWED, Rater, ReturnState
 from coprod_data.vocabulary.events import EventKind
 
@@ -61,17 +62,7 @@ def reviewable_by(person_id: int | sa.BindParameter[int]) -> Condition:
     They neither sent it nor wrote down what young auditors said of it. Somebody of the Youth Voice
     Team does it; where that leaves nobody of the team, somebody else who holds the right.
     """
-    voice = (
-        sa.select(RoleGrant.person_id)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            Person.disabled_at.is_(None),
-            RoleGrant.role == Role.YOUTH_VOICE,
-            RoleGrant.confirmed_at.is_not(None),
-            RoleGrant.ended_at.is_(None),
-        )
-        .correlate(None)
-    )
+    voice = sa.select(Person.id).where(holds(Role.YOUTH_VOICE)).correlate(None)
     left = sa.exists().where(
         Person.id.in_(voice),
         Person.id != sa.func.coalesce(AuditReturn.returned_by_id, 0),

@@ -10,11 +10,12 @@ from datetime import date, datetime, time
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import Absence, Person, RoleGrant
+from coprod_data.models import Absence, Person
 from coprod_data.permissions import Role
 from coprod_data.rules.clocks import OFFICE, Hours, london_day
+from coprod_data.scopes.people import holds
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.settings import DUTY_HOURS, POSTS, DutyPost, SettingKey
 
@@ -86,7 +87,7 @@ def named_for_duty(
                 Person.id,
                 Person.name,
                 Person.job,
-                holds_safeguarding().label("holds"),
+                holds(Role.SAFEGUARDING).label("holds"),
                 away_on(london_day(at)).label("away"),
             ).where(Person.id.in_([contact.person_id for contact in named.values()]))
         )
@@ -109,21 +110,11 @@ def is_away(db: Session, person_id: int, at: datetime) -> bool:
     return bool(db.scalar(away))
 
 
-def away_on(day: date) -> sa.ColumnElement[bool]:
+def away_on(day: Any, person: type[Person] = Person) -> sa.ColumnElement[bool]:
     """Return the condition that a person of the statement is away on a day."""
+    away = aliased(Absence)
     return (
         sa.exists()
-        .where(Absence.person_id == Person.id, Absence.from_day <= day, Absence.to_day >= day)
-        .correlate(Person)
+        .where(away.person_id == person.id, away.from_day <= day, away.to_day >= day)
+        .correlate_except(away)
     )
-
-
-def holds_safeguarding() -> sa.ColumnElement[bool]:
-    """Return the condition that a person's account is open and holds `safeguarding` now."""
-    held = sa.exists().where(
-        RoleGrant.person_id == Person.id,
-        RoleGrant.role == Role.SAFEGUARDING,
-        RoleGrant.confirmed_at.is_not(None),
-        RoleGrant.ended_at.is_(None),
-    )
-    return sa.and_(Person.disabled_at.is_(None), held.correlate(Person))

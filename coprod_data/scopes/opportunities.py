@@ -17,11 +17,11 @@ from coprod_data.models import (
     Outcome,
     Person,
     ReportCard,
-    RoleGrant,
     ServiceMember,
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.opportunities import (
     JOINABLE,
     InvitationReply,
@@ -30,17 +30,6 @@ from coprod_data.vocabulary.opportunities import (
 )
 
 STAFF_SIDE = (Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR)
-
-
-def holds(*roles: Role) -> sa.ColumnElement[bool]:
-    """Return the condition that an open account holds one of these roles now."""
-    granted = sa.exists().where(
-        RoleGrant.person_id == Person.id,
-        RoleGrant.role.in_(roles),
-        RoleGrant.confirmed_at.is_not(None),
-        RoleGrant.ended_at.is_(None),
-    )
-    return sa.and_(Person.disabled_at.is_(None), granted)
 
 
 def may_be_invited() -> sa.ColumnElement[bool]:

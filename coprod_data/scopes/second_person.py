@@ -7,12 +7,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryMeant, Person, RoleGrant
+from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryMeant, Person
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
 from coprod_data.scopes.one_person import accounts_of_one, everybody_of, same_person
+from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import StepKind
 
@@ -26,18 +27,7 @@ class NobodyElse(NotAllowed):
 
 def members(db: Session, role: Role) -> set[int]:
     """Return the people who hold a role now, by id."""
-    return set(
-        db.scalars(
-            sa.select(RoleGrant.person_id)
-            .join(Person, Person.id == RoleGrant.person_id)
-            .where(
-                RoleGrant.role == role,
-                RoleGrant.confirmed_at.is_not(None),
-                RoleGrant.ended_at.is_(None),
-                Person.disabled_at.is_(None),
-            )
-        )
-    )
+    return set(db.scalars(sa.select(Person.id).where(holds(role))))
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ SESSION = "x-coprod-session"  # only the wall sets it
 async def account_page(request: Request) -> Response:
     """Show one's own account, or do what was pressed on it."""
     session, after = request.headers[SESSION], safe_next(request.query_params.get("next", "/"))
-    fault, done = "", request.query_params.get("note", "") in DONE
+    fault, done = "", DONE.get(request.query_params.get("note", ""), "")
     if request.method == "POST":
         try:
             note = await _do(request, session, await form(request))
@@ -64,7 +64,7 @@ async def account_page(request: Request) -> Response:
             return RedirectResponse(_here(after, note), 303, {"Cache-Control": "no-store"})
     return await page(
         request, "account_own.html", status=422 if fault else 200, action=_here(after),
-        after=after, fault=fault, done=DONE[request.query_params["note"]] if done else "",
+        after=after, fault=fault, done=done,
         **await in_thread(_about, session),
     )  # fmt: skip
 
