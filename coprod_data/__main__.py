@@ -172,7 +172,8 @@ def _recover(given: argparse.Namespace) -> None:
         return
     print(
         "This account needs a second person: it is on their My work, and they hand over the link. "
-        "If nobody is there, it counts in a day unless somebody stops it: then run this again."
+        "If nobody is there, it takes effect after a day, unless somebody stops it. Run this again "
+        "then."
     )
 
 

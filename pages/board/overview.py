@@ -54,7 +54,7 @@ def _state(row: NewsRow) -> str:
         return "" if by_one else "A second person agreed, or nobody stopped it for a day."
     if row.counts_at is None:
         return "Waiting for a second person."
-    return f"It counts from {on_and_at(row.counts_at)}, unless somebody stops it."
+    return f"It takes effect on {on_and_at(row.counts_at)}, unless somebody stops it."
 
 
 open_page("What young people need from us today", Permission.OVERVIEW_READ)

@@ -32,8 +32,8 @@ from pages.shared.one_time_links import hand_over_links
 from pages.shared.same_person import asking, may_be_added
 
 ASKED = (
-    "A second person has been asked: it is on their My work. If nobody is there, it counts in a "
-    "day unless somebody stops it. The second person hands over the link, not you."
+    "A second person has been asked: it is on their My work. If nobody is there, it takes "
+    "effect after a day, unless somebody stops it. The second person hands over the link, not you."
 )
 EMAIL = "Work e-mail, to which notices go"
 

@@ -15,11 +15,11 @@ def thing_asked(what: str) -> str:
 
 
 def asked_words(what: str, by: str, counts_at: datetime | None = None) -> str:
-    """Return who asked for what, and when it counts by itself, if it does."""
+    """Return who asked for what, and when it takes effect by itself, if it does."""
     said = f"{by or 'The server'} asks for {thing_asked(what)}."
     if counts_at is None:
         return said
     return (
-        f"{said} No second person is there, so it counts from {on_and_at(counts_at)} "
+        f"{said} There is no second person, so it takes effect on {on_and_at(counts_at)} "
         "unless somebody stops it."
     )
