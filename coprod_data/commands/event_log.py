@@ -245,8 +245,12 @@ def _changed(row: Base) -> Iterator[_Gathered]:
 
 
 def _drain(db: Session) -> list[_Gathered]:
-    gathered: list[_Gathered] = db.info.pop("gathered", [])
-    return gathered
+    """Take what was gathered; of a column written twice, what it was at first and is at last."""
+    drained: dict[tuple[int, str], _Gathered] = {}
+    for row, column, old, new in db.info.pop("gathered", []):
+        first = drained.get((id(row), column))
+        drained[id(row), column] = (row, column, first[2] if first else old, new)
+    return list(drained.values())
 
 
 def _refuse_unrecorded(db: Session) -> None:

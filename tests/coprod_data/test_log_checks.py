@@ -18,10 +18,10 @@ from alembic.operations import Operations
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.commands.event_log import UNLOGGED_COLUMNS, UNLOGGED_TABLES
+from coprod_data.commands.event_log import UNLOGGED_COLUMNS, UNLOGGED_TABLES, record
 from coprod_data.commands.people import add_person
 from coprod_data.jobs import CHECKING, check_log, found_in_log, run_jobs
-from coprod_data.models import EntryVersion, Event, EventSeal, LogCheck
+from coprod_data.models import EntryVersion, Event, EventSeal, EventText, LogCheck, Person
 from coprod_data.models.report_cards import VOICE_COUNTS
 from coprod_data.permissions import Role
 from coprod_data.queries.event_seals import last_check
@@ -221,6 +221,19 @@ def test_the_daily_check_keeps_what_it_found_and_an_erased_word_fits(council: Da
     with council.reading(System()) as (db, actor):
         assert last_check(db, actor).fault is LogFault.ROW  # type: ignore[union-attr]
         assert db.scalar(sa.select(sa.func.count()).select_from(LogCheck)) == 4
+
+
+def test_a_text_written_twice_in_one_step_fits_its_event(council: Database) -> None:
+    with council.writing(System()) as (db, actor):
+        row = db.scalars(sa.select(Person).where(Person.username == "ada")).one()
+        row.job = "A first job"
+        db.flush()
+        row.job = "A second job"
+        event = record(db, actor, EventKind.PERSON_CHANGED, row)
+        texts = db.scalars(sa.select(EventText.text).where(EventText.event_id == event.id))
+        assert texts.all() == ["A second job"]
+
+    assert check_log(council) == ""
 
 
 def test_the_note_is_its_owners_only_and_never_goes_back(council: Database, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ from tests.helpers.databases import opened
 from tests.helpers.live_server import PASSWORD, LiveServer, hidden_fields
 from tests.helpers.raw_socket import Answer
 from tests.helpers.source import ROOT
+from tests.helpers.told import tell_all
 
 AWAY = "We cannot save or read anything just now."
 PEOPLE = {
@@ -70,6 +71,7 @@ class DoorServer(LiveServer):
                         name=username.title(),
                         password_hash=password_hash,
                     )
+                tell_all(db)  # else the server finds rows that no event tells of: it is not ready
         with environment(**self.environment, COPROD_SEED="none"):
             self.start()
         return self
