@@ -101,6 +101,7 @@ MENU: tuple[MenuPage, ...] = (
         "together/opportunities.py", "Opportunities", "together", Permission.OPPORTUNITIES_READ
     ),
     MenuPage("promise/actions.py", "Action plan", "promise", Permission.ACTIONS_READ),
+    MenuPage("promise/wordings.py", "Wordings", "paper", Permission.ACTIONS_READ),
     MenuPage(
         "listening/audits.py",
         "Participation audit",

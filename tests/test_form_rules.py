@@ -22,6 +22,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     **dict.fromkeys(("keep_draft", "choose_quote"), "a draft is its writer's own"),
     "meet_milestone": "a milestone that was met is refused",
     "put_in_its_place": "the card of before is only taken back; doing it twice is once",
+    **dict.fromkeys(("move_theme", "move_commitment"), "one place from wherever it is now"),
     "put_text_back": "a text that was settled is not waiting any more",
     "refuse_step": "a step that was settled is refused",
     "reword_text": "a text that was reworded is not waiting any more",

@@ -21,7 +21,7 @@ from coprod_data.commands.actions_rules import (
     true_colour,
 )
 from coprod_data.commands.event_log import record
-from coprod_data.commands.rows import kept
+from coprod_data.commands.rows import kept, plan_in_turn
 from coprod_data.models import (
     Action,
     ActionUpdate,
@@ -68,6 +68,7 @@ def propose_action(
     title = required_line(title, "title", "Say in a line what will be done.", 240)
     will_see = required_text(will_see, "will_see", "Say what you will see when it is done.")
     due_wording = optional_text(due_wording, "due_wording", 120)
+    plan_in_turn(db)
     _must_exist(db, _commitment_in_force(commitment_id), "commitment", "a commitment in force")
     must_keep_actions(db, owner_id)
     _must_exist(

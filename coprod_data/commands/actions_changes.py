@@ -15,7 +15,7 @@ from coprod_data.commands.actions_steps import (
     wanted,
 )
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.rows import kept, locked, must_be_as_opened
+from coprod_data.commands.rows import kept, locked, must_be_as_opened, plan_in_turn
 from coprod_data.models import Action, ActionChange, Service
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
@@ -84,6 +84,7 @@ def change_action(
     is waiting, and for the wording and commitment once an outcome names it.
     """
     actor.must(Permission.ACTIONS_APPROVE)
+    plan_in_turn(db)
     action = _changeable(db, action_id)
     if _open_change(db, action) is not None:
         raise Refused(
@@ -118,6 +119,7 @@ def propose_change(
     NotFound, NotAllowed, and Invalid, Refused and ChangedMeanwhile as `change_action` does.
     """
     actor.must(Permission.ACTIONS_CHANGE_PROPOSE)
+    plan_in_turn(db)
     action = _changeable(db, action_id)
     must_write(db, actor, action)
     if _open_change(db, action) is not None:
@@ -136,6 +138,7 @@ def decide_change(
     Raises NotFound, NotAllowed for one's own, Invalid, Refused.
     """
     actor.must(Permission.ACTIONS_APPROVE)
+    plan_in_turn(db)
     change = locked(db, ActionChange, change_id, "change")
     action = action_of(db, change.action_id)
     if change.decided_at is not None:
@@ -143,7 +146,7 @@ def decide_change(
     if same_person(db, actor.id, change.proposed_by_id):
         raise NotAllowed("You proposed this change, so somebody else decides about it.")
     said = "" if agreed else required_text(answer, "answer", "Say why not, for the owner.")
-    if agreed and action.stage in SETTLED:
+    if agreed and (action.stage in SETTLED or action.ended_with_id is not None):
         raise Refused("This action is finished, so it cannot be changed.")
     if not agreed:
         change.agreed, change.decided_at, change.decided_by_id = False, actor.at, actor.id
@@ -161,7 +164,7 @@ def decide_change(
 
 def _changeable(db: Session, action_id: int) -> Action:
     action = action_of(db, action_id)
-    if action.stage in SETTLED:
+    if action.stage in SETTLED or action.ended_with_id is not None:
         raise Refused("This action is finished, so it cannot be changed.")
     return action
 

@@ -23,6 +23,7 @@ from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.actions import own, shown, without_evidence
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.labels import labelled
 
 SHORTEST_EVIDENCE, FEWEST_LETTERS = 10, 4  # letters in it, and different ones
 CLOSED = {
@@ -115,6 +116,8 @@ def must_take_evidence(db: Session, action: Action) -> None:
 
 def must_be_open(action: Action) -> None:
     """Check that the action can still be worked on. Raises Refused."""
+    if action.ended_with_id is not None:
+        raise Refused(labelled("This action ended with an earlier version of The Promise."))
     if action.stage in CLOSED:
         raise Refused(CLOSED[action.stage])
 

@@ -7,12 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record_if_changed
+from coprod_data.commands.promise_steps import draft_of
 from coprod_data.commands.rows import locked, must_be_as_opened
-from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
-from coprod_data.permissions import Actor, Invalid, Permission, Refused
+from coprod_data.models import PromiseCommitment, PromiseTheme
+from coprod_data.permissions import Actor, Invalid, Permission
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.labels import labelled
 
 
 def change_theme(
@@ -30,7 +30,7 @@ def change_theme(
     """
     actor.must(Permission.PROMISE_DRAFT)
     theme = locked(db, PromiseTheme, theme_id, "theme")
-    _must_be_draft(db, theme.version_id)
+    draft_of(db, theme.version_id)
     title = required_line(title, "title", "Give the theme a title.", 120)
     same = sa.exists().where(
         PromiseTheme.version_id == theme.version_id,
@@ -65,7 +65,7 @@ def change_commitment(
     actor.must(Permission.PROMISE_DRAFT)
     commitment = locked(db, PromiseCommitment, commitment_id, "commitment")
     version_id = db.get_one(PromiseTheme, commitment.theme_id).version_id
-    _must_be_draft(db, version_id)
+    draft_of(db, version_id)
     reference = required_line(reference, "reference", "Give the commitment a number.", 12)
     others = (
         sa.select(PromiseCommitment.id)
@@ -87,11 +87,3 @@ def change_commitment(
     for name, text in typed.items():
         setattr(commitment, name, text)
     record_if_changed(db, actor, EventKind.COMMITMENT_CHANGED, commitment)
-
-
-def _must_be_draft(db: Session, version_id: int) -> None:
-    version = locked(db, PromiseVersion, version_id, labelled("version of The Promise"))
-    if version.adopted_at is not None:
-        raise Refused(
-            "This version has been adopted and cannot be changed. Start a new one instead."
-        )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.promise import add_commitment, add_theme
+from coprod_data.commands.promise_changes import propose_successors
 from coprod_data.commands.rows import kept
 from coprod_data.models import PromiseVersion
 from coprod_data.permissions import Actor, Permission
@@ -17,7 +18,8 @@ from coprod_data.vocabulary.labels import labelled
 def write_promise(db: Session, actor: Actor, *, title: str, themes: Sequence[PastedTheme]) -> int:
     """Start a new wording with these themes and commitments, all or none. Returns the version's id.
 
-    Raises Invalid.
+    Each commitment in force is carried on by the one with its words, else its number. Raises
+    Invalid.
     """
     actor.must(Permission.PROMISE_DRAFT)
     title = required_line(title, "title", labelled("Give this version of The Promise a name."))
@@ -37,4 +39,5 @@ def write_promise(db: Session, actor: Actor, *, title: str, themes: Sequence[Pas
             add_commitment(
                 db, actor, theme_id, reference=reference, wording=wording, easy_wording=""
             )
+    propose_successors(db, actor, version_id)
     return version_id

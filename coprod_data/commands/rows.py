@@ -43,6 +43,11 @@ def locked(db: Session, noun: type[Noun], row_id: int, word: str, *, closed: str
     return row
 
 
+def plan_in_turn(db: Session) -> None:
+    """Let nobody adopt a wording of The Promise while somebody chooses one of its commitments."""
+    in_turn(db, "the plan")
+
+
 def known(db: Session, noun: type[Noun], **by: Any) -> Noun | None:
     """Return the first row that has these values, or None."""
     return db.scalars(sa.select(noun).filter_by(**by).limit(1)).first()

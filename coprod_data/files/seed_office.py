@@ -6,7 +6,8 @@ from coprod_data.commands.groups import add_group, add_member, change_group, rec
 from coprod_data.commands.people import add_person, disable_person
 from coprod_data.commands.people_requests import confirm_role
 from coprod_data.commands.people_steps import grant_role
-from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
+from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
+from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.commands.services import add_service, add_service_member
 from coprod_data.commands.settings import Rota, change_duty, change_setting
 from coprod_data.files.csv_in import Row

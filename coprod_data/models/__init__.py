@@ -58,6 +58,7 @@ from coprod_data.models.people import (
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     PromiseCommitment,
+    PromiseHome,
     PromiseTheme,
     PromiseVersion,
 )
@@ -117,6 +118,7 @@ __all__ = [
     "Person",
     "PromiseCommitment",
     "PromiseTheme",
+    "PromiseHome",
     "PromiseVersion",
     "Quote",
     "RateCount",

@@ -15,7 +15,8 @@ class Action(Row, kw_only=True):
     `will_see`, written at the start, is what people will see once it is done. `first_due_on` is the
     date it was agreed with, once another one has taken its place. `moved_at` is when its stage last
     changed, a milestone was met or an outcome was signed, and until then when it was proposed;
-    neither an approval nor an update text is movement.
+    neither an approval nor an update text is movement. `ended_with_id` is the version of The
+    Promise whose adoption ended it, done; it stays under the wording of its day and counts no more.
     """
 
     __tablename__ = "action"
@@ -60,6 +61,9 @@ class Action(Row, kw_only=True):
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     moved_at: Mapped[datetime]
+    ended_with_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("promise_version.id"), default=None
+    )
 
 
 class ActionChange(Row, kw_only=True):

@@ -1,15 +1,20 @@
 """The Promise: versions, their themes and commitments, and which commitment replaced which."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from coprod_data.models.base import Base, Row
+from coprod_data.models.base import Base, Row, choice
+from coprod_data.vocabulary.promise import HomeKind
 
 
 class PromiseVersion(Row, kw_only=True):
-    """One wording of The Promise. The one in force is the newest adopted."""
+    """One wording of The Promise. The one in force is the newest adopted.
+
+    `adopted_by` is the body, `adopted_on` the day of its decision, and `written_with` who wrote it
+    together; `adopted_at` is when that was recorded.
+    """
 
     __tablename__ = "promise_version"
 
@@ -17,6 +22,8 @@ class PromiseVersion(Row, kw_only=True):
     drafted_at: Mapped[datetime]
     adopted_at: Mapped[datetime | None] = mapped_column(default=None)
     adopted_by: Mapped[str] = mapped_column(sa.String(160), default="")
+    adopted_on: Mapped[date | None] = mapped_column(default=None)
+    written_with: Mapped[str] = mapped_column(sa.String(240), default="")
 
 
 class PromiseTheme(Row, kw_only=True):
@@ -64,3 +71,29 @@ class CommitmentSuccessor(Base, kw_only=True):
         sa.ForeignKey("promise_commitment.id"), primary_key=True
     )
     later_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_commitment.id"), primary_key=True)
+
+
+class PromiseHome(Row, kw_only=True):
+    """What was decided about an action for the day a draft is adopted: it moves to a commitment of
+    the draft, or it ends, with a reason where it is dropped.
+
+    An action whose commitment has one successor in the draft moves there without a row. Rows stay
+    when the draft is adopted.
+    """
+
+    __tablename__ = "promise_home"
+    __table_args__ = (
+        sa.UniqueConstraint("version_id", "action_id"),
+        sa.CheckConstraint("(kind = 'move') = (commitment_id IS NOT NULL)", name="moves_somewhere"),
+        sa.CheckConstraint("kind <> 'drop' OR reason <> ''", name="dropped_with_reason"),
+    )
+
+    version_id: Mapped[int] = mapped_column(sa.ForeignKey("promise_version.id"))
+    action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)
+    kind: Mapped[HomeKind] = mapped_column(choice(HomeKind))
+    commitment_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("promise_commitment.id"), default=None
+    )
+    reason: Mapped[str] = mapped_column(sa.Text, default="")
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

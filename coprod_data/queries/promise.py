@@ -7,11 +7,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
-from coprod_data.permissions import Actor, Permission
+from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.titles import both_names
 from coprod_data.scopes.promise import same_theme, theme_in_force, themes_now, version_in_force
+from coprod_data.vocabulary.labels import labelled
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,13 +44,19 @@ class ThemeRow:
 
 @dataclass(frozen=True, kw_only=True)
 class PromiseRow:
-    """One wording of The Promise. `adopted_on` is None for a draft; themes are in their order."""
+    """One wording of The Promise. `adopted_on` is None for a draft; themes are in their order.
+
+    `adopted_by` is the body, `written_with` who wrote it together, or empty. `drafted_on` is when
+    it was begun.
+    """
 
     id: int
     title: str
     adopted_on: date | None
     adopted_by: str
     in_force: bool
+    drafted_on: date
+    written_with: str = ""
     themes: tuple[ThemeRow, ...] = ()
 
 
@@ -69,6 +76,33 @@ def drafted_promise(db: Session, actor: Actor) -> PromiseRow | None:
         .limit(1)
     )
     return _worded(db, newest.scalar_subquery())
+
+
+def wordings(db: Session, actor: Actor) -> list[PromiseRow]:
+    """Return every version without its themes, the newest first; drafts only to their writers."""
+    actor.must(Permission.PROMISE_READ)
+    rows = sa.select(
+        PromiseVersion, (PromiseVersion.id == version_in_force()).label("newest")
+    ).order_by(
+        PromiseVersion.adopted_at.is_not(None),
+        PromiseVersion.adopted_at.desc(),
+        PromiseVersion.id.desc(),
+    )
+    if not actor.may(Permission.PROMISE_DRAFT):
+        rows = rows.where(PromiseVersion.adopted_at.is_not(None))
+    return [_row(row.PromiseVersion, (), newest=bool(row.newest)) for row in db.execute(rows).all()]
+
+
+def wording(db: Session, actor: Actor, version_id: int) -> PromiseRow:
+    """Return a version with its themes and commitments, a draft only to who writes it.
+
+    Raises NotFound.
+    """
+    actor.must(Permission.PROMISE_READ)
+    row = _worded(db, sa.select(sa.literal(version_id)).scalar_subquery())
+    if row is None or (row.adopted_on is None and not actor.may(Permission.PROMISE_DRAFT)):
+        raise NotFound(labelled("We could not find that version of The Promise."))
+    return row
 
 
 def themes(db: Session, actor: Actor) -> list[ThemeRow]:
@@ -186,11 +220,19 @@ def _theme(theme: PromiseTheme, commitments: tuple[CommitmentRow, ...]) -> Theme
     )
 
 
+def _adopted_on(version: PromiseVersion) -> date | None:
+    if version.adopted_at is None:
+        return None
+    return version.adopted_on or london_day(version.adopted_at)
+
+
 def _row(version: PromiseVersion, worded: tuple[ThemeRow, ...], *, newest: bool) -> PromiseRow:
     return PromiseRow(
         id=version.id,
         title=version.title,
-        adopted_on=london_day(version.adopted_at) if version.adopted_at else None,
+        adopted_on=_adopted_on(version),
+        drafted_on=london_day(version.drafted_at),
+        written_with=version.written_with,
         adopted_by=version.adopted_by,
         in_force=newest,
         themes=worded,

@@ -22,13 +22,15 @@ Condition = sa.ColumnElement[bool]
 
 
 def live() -> Condition:
-    """Return the condition that an action counts: the chair agreed to it and it was not dropped."""
-    return Action.stage.not_in(NOT_LIVE)
+    """Return the condition that an action counts: the chair agreed to it, it was not dropped, and
+    it did not end with an earlier wording of The Promise.
+    """
+    return sa.and_(Action.stage.not_in(NOT_LIVE), Action.ended_with_id.is_(None))
 
 
 def in_motion() -> Condition:
     """Return the condition that somebody still owes movement on an action."""
-    return Action.stage.not_in(SETTLED)
+    return sa.and_(Action.stage.not_in(SETTLED), Action.ended_with_id.is_(None))
 
 
 def stuck(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:
@@ -67,7 +69,9 @@ def without_owner() -> Condition:
     their account is closed, or they keep no action any more.
     """
     owners = sa.select(Person.id).where(holds(*KEEPERS)).correlate(None)
-    unfinished = Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED))
+    unfinished = sa.and_(
+        Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED)), Action.ended_with_id.is_(None)
+    )
     return sa.and_(unfinished, Action.owner_id.not_in(owners))
 
 

@@ -64,6 +64,20 @@ class EventKind(Worded):
         "promise.commitment_succeeded",
         "linked a commitment to the one before it",
     )
+    COMMITMENT_PARTED = (
+        "promise.commitment_parted",
+        "took back that a commitment carries on the one before it",
+    )
+    THEME_REMOVED = "promise.theme_removed", "removed a theme from a draft of The Promise"
+    COMMITMENT_REMOVED = (
+        "promise.commitment_removed",
+        "removed a commitment from a draft of The Promise",
+    )
+    PROMISE_ORDERED = "promise.ordered", "changed the order in a draft of The Promise"
+    HOME_DECIDED = (
+        "promise.home_decided",
+        "decided where an action goes in a new version of The Promise",
+    )
     PROMISE_ADOPTED = "promise.adopted", "recorded that The Promise was adopted"
     CARD_OPENED = "report_card.opened", "opened a report card"
     CARD_MOVED = "report_card.moved", "carried a report card over to a new version of The Promise"
@@ -143,6 +157,11 @@ class EventKind(Worded):
     ACTION_CHANGED = "action.changed", "changed an action"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
     ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
+    ACTION_CARRIED_OVER = (
+        "action.carried_over",
+        "carried an action over to a new version of The Promise",
+    )
+    ACTION_ENDED = "action.ended", "ended an action, done, with an earlier version of The Promise"
     ACTION_VERIFIED = "action.verified", "verified an action by signing its outcome"
     ACTION_UNDONE = "action.undone", "undid the last step on an action"
     MILESTONE_ADDED = "milestone.added", "added a milestone"

@@ -38,6 +38,7 @@ class TextPlace(Worded):
     CHANGE_DUE = "action_change.due_wording", "A new date of an action, in words"
     CHANGE_REASON = "action_change.reason", "Why an action should change"
     CHANGE_ANSWER = "action_change.answer", "Why a change of an action was turned down"
+    HOME_REASON = "promise_home.reason", "Why an action ends with a version of The Promise"
     FIRST_DUE = "action.first_due_wording", "When an action was first due"
     MILESTONE_TITLE = "milestone.title", "A milestone"
     EVIDENCE = "milestone.evidence", "The evidence for a milestone"

@@ -150,10 +150,7 @@ else:
     held = sum(len(theme.commitments) for theme in draft.themes)
     show("draft.html", draft=draft, counts=counted(len(draft.themes), held))
     correct_draft(draft)
-    if may_adopt:
-        adopt(draft.id, draft.title, today)
-    else:
-        st.markdown("When it is complete, the chair records its adoption here.")
+    adopt(draft.id, today, adopts=may_adopt)
     change_draft(draft.id, {theme.id: theme.title for theme in draft.themes})
 if rota is not None:
     st.header("4. Duty", anchor=False)

@@ -12,16 +12,8 @@ from coprod_data.vocabulary.labels import labelled
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.html import show
+from pages.shared.pictures import PICTURES
 
-PICTURES = {
-    "people": "People I love",
-    "school": "School",
-    "home": "Where I live",
-    "money": "Money",
-    "feel": "How I feel",
-    "next": "What comes next",
-    "else": "Something else",
-}
 HOW = (
     "Paste your Promise: one commitment on each line, and a heading above each theme. Leave an "
     "empty line above a heading, or put # before it. You see how it reads before it is saved."

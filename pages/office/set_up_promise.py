@@ -1,6 +1,5 @@
 """The Promise of a new council, written part by part, then adopted."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -8,18 +7,17 @@ import streamlit as st
 from coprod_data.commands.promise import (
     add_commitment,
     add_theme,
-    adopt_promise,
     draft_promise,
 )
-from coprod_data.queries.promise_adopting import Adopting, Line, adopting
+from coprod_data.queries.promise_changes import what_changes
 from coprod_data.vocabulary.labels import labelled
-from pages.office.set_up_pasted import PICTURES, counted
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, inert, saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
-from pages.parts.times import on
+from pages.shared.adopt_promise import adopt_form
+from pages.shared.pictures import PICTURES
 
 
 def begin_promise() -> None:
@@ -75,80 +73,17 @@ def change_draft(version_id: int, themes: dict[int, str]) -> None:
             )
 
 
-def adopt(version_id: int, title: str, today: date) -> None:
-    """Show what changes once this version is adopted, and the form with which the chair records it.
-
-    Where a Promise is in force, the press asks once more.
+def adopt(version_id: int, today: date, *, adopts: bool) -> None:
+    """Show the form with which the chair records the adoption of the first Promise; of a later one,
+    the way to what it changes.
     """
     with refusals(stop=True), reading() as (db, actor):
-        change = adopting(db, actor, version_id)
-    form = carried_form(
-        "adopt", version_id, {"lines": change.lines}, {"lines": title}, key="adopted",
-        tell=lambda _name, lines: f"{_counted(lines)}. Read them above.",
-    )  # fmt: skip
-    show("facts.html", title="What will change", facts=_facts(change, title))
-    form.begin()
-    with st.form("adopt"):
-        adopted_by = st.text_input(
-            "Adopted by (for example Full Council, with the Children in Care Council)",
-            max_chars=160,
-            key=form.key_of("by"),
-        )
-        pressed = st.form_submit_button(
-            labelled("Record that the Board adopted it"), type="primary"
-        )
+        change = what_changes(db, actor, version_id)
     if change.now:
-        pressed = _agreed(f"adopting-{version_id}", today, asked=pressed)
-    if pressed:
-        with form.saving("Adopted. Each theme now has an open report card.") as (db, actor):
-            adopt_promise(
-                db, actor, version_id, adopted_by=adopted_by, lines=form.opened["lines"]
-            )  # fmt: skip
-
-
-def _agreed(asking: str, today: date, *, asked: bool) -> bool:
-    """Ask once more whether a new version takes the place of the one in force."""
-    if asked:
-        st.session_state[asking] = True
-    if not st.session_state.get(asking):
-        return False
-    st.text("Adopt from this day?")
-    with st.container(horizontal=True):
-        agreed = st.button(
-            f"Yes, adopt it from {on(today)}", key=f"{asking}-yes", type="primary"
-        )  # fmt: skip
-        if st.button("Not now", key=f"{asking}-not-now"):
-            del st.session_state[asking]
-            st.rerun()
-    return agreed
-
-
-def _facts(change: Adopting, title: str) -> list[dict[str, object]]:
-    now = "Nothing: this is the first one."
-    if change.now and change.now_since:
-        held = counted(change.now_themes, change.now_commitments)
-        now = f"{change.now}, since {on(change.now_since)}: {held}. It stays readable."
-    facts = [
-        (labelled("It becomes The Promise"), f"{title}: {_counted(change.lines)}."),
-        ("In force now", now),
-    ]
-    if change.actions:
-        left = "The plan goes on showing them."
-        if change.left:
-            left = (
-                f"{change.left} of them are under commitments that it does not carry on: the plan "
-                "will not show them."
-            )
-        facts.append(("Actions", f"{change.actions} in the plan. {left}"))
-    if change.cards:
-        facts.append((
-            "Open report cards",
-            f"{change.cards} now. Each goes on in the theme of its name. Without one, it takes no "
-            "new words and waits for a meeting.",
-        ))  # fmt: skip
-    return [{"label": label, "words": words, "whole": True} for label, words in facts]
-
-
-def _counted(lines: Sequence[Line]) -> str:
-    themes = {line[0] for line in lines}
-    return counted(len(themes), sum(line[3] is not None for line in lines))
+        show(
+            "link.html",
+            words="See what changes",
+            href=f"/wordings?version={version_id}&show=changes",
+        )
+        return
+    adopt_form(change, today, adopts=adopts)

@@ -10,6 +10,7 @@ from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
 
 
@@ -84,6 +85,16 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         Stage.VERIFIED: ("good", "check"),
         Stage.ON_HOLD: ("plain", "pause"),
         Stage.DROPPED: ("plain", "cross"),
+    },
+    WordingChange: {
+        WordingChange.LEFT_OUT: ("alert", "minus"),
+        WordingChange.SPLIT: ("moving", "open"),
+        WordingChange.JOINED: ("moving", "together"),
+        WordingChange.RECAST: ("moving", "together"),
+        WordingChange.REWORDED: ("soon", "pen"),
+        WordingChange.MOVED: ("moving", "next"),
+        WordingChange.NEW: ("violet", "star"),
+        WordingChange.SAME: ("plain", "check"),
     },
     Rag: {
         Rag.GREEN: ("good", "check"),

@@ -178,6 +178,7 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
         words = f"All {every} actions as a list" if every > 1 else "1 action as a list"
         links.append((words, address(HERE, list=Listed.ALL)))
         links.append(("What moved, month by month", address(HERE, show="moved")))
+    links.append((labelled("The Promise in its wordings"), "/wordings"))
     return links
 
 

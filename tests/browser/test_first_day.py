@@ -31,7 +31,7 @@ PEOPLE = {
     "Youth Voice Team": "Amara Oduya", "Safeguarding": "Helen Moss", "Chair": "Dawn Pryce",
     "Board member": "Dawn Pryce", "Manager": "Priya Nair",
 }  # fmt: skip
-ADOPTED_BY = "Adopted by (for example Full Council, with the Children in Care Council)"
+ADOPTED_BY = "Adopted by (for example the Board, or Full Council)"
 
 
 @pytest.fixture

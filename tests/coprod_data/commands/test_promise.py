@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.promise import (
     add_commitment,
     add_theme,
-    adopt_promise,
     draft_promise,
     succeed_commitment,
 )
+from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.models import CardEntry, Event, PromiseCommitment, PromiseVersion, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary.events import EventKind

@@ -4,7 +4,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.promise import add_commitment, add_theme, adopt_promise, draft_promise
+from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
+from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.commands.promise_drafts import change_commitment, change_theme
 from coprod_data.models import Event, PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role

@@ -76,7 +76,7 @@ def old_council(database: Database) -> dict[str, int]:
         db.commit()
         ids = {
             "warm": warm.id, "quiet": quiet.id, "newer": newer.id,
-            "was": warm.commitment_id, "now": newer.commitment_id,
+            "was": warm.commitment_id, "now": newer.commitment_id, "theme": theme.id,
         }  # fmt: skip
     downgrade(database.engine, down_revision)
     assert not sa.inspect(database.engine).has_table("view_month")
@@ -122,10 +122,18 @@ def test_the_months_that_have_ended_are_made_up(database: Database):
     assert of(found, commitment_id=ids["was"]) == of(found, commitment_id=ids["now"])
 
 
+def of_today(found: list[Any], ids: dict[str, int]) -> list[Any]:
+    """Without the wording of before: a later upgrade moves its actions to the one in force."""
+    older = (ids["was"], ids["theme"])
+    return [row for row in found if (row.commitment_id, row.theme_id) not in (
+        (older[0], None), (None, older[1])
+    )]  # fmt: skip
+
+
 def test_the_job_finds_nothing_left_to_do_and_would_have_counted_the_same(database: Database):
-    old_council(database)
+    ids = old_council(database)
     migrate(database.engine)
-    made_up = faces(database)
+    made_up = of_today(faces(database), ids)
     with Session(database.engine) as db:
         db.info["keys"] = database.keys
         assert turn_month(db, the_system(REAL_NOW)) == 0
@@ -134,20 +142,20 @@ def test_the_job_finds_nothing_left_to_do_and_would_have_counted_the_same(databa
         assert turn_month(db, the_system(REAL_NOW)) == 3
         db.commit()
 
-    assert faces(database) == made_up
+    assert of_today(faces(database), ids) == made_up
 
 
 def test_it_goes_down_without_touching_a_view_and_up_again_to_the_same(database: Database):
-    old_council(database)
+    ids = old_council(database)
     migrate(database.engine)
-    made_up = faces(database)
+    made_up = of_today(faces(database), ids)
 
     downgrade(database.engine, down_revision)
     with database.engine.connect() as connection:
         assert connection.scalar(sa.select(sa.func.count(YoungView.id))) == 39
     migrate(database.engine)
 
-    assert faces(database) == made_up
+    assert of_today(faces(database), ids) == made_up
 
 
 def test_without_a_view_no_month_is_made_up(database: Database):

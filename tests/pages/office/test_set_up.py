@@ -166,33 +166,34 @@ def test_a_refused_step_of_the_set_up_keeps_what_was_typed(open_as: OpenAs) -> N
     assert at.text_input(key="theme-title").value == "Homes"
 
 
-def test_a_new_promise_takes_the_place_of_the_one_in_force_only_after_its_page_and_a_second_press(
+def test_a_later_promise_is_adopted_on_the_page_of_what_it_changes(
     empty_council: Database, add: Add, open_as: OpenAs
 ) -> None:
     add("chair", Role.CHAIR)
     with empty_council.writing(Played("ada", NOW)) as (db, _):
         a_promise(db, ("Homes", "Health", "Something else"), title="The Promise 2024")
     with empty_council.writing(Played("ada", NOW)) as (db, actor):
-        write_promise(
+        number = write_promise(
             db, actor, title="The Promise 2026",
             themes=read_promise("# Homes\nWe ask before you move.\nWe show you a photo."),
         )  # fmt: skip
-    at = open_as("chair", "office/set_up.py")
 
-    seen = words(at)
-    assert "2 themes, 2 commitments. Not in force yet." in seen
-    assert "It becomes The Promise The Promise 2026: 2 themes, 2 commitments." in seen
-    assert "In force now The Promise 2024, since" in seen
-    assert ": 3 themes, 3 commitments. It stays readable." in seen
+    seen = open_as("chair", "office/set_up.py")
+    assert "2 themes, 2 commitments. Not in force yet." in words(seen)
+    assert f"/wordings?version={number}&amp;show=changes" in "".join(
+        one.proto.body for one in seen.get("html")
+    )
+    at = open_as("chair", "promise/wordings.py", version=str(number), show="changes")
+    assert "3 commitments become 2." in words(at)
     at.text_input(key="adopted-by").set_value("Full Council")
     at = press(at, "Record that the Board adopted it")
-    assert "Adopt from this day?" in words(at)
+    assert "Adopt it now?" in words(at)
     assert in_force(empty_council) == "The Promise 2024"
     at = press(at, "Not now")
-    assert "Adopt from this day?" not in words(at)
+    assert "Adopt it now?" not in words(at)
 
     at = press(at, "Record that the Board adopted it")
-    press(at, "Yes, adopt it from 4 March 2026")
+    press(at, "Yes, it is in force from 4 March 2026")
 
     assert in_force(empty_council) == "The Promise 2026"
 
@@ -212,7 +213,7 @@ def test_a_draft_that_changed_since_its_page_was_shown_is_read_again_before_it_i
 
     at = press(at, "Record that the Board adopted it")
     assert "nothing was saved" in words(at)
-    assert "3 themes, 1 commitment. Read them above." in words(at)
+    assert "Its lines changed. Read them again." in words(at)
     assert in_force(empty_council) == ""
 
     press(at, "Record that the Board adopted it")

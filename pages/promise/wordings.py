@@ -1,0 +1,142 @@
+"""The Promise in its wordings: the one in force, drafts, and all earlier ones."""
+
+from contextlib import suppress
+from datetime import date
+
+import streamlit as st
+
+from coprod_data.commands.promise_changes import copy_promise
+from coprod_data.permissions import NotAllowed, NotFound, Permission
+from coprod_data.queries.promise import PromiseRow, promise, wording, wordings
+from coprod_data.rules.clocks import london_day
+from coprod_data.vocabulary.labels import labelled
+from pages.parts.address import number_in_address
+from pages.parts.carried import carried_form
+from pages.parts.faults import refusals
+from pages.parts.frame import open_page
+from pages.parts.html import show
+from pages.parts.looks import Look
+from pages.parts.sign_in import reading
+from pages.parts.times import on
+from pages.promise.wordings_changes import show_changes
+from pages.promise.wordings_draft import change_line, extend_draft
+from pages.shared.lists import address
+
+HERE = "/wordings"
+IN_FORCE = Look("In force", "good", "check")
+DRAFT = Look("Draft", "soon", "pen")
+EARLIER = Look("Earlier", "plain", "history")
+
+
+def show_wording(row: PromiseRow, *, writes: bool) -> None:
+    """Show a version with every theme and commitment, in adult and in easy words."""
+    draft = row.adopted_on is None
+    show(
+        "wording.html",
+        row=row,
+        adopted=adopted_words(row),
+        written=f"Written with {row.written_with}." if row.written_with else "",
+        state=DRAFT if draft else IN_FORCE if row.in_force else EARLIER,
+        line=f"{HERE}?version={row.id}&" if draft and writes else "",
+        changes=f"{HERE}?version={row.id}&show=changes" if draft and writes else "",
+    )
+    if draft and writes:
+        extend_draft(row)
+
+
+def adopted_words(row: PromiseRow) -> str:
+    """Return who adopted a version, and when; for a draft, when it was begun."""
+    if row.adopted_on is None:
+        return f"Begun on {on(row.drafted_on)}. It is not in force."
+    return f"Adopted on {on(row.adopted_on)} by {row.adopted_by}.".replace("..", ".")
+
+
+def list_versions(rows: list[PromiseRow], shown: int | None) -> None:
+    """Show every other version as a link."""
+    others = [row for row in rows if row.id != shown]
+    if not others:
+        return
+    show("section.html", title="All versions", count=None)
+    show(
+        "list.html",
+        rows=[
+            {
+                "title": row.title,
+                "detail": adopted_words(row),
+                "state": DRAFT if row.adopted_on is None else IN_FORCE if row.in_force else EARLIER,
+                "word": None,
+                "href": address(HERE, version=row.id),
+            }
+            for row in others
+        ],
+        empty="",
+    )
+
+
+def show_all(*, asked: bool, writes: bool, sets_up: bool, today: date) -> None:
+    """Show the version in force and every other; `asked` for one that is not there."""
+    if asked:
+        show("lede.html", words="We could not find that version. These are all of them.")
+    with refusals(stop=True), reading() as (db, actor):
+        current = promise(db, actor)
+        every = wordings(db, actor)
+    if current:
+        show_wording(current, writes=False)
+    else:
+        show("empty.html", title=labelled("There is no Promise yet"), icon="promise",
+             words="The chair and the administrator write it down in Set-up.",
+             more=("Go to Set-up", "/set_up") if sets_up else None)  # fmt: skip
+    list_versions(every, current.id if current else None)
+    if current and writes:
+        begin_copy(today, sets_up=sets_up)
+
+
+def begin_copy(today: date, *, sets_up: bool) -> None:
+    """Show the form that starts the next version as a copy of the one in force."""
+    show("section.html", title="Start the next version", count=None)
+    st.text(
+        labelled(
+            "It begins as a copy of The Promise in force. Change it line by line. Nothing changes "
+            "in the plan until the chair records its adoption."
+        )
+    )
+    named = f"{labelled('The Promise')} {today.year + 1}"
+    form = carried_form("copy promise", "new", {"title": named})
+    form.begin()
+    title = st.text_input("Name of this version", max_chars=160, **form.box("title"))
+    if st.button("Start the next version", key=f"{form.key}-save"):
+        with form.saving("The next version has been started, as a copy.") as (db, actor):
+            copy_promise(db, actor, title=title)
+    if sets_up:
+        show("link.html", words="Or paste a version in Set-up", href="/set_up")
+
+
+def found(version_id: int | None) -> PromiseRow | None:
+    """Return the version that the address names; None if this reader finds none."""
+    if version_id is None:
+        return None
+    with suppress(NotFound, NotAllowed), reading() as (db, actor):
+        return wording(db, actor, version_id)
+    return None
+
+
+one = number_in_address("version")
+row = found(one)
+draft = row is not None and row.adopted_on is None
+changes = draft and st.query_params.get("show") == "changes"
+to_draft = (f"{row.title}, draft", address(HERE, version=row.id)) if row else None
+open_page(
+    "What changes" if changes else row.title if row else labelled("The Promise in its wordings"),
+    Permission.ACTIONS_READ,
+    back=to_draft if changes else ("All versions", HERE) if row else None,
+)
+with refusals(stop=True), reading() as (db, actor):
+    writes = actor.may(Permission.PROMISE_DRAFT)
+    sets_up = actor.may(Permission.SETTINGS_CHANGE) or actor.may(Permission.PROMISE_ADOPT)
+    today = london_day(actor.at)
+if row and changes:
+    show_changes(row.id, today)
+elif row and (not draft or not change_line(row)):
+    show_wording(row, writes=writes)
+elif not row:
+    show_all(asked=one is not None, writes=writes, sets_up=sets_up, today=today)

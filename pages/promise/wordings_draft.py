@@ -1,0 +1,145 @@
+"""A draft of The Promise, changed line by line: moved by buttons, reworded, added, removed."""
+
+import streamlit as st
+
+from coprod_data.commands.promise import add_commitment, add_theme
+from coprod_data.commands.promise_drafts import change_commitment, change_theme
+from coprod_data.commands.promise_order import (
+    move_commitment,
+    move_theme,
+    remove_commitment,
+    remove_theme,
+)
+from coprod_data.queries.promise import CommitmentRow, PromiseRow, ThemeRow
+from coprod_data.vocabulary.labels import labelled
+from pages.parts.address import number_in_address
+from pages.parts.carried import carried_form
+from pages.parts.forms import fresh, inert, saving, sure
+from pages.parts.html import show
+from pages.shared.pictures import PICTURES
+
+OF_LINE = {
+    "reference": "Number, for example 2.1",
+    "wording": "What the council promises",
+    "easy_wording": "The same in easy words",
+}
+
+
+def change_line(draft: PromiseRow) -> bool:
+    """Show the line that the address names, to change it; returns whether there is one."""
+    theme_id, line_id = number_in_address("theme"), number_in_address("line")
+    for theme in draft.themes:
+        if theme.id == theme_id:
+            _theme(theme)
+            return True
+        for line in theme.commitments:
+            if line.id == line_id:
+                _commitment(theme, line)
+                return True
+    return False
+
+
+def _of_theme() -> dict[str, str]:
+    return {
+        "title": labelled("Theme, in the Board's words"),
+        "young_title": "Theme, in young people's words",
+    }
+
+
+def _theme(theme: ThemeRow) -> None:
+    show("lede.html", words=f"Theme: {theme.title}")
+    _moving("theme", theme.id)
+    labels = _of_theme()
+    form = carried_form(
+        "draft-theme", theme.id, {name: getattr(theme, name) for name in labels}, labels
+    )
+    form.begin()
+    title = st.text_input(labels["title"], max_chars=120, **form.box("title"))
+    young_title = st.text_input(labels["young_title"], max_chars=60, **form.box("young_title"))
+    if st.button("Save this theme", key=f"{form.key}-save", type="primary"):
+        with form.saving("Saved.") as (db, actor):
+            change_theme(
+                db, actor, theme.id, title=title, young_title=young_title, opened=form.opened
+            )
+    if sure(
+        "Remove this theme", f"remove-theme-{theme.id}",
+        question="Remove this theme from the draft?", yes="Yes, remove it",
+    ):  # fmt: skip
+        with saving("The theme is removed from the draft.") as (db, actor):
+            remove_theme(db, actor, theme.id)
+
+
+def _commitment(theme: ThemeRow, line: CommitmentRow) -> None:
+    show("lede.html", words=f"{line.reference} {line.wording} ({theme.title})")
+    _moving("line", line.id)
+    form = carried_form(
+        "draft-line", line.id, {name: getattr(line, name) for name in OF_LINE}, OF_LINE
+    )
+    form.begin()
+    reference = st.text_input(OF_LINE["reference"], max_chars=12, **form.box("reference"))
+    wording = form.area(OF_LINE["wording"], "wording", place=None)
+    easy = form.area(OF_LINE["easy_wording"], "easy_wording", place=None)
+    if st.button("Save this commitment", key=f"{form.key}-save", type="primary"):
+        with form.saving("Saved.") as (db, actor):
+            change_commitment(
+                db, actor, line.id,
+                reference=reference, wording=wording, easy_wording=easy, opened=form.opened,
+            )  # fmt: skip
+    if sure(
+        "Remove this commitment", f"remove-line-{line.id}",
+        question="Remove it from the draft? An action that was to move there has no home then.",
+        yes="Yes, remove it",
+    ):  # fmt: skip
+        with saving("The commitment is removed from the draft.") as (db, actor):
+            remove_commitment(db, actor, line.id)
+
+
+def _moving(what: str, row_id: int) -> None:
+    move = move_theme if what == "theme" else move_commitment
+    with st.container(horizontal=True):
+        for by, words in ((-1, "Move up"), (1, "Move down")):
+            if st.button(words, key=f"{what}-{row_id}-{by}"):
+                with saving("Moved.") as (db, actor):
+                    move(db, actor, row_id, by=by)
+
+
+def extend_draft(draft: PromiseRow) -> None:
+    """Show the forms that add a theme and a commitment to a draft."""
+    if draft.themes:
+        with st.expander("Add a commitment"):
+            _add_commitment(draft)
+    with st.expander("Add a theme"):
+        _add_theme(draft.id)
+
+
+def _add_commitment(draft: PromiseRow) -> None:
+    themes = {theme.id: theme.title for theme in draft.themes}
+    form = carried_form("draft-new-line", draft.id)
+    form.begin()
+    theme_id = st.selectbox(
+        "Theme", list(themes), format_func=themes.__getitem__, key=form.key_of("theme")
+    )
+    reference = st.text_input(OF_LINE["reference"], max_chars=12, key=form.key_of("reference"))
+    wording = form.area(OF_LINE["wording"], "wording", place=None)
+    easy = form.area(OF_LINE["easy_wording"], "easy_wording", place=None)
+    if st.button("Add this commitment", key=f"{form.key}-save"):
+        with form.saving("The commitment is added.") as (db, actor):
+            add_commitment(
+                db, actor, theme_id, reference=reference, wording=wording, easy_wording=easy
+            )
+
+
+def _add_theme(version_id: int) -> None:
+    key = fresh("draft-new-theme")
+    labels = _of_theme()
+    title = st.text_input(labels["title"], max_chars=120, key=f"{key}-title")
+    young_title = st.text_input(labels["young_title"], max_chars=60, key=f"{key}-young")
+    icon = st.radio(
+        "Picture", list(PICTURES), format_func=lambda one: inert(PICTURES[one]), key=f"{key}-icon"
+    )
+    if st.button("Add this theme", key=f"{key}-save"):
+        with saving("The theme is added.", key) as (db, actor):
+            add_theme(
+                db, actor, version_id,
+                title=title, young_title=young_title, icon=icon, catch_all=icon == "else",
+            )  # fmt: skip

@@ -1,0 +1,170 @@
+"""Whatever is adopted, moved and undone, no live action is lost from the plan."""
+
+import random
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.actions import propose_action, update_action
+from coprod_data.commands.actions_changes import change_action
+from coprod_data.commands.actions_undo import undo_last_step
+from coprod_data.commands.promise import add_commitment
+from coprod_data.commands.promise_adopting import adopt_promise
+from coprod_data.commands.promise_changes import (
+    copy_promise,
+    decide_home,
+    set_successors,
+)
+from coprod_data.commands.promise_order import (
+    move_commitment,
+    remove_commitment,
+)
+from coprod_data.models import (
+    Action,
+    Person,
+    PromiseHome,
+    PromiseVersion,
+    Service,
+)
+from coprod_data.permissions import (
+    Actor,
+    Refused,
+    Role,
+)
+from coprod_data.queries.actions_progress import progress_by_theme
+from coprod_data.scopes.promise import version_in_force
+from coprod_data.scopes.promise_homes import homes_in
+from coprod_data.vocabulary.actions import Rag, Stage, WorkedOnBy
+from coprod_data.vocabulary.promise import HomeKind
+from tests.helpers.builders import (
+    a_person,
+    a_promise,
+    a_service,
+    acting,
+)
+from tests.helpers.plans import shown, under
+from tests.helpers.wordings import homeless_in_the_plan, lines
+
+BOARD = "The Corporate Parenting Board"
+
+
+@pytest.fixture
+def owner(db: Session) -> Person:
+    return a_person(db, Role.MANAGER)
+
+
+@pytest.fixture
+def service(db: Session) -> Service:
+    return a_service(db)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_every_live_action_is_under_one_commitment_in_force_or_was_ended_by_a_decision(
+    db: Session, seed: int, worker: Actor, chair: Actor, owner: Person, service: Service
+):
+    dice = random.Random(seed)  # noqa: S311
+    mine = acting(owner, Role.MANAGER)
+    themes = a_promise(db)
+    for _ in range(8):
+        action = under(db, dice.choice(themes), owner, service=service)
+        if dice.random() < 0.5:
+            shown(db, action)
+    for round_ in range(3):
+        draft = copy_promise(db, worker, title=f"Wording {round_}")
+        for _ in range(6):
+            _change_something(db, dice, worker, draft)
+        for _ in range(3):
+            _touch_an_action(db, dice, mine, chair, service)
+        try:
+            adopt_promise(db, chair, draft, adopted_by=BOARD)
+        except Refused:
+            assert db.scalar(sa.select(version_in_force())) != draft
+        else:
+            _decided_as_said(db, draft)
+        assert homeless_in_the_plan(db) == [], f"seed {seed}, wording {round_}"
+        _decide_what_is_left(db, dice, worker, draft)
+        if db.get_one(PromiseVersion, draft).adopted_at is None:
+            adopt_promise(db, chair, draft, adopted_by=BOARD)
+            _decided_as_said(db, draft)
+        assert homeless_in_the_plan(db) == [], f"seed {seed}, wording {round_}"
+        plan = [c.live for theme in progress_by_theme(db, chair) for c in theme.commitments]
+        counted = sa.select(sa.func.count(Action.id)).where(
+            Action.stage.not_in((Stage.DROPPED, Stage.PROPOSED)), Action.ended_with_id.is_(None)
+        )
+        assert sum(plan) == db.scalar(counted)
+
+
+def _change_something(db: Session, dice: random.Random, worker: Actor, draft: int) -> None:
+    there = lines(db, draft)
+    old = lines(db, db.scalar(sa.select(version_in_force())) or 0)
+    step = dice.randrange(5)
+    if step == 0 and len(there) > 2:
+        remove_commitment(db, worker, dice.choice(there).id)
+    elif step == 1:
+        theme = dice.choice(there).theme_id
+        add_commitment(
+            db, worker, theme, reference=f"N{dice.random():.9f}", wording="New.", easy_wording=""
+        )
+    elif step == 2:
+        some = dice.sample(there, dice.randrange(min(3, len(there)) + 1))
+        set_successors(db, worker, draft, dice.choice(old).id, [one.id for one in some])
+    elif step == 3:
+        move_commitment(db, worker, dice.choice(there).id, by=dice.choice((-1, 1)))
+    else:
+        _decide(db, dice, worker, draft, dice.choice(list(db.scalars(sa.select(Action)))))
+
+
+def _decide(db: Session, dice: random.Random, worker: Actor, draft: int, action: Action) -> None:
+    kind = dice.choice(list(HomeKind))
+    home = dice.choice(lines(db, draft)).id
+    try:
+        decide_home(
+            db, worker, draft, action.id, kind=kind, commitment_id=home, reason="The Board said so."
+        )
+    except Refused:
+        return
+
+
+def _touch_an_action(
+    db: Session, dice: random.Random, owner: Actor, chair: Actor, service: Service
+) -> None:
+    now = lines(db, db.scalar(sa.select(version_in_force())) or 0)
+    action = dice.choice(list(db.scalars(sa.select(Action))))
+    try:
+        match dice.randrange(4):
+            case 0:
+                update_action(
+                    db, owner, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="It moves."
+                )
+            case 1:
+                undo_last_step(db, owner, action.id)
+            case 2:
+                change_action(
+                    db, chair, action.id, commitment_id=dice.choice(now).id, title=action.title,
+                    will_see=action.will_see, due_on=None, reason="It belongs there.",
+                )  # fmt: skip
+            case _:
+                propose_action(
+                    db, owner, commitment_id=dice.choice(now).id, title="One more",
+                    will_see="You see it.", owner_id=owner.id, service_id=service.id,
+                    worked_on_by=WorkedOnBy.STAFF,
+                )  # fmt: skip
+    except Refused:
+        return
+
+
+def _decide_what_is_left(db: Session, dice: random.Random, worker: Actor, draft: int) -> None:
+    if db.get_one(PromiseVersion, draft).adopted_at is not None:
+        return
+    for action_id, _, how, _ in db.execute(homes_in(draft)).all():
+        if how is None:
+            home = dice.choice(lines(db, draft)).id
+            decide_home(db, worker, draft, action_id, kind=HomeKind.MOVE, commitment_id=home)
+
+
+def _decided_as_said(db: Session, draft: int) -> None:
+    for home in db.scalars(sa.select(PromiseHome).where(PromiseHome.version_id == draft)):
+        action = db.get_one(Action, home.action_id)
+        if home.kind is HomeKind.MOVE and action.stage is not Stage.DROPPED:
+            assert action.commitment_id == home.commitment_id
