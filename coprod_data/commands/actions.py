@@ -53,6 +53,8 @@ def propose_action(
     service_id: int,
     worked_on_by: WorkedOnBy,
     together_with_id: int | None = None,
+    why_alone: str = "",
+    partners: str = "",
     opportunity_id: int | None = None,
     starts_on: date | None = None,
     due_on: date | None = None,
@@ -61,13 +63,23 @@ def propose_action(
 ) -> int:
     """Propose an action under a commitment in force, for the chair to approve. Returns its id.
 
-    `will_see` is what people will see once it is done. `due_wording` keeps the plan's own words for
-    a date. Raises Invalid.
+    `will_see` is what people will see once it is done. One that staff do by
+    themselves says in `why_alone` why. `due_wording` keeps the plan's own words for a date. Raises
+    Invalid.
     """
     actor.must(Permission.ACTIONS_PROPOSE)
     title = required_line(title, "title", "Say in a line what will be done.", 240)
     will_see = required_text(will_see, "will_see", "Say what you will see when it is done.")
     due_wording = optional_text(due_wording, "due_wording", 120)
+    partners = optional_text(partners, "partners", 240)
+    if worked_on_by is WorkedOnBy.STAFF:
+        if together_with_id is not None:
+            raise Invalid("Staff only, so no group works on it. Choose one of the two.", field="by")
+        why_alone = required_text(
+            why_alone, "why_alone", "Say why young people do not work on it with you."
+        )
+    else:
+        why_alone = ""
     plan_in_turn(db)
     _must_exist(db, _commitment_in_force(commitment_id), "commitment", "a commitment in force")
     must_keep_actions(db, owner_id)
@@ -94,6 +106,8 @@ def propose_action(
         service_id=service_id,
         worked_on_by=worked_on_by,
         together_with_id=together_with_id,
+        why_alone=why_alone,
+        partners=partners,
         opportunity_id=opportunity_id,
         starts_on=starts_on,
         due_on=due_on,

@@ -13,6 +13,7 @@ from coprod_data.commands.rows import changed_set, known, locked, must_be_as_ope
 from coprod_data.models import (
     Action,
     CommitmentSuccessor,
+    CommitmentTag,
     PromiseCommitment,
     PromiseHome,
     PromiseTheme,
@@ -61,6 +62,12 @@ def copy_promise(db: Session, actor: Actor, *, title: str) -> int:
     db.add_all(copy for _, copy in pairs)
     db.flush()
     db.add_all(CommitmentSuccessor(earlier_id=was, later_id=copy.id) for was, copy in pairs)
+    copies = {was: copy.id for was, copy in pairs}
+    tagged = sa.select(CommitmentTag).where(CommitmentTag.commitment_id.in_(copies))
+    db.add_all(
+        CommitmentTag(commitment_id=copies[tag.commitment_id], code=tag.code)
+        for tag in db.scalars(tagged).all()
+    )
     record(db, actor, EventKind.PROMISE_DRAFTED, version)
     return version.id
 

@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record
 from coprod_data.commands.promise_steps import draft_of, themes_of
 from coprod_data.commands.rows import locked
-from coprod_data.models import CommitmentSuccessor, PromiseCommitment, PromiseHome, PromiseTheme
+from coprod_data.models import (
+    CommitmentSuccessor,
+    CommitmentTag,
+    PromiseCommitment,
+    PromiseHome,
+    PromiseTheme,
+)
 from coprod_data.permissions import Actor, NotFound, Permission, Refused
 from coprod_data.vocabulary.events import EventKind
 
@@ -84,6 +90,10 @@ def remove_commitment(db: Session, actor: Actor, commitment_id: int) -> None:
         sa.select(PromiseHome).where(PromiseHome.commitment_id == commitment.id)
     ):
         db.delete(home)
+    for tag in db.scalars(
+        sa.select(CommitmentTag).where(CommitmentTag.commitment_id == commitment.id)
+    ):
+        db.delete(tag)
     db.flush()
     db.delete(commitment)
     db.flush()

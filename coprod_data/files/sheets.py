@@ -160,7 +160,7 @@ SHEETS = (
         _named("action"),
         *_texts("commitment", "owner", "service"),
         Column("worked_on_by", one_of(WorkedOnBy)),
-        *_texts("together_with", "what_you_will_see"),
+        *_texts("together_with", "why_alone", "partners", "what_you_will_see"),
         Column("due", day),
         Column("due_kind", one_of(DueKind)),
         *_texts("due_wording", "opportunity"),

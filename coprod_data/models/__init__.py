@@ -57,6 +57,7 @@ from coprod_data.models.people import (
 )
 from coprod_data.models.promise import (
     CommitmentSuccessor,
+    CommitmentTag,
     PromiseCommitment,
     PromiseHome,
     PromiseTheme,
@@ -86,6 +87,7 @@ __all__ = [
     "CheckStep",
     "CoSignature",
     "CommitmentSuccessor",
+    "CommitmentTag",
     "Consent",
     "ContactWish",
     "Draft",

@@ -12,8 +12,9 @@ from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 class Action(Row, kw_only=True):
     """A job under one commitment. Stage and RAG are two fields; percent is never stored.
 
-    `will_see`, written at the start, is what people will see once it is done. `first_due_on` is the
-    date it was agreed with, once another one has taken its place. `moved_at` is when its stage last
+    `why_alone` says why young people do not work on it, where staff only do; empty on one that was
+    proposed before that was asked. `will_see`, written at the start, is what people will see once
+    it is done. `first_due_on` is the date it was agreed with, once another one has taken its place. `moved_at` is when its stage last
     changed, a milestone was met or an outcome was signed, and until then when it was proposed;
     neither an approval nor an update text is movement. `ended_with_id` is the version of The
     Promise whose adoption ended it, done; it stays under the wording of its day and counts no more.
@@ -44,6 +45,8 @@ class Action(Row, kw_only=True):
     service_id: Mapped[int] = mapped_column(sa.ForeignKey("service.id"), index=True)
     together_with_id: Mapped[int | None] = mapped_column(sa.ForeignKey("group.id"), default=None)
     worked_on_by: Mapped[WorkedOnBy] = mapped_column(choice(WorkedOnBy))
+    why_alone: Mapped[str] = mapped_column(sa.Text, default="")
+    partners: Mapped[str] = mapped_column(sa.String(240), default="")
     opportunity_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("opportunity.id"), index=True, default=None
     )

@@ -62,6 +62,17 @@ class PromiseCommitment(Row, kw_only=True):
     easy_wording: Mapped[str] = mapped_column(sa.Text, default="")
 
 
+class CommitmentTag(Base, kw_only=True):
+    """An item of a framework that a commitment belongs to, by its code in `rules/frameworks`."""
+
+    __tablename__ = "commitment_tag"
+
+    commitment_id: Mapped[int] = mapped_column(
+        sa.ForeignKey("promise_commitment.id"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+
+
 class CommitmentSuccessor(Base, kw_only=True):
     """Which commitment of a later version carries on an earlier one; many to many."""
 

@@ -7,18 +7,31 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
+    Action,
     ActionChange,
     ActionUpdate,
     Milestone,
     OutcomeAction,
     Person,
     PromiseCommitment,
+    PromiseVersion,
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import DueKind, MilestoneState
 
 PAGE_SIZE = 50
+
+
+@dataclass(frozen=True)
+class ActionMore:
+    """Why staff do an action by themselves, its partners, and the version of The Promise whose
+    adoption ended it; each may be empty.
+    """
+
+    why_alone: str
+    partners: str
+    ended_with: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +81,17 @@ class ChangeRow:
     own: bool
     agreed: bool | None
     answer: str
+
+
+def more_of(db: Session, actor: Actor, action_id: int) -> ActionMore:
+    """Return what else is known of an action; nothing of one that is not there."""
+    actor.must(Permission.ACTIONS_READ)
+    row = db.execute(
+        sa.select(Action.why_alone, Action.partners, PromiseVersion.title)
+        .outerjoin(PromiseVersion, PromiseVersion.id == Action.ended_with_id)
+        .where(Action.id == action_id)
+    ).one_or_none()
+    return ActionMore(row[0], row[1], row[2] or "") if row else ActionMore("", "", "")
 
 
 def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Action, CardEntry, PromiseCommitment, PromiseTheme, YoungView
+from coprod_data.models import (
+    Action,
+    ActionUpdate,
+    CardEntry,
+    PromiseCommitment,
+    PromiseTheme,
+    YoungView,
+)
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.actions import given_by, out_of_card, to_view
 from coprod_data.scopes.entries import own
@@ -26,6 +33,47 @@ class YoungAction:
     promised: str
     done: bool
     face: Face | None
+
+
+@dataclass(frozen=True)
+class StoppedAction:
+    """A job that came from a card and is not done now: dropped, or on hold, with the reason."""
+
+    id: int
+    title: str
+    dropped: bool
+    why: str
+
+
+def actions_stopped(db: Session, actor: Actor, entry_id: int | None = None) -> list[StoppedAction]:
+    """Return at most five jobs out of one of the reader's own cards that were dropped or put on
+    hold, the newest first, each with what was written when that happened.
+    """
+    actor.must(Permission.ACTIONS_VIEW)
+    card_id = entry_id or actor.entry_id
+    mine = sa.exists().where(CardEntry.id == card_id, CardEntry.about_id.is_(None), own(actor))
+    why = (
+        sa.select(ActionUpdate.text)
+        .where(ActionUpdate.action_id == Action.id, ActionUpdate.at >= Action.moved_at)
+        .order_by(ActionUpdate.id)
+        .limit(1)
+        .correlate(Action)
+        .scalar_subquery()
+    )
+    rows = db.execute(
+        sa.select(Action.id, Action.title, Action.stage, why.label("why"))
+        .where(
+            Action.stage.in_((Stage.DROPPED, Stage.ON_HOLD)),
+            Action.approved_at.is_not(None),
+            mine,
+            out_of_card(card_id),
+        )
+        .order_by(Action.moved_at.desc(), Action.id)
+        .limit(MOST)
+    )
+    return [
+        StoppedAction(row.id, row.title, row.stage is Stage.DROPPED, row.why or "") for row in rows
+    ]
 
 
 def actions_to_view(db: Session, actor: Actor, entry_id: int | None = None) -> list[YoungAction]:

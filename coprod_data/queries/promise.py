@@ -6,7 +6,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import PromiseCommitment, PromiseTheme, PromiseVersion
+from coprod_data.models import CommitmentTag, PromiseCommitment, PromiseTheme, PromiseVersion
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
@@ -17,12 +17,16 @@ from coprod_data.vocabulary.labels import labelled
 
 @dataclass(frozen=True, kw_only=True)
 class CommitmentRow:
-    """One sentence of The Promise, in adult and in easy words (easy words may be empty)."""
+    """One sentence of The Promise, in adult and in easy words (easy words may be empty).
+
+    `tags` are the codes of frameworks' items that it belongs to.
+    """
 
     id: int
     reference: str
     wording: str
     easy_wording: str
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +178,7 @@ def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:
     ).one_or_none()
     if version is None:
         return None
+    tags = _tags(db, version_id)
     of_theme: dict[int, list[CommitmentRow]] = {}
     for commitment in db.scalars(
         sa.select(PromiseCommitment)
@@ -187,6 +192,7 @@ def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:
                 reference=commitment.reference,
                 wording=commitment.wording,
                 easy_wording=commitment.easy_wording,
+                tags=tuple(tags.get(commitment.id, ())),
             )
         )
     worded = tuple(
@@ -194,6 +200,19 @@ def _worded(db: Session, version_id: sa.ScalarSelect[int]) -> PromiseRow | None:
         for theme in db.scalars(_themes_of(version_id))
     )
     return _row(version.PromiseVersion, worded, newest=bool(version.newest))
+
+
+def _tags(db: Session, version_id: sa.ScalarSelect[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for commitment_id, code in db.execute(
+        sa.select(CommitmentTag.commitment_id, CommitmentTag.code)
+        .join(PromiseCommitment, PromiseCommitment.id == CommitmentTag.commitment_id)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .where(PromiseTheme.version_id == version_id)
+        .order_by(CommitmentTag.code)
+    ):
+        found.setdefault(commitment_id, []).append(code)
+    return found
 
 
 @statement

@@ -96,6 +96,19 @@ class Listed(Worded):
     NOT_YOUNG = "not_young", "Not from young people"
 
 
+class Since(Worded):
+    """From which day on the plan says what was done, and what did not move."""
+
+    MEETING = "meeting", "Since the Board last met"
+    MONTH = "month", "30 days"
+    QUARTER = "quarter", "90 days"
+    HALF_YEAR = "half_year", "180 days"
+    YEAR = "year", "A year"
+
+
+SINCE_DAYS = {Since.MONTH: 30, Since.QUARTER: 90, Since.HALF_YEAR: 180, Since.YEAR: 365}
+
+
 class Only(Worded):
     """What is wrong with the commitments that the plan shows, or whose they are."""
 

@@ -73,6 +73,10 @@ class EventKind(Worded):
         "promise.commitment_removed",
         "removed a commitment from a draft of The Promise",
     )
+    COMMITMENT_TAGGED = (
+        "promise.commitment_tagged",
+        "said to which frameworks a commitment belongs",
+    )
     PROMISE_ORDERED = "promise.ordered", "changed the order in a draft of The Promise"
     HOME_DECIDED = (
         "promise.home_decided",

@@ -41,6 +41,8 @@ class TextPlace(Worded):
     CHANGE_DUE = "action_change.due_wording", "A new date of an action, in words"
     CHANGE_REASON = "action_change.reason", "Why an action should change"
     CHANGE_ANSWER = "action_change.answer", "Why a change of an action was turned down"
+    WHY_ALONE = "action.why_alone", "Why staff do an action by themselves"
+    PARTNERS = "action.partners", "The partners of an action"
     HOME_REASON = "promise_home.reason", "Why an action ends with a version of The Promise"
     FIRST_DUE = "action.first_due_wording", "When an action was first due"
     MILESTONE_TITLE = "milestone.title", "A milestone"

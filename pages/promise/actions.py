@@ -20,6 +20,7 @@ from pages.promise.actions_moved import show_moved
 from pages.promise.actions_one import found_action, show_action
 from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
+from pages.promise.actions_since import show_since
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
 
@@ -48,10 +49,13 @@ def show_commitment(commitment_id: int, way: Way | None) -> None:
 
 
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")
-which, moved = in_address(), st.query_params.get("show") == "moved"
-inside = one_action or one_commitment or which or moved
+which, shows = in_address(), st.query_params.get("show")
+moved, since = shows == "moved", shows == "since"
+inside = one_action or one_commitment or which or moved or since
 row = found_action(one_action)
-title = "Actions" if which else "What moved in the plan" if moved else TITLE
+title = "Actions" if which else TITLE
+if moved or since:
+    title = "What moved in the plan" if moved else "What was done since"
 way = way_to(way_of_action, one_action) or way_to(
     way_of_commitment, None if one_action else one_commitment
 )
@@ -73,5 +77,7 @@ elif which:
     show_list(which)
 elif moved:
     show_moved()
+elif since:
+    show_since()
 else:
     show_plan()

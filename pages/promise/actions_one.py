@@ -12,6 +12,7 @@ from coprod_data.queries.actions_detail import (
     changes_of,
     is_named,
     milestones_of,
+    more_of,
     updates_of,
 )
 from coprod_data.queries.events_of import history_of_action, undoable
@@ -69,9 +70,11 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         promised = promise(db, actor) if changes else None
         frozen = is_named(db, actor, row.id)
         proposals = changes_of(db, actor, row.id)
+        more = more_of(db, actor, row.id)
         happened = history_of_action(db, actor, row.id)
         last = undoable(db, actor, row.id)
-    proposed, settled = row.stage is Stage.PROPOSED, row.stage in (Stage.VERIFIED, Stage.DROPPED)
+    proposed = row.stage is Stage.PROPOSED
+    settled = row.stage in (Stage.VERIFIED, Stage.DROPPED) or bool(more.ended_with)
     takes_evidence = not settled or row.without_evidence
 
     left, right = st.columns([8, 5], gap="medium")
@@ -125,6 +128,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         show(
             "action_facts.html",
             row=action_values(row),
+            more=more,
             moved=last_moved(row.drift) if row.stage not in SETTLED else "",
             sources=_sources(way),
         )

@@ -29,6 +29,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.promise.actions_plan_rows import commitment_row, opened_values
 from pages.promise.actions_rows import HERE
+from pages.promise.actions_since import lead_with_gap
 from pages.shared.lists import Choice, address, choice, choices, explain
 from pages.shared.propose_action import propose_form
 from pages.shared.themes import theme_in_address
@@ -72,6 +73,8 @@ def show_plan() -> None:
         choose("owner", owners, at.owner, label="Owner", every="All owners")
         choices("Which commitments, by what is wrong", _only(rows, at, mine=manages))
     found = at.passing(rows)
+    if at.only is Only.GAP:
+        lead_with_gap(found, limits.drift)
     opened = next((row for row in found if str(row.id) == st.query_params.get("open")), None)
     actions: list[ActionRow] = []
     if opened:
@@ -177,6 +180,7 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
     if every:
         words = f"All {every} actions as a list" if every > 1 else "1 action as a list"
         links.append((words, address(HERE, list=Listed.ALL)))
+        links.append(("What was done since the last meeting", address(HERE, show="since")))
         links.append(("What moved, month by month", address(HERE, show="moved")))
     links.append((labelled("The Promise in its wordings"), "/wordings"))
     return links

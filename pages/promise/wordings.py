@@ -9,6 +9,7 @@ from coprod_data.commands.promise_changes import copy_promise
 from coprod_data.permissions import NotAllowed, NotFound, Permission
 from coprod_data.queries.promise import PromiseRow, promise, wording, wordings
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.frameworks import framework_items
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import number_in_address
 from pages.parts.carried import carried_form
@@ -38,6 +39,8 @@ def show_wording(row: PromiseRow, *, writes: bool) -> None:
         written=f"Written with {row.written_with}." if row.written_with else "",
         state=DRAFT if draft else IN_FORCE if row.in_force else EARLIER,
         line=f"{HERE}?version={row.id}&" if draft and writes else "",
+        items=framework_items(),
+        tag=f"{HERE}?version={row.id}&" if not draft and writes else "",
         changes=f"{HERE}?version={row.id}&show=changes" if draft and writes else "",
     )
     if draft and writes:
@@ -81,7 +84,7 @@ def show_all(*, asked: bool, writes: bool, sets_up: bool, today: date) -> None:
         current = promise(db, actor)
         every = wordings(db, actor)
     if current:
-        show_wording(current, writes=False)
+        show_wording(current, writes=writes)
     else:
         show("empty.html", title=labelled("There is no Promise yet"), icon="promise",
              words="The chair and the administrator write it down in Set-up.",
@@ -136,7 +139,7 @@ with refusals(stop=True), reading() as (db, actor):
     today = london_day(actor.at)
 if row and changes:
     show_changes(row.id, today)
-elif row and (not draft or not change_line(row)):
+elif row and not (writes and change_line(row)):
     show_wording(row, writes=writes)
 elif not row:
     show_all(asked=one is not None, writes=writes, sets_up=sets_up, today=today)

@@ -10,7 +10,9 @@ from coprod_data.commands.promise_order import (
     remove_commitment,
     remove_theme,
 )
+from coprod_data.commands.promise_tags import tag_commitment
 from coprod_data.queries.promise import CommitmentRow, PromiseRow, ThemeRow
+from coprod_data.rules.frameworks import framework_items
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.address import number_in_address
 from pages.parts.carried import carried_form
@@ -26,15 +28,21 @@ OF_LINE = {
 
 
 def change_line(draft: PromiseRow) -> bool:
-    """Show the line that the address names, to change it; returns whether there is one."""
+    """Show the line that the address names, to change it; returns whether there is one. Of an
+    adopted version only the frameworks of a line can be changed.
+    """
     theme_id, line_id = number_in_address("theme"), number_in_address("line")
     for theme in draft.themes:
-        if theme.id == theme_id:
+        if theme.id == theme_id and draft.adopted_on is None:
             _theme(theme)
             return True
         for line in theme.commitments:
             if line.id == line_id:
-                _commitment(theme, line)
+                if draft.adopted_on is None:
+                    _commitment(theme, line)
+                else:
+                    show("lede.html", words=f"{line.reference} {line.wording} ({theme.title})")
+                _frameworks(line)
                 return True
     return False
 
@@ -92,6 +100,24 @@ def _commitment(theme: ThemeRow, line: CommitmentRow) -> None:
     ):  # fmt: skip
         with saving("The commitment is removed from the draft.") as (db, actor):
             remove_commitment(db, actor, line.id)
+
+
+def _frameworks(line: CommitmentRow) -> None:
+    """Show the form that says to which items of frameworks a commitment belongs."""
+    items = framework_items()
+    form = carried_form(
+        "draft-tags", line.id, {"tags": line.tags}, {"tags": "Frameworks"},
+        tell=lambda _name, codes: ", ".join(items[code].words for code in codes) or "(none)",
+    )  # fmt: skip
+    show("section.html", title="Frameworks", count=None)
+    form.begin()
+    codes = st.multiselect(
+        "Which principles or outcomes does it belong to?", list(items), default=list(line.tags),
+        format_func=lambda code: inert(items[code].words), key=form.key_of("tags"),
+    )  # fmt: skip
+    if st.button("Save its frameworks", key=f"{form.key}-save"):
+        with form.saving("Saved.") as (db, actor):
+            tag_commitment(db, actor, line.id, codes, opened=form.opened["tags"])
 
 
 def _moving(what: str, row_id: int) -> None:

@@ -1,6 +1,7 @@
 """Recording that a version of The Promise was adopted: in Set-up, and on the page What changes."""
 
 from datetime import date
+from hashlib import sha256
 
 import streamlit as st
 
@@ -20,26 +21,27 @@ def adopt_form(change: WhatChanges, today: date, *, adopts: bool) -> None:
     if not adopts:
         st.text("When it is complete, the chair records its adoption here.")
         return
+    # A press on what was shown before somebody changed it finds no button any more, and is
+    # answered; what this person decided in the same tab is shown before they press.
+    shown = sha256(repr((change.lines, change.homes)).encode()).hexdigest()[:12]
     form = carried_form(
-        "adopt", change.version_id, {"lines": change.lines, "homes": change.homes},
-        {"lines": change.title, "homes": "Actions"}, key="adopted",
-        tell=lambda name, _rows: "Its lines changed. Read them again."
-        if name == "lines"
-        else "What becomes of the actions changed. Read it again.",
-    )  # fmt: skip
-    form.begin()
+        "adopt",
+        change.version_id,
+        {"lines": change.lines, "homes": change.homes},
+        key=f"adopt-{shown}",
+    )
     adopted_by = st.text_input(
         labelled("Adopted by (for example the Board, or Full Council)"),
         max_chars=160,
-        key=form.key_of("by"),
+        key="adopted-by",
     )
     written_with = st.text_input(
         "Written with (for example the Children in Care Council)",
         max_chars=240,
-        key=form.key_of("with"),
+        key="adopted-with",
     )
     adopted_on = st.text_input(
-        f"On, for example {A_DAY}", value=on(today), max_chars=40, key=form.key_of("on")
+        f"On, for example {A_DAY}", value=on(today), max_chars=40, key="adopted-on"
     )
     words = labelled("Record that the Board adopted it")
     if left:
@@ -54,7 +56,7 @@ def adopt_form(change: WhatChanges, today: date, *, adopts: bool) -> None:
             "words of its day.",
         )
         pressed = _agreed(
-            f"adopting-{change.version_id}", "Adopt it now?",
+            f"adopting-{shown}", "Adopt it now?",
             f"Yes, it is in force from {on(today)}", asked=pressed,
         )  # fmt: skip
     if pressed:

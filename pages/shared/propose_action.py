@@ -57,10 +57,19 @@ def propose_form(
             "Who works on it?", [*WorkedOnBy], horizontal=True,
             format_func=words_of, key=form.key_of("by"),
         )  # fmt: skip
-        group_id = st.selectbox(
-            "Together with which group?", list(partners),
-            format_func=partners.__getitem__, key=form.key_of("group"),
-        )  # fmt: skip
+        group_id, why_alone = None, ""
+        if worked_on_by is WorkedOnBy.STAFF:
+            why_alone = form.area(
+                "Why not together with young people?", "why_alone", place=TextPlace.WHY_ALONE
+            )
+        else:
+            group_id = st.selectbox(
+                "Together with which group?", list(partners),
+                format_func=partners.__getitem__, key=form.key_of("group"),
+            )  # fmt: skip
+        others = form.line(
+            "Partners, for example health or a college", "partners", place=TextPlace.PARTNERS
+        )
         wording = form.line(
             "When, in the words of your plan", "wording", place=TextPlace.DUE_WORDING
         )
@@ -87,6 +96,8 @@ def propose_form(
                     service_id=service_id,
                     worked_on_by=worked_on_by,
                     together_with_id=group_id,
+                    why_alone=why_alone,
+                    partners=others,
                     due_on=due_on,
                     due_wording=wording,
                     due_kind=due_kind,

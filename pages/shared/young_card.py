@@ -6,7 +6,12 @@ The plain page /card and the page My cards both show it.
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
-from coprod_data.queries.actions_views import YoungAction, actions_to_view
+from coprod_data.queries.actions_views import (
+    StoppedAction,
+    YoungAction,
+    actions_stopped,
+    actions_to_view,
+)
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
@@ -42,6 +47,7 @@ class Card:
     steps: tuple[Step, ...]
     jobs: tuple[YoungAction, ...] = ()
     only_source: frozenset[int] = frozenset()
+    stopped: tuple[StoppedAction, ...] = ()
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -115,8 +121,10 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         outcomes = tuple(outcomes_of_mine(db, actor, entry.entry_id))
         told = entry.released_at is not None and not entry.withdrawn
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
+        stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
-    return Card(entry, offers, outcomes, steps_of(entry, offers, outcomes), jobs, guessed)
+    steps = steps_of(entry, offers, outcomes)
+    return Card(entry, offers, outcomes, steps, jobs, guessed, stopped)
 
 
 def my_desk(opened: AbstractContextManager[Opened]) -> Desk:

@@ -173,7 +173,11 @@ def told(outcome: OutcomeRow) -> list[str]:
 
 
 def _jobs(card: Card, duty: Duty) -> None:
-    """Ask how the reader feels about the jobs of the plan linked to this card."""
+    """Ask how the reader feels about the jobs of the plan linked to this card, and say which of
+    them were stopped, and why.
+    """
+    for stopped in card.stopped:
+        show("job_stopped.html", job=stopped)
     if not card.jobs:
         return
     show("section.html", title=say("job.title"), count=None)

@@ -79,7 +79,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "promise_commitment.reference", "promise_commitment.wording",
     "promise_commitment.easy_wording", "promise_theme.title", "promise_theme.young_title",
     "promise_theme.icon", "promise_version.title", "promise_version.adopted_by",
-    "promise_version.written_with", "rate_count.what",
+    "promise_version.written_with", "commitment_tag.code", "rate_count.what",
     "rate_count.address_hash", "reset_link.token_hash", "rewording.digest",
     "safeguarding_hold.reference", "service.name",
 }  # fmt: skip

@@ -123,7 +123,7 @@ def test_only_who_can_keep_an_action_gets_one_or_is_proposed_for_one(
             propose_action(
                 db, owner, commitment_id=action.commitment_id, title="Check heaters",
                 will_see="Warm rooms.", owner_id=other, service_id=action.service_id,
-                worked_on_by=WorkedOnBy.STAFF,
+                worked_on_by=WorkedOnBy.JOINTLY,
             )  # fmt: skip
         assert refused.value.field == "owner"
     for role in KEEPERS:

@@ -148,7 +148,7 @@ def _touch_an_action(
                 propose_action(
                     db, owner, commitment_id=dice.choice(now).id, title="One more",
                     will_see="You see it.", owner_id=owner.id, service_id=service.id,
-                    worked_on_by=WorkedOnBy.STAFF,
+                    worked_on_by=WorkedOnBy.JOINTLY,
                 )  # fmt: skip
     except Refused:
         return

@@ -47,4 +47,4 @@ def test_a_longer_promise_takes_no_more_statements(db: Session, database: Databa
     with statements(database) as long:
         promise(db, the_public())
 
-    assert len(long) == len(short) == 3
+    assert len(long) == len(short) == 4

@@ -84,7 +84,7 @@ def old_council(database: Database) -> dict[str, tuple[int, datetime]]:
 def _proposed(db: Session, owner: Actor, commitment: PromiseCommitment, service: Service) -> int:
     return propose_action(
         db, owner, commitment_id=commitment.id, title="Check every heater", will_see="Warm rooms.",
-        owner_id=owner.id, service_id=service.id, worked_on_by=WorkedOnBy.STAFF,
+        owner_id=owner.id, service_id=service.id, worked_on_by=WorkedOnBy.JOINTLY,
     )  # fmt: skip
 
 

@@ -1,0 +1,145 @@
+"""What was done in the plan since a day, and what did not move."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import (
+    Action,
+    Group,
+    GroupMeeting,
+    Milestone,
+    Opportunity,
+    Outcome,
+    OutcomeAction,
+    PromiseCommitment,
+)
+from coprod_data.permissions import Actor, Permission
+from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.actions import in_motion, live
+from coprod_data.scopes.promise import lineage
+from coprod_data.vocabulary.actions import SINCE_DAYS, Since
+from coprod_data.vocabulary.groups import GroupKind
+
+LONDON = ZoneInfo("Europe/London")
+MOST = 200  # of each list
+
+
+@dataclass(frozen=True)
+class DoneRow:
+    """One thing that was done on a day: its words, and the number of what it belongs to."""
+
+    id: int
+    title: str
+    words: str
+    on: date
+
+
+@dataclass(frozen=True)
+class SinceThen:
+    """What was done from `day` on, the newest first, and the actions that owe movement and had
+    none, the longest first. At most 200 of each.
+    """
+
+    day: date
+    milestones: tuple[DoneRow, ...]
+    outcomes: tuple[DoneRow, ...]
+    taken_up: tuple[DoneRow, ...]
+    still: tuple[DoneRow, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Say whether nothing was done."""
+        return not (self.milestones or self.outcomes or self.taken_up)
+
+
+def last_meeting(db: Session, actor: Actor) -> date | None:
+    """Return the last day before today on which the Board met, None if it never did."""
+    actor.must(Permission.ACTIONS_READ)
+    return db.scalar(
+        sa.select(sa.func.max(GroupMeeting.met_on))
+        .join(Group, Group.id == GroupMeeting.group_id)
+        .where(Group.kind == GroupKind.BOARD, GroupMeeting.met_on < london_day(actor.at))
+    )
+
+
+def day_of(since: Since, meeting: date | None, today: date) -> date:
+    """Return the day from which `since` counts; without a meeting it is 90 days."""
+    if since is Since.MEETING and meeting is not None:
+        return meeting
+    return today - timedelta(days=SINCE_DAYS.get(since, SINCE_DAYS[Since.QUARTER]))
+
+
+def since_then(
+    db: Session, actor: Actor, day: date, *, commitment_id: int | None = None
+) -> SinceThen:
+    """Return what was done from this day on, in four statements; of one commitment, if named."""
+    actor.must(Permission.ACTIONS_READ)
+    moment = datetime.combine(day, time(), LONDON)
+    then = lineage()
+    here: sa.ColumnElement[bool] = sa.true()
+    if commitment_id is not None:
+        worded = sa.select(then.c.then_id).where(then.c.now_id == commitment_id)
+        here = Action.commitment_id.in_(worded)
+    return SinceThen(
+        day=day,
+        milestones=_rows(
+            db,
+            sa.select(Action.id, Action.title, Milestone.title.label("words"), Milestone.met_on)
+            .join(Action, Action.id == Milestone.action_id)
+            .where(Milestone.met_on >= day, live(), here)
+            .order_by(Milestone.met_on.desc(), Milestone.id.desc()),
+        ),
+        outcomes=_rows(
+            db,
+            sa.select(Opportunity.id, Opportunity.title, Outcome.what_changed, Outcome.co_signed_at)
+            .join(Opportunity, Opportunity.id == Outcome.opportunity_id)
+            .where(
+                Outcome.co_signed_at >= moment,
+                sa.true()
+                if commitment_id is None
+                else Outcome.id.in_(
+                    sa.select(OutcomeAction.outcome_id)
+                    .join(Action, Action.id == OutcomeAction.action_id)
+                    .where(here)
+                ),
+            )
+            .order_by(Outcome.co_signed_at.desc(), Outcome.id.desc()),
+        ),
+        taken_up=_rows(
+            db,
+            sa.select(
+                Opportunity.id, Opportunity.title, Opportunity.help_wanted, Opportunity.working_at
+            )
+            .where(
+                Opportunity.working_at >= moment,
+                sa.true()
+                if commitment_id is None
+                else Opportunity.id.in_(sa.select(Action.opportunity_id).where(here)),
+            )
+            .order_by(Opportunity.working_at.desc(), Opportunity.id.desc()),
+        ),
+        still=_rows(
+            db,
+            sa.select(
+                Action.id,
+                Action.title,
+                (PromiseCommitment.reference + " " + PromiseCommitment.wording).label("words"),
+                Action.moved_at,
+            )
+            .join(PromiseCommitment, PromiseCommitment.id == Action.commitment_id)
+            .where(in_motion(), Action.moved_at < moment, here)
+            .order_by(Action.moved_at, Action.id),
+        ),
+    )
+
+
+def _rows(db: Session, found: sa.Select[int, str, str, Any]) -> tuple[DoneRow, ...]:
+    return tuple(
+        DoneRow(number, title, words, london_day(at) if isinstance(at, datetime) else at)
+        for number, title, words, at in db.execute(found.limit(MOST))
+    )

@@ -1,0 +1,100 @@
+"""What was done in the plan since a day: of all of it, and of the widest gap."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coprod_data.queries.actions_progress import CommitmentProgress
+from coprod_data.queries.actions_since import (
+    DoneRow,
+    SinceThen,
+    day_of,
+    last_meeting,
+    since_then,
+)
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.views_counted import next_month
+from coprod_data.vocabulary.actions import Since
+from coprod_data.vocabulary.labels import labelled
+from pages.parts.faults import refusals
+from pages.parts.html import show
+from pages.parts.sign_in import reading
+from pages.parts.times import in_month, on
+from pages.promise.actions_plan_rows import commitment_row, gap_words
+from pages.promise.actions_rows import HERE
+from pages.shared.lists import address, choice, choices
+
+
+def show_since() -> None:
+    """Show what was done since the last meeting, or another day that the address names."""
+    asked = st.query_params.get("from")
+    with refusals(stop=True), reading() as (db, actor):
+        meeting, today = last_meeting(db, actor), london_day(actor.at)
+        known = [one for one in Since if meeting or one is not Since.MEETING]
+        chosen = Since(asked) if asked in known else known[0]
+        found = since_then(db, actor, day_of(chosen, meeting, today))
+    choices(
+        "Since when",
+        [
+            choice(
+                labelled(one.words), address(HERE, show="since", **{"from": one}),
+                chosen=one is chosen,
+            )
+            for one in known
+        ],
+    )  # fmt: skip
+    show("lede.html", words=f"From {on(found.day)} to {on(today)}.")
+    for title, rows, link, empty in _parts(found):
+        show("section.html", title=title, count=len(rows) or None)
+        show("list.html", rows=_listed(rows, link), empty=empty)
+
+
+def lead_with_gap(rows: Sequence[CommitmentProgress], tiers: Sequence[int]) -> None:
+    """Show the commitment with the widest gap, what staff rate better first, with what was done
+    since young people were asked.
+    """
+    apart = [row for row in rows if row.gap]
+    if not apart:
+        return
+    row = max(apart, key=lambda one: (abs(one.gap or 0), one.gap or 0, one.drift, -one.id))
+    if row.face_month is None:
+        return
+    day = next_month(row.face_month)
+    with refusals(stop=True), reading() as (db, actor):
+        found = since_then(db, actor, day, commitment_id=row.id)
+    show(
+        "gap_leads.html",
+        row=commitment_row(row, tiers),
+        href=address(HERE, commitment=row.id),
+        words=gap_words(row.gap),
+        when=in_month(row.face_month),
+        done=[
+            (f"{one.title}: {one.words}", on(one.on)) for one in found.milestones[:5]
+        ] + [(one.words, on(one.on)) for one in found.outcomes[:5]],
+        more=max(0, len(found.milestones) - 5) + max(0, len(found.outcomes) - 5),
+        still=len(found.still),
+    )  # fmt: skip
+
+
+def _parts(found: SinceThen) -> list[tuple[str, tuple[DoneRow, ...], str, str]]:
+    return [
+        ("Milestones met, with evidence", found.milestones, "action", "None met."),
+        ("Signed by both sides", found.outcomes, "opportunity", "Nothing signed."),
+        ("Opportunities taken up", found.taken_up, "opportunity", "None taken up."),
+        ("What did not move", found.still, "action", "Everything that is owed has moved."),
+    ]
+
+
+def _listed(rows: Sequence[DoneRow], link: str) -> list[dict[str, object]]:
+    return [
+        {
+            "title": row.title,
+            "detail": f"{row.words} \u00b7 {on(row.on)}",
+            "state": None,
+            "word": None,
+            "href": address(HERE, action=row.id)
+            if link == "action"
+            else address("/opportunities", id=row.id),
+        }
+        for row in rows
+    ]
