@@ -25,7 +25,8 @@ class MenuPage:
     `icon` names a file of `pages/static/icons`. `needs` equals what the page passes to `open_page`:
     any one of these opens it. A `plain` page comes before all sections. Roles in `lands` start here
     after signing in. A page with `raw_words` shows words that nobody has released, so idle people
-    are signed out sooner. A `framed` page is opened from the frame of every page, not from here.
+    are signed out sooner. A `framed` page is opened from the frame of every page, or from another
+    page, not from here.
     """
 
     file: str
@@ -57,6 +58,7 @@ HOME = "board/overview.py"  # the page at "/"
 MY_WORK = "board/my_work.py"
 SET_UP = "office/set_up.py"
 SEARCH = "board/search.py"
+WORDINGS = "promise/wordings.py"
 
 MENU: tuple[MenuPage, ...] = (
     MenuPage(HOME, "Overview", "home", Permission.OVERVIEW_READ, plain=True),
@@ -101,7 +103,7 @@ MENU: tuple[MenuPage, ...] = (
         "together/opportunities.py", "Opportunities", "together", Permission.OPPORTUNITIES_READ
     ),
     MenuPage("promise/actions.py", "Action plan", "promise", Permission.ACTIONS_READ),
-    MenuPage("promise/wordings.py", "Wordings", "paper", Permission.ACTIONS_READ),
+    MenuPage(WORDINGS, "Wordings", "paper", Permission.ACTIONS_READ, framed=True),
     MenuPage(
         "listening/audits.py",
         "Participation audit",
@@ -168,7 +170,7 @@ def pages_page() -> str:
         "Pages of the menu",
         "Young people without an account use `/share` and `/card`; these need no sign-in. Whose "
         "menu holds seven pages or fewer has them side by side, without sections. The search is "
-        "opened from the box in the frame of every page.",
+        "opened from the box in the frame of every page, and the wordings from the action plan.",
         ["Page", "Address", "Section", *(role.words for role in Role)],
         rows,
     )

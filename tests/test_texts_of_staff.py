@@ -14,6 +14,7 @@ from tests.helpers.source import Source, all_source, dotted
 BOXES = (".area", ".line", "text_box")
 ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/office/": "wordings of the council",
+    "pages/promise/wordings_draft.py": "wordings of the council",
     "pages/shared/duty.py": "closed days",
     "pages/voice/checking_after.py": "read by the author, and erased with the entry",
     "pages/voice/checking_first.py": "read by the team, and erased with the entry",

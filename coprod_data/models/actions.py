@@ -14,10 +14,11 @@ class Action(Row, kw_only=True):
 
     `why_alone` says why young people do not work on it, where staff only do; empty on one that was
     proposed before that was asked. `will_see`, written at the start, is what people will see once
-    it is done. `first_due_on` is the date it was agreed with, once another one has taken its place. `moved_at` is when its stage last
-    changed, a milestone was met or an outcome was signed, and until then when it was proposed;
-    neither an approval nor an update text is movement. `ended_with_id` is the version of The
-    Promise whose adoption ended it, done; it stays under the wording of its day and counts no more.
+    it is done. `first_due_on` is the date it was agreed with, once another one has taken its place.
+    `moved_at` is when its stage last changed, a milestone was met or an outcome was signed, and
+    until then when it was proposed; neither an approval nor an update text is movement.
+    `ended_with_id` is the version of The Promise whose adoption ended it, done; it stays under the
+    wording of its day and counts no more.
     """
 
     __tablename__ = "action"

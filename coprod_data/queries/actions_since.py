@@ -1,7 +1,7 @@
 """What was done in the plan since a day, and what did not move."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import (
     Action,
-    Group,
-    GroupMeeting,
     Milestone,
     Opportunity,
     Outcome,
@@ -22,8 +20,6 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.actions import in_motion, live
 from coprod_data.scopes.promise import lineage
-from coprod_data.vocabulary.actions import SINCE_DAYS, Since
-from coprod_data.vocabulary.groups import GroupKind
 
 LONDON = ZoneInfo("Europe/London")
 MOST = 200  # of each list
@@ -55,23 +51,6 @@ class SinceThen:
     def nothing(self) -> bool:
         """Say whether nothing was done."""
         return not (self.milestones or self.outcomes or self.taken_up)
-
-
-def last_meeting(db: Session, actor: Actor) -> date | None:
-    """Return the last day before today on which the Board met, None if it never did."""
-    actor.must(Permission.ACTIONS_READ)
-    return db.scalar(
-        sa.select(sa.func.max(GroupMeeting.met_on))
-        .join(Group, Group.id == GroupMeeting.group_id)
-        .where(Group.kind == GroupKind.BOARD, GroupMeeting.met_on < london_day(actor.at))
-    )
-
-
-def day_of(since: Since, meeting: date | None, today: date) -> date:
-    """Return the day from which `since` counts; without a meeting it is 90 days."""
-    if since is Since.MEETING and meeting is not None:
-        return meeting
-    return today - timedelta(days=SINCE_DAYS.get(since, SINCE_DAYS[Since.QUARTER]))
 
 
 def since_then(

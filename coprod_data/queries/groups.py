@@ -166,3 +166,13 @@ def _rows(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Grou
         )
         for one, count, met_on, mine in rows
     ]
+
+
+def board_last_met(db: Session, actor: Actor) -> date | None:
+    """Return the last day before today on which the Board met, None if it never did."""
+    actor.must(Permission.GROUPS_READ)
+    return db.scalar(
+        sa.select(sa.func.max(GroupMeeting.met_on))
+        .join(Group, Group.id == GroupMeeting.group_id)
+        .where(Group.kind == GroupKind.BOARD, GroupMeeting.met_on < london_day(actor.at))
+    )

@@ -24,6 +24,7 @@ from pages.promise.actions_since import show_since
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
 
+SHOWS = {"moved": "What moved in the plan", "since": "What was done since"}
 TITLE = labelled("The Promise: are we keeping it?")
 
 
@@ -53,9 +54,7 @@ which, shows = in_address(), st.query_params.get("show")
 moved, since = shows == "moved", shows == "since"
 inside = one_action or one_commitment or which or moved or since
 row = found_action(one_action)
-title = "Actions" if which else TITLE
-if moved or since:
-    title = "What moved in the plan" if moved else "What was done since"
+title = "Actions" if which else SHOWS.get(shows or "", TITLE)
 way = way_to(way_of_action, one_action) or way_to(
     way_of_commitment, None if one_action else one_commitment
 )

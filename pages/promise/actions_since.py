@@ -1,6 +1,7 @@
 """What was done in the plan since a day: of all of it, and of the widest gap."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import streamlit as st
 
@@ -8,13 +9,12 @@ from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.actions_since import (
     DoneRow,
     SinceThen,
-    day_of,
-    last_meeting,
     since_then,
 )
+from coprod_data.queries.groups import board_last_met
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.views_counted import next_month
-from coprod_data.vocabulary.actions import Since
+from coprod_data.vocabulary.actions import SINCE_DAYS, Since
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -29,10 +29,10 @@ def show_since() -> None:
     """Show what was done since the last meeting, or another day that the address names."""
     asked = st.query_params.get("from")
     with refusals(stop=True), reading() as (db, actor):
-        meeting, today = last_meeting(db, actor), london_day(actor.at)
+        meeting, today = board_last_met(db, actor), london_day(actor.at)
         known = [one for one in Since if meeting or one is not Since.MEETING]
         chosen = Since(asked) if asked in known else known[0]
-        found = since_then(db, actor, day_of(chosen, meeting, today))
+        found = since_then(db, actor, _day_of(chosen, meeting, today))
     choices(
         "Since when",
         [
@@ -47,6 +47,12 @@ def show_since() -> None:
     for title, rows, link, empty in _parts(found):
         show("section.html", title=title, count=len(rows) or None)
         show("list.html", rows=_listed(rows, link), empty=empty)
+
+
+def _day_of(since: Since, meeting: date | None, today: date) -> date:
+    if since is Since.MEETING and meeting is not None:
+        return meeting
+    return today - timedelta(days=SINCE_DAYS.get(since, SINCE_DAYS[Since.QUARTER]))
 
 
 def lead_with_gap(rows: Sequence[CommitmentProgress], tiers: Sequence[int]) -> None:
