@@ -37,7 +37,7 @@ class YoungAction:
 
 @dataclass(frozen=True)
 class StoppedAction:
-    """A job that came from a card and is not done now: dropped, or on hold, with the reason."""
+    """A job that came from a card and is not done now: dropped, with the reason, or on hold."""
 
     id: int
     title: str
@@ -47,7 +47,7 @@ class StoppedAction:
 
 def actions_stopped(db: Session, actor: Actor, entry_id: int | None = None) -> list[StoppedAction]:
     """Return at most five jobs out of one of the reader's own cards that were dropped or put on
-    hold, the newest first, each with what was written when that happened.
+    hold, the newest first. The reason of one that was dropped was written for them to read.
     """
     actor.must(Permission.ACTIONS_VIEW)
     card_id = entry_id or actor.entry_id
@@ -72,7 +72,13 @@ def actions_stopped(db: Session, actor: Actor, entry_id: int | None = None) -> l
         .limit(MOST)
     )
     return [
-        StoppedAction(row.id, row.title, row.stage is Stage.DROPPED, row.why or "") for row in rows
+        StoppedAction(
+            row.id,
+            row.title,
+            row.stage is Stage.DROPPED,
+            (row.why or "") if row.stage is Stage.DROPPED else "",
+        )
+        for row in rows
     ]
 
 
