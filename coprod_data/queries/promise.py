@@ -11,7 +11,13 @@ from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.rules.titles import both_names
-from coprod_data.scopes.promise import same_theme, theme_in_force, themes_now, version_in_force
+from coprod_data.scopes.promise import (
+    lineage,
+    same_theme,
+    theme_in_force,
+    themes_now,
+    version_in_force,
+)
 from coprod_data.vocabulary.labels import labelled
 
 
@@ -146,6 +152,38 @@ def theme_now(db: Session, actor: Actor, theme_id: int) -> int | None:
     return db.scalar(
         sa.select(PromiseTheme.id).where(PromiseTheme.id.in_(found), theme_in_force()).limit(1)
     )
+
+
+def commitment_now(
+    db: Session, actor: Actor, commitment_id: int
+) -> tuple[str, dict[int, str]] | None:
+    """Return an earlier commitment in its words, and those in force that carry it on, by id.
+
+    None for one that is in force or is not there; none carry it on where it was left out.
+    """
+    actor.must(Permission.ACTIONS_READ)
+    was = db.execute(
+        sa.select(PromiseCommitment.reference, PromiseCommitment.wording)
+        .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
+        .join(PromiseVersion, PromiseVersion.id == PromiseTheme.version_id)
+        .where(
+            PromiseCommitment.id == commitment_id,
+            PromiseVersion.adopted_at.is_not(None),
+            ~theme_in_force(),
+        )
+    ).one_or_none()
+    if was is None:
+        return None
+    pairs = lineage()
+    now = db.execute(
+        sa.select(PromiseCommitment.id, PromiseCommitment.reference, PromiseCommitment.wording)
+        .join(pairs, pairs.c.now_id == PromiseCommitment.id)
+        .where(pairs.c.then_id == commitment_id)
+        .order_by(PromiseCommitment.id)
+    )
+    return f"{was.reference} {was.wording}", {
+        row.id: f"{row.reference} {row.wording}" for row in now
+    }
 
 
 def commitments_to_choose(

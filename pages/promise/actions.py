@@ -6,6 +6,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.actions import action_plan
 from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.events_of import history_of_commitment
+from coprod_data.queries.promise import commitment_now
 from coprod_data.queries.way import way_of_action, way_of_commitment
 from coprod_data.queries.way_steps import Way
 from coprod_data.vocabulary.labels import labelled
@@ -34,12 +35,17 @@ def show_commitment(commitment_id: int, way: Way | None) -> None:
         themes = progress_by_theme(db, actor)
         rows = action_plan(db, actor, commitment_id=commitment_id)
         happened = history_of_commitment(db, actor, commitment_id)
+        earlier = commitment_now(db, actor, commitment_id)
     for theme in themes:
         for commitment in theme.commitments:
             if commitment.id == commitment_id:
                 name_tab(commitment.wording)
                 values = {**commitment_values(commitment), "href": None}
                 show("commitment.html", row=values, level=2)
+    if earlier:
+        name_tab(earlier[0])
+        show("commitment_then.html", words=earlier[0], now=earlier[1], here=HERE)
+        return
     came_of(way, but=WayKind.ACTION)
     show(
         "actions.html",

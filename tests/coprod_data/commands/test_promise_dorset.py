@@ -15,7 +15,7 @@ from coprod_data.commands.promise_tags import tag_commitment
 from coprod_data.models import Action, CommitmentTag, Event
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Role
 from coprod_data.queries.actions_progress import progress_by_theme
-from coprod_data.queries.promise import promise, wording, wordings
+from coprod_data.queries.promise import commitment_now, promise, wording, wordings
 from coprod_data.queries.promise_changes import what_changes
 from coprod_data.rules.frameworks import framework_items
 from coprod_data.vocabulary.events import EventKind
@@ -83,6 +83,11 @@ def test_the_two_wordings_are_mapped_and_every_action_is_carried_over(
     assert [row.title for row in wordings(db, chair)] == [
         "The Dorset Promise, current", "The Dorset Promise, earlier",
     ]  # fmt: skip
+    assert commitment_now(db, chair, old["2.3"].id) == (
+        "2.3 If unhappy, supported to speak to someone who can help, known to you or an advocate",
+        {new["2.3"].id: "2.3 Supported to tell someone if unhappy about something"},
+    )
+    assert commitment_now(db, chair, new["2.3"].id) is None
     before = wording(db, chair, earlier)
     assert [theme.title for theme in before.themes][:1] == ["Being people you can trust"]
     assert before.themes[0].commitments[0].wording == "Words and actions always kind"
