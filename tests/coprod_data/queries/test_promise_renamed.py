@@ -21,6 +21,7 @@ from coprod_data.queries.report_cards import cards_counted, cards_per_theme, rep
 from coprod_data.queries.report_cards_detail import report_card
 from coprod_data.queries.search import search
 from coprod_data.queries.way import way_of_theme
+from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.search import FoundKind
 from tests.helpers.builders import (
     TODAY,
@@ -61,14 +62,20 @@ def test_old_records_keep_number_and_name_and_say_what_it_is_called_now(
 ):
     chair, jay = somebody(db, Role.CHAIR), somebody(db, Role.YOUNG_PERSON)
     earlier = a_commitment(db, homes, reference="2.1")
-    done = an_action(db, earlier, a_person(db, Role.MANAGER), a_service(db))
+    owner, service = a_person(db, Role.MANAGER), a_service(db)
+    going, dropped = (
+        an_action(db, earlier, owner, service, stage=stage)
+        for stage in (Stage.IN_PROGRESS, Stage.DROPPED)
+    )
     card = a_report_card(db, homes, state="closed")
     an_entry(db, card, released=True)
 
     theme = adopted(db, chair, earlier, "A place to live", "Where I live")
 
-    row = action(db, chair, done.id)
-    assert (row.reference, row.theme) == ("2.1", "Homes")
+    said = [action(db, chair, one.id) for one in (going, dropped)]
+    assert [(row.reference, row.theme) for row in said] == [
+        ("7.1", "A place to live"), ("2.1", "Homes"),
+    ]  # fmt: skip
     assert report_card(db, chair, card.id).theme == "Homes"
     assert named_now(db, chair, homes.id) == "A place to live (Where I live)"
     assert named_now(db, jay, homes.id) == "Where I live"
