@@ -11,6 +11,7 @@ from coprod_data.models import Base, Event, Person
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.queries.events_about_steps import about_by_name
 from coprod_data.queries.events_hidden_steps import entries_of, hidden_from
+from coprod_data.queries.events_settings_steps import settings_told
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
     COUNTED_BY_MONTH,
@@ -94,6 +95,7 @@ def history(
     )
     entries = entries_of(db, [event for event, _ in rows])
     told = changes_told(db, actor, [(event.id, event.changes) for event, _ in rows])
+    told |= settings_told(db, [event for event, _ in rows])
     return [
         EventRow(
             id=event.id,
