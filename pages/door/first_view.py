@@ -43,11 +43,12 @@ _asked_now = 0
 
 
 async def document_with_answer(
-    front: FrontPage, session: str, path: str, query: str, *, wide: bool
+    front: FrontPage, session: str, path: str, query: str, *, wide: bool, again: bool
 ) -> bytes | None:
     """Return the document of an address with what its page says, or None to send it without.
 
     On a `wide` screen, which others may see, it holds no words that not everybody may read.
+    `again` says that this browser was here before.
     """
     global _asked_now
     page = _pages().get(path)
@@ -55,7 +56,12 @@ async def document_with_answer(
         return None
     _asked_now += 1
     asked = asyncio.get_running_loop().run_in_executor(
-        _workers, partial(document, wide=wide), front, session, page, dict(QueryParams(query))
+        _workers,
+        partial(document, wide=wide, again=again),
+        front,
+        session,
+        page,
+        dict(QueryParams(query)),
     )
     asked.add_done_callback(_one_less)
     try:
@@ -81,7 +87,13 @@ def _pages() -> dict[str, MenuPage]:
 
 
 def document(
-    front: FrontPage, session: str, page: MenuPage, address: Address, *, wide: bool = False
+    front: FrontPage,
+    session: str,
+    page: MenuPage,
+    address: Address,
+    *,
+    wide: bool = False,
+    again: bool = False,
 ) -> bytes | None:
     """Return the document of a page with what it says to this reader, or None to send it without.
 
@@ -104,7 +116,7 @@ def document(
         where = "".join(traceback.format_tb(fault.__traceback__))
         log.error("A page had no first view: %s\n%s", type(fault).__name__, where)
         return None
-    return front.with_answer(f"{page.title} – {SITE}", filled)
+    return front.with_answer(f"{page.title} – {SITE}", filled, again=again)
 
 
 def said_by(page: MenuPage, session: str, address: Address) -> Answer | None:

@@ -36,10 +36,12 @@ NO_SCRIPT = (
 ADDRESSES = {name: static_holding(name, contents) for name, contents in assembled().items()}
 FIRST = f'<script defer src="{static("first.js")}"></script>'  # deferred ones run in their order
 SCRIPT = f'<script defer src="{ADDRESSES["app.js"]}"></script>'
-HEAD = (
-    '<link rel="preload" href="/app/static/fonts/atkinson-next-latin.woff2"'
-    f' as="font" type="font/woff2" crossorigin>{SCRIPT}'
+FACES = "".join(
+    f'<link rel="preload" href="/app/static/fonts/{face}-latin.woff2" as="font" type="font/woff2"'
+    " crossorigin>"
+    for face in ("atkinson-next", "bricolage")
 )
+HEAD = f"{FACES}{SCRIPT}"
 # in the body, so that it comes after Streamlit's own
 STYLE = f'<link rel="stylesheet" href="{ADDRESSES["app.css"]}">'
 TITLE = "<title>Together</title>"
@@ -62,9 +64,14 @@ class FrontPage:
     before: str
     after: str
 
-    def with_answer(self, title: str, answer: str) -> bytes:
-        """Return the document with a page's answer in it, named after the page."""
-        before = self.before.replace(TITLE, f"<title>{escape(title)}</title>", 1)
+    def with_answer(self, title: str, answer: str, *, again: bool) -> bytes:
+        """Return the document with a page's answer in it, named after the page.
+
+        A browser that was here before (`again`) has our faces, and takes them before it lays out
+        the words. In another one they would hold up the stylesheet, and with it the words.
+        """
+        faces = FACES if again else ""
+        before = self.before.replace(TITLE, f"<title>{escape(title)}</title>{faces}", 1)
         return f"{before}{answer}{self.after}".encode()
 
 

@@ -141,8 +141,10 @@ class Wall:
         if takes_gzip:
             headers["Content-Encoding"] = "gzip"
         query = scope["query_string"].decode("latin-1")
-        wide = cookie(scope, SCREEN) != NARROW
-        answered = await document_with_answer(page, session, scope["path"], query, wide=wide)
+        screen = cookie(scope, SCREEN)
+        answered = await document_with_answer(
+            page, session, scope["path"], query, wide=screen != NARROW, again=screen is not None
+        )
         if answered is None:
             return HTMLResponse(page.packed if takes_gzip else page.html, headers=headers)
         # No token and nothing of the address is in it, so its length tells nothing.

@@ -30,6 +30,12 @@ _templates = Environment(
 _templates.globals.update(look=look, initials=initials, say=say, date_words=date_words)
 
 
+def read_templates() -> None:
+    """Read every template that `show` fills, so that none is read while somebody waits."""
+    for name in _templates.list_templates():
+        _templates.get_template(name)
+
+
 def show(template: str, **values: object) -> None:
     """Draw a template with these values, each of them escaped."""
     draw(render(template, **values))

@@ -37,7 +37,7 @@ function isAtRest() {
 
 function hasSameWords() {
   const there = new Set([...document.querySelectorAll(`${drawn} .stHtml`)].map(words));
-  return [...first.querySelectorAll("main .stHtml:not(noscript *)")].every((one) => there.has(words(one)) || one.matches(".st-key-find"));
+  return [...first.querySelectorAll("main .stHtml:not(.first-alone *)")].every((one) => there.has(words(one)) || one.matches(".st-key-find"));
 }
 
 function places() {
@@ -91,6 +91,7 @@ function look() {
 
 const watch = new MutationObserver(soon);
 if (first) {
+  first.classList.add("with-script");
   for (const [kind, down] of [["pointerdown", true], ["pointerup", false], ["pointercancel", false]]) {
     addEventListener(kind, () => { held = down; }, true);
   }

@@ -29,7 +29,9 @@ SECRET = "what a child said"
 
 
 def sent(session: str, path: str = "/", *, wide: bool = False) -> bytes | None:
-    return asyncio.run(first_view.document_with_answer(FRONT, session, path, "", wide=wide))
+    return asyncio.run(
+        first_view.document_with_answer(FRONT, session, path, "", wide=wide, again=True)
+    )
 
 
 @pytest.fixture(autouse=True)
@@ -126,7 +128,8 @@ def test_a_slow_answer_holds_up_neither_its_document_nor_the_others(
 
         ticking = asyncio.create_task(tick())
         asked = [
-            first_view.document_with_answer(FRONT, session, "/", "", wide=False) for _ in range(12)
+            first_view.document_with_answer(FRONT, session, "/", "", wide=False, again=False)
+            for _ in range(12)
         ]
         assert await asyncio.gather(*asked) == [None] * 12
         took = time.monotonic() - began
