@@ -21,6 +21,8 @@ const named = (one) => `${one.href ?? ""} ${words(one) || one.ariaLabel}`;
 const reached = "a[href], button, summary";
 
 function start() {
+  if (started) return;
+  started = true;
   for (const file of files.content.children) {
     const tag = document.createElement(file.localName);
     for (const { name, value } of file.attributes) tag.setAttribute(name, value);
@@ -68,7 +70,7 @@ function handOver() {
   focused?.focus({ preventScroll: true, focusVisible: true });   // a hidden one would not have taken it
 }
 
-let held = false, waiting = false, rested = 0, before = "";
+let started = false, held = false, waiting = false, rested = 0, before = "";
 
 function soon() {
   if (waiting) return;
@@ -96,7 +98,10 @@ if (first) {
     addEventListener(kind, () => { held = down; }, true);
   }
   watch.observe(document.getElementById("root"), { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["data-test-script-state"] });
-  const faces = () => Promise.race([document.fonts.ready, new Promise((done) => { setTimeout(done, untilFaces); })]).then(start);
+  const faces = () => {
+    document.fonts.ready.then(start);
+    setTimeout(start, untilFaces);
+  };
   if (document.hidden) start();
   else requestAnimationFrame(() => setTimeout(faces));
 }
