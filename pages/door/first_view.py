@@ -35,7 +35,7 @@ log = logging.getLogger("coprod_data")
 
 Asked = Callable[[Any, Actor, Address], Answer | None]
 
-PATIENCE = 0.3  # seconds; past them the document goes without
+PATIENCE = 0.5  # seconds; past them the document goes without
 WORKERS = 4
 
 _workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="first-view")

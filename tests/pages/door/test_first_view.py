@@ -30,7 +30,7 @@ SECRET = "what a child said"
 
 def sent(session: str, path: str = "/", *, wide: bool = False) -> bytes | None:
     return asyncio.run(
-        first_view.document_with_answer(FRONT, session, path, "", wide=wide, again=True)
+        first_view.document_with_answer(FRONT, session, path, "", wide=wide, again=False)
     )
 
 
