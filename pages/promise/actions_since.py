@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
+from coprod_data.permissions import Actor
 from coprod_data.queries.actions_progress import CommitmentProgress
 from coprod_data.queries.actions_since import (
     DoneRow,
@@ -17,7 +20,7 @@ from coprod_data.rules.views_counted import next_month
 from coprod_data.vocabulary.actions import SINCE_DAYS, Since
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
-from pages.parts.html import show
+from pages.parts.html import render, show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
 from pages.promise.actions_plan_rows import commitment_row, gap_words
@@ -55,20 +58,21 @@ def _day_of(since: Since, meeting: date | None, today: date) -> date:
     return today - timedelta(days=SINCE_DAYS.get(since, SINCE_DAYS[Since.QUARTER]))
 
 
-def lead_with_gap(rows: Sequence[CommitmentProgress], tiers: Sequence[int]) -> None:
-    """Show the commitment with the widest gap, what staff rate better first, with what was done
-    since young people were asked.
+def widest_gap(
+    db: Any, actor: Actor, rows: Sequence[CommitmentProgress], tiers: Sequence[int]
+) -> tuple[Markup, ...]:
+    """Return the commitment with the widest gap, what staff rate better first, with what was done
+    since young people were asked; nothing where no sides differ.
     """
     apart = [row for row in rows if row.gap]
     if not apart:
-        return
+        return ()
     row = max(apart, key=lambda one: (abs(one.gap or 0), one.gap or 0, one.drift, -one.id))
     if row.face_month is None:
-        return
+        return ()
     day = next_month(row.face_month)
-    with refusals(stop=True), reading() as (db, actor):
-        found = since_then(db, actor, day, commitment_id=row.id)
-    show(
+    found = since_then(db, actor, day, commitment_id=row.id)
+    block = render(
         "gap_leads.html",
         row=commitment_row(row, tiers),
         href=address(HERE, commitment=row.id),
@@ -80,6 +84,7 @@ def lead_with_gap(rows: Sequence[CommitmentProgress], tiers: Sequence[int]) -> N
         more=max(0, len(found.milestones) - 5) + max(0, len(found.outcomes) - 5),
         still=len(found.still),
     )  # fmt: skip
+    return (block,)
 
 
 def _parts(found: SinceThen) -> list[tuple[str, tuple[DoneRow, ...], str, str]]:
