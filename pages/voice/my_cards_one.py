@@ -14,7 +14,19 @@ from pages.parts.help_lines import read_later_words
 from pages.parts.html import show
 from pages.parts.wording import say
 from pages.shared.young_card import Card
-from pages.voice.my_cards_talk import box, consent, conversation, may_read, send, shut, turn, wish
+from pages.voice.my_cards_talk import (
+    GONE,
+    box,
+    consent,
+    conversation,
+    loose_words,
+    may_read,
+    put_back,
+    send,
+    shut,
+    turn,
+    wish,
+)
 
 
 def read_later(duty: Duty) -> None:
@@ -29,7 +41,7 @@ def read_later(duty: Duty) -> None:
 
 def whole_card(card: Card, duty: Duty) -> None:
     """Show one card, first what needs an answer."""
-    entry = card.entry
+    entry, loose = card.entry, loose_words(card)
     if entry.time_over:
         show(
             "notice.html", tone="plain", icon="undo", urgent=False,
@@ -42,7 +54,13 @@ def whole_card(card: Card, duty: Duty) -> None:
             title=say("place.taken_back"),
             words=f"{say('place.taken_back_words')} {say('take_back.kept')}",
         )  # fmt: skip
+        if loose:
+            st.session_state[GONE] = loose
+        if st.session_state.get(GONE):
+            st.text(say("place.gone_back"))
+            st.text_area(say("place.gone_back_new"), key=GONE)
         return
+    put_back(loose)
     _questions(card, duty)
     offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
     outcomes_waiting(card.outcomes, duty, card.entry.entry_id, card.lead)

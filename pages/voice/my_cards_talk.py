@@ -17,7 +17,9 @@ from pages.shared.private_part import reached_fields
 from pages.shared.three_answers import BOARD_ANSWERS, NO, YES
 from pages.shared.young_card import Card
 
-TURN = "my-card-turn"
+TURN, SENT = "my-card-turn", "my-card-sent"
+MOVED, GONE = "my-card-moved", "my-card-gone"  # words for which there was no box any more
+WORDS = ("answer-", "why-", "job-words-", "write-")  # how the keys of boxes for words begin
 
 
 def done(sentence: str) -> None:
@@ -33,6 +35,7 @@ def send(entry_id: int | None, **said: str | int) -> None:
     with refusals():
         act(writing(), {"key": key, **fields}, entry_id)
         st.session_state[TURN] = turn() + 1
+        st.session_state[SENT] = fields.get("words", "")
         done(done_words(fields["do"]))
 
 
@@ -41,6 +44,39 @@ def turn() -> int:
     sending.
     """
     return int(st.session_state.get(TURN, 0))
+
+
+def loose_words(card: Card) -> str:
+    """Take out words typed into boxes that the card does not have any more, and that were not sent.
+
+    Its question may have been answered by then, or the card taken back, in another window.
+    """
+    now = {("answer-", str(one.id)) for one in card.entry.questions}
+    now |= {("why-", str(one.outcome.id)) for one in card.outcomes if one.may_sign}
+    now |= {("job-words-", f"{job.id}-{turn()}") for job in card.jobs}
+    there = set() if card.entry.withdrawn else {*map("".join, now), f"write-{turn()}"}
+    loose = [
+        key
+        for key, typed in st.session_state.items()
+        if str(key).startswith(WORDS) and key not in there and isinstance(typed, str)
+    ]
+    found = [str(st.session_state.pop(key)).strip() for key in loose]
+    return "\n".join(words for words in found if words not in ("", st.session_state.get(SENT, "")))
+
+
+def put_back(words: str) -> None:
+    """Put loose words into the box to write back, which is drawn after this, and say so."""
+    key = f"write-{turn()}"
+    if words:
+        before = str(st.session_state.get(key, ""))
+        st.session_state[key] = "\n".join(filter(None, [before, words]))
+        st.session_state[MOVED] = words
+    moved = st.session_state.get(MOVED)
+    if moved and moved in str(st.session_state.get(key, "")):
+        show(
+            "notice.html", tone="soon", icon="warning", urgent=True,
+            title=say("card.words_below"), words="",
+        )  # fmt: skip
 
 
 def box(duty: Duty, label: str, key: str, lead: str = "") -> str:

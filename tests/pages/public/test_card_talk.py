@@ -140,6 +140,8 @@ def test_a_wish_without_a_way_is_asked_again_and_keeps_the_name(author: Author):
         ({"reach": "school", "first_name": "Kai"},
          "Write the name of your school and the day, so that we can find you."),
         ({"reach": "school"}, "Write your first name, so that we can find you."),
+        ({"reach": "school", "first_name": "Kai", "day": "Friday"},
+         "Write the name of your school and the day, so that we can find you."),
         ({"reach": "worker"}, "Write your first name, so that we can find you."),
         ({"reach": "worker", "first_name": "Kai"},
          "Write the name of your worker, so that we can find you."),
@@ -159,6 +161,16 @@ def test_what_is_missing_to_find_them_is_asked_and_what_they_said_stays(
     assert 'value="After 4pm"' in answer.text
     assert f'value="{said["reach"]}" checked' in answer.text
     assert rows(author.database, ContactWish) == []
+
+
+def test_every_way_that_they_gave_is_kept(author: Author):
+    given = {"first_name": "Kai", "number": "07700 900123, not after 6pm", "day": "Oak, Friday"}
+    author.do("wish", reach="school", **given)
+
+    [wish] = rows(author.database, ContactWish)
+    assert wish.how == (
+        "At school or college: Oak, Friday\nThey wrote this too: 07700 900123, not after 6pm"
+    )
 
 
 def test_nothing_can_be_asked_on_a_card_that_was_taken_back(author: Author):
