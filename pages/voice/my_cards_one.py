@@ -10,7 +10,6 @@ from coprod_data.queries.outcomes import MyOutcome, OutcomeRow
 from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import QuestionKind
-from pages.parts.help_lines import read_later_words
 from pages.parts.html import show
 from pages.parts.wording import say
 from pages.shared.young_card import Card
@@ -29,16 +28,6 @@ from pages.voice.my_cards_talk import (
 )
 
 
-def read_later(duty: Duty) -> None:
-    """Outside the hours in which somebody reads, say when they begin."""
-    if duty.takes_words and not duty.open_now:
-        show(
-            "notice.html", tone="soon", icon="clock", urgent=False,
-            title=read_later_words(duty),
-            words=say("reader.before_hurt"),
-        )  # fmt: skip
-
-
 def whole_card(card: Card, duty: Duty) -> None:
     """Show one card, first what needs an answer."""
     entry, loose = card.entry, loose_words(card)
@@ -52,7 +41,10 @@ def whole_card(card: Card, duty: Duty) -> None:
         show(
             "notice.html", tone="plain", icon="undo", urgent=False,
             title=say("place.taken_back"),
-            words=f"{say('place.taken_back_words')} {say('take_back.kept')}",
+            words=" ".join(
+                say(one)
+                for one in ("place.taken_back_words", "take_back.kept", "take_back.talk_over")
+            ),
         )  # fmt: skip
         if loose:
             st.session_state[GONE] = loose
@@ -68,7 +60,7 @@ def whole_card(card: Card, duty: Duty) -> None:
     _jobs(card, duty)
     conversation(card, duty)
     consent(card)
-    wish(card)
+    wish(card, duty)
     show("section.html", title=say("copy.title"), count=None)
     show("copy_card.html", href=f"/export/card-{card.entry.entry_id}.txt")
     _take_back(card)
@@ -246,7 +238,7 @@ def _take_back(card: Card) -> None:
     show(
         "waits.html",
         title=say("take_back.check"),
-        ours=[say(f"take_back.{part}") for part in ("what", "reports", "count", "kept")],
+        ours=[say(f"take_back.{part}") for part in ("what", "reports", "count", "talk", "kept")],
         lines=[],
         own=[],
     )

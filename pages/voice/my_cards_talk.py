@@ -4,13 +4,14 @@ import secrets
 
 import streamlit as st
 
-from coprod_data.queries.settings import Duty
+from coprod_data.queries.entries import FollowedEntry
+from coprod_data.queries.settings import Duty, duty
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.help_lines import if_you_might_hurt_yourself
 from pages.parts.html import show
-from pages.parts.sign_in import writing
+from pages.parts.sign_in import reading, writing
 from pages.parts.wording import by_words, say
 from pages.shared.card_acts import act, done_words
 from pages.shared.private_part import reached_fields
@@ -28,7 +29,7 @@ def done(sentence: str) -> None:
     st.rerun()
 
 
-def send(entry_id: int | None, **said: str | int) -> None:
+def send(entry_id: int | None, *, entry: FollowedEntry | None = None, **said: str | int) -> None:
     """Do what `do` names with a card, then show the page again."""
     key = st.session_state.setdefault(f"form-of-{entry_id}", secrets.token_urlsafe(18))
     fields = {name: str(value) for name, value in said.items()}
@@ -36,7 +37,9 @@ def send(entry_id: int | None, **said: str | int) -> None:
         act(writing(), {"key": key, **fields}, entry_id)
         st.session_state[TURN] = turn() + 1
         st.session_state[SENT] = fields.get("words", "")
-        done(done_words(fields["do"]))
+        with reading() as (db, actor):
+            now = duty(db, actor)
+        done(done_words(fields["do"], now, entry))
 
 
 def turn() -> int:
@@ -175,14 +178,16 @@ def consent(card: Card) -> None:
         )
 
 
-def wish(card: Card) -> None:
+def wish(card: Card, now: Duty) -> None:
     """Ask for somebody to talk to; what was asked before is never shown."""
     show("section.html", title=say("talk.ask_title"), count=None)
     st.text(say("talk.ask"))
+    if not now.takes_words:
+        st.text(say("talk.shut"))
     with st.expander(say("talk.send")):
         with st.form("wish"):
-            said = reached_fields(f"card-{turn()}")
+            said = reached_fields(f"card-{turn()}", card.who_opens)
             if st.form_submit_button(say("talk.send"), type="primary"):
-                send(card.entry.entry_id, do="wish", **said)
+                send(card.entry.entry_id, entry=card.entry, do="wish", **said)
         if st.button(say("talk.back")):
             send(card.entry.entry_id, do="wish_back")

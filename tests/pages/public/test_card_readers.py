@@ -24,6 +24,8 @@ def test_a_card_about_one_of_the_team_says_that_they_cannot_see_it(author: Autho
 
     assert readers(page)["The Youth Voice Team"] == "Not all of them"
     assert "Anyone it may be about cannot see it." in words_of(page)
+    assert "The people it is about cannot open this." in words_of(page)
+    assert "Only the Youth Voice Team and our safety lead can open this." not in words_of(page)
 
 
 def test_a_card_about_all_of_the_team_is_for_the_lead(author: Author):
