@@ -62,7 +62,7 @@ def whole_card(card: Card, duty: Duty) -> None:
     consent(card)
     wish(card, duty)
     show("section.html", title=say("copy.title"), count=None)
-    show("copy_card.html", href=f"/export/card-{card.entry.entry_id}.txt")
+    show("copy_card.html", href=f"/export/card-{card.mark}.txt")
     _take_back(card)
 
 
