@@ -145,7 +145,7 @@ def say_not_yet(
     said = list(db.scalars(sa.select(NotYet).filter_by(outcome_id=outcome.id)))
     for before in said:
         if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):
-            if clean(reason) and sent_before(db, form_id) is None:
+            if not is_blank(reason) and sent_before(db, form_id) is None:
                 _keep_more(
                     db, actor, before, opportunity, reason=reason, form_id=form_id, uses=uses
                 )
