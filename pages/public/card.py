@@ -100,8 +100,7 @@ async def _do(request: Request, said: Said) -> Response:
         said, sentence = put_back(said, now, refused.sentence)
         return await _show(request, said, now, fault=sentence, status=422)
     after = await in_thread(lambda: read_card(database.reading(who)))
-    now = await in_thread(_duty)
-    saved = done_words(said["do"], now, after.entry)
+    saved = done_words(said["do"], await in_thread(_duty), after.entry)
     return await _show(request, {"code": said["code"]}, after, saved=saved)
 
 

@@ -7,7 +7,6 @@ import sqlalchemy as sa
 
 from coprod_data.commands.entries_care import end_hold, hold_entry
 from coprod_data.commands.entries_checks import keep_entry, open_to_read, release_entry
-from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.models import (
@@ -281,21 +280,3 @@ def test_after_a_no_and_a_yes_again_the_board_does_not_read_it_yet(author: Autho
     assert readers(page)["The Board"] == "Not yet"
     assert "The Board can read it after that" in words_of(page)
     assert not re.search(r"<h3>The Board can read it<", page)
-
-
-@pytest.mark.parametrize("ending", ["closed", "personal"])
-def test_what_went_to_no_card_is_not_promised_to_the_board(author: Author, ending: str):
-    author.do("consent", board="yes", public="yes")
-    if ending == "personal":
-        author.do("wish", reach="text", number="07700 900123")
-    author.read_by_a_worker(
-        lambda db, worker: (
-            close_entry(db, worker, author.entry_id, text="We asked the school.")
-            if ending == "closed"
-            else pass_to_worker(db, worker, author.entry_id)
-        )
-    )
-    page = author.do().text
-
-    assert readers(page) == {"The Youth Voice Team": "Yes", "The Board": "No", "Everyone": "No"}
-    assert "A person looks at your words first" not in words_of(page)

@@ -1,6 +1,5 @@
 """Whom a child can call, when their words are read, and boxes shut while nobody is there."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -19,12 +18,10 @@ from pages.door.front_page import read_front_page
 from pages.parts.wording import opening_words
 from tests.helpers.builders import NOW, acting, add, nobody_on_duty
 from tests.helpers.young import (
-    OWN_PAGE,
     Author,
     a_phone,
     an_outcome_proposed,
     carried,
-    code_on,
     rows,
     send,
     tags_of,
@@ -116,29 +113,6 @@ def test_at_weekends_the_last_page_begins_with_whom_to_call_and_the_code_for_eve
         assert page.index('class="calls"><a class="pill" href="tel:999"') < page.index("<code")
         assert "on Monday 9 March. Today is Saturday 7 March." in said
         assert tags_of(page) == tags_of(pages[0])
-
-
-@pytest.mark.parametrize(
-    ("at", "when"),
-    [
-        (utc(2026, 3, 6, 15), "Monday"),  # a Friday, in hours
-        (utc(2026, 12, 24, 16, 50), "Tuesday 29 December"),
-    ],
-)
-def test_in_hours_a_day_that_is_not_today_is_told_first_with_whom_to_call(
-    open_council: Database, phone: TestClient, at: datetime, when: str
-):
-    open_council.clock = lambda: at
-    told = f"We may not read this before {when}. If you are not safe, call now."
-    form, sent = phone.get("/share").text, send(phone, thinks="It is cold.").text
-
-    assert told in words_of(form)
-    assert re.search(r'class="note tone-soon stays"[^>]*><b>We may not', form), "on the last look"
-    assert told_in_order(words_of(sent), "We have your card", told, "999", "Your card code")
-    card = phone.post(
-        "/card", data={**carried(phone, "/card"), "code": code_on(sent)}, headers=OWN_PAGE
-    )
-    assert told in words_of(card.text)
 
 
 def test_no_day_is_promised_on_which_nobody_who_is_named_is_there(
@@ -278,15 +252,6 @@ def test_not_yet_counts_without_its_words(author: Author):
     assert author.do("not_yet", outcome=outcome, key="k2").status_code == 200
     [said] = rows(author.database, NotYet)
     assert said.reason_entry_id is None
-
-
-def test_a_wish_is_kept_and_nobody_is_promised_while_nobody_is_there(author: Author):
-    leave(author)
-    made = author.do("wish", first_name="Kai", reach="text", number="07700 900123")
-
-    said = words_of(made.text)
-    assert "We have what you told us. Nobody is here today." in said
-    assert "So nobody can try to reach you yet." in said
 
 
 def test_a_card_still_opens_and_is_taken_back(author: Author):
