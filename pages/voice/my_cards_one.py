@@ -14,7 +14,6 @@ from pages.parts.html import show
 from pages.parts.wording import say
 from pages.shared.young_card import Card
 from pages.voice.my_cards_talk import (
-    GONE,
     box,
     consent,
     conversation,
@@ -25,6 +24,7 @@ from pages.voice.my_cards_talk import (
     shut,
     turn,
     wish,
+    words_of_no_card,
 )
 
 
@@ -46,11 +46,7 @@ def whole_card(card: Card, duty: Duty) -> None:
                 for one in ("place.taken_back_words", "take_back.kept", "take_back.talk_over")
             ),
         )  # fmt: skip
-        if loose:
-            st.session_state[GONE] = loose
-        if st.session_state.get(GONE):
-            st.text(say("place.gone_back"))
-            st.text_area(say("place.gone_back_new"), key=GONE)
+        words_of_no_card(loose)
         return
     put_back(loose)
     _questions(card, duty)

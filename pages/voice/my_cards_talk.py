@@ -82,6 +82,15 @@ def put_back(words: str) -> None:
         )  # fmt: skip
 
 
+def words_of_no_card(words: str) -> None:
+    """Show loose words of a card that was taken back, to be copied onto a new one."""
+    if words:
+        st.session_state[GONE] = words
+    if st.session_state.get(GONE):
+        st.text(say("place.gone_back"))
+        st.text_area(say("place.gone_back_new"), key=GONE)
+
+
 def box(duty: Duty, label: str, key: str, lead: str = "") -> str:
     """Ask for words, saying first who reads them; while nobody is on duty say why not.
 
