@@ -15,8 +15,8 @@ from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.own_words import Runs
 from coprod_data.scopes.left_words import A_CHUNK, KEPT, hashes_of, left_in
 from coprod_data.scopes.staff_texts import OF_ENTRY
-from coprod_data.scopes.words_for_the_board import for_the_board_only
 from coprod_data.scopes.words_opened import unread_by_the_board
+from coprod_data.scopes.words_opened_to_the_board import for_the_board_only
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
