@@ -13,6 +13,7 @@ from coprod_data.commands.entries_rules import (
     must_have_read,
     must_write,
     open_hold,
+    open_step,
     with_its_words,
 )
 from coprod_data.commands.entries_second_rules import must_check
@@ -32,6 +33,7 @@ from coprod_data.models import CardEntry, EntryReading, EntrySummary
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.one_person import same_person
+from coprod_data.scopes.presence import left_open
 from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
@@ -43,8 +45,8 @@ READ_WITH_CARE = "Its words ask to be read with care. Hold it, or say why there 
 def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
     """Open an entry's raw words for this person, and record it in the log.
 
-    A new entry becomes theirs to check, unless it is only opened beside another. Raises NotFound,
-    NotAllowed.
+    A new entry, or one that whoever opened it has left undecided, becomes theirs to check, unless
+    it is only opened beside another. Raises NotFound, NotAllowed.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     entry, hold = entry_to_open(db, actor, entry_id)
@@ -52,7 +54,7 @@ def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = T
         hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
     db.add(EntryReading(entry_id=entry.id, person_id=actor.id, at=actor.at))
     takes = to_check and actor.may(Permission.ENTRIES_CHECK) and hold is None
-    if takes and entry.review is Review.SUBMITTED:
+    if takes and (entry.review is Review.SUBMITTED or _left_undecided(db, actor, entry)):
         entry.review, entry.taken_by_id, entry.taken_at = Review.IN_REVIEW, actor.id, actor.at
     record(db, actor, EventKind.ENTRY_OPENED, entry)
 
@@ -241,6 +243,11 @@ def ask_back(
         return None
     end_here(db, actor, entry, Review.ASKED_BACK)
     return asked(db, actor, entry, text, version_id)
+
+
+def _left_undecided(db: Session, actor: Actor, entry: CardEntry) -> bool:
+    undecided = entry.review is Review.IN_REVIEW and open_step(db, entry) is None
+    return undecided and bool(left_open(db, actor, [entry.id]))
 
 
 def _has_summary(db: Session, entry: CardEntry) -> bool:

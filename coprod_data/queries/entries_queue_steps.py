@@ -17,6 +17,7 @@ from coprod_data.rules.clocks import (
 )
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.one_person import accounts_of_one
+from coprod_data.scopes.presence import left_open
 from coprod_data.scopes.second_person import (
     about_whom,
     left_to_safeguarding,
@@ -126,6 +127,7 @@ def told(
     steps = _steps(db, actor, rows)
     reads = actor.may(Permission.ENTRIES_QUEUE)
     left = set() if reads else _left(db, actor, rows)
+    taken = _with_others(db, actor, rows) if reads else set()
     return [
         _waiting_entry(
             actor,
@@ -133,9 +135,27 @@ def told(
             row,
             steps.get(row.CardEntry.id, []),
             reads=reads or row.CardEntry.id in left,
+            taken=row.CardEntry.id in taken,
         )
         for row in rows
     ]
+
+
+def _with_others(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
+    """Return which of these entries a colleague has open now, to decide them.
+
+    An urgent one is never among them: it stays in everybody's work until somebody decides.
+    """
+    taken = {
+        row.CardEntry.id
+        for row in rows
+        if row.CardEntry.taken_by_id not in (None, actor.id) and not _is_urgent(row)
+    }
+    return taken - left_open(db, actor, taken) if taken else taken
+
+
+def _is_urgent(row: sa.Row[*tuple[Any, ...]]) -> bool:
+    return bool(row.CardEntry.flagged or row.wish)
 
 
 def _left(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
@@ -165,10 +185,11 @@ def _waiting_entry(
     steps: list[_Step],
     *,
     reads: bool,
+    taken: bool,
 ) -> WaitingEntry:
     entry: CardEntry = row.CardEntry
     step = _waits_for(row, steps)
-    urgent = entry.flagged or bool(row.wish)
+    urgent = _is_urgent(row)
     hours = hours_in(targets)
     state = _state(actor, row, step, hours)
     since = entry.withdrawn_at if state is QueueState.TAKEN_BACK else None
@@ -182,6 +203,7 @@ def _waiting_entry(
         or state is QueueState.TAKEN_BACK
         or (state is QueueState.ASKED_BACK and entry.dealt_at is None)
     )
+    late = in_queue and read_by < actor.at
     return WaitingEntry(
         id=entry.id,
         kind=entry.kind,
@@ -190,7 +212,7 @@ def _waiting_entry(
         sent_at=entry.sent_at,
         waits_since=since,
         read_by=read_by,
-        late=in_queue and read_by < actor.at,
+        late=late,
         urgent=urgent,
         flags=tuple(entry.flag_list),
         hints=tuple(Hint(value) for value in entry.hints),
@@ -205,7 +227,7 @@ def _waiting_entry(
         proposed_by=step.by if step else "",
         proposed_by_me=step is not None and step.by_id == actor.id,
         typed_by_me=entry.typed_by_id == actor.id,
-        for_me=_is_for(actor, entry, state, step, reads=reads),
+        for_me=_is_for(actor, entry, state, step, reads=reads and (late or not taken)),
         beside=tuple(one.kind for one in steps if one.for_me and one is not step),
         dealt_at=entry.dealt_at,
         waiting=in_queue and entry.dealt_at is None and entry.withdrawn_at is None,
@@ -238,8 +260,7 @@ def _is_for(
         return step.for_me
     if state in (QueueState.HELD, QueueState.TAKEN_BACK):
         return actor.may(Permission.ENTRIES_READ_HELD)
-    taken = entry.taken_by_id not in (None, actor.id) and actor.may(Permission.ENTRIES_QUEUE)
-    return reads and state in TO_READ and not taken
+    return reads and state in TO_READ
 
 
 def order_of(row: WaitingEntry) -> tuple[int, int, datetime, int]:

@@ -34,7 +34,8 @@ class EntryWork:
     """One row of somebody's work: of one entry, or of `count` of them where `entry_id` is None.
 
     `since` is when the longest wait began, `late` whether it is overdue. `who` is a colleague that
-    the row is about: who proposed or left a message.
+    the row is about: who proposed, left a message, or opened the entry at `taken_at` and has not
+    decided.
     """
 
     kind: WorkKind
@@ -46,6 +47,7 @@ class EntryWork:
     step: StepKind | None = None
     who: str = ""
     due: datetime | None = None
+    taken_at: datetime | None = None
 
 
 def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
@@ -145,6 +147,7 @@ def _of_the_queue(db: Session, actor: Actor) -> list[EntryWork]:
                 EntryWork(
                     WorkKind.TAKEN_BACK if taken_back else WorkKind.URGENT, row.waits_since,
                     late=row.late, entry_id=row.id, theme=row.theme, due=row.read_by,
+                    who="" if row.taken_by_me else row.taken_by, taken_at=row.taken_at,
                 )
             )  # fmt: skip
         else:

@@ -277,6 +277,8 @@ def _detail(one: EntryWork, now: datetime) -> str:
         parts.append(f"held by {one.who}")
     if one.kind is WorkKind.MESSAGE_LEFT:
         parts.append(f"{one.who} left a message at {one.since.astimezone(LONDON):%H:%M}")
+    if one.kind is WorkKind.URGENT and one.who and one.taken_at:
+        parts.append(f"{one.who} opened it {_at(one.taken_at, now)} and has not decided")
     if one.due is not None:
         over = "over our target since" if one.due < now else "by"
         parts.append(f"{over} {_moment(one.due, now)}")
@@ -289,6 +291,11 @@ def _wait(one: EntryWork, now: datetime) -> str:
         return days(waited)
     hours = int((now - one.since).total_seconds() // 3600)
     return f"{hours} h" if hours else "under 1 h"
+
+
+def _at(when: datetime, now: datetime) -> str:
+    local = when.astimezone(LONDON)
+    return f"at {local:%H:%M}" if local.date() == london_day(now) else f"on {_moment(when, now)}"
 
 
 def _moment(when: datetime, now: datetime) -> str:

@@ -160,4 +160,8 @@ def _who_note(row: WaitingEntry, now: datetime) -> str:
         return f"You are asked: {row.beside[0].words.lower()}"
     if row.typed_by_me:
         return "Somebody else must check it"
-    return f"Since {moment(row.taken_at, now)}" if row.taken_at and row.taken_by else ""
+    if not (row.taken_at and row.taken_by):
+        return ""
+    if row.urgent and row.waiting and not row.taken_by_me:
+        return f"Opened it {moment(row.taken_at, now)}, has not decided"
+    return f"Since {moment(row.taken_at, now)}"
