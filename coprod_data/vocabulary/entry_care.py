@@ -83,6 +83,9 @@ class WordsTo(Worded):
 
 # What an author reads of each use they allowed when words are kept after a hold: it names no hold.
 KEPT_BECAUSE = "we want to keep people safe."
+# And of each that nobody had decided about when their entry was closed or passed on.
+CLOSED_BECAUSE = "we answered you ourselves and closed this card."
+PASSED_ON_BECAUSE = "it is about your own life, so your worker helps you."
 
 
 class WishEnd(Worded):

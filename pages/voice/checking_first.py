@@ -4,6 +4,7 @@ import streamlit as st
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import keep_entry
+from coprod_data.commands.entries_second_steps import ANSWER_FIRST
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.rules.texts import is_blank
@@ -58,7 +59,7 @@ def risk(raw: RawEntry) -> str:
 def must_say(raw: RawEntry, why: str) -> None:
     """Go on only once the risk question is answered. Raises Invalid."""
     if raw.asks_first and is_blank(why):
-        raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.", field="why")
+        raise Invalid(ANSWER_FIRST, field="why")
 
 
 def hold_button(
