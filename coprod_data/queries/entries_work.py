@@ -133,6 +133,13 @@ def _holds(db: Session, actor: Actor) -> list[EntryWork]:
                     theme=hold.theme, who=hold.calls[-1][2],
                 )
             )  # fmt: skip
+        elif hold.untold_since(actor.at) and not (opens or hold.opened_by_me):
+            rows.append(
+                EntryWork(
+                    WorkKind.NOT_TOLD, hold.opened_at, late=True, entry_id=hold.id,
+                    theme=hold.theme, who=hold.opened_by, due=hold.open_by,
+                )
+            )  # fmt: skip
     return rows
 
 

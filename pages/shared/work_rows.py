@@ -60,6 +60,7 @@ AN_OPPORTUNITY = ("See it", "/opportunities?id={}")
 ICONS = {
     WorkKind.HOLD_UNOPENED: "shield",
     WorkKind.MESSAGE_LEFT: "phone",
+    WorkKind.NOT_TOLD: "phone",
     WorkKind.TAKEN_BACK: "undo",
     WorkKind.URGENT: "flag",
     WorkKind.SECOND: "people",
@@ -175,7 +176,9 @@ def _entry(one: EntryWork, now: datetime) -> WorkRow:
     soon = one.kind in (WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
     button, href = _way(one)
     return WorkRow(
-        title=f"{one.kind.words}{many}",
+        title=f"Nobody has been told that no. {one.entry_id} is on hold. Ring now."
+        if one.kind is WorkKind.NOT_TOLD
+        else f"{one.kind.words}{many}",
         detail=_detail(one, now),
         wait=_wait(one, now),
         tone="alert" if urgent else "soon" if soon else "plain",
@@ -262,7 +265,7 @@ def _way(one: EntryWork) -> tuple[str, str]:
             return "Write the replies", f"{CHECKING}?show=owed"
         case WorkKind.REWORD:
             return "Write other words", f"{CHECKING}?show=reword"
-        case WorkKind.HOLD_UNOPENED | WorkKind.MESSAGE_LEFT:
+        case WorkKind.HOLD_UNOPENED | WorkKind.MESSAGE_LEFT | WorkKind.NOT_TOLD:
             return "See the hold", f"{CHECKING}?hold={one.entry_id}"
         case _:
             return "Open it", f"{CHECKING}?entry={one.entry_id}"
@@ -273,7 +276,7 @@ def _detail(one: EntryWork, now: datetime) -> str:
     if one.step is not None:
         parts.append(one.step.words if one.kind is WorkKind.FOR_OTHERS
                      else f"{one.who} proposes: {one.step.words.lower()}")  # fmt: skip
-    if one.kind is WorkKind.HOLD_UNOPENED and one.who:
+    if one.kind in (WorkKind.HOLD_UNOPENED, WorkKind.NOT_TOLD) and one.who:
         parts.append(f"held by {one.who}")
     if one.kind is WorkKind.MESSAGE_LEFT:
         parts.append(f"{one.who} left a message at {one.since.astimezone(LONDON):%H:%M}")
