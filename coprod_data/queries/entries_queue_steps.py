@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, CheckStep, Person
 from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.entries_rows_steps import answers_to_nothing
 from coprod_data.rules.clocks import (
     Hours,
     after_working_days,
@@ -26,7 +27,15 @@ from coprod_data.scopes.second_person import (
     teams,
     waits_for_hold,
 )
-from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, QueueState, Review
+from coprod_data.vocabulary.entries import (
+    PRESENT_DANGER,
+    TO_READ,
+    WROTE_BACK,
+    Flag,
+    Hint,
+    QueueState,
+    Review,
+)
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -40,11 +49,12 @@ class WaitingEntry:
     somebody is asked to talk to them, and no one has yet. `step` waits for a second person;
     `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
     the entry for which this person may be second; they do not change where it waits. `typed_by_me`:
-    somebody else checks it. `waiting`: nobody has decided it yet, nor asked back.
+    somebody else checks it. `kind` says what it is. `waiting`: nobody has decided it, nor asked
+    back.
     """
 
     id: int
-    kind: EntryKind
+    kind: str
     theme: str
     icon: str
     sent_at: datetime
@@ -69,6 +79,11 @@ class WaitingEntry:
     beside: tuple[StepKind, ...]
     dealt_at: datetime | None
     waiting: bool
+
+    @property
+    def grave(self) -> bool:
+        """Say whether somebody may be in danger now."""
+        return not PRESENT_DANGER.isdisjoint(self.flags)
 
 
 @dataclass(frozen=True)
@@ -128,6 +143,7 @@ def told(
     reads = actor.may(Permission.ENTRIES_QUEUE)
     left = set() if reads else _left(db, actor, rows)
     taken = _with_others(db, actor, rows) if reads else set()
+    unasked = answers_to_nothing(db, [row.CardEntry for row in rows])
     return [
         _waiting_entry(
             actor,
@@ -136,6 +152,7 @@ def told(
             steps.get(row.CardEntry.id, []),
             reads=reads or row.CardEntry.id in left,
             taken=row.CardEntry.id in taken,
+            wrote_back=row.CardEntry.id in unasked,
         )
         for row in rows
     ]
@@ -186,6 +203,7 @@ def _waiting_entry(
     *,
     reads: bool,
     taken: bool,
+    wrote_back: bool,
 ) -> WaitingEntry:
     entry: CardEntry = row.CardEntry
     step = _waits_for(row, steps)
@@ -206,7 +224,7 @@ def _waiting_entry(
     late = in_queue and read_by < actor.at
     return WaitingEntry(
         id=entry.id,
-        kind=entry.kind,
+        kind=WROTE_BACK if wrote_back else entry.kind.words,
         theme=row.title,
         icon=row.icon,
         sent_at=entry.sent_at,
@@ -264,11 +282,15 @@ def _is_for(
 
 
 def order_of(row: WaitingEntry) -> tuple[int, int, datetime, int]:
-    """Return where a row belongs: held, taken back, urgent, the others, what waits for others."""
+    """Return where a row belongs: held, taken back, urgent, the others, what waits for others.
+
+    Of what is urgent, present danger comes first; of the others, what words ask to read sooner.
+    """
     group = {QueueState.HELD: 0, QueueState.TAKEN_BACK: 1}.get(row.state, 2 if row.urgent else 3)
     for_others = row.state is QueueState.SECOND_READER and not row.for_me
     last = for_others or (row.state is QueueState.ASKED_BACK and not row.urgent)
-    return (5 if last else group, not row.hints, row.read_by, row.id)
+    later = not row.grave if row.urgent else not row.hints
+    return (5 if last else group, later, row.read_by, row.id)
 
 
 def no_answer_since(actor: Actor, hours: Hours) -> datetime:

@@ -27,7 +27,8 @@ from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on, on_and_at
 from pages.shared.accounts_asked import thing_asked
 from pages.shared.lists import explain
-from pages.shared.work_rows import of_entries, of_turns
+from pages.shared.work_entries import of_entries
+from pages.shared.work_rows import of_turns
 
 SHOWN = 3
 

@@ -48,7 +48,7 @@ def test_after_a_hold_the_queue_waits_until_somebody_was_told(office: Database, 
 def test_a_message_left_asks_again_after_a_quarter_of_an_hour(office: Database, open_as: OpenAs):
     number = sent(office, "Somebody follows me.")
     at = press(opened(open_as, number), "Hold for safeguarding")
-    offered = [option.content for option in at.button_group[0].options]
+    offered = at.button_group[0].options
     assert ("The out-of-hours team" in offered, "The LADO" in offered) == (True, False)
     at.button_group[1].set_value(Told.LEFT_LEAD).run()
     at = press(at, "Write it down")
