@@ -15,6 +15,7 @@ from coprod_data.queries.entries_queue import (
     replies_owed,
 )
 from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.queries.entries_raw import why_shut
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty, targets
@@ -87,11 +88,15 @@ def one_entry(entry_id: int) -> None:
     """Show the one entry that a link names, to be opened by a press, or the hold it is on."""
     with refusals(stop=True), reading() as (db, actor):
         is_held = any(hold.id == entry_id for hold in open_holds(db, actor))
+        shut = why_shut(db, actor, entry_id)
     if is_held:
         show_hold(entry_id)
         return
     st.button("Back to the list", key="back-to-list", on_click=back_to_list)
     show("section.html", title=f"No. {entry_id}", count=None)
+    if shut:
+        st.text(shut)
+        return
     st.text("We record that you open it.")
     st.button(
         f"Read no. {entry_id}", key=f"read-{entry_id}", type="primary",

@@ -21,6 +21,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
 from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_raw import why_shut
 from coprod_data.vocabulary.entries import ConsentUse, QueueState, Review
 from coprod_data.vocabulary.entry_care import CLOSED_BECAUSE, Again, HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -55,8 +56,10 @@ def test_a_flagged_entry_taken_back_unread_goes_to_safeguarding_only(
 
     assert words_of(db, entry) == [("My room is cold at night.", "Fix the heating.")]
     assert entries_to_check(db, worker) == []
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="They took this back before it was decided"):
         open_to_read(db, worker, entry.id)
+    assert why_shut(db, worker, entry.id)
+    assert not why_shut(db, lead, entry.id)
     (row,) = entries_to_check(db, lead)
     assert (row.state, row.for_me) == (QueueState.TAKEN_BACK, True)
     with pytest.raises(Refused, match="read it first"):

@@ -207,7 +207,7 @@ def test_whoever_read_before_a_hold_reads_no_more(
     entry = read(db, worker, card)
     hold_entry(db, worker, entry.id)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match=f"{worker.name} held this at 10:00. Safeguarding reads"):
         raw_words(db, worker, entry.id)
     open_to_read(db, lead, entry.id)
     assert raw_words(db, lead, entry.id).held
