@@ -205,7 +205,7 @@ def test_noise_is_taken():
 
 
 @pytest.mark.parametrize(
-    "text", ["eid ot tnaw i", "em stih da", "jag vill inte leva", "ik wil niet meer leven"]
+    "text", ["eid ot tnaw i", "efil ym etah i dna", "jag vill inte leva", "ik wil niet meer leven"]
 )
 def test_words_that_no_list_has_are_read_with_care(text: str):
     assert flags_in(text).read_with_care
