@@ -27,12 +27,16 @@ WHY = "No, because ... (the second person reads this)"
 
 def first_reading(raw: RawEntry) -> None:
     """Show the whole desk for an entry that nobody has decided about."""
-    why = risk(raw) if raw.asks_first else ""
-    written, board = st.columns(2)
+    written, beside = st.columns(2)  # what is asked first, and the words it is about, seen at once
     with written:
         show("sub_heading.html", title="As it was written")
         sealed_words(raw)
-    with board:
+    with beside:
+        if raw.asks_first:
+            why = risk(raw)
+        else:
+            why, wording = "", shown_words(raw)
+    if raw.asks_first:
         wording = shown_words(raw)
     conversation(raw)
     keeps = raw.kind is not EntryKind.WORDS or not raw.uses
