@@ -23,6 +23,7 @@ class EventKind(Worded):
         "person.reopening_asked",
         "asked to open an account again, which a second person must agree to",
     )
+    SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"

@@ -1,6 +1,7 @@
 """Signing in: same words and same time for every refusal, and no way to guess on."""
 
 import time
+from datetime import timedelta
 from statistics import median
 
 import bcrypt
@@ -9,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from coprod_data.commands.people import make_reset_link, set_password_by_link
-from coprod_data.models import Person
+from coprod_data.models import Person, ResetLink
 from coprod_data.permissions import Role
 from coprod_data.store import passwords
 from coprod_data.store.actors import Public, System
@@ -234,8 +235,17 @@ def test_the_next_sign_in_says_who_reset_the_password_and_when(
     browser.cookies.set("coprod", door.sign_in("rita").partition("=")[2])
     told = browser.get(led)
     assert "The server made the link on" in told.text
+    assert "You see this at each sign-in for seven days" in told.text
     browser.post(led, data={**hidden_fields(told.text), "read": "yes"})
+    browser.cookies.clear()
+    assert send(browser, "rita").headers["location"].startswith("/account")
 
+    with door.database.writing(System()) as (db, _), unrecorded(db):
+        link = db.scalars(sa.select(ResetLink).where(ResetLink.person_id == owner.id)).one()
+        link.set_at = link.made_at - timedelta(days=7)
+    browser.cookies.set("coprod", door.sign_in("rita").partition("=")[2])
+    told = browser.get(led)
+    browser.post(led, data={**hidden_fields(told.text), "read": "yes"})
     assert "I have read this" not in browser.get(led).text
     browser.cookies.clear()
     assert not send(browser, "rita").headers["location"].startswith("/account")
