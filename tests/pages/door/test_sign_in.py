@@ -1,6 +1,8 @@
 """Signing in: same words and same time for every refusal, and no way to guess on."""
 
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from statistics import median
 
@@ -185,6 +187,29 @@ def test_an_address_with_too_many_failures_is_sent_away_before_any_check(
     assert last.status_code == 429
     assert notice(last.text) == pages.TOO_MANY
     assert len(checks) == 20
+
+
+def test_two_passwords_are_checked_at_a_time_so_that_others_are_served(
+    browser: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+):
+    now, most, one_by_one = [0], [0], threading.Lock()
+
+    def slow(_password: str, _stored: str | None) -> bool:
+        with one_by_one:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.1)
+        with one_by_one:
+            now[0] -= 1
+        return False
+
+    monkeypatch.setattr(pages, "is_password", slow)
+    names = [f"somebody.{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as together:
+        answers = list(together.map(lambda name: send(browser, name, "wrong-wrong"), names))
+
+    assert {answer.status_code for answer in answers} == {401}
+    assert most == [2]
 
 
 def test_what_was_typed_as_name_stays_and_is_escaped(browser: httpx2.Client):
