@@ -1,8 +1,6 @@
 """One adult never makes both sides; a young side signed with a code says so until it is known."""
 
-from contextlib import nullcontext
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -14,7 +12,7 @@ from coprod_data.commands.outcomes_recorded import (
     record_signature,
     witness_signature,
 )
-from coprod_data.models import CoSignature, Event, Outcome, OutcomeAction, ResetLink
+from coprod_data.models import CoSignature, Event, Outcome, OutcomeAction
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.outcomes import OutcomeRow, outcomes, outcomes_to_sign
@@ -284,20 +282,3 @@ def opened(db: Session, together: Work, by: Actor) -> None:
         kind=EventKind.OPPORTUNITY_OPENED, subject_type="opportunity",
         subject_id=together.opportunity.id, changes={},
     ))  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("days", "by_second", "signs"), [(6, False, False), (6, True, True), (7, False, True)]
-)
-def test_a_password_that_perhaps_somebody_else_chose_signs_nothing_for_seven_days(
-    db: Session, together: Work, outcome: Outcome, days: int, by_second: bool, signs: bool
-):
-    member, used = together.member, together.member.at - timedelta(days=days)
-    made = {"token_hash": "x", "made_at": used, "used_at": used, "set_at": used}
-    add(db, ResetLink(person_id=member.id, by_second=by_second, **made))
-
-    with nullcontext() if signs else pytest.raises(Refused, match="you can sign from"):
-        co_sign(db, member, outcome.id)
-    if not signs:
-        with pytest.raises(Refused, match="you can sign from"):
-            propose_outcome(db, member, together.opportunity.id, **TOLD, what_changed="Warm.")

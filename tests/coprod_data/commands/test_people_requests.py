@@ -1,7 +1,6 @@
 """Nobody becomes somebody else: the second person for guarded accounts, and every way round."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +8,6 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.absences import add_absence, remove_absence
 from coprod_data.commands.people import (
     add_person,
     change_roles,
@@ -18,7 +16,6 @@ from coprod_data.commands.people import (
     make_reset_link,
     set_password_by_link,
 )
-from coprod_data.commands.people_details import change_person
 from coprod_data.commands.people_requests import (
     agree_to_request,
     confirm_role,
@@ -27,7 +24,7 @@ from coprod_data.commands.people_requests import (
     stop_role,
 )
 from coprod_data.commands.people_steps import grant_role
-from coprod_data.models import Absence, AccountRequest, Event, Person, RoleGrant
+from coprod_data.models import Absence, Event, Person, RoleGrant
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.people import accounts, links_to_hand_over, recovery
 from coprod_data.queries.people_requests import asked_about_accounts, news_of_accounts
@@ -302,96 +299,3 @@ def test_accounts_show_what_waits(db: Session, ada: Actor):
     grant = db.scalar(sa.select(RoleGrant).where(RoleGrant.person_id == waiting))
     assert grant is not None
     assert grant.counts_at is None
-
-
-def test_a_young_persons_account_is_opened_by_a_second_person_of_youth_voice(
-    db: Session, ada: Actor
-):
-    jay = in_team(db, Role.YOUNG_PERSON, name="Jay")
-    lead, worker = in_team(db, LEAD, name="Grace"), in_team(db, VOICE, name="Amara")
-    change_roles(db, ada, jay.id, roles=frozenset())  # for a moment: no way round
-
-    assert make_reset_link(db, ada, jay.id) is None
-    [waiting] = asked_about_accounts(db, worker)
-    for nobody in (ada, lead):
-        with pytest.raises(NotAllowed):
-            agree_to_request(db, nobody, waiting.id)
-    agree_to_request(db, worker, waiting.id)
-    assert (len(links_of(db, worker)), links_of(db, ada)) == (1, [])
-
-    disable_person(db, ada, jay.id)
-    assert enable_person(db, ada, jay.id) is False
-    new = add_person(db, ada, username="kit", name="Kit", roles=frozenset({Role.YOUNG_PERSON}))
-    assert make_reset_link(db, ada, new)  # nothing is behind it yet
-
-
-def test_a_seat_on_the_board_for_ones_own_second_account_waits(db: Session, ada: Actor):
-    worker = in_team(db, VOICE, name="Amara")
-    seat = frozenset({Role.BOARD_MEMBER})
-    own = add_person(db, ada, username="ada.2", name="Cllr ADA", roles=seat)
-    other = add_person(db, ada, username="bo", name="Bo", roles=seat)
-
-    assert (roles_of(db, own), roles_of(db, other)) == (frozenset(), seat)
-    confirm_role(db, worker, asked_about_accounts(db, worker)[0].id)
-    assert roles_of(db, own) == seat
-
-
-@pytest.mark.parametrize("trick", ["absence", "name", "own_name"])
-def test_nobody_makes_the_others_not_be_there(db: Session, ada: Actor, trick: str):
-    """Who asks calls them away, or them or themselves by one name, and puts it right afterwards."""
-    owner, second = in_team(db, LEAD, name="Helen"), in_team(db, LEAD, name="Grace")
-    if trick == "absence":
-        day = NOW.date()
-        made = [
-            add_absence(db, ada, person_id=one.id, from_day=day, to_day=day)
-            for one in (owner, second)
-        ]
-    else:
-        renamed = (second, "Ada") if trick == "name" else (ada, "Grace")
-        change_person(db, ada, renamed[0].id, name=renamed[1], job="")
-
-    make_reset_link(db, ada, owner.id)
-
-    assert db.scalars(sa.select(AccountRequest.counts_at)).all() == [None]
-    if trick == "absence":
-        [waiting] = asked_about_accounts(db, second)
-        assert waiting.answers
-        for one in made:
-            remove_absence(db, ada, one)
-
-
-def test_whoever_is_there_again_is_waited_for(db: Session, ada: Actor):
-    owner, second = in_team(db, LEAD, name="Helen"), in_team(db, LEAD, name="Grace")
-    away(db, owner, second)
-    state = everything_asked(db, ada, owner)
-    with unrecorded(db):
-        db.execute(sa.delete(Absence).where(Absence.person_id == second.id))
-    count_what_is_due(db, the_system(NOW + timedelta(hours=1)))
-    away(db, second)
-    count_what_is_due(db, the_system(NOW + timedelta(days=9)))
-
-    assert state() == (0, False)
-    assert [row.counts_at for row in asked_about_accounts(db, second)] == [None, None]
-
-
-def test_a_day_is_a_working_day_at_least(db: Session, ada: Actor):
-    owner = in_team(db, LEAD, name="Helen")
-    friday = replace(ada, at=NOW + timedelta(days=2))
-    assert make_reset_link(db, friday, owner.id) is None
-    [asked] = db.scalars(sa.select(AccountRequest)).all()
-    assert asked.counts_at == friday.at + timedelta(days=3)
-
-
-def test_a_password_that_whoever_asked_could_know_opens_nothing_after_the_day_either(
-    db: Session, ada: Actor
-):
-    made = add_person(db, ada, username="jane", name="Jane", roles=frozenset({Role.MANAGER}))
-    set_password_by_link(db, the_public(), make_reset_link(db, ada, made) or "", THEIRS)
-    away(db, in_team(db, LEAD, name="Grace"))
-    change_roles(db, ada, made, roles=frozenset({LEAD}))
-
-    count_what_is_due(db, the_system(NOW + timedelta(days=1)))
-
-    assert roles_of(db, made) == {LEAD}
-    assert db.scalar(sa.select(Person.password_hash).where(Person.id == made)) is None
-    assert links_of(db, ada) == []
