@@ -1,6 +1,6 @@
 """Undoing one's own last step on an action for ten minutes; correcting it afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.staff_texts import TextKey
-from coprod_data.scopes.undoing import UNDONE, last_step, may_undo, rests_on
+from coprod_data.scopes.undoing import UNDONE, last_steps, rests_on, step_to_undo
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.actions import FINISHED
 from coprod_data.vocabulary.events import EventKind
@@ -42,27 +42,33 @@ _TABLES: dict[str, Any] = {"action": Action, "milestone": Milestone}
 def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | None = None) -> None:
     """Put an action back as it was before the actor's own last step, `moved_at` included.
 
-    That step is an update, a milestone that was met, or an approval, at most ten minutes old;
-    `shown` is its event as the page named it. The log keeps both. What was written with it no
-    longer waits for other words. Raises NotFound, NotAllowed, and Refused once it is too old,
-    something rests on it, another step is the newest now, or the words of before were taken back.
+    That step is one of `UNDONE`, at most ten minutes old, and no later one rests on it; `shown` is
+    its event as the page named it. The log keeps both. What was written with it no longer waits for
+    other words. Raises NotFound, NotAllowed, and Refused once it is too old, something rests on it,
+    another step is the newest now, or the words of before were taken back.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
-    event = db.scalars(last_step(action.id)).first()
-    if event is None or event.kind not in UNDONE:
-        raise Refused("There is nothing here that can be undone.")
+    newest = db.scalars(last_steps(action.id)).all()
+    event = step_to_undo(actor, newest)
+    if event is None:
+        raise _not_undone(actor, newest)
     if shown is not None and event.id != shown:
         raise Refused("Something else was done since then. Look again at what would be undone.")
-    if event.actor_id != actor.id:
-        raise NotAllowed("Somebody else did this last, so only they can undo it.")
-    if not may_undo(actor, event):
-        raise Refused("More than ten minutes have passed. You can correct it, with a reason.")
     if db.scalar(rests_on(action.id, event)):
         raise Refused("An outcome rests on this now, so it cannot be undone.")
     _put_back(db, actor, event)
     record(db, actor, EventKind.ACTION_UNDONE, action, undone=event.id)
     _forget_texts(db, actor, event)
+
+
+def _not_undone(actor: Actor, newest: Sequence[Event]) -> Refused | NotAllowed:
+    """Return why nothing can be undone, from the newest step."""
+    if not newest or newest[0].kind not in UNDONE:
+        return Refused("There is nothing here that can be undone.")
+    if newest[0].actor_id != actor.id:
+        return NotAllowed("Somebody else did this last, so only they can undo it.")
+    return Refused("More than ten minutes have passed. You can correct it, with a reason.")
 
 
 def correct_update(
@@ -74,12 +80,12 @@ def correct_update(
     reason: str,
     opened: Mapping[str, Any] | None = None,
 ) -> None:
-    """Correct what one wrote about an action, with the reason.
+    """Correct what one wrote about an action, why it was dropped among it, with the reason.
 
     `opened` holds the `text` that the form showed. Raises NotFound, NotAllowed, Invalid,
     ChangedMeanwhile.
     """
-    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
     update = locked(db, ActionUpdate, update_id, "update")
     if update.person_id != actor.id:
         raise NotAllowed("Somebody else wrote this. Ask them to correct it.")
@@ -164,6 +170,10 @@ def _moved_before(db: Session, action: Action) -> datetime:
 
 def _put_back(db: Session, actor: Actor, event: Event) -> None:
     replaced: list[TextKey] = []
+    if event.kind is EventKind.MILESTONE_ADDED:
+        db.delete(db.get_one(Milestone, event.subject_id))
+        stop_rewording(db, actor, [(TextPlace.MILESTONE_TITLE, event.subject_id or 0)])
+        return
     for name, values in event.changes.items():
         table, row_id, column = _place(name)
         if table == "action_update" and column == "action_id":
@@ -221,9 +231,13 @@ def _text_before(db: Session, event: Event, field: str) -> str:
 
 
 def _forget_texts(db: Session, actor: Actor, event: Event) -> None:
-    """Take an undone update's words out of the log: no text of staff is looked through there."""
+    """Take the words of a row that is gone out of the log: no text of staff is looked through
+    there.
+    """
+    deleted = ("action_update:%", "milestone:%.title")
     gone = sa.update(EventText).where(
-        EventText.event_id == event.id, EventText.field.like("action_update:%")
+        EventText.event_id == event.id,
+        sa.or_(*(EventText.field.like(field) for field in deleted)),
     )
     if db.execute(gone.values(text=None, salt=None)).rowcount:  # type: ignore[attr-defined]
         owe_wiping(db, actor.at)

@@ -18,7 +18,11 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.events import EventKind
 
 MET, DUE, KIND_OF_DATE = Milestone.told["met_on"], Action.told["due_on"], Action.told["due_kind"]
-CHANGES = (EventKind.ACTION_CHANGED, EventKind.ACTION_CHANGE_PROPOSED)
+CHANGES = (
+    EventKind.ACTION_CHANGED,
+    EventKind.ACTION_CHANGE_PROPOSED,
+    EventKind.ACTION_CHANGE_REFUSED,
+)
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ def named(
     for event, standard, rater in _standards(db, events):
         found[event.id] = _rated(event, standard, rater, found[event.id])
     for event, change in _changed(db, events):
-        found[event.id] = _why(change, found[event.id])
+        found[event.id] = _why(event, change, found[event.id])
     return found
 
 
@@ -117,7 +121,9 @@ def _change_of(event: Event) -> int | None:
     return next((int(id_) for table, _, id_ in rows if table == ActionChange.__tablename__), None)
 
 
-def _why(change: ActionChange, plain: Named) -> Named:
+def _why(event: Event, change: ActionChange, plain: Named) -> Named:
+    if event.kind is EventKind.ACTION_CHANGE_REFUSED:
+        return replace(plain, reason=change.answer)
     kinds = {one.what for one in plain.changes}
     closer = KIND_OF_DATE not in kinds and change.due_kind is DueKind.DAY
     changes = tuple(

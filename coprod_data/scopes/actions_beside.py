@@ -137,6 +137,8 @@ def listed(
             return Action.stage == Stage.PROPOSED
         case Listed.NOT_YOUNG:
             return sa.and_(live(), ~from_young_people())
+        case Listed.DROPPED:
+            return Action.stage == Stage.DROPPED
 
 
 def true_rag(today: date | sa.BindParameter[date]) -> sa.ColumnElement[Rag | None]:

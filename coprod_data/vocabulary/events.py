@@ -143,6 +143,7 @@ class EventKind(Worded):
     ACTION_CHANGED = "action.changed", "changed an action"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
     ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
+    ACTION_CHANGE_TAKEN_BACK = "action.change_taken_back", "took back a change of an action"
     ACTION_VERIFIED = "action.verified", "verified an action by signing its outcome"
     ACTION_UNDONE = "action.undone", "undid the last step on an action"
     MILESTONE_ADDED = "milestone.added", "added a milestone"

@@ -11,6 +11,7 @@ from coprod_data.commands.actions_changes import (
     decide_change,
     hand_over_action,
     propose_change,
+    take_back_change,
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
@@ -170,9 +171,16 @@ def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
         on=on(change.proposed_on),
         reason=change.reason,
         parts=[part for part in parts if part[1] != part[2]],
+        waits=change.waits,
+        decided_by=change.decided_by,
         answer=change.answer if change.agreed is False else "",
     )
-    if not decides or change.agreed is not None or change.own:
+    if change.waits and change.own:
+        if st.button("Take it back", key=f"take-back-{change.id}"):
+            with saving("Taken back. The chair is not asked any more.") as (db, actor):
+                take_back_change(db, actor, change.id)
+        return
+    if not decides or not change.waits:
         return
     if st.button("Agree to this change", type="primary", key=f"agree-{change.id}"):
         with saving("Changed, as proposed.") as (db, actor):

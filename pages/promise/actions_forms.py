@@ -45,7 +45,7 @@ def approve_form(row: ActionRow) -> None:
     drop_form(
         row,
         "Turn it down",
-        "The proposal has been turned down. The person who made it can see why.",
+        "The proposal has been turned down. The person who made it can see why on My work.",
     )
 
 

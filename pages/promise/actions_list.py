@@ -23,6 +23,10 @@ WORDS = {  # for one, for many
     Listed.STUCK: ("action is stuck", "actions are stuck"),
     Listed.MINE: ("action is yours or your service’s", "actions are yours or your service’s"),
     Listed.PROPOSED: ("action is waiting for the chair", "actions are waiting for the chair"),
+    Listed.DROPPED: (
+        "action was dropped or turned down",
+        "actions were dropped or turned down",
+    ),
     Listed.NOT_YOUNG: (
         "action does not come from a young person’s words or a report card",
         "actions do not come from young people’s words or a report card",

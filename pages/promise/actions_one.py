@@ -79,7 +79,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         if last is not None:
             undo_button(row.id, last)
         newest = proposals[0] if proposals else None
-        if newest is not None and newest.agreed is not True and not settled:
+        if newest is not None and (newest.waits or newest.agreed is False) and not settled:
             show_change(row, newest, decides=approves)
         show(
             "action_views.html",
@@ -101,7 +101,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 update_form(row, folded=True)
             if writes and takes_evidence:
                 milestone_forms(row, steps, today)
-            if changes and not settled and not any(change.agreed is None for change in proposals):
+            if changes and not settled and not any(change.waits for change in proposals):
                 commitments = {
                     one.id: f"{one.reference} {one.wording}"
                     for theme in (promised.themes if promised else ())
@@ -110,8 +110,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 change_form(row, commitments, decides=approves, frozen=frozen)
             if hands_over and not settled:
                 hand_over_form(row, people, named)
-            if writes and not proposed:
-                correct_forms(steps, updates)
+            if (writes or approves) and not proposed:
+                correct_forms(steps if writes else [], updates)
             if approves and not proposed and not settled:
                 drop_form(
                     row, "Drop this action", "The action has been dropped, and the reason is kept."

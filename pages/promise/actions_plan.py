@@ -169,7 +169,9 @@ def _theme(
 
 
 def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
-    proposed, every = numbers[Listed.PROPOSED], numbers[Listed.ALL]
+    proposed, every, dropped = (
+        numbers[one] for one in (Listed.PROPOSED, Listed.ALL, Listed.DROPPED)
+    )
     links = []
     if proposed:
         many = f"{proposed} proposed actions are" if proposed > 1 else "1 proposed action is"
@@ -178,6 +180,9 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
         words = f"All {every} actions as a list" if every > 1 else "1 action as a list"
         links.append((words, address(HERE, list=Listed.ALL)))
         links.append(("What moved, month by month", address(HERE, show="moved")))
+    if dropped:
+        many = f"{dropped} actions were" if dropped > 1 else "1 action was"
+        links.append((f"{many} dropped or turned down", address(HERE, list=Listed.DROPPED)))
     return links
 
 

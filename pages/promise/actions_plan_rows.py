@@ -88,18 +88,31 @@ def action_row(row: ActionRow) -> Shown:
         "short_due": _short_due(row),
         "due_says": due_says(row.due_in),
         "late": row.past_due,
-        "unshown": WITHOUT_EVIDENCE if row.without_evidence else "",
+        "unshown": _beside_stage(row),
         "days": days(row.proposed_days if proposed else row.drift),
         "days_of": f"proposed by {row.proposed_by}" if proposed else "",
         "days_tone": TONES[row.tier],
         "owed": proposed or row.stage not in (Stage.VERIFIED, Stage.DROPPED),
-        "staff": RATED[row.rag] if row.rag else look(row.stage),
+        "staff": _staff_of(row),
         "young": look(row.face) if row.face else None,
         "young_of": WIDER.get(face_of, "") if face_of else "",
         "too_few": TOO_FEW,
         "met": row.met,
         "whole": row.whole,
     }
+
+
+def _staff_of(row: ActionRow) -> Look:
+    if row.turned_down:
+        return look(row.stage)._replace(word="Turned down")
+    return RATED[row.rag] if row.rag else look(row.stage)
+
+
+def _beside_stage(row: ActionRow) -> str:
+    """Return why an action was dropped, and who says so; or that what is done lacks evidence."""
+    if row.stage is not Stage.DROPPED or row.staff_on is None:
+        return WITHOUT_EVIDENCE if row.without_evidence else ""
+    return f"{row.staff_say} ({row.staff_name}, {on(row.staff_on)})"
 
 
 def gap_words(gap: int | None) -> str:

@@ -20,7 +20,7 @@ def undo_button(action_id: int, last: UndoRow) -> None:
     """Show what the reader did last, with a button that undoes it."""
     words, button = st.columns([4, 1], vertical_alignment="center")
     with words:
-        show("undo.html", did=last.did, until=clock(last.until))
+        show("undo.html", did=last.did, until=clock(last.until), afterwards=last.afterwards)
     with button:
         if st.button("Undo", key=f"undo-{action_id}-{last.id}"):
             with saving("Undone. It is as it was before.") as (db, actor):
