@@ -129,22 +129,22 @@ def _asked(form: Form, known: Mapping[int, str], *, frozen: bool) -> dict[str, A
     else:
         said["commitment_id"] = st.selectbox(
             "Under which commitment?", list(known), format_func=known.__getitem__,
-            index=list(known).index(start["commitment_id"]), key=form.key_of("commitment"),
+            index=None, **form.choice(
+                "commitment_id", known, start["commitment_id"], key="commitment"
+            ),
         )  # fmt: skip
         said["title"] = form.line("What will be done?", "title", place=TextPlace.CHANGE_TITLE)
         said["will_see"] = form.area(
             "What will you see when it is done?", "will_see", place=TextPlace.CHANGE_SEE
         )
     due_on = start["due_on"]
-    said["due_on"] = st.text_input(
-        BY_WHEN, value=on(due_on) if due_on else "", key=form.key_of("day")
-    )
+    said["due_on"] = form.line(BY_WHEN, "day", place=None, first=on(due_on) if due_on else "")
     said["due_wording"] = form.line(
         "When, in the words of your plan", "due_wording", place=TextPlace.CHANGE_DUE
     )
     said["due_kind"] = st.radio(
-        "What does that date mean?", [*DueKind], index=list(DueKind).index(start["due_kind"]),
-        horizontal=True, format_func=words_of, key=form.key_of("kind"),
+        "What does that date mean?", [*DueKind], index=None, horizontal=True,
+        format_func=words_of, **form.choice("due_kind", DueKind, start["due_kind"], key="kind"),
     )  # fmt: skip
     return said
 

@@ -29,9 +29,7 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
     with st.expander("Add a milestone", expanded=add.restored):
         add.begin()
         title = add.line("What will be reached?", "title", place=TextPlace.MILESTONE_TITLE)
-        typed = st.text_input(
-            f"By when, for example {A_DAY} (can be left empty)", key=add.key_of("day")
-        )
+        typed = add.line(f"By when, for example {A_DAY} (can be left empty)", "day", place=None)
         if st.button("Add this milestone", key=f"{add.key}-save"):
             with add.saving("The milestone is in the plan.") as (db, actor):
                 add_milestone(db, actor, row.id, title=title, due_on=typed_day(typed, "due_on"))

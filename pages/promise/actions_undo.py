@@ -59,14 +59,13 @@ def _correction(row: MilestoneRow) -> None:
         "Evidence: what shows this, and where can it be seen?", "evidence", place=TextPlace.EVIDENCE
     )
     stays = st.radio(
-        "Is it met?", [True, False], horizontal=True, key=form.key_of("met"),
+        "Is it met?", [True, False], horizontal=True, **form.choice("met", (True, False), True),
         format_func=lambda yes: "Yes" if yes else "No, not met after all",
     )  # fmt: skip
     day = form.carried.start["met_on"]
-    typed = st.text_input(
-        f"Date it was met, for example {A_DAY}", value=on(day) if day else "",
-        key=form.key_of("day"),
-    )  # fmt: skip
+    typed = form.line(
+        f"Date it was met, for example {A_DAY}", "day", place=None, first=on(day) if day else ""
+    )
     reason = form.area("Why are you correcting it?", "why", place=TextPlace.MILESTONE_CORRECTED)
     if st.button("Correct this", key=f"{form.key}-save"):
         with form.saving("Corrected, with your reason.") as (db, actor):

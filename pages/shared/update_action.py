@@ -50,10 +50,11 @@ def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool,
         start = form.carried.start["stage"]
         stages = [stage for stage in Stage if stage in (start, *BY_HAND)]
         if not (brief and start is Stage.IN_PROGRESS):
-            stage = st.radio(
-                "What stage is it at?", stages, index=stages.index(start),
-                format_func=words_of, horizontal=True, key=form.key_of("stage"),
+            chosen: Stage | None = st.radio(
+                "What stage is it at?", stages, index=None, format_func=words_of,
+                horizontal=True, **form.choice("stage", stages, start),
             )  # fmt: skip
+            stage = chosen or start
         rag, reason = _colour(row, form, stage)
     text = form.area("What happened?", "text", place=TextPlace.UPDATE)
     if st.button(save, type="primary", key=f"{form.key}-save"):
@@ -79,10 +80,10 @@ def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
     rag = st.radio(
         "How is it going?",
         colours,
-        index=colours.index(start) if start else None,
+        index=None,
         format_func=words_of,
         horizontal=True,
-        key=form.key_of("rag"),
+        **form.choice("rag", colours, start),
     )
     if rag in (Rag.AMBER, Rag.RED):
         label = "What will you do to get it back on track?"

@@ -111,7 +111,7 @@ def _answer_form(
             choices,
             index=None,
             format_func=words_of,
-            key=form.key_of("reply"),
+            **form.choice("reply", choices),
         )
         reason = form.area(
             "Why? (needed for “Not this time” and to pass it on; young people may read this)",
@@ -124,7 +124,7 @@ def _answer_form(
             index=None,
             format_func=lambda key: names[key],
             placeholder="Choose a member or officer",
-            key=form.key_of("pass"),
+            **form.choice("pass", names),
         )
         if st.button("Send my answer", type="primary", key=f"{form.key}-save"):
             with form.saving("Thank you. Your answer has been saved.") as (db, actor):
