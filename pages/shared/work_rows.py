@@ -182,7 +182,7 @@ def _entry(one: EntryWork, now: datetime) -> WorkRow:
         count=one.count,
         mine=one.kind is not WorkKind.FOR_OTHERS,
         waited=days_between(one.since, now),
-        over=one.late,
+        over=one.over,
     )
 
 
@@ -276,6 +276,8 @@ def _detail(one: EntryWork, now: datetime) -> str:
         parts.append(f"held by {one.who}")
     if one.kind is WorkKind.MESSAGE_LEFT:
         parts.append(f"{one.who} left a message at {one.since.astimezone(LONDON):%H:%M}")
+    if one.entry_id is None and one.over and one.kind is not WorkKind.REWORD:
+        parts.append(f"{one.over} over our target")
     if one.due is not None:
         over = "over our target since" if one.due < now else "by"
         parts.append(f"{over} {_moment(one.due, now)}")
