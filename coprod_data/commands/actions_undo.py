@@ -8,10 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import (
+    NOT_BY_HAND,
     action_of,
     evidence_in,
+    must_be_open,
     must_be_possible_day,
+    must_be_shown,
     must_write,
+    true_colour,
 )
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rewordings import stop_rewording
@@ -30,9 +34,9 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.staff_texts import TextKey
-from coprod_data.scopes.undoing import UNDONE, last_steps, rests_on, step_to_undo
+from coprod_data.scopes.undoing import UNDONE, last_moved, last_steps, rests_on, step_to_undo
 from coprod_data.store.wiping import owe_wiping
-from coprod_data.vocabulary.actions import FINISHED
+from coprod_data.vocabulary.actions import BY_HAND, FINISHED, Rag, Stage
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextPlace
 
@@ -78,22 +82,59 @@ def correct_update(
     *,
     text: str,
     reason: str,
+    stage: Stage | None = None,
+    rag: Rag | None = None,
+    rag_reason: str = "",
     opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Correct what one wrote about an action, why it was dropped among it, with the reason.
 
-    `opened` holds the `text` that the form showed. Raises NotFound, NotAllowed, Invalid,
-    ChangedMeanwhile.
+    With `stage`, the newest update's stage, colour and recovery note are corrected too, as in
+    `update_action`. That is no movement: a stage put back takes the movement with it. `opened`
+    holds the `text` that the form showed, and these if it showed them. Raises NotFound, NotAllowed,
+    Invalid, Refused, ChangedMeanwhile.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
     update = locked(db, ActionUpdate, update_id, "update")
     if update.person_id != actor.id:
         raise NotAllowed("Somebody else wrote this. Ask them to correct it.")
     text = required_text(text, "text", "Say in a sentence or two what happened.")
-    must_be_as_opened({"text": update.text}, opened, {"text": text})
-    update.text = text
-    update.corrected = required_text(reason, "reason", "Say why you correct it.")
-    record(db, actor, EventKind.UPDATE_CORRECTED, db.get_one(Action, update.action_id))
+    action = action_of(db, update.action_id)
+    now = {"text": update.text, "stage": action.stage, "rag": action.rag}
+    typed = {"text": text, "stage": stage, "rag": rag, "rag_reason": rag_reason}
+    must_be_as_opened({**now, "rag_reason": action.rag_reason}, opened, typed)
+    because = required_text(reason, "reason", "Say why you correct it.")
+    if stage is not None:
+        _correct_state(db, actor, action, update, stage, rag, rag_reason)
+    update.text, update.corrected = text, because
+    record(db, actor, EventKind.UPDATE_CORRECTED, action)
+
+
+def _correct_state(
+    db: Session, actor: Actor, action: Action, update: ActionUpdate,
+    stage: Stage, rag: Rag | None, rag_reason: str,
+) -> None:  # fmt: skip
+    """Correct stage and colour, where they were said with this update and nothing came after it."""
+    newest = sa.select(sa.func.max(ActionUpdate.id)).where(ActionUpdate.action_id == action.id)
+    said = action.rag, action.rag_reason
+    if stage is action.stage and (rag, rag_reason) == said:
+        return
+    if not must_write(db, actor, action) or db.scalar(newest) != update.id:
+        raise Refused("Somebody has updated it since. Add an update instead.")
+    must_be_open(action)
+    colour, note = true_colour(action, stage, rag, rag_reason, london_day(actor.at))
+    if stage is action.stage:
+        action.rag, action.rag_reason = colour, note
+        return
+    if stage is Stage.DONE:
+        must_be_shown(db, action)
+    moved = db.scalars(last_moved(action.id)).first()
+    before = moved.changes if moved is not None and moved.at == update.at else {}
+    if before.get(f"action:{action.id}.stage", [None])[0] == stage.value:
+        action.moved_at = _typed(Action, "moved_at", before[f"action:{action.id}.moved_at"][0])
+    elif stage not in BY_HAND:
+        raise Refused(NOT_BY_HAND[stage])
+    action.stage, action.rag, action.rag_reason = stage, colour, note
 
 
 def correct_milestone(

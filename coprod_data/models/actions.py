@@ -95,6 +95,7 @@ class Milestone(Row, kw_only=True):
     )
 
     told = {
+        "due_on": "date of the milestone",
         "met_on": "day it was met",
     }
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)

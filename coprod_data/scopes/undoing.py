@@ -48,6 +48,16 @@ def last_steps(action_id: int) -> sa.Select[Event]:
     return newest.limit(MOST_STEPS)
 
 
+def last_moved(action_id: int) -> sa.Select[Event]:
+    """Return a selection of the newest event that changed an action's stage by hand."""
+    moved = sa.select(Event).where(
+        Event.subject_type == "action",
+        Event.subject_id == action_id,
+        Event.kind == EventKind.ACTION_MOVED,
+    )
+    return moved.order_by(Event.id.desc()).limit(1)
+
+
 def step_to_undo(actor: Actor, newest: Sequence[Event]) -> Event | None:
     """Return the newest step that the actor may undo, of the newest events about an action.
 

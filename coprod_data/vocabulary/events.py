@@ -149,6 +149,7 @@ class EventKind(Worded):
     MILESTONE_ADDED = "milestone.added", "added a milestone"
     MILESTONE_MET = "milestone.met", "recorded that a milestone was met"
     MILESTONE_CORRECTED = "milestone.corrected", "corrected a milestone, with a reason"
+    MILESTONE_REMOVED = "milestone.removed", "removed a milestone, with a reason"
     UPDATE_CORRECTED = "action.update_corrected", "corrected an update to an action, with a reason"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
     VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"

@@ -23,6 +23,7 @@ from pages.parts.carried import Form, carried_form, shown
 from pages.parts.forms import saving, words_of
 from pages.parts.frame import announce
 from pages.parts.html import show
+from pages.parts.past_days import sure_if_past
 from pages.parts.times import on
 from pages.promise.actions_rows import due_text, due_words
 from pages.shared.due_day import BY_WHEN, typed_due
@@ -108,6 +109,8 @@ def change_form(
         if st.button(save, key=f"{form.key}-save"):
             with form.saving(done) as (db, actor):
                 said["due_on"], said["due_kind"] = typed_due(said["due_on"], said["due_kind"])
+                if said["due_on"] != row.due_on:
+                    sure_if_past(said["due_on"], "due_on", form.key)
                 if decides:
                     change_action(db, actor, row.id, **said, opened=form.opened)
                     announce(changed_words(row, said["due_on"]))

@@ -110,8 +110,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 change_form(row, commitments, decides=approves, frozen=frozen)
             if hands_over and not settled:
                 hand_over_form(row, people, named)
-            if (writes or approves) and not proposed:
-                correct_forms(steps if writes else [], updates)
+            if writes or approves:
+                correct_forms(row, steps if writes else [], updates)
             if approves and not proposed and not settled:
                 drop_form(
                     row, "Drop this action", "The action has been dropped, and the reason is kept."

@@ -13,6 +13,7 @@ from coprod_data.vocabulary.actions import DueKind, WorkedOnBy
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import words_of
+from pages.parts.past_days import sure_if_past
 from pages.shared.due_day import BY_WHEN, typed_due
 
 
@@ -75,6 +76,7 @@ def propose_form(
                 actor,
             ):
                 due_on, due_kind = typed_due(typed, kind)
+                sure_if_past(due_on, "due_on", key)
                 if commitment_id is None or owner_id is None or service_id is None:
                     raise Invalid("Choose the commitment, the owner and the service.")
                 propose_action(
