@@ -11,6 +11,7 @@ from coprod_data.models import Event, Person, RoleGrant
 from coprod_data.permissions import Actor, ActorKind, Permission, Role
 from coprod_data.queries.events_about_steps import about_by_name
 from coprod_data.queries.events_hidden_steps import entries_of, hidden_from
+from coprod_data.queries.events_settings_steps import settings_told
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
     COUNTED_BY_MONTH,
@@ -93,6 +94,7 @@ def history(
     )
     entries = entries_of(db, [event for event, _ in rows])
     told = changes_told(db, actor, [(event.id, event.changes) for event, _ in rows])
+    told |= settings_told(db, [event for event, _ in rows])
     return [
         EventRow(
             id=event.id,
