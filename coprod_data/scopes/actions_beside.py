@@ -44,6 +44,19 @@ def milestones() -> sa.Subquery:
     )
 
 
+def late_milestones(today: date | sa.BindParameter[date]) -> sa.Subquery:
+    """Return `action_id` and `late`: how many milestones of an unfinished action are not met, and
+    their date has passed.
+    """
+    return (
+        sa.select(Milestone.action_id, sa.func.count().label("late"))
+        .join(Action, Action.id == Milestone.action_id)
+        .where(Milestone.met_on.is_(None), Milestone.due_on < today, Action.stage.in_(STAFF_OWE))
+        .group_by(Milestone.action_id)
+        .subquery("late_milestones")
+    )
+
+
 def newest_update() -> sa.Subquery:
     """Return `action_id`, `id`, `text`, `at` and `name` of the newest update of each action."""
     newest = (

@@ -101,9 +101,9 @@ class Listed(Worded):
 class Only(Worded):
     """What is wrong with the commitments that the plan shows, or whose they are."""
 
-    LATE = "late", "Late"
+    LATE = "late", "Late commitments"
     GAP = "gap", "With a gap"
-    MINE = "mine", "Mine"
+    MINE = "mine", "My commitments"
 
 
 class MilestoneState(Worded):

@@ -1,4 +1,4 @@
-"""A day that lies ahead as a rule: one that has passed is asked about once before it is saved."""
+"""What is unlikely to be meant, above all a day that has passed, is asked about before a save."""
 
 from datetime import date
 
@@ -14,10 +14,17 @@ def sure_if_past(day: date | None, field: str, key: str) -> date | None:
 
     `key` is the form's. Raises Invalid.
     """
-    asked = f"{key}-past"
-    if day is None or day >= london_day(current().clock()) or st.session_state.get(asked) == day:
-        return day
-    st.session_state[asked] = day
-    raise Invalid(
-        "This date has passed. Is that right? If it is, press the button again.", field=field
-    )
+    if day is not None and day < london_day(current().clock()):
+        sure_of(day, "This date has passed.", field, key)
+    return day
+
+
+def sure_of(value: object, what: str, field: str, key: str) -> None:
+    """Ask about a value once, in the sentence `what`: saved again with it, it is meant.
+
+    Raises Invalid.
+    """
+    asked = f"{key}-sure-{field}"
+    if st.session_state.get(asked) != value:
+        st.session_state[asked] = value
+        raise Invalid(f"{what} Is that right? If it is, press the button again.", field=field)

@@ -36,6 +36,11 @@ from pages.shared.update_action import update_form
 from pages.shared.way import came_of, step
 from pages.shared.worry import beside, worry
 
+HANDED_ON_BY = (
+    "To give this action to somebody else, ask the chair or the Youth Voice Team. "
+    "They change its owner here."
+)
+
 
 def found_action(action_id: int | None) -> ActionRow | None:
     """Return the action of the address, None where this reader finds none."""
@@ -110,6 +115,8 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 change_form(row, commitments, decides=approves, frozen=frozen)
             if hands_over and not settled:
                 hand_over_form(row, people, named)
+            elif row.mine and not settled:
+                st.text(HANDED_ON_BY)
             if writes or approves:
                 correct_forms(row, steps if writes else [], updates)
             if approves and not proposed and not settled:

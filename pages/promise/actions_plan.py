@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -18,6 +19,7 @@ from coprod_data.queries.groups import open_groups
 from coprod_data.queries.people import my_services, persons_with_role, services
 from coprod_data.queries.settings import targets
 from coprod_data.queries.way import way_of_theme
+from coprod_data.rules.clocks import london_day
 from coprod_data.rules.titles import both_names
 from coprod_data.vocabulary.actions import CommitmentState, Listed, Only
 from coprod_data.vocabulary.labels import labelled
@@ -27,6 +29,7 @@ from pages.parts.html import show
 from pages.parts.looks import look
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
+from pages.parts.times import on
 from pages.promise.actions_plan_rows import commitment_row, opened_values
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import Choice, address, choice, choices, explain
@@ -55,6 +58,7 @@ def show_plan() -> None:
         owners = action_owners(db, actor)
         numbers = actions_counted(db, actor)
         limits = targets(db, actor)
+        today = london_day(actor.at)
         manages = actor.may(Permission.ACTIONS_UPDATE_OWN)
         writes_promise = actor.may(Permission.SETTINGS_CHANGE) or actor.may(
             Permission.PROMISE_ADOPT
@@ -72,6 +76,7 @@ def show_plan() -> None:
         choose("owner", owners, at.owner, label="Owner", every="All owners")
         choices("Which commitments, by what is wrong", _only(rows, at, mine=manages))
     found = at.passing(rows)
+    show("printed.html", words=_printed(at, titles, named, owners, today))
     opened = next((row for row in found if str(row.id) == st.query_params.get("open")), None)
     actions: list[ActionRow] = []
     if opened:
@@ -107,6 +112,23 @@ def _chosen(themes: dict[int, str], named: dict[int, str], owners: dict[int, str
         state=CommitmentState(state) if state in list(CommitmentState) else None,
         only=Only(only) if only in list(Only) else None,
     )
+
+
+def _printed(
+    at: Chosen,
+    themes: dict[int, str],
+    named: dict[int, str],
+    owners: dict[int, str],
+    today: date,
+) -> str:
+    """Return of which day a printed plan is, and what was chosen."""
+    chosen = [
+        themes.get(at.theme or 0, ""), named.get(at.service or 0, ""),
+        owners.get(at.owner or 0, ""),
+        at.state.words if at.state else "", at.only.words if at.only else "",
+    ]  # fmt: skip
+    only = ", ".join(words for words in chosen if words)
+    return f"As on {on(today)}. " + (f"Only: {only}." if only else "All commitments.")
 
 
 def _states(rows: Sequence[CommitmentProgress], at: Chosen) -> list[Choice]:
@@ -180,6 +202,9 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
         words = f"All {every} actions as a list" if every > 1 else "1 action as a list"
         links.append((words, address(HERE, list=Listed.ALL)))
         links.append(("What moved, month by month", address(HERE, show="moved")))
+    if left := numbers[Listed.NO_OWNER]:
+        have = f"{left} actions have" if left > 1 else "1 action has"
+        links.append((f"{have} no owner", address(HERE, list=Listed.NO_OWNER)))
     if dropped:
         many = f"{dropped} actions were" if dropped > 1 else "1 action was"
         links.append((f"{many} dropped or turned down", address(HERE, list=Listed.DROPPED)))

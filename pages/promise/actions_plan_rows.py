@@ -40,7 +40,8 @@ def commitment_row(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
         "state": row.state,
         "met": row.met,
         "whole": row.whole,
-        "late": row.late,
+        "late": _late_actions(row.late),
+        "late_steps": f"{row.late_steps} late" if row.late_steps else "",
         "unshown": f"{row.unshown} without evidence" if row.unshown else "",
         "young": look(row.face) if row.face else None,
         "young_of": "on this theme" if row.face and wider else "",
@@ -51,6 +52,10 @@ def commitment_row(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
         "owners": short_names(list(row.owners.values())),
         "moved": _moved(row, tiers),
     }
+
+
+def _late_actions(number: int) -> str:
+    return "1 action late" if number == 1 else f"{number} actions late" if number else ""
 
 
 def opened_values(row: CommitmentProgress, actions: Sequence[ActionRow]) -> Shown:
@@ -145,7 +150,12 @@ def _staff(row: CommitmentProgress) -> Look | None:
     view = row.staff_view
     if view is None:
         return None
-    return DONE if not any(rag in row.staff for rag in Rag) else RATED[view]
+    if not any(rag in row.staff for rag in Rag):
+        return DONE
+    off = row.staff.get(Rag.RED, 0)
+    if view is Rag.RED or not off:
+        return RATED[view]
+    return RATED[view]._replace(word=f"{RATED[view].word}, {off} off track")
 
 
 def _moved(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
