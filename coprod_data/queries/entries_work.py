@@ -35,8 +35,8 @@ class EntryWork:
     """One row of somebody's work: of one entry, or of `count` of them where `entry_id` is None.
 
     `since` is when the longest wait began, `late` whether it is overdue; `over` of them are over
-    our target. `who` is a colleague that
-    the row is about: who proposed or left a message.
+    our target. `who` is a colleague that the row is about: who proposed, left a message, or opened
+    the entry at `taken_at` and has not decided. `grave`: somebody may be in danger now.
     """
 
     kind: WorkKind
@@ -48,6 +48,8 @@ class EntryWork:
     step: StepKind | None = None
     who: str = ""
     due: datetime | None = None
+    taken_at: datetime | None = None
+    grave: bool = False
     late_ones: int | None = None  # where it is about several
 
     @property
@@ -59,7 +61,7 @@ class EntryWork:
 def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
     """Return what waits for this person of the two teams, by kind, the oldest of each first.
 
-    Holds come first, then what is overdue among what is urgent.
+    Holds come first, then present danger, then what is overdue among what is urgent.
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     queue = entries_to_check(db, actor)
@@ -99,10 +101,11 @@ def plain_work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
     return rows
 
 
-def _place(row: EntryWork) -> tuple[bool, bool, int, datetime, int]:
+def _place(row: EntryWork) -> tuple[bool, bool, bool, int, datetime, int]:
     overdue = row.late and row.kind in (WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
     order = list(WorkKind).index(row.kind)
-    return (row.kind not in URGENT_WORK, not overdue, order, row.since, row.entry_id or 0)
+    first = row.kind in URGENT_WORK
+    return (not first, not row.grave, not overdue, order, row.since, row.entry_id or 0)
 
 
 def _wishes(db: Session, actor: Actor) -> list[EntryWork]:
@@ -150,6 +153,13 @@ def _holds(db: Session, actor: Actor) -> list[EntryWork]:
                     theme=hold.theme, who=hold.calls[-1][2],
                 )
             )  # fmt: skip
+        elif hold.untold_since(actor.at) and not (opens or hold.opened_by_me):
+            rows.append(
+                EntryWork(
+                    WorkKind.NOT_TOLD, hold.opened_at, late=True, entry_id=hold.id,
+                    theme=hold.theme, who=hold.opened_by, due=hold.open_by,
+                )
+            )  # fmt: skip
     return rows
 
 
@@ -164,6 +174,8 @@ def _of_the_queue(queue: list[WaitingEntry]) -> list[EntryWork]:
                 EntryWork(
                     WorkKind.TAKEN_BACK if taken_back else WorkKind.URGENT, row.waits_since,
                     late=row.late, entry_id=row.id, theme=row.theme, due=row.read_by,
+                    who="" if row.taken_by_me else row.taken_by, taken_at=row.taken_at,
+                    grave=row.grave,
                 )
             )  # fmt: skip
         else:

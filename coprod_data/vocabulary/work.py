@@ -8,6 +8,7 @@ class WorkKind(Worded):
 
     HOLD_UNOPENED = "hold_unopened", "On hold, and not opened yet"
     MESSAGE_LEFT = "message_left", "A message was left about a hold. Ring again"
+    NOT_TOLD = "not_told", "On hold, and nobody has been told"
     TAKEN_BACK = "taken_back", "Taken back before anybody read it"
     URGENT = "urgent", "Urgent: to be read first"
     SECOND = "second", "A second person is needed"
@@ -66,7 +67,7 @@ class Decided(Worded):
     CHANGE_REFUSED = "change_refused", "turned down your change"
 
 
-URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT)
+URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT, WorkKind.NOT_TOLD)
 DUE_SOON_DAYS = 14
 DECIDED_DAYS = 14  # for so long somebody reads there what the chair decided
 LATELY_DAYS = 7  # what somebody did lately
