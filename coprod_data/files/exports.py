@@ -26,6 +26,7 @@ from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
+    SETTLED,
     TOO_FEW,
     WITHOUT_EVIDENCE,
 )
@@ -76,7 +77,7 @@ EXPORTS: dict[str, Export] = {
             "What you will see": "will_see",
             "Stage": "stage",
             "RAG": "rag",
-            "Why": "rag_reason",
+            "Recovery plan": "rag_reason",
             "Owner": "owner",
             "Service": "service",
             "Together with": "together_with",
@@ -89,7 +90,7 @@ EXPORTS: dict[str, Export] = {
             "Milestones met": "met",
             "Milestones": "whole",
             "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": "drift",
+            "Days without movement": lambda row: None if row.stage in SETTLED else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
             "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",

@@ -54,6 +54,12 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
         links.append((words, address(HERE, list=Listed.ALL)))
         links.append(("What was done since the last meeting", address(HERE, show="since")))
         links.append(("What moved, month by month", address(HERE, show="moved")))
+    if left := numbers[Listed.NO_OWNER]:
+        have = f"{left} actions have" if left > 1 else "1 action has"
+        links.append((f"{have} no owner", address(HERE, list=Listed.NO_OWNER)))
+    if dropped := numbers[Listed.DROPPED]:
+        many = f"{dropped} actions were" if dropped > 1 else "1 action was"
+        links.append((f"{many} dropped or turned down", address(HERE, list=Listed.DROPPED)))
     links.append((labelled("The Promise in its wordings"), "/wordings"))
     return links
 

@@ -87,7 +87,7 @@ def _entry(one: EntryWork, now: datetime) -> WorkRow:
         mine=one.kind is not WorkKind.FOR_OTHERS,
         in_menu=one.kind in (WorkKind.REPLIES, WorkKind.REWORD),
         waited=days_between(one.since, now),
-        over=one.late,
+        over=one.over,
     )
 
 
@@ -116,6 +116,8 @@ def _detail(one: EntryWork, now: datetime) -> str:
         parts.append(f"{one.who} left a message at {one.since.astimezone(LONDON):%H:%M}")
     if one.kind is WorkKind.URGENT and one.who and one.taken_at:
         parts.append(f"{one.who} opened it {_at(one.taken_at, now)} and has not decided")
+    if one.entry_id is None and one.over and one.kind is not WorkKind.REWORD:
+        parts.append(f"{one.over} over our target")
     if one.due is not None:
         over = "over our target since" if one.due < now else "by"
         parts.append(f"{over} {_moment(one.due, now)}")

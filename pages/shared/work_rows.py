@@ -23,7 +23,7 @@ OF_ENTRIES = "Entries and replies"
 GROUPS = {  # the headings of the page; kinds in none of them are about entries
     "People who need your answer": (
         WorkKind.ACCOUNT, WorkKind.INVITED, WorkKind.SIGN, WorkKind.WITNESS, WorkKind.APPROVE,
-        WorkKind.BEGIN, WorkKind.OFFERED,
+        WorkKind.CHANGE, WorkKind.BEGIN, WorkKind.OFFERED,
     ),
     "Actions to update": (WorkKind.ACTION,),
     "Without an owner": tuple(OWNERLESS),
@@ -36,6 +36,7 @@ BUTTONS = {
     WorkKind.SIGN: ("Read and sign", "/opportunities?id={}"),
     WorkKind.WITNESS: ("Read and confirm", "/opportunities?id={}"),
     WorkKind.APPROVE: ("Read and approve", "/actions?action={}"),
+    WorkKind.CHANGE: ("Read and decide", "/actions?action={}"),
     WorkKind.BEGIN: ("Start it", "/opportunities?id={}"),
     WorkKind.OFFERED: ("Ask them", "/opportunities?id={}"),
     WorkKind.ACTION: ("Update", "/my_work?action={}"),
@@ -43,6 +44,7 @@ BUTTONS = {
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
     **OWNERLESS,
     WorkKind.WAITS_CHAIR: ("See it", "/actions?action={}"),
+    WorkKind.WAITS_CHANGE: ("See it or take it back", "/actions?action={}"),
     WorkKind.WAITS_SEAT: ("See it", "/groups?id={}"),
     WorkKind.WAITS_RETURNER: ("See it", "/audits?return={}"),
     WorkKind.WAITS_REVIEW: ("See it", "/audits?return={}"),
@@ -164,6 +166,8 @@ def _why(one: Turn, now: datetime) -> str:
             source = f" It comes from: {one.source}." if one.source else ""
             seen = f"People will see: {one.note}"
             return f"Proposed by {one.who} for {one.reference}.{source} {seen}"
+        case WorkKind.CHANGE:
+            return f"Proposed by {one.who} for {one.reference}. Why: {one.note}"
         case WorkKind.BEGIN:
             return "A member and a young person have said yes to each other."
         case WorkKind.OFFERED:

@@ -10,12 +10,15 @@ from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.models import ContactWish, EntryMeant
 from coprod_data.permissions import Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
-from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_urgent import urgent_moments
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.queries.overview import waits
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entry_care import AboutUs, Told
 from coprod_data.vocabulary.work import WorkKind
+from pages.shared.work_entries import of_entries
+from pages.shared.work_rows import oldest
 from tests.helpers.builders import (
     NOW,
     a_promise,
@@ -24,6 +27,7 @@ from tests.helpers.builders import (
     an_entry,
     days_ago,
     somebody,
+    unrecorded,
 )
 from tests.helpers.databases import statements
 from tests.helpers.entries_read import later
@@ -54,6 +58,28 @@ def test_each_wait_of_a_worker_is_a_row(db: Session):
     ]
     [waits] = [row for row in work_on_entries(db, ben) if row.kind is WorkKind.FOR_OTHERS]
     assert waits.entry_id == proposed.id
+
+
+def test_each_entry_over_our_target_counts_once_as_in_checking_and_on_the_overview(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara = somebody(db, Role.YOUTH_VOICE)
+    for sent_at in (days_ago(9), days_ago(8), NOW):
+        an_entry(db, card, sent_at=sent_at)
+    an_entry(db, card, flags=["hurt"], sent_at=days_ago(7))
+    for dealt_at in (days_ago(40), days_ago(30), days_ago(2)):
+        entry = an_entry(db, card, released=True)
+        with unrecorded(db):
+            entry.dealt_at = dealt_at
+
+    found = {row.kind: (row.count, row.over) for row in work_on_entries(db, amara)}
+
+    assert found == {
+        WorkKind.URGENT: (1, 1), WorkKind.TO_READ: (3, 2), WorkKind.REPLIES: (3, 2),
+    }  # fmt: skip
+    assert "5 are over our target." in oldest(of_entries(work_on_entries(db, amara), NOW))
+    assert queue_clock(db, amara).late == 3
+    told = waits(db, amara)
+    assert (told.unread.late, told.replies.late) == (3, 2)
 
 
 def test_present_danger_comes_first_then_what_is_overdue(db: Session):
