@@ -13,7 +13,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Base, Group, Person, PromiseCommitment, PromiseTheme, Service
+from coprod_data.models import (
+    Base,
+    Group,
+    Person,
+    PromiseCommitment,
+    PromiseTheme,
+    Service,
+    Venue,
+)
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.settings import SettingKey
@@ -25,6 +33,7 @@ NAMES: dict[str, sa.SQLColumnExpression[str]] = {
     "person": sa.type_coerce(Person.name, sa.String),
     "service": sa.type_coerce(Service.name, sa.String),
     "group": sa.type_coerce(Group.name, sa.String),
+    "venue": sa.type_coerce(Venue.name, sa.String),
     "promise_theme": sa.type_coerce(PromiseTheme.title, sa.String),
     "promise_commitment": sa.type_coerce(PromiseCommitment.reference, sa.String),
 }
