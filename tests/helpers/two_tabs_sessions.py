@@ -14,6 +14,7 @@ from coprod_data.permissions import Role
 from coprod_data.queries.sessions_beside import run_sheet
 from coprod_data.queries.sessions_beside import who_came as counted
 from coprod_data.rules.run_sheets import Step
+from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
 from coprod_data.vocabulary.sessions import SessionKind, SessionWay
 from tests.helpers.builders import NOW, somebody
@@ -70,12 +71,16 @@ def who_came(db: Session) -> Open:
 
     def read() -> Values:
         found = {(row.kind, row.service_id): row.number for row in counted(db, worker, number)}
-        return {part: found.get(part, 0) for part in (YOUNG, BOARD)}
+        return by_name({part: found.get(part) or 0 for part in (YOUNG, BOARD)})
+
+    def parts(named: Values) -> dict[Part, int]:
+        return {part: named[name] for part, name in zip((YOUNG, BOARD), names, strict=True)}
 
     def save(typed: Values, opened: Values) -> None:
-        record_who_came(db, worker, number, came=typed, opened=opened)
+        record_who_came(db, worker, number, came=parts(typed), opened=parts(opened))
 
-    return Open(read, save, lambda chance, _name: chance.randrange(1, 9), (YOUNG, BOARD))
+    names = tuple(by_name({YOUNG: 0, BOARD: 0}))
+    return Open(read, save, lambda chance, _name: chance.randrange(1, 9), names)
 
 
 def a_run_sheet(db: Session) -> Open:
