@@ -68,10 +68,10 @@ def after(one: SessionDetail) -> None:
             _write_up(one)
         _end(one)
     with right:
+        show("session_came.html", rows=[(line.part, line.words) for line in came])
         if one.may_change and row.state in AFTER:
-            numbers(one, came)
-        else:
-            show("session_came.html", rows=[(line.part, line.words) for line in came])
+            with st.expander("Correct who came"):
+                numbers(one, came)
 
 
 def _steps(one: SessionDetail) -> list[dict[str, object]]:
@@ -81,6 +81,7 @@ def _steps(one: SessionDetail) -> list[dict[str, object]]:
     for place, (state, words) in enumerate(STEPS):
         day = due.get(state)
         by = f", by {on(day)}" if day and place > at else ""
+        by = by.replace(", b", " B") if words.endswith("?") else by
         steps.append({"words": words + by, "done": place <= at, "next": place == at + 1})
     return steps
 

@@ -85,7 +85,7 @@ def _month(month: date, today: date, board: date | None) -> dict[str, object]:
         "short": f"{month:%b}",
         "whole": month_words(month),
         "now": (month.year, month.month) == (today.year, today.month),
-        "board": f"{labelled('the Board')} {board.day}" if here and board else "",
+        "board": f"{labelled('The Board')}: {board.day}" if here and board else "",
     }
 
 
@@ -102,14 +102,14 @@ def _row(row: ThemeYear, months: tuple[date, ...], gap: Span | None) -> dict[str
             for day, held, number in row.days
             if (day.year, day.month) == (month.year, month.month)
         ]
-        cells.append({"days": days})
+        cells.append({"span": 0, "days": days})
     return {"theme": row.theme, "icon": row.icon, "cells": cells}
 
 
 def _gap_words(row: ThemeYear, months: tuple[date, ...], gap: Span) -> str:
-    before = [day for day, _, _ in row.days if day < months[gap.first]]
-    last = max(before, default=row.last_on)
-    since = f"Nothing since {month_words(last)}" if last else "Nothing yet"
+    before = [(day, held) for day, held, _ in row.days if day < months[gap.first]]
+    last, held = max(before, default=(row.last_on, True))
+    since = f"Nothing {'since' if held else 'after'} {month_words(last)}" if last else "Nothing yet"
     after = min((day for day, _, _ in row.days if day >= months[gap.first]), default=None)
     return f"{since}, nothing planned" + (f" before {after:%B}" if after else "")
 

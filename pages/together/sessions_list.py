@@ -42,9 +42,6 @@ def every() -> None:
     page = max(1, number_in_address("page") or 1)
     with refusals(stop=True), reading() as (db, actor):
         rows = sessions(db, actor, LISTS[group][1], theme_id=theme_id, page=page)
-    if plans:
-        show("link.html", words="Plan a session", href=f"{HERE}?new=1")
-    show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
     if not any(numbers.values()) and theme_id is None:
         _none_yet(plans=plans)
         return
@@ -70,6 +67,9 @@ def every() -> None:
     if page * PAGE_SIZE < numbers[group]:
         href = address(HERE, show=group, page=page + 1, **here)
         show("more.html", words="The sessions after these", href=href)
+    if plans:
+        show("link.html", words="Plan a session", href=f"{HERE}?new=1")
+    show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
     if any(numbers.values()):
         download("sessions", "all sessions", theme=theme_id)
 

@@ -11,7 +11,7 @@ from coprod_data.queries.settings import duty
 from coprod_data.rules.run_sheets import Step, lines_of, read_lines
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.vocabulary.rewordings import TextPlace
-from coprod_data.vocabulary.sessions import AttendeeKind, SessionState
+from coprod_data.vocabulary.sessions import AHEAD, AttendeeKind, SessionState
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -56,7 +56,8 @@ def numbers(one: SessionDetail, came: list[CameRow]) -> None:
     form = carried_form("session-came", one.row.id, by_name(opened), labels)
     with st.container(border=True, key="session-came"):
         form.begin()
-        show("sub_heading.html", title="Who is here")
+        if one.row.state in AHEAD:
+            show("sub_heading.html", title="Who is here")
         st.text("Numbers only. Never a young person's name.")
         typed = {
             part: st.number_input(
