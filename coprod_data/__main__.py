@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_erasing import erase_again
 from coprod_data.commands.people import add_person, enable_person, make_reset_link
+from coprod_data.commands.server_keys import tell_of_key
 from coprod_data.commands.settings import settle_mode
-from coprod_data.commands.trail import forget_trail
 from coprod_data.files.backup import finish_restore, make_backup, passphrase, restore_backup
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import FOLDER, play_seed
-from coprod_data.jobs import check_log, erase_now, run_jobs
+from coprod_data.jobs import check_log, erase_all_due, run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.entries_codes import codes_under_key
 from coprod_data.queries.event_seals import log_state
@@ -30,7 +29,6 @@ from coprod_data.store.erasures import erasures_of, read_erased
 from coprod_data.store.keys import UnsafeKey, add_key, end_key, must_end
 from coprod_data.store.passwords import checked_password, hash_password
 from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
-from coprod_data.vocabulary.retention import Kept
 from coprod_data.vocabulary.settings import Mode
 
 LINK = "They set their password once, within a day, at /sign-in/new-password?link="
@@ -43,6 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         given.run(given)
     except (Refused, UnsafeKey, SchemaFault, places.PlaceFault) as refusal:
         print(refusal, file=sys.stderr)
+        return 1
+    except EOFError:
+        print("Nothing was changed. Run this where somebody can type.", file=sys.stderr)
         return 1
     return 0
 
@@ -70,9 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     person.set_defaults(run=_add_person)
     seed = commands.add_parser("seed", help="play an invented council into an empty database")
-    seed.add_argument(
-        "--folder", type=Path, default=FOLDER, help="where its sheets are (default: seed/westmarch)"
-    )
+    seed.add_argument("--folder", type=Path, default=FOLDER, help="where its sheets are")
     seed.set_defaults(run=_seed)
     commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
     retention = commands.add_parser("retention", help="erase what has been kept for its time")
@@ -195,10 +194,7 @@ def _retention(given: argparse.Namespace) -> None:
     with database.reading(System()) as (db, actor):
         times, counts = kept_times(db, actor), count_due(db, actor)
     if not given.dry_run:
-        counts = dict(erase_now(database))
-        with database.writing(System()) as (db, actor):
-            counts[Kept.DRAFTS] = forget_drafts(db, actor)
-            counts[Kept.TRAIL] = forget_trail(db, actor)
+        counts = erase_all_due(database)
     database.engine.dispose()
     for kept, number in times.items():
         print(f"{counts.get(kept, 0):,}  {kept.words} ({kept.how_long(number)})")
@@ -238,6 +234,7 @@ def _restore(given: argparse.Namespace) -> None:
     try:
         if wrong := check_log(database):
             raise Refused(f"{wrong} Nothing starts from this backup.")
+        over = sum(erase_all_due(database).values())  # their time is over here too
         with database.writing(System()) as (db, actor):
             again = erase_again(db, actor, erased)
         database.wipe()
@@ -245,25 +242,29 @@ def _restore(given: argparse.Namespace) -> None:
         database.engine.dispose()
     finish_restore(key_file)
     print(f"Restored {given.file}; erased the words of {again} entries again.")
+    print(f"Erased {over:,} more that had been kept for their time.")
 
 
 def _rotate_keys(given: argparse.Namespace) -> None:
-    key_file, ends = places.default_key_file(), given.end
-    database = _as_it_is()
+    key_file, ends, database = places.default_key_file(), given.end, _as_it_is()
     with database.reading(System()) as (db, actor):
         codes = codes_under_key(db, actor, ends or "")
-    database.engine.dispose()
     if ends is None:
+        with database.writing(System()) as (db, actor):
+            number = add_key(key_file).number
+            tell_of_key(db, actor, number, ended=False)
         print(
-            f"Added key {add_key(key_file).number} to {key_file}. A running server takes it within "
-            "a minute; copy the file to the other servers, then make a backup."
+            f"Added key {number} to {key_file}. A running server takes it within a minute; "
+            "copy the file to the other servers, then make a backup."
         )
         return
     must_end(database.keys, ends)
     print(f"Card codes made under key {ends}: {codes:,}. They would never open their cards again.")
     if input(f"Type {ends} to end this key, or nothing to keep it: ").strip() != ends:
         raise places.PlaceFault("Nothing was ended.")
-    end_key(key_file, ends)
+    with database.writing(System()) as (db, actor):
+        tell_of_key(db, actor, ends, ended=True)
+        end_key(key_file, ends)
     print(f"Ended key {ends}. What it signed in the log can still be checked.")
 
 
@@ -279,8 +280,7 @@ def _check(_given: argparse.Namespace) -> None:
         raise Refused(wrong)
     if cards:
         raise Refused(
-            f"Report card {cards[0]} counts words that are not on it, "
-            f"or misses some ({len(cards)})."
+            f"Report card {cards[0]} counts words that are not on it, or lacks some ({len(cards)})."
         )
     print(
         "The log is as it was sealed, every row is as the log says, its guards are in place, "

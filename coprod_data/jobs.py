@@ -196,6 +196,15 @@ def erase_now(database: Database, most: int | None = None) -> Counter[Kept]:
     return erased
 
 
+def erase_all_due(database: Database) -> dict[Kept, int]:
+    """Erase everything whose time is over, drafts and the trail too. Returns how many of each."""
+    counts: dict[Kept, int] = dict(erase_now(database))
+    with database.writing(System()) as (db, actor):
+        counts[Kept.DRAFTS] = forget_drafts(db, actor)
+        counts[Kept.TRAIL] = forget_trail(db, actor)
+    return counts
+
+
 def _erase_into(erased: Counter[Kept]) -> Callable[[Session, Actor], object]:
     return lambda db, actor: erased.update(erase_what_is_due(db, actor))
 

@@ -107,7 +107,7 @@ class Permission(Spoken, StrEnum):
     ACTIONS_UPDATE_OWN = "actions:update_own", "Update one's own actions", _MANAGER
     ACTIONS_UPDATE = "actions:update", "Write beside any action", _VOICE
     ACTIONS_VIEW = "actions:say_how_it_feels", "Say how an action feels", _YOUNG, _CODE
-    AUDITS_READ = "audits:read", "Read every audit return", *_BOARD, _VOICE, _ADMIN
+    AUDITS_READ = "audits:read", "Read every audit return", *_BOARD, _VOICE, _SAFE, _ADMIN
     AUDITS_READ_OWN = "audits:read_own", "Read the returns of one's own service", _MANAGER
     AUDITS_FILL_OWN = "audits:fill_own", "Fill in the return of one's own service", _MANAGER
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE

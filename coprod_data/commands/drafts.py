@@ -12,7 +12,7 @@ from coprod_data.scopes.left_words import left_in
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.quotes_chosen import subject_of
 from coprod_data.scopes.retention import old_drafts, over_before
-from coprod_data.vocabulary.rewordings import TAKEN_OUT
+from coprod_data.vocabulary.rewordings import RUN_OUT, TAKEN_OUT
 
 LONGEST_DRAFT = 60_000  # a whole Promise, pasted
 
@@ -34,6 +34,7 @@ def keep_draft(
         must_open_for_draft(db, actor, subject)
     kept = clean(text)[:LONGEST_DRAFT]
     if form != DRAFT_FORM:
+        kept = replaced(kept, left_in(db, actor, kept, time_over=True), RUN_OUT)
         kept = replaced(kept, left_in(db, actor, kept), TAKEN_OUT)
     draft = db.scalar(sa.select(Draft).where(_own(actor, form), Draft.subject == subject))
     if draft is None:

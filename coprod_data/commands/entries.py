@@ -68,6 +68,7 @@ def send_entry(
     wish: Wish | None = None,
     about_us: AboutUs | None = None,
     meant: frozenset[int] = frozenset(),
+    closed_to: frozenset[int] = frozenset(),
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
@@ -75,7 +76,8 @@ def send_entry(
     worker who writes with a young person; `read_back` says whether they agreed the words. `code` is
     the form's, made before this transaction so that no other writer waits for it. The same form
     once more gives the same entry and the same code. `wish` is how to reach whoever wants to talk;
-    `about_us` and `meant`, ids of people of the two teams, say whom it is about: they never see it.
+    `about_us` and `meant`, ids of people of the two teams, say whom it is about: they never see it,
+    nor do those of `closed_to`, from whom an earlier card of the same form is kept.
     Raises NobodyOnDuty, Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
@@ -106,6 +108,7 @@ def send_entry(
         read_back=read_back if typed else None,
         about_us=about_us,
         meant=meant,
+        closed_to=closed_to,
     )
     entry.code_hash, entry.code_key, entry.code_words = code.digest, code.key, code.length
     if typed:

@@ -104,8 +104,12 @@ def keep_original(
     read_back: bool | None = None,
     about_us: AboutUs | None = None,
     meant: frozenset[int] = frozenset(),
+    closed_to: frozenset[int] = frozenset(),
 ) -> CardEntry:
-    """Write an entry with its sealed original and its consents. Pass cleaned texts."""
+    """Write an entry with its sealed original and its consents. Pass cleaned texts.
+
+    Those of the two teams among `meant` never see it, nor do those of `closed_to`.
+    """
     key = db.info["keys"].newest
     found = flags_in(thinks, wants)
     named = named_in(db, thinks, wants)
@@ -131,7 +135,8 @@ def keep_original(
     db.flush()
     if about_id is not None:
         in_turn(db, f"meant {about_id}")
-    close_to(db, entry, meant & team_members(db) | named.certain, maybe=bool(named.maybe))
+    unseen = meant & team_members(db) | named.certain | closed_to
+    close_to(db, entry, unseen, maybe=bool(named.maybe))
     db.add(
         EntryVersion(
             entry_id=entry.id,

@@ -41,11 +41,11 @@ from coprod_data.scopes.staff_texts import (
 from coprod_data.store.erasures import ERASED
 from coprod_data.store.staff_runs import texts_with_runs
 from coprod_data.store.wiping import owe_wiping
-from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.rewordings import (
     BEING_REWORDED,
     REMOVED,
-    TAKEN_OUT,
+    TIME_OVER,
     TextEnd,
     TextPlace,
 )
@@ -91,14 +91,14 @@ def words_leave(
         copies = _quoting(db, entry, chain, runs, rare)
         for text, spans in copies + _quoting(db, entry, beyond, runs, _never):
             if erased and _goes_too(db, entry, text):
-                setattr(_row(db, text), text.place.column, REMOVED)
+                setattr(_row(db, text), text.place.column, _instead(entry))
                 forget_quotes(db, (text.place, text.row_id))
                 stop_rewording(db, actor, [(text.place, text.row_id)])
             else:
                 _set_aside(db, actor, entry, text, spans)
         _forget_in_log(db, chain, runs, rare)
         _forget_in_log(db, beyond, runs, _never)
-        _clear_drafts(db, runs, rare)
+        _clear_drafts(db, entry, runs, rare)
     db.flush()
 
 
@@ -222,7 +222,7 @@ def _goes_too(db: Session, entry: CardEntry, text: StaffText) -> bool:
 def _set_aside(db: Session, actor: Actor, entry: CardEntry, text: StaffText, spans: Spans) -> None:
     row = _row(db, text)
     if isinstance(row, EntrySummary) and row.replaced_at is not None:
-        row.text = REMOVED  # nobody reads it any more
+        row.text = _instead(entry)  # nobody reads it any more
         return
     db.add(
         Rewording(
@@ -280,8 +280,15 @@ def _forget_in_log(
             )
 
 
-def _clear_drafts(db: Session, runs: Runs, rare: Callable[[Iterable[str]], bool]) -> None:
+def _clear_drafts(
+    db: Session, entry: CardEntry, runs: Runs, rare: Callable[[Iterable[str]], bool]
+) -> None:
     """Take the words out of what staff have typed and not saved; the rest of it stays theirs."""
     for draft in db.scalars(sa.select(Draft).where(Draft.form != DRAFT_FORM)):
         if spans := own_words_in(draft.text, runs, rare):
-            draft.text = replaced(draft.text, spans, TAKEN_OUT)
+            draft.text = replaced(draft.text, spans, f"[{_instead(entry).lower()}]")
+
+
+def _instead(entry: CardEntry) -> str:
+    """Return what is said in the place of words that left for good."""
+    return TIME_OVER if entry.review is Review.TIME_OVER else REMOVED

@@ -14,10 +14,12 @@ from coprod_data.commands.entries_keeping import sent_before
 from coprod_data.commands.entries_sent_again_steps import (
     Place,
     Said,
+    as_before,
     is_unread,
     meant_by,
     place_of,
 )
+from coprod_data.commands.entries_wish_steps import carry_wish
 from coprod_data.models import EntryMeant
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.form_ids import numbered
@@ -38,21 +40,29 @@ def send_form(
     """Keep what a form says as its card `number`, if that is its place, and return both.
 
     With the same words as a card that it has become already, it is that card again. `code` is that
-    of this number. Raises what `send_entry` raises.
+    of this number. What a page restores has no private part, so a card that does not say whom it is
+    about is kept from everybody from whom the card before it is. Raises what `send_entry` raises.
     """
     actor.must(Permission.ENTRIES_SEND)
     place = place_of(db, form, said)
     if place.number != number:
         return None, place
-    return send_entry(db, actor, form_id=numbered(form, number), code=code, **vars(said)), place
+    said, closed_to = as_before(db, form, number, said)
+    sent = send_entry(
+        db, actor, form_id=numbered(form, number), code=code, closed_to=closed_to, **vars(said)
+    )
+    return sent, place
 
 
-def put_in_its_place(db: Session, actor: Actor, form: str, *, new: int, old: int) -> Put:
+def put_in_its_place(
+    db: Session, actor: Actor, form: str, *, new: int, old: int, no_talk: bool = False
+) -> Put:
     """Take the old card of a form back in favour of a newer one, if nobody has read it yet.
 
     The new one has every flag of the old one, is kept from everybody whom the old one was about,
-    and has waited as long as it. What was flagged is read by safeguarding, as always when it is
-    taken back. Doing it twice is once. Raises NotFound.
+    and has waited as long as it. It has its wish to talk too, unless it has its own or `no_talk`
+    says that its author wants none now. What was flagged is read by safeguarding, as always when it
+    is taken back. Doing it twice is once. Raises NotFound.
     """
     actor.must(Permission.ENTRIES_SEND)
     before, after = (sent_before(db, numbered(form, number)) for number in (old, new))
@@ -71,5 +81,7 @@ def put_in_its_place(db: Session, actor: Actor, form: str, *, new: int, old: int
         EntryMeant(entry_id=after.id, person_id=person_id)
         for person_id in sorted(meant_by(db, before) - meant_by(db, after))
     )
+    if not no_talk:
+        carry_wish(db, actor, before, after)
     take_back(db, actor, before, on_behalf=None)
     return Put(done=True, code=code)

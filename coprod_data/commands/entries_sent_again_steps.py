@@ -1,6 +1,6 @@
 """Which card of its form a sending is: steps of the commands that keep what is sent again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import sqlalchemy as sa
@@ -46,15 +46,32 @@ class Place:
 def place_of(db: Session, form: str, said: Said) -> Place:
     """Return where a form goes that may have been sent before."""
     earlier: int | None = None
+    before: CardEntry | None = None
     for number in count(1):
         entry = sent_before(db, numbered(form, number))
         if entry is None:
             break
         if entry.withdrawn_at is None:
-            if _says(db, entry, said):
+            if _says(db, entry, said, _about(said, before)):
                 break
             earlier = number if is_unread(db, entry) else None
+        before = entry
     return Place(number, earlier)
+
+
+def as_before(db: Session, form: str, number: int, said: Said) -> tuple[Said, frozenset[int]]:
+    """Return what a form says as its card `number`, and from whom else that card is kept.
+
+    Where it does not say whom it is about, that is what the card before it said.
+    """
+    before = sent_before(db, numbered(form, number - 1)) if number > 1 else None
+    if before is None or said.about_us is not None:
+        return said, frozenset()
+    return replace(said, about_us=_about(said, before)), frozenset(meant_by(db, before))
+
+
+def _about(said: Said, before: CardEntry | None) -> AboutUs | None:
+    return said.about_us or (before.about_us if before is not None else None)
 
 
 def is_unread(db: Session, entry: CardEntry) -> bool:
@@ -72,8 +89,8 @@ def meant_by(db: Session, entry: CardEntry) -> set[int]:
     return set(db.scalars(named))
 
 
-def _says(db: Session, entry: CardEntry, said: Said) -> bool:
-    """Say whether an entry is what the form says now."""
+def _says(db: Session, entry: CardEntry, said: Said, about_us: AboutUs | None) -> bool:
+    """Say whether an entry is what the form says now; `about_us` is what counts for it."""
     original = db.scalar(
         sa.select(EntryVersion).where(EntryVersion.entry_id == entry.id, EntryVersion.number == 1)
     )
@@ -89,7 +106,7 @@ def _says(db: Session, entry: CardEntry, said: Said) -> bool:
         and theme_now(db, said.theme_id).id == theme_id
         and set(db.scalars(given)) == said.uses
         and _wishes(db, entry, said.wish)
-        and entry.about_us == said.about_us
+        and entry.about_us == about_us
         and said.meant & team_members(db) <= meant_by(db, entry)
     )
 

@@ -30,7 +30,7 @@ def keep_wish(
     earlier = open_wish_of(db, entry)
     if earlier is not None:
         if earlier.opened_at is None and earlier.taken_back_at is None:
-            how = f"{how}\n{EARLIER} {earlier.how}"  # nobody has read it: it must not be lost
+            how = f"{how}\n{_all_of(earlier)}"  # nobody has read it: it must not be lost
         _replace(db, actor, entry, earlier)
     wish = ContactWish(
         entry_id=entry.id,
@@ -44,6 +44,35 @@ def keep_wish(
     named = named_in(db, wish.first_name or "", how, wish.when_safe or "")
     close_to(db, entry, frozenset(named.certain), maybe=bool(named.maybe))
     record(db, actor, EventKind.WISH_MADE, wish)
+
+
+def _all_of(wish: ContactWish) -> str:
+    """Return all that a wish says, in one text: a number without its hours may not be safe."""
+    parts = (
+        ("", wish.how),
+        ("First name: ", wish.first_name),
+        ("When it is safe: ", wish.when_safe),
+    )
+    return f"{EARLIER} {'. '.join(start + text for start, text in parts if text)}"
+
+
+def carry_wish(db: Session, actor: Actor, before: CardEntry, after: CardEntry) -> None:
+    """Give the open wish of one card to the card that replaces it, unless that has its own."""
+    wish = open_wish_of(db, before)
+    if wish is None or wish.taken_back_at is not None or open_wish_of(db, after) is not None:
+        return
+    carried = ContactWish(
+        entry_id=after.id,
+        first_name=wish.first_name,
+        how=wish.how,
+        when_safe=wish.when_safe,
+        made_at=wish.made_at,  # it has waited since then
+        opened_at=wish.opened_at,
+        opened_by_id=wish.opened_by_id,
+    )
+    _replace(db, actor, before, wish)
+    db.add(carried)
+    record(db, actor, EventKind.WISH_MADE, carried)
 
 
 def _replace(db: Session, actor: Actor, entry: CardEntry, wish: ContactWish) -> None:

@@ -38,7 +38,7 @@ from coprod_data.store.row_digests import (
 from coprod_data.store.staff_runs import index_runs
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextEnd, TextPlace
+from coprod_data.vocabulary.rewordings import BEING_REWORDED, NOT_WRITTEN, TextEnd, TextPlace
 
 UNLOGGED_TABLES: tuple[type[Base], ...] = tuple(
     mapper.class_
@@ -191,7 +191,7 @@ def _look_through(
     if kind is EventKind.TEXT_PUT_BACK:
         return
     text = keep_quotes(db, row, place, new)
-    if not text or text in (BEING_REWORDED, REMOVED):
+    if not text or text in NOT_WRITTEN:
         return
     refuse_left_words(db, actor, row, place, text)
     refuse_unread_words(db, actor, row, place, text)

@@ -37,6 +37,9 @@ from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Side
 
+PAPER = "Ask two workers to write down your yes."
+WRITE_BACK = "So write back to us what is missing. It is not done until you say so."
+
 
 def propose_outcome(
     db: Session,
@@ -99,7 +102,7 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     side = own_side(actor)
     if side is Side.YOUNG:
         seat = seat_of(db, actor, opportunity)
-        must_sign_alone(db, actor, seat)
+        must_sign_alone(db, actor, seat, otherwise=PAPER)
         signed = by_seat(outcome, actor, seat)
     else:
         signed = by_staff(db, outcome, opportunity, actor, actor.id)
@@ -129,7 +132,8 @@ def say_not_yet(
 
     A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
     with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
-    entry to be checked, and `uses` says who may read it then. Returns its id. Raises NotFound,
+    entry to be checked, and `uses` says who may read it then. The code of a card that a worker
+    typed cannot say it, because the worker knows it too. Returns its id. Raises NotFound,
     NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
@@ -137,6 +141,7 @@ def say_not_yet(
     if own_side(actor) is Side.STAFF:
         raise NotAllowed("Only a young person who is in this work can say not yet.")
     seat = seat_of(db, actor, opportunity)
+    must_sign_alone(db, actor, seat, otherwise=WRITE_BACK)
     said = list(db.scalars(sa.select(NotYet).filter_by(outcome_id=outcome.id)))
     for before in said:
         if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):

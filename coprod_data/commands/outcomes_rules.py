@@ -132,15 +132,13 @@ def seat_named(
     return _seat(db, opportunity, named)
 
 
-def must_sign_alone(db: Session, actor: Actor, seat: OpportunityYoung) -> None:
+def must_sign_alone(db: Session, actor: Actor, seat: OpportunityYoung, *, otherwise: str) -> None:
     """Refuse a card's code on its own where a worker typed the card, because the worker knows it
-    too.
+    too. `otherwise` says what its author can do instead. Raises NotAllowed.
     """
     typed = sa.select(CardEntry.typed_by_id).where(CardEntry.id == seat.entry_id)
     if actor.kind is ActorKind.CARD_CODE and db.scalar(typed) is not None:
-        raise NotAllowed(
-            "A worker wrote this card with you. Ask two workers to write down your yes."
-        )
+        raise NotAllowed(f"A worker wrote this card with you. {otherwise}")
 
 
 def young_capacity(seat: OpportunityYoung) -> Capacity:

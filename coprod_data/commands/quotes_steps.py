@@ -16,7 +16,8 @@ from coprod_data.permissions import Actor
 from coprod_data.rules.own_words import replaced, whole_in
 from coprod_data.scopes.quotes import quotable, quotables, same_words, words_of_quote
 from coprod_data.scopes.staff_texts import StaffText, TextKey, column_of, model_of
-from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TAKEN_OUT, TextPlace
+from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.rewordings import NOT_WRITTEN, RUN_OUT, TAKEN_OUT, TextPlace
 
 CHOSEN = "quotes chosen"  # entries whose words this transaction puts into texts as quotes
 FOLLOWED = "texts changed by their quotes"
@@ -35,7 +36,7 @@ def keep_quotes(db: Session, row: Any, place: TextPlace, text: str | None) -> st
         return ""  # only its quotes went out or came back: nobody wrote anything
     before = _quotes_in(db, key)
     chosen = db.info.get(CHOSEN, ())
-    if not text or text in (BEING_REWORDED, REMOVED):
+    if not text or text in NOT_WRITTEN:
         _drop(db, before)
         return text or ""
     if not before and not chosen:
@@ -100,7 +101,8 @@ def _follow(
             new = text[slice(*_span(quote))]  # it stays as it is
         longest = column_of(place).type.length
         if new is None or (longest and len(text) - quote.length + len(new) > longest):
-            new, quote.removed_at = TAKEN_OUT, actor.at
+            over = entry.review is Review.TIME_OVER
+            new, quote.removed_at = RUN_OUT if over else TAKEN_OUT, actor.at
         else:
             quote.removed_at = None
         text = replaced(text, [_span(quote)], new)

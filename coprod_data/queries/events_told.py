@@ -41,6 +41,7 @@ NAMES: dict[str, sa.SQLColumnExpression[str]] = {
 FACTS: dict[str, Callable[[str], str]] = {
     "setting": lambda value: SettingKey(value).words,
     "role": lambda value: Role(value).words,
+    "key": "key {}".format,
 }
 
 

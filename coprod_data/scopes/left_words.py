@@ -15,6 +15,7 @@ from coprod_data.models import CardEntry, LeftRun
 from coprod_data.permissions import Actor
 from coprod_data.rules.own_words import joined, runs_in
 from coprod_data.store.keys import Key, Keys
+from coprod_data.vocabulary.entries import Review
 
 KEPT = timedelta(hours=12)
 PURPOSE = "words that left"
@@ -28,16 +29,20 @@ def hashes_of(key: Key, runs: Iterable[str]) -> dict[str, str]:
 
 
 def left_in(
-    db: Session, actor: Actor, text: str, *, read_by: int | None = None
+    db: Session, actor: Actor, text: str, *, read_by: int | None = None, time_over: bool = False
 ) -> list[tuple[int, int]]:
     """Return where a text holds six words in a row that left in the last twelve hours.
 
     `read_by` is the entry whose author reads the text, and nobody outside the team does: what they
-    wrote themselves is not among these.
+    wrote themselves is not among these. With `time_over` only words that went because their time
+    was over.
     """
     lately = LeftRun.at > actor.at - KEPT
     if read_by is not None:
         lately = sa.and_(lately, LeftRun.entry_id.not_in(_family(db, read_by)))
+    if time_over:
+        over = sa.select(CardEntry.id).where(CardEntry.review == Review.TIME_OVER)
+        lately = sa.and_(lately, LeftRun.entry_id.in_(over))
     lengths = db.scalars(sa.select(LeftRun.letters).where(lately).distinct()).all()
     if not lengths:
         return []

@@ -182,6 +182,8 @@ class EventKind(Worded):
     AUDIT_REVIEWED = "audit.reviewed", "reviewed an audit return"
     AUDIT_PUBLISHED = "audit.published", "published an audit return"
     RETENTION_RAN = "retention.ran", "erased words whose time was over"
+    KEY_ADDED = "log.key_added", "added a server key"
+    KEY_ENDED = "log.key_ended", "ended a server key"
     LOG_UPGRADED = "log.upgraded", "told the log of what an upgrade wrote"
 
 

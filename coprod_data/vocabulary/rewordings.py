@@ -5,6 +5,9 @@ from coprod_data.vocabulary.base import Worded
 BEING_REWORDED = "Being reworded"  # is in the place of a text until somebody writes a new one
 REMOVED = "Removed at a young person's wish"  # is in the place of words that nobody rewords
 TAKEN_OUT = f"[{REMOVED.lower()}]"  # is in the place of a quote, and of words in a draft
+TIME_OVER = "Removed, its time was over"  # the same two, of words that were kept for their time
+RUN_OUT = f"[{TIME_OVER.lower()}]"
+NOT_WRITTEN = (BEING_REWORDED, REMOVED, TIME_OVER)  # nobody wrote these
 
 
 class TextPlace(Worded):

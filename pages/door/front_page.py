@@ -15,7 +15,7 @@ from streamlit import file_util
 
 from pages.door.assembled import assembled
 from pages.parts.help_lines import help_lines
-from pages.parts.plain import static_holding
+from pages.parts.plain import static, static_holding
 from pages.parts.wording import say
 
 NO_SCRIPT = (
@@ -30,6 +30,7 @@ NO_SCRIPT = (
     '<p><a href="/share#help">The numbers of this council</a></p></main></noscript>'
 )
 ADDRESSES = {name: static_holding(name, contents) for name, contents in assembled().items()}
+FIRST = f'<script defer src="{static("first.js")}"></script>'  # deferred ones run in their order
 HEAD = (
     '<link rel="preload" href="/app/static/fonts/atkinson-next-latin.woff2"'
     ' as="font" type="font/woff2" crossorigin>'
@@ -55,7 +56,7 @@ def read_front_page() -> FrontPage:
     scripts = _SCRIPT.findall(html)
     for old, new in (
         ('<html lang="en">', '<html lang="en-GB">'),
-        ("<title>Streamlit</title>", "<title>Together</title>"),
+        ("<title>Streamlit</title>", f"<title>Together</title>{FIRST}"),
     ):
         if html.count(old) != 1:
             raise ValueError(f"Streamlit's page holds no {old}: look at pages/door/front_page.py.")

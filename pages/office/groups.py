@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.groups import add_group
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.groups import GroupRow, group, groups
 from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.labels import labelled
@@ -68,9 +68,13 @@ def _add() -> None:
     key = fresh("group")
     with st.expander("Add a group"), st.form(f"{key}-form", border=False):
         name = st.text_input("Name of the group", max_chars=120, key=f"{key}-title")
-        kind = st.radio("What it is for", [*GroupKind], format_func=words_of, key=f"{key}-kind")
+        kind = st.radio(
+            "What it is for", [*GroupKind], format_func=words_of, index=None, key=f"{key}-kind"
+        )
         if st.form_submit_button("Add this group", type="primary"):
             with saving("The group has been added. Now add its members.", key) as (db, actor):
+                if kind is None:
+                    raise Invalid("Choose what the group is for.", field="kind")
                 group_id = add_group(db, actor, name=name, kind=kind)
                 st.query_params.from_dict({"id": str(group_id)})
 

@@ -107,7 +107,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
     return await sent_page(
         request, around.duty, around.reading, sent.code,
         board=typed.board, public=typed.public,
-        reads=reads, key=key, number=place.number, earlier=place.earlier,
+        reads=reads, talk=typed.talk, key=key, number=place.number, earlier=place.earlier,
     )  # fmt: skip
 
 

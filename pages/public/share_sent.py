@@ -14,7 +14,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from pages.parts.plain import in_thread, page
-from pages.shared.three_answers import uses_of
+from pages.shared.three_answers import NO, uses_of
 
 
 def form_id(key: str) -> str:
@@ -27,7 +27,8 @@ async def put_instead(key: str, data: FormData) -> Put:
     new, old = str(data.get("number", "")), str(data.get("instead", ""))
     if not (new.isdecimal() and old.isdecimal() and len(new + old) < 6):
         raise NotFound("We cannot find that card.")
-    return await in_thread(_put, form_id(key), int(new), int(old))
+    no_talk = str(data.get("talk", "")) == NO
+    return await in_thread(_put, form_id(key), int(new), int(old), no_talk=no_talk)
 
 
 async def sent_page(
@@ -39,6 +40,7 @@ async def sent_page(
     board: str,
     public: str,
     reads: SentTo,
+    talk: str = "",
     key: str = "",
     number: int = 1,
     earlier: int | None = None,
@@ -59,7 +61,13 @@ async def sent_page(
         uses=uses_of(board, public),
         chose=bool(board),
         reads=reads,
-        answers={"board": board, "public": public, "reads": reads.value},
+        # A no is held so that it counts again if this card takes another's place; a yes never is.
+        answers={
+            "board": board,
+            "public": public,
+            "reads": reads.value,
+            "talk": talk if talk == NO else "",
+        },  # fmt: skip
         key=key,
         number=number,
         earlier=earlier,
@@ -72,6 +80,6 @@ def sent_to(value: str) -> SentTo:
     return SentTo(value) if value in set(SentTo) else SentTo.TEAM
 
 
-def _put(form: str, new: int, old: int) -> Put:
+def _put(form: str, new: int, old: int, *, no_talk: bool) -> Put:
     with database.writing(Public()) as (db, actor):
-        return put_in_its_place(db, actor, form, new=new, old=old)
+        return put_in_its_place(db, actor, form, new=new, old=old, no_talk=no_talk)

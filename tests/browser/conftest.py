@@ -1,5 +1,6 @@
 """A real browser and a real server, as each of the demo people or as a stranger."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -43,7 +44,8 @@ def visit(browser: Browser, server: LiveServer, cookies: dict[str, str]) -> Iter
     """Open an address as a demo person, or as a stranger when no name is given.
 
     `fresh=True` opens a separate session, for tests that end it. After the test it checks that no
-    page asked another host for anything or broke the content policy.
+    page asked another host for anything, looked for the server at its own address, or broke the
+    content policy.
     """
     contexts, outside, complaints = [], [], []
 
@@ -75,4 +77,5 @@ def visit(browser: Browser, server: LiveServer, cookies: dict[str, str]) -> Iter
         context.close()
     own = (server.url, server.url.replace("http", "ws"), "data:", "blob:", "about:")
     assert [url for url in outside if not url.startswith(own)] == []
+    assert [url for url in outside if re.search(r"//[^/]+/\w+/_stcore/", url)] == []
     assert [said for said in complaints if "Content Security Policy" in said] == []

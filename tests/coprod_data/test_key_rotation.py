@@ -6,19 +6,24 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from coprod_data.__main__ import main
 from coprod_data.commands.entries import send_entry
+from coprod_data.commands.server_keys import tell_of_key
 from coprod_data.files.backup import make_backup
 from coprod_data.jobs import check_log, run_jobs
-from coprod_data.models import EventSeal
-from coprod_data.permissions import NotFound
+from coprod_data.models import Event, EventSeal
+from coprod_data.permissions import ActorKind, NotAllowed, NotFound, Role
+from coprod_data.queries.events import history
 from coprod_data.store.actors import ByCode, Public, SignedOut, System
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Database, connect
 from coprod_data.store.keys import load_keys, read_keys
 from coprod_data.store.sealed_texts import open_text, seal_text
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.events import EventKind
+from tests.helpers.builders import somebody
 from tests.helpers.told import a_set_up
 
 NOW = datetime.now(UTC)
@@ -90,6 +95,13 @@ def test_a_new_key_is_for_what_is_new_and_an_ended_one_opens_nothing_but_proves_
     told = capsys.readouterr()
     assert "Card codes made under key 1: 1." in told.out
     assert told.err == "Nothing was ended.\n"
+
+    def no_terminal(_asked: str) -> str:
+        raise EOFError
+
+    monkeypatch.setattr("builtins.input", no_terminal)
+    assert main(["rotate-keys", "--end", "1"]) == 1
+    assert "Run this where somebody can type." in capsys.readouterr().err
     assert main(["rotate-keys", "--end", "2"]) == 1
     assert "Add another first" in capsys.readouterr().err
     assert main(["rotate-keys", "--end", "7"]) == 1
@@ -107,6 +119,20 @@ def test_a_new_key_is_for_what_is_new_and_an_ended_one_opens_nothing_but_proves_
     assert open_text(council.keys, "a test", old_text) is None
     assert secret not in (tmp_path / "key").read_text()
     assert check_log(council) == ""
+    with council.reading(System()) as (db, actor):
+        about_keys = sa.select(Event.kind, Event.changes, Event.actor_kind).where(
+            Event.kind.in_([EventKind.KEY_ADDED, EventKind.KEY_ENDED])
+        )
+        assert [tuple(one) for one in db.execute(about_keys.order_by(Event.id))] == [
+            (EventKind.KEY_ADDED, {"key": "2"}, ActorKind.SYSTEM),
+            (EventKind.KEY_ENDED, {"key": "1"}, ActorKind.SYSTEM),
+        ]
+        administrator = somebody(db, Role.ADMINISTRATOR)
+        told = history(db, administrator)
+        with pytest.raises(NotAllowed):  # only who has the key file
+            tell_of_key(db, administrator, "1", ended=True)
+    ended = next(row for row in told if row.did == "ended a server key")
+    assert [change.new for change in ended.changes] == ["key 1"]
 
 
 @pytest.mark.sqlite  # it restores into a file; what a backup keeps of the keys cannot differ

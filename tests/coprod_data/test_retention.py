@@ -11,12 +11,14 @@ from coprod_data.__main__ import main
 from coprod_data.commands.entries_checks import keep_entry, open_to_read
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_replies import send_reply
+from coprod_data.files.backup import make_backup
 from coprod_data.jobs import RETENTION, check_log, run_jobs
-from coprod_data.models import EntryVersion, Event, Job, Wiping
+from coprod_data.models import CardEntry, EntryVersion, Event, Job, Wiping
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
-from coprod_data.store.database import Database
+from coprod_data.store.database import Database, connect
 from coprod_data.store.erasures import erasures_of, read_erased
+from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import holding_the_code, somebody
 from tests.helpers.told import a_set_up, send
@@ -36,7 +38,10 @@ def council(
 
 
 def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_bring_back(
-    council: Database, capsys: pytest.CaptureFixture[str]
+    council: Database,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     began = council.clock()
     council.clock = lambda: began - timedelta(days=370)
@@ -51,6 +56,10 @@ def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_brin
         assert keep_entry(db, worker, entry_id)
         send_reply(db, worker, entry_id, text="We told the landlord.")
     council.clock = lambda: began
+
+    backup = tmp_path / "backup"  # with the words, and with no list of what is erased later
+    monkeypatch.setenv("COPROD_BACKUP_PASSPHRASE", "nobody guesses these four")
+    make_backup(council, backup, "nobody guesses these four")
 
     assert main(["retention", "--dry-run"]) == 0
     said = capsys.readouterr().out
@@ -71,6 +80,19 @@ def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_brin
 
     assert main(["retention"]) == 0
     assert "0  Words kept with the team" in capsys.readouterr().out
+
+    if not council.is_sqlite:
+        return  # what a restore does with what it restored cannot differ
+    monkeypatch.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'council.db'}")
+    monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "new" / "key"))
+    assert main(["restore", str(backup), "--without-erasures"]) == 0
+    assert "Erased 1 more that had been kept for their time." in capsys.readouterr().out
+    restored = connect(f"sqlite:///{tmp_path / 'new' / 'council.db'}", tmp_path / "new" / "key")
+    assert words(restored) == {entry_id: None, unread_id: "My room is cold."}
+    with restored.reading(System()) as (db, _):
+        assert db.get_one(CardEntry, entry_id).review is Review.TIME_OVER
+    assert check_log(restored) == ""
+    restored.engine.dispose()
 
 
 def words(council: Database) -> dict[int, str | None]:

@@ -8,11 +8,12 @@ from coprod_data.commands.audits import (
 )
 from coprod_data.models import AuditReturn
 from coprod_data.permissions import Actor, NotAllowed, Role
-from coprod_data.queries.audits_return import returns_to_review
+from coprod_data.queries.audits import rounds
+from coprod_data.queries.audits_return import answers_of, audit_return, returns_to_review
 from coprod_data.queries.work import turns
 from coprod_data.vocabulary.audits import Rater, ReturnState
 from coprod_data.vocabulary.work import WorkKind
-from tests.helpers.audit_returns import handed_in, rate
+from tests.helpers.audit_returns import TWO, handed_in, rate
 from tests.helpers.builders import somebody
 
 
@@ -38,7 +39,11 @@ def test_whoever_wrote_down_what_young_auditors_say_does_not_review_it(
     with pytest.raises(NotAllowed):
         review_return(db, second, owed.id)
     assert [row.id for row in returns_to_review(db, chair)] == [owed.id]
-    assert WorkKind.RETURN_REVIEW in {one.kind for one in turns(db, chair)}
     assert WorkKind.RETURN_REVIEW not in {one.kind for one in turns(db, first)}
-    review_return(db, chair, owed.id)
+    for review in (chair, lead):  # where nobody of the team is left, safeguarding can too
+        assert WorkKind.RETURN_REVIEW in {one.kind for one in turns(db, review)}
+        assert audit_return(db, review, owed.id).service == "Fostering"
+        assert len(answers_of(db, review, owed.id)) == len(TWO)
+        assert [row.id for row in rounds(db, review)] == [owed.round_id]
+    review_return(db, lead, owed.id)
     assert owed.state is ReturnState.REVIEWED

@@ -1,6 +1,7 @@
 """Words whose time is over are erased, and nothing that never left the clock."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,8 +9,10 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.drafts import forget_drafts
+from coprod_data.commands.drafts import forget_drafts, keep_draft
 from coprod_data.commands.entries_erasing import erase_what_is_due
+from coprod_data.commands.opportunities import reword_opportunity
+from coprod_data.commands.quotes import choose_quote, put_in_quotes
 from coprod_data.commands.settings import change_setting
 from coprod_data.commands.trail import forget_trail
 from coprod_data.models import (
@@ -39,6 +42,7 @@ from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.retention import Kept
+from coprod_data.vocabulary.rewordings import RUN_OUT, TextPlace
 from coprod_data.vocabulary.settings import SettingKey
 from coprod_data.vocabulary.trail import TrailKind
 from tests.helpers.builders import (
@@ -52,7 +56,8 @@ from tests.helpers.builders import (
     the_system,
     unrecorded,
 )  # fmt: skip
-from tests.helpers.working_together import a_source, the_person
+from tests.helpers.quoting import QUOTE, THINKS
+from tests.helpers.working_together import WORDED, a_source, the_person
 
 YEAR_AGO = months_before(NOW, 12)
 ENDS = (Review.KEPT, Review.CLOSED, Review.PERSONAL_HELP)
@@ -133,6 +138,33 @@ def test_words_that_are_out_go_after_six_years_and_leave_the_search(
     assert count_due(db, the_system())[Kept.LET_OUT] == 1
     assert run(db) == {old.id, word.id}
     assert old.id not in {row.entry_id for row in search_words(db, member, "room")}
+
+
+def test_a_text_says_of_words_whose_time_is_over_that_it_was_and_not_that_somebody_asked(
+    db: Session, quoted: CardEntry, quoting: Opportunity, worker: Actor
+) -> None:
+    six_years = months_before(NOW, 72)
+    typed = add(db, Draft(
+        person_id=worker.id, form="minutes", subject="1:text", text=QUOTE, saved_at=NOW
+    ))  # fmt: skip
+    place = TextPlace.HELP_WANTED
+    choose_quote(db, worker, "reword", "1", "help_wanted", quoted.id, place=place)
+    put_in_quotes(db, worker, "reword", "1")
+    reword_opportunity(
+        db, worker, quoting.id, wording=replace(WORDED, help_wanted=f"A child said: {THINKS}")
+    )
+    with unrecorded(db):
+        quoting.state = OpportunityState.CLOSED
+        quoted.released_at = quoted.dealt_at = quoted.replied_at = six_years
+    add(db, Reply(entry_id=quoted.id, text="Thank you.", person_id=worker.id, at=six_years))
+
+    assert run(db) == {quoted.id}
+    keep_draft(db, worker, "minutes", "2:text", QUOTE)  # the form was open
+
+    assert quoting.help_wanted == f"A child said: {RUN_OUT}."
+    drafts = db.scalars(sa.select(Draft).where(Draft.form == "minutes").order_by(Draft.id)).all()
+    assert [one.text.count(RUN_OUT) for one in drafts] == [1, 1]
+    assert typed.text.startswith("A child said:")
 
 
 @pytest.mark.parametrize("state", [OpportunityState.WORKING, OpportunityState.PARKED])

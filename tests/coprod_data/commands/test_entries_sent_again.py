@@ -3,14 +3,17 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries import Wish
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_sent_again import put_in_its_place, send_form
 from coprod_data.commands.entries_sent_again_steps import Place, Said
-from coprod_data.models import CardEntry
-from coprod_data.permissions import NotFound, Role
+from coprod_data.models import CardEntry, ContactWish
+from coprod_data.permissions import Actor, NotFound, Role
 from coprod_data.rules.form_ids import numbered
+from coprod_data.vocabulary.entry_care import AboutUs
 from tests.helpers.builders import a_promise, somebody, the_duty, the_public
 from tests.helpers.entries_read import the_code
 
@@ -85,3 +88,56 @@ def test_a_card_that_was_taken_back_itself_replaces_nothing(db: Session):
 
     with pytest.raises(NotFound):
         put_in_its_place(db, the_public(), FORM, new=2, old=1)
+
+
+def about_ben(db: Session) -> tuple[Actor, dict[str, Any]]:
+    ben = somebody(db, Role.YOUTH_VOICE, name="Ben Osei")
+    return ben, {"about_us": AboutUs.NAMED, "meant": frozenset({ben.person_id})}
+
+
+def test_what_is_sent_again_without_its_private_part_is_kept_from_the_same_people(db: Session):
+    ben, about = about_ben(db)
+    sent_as(db, 1, said(**about))
+
+    second, _ = sent_as(db, 2, said())
+    again, _ = sent_as(db, 2, said())
+
+    assert second is not None
+    assert again is not None
+    assert (again.entry_id, again.again) == (second.entry_id, True)
+    with pytest.raises(NotFound):
+        open_to_read(db, ben, second.entry_id)
+    assert db.get_one(CardEntry, second.entry_id).about_us is AboutUs.NAMED
+
+
+def test_whoever_says_then_whom_it_is_about_is_taken_at_their_word(db: Session):
+    ben, about = about_ben(db)
+    sent_as(db, 1, said(**about))
+
+    other, _ = sent_as(db, 2, said(about_us=AboutUs.SOMEBODY_ELSE))
+
+    assert other is not None
+    open_to_read(db, ben, other.entry_id)
+
+
+@pytest.mark.parametrize("no_talk", [False, True])
+def test_the_card_that_replaces_one_has_its_wish_to_talk_unless_they_said_no(
+    db: Session, no_talk: bool
+):
+    _, about = about_ben(db)
+    how = Wish(first_name="Jo", how="Call: 07700 900123", when_safe="After school")
+    sent_as(db, 1, said(wish=how, **about))
+    second, _ = sent_as(db, 2, said(thinks="My room is cold!"))
+    assert second is not None
+
+    for _ in "12":
+        assert put_in_its_place(db, the_public(), FORM, new=2, old=1, no_talk=no_talk).done
+
+    first, *carried = db.scalars(sa.select(ContactWish).order_by(ContactWish.id))
+    if no_talk:
+        assert (carried, first.how is None, first.taken_back_at is None) == ([], False, False)
+        return
+    assert (first.how, first.closed_at is None) == (None, False)
+    [wish] = carried
+    assert (wish.first_name, wish.how, wish.when_safe) == tuple(vars(how).values())
+    assert (wish.entry_id, wish.closed_at) == (second.entry_id, None)

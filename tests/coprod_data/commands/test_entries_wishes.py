@@ -234,3 +234,16 @@ def test_agreeing_to_close_an_old_wish_does_not_close_a_new_one(
         agree_step(db, later(second), entry.id, StepKind.END_WISH)
 
     assert (old.how, new.how, new.closed_at) == (None, HOW["how"], None)
+
+
+def test_a_new_wish_keeps_all_of_one_that_nobody_has_read(db: Session, card: ReportCard):
+    entry = an_entry(db, card)
+    wished(db, entry)
+    wish_to_talk(
+        db, holding_the_code(entry), entry.id, first_name="", how="Call: 07700 900999", when_safe=""
+    )
+
+    now = db.scalars(sa.select(ContactWish).where(ContactWish.closed_at.is_(None))).one()
+    assert now.how is not None
+    for part in ("07700 900999", *HOW.values()):
+        assert part in now.how

@@ -1,13 +1,16 @@
 """One person signs one side, and a card typed by a worker cannot sign by its code only."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.outcomes import (
     co_sign,
+    say_not_yet,
 )
 from coprod_data.commands.outcomes_rules import AlreadySigned
 from coprod_data.models import (
+    NotYet,
     Outcome,
 )
 from coprod_data.permissions import NotAllowed, Role
@@ -52,7 +55,7 @@ def test_a_young_person_who_became_a_member_does_not_sign_for_staff_too(
     assert outcome.co_signed_at is None
 
 
-def test_the_code_of_a_card_that_a_worker_typed_never_signs_alone(
+def test_the_code_of_a_card_that_a_worker_typed_says_neither_yes_nor_not_yet(
     db: Session, together: Work, outcome: Outcome
 ):
     with unrecorded(db):
@@ -60,6 +63,9 @@ def test_the_code_of_a_card_that_a_worker_typed_never_signs_alone(
 
     with pytest.raises(NotAllowed, match="worker wrote this card"):
         co_sign(db, together.author, outcome.id)
+    with pytest.raises(NotAllowed, match="write back to us"):
+        say_not_yet(db, together.author, outcome.id, reason="It is cold.", form_id="f")
+    assert db.scalars(sa.select(NotYet)).all() == []
 
     young = somebody(db, Role.YOUNG_PERSON)
     holding(db, young, together.entry)

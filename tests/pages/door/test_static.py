@@ -57,7 +57,7 @@ def test_our_own_file_is_sent_with_its_type_and_kept_as_long_as_its_address_last
 
 @pytest.mark.parametrize("kind", ["css", "js"])
 def test_the_stylesheet_and_the_script_are_each_one_packed_file_named_by_its_contents(kind: str):
-    address = re.findall(rf'"/app/static/([^"]+\.{kind}\?v=[^"]+)', read_front_page().html.decode())
+    address = re.findall(rf'"/app/static/(app\.{kind}\?v=[^"]+)', read_front_page().html.decode())
     sent = asked(f"/app/static/app.{kind}", query="v=1", accept_encoding="gzip")
     contents = decompress(sent.body)
 
@@ -114,3 +114,9 @@ def test_the_policy_knows_the_installed_pages_inline_script():
     assert page.script_hashes == (f"'sha256-{digest}'",)
     assert scripts[0].encode() in page.html
     assert decompress(page.packed) == page.html
+
+
+def test_streamlit_is_told_where_its_server_is_before_its_own_script_runs():
+    page = read_front_page().html.decode()
+
+    assert -1 < page.index("/app/static/first.js?v=") < page.index('type="module"')

@@ -11,6 +11,7 @@ from coprod_data.queries.groups import GroupRow, group, groups, members_of_group
 from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
+from coprod_data.vocabulary.groups import GroupKind
 from coprod_data.vocabulary.settings import Mode
 from tests.helpers.builders import NOW, a_person
 from tests.helpers.opening import OpenAs, heading, menu, words
@@ -111,6 +112,9 @@ def test_what_a_group_lacks_is_said_with_what_to_do(council: Database, open_as: 
 def test_the_team_adds_a_group_a_member_and_a_meeting(council: Database, open_as: OpenAs):
     at = open_as("youth.voice", PAGE)
     at.text_input[1].set_value("Quayside Young Parents")
+    press(at, "Add this group")
+    assert "Choose what the group is for." in words(at)  # nothing is chosen for anybody
+    next(one for one in at.radio if one.label == "What it is for").set_value(GroupKind.OTHER)
     press(at, "Add this group")
     assert heading(at) == "Quayside Young Parents"
 

@@ -101,11 +101,13 @@ def test_a_card_that_a_worker_typed_cannot_sign_alone(author: Author):
         connection.execute(sa.update(CardEntry).values(typed_by_id=person))
 
     said = author.card
-    answer = author.do("sign", outcome=outcome)
+    answers = [author.do("sign", outcome=outcome), author.do("not_yet", outcome=outcome, key="k")]
 
     assert "so a worker must be there when you sign." in said
-    assert answer.status_code == 422
-    assert rows(author.database, CoSignature) == []
+    assert "Write back to us what is missing." in said
+    assert 'value="not_yet"' not in said
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert rows(author.database, CoSignature) == rows(author.database, NotYet) == []
 
 
 def test_a_code_reaches_its_own_card_alone(author: Author):

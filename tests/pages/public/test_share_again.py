@@ -105,18 +105,21 @@ def test_an_urgent_flag_only_rises(open_council: Database, phone: TestClient):
     assert HURT in {one.thinks for one in rows(open_council, EntryVersion)}
 
 
-def test_a_wish_that_was_sent_is_still_read_by_safeguarding(
-    open_council: Database, phone: TestClient
+@pytest.mark.parametrize("talk", ["", "no"])
+def test_a_wish_that_was_sent_goes_to_the_new_card_or_is_read_by_safeguarding(
+    open_council: Database, phone: TestClient, talk: str
 ):
     hidden = carried(phone)
     send(phone, hidden, thinks="Hello.", talk="yes", reach="call", number="07700 900123")
-    change(phone, send(phone, hidden, thinks="Hello!").text)
+    asked = send(phone, hidden, thinks="Hello!", talk=talk).text
+    assert "900123" not in asked
+    change(phone, asked)
 
-    first, _ = rows(open_council, CardEntry)
-    [wish] = rows(open_council, ContactWish)
-    assert first.kept_unread
+    first, second = rows(open_council, CardEntry)
+    [wish] = [one for one in rows(open_council, ContactWish) if not one.closed_at]
     assert wish.how
-    assert not wish.closed_at
+    assert wish.entry_id == (first if talk else second).id
+    assert first.kept_unread == bool(talk)
 
 
 def test_whoever_the_first_card_was_about_does_not_see_the_second(
