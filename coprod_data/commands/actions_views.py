@@ -7,7 +7,7 @@ from coprod_data.commands.entries_keeping import keep_words
 from coprod_data.commands.event_log import record
 from coprod_data.models import Action, PromiseCommitment, YoungView
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.rules.texts import clean
+from coprod_data.rules.texts import is_blank
 from coprod_data.scopes.actions import given_by, to_view
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
@@ -46,7 +46,7 @@ def give_view(
         face=face,
         at=actor.at,
     )
-    if clean(words):
+    if not is_blank(words):
         entry = keep_words(
             db,
             actor,

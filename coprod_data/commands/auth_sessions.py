@@ -24,7 +24,8 @@ from coprod_data.rules.sign_in_limits import (
     is_locked,
     unforgiven,
 )
-from coprod_data.rules.texts import clean
+from coprod_data.rules.texts import clean_start
+from coprod_data.rules.usernames import LONGEST
 from coprod_data.store.actors import ABSOLUTE_LIMIT
 from coprod_data.store.keys import Keys
 from coprod_data.store.known_browsers import browser_of, new_mark
@@ -195,7 +196,7 @@ def _one_at_a_time(db: Session) -> None:
 
 
 def _tidy(username: str) -> str:
-    return clean(username).lower()[:60]
+    return clean_start(username, LONGEST).lower()
 
 
 def _person(db: Session, username: str) -> Person | None:

@@ -7,7 +7,7 @@ from coprod_data.commands.entries_opening import must_open_for_draft
 from coprod_data.models import Draft
 from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.own_words import replaced
-from coprod_data.rules.texts import clean
+from coprod_data.rules.texts import clean_start
 from coprod_data.scopes.left_words import left_in
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.quotes_chosen import subject_of
@@ -32,7 +32,7 @@ def keep_draft(
         raise NotAllowed("Your words stay on your own device until you send them.")
     if form == DRAFT_FORM:
         must_open_for_draft(db, actor, subject)
-    kept = clean(text)[:LONGEST_DRAFT]
+    kept = clean_start(text, LONGEST_DRAFT)
     if form != DRAFT_FORM:
         kept = replaced(kept, left_in(db, actor, kept, time_over=True), RUN_OUT)
         kept = replaced(kept, left_in(db, actor, kept), TAKEN_OUT)

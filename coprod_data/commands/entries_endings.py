@@ -7,6 +7,7 @@ from coprod_data.commands.entries_end_steps import close_with_reply, pass_on
 from coprod_data.commands.entries_rules import entry_to_check, must_have_read, must_write
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_second_steps import propose
+from coprod_data.commands.quotes_steps import chosen_now
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.texts import required_text
@@ -46,7 +47,8 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
     if entry.released_at is not None:
         raise Refused("Words of this entry are out. Take them back in before you close it.")
     if entry.flagged:
-        propose(db, actor, entry, StepKind.CLOSE, text=text, why=why)
+        quotes = {"quotes": chosen_now(db)} if chosen_now(db) else {}
+        propose(db, actor, entry, StepKind.CLOSE, text=text, why=why, detail=quotes)
         return False
     close_with_reply(db, actor, entry, text)
     return True

@@ -29,6 +29,7 @@ from coprod_data.commands.entries_wording_steps import (
     shown_version,
 )
 from coprod_data.commands.event_log import record
+from coprod_data.commands.quotes_steps import choose_again
 from coprod_data.models import CardEntry, CheckStep, Consent
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
@@ -62,6 +63,8 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         entry_to_check(db, actor, entry_id, after=kind)
     if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
         must_write(db, actor, entry)
+    if kind is StepKind.CLOSE:
+        choose_again(db, step.detail.get("quotes", ()), reader=entry.id)
     if waits_for_hold(kind, held=open_hold(db, entry) is not None):
         raise Refused("This entry is on hold, so its words are in. Wait until the hold has ended.")
     if kind is StepKind.RELEASE:

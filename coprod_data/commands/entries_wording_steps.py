@@ -7,7 +7,7 @@ from coprod_data.commands.entries_rules import original_of
 from coprod_data.models import CardEntry, EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.rules.redaction import MOST_WORDS, Span, hide, spans_of
-from coprod_data.rules.texts import clean
+from coprod_data.rules.texts import clean_beside
 from coprod_data.vocabulary.entries import VersionKind
 
 
@@ -20,7 +20,9 @@ def shown_version(
     """
     original = original_of(db, entry)
     hidden = {
-        field: spans_of(whole or "", clean(shown), f"shown_{field}")
+        field: spans_of(
+            whole or "", clean_beside(whole or "", shown, f"shown_{field}"), f"shown_{field}"
+        )
         for field, whole, shown in (
             ("thinks", original.thinks, thinks),
             ("wants", original.wants, wants),

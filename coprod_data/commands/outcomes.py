@@ -29,7 +29,7 @@ from coprod_data.models import (
     OutcomeAction,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
-from coprod_data.rules.texts import clean, required_text
+from coprod_data.rules.texts import is_blank, required_text
 from coprod_data.scopes.opportunities import matched
 from coprod_data.vocabulary.actions import NAMEABLE
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
@@ -151,7 +151,7 @@ def say_not_yet(
     not_yet = NotYet(
         outcome_id=outcome.id, person_id=seat.person_id, entry_id=seat.entry_id, at=actor.at
     )
-    if clean(reason):
+    if not is_blank(reason):
         not_yet.reason_entry_id = keep_words(
             db,
             actor,

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, EntryVersion, Quote
-from coprod_data.permissions import Actor
+from coprod_data.permissions import Actor, Refused
 from coprod_data.rules.own_words import replaced, whole_in
 from coprod_data.scopes.quotes import quotable, quotables, same_words, words_of_quote
 from coprod_data.scopes.staff_texts import StaffText, TextKey, column_of, model_of
@@ -23,6 +23,27 @@ CHOSEN = "quotes chosen"  # entries whose words this transaction puts into texts
 FOLLOWED = "texts changed by their quotes"
 
 Span = tuple[int, int]
+
+
+def chosen_now(db: Session) -> list[int]:
+    """Return the entries whose words the text that is being saved puts in as quotes."""
+    return list(db.info.get(CHOSEN, ()))
+
+
+def choose_again(db: Session, entry_ids: Sequence[int], *, reader: int) -> None:
+    """Put in as quotes what was chosen when a reply was proposed, which is sent only now.
+
+    Raises Refused when words that it quotes may not be read any more.
+    """
+    db.info[CHOSEN] = list(entry_ids)
+    may = sa.select(sa.func.count(CardEntry.id)).where(
+        CardEntry.id.in_(entry_ids), quotable(reader)
+    )
+    if entry_ids and db.scalar(may) != len(set(entry_ids)):
+        raise Refused(
+            "The reply quotes words that may not be read any more. Do not agree, so that another "
+            "reply can be written."
+        )
 
 
 def keep_quotes(db: Session, row: Any, place: TextPlace, text: str | None) -> str:

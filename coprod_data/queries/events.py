@@ -7,10 +7,11 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Event, Person, RoleGrant
-from coprod_data.permissions import Actor, ActorKind, Permission, Role
+from coprod_data.models import Base, Event, Person
+from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.queries.events_about_steps import about_by_name
 from coprod_data.queries.events_hidden_steps import entries_of, hidden_from
+from coprod_data.queries.events_settings_steps import settings_told
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
     COUNTED_BY_MONTH,
@@ -21,6 +22,7 @@ from coprod_data.queries.events_steps import (
 )
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.rules.statements import statement
+from coprod_data.scopes.people import A_YOUNG_PERSON, ever_young, told_name
 from coprod_data.store.sealed_texts import open_text, seal_text
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
@@ -74,9 +76,9 @@ def history(
     the reader may not know of; sign-ins only with `visits`.
 
     An administrator sees only the history of people and settings; only the Youth Voice Team sees
-    holds, readings and entries. How an action feels to somebody is in nobody's. Names of people who
-    sign in are shown only for staff: a young person's sign-in, next to what happens to a card,
-    could reveal whose card it is.
+    holds, readings and entries. How an action feels to somebody is in nobody's. Whoever is or was a
+    young person is named beside nothing that they did, and what they chose is not told: next to
+    what happens to a card, either could reveal whose card it is.
     """
     actor.must(Permission.HISTORY_READ)
     left_out = frozenset(COUNTED_BY_MONTH) | frozenset(() if visits else VISITS)
@@ -93,6 +95,7 @@ def history(
     )
     entries = entries_of(db, [event for event, _ in rows])
     told = changes_told(db, actor, [(event.id, event.changes) for event, _ in rows])
+    told |= settings_told(db, [event for event, _ in rows])
     return [
         EventRow(
             id=event.id,
@@ -101,8 +104,10 @@ def history(
             if event.kind in OWN_VISITS
             else who_did(event, name),
             did=told_by(event),
-            changes=told[event.id],
-            about=_about(event, named, entries.get(event.id), titles.get(event.id, ())),
+            changes=() if name == A_YOUNG_PERSON else told[event.id],
+            about=_thing(event.subject_type)
+            if name == A_YOUNG_PERSON and _of_somebody(event)
+            else _about(event, named, entries.get(event.id), titles.get(event.id, ())),
         )
         for event, name in rows
     ]
@@ -166,7 +171,7 @@ def _found_by_kind(kinds: frozenset[EventKind]) -> sa.Select[Event, str]:
 def _page(*which: sa.ColumnElement[bool]) -> sa.Select[Event, str]:
     by = sa.and_(Person.id == Event.actor_id, Event.actor_kind == ActorKind.PERSON)
     return (
-        sa.select(Event, Person.name)
+        sa.select(Event, told_name())
         .outerjoin(Person, by)
         .where(*which)
         .order_by(Event.id.desc())
@@ -176,8 +181,8 @@ def _page(*which: sa.ColumnElement[bool]) -> sa.Select[Event, str]:
 
 def _names_of_staff(db: Session, person_ids: Collection[int | None]) -> dict[int | None, str]:
     """Return, by id, the names of people who never held the young person's role."""
-    young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
-    rows = db.execute(sa.select(Person.id, Person.name).where(Person.id.in_(person_ids), ~young))
+    never = Person.id.in_(person_ids), ~ever_young()
+    rows = db.execute(sa.select(Person.id, Person.name).where(*never))
     return {row.id: row.name for row in rows}
 
 
@@ -201,6 +206,12 @@ def _about(
     if titles:
         return f"{_thing(event.subject_type)}: {', '.join(titles)}"
     return f"{_thing(event.subject_type)} {event.subject_id or ''}".strip()
+
+
+def _of_somebody(event: Event) -> bool:
+    """Say whether the record an event is about is somebody's: its name or number says whose."""
+    table = Base.metadata.tables.get(event.subject_type)
+    return _account_of(event) is not None or (table is not None and "person_id" in table.c)
 
 
 def _account_of(event: Event) -> int | None:

@@ -13,9 +13,11 @@ from coprod_data.models import (
     Action,
     ActionChange,
     ActionUpdate,
+    Answer,
     AuditAnswer,
     AuditReturn,
     AuditStandard,
+    CardShare,
     CoproductionSession,
     CoSignature,
     Event,
@@ -30,6 +32,7 @@ from coprod_data.models import (
     PromiseCommitment,
     PromiseTheme,
     PromiseVersion,
+    ReportCard,
     RoleGrant,
     Service,
     ServiceMember,
@@ -85,6 +88,9 @@ def _of_person(key: Any, whose: Any, where: Any, *joined: tuple[Any, Any]) -> tu
     return statement, key
 
 
+CARD = sa.func.coalesce(sa.func.nullif(ReportCard.title, ""), PromiseTheme.title)
+THEME = (PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
+
 NAMED: Mapping[str, tuple[Named, Any]] = {
     "action": _of(Action.id, Action.title),
     "action_update": _of(
@@ -107,6 +113,11 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
     "invitation": _of(  # not whom: who was asked and is silent is told to few
         Invitation.id, Opportunity.title, (Opportunity, Opportunity.id == Invitation.opportunity_id)
     ),
+    "report_card": _of(ReportCard.id, CARD, THEME),
+    "card_share": _of(
+        CardShare.id, CARD, (ReportCard, ReportCard.id == CardShare.report_card_id), THEME
+    ),
+    "answer": _of(Answer.id, CARD, (ReportCard, ReportCard.id == Answer.report_card_id), THEME),
     "group": _of(Group.id, Group.name),
     "group_meeting": _of(GroupMeeting.id, Group.name, (Group, Group.id == GroupMeeting.group_id)),
     "membership": _of_person(

@@ -11,13 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Action, ActionChange, AuditAnswer, AuditStandard, Event, Milestone
+from coprod_data.models import ActionChange, AuditAnswer, AuditStandard, Event, Milestone
 from coprod_data.queries.events_told import Change
-from coprod_data.vocabulary.actions import DueKind
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.events import EventKind
 
-MET, DUE, KIND_OF_DATE = Milestone.told["met_on"], Action.told["due_on"], Action.told["due_kind"]
+MET = Milestone.told["met_on"]
 CHANGES = (EventKind.ACTION_CHANGED, EventKind.ACTION_CHANGE_PROPOSED)
 
 
@@ -118,21 +117,4 @@ def _change_of(event: Event) -> int | None:
 
 
 def _why(change: ActionChange, plain: Named) -> Named:
-    kinds = {one.what for one in plain.changes}
-    closer = KIND_OF_DATE not in kinds and change.due_kind is DueKind.DAY
-    changes = tuple(
-        one if closer or one.what != DUE else _by_month(one, change.due_kind, kinds)
-        for one in plain.changes
-    )
-    return replace(plain, changes=changes, reason=change.reason)
-
-
-def _by_month(one: Change, kind: DueKind, changed: set[str]) -> Change:
-    """Return a change of a date, no closer than the plan means it."""
-    in_month = kind is not DueKind.DAY
-    old_in_month = in_month and KIND_OF_DATE not in changed
-    return Change(one.what, _month(one.old, old_in_month), _month(one.new, in_month))
-
-
-def _month(value: str | date | None, whole: bool) -> str | date | None:
-    return f"{value:%B %Y}" if whole and isinstance(value, date) else value
+    return replace(plain, reason=change.reason)

@@ -13,7 +13,6 @@ from coprod_data.models import (
     AuditAnswer,
     AuditReturn,
     CardShare,
-    Event,
     Invitation,
     Outcome,
     Person,
@@ -21,15 +20,15 @@ from coprod_data.models import (
     ServiceMember,
 )
 from coprod_data.models.events_about import Subjects, events_about
-from coprod_data.permissions import Actor, ActorKind, Permission, Role
-from coprod_data.queries.events_named_steps import named
+from coprod_data.permissions import Actor, ActorKind, Permission
+from coprod_data.queries.events_named_steps import Named, named
 from coprod_data.queries.events_steps import COUNTED_BY_MONTH, VISITS, told_by, who_did
 from coprod_data.queries.events_told import Change, changes_told
+from coprod_data.scopes.people import A_YOUNG_PERSON, ever_young, told_name
 from coprod_data.scopes.undoing import UNDO_MINUTES, last_step, may_undo, of_action, rests_on
 from coprod_data.vocabulary.events import EventKind
 
 PAGE_SIZE = 50
-BESIDE_WORDS = ("opportunity", "invitation", "outcome", "report_card")
 
 
 @dataclass(frozen=True)
@@ -126,8 +125,7 @@ def history_of_person(
     actor.must(Permission.PEOPLE_READ)
     grants = sa.select(RoleGrant.id).where(RoleGrant.person_id == person_id)
     found = _happened(db, actor, limit, ("person", person_id), ("role_grant", grants), but=VISITS)
-    young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
-    owner = db.scalar(sa.select(Person.name).where(Person.id == person_id, ~young))
+    owner = db.scalar(sa.select(Person.name).where(Person.id == person_id, ~ever_young()))
     by_link = EventKind.PASSWORD_SET.words  # with a link, before anybody has signed in
     return [
         replace(row, who=owner or "The owner of this account")
@@ -149,33 +147,30 @@ def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:
 def _happened(
     db: Session, actor: Actor, limit: int, *which: Subjects, but: Iterable[EventKind] = ()
 ) -> list[HappenedRow]:
-    young = sa.exists().where(RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON)
     about = events_about(*which)
     by_person = sa.and_(Person.id == about.actor_id, about.actor_kind == ActorKind.PERSON)
     rows = db.execute(
-        sa.select(about, Person.name, young)
+        sa.select(about, told_name())
         .outerjoin(Person, by_person)
         .where(about.kind.not_in([*COUNTED_BY_MONTH, *but]))
         .order_by(about.id.desc())
         .limit(limit)
     ).all()
-    told = changes_told(db, actor, [(event.id, event.changes) for event, *_ in rows])
-    events = [event for event, *_ in rows]
-    reads = named(db, events, {event.id: told_by(event) for event in events}, told)
+    by_staff = [event for event, name in rows if name != A_YOUNG_PERSON]
+    told = changes_told(db, actor, [(event.id, event.changes) for event in by_staff])
+    reads = named(db, by_staff, {event.id: told_by(event) for event in by_staff}, told)
+    reads |= {
+        event.id: Named(told_by(event), ()) for event, name in rows if name == A_YOUNG_PERSON
+    }  # what a young person chose is told to nobody
     return [
         HappenedRow(
             id=event.id,
             at=event.at,
-            who="A young person" if young and _beside_words(event) else who_did(event, name),
+            who=who_did(event, name),
             own=event.actor_kind is ActorKind.PERSON and event.actor_id == actor.person_id,
             did=reads[event.id].did,
             changes=reads[event.id].changes,
             reason=reads[event.id].reason,
         )
-        for event, name, young in rows
+        for event, name in rows
     ]
-
-
-def _beside_words(event: Event) -> bool:
-    """Say whether a young person's name would show which words are theirs."""
-    return event.kind.value.partition(".")[0] in BESIDE_WORDS

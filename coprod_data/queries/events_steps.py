@@ -2,24 +2,10 @@
 
 from coprod_data.models import Event
 from coprod_data.permissions import ActorKind
+from coprod_data.scopes.people import A_YOUNG_PERSON
 from coprod_data.vocabulary.events import OFFICE, EventKind
 
 ABOUT_PEOPLE = tuple(kind for kind in EventKind if kind.value.split(".")[0] in OFFICE)
-
-# What a young person does with their own card: their account is never named beside an entry.
-OWN_HANDS = frozenset(
-    {
-        EventKind.HOLDER_ADDED,
-        EventKind.ENTRY_ANSWERED,
-        EventKind.ENTRY_WITHDRAWN,
-        EventKind.CONSENT_CHANGED,
-        EventKind.MATCH_CONFIRMED,
-        EventKind.MATCH_REFUSED,
-        EventKind.OUTCOME_NOT_YET,
-        EventKind.VIEW_GIVEN,
-        EventKind.VIEW_TAKEN_BACK,
-    }
-)
 
 # Not in the history: a line for each view would show one young person's answer as it arrives.
 COUNTED_BY_MONTH = (EventKind.VIEW_GIVEN, EventKind.VIEW_TAKEN_BACK)
@@ -40,13 +26,11 @@ def told_by(event: Event) -> str:
 
 
 def who_did(event: Event, name: str | None) -> str:
-    """Return who did something; a young person is never named beside their own card."""
-    if event.kind in OWN_HANDS and event.on_behalf is None:
-        return "A young person"
+    """Return who did something; `name` is the `told_name` of the account that did."""
     match event.actor_kind:
         case ActorKind.PERSON:
             return name or "Somebody"
         case ActorKind.SYSTEM:
             return "The server"
         case _:
-            return "Somebody" if event.kind in ABOUT_PEOPLE else "A young person"
+            return "Somebody" if event.kind in ABOUT_PEOPLE else A_YOUNG_PERSON

@@ -14,6 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import (
+    Action,
+    ActionChange,
     Base,
     Group,
     Person,
@@ -23,6 +25,7 @@ from coprod_data.models import (
     Venue,
 )
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.vocabulary.actions import DueKind
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -39,7 +42,7 @@ NAMES: dict[str, sa.SQLColumnExpression[str]] = {
 }
 # Facts that an event holds besides its changes, and how each reads.
 FACTS: dict[str, Callable[[str], str]] = {
-    "setting": lambda value: SettingKey(value).words,
+    "setting": lambda value: SettingKey(value).told,
     "role": lambda value: Role(value).words,
     "key": "key {}".format,
 }
@@ -75,9 +78,10 @@ def changes_told(
         Permission.PEOPLE_READ,
     )
     found = [(id_, *one) for id_, changes in events for one in _columns(changes)]
+    found = _as_said(db, dict(events), found)
     names = _names(db, found)
     told: dict[int, list[Change]] = {id_: list(_facts(changes)) for id_, changes in events}
-    for id_, what, column, old, new in found:
+    for id_, _, what, column, old, new in found:
         told[id_].append(Change(what, _value(column, old, names), _value(column, new, names)))
     return {id_: tuple(changes) for id_, changes in told.items()}
 
@@ -88,9 +92,9 @@ def _told() -> dict[str, dict[str, str]]:
     return {str(mapper.local_table): mapper.class_.told for mapper in Base.registry.mappers}
 
 
-def _columns(changes: dict[str, Any]) -> Iterator[tuple[str, sa.Column[Any], Any, Any]]:
-    """Give each shown column with its words, its old and its new value, for rows that existed
-    before.
+def _columns(changes: dict[str, Any]) -> Iterator[tuple[str, str, sa.Column[Any], Any, Any]]:
+    """Give each shown column with its row, its words, its old and its new value, for rows that
+    existed before.
 
     A row is new if a column that is never empty had no value before.
     """
@@ -105,7 +109,43 @@ def _columns(changes: dict[str, Any]) -> Iterator[tuple[str, sa.Column[Any], Any
             born.add(row)
         if what := _told()[table.name].get(column_name):
             seen.append((row, what, column, old, new))
-    return ((what, column, old, new) for row, what, column, old, new in seen if row not in born)
+    return (one for one in seen if one[0] not in born)
+
+
+def _as_said(
+    db: Session, events: dict[int, dict[str, Any]], found: list[tuple[Any, ...]]
+) -> list[tuple[Any, ...]]:
+    """Return what changed, with the date of an action no closer than it was said.
+
+    What kind of date it was is in the same event where that changed too, else in the change that
+    was proposed or made, else as it is now.
+    """
+    dated = [one for one in found if one[3] is Action.__table__.c.due_on]
+    if not dated:
+        return found
+    kinds: dict[tuple[str, str], DueKind] = {}
+    for table in (Action, ActionChange):
+        named = {name.partition(".")[0] for id_, *_ in dated for name in events[id_]}
+        ids = [int(id_) for name in named for kind, _, id_ in [name.partition(":")]
+               if kind == table.__tablename__]  # fmt: skip
+        for row in db.execute(sa.select(table.id, table.due_kind).where(table.id.in_(ids))):
+            kinds[table.__tablename__, str(row.id)] = row.due_kind
+
+    def said(id_: int, row: str, value: str | None, which: int) -> str | None:
+        changes = events[id_]
+        both = changes.get(f"{row}.due_kind")
+        made = (name.partition(".")[0].split(":") for name in changes)
+        own = next((one for one in made if one[0] == ActionChange.__tablename__), row.split(":"))
+        kind = DueKind(both[which]) if both else kinds.get((own[0], own[1]))
+        in_month = value is not None and kind in (DueKind.MONTH, DueKind.QUARTER)
+        return f"{date.fromisoformat(value):%B %Y}" if value and in_month else value
+
+    return [
+        (id_, row, what, column, said(id_, row, old, 0), said(id_, row, new, 1))
+        if column is Action.__table__.c.due_on
+        else (id_, row, what, column, old, new)
+        for id_, row, what, column, old, new in found
+    ]
 
 
 def _facts(changes: dict[str, Any]) -> Iterator[Change]:
@@ -116,7 +156,7 @@ def _facts(changes: dict[str, Any]) -> Iterator[Change]:
 
 def _names(db: Session, found: Collection[tuple[Any, ...]]) -> dict[tuple[str, int], str]:
     wanted: dict[str, set[int]] = {}
-    for _, _, column, old, new in found:
+    for *_, column, old, new in found:
         if table := _target(column):
             wanted.setdefault(table, set()).update(value for value in (old, new) if value)
     return {
@@ -139,8 +179,8 @@ def _value(column: sa.Column[Any], value: Any, names: dict[tuple[str, int], str]
         return None
     if table := _target(column):
         return names.get((table, value), "somebody")
-    if isinstance(column.type, sa.Date):
-        return date.fromisoformat(value)
+    if isinstance(column.type, sa.Date):  # what was said in words is told in them
+        return date.fromisoformat(value) if value[:1].isdecimal() else str(value)
     if isinstance(column.type, sa.Enum) and column.type.enum_class is not None:
         member = column.type.enum_class(value)
         return member.words if isinstance(member, Worded) else str(member.value)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.texts import clean
+from coprod_data.rules.excerpts import MOST
+from coprod_data.rules.texts import clean_start
 from coprod_data.rules.titles import both_names, card_title, month_shown
 from coprod_data.scopes.entries import words_for
 from coprod_data.scopes.promise import same_theme, theme_in_force, themes_carried_on
@@ -198,7 +199,7 @@ def _passing(
         conditions.append(progress() == state.value)
     if cards is not None:
         conditions.append(card_list(cards, london_day(actor.at)))
-    if typed := clean(search):
+    if typed := clean_start(search, MOST + 1):
         conditions.append(_found(db, actor, typed))
     return conditions
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Person, Trail
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.people import A_YOUNG_PERSON, told_name
 from coprod_data.vocabulary.trail import TrailKind
 
 SHOWN = 200
@@ -26,10 +27,13 @@ class TrailRow:
 
 
 def trail(db: Session, actor: Actor) -> list[TrailRow]:
-    """Return the newest rows of the trail, the newest first."""
+    """Return the newest rows of the trail, the newest first.
+
+    Young people are not named, nor is there a mark of where they were, which is theirs alone.
+    """
     actor.must(Permission.TRAIL_READ)
     rows = db.execute(
-        sa.select(Trail, Person.name)
+        sa.select(Trail, told_name())
         .outerjoin(Person, Person.id == Trail.person_id)
         .order_by(Trail.at.desc(), Trail.id.desc())
         .limit(SHOWN)
@@ -37,7 +41,7 @@ def trail(db: Session, actor: Actor) -> list[TrailRow]:
     return [
         TrailRow(
             row.at, name or f"Name {row.name_hash[:MARK]}", row.kind, row.about,
-            row.address_hash[:MARK],
+            "" if name == A_YOUNG_PERSON else row.address_hash[:MARK],
         )
         for row, name in rows
     ]  # fmt: skip

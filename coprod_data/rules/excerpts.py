@@ -1,7 +1,7 @@
 """What was typed into a search, and the part of a text in which it is found."""
 
 from coprod_data.permissions import Invalid
-from coprod_data.rules.texts import clean
+from coprod_data.rules.texts import SHRINKS, clean
 
 LEAST, MOST = 2, 100  # letters that may be searched for
 AROUND = 90  # letters on each side
@@ -9,7 +9,7 @@ AROUND = 90  # letters on each side
 
 def words_typed(typed: str) -> list[str]:
     """Return the words of a search, each once. Raises Invalid where it is too short or too long."""
-    cleaned = clean(typed)
+    cleaned = clean(typed.strip()[: MOST * SHRINKS + 1])
     if len(cleaned) > MOST:
         raise Invalid(f"Search for {MOST} letters at most.", field="search")
     words = list(dict.fromkeys(cleaned.casefold().split()))

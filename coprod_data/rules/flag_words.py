@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from coprod_data.rules.flag_phrases import BREAK
+from coprod_data.rules.letters import normal
 from coprod_data.rules.word_files import pairs_of
 
 _PIECE = re.compile(
@@ -29,11 +30,11 @@ _SLIP_FROM = 6  # letters a word needs before a slip in it is looked for
 
 def folded(text: str) -> str:
     """Return a text without capitals, accents and apostrophes, letters in their plain form."""
-    plain = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS)
+    plain = normal("NFKC", text).casefold().translate(_LETTERS)
     plain = _APOSTROPHES.sub("", plain).replace(_TATWEEL, "")
     return "".join(
         letter
-        for letter in unicodedata.normalize("NFD", plain)
+        for letter in normal("NFD", plain)
         if unicodedata.category(letter) not in {"Mn", "Cf"}
     )
 

@@ -1,10 +1,10 @@
 """First names of a shipped list in a text. The list is long and still misses many."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coprod_data.rules.letters import normal
 from coprod_data.rules.word_files import words_of
 
 APOSTROPHES = "'’‘ʼ`´"
@@ -30,9 +30,7 @@ class Found:
 def plain(word: str) -> str:
     """Return a word without capitals, accents, apostrophes and hyphens, to compare names by."""
     return "".join(
-        letter
-        for letter in unicodedata.normalize("NFKD", word).casefold()
-        if letter.isalnum() or letter.isspace()
+        letter for letter in normal("NFKD", word).casefold() if letter.isalnum() or letter.isspace()
     )
 
 

@@ -4,12 +4,12 @@ Capitals, accents, apostrophes, punctuation and spaces make no difference.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import accumulate
 
+from coprod_data.rules.letters import normal
 from coprod_data.rules.names import APOSTROPHES
 
 MANY, FEW = 6, 4  # words in a row; few are enough when one of them is rare
@@ -194,5 +194,5 @@ def replaced(text: str, spans: Iterable[tuple[int, int]], by: str) -> str:
 def _plain(word: str) -> str:
     if word.isascii():  # nearly every word
         return word.lower() if word.isalnum() else "".join(filter(str.isalnum, word.lower()))
-    spelt = unicodedata.normalize("NFKD", word.casefold())
+    spelt = normal("NFKD", word.casefold())
     return "".join(letter for letter in spelt if letter.isalnum())

@@ -108,12 +108,14 @@ def session_times(day: date | None, begins: time | None, ends: time | None) -> t
         raise Invalid("Write from when to when, for example 4.30pm to 6.30pm.", field="times")
     starts_at = datetime.combine(day, begins, LONDON)
     ends_at = datetime.combine(day, ends, LONDON)
-    must_be_times(starts_at, ends_at)
-    return starts_at, ends_at
+    return checked_times(starts_at, ends_at)
 
 
-def must_be_times(starts_at: datetime, ends_at: datetime) -> None:
-    """Check that a session ends after it begins, and within twelve hours. Raises Invalid."""
+def checked_times(starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
+    """Return both in UTC, as they are kept. Raises Invalid where it does not end after it begins,
+    or lasts over twelve hours.
+    """
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     if ends_at <= starts_at:
         raise Invalid("It must end after it begins.", field="times")
     if ends_at - starts_at > LONGEST_SESSION:

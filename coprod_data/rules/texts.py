@@ -4,33 +4,53 @@ import re
 import unicodedata
 
 from coprod_data.permissions import Invalid
+from coprod_data.rules.letters import normal
 
 LONGEST = 5_000
+SHRINKS = 4  # times: a text whose marks are letters of their own is shorter once it is cleaned
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs"})  # a text of only joiners and marks says nothing
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0\U0001d159")  # letters and signs without ink
+_BLANK = frozenset("\u2800\U0001d159")  # signs without ink
+_FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u3164\uffa0"), " ")  # letters without ink
 
 
 def clean(text: str) -> str:
     """Return a text without control and direction-override characters or spaces at its ends.
 
-    Line breaks and tabs stay; letters of any language, emoji and their joiners stay.
+    Line breaks and tabs stay; letters of any language, emoji and their joiners stay. A letter
+    without ink, which would join two words to one, is a space; no letter has over thirty marks.
     """
-    text = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text))
-    return "".join(
+    text = _LINE_ENDS.sub("\n", text).translate(_FILLERS)
+    kept = "".join(
         letter
         for letter in text
         if letter in "\n\t"
         or (unicodedata.category(letter) not in {"Cc", "Cs"} and letter not in _DIRECTION)
-    ).strip()
+    )
+    return normal("NFC", kept).strip()
+
+
+def clean_start(text: str, longest: int) -> str:
+    """Return the first letters of a text cleaned, however long it is: never more than `longest`."""
+    return clean(text.strip()[: longest * SHRINKS])[:longest]
+
+
+def clean_beside(original: str, shown: str, field: str) -> str:
+    """Return what somebody made of an original, cleaned as it was when it came. Raises Invalid."""
+    if len(shown) > LONGEST * SHRINKS:
+        raise _too_long(len(shown), LONGEST, field)
+    return clean(shown) if clean(original) == original else _LINE_ENDS.sub("\n", shown)
 
 
 def is_blank(text: str) -> bool:
     """Say whether a text shows nothing: empty, or only spaces, joiners, marks and fillers."""
     return all(
-        letter in _BLANK or letter in "\n\t" or unicodedata.category(letter) in _UNSEEN
+        letter in _BLANK
+        or ord(letter) in _FILLERS
+        or letter in "\n\t"
+        or unicodedata.category(letter) in _UNSEEN
         for letter in text
     )
 
@@ -40,15 +60,14 @@ def optional_text(text: str, field: str, longest: int = LONGEST) -> str:
 
     Raises Invalid when it is too long.
     """
+    text = text.strip()
+    if len(text) > longest * SHRINKS and not is_blank(text):
+        raise _too_long(len(text), longest, field)
     cleaned = clean(text)
     if is_blank(cleaned):
         return ""
     if len(cleaned) > longest:
-        raise Invalid(
-            f"This is {len(cleaned):,} letters long. Keep it to {longest:,}: "
-            f"take out {len(cleaned) - longest:,}.",
-            field=field,
-        )
+        raise _too_long(len(cleaned), longest, field)
     return cleaned
 
 
@@ -63,3 +82,11 @@ def required_text(text: str, field: str, sentence: str, longest: int = LONGEST) 
 def required_line(text: str, field: str, sentence: str, longest: int = 160) -> str:
     """Return a cleaned text on one line: a title or a name. Raises Invalid."""
     return " ".join(required_text(text, field, sentence, longest).split())
+
+
+def _too_long(letters: int, longest: int, field: str) -> Invalid:
+    return Invalid(
+        f"This is {letters:,} letters long. Keep it to {longest:,}: "
+        f"take out {letters - longest:,}.",
+        field=field,
+    )

@@ -1,9 +1,10 @@
 """A username from a name, for accounts that are added several at once."""
 
 import re
-import unicodedata
 from collections.abc import Collection
 from itertools import count
+
+from coprod_data.rules.letters import normal
 
 _TITLES = frozenset({"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof"})
 LONGEST = 60
@@ -11,7 +12,7 @@ LONGEST = 60
 
 def username_of(name: str) -> str:
     """Return `dawn.pryce` for Cllr Dawn Pryce: plain letters and dots, without a title."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    plain = normal("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9-]+", plain.replace("'", "").replace("’", ""))
     said = [word for word in words if word not in _TITLES]
     return ".".join(said)[:LONGEST].strip(".")

@@ -22,6 +22,7 @@ from coprod_data.models import (
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, ActorKind, Permission
 from coprod_data.scopes.entries_family import main_id
+from coprod_data.scopes.one_person import accounts_of
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 from coprod_data.vocabulary.entry_care import AboutUs
 
@@ -217,13 +218,14 @@ def reply_owed(entry: Any = CardEntry) -> Condition:
 def not_about(actor: Actor, entry: Any = CardEntry) -> Condition:
     """Return the condition that this person is not one of those an entry may be about.
 
-    What belongs to an entry is about the same people.
+    What belongs to an entry is about the same people; each account of theirs is they.
     """
     if actor.person_id is None:
         return sa.true()
     meant = aliased(EntryMeant)
     return ~sa.exists().where(
-        meant.entry_id.in_([entry.id, entry.about_id]), meant.person_id == actor.person_id
+        meant.entry_id.in_([entry.id, entry.about_id]),
+        meant.person_id.in_(accounts_of(actor.person_id)),
     )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 from coprod_data.models import CardEntry, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.scopes.entries import unsaid
+from coprod_data.scopes.one_person import accounts_of, alike
 
 _READER = sa.bindparam("reader", type_=sa.Integer)
 
@@ -32,7 +33,8 @@ def about_nobody(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
 def not_about_reader(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
     """Return `not_about` for a statement that is built once: it is sent with the `reader`'s id."""
     return ~sa.exists().where(
-        EntryMeant.entry_id.in_([entry.id, entry.about_id]), EntryMeant.person_id == _READER
+        EntryMeant.entry_id.in_([entry.id, entry.about_id]),
+        EntryMeant.person_id.in_(accounts_of(_READER)),
     )
 
 
@@ -56,8 +58,11 @@ def nobody_left(entry: Any = CardEntry) -> sa.ColumnElement[bool]:
 
 
 def _left(role: Role, entry: Any) -> sa.ColumnElement[bool]:
+    named = aliased(Person)
     meant = sa.exists().where(
-        EntryMeant.entry_id == entry.id, EntryMeant.person_id == RoleGrant.person_id
+        EntryMeant.entry_id == entry.id,
+        named.id == EntryMeant.person_id,
+        sa.or_(named.id == Person.id, alike(named, Person)),
     )
     return (
         sa.exists()
@@ -67,7 +72,7 @@ def _left(role: Role, entry: Any) -> sa.ColumnElement[bool]:
             RoleGrant.ended_at.is_(None),
             Person.id == RoleGrant.person_id,
             Person.disabled_at.is_(None),
-            ~meant.correlate(entry, RoleGrant),
+            ~meant.correlate(entry, Person),
         )
         .correlate(entry)
     )

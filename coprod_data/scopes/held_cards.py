@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, EntryMeant, SafeguardingHold
 from coprod_data.permissions import Actor
+from coprod_data.scopes.one_person import everybody_of
 
 HELD = "Something on this card is with the safeguarding lead. Write when the hold has ended."
 NOT_YOU = "Nobody writes on this card at the moment. Try again another day."  # reveals no hold
@@ -41,4 +42,5 @@ def why_not_to_write(db: Session, actor: Actor, entry: CardEntry) -> str:
     if not held:
         return ""
     meant = sa.select(EntryMeant.person_id).where(EntryMeant.entry_id.in_(held))
-    return NOT_YOU if actor.person_id in db.scalars(meant).all() else HELD
+    theirs = everybody_of(db, db.scalars(meant).all())
+    return NOT_YOU if actor.person_id in theirs else HELD

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import Person
 
 
-def accounts_of(person_id: int) -> sa.Select[int]:
+def accounts_of(person_id: int | sa.ColumnElement[int]) -> sa.Select[int]:
     """Select this account and those that have its name or its work e-mail."""
     one, other = aliased(Person), aliased(Person)
     return (
@@ -22,6 +22,8 @@ def accounts_of_one(db: Session, ids: Collection[int]) -> dict[int, frozenset[in
     """Return for each account those that seem to be of the same person, itself among them."""
     one, other = aliased(Person), aliased(Person)
     found = {number: frozenset({number}) for number in ids}
+    if not found:
+        return found
     for number, same in db.execute(
         sa.select(one.id, other.id).where(one.id.in_(found), other.id != one.id, alike(one, other))
     ):

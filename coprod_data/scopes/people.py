@@ -1,4 +1,4 @@
-"""Accounts: who holds a role now, and how long a one-time link lasts."""
+"""Accounts: who holds a role now, who ever was a young person, how long a one-time link lasts."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coprod_data.models import Person, RoleGrant
+from coprod_data.permissions import Role
 
 RESET_LASTS = timedelta(hours=24)
+A_YOUNG_PERSON = "A young person"
 
 
 def holds(*roles: Any, person: type[Person] = Person) -> sa.ColumnElement[bool]:
@@ -28,3 +30,21 @@ def holds(*roles: Any, person: type[Person] = Person) -> sa.ColumnElement[bool]:
         .correlate_except(held)
     )
     return sa.and_(person.disabled_at.is_(None), granted)
+
+
+def ever_young(person: type[Person] = Person) -> sa.ColumnElement[bool]:
+    """Return the condition that an account is, or ever was, a young person's."""
+    held = aliased(RoleGrant)
+    return (
+        sa.exists()
+        .where(held.person_id == person.id, held.role == Role.YOUNG_PERSON)
+        .correlate_except(held)
+    )
+
+
+def told_name(person: type[Person] = Person) -> sa.ColumnElement[str]:
+    """Return how whoever did something is told to others: by name, but for any young person.
+
+    Their name beside what happened, and when, would tell whose words are whose.
+    """
+    return sa.case((ever_young(person), A_YOUNG_PERSON), else_=person.name)

@@ -10,6 +10,7 @@ from coprod_data.models.links import card_opportunities, cards_of_officer
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import let_out, not_about, released, summary_out
+from coprod_data.scopes.one_person import accounts_of
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed, CardState
@@ -31,12 +32,20 @@ def voices_for(actor: Actor) -> sa.SQLColumnExpression[int]:
     return ReportCard.public_voices if actor.may(Permission.ENTRIES_READ_PUBLIC) else sa.literal(0)
 
 
+def _meant(actor: Actor) -> sa.Select[int]:
+    if actor.person_id is None:
+        return sa.select(EntryMeant.entry_id).where(sa.false())
+    return sa.select(EntryMeant.entry_id).where(
+        EntryMeant.person_id.in_(accounts_of(actor.person_id))
+    )
+
+
 def _about(actor: Actor, out: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
     """Return how many of a card's entries that are out may be about this person.
 
     There are few of those; a card may have thousands, so they are not looked up by their card.
     """
-    meant = sa.select(EntryMeant.entry_id).where(EntryMeant.person_id == actor.person_id)
+    meant = _meant(actor)
     return (
         sa.select(sa.func.count())
         .select_from(CardEntry)
@@ -53,7 +62,7 @@ def _about(actor: Actor, out: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
 
 def _summed_up_about(actor: Actor) -> sa.ScalarSelect[int]:
     """Return how many of a card's entries with a summary that is out may be about this person."""
-    meant = sa.select(EntryMeant.entry_id).where(EntryMeant.person_id == actor.person_id)
+    meant = _meant(actor)
     return (
         sa.select(sa.func.count())
         .select_from(CardEntry)

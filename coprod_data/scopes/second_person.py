@@ -1,7 +1,7 @@
 """Who may be the second person for a step: one rule for every step that needs two people."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,12 +12,12 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
-from coprod_data.scopes.one_person import accounts_of_one, everybody_of, same_person
+from coprod_data.scopes.one_person import accounts_of_one, alike, everybody_of, same_person
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import StepKind
 
-_MEANT = aliased(EntryMeant)
+_MEANT, _ONE, _NAMED = aliased(EntryMeant), aliased(Person), aliased(Person)
 LET_OUT_BEFORE = "You let these words out before. Somebody else decides about them now."
 
 
@@ -191,7 +191,11 @@ def about_whom(db: Session, *which: sa.ColumnElement[bool]) -> dict[int, About]:
         earlier = found[entry_id].meant if entry_id in found else frozenset()
         meant = earlier if person_id is None else earlier | {person_id}
         found[entry_id] = About(meant, bool(sealed), typed_by_id)
-    return found
+    same = accounts_of_one(db, frozenset[int]().union(*(one.meant for one in found.values())))
+    return {
+        entry_id: replace(one, meant=one.meant.union(*(same[meant] for meant in one.meant)))
+        for entry_id, one in found.items()
+    }
 
 
 def left_to_safeguarding(db: Session, at: datetime) -> sa.ColumnElement[bool]:
@@ -206,11 +210,13 @@ def left_to_safeguarding(db: Session, at: datetime) -> sa.ColumnElement[bool]:
         return sa.or_(unsaid(), in_hand(), reply_owed(), asked)
     typist = sa.func.coalesce(CardEntry.typed_by_id, 0)
     meant = (
-        sa.select(sa.func.count(_MEANT.person_id.distinct()))
+        sa.select(sa.func.count(_ONE.id.distinct()))
+        .join(_NAMED, sa.or_(_NAMED.id == _ONE.id, alike(_NAMED, _ONE)))
+        .join(_MEANT, _MEANT.person_id == _NAMED.id)
         .where(
             _MEANT.entry_id.in_([CardEntry.id, CardEntry.about_id]),
-            _MEANT.person_id.in_(there),
-            _MEANT.person_id != typist,
+            _ONE.id.in_(there),
+            _ONE.id != typist,
         )
         .correlate(CardEntry)
         .scalar_subquery()

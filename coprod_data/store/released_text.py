@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry
+from coprod_data.rules.letters import normal
 
 LONGEST_WORD = 40
 MOST_WORDS_ASKED = 12
@@ -131,7 +132,7 @@ def _first_readable(
 
 
 def _words(text: str) -> list[str]:
-    spelt = unicodedata.normalize("NFKD", text.casefold())
+    spelt = normal("NFKD", text.casefold())
     plain = "".join(letter for letter in spelt if not unicodedata.combining(letter))
     return [word[:LONGEST_WORD] for word in _WORD.findall(plain)]
 

@@ -16,7 +16,7 @@ def open_text(keys: Keys, purpose: str, sealed: str) -> str | None:
     """Return a text that was sealed under a key still kept, or None."""
     try:
         return _box(keys, purpose).decrypt(sealed).decode()
-    except InvalidToken:
+    except (InvalidToken, ValueError):  # what is no base64, or no ASCII
         return None
 
 

@@ -4,7 +4,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from coprod_data.vocabulary.base import Spoken, Worded
-from coprod_data.vocabulary.labels import BOARD, PROMISE
+from coprod_data.vocabulary.labels import BOARD, PROMISE, labelled
 
 
 class Mode(StrEnum):
@@ -31,6 +31,11 @@ class SettingKey(Spoken, StrEnum):
         member._value_ = value
         member.default, member._words, member.bounds = default, words, bounds
         return member
+
+    @property
+    def told(self) -> str:
+        """What the history calls it: its label, or what its own form is about."""
+        return self.words or labelled(_OF_A_FORM[self.value])
 
     MODE = "mode", None
     COUNCIL_NAME = "council_name", "", "Name of the council"
@@ -82,6 +87,21 @@ class SettingKey(Spoken, StrEnum):
     TRAIL_MONTHS = "trail_months", 12, "Months to keep sign-ins, refusals and downloads", (6, 24)
     NOTICE_HOST = "notice_host", None  # through what notices are sent; off until somebody sets it
     PUBLIC_ADDRESS = "public_address", "", "Address of this site, as people type it"
+
+
+_OF_A_FORM = {
+    "mode": "What this database is for",
+    "duty_hours": "When somebody reads",
+    "duty_closed_days": "Days on which nobody reads",
+    "duty_lead": "Safeguarding lead",
+    "duty_deputy": "Safeguarding deputy",
+    "duty_stand_in": "Safeguarding stand-in",
+    "next_meeting": "Date of the next meeting",
+    "next_meeting_theme": "Theme of the next meeting",
+    "pinned_entries": "Words that the next meeting opens with",
+    "opportunity_tiers": "Days after which an opportunity waits long",
+    "notice_host": "Through what notices are sent",
+}
 
 
 class DutyPost(Worded):

@@ -15,6 +15,7 @@ from pages.parts.forms import inert
 from pages.parts.html import show
 from pages.parts.saved_settings import save_settings
 from pages.parts.times import A_DAY, on, typed_day
+from pages.shared.entry_names import key_here
 
 
 def next_meeting_form(
@@ -59,12 +60,12 @@ def next_meeting_form(
             key=form.key_of("theme"),
         )
         pinned = []
-        for words in to_pin:
+        for place, words in enumerate(to_pin, start=1):
             show("own_words.html", words=words.thinks or words.wants)
             if st.checkbox(
-                f"Open with words no. {words.entry_id}",
+                f"Open with these words ({place})",
                 value=words.entry_id in pins,
-                key=form.key_of(f"pin-{words.entry_id}"),
+                key=form.key_of(f"pin-{key_here(words.entry_id)}"),
             ):
                 pinned.append(words.entry_id)
         if st.form_submit_button("Save for the next meeting", type="primary"):

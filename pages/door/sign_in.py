@@ -19,6 +19,8 @@ from coprod_data.commands.auth_sessions import (
 from coprod_data.queries.auth_sessions import held_before, live_sessions
 from coprod_data.queries.people_own import must_be_told
 from coprod_data.rules.browsers import browser_words
+from coprod_data.rules.texts import clean_start
+from coprod_data.rules.usernames import LONGEST
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Public, System
 from coprod_data.store.known_browsers import KNOWN_FOR
@@ -87,7 +89,8 @@ async def _take(request: Request) -> Response:
         if refused.status != 403 or not is_from_our_page(request):
             raise
         return await _show(request, wanted, status=403, notice=AGAIN, data=refused.data)
-    username, password = str(data.get("username", "")), str(data.get("password", ""))
+    username = clean_start(str(data.get("username", "")), LONGEST)
+    password = str(data.get("password", ""))
     address = client_address(request.scope.get("client"))
     mark = cookie(request.scope, KNOWN_COOKIE) or ""
     counted = await in_thread(_begin, username, address, mark)

@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from coprod_data.queries.entries_marks import entry_of_mark
 from coprod_data.queries.settings import contacts, labels
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, Who
@@ -34,10 +35,15 @@ def copy_for(who: Who, card: Card) -> Response:
 @plain_page
 async def answer(request: Request) -> Response:
     """Return the copy of one of the cards that this person's account holds."""
-    who, entry_id = BySession(request.headers[SESSION]), request.path_params["entry_id"]
-    return await run_in_threadpool(
-        lambda: copy_for(who, read_card(database.reading(who), entry_id))
-    )
+    who, mark = BySession(request.headers[SESSION]), request.path_params["mark"]
+    return await run_in_threadpool(lambda: copy_of_mark(who, mark))
 
 
-ROUTES = [Route("/export/card-{entry_id:int}.txt", answer)]
+def copy_of_mark(who: Who, mark: str) -> Response:
+    """Return a copy of the card that a mark in the address means. Raises NotFound."""
+    with database.reading(who) as (db, actor):
+        entry_id = entry_of_mark(db, actor, mark) or 0  # of no card
+    return copy_for(who, read_card(database.reading(who), entry_id))
+
+
+ROUTES = [Route("/export/card-{mark}.txt", answer)]

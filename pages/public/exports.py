@@ -1,7 +1,6 @@
 """Tables to download: `/export/<sheet>.csv`, read as the person whose cookie asks. Never stored."""
 
 import re
-import unicodedata
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -15,6 +14,7 @@ from coprod_data.files.exports import export
 from coprod_data.permissions import NotAllowed, NotFound, Refused
 from coprod_data.queries.settings import labels
 from coprod_data.rules.clocks import london_day
+from coprod_data.rules.letters import normal
 from coprod_data.store import database
 from coprod_data.store.actors import BySession, SignedOut
 from coprod_data.store.database import Unavailable
@@ -41,7 +41,7 @@ async def answer(request: Request) -> Response:
         return await sorry(request, refused.status, refused.sentence)
     except Refused as refused:
         return await sorry(request, _status(refused), refused.sentence)
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip("-")
+    plain = normal("NFKD", name).encode("ascii", "ignore").decode().strip("-")
     return Response(
         file,
         media_type="text/csv; charset=utf-8",

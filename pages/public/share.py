@@ -87,11 +87,13 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         around = await in_thread(_around)
         if not pressed:
             return await _form(request, around, typed, key, alert=say("error.not_sent"), status=422)
+        if not await _within(request, around, count=False):
+            return await _form(request, around, typed, key, alert=say("error.limit"), status=429)
         if errors := await in_thread(_errors, typed):
             return await _form(request, around, typed, key, errors=errors, status=422)
         if not around.is_open:
             return await _form(request, around, typed, key, alert=say("error.closed"), status=503)
-        if not await within_limit(request, "share", most=around.limit, minutes=MINUTES):
+        if not await _within(request, around):
             return await _form(request, around, typed, key, alert=say("error.limit"), status=429)
         sent, place, reads = await in_thread(_kept, typed, key)
     except Unavailable as fault:
@@ -125,6 +127,10 @@ async def _blank(request: Request, around: Around) -> Response:
     if not around.is_open:
         return await _closed(request, around, say("closed.why"))
     return await _form(request, around, Typed(), secrets.token_urlsafe(18))
+
+
+async def _within(request: Request, around: Around, *, count: bool = True) -> bool:
+    return await within_limit(request, "share", most=around.limit, minutes=MINUTES, count=count)
 
 
 async def _down(request: Request, typed: Typed, key: str, reference: str) -> Response:

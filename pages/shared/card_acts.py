@@ -13,6 +13,7 @@ from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
 from coprod_data.permissions import Invalid, NotFound
+from coprod_data.queries.entries_marks import entry_of_mark
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse
@@ -111,7 +112,8 @@ def _consent(one: Opened, said: Said, card_id: int) -> None:
 
 def _stop(one: Opened, said: Said, _card_id: int) -> None:
     """Take away who may read one answer; it is found only if it is their own."""
-    change_consent(*one, _number(said, "answer"), uses=frozenset())
+    answer = entry_of_mark(*one, said.get("answer", ""))
+    change_consent(*one, answer or 0, uses=frozenset())
 
 
 def _wish(one: Opened, said: Said, card_id: int) -> None:

@@ -14,6 +14,7 @@ from pages.parts.frame import announce
 from pages.parts.html import show
 from pages.parts.sign_in import writing
 from pages.parts.times import on_and_at
+from pages.shared.entry_names import key_here, numbers_them
 
 WHAT_HAPPENS = (
     "The Youth Voice Team reads these words again. Until then nobody sees them in public. "
@@ -37,17 +38,18 @@ def worry(entry_id: int, can: frozenset[Permission]) -> None:
         return
     team = Permission.ENTRIES_CHECK in can
     label = "Worried about these words?" if team else "I am worried about these words"
-    said = st.session_state.get(SAID, {})
+    said, here = st.session_state.get(SAID, {}), key_here(entry_id)
+    number = f" (no. {entry_id})" if numbers_them(can) else ""
     with (
-        st.container(key=f"worry-{entry_id}"),
+        st.container(key=f"worry-{here}"),
         # a new key after a press, so that the panel is closed
-        st.popover(f"{label} (no. {entry_id})", key=f"worry-{entry_id}-{said.get(entry_id, '')}"),
+        st.popover(f"{label}{number}", key=f"worry-{here}-{said.get(entry_id, '')}"),
     ):
         if entry_id in said:
             st.text(f"You said at {said[entry_id]} that you are worried.")
         st.text(WHAT_HAPPENS)
         st.text(CALL)
-        if st.button("I am worried", key=f"worried-{entry_id}", type="primary"):
+        if st.button("I am worried", key=f"worried-{here}", type="primary"):
             with saving("Thank you. The Youth Voice Team reads these words again.") as (db, actor):
                 say_worried(db, actor, entry_id)
                 at = on_and_at(actor.at)

@@ -3,11 +3,13 @@
 The plain page /card and the page My cards both show it.
 """
 
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from coprod_data.queries.actions_views import YoungAction, actions_to_view
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
+from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
@@ -33,7 +35,7 @@ class Card:
     """An entry with who offered to work on it, what followed, and how far it is now.
 
     `only_source`: opportunities that came from one young person's words, so that they can be
-    guessed.
+    guessed. `marks`: what stands for it, and for what they wrote on it, in an address or a form.
     """
 
     entry: FollowedEntry
@@ -42,6 +44,12 @@ class Card:
     steps: tuple[Step, ...]
     jobs: tuple[YoungAction, ...] = ()
     only_source: frozenset[int] = frozenset()
+    marks: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """What stands for it in an address."""
+        return self.marks[self.entry.entry_id]
 
     @property
     def readers(self) -> tuple[Reader, ...]:
@@ -116,7 +124,9 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         told = entry.released_at is not None and not entry.withdrawn
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
-    return Card(entry, offers, outcomes, steps_of(entry, offers, outcomes), jobs, guessed)
+        own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
+        marks = {one: mark_of_entry(db, actor, one) for one in own}
+    return Card(entry, offers, outcomes, steps_of(entry, offers, outcomes), jobs, guessed, marks)
 
 
 def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
@@ -126,7 +136,9 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
         for entry in my_cards(db, actor):
             offers = tuple(offers_for_entry(db, actor, entry.entry_id))
             outcomes = tuple(outcomes_of_mine(db, actor, entry.entry_id))
-            cards.append(Card(entry, offers, outcomes, steps_of(entry, offers, outcomes)))
+            marks = {entry.entry_id: mark_of_entry(db, actor, entry.entry_id)}
+            steps = steps_of(entry, offers, outcomes)
+            cards.append(Card(entry, offers, outcomes, steps, marks=marks))
         return Desk(
             tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor))
         )

@@ -7,6 +7,7 @@ from coprod_data.queries.opportunities import opportunity
 from coprod_data.queries.way import way_of_opportunity, way_of_outcome
 from pages.parts.address import number_in_address, row_in_address
 from pages.parts.frame import open_page
+from pages.shared.entry_names import entry_in_address
 from pages.shared.way import crumbs, way_to
 from pages.together.opportunities_joining import put_name_down
 from pages.together.opportunities_list import every
@@ -36,6 +37,6 @@ if chosen:
 elif signed:
     one_outcome(signed)
 elif new:
-    suggestion(entry_id=number_in_address("entry"), card_id=number_in_address("card"))
+    suggestion(entry_id=entry_in_address("entry"), card_id=number_in_address("card"))
 else:
     every()

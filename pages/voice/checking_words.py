@@ -8,7 +8,7 @@ from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.rules.hidden_elsewhere import Place, still_there
 from coprod_data.rules.personal_details import possible_details
 from coprod_data.rules.redaction import Span, hide, spans_of
-from coprod_data.rules.texts import clean
+from coprod_data.rules.texts import clean_beside
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
@@ -92,7 +92,9 @@ def _hidden(raw: RawEntry, typed: dict[str, str]) -> dict[str, list[Span]]:
     with refusals():
         originals = {"thinks": raw.thinks, "wants": raw.wants}
         found = {
-            field: spans_of(originals[field], clean(typed[field])) if originals[field] else []
+            field: spans_of(words, clean_beside(words, typed[field], field))
+            if (words := originals[field])
+            else []
             for field in BOXES
         }
     spans = [(field, number, span) for field in found for number, span in enumerate(found[field])]

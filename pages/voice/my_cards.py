@@ -11,12 +11,12 @@ from coprod_data.rules.code_words import UnknownWord, is_no_code, put_right, unk
 from coprod_data.store import database
 from coprod_data.store.actors import ByCode, System
 from coprod_data.store.card_codes import LISTS, tidy_code, words
-from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
+from pages.shared.entry_names import entry_in_address
 from pages.shared.young_card import my_desk, read_card
 from pages.voice.my_cards_one import offers_waiting, outcomes_waiting, read_later, whole_card
 from pages.voice.my_cards_talk import done
@@ -113,7 +113,7 @@ def uncount(what: str, person: str) -> None:
         uncount_visit(db, system, what=what, address=person, minutes=MINUTES)
 
 
-number = number_in_address("id")
+number = entry_in_address("id")
 open_page(
     TITLE if number is None else say("page.card_title"),
     needs=Permission.ENTRIES_HOLD_CARD,

@@ -52,7 +52,7 @@ def whole_card(card: Card, duty: Duty) -> None:
     consent(card)
     wish(card)
     show("section.html", title=say("copy.title"), count=None)
-    show("copy_card.html", href=f"/export/card-{card.entry.entry_id}.txt")
+    show("copy_card.html", href=f"/export/card-{card.mark}.txt")
     _take_back(card)
 
 

@@ -77,10 +77,10 @@ def may_read(duty: Duty, ask: str, yes: str, key: str, lead: str = "") -> str:
 def conversation(card: Card, duty: Duty) -> None:
     """Show what was said on both sides, and a box to go on."""
     show("section.html", title=say("talks.title"), count=None)
-    for line in card.entry.talk:
+    for place, line in enumerate(card.entry.talk):
         show("talk_line.html", line=line, reads=card.reads(line))
-        if line.uses and st.button(say("talks.stop" + card.lead), key=f"stop-{line.entry_id}"):
-            send(card.entry.entry_id, do="stop", answer=line.entry_id or 0)
+        if line.uses and st.button(say("talks.stop" + card.lead), key=f"stop-{place}"):
+            send(card.entry.entry_id, do="stop", answer=card.marks[line.entry_id or 0])
     if card.entry.tried:
         st.text(say("talks.tried"))
     elif not card.entry.replies:

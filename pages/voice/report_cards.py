@@ -6,6 +6,7 @@ import streamlit as st
 
 from coprod_data.commands.report_cards_sharing import note_read_as_shared
 from coprod_data.permissions import Permission
+from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.queries.entries_released import search_words
 from coprod_data.queries.events_of import history_of_card
 from coprod_data.queries.opportunities_sources import opportunities_to_add_to
@@ -29,6 +30,7 @@ from pages.parts.frame import open_page, show_help
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.tables import download
+from pages.shared.entry_names import names_of, numbers_them
 from pages.shared.happened import show_happened
 from pages.shared.themes import theme_in_address
 from pages.shared.way import came_of, crumbs, way_to
@@ -74,6 +76,9 @@ def one(detail: CardDetail, way: Way | None) -> None:
         reads = actor.may(Permission.REPORT_CARDS_READ)
         now = named_now(db, actor, detail.theme_id)
         happened = history_of_card(db, actor, detail.id) if reads else None
+        may_suggest = Permission.OPPORTUNITIES_SUGGEST in can and bool(can & MORE_THAN_PUBLIC)
+        quoted = [voice.entry_id for voice in detail.voices] if may_suggest else []
+        marks = {number: mark_of_entry(db, actor, number) for number in quoted}
     if can & MORE_THAN_PUBLIC:
         note_reading(detail)
         show("projector.html")
@@ -101,7 +106,6 @@ def one(detail: CardDetail, way: Way | None) -> None:
             empty="",
         )
     may_add = bool(to_add_to)
-    may_suggest = Permission.OPPORTUNITIES_SUGGEST in can and bool(can & MORE_THAN_PUBLIC)
     if may_suggest:
         show(
             "link.html",
@@ -109,10 +113,9 @@ def one(detail: CardDetail, way: Way | None) -> None:
             href=f"/opportunities?new=1&card={detail.id}",
         )
     st.header("In their own words", anchor=False)
-    rows = voices(
-        detail, may_suggest=may_suggest, numbered=may_add or Permission.ENTRIES_WITHDRAW_FOR in can
-    )
     numbers = [one.entry_id for one in detail.voices] + [one.entry_id for one in detail.summaries]
+    names = names_of(numbers, numbered=numbers_them(can))
+    rows = voices(detail, names if may_add or Permission.ENTRIES_WITHDRAW_FOR in can else {}, marks)
     for at, (number, row) in enumerate(zip(numbers, rows, strict=True)):
         # An entry's words and its summary have the same buttons: once is enough.
         beside(number, row, can if number not in numbers[:at] else frozenset())
@@ -125,7 +128,7 @@ def one(detail: CardDetail, way: Way | None) -> None:
         )
     older_and_newer("words", f"{HERE}?id={detail.id}", detail.page, detail.pages)
     if may_add:
-        add_to_opportunity(detail, to_add_to)
+        add_to_opportunity(detail, to_add_to, names)
     if Permission.ANSWERS_GIVE in can and detail.shared:
         answer_form(detail)
     if Permission.REPORT_CARDS_WRITE in can:

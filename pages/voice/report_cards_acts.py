@@ -72,7 +72,9 @@ def answer_form(detail: CardDetail) -> None:
                 answer_card(db, actor, detail.id, text=text)
 
 
-def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
+def add_to_opportunity(
+    detail: CardDetail, found: Mapping[int, str], names: Mapping[int, str]
+) -> None:
     """Show the form that adds this card, or words on it, to an opportunity in `found`."""
     numbers = [None, *(voice.entry_id for voice in detail.voices)]
     with st.expander("Add this card to an opportunity"), st.form("add-to-opportunity"):
@@ -82,7 +84,7 @@ def add_to_opportunity(detail: CardDetail, found: Mapping[int, str]) -> None:
         entry_id = st.radio(
             "What to add",
             numbers,
-            format_func=lambda number: f"Entry no. {number}" if number else "All of the card",
+            format_func=lambda number: names[number] if number else "All of the card",
         )
         if st.form_submit_button("Add it"):
             with saving("Added. The opportunity now comes from this too.") as (db, actor):

@@ -1,5 +1,7 @@
 """Report cards for templates: plain values, months instead of days."""
 
+from collections.abc import Mapping
+
 from coprod_data.queries.entries_released import Words
 from coprod_data.queries.report_cards import CardRow
 from coprod_data.queries.report_cards_rows import CardDetail, CardOpportunity, CardOutcome, Voice
@@ -85,10 +87,13 @@ def panels(detail: CardDetail) -> dict[str, object]:
     }
 
 
-def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dict[str, object]]:
+def voices(
+    detail: CardDetail, names: Mapping[int, str], marks: Mapping[int, str]
+) -> list[dict[str, object]]:
     """Return every voice, own words before any summary, with a link to suggest an opportunity.
 
-    `numbered` adds the entry's number, for the team that takes words back for those who ask.
+    `names` says what an entry is called, for those who choose one below; `marks` what stands for
+    it in that link, for those who may suggest.
     """
     quoted: list[dict[str, object]] = [
         {
@@ -99,8 +104,8 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
             "feeling": voice.feeling,
             "said_by": SOMEBODY,
             "month": in_month(voice.month),
-            "note": _note(voice, numbered=numbered),
-            "href": f"/opportunities?new=1&entry={voice.entry_id}" if may_suggest else None,
+            "note": _note(voice, names),
+            "href": f"/opportunities?new=1&entry={marks[voice.entry_id]}" if marks else None,
         }
         for voice in detail.voices
     ]
@@ -113,17 +118,16 @@ def voices(detail: CardDetail, *, may_suggest: bool, numbered: bool) -> list[dic
             "feeling": None,
             "said_by": SOMEBODY,
             "month": in_month(summary.month),
-            "note": f"Entry no. {summary.entry_id}" if numbered else "",
+            "note": names.get(summary.entry_id, ""),
             "href": None,
         }
         for summary in detail.summaries
     ]
 
 
-def _note(voice: Voice, *, numbered: bool) -> str:
-    number = f"Entry no. {voice.entry_id}" if numbered else ""
+def _note(voice: Voice, names: Mapping[int, str]) -> str:
     about = f"About commitment {voice.reference}" if voice.reference else ""
-    return " · ".join(part for part in (number, about) if part)
+    return " · ".join(part for part in (names.get(voice.entry_id, ""), about) if part)
 
 
 def match(found: Words) -> dict[str, object]:

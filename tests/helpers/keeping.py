@@ -3,7 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from tests.helpers.opening import OpenAs
-from tests.helpers.young import Author
+from tests.helpers.young import Author, marked
 
 MINE = "voice/my_cards.py"
 
@@ -20,4 +20,4 @@ def adding(open_as: OpenAs, code: str, username: str = "jay") -> AppTest:
 
 
 def opened(open_as: OpenAs, author: Author, username: str = "jay") -> AppTest:
-    return open_as(username, MINE, id=str(author.entry_id))
+    return open_as(username, MINE, id=marked(author.database, author.entry_id))

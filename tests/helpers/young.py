@@ -18,7 +18,9 @@ from coprod_data.commands.entries_checks import open_to_read, release_entry, tak
 from coprod_data.commands.outcomes import propose_outcome
 from coprod_data.models import Base, CardEntry, PromiseTheme
 from coprod_data.permissions import Actor, Role
+from coprod_data.queries.entries_marks import MARK
 from coprod_data.store.database import Database
+from coprod_data.store.sealed_texts import seal_text
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from pages import public
 from tests.helpers.builders import (
@@ -34,6 +36,11 @@ from tests.helpers.live_server import hidden_fields
 from tests.helpers.working_together import TOLD, a_seat, a_source, an_invitation
 
 OWN_PAGE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def marked(database: Database, entry_id: int) -> str:
+    """What stands for an entry in an address."""
+    return seal_text(database.keys, MARK, str(entry_id))
 
 
 def a_phone(address: str = "192.0.2.7") -> TestClient:

@@ -24,7 +24,9 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Role
+from coprod_data.queries.entries_marks import MARK
 from coprod_data.scopes.presence import DRAFT_FORM
+from coprod_data.store.sealed_texts import seal_text
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.report_cards import CardState
@@ -90,8 +92,8 @@ def plant(db: Session) -> list[str]:
         f"report_cards?id={card.id}",
         f"opportunities?id={chance.id}",
         f"opportunities?new=1&card={card.id}",
-        *(f"opportunities?new=1&entry={entry.id}" for entry in shut[::5]),
-        *(f"my_cards?id={entry.id}" for entry in shut[::5]),
+        *(f"opportunities?new=1&entry={mark_of(db, entry.id)}" for entry in shut[::5]),
+        *(f"my_cards?id={mark_of(db, entry.id)}" for entry in shut[::5]),
     ]
 
 
@@ -106,6 +108,10 @@ def door(
 
 def shut_words_in(text: str) -> list[str]:
     return [state for number, state in enumerate(PLANTS) if f"{CANARY}{number} " in text]
+
+
+def mark_of(db: Session, entry_id: int) -> str:
+    return seal_text(db.info["keys"], MARK, str(entry_id))
 
 
 def address(file: str) -> str:

@@ -1,5 +1,7 @@
 """Wherever words of young people are read, their reader can say that they are worried."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -44,6 +46,11 @@ def test_on_a_report_card(open_as: OpenAs, card_id: int, username: str):
     keys = presses(at)
     assert keys
     assert len(keys) == len(set(keys))
+    # Entries are numbered without gaps, so a missing number would tell of one that is hidden.
+    told = " ".join([words(at), drawn(at), *(str(one.proto) for one in at.expander), *keys])
+    assert bool(re.search(r"Entry no\. \d", told)) is (username == "youth.voice")
+    assert not re.search(r"entry=\d", told)
+    assert {int(key.rpartition("-")[2]) for key in keys} == set(range(1, len(keys) + 1))
 
 
 @pytest.mark.parametrize("username", ["young.person", "board.member"])

@@ -1,6 +1,7 @@
 """Signing in: counted before it is checked, locked after five failures, and only for a time."""
 
 from datetime import timedelta
+from time import process_time
 
 import pytest
 import sqlalchemy as sa
@@ -157,3 +158,10 @@ def test_neither_name_nor_address_is_kept_readable(council: Database):
     with council.reading(System()) as (db, _):
         tries = db.execute(sa.select(LoginAttempt.name_hash, LoginAttempt.address_hash)).all()
     assert all(len(part) == 64 for row in tries for part in row)
+
+
+def test_half_a_megabyte_of_marks_for_a_name_is_a_try_like_another(council: Database):
+    began = process_time()
+
+    assert begin(council, "jo" + "\u0300\u0316" * 125_000).password_hash is None
+    assert process_time() - began < 1

@@ -17,16 +17,27 @@ from coprod_data.commands.entries_wishes import wish_to_talk
 from coprod_data.models import (
     CardEntry,
     Consent,
+    EntryMeant,
+    Person,
     PromiseTheme,
+    ReportCard,
 )
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_raw import raw_words
-from coprod_data.scopes.second_person import second_people
+from coprod_data.queries.report_cards import report_cards
+from coprod_data.scopes.entries_readers import not_about_reader
+from coprod_data.scopes.second_person import about_whom, second_people
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs, StepKind
 from tests.helpers.about_us import Told, answered, call, sent
-from tests.helpers.builders import add, holding_the_code, unrecorded
+from tests.helpers.builders import (
+    add,
+    an_entry,
+    holding_the_code,
+    somebody,
+    unrecorded,
+)
 from tests.helpers.entries_read import later
 
 
@@ -114,3 +125,25 @@ def test_another_account_of_whom_it_is_about_does_not_see_it_nor_decide_it(
     assert (see(db, second), see(db, lead)) == ([], [entry.id])
     found = second_people(db, Role.YOUTH_VOICE, at=worker.at, first_id=lead.id, entry=entry)
     assert not found & {worker.id, second.id}
+
+
+def test_an_account_that_somebody_gets_later_sees_nothing_that_is_about_them(
+    db: Session, theme: PromiseTheme, worker: Actor, second: Actor
+):
+    """Neither before words are out nor after, in a list, a count or a search of any role."""
+    call(db, worker, "Amara Oduya")
+    entry = sent(db, theme, "They shout", about_us=AboutUs.NAMED, meant=frozenset({worker.id}))
+    later = somebody(db, Role.YOUTH_VOICE, name="Amara ODUYA")
+    member, other = somebody(db, Role.BOARD_MEMBER), somebody(db, Role.BOARD_MEMBER)
+
+    assert (see(db, later), see(db, second)) == ([], [entry.id])
+    assert about_whom(db, CardEntry.id == entry.id)[entry.id].meant == {worker.id, later.id}
+
+    out = an_entry(db, db.get_one(ReportCard, entry.report_card_id), "They shout", released=True)
+    add(db, EntryMeant(entry_id=out.id, person_id=member.id))
+    again = somebody(db, Role.BOARD_MEMBER, name=db.get_one(Person, member.id).name)
+    assert [report_cards(db, one).total for one in (member, again, other)] == [0, 0, 1]
+    read = sa.select(CardEntry.id).where(CardEntry.id == out.id)
+    assert [
+        db.scalar(read.where(not_about_reader()), {"reader": one.id}) for one in (again, other)
+    ] == [None, out.id]

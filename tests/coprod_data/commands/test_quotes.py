@@ -11,7 +11,6 @@ from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
 from coprod_data.commands.entries_recall import say_worried
-from coprod_data.commands.entries_replies import send_reply
 from coprod_data.commands.entries_steps import into_queue
 from coprod_data.commands.opportunities import reword_opportunity
 from coprod_data.commands.outcomes import co_sign, propose_outcome
@@ -26,7 +25,6 @@ from coprod_data.models import (
     Outcome,
     PromiseTheme,
     Quote,
-    Reply,
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Role
@@ -274,27 +272,3 @@ def test_only_words_that_every_reader_of_the_text_may_read_are_offered(
 
     add(db, EntryMeant(entry_id=quoted.id, person_id=member.id))
     assert offers(db, worker, TEXT) == []  # the one it may be about reads the text too
-
-
-def test_a_reply_may_quote_what_its_reader_said_to_the_board_only(
-    db: Session, worker: Actor, owner: Actor, card: ReportCard
-):
-    words = "the bus driver laughs at my pass every single day"
-    entry = let_out(db, worker, card, thinks=words, wants=None, consents=(ConsentUse.BOARD,))
-    about = str(entry.id)
-
-    def asked(actor: Actor) -> list[QuoteOffer]:
-        return quotes_to_offer(
-            db, actor, "check", about, "reply", f"You said: {words}.", place=TextPlace.REPLY
-        )
-
-    assert [one.words for one in asked(worker)] == [words]
-    assert asked(owner) == []
-    choose_quote(db, worker, "check", about, "reply", entry.id, place=TextPlace.REPLY)
-    put_in_quotes(db, worker, "check", about)
-    send_reply(db, worker, entry.id, text=f"You said: {words}. We told the bus company.")
-
-    recalled(db, worker, entry)
-
-    reply = db.scalars(sa.select(Reply)).one()
-    assert reply.text == f"You said: {TAKEN_OUT}. We told the bus company."

@@ -19,7 +19,7 @@ from coprod_data.files.exports import export
 from coprod_data.models import Base, EntryMeant, Person
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import THINGS, event_at, history, mark_of
-from coprod_data.queries.events_told import NAMES, Change, changes_told
+from coprod_data.queries.events_told import NAMES, Change
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.actions import Rag, Stage
@@ -180,19 +180,6 @@ def test_a_change_is_told_with_its_old_and_new_value(db: Session, worker: Actor)
     )
 
 
-def test_a_day_that_moved_is_told_as_days_and_a_service_by_its_name(db: Session, worker: Actor):
-    homes, fostering = a_service(db, name="Homes"), a_service(db, name="Fostering")
-    changes = {
-        "action:1.due_on": ["2027-03-03", "2027-06-01"],
-        "action:1.service_id": [homes.id, fostering.id],
-    }
-
-    assert changes_told(db, worker, [(7, changes)])[7] == (
-        Change("due date", date(2027, 3, 3), date(2027, 6, 1)),
-        Change("service", "Homes", "Fostering"),
-    )
-
-
 def test_what_a_new_record_was_born_with_is_no_change(db: Session, worker: Actor):
     add_group(db, worker, name="Action Group", kind=GroupKind.ACTION)
 
@@ -212,11 +199,19 @@ def test_a_setting_and_a_role_are_told_by_their_names(db: Session):
     administrator, person = somebody(db, Role.ADMINISTRATOR), a_person(db)
     grant_role(db, administrator, person.id, Role.CHAIR)
     change_setting(db, administrator, SettingKey.DRIFT_RED_DAYS, 90)
+    change_setting(db, administrator, SettingKey.DRIFT_RED_DAYS, 120)
+    change_setting(db, administrator, SettingKey.OPPORTUNITY_TIERS, [7, 14, 28])
+    change_setting(db, administrator, SettingKey.NEXT_MEETING, date(2026, 4, 16))
 
-    assert [row.changes for row in history(db, administrator)[:2]] == [
-        (Change("", None, "Days without movement before an action is stuck"),),
+    stuck = "Days without movement before an action is stuck"
+    assert [row.changes for row in history(db, administrator)[:5]] == [
+        (Change("Date of the next meeting", None, date(2026, 4, 16)),),
+        (Change("Days after which an opportunity waits long", "14, 28, 56", "7, 14, 28"),),
+        (Change(stuck, "90", "120"),),
+        (Change(stuck, "60", "90"),),
         (Change("", None, "Chair"),),
     ]
+    assert [key for key in SettingKey if not key.told] == []
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.YOUNG_PERSON])

@@ -1,18 +1,38 @@
 """Typed text is cleaned, kept complete, and refused with a count when it is too long."""
 
+import re
+import sys
+import unicodedata
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from time import process_time
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coprod_data.permissions import Invalid
+from coprod_data.rules.account_names import names_of
+from coprod_data.rules.excerpts import words_typed
+from coprod_data.rules.flag_words import folded
+from coprod_data.rules.letters import is_mark
+from coprod_data.rules.names import plain
+from coprod_data.rules.own_words import letters_of
 from coprod_data.rules.texts import (
     LONGEST,
     clean,
+    clean_beside,
+    clean_start,
     is_blank,
     optional_text,
     required_line,
     required_text,
 )
+from coprod_data.rules.usernames import username_of
+from coprod_data.store.card_codes import tidy_code
 
 
 @pytest.mark.parametrize(
@@ -61,9 +81,52 @@ def test_nothing_is_refused_with_the_sentence_of_its_field(typed: str):
 
 
 @pytest.mark.parametrize("filler", FILLERS)
-def test_a_filler_beside_words_stays_with_them(filler: str):
-    assert optional_text(f"a{filler}b", "wants") == f"a{filler}b"
+def test_a_filler_beside_words_leaves_them_two_words(filler: str):
+    assert re.findall(r"\w+", optional_text(f"a{filler}b", "wants")) == ["a", "b"]
     assert not is_blank(f"{filler}b")
+
+
+@pytest.mark.parametrize(
+    "way_in",
+    [
+        clean, is_blank, folded, plain, letters_of, username_of, names_of, words_typed, tidy_code,
+        partial(clean_start, longest=60_000),
+        partial(clean_beside, "a", field="shown_thinks"),
+        partial(optional_text, field="thinks"),
+        partial(required_line, field="name", sentence="Give a name."),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "marks", ["\u0300\u0316", "\u0f73\u0316", "\uff9e\u0316", "\u0300\u202a\u0316"]
+)
+def test_half_a_megabyte_of_marks_is_dealt_with_at_once(way_in: Callable[[str], Any], marks: str):
+    typed = ("a" + marks * 125_000)[:250_000]
+    began = process_time()
+
+    with suppress(Invalid):
+        way_in(typed)
+    assert process_time() - began < 1
+
+
+def test_every_letter_that_a_normal_form_puts_in_order_counts_as_a_mark():
+    letters = (chr(number) for number in range(sys.maxunicode + 1))
+    moved = [
+        letter
+        for letter in letters
+        if unicodedata.combining(unicodedata.normalize("NFKD", letter)[0])
+    ]
+    assert len(moved) > 900
+    assert all(map(is_mark, moved))
+
+
+def test_a_normal_form_is_made_in_one_place():
+    made = [
+        path.name
+        for folder in ("coprod_data", "pages")
+        for path in Path(folder).rglob("*.py")
+        if re.search(r"unicodedata\.(normalize|is_normalized)|import normalize", path.read_text())
+    ]
+    assert made == ["letters.py"]
 
 
 def test_a_line_has_no_breaks():

@@ -13,7 +13,7 @@ from coprod_data.models import CardEntry, Consent, ContactWish, Opportunity, Rep
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import NOW, an_entry
 from tests.helpers.working_together import a_source
-from tests.helpers.young import Author, an_offer, an_outcome_proposed, rows, words_of
+from tests.helpers.young import Author, an_offer, an_outcome_proposed, marked, rows, words_of
 
 KEY = "k" * 12
 
@@ -87,7 +87,7 @@ def test_writing_back_allows_only_what_is_ticked_there(author: Author, tick: dic
     assert (entry.about_id, given) == (author.entry_id, uses)
     if uses:
         assert "A person looks at it first. Until then only the team reads it." in author.card
-        author.do("stop", answer=entry.id)
+        author.do("stop", answer=marked(author.database, entry.id))
         assert "Only the team reads this." in author.card
 
 
@@ -106,7 +106,8 @@ def test_stopping_another_cards_consent_finds_nothing(author: Author):
         card = db.get_one(ReportCard, db.get_one(CardEntry, author.entry_id).report_card_id)
         other = an_entry(db, card).id
 
-    assert author.do("stop", answer=other).status_code == 422
+    for answer in (marked(author.database, other), other, ""):
+        assert author.do("stop", answer=answer).status_code == 422
 
 
 def test_a_wish_is_made_and_taken_back_and_the_card_reads_the_same_throughout(author: Author):

@@ -19,6 +19,7 @@ from coprod_data.vocabulary.outcomes import Side
 from tests.helpers.builders import NOW, holding_the_code
 from tests.helpers.chances import PAGE, labels, number_of, press
 from tests.helpers.opening import OpenAs, heading, words
+from tests.helpers.young import marked
 
 LIST = "A first-flat list that young people wrote"
 BAGS = "A proper bag for every move"
@@ -77,7 +78,7 @@ def test_the_team_opens_a_chance_from_an_entry_at_once(council: Database, open_a
         entry_id = connection.scalars(
             sa.select(OpportunitySource.entry_id).where(OpportunitySource.entry_id.is_not(None))
         ).first()
-    at = open_as("youth.voice", PAGE, new="1", entry=str(entry_id))
+    at = open_as("youth.voice", PAGE, new="1", entry=marked(council, entry_id))
     assert "It starts from these words" in words(at)
     assert at.radio[0].value is not None
 
@@ -100,7 +101,7 @@ def test_nothing_opens_from_words_that_are_not_let_out(council: Database, open_a
         raw = connection.scalars(
             sa.select(CardEntry.id).where(CardEntry.released_at.is_(None))
         ).first()
-    at = open_as("youth.voice", PAGE, new="1", entry=str(raw))
+    at = open_as("youth.voice", PAGE, new="1", entry=marked(council, raw))
 
     fill(at, **WORDED)
     at.radio[0].set_value(1)

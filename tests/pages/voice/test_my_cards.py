@@ -1,5 +1,7 @@
 """My cards: an account keeps what a code opens, and never another person's card."""
 
+import re
+
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -104,8 +106,7 @@ def test_staff_have_no_such_page(open_as: OpenAs, author: Author):
 
 
 def test_a_copy_is_only_for_whoever_holds_the_card(kept: Author, open_as: OpenAs):
-    address = f"/export/card-{kept.entry_id}.txt"
-    assert address in drawn(opened(open_as, kept))
+    [address] = re.findall(r'"(/export/card-[^"]+)"', drawn(opened(open_as, kept)))
     client = TestClient(Starlette(routes=card_copy.ROUTES))
 
     mine, theirs = (
@@ -115,4 +116,6 @@ def test_a_copy_is_only_for_whoever_holds_the_card(kept: Author, open_as: OpenAs
     assert mine.text.count("My room is cold.") == 1
     assert mine.headers["content-type"] == "text/plain; charset=utf-8"
     assert theirs.status_code == 404
+    number = client.get(f"/export/card-{kept.entry_id}.txt", headers={SESSION: session_of("jay")})
+    assert number.status_code == 404
     assert "My room" not in theirs.text

@@ -15,7 +15,7 @@ from tests.helpers.builders import NOW, a_person, add, an_opportunity
 from tests.helpers.opening import OpenAs, words
 from tests.helpers.plans import under
 from tests.helpers.working_together import a_source
-from tests.helpers.young import Author, rows
+from tests.helpers.young import Author, marked, rows
 
 
 def a_job(author: Author, *, of_the_card: bool = True, **fields: object) -> int:
@@ -137,7 +137,7 @@ def test_an_account_says_it_on_the_card_it_holds(
     with author.office() as (db, _):
         jay = a_person(db, Role.YOUNG_PERSON, username="jay", password_hash=DUMMY_HASH)
         add(db, CardHolder(person_id=jay.id, entry_id=author.entry_id, added_at=NOW))
-    at = open_as("jay", "voice/my_cards.py", id=str(author.entry_id))
+    at = open_as("jay", "voice/my_cards.py", id=marked(author.database, author.entry_id))
     assert "What we are doing about it" in words(at)
 
     at.radio(key=f"face-{job}").set_value(Face.SMILE)
