@@ -11,7 +11,7 @@ from coprod_data.commands.rows import kept, must_be_as_opened
 from coprod_data.commands.sessions_rules import must_be_there, session_of
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
-from coprod_data.rules.session_plan import SessionPlan, must_be_times
+from coprod_data.rules.session_plan import SessionPlan, checked_times
 from coprod_data.rules.texts import required_text
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.sessions import AFTER, AHEAD
@@ -26,7 +26,7 @@ def plan_session(
     """Plan a session. Returns its id. Raises NotFound, Invalid."""
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     said = plan.checked()
-    must_be_times(starts_at, ends_at)
+    starts_at, ends_at = checked_times(starts_at, ends_at)
     must_be_there(db, said, None)
     session = CoproductionSession(
         **said.values,
@@ -80,7 +80,7 @@ def move_session(
     """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = session_of(db, actor, session_id, *AHEAD)
-    must_be_times(starts_at, ends_at)
+    starts_at, ends_at = checked_times(starts_at, ends_at)
     typed = {"starts_at": starts_at, "ends_at": ends_at}
     now = {"starts_at": session.starts_at, "ends_at": session.ends_at}
     must_be_as_opened(now, opened, typed)

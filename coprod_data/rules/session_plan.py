@@ -1,7 +1,7 @@
 """What is planned for a session, as one value that forms and rows share; and its two moments."""
 
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Self
 
 from coprod_data.permissions import Invalid
@@ -97,7 +97,9 @@ TEXTS = {  # by name, the most letters of each
 }
 
 
-def session_times(day: date | None, begins: time | None, ends: time | None) -> tuple[datetime, ...]:
+def session_times(
+    day: date | None, begins: time | None, ends: time | None
+) -> tuple[datetime, datetime]:
     """Return when a session begins and ends, from its day and its times in London.
 
     Raises Invalid where one is missing, it ends before it begins, or lasts over twelve hours.
@@ -122,6 +124,7 @@ def checked_times(starts_at: datetime, ends_at: datetime) -> tuple[datetime, dat
         raise Invalid(
             "A session lasts twelve hours at most. Plan each day by itself.", field="times"
         )
+    return starts_at, ends_at
 
 
 def in_school_hours(starts_at: datetime, ends_at: datetime) -> bool:
