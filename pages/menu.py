@@ -162,6 +162,11 @@ def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
     return {"": plain, **{words: pages for words, pages in sections.items() if pages}}
 
 
+def title_with(page: MenuPage, waiting: int) -> str:
+    """Return the title of a page in the menu; that of My work has the number of what waits."""
+    return f"{page.title} ({waiting})" if waiting and page.file == MY_WORK else page.title
+
+
 def pages_page() -> str:
     """Return `docs/pages.md`: each page, its address and section, and who may open it."""
     rows = [[page.title, f"`{page.address}`", page.section or "-", *_marks(page)] for page in MENU]
