@@ -130,7 +130,12 @@ MENU: tuple[MenuPage, ...] = (
         Permission.ABSENCES_OWN,
     ),
     MenuPage(SET_UP, "Set-up", "check", (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)),
-    MenuPage("office/history.py", "History", "history", Permission.HISTORY_READ),
+    MenuPage(
+        "office/history.py",
+        "History",
+        "history",
+        (Permission.HISTORY_READ, Permission.OPENINGS_READ),
+    ),
     MenuPage(SEARCH, "Search", "search", Permission.SEARCH_READ, plain=True, framed=True),
 )
 
