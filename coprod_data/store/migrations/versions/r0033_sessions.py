@@ -5,8 +5,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
 
-revision = "r0032"
-down_revision = "r0031"
+revision = "r0033"
+down_revision = "r0032"
 branch_labels = None
 depends_on = None
 
