@@ -65,6 +65,10 @@ def long_boxes_keep_what_is_typed(sources: list[Source]) -> Iterable[str]:
     return form_rules.long_boxes_keep_what_is_typed(sources, OWN_KEEPING)
 
 
+def choices_beside_kept_texts_come_back(sources: list[Source]) -> Iterable[str]:
+    return form_rules.choices_beside_kept_texts_come_back(sources)
+
+
 RENAME = (
     "def rename(db, actor, row_id, *, name):\n    row = locked(db, row_id)\n    row.name = name\n"
 )
@@ -96,6 +100,7 @@ def a_page(text: str) -> Source:
         edits_carry_what_was_opened,
         pages_hand_on_what_they_showed,
         long_boxes_keep_what_is_typed,
+        choices_beside_kept_texts_come_back,
     ],
     ids=lambda rule: rule.__name__,
 )
@@ -116,6 +121,15 @@ def test_a_page_that_hands_on_nothing_is_caught():
 
     assert list(pages_hand_on_what_they_showed([CARRIED, a_page(PAGE)]))
     assert not list(pages_hand_on_what_they_showed([CARRIED, a_page(handed)]))
+
+
+def test_a_choice_that_is_lost_beside_a_kept_text_is_caught():
+    text = "form = carried_form('x', 1)\nform.area('Why?', 'why')\n"
+    lost = text + "st.radio('How?', [1, 2], key=form.key_of('how'))"
+    kept = text + "st.radio('How?', [1, 2], **form.choice('how', [1, 2]))"
+
+    assert list(choices_beside_kept_texts_come_back([a_page(lost)]))
+    assert not list(choices_beside_kept_texts_come_back([a_page(kept)]))
 
 
 def test_a_box_that_loses_what_is_typed_is_caught():

@@ -5,12 +5,13 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_keeping import keep_words
+from coprod_data.commands.entries_keeping import keep_words, sent_before
 from coprod_data.commands.event_log import record
 from coprod_data.commands.outcomes_rules import (
     AlreadySigned,
     is_complete,
     made_too_much,
+    must_have_own_password,
     must_sign_alone,
     must_wait_for_signatures,
     outcome_of,
@@ -59,6 +60,7 @@ def propose_outcome(
     must be live and belong to this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.OUTCOMES_PROPOSE)
+    must_have_own_password(db, actor)
     opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     if not actor.may(Permission.OUTCOMES_RECORD) and not _is_in(db, actor, opportunity):
         raise NotAllowed("Only somebody who is in this work can say what changed.")
@@ -95,9 +97,11 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     A young person signs the young people's side, by their place in the opportunity; a matched
     member or officer signs the staff side, unless they made both sides. A personal signature
     replaces a paper one that waits for its second worker. Raises NotFound, NotAllowed,
-    AlreadySigned, Refused.
+    AlreadySigned, Refused; the last also for whose password was chosen with a link in the last
+    seven days, unless a second person handed it over.
     """
     actor.must(Permission.OUTCOMES_SIGN)
+    must_have_own_password(db, actor)
     outcome, opportunity = outcome_of(db, outcome_id)
     side = own_side(actor)
     if side is Side.YOUNG:
@@ -128,13 +132,13 @@ def say_not_yet(
     form_id: str = "",
     uses: frozenset[ConsentUse] = frozenset(),
 ) -> int:
-    """Say, as a young person in the work, that it is not done. A second call changes nothing.
+    """Say, as a young person in the work, that it is not done. Said twice it counts once.
 
     A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
     with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
-    entry to be checked, and `uses` says who may read it then. The code of a card that a worker
-    typed cannot say it, because the worker knows it too. Returns its id. Raises NotFound,
-    NotAllowed, AlreadySigned, Invalid.
+    entry to be checked, also of a second call, and `uses` says who may read it then. The code of a
+    card that a worker typed cannot say it, because the worker knows it too. Returns its id. Raises
+    NotFound, NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -145,6 +149,10 @@ def say_not_yet(
     said = list(db.scalars(sa.select(NotYet).filter_by(outcome_id=outcome.id)))
     for before in said:
         if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):
+            if not is_blank(reason) and sent_before(db, form_id) is None:
+                _keep_more(
+                    db, actor, before, opportunity, reason=reason, form_id=form_id, uses=uses
+                )
             return before.id
     if said and outcome.co_signed_at is None:
         raise AlreadySigned("Somebody has already said not yet. It needs a new proposal.")
@@ -165,6 +173,33 @@ def say_not_yet(
     db.add(not_yet)
     record(db, actor, EventKind.OUTCOME_NOT_YET, outcome, opportunity=opportunity.id)
     return not_yet.id
+
+
+def _keep_more(
+    db: Session,
+    actor: Actor,
+    not_yet: NotYet,
+    opportunity: Opportunity,
+    *,
+    reason: str,
+    form_id: str,
+    uses: frozenset[ConsentUse],
+) -> None:
+    """Keep words that come with a second "not yet": as its reason, or beside that for the team."""
+    first = not_yet.reason_entry_id is None
+    entry = keep_words(
+        db,
+        actor,
+        kind=EntryKind.NOT_YET,
+        about_id=not_yet.entry_id,
+        theme_id=opportunity.theme_id,
+        text=reason,
+        form_id=form_id,
+        uses=uses if first else frozenset(),
+    )
+    if first:
+        not_yet.reason_entry_id = entry.id
+    record(db, actor, EventKind.ENTRY_SENT, entry)
 
 
 def _is_in(db: Session, actor: Actor, opportunity: Opportunity) -> bool:

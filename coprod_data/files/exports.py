@@ -28,6 +28,7 @@ from coprod_data.queries.groups import groups
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
+    SETTLED,
     TOO_FEW,
     WITHOUT_EVIDENCE,
 )
@@ -78,7 +79,7 @@ EXPORTS: dict[str, Export] = {
             "What you will see": "will_see",
             "Stage": "stage",
             "RAG": "rag",
-            "Why": "rag_reason",
+            "Recovery plan": "rag_reason",
             "Owner": "owner",
             "Service": "service",
             "Together with": "together_with",
@@ -91,7 +92,7 @@ EXPORTS: dict[str, Export] = {
             "Milestones met": "met",
             "Milestones": "whole",
             "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": "drift",
+            "Days without movement": lambda row: None if row.stage in SETTLED else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
             "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",

@@ -15,6 +15,8 @@ from coprod_data.queries.work_actions_steps import (
     actions_to_approve_now,
     actions_to_update,
     approval_of_mine,
+    change_of_mine,
+    changes_to_decide,
 )
 from coprod_data.queries.work_audits_steps import (
     returns_to_review_now,
@@ -67,6 +69,7 @@ FOR_ME: Waits = {
     WorkKind.SIGN: (Permission.OUTCOMES_SIGN, outcomes_to_sign_now),
     WorkKind.WITNESS: (Permission.OUTCOMES_RECORD, signatures_to_confirm),
     WorkKind.APPROVE: (Permission.ACTIONS_APPROVE, actions_to_approve_now),
+    WorkKind.CHANGE: (Permission.ACTIONS_APPROVE, changes_to_decide),
     WorkKind.NO_OWNER: (Permission.OWNERS_FIND, actions_without_owner),
     WorkKind.NO_MEMBER: (Permission.OWNERS_FIND, opportunities_without_member),
     WorkKind.EMPTY_SEAT: (Permission.OWNERS_FIND, empty_seats),
@@ -90,6 +93,7 @@ FOR_OTHERS: Waits = {
     WorkKind.WAITS_YOUNG: (Permission.OUTCOMES_PROPOSE, young_signature_under_mine),
     WorkKind.WAITS_STAFF: (Permission.OUTCOMES_PROPOSE, staff_signature_under_mine),
     WorkKind.WAITS_CHAIR: (Permission.ACTIONS_PROPOSE, approval_of_mine),
+    WorkKind.WAITS_CHANGE: (Permission.ACTIONS_CHANGE_PROPOSE, change_of_mine),
     WorkKind.WAITS_SEAT: (Permission.OWNERS_FIND, empty_seats_for_others),
     WorkKind.WAITS_RETURNER: (Permission.OWNERS_FIND, returners_for_others),
     WorkKind.WAITS_ACCOUNT: (Permission.PEOPLE_MANAGE, accounts_of_others),

@@ -23,6 +23,7 @@ class EventKind(Worded):
         "person.reopening_asked",
         "asked to open an account again, which a second person must agree to",
     )
+    SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
@@ -167,11 +168,13 @@ class EventKind(Worded):
     ACTION_CHANGED = "action.changed", "changed an action"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
     ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
+    ACTION_CHANGE_TAKEN_BACK = "action.change_taken_back", "took back a change of an action"
     ACTION_VERIFIED = "action.verified", "verified an action by signing its outcome"
     ACTION_UNDONE = "action.undone", "undid the last step on an action"
     MILESTONE_ADDED = "milestone.added", "added a milestone"
     MILESTONE_MET = "milestone.met", "recorded that a milestone was met"
     MILESTONE_CORRECTED = "milestone.corrected", "corrected a milestone, with a reason"
+    MILESTONE_REMOVED = "milestone.removed", "removed a milestone, with a reason"
     UPDATE_CORRECTED = "action.update_corrected", "corrected an update to an action, with a reason"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
     VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"
