@@ -16,6 +16,7 @@ SOURCES = all_source("coprod_data", "pages")
 WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody can be lost
     "adopt_promise": "a version that was adopted is refused",
     "answer_question": "a question that was answered is refused",
+    "cancel_session": "a session that was cancelled is refused",
     "change_own_password": "the old one is typed beside it",
     "decide_change": "a change that was decided is refused",
     "give_view": "each view is a row of its own",
@@ -27,6 +28,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "refuse_step": "a step that was settled is refused",
     "reword_text": "a text that was reworded is not waiting any more",
     "take_step_over": "a step that was settled is refused",
+    "review_session": "a session whose question was answered is refused",
     "say_not_yet": "each is a row of its own",
     "erase_again": "what a restored backup brought back goes again",
     "send_entry": "a new entry",
@@ -35,6 +37,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "share_report_card": "a body that has the card is refused",
     "sign_in": "one's own password, under another cost",
     "suggest_opportunity": "a new row",
+    **dict.fromkeys(("tick_step", "tick_task"), "a tick says the same whoever gives it"),
     "take_share_back": "the day that is left of the other bodies",
 }
 ABSOLUTE = {  # calls in which somebody asks for all of it, whatever a form showed

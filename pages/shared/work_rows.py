@@ -7,17 +7,14 @@ from datetime import datetime
 from coprod_data.queries.work_steps import Turn
 from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.due_days import days_to, due_says
+from coprod_data.rules.number_words import in_words
 from coprod_data.vocabulary.work import ActionWait, WorkKind
 from pages.parts.times import days, on
 from pages.shared.accounts_asked import asked_words
 from pages.shared.work_actions import of_action
 from pages.shared.work_owners import OWNERLESS, of_ownerless
+from pages.shared.work_sessions import OF_SESSIONS, of_session
 
-NUMBERS = (
-    "Nothing is", "One thing is", "Two things are", "Three things are", "Four things are",
-    "Five things are", "Six things are", "Seven things are", "Eight things are",
-    "Nine things are", "Ten things are",
-)  # fmt: skip
 SOON, LATE = 14, 28  # days after which a wait for somebody's answer is yellow, and red
 OF_ENTRIES = "Entries and replies"
 GROUPS = {  # the headings of the page; kinds in none of them are about entries
@@ -26,6 +23,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
         WorkKind.CHANGE, WorkKind.BEGIN, WorkKind.OFFERED,
     ),
     "Actions to update": (WorkKind.ACTION,),
+    "Sessions": tuple(OF_SESSIONS),
     "Without an owner": tuple(OWNERLESS),
     "Returns": (WorkKind.RETURN_OWED, WorkKind.RETURN_REVIEW),
 }  # fmt: skip
@@ -42,6 +40,7 @@ BUTTONS = {
     WorkKind.ACTION: ("Update", "/my_work?action={}"),
     WorkKind.RETURN_OWED: ("Fill it in", "/audits?return={}"),
     WorkKind.RETURN_REVIEW: ("Review", "/audits?return={}"),
+    **OF_SESSIONS,
     **OWNERLESS,
     WorkKind.WAITS_CHAIR: ("See it", "/actions?action={}"),
     WorkKind.WAITS_CHANGE: ("See it or take it back", "/actions?action={}"),
@@ -80,8 +79,9 @@ class WorkRow:
 
 def heading(number: int) -> str:
     """Return the answer to: is anything waiting for me?"""
-    words = NUMBERS[number] if number < len(NUMBERS) else f"{number} things are"
-    return f"{words} waiting for you."
+    if not number:
+        return "Nothing is waiting for you."
+    return f"{in_words(number)} {'thing is' if number == 1 else 'things are'} waiting for you."
 
 
 def oldest(rows: Iterable[WorkRow]) -> str:
@@ -174,6 +174,8 @@ def _why(one: Turn, now: datetime) -> str:
             return "Young people have not said yes or no yet."
         case WorkKind.ACTION:
             return " · ".join(of_action(one, now))
+        case kind if kind in OF_SESSIONS:
+            return of_session(one)
         case kind if kind in OWNERLESS:
             return of_ownerless(one, now)
         case _:

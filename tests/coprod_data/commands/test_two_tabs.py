@@ -48,6 +48,14 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_sessions import (
+    a_move,
+    a_plan,
+    a_run_sheet,
+    a_venue,
+    a_write_up,
+    who_came,
+)
 from tests.helpers.two_tabs_work import (
     a_card_tie,
     a_drop,
@@ -72,24 +80,30 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_person": a_name,
     "change_roles": some_roles,
     "change_setting": some_settings,
+    "change_session": a_plan,
     "change_theme": a_theme_line,
+    "change_venue": a_venue,
     "change_work_email": an_email,
     "correct_milestone": an_evidence,
     "correct_update": some_words,
     "decline_opportunity": lambda db: a_reason(db, park=False),
     "drop_action": a_drop,
     "hand_over_action": an_owner,
+    "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
     "propose_change": a_proposed_change,
+    "record_who_came": who_came,
     "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
     "reply_to_invitation": a_reply,
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
+    "set_run_sheet": a_run_sheet,
     "tie_entry": an_entry_tie,
     "tie_report_card": a_card_tie,
     "title_report_card": a_title,
     "update_action": an_update,
+    "write_up_session": a_write_up,
 }
 
 
