@@ -11,7 +11,7 @@ from coprod_data.commands.promise_changes import copy_promise, decide_home
 from coprod_data.models import Action, CommitmentSuccessor, PromiseHome, PromiseVersion
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
-from coprod_data.store.migrations.versions.r0033_homes import down_revision, revision
+from coprod_data.store.migrations.versions.r0034_homes import down_revision, revision
 from coprod_data.store.schema import downgrade, migrate
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.promise import HomeKind

@@ -9,8 +9,8 @@ from alembic import op
 from coprod_data.store.migrations.columns import column, drop, link
 from coprod_data.store.migrations.telling import telling
 
-revision = "r0034"
-down_revision = "r0033"
+revision = "r0035"
+down_revision = "r0034"
 branch_labels = None
 depends_on = None
 

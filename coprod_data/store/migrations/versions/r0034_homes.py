@@ -10,8 +10,8 @@ from alembic import op
 from coprod_data.store.migrations.columns import CHOICE, MOMENT, column, drop, key, link
 from coprod_data.store.migrations.telling import telling
 
-revision = "r0033"
-down_revision = "r0032"
+revision = "r0034"
+down_revision = "r0033"
 branch_labels = None
 depends_on = None
 
