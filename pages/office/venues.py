@@ -115,7 +115,12 @@ def _boxes(form: Form) -> dict[str, Any]:
         "name": form.line(LABELS["name"], "name", place=None, max_chars=120),
         "address": form.line(LABELS["address"], "address", place=None, max_chars=240),
         "getting_there": form.area(LABELS["getting_there"], "getting_there", place=None),
-        **{name: st.checkbox(LABELS[name], **form.box(name)) for name in TICKS},
+        **{
+            name: st.checkbox(
+                LABELS[name], **form.choice(name, [False, True], form.carried.start[name])
+            )
+            for name in TICKS
+        },
     }
 
 

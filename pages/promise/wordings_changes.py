@@ -160,15 +160,14 @@ def _decide(change: WhatChanges, one: ActionHome, lines: dict[int, str]) -> None
         kinds = [kind for kind in HomeKind if kind is not HomeKind.FINISH or one.shown]
         kind = st.radio(
             labels["kind"], kinds, format_func=words_of, horizontal=True,
-            index=kinds.index(one.kind) if one.kind in kinds else 0, key=form.key_of("kind"),
+            **form.choice("kind", kinds, one.kind if one.kind in kinds else kinds[0]),
         )  # fmt: skip
         home, reason = None, ""
         if kind is HomeKind.MOVE:
             home = st.selectbox(
                 labels["commitment_id"], list(lines), format_func=lines.__getitem__,
-                index=list(lines).index(one.commitment_id) if one.commitment_id in lines else None,
                 placeholder="Choose a commitment of the new version",
-                key=form.key_of("home"),
+                **form.choice("home", lines, one.commitment_id),
             )  # fmt: skip
         elif kind is HomeKind.DROP:
             reason = form.area(
@@ -202,16 +201,18 @@ def _successors(change: WhatChanges) -> None:
     with st.container(border=True):
         show("lede.html", words=f"{line.reference} {line.wording}")
         form.begin()
-        chosen = st.multiselect(
-            "Which commitments of the new version carry it on? None: it is left out.",
-            list(lines), default=now, format_func=lambda one: inert(lines[one]),
-            key=form.key_of("later"),
-        )  # fmt: skip
-        if st.button("Save its successors", key=f"{form.key}-save", type="primary"):
-            with form.saving("Saved.") as (db, actor):
-                set_successors(
-                    db, actor, change.version_id, line.id, chosen, opened=form.opened["later"]
-                )
+        with st.form(f"{form.key}-form", border=False):
+            chosen = st.multiselect(
+                "Which commitments of the new version carry it on? None: it is left out.",
+                list(lines), default=now, format_func=lambda one: inert(lines[one]),
+                key=form.key_of("later"),
+            )  # fmt: skip
+            if st.form_submit_button("Save its successors", type="primary"):
+                with form.saving("Saved.") as (db, actor):
+                    set_successors(
+                        db, actor, change.version_id, line.id, chosen,
+                        opened=form.opened["later"],
+                    )  # fmt: skip
 
 
 def _row(change: WhatChanges, row: ChangeRow) -> dict[str, object]:

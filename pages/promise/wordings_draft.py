@@ -62,8 +62,8 @@ def _theme(theme: ThemeRow) -> None:
         "draft-theme", theme.id, {name: getattr(theme, name) for name in labels}, labels
     )
     form.begin()
-    title = st.text_input(labels["title"], max_chars=120, **form.box("title"))
-    young_title = st.text_input(labels["young_title"], max_chars=60, **form.box("young_title"))
+    title = form.line(labels["title"], "title", place=None, max_chars=120)
+    young_title = form.line(labels["young_title"], "young_title", place=None, max_chars=60)
     if st.button("Save this theme", key=f"{form.key}-save", type="primary"):
         with form.saving("Saved.") as (db, actor):
             change_theme(
@@ -84,7 +84,7 @@ def _commitment(theme: ThemeRow, line: CommitmentRow) -> None:
         "draft-line", line.id, {name: getattr(line, name) for name in OF_LINE}, OF_LINE
     )
     form.begin()
-    reference = st.text_input(OF_LINE["reference"], max_chars=12, **form.box("reference"))
+    reference = form.line(OF_LINE["reference"], "reference", place=None, max_chars=12)
     wording = form.area(OF_LINE["wording"], "wording", place=None)
     easy = form.area(OF_LINE["easy_wording"], "easy_wording", place=None)
     if st.button("Save this commitment", key=f"{form.key}-save", type="primary"):
@@ -111,13 +111,15 @@ def _frameworks(line: CommitmentRow) -> None:
     )  # fmt: skip
     show("section.html", title="Frameworks", count=None)
     form.begin()
-    codes = st.multiselect(
-        "Which principles or outcomes does it belong to?", list(items), default=list(line.tags),
-        format_func=lambda code: inert(items[code].words), key=form.key_of("tags"),
-    )  # fmt: skip
-    if st.button("Save its frameworks", key=f"{form.key}-save"):
-        with form.saving("Saved.") as (db, actor):
-            tag_commitment(db, actor, line.id, codes, opened=form.opened["tags"])
+    with st.form(f"{form.key}-form", border=False):
+        codes = st.multiselect(
+            "Which principles or outcomes does it belong to?", list(items),
+            default=list(line.tags), format_func=lambda code: inert(items[code].words),
+            key=form.key_of("tags"),
+        )  # fmt: skip
+        if st.form_submit_button("Save its frameworks"):
+            with form.saving("Saved.") as (db, actor):
+                tag_commitment(db, actor, line.id, codes, opened=form.opened["tags"])
 
 
 def _moving(what: str, row_id: int) -> None:
@@ -143,9 +145,10 @@ def _add_commitment(draft: PromiseRow) -> None:
     form = carried_form("draft-new-line", draft.id)
     form.begin()
     theme_id = st.selectbox(
-        "Theme", list(themes), format_func=themes.__getitem__, key=form.key_of("theme")
-    )
-    reference = st.text_input(OF_LINE["reference"], max_chars=12, key=form.key_of("reference"))
+        "Theme", list(themes), format_func=themes.__getitem__,
+        **form.choice("theme", themes, next(iter(themes), None)),
+    )  # fmt: skip
+    reference = form.line(OF_LINE["reference"], "reference", place=None, max_chars=12)
     wording = form.area(OF_LINE["wording"], "wording", place=None)
     easy = form.area(OF_LINE["easy_wording"], "easy_wording", place=None)
     if st.button("Add this commitment", key=f"{form.key}-save"):

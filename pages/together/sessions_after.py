@@ -110,11 +110,10 @@ def _another(one: SessionDetail) -> None:
             TEXTS["title"].label, "title", place=TextPlace.OPPORTUNITY_TITLE, max_chars=160
         )
         wanted = form.area(TEXTS["help_wanted"].label, "help", place=TextPlace.HELP_WANTED)
-        ids = list(parts)
-        start = ids.index(one.row.theme_id) if one.row.theme_id in ids else None
+        start = one.row.theme_id if one.row.theme_id in parts else None
         theme_id = st.selectbox(
-            "Theme", ids, index=start, format_func=parts.__getitem__,
-            key=form.key_of("theme"),
+            "Theme", list(parts), index=None, format_func=parts.__getitem__,
+            **form.choice("theme", parts, start),
         )  # fmt: skip
         if st.button("Add it", key=f"{form.key}-save"):
             with form.saving("Added. The group that reviews opportunities sees it.") as (db, actor):

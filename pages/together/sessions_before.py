@@ -111,8 +111,8 @@ def _add_task(one: SessionDetail) -> None:
         form.begin()
         text = form.line("What is to be done", "text", place=TextPlace.SESSION_TASK, max_chars=240)
         person_id = st.selectbox(
-            "Who does it", list(names), index=None, format_func=names.__getitem__,
-            key=form.key_of("person"),
+            "Who does it", list(names), format_func=names.__getitem__,
+            index=None, placeholder="Nobody yet", **form.choice("person", names),
         )  # fmt: skip
         due = form.line(f"By when, for example {A_DAY} (can be left empty)", "due", place=None)
         if st.button("Add this", key=f"{form.key}-save"):

@@ -1,6 +1,5 @@
 """The form that plans a session or changes its plan."""
 
-from collections.abc import Sequence
 from datetime import time
 
 import streamlit as st
@@ -13,7 +12,7 @@ from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_beside import work_to_meet_for
 from coprod_data.queries.venues import venues_in_use
-from coprod_data.rules.session_plan import SessionPlan, session_times
+from coprod_data.rules.session_plan import MOST_PEOPLE, SessionPlan, session_times
 from coprod_data.rules.typed_hours import typed_spans
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import SessionKind, SessionWay
@@ -48,6 +47,8 @@ LABELS = {
     "pace": "Pace: breaks, time to think",
     "ground_rules": "Ground rules, one a line, as the group agreed them",
 }
+CHOOSE = "Choose one"
+MANY = range(1, MOST_PEOPLE + 1)
 LINES = {"food": 240, "travel": 240, "warm_up": 240, "pace": 240}
 
 
@@ -109,16 +110,16 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     left, right = st.columns(2)
     with left:
         kind = st.selectbox(
-            LABELS["kind"], [*SessionKind], index=_place([*SessionKind], start.kind),
-            format_func=words_of, key=form.key_of("kind"),
+            LABELS["kind"], [*SessionKind], format_func=words_of,
+            index=None, placeholder=CHOOSE, **form.choice("kind", SessionKind, start.kind),
         )  # fmt: skip
         theme_id = _named(form, "theme_id", parts, start.theme_id)
         group_id = _named(form, "group_id", groups, start.group_id)
         opportunity_id = _named(form, "opportunity_id", works, start.opportunity_id)
     with right:
         way = st.selectbox(
-            LABELS["way"], [*SessionWay], index=_place([*SessionWay], start.way),
-            format_func=words_of, key=form.key_of("way"),
+            LABELS["way"], [*SessionWay], format_func=words_of,
+            index=None, placeholder=CHOOSE, **form.choice("way", SessionWay, start.way),
         )  # fmt: skip
         venue_id = _named(form, "venue_id", places, start.venue_id)
         facilitator_id = _named(form, "facilitator_id", people, start.facilitator_id)
@@ -128,9 +129,21 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     independent = form.line(LABELS["independent"], "independent", place=None, max_chars=240)
     left, right = st.columns(2)
     with left:
-        largest = st.number_input(LABELS["largest"], min_value=1, step=1, **form.box("largest"))
+        largest = st.number_input(
+            LABELS["largest"],
+            min_value=1,
+            step=1,
+            value=None,
+            **form.choice("largest", MANY, start.largest),
+        )
     with right:
-        helpers = st.number_input(LABELS["helpers"], min_value=1, step=1, **form.box("helpers"))
+        helpers = st.number_input(
+            LABELS["helpers"],
+            min_value=1,
+            step=1,
+            value=None,
+            **form.choice("helpers", MANY, start.helpers),
+        )
     access = form.area(LABELS["access"], "access", place=TextPlace.SESSION_ACCESS)
     other = form.area(LABELS["other_ways"], "other_ways", place=TextPlace.SESSION_OTHER_WAYS)
     lines = {
@@ -148,17 +161,11 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     )  # fmt: skip
 
 
-def _place(options: Sequence[object], start: object) -> int | None:
-    return options.index(start) if start in options else None
-
-
 def _named(form: Form, name: str, options: dict[int, str], start: int | None) -> int | None:
     """Show what may be chosen; what was chosen before stays, also where it is no longer offered."""
     if start is not None and start not in options:
         options = {start: "As it is now", **options}
-    numbers = list(options)
-    index = numbers.index(start) if start is not None else None
     return st.selectbox(
-        LABELS[name], numbers, index=index, format_func=options.__getitem__,
-        key=form.key_of(name),
+        LABELS[name], list(options), format_func=options.__getitem__, index=None, placeholder=CHOOSE,
+        **form.choice(name, options, start),
     )  # fmt: skip

@@ -4,12 +4,14 @@ import streamlit as st
 
 from coprod_data.commands.sessions_after import record_who_came
 from coprod_data.commands.sessions_before import set_run_sheet, tick_step
+from coprod_data.permissions import Invalid
 from coprod_data.queries.people import services
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_beside import CameRow, StepRow, run_sheet, who_came
 from coprod_data.queries.settings import duty
 from coprod_data.rules.run_sheets import Step, lines_of, read_lines
 from coprod_data.rules.session_parts import Part, by_name
+from coprod_data.rules.session_plan import MOST_PEOPLE
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import AHEAD, AttendeeKind, SessionState
 from pages.parts.carried import carried_form
@@ -54,31 +56,35 @@ def numbers(one: SessionDetail, came: list[CameRow]) -> None:
     names = {part: next(iter(by_name({part: 0}))) for part in opened}
     labels = {name: _part_words(part, known) for part, name in names.items()}
     form = carried_form("session-came", one.row.id, by_name(opened), labels)
+    others = [number for number in known if (AttendeeKind.SERVICE, number) not in opened]
     with st.container(border=True, key="session-came"):
         form.begin()
         if one.row.state in AHEAD:
             show("sub_heading.html", title="Who is here")
         st.text("Numbers only. Never a young person's name.")
-        typed = {
-            part: st.number_input(
-                labels[name], min_value=0, max_value=2_000, step=1, **form.box(name)
-            )
-            for part, name in names.items()
-        }
-        others = [number for number in known if (AttendeeKind.SERVICE, number) not in opened]
-        service_id = st.selectbox(
-            "Add a service", others, index=None, format_func=known.__getitem__,
-            key=form.key_of("service"),
-        )  # fmt: skip
-        if service_id is not None:
-            typed[AttendeeKind.SERVICE, service_id] = st.number_input(
-                known[service_id], min_value=0, max_value=2_000, step=1,
-                key=form.key_of(f"service-{service_id}"),
+        with st.form(f"{form.key}-form", border=False):
+            typed = {
+                part: st.number_input(
+                    labels[name], min_value=0, max_value=MOST_PEOPLE, step=1, **form.box(name)
+                )
+                for part, name in names.items()
+            }
+            service_id = st.selectbox(
+                "Another service", others, index=None, format_func=known.__getitem__,
+                key=form.key_of("service"),
             )  # fmt: skip
-        if st.button("Save who came", type="primary", key=f"{form.key}-save"):
-            with form.saving("Saved.") as (db, actor):
-                seen = {part: form.opened[name] for part, name in names.items()}
-                record_who_came(db, actor, one.row.id, came=typed, opened=seen)
+            number = st.number_input(
+                "How many of that service", min_value=0, max_value=MOST_PEOPLE, step=1,
+                key=form.key_of("service-number"),
+            )  # fmt: skip
+            if st.form_submit_button("Save who came", type="primary"):
+                with form.saving("Saved.") as (db, actor):
+                    if (service_id is None) != (not number):
+                        raise Invalid("Choose the service and say how many.", field="came")
+                    if service_id is not None:
+                        typed[AttendeeKind.SERVICE, service_id] = number
+                    seen = {part: form.opened[name] for part, name in names.items()}
+                    record_who_came(db, actor, one.row.id, came=typed, opened=seen)
 
 
 def _part_words(part: Part, known: dict[int, str]) -> str:
