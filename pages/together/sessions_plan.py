@@ -165,7 +165,8 @@ def _named(form: Form, name: str, options: dict[int, str], start: int | None) ->
     """Show what may be chosen; what was chosen before stays, also where it is no longer offered."""
     if start is not None and start not in options:
         options = {start: "As it is now", **options}
-    return st.selectbox(
-        LABELS[name], list(options), format_func=options.__getitem__, index=None, placeholder=CHOOSE,
-        **form.choice(name, options, start),
+    chosen: int | None = st.selectbox(
+        LABELS[name], list(options), format_func=options.__getitem__, index=None,
+        placeholder=CHOOSE, **form.choice(name, options, start),
     )  # fmt: skip
+    return chosen
