@@ -129,6 +129,7 @@ class Permission(Spoken, StrEnum):
     NOTICES_READ = "notices:read", "See which notices could not be sent, and through what they are sent", _ADMIN
     DRAFTS_OWN = "drafts:own", "Keep and read one's own drafts", *_STAFF
     HISTORY_READ = "history:read", "Read the history", _VOICE, _ADMIN
+    OPENINGS_READ = "openings:read", "See who opened words of young people, and when", _SAFE
     TRAIL_READ = "trail:read", "See sign-ins, refusals and downloads", _ADMIN
     SEARCH_READ = "search:read", "Search everything that one may open", *_EVERYBODY
     EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN

@@ -128,7 +128,12 @@ MENU: tuple[MenuPage, ...] = (
         Permission.ABSENCES_OWN,
     ),
     MenuPage(SET_UP, "Set-up", "check", (Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)),
-    MenuPage("office/history.py", "History", "history", Permission.HISTORY_READ),
+    MenuPage(
+        "office/history.py",
+        "History",
+        "history",
+        (Permission.HISTORY_READ, Permission.OPENINGS_READ),
+    ),
     MenuPage(SEARCH, "Search", "search", Permission.SEARCH_READ, plain=True, framed=True),
 )
 
@@ -158,6 +163,11 @@ def in_sections(mine: list[MenuPage]) -> dict[str, list[MenuPage]]:
     sections = {words: [page for page in mine if page.section == words] for words in titles}
     plain = [page for page in mine if page.plain]
     return {"": plain, **{words: pages for words, pages in sections.items() if pages}}
+
+
+def title_with(page: MenuPage, waiting: int) -> str:
+    """Return the title of a page in the menu; that of My work has the number of what waits."""
+    return f"{page.title} ({waiting})" if waiting and page.file == MY_WORK else page.title
 
 
 def pages_page() -> str:

@@ -5,9 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from coprod_data.permissions import NotAllowed, Permission, Role
-from coprod_data.queries.entries_work import plain_work_on_entries
 from coprod_data.queries.set_up import set_up_state
-from coprod_data.queries.work import number_of_turns
 from pages.menu import (
     HOME,
     MENU,
@@ -18,6 +16,7 @@ from pages.menu import (
     in_sections,
     landing_of,
     menu_for,
+    title_with,
 )
 from pages.parts.faults import patiently, refusals
 from pages.parts.frame import SITE, close_page, open_page, show_help, show_person
@@ -25,6 +24,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, session_token, signed_in
 from pages.parts.staying import warn_before_the_end
 from pages.shared.search_box import asked, search_box
+from pages.shared.turns import number_waiting
 
 ICON = str(Path(__file__).with_name("static") / "icon.png")
 
@@ -68,19 +68,12 @@ def wait_for_a_role() -> None:
 def waiting_for_me() -> int:
     """Return how many things the menu says wait for this person."""
     with refusals(stop=True), reading() as (db, actor):
-        number = number_of_turns(db, actor)
-        if actor.may(Permission.ENTRIES_QUEUE) or actor.may(Permission.ENTRIES_READ_HELD):
-            number += sum(row.count for row in plain_work_on_entries(db, actor))
-    return number
+        return number_waiting(db, actor)
 
 
 def page_of(page: MenuPage, number: int) -> st.Page:
-    """Return a page as Streamlit knows it; our CSS finds its icon by its address.
-
-    The title of My work has the `number` of things that wait.
-    """
-    title = f"{page.title} ({number})" if number and page.file == MY_WORK else page.title
-    return st.Page(page.file, title=title, default=page.file == HOME)
+    """Return a page as Streamlit knows it; our CSS finds its icon by its address."""
+    return st.Page(page.file, title=title_with(page, number), default=page.file == HOME)
 
 
 st.set_page_config(page_title=SITE, page_icon=ICON)  # before the menu asks for icons

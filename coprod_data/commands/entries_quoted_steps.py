@@ -39,7 +39,7 @@ from coprod_data.scopes.staff_texts import (
     texts_with,
 )
 from coprod_data.store.erasures import ERASED
-from coprod_data.store.staff_runs import texts_with_runs
+from coprod_data.store.staff_runs import texts_that_may_hold
 from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.rewordings import (
@@ -87,7 +87,7 @@ def words_leave(
         chain = texts_of_chain(db, entry)
         chain += [text for text in quoting if text not in chain]
         rare = _rare_in(db, chain, runs)
-        beyond = _beyond(db, chain, runs)
+        beyond = _beyond(db, entry, chain)
         copies = _quoting(db, entry, chain, runs, rare)
         for text, spans in copies + _quoting(db, entry, beyond, runs, _never):
             if erased and _goes_too(db, entry, text):
@@ -129,7 +129,7 @@ def _runs_of(db: Session, entry: CardEntry, but_id: int | None) -> Runs:
     return runs.without(stays) if stays.few else runs
 
 
-def _beyond(db: Session, chain: Sequence[StaffText], runs: Runs) -> list[StaffText]:
+def _beyond(db: Session, entry: CardEntry, chain: Sequence[StaffText]) -> list[StaffText]:
     """Return the texts on no chain of an entry that may hold six of its words in a row.
 
     Those that wait already, for words of somebody else, are among them.
@@ -138,7 +138,9 @@ def _beyond(db: Session, chain: Sequence[StaffText], runs: Runs) -> list[StaffTe
     waits = db.execute(
         sa.select(Rewording.place, Rewording.row_id).where(Rewording.settled_at.is_(None))
     )
-    keys = texts_with_runs(db, runs.many) | {(row.place, row.row_id) for row in waits}
+    versions = db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id == entry.id))
+    said = [text for one in versions for text in (one.thinks, one.wants)]
+    keys = texts_that_may_hold(db, said) | {(row.place, row.row_id) for row in waits}
     return texts_at(db, keys - on_chain)
 
 

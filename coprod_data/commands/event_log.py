@@ -15,7 +15,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, UOWTransaction
 
-from coprod_data.commands.left_words import refuse_left_words, refuse_unread_words
+from coprod_data.commands.left_words import (
+    refuse_left_words,
+    refuse_unread_words,
+    refuse_words_for_the_board,
+)
 from coprod_data.commands.quotes_steps import keep_quotes
 from coprod_data.models import (
     Base,
@@ -82,7 +86,8 @@ def record(
     `facts` are further ids or closed-list values; never free text. Returns the event. A new text in
     the place of one that is being reworded ends its wait. Raises Invalid when a text of staff holds
     a young person's own words that were out and may not be read now, or that left in the last
-    hours, or that its writer has read in the team and the Board may not.
+    hours, or that its writer has read in the team and the Board may not, or that only the Board may
+    read and young people read the text.
     """
     db.flush()
     changes: dict[str, Any] = {}
@@ -195,6 +200,7 @@ def _look_through(
         return
     refuse_left_words(db, actor, row, place, text)
     refuse_unread_words(db, actor, row, place, text)
+    refuse_words_for_the_board(db, actor, row, place, text)
     if place in _ANYBODY_READS and repeats(text, words_not_out(db)):
         raise Invalid(
             "A young person's own words are in it, and nobody may use them now. "

@@ -16,6 +16,7 @@ from coprod_data.rules.own_words import Runs
 from coprod_data.scopes.left_words import A_CHUNK, KEPT, hashes_of, left_in
 from coprod_data.scopes.staff_texts import OF_ENTRY
 from coprod_data.scopes.words_opened import unread_by_the_board
+from coprod_data.scopes.words_opened_to_the_board import for_the_board_only
 from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.rewordings import TextPlace
@@ -90,6 +91,25 @@ def refuse_unread_words(db: Session, actor: Actor, row: Any, place: TextPlace, t
         raise Invalid(
             labelled("A young person's own words are in it, and the Board may not read them: ")
             + f"“{_first(text, spans)}”. Say it in other words, then save it again.",
+            field=place.column,
+        )
+
+
+def refuse_words_for_the_board(
+    db: Session, actor: Actor, row: Any, place: TextPlace, text: str
+) -> None:
+    """Check that a text which young people read holds no words that only the Board may read.
+
+    Raises Invalid, which shows the words only to those who may read them.
+    """
+    if not place.young_people_read:
+        return
+    read_by = row.entry_id if place in OF_ENTRY else None
+    if spans := for_the_board_only(db, actor, text, read_by=read_by):
+        which = f": “{_first(text, spans)}”" if actor.may(Permission.REPORT_CARDS_READ) else ""
+        raise Invalid(
+            labelled("A young person's own words are in it that only the Board may read, and ")
+            + f"young people read this{which}. Say it in other words, then save it again.",
             field=place.column,
         )
 

@@ -1,6 +1,5 @@
 """The life of a report card: it collects words, gets a title, is shared, and is closed."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +17,7 @@ from coprod_data.models import (
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused, Role
+from coprod_data.rules.own_words import runs_in, whole_in, windows_of
 from coprod_data.rules.texts import required_line, required_text
 from coprod_data.scopes.entries import let_out
 from coprod_data.vocabulary.entries import EntryKind, VersionKind
@@ -131,11 +131,12 @@ def _must_hold_words(db: Session, card: ReportCard) -> None:
 
 
 def _quotes_unreleased(db: Session, card: ReportCard, title: str) -> bool:
-    """Say whether a title holds a hidden span, or a run of words found only in originals."""
-    said = _words(title)
-    if any(phrase in _runs(said, len(phrase)) for phrase in _hidden_phrases(db, card) if phrase):
+    """Say whether a title holds a hidden span, or a run of words found only in originals.
+
+    Capitals, accents, spaces and hyphens make no difference.
+    """
+    if any(whole_in(title, phrase) for phrase in _hidden_phrases(db, card)):
         return True
-    runs = _runs(said, QUOTED_WORDS)
     here = (
         sa.select(EntryVersion.thinks, EntryVersion.wants)
         .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
@@ -143,10 +144,12 @@ def _quotes_unreleased(db: Session, card: ReportCard, title: str) -> bool:
     )
     shown = here.where(EntryVersion.id == CardEntry.released_version_id, let_out())
     sealed = here.where(EntryVersion.kind == VersionKind.ORIGINAL)
-    return bool(runs & _all_runs(db, sealed) - _all_runs(db, shown)) if runs else False
+    out = windows_of((text for row in db.execute(shown) for text in row), (QUOTED_WORDS,))
+    only = windows_of((text for row in db.execute(sealed) for text in row), (QUOTED_WORDS,)) - out
+    return bool(only & runs_in(title, {len(run) for run in only}).keys())
 
 
-def _hidden_phrases(db: Session, card: ReportCard) -> set[tuple[str, ...]]:
+def _hidden_phrases(db: Session, card: ReportCard) -> set[str]:
     original = aliased(EntryVersion)
     rows = db.execute(
         sa.select(original.thinks, original.wants, EntryVersion.spans)
@@ -159,24 +162,7 @@ def _hidden_phrases(db: Session, card: ReportCard) -> set[tuple[str, ...]]:
         )
     )
     return {
-        _words(((thinks if field == "thinks" else wants) or "")[start:end])
+        ((thinks if field == "thinks" else wants) or "")[start:end]
         for thinks, wants, spans in rows
         for field, start, end, _ in spans
     }
-
-
-def _all_runs(db: Session, texts: sa.Select[str | None, str | None]) -> set[tuple[str, ...]]:
-    return {
-        run
-        for row in db.execute(texts)
-        for text in row
-        for run in _runs(_words(text or ""), QUOTED_WORDS)
-    }
-
-
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text.casefold()))
-
-
-def _runs(words: tuple[str, ...], length: int) -> set[tuple[str, ...]]:
-    return {words[at : at + length] for at in range(len(words) - length + 1)}

@@ -2,12 +2,16 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from coprod_data.permissions import Refused
 
 SEPARATORS = ",;\t"
+_ASKS_FOR = re.compile(
+    r'\A"?sep=."?(?:\r\n?|\n)', re.I
+)  # a line that Excel takes, and does not show
 
 
 class SheetRefused(Refused):
@@ -19,7 +23,7 @@ def read_records(path: Path, columns: Iterable[str]) -> list[list[str]]:
 
     The separator is the one that finds most of the columns in the first row.
     """
-    text = _decoded(path)
+    text = _ASKS_FOR.sub("", _decoded(path).rstrip("\x00\x1a"))
     if not text.strip():
         raise SheetRefused(f"{path.name}: the file is empty. Its first row holds the headings.")
     known = [column.replace("_", " ") for column in columns]
@@ -39,13 +43,17 @@ def read_records(path: Path, columns: Iterable[str]) -> list[list[str]]:
 
 
 def _decoded(path: Path) -> str:
-    """Return the text of a file: UTF-8, UTF-16 with its mark, else as Windows saves it here."""
+    """Return the text of a file: UTF-8, UTF-16 with its mark, else as Windows saves it here, or a
+    Mac, which ends a line in its own way.
+    """
     try:
         written = path.read_bytes()
     except OSError as fault:
         raise SheetRefused(f"{path.name}: it cannot be opened ({fault.strerror}).") from None
     utf_16 = written.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "cp1252"):
+    of_a_mac = b"\r" in written and b"\n" not in written
+    others = ("utf-8-sig", "mac_roman" if of_a_mac else "cp1252")
+    for encoding in ("utf-16",) if utf_16 else others:
         try:
             return written.decode(encoding)
         except UnicodeDecodeError:

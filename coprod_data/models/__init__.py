@@ -1,5 +1,7 @@
 """Every table: importing this package completes the schema."""
 
+from sqlalchemy.orm import configure_mappers
+
 from coprod_data.models.absences import Absence
 from coprod_data.models.actions import (
     Action,
@@ -65,6 +67,9 @@ from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, StaffRun, Wiping
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 from coprod_data.models.trail import Trail
+
+# Now, in one thread: two that configured them at once built statements that stayed wrong.
+configure_mappers()
 
 __all__ = [
     "AccountRequest",

@@ -76,7 +76,7 @@ class Quote(Row, kw_only=True):
 
 
 class StaffRun(Row, kw_only=True):
-    """That a text of staff has a run of six words with this hash."""
+    """That a text of staff has a run of five words with this hash."""
 
     __tablename__ = "staff_run"
     __table_args__ = (sa.Index("ix_staff_run_text", "place", "row_id"),)

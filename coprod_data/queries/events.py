@@ -15,6 +15,7 @@ from coprod_data.queries.events_settings_steps import settings_told
 from coprod_data.queries.events_steps import (
     ABOUT_PEOPLE,
     COUNTED_BY_MONTH,
+    OPENINGS,
     OWN_VISITS,
     VISITS,
     told_by,
@@ -76,12 +77,12 @@ def history(
     the reader may not know of; sign-ins only with `visits`.
 
     An administrator sees only the history of people and settings; only the Youth Voice Team sees
-    holds, readings and entries. How an action feels to somebody is in nobody's. Whoever is or was a
-    young person is named beside nothing that they did, and what they chose is not told: next to
-    what happens to a card, either could reveal whose card it is.
+    holds and entries. Who opened words is in `openings`. How an action feels to somebody is in
+    nobody's. Whoever is or was a young person is named beside nothing that they did, and what they
+    chose is not told: next to what happens to a card, either could reveal whose card it is.
     """
     actor.must(Permission.HISTORY_READ)
-    left_out = frozenset(COUNTED_BY_MONTH) | frozenset(() if visits else VISITS)
+    left_out = frozenset((*COUNTED_BY_MONTH, *OPENINGS)) | frozenset(() if visits else VISITS)
     if actor.may(Permission.ENTRIES_QUEUE):
         newest = _read_back(left_out)
     else:
@@ -113,15 +114,36 @@ def history(
     ]
 
 
+def openings(db: Session, actor: Actor, *, before: int | None = None) -> list[EventRow]:
+    """Return the newest 50 openings of words, and of how to reach somebody, before an event id.
+
+    Without words, and without those of entries that the reader may not know of.
+    """
+    actor.must(Permission.OPENINGS_READ)
+    rows = _newest(db, actor, _found_by_kind(frozenset(OPENINGS)), before)
+    entries = entries_of(db, [event for event, _ in rows])
+    return [
+        EventRow(
+            id=event.id,
+            at=event.at,
+            who=who_did(event, name),
+            did=told_by(event),
+            changes=(),
+            about=_about(event, {}, entries.get(event.id), ()),
+        )
+        for event, name in rows
+    ]
+
+
 def mark_of(db: Session, actor: Actor, event_id: int) -> str:
     """Return what is in the address of the page of the history that follows this event."""
-    actor.must(Permission.HISTORY_READ)
+    actor.must(Permission.HISTORY_READ, Permission.OPENINGS_READ)
     return seal_text(db.info["keys"], _MARK, str(event_id))
 
 
 def event_at(db: Session, actor: Actor, mark: str) -> int | None:
     """Return the event of a mark; None for anything else, which begins with the newest."""
-    actor.must(Permission.HISTORY_READ)
+    actor.must(Permission.HISTORY_READ, Permission.OPENINGS_READ)
     opened = open_text(db.info["keys"], _MARK, mark) if mark else None
     return None if opened is None else int(opened)
 

@@ -10,6 +10,9 @@ ABOUT_PEOPLE = tuple(kind for kind in EventKind if kind.value.split(".")[0] in O
 # Not in the history: a line for each view would show one young person's answer as it arrives.
 COUNTED_BY_MONTH = (EventKind.VIEW_GIVEN, EventKind.VIEW_TAKEN_BACK)
 
+# Who reads words: told to safeguarding in a list of its own, and in no other history.
+OPENINGS = (EventKind.ENTRY_OPENED, EventKind.WISH_OPENED)
+
 # When somebody signs in, the actor is not yet known; the event names the person.
 OWN_VISITS = frozenset({EventKind.SIGNED_IN, EventKind.SIGNED_OUT})
 VISITS = tuple(kind for kind in EventKind if kind.value.split(".")[0] == "session")

@@ -76,6 +76,16 @@ def runs_of(texts: Iterable[str | None]) -> Runs:
     return _runs(many, few)
 
 
+def windows_of(texts: Iterable[str | None], counts: Iterable[int]) -> set[str]:
+    """Return the letters, without spaces, of each so many words in a row of these texts."""
+    return {
+        "".join(words[at : at + count])
+        for words in (letters_of(text or "") for text in texts)
+        for count in counts
+        for at in range(len(words) - count + 1)
+    }
+
+
 def _runs(many: set[str], few: dict[str, tuple[str, ...]]) -> Runs:
     starts: dict[str, list[str]] = {}
     for run in sorted(many | set(few), key=len, reverse=True):

@@ -33,7 +33,7 @@ def unread_by_the_board(
             sa.and_(EntryVersion.id == CardEntry.released_version_id, released(ConsentUse.BOARD)),
         )
         .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
-        .where(CardEntry.id.in_(_read(actor)), ~_family(read_by))
+        .where(CardEntry.id.in_(_read(actor)), ~of_the_family(read_by))
     ).all()
     stays = [box for thinks, wants, out in rows if not out for box in (thinks, wants)]
     if not repeats(text, stays):  # nearly always
@@ -62,7 +62,8 @@ def _read(actor: Actor) -> sa.Select[int]:
     return sa.select(sa.union(sa.select(opened.c.entry_id), sa.select(typed.c.id)).subquery().c[0])
 
 
-def _family(read_by: int | None) -> sa.ColumnElement[bool]:
+def of_the_family(read_by: int | None) -> sa.ColumnElement[bool]:
+    """Return the condition that an entry is this one, or belongs to it or with it to another."""
     if read_by is None:
         return sa.false()
     main = (

@@ -51,6 +51,11 @@ class TextPlace(Worded):
     AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
 
     @property
+    def young_people_read(self) -> bool:
+        """Say whether young people read it: on a card, with an offer, or beside what was done."""
+        return self not in _STAFF_READ
+
+    @property
     def table(self) -> str:
         """The name of its table."""
         return self.value.partition(".")[0]
@@ -59,6 +64,22 @@ class TextPlace(Worded):
     def column(self) -> str:
         """The name of its column."""
         return self.value.partition(".")[2]
+
+
+_STAFF_READ = frozenset(
+    {
+        TextPlace.RAG_REASON,
+        TextPlace.CHANGE_REASON,
+        TextPlace.CHANGE_ANSWER,
+        TextPlace.MILESTONE_TITLE,
+        TextPlace.EVIDENCE,
+        TextPlace.UPDATE,
+        TextPlace.MILESTONE_CORRECTED,
+        TextPlace.UPDATE_CORRECTED,
+        TextPlace.AUDIT_EVIDENCE,
+        TextPlace.AUDIT_PLAN,
+    }
+)
 
 
 class TextEnd(Worded):

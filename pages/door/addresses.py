@@ -14,6 +14,9 @@ INSIDE = ("/_stcore/", "/media/", "/component/")
 ASSETS = ("/static/", "/app/static/")
 
 
+LONGEST = 2_000  # letters of an address that leads back
+
+
 def page_addresses() -> frozenset[str]:
     """Return the address of every page of the menu."""
     return frozenset({"/", *(page.address for page in MENU)})
@@ -36,7 +39,9 @@ def sign_in_address(scope: Scope) -> str:
     """Return the address of the sign-in page, with the way back to what was requested."""
     query = scope["query_string"].decode("latin-1")
     wanted = scope["path"] + (f"?{query}" if query else "")
-    return "/sign-in" if wanted == "/" else f"/sign-in?next={quote(wanted, safe='')}"
+    address = f"/sign-in?next={quote(wanted, safe='')}"
+    # It is in a header, and a proxy takes only short ones.
+    return "/sign-in" if wanted == "/" or len(address) > LONGEST else address
 
 
 def safe_next(wanted: str) -> str:

@@ -1,21 +1,24 @@
 """The stylesheet and the script of Streamlit's pages: many small files, each sent as one.
 
-The stylesheet holds the files of `pages/static/css` in the order of their names. Each file of
-`pages/static/icons` becomes `--icon-NAME` and `.icon-NAME` in it, and each page of the menu shows
-the icon that its line of MENU names. The script holds the files of `pages/static/js`, each in a
-block of its own.
+The stylesheet begins with the faces that Streamlit's theme names, because pages are read before
+Streamlit has arrived, and holds the files of `pages/static/css` in the order of their names. Each
+file of `pages/static/icons` becomes `--icon-NAME` and `.icon-NAME` in it, and each page of the menu
+shows the icon that its line of MENU names. The script holds the files of `pages/static/js`, each in
+a block of its own.
 """
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
 from pages.menu import MENU
 
 STATIC = Path(__file__).parents[1] / "static"
+SETTINGS = STATIC.parents[1] / ".streamlit" / "config.toml"
 CSS, ICONS, JS = STATIC / "css", STATIC / "icons", STATIC / "js"
 MENU_LINKS = (
     ":is([data-testid=stTopNavLink],[data-testid=stTopNavDropdownLink],"
-    "[data-testid=stSidebarNavLink])"
+    "[data-testid=stSidebarNavLink],.first-link)"
 )
 
 
@@ -35,6 +38,7 @@ def _stylesheet() -> str:
     drawings = "".join(f"--icon-{name}:{address};" for name, address in icons.items())
     return "\n".join(
         [
+            *_faces(),
             *(path.read_text("utf-8") for path in sorted(CSS.glob("*.css"))),
             f":root{{{drawings}}}",
             *(f".icon-{name}{{--icon:var(--icon-{name})}}" for name in icons),
@@ -44,6 +48,16 @@ def _stylesheet() -> str:
             ),
         ]
     )
+
+
+def _faces() -> list[str]:
+    """Return the theme's faces, at the same addresses, so that each is fetched once."""
+    theme = tomllib.loads(SETTINGS.read_text("utf-8"))["theme"]
+    return [
+        f'@font-face{{font-family:"{face["family"]}";src:url("/{face["url"]}") format("woff2");'
+        f"font-weight:{face['weight']};font-display:swap;unicode-range:{face['unicodeRange']}}}"
+        for face in theme["fontFaces"]
+    ]
 
 
 def _as_address(path: Path) -> str:

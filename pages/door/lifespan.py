@@ -21,6 +21,7 @@ from pages.door.safe_settings import UnsafeSettings, refuse_unsafe_settings
 from pages.door.start import open_database
 from pages.door.watcher import anybody_here, watch
 from pages.menu import MENU
+from pages.parts.html import read_templates
 from pages.parts.plain import PAGES, in_thread
 
 log = logging.getLogger("coprod_data")
@@ -46,7 +47,13 @@ async def lifespan(_app: Any) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()  # otherwise garbage collection searches all of this at every rerun
     tasks = [
-        asyncio.create_task(work) for work in (watch(), _run_jobs(opened), _freeze_what_is_in_use())
+        asyncio.create_task(work)
+        for work in (
+            in_thread(read_templates),  # a document that waits for one would go without its answer
+            watch(),
+            _run_jobs(opened),
+            _freeze_what_is_in_use(),
+        )
     ]
     yield
     for task in tasks:

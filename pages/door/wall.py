@@ -5,6 +5,7 @@ With one, its public id is passed on as a header that nobody else can set. Strea
 script as `st.user["session"]` and uses it to refuse one person's Streamlit session to another.
 """
 
+import gzip
 from collections.abc import Iterable, Sequence
 from secrets import token_hex
 from urllib.parse import quote, urlsplit
@@ -36,6 +37,7 @@ from pages.door.addresses import (
     sign_in_address,
 )
 from pages.door.farewell import turn_away
+from pages.door.first_view import document_with_answer
 from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
 from pages.door.lifespan import start_or_say_why
@@ -43,12 +45,13 @@ from pages.door.log_lines import request_id
 from pages.door.sessions import note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import has_room, watched
-from pages.parts.cookies import is_secure
+from pages.parts.cookies import cookie, is_secure
 from pages.parts.limits import client_address
 from pages.parts.plain import TAKES_GZIP, sorry
 
 SESSION_HEADER = "x-coprod-session"
 OURS_ALONE = b"x-coprod-"
+SCREEN, NARROW = "screen", "narrow"  # a cookie of first.js: others may see a wide screen
 UPLOADS = "/_stcore/upload_file/"
 STRANGE_HOST = (
     "This server does not answer under this name. Its administrator can allow it in "
@@ -124,20 +127,29 @@ class Wall:
             await JSONResponse("This site does not accept files.", 403)(scope, receive, send)
         elif path in page_addresses():
             note_activity(session)
-            await self._document(scope)(scope, receive, send)
+            await (await self._document(scope, session))(scope, receive, send)
         elif is_inner or is_under(path, INSIDE) or "." in path.rpartition("/")[2]:
             await self._app(_handed_on(scope, session), receive, send)
         else:
             await self._sorry(scope, receive, send, 404, NO_PAGE)
 
-    def _document(self, scope: Scope) -> Response:
+    async def _document(self, scope: Scope, session: str) -> Response:
         if scope["method"] not in ("GET", "HEAD"):
             return Response(status_code=405, headers={"Allow": "GET, HEAD"})
-        page, headers = self._front_page, {"Cache-Control": "no-cache", "Vary": "Accept-Encoding"}
-        if "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+        page, headers = self._front_page, {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
+        takes_gzip = "gzip" in Headers(scope=scope).get("accept-encoding", "")
+        if takes_gzip:
             headers["Content-Encoding"] = "gzip"
-            return HTMLResponse(page.packed, headers=headers)
-        return HTMLResponse(page.html, headers=headers)
+        query = scope["query_string"].decode("latin-1")
+        screen = cookie(scope, SCREEN)
+        answered = await document_with_answer(
+            page, session, scope["path"], query, wide=screen != NARROW, again=screen is not None
+        )
+        if answered is None:
+            return HTMLResponse(page.packed if takes_gzip else page.html, headers=headers)
+        # No token and nothing of the address is in it, so its length tells nothing.
+        sent = gzip.compress(answered, 5) if takes_gzip else answered
+        return HTMLResponse(sent, headers=headers)
 
     async def _sorry(
         self, scope: Scope, receive: Receive, send: Send, status: int, sentence: str

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-import streamlit as st
+from markupsafe import Markup
 
 from coprod_data.queries.audits import Cell, Heat, HeatRow, StandardRow
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.audits import OWED, ReturnProgress
 from pages.listening.audits_form import level_words
 from pages.listening.audits_return import HERE
-from pages.parts.html import show
-from pages.shared.lists import address, choice, choices
+from pages.parts.html import render
+from pages.shared.lists import address, choice
 
 Rows = list[dict[str, object]]
 WORDS = {
@@ -21,15 +21,14 @@ WORDS = {
 }
 
 
-def show_counted(heat: Heat) -> bool:
-    """Show the numbers as links, and the rows of the one that is chosen; say whether one is."""
+def counted(heat: Heat, chosen: str) -> tuple[list[Markup], bool]:
+    """Return the numbers as links, with the rows of the one that is chosen; and whether one is."""
     rows = {
         "sent": _services(heat, lambda row: row.state not in OWED),
         "owed": _services(heat, lambda row: row.state in OWED),
         "up": _ratings(heat, lambda change: change > 0),
         "down": _ratings(heat, lambda change: change < 0),
     }
-    chosen = st.query_params.get("show", "")
     chosen = chosen if chosen in rows else ""
     round_id = heat.round.id
     links = [
@@ -42,11 +41,12 @@ def show_counted(heat: Heat) -> bool:
         for name, found in rows.items()
         if found or name == chosen
     ]
+    blocks = []
     if links:
-        choices("What the numbers count", links)
+        blocks.append(render("choices.html", label="What the numbers count", choices=links))
     if chosen:
-        show("list.html", rows=rows[chosen], empty="None.")
-    return bool(chosen)
+        blocks.append(render("list.html", rows=rows[chosen], empty="None."))
+    return blocks, bool(chosen)
 
 
 def _services(heat: Heat, which: Callable[[HeatRow], bool]) -> Rows:

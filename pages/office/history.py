@@ -1,4 +1,6 @@
-"""History: who did what, when. Only the Youth Voice Team sees readings, holds and releases."""
+"""History: who did what, when. Only the Youth Voice Team sees holds and releases, and only
+safeguarding who opened words.
+"""
 
 from datetime import datetime
 from urllib.parse import urlencode
@@ -7,7 +9,7 @@ import streamlit as st
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.event_seals import CheckRow, last_check, newest_seal
-from coprod_data.queries.events import PAGE_SIZE, event_at, history, mark_of
+from coprod_data.queries.events import PAGE_SIZE, event_at, history, mark_of, openings
 from coprod_data.queries.trail import trail
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -16,6 +18,8 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import Column, table
 from pages.parts.times import on_and_at
 from pages.shared.happened import what
+
+OPENINGS = "openings"  # in the address: who opened words
 
 
 def seal_words(last: tuple[int, datetime, int, str] | None) -> str:
@@ -34,46 +38,83 @@ def check_words(checked: CheckRow | None) -> str:
     return f"{on_and_at(checked.at)}. {found}"
 
 
+def show_openings() -> None:
+    """Show who opened words of young people, to safeguarding only; the words are not here."""
+    with refusals(stop=True), reading() as (db, actor):
+        before = event_at(db, actor, st.query_params.get("before", ""))
+        rows = openings(db, actor, before=before)
+        earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
+    table(
+        "Who opened words, newest first",
+        [Column("When"), Column("Who"), Column("What they did"), Column("About")],
+        [(on_and_at(row.at), row.who, row.did, row.about) for row in rows],
+        empty="Nobody has opened any words yet.",
+    )
+    if earlier:
+        href = f"/history?{urlencode({'show': OPENINGS, 'before': earlier})}"
+        show("more.html", words="Show what came before", href=href)
+
+
+def show_history(*, may_see_openings: bool) -> None:
+    """Show everything that was done, and what proves that nothing of it was changed."""
+    visits = st.query_params.get("visits") == "1"
+    with refusals(stop=True), reading() as (db, actor):
+        before = event_at(db, actor, st.query_params.get("before", ""))
+        rows = history(db, actor, before=before, visits=visits)
+        trailed = trail(db, actor) if visits and actor.may(Permission.TRAIL_READ) else None
+        sealed, checked = newest_seal(db, actor), last_check(db, actor)
+        earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
+
+    table(
+        "What was done",
+        [Column("When"), Column("Who"), Column("What they did"), Column("About")],
+        [(on_and_at(row.at), row.who, what(row), row.about) for row in rows],
+        empty="Nothing has been done yet.",
+        sheet="history",
+        visits="1" if visits else None,
+    )
+    show(
+        "facts.html",
+        title="How the log proves itself",
+        facts=[
+            {"label": "Newest seal", "words": seal_words(sealed), "whole": True},
+            {"label": "Last check", "words": check_words(checked), "whole": True},
+        ],
+    )
+    if visits and trailed is not None:
+        table(
+            "Sign-ins, refusals and downloads of the last year, the newest 200",
+            [
+                Column("When"),
+                Column("Who"),
+                Column("What they did"),
+                Column("About"),
+                Column("From"),
+            ],
+            [(on_and_at(row.at), row.who, row.kind.words, row.about, row.place) for row in trailed],
+            empty="Nothing is noted yet.",
+        )
+    if earlier:
+        more = f"/history?{urlencode({'before': earlier})}" + ("&visits=1" if visits else "")
+        show("more.html", words="Show what came before", href=more)
+    if visits:
+        show("more.html", words="Leave out sign-ins", href="/history")
+    else:
+        show("more.html", words="Show sign-ins too", href="/history?visits=1")
+    if may_see_openings:
+        show("more.html", words="Show who opened words", href=f"/history?show={OPENINGS}")
+
+
 open_page(
     "History",
-    Permission.HISTORY_READ,
-    lede="Everything that was done here, newest first. None of it can be changed or removed.",
+    (Permission.HISTORY_READ, Permission.OPENINGS_READ),
+    lede="What was done here, newest first. None of it can be changed or removed.",
 )
-with refusals(stop=True), reading() as (db, actor):
-    visits = st.query_params.get("visits") == "1"
-    before = event_at(db, actor, st.query_params.get("before", ""))
-    rows = history(db, actor, before=before, visits=visits)
-    trailed = trail(db, actor) if visits and actor.may(Permission.TRAIL_READ) else None
-    sealed, checked = newest_seal(db, actor), last_check(db, actor)
-    earlier = mark_of(db, actor, rows[-1].id) if len(rows) == PAGE_SIZE else ""
-
-table(
-    "What was done",
-    [Column("When"), Column("Who"), Column("What they did"), Column("About")],
-    [(on_and_at(row.at), row.who, what(row), row.about) for row in rows],
-    empty="Nothing has been done yet.",
-    sheet="history",
-    visits="1" if visits else None,
-)
-show(
-    "facts.html",
-    title="How the log proves itself",
-    facts=[
-        {"label": "Newest seal", "words": seal_words(sealed), "whole": True},
-        {"label": "Last check", "words": check_words(checked), "whole": True},
-    ],
-)
-if visits and trailed is not None:
-    table(
-        "Sign-ins, refusals and downloads of the last year, the newest 200",
-        [Column("When"), Column("Who"), Column("What they did"), Column("About"), Column("From")],
-        [(on_and_at(row.at), row.who, row.kind.words, row.about, row.place) for row in trailed],
-        empty="Nothing is noted yet.",
-    )
-if earlier:
-    more = f"/history?{urlencode({'before': earlier})}" + ("&visits=1" if visits else "")
-    show("more.html", words="Show what came before", href=more)
-if visits:
-    show("more.html", words="Leave out sign-ins", href="/history")
+with refusals(stop=True), reading() as (_, reader):
+    sees_all, sees_openings = (
+        reader.may(Permission.HISTORY_READ), reader.may(Permission.OPENINGS_READ)
+    )  # fmt: skip
+if sees_openings and (not sees_all or st.query_params.get("show") == OPENINGS):
+    show_openings()
 else:
-    show("more.html", words="Show sign-ins too", href="/history?visits=1")
+    show_history(may_see_openings=sees_openings)

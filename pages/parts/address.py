@@ -22,10 +22,20 @@ def whole_address(path: str) -> str:
     return f"{site.scheme}://{site.netloc}{path}" if site.netloc else path
 
 
-def number_in_address(name: str) -> int | None:
-    """Return a number from the address; None for anything that cannot be a record's number."""
-    typed = st.query_params.get(name, "")
+def address_now() -> dict[str, str]:
+    """Return what the address of this page names, each name once."""
+    return {name: st.query_params[name] for name in st.query_params}
+
+
+def number_in(address: Mapping[str, str], name: str) -> int | None:
+    """Return a number that an address names; None for anything that is no record's number."""
+    typed = address.get(name, "")
     return int(typed) if typed.isdecimal() and len(typed) <= MOST_DIGITS else None
+
+
+def number_in_address(name: str) -> int | None:
+    """Return a number from the address of this page, as `number_in` does."""
+    return number_in(address_now(), name)
 
 
 def row_in_address(read: Callable[[Any, Any, int], Row]) -> Row | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from pages.parts.labels import LabelsInTemplates
 from pages.parts.looks import initials, look
@@ -29,11 +30,23 @@ _templates = Environment(
 _templates.globals.update(look=look, initials=initials, say=say, date_words=date_words)
 
 
+def read_templates() -> None:
+    """Read every template that `show` fills, so that none is read while somebody waits."""
+    for name in _templates.list_templates():
+        _templates.get_template(name)
+
+
 def show(template: str, **values: object) -> None:
     """Draw a template with these values, each of them escaped."""
-    st.html(render(template, **values))
+    draw(render(template, **values))
 
 
-def render(template: str, **values: object) -> str:
+def draw(*blocks: Markup) -> None:
+    """Draw templates that are filled already, each as a block of its own."""
+    for block in blocks:
+        st.html(block)
+
+
+def render(template: str, **values: object) -> Markup:
     """The HTML that `show` would draw."""
-    return _templates.get_template(template).render(**values)
+    return Markup(_templates.get_template(template).render(**values))  # noqa: S704 - all is escaped

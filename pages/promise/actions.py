@@ -15,6 +15,7 @@ from pages.parts.faults import refusals
 from pages.parts.frame import name_tab, open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.promise.actions_answer import title as plan_title
 from pages.promise.actions_list import in_address, show_list
 from pages.promise.actions_moved import show_moved
 from pages.promise.actions_one import found_action, show_action
@@ -22,8 +23,6 @@ from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
-
-TITLE = labelled("The Promise: are we keeping it?")
 
 
 def show_commitment(commitment_id: int, way: Way | None) -> None:
@@ -51,12 +50,12 @@ one_action, one_commitment = number_in_address("action"), number_in_address("com
 which, moved = in_address(), st.query_params.get("show") == "moved"
 inside = one_action or one_commitment or which or moved
 row = found_action(one_action)
-title = "Actions" if which else "What moved in the plan" if moved else TITLE
+title = "Actions" if which else "What moved in the plan" if moved else plan_title()
 way = way_to(way_of_action, one_action) or way_to(
     way_of_commitment, None if one_action else one_commitment
 )
 open_page(
-    row.title if row else TITLE if one_action or one_commitment else title,
+    row.title if row else plan_title() if one_action or one_commitment else title,
     Permission.ACTIONS_READ,
     lede=f"When it is done: {row.will_see}" if row else "",
     back=(labelled("Back to The Promise"), HERE) if inside else None,

@@ -1,6 +1,6 @@
 """Lists behind numbers, and what their words mean: for every room with a list of what waits."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from coprod_data.queries.settings import Targets
@@ -34,6 +34,23 @@ def choice(
         "chosen": chosen,
         "tone": tone,
         "icon": icon,
+    }
+
+
+def filter_of(
+    label: str,
+    every: str,
+    options: Mapping[int, str],
+    chosen: int | None,
+    href: Callable[[int | None], str],
+) -> dict[str, object]:
+    """Return a list to choose one from for `filters.html`: all of them, or one of `options`."""
+    known: dict[int | None, str] = {None: every}
+    known.update(options.items())
+    return {
+        "label": label,
+        "words": known.get(chosen, every),
+        "links": [choice(words, href(key), chosen=key == chosen) for key, words in known.items()],
     }
 
 

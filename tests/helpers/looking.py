@@ -23,6 +23,7 @@ REFLOW = {"viewport": {"width": 320, "height": 256}}
 SCREENS = {"desk": DESK, "phone": PHONE, "reflow": REFLOW}
 
 READY = """() => {
+  if (document.getElementById('first')) return false;  // Streamlit's page is still to come
   const app = document.querySelector('[data-testid=stApp]');
   if (!app) return !!document.querySelector('main');
   return app.getAttribute('data-test-script-state') === 'notRunning'

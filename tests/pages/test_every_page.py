@@ -1,14 +1,20 @@
-"""Every page as every role: it opens with its own heading, or is refused."""
+"""Every page as every role: it opens with its own heading, or is refused.
+
+What a page says at once is the same in its document.
+"""
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.door import first_view
+from pages.door.front_page import read_front_page
 from pages.menu import HOME, MENU, MenuPage, menu_for
 from tests.helpers.demo import DEMO, ONE_EACH
-from tests.helpers.opening import OpenAs, heading, menu, session_of, words
+from tests.helpers.opening import OpenAs, drawn, heading, menu, session_of, words
 from tests.helpers.source import ROOT
 
 SHUT = "We cannot show this page"
@@ -60,6 +66,13 @@ def test_a_page_opens_for_those_who_may(open_as: OpenAs, username: str, file: st
     # An address that Streamlit does not know would open the first page.
     shown = at._registered_pages[at._finished_page_script_hash]
     assert shown["url_pathname"] == ("" if file == HOME else Path(file).stem)
+    page = next(one for one in MENU if one.file == file)
+    if said := first_view.said_by(page, session_of(username), {}):
+        assert said.title == heading(at)
+        assert "\n".join(dedent(block).strip() for block in said.blocks) in drawn(at)
+        document = first_view.document(read_front_page(), session_of(username), page, {})
+        assert document
+        assert all(block in document.decode() for block in said.blocks)
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,29 @@ def test_every_place_is_reached_without_a_chain(
     assert list(db.scalars(kept)) == []
 
 
+@pytest.mark.parametrize(
+    ("said", "copied"),
+    [
+        ("They put my stuff in bin bags.", "Here they put my stuff in binbags, we think."),
+        ("They put my stuff in bin bags.", "putmy stuff in bin bags"),
+        ("They put my stuff in binbags.", "they put my stuff in bin bags"),
+        ("They put my stuff in bin bags.", "they put my stuff in bin\u2011bags"),
+        ("They put all my stuff into black-bin bags.", "put all my stuff into blackbin bags"),
+    ],
+)
+def test_spaces_and_hyphens_make_no_other_words_of_it(
+    db: Session, worker: Actor, themes: list[PromiseTheme], said: str, copied: str
+):
+    card = a_report_card(db, themes[0])
+    entry = let_out(db, worker, card, thinks=said, wants=None, consents=BOTH)
+    made = an_opportunity(db, themes[1], the_person(db, worker))
+    reword_opportunity(db, worker, made.id, wording=replace(WORDED, help_wanted=copied))
+
+    withdraw_entry(db, holding_the_code(entry), entry.id)
+
+    assert made.help_wanted == BEING_REWORDED
+
+
 def test_a_text_that_waits_elsewhere_for_others_waits_for_these_words_too(
     db: Session, worker: Actor, themes: list[PromiseTheme], quoted: CardEntry
 ):

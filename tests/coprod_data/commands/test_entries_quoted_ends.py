@@ -191,7 +191,7 @@ def test_an_outcome_that_both_sides_signed_keeps_its_signatures_and_says_that_it
         together.member,
         together.opportunity.id,
         **TOLD,
-        what_changed="My room is cold at night? No more.",
+        what_changed="The room is cold at night? No more.",
     )
     co_sign(db, together.author, outcome_id)
     recalled(db, together.worker, together.entry)
@@ -217,7 +217,7 @@ def test_what_was_co_signed_before_is_never_unsigned(db: Session, together: Work
         together.member,
         together.opportunity.id,
         **TOLD,
-        what_changed="My room is cold at night? No more.",
+        what_changed="The room is cold at night? No more.",
     )
     co_sign(db, together.author, outcome_id)
     co_sign(db, together.member, outcome_id)

@@ -1,6 +1,10 @@
 """A backup while people write, and a restore into an empty place: the drill."""
 
+import signal
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,15 +17,16 @@ from coprod_data.commands.entries_erasing import erase_again
 from coprod_data.commands.people import add_person
 from coprod_data.files import backup_engines
 from coprod_data.jobs import check_log, run_jobs
-from coprod_data.models import EntryVersion, Event
+from coprod_data.models import CardEntry, EntryVersion, Event
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database, connect
 from coprod_data.store.erasures import erasures_of
-from coprod_data.store.keys import UnsafeKey
+from coprod_data.store.keys import UnsafeKey, restoring
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import holding_the_code
 from tests.helpers.databases import _run_on_server, _url
+from tests.helpers.source import ROOT
 from tests.helpers.told import a_set_up, send
 
 PASSPHRASE = "nobody guesses these four"
@@ -135,3 +140,55 @@ def test_the_drill(
     if not council.is_sqlite:
         council.engine.dispose()
         _run_on_server(f"DROP DATABASE {council.engine.url.database}_restored WITH (FORCE)")
+
+
+@pytest.mark.sqlite  # the engine's own copy is what differs, and the drill tries that on both
+def test_a_backup_made_while_eight_write_survives_a_restore_that_is_killed(
+    council: Database, place: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with council.writing(System()) as (db, _):
+        theme_id = a_set_up(db)
+    sent: list[int] = []
+    stop = threading.Event()
+
+    def write() -> None:
+        while not stop.is_set():
+            sent.append(send(council, theme_id))
+
+    writers = [threading.Thread(target=write) for _ in range(8)]
+    for writer in writers:
+        writer.start()
+    file, old = tmp_path / "backup", council.engine.url.render_as_string(hide_password=False)
+    point_at(monkeypatch, old, council.key_file)
+    try:
+        while len(sent) < 16:
+            time.sleep(0.01)
+        before = set(sent)
+        assert main(["backup", str(file)]) == 0
+    finally:
+        stop.set()
+        for writer in writers:
+            writer.join()
+
+    point_at(monkeypatch, *place)
+    mark, restore = restoring(place[1]), ["restore", str(file), "--without-erasures"]
+    for step in ("it began", "it has the key"):
+        killed = subprocess.Popen([sys.executable, "-m", "coprod_data", *restore], cwd=ROOT)
+        while killed.poll() is None:
+            if mark.exists() and (step == "it began" or place[1].exists()):
+                break
+            time.sleep(0.002)
+        killed.kill()
+        assert killed.wait() == -signal.SIGKILL, step
+        with pytest.raises(UnsafeKey, match="A restore did not end"):
+            connect(*place)
+
+    assert main(restore) == 0
+    restored = connect(*place)
+    assert check_log(restored) == ""
+    with restored.reading(System()) as (db, _):
+        there = set(db.scalars(sa.select(CardEntry.id)))
+        versions = set(db.scalars(sa.select(EntryVersion.entry_id)))
+    restored.engine.dispose()
+    assert before <= there <= set(sent)
+    assert versions == there

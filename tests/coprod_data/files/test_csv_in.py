@@ -175,6 +175,47 @@ def test_a_sheet_is_read_as_spreadsheets_here_save_it(
     assert (second["note"], third["note"]) == (date(2026, 4, 3), "soon")
 
 
+ROW = (
+    'on,pet,fed,friends,note,vet,mood,colour\n03/04/2026,Zoë’s,Yes,"Rex; Mo",soon,1/4/26,4,Green\n'
+)
+EXCEL = ROW.replace("\n", "\r\n")
+ODD: dict[str, bytes] = {
+    "CSV UTF-8": EXCEL.encode("utf-8-sig"),
+    "CSV, where Windows has the euro": EXCEL.replace(",", ";").encode("cp1252"),
+    "Unicode text": "\ufeff".encode("utf-16-le") + EXCEL.replace(",", "\t").encode("utf-16-le"),
+    "CSV (Macintosh)": ROW.replace("\n", "\r").encode("mac_roman"),
+    "with the separator said first": ("sep=;\r\n" + EXCEL.replace(",", ";")).encode("cp1252"),
+    "every cell in quotes, headings as titles": (
+        '"On ","PET","Fed","Friends","Note","Vet","Mood","Colour"\r\n'
+        '"03/04/2026","Zoë’s","yes","Rex; Mo","soon","01/04/2026","4","green"\r\n'
+    ).encode("cp1252"),
+    "columns and rows of a table that was larger": (
+        EXCEL.replace("\r\n", ",,,\r\n") + ",,,,,,,,,,\r\n" * 3
+    ).encode("cp1252"),
+    "dates as its cells show them": EXCEL.replace("03/04/2026", "03-Apr-26").encode("cp1252"),
+    "dates that were times": EXCEL.replace("03/04/2026", "03/04/2026 10:00:00")
+    .replace("1/4/26", "01/04/2026 00:00").encode("cp1252"),
+    "true, and spaces that do not break": EXCEL.replace("Yes", "TRUE")
+    .replace("Green", "\xa0GREEN\xa0").encode("cp1252"),
+    "saved by an old program": EXCEL.encode("cp1252") + b"\x1a",
+}  # fmt: skip
+
+
+def test_odd_sheets_of_excel_all_say_the_same(tmp_path: Path) -> None:
+    read: dict[str, dict[str, object]] = {}
+    for name, saved in ODD.items():
+        (tmp_path / "pets.csv").write_bytes(saved)
+        (row,) = read_sheet(tmp_path, PETS)
+        read[name] = dict(row.cells)
+
+    said = {
+        "on": datetime(2026, 4, 3, 10, tzinfo=LONDON), "pet": "Zoë’s", "colour": Rag.GREEN,
+        "mood": 4, "fed": True, "vet": date(2026, 4, 1), "friends": ["Rex", "Mo"], "note": "soon",
+    }  # fmt: skip
+    assert {name: row for name, row in read.items() if row != said} == {}
+    assert len(ODD) > 10
+
+
 def test_letters_of_no_kind_we_know_are_refused(tmp_path: Path) -> None:
     (tmp_path / "pets.csv").write_bytes(HEADINGS.encode() + b"2026-03-20,Caf\x81,,,,,,\n")
 

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.report_cards import (
     answer_card,
     mark_ready,
@@ -14,9 +15,9 @@ from coprod_data.commands.report_cards import (
 )
 from coprod_data.commands.report_cards_sharing import share_report_card
 from coprod_data.commands.settings import Rota, change_duty, change_setting
-from coprod_data.models import ReportCard
-from coprod_data.permissions import Actor, Role
-from coprod_data.queries.events import history
+from coprod_data.models import EntryMeant, ReportCard
+from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.queries.events import history, openings
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.rules.clocks import OFFICE
 from coprod_data.scopes.duty import Contact
@@ -30,6 +31,7 @@ from tests.helpers.builders import (
     a_promise,
     a_report_card,
     a_service,
+    add,
     an_action,
     an_entry,
     somebody,
@@ -115,3 +117,25 @@ def test_a_report_card_is_told_by_its_title_and_without_one_by_its_theme(
     about = {row.about for row in history(db, worker)}
     assert about >= {f"{thing}: Warm rooms" for thing in ("answer", "report card")}
     assert not any(re.search(r"\d", one) for one in about)
+
+
+def test_only_safeguarding_reads_who_opened_words(db: Session, worker: Actor):
+    lead, meant = somebody(db, Role.SAFEGUARDING), somebody(db, Role.SAFEGUARDING)
+    card = a_report_card(db, a_promise(db)[0])
+    entry, other = an_entry(db, card, flags=["hurt"]), an_entry(db, card)
+    add(db, EntryMeant(entry_id=other.id, person_id=meant.id))
+    for one in (entry, other):
+        open_to_read(db, worker, one.id)
+
+    assert [(row.who, row.about) for row in openings(db, lead)] == [
+        ("Amara Oduya", f"entry {other.id}"), ("Amara Oduya", f"entry {entry.id}"),
+    ]  # fmt: skip
+    assert [row.about for row in openings(db, meant)] == [f"entry {entry.id}"]
+    assert [row.about for row in openings(db, lead, before=openings(db, lead)[0].id)] == [
+        f"entry {entry.id}"
+    ]
+    assert "room" not in repr(openings(db, lead))
+    for other_role in set(Role) - {Role.SAFEGUARDING}:
+        with pytest.raises(NotAllowed):
+            openings(db, somebody(db, other_role))
+    assert not any("opened the raw" in row.did for row in history(db, worker))

@@ -5,11 +5,10 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Opportunity, StaffRun
 from coprod_data.permissions import Role
-from coprod_data.rules.own_words import runs_of
 from coprod_data.store.database import Database
 from coprod_data.store.migrations.versions.r0031_staff_runs import down_revision, revision
 from coprod_data.store.schema import downgrade, is_current, migrate
-from coprod_data.store.staff_runs import texts_with_runs
+from coprod_data.store.staff_runs import texts_that_may_hold
 from coprod_data.vocabulary.rewordings import TextPlace
 from tests.coprod_data.store.test_migration_held_with import guards
 from tests.helpers.builders import a_person, a_promise, an_opportunity
@@ -34,8 +33,15 @@ def test_it_goes_down_and_up_and_finds_the_texts_that_were_there(database: Datab
     assert guards(database) == before
     with Session(database.engine) as db:
         assert db.get_one(Opportunity, made_id).help_wanted == QUOTE
-        assert texts_with_runs(db, runs_of([THINKS]).many) == {(TextPlace.HELP_WANTED, made_id)}
-        assert len(db.scalars(sa.select(StaffRun)).all()) > 0
+        assert texts_that_may_hold(db, [THINKS]) == {(TextPlace.HELP_WANTED, made_id)}
+        runs = len(db.scalars(sa.select(StaffRun)).all())
+        assert runs > 0
+    downgrade(database.engine, revision)  # six words in a row, of which there is one less
+    with Session(database.engine) as db:
+        assert len(db.scalars(sa.select(StaffRun)).all()) == runs - 1
+    migrate(database.engine)
+    with Session(database.engine) as db:
+        assert texts_that_may_hold(db, [THINKS]) == {(TextPlace.HELP_WANTED, made_id)}
 
 
 def test_it_is_the_revision_of_its_file():

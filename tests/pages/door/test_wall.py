@@ -105,7 +105,7 @@ def test_a_live_session_gets_the_page_in_our_own_dress(door: DoorServer, live: s
     assert '<html lang="en-GB">' in answer.text
     assert "<title>Together</title>" in answer.text
     assert '<a href="/share">' in answer.text
-    assert answer.headers["cache-control"] == "no-cache"
+    assert answer.headers["cache-control"] == "no-store"
 
 
 def test_a_browser_without_gzip_gets_the_same_page(door: DoorServer, live: str):

@@ -1,0 +1,156 @@
+"""What the Overview says: a young person's words, then what is waiting, then what was kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.queries.actions_progress import promise_kept
+from coprod_data.queries.entries_released import opening_words
+from coprod_data.queries.entries_work import plain_work_on_entries
+from coprod_data.queries.opportunities import opportunities_awaiting_members
+from coprod_data.queries.outcomes import done_together
+from coprod_data.queries.overview import numbers, waits
+from coprod_data.queries.people_requests import NewsRow, news_of_accounts
+from coprod_data.queries.set_up import set_up_state
+from coprod_data.queries.settings import Meeting, meeting, targets
+from coprod_data.queries.work import turns
+from coprod_data.vocabulary.actions import CommitmentState
+from coprod_data.vocabulary.labels import labelled
+from pages.board.overview_clocks import NOTHING, clock_rows
+from pages.board.overview_first import first_rows
+from pages.board.overview_tiles import tiles
+from pages.parts.answers import Address, Answer
+from pages.parts.html import render
+from pages.parts.times import in_month, on, on_and_at
+from pages.shared.accounts_asked import thing_asked
+from pages.shared.lists import meanings
+from pages.shared.work_rows import of_entries, of_turns
+
+TITLE = "What young people need from us today"
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Overview(Answer):
+    """The answer, the next meeting, and whether it begins with what the chair has to set up."""
+
+    coming: Meeting = Meeting(None, None, ())
+    sets_up: bool = False
+
+
+def answer(db: Any, actor: Actor, _address: Address) -> Overview:
+    """Return what this reader's Overview says."""
+    coming = meeting(db, actor)
+    voices = opening_words(db, actor, pinned=coming.pinned, theme_id=coming.theme_id)
+    counted = numbers(db, actor)
+    waiting = waits(db, actor)
+    awaited = opportunities_awaiting_members(db, actor, limit=SHOWN)
+    promised = promise_kept(db, actor)
+    together = done_together(db, actor, limit=SHOWN)
+    news = news_of_accounts(db, actor)
+    limits = targets(db, actor)
+    can = frozenset(permission for permission in Permission if actor.may(permission))
+    for_you = []
+    if actor.may(Permission.ENTRIES_QUEUE) or actor.may(Permission.ENTRIES_READ_HELD):
+        for_you += of_entries(plain_work_on_entries(db, actor), actor.at)
+    for_you += of_turns(turns(db, actor), actor.at)
+    first = first_rows(set_up_state(db, actor)) if Permission.OVERVIEW_PIN in can else []
+    opens_cards = Permission.REPORT_CARDS_READ in can
+    voice = voices[0] if voices else None
+    picture = render(
+        "overview.html",
+        for_you=for_you[:SHOWN],
+        voice=voice
+        and {
+            "words": voice.thinks or voice.wants,
+            "said_by": "A young person",
+            "month": in_month(voice.month),
+            "theme": {"title": voice.theme, "icon": voice.icon},
+            "href": f"/report_cards?id={voice.report_card_id}" if opens_cards else None,
+        },
+        empty_voice="Nobody has let us show their words yet. That does not mean all is well.",
+        tiles=tiles(counted, waiting, all_cards=opens_cards, heard=voice is not None),
+        waiting=[
+            {
+                "title": row.title,
+                "detail": row.wording.time_needed or row.wording.when_and_how or row.theme,
+                "days": row.days,
+                "href": f"/opportunities?id={row.id}",
+            }
+            for row in awaited
+        ],
+        tiers=limits.waiting,
+        empty_waiting="Each opportunity has a member."
+        if counted.any_open
+        else "No opportunity is open. Opportunities start with what young people say.",
+        more_waiting=(
+            f"See all {waiting.opportunities.count} waiting",
+            "/opportunities?show=waiting",
+        )
+        if waiting.opportunities.count > SHOWN
+        else ("Suggest an opportunity", "/opportunities?new=1")
+        if promised and not counted.any_open
+        else None,
+        promise=[
+            {
+                "title": row.title,
+                "state": row.state,
+                "part": 1 if row.state is CommitmentState.KEPT else row.met,
+                "whole": 1 if row.state is CommitmentState.KEPT else row.whole,
+                "href": f"/actions?theme={row.id}",
+            }
+            for row in promised
+        ],
+        empty_promise=labelled(
+            "There is no Promise yet. The chair and the administrator write it down in Set-up."
+        ),
+        together=[
+            {
+                "title": row.title,
+                "state": row.state,
+                "detail": row.what_changed,
+                "words": None,
+                "href": f"/opportunities?id={row.opportunity_id}",
+            }
+            for row in together
+        ],
+    )
+    blocks = [
+        picture,
+        render("section.html", title="What is waiting, and for how long", count=None),
+        render("list.html", rows=clock_rows(waiting, can), empty=NOTHING),
+        render("meanings.html", meanings=meanings(limits)),
+    ]
+    if first:
+        blocks.insert(0, render("overview_first.html", rows=first))
+    if news:
+        title = "New members, and what was asked about accounts"
+        told = news_rows(news, answers=Permission.PEOPLE_CONFIRM in can)
+        blocks.append(render("section.html", title=title, count=None))
+        blocks.append(render("list.html", rows=told, empty=""))
+    return Overview(TITLE, tuple(blocks), coming=coming, sets_up=bool(first))
+
+
+def news_rows(news: list[NewsRow], *, answers: bool) -> list[dict[str, object]]:
+    """Return who is new in a team or on the Board, and what was asked about guarded accounts."""
+    return [
+        {
+            "title": f"{row.person}: {thing_asked(row.what)}",
+            "detail": f"Asked by {row.by} on {on(row.at.date())}. {_state(row)}",
+            "state": None,
+            "word": None,
+            "href": "/people" if answers and not row.done else None,
+        }
+        for row in news
+    ]
+
+
+def _state(row: NewsRow) -> str:
+    if row.first_setup:
+        return "First set-up of the team."
+    if row.done:
+        by_one = row.what == Role.BOARD_MEMBER
+        return "" if by_one else "A second person agreed, or nobody stopped it for a day."
+    if row.counts_at is None:
+        return "Waiting for a second person."
+    return f"It takes effect on {on_and_at(row.counts_at)}, unless somebody stops it."

@@ -1,0 +1,27 @@
+"""What a page says at once: the page draws it, and the door puts it into the document.
+
+A page that answers a question has a file `NAME_answer.py` with `answer(db, actor, address)`. The
+document carries what it returns, so its reader does not wait for Streamlit. One function for both
+is why they cannot differ.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+Address = Mapping[str, str]  # what is named after the question mark, each name once
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The heading of a page and its first blocks, in their order.
+
+    `beyond_public` says that they hold words which not everybody may read: those are in no document
+    of a screen that others may see.
+    """
+
+    title: str
+    blocks: tuple[Markup, ...]
+    lede: str = ""
+    beyond_public: bool = False
