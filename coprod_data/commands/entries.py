@@ -91,9 +91,8 @@ def send_entry(
     must_have_duty(db, actor)
     keys: Keys = db.info["keys"]
     if before := sent_before(db, form_id):
-        return SentEntry(
-            before.id, spell_stored(form_id, before.code_key, before.code_words, keys), again=True
-        )
+        spelt = spell_stored(form_id, before.code_key, before.code_words, keys, before.code_hash)
+        return SentEntry(before.id, spelt, again=True)
     entry = keep_original(
         db,
         actor,

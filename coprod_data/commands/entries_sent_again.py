@@ -68,7 +68,10 @@ def put_in_its_place(
     before, after = (sent_before(db, numbered(form, number)) for number in (old, new))
     if before is None or after is None or after.withdrawn_at is not None or new <= old:
         raise NotFound("We cannot find that card.")
-    code = spell_stored(numbered(form, new), after.code_key, after.code_words, db.info["keys"])
+    keys = db.info["keys"]
+    code = spell_stored(
+        numbered(form, new), after.code_key, after.code_words, keys, after.code_hash
+    )
     if before.withdrawn_at is not None:
         return Put(done=True, code=code)
     if not is_unread(db, before):

@@ -28,8 +28,10 @@ def wish_to_talk(
         .where(CardEntry.id == entry_id, CardEntry.about_id.is_(None), own(actor))
         .with_for_update()
     )
-    if entry is None or entry.withdrawn_at is not None:
+    if entry is None:
         raise NotFound("We cannot find that card.")
+    if entry.withdrawn_at is not None:
+        raise Refused("You took this card back. You can send a new one.")
     keep_wish(db, actor, entry, first_name=first_name, how=how, when_safe=when_safe)
 
 

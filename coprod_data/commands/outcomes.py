@@ -5,7 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_keeping import keep_words
+from coprod_data.commands.entries_keeping import keep_words, sent_before
 from coprod_data.commands.event_log import record
 from coprod_data.commands.outcomes_rules import (
     AlreadySigned,
@@ -128,13 +128,13 @@ def say_not_yet(
     form_id: str = "",
     uses: frozenset[ConsentUse] = frozenset(),
 ) -> int:
-    """Say, as a young person in the work, that it is not done. A second call changes nothing.
+    """Say, as a young person in the work, that it is not done. Said twice it counts once.
 
     A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
     with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
-    entry to be checked, and `uses` says who may read it then. The code of a card that a worker
-    typed cannot say it, because the worker knows it too. Returns its id. Raises NotFound,
-    NotAllowed, AlreadySigned, Invalid.
+    entry to be checked, also of a second call, and `uses` says who may read it then. The code of a
+    card that a worker typed cannot say it, because the worker knows it too. Returns its id. Raises
+    NotFound, NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -145,6 +145,10 @@ def say_not_yet(
     said = list(db.scalars(sa.select(NotYet).filter_by(outcome_id=outcome.id)))
     for before in said:
         if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):
+            if not is_blank(reason) and sent_before(db, form_id) is None:
+                _keep_more(
+                    db, actor, before, opportunity, reason=reason, form_id=form_id, uses=uses
+                )
             return before.id
     if said and outcome.co_signed_at is None:
         raise AlreadySigned("Somebody has already said not yet. It needs a new proposal.")
@@ -165,6 +169,33 @@ def say_not_yet(
     db.add(not_yet)
     record(db, actor, EventKind.OUTCOME_NOT_YET, outcome, opportunity=opportunity.id)
     return not_yet.id
+
+
+def _keep_more(
+    db: Session,
+    actor: Actor,
+    not_yet: NotYet,
+    opportunity: Opportunity,
+    *,
+    reason: str,
+    form_id: str,
+    uses: frozenset[ConsentUse],
+) -> None:
+    """Keep words that come with a second "not yet": as its reason, or beside that for the team."""
+    first = not_yet.reason_entry_id is None
+    entry = keep_words(
+        db,
+        actor,
+        kind=EntryKind.NOT_YET,
+        about_id=not_yet.entry_id,
+        theme_id=opportunity.theme_id,
+        text=reason,
+        form_id=form_id,
+        uses=uses if first else frozenset(),
+    )
+    if first:
+        not_yet.reason_entry_id = entry.id
+    record(db, actor, EventKind.ENTRY_SENT, entry)
 
 
 def _is_in(db: Session, actor: Actor, opportunity: Opportunity) -> bool:

@@ -138,15 +138,15 @@ def demo_cards(db: Session, actor: Actor, form_ids: Sequence[str]) -> dict[str, 
     keys: Keys = db.info["keys"]
     digests = {form_digest(form_id, key): form_id for key in keys.all for form_id in form_ids}
     played = db.execute(
-        sa.select(CardEntry.form_hash, CardEntry.code_key, CardEntry.code_words).where(
-            CardEntry.form_hash.in_(digests)
-        )
+        sa.select(
+            CardEntry.form_hash, CardEntry.code_key, CardEntry.code_words, CardEntry.code_hash
+        ).where(CardEntry.form_hash.in_(digests))
     )
     found = {digests[row.form_hash]: row for row in played}
     return {
-        form_id: spell_stored(form_id, found[form_id].code_key, found[form_id].code_words, keys)
+        form_id: spell_stored(form_id, row.code_key, row.code_words, keys, row.code_hash)
         for form_id in form_ids
-        if form_id in found
+        if (row := found.get(form_id)) is not None
     }
 
 

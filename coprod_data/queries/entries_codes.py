@@ -41,14 +41,18 @@ def codes_to_hand_over(db: Session, actor: Actor) -> list[WaitingCode]:
     rows = db.execute(
         sa.select(
             HandedCode.id, HandedCode.sealed, HandedCode.at,
-            HandedCode.entry_id, CardEntry.code_key, CardEntry.code_words,
+            HandedCode.entry_id, CardEntry.code_key, CardEntry.code_words, CardEntry.code_hash,
         )
         .join(CardEntry, CardEntry.id == HandedCode.entry_id)
         .where(waiting_for(actor), CardEntry.withdrawn_at.is_(None), not_about(actor))
         .order_by(HandedCode.id)
     )  # fmt: skip
     return [
-        WaitingCode(row.id, spell_stored(form_id, row.code_key, row.code_words, keys), row.at)
+        WaitingCode(
+            row.id,
+            spell_stored(form_id, row.code_key, row.code_words, keys, row.code_hash),
+            row.at,
+        )
         for row in rows
         if (form_id := open_text(keys, purpose(row.entry_id), row.sealed)) is not None
     ]

@@ -75,6 +75,11 @@ class Duty:
         return self.opens_at == self.at
 
     @property
+    def reads_later(self) -> bool:
+        """Say whether what is sent now may be read only on another day, or later today."""
+        return not self.open_now or self.reads_by != london_day(self.at)
+
+    @property
     def opening_day(self) -> date | None:
         """The day in London on which somebody reads next; None while somebody does."""
         return None if self.open_now else london_day(self.opens_at)

@@ -36,24 +36,38 @@ def words(length: int = NEW_CODE) -> tuple[str, ...]:
     return tuple(LISTS[length].read_text(encoding="ascii").split())
 
 
-def spell_code(form_id: str, key: Key, length: int = NEW_CODE) -> str:
-    """Return the code of a form: its words joined by one space."""
+def spell_code(
+    form_id: str, key: Key, length: int = NEW_CODE, *, repeats: bool | None = None
+) -> str:
+    """Return the code of a form: its words joined by one space.
+
+    A word comes once, except in the codes of the first release and, with `repeats`, in those that
+    had a word twice when that was so of all.
+    """
+    repeats = length == OLD_CODE if repeats is None else repeats
     digest = hmac.new(key.derive(PURPOSES[length]), form_id.encode(), hashlib.sha256).digest()
     number = int.from_bytes(digest, "big")
-    spelt = []
-    for _ in range(length):
+    spelt: list[str] = []
+    while len(spelt) < length:
         number, index = divmod(number, len(words(length)))
-        spelt.append(words(length)[index])
+        if repeats or words(length)[index] not in spelt:
+            spelt.append(words(length)[index])
     return " ".join(spelt)
 
 
-def spell_stored(form_id: str, key_number: str | None, length: int | None, keys: Keys) -> str:
+def spell_stored(
+    form_id: str, key_number: str | None, length: int | None, keys: Keys, digest: str | None
+) -> str:
     """Return the code of a stored form, made with its own key and its own number of words.
 
-    An entry of the first release has no length: its code has four words.
+    An entry of the first release has no length: its code has four words. `digest` is that under
+    which the code is stored; only where the two spellings differ, it says which was given out.
     """
     key = next((key for key in keys.all if key.number == key_number), keys.newest)
-    return spell_code(form_id, key, length or OLD_CODE)
+    length = length or OLD_CODE
+    code = spell_code(form_id, key, length)
+    before = spell_code(form_id, key, length, repeats=True)
+    return before if before != code and code_digest(before, key) == digest else code
 
 
 @dataclass(frozen=True)

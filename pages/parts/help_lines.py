@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from coprod_data.queries.settings import Duty
-from pages.parts.wording import catalogue, hour_words, opening_words, say
+from pages.parts.wording import catalogue, hour_words, near_day_words, opening_words, say
 
 CHAT = "https://www.childline.org.uk/get-support/1-2-1-counsellor-chat/"
 SHOUT = "sms:85258?body=SHOUT"
@@ -50,10 +50,12 @@ def help_lines(duty: Duty | None = None, council: str = "") -> list[HelpLine]:
 
 
 def read_later_words(duty: Duty) -> str:
-    """Return, outside the hours in which somebody reads, that nobody does before they begin.
+    """Return that nobody reads before hours begin; within hours, by which day at the latest.
 
     Without a day where nobody is there then.
     """
+    if duty.open_now:
+        return say("reader.not_before", when=near_day_words(duty.reads_by, duty.at))
     if not duty.then:
         return say("reader.not_now")
     return say("reader.before", when=opening_words(duty.opens_at, duty.at))

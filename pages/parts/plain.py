@@ -23,6 +23,7 @@ from starlette.responses import HTMLResponse, Response
 
 from coprod_data.permissions import NotAllowed, NotFound, Refused
 from coprod_data.queries.settings import Labels, labels
+from coprod_data.rules.reaching import NAME_PATTERN, NUMBER_PATTERN
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
@@ -75,6 +76,8 @@ _templates.globals.update(
     read_later_words=read_later_words,
     help_lines=help_lines,
     whom_to_call_linked=whom_to_call_linked,
+    number_pattern=NUMBER_PATTERN,
+    name_pattern=NAME_PATTERN,
 )
 
 

@@ -53,7 +53,13 @@ def opening_words(opens_at: datetime, at: datetime) -> str:
     ahead = (local.date() - london_day(at)).days
     if ahead == 0:
         return f"{clock_words(local.time())} today"
-    return f"{local:%A}" if ahead <= NEAR_DAYS else day_words(local.date())
+    return near_day_words(local.date(), at)
+
+
+def near_day_words(day: date, at: datetime) -> str:
+    """Spell a day to come: "Monday", and with its date where that is far off."""
+    ahead = (day - london_day(at)).days
+    return f"{day:%A}" if ahead <= NEAR_DAYS else day_words(day)
 
 
 def hour_words(moment: datetime, at: datetime) -> str:

@@ -24,6 +24,7 @@ from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.public.card_copy import copy_for
 from pages.shared.card_acts import act, done_words
+from pages.shared.put_back import put_back
 from pages.shared.young_card import Card, read_card
 
 WRONG_CODES, RIGHT_CODES, UNKNOWN_WORDS, MINUTES = 20, 120, 30, 15
@@ -95,9 +96,12 @@ async def _do(request: Request, said: Said) -> Response:
     except Refused as refused:
         if isinstance(refused, Unavailable):
             raise
-        return await _show(request, said, before, fault=refused.sentence, status=422)
+        now = await in_thread(lambda: read_card(database.reading(who)))
+        said, sentence = put_back(said, now, refused.sentence)
+        return await _show(request, said, now, fault=sentence, status=422)
     after = await in_thread(lambda: read_card(database.reading(who)))
-    return await _show(request, {"code": said["code"]}, after, saved=done_words(said["do"]))
+    saved = done_words(said["do"], await in_thread(_duty), after.entry)
+    return await _show(request, {"code": said["code"]}, after, saved=saved)
 
 
 async def _ask(
@@ -150,6 +154,7 @@ async def _show(
         card=shown,
         code=tidy_code(said["code"]),
         key=said.get("key") or secrets.token_urlsafe(18),
+        new_key=secrets.token_urlsafe(18),  # of a new card, for words that this one cannot take
         said={name: said.get(name, "") for name in TYPED},
         fault=fault,
         saved=saved,

@@ -119,7 +119,7 @@ async def _change(request: Request, key: str, data: FormData) -> Response:
     return await sent_page(
         request, around.duty, around.reading, put.code,
         board=text_of(data, "board"), public=text_of(data, "public"),
-        reads=sent_to(text_of(data, "reads")), changed=put.done,
+        reads=sent_to(text_of(data, "reads")), key=key, changed=put.done,
     )  # fmt: skip
 
 

@@ -13,11 +13,13 @@ from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
 from coprod_data.permissions import Invalid, NotFound
+from coprod_data.queries.entries import FollowedEntry
 from coprod_data.queries.entries_marks import entry_of_mark
+from coprod_data.queries.settings import Duty
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse
-from pages.parts.wording import say
+from pages.parts.wording import by_words, say
 from pages.shared.three_answers import YES, uses_of, wish_of
 
 YES_OR_NO = {"yes": True, "no": False}
@@ -166,13 +168,23 @@ _ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
 }
 
 
-def done_words(do: str) -> str:
-    """Return the sentence that is true once an act of this name is done."""
-    return say(_DONE.get(do, "card.saved"))
+def done_words(do: str, now: Duty | None, entry: FollowedEntry | None = None) -> str:
+    """Return the sentence that is true once an act of this name is done.
+
+    `entry` is the card as it is then. A wish to talk is read by a day only while somebody is there.
+    """
+    if do != "wish":
+        return say(_DONE.get(do, "card.saved"))
+    if now is None or not now.takes_words:
+        return say("talk.saved_shut")
+    if entry is not None and entry.for_nobody:
+        return say("talk.saved_nobody")
+    return say("talk.saved", by=by_words(now.reads_by, now.opening_day))
 
 
 _DONE = {
-    "wish": "talk.saved",
+    "write": "card.saved_words",
+    "keep_code": "card.code_kept",
     "wish_back": "talk.back_done",
     "view_back": "job.back_done",
     "take_back": "take_back.done",

@@ -117,13 +117,15 @@ def _board(entry: FollowedEntry) -> Reader:
     if BOARD in entry.uses:
         if BOARD in entry.nots:
             return Reader(who, "no", say("reads.board_not"), entry.nots[BOARD])
-        return Reader(who, "wait", say("reads.first"))
+        return _ended(entry, who) or Reader(who, "wait", say("reads.first"))
     if SUMMARY not in entry.uses:
         return Reader(who, "no", say("reads.not_yes"))
     if entry.summary_reads:
         return Reader(who, "other", say("reads.summary_yes"))
     if SUMMARY in entry.nots:
         return Reader(who, "no", say("reads.summary_not"), entry.nots[SUMMARY])
+    if ended := _ended(entry, who):
+        return ended
     if any(one.kind is QuestionKind.SUMMARY for one in entry.questions):
         return Reader(who, "wait", say("reads.asked"))
     if entry.summary and entry.summary.agreed is False:
@@ -142,7 +144,14 @@ def _everyone(entry: FollowedEntry) -> Reader:
     if PUBLIC in entry.nots:
         told = say("reads.public_not" if entry.board_reads else "reads.public_with_board")
         return Reader(who, "no", told, entry.nots[PUBLIC])
-    return Reader(who, "wait", say("reads.first"))
+    return _ended(entry, who) or Reader(who, "wait", say("reads.first"))
+
+
+def _ended(entry: FollowedEntry, who: str) -> Reader | None:
+    """Return that nobody else reads it, where it went to a worker or was closed with a reply."""
+    if entry.personal:
+        return Reader(who, "no", say("reads.personal"))
+    return Reader(who, "no", say("reads.closed")) if entry.closed else None
 
 
 def _seen(wrote: str, shown: str) -> Seen:

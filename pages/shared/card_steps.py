@@ -75,15 +75,23 @@ def _board(entry: FollowedEntry) -> tuple[str, str]:
         if entry.for_safeguarding:
             return say("place.kept_lead"), say("place.kept_words_lead")
         return say("place.kept"), say("place.kept_words")
+    team = say("place.lead" if entry.for_safeguarding else "place.team")
+    again = entry.released_at is not None  # let out before, for a use that was taken away
+    if entry.board_reads:
+        shared = entry.shared_on
+        month = shared and say("place.board_shared", month=f"{shared:%B %Y}")
+        return say("place.board"), month or say("place.board_words")
     if ConsentUse.BOARD in entry.uses:
-        shared = entry.board_reads and entry.shared_on
-        words = say("place.board_shared", month=f"{shared:%B %Y}") if shared else ""
-        return say("place.board"), words or (say("place.board_words") if entry.board_reads else "")
+        if ConsentUse.BOARD in entry.nots:
+            return team, say("place.team_not")
+        return say("place.board_later" if again else "place.board"), ""
+    if entry.summary_reads:
+        return say("place.summary"), say("place.summary_words")
     if ConsentUse.SUMMARY in entry.uses:
-        agreed = entry.summary_reads
-        return say("place.summary"), say("place.summary_words") if agreed else ""
-    title = say("place.lead" if entry.for_safeguarding else "place.team")
-    return title, say("place.team_words")
+        if ConsentUse.SUMMARY in entry.nots:
+            return team, say("place.team_not")
+        return say("place.summary_later" if again else "place.summary"), ""
+    return team, say("place.team_words")
 
 
 def _working(entry: FollowedEntry, offers: tuple[OfferRow, ...]) -> str:

@@ -58,15 +58,18 @@ def private_part(form: str) -> PrivatePart:
 FIELDS = ("first_name", "reach", "number", "day", "when_safe")
 
 
-def reached_fields(form: str) -> dict[str, str]:
-    """Ask how to reach somebody; nothing of it is kept before it is sent."""
+def reached_fields(form: str, who_opens: str = "") -> dict[str, str]:
+    """Ask how to reach somebody; nothing of it is kept before it is sent.
+
+    `who_opens` is the end of the name of the sentence that says who can open it.
+    """
     st.text(say("talk.needs"))
     name = st.text_input(say("talk.name"), key=f"{form}-name", max_chars=120)
     reach = _one_of(say("talk.how"), "talk", tuple(REACHED), f"{form}-reach")
     number = st.text_input(say("talk.number"), key=f"{form}-number", max_chars=120)
     day = st.text_input(say("talk.day"), key=f"{form}-day", max_chars=120)
     safe = st.text_input(say("talk.safe"), key=f"{form}-safe", max_chars=240)
-    st.text(say("talk.who_opens"))
+    st.text(say(f"talk.who_opens{who_opens}"))
     answers = (name or "", reach, number or "", day or "", safe or "")
     return dict(zip(FIELDS, answers, strict=True))
 

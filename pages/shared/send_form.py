@@ -17,8 +17,9 @@ from pages.parts.frame import announce
 from pages.parts.help_lines import if_you_might_hurt_yourself
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
-from pages.parts.wording import say
+from pages.parts.wording import by_words, say
 from pages.shared.private_part import private_part
+from pages.shared.read_later import read_later
 
 THINKS, WANTS = "thinks", "wants"
 
@@ -31,13 +32,15 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
     """
     with refusals(stop=True), reading() as (db, actor):
         names = {theme.id: inert(theme.young_title) for theme in themes(db, actor)}
-        is_open = duty(db, actor).takes_words and bool(names)
+        now = duty(db, actor)
+        is_open = now.takes_words and bool(names)
     if not is_open:
         show(
             "notice.html", tone="alert", icon="shield", urgent=True,
             title=say("send.closed"), words="",
         )  # fmt: skip
         return
+    read_later(now)
     theme_id = st.radio(
         say("theme.title"),
         [*names, None],
@@ -58,7 +61,8 @@ def send_form(form: str, boxes: dict[str, str]) -> None:
         )
     st.text(f"{say('words.names')} {say('words.names_safe')} {say('words.names_hurt')}")
     st.text(if_you_might_hurt_yourself())
-    st.text(say("reader.limits"))
+    by = say("reader.by", by=by_words(now.reads_by, now.opening_day))
+    st.text(f"{by} {say('reader.limits')}")
     st.text(say("words.needed") if THINKS in boxes else say("words.hint"))
     typed = {
         name: st.text_area(label, key=f"{form}-{name}", height=150) or ""

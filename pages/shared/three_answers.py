@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from coprod_data.commands.entries import Wish
 from coprod_data.permissions import Invalid
 from coprod_data.queries.teams import TeamName
+from coprod_data.rules.reaching import has_whole_number, is_a_name, too_few_digits
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs
 from pages.parts.wording import say
@@ -26,8 +27,6 @@ MISSING = {
     WAY: "how", NUMBER: "the number", WHOLE: "the whole number", SCHOOL: "which school and day",
     WORKER: "which worker", NAME: "their name",
 }  # fmt: skip
-FEWEST_DIGITS = 10  # of a whole number in this country, without its first 0 or with it
-FEWEST_LETTERS = 3  # of a school or a worker
 SOMEBODY_ELSE, NOT_SAID = "somebody_else", "not_said"
 MOST_READERS = 3  # more names than these are "the Youth Voice Team"
 
@@ -61,10 +60,13 @@ def wish_of(
 
     Whoever tells how to reach them and has not said no, wants to be reached. Raises Invalid where
     something is missing without which nobody can reach them, unless it is `sent_anyway`: no card is
-    lost for that. Then the wish holds all they told, and what is to be asked on their card.
+    lost for that. Then the wish holds all they told, and what is to be asked on their card. What
+    they wrote for another way than the one they chose is kept beside it.
     """
+    number, day = " ".join(number.split()), " ".join(day.split())
     asked = {"call": number, "text": number, "school": day, "worker": day}
-    detail = " ".join(asked.get(reach, number or day).split())
+    detail = asked.get(reach, number or day)
+    other = day if detail == number else number
     told = reach in REACHED or bool(detail)
     if talk == NO or (talk != YES and not told):
         return None
@@ -74,6 +76,8 @@ def wish_of(
     how = ": ".join(part for part in (REACHED.get(reach, ""), detail) if part)
     if missing:
         how = f"{how}. {missing_words(missing)}" if how else missing_words(missing)
+    if other:
+        how = f"{how}\nThey wrote this too: {other}"
     return Wish(first_name=first_name, how=how, when_safe=when_safe)
 
 
@@ -84,15 +88,13 @@ def missing_words(missing: Iterable[str]) -> str:
 
 def _missing(reach: str, detail: str, first_name: str) -> list[str]:
     """Return what is missing to reach somebody: a whole number, or a name and where it is known."""
-    digits = sum(sign.isdecimal() for sign in detail)
-    letters = sum(sign.isalpha() for sign in detail)
-    short = 0 < digits < FEWEST_DIGITS and letters < FEWEST_LETTERS
     if reach not in REACHED:
-        return [WHOLE] if short else [] if detail else [WAY]
+        return [WHOLE] if too_few_digits(detail) else [] if detail else [WAY]
     if reach in ("call", "text"):
-        return [] if digits >= FEWEST_DIGITS else [WHOLE if digits else NUMBER]
+        some = any(sign.isdecimal() for sign in detail)
+        return [] if has_whole_number(detail) else [WHOLE if some else NUMBER]
     where = SCHOOL if reach == "school" else WORKER
-    return ([] if letters >= FEWEST_LETTERS else [where]) + ([] if first_name.strip() else [NAME])
+    return ([] if is_a_name(detail) else [where]) + ([] if first_name.strip() else [NAME])
 
 
 def about_us_of(ticked: bool, whom: Iterable[str]) -> tuple[AboutUs | None, frozenset[int]]:

@@ -73,6 +73,12 @@ class Card:
             return "_nobody"
         return "_lead" if self.entry.for_safeguarding else ""
 
+    @property
+    def who_opens(self) -> str:
+        """The end of the name of the sentence that says who can open how to reach them."""
+        some = self.entry.some_left_out and not self.entry.for_safeguarding
+        return self.lead or ("_some" if some else "")
+
     def reads(self, line: TalkLine) -> tuple[str, str]:
         """Return who reads one line of what they wrote: our words, and the team's."""
         return reads_line(self.entry, line)

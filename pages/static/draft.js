@@ -7,18 +7,27 @@ const DAY = 24 * 60 * 60 * 1000;
 const LONGEST = 5000;
 const NEARLY_FULL = LONGEST * 0.8; // before it nobody needs to be told how many letters are left
 
-function wipe() {
-  sessionStorage.removeItem(NAME);
-  sessionStorage.removeItem(MINE);
-  localStorage.removeItem(NAME);
+function read(store) {
+  try {
+    return JSON.parse(store.getItem(NAME));
+  } catch { // what cannot be read is no draft
+    return null;
+  }
+}
+
+// With a key, only the draft of that form goes: another tab may be writing another card.
+function wipe(key) {
+  for (const store of [sessionStorage, localStorage]) {
+    if (key && read(store)?.said.key !== key) continue;
+    store.removeItem(NAME);
+    if (!key || store === localStorage) sessionStorage.removeItem(MINE);
+  }
 }
 
 function kept() {
   for (const store of [sessionStorage, localStorage]) {
-    try {
-      const draft = JSON.parse(store.getItem(NAME));
-      if (draft && (store === sessionStorage || Date.now() - draft.at < DAY)) return draft;
-    } catch { /* what cannot be read is no draft */ }
+    const draft = read(store);
+    if (draft && (store === sessionStorage || Date.now() - draft.at < DAY)) return draft;
     store.removeItem(NAME);
   }
   return null;
@@ -33,6 +42,7 @@ function write(form) {
   const status = form.querySelector(".kept");
   const boxes = form.querySelectorAll("textarea");
   const here = form.querySelector("[data-here]");
+  const gone = form.querySelector("[data-private-gone]");
   const secret = new Set([...form.querySelectorAll("[data-private] [name]")].map((field) => field.name));
 
   function count(box) {
@@ -65,6 +75,7 @@ function write(form) {
       if (field) field.value = value;
     }
     keep.checked = draft.kept;
+    gone.hidden = false; // the private part was never kept, filled or not
   }
 
   // Words kept for a day may be somebody else's: nothing of them is shown before a person says whose they are.
@@ -89,7 +100,10 @@ function write(form) {
   else if (draft) fill(draft);
   keep.closest("label").hidden = false;
   if (!asks) save();
-  keep.addEventListener("change", wipe);
+  keep.addEventListener("change", () => wipe(form.elements.key.value));
+  for (const part of form.querySelectorAll("[data-private]")) {
+    part.addEventListener("input", () => { gone.hidden = true; });
+  }
   form.addEventListener("input", save);
   form.addEventListener("change", save);
   form.addEventListener("keydown", (event) => {
@@ -133,5 +147,6 @@ if (form) {
   else sessionStorage.removeItem(SENT);
   window.addEventListener("pageshow", (event) => { if (event.persisted) showAgain(form); });
 }
-if (document.querySelector("[data-wipe]")) wipe();
+const sent = document.querySelector("[data-wipe]");
+if (sent) wipe(sent.dataset.wipe);
 if (code) remember(code.textContent);

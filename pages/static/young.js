@@ -12,6 +12,11 @@ function forgetSent() {
   else sessionStorage.removeItem(SENT);
 }
 forgetSent();
+// Once they have their code, or close their card, Back shows it no more.
+if (document.querySelector("[data-code-kept]")) sessionStorage.removeItem(SENT);
+for (const way_out of document.querySelectorAll("[data-forget-code]")) {
+  way_out.addEventListener("click", () => sessionStorage.removeItem(SENT));
+}
 
 // Leave quickly: nothing stays on the device or the screen, and Back shows nothing.
 for (const way_out of document.querySelectorAll("[data-leave]")) {

@@ -17,8 +17,9 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
 from pages.shared.entry_names import entry_in_address
+from pages.shared.read_later import read_later
 from pages.shared.young_card import my_desk, read_card
-from pages.voice.my_cards_one import offers_waiting, outcomes_waiting, read_later, whole_card
+from pages.voice.my_cards_one import offers_waiting, outcomes_waiting, whole_card
 from pages.voice.my_cards_talk import done
 
 TITLE = "My cards"

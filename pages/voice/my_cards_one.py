@@ -10,26 +10,27 @@ from coprod_data.queries.outcomes import MyOutcome, OutcomeRow
 from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import QuestionKind
-from pages.parts.help_lines import read_later_words
 from pages.parts.html import show
 from pages.parts.wording import say
 from pages.shared.young_card import Card
-from pages.voice.my_cards_talk import box, consent, conversation, may_read, send, shut, turn, wish
-
-
-def read_later(duty: Duty) -> None:
-    """Outside the hours in which somebody reads, say when they begin."""
-    if duty.takes_words and not duty.open_now:
-        show(
-            "notice.html", tone="soon", icon="clock", urgent=False,
-            title=read_later_words(duty),
-            words=say("reader.before_hurt"),
-        )  # fmt: skip
+from pages.voice.my_cards_talk import (
+    box,
+    consent,
+    conversation,
+    loose_words,
+    may_read,
+    put_back,
+    send,
+    shut,
+    turn,
+    wish,
+    words_of_no_card,
+)
 
 
 def whole_card(card: Card, duty: Duty) -> None:
     """Show one card, first what needs an answer."""
-    entry = card.entry
+    entry, loose = card.entry, loose_words(card)
     if entry.time_over:
         show(
             "notice.html", tone="plain", icon="undo", urgent=False,
@@ -40,9 +41,14 @@ def whole_card(card: Card, duty: Duty) -> None:
         show(
             "notice.html", tone="plain", icon="undo", urgent=False,
             title=say("place.taken_back"),
-            words=f"{say('place.taken_back_words')} {say('take_back.kept')}",
+            words=" ".join(
+                say(one)
+                for one in ("place.taken_back_words", "take_back.kept", "take_back.talk_over")
+            ),
         )  # fmt: skip
+        words_of_no_card(loose)
         return
+    put_back(loose)
     _questions(card, duty)
     offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
     outcomes_waiting(card.outcomes, duty, card.entry.entry_id, card.lead)
@@ -50,7 +56,7 @@ def whole_card(card: Card, duty: Duty) -> None:
     _jobs(card, duty)
     conversation(card, duty)
     consent(card)
-    wish(card)
+    wish(card, duty)
     show("section.html", title=say("copy.title"), count=None)
     show("copy_card.html", href=f"/export/card-{card.mark}.txt")
     _take_back(card)
@@ -228,7 +234,7 @@ def _take_back(card: Card) -> None:
     show(
         "waits.html",
         title=say("take_back.check"),
-        ours=[say(f"take_back.{part}") for part in ("what", "reports", "count", "kept")],
+        ours=[say(f"take_back.{part}") for part in ("what", "reports", "count", "talk", "kept")],
         lines=[],
         own=[],
     )

@@ -4,20 +4,23 @@ import secrets
 
 import streamlit as st
 
-from coprod_data.queries.settings import Duty
+from coprod_data.queries.entries import FollowedEntry
+from coprod_data.queries.settings import Duty, duty
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
 from pages.parts.help_lines import if_you_might_hurt_yourself
 from pages.parts.html import show
-from pages.parts.sign_in import writing
+from pages.parts.sign_in import reading, writing
 from pages.parts.wording import by_words, say
 from pages.shared.card_acts import act, done_words
 from pages.shared.private_part import reached_fields
 from pages.shared.three_answers import BOARD_ANSWERS, NO, YES
 from pages.shared.young_card import Card
 
-TURN = "my-card-turn"
+TURN, SENT = "my-card-turn", "my-card-sent"
+MOVED, GONE = "my-card-moved", "my-card-gone"  # words for which there was no box any more
+WORDS = ("answer-", "why-", "job-words-", "write-")  # how the keys of boxes for words begin
 
 
 def done(sentence: str) -> None:
@@ -26,14 +29,17 @@ def done(sentence: str) -> None:
     st.rerun()
 
 
-def send(entry_id: int | None, **said: str | int) -> None:
+def send(entry_id: int | None, *, entry: FollowedEntry | None = None, **said: str | int) -> None:
     """Do what `do` names with a card, then show the page again."""
     key = st.session_state.setdefault(f"form-of-{entry_id}", secrets.token_urlsafe(18))
     fields = {name: str(value) for name, value in said.items()}
     with refusals():
         act(writing(), {"key": key, **fields}, entry_id)
         st.session_state[TURN] = turn() + 1
-        done(done_words(fields["do"]))
+        st.session_state[SENT] = fields.get("words", "")
+        with reading() as (db, actor):
+            now = duty(db, actor)
+        done(done_words(fields["do"], now, entry))
 
 
 def turn() -> int:
@@ -41,6 +47,48 @@ def turn() -> int:
     sending.
     """
     return int(st.session_state.get(TURN, 0))
+
+
+def loose_words(card: Card) -> str:
+    """Take out words typed into boxes that the card does not have any more, and that were not sent.
+
+    Its question may have been answered by then, or the card taken back, in another window.
+    """
+    now = {("answer-", str(one.id)) for one in card.entry.questions}
+    now |= {("why-", str(one.outcome.id)) for one in card.outcomes if one.may_sign}
+    now |= {("job-words-", f"{job.id}-{turn()}") for job in card.jobs}
+    there = set() if card.entry.withdrawn else {*map("".join, now), f"write-{turn()}"}
+    loose = [
+        key
+        for key, typed in st.session_state.items()
+        if str(key).startswith(WORDS) and key not in there and isinstance(typed, str)
+    ]
+    found = [str(st.session_state.pop(key)).strip() for key in loose]
+    return "\n".join(words for words in found if words not in ("", st.session_state.get(SENT, "")))
+
+
+def put_back(words: str) -> None:
+    """Put loose words into the box to write back, which is drawn after this, and say so."""
+    key = f"write-{turn()}"
+    if words:
+        before = str(st.session_state.get(key, ""))
+        st.session_state[key] = "\n".join(filter(None, [before, words]))
+        st.session_state[MOVED] = words
+    moved = st.session_state.get(MOVED)
+    if moved and moved in str(st.session_state.get(key, "")):
+        show(
+            "notice.html", tone="soon", icon="warning", urgent=True,
+            title=say("card.words_below"), words="",
+        )  # fmt: skip
+
+
+def words_of_no_card(words: str) -> None:
+    """Show loose words of a card that was taken back, to be copied onto a new one."""
+    if words:
+        st.session_state[GONE] = words
+    if st.session_state.get(GONE):
+        st.text(say("place.gone_back"))
+        st.text_area(say("place.gone_back_new"), key=GONE)
 
 
 def box(duty: Duty, label: str, key: str, lead: str = "") -> str:
@@ -139,14 +187,16 @@ def consent(card: Card) -> None:
         )
 
 
-def wish(card: Card) -> None:
+def wish(card: Card, now: Duty) -> None:
     """Ask for somebody to talk to; what was asked before is never shown."""
     show("section.html", title=say("talk.ask_title"), count=None)
     st.text(say("talk.ask"))
+    if not now.takes_words:
+        st.text(say("talk.shut"))
     with st.expander(say("talk.send")):
         with st.form("wish"):
-            said = reached_fields(f"card-{turn()}")
+            said = reached_fields(f"card-{turn()}", card.who_opens)
             if st.form_submit_button(say("talk.send"), type="primary"):
-                send(card.entry.entry_id, do="wish", **said)
+                send(card.entry.entry_id, entry=card.entry, do="wish", **said)
         if st.button(say("talk.back")):
             send(card.entry.entry_id, do="wish_back")

@@ -127,6 +127,18 @@ def test_the_code_is_kept_for_back_for_ten_minutes_on_whatever_page(visit: Visit
     assert page.evaluate("sessionStorage.getItem('card-sent')") is None
 
 
+def test_once_they_have_their_code_back_shows_it_no_more(visit: Visit):
+    page = visit("/share", **PHONE)
+    write(page)
+    code = sent_code(page)
+    page.get_by_role("button", name="See my card").click()
+    page.get_by_text("Show my code").click()
+    page.get_by_role("button", name="I have it").click()
+
+    expect(page.get_by_text("We will not show your code again.")).to_be_visible()
+    assert code not in page.evaluate("JSON.stringify([sessionStorage, localStorage])")
+
+
 def test_leave_quickly_after_sending_leaves_no_code_for_back(visit: Visit):
     page = visit("/share", **PHONE)
     write(page)

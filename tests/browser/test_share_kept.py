@@ -123,6 +123,29 @@ def test_leaving_wipes_the_words_and_shows_them_to_nobody_who_presses_back(
     assert page.evaluate("JSON.stringify([sessionStorage, localStorage])") == "[{},{}]"
 
 
+def test_sending_ends_no_draft_of_another_tab_and_says_what_was_not_kept(visit: Visit):
+    page = visit("/share#words", **PHONE)
+    other = page.context.new_page()
+    other.goto(page.url)
+    box(other).fill("Another card.")
+    page.get_by_label("Keep my words on this phone for 1 day").check()
+    box(page).fill(WORDS)
+    other.goto(page.url.replace("#words", "#check"))
+    sent_code(other)
+
+    page.reload()
+
+    expect(box(page)).to_have_value(WORDS)
+    page.get_by_role("link", name="Next").click()
+    page.get_by_role("link", name="Next").click()
+    gone = page.get_by_text("We did not keep the private part. Fill it in again.")
+    expect(gone).to_be_visible()
+    page.get_by_role("link", name="Look at my card").click()
+    expect(gone).to_be_visible()
+    sent_code(page)
+    assert WORDS not in page.evaluate("JSON.stringify([sessionStorage, localStorage])")
+
+
 def test_a_wish_to_talk_stays_off_the_phone(visit: Visit):
     page = visit("/share#words", **PHONE)
     box(page).fill(WORDS)
@@ -185,4 +208,4 @@ def test_without_network_an_answer_on_a_card_stays_in_its_box(visit: Visit):
     expect(page.get_by_label("Write back")).to_have_value("It is the blue room.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Send this").click()
-    expect(page.get_by_text("Thank you. We have your answer.")).to_be_visible()
+    expect(page.get_by_text("Thank you. We have your words.")).to_be_visible()

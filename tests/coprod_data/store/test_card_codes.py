@@ -2,7 +2,7 @@
 
 import re
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, count
 
 import pytest
 
@@ -108,9 +108,24 @@ def test_a_kept_form_is_spelt_by_its_own_list_and_key():
     new = new_code("form-1", keys)
 
     assert (new.length, new.key) == (NEW_CODE, "1")
-    assert spell_stored("form-1", "1", new.length, keys) == new.words
-    assert spell_stored("form-1", "1", None, keys) == spell_code("form-1", KEY, OLD_CODE)
-    assert spell_stored("form-1", "2", None, keys) == spell_code("form-1", OTHER, OLD_CODE)
+    assert spell_stored("form-1", "1", new.length, keys, new.digest) == new.words
+    assert spell_stored("form-1", "1", None, keys, None) == spell_code("form-1", KEY, OLD_CODE)
+    assert spell_stored("form-1", "2", None, keys, None) == spell_code("form-1", OTHER, OLD_CODE)
+
+
+def test_a_word_comes_once_in_a_code_and_one_given_out_before_stays_as_it_was():
+    def old(form: str) -> str:
+        return spell_code(form, KEY, repeats=True)
+
+    forms = (f"form-{number}" for number in count())
+    twice = next(form for form in forms if len(set(old(form).split())) < NEW_CODE)
+
+    assert len(set(spell_code(twice, KEY).split())) == NEW_CODE
+    keys = Keys((KEY,))
+    given = code_digest(old(twice), KEY)
+    assert spell_stored(twice, "1", NEW_CODE, keys, given) == old(twice)
+    made = new_code(twice, keys)
+    assert spell_stored(twice, "1", NEW_CODE, keys, made.digest) == made.words
 
 
 def test_the_same_form_spells_the_same_code_and_another_form_or_key_another():

@@ -199,7 +199,8 @@ def test_taking_back_asks_first_and_then_leaves_nothing(author: Author):
     taken = author.do("take_back")
 
     assert "Do you want to take your card back?" in words_of(check.text)
-    assert "the safeguarding lead reads it first" in words_of(check.text)
+    assert "If you asked us to talk to you, we stop that too." in words_of(check.text)
+    assert "Our safety lead may read it first." in words_of(check.text)
     assert "“My room is cold.”" in still
     assert words_of(taken.text).count("You took this card back.") == 1
     assert "My room is cold." not in taken.text

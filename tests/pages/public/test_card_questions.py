@@ -1,5 +1,6 @@
 """/card when the team has asked something: the answer counts at once, its words wait."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -13,8 +14,9 @@ from coprod_data.models import (
 )
 from coprod_data.vocabulary.entries import EntryKind
 from tests.helpers.builders import NOW
+from tests.helpers.live_server import hidden_fields
 from tests.helpers.payloads import PAYLOADS
-from tests.helpers.young import Author, rows, tags_of, words_of
+from tests.helpers.young import OWN_PAGE, Author, rows, tags_of, words_of
 
 
 def test_a_question_is_answered_in_own_words_that_wait_at_the_gate(author: Author):
@@ -169,3 +171,37 @@ def test_markup_in_the_boxes_of_a_card_comes_back_as_it_was_typed(author: Author
 
     assert tags_of(said(payload)) == tags_of(said("hello"))
     assert {*tags_of(asked_again(f"{payload} x"))} <= {*tags_of(asked_again("bananna x y z"))}
+
+
+def test_words_for_a_question_that_was_answered_are_put_into_the_box_to_write_back(author: Author):
+    author.read_by_a_worker(lambda db, worker: ask_back(db, worker, author.entry_id, text="Which?"))
+    question = rows(author.database, EntryQuestion)[0].id
+    author.do("answer", question=question, words="The blue one.", key="k1")
+
+    late = author.do(
+        "answer", question=question, words="No, the red one.", may_read="yes", key="k1"
+    )
+
+    assert late.status_code == 422
+    assert "You have already answered this. Thank you. Your words are still here" in words_of(
+        late.text
+    )
+    assert re.search(r'<textarea[^>]*id="write"[^>]*>\s*No, the red one.</textarea>', late.text)
+    assert 'name="may_read" value="yes" checked' not in late.text
+    assert author.do("write", words="No, the red one.", key="k1").status_code == 200
+
+
+def test_what_comes_after_taking_back_goes_onto_the_form_of_a_new_card(author: Author):
+    author.do("take_back")
+
+    wrote = author.do("write", words="One more thing.", key="k1")
+    wish = author.do("wish", first_name="Kai", reach="text", number="07700 900123")
+
+    for late, kept in ((wrote, "One more thing."), (wish, "07700 900123")):
+        assert "You took this card back. So we cannot add to it." in words_of(late.text)
+        assert "We cannot find" not in late.text
+        [form] = re.findall(r'<form method="post" action="/share".*?</form>', late.text, re.S)
+        said = {**hidden_fields(form), **({"thinks": kept} if late is wrote else {})}
+        looked = author.phone.post("/share", data=said, headers=OWN_PAGE)
+        assert "We did not send it yet." in words_of(looked.text)
+        assert kept in looked.text

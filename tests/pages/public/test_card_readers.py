@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.models import EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Role
 from coprod_data.store.database import Database
@@ -24,6 +25,8 @@ def test_a_card_about_one_of_the_team_says_that_they_cannot_see_it(author: Autho
 
     assert readers(page)["The Youth Voice Team"] == "Not all of them"
     assert "Anyone it may be about cannot see it." in words_of(page)
+    assert "The people it is about cannot open this." in words_of(page)
+    assert "Only the Youth Voice Team and our safety lead can open this." not in words_of(page)
 
 
 def test_a_card_about_all_of_the_team_is_for_the_lead(author: Author):
@@ -126,3 +129,21 @@ def test_the_form_has_both_for_who_reads_it(phone: TestClient):
     assert re.search(r'class="team-reads">The Youth Voice Team will read this', page)
     assert re.search(r'class="lead-reads">Our safety lead will read this', page)
     assert page.count(" data-reads") == 2
+
+
+@pytest.mark.parametrize("ending", ["closed", "personal"])
+def test_what_went_to_no_card_is_not_promised_to_the_board(author: Author, ending: str):
+    author.do("consent", board="yes", public="yes")
+    if ending == "personal":
+        author.do("wish", reach="text", number="07700 900123")
+    author.read_by_a_worker(
+        lambda db, worker: (
+            close_entry(db, worker, author.entry_id, text="We asked the school.")
+            if ending == "closed"
+            else pass_to_worker(db, worker, author.entry_id)
+        )
+    )
+    page = author.do().text
+
+    assert readers(page) == {"The Youth Voice Team": "Yes", "The Board": "No", "Everyone": "No"}
+    assert "A person looks at your words first" not in words_of(page)

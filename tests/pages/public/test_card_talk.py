@@ -114,7 +114,8 @@ def test_a_wish_is_made_and_taken_back_and_the_card_reads_the_same_throughout(au
     plain = author.card
 
     made = author.do("wish", first_name="Kai", reach="text", number="07700 900123")
-    assert "Thank you. Someone will try to reach you." in words_of(made.text)
+    told = "We will read this by Thursday 5 March. Then someone will try to reach you."
+    assert told in words_of(made.text)
     assert "07700" not in made.text
     assert author.card == plain
     author.do("wish_back")
@@ -122,7 +123,7 @@ def test_a_wish_is_made_and_taken_back_and_the_card_reads_the_same_throughout(au
     again = author.do("wish_back")
 
     assert again.status_code == 200
-    assert "that is gone from your card now." in words_of(again.text)
+    assert "Our safety lead may read it once. Then we rub it out." in words_of(again.text)
     assert len(rows(author.database, ContactWish)) == 1
 
 
@@ -141,6 +142,8 @@ def test_a_wish_without_a_way_is_asked_again_and_keeps_the_name(author: Author):
         ({"reach": "school", "first_name": "Kai"},
          "Write the name of your school and the day, so that we can find you."),
         ({"reach": "school"}, "Write your first name, so that we can find you."),
+        ({"reach": "school", "first_name": "Kai", "day": "Friday"},
+         "Write the name of your school and the day, so that we can find you."),
         ({"reach": "worker"}, "Write your first name, so that we can find you."),
         ({"reach": "worker", "first_name": "Kai"},
          "Write the name of your worker, so that we can find you."),
@@ -162,6 +165,16 @@ def test_what_is_missing_to_find_them_is_asked_and_what_they_said_stays(
     assert rows(author.database, ContactWish) == []
 
 
+def test_every_way_that_they_gave_is_kept(author: Author):
+    given = {"first_name": "Kai", "number": "07700 900123, not after 6pm", "day": "Oak, Friday"}
+    author.do("wish", reach="school", **given)
+
+    [wish] = rows(author.database, ContactWish)
+    assert wish.how == (
+        "At school or college: Oak, Friday\nThey wrote this too: 07700 900123, not after 6pm"
+    )
+
+
 def test_nothing_can_be_asked_on_a_card_that_was_taken_back(author: Author):
     author.do("take_back")
 
@@ -172,7 +185,8 @@ def test_nothing_can_be_asked_on_a_card_that_was_taken_back(author: Author):
     ):
         assert author.do(do, **said).status_code == 422
     assert rows(author.database, ContactWish) == []
-    assert "the safeguarding lead reads it first" in author.card
+    assert "Our safety lead may read it first." in author.card
+    assert "If you asked us to talk to you, we stopped that too." in author.card
 
 
 def test_twenty_letters_a_day_are_enough_for_one_card(author: Author):

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.models import (
     CardEntry,
+    Consent,
     CoSignature,
     Invitation,
     NotYet,
     OpportunityYoung,
 )
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
 from tests.helpers.builders import NOW
 from tests.helpers.young import (
@@ -134,3 +135,18 @@ def test_a_code_reaches_its_own_card_alone(author: Author):
     assert "My room is cold." not in stranger.card
     assert rows(author.database, CoSignature) == []
     assert rows(author.database, NotYet) == []
+
+
+def test_words_of_a_second_not_yet_are_kept_for_the_team(author: Author):
+    outcome = an_outcome_proposed(author)
+    author.do("not_yet", outcome=outcome, key="k1")
+
+    for words in ("Mine is broken.", "Mine is broken.", "It is still cold."):
+        said = author.do("not_yet", outcome=outcome, words=words, may_read="yes", key="k2")
+        assert said.status_code == 200
+
+    [not_yet] = rows(author.database, NotYet)
+    reason, more = [one for one in rows(author.database, CardEntry) if one.about_id]
+    assert not_yet.reason_entry_id == reason.id
+    uses = {one.entry_id: one.use for one in rows(author.database, Consent)}
+    assert (uses.get(reason.id), uses.get(more.id)) == (ConsentUse.WORK, None)

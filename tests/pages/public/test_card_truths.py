@@ -270,3 +270,13 @@ def test_after_sending_a_no_that_was_chosen_is_told_from_no_answer(
     page = words_of(send(a_phone(), thinks="Hello", **board).text)
 
     assert f"The Board will not see your words. You {said}" in page
+
+
+def test_after_a_no_and_a_yes_again_the_board_does_not_read_it_yet(author: Author):
+    let_out(author)
+    author.do("consent", board="no")
+    page = author.do("consent", board="yes").text
+
+    assert readers(page)["The Board"] == "Not yet"
+    assert "The Board can read it after that" in words_of(page)
+    assert not re.search(r"<h3>The Board can read it<", page)

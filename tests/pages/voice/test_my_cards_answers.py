@@ -178,7 +178,7 @@ def test_a_wish_to_talk_is_sent_and_never_shown(open_as: OpenAs, kept: Author):
     assert wish.how == "Text: 07700 900123"
     assert "07700" not in words(at)
     at = press(at, "I do not want that any more")
-    assert "that is gone from your card now." in words(at)
+    assert "Our safety lead may read it once. Then we rub it out." in words(at)
 
 
 def test_taking_back_is_asked_twice(open_as: OpenAs, kept: Author):
@@ -212,3 +212,23 @@ def test_at_weekends_a_card_begins_with_when_somebody_reads(open_as: OpenAs, kep
 
     said = words(opened(open_as, kept))
     assert said.index(later) < said.index("My room is cold.")
+
+
+def test_words_for_a_box_that_is_gone_are_put_into_the_box_to_write_back(
+    open_as: OpenAs, kept: Author
+):
+    kept.read_by_a_worker(
+        lambda db, worker: ask_back(db, worker, kept.entry_id, text="Which room do you mean?")
+    )
+    at = opened(open_as, kept)
+    kept.do("answer", question=rows(kept.database, EntryQuestion)[0].id, words="Mine.", key="k1")
+
+    at.text_area[0].set_value("The blue one.")
+    at = press(at, "Send my answer")
+
+    assert "Your words are still here, in the box below." in words(at)
+    assert [box.value for box in at.text_area if "Write back" in box.label] == ["The blue one."]
+    kept.do("take_back")
+    at = at.run()
+    assert "You can send it on a new card." in words(at)
+    assert "The blue one." in [box.value for box in at.text_area]
