@@ -171,8 +171,8 @@ def _recover(given: argparse.Namespace) -> None:
         return
     print(
         "This account needs a second person: it is on their My work, and they hand over the link. "
-        "If nobody is there, it takes effect after a day, unless somebody stops it. Run this again "
-        "then."
+        "If nobody is there, it takes effect after a working day, unless somebody stops it. Run "
+        "this again then."
     )
 
 

@@ -89,6 +89,12 @@ class Permission(Spoken, StrEnum):
     OUTCOMES_PROPOSE = "outcomes:propose", "Say what changed", *_BOARD, _VOICE, _MANAGER
     OUTCOMES_SIGN = "outcomes:sign", "Sign one's own side of an outcome", *_BOARD, _YOUNG, _MANAGER, _CODE
     OUTCOMES_RECORD = "outcomes:record", "Record a signature given on paper", _VOICE
+    SESSIONS_READ = "sessions:read", "Read sessions and what came out of them", *_BOARD, _VOICE, _MANAGER
+    SESSIONS_OWN = "sessions:own", "Plan sessions, and record those that one leads", _VOICE, _MANAGER
+    SESSIONS_WRITE = "sessions:write", "Change any session", _VOICE
+    SESSIONS_CLOSE = "sessions:close", "Close a session", _VOICE
+    VENUES_READ = "venues:read", "Read the register of venues", *_BOARD, _VOICE, _MANAGER, _ADMIN
+    VENUES_WRITE = "venues:write", "Keep the register of venues", _VOICE, _ADMIN
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC
     PROMISE_DRAFT = "promise:draft", "Draft a version of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
     PROMISE_ADOPT = "promise:adopt", "Record that the Board adopted The Promise", _CHAIR

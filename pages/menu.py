@@ -100,6 +100,7 @@ MENU: tuple[MenuPage, ...] = (
     MenuPage(
         "together/opportunities.py", "Opportunities", "together", Permission.OPPORTUNITIES_READ
     ),
+    MenuPage("together/sessions.py", "Sessions", "calendar", Permission.SESSIONS_READ),
     MenuPage("promise/actions.py", "Action plan", "promise", Permission.ACTIONS_READ),
     MenuPage(
         "listening/audits.py",
@@ -115,6 +116,7 @@ MENU: tuple[MenuPage, ...] = (
         lands=(Role.ADMINISTRATOR,),
     ),
     MenuPage("office/groups.py", "Groups", "groups", Permission.GROUPS_READ),
+    MenuPage("office/venues.py", "Venues", "home", Permission.VENUES_READ),
     MenuPage(
         "office/settings.py",
         "Settings",

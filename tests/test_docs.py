@@ -77,10 +77,14 @@ USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/queries/actions.py",
     "coprod_data/queries/opportunities.py",
     "coprod_data/queries/people_holding.py",
+    "coprod_data/queries/sessions.py",
+    "coprod_data/queries/sessions_audiences.py",
+    "coprod_data/commands/sessions_rules.py",
     "pages/office/people_closing.py",
     "pages/promise/actions_plan.py",
     "pages/together/opportunities_following.py",
     "pages/together/opportunities_steps.py",
+    "pages/together/sessions_plan.py",
 }
 
 

@@ -16,6 +16,7 @@ SOURCES = all_source("coprod_data", "pages")
 WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody can be lost
     "adopt_promise": "a version that was adopted is refused",
     "answer_question": "a question that was answered is refused",
+    "cancel_session": "a session that was cancelled is refused",
     "change_own_password": "the old one is typed beside it",
     "decide_change": "a change that was decided is refused",
     "give_view": "each view is a row of its own",
@@ -26,6 +27,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "refuse_step": "a step that was settled is refused",
     "reword_text": "a text that was reworded is not waiting any more",
     "take_step_over": "a step that was settled is refused",
+    "review_session": "a session whose question was answered is refused",
     "say_not_yet": "each is a row of its own",
     "erase_again": "what a restored backup brought back goes again",
     "send_entry": "a new entry",
@@ -34,6 +36,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "share_report_card": "a body that has the card is refused",
     "sign_in": "one's own password, under another cost",
     "suggest_opportunity": "a new row",
+    **dict.fromkeys(("tick_step", "tick_task"), "a tick says the same whoever gives it"),
     "take_share_back": "the day that is left of the other bodies",
 }
 ABSOLUTE = {  # calls in which somebody asks for all of it, whatever a form showed
@@ -60,6 +63,10 @@ def pages_hand_on_what_they_showed(sources: list[Source]) -> Iterable[str]:
 
 def long_boxes_keep_what_is_typed(sources: list[Source]) -> Iterable[str]:
     return form_rules.long_boxes_keep_what_is_typed(sources, OWN_KEEPING)
+
+
+def choices_beside_kept_texts_come_back(sources: list[Source]) -> Iterable[str]:
+    return form_rules.choices_beside_kept_texts_come_back(sources)
 
 
 RENAME = (
@@ -93,6 +100,7 @@ def a_page(text: str) -> Source:
         edits_carry_what_was_opened,
         pages_hand_on_what_they_showed,
         long_boxes_keep_what_is_typed,
+        choices_beside_kept_texts_come_back,
     ],
     ids=lambda rule: rule.__name__,
 )
@@ -113,6 +121,15 @@ def test_a_page_that_hands_on_nothing_is_caught():
 
     assert list(pages_hand_on_what_they_showed([CARRIED, a_page(PAGE)]))
     assert not list(pages_hand_on_what_they_showed([CARRIED, a_page(handed)]))
+
+
+def test_a_choice_that_is_lost_beside_a_kept_text_is_caught():
+    text = "form = carried_form('x', 1)\nform.area('Why?', 'why')\n"
+    lost = text + "st.radio('How?', [1, 2], key=form.key_of('how'))"
+    kept = text + "st.radio('How?', [1, 2], **form.choice('how', [1, 2]))"
+
+    assert list(choices_beside_kept_texts_come_back([a_page(lost)]))
+    assert not list(choices_beside_kept_texts_come_back([a_page(kept)]))
 
 
 def test_a_box_that_loses_what_is_typed_is_caught():

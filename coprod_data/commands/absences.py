@@ -63,6 +63,8 @@ def _must_be_theirs(actor: Actor, person_id: int) -> None:
     own = person_id == actor.id and actor.may(Permission.ABSENCES_OWN)
     if not own and not actor.may(Permission.ABSENCES_ANY):
         raise NotAllowed("You can say only for yourself when you are away.")
+    if person_id != actor.id:
+        actor.must_have_proved()
 
 
 def _can_be_away(db: Session, person_id: int) -> bool:

@@ -21,10 +21,8 @@ from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refu
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.actions import own, without_owner
 from coprod_data.scopes.one_person import same_person
-from coprod_data.vocabulary.actions import DueKind, Stage
+from coprod_data.vocabulary.actions import CHANGED_NO_MORE, DueKind
 from coprod_data.vocabulary.events import EventKind
-
-SETTLED = (Stage.VERIFIED, Stage.DROPPED)
 
 
 def hand_over_action(
@@ -44,7 +42,7 @@ def hand_over_action(
     """
     actor.must(Permission.ACTIONS_HAND_OVER, Permission.OWNERS_FIND)
     action = action_of(db, action_id)
-    if action.stage in SETTLED:
+    if action.stage in CHANGED_NO_MORE:
         raise Refused("This action is finished, so it stays with its owner.")
     if not actor.may(Permission.ACTIONS_HAND_OVER):
         theirs = sa.true() if actor.may(Permission.PEOPLE_MANAGE) else own(actor)
@@ -143,7 +141,7 @@ def decide_change(
     if same_person(db, actor.id, change.proposed_by_id):
         raise NotAllowed("You proposed this change, so somebody else decides about it.")
     said = "" if agreed else required_text(answer, "answer", "Say why not, for the owner.")
-    if agreed and action.stage in SETTLED:
+    if agreed and action.stage in CHANGED_NO_MORE:
         raise Refused("This action is finished, so it cannot be changed.")
     if not agreed:
         change.agreed, change.decided_at, change.decided_by_id = False, actor.at, actor.id
@@ -159,9 +157,26 @@ def decide_change(
     record(db, actor, EventKind.ACTION_CHANGED, action, proposed_by=change.proposed_by_id)
 
 
+def take_back_change(db: Session, actor: Actor, change_id: int) -> None:
+    """Take back a change that one proposed oneself, before the chair has decided.
+
+    Raises NotFound, NotAllowed, Refused.
+    """
+    actor.must(Permission.ACTIONS_CHANGE_PROPOSE)
+    change = locked(db, ActionChange, change_id, "change")
+    if change.proposed_by_id != actor.id:
+        raise NotAllowed("Somebody else proposed this change, so only they can take it back.")
+    if change.decided_at is not None:
+        raise Refused("This change has been decided already.")
+    change.decided_at, change.decided_by_id = actor.at, actor.id
+    record(
+        db, actor, EventKind.ACTION_CHANGE_TAKEN_BACK, change, action_id=change.action_id
+    )  # fmt: skip
+
+
 def _changeable(db: Session, action_id: int) -> Action:
     action = action_of(db, action_id)
-    if action.stage in SETTLED:
+    if action.stage in CHANGED_NO_MORE:
         raise Refused("This action is finished, so it cannot be changed.")
     return action
 

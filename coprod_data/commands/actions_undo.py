@@ -1,6 +1,6 @@
 """Undoing one's own last step on an action for ten minutes; correcting it afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +8,14 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import (
+    NOT_BY_HAND,
     action_of,
     evidence_in,
+    must_be_open,
     must_be_possible_day,
+    must_be_shown,
     must_write,
+    true_colour,
 )
 from coprod_data.commands.event_log import record
 from coprod_data.commands.rewordings import stop_rewording
@@ -30,9 +34,9 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.staff_texts import TextKey
-from coprod_data.scopes.undoing import UNDONE, last_step, may_undo, rests_on
+from coprod_data.scopes.undoing import UNDONE, last_moved, last_steps, rests_on, step_to_undo
 from coprod_data.store.wiping import owe_wiping
-from coprod_data.vocabulary.actions import FINISHED
+from coprod_data.vocabulary.actions import BY_HAND, FINISHED, Rag, Stage
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextPlace
 
@@ -42,27 +46,33 @@ _TABLES: dict[str, Any] = {"action": Action, "milestone": Milestone}
 def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | None = None) -> None:
     """Put an action back as it was before the actor's own last step, `moved_at` included.
 
-    That step is an update, a milestone that was met, or an approval, at most ten minutes old;
-    `shown` is its event as the page named it. The log keeps both. What was written with it no
-    longer waits for other words. Raises NotFound, NotAllowed, and Refused once it is too old,
-    something rests on it, another step is the newest now, or the words of before were taken back.
+    That step is one of `UNDONE`, at most ten minutes old, and no later one rests on it; `shown` is
+    its event as the page named it. The log keeps both. What was written with it no longer waits for
+    other words. Raises NotFound, NotAllowed, and Refused once it is too old, something rests on it,
+    another step is the newest now, or the words of before were taken back.
     """
     actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
     action = action_of(db, action_id)
-    event = db.scalars(last_step(action.id)).first()
-    if event is None or event.kind not in UNDONE:
-        raise Refused("There is nothing here that can be undone.")
+    newest = db.scalars(last_steps(action.id)).all()
+    event = step_to_undo(actor, newest)
+    if event is None:
+        raise _not_undone(actor, newest)
     if shown is not None and event.id != shown:
         raise Refused("Something else was done since then. Look again at what would be undone.")
-    if event.actor_id != actor.id:
-        raise NotAllowed("Somebody else did this last, so only they can undo it.")
-    if not may_undo(actor, event):
-        raise Refused("More than ten minutes have passed. You can correct it, with a reason.")
     if db.scalar(rests_on(action.id, event)):
         raise Refused("An outcome rests on this now, so it cannot be undone.")
     _put_back(db, actor, event)
     record(db, actor, EventKind.ACTION_UNDONE, action, undone=event.id)
     _forget_texts(db, actor, event)
+
+
+def _not_undone(actor: Actor, newest: Sequence[Event]) -> Refused | NotAllowed:
+    """Return why nothing can be undone, from the newest step."""
+    if not newest or newest[0].kind not in UNDONE:
+        return Refused("There is nothing here that can be undone.")
+    if newest[0].actor_id != actor.id:
+        return NotAllowed("Somebody else did this last, so only they can undo it.")
+    return Refused("More than ten minutes have passed. You can correct it, with a reason.")
 
 
 def correct_update(
@@ -72,22 +82,59 @@ def correct_update(
     *,
     text: str,
     reason: str,
+    stage: Stage | None = None,
+    rag: Rag | None = None,
+    rag_reason: str = "",
     opened: Mapping[str, Any] | None = None,
 ) -> None:
-    """Correct what one wrote about an action, with the reason.
+    """Correct what one wrote about an action, why it was dropped among it, with the reason.
 
-    `opened` holds the `text` that the form showed. Raises NotFound, NotAllowed, Invalid,
-    ChangedMeanwhile.
+    With `stage`, the newest update's stage, colour and recovery note are corrected too, as in
+    `update_action`. That is no movement: a stage put back takes the movement with it. `opened`
+    holds the `text` that the form showed, and these if it showed them. Raises NotFound, NotAllowed,
+    Invalid, Refused, ChangedMeanwhile.
     """
-    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE)
+    actor.must(Permission.ACTIONS_UPDATE_OWN, Permission.ACTIONS_UPDATE, Permission.ACTIONS_APPROVE)
     update = locked(db, ActionUpdate, update_id, "update")
     if update.person_id != actor.id:
         raise NotAllowed("Somebody else wrote this. Ask them to correct it.")
     text = required_text(text, "text", "Say in a sentence or two what happened.")
-    must_be_as_opened({"text": update.text}, opened, {"text": text})
-    update.text = text
-    update.corrected = required_text(reason, "reason", "Say why you correct it.")
-    record(db, actor, EventKind.UPDATE_CORRECTED, db.get_one(Action, update.action_id))
+    action = action_of(db, update.action_id)
+    now = {"text": update.text, "stage": action.stage, "rag": action.rag}
+    typed = {"text": text, "stage": stage, "rag": rag, "rag_reason": rag_reason}
+    must_be_as_opened({**now, "rag_reason": action.rag_reason}, opened, typed)
+    because = required_text(reason, "reason", "Say why you correct it.")
+    if stage is not None:
+        _correct_state(db, actor, action, update, stage, rag, rag_reason)
+    update.text, update.corrected = text, because
+    record(db, actor, EventKind.UPDATE_CORRECTED, action)
+
+
+def _correct_state(
+    db: Session, actor: Actor, action: Action, update: ActionUpdate,
+    stage: Stage, rag: Rag | None, rag_reason: str,
+) -> None:  # fmt: skip
+    """Correct stage and colour, where they were said with this update and nothing came after it."""
+    newest = sa.select(sa.func.max(ActionUpdate.id)).where(ActionUpdate.action_id == action.id)
+    said = action.rag, action.rag_reason
+    if stage is action.stage and (rag, rag_reason) == said:
+        return
+    if not must_write(db, actor, action) or db.scalar(newest) != update.id:
+        raise Refused("Somebody has updated it since. Add an update instead.")
+    must_be_open(action)
+    colour, note = true_colour(action, stage, rag, rag_reason, london_day(actor.at))
+    if stage is action.stage:
+        action.rag, action.rag_reason = colour, note
+        return
+    if stage is Stage.DONE:
+        must_be_shown(db, action)
+    moved = db.scalars(last_moved(action.id)).first()
+    before = moved.changes if moved is not None and moved.at == update.at else {}
+    if before.get(f"action:{action.id}.stage", [None])[0] == stage.value:
+        action.moved_at = _typed(Action, "moved_at", before[f"action:{action.id}.moved_at"][0])
+    elif stage not in BY_HAND:
+        raise Refused(NOT_BY_HAND[stage])
+    action.stage, action.rag, action.rag_reason = stage, colour, note
 
 
 def correct_milestone(
@@ -164,6 +211,10 @@ def _moved_before(db: Session, action: Action) -> datetime:
 
 def _put_back(db: Session, actor: Actor, event: Event) -> None:
     replaced: list[TextKey] = []
+    if event.kind is EventKind.MILESTONE_ADDED:
+        db.delete(db.get_one(Milestone, event.subject_id))
+        stop_rewording(db, actor, [(TextPlace.MILESTONE_TITLE, event.subject_id or 0)])
+        return
     for name, values in event.changes.items():
         table, row_id, column = _place(name)
         if table == "action_update" and column == "action_id":
@@ -221,9 +272,13 @@ def _text_before(db: Session, event: Event, field: str) -> str:
 
 
 def _forget_texts(db: Session, actor: Actor, event: Event) -> None:
-    """Take an undone update's words out of the log: no text of staff is looked through there."""
+    """Take the words of a row that is gone out of the log: no text of staff is looked through
+    there.
+    """
+    deleted = ("action_update:%", "milestone:%.title")
     gone = sa.update(EventText).where(
-        EventText.event_id == event.id, EventText.field.like("action_update:%")
+        EventText.event_id == event.id,
+        sa.or_(*(EventText.field.like(field) for field in deleted)),
     )
     if db.execute(gone.values(text=None, salt=None)).rowcount:  # type: ignore[attr-defined]
         owe_wiping(db, actor.at)

@@ -19,6 +19,7 @@ from coprod_data.models import AuthSession, LoginAttempt, Person
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.sign_in_limits import (
     FAILURES_PER_ADDRESS,
+    FAILURES_PER_ADDRESS_OF_KNOWN,
     WINDOW,
     Try,
     is_locked,
@@ -63,7 +64,8 @@ def begin_sign_in(
     """Count a try and return what to check. Never raises for a refusal.
 
     A browser with the `mark` of a sign-in to this account has a counter of its own, so that nobody
-    who types wrong passwords elsewhere keeps its owner out.
+    who types wrong passwords elsewhere keeps its owner out. Its address has a higher limit; once it
+    is locked itself, nothing is checked: it knows that the name exists.
     """
     actor.must(Permission.SIGN_IN)
     _one_at_a_time(db)
@@ -73,11 +75,13 @@ def begin_sign_in(
     since = actor.at - WINDOW
     browser = browser_of(keys, mark, name, actor.at.date())
     name_hash = keys.keyed_hash("sign-in-name", name)
-    if not browser and _failures(db, addresses, since) >= FAILURES_PER_ADDRESS:
+    most = FAILURES_PER_ADDRESS_OF_KNOWN if browser else FAILURES_PER_ADDRESS
+    sent_away = _failures(db, addresses, since) >= most
+    moments = [] if sent_away else _failed_moments(db, name_hash, browser, actor.at)
+    locked = is_locked(moments, actor.at)
+    if sent_away or (browser and locked):
         note(db, actor, TrailKind.SIGN_IN_REFUSED, name_hash=name_hash, address_hash=addresses[0])
         return SignInTry(None, too_many=True, delay=0, password_hash=None)
-    moments = _failed_moments(db, name_hash, browser, actor.at)
-    locked = is_locked(moments, actor.at)
     # A try at a locked name counts only against the address; otherwise anybody could keep a person
     # locked out by trying again and again.
     attempt = LoginAttempt(

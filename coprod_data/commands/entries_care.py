@@ -1,7 +1,9 @@
 """When somebody may not be safe: an entry is held, somebody is told, and the hold is ended."""
 
 import re
+from datetime import timedelta
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import erase_what_was_read, finish_hold
@@ -27,6 +29,7 @@ from coprod_data.vocabulary.entries import QuestionKind
 from coprod_data.vocabulary.entry_care import BESIDE, HoldEnd, HoldLine, StepKind, Told, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
+SAME_NUMBER_AGAIN = timedelta(minutes=5)  # a message before that is the same press, or no try
 _REFERENCE = re.compile(r"[0-9-]{0,40}")
 
 
@@ -58,10 +61,12 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
 def tell_of_hold(db: Session, actor: Actor, entry_id: int, told: Told) -> None:
     """Write down whom this person told that an entry is held, or that nobody answered.
 
-    Raises NotFound.
+    Raises NotFound, and Refused for a second message at one number within five minutes.
     """
     actor.must(Permission.ENTRIES_HOLD)
     _, hold = _held(db, actor, entry_id)
+    if told.message and _left_just_now(db, actor, hold, told):
+        raise Refused("A message was left at this number just now. Ring another number.")
     db.add(HoldCall(hold_id=hold.id, told_to=Told(told), at=actor.at, by_id=actor.id))
     record(db, actor, EventKind.HOLD_TOLD, hold, told=told.value)
 
@@ -153,6 +158,15 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
         raise Refused("They want somebody to talk to them. Open that and let it go first.")
     erase_what_was_read(db, actor, entry)
     record(db, actor, EventKind.ENTRY_LET_GO, entry)
+
+
+def _left_just_now(db: Session, actor: Actor, hold: SafeguardingHold, told: Told) -> bool:
+    before = sa.select(HoldCall.id).where(
+        HoldCall.hold_id == hold.id,
+        HoldCall.told_to == told,
+        HoldCall.at > actor.at - SAME_NUMBER_AGAIN,
+    )
+    return db.scalars(before.limit(1)).first() is not None
 
 
 def _held(db: Session, actor: Actor, entry_id: int) -> tuple[CardEntry, SafeguardingHold]:

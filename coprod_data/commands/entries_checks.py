@@ -13,10 +13,11 @@ from coprod_data.commands.entries_rules import (
     must_have_read,
     must_write,
     open_hold,
+    open_step,
     with_its_words,
 )
 from coprod_data.commands.entries_second_rules import must_check
-from coprod_data.commands.entries_second_steps import decided_alone, propose
+from coprod_data.commands.entries_second_steps import answered, decided_alone, propose
 from coprod_data.commands.entries_steps import (
     Nots,
     end_here,
@@ -32,19 +33,18 @@ from coprod_data.models import CardEntry, EntryReading, EntrySummary
 from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import required_text
 from coprod_data.scopes.one_person import same_person
+from coprod_data.scopes.presence import left_open
 from coprod_data.scopes.second_person import LET_OUT_BEFORE, not_again
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.events import EventKind
 
-READ_WITH_CARE = "Its words ask to be read with care. Hold it, or say why there is no harm in them."
-
 
 def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = True) -> None:
     """Open an entry's raw words for this person, and record it in the log.
 
-    A new entry becomes theirs to check, unless it is only opened beside another. Raises NotFound,
-    NotAllowed.
+    A new entry, or one that whoever opened it has left undecided, becomes theirs to check, unless
+    it is only opened beside another. Raises NotFound, NotAllowed.
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     entry, hold = entry_to_open(db, actor, entry_id)
@@ -52,7 +52,7 @@ def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = T
         hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
     db.add(EntryReading(entry_id=entry.id, person_id=actor.id, at=actor.at))
     takes = to_check and actor.may(Permission.ENTRIES_CHECK) and hold is None
-    if takes and entry.review is Review.SUBMITTED:
+    if takes and (entry.review is Review.SUBMITTED or _left_undecided(db, actor, entry)):
         entry.review, entry.taken_by_id, entry.taken_at = Review.IN_REVIEW, actor.id, actor.at
     record(db, actor, EventKind.ENTRY_OPENED, entry)
 
@@ -143,8 +143,7 @@ def release_entry(
         raise Refused("They want you to say it in your words. Write the summary first.")
     if actor.id in not_again(db, entry):
         raise NotAllowed(LET_OUT_BEFORE)
-    if entry.read_with_care:
-        why = required_text(why, "why", READ_WITH_CARE)
+    why = answered(entry, why)
     version_id = shown_version(db, actor, entry, shown_thinks, shown_wants, confirmed_many)
     refuse_refused_wording(db, version_id)
     if entry.flagged:
@@ -161,8 +160,7 @@ def release_entry(
             },
         )
         return False
-    if entry.read_with_care:
-        decided_alone(db, actor, entry, StepKind.RELEASE, version_id=version_id, why=why)
+    decided_alone(db, actor, entry, StepKind.RELEASE, version_id=version_id, why=why)
     let_words_out(db, actor, entry, version_id, uses, said_no)
     return True
 
@@ -170,8 +168,9 @@ def release_entry(
 def keep_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bool:
     """End the reading of an entry with nothing let out: it is read and stays with the team.
 
-    After a flag it is proposed to a second person. Returns whether it is kept. Raises NotFound,
-    NotAllowed, SomebodyElseHasIt, and Refused where the author allows a use: then say why not.
+    After a flag it is proposed to a second person. `why` is as for letting out. Returns whether it
+    is kept. Raises NotFound, NotAllowed, SomebodyElseHasIt, Invalid, and Refused where the author
+    allows a use: then say why not.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
@@ -179,9 +178,11 @@ def keep_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bo
     must_have_read(db, actor, entry)
     if allowed_uses(db, entry):
         raise Refused("They said that others may read this. Say for each use why not.")
+    why = answered(entry, why)
     if entry.flagged:
         propose(db, actor, entry, StepKind.KEEP, why=why)
         return False
+    decided_alone(db, actor, entry, StepKind.KEEP, why=why)
     end_here(db, actor, entry, Review.KEPT)
     record(db, actor, EventKind.ENTRY_KEPT, entry)
     return True
@@ -231,6 +232,7 @@ def ask_back(
     must_have_read(db, actor, entry)
     must_write(db, actor, entry)
     text = required_text(text, "text", "Write what you want to ask.")
+    why = answered(entry, why)
     version_id = None
     if shown_thinks is not None or shown_wants is not None:
         version_id = shown_version(
@@ -239,8 +241,14 @@ def ask_back(
     if entry.flagged:
         propose(db, actor, entry, StepKind.ASK_BACK, text=text, version_id=version_id, why=why)
         return None
+    decided_alone(db, actor, entry, StepKind.ASK_BACK, version_id=version_id, why=why)
     end_here(db, actor, entry, Review.ASKED_BACK)
     return asked(db, actor, entry, text, version_id)
+
+
+def _left_undecided(db: Session, actor: Actor, entry: CardEntry) -> bool:
+    undecided = entry.review is Review.IN_REVIEW and open_step(db, entry) is None
+    return undecided and bool(left_open(db, actor, [entry.id]))
 
 
 def _has_summary(db: Session, entry: CardEntry) -> bool:

@@ -50,7 +50,7 @@ def change_consent(
     uses: frozenset[ConsentUse],
     opened: frozenset[ConsentUse] | None = None,
     why: str = "",
-) -> None:
+) -> bool:
     """Allow exactly these uses from now on. A worker who was asked may only take uses away.
 
     They say who asked them and how, which is kept.
@@ -58,8 +58,8 @@ def change_consent(
     Everyone may read only what the Board may read. What is taken away is out of every view at once,
     and a person decides again before it can come back; what is given later opens nothing: the entry
     returns to the queue to be read for it. With `opened`, the uses that the form showed, only what
-    was changed in it is changed. Raises NotFound, NotAllowed, Invalid, and Refused once the entry
-    was taken back.
+    was changed in it is changed. Returns whether anything was. Raises NotFound, NotAllowed,
+    Invalid, and Refused once the entry was taken back.
     """
     actor.must(Permission.ENTRIES_OWN, Permission.ENTRIES_WITHDRAW_FOR)
     entry = _own_or_asked(db, actor, entry_id)
@@ -79,7 +79,7 @@ def change_consent(
         raise NotAllowed("Only the young person says yes. They can do it with their card code.")
     ended = {use: consent for use, consent in live.items() if use not in uses}
     if not given and not ended:
-        return
+        return False
     because = required_text(why, "why", WHY) if _on_behalf(actor) else None
     for consent in ended.values():
         consent.withdrawn_at, consent.ended_because = actor.at, because
@@ -89,6 +89,7 @@ def change_consent(
         into_queue(actor, entry, Again.ALLOWED)
     record(db, actor, EventKind.CONSENT_CHANGED, entry, on_behalf=_on_behalf(actor))
     index_again(db, [entry.id])
+    return True
 
 
 def _own_or_asked(db: Session, actor: Actor, entry_id: int) -> CardEntry:

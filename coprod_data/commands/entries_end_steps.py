@@ -33,17 +33,27 @@ from coprod_data.commands.entries_wish_steps import open_wish_of, wish_taken_bac
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
+    Consent,
     ContactWish,
     EntryQuestion,
     Recall,
     Reply,
     SafeguardingHold,
+    UseDecision,
 )
 from coprod_data.permissions import Actor, Refused
 from coprod_data.scopes.held_cards import held_beside
 from coprod_data.scopes.second_person import about_whom
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind, Review
-from coprod_data.vocabulary.entry_care import KEPT_BECAUSE, Again, HoldEnd, StepKind, WordsTo
+from coprod_data.vocabulary.entry_care import (
+    CLOSED_BECAUSE,
+    KEPT_BECAUSE,
+    PASSED_ON_BECAUSE,
+    Again,
+    HoldEnd,
+    StepKind,
+    WordsTo,
+)
 from coprod_data.vocabulary.events import EventKind
 
 
@@ -65,6 +75,7 @@ def asked(db: Session, actor: Actor, entry: CardEntry, text: str, version_id: in
 def pass_on(db: Session, actor: Actor, entry: CardEntry) -> None:
     """Take the step that `pass_to_worker` describes; it has been decided."""
     entry.taken_by_id = actor.id
+    _decide_the_rest(db, actor, entry, PASSED_ON_BECAUSE)
     end_here(db, actor, entry, Review.PERSONAL_HELP)
     record(db, actor, EventKind.ENTRY_PERSONAL_HELP, entry)
 
@@ -73,8 +84,37 @@ def close_with_reply(db: Session, actor: Actor, entry: CardEntry, text: str) -> 
     """Take the step that `close_entry` describes; it has been decided."""
     db.add(Reply(entry_id=entry.id, text=text, person_id=actor.id, at=actor.at))
     entry.replied_at = entry.replied_at or actor.at
+    _decide_the_rest(db, actor, entry, CLOSED_BECAUSE)
     end_here(db, actor, entry, Review.CLOSED)
     record(db, actor, EventKind.ENTRY_CLOSED, entry)
+
+
+def _decide_the_rest(db: Session, actor: Actor, entry: CardEntry, because: str) -> None:
+    """Write down that what the author allows and nobody has decided about is not let out.
+
+    An ended entry is read by nobody any more, so its author must not be told to wait.
+    """
+    decided = sa.select(UseDecision.use).where(
+        UseDecision.entry_id == entry.id, UseDecision.ended_at.is_(None)
+    )
+    uses = db.scalars(
+        sa.select(Consent.use).where(
+            Consent.entry_id == entry.id,
+            Consent.withdrawn_at.is_(None),
+            Consent.use.not_in(decided),
+        )
+    )
+    db.add_all(
+        UseDecision(
+            entry_id=entry.id,
+            use=use,
+            let_out=False,
+            reason=because,
+            decided_at=actor.at,
+            decided_by_id=actor.id,
+        )
+        for use in uses.all()
+    )
 
 
 def take_back(db: Session, actor: Actor, entry: CardEntry, *, on_behalf: str | None) -> None:

@@ -8,6 +8,7 @@ from coprod_data.commands.entries_rules import GONE, entry_of, open_hold
 from coprod_data.commands.entries_second_rules import must_be_asked
 from coprod_data.models import CardEntry, SafeguardingHold
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
+from coprod_data.scopes.entries_sealed import why_sealed
 from coprod_data.scopes.one_person import same_person
 
 
@@ -25,7 +26,8 @@ def entry_to_open(
         raise NotAllowed("You typed this entry. Somebody else in the team reads it.")
     hold = open_hold(db, entry)
     if hold is not None or entry.kept_unread:
-        actor.must(Permission.ENTRIES_READ_HELD)
+        if not actor.may(Permission.ENTRIES_READ_HELD):
+            raise NotAllowed(why_sealed(db, actor, entry))
     elif not actor.may(Permission.ENTRIES_READ_RAW):
         must_be_asked(db, actor, entry)
     return entry, hold

@@ -8,10 +8,12 @@ from coprod_data.commands.entries_rules import open_step
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
 from coprod_data.permissions import Actor, Refused
-from coprod_data.rules.texts import optional_text
+from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.events import EventKind
+
+ANSWER_FIRST = "Answer first: is somebody at risk? Hold it, or say why not."
 
 
 def propose(
@@ -44,16 +46,23 @@ def propose(
     record(db, actor, EventKind.ENTRY_PROPOSED, entry, step=kind.value)
 
 
+def answered(entry: CardEntry, why: str) -> str:
+    """Return why nobody is at risk, which words to be read with care ask first. Raises Invalid."""
+    return required_text(why, "why", ANSWER_FIRST) if entry.read_with_care else why
+
+
 def decided_alone(
     db: Session,
     actor: Actor,
     entry: CardEntry,
     kind: StepKind,
     *,
-    version_id: int,
+    version_id: int | None = None,
     why: str,
 ) -> None:
     """Keep why one person decided a step of an entry whose words ask to be read with care."""
+    if not entry.read_with_care:
+        return
     step = CheckStep(
         entry_id=entry.id,
         kind=kind,

@@ -11,6 +11,7 @@ from coprod_data.commands.outcomes_rules import (
     AlreadySigned,
     is_complete,
     made_too_much,
+    must_have_own_password,
     must_sign_alone,
     must_wait_for_signatures,
     outcome_of,
@@ -59,6 +60,7 @@ def propose_outcome(
     must be live and belong to this opportunity. Raises NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.OUTCOMES_PROPOSE)
+    must_have_own_password(db, actor)
     opportunity = locked(db, Opportunity, opportunity_id, "opportunity")
     if not actor.may(Permission.OUTCOMES_RECORD) and not _is_in(db, actor, opportunity):
         raise NotAllowed("Only somebody who is in this work can say what changed.")
@@ -95,9 +97,11 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     A young person signs the young people's side, by their place in the opportunity; a matched
     member or officer signs the staff side, unless they made both sides. A personal signature
     replaces a paper one that waits for its second worker. Raises NotFound, NotAllowed,
-    AlreadySigned, Refused.
+    AlreadySigned, Refused; the last also for whose password was chosen with a link in the last
+    seven days, unless a second person handed it over.
     """
     actor.must(Permission.OUTCOMES_SIGN)
+    must_have_own_password(db, actor)
     outcome, opportunity = outcome_of(db, outcome_id)
     side = own_side(actor)
     if side is Side.YOUNG:

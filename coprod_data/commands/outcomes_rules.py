@@ -14,13 +14,15 @@ from coprod_data.models import (
     OpportunityYoung,
     Outcome,
     Person,
+    ResetLink,
 )
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
+from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.one_person import accounts_of_one
 from coprod_data.scopes.opportunities import matched, may_be_invited, own_seat, taking_part
 from coprod_data.scopes.outcomes import let_words_out, made_both_sides, opened_and_proposed
-from coprod_data.scopes.people import holds
+from coprod_data.scopes.people import WATCHED_FOR, holds, watched
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.outcomes import Capacity, Side
 from coprod_data.vocabulary.rewordings import BEING_REWORDED
@@ -55,6 +57,27 @@ def must_wait_for_signatures(db: Session, outcome: Outcome, opportunity: Opportu
         raise Refused("The work on this has stopped, so nothing can be signed just now.")
     if BEING_REWORDED in (outcome.you_said, outcome.worked_with, outcome.what_changed):
         raise Refused("This is being reworded. You can sign when the new words are here.")
+
+
+def must_have_own_password(db: Session, actor: Actor) -> None:
+    """Refuse who signs in with a password that perhaps somebody else chose. Raises Refused."""
+    if actor.person_id is None:
+        return
+    newest = (
+        sa.select(ResetLink.id)
+        .where(ResetLink.person_id == actor.person_id, ResetLink.set_at.is_not(None))
+        .order_by(ResetLink.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    chosen = sa.select(ResetLink.set_at).where(ResetLink.id == newest, watched(actor.at))
+    if chosen_at := db.scalar(chosen):
+        day = london_day(chosen_at + WATCHED_FOR)
+        raise Refused(
+            "Your password was chosen with a link less than seven days ago. So that nobody signs "
+            f"in your name, you can sign from {day.day} {day:%B}. Until then ask somebody else in "
+            "this work."
+        )
 
 
 def signature(db: Session, outcome: Outcome, side: Side) -> CoSignature | None:

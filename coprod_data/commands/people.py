@@ -104,6 +104,7 @@ def disable_person(db: Session, actor: Actor, person_id: int) -> None:
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
         raise NotAllowed("You cannot close your own account. Ask another administrator.")
+    actor.must_have_proved()
     person = person_of(db, person_id)
     person.disabled_at = person.disabled_at or actor.at
     record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
@@ -113,8 +114,8 @@ def disable_person(db: Session, actor: Actor, person_id: int) -> None:
 def enable_person(db: Session, actor: Actor, person_id: int) -> bool:
     """Open a closed account again. Returns whether it is open now.
 
-    For somebody in a guarded team, or the chair, it is asked of a second person. Raises NotFound,
-    Refused.
+    For somebody in a guarded team, the chair, and whoever is or was a young person, it is asked of
+    a second person. Raises NotFound, Refused.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     actor.must_have_proved()
@@ -132,9 +133,9 @@ def make_reset_link(db: Session, actor: Actor, person_id: int) -> str | None:
     """Make a one-time link token and end the person's sessions. Returns the token.
 
     It takes the place of one made before. It is not stored: the people who made it can have it
-    worked out again until it is used, replaced or a day old. For somebody in a guarded team, or
-    the chair, a second person is asked: None is returned and nothing else changes. Raises
-    NotFound, Refused.
+    worked out again until it is used, replaced or a day old. For somebody in a guarded team, the
+    chair, and whoever is or was a young person and had a password, a second person is asked: None
+    is returned and nothing else changes. Raises NotFound, Refused.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     actor.must_have_proved()

@@ -82,7 +82,7 @@ def proves_itself(db: Session, actor: Actor, person: Person, *, shown_to: int | 
     """Make sure that no link an administrator has seen opens an account that is guarded from now.
 
     Unless its password was chosen with a link that a second person handed over, its owner chooses
-    another, with a link shown to `shown_to`; without one, to nobody, and the password stays.
+    another, with a link shown to `shown_to`; without one, to the server only.
     """
     void_links(db, actor, person.id)
     by_second = db.scalar(
@@ -92,7 +92,7 @@ def proves_itself(db: Session, actor: Actor, person: Person, *, shown_to: int | 
         .limit(1)
     )
     second = shown_to is not None and shown_to == actor.person_id
-    if person.password_hash is None or (by_second is False and second):
+    if person.password_hash is None or by_second is False:
         person.password_hash = None
         new_link(db, actor, person, by_second=second, made_by_id=shown_to)
 
@@ -112,8 +112,10 @@ def only_waits(db: Session, person: Person) -> bool:
 
     They get their link from the second person who confirms it.
     """
-    return person.password_hash is None and not _guarded(
-        db, person.id, RoleGrant.confirmed_at.is_not(None)
+    return (
+        person.password_hash is None
+        and _guarded(db, person.id, RoleGrant.confirmed_at.is_(None))
+        and not _guarded(db, person.id, RoleGrant.confirmed_at.is_not(None))
     )
 
 

@@ -28,6 +28,7 @@ def change_person(
     Raises NotFound, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.PEOPLE_MANAGE)
+    actor.must_have_proved()
     person = locked(db, Person, person_id, "account")
     name = required_line(name, "name", "Give the name to show on screen.", 120)
     job = optional_text(job, "job", 160)
@@ -54,6 +55,8 @@ def change_work_email(
     actor.must(Permission.ACCOUNT_OWN, Permission.PEOPLE_MANAGE)
     if person_id != actor.person_id and not actor.may(Permission.PEOPLE_MANAGE):
         raise NotAllowed("You can change only your own work e-mail.")
+    if person_id != actor.person_id:
+        actor.must_have_proved()
     person = locked(db, Person, person_id, "account")
     if known(db, RoleGrant, person_id=person_id, role=Role.YOUNG_PERSON, ended_at=None):
         raise NotAllowed("A young person’s account never has a work e-mail.")

@@ -1,6 +1,7 @@
 """What a second person answers about guarded accounts: new members, links, accounts to open again.
 
-Where there is none, it counts after a day, and its owner, the chair and the team can stop it.
+Where there is none, it counts after a working day, and its owner, the chair and the team can stop
+it. Once there is one, it waits for them.
 """
 
 from typing import Any
@@ -21,6 +22,7 @@ from coprod_data.scopes.account_requests import (
     may_stop,
     of_grant,
     of_request,
+    somebody_answers,
 )
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.people import RequestEnd, RequestKind
@@ -80,8 +82,12 @@ def stop_request(db: Session, actor: Actor, request_id: int) -> None:
 
 
 def count_what_is_due(db: Session, actor: Actor) -> None:
-    """Let count what nobody stopped for a day, where there was no second person to ask."""
+    """Let count what nobody stopped for a day, where there was no second person to ask.
+
+    Whoever could answer since then is waited for. A link is shown to nobody: the server prints it.
+    """
     actor.must(Permission.JOBS_RUN)
+    _wait_for_second_people(db, actor)
     for grant in db.scalars(
         sa.select(RoleGrant).where(grant_waits(), RoleGrant.counts_at <= actor.at).with_for_update()
     ).all():
@@ -90,14 +96,30 @@ def count_what_is_due(db: Session, actor: Actor) -> None:
         record(db, actor, EventKind.ROLE_GRANTED, grant, person=grant.person_id, role=role)
         end_sessions(db, actor, grant.person_id)
         person = person_of(db, grant.person_id)
-        proves_itself(db, actor, person, shown_to=grant.given_by_id)
+        proves_itself(db, actor, person, shown_to=None)
     for request in db.scalars(
         sa.select(AccountRequest)
         .where(AccountRequest.settled_at.is_(None), AccountRequest.counts_at <= actor.at)
         .with_for_update()
     ).all():
         _settle(actor, request, RequestEnd.IN_TIME)
-        _do(db, actor, request, shown_to=request.asked_by_id)
+        _do(db, actor, request, shown_to=None)
+
+
+def _wait_for_second_people(db: Session, actor: Actor) -> None:
+    day = london_day(actor.at)
+    grants = sa.select(RoleGrant).where(grant_waits(), RoleGrant.counts_at.is_not(None))
+    for grant in db.scalars(grants.with_for_update()).all():
+        if somebody_answers(db, Asked(grant.role, grant.given_by_id, grant.person_id), day):
+            grant.counts_at = None
+            record(db, actor, EventKind.SECOND_FOUND, grant, person=grant.person_id)
+    requests = sa.select(AccountRequest).where(
+        AccountRequest.settled_at.is_(None), AccountRequest.counts_at.is_not(None)
+    )
+    for request in db.scalars(requests.with_for_update()).all():
+        if somebody_answers(db, Asked(request.team, request.asked_by_id, request.person_id), day):
+            request.counts_at = None
+            record(db, actor, EventKind.SECOND_FOUND, request, person=request.person_id)
 
 
 def _do(db: Session, actor: Actor, request: AccountRequest, *, shown_to: int | None) -> None:

@@ -11,8 +11,10 @@ from coprod_data.commands.rows import locked
 from coprod_data.models import AuthSession, LoginAttempt, Person, RoleGrant
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Role
 from coprod_data.rules.accounts import STOPPABLE_FOR, TEAMS, go_together
-from coprod_data.rules.clocks import london_day
+from coprod_data.rules.clocks import after_working_days, london_day
 from coprod_data.scopes.account_requests import Asked, somebody_answers
+from coprod_data.scopes.duty import hours_of
+from coprod_data.scopes.one_person import same_person
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
 
@@ -21,8 +23,9 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     """Give a role. Returns whether it counts at once.
 
     A guarded one, `youth_voice`, `safeguarding` or `chair`, waits for a second person, or for a day
-    where there is none to ask. Only the first that anybody ever had counts at once and is marked
-    as first set-up. Raises NotAllowed, Invalid.
+    where there is none to ask; so does a seat on the Board for another account of who gives it.
+    Only the first that anybody ever had counts at once and is marked as first set-up. Raises
+    NotAllowed, Invalid.
     """
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
@@ -42,7 +45,8 @@ def grant_role(db: Session, actor: Actor, person_id: int, role: Role) -> bool:
     if role is Role.YOUNG_PERSON and person.work_email:
         raise Invalid("A young person has no work e-mail. Take it off first.", field="role")
     first = role in TEAMS and _nobody_ever_held(db, role)
-    counts = first or role not in TEAMS
+    own = role is Role.BOARD_MEMBER and same_person(db, person_id, actor.person_id)
+    counts = first or (role not in TEAMS and not own)
     grant = RoleGrant(
         person_id=person.id,
         role=role,
@@ -94,11 +98,14 @@ def live_roles(db: Session, person_id: int) -> set[Role]:
 
 
 def counts_by_itself(db: Session, actor: Actor, team: Role, person_id: int) -> datetime | None:
-    """Return when something asked now counts by itself: never while a second person is there."""
+    """Return when something asked now counts by itself: never while a second person is there.
+
+    A day later, and a working day.
+    """
     asked = Asked(team, actor.person_id, person_id)
     if somebody_answers(db, asked, london_day(actor.at)):
         return None
-    return actor.at + STOPPABLE_FOR
+    return max(actor.at + STOPPABLE_FOR, after_working_days(actor.at, 1, hours_of(db)))
 
 
 def _nobody_ever_held(db: Session, role: Role) -> bool:

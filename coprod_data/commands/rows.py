@@ -109,6 +109,16 @@ def must_be_promised(db: Session, commitment_id: int | None) -> None:
         raise NotFound(labelled("This commitment is no longer in The Promise. Choose another."))
 
 
+def must_be_promised_theme(db: Session, theme_id: int | None) -> None:
+    """Check that a theme, if one is named, is in The Promise in force. Raises NotFound."""
+    if theme_id is None:
+        return
+    if not db.scalar(
+        sa.select(PromiseTheme.id).where(PromiseTheme.id == theme_id, theme_in_force())
+    ):
+        raise NotFound(labelled("This part is no longer in The Promise. Choose another."))
+
+
 def must_be_an_adult(db: Session, person_id: int, why: str) -> None:
     """Check that an open account is not a young person's; `why` says why it must not be.
 

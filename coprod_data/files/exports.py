@@ -18,14 +18,17 @@ from coprod_data.files.exports_reads import (
     outcomes_told,
     ratings,
     return_state,
+    sessions_chosen,
     taken_up_by,
     young_people,
     young_side,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
+from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
+    SETTLED,
     TOO_FEW,
     WITHOUT_EVIDENCE,
 )
@@ -76,7 +79,7 @@ EXPORTS: dict[str, Export] = {
             "What you will see": "will_see",
             "Stage": "stage",
             "RAG": "rag",
-            "Why": "rag_reason",
+            "Recovery plan": "rag_reason",
             "Owner": "owner",
             "Service": "service",
             "Together with": "together_with",
@@ -89,7 +92,7 @@ EXPORTS: dict[str, Export] = {
             "Milestones met": "met",
             "Milestones": "whole",
             "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": "drift",
+            "Days without movement": lambda row: None if row.stage in SETTLED else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
             "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",
@@ -174,6 +177,35 @@ EXPORTS: dict[str, Export] = {
             "Reviews the opportunities": "owns_queue",
             "Last met": "met_on",
             "Terms of reference": "terms",
+        },
+    ),
+    "sessions": Export(
+        sessions_chosen,
+        {
+            "Session": "title",
+            "Kind": lambda row: row.kind.words,
+            "State": lambda row: row.state.words,
+            "Begins": "starts_at",
+            "Ends": "ends_at",
+            "How": lambda row: row.way.words,
+            "Theme": "theme",
+            "Group": "group",
+            "Venue": "venue",
+            "Led by": "facilitator",
+            "Next step owed by": "due_on",
+        },
+    ),
+    "venues": Export(
+        lambda db, actor, _filters: venues(db, actor),
+        {
+            "Venue": "name",
+            "Address": "address",
+            "Getting there": "getting_there",
+            "Friendly to young people": "friendly",
+            "Step-free": "step_free",
+            "Quiet room": "quiet_room",
+            "In use": lambda row: not row.closed,
+            "Sessions": "sessions",
         },
     ),
     "history": Export(

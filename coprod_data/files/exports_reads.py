@@ -17,7 +17,9 @@ from coprod_data.queries.groups import GroupRow
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.outcomes_listed import LISTED, ListedOutcome, outcomes_listed
 from coprod_data.queries.report_cards import CardRow, report_cards
-from coprod_data.queries.search import Hit, search
+from coprod_data.queries.search import search
+from coprod_data.queries.search_steps import Hit
+from coprod_data.queries.sessions import SessionRow, every_session
 from coprod_data.vocabulary.actions import (
     CommitmentState,
     Listed,
@@ -82,6 +84,11 @@ def outcomes_told(db: Session, actor: Actor, filters: Filters) -> Iterator[ToldO
         if asked in (None, state):
             read = partial(outcomes_listed, db, actor, state, theme_id=theme_id, by_code=by_code)
             yield from (ToldOutcome(state, row) for row in pages(read))
+
+
+def sessions_chosen(db: Session, actor: Actor, filters: Filters) -> list[SessionRow]:
+    """Read the sessions of a theme, or all."""
+    return every_session(db, actor, theme_id=number(filters, "theme"))
 
 
 def cards_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[CardRow]:

@@ -18,6 +18,7 @@ from coprod_data.files import (
     seed_office,
     seed_outcomes,
     seed_plan,
+    seed_sessions,
     seed_together,
     seed_voices,
 )
@@ -43,6 +44,7 @@ STEPS: Steps = {
     **seed_cards.STEPS,
     **seed_audits.STEPS,
     **seed_together.STEPS,
+    **seed_sessions.STEPS,
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
 }

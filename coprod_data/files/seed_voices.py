@@ -91,8 +91,14 @@ def _release(council: Council, actor: Actor, row: Row) -> None:
         entry_id,
         shown_thinks=row["thinks"] or original.thinks or "",
         shown_wants=row["wants"] or original.wants or "",
-        why=NO_HARM if council.db.get_one(CardEntry, entry_id).read_with_care else "",
+        why=_why(council, row),
     )
+
+
+def _why(council: Council, row: Row) -> str:
+    """Return why nobody is at risk, where the words ask for it."""
+    entry = council.db.get_one(CardEntry, council.number(row, "entry"))
+    return NO_HARM if entry.read_with_care else ""
 
 
 def _agree(council: Council, actor: Actor, row: Row) -> None:
@@ -123,18 +129,18 @@ STEPS: Steps = {
     ("entry_reviews", "open"): call(open_to_read, ENTRY),
     ("entry_reviews", "release"): _release,
     ("entry_reviews", "second look"): _second_look,
-    ("entry_reviews", "between us"): call(keep_entry, ENTRY),
+    ("entry_reviews", "between us"): call(keep_entry, ENTRY, why=_why),
     ("entry_reviews", "summary"): call(write_summary, ENTRY, text=text("words")),
     ("entry_reviews", "tie"): call(tie_entry, ENTRY, commitment_id=the("words", "commitment")),
-    ("entry_reviews", "ask"): call(ask_back, ENTRY, text=text("words")),
+    ("entry_reviews", "ask"): call(ask_back, ENTRY, text=text("words"), why=_why),
     ("entry_reviews", "agree"): _agree,
     ("entry_reviews", "hold"): call(hold_entry, ENTRY),
     ("entry_reviews", "tell"): call(tell_of_hold, ENTRY, one("words", Told)),
     ("entry_reviews", "end hold"): call(
         end_hold, ENTRY, ending=one("words", HoldEnd), words_to=one("thinks", WordsTo)
     ),
-    ("entry_reviews", "pass to worker"): call(pass_to_worker, ENTRY),
-    ("entry_reviews", "close"): call(close_entry, ENTRY, text=text("words")),
+    ("entry_reviews", "pass to worker"): call(pass_to_worker, ENTRY, why=_why),
+    ("entry_reviews", "close"): call(close_entry, ENTRY, text=text("words"), why=_why),
     ("entry_reviews", "reply"): call(send_reply, ENTRY, text=text("words")),
     ("entry_reviews", "take back"): call(withdraw_entry, ENTRY),
     ("entry_reviews", "take in"): call(recall_entry, ENTRY, reason=text("words")),

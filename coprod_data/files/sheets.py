@@ -23,6 +23,7 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.report_cards import Body
+from coprod_data.vocabulary.sessions import SessionKind, SessionWay
 from coprod_data.vocabulary.settings import SettingKey
 
 LANGUAGES = ("English", "Arabic", "Polish")
@@ -180,6 +181,36 @@ SHEETS = (
         Column("rag", one_of(Rag)),
         _named("words"),
         *_texts("recovery"),
+    ),
+    _sheet(
+        "venues",
+        _named("venue"),
+        *_texts("address", "getting_there"),
+        *(Column(name, yes_no) for name in ("friendly", "step_free", "quiet_room")),
+    ),
+    _sheet(
+        "sessions",
+        _steps(
+            "plan", "confirm", "move", "cancel", "run sheet", "task", "task done", "came", "found",
+            "nothing", "reviewed", "write up", "close",
+        ),
+        _named("session"),
+        Column("kind", one_of(SessionKind)),
+        *_texts("theme", "group", "opportunity"),
+        Column("way", one_of(SessionWay)),
+        Column("venue", words),
+        Column("starts", moment),
+        Column("ends", moment),
+        *_texts("leads", "led_with", "independent", "aims", "joining", "access", "other_ways"),
+        *_texts("food", "travel", "warm_up", "pace", "ground_rules"),
+        Column("largest", whole_number),
+        Column("helpers", whole_number),
+        Column("young_people", whole_number),
+        Column("board", whole_number),
+        Column("team", whole_number),
+        Column("services", names),
+        *_texts("words", "heard", "who"),
+        Column("due", day),
     ),
     _sheet(
         "outcomes",

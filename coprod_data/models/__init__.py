@@ -65,6 +65,14 @@ from coprod_data.models.promise import (
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, StaffRun, Wiping
+from coprod_data.models.sessions import (
+    CoproductionSession,
+    SessionCame,
+    SessionFound,
+    SessionStep,
+    SessionTask,
+    Venue,
+)
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 from coprod_data.models.trail import Trail
 
@@ -92,6 +100,7 @@ __all__ = [
     "CommitmentSuccessor",
     "Consent",
     "ContactWish",
+    "CoproductionSession",
     "Draft",
     "EntryMeant",
     "EntryQuestion",
@@ -135,10 +144,15 @@ __all__ = [
     "SameAs",
     "Service",
     "ServiceMember",
+    "SessionCame",
+    "SessionFound",
+    "SessionStep",
+    "SessionTask",
     "Setting",
     "Trail",
     "StaffRun",
     "UseDecision",
+    "Venue",
     "ViewFace",
     "ViewMonth",
     "ViewVoice",

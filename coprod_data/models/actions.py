@@ -64,7 +64,8 @@ class Action(Row, kw_only=True):
 
 class ActionChange(Row, kw_only=True):
     """A change of an action's date, wording or commitment: as proposed, with its reason, and what
-    was decided. The chair's own changes are decided at once.
+    was decided. The chair's own changes are decided at once. One that its proposer took back is
+    decided without `agreed`.
     """
 
     __tablename__ = "action_change"
@@ -94,6 +95,7 @@ class Milestone(Row, kw_only=True):
     )
 
     told = {
+        "due_on": "date of the milestone",
         "met_on": "day it was met",
     }
     action_id: Mapped[int] = mapped_column(sa.ForeignKey("action.id"), index=True)

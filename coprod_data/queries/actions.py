@@ -53,6 +53,7 @@ _ORDER = {
     Listed.MINE: _NEGLECTED,
     Listed.NO_OWNER: _NEGLECTED,
     Listed.PROPOSED: (Action.proposed_at, Action.id),
+    Listed.DROPPED: (Action.moved_at.desc(), Action.id),
 }
 
 
@@ -60,6 +61,7 @@ _ORDER = {
 class ActionRow:
     """An action with what both sides say of it.
 
+    `turned_down` says that it was dropped before the chair agreed to it.
     `rag` is None unless *in progress*, and for a green whose date has passed without a reason.
     `owner_left` says that its owner can no longer act. `first_due_on` and `first_due_wording` are
     the date it was agreed with, empty while that is its date. `due_in` is how many days are left,
@@ -85,6 +87,7 @@ class ActionRow:
     title: str
     will_see: str
     stage: Stage
+    turned_down: bool
     rag: Rag | None
     rag_reason: str
     owner_id: int
@@ -260,22 +263,18 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         title=stored.title,
         will_see=stored.will_see,
         stage=stored.stage,
+        turned_down=stored.stage is Stage.DROPPED and stored.approved_at is None,
         rag=row.rag,
         rag_reason=stored.rag_reason,
-        owner_id=stored.owner_id,
-        owner=row.owner,
+        owner_id=stored.owner_id, owner=row.owner,
         owner_left=bool(row.ownerless),
-        service_id=stored.service_id,
-        service=row.service,
+        service_id=stored.service_id, service=row.service,
         together_with=row.group or "",
         worked_on_by=stored.worked_on_by,
         opportunity_id=stored.opportunity_id,
         opportunity=row.opportunity or "",
-        due_on=stored.due_on,
-        due_wording=stored.due_wording,
-        due_kind=stored.due_kind,
-        first_due_on=stored.first_due_on,
-        first_due_wording=stored.first_due_wording,
+        due_on=stored.due_on, due_wording=stored.due_wording, due_kind=stored.due_kind,
+        first_due_on=stored.first_due_on, first_due_wording=stored.first_due_wording,
         due_in=days_to(stored.due_on, london_day(actor.at)) if stored.stage.owed else None,
         met=row.met or 0,
         whole=row.whole or 0,
@@ -297,4 +296,4 @@ def _row(row: Any, actor: Actor, limits: tuple[int, ...]) -> ActionRow:
         mine=bool(row.mine),
         proposed_by=row.proposer,
         proposed_days=days_between(stored.proposed_at, actor.at),
-    )
+    )  # fmt: skip

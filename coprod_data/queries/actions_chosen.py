@@ -22,7 +22,7 @@ class Chosen:
         return [row for row in rows if self._passes(row)]
 
     def _passes(self, row: CommitmentProgress) -> bool:
-        only = {Only.LATE: row.late, Only.GAP: row.gap, Only.MINE: row.mine}
+        only = {Only.LATE: row.late or row.late_steps, Only.GAP: row.gap, Only.MINE: row.mine}
         return (
             self.theme in (None, row.theme_id)
             and (self.service is None or self.service in row.service_ids)

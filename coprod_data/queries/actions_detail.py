@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     ActionChange,
@@ -19,6 +19,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import DueKind, MilestoneState
 
 PAGE_SIZE = 50
+_DECIDER = aliased(Person)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +52,7 @@ class UpdateRow:
 class ChangeRow:
     """A change of an action that was proposed: what it is to say, why, and what was decided.
 
-    `agreed` is None while it waits for the chair.
+    `waits` says that the chair has not decided; without that, one without `agreed` was taken back.
     """
 
     id: int
@@ -66,7 +67,9 @@ class ChangeRow:
     proposed_by: str
     proposed_on: date
     own: bool
+    waits: bool
     agreed: bool | None
+    decided_by: str
     answer: str
 
 
@@ -74,8 +77,11 @@ def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:
     """Return the newest 50 changes of an action, newest first."""
     actor.must(Permission.ACTIONS_READ)
     rows = db.execute(
-        sa.select(ActionChange, Person.name, PromiseCommitment.reference)
+        sa.select(
+            ActionChange, Person.name, PromiseCommitment.reference, _DECIDER.name.label("decider")
+        )
         .join(Person, Person.id == ActionChange.proposed_by_id)
+        .outerjoin(_DECIDER, _DECIDER.id == ActionChange.decided_by_id)
         .join(PromiseCommitment, PromiseCommitment.id == ActionChange.commitment_id)
         .where(ActionChange.action_id == action_id)
         .order_by(ActionChange.id.desc())
@@ -95,10 +101,12 @@ def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:
             proposed_by=name,
             proposed_on=london_day(change.proposed_at),
             own=change.proposed_by_id == actor.person_id,
+            waits=change.decided_at is None,
             agreed=change.agreed,
+            decided_by=decider or "",
             answer=change.answer,
         )
-        for change, name, reference in rows
+        for change, name, reference, decider in rows
     ]
 
 

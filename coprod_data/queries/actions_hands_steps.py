@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 from coprod_data.models import Action, Person
 from coprod_data.permissions import Actor
 from coprod_data.rules.statements import statement
-from coprod_data.scopes.actions import live, owned_by
+from coprod_data.scopes.actions import live, owned_by, without_owner
 from coprod_data.scopes.promise import lineage
 
 
 @dataclass(frozen=True, kw_only=True)
 class Hands:
     """Who owns the actions of a commitment, by name, the one with the most first; which services.
+
+    Who can no longer act on what is left to do "has left".
 
     `mine` says that the reader owns one of them or is responsible for its service.
     """
@@ -47,8 +49,13 @@ def _hands() -> sa.Select[*tuple[Any, ...]]:
     then, me = lineage(), sa.bindparam("me", type_=sa.Integer)
     return (
         sa.select(
-            then.c.now_id, Person.id, Person.name, Action.service_id, owned_by(me).label("mine")
-        )
+            then.c.now_id,
+            Person.id,
+            Person.name,
+            Action.service_id,
+            owned_by(me).label("mine"),
+            without_owner().label("ownerless"),
+        )  # fmt: skip
         .join(Action, counted_for(then))
         .join(Person, Person.id == Action.owner_id)
         .order_by(Person.name, Person.id)
@@ -57,7 +64,8 @@ def _hands() -> sa.Select[*tuple[Any, ...]]:
 
 def _of(actions: list[Any]) -> Hands:
     number = Counter(row.id for row in actions)
-    names = {row.id: row.name for row in actions}
+    left = {row.id for row in actions if row.ownerless}
+    names = {row.id: f"{row.name} (has left)" if row.id in left else row.name for row in actions}
     return Hands(
         owners={id_: names[id_] for id_ in sorted(names, key=lambda id_: -number[id_])},
         service_ids=frozenset(row.service_id for row in actions),

@@ -15,7 +15,7 @@ from coprod_data.rules.statements import statement
 from coprod_data.rules.views_counted import month_before
 from coprod_data.rules.views_gap import staff_view, steps_apart
 from coprod_data.scopes.actions import begun, without_evidence
-from coprod_data.scopes.actions_beside import milestones, past_due, true_rag
+from coprod_data.scopes.actions_beside import late_milestones, milestones, past_due, true_rag
 from coprod_data.scopes.actions_faces import faces_of_commitments
 from coprod_data.scopes.outcomes import verified_by_code
 from coprod_data.scopes.promise import lineage, same_theme, theme_in_force
@@ -37,11 +37,11 @@ class CommitmentProgress:
     for the council's limit of days, not started when its actions were agreed and no more, not
     assessed when there is no live action. `met` of `whole` milestones are met with evidence,
     `verified` of `live` actions are signed by both sides, `by_code` of those by card code only for
-    young people; `unshown` read as done without evidence. `staff` counts live actions by what
-    staff say: their colour where they have one, else their stage. `drift` is days since anything
-    moved, 0 once kept; `moved_on` is the day. `face` is what most young people say of what
-    `face_of` says; both are None where too few have said. It was counted at the end of the month
-    `face_month`.
+    young people; `unshown` read as done without evidence; `late_steps` unmet milestones are
+    late. `staff` counts live actions by what staff say: their colour where they have one, else
+    their stage. `drift` is days since anything moved, 0 once kept; `moved_on` is the day. `face` is
+    what most young people say of what `face_of` says; both are None where too few have said. It was
+    counted at the end of the month `face_month`.
     `owners` are those responsible for its actions, the one with the most first. `mine` says that
     the reader owns one of them or is responsible for its service.
     """
@@ -58,6 +58,7 @@ class CommitmentProgress:
     live: int
     unshown: int
     late: int
+    late_steps: int
     staff: dict[Rag | Stage, int]
     drift: int
     tier: int
@@ -167,6 +168,7 @@ def _kept() -> Statement:
 def _progress(of_theme: bool) -> Statement:
     then, steps, views = lineage(), milestones(), faces_of_commitments()
     today = sa.bindparam("today", type_=sa.Date)
+    late = late_milestones(today)
     said = sa.func.coalesce(sa.cast(true_rag(today), sa.String), sa.cast(Action.stage, sa.String))
     statement = (
         _commitments_in_force(then, counted_for(then), steps)
@@ -179,10 +181,12 @@ def _progress(of_theme: bool) -> Statement:
             PromiseCommitment.reference,
             PromiseCommitment.wording,
             sa.func.count(sa.case((past_due(today), 1))).label("late"),
+            sa.func.coalesce(sa.func.sum(late.c.late), 0).label("late_steps"),
             sa.func.count(sa.case((verified_by_code(), 1))).label("by_code"),
             *(sa.func.count(sa.case((said == word.value, 1))).label(word.value) for word in SAID),
             *views.columns,
         )
+        .outerjoin(late, late.c.action_id == Action.id)
         .group_by(*(part for table, _ in views.joins for part in (table.id, table.face)))
         .group_by(*(table.counted_to for table, _ in views.joins))
     )
@@ -237,6 +241,7 @@ def _commitment(
         live=row.live,
         unshown=row.unshown,
         late=row.late,
+        late_steps=row.late_steps,
         staff={word: number for word in SAID if (number := getattr(row, word.value))},
         drift=drift,
         tier=sum(drift >= limit for limit in limits),

@@ -25,6 +25,7 @@ from coprod_data.vocabulary.entry_care import Told
 
 FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry
 RING_AGAIN = timedelta(minutes=15)  # after a message was left
+EVERYBODY_RINGS = timedelta(minutes=10)  # without a call, before colleagues are asked to make it
 ENOUGH = 2  # numbers that nobody answered, before other work goes on
 
 
@@ -57,7 +58,7 @@ class HeldEntry:
         if self.first_read_at is not None or not self.calls:
             return None
         told, at, _ = self.calls[-1]
-        return at + RING_AGAIN if told is Told.LEFT_MESSAGE else None
+        return at + RING_AGAIN if told.message else None
 
     def needs_a_call(self, now: datetime) -> bool:
         """Say whether somebody has to ring now, before anything else.
@@ -69,12 +70,18 @@ class HeldEntry:
         again = self.ring_again_at
         return not self.calls or (again is not None and (again <= now or self.tries < ENOUGH))
 
+    def untold_since(self, now: datetime) -> datetime | None:
+        """Return since when colleagues of the holder have to ring, because the holder does not."""
+        last = self.calls[-1][1] if self.calls else self.opened_at
+        due = last + EVERYBODY_RINGS
+        return due if due <= now and self.needs_a_call(now) else None
+
     @property
     def tries(self) -> int:
         """Return at how many numbers a message was left, one call soon after another."""
         found, later = 0, None
         for told, at, _ in reversed(self.calls):
-            if told is not Told.LEFT_MESSAGE or (later is not None and later - at >= RING_AGAIN):
+            if not told.message or (later is not None and later - at >= RING_AGAIN):
                 break
             found, later = found + 1, at
         return found

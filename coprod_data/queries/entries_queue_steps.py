@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, CheckStep, Person
 from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.entries_rows_steps import answers_to_nothing
 from coprod_data.rules.clocks import (
     Hours,
     after_working_days,
@@ -17,6 +18,7 @@ from coprod_data.rules.clocks import (
 )
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.one_person import accounts_of_one
+from coprod_data.scopes.presence import left_open
 from coprod_data.scopes.second_person import (
     about_whom,
     left_to_safeguarding,
@@ -25,7 +27,15 @@ from coprod_data.scopes.second_person import (
     teams,
     waits_for_hold,
 )
-from coprod_data.vocabulary.entries import TO_READ, EntryKind, Flag, Hint, QueueState, Review
+from coprod_data.vocabulary.entries import (
+    PRESENT_DANGER,
+    TO_READ,
+    WROTE_BACK,
+    Flag,
+    Hint,
+    QueueState,
+    Review,
+)
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -39,11 +49,12 @@ class WaitingEntry:
     somebody is asked to talk to them, and no one has yet. `step` waits for a second person;
     `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
     the entry for which this person may be second; they do not change where it waits. `typed_by_me`:
-    somebody else checks it. `waiting`: nobody has decided it yet, nor asked back.
+    somebody else checks it. `kind` says what it is. `waiting`: nobody has decided it, nor asked
+    back.
     """
 
     id: int
-    kind: EntryKind
+    kind: str
     theme: str
     icon: str
     sent_at: datetime
@@ -68,6 +79,11 @@ class WaitingEntry:
     beside: tuple[StepKind, ...]
     dealt_at: datetime | None
     waiting: bool
+
+    @property
+    def grave(self) -> bool:
+        """Say whether somebody may be in danger now."""
+        return not PRESENT_DANGER.isdisjoint(self.flags)
 
 
 @dataclass(frozen=True)
@@ -126,6 +142,8 @@ def told(
     steps = _steps(db, actor, rows)
     reads = actor.may(Permission.ENTRIES_QUEUE)
     left = set() if reads else _left(db, actor, rows)
+    taken = _with_others(db, actor, rows) if reads else set()
+    unasked = answers_to_nothing(db, [row.CardEntry for row in rows])
     return [
         _waiting_entry(
             actor,
@@ -133,9 +151,28 @@ def told(
             row,
             steps.get(row.CardEntry.id, []),
             reads=reads or row.CardEntry.id in left,
+            taken=row.CardEntry.id in taken,
+            wrote_back=row.CardEntry.id in unasked,
         )
         for row in rows
     ]
+
+
+def _with_others(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
+    """Return which of these entries a colleague has open now, to decide them.
+
+    An urgent one is never among them: it stays in everybody's work until somebody decides.
+    """
+    taken = {
+        row.CardEntry.id
+        for row in rows
+        if row.CardEntry.taken_by_id not in (None, actor.id) and not _is_urgent(row)
+    }
+    return taken - left_open(db, actor, taken) if taken else taken
+
+
+def _is_urgent(row: sa.Row[*tuple[Any, ...]]) -> bool:
+    return bool(row.CardEntry.flagged or row.wish)
 
 
 def _left(db: Session, actor: Actor, rows: list[sa.Row[*tuple[Any, ...]]]) -> set[int]:
@@ -165,10 +202,12 @@ def _waiting_entry(
     steps: list[_Step],
     *,
     reads: bool,
+    taken: bool,
+    wrote_back: bool,
 ) -> WaitingEntry:
     entry: CardEntry = row.CardEntry
     step = _waits_for(row, steps)
-    urgent = entry.flagged or bool(row.wish)
+    urgent = _is_urgent(row)
     hours = hours_in(targets)
     state = _state(actor, row, step, hours)
     since = entry.withdrawn_at if state is QueueState.TAKEN_BACK else None
@@ -182,15 +221,16 @@ def _waiting_entry(
         or state is QueueState.TAKEN_BACK
         or (state is QueueState.ASKED_BACK and entry.dealt_at is None)
     )
+    late = in_queue and read_by < actor.at
     return WaitingEntry(
         id=entry.id,
-        kind=entry.kind,
+        kind=WROTE_BACK if wrote_back else entry.kind.words,
         theme=row.title,
         icon=row.icon,
         sent_at=entry.sent_at,
         waits_since=since,
         read_by=read_by,
-        late=in_queue and read_by < actor.at,
+        late=late,
         urgent=urgent,
         flags=tuple(entry.flag_list),
         hints=tuple(Hint(value) for value in entry.hints),
@@ -205,7 +245,7 @@ def _waiting_entry(
         proposed_by=step.by if step else "",
         proposed_by_me=step is not None and step.by_id == actor.id,
         typed_by_me=entry.typed_by_id == actor.id,
-        for_me=_is_for(actor, entry, state, step, reads=reads),
+        for_me=_is_for(actor, entry, state, step, reads=reads and (late or not taken)),
         beside=tuple(one.kind for one in steps if one.for_me and one is not step),
         dealt_at=entry.dealt_at,
         waiting=in_queue and entry.dealt_at is None and entry.withdrawn_at is None,
@@ -238,16 +278,19 @@ def _is_for(
         return step.for_me
     if state in (QueueState.HELD, QueueState.TAKEN_BACK):
         return actor.may(Permission.ENTRIES_READ_HELD)
-    taken = entry.taken_by_id not in (None, actor.id) and actor.may(Permission.ENTRIES_QUEUE)
-    return reads and state in TO_READ and not taken
+    return reads and state in TO_READ
 
 
 def order_of(row: WaitingEntry) -> tuple[int, int, datetime, int]:
-    """Return where a row belongs: held, taken back, urgent, the others, what waits for others."""
+    """Return where a row belongs: held, taken back, urgent, the others, what waits for others.
+
+    Of what is urgent, present danger comes first; of the others, what words ask to read sooner.
+    """
     group = {QueueState.HELD: 0, QueueState.TAKEN_BACK: 1}.get(row.state, 2 if row.urgent else 3)
     for_others = row.state is QueueState.SECOND_READER and not row.for_me
     last = for_others or (row.state is QueueState.ASKED_BACK and not row.urgent)
-    return (5 if last else group, not row.hints, row.read_by, row.id)
+    later = not row.grave if row.urgent else not row.hints
+    return (5 if last else group, later, row.read_by, row.id)
 
 
 def no_answer_since(actor: Actor, hours: Hours) -> datetime:

@@ -35,6 +35,7 @@ from coprod_data.queries.entries_raw_steps import (
 from coprod_data.rules.titles import both_names
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.entries_readings import has_read, not_read
+from coprod_data.scopes.entries_sealed import why_sealed
 from coprod_data.scopes.held_cards import why_not_to_write
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
 from coprod_data.scopes.second_person import acts_for_the_team, not_again
@@ -119,12 +120,21 @@ def raw_words(db: Session, actor: Actor, entry_id: int) -> RawEntry:
     sealed = row is not None and (row.is_held or row.CardEntry.kept_unread)
     if row is None or (row.CardEntry.withdrawn_at is not None and not sealed):
         raise NotFound("This entry is not here any more. It may have been taken back.")
-    if sealed:
-        actor.must(Permission.ENTRIES_READ_HELD)
+    if sealed and not actor.may(Permission.ENTRIES_READ_HELD):
+        raise NotAllowed(why_sealed(db, actor, row.CardEntry))
     readings = readings_of(db, entry_id)
     if all(person_id != actor.id for person_id, _ in readings):
         raise NotAllowed("Open the entry to read it. We record that you did.")
     return _raw(db, actor, row, tuple(reading for _, reading in readings))
+
+
+def why_shut(db: Session, actor: Actor, entry_id: int) -> str:
+    """Return why this person cannot open an entry, or nothing where opening it may be tried."""
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    entry = db.scalar(sa.select(CardEntry).where(CardEntry.id == entry_id, may_open(actor)))
+    if entry is None or actor.may(Permission.ENTRIES_READ_HELD):
+        return ""
+    return why_sealed(db, actor, entry)
 
 
 def wordings_of_others(db: Session, actor: Actor, entry_id: int) -> list[tuple[str, str]]:

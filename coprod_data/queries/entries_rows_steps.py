@@ -1,12 +1,22 @@
 """Rows of lists of entries, with the names beside them and without a word of the entry."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import CardEntry, ContactWish, Person, PromiseTheme, ReportCard
+from coprod_data.models import (
+    CardEntry,
+    ContactWish,
+    EntryQuestion,
+    Person,
+    PromiseTheme,
+    ReportCard,
+)
+from coprod_data.scopes import entries_family
 from coprod_data.scopes.entries import flagged, held, hinted
+from coprod_data.vocabulary.entries import EntryKind
 
 LONGEST_LIST = 200
 
@@ -55,3 +65,15 @@ def rows_of(
         .limit(limit)
     )
     return list(rows)
+
+
+def answers_to_nothing(db: Session, entries: Iterable[CardEntry]) -> set[int]:
+    """Return which of these entries were written back though nobody had asked anything."""
+    cards = {one.id: one.about_id for one in entries if one.kind is EntryKind.ANSWER}
+    if not cards:
+        return set()
+    family = sa.select(CardEntry.id).where(entries_family.of([*filter(None, cards.values())]))
+    asked = sa.select(EntryQuestion.answer_id).where(
+        EntryQuestion.entry_id.in_(family), EntryQuestion.answer_id.in_(cards)
+    )
+    return set(cards) - set(db.scalars(asked))

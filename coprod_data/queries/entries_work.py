@@ -10,8 +10,9 @@ from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_queue_steps import WaitingEntry
 from coprod_data.queries.entries_quoted import texts_to_reword
-from coprod_data.rules.clocks import after_working_hours
+from coprod_data.rules.clocks import after_working_hours, days_old_before
 from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.entries import held, may_open, reply_owed, unsaid, waiting
 from coprod_data.scopes.second_person import (
@@ -33,8 +34,9 @@ from coprod_data.vocabulary.work import URGENT_WORK, WorkKind
 class EntryWork:
     """One row of somebody's work: of one entry, or of `count` of them where `entry_id` is None.
 
-    `since` is when the longest wait began, `late` whether it is overdue. `who` is a colleague that
-    the row is about: who proposed or left a message.
+    `since` is when the longest wait began, `late` whether it is overdue; `over` of them are over
+    our target. `who` is a colleague that the row is about: who proposed, left a message, or opened
+    the entry at `taken_at` and has not decided. `grave`: somebody may be in danger now.
     """
 
     kind: WorkKind
@@ -46,15 +48,25 @@ class EntryWork:
     step: StepKind | None = None
     who: str = ""
     due: datetime | None = None
+    taken_at: datetime | None = None
+    grave: bool = False
+    late_ones: int | None = None  # where it is about several
+
+    @property
+    def over(self) -> int:
+        """How many are over our target, counted as Checking and the Overview do."""
+        return int(self.late) if self.late_ones is None else self.late_ones
 
 
 def work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
     """Return what waits for this person of the two teams, by kind, the oldest of each first.
 
-    Holds come first, then what is overdue among what is urgent.
+    Holds come first, then present danger, then what is overdue among what is urgent.
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
-    rows = _holds(db, actor) + _of_the_queue(db, actor) + _steps(db, actor)
+    queue = entries_to_check(db, actor)
+    rows = _holds(db, actor) + _of_the_queue(queue)
+    rows += _steps(db, actor, {row.id for row in queue if row.late})
     rows += _wishes(db, actor)
     rows += plain_work_on_entries(db, actor)
     return sorted(rows, key=_place)
@@ -67,23 +79,33 @@ def plain_work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     ours = sa.true() if actor.may(Permission.REPLIES_SEND) else left_to_safeguarding(db, actor.at)
-    owed = sa.select(sa.func.count(), sa.func.min(CardEntry.dealt_at))
-    count, since = db.execute(owed.where(reply_owed(), may_open(actor), ours)).one()
-    rows = [EntryWork(WorkKind.REPLIES, since, late=False, count=count)] if since else []
+    dealt, days = CardEntry.dealt_at, int(setting(db, SettingKey.REPLY_RED_DAYS))
+    late = sa.func.count().filter(dealt < days_old_before(actor.at, days))
+    owed = sa.select(sa.func.count(), sa.func.min(dealt), late)
+    count, since, over = db.execute(owed.where(reply_owed(), may_open(actor), ours)).one()
+    rows = []
+    if since:
+        rows.append(EntryWork(WorkKind.REPLIES, since, late=over > 0, count=count, late_ones=over))
     if actor.may(Permission.TEXTS_REWORD) and (texts := texts_to_reword(db, actor)):
         first = texts[0]
         rows.append(
             EntryWork(
-                WorkKind.REWORD, first.since, late=first.late, count=len(texts), due=first.due
+                WorkKind.REWORD,
+                first.since,
+                late=first.late,
+                count=len(texts),
+                due=first.due,
+                late_ones=sum(text.late for text in texts),
             )
         )
     return rows
 
 
-def _place(row: EntryWork) -> tuple[bool, bool, int, datetime, int]:
+def _place(row: EntryWork) -> tuple[bool, bool, bool, int, datetime, int]:
     overdue = row.late and row.kind in (WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
     order = list(WorkKind).index(row.kind)
-    return (row.kind not in URGENT_WORK, not overdue, order, row.since, row.entry_id or 0)
+    first = row.kind in URGENT_WORK
+    return (not first, not row.grave, not overdue, order, row.since, row.entry_id or 0)
 
 
 def _wishes(db: Session, actor: Actor) -> list[EntryWork]:
@@ -131,12 +153,19 @@ def _holds(db: Session, actor: Actor) -> list[EntryWork]:
                     theme=hold.theme, who=hold.calls[-1][2],
                 )
             )  # fmt: skip
+        elif hold.untold_since(actor.at) and not (opens or hold.opened_by_me):
+            rows.append(
+                EntryWork(
+                    WorkKind.NOT_TOLD, hold.opened_at, late=True, entry_id=hold.id,
+                    theme=hold.theme, who=hold.opened_by, due=hold.open_by,
+                )
+            )  # fmt: skip
     return rows
 
 
-def _of_the_queue(db: Session, actor: Actor) -> list[EntryWork]:
+def _of_the_queue(queue: list[WaitingEntry]) -> list[EntryWork]:
     rows, unread = [], []
-    for row in entries_to_check(db, actor):
+    for row in queue:
         if not row.for_me or row.step is not None or row.state is QueueState.HELD:
             continue
         if row.state is QueueState.TAKEN_BACK or (row.urgent and row.state in TO_READ):
@@ -145,18 +174,22 @@ def _of_the_queue(db: Session, actor: Actor) -> list[EntryWork]:
                 EntryWork(
                     WorkKind.TAKEN_BACK if taken_back else WorkKind.URGENT, row.waits_since,
                     late=row.late, entry_id=row.id, theme=row.theme, due=row.read_by,
+                    who="" if row.taken_by_me else row.taken_by, taken_at=row.taken_at,
+                    grave=row.grave,
                 )
             )  # fmt: skip
         else:
             unread.append(row)
     if unread:
         longest = min(row.waits_since for row in unread)
-        late = any(row.late for row in unread)
-        rows.append(EntryWork(WorkKind.TO_READ, longest, late=late, count=len(unread)))
+        over = sum(row.late for row in unread)
+        rows.append(
+            EntryWork(WorkKind.TO_READ, longest, late=over > 0, count=len(unread), late_ones=over)
+        )
     return rows
 
 
-def _steps(db: Session, actor: Actor) -> list[EntryWork]:
+def _steps(db: Session, actor: Actor, late: set[int]) -> list[EntryWork]:
     """Return the steps that wait for a second person: those for me, then those that I proposed."""
     found = db.execute(
         sa.select(CheckStep, CardEntry, Person.name, held().label("is_held"))
@@ -180,7 +213,12 @@ def _steps(db: Session, actor: Actor) -> list[EntryWork]:
             continue
         rows.append(
             EntryWork(
-                kind, step.proposed_at, late=False, entry_id=entry.id, step=step.kind, who=name
+                kind,
+                step.proposed_at,
+                late=kind is WorkKind.SECOND and entry.id in late,
+                entry_id=entry.id,
+                step=step.kind,
+                who=name,
             )
         )
     return rows

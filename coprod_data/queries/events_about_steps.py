@@ -18,6 +18,7 @@ from coprod_data.models import (
     AuditReturn,
     AuditStandard,
     CardShare,
+    CoproductionSession,
     CoSignature,
     Event,
     Group,
@@ -35,6 +36,9 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
+    SessionStep,
+    SessionTask,
+    Venue,
 )
 from coprod_data.permissions import Role
 
@@ -121,6 +125,18 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         Membership.person_id,
         Group.name,
         (Group, Group.id == Membership.group_id),
+    ),
+    "venue": _of(Venue.id, Venue.name),
+    "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
+    "session_step": _of(
+        SessionStep.id,
+        CoproductionSession.title,
+        (CoproductionSession, CoproductionSession.id == SessionStep.session_id),
+    ),
+    "session_task": _of(
+        SessionTask.id,
+        CoproductionSession.title,
+        (CoproductionSession, CoproductionSession.id == SessionTask.session_id),
     ),
     "service": _of(Service.id, Service.name),
     "service_member": _of_person(

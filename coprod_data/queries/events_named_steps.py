@@ -17,7 +17,11 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.events import EventKind
 
 MET = Milestone.told["met_on"]
-CHANGES = (EventKind.ACTION_CHANGED, EventKind.ACTION_CHANGE_PROPOSED)
+CHANGES = (
+    EventKind.ACTION_CHANGED,
+    EventKind.ACTION_CHANGE_PROPOSED,
+    EventKind.ACTION_CHANGE_REFUSED,
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def named(
     for event, standard, rater in _standards(db, events):
         found[event.id] = _rated(event, standard, rater, found[event.id])
     for event, change in _changed(db, events):
-        found[event.id] = _why(change, found[event.id])
+        found[event.id] = _why(event, change, found[event.id])
     return found
 
 
@@ -116,5 +120,6 @@ def _change_of(event: Event) -> int | None:
     return next((int(id_) for table, _, id_ in rows if table == ActionChange.__tablename__), None)
 
 
-def _why(change: ActionChange, plain: Named) -> Named:
-    return replace(plain, reason=change.reason)
+def _why(event: Event, change: ActionChange, plain: Named) -> Named:
+    refused = event.kind is EventKind.ACTION_CHANGE_REFUSED
+    return replace(plain, reason=change.answer if refused else change.reason)

@@ -25,10 +25,16 @@ from coprod_data.queries.events_named_steps import Named, named
 from coprod_data.queries.events_steps import COUNTED_BY_MONTH, VISITS, told_by, who_did
 from coprod_data.queries.events_told import Change, changes_told
 from coprod_data.scopes.people import A_YOUNG_PERSON, ever_young, told_name
-from coprod_data.scopes.undoing import UNDO_MINUTES, last_step, may_undo, of_action, rests_on
+from coprod_data.scopes.undoing import UNDO_MINUTES, last_steps, of_action, rests_on, step_to_undo
 from coprod_data.vocabulary.events import EventKind
 
 PAGE_SIZE = 50
+CORRECTED = "After that you can correct it, with a reason."
+AFTERWARDS = {
+    EventKind.ACTION_APPROVED: "After that you can drop the action, with a reason.",
+    EventKind.ACTION_DROPPED: "After that you can only correct the reason.",
+    EventKind.MILESTONE_ADDED: "After that you can correct or remove it, with a reason.",
+}
 
 
 @dataclass(frozen=True)
@@ -48,11 +54,15 @@ class HappenedRow:
 
 @dataclass(frozen=True)
 class UndoRow:
-    """The reader's own last step, which they may undo until a moment; `id` is its event."""
+    """The reader's own last step, which they may undo until a moment; `id` is its event.
+
+    `afterwards` says what is left to do after that.
+    """
 
     did: str
     until: datetime
     id: int
+    afterwards: str
 
 
 def history_of_action(
@@ -136,12 +146,13 @@ def history_of_person(
 
 
 def undoable(db: Session, actor: Actor, action_id: int) -> UndoRow | None:
-    """Return the reader's own last step on an action while they may undo it, or None."""
+    """Return the reader's own newest step on an action that they may undo, or None."""
     actor.must(Permission.ACTIONS_READ)
-    event = db.scalars(last_step(action_id)).first()
-    if event is None or not may_undo(actor, event) or db.scalar(rests_on(action_id, event)):
+    event = step_to_undo(actor, db.scalars(last_steps(action_id)).all())
+    if event is None or db.scalar(rests_on(action_id, event)):
         return None
-    return UndoRow(event.kind.words, event.at + timedelta(minutes=UNDO_MINUTES), event.id)
+    until = event.at + timedelta(minutes=UNDO_MINUTES)
+    return UndoRow(event.kind.words, until, event.id, AFTERWARDS.get(event.kind, CORRECTED))
 
 
 def _happened(

@@ -22,6 +22,7 @@ from coprod_data.models import (
     PromiseCommitment,
     PromiseTheme,
     Service,
+    Venue,
 )
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.vocabulary.actions import DueKind
@@ -35,6 +36,7 @@ NAMES: dict[str, sa.SQLColumnExpression[str]] = {
     "person": sa.type_coerce(Person.name, sa.String),
     "service": sa.type_coerce(Service.name, sa.String),
     "group": sa.type_coerce(Group.name, sa.String),
+    "venue": sa.type_coerce(Venue.name, sa.String),
     "promise_theme": sa.type_coerce(PromiseTheme.title, sa.String),
     "promise_commitment": sa.type_coerce(PromiseCommitment.reference, sa.String),
 }

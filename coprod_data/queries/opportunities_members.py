@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import Invitation, Person
 from coprod_data.permissions import Actor, Permission
-from coprod_data.rules.clocks import days_between
+from coprod_data.rules.clocks import days_between, london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.opportunities import seen_invitation
 from coprod_data.vocabulary.opportunities import InvitationProgress, InvitationReply
@@ -31,6 +31,7 @@ class MemberRow:
     state: InvitationProgress
     reason: str
     days: int
+    replied_on: date | None
 
 
 def members_of(
@@ -53,6 +54,7 @@ def members_of(
                 state=_answer(row, actor, lapse_days),
                 reason=row.reason,
                 days=days_between(row.asked_at, actor.at),
+                replied_on=london_day(row.replied_at) if row.replied_at else None,
             )
         )
     return members

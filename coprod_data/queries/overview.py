@@ -185,7 +185,7 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
 
 def _of_entries(*known: Condition) -> tuple[Statement, Statement]:
     """Select the two waits of entries, of those that `known` lets a reader know of."""
-    sent = CardEntry.sent_at
+    sent = CardEntry.waits_since  # words that were taken back in wait again, as in Checking
     in_haste = sa.and_(flagged(), sent < sa.bindparam("flagged_by"))
     return (
         _clock(

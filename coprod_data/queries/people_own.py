@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import AccountRequest, Person, ResetLink, RoleGrant
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.account_requests import grant_waits
+from coprod_data.scopes.people import watched
 
 TOLD_FOR = timedelta(days=90)
 _MAKER = aliased(Person)
@@ -18,7 +19,7 @@ _MAKER = aliased(Person)
 class ResetRow:
     """A password that was chosen with a link: who made or handed over the link, and when.
 
-    `told` says that the owner has read it.
+    `told` says that the owner has read it; `watched` that this cannot be said yet.
     """
 
     made_at: datetime
@@ -26,13 +27,14 @@ class ResetRow:
     used_at: datetime
     by_second: bool
     told: bool
+    watched: bool
 
 
 def resets_of_mine(db: Session, actor: Actor) -> list[ResetRow]:
     """Return how this person's password was reset in the last months, the newest first."""
     actor.must(Permission.ACCOUNT_OWN)
     rows = db.execute(
-        sa.select(ResetLink, _MAKER.name)
+        sa.select(ResetLink, _MAKER.name, watched(actor.at))
         .outerjoin(_MAKER, _MAKER.id == ResetLink.made_by_id)
         .where(
             ResetLink.person_id == actor.id,
@@ -43,9 +45,9 @@ def resets_of_mine(db: Session, actor: Actor) -> list[ResetRow]:
     return [
         ResetRow(
             link.made_at, by or "The server", link.set_at or link.made_at, link.by_second,
-            told=link.told_at is not None,
+            told=link.told_at is not None, watched=bool(is_watched),
         )
-        for link, by in rows
+        for link, by, is_watched in rows
     ]  # fmt: skip
 
 

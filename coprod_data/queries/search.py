@@ -1,6 +1,6 @@
 """One search over everything that a reader may open; each kind keeps its own rule of who may."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -12,6 +12,7 @@ from coprod_data.models import (
     AuditRound,
     AuditStandard,
     CardEntry,
+    CoproductionSession,
     EntryVersion,
     Group,
     Opportunity,
@@ -20,9 +21,11 @@ from coprod_data.models import (
     PromiseCommitment,
     PromiseTheme,
     ReportCard,
+    Venue,
 )
 from coprod_data.models.links import cards_of_officer
 from coprod_data.permissions import Actor, Permission
+from coprod_data.queries.search_steps import MOST_FOUND, Hit, Read, Text, by_words, holding
 from coprod_data.rules.excerpts import excerpt, words_typed
 from coprod_data.rules.titles import both_names, card_title, month_shown
 from coprod_data.scopes.entries import words_for
@@ -33,22 +36,9 @@ from coprod_data.store.released_text import newest_places
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.search import FoundKind
 
-MOST_FOUND = 20  # of each kind
-
 WORDINGS = 4  # of one thing, the newest, in which a word is looked for
 
-Text = sa.ColumnElement[Any] | Any
 Of = TypeVar("Of", PromiseTheme, PromiseCommitment)
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A thing that was found; `id` is that of what is opened, for words their report card."""
-
-    kind: FoundKind
-    id: int
-    title: str
-    detail: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,13 +67,6 @@ def search(db: Session, actor: Actor, typed: str) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def _holding(words: list[str], *texts: Text) -> sa.ColumnElement[bool]:
-    """Return the condition that each word is somewhere in these texts; % and _ are letters."""
-    return sa.and_(
-        *(sa.or_(*(text.icontains(word, autoescape=True) for text in texts)) for word in words)
-    )
-
-
 def _words(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
     readable = sa.and_(words_for(actor), CardEntry.kind == EntryKind.WORDS)
     if not actor.may(Permission.REPORT_CARDS_READ) and actor.may(
@@ -105,11 +88,11 @@ def _words(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
 
 
 def _cards(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
-    untitled = sa.and_(ReportCard.title == "", _holding(words, PromiseTheme.young_title))
+    untitled = sa.and_(ReportCard.title == "", holding(words, PromiseTheme.young_title))
     rows = db.execute(
         sa.select(ReportCard.id, *_CARD)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
-        .where(sa.or_(_holding(words, ReportCard.title), untitled), visible_to(actor))
+        .where(sa.or_(holding(words, ReportCard.title), untitled), visible_to(actor))
         .order_by(*newest_shown_first())
         .limit(MOST_FOUND + 1)
     )
@@ -131,7 +114,7 @@ def _themes(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
         sa.select(PromiseTheme, then)
         .join(pairs, pairs.c.now_id == PromiseTheme.id)
         .join(then, then.id == pairs.c.then_id)
-        .where(theme_in_force(), _holding(words, *(names if adult else names[1:])))
+        .where(theme_in_force(), holding(words, *(names if adult else names[1:])))
         .order_by(PromiseTheme.position, then.id.desc())
         .limit(WORDINGS * (MOST_FOUND + 1))
     )
@@ -153,7 +136,7 @@ def _commitments(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         .join(PromiseTheme, PromiseTheme.id == PromiseCommitment.theme_id)
         .join(pairs, pairs.c.now_id == PromiseCommitment.id)
         .join(then, then.id == pairs.c.then_id)
-        .where(theme_in_force(), _holding(words, *texts))
+        .where(theme_in_force(), holding(words, *texts))
         .order_by(PromiseTheme.position, PromiseCommitment.position, then.id.desc())
         .limit(WORDINGS * (MOST_FOUND + 1))
     )
@@ -196,7 +179,7 @@ def _outcomes(db: Session, actor: Actor, words: list[str]) -> Iterator[Hit]:
     rows = db.execute(
         sa.select(Outcome, Opportunity.title)
         .join(Opportunity, Opportunity.id == Outcome.opportunity_id)
-        .where(_holding(words, *texts))
+        .where(holding(words, *texts))
         .order_by(Outcome.id.desc())
         .limit(MOST_FOUND + 1)
     )
@@ -209,7 +192,7 @@ def _questions(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     texts = AuditStandard.reference, AuditStandard.short, AuditStandard.wording
     rows = db.scalars(
         sa.select(AuditStandard)
-        .where(AuditStandard.round_id == newest.scalar_subquery(), _holding(words, *texts))
+        .where(AuditStandard.round_id == newest.scalar_subquery(), holding(words, *texts))
         .order_by(AuditStandard.position)
         .limit(MOST_FOUND + 1)
     )
@@ -217,21 +200,10 @@ def _questions(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
         yield Hit(FoundKind.QUESTION, row.id, f"{row.reference} {row.short}", row.wording)
 
 
-def _groups(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
-    rows = db.scalars(
-        sa.select(Group)
-        .where(_holding(words, Group.name, Group.terms))
-        .order_by(Group.name)
-        .limit(MOST_FOUND + 1)
-    )
-    for row in rows:
-        yield Hit(FoundKind.GROUP, row.id, row.name, row.kind.words)
-
-
 def _people(db: Session, _actor: Actor, words: list[str]) -> Iterator[Hit]:
     rows = db.scalars(
         sa.select(Person)
-        .where(_holding(words, Person.name, Person.username, Person.job))
+        .where(holding(words, Person.name, Person.username, Person.job))
         .order_by(Person.name, Person.id)
         .limit(MOST_FOUND + 1)
     )
@@ -250,7 +222,7 @@ def _of(
     """Give the rows that have a title, the newest first, with the text in which a word is."""
     rows = db.execute(
         sa.select(noun.id, *texts)
-        .where(_holding(words, *texts))
+        .where(holding(words, *texts))
         .order_by(noun.id.desc())
         .limit(MOST_FOUND + 1)
     )
@@ -266,7 +238,7 @@ def _title(row: Any) -> str:
 _CARD = (ReportCard.title, PromiseTheme.young_title, ReportCard.shared_on, ReportCard.opened_at)
 _READS: dict[
     FoundKind,
-    tuple[tuple[Permission, ...], Callable[[Session, Actor, list[str]], Iterator[Hit]]],
+    tuple[tuple[Permission, ...], Read],
 ] = {  # a kind is read for those who hold one of the rights that open its page
     FoundKind.WORDS: (CARDS, _words),
     FoundKind.REPORT_CARD: (CARDS, _cards),
@@ -276,6 +248,39 @@ _READS: dict[
     FoundKind.ACTION: ((Permission.ACTIONS_READ,), _actions),
     FoundKind.OUTCOME: ((Permission.OPPORTUNITIES_READ,), _outcomes),
     FoundKind.QUESTION: ((Permission.AUDITS_READ, Permission.AUDITS_READ_OWN), _questions),
-    FoundKind.GROUP: ((Permission.GROUPS_READ,), _groups),
+    FoundKind.GROUP: (
+        (Permission.GROUPS_READ,),
+        by_words(
+            FoundKind.GROUP,
+            Group,
+            Group.name,
+            Group.terms,
+            order=Group.name,
+            detail=lambda row: row.kind.words,
+        ),
+    ),
+    FoundKind.SESSION: (
+        (Permission.SESSIONS_READ,),
+        by_words(
+            FoundKind.SESSION,
+            CoproductionSession,
+            CoproductionSession.title,
+            CoproductionSession.aims,
+            CoproductionSession.heard,
+            order=CoproductionSession.starts_at.desc(),
+            detail=lambda row: row.kind.words,
+        ),
+    ),
+    FoundKind.VENUE: (
+        (Permission.VENUES_READ,),
+        by_words(
+            FoundKind.VENUE,
+            Venue,
+            Venue.name,
+            Venue.address,
+            order=Venue.name,
+            detail=lambda row: row.address,
+        ),
+    ),
     FoundKind.PERSON: ((Permission.PEOPLE_READ,), _people),
 }

@@ -15,6 +15,8 @@ from coprod_data.queries.work_actions_steps import (
     actions_to_approve_now,
     actions_to_update,
     approval_of_mine,
+    change_of_mine,
+    changes_to_decide,
 )
 from coprod_data.queries.work_audits_steps import (
     returns_to_review_now,
@@ -46,6 +48,12 @@ from coprod_data.queries.work_owners_steps import (
     returns_without_returner,
 )
 from coprod_data.queries.work_people_steps import accounts_of_others, accounts_to_answer
+from coprod_data.queries.work_sessions_steps import (
+    sessions_to_close,
+    sessions_to_finish,
+    sessions_without_leader,
+    tasks_to_do,
+)
 from coprod_data.queries.work_steps import Statement, Turn, turn
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
@@ -61,6 +69,7 @@ FOR_ME: Waits = {
     WorkKind.SIGN: (Permission.OUTCOMES_SIGN, outcomes_to_sign_now),
     WorkKind.WITNESS: (Permission.OUTCOMES_RECORD, signatures_to_confirm),
     WorkKind.APPROVE: (Permission.ACTIONS_APPROVE, actions_to_approve_now),
+    WorkKind.CHANGE: (Permission.ACTIONS_APPROVE, changes_to_decide),
     WorkKind.NO_OWNER: (Permission.OWNERS_FIND, actions_without_owner),
     WorkKind.NO_MEMBER: (Permission.OWNERS_FIND, opportunities_without_member),
     WorkKind.EMPTY_SEAT: (Permission.OWNERS_FIND, empty_seats),
@@ -68,6 +77,10 @@ FOR_ME: Waits = {
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
+    WorkKind.SESSION_TASK: (Permission.SESSIONS_OWN, tasks_to_do),
+    WorkKind.SESSION: (Permission.SESSIONS_OWN, sessions_to_finish),
+    WorkKind.NO_FACILITATOR: (Permission.SESSIONS_WRITE, sessions_without_leader),
+    WorkKind.SESSION_CLOSE: (Permission.SESSIONS_CLOSE, sessions_to_close),
     WorkKind.RETURN_OWED: (Permission.AUDITS_FILL_OWN, returns_to_send),
     WorkKind.RETURN_REVIEW: (Permission.AUDITS_REVIEW, returns_to_review_now),
 }
@@ -80,6 +93,7 @@ FOR_OTHERS: Waits = {
     WorkKind.WAITS_YOUNG: (Permission.OUTCOMES_PROPOSE, young_signature_under_mine),
     WorkKind.WAITS_STAFF: (Permission.OUTCOMES_PROPOSE, staff_signature_under_mine),
     WorkKind.WAITS_CHAIR: (Permission.ACTIONS_PROPOSE, approval_of_mine),
+    WorkKind.WAITS_CHANGE: (Permission.ACTIONS_CHANGE_PROPOSE, change_of_mine),
     WorkKind.WAITS_SEAT: (Permission.OWNERS_FIND, empty_seats_for_others),
     WorkKind.WAITS_RETURNER: (Permission.OWNERS_FIND, returners_for_others),
     WorkKind.WAITS_ACCOUNT: (Permission.PEOPLE_MANAGE, accounts_of_others),
@@ -125,6 +139,7 @@ def _compared(db: Session, actor: Actor) -> dict[str, object]:
     return {
         "me": actor.id,
         "today": today,
+        "now": actor.at,
         "due_by": today + timedelta(days=DUE_SOON_DAYS),
         "asked_after": actor.at - timedelta(days=limits[SettingKey.INVITATION_DAYS]),
         "moved_before": actor.at - timedelta(days=limits[SettingKey.DRIFT_AMBER_DAYS]),

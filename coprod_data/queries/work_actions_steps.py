@@ -1,10 +1,17 @@
-"""Waits about actions: to approve, to update, and what the chair has not approved yet."""
+"""Waits about actions: to approve, to update, and what the chair has not decided yet."""
 
 from typing import Any
 
 import sqlalchemy as sa
 
-from coprod_data.models import Action, ActionUpdate, Opportunity, Person, PromiseCommitment
+from coprod_data.models import (
+    Action,
+    ActionChange,
+    ActionUpdate,
+    Opportunity,
+    Person,
+    PromiseCommitment,
+)
 from coprod_data.queries.work_steps import (
     DUE_BY,
     ME,
@@ -16,7 +23,7 @@ from coprod_data.queries.work_steps import (
 )
 from coprod_data.scopes.actions import owned_by
 from coprod_data.scopes.actions_beside import milestones, past_due
-from coprod_data.vocabulary.actions import STAFF_OWE, Rag, Stage
+from coprod_data.vocabulary.actions import CHANGED_NO_MORE, STAFF_OWE, Rag, Stage
 from coprod_data.vocabulary.work import ActionWait, WorkKind
 
 
@@ -66,6 +73,25 @@ def actions_to_update() -> Statement:
 def approval_of_mine() -> Statement:
     """Select actions that this person proposed and the chair has not approved."""
     return _proposed(WorkKind.WAITS_CHAIR).where(Action.proposed_by_id == ME)
+
+
+def changes_to_decide() -> Statement:
+    """Select changes of actions that somebody else proposed and the chair has not decided."""
+    return _changes(WorkKind.CHANGE).where(ActionChange.proposed_by_id != ME)
+
+
+def change_of_mine() -> Statement:
+    """Select changes of actions that this person proposed and the chair has not decided."""
+    return _changes(WorkKind.WAITS_CHANGE).where(ActionChange.proposed_by_id == ME)
+
+
+def _changes(kind: WorkKind) -> Statement:
+    return (
+        _actions(kind, ActionChange.proposed_at, who=Person.name, note=ActionChange.reason)
+        .join(ActionChange, ActionChange.action_id == Action.id)
+        .join(Person, Person.id == ActionChange.proposed_by_id)
+        .where(ActionChange.decided_at.is_(None), Action.stage.not_in(CHANGED_NO_MORE))
+    )
 
 
 def _proposed(kind: WorkKind) -> Statement:

@@ -14,6 +14,7 @@ Statement = sa.Select[*tuple[Any, ...]]
 # What a wait may compare with. `ME` is who asks; the others are worked out once for all waits.
 ME = sa.bindparam("me", type_=sa.Integer)
 TODAY = sa.bindparam("today", type_=sa.Date)
+NOW = sa.bindparam("now", type_=UtcDateTime)
 DUE_BY = sa.bindparam("due_by", type_=sa.Date)
 ASKED_AFTER = sa.bindparam("asked_after", type_=UtcDateTime)
 MOVED_BEFORE = sa.bindparam("moved_before", type_=UtcDateTime)

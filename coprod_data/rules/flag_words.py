@@ -64,6 +64,10 @@ class Spelling:
             words = tuple(left.split())
             self._joined.setdefault(words[0], []).append((words, right))
 
+    def knows(self, word: str) -> bool:
+        """Say whether a list has this word, as it was made out, or the beginning of it."""
+        return word in self._known or word.startswith(self._beginnings)
+
     def words(self, text: str) -> list[str]:
         """Return the words of a text, made out, with a break where a sentence ends."""
         marked = self._any_emoji.sub(lambda found: f" {self._emoji[found[0]]} ", text)

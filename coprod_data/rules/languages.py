@@ -38,6 +38,9 @@ _TELLING = {  # letters that one language of a script has and its neighbours hav
         ("Farsi", "پچژگ")),
 }  # fmt: skip
 ENGLISH = "English"
+# Text that had to be respelled: letters set apart, or digits in the place of letters.
+_APART = re.compile(r"(?:(?<![^\W\d_])[^\W_](?![^\W\d_])[\s.\-_*]+){4}")
+_DIGIT_FOR_LETTER = re.compile(r"[^\W\d_][0-9@$!]+[^\W\d_]")
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,8 @@ def language_of(*texts: str) -> Language:
 
 
 def _of_small_words(text: str) -> Language:
+    if _APART.search(text) or _DIGIT_FOR_LETTER.search(text):
+        return Language("")  # single letters would be small words of whatever language
     words = re.findall(r"[^\W\d_]+", folded(text))
     counts: Counter[str] = Counter()
     for word in set(words):

@@ -1,15 +1,18 @@
 """Which of a text's words are a young person's own: six in a row, or four with a rare one.
 
-Capitals, accents, apostrophes, punctuation and spaces make no difference.
+Capitals, accents, apostrophes, punctuation and spaces make no difference, nor do letters that look
+like others, signs without ink, and numbers put between words.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from itertools import accumulate
 
 from coprod_data.rules.letters import normal
+from coprod_data.rules.look_alikes import as_latin, parted
 from coprod_data.rules.names import APOSTROPHES
 
 MANY, FEW = 6, 4  # words in a row; few are enough when one of them is rare
@@ -55,7 +58,7 @@ def words_of(text: str) -> list[Word]:
     """Return the words of a text in their order."""
     return [
         Word(letters, found.start(), found.end())
-        for found in _WORD.finditer(text)
+        for found in _WORD.finditer(parted(text))
         if (letters := _plain(found[0]))
     ]
 
@@ -65,14 +68,14 @@ def runs_of(texts: Iterable[str | None]) -> Runs:
     many: set[str] = set()
     few: dict[str, tuple[str, ...]] = {}
     for text in texts:
-        words = words_of(text or "")
-        for at in range(len(words) - FEW + 1):
-            run = words[at : at + FEW]
-            few["".join(word.letters for word in run)] = tuple(
-                (text or "")[word.start : word.end] for word in run
-            )
-        for at in range(len(words) - MANY + 1):
-            many.add("".join(word.letters for word in words[at : at + MANY]))
+        for words in _readings(words_of(text or "")):
+            for at in range(len(words) - FEW + 1):
+                run = words[at : at + FEW]
+                few["".join(word.letters for word in run)] = tuple(
+                    (text or "")[word.start : word.end] for word in run
+                )
+            for at in range(len(words) - MANY + 1):
+                many.add("".join(word.letters for word in words[at : at + MANY]))
     return _runs(many, few)
 
 
@@ -103,23 +106,24 @@ def own_words_in(text: str, runs: Runs, rare: Rare) -> list[tuple[int, int]]:
 
     `rare` says of the words of a short run whether one of them is rare.
     """
-    words = words_of(text)
+    return joined(span for words in _readings(words_of(text)) for span in _spans(words, runs, rare))
+
+
+def _spans(words: list[Word], runs: Runs, rare: Rare) -> Iterator[tuple[int, int]]:
     letters = "".join(word.letters for word in words)
     places, at = {}, 0
     for number, word in enumerate(words):
         places[at] = number
         at += len(word.letters)
     places[at] = len(words)
-    spans: list[tuple[int, int]] = []
     for begins, number in places.items():
         for run in runs.beginning(letters[begins : begins + _FIRST]):
             ends = begins + len(run)
             if ends not in places or not letters.startswith(run, begins):
                 continue
             if run in runs.many or rare(runs.few[run]):
-                spans.append((words[number].start, words[places[ends] - 1].end))
+                yield words[number].start, words[places[ends] - 1].end
                 break
-    return joined(spans)
 
 
 def runs_in(text: str, lengths: Collection[int]) -> dict[str, list[tuple[int, int]]]:
@@ -127,17 +131,17 @@ def runs_in(text: str, lengths: Collection[int]) -> dict[str, list[tuple[int, in
 
     With each is where it is, from and to.
     """
-    words = words_of(text)
-    letters = "".join(word.letters for word in words)
-    begins = [0, *accumulate(len(word.letters) for word in words)]
-    ends = {place: number for number, place in enumerate(begins[1:])}
-    found: dict[str, list[tuple[int, int]]] = {}
-    for number, place in enumerate(begins[:-1]):
-        for length in lengths:
-            if (last := ends.get(place + length)) is not None:
-                span = words[number].start, words[last].end
-                found.setdefault(letters[place : place + length], []).append(span)
-    return found
+    found: dict[str, dict[tuple[int, int], None]] = {}
+    for words in _readings(words_of(text)):
+        letters = "".join(word.letters for word in words)
+        begins = [0, *accumulate(len(word.letters) for word in words)]
+        ends = {place: number for number, place in enumerate(begins[1:])}
+        for number, place in enumerate(begins[:-1]):
+            for length in lengths:
+                if (last := ends.get(place + length)) is not None:
+                    span = words[number].start, words[last].end
+                    found.setdefault(letters[place : place + length], {})[span] = None
+    return {run: sorted(spans) for run, spans in found.items()}
 
 
 def repeats(text: str, others: Iterable[str | None]) -> bool:
@@ -146,18 +150,25 @@ def repeats(text: str, others: Iterable[str | None]) -> bool:
     As `own_words_in` finds them. The others are gone through one by one, only until one is found,
     and nothing is kept of them: there may be thousands.
     """
-    words = letters_of(text)
-    letters, places = "".join(words), {0, *accumulate(map(len, words))}
-    starts = {letters[place : place + MANY] for place in places}  # six words have six letters
+    texts = [_starts("".join(words), words) for words in _as_letters(text)]
     for other in others:
-        said = letters_of(other or "")
-        for at in range(len(said) - MANY + 1):
-            run = "".join(said[at : at + MANY])
-            if run[:MANY] in starts and any(
-                place + len(run) in places and letters.startswith(run, place) for place in places
-            ):
-                return True
+        for said in _as_letters(other or ""):
+            for at in range(len(said) - MANY + 1):
+                run = "".join(said[at : at + MANY])
+                if any(_holds(run, *one) for one in texts):
+                    return True
     return False
+
+
+def _starts(letters: str, words: list[str]) -> tuple[str, set[int], set[str]]:
+    places = {0, *accumulate(map(len, words))}
+    return letters, places, {letters[place : place + MANY] for place in places}
+
+
+def _holds(run: str, letters: str, places: set[int], starts: set[str]) -> bool:
+    return run[:MANY] in starts and any(  # six words have six letters
+        place + len(run) in places and letters.startswith(run, place) for place in places
+    )
 
 
 def whole_in(text: str, words: str) -> list[tuple[int, int]]:
@@ -178,7 +189,21 @@ def quoted_in(text: str, said: str | None) -> list[tuple[tuple[int, int], tuple[
 
 def letters_of(text: str) -> list[str]:
     """Return the letters of a text's words, in order, without their places."""
-    return [letters for word in _WORD.findall(text) if (letters := _plain(word))]
+    return [letters for word in _WORD.findall(parted(text)) if (letters := _plain(word))]
+
+
+def _readings(words: list[Word]) -> Iterator[list[Word]]:
+    """Yield the words of a text, and where there are numbers, the words without these."""
+    yield words
+    if any(word.letters.isdecimal() for word in words):
+        yield [word for word in words if not word.letters.isdecimal()]
+
+
+def _as_letters(text: str) -> Iterator[list[str]]:
+    words = letters_of(text)
+    yield words
+    if any(map(str.isdecimal, words)):
+        yield [word for word in words if not word.isdecimal()]
 
 
 def joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -204,5 +229,7 @@ def replaced(text: str, spans: Iterable[tuple[int, int]], by: str) -> str:
 def _plain(word: str) -> str:
     if word.isascii():  # nearly every word
         return word.lower() if word.isalnum() else "".join(filter(str.isalnum, word.lower()))
-    spelt = normal("NFKD", word.casefold())
-    return "".join(letter for letter in spelt if letter.isalnum())
+    spelt = as_latin(normal("NFKD", as_latin(word).casefold()))
+    return "".join(
+        letter for letter in spelt if letter.isalnum() and unicodedata.category(letter) != "Lm"
+    )

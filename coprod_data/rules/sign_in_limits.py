@@ -7,6 +7,7 @@ from typing import NamedTuple
 WINDOW = timedelta(minutes=15)
 FAILURES_TO_LOCK = 5
 FAILURES_PER_ADDRESS = 20
+FAILURES_PER_ADDRESS_OF_KNOWN = 100  # with the mark of an account: any account has one
 
 
 class Try(NamedTuple):

@@ -31,6 +31,17 @@ def read_day(typed: str, today: date | None = None, *, past: bool = False) -> da
     return None
 
 
+def beyond_its_month(typed: str, today: date) -> str:
+    """Return the sentence about a day that its month does not have, for example 31 November."""
+    plain = _ORDINAL.sub("", " ".join(_BETWEEN.sub(" ", typed).split()))
+    number, _, rest = _SEPT.sub("Sep", _WEEKDAY.sub("", plain).strip()).partition(" ")
+    first = _spelled(f"1 {rest}") or _spelled(f"1 {rest} {today.year}")
+    if first is None or not number.isdecimal():
+        return ""
+    most = monthrange(first.year, first.month)[1]
+    return f"{first:%B} has {most} days." if most < int(number) <= 31 else ""
+
+
 def read_month(typed: str) -> date | None:
     """Return the last day of the month that was typed, None if it is no month with its year.
 

@@ -13,7 +13,7 @@ from coprod_data.rules.flag_phrases import Book, phrase
 from coprod_data.rules.flag_words import Spelling
 from coprod_data.rules.languages import language_of
 from coprod_data.rules.word_files import pairs_of, sections_of, words_of
-from coprod_data.rules.word_weights import ask_for_care
+from coprod_data.rules.word_weights import ask_for_care, is_weighed
 from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
 
 KINDS = {flag.value: flag for flag in Flag if flag not in NOT_OF_WORDS}
@@ -24,10 +24,13 @@ LANGUAGES = (  # none of them checked by a speaker
     "welsh",
     "romanian",
     "albanian",
+    "urdu_hindi",
 )
 HARMLESS = ("harmless_sayings", "harmless_things")
 NOTHING = "nothing"  # taken out: it only sounds alarming
 _TAKEN_OUT = "_"
+FEWEST_WORDS = 3  # before it means something that no list has them
+KNOWN_AT_MOST = 0.34  # of the words of a text that nobody can make out
 
 
 @dataclass(frozen=True)
@@ -75,16 +78,25 @@ def flags_in(*texts: str) -> Flags:
         if doubtful != plain:
             weak.update(flag for flag, _, _ in lists.strong.find(doubtful))
         weak.update(flag for flag, _, _ in lists.weak.find(doubtful))
+    guess = language_of(*texts)
+    heavy = heavy or any(not language_of(text).name and _strange(text) for text in texts)
     return Flags(
         strong=[flag for flag in Flag if flag in strong],
         weak=[flag for flag in Flag if flag in weak - strong],
-        read_with_care=heavy and not (strong or weak) and not language_of(*texts).other,
+        read_with_care=heavy and not (strong or weak) and not guess.other,
     )
 
 
 def spelled(text: str) -> list[str]:
     """Return the words of a text as the lists spell them."""
     return _lists().spelling.words(text)
+
+
+def _strange(text: str) -> bool:
+    """Say whether hardly a word of a text is in any list: an unknown language, or a disguise."""
+    words = {word for word in spelled(text) if word.isalpha() and len(word) > 1}
+    known = sum(_lists().spelling.knows(word) or is_weighed(word) for word in words)
+    return len(words) >= FEWEST_WORDS and known <= KNOWN_AT_MOST * len(words)
 
 
 @cache

@@ -23,6 +23,11 @@ def ask_for_care(words: Sequence[str]) -> bool:
     return weight_of(words, weights) >= enough
 
 
+def is_weighed(word: str) -> bool:
+    """Say whether a word has a weight, so that it is a word of English."""
+    return word in _weights()[0]
+
+
 def weight_of(words: Sequence[str], weights: Mapping[str, float]) -> float:
     """Return how much the words sound like a disclosure, above nought, or like none, below.
 

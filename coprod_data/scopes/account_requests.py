@@ -1,8 +1,9 @@
 """Who may answer what an administrator asks about a guarded account: one rule for every read.
 
 Another member of the team who is there, else somebody of safeguarding; for the chair a member of
-either team. Whoever asked and whoever it is about are never among them, nor another account of
-the same person. Each condition is about a row of `role_grant` or `account_request`.
+either team; a young person's account is Youth Voice's. Whoever asked and whoever it is about are
+never among them, nor another account of the same person. Whoever asked makes nobody away. Each
+condition is about a row of `role_grant` or `account_request`.
 """
 
 from dataclasses import dataclass
@@ -12,12 +13,15 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from coprod_data.models import AccountRequest, Person, RoleGrant
-from coprod_data.permissions import Role
+from coprod_data.models import AccountRequest, Event, Person, RoleGrant
+from coprod_data.permissions import ActorKind, Role
 from coprod_data.rules.accounts import TEAMS
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.one_person import alike
-from coprod_data.scopes.people import holds
+from coprod_data.scopes.people import ever_young, holds
+from coprod_data.vocabulary.events import EventKind
+
+CALLED = (EventKind.PERSON_CHANGED, EventKind.PERSON_EMAIL_CHANGED)
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,11 @@ def grant_waits() -> sa.ColumnElement[bool]:
     return sa.and_(RoleGrant.confirmed_at.is_(None), RoleGrant.ended_at.is_(None))
 
 
-def may_answer(me: Any, asked: Asked, day: Any) -> sa.ColumnElement[bool]:
+def may_answer(me: Any, asked: Asked, day: Any, there: Any = None) -> sa.ColumnElement[bool]:
     """Return the condition that `me` is a second person for what is asked, on a day."""
-    voice, safe = _there(asked, day, Role.YOUTH_VOICE), _there(asked, day, Role.SAFEGUARDING)
-    nobody_of_voice = ~sa.exists(_there(asked, day, Role.YOUTH_VOICE))
+    there = there or _there
+    voice, safe = there(asked, day, Role.YOUTH_VOICE), there(asked, day, Role.SAFEGUARDING)
+    nobody_of_voice = ~sa.exists(there(asked, day, Role.YOUTH_VOICE))
     return sa.or_(
         sa.and_(asked.team != Role.SAFEGUARDING, me.in_(voice)),
         sa.and_(
@@ -72,18 +77,24 @@ def may_stop(me: Any, asked: Asked, day: Any) -> sa.ColumnElement[bool]:
 
 
 def somebody_answers(db: Session, asked: Asked, day: date) -> bool:
-    """Say whether there is a second person at all; the values of `asked` are not columns."""
+    """Say whether there is a second person at all; the values of `asked` are not columns.
+
+    Names and addresses that whoever asked gave make no two people one.
+    """
     said = Asked(
         sa.literal(asked.team, RoleGrant.role.type),
         sa.literal(asked.asked_by_id, sa.Integer),
         sa.literal(asked.person_id, sa.Integer),
     )
-    found = sa.select(Person.id).where(may_answer(Person.id, said, day)).limit(1)
+    found = sa.select(Person.id).where(may_answer(Person.id, said, day, _there_by_rights)).limit(1)
     return db.scalar(found) is not None
 
 
 def guarded_team(db: Session, person_id: int) -> Role | None:
-    """Return the team that answers for an account: the most guarded of its roles, or None."""
+    """Return the team that answers for an account: the most guarded of its roles, or None.
+
+    Youth Voice answers for whoever is or was a young person: a role that ends opens nothing.
+    """
     held = set(
         db.scalars(
             sa.select(RoleGrant.role).where(
@@ -93,6 +104,9 @@ def guarded_team(db: Session, person_id: int) -> Role | None:
             )
         )
     )
+    young = sa.exists().where(Person.id == person_id, ever_young())
+    if not held and db.scalar(sa.select(young)):
+        return Role.YOUTH_VOICE  # its owner's words are behind it
     return next((team for team in TEAMS if team in held), None)
 
 
@@ -104,19 +118,39 @@ def _holds(me: Any, role: Any) -> sa.ColumnElement[bool]:
     return holders
 
 
-def _there(asked: Asked, day: Any, role: Role) -> sa.Select[int]:
+def _there(asked: Asked, day: Any, role: Role, *, by_rights: bool = False) -> sa.Select[int]:
     """Select who of a team is there and is neither who asked nor whom it is about."""
     who, one = aliased(Person), aliased(Person)
+    seems = alike(one, who)
+    if by_rights:
+        seems = sa.and_(seems, ~_called_so_by(asked.asked_by_id, one, who))
     same = (
         sa.exists()
         .where(
             one.id.in_([asked.asked_by_id, asked.person_id]),
-            sa.or_(one.id == who.id, alike(one, who)),
+            sa.or_(one.id == who.id, seems),
         )
         .correlate_except(one)
     )
+    away = away_on(day, who, but_by=asked.asked_by_id)
+    return sa.select(who.id).where(holds(role, person=who), ~away, ~same).correlate_except(who)
+
+
+def _there_by_rights(asked: Asked, day: Any, role: Role) -> sa.Select[int]:
+    return _there(asked, day, role, by_rights=True)
+
+
+def _called_so_by(by_id: Any, *people: type[Person]) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody ever changed what one of these accounts is called."""
+    changed = aliased(Event)
     return (
-        sa.select(who.id)
-        .where(holds(role, person=who), ~away_on(day, who), ~same)
-        .correlate_except(who)
+        sa.exists()
+        .where(
+            changed.kind.in_(CALLED),
+            changed.subject_type == Person.__tablename__,
+            changed.subject_id.in_([person.id for person in people]),
+            changed.actor_kind == ActorKind.PERSON,
+            changed.actor_id == by_id,
+        )
+        .correlate_except(changed)
     )

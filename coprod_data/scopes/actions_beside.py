@@ -44,6 +44,19 @@ def milestones() -> sa.Subquery:
     )
 
 
+def late_milestones(today: date | sa.BindParameter[date]) -> sa.Subquery:
+    """Return `action_id` and `late`: how many milestones of an unfinished action are not met, and
+    their date has passed.
+    """
+    return (
+        sa.select(Milestone.action_id, sa.func.count().label("late"))
+        .join(Action, Action.id == Milestone.action_id)
+        .where(Milestone.met_on.is_(None), Milestone.due_on < today, Action.stage.in_(STAFF_OWE))
+        .group_by(Milestone.action_id)
+        .subquery("late_milestones")
+    )
+
+
 def newest_update() -> sa.Subquery:
     """Return `action_id`, `id`, `text`, `at` and `name` of the newest update of each action."""
     newest = (
@@ -137,6 +150,8 @@ def listed(
             return Action.stage == Stage.PROPOSED
         case Listed.NOT_YOUNG:
             return sa.and_(live(), ~from_young_people())
+        case Listed.DROPPED:
+            return Action.stage == Stage.DROPPED
 
 
 def true_rag(today: date | sa.BindParameter[date]) -> sa.ColumnElement[Rag | None]:

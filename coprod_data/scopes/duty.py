@@ -110,11 +110,19 @@ def is_away(db: Session, person_id: int, at: datetime) -> bool:
     return bool(db.scalar(away))
 
 
-def away_on(day: Any, person: type[Person] = Person) -> sa.ColumnElement[bool]:
-    """Return the condition that a person of the statement is away on a day."""
+def away_on(
+    day: Any, person: type[Person] = Person, *, but_by: Any = None
+) -> sa.ColumnElement[bool]:
+    """Return the condition that a person of the statement is away on a day.
+
+    With `but_by` what this one said of others does not count.
+    """
     away = aliased(Absence)
+    said: sa.ColumnElement[bool] = sa.true()
+    if but_by is not None:
+        said = sa.or_(away.added_by_id == person.id, away.added_by_id.is_distinct_from(but_by))
     return (
         sa.exists()
-        .where(away.person_id == person.id, away.from_day <= day, away.to_day >= day)
+        .where(away.person_id == person.id, away.from_day <= day, away.to_day >= day, said)
         .correlate_except(away)
     )

@@ -1,15 +1,16 @@
 """Accounts: who holds a role now, who ever was a young person, how long a one-time link lasts."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import Person, RoleGrant
+from coprod_data.models import Person, ResetLink, RoleGrant
 from coprod_data.permissions import Role
 
 RESET_LASTS = timedelta(hours=24)
+WATCHED_FOR = timedelta(days=7)  # after a password was chosen with a link that one person made
 A_YOUNG_PERSON = "A young person"
 
 
@@ -48,3 +49,12 @@ def told_name(person: type[Person] = Person) -> sa.ColumnElement[str]:
     Their name beside what happened, and when, would tell whose words are whose.
     """
     return sa.case((ever_young(person), A_YOUNG_PERSON), else_=person.name)
+
+
+def watched(at: datetime) -> sa.ColumnElement[bool]:
+    """Return the condition that with a link a password was chosen lately, perhaps not by its owner.
+
+    One person alone made the link, and may have used it themselves. Within seven days its owner
+    notices, because they cannot sign in any more.
+    """
+    return sa.and_(ResetLink.set_at > at - WATCHED_FOR, ResetLink.by_second.is_(False))

@@ -14,6 +14,7 @@ from coprod_data.models import (
     Answer,
     AuditAnswer,
     CardEntry,
+    CoproductionSession,
     CoSignature,
     EntrySummary,
     EntryVersion,
@@ -30,6 +31,9 @@ from coprod_data.models import (
     ReportCard,
     Rewording,
     SafeguardingHold,
+    SessionFound,
+    SessionStep,
+    SessionTask,
     YoungView,
 )
 from coprod_data.models.base import Row
@@ -221,6 +225,13 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         OpportunitySource.opportunity_id.in_(opportunities),
         OpportunitySource.audit_answer_id.is_not(None),
     )
+    sessions = sa.union(
+        sa.select(CoproductionSession.id).where(CoproductionSession.theme_id == theme),
+        sa.select(CoproductionSession.id).where(
+            CoproductionSession.opportunity_id.in_(opportunities)
+        ),
+        sa.select(SessionFound.session_id).where(SessionFound.opportunity_id.in_(opportunities)),
+    )
     return {
         "report_card": ReportCard.id == entry.report_card_id,
         "answer": Answer.report_card_id == entry.report_card_id,
@@ -234,4 +245,7 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "milestone": Milestone.action_id.in_(actions),
         "action_update": ActionUpdate.action_id.in_(actions),
         "audit_answer": AuditAnswer.id.in_(audits),
+        "coproduction_session": CoproductionSession.id.in_(sessions),
+        "session_step": SessionStep.session_id.in_(sessions),
+        "session_task": SessionTask.session_id.in_(sessions),
     }

@@ -24,6 +24,7 @@ NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # outco
 BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # stages an owner may set
 NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
 SETTLED = (*NOT_LIVE, Stage.VERIFIED)
+CHANGED_NO_MORE = (Stage.VERIFIED, Stage.DROPPED)  # stays as it says, with its owner
 STAFF_OWE = tuple(stage for stage in Stage if stage.owed)
 FINISHED = (Stage.DONE, Stage.VERIFIED)  # these need evidence
 
@@ -94,14 +95,15 @@ class Listed(Worded):
     NO_OWNER = "no_owner", "Without an owner"
     PROPOSED = "proposed", "Waiting for approval"
     NOT_YOUNG = "not_young", "Not from young people"
+    DROPPED = "dropped", "Dropped or turned down"
 
 
 class Only(Worded):
     """What is wrong with the commitments that the plan shows, or whose they are."""
 
-    LATE = "late", "Late"
+    LATE = "late", "Late commitments"
     GAP = "gap", "With a gap"
-    MINE = "mine", "Mine"
+    MINE = "mine", "My commitments"
 
 
 class MilestoneState(Worded):

@@ -14,6 +14,9 @@ class EntryKind(Worded):
     VIEW = "view", "How an action feels"
 
 
+WROTE_BACK = "They wrote back"  # an answer to no question of ours
+
+
 class Review(StrEnum):
     """How far the team is with an entry; holds and withdrawals are stored separately.
 
@@ -109,6 +112,7 @@ class Flag(Worded):
     ABOUT_US = "about_us", "May be about one of us"
 
 
+PRESENT_DANGER = frozenset({Flag.HURT, Flag.SELF_HARM, Flag.UNSAFE})  # read before all else
 NOT_OF_WORDS = (Flag.WORRIED, Flag.ABOUT_US)  # people and names give these, no list of words
 
 

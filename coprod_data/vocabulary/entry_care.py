@@ -42,13 +42,33 @@ class AboutUs(Worded):
 
 
 class Told(Worded):
-    """Whom the worker told that an entry is held."""
+    """Whom the worker told that an entry is held, or at which number they only left a message.
+
+    `left_message` is of calls that were written down before each number had its own.
+    """
 
     LEAD = "lead", "The safeguarding lead"
     DEPUTY = "deputy", "The deputy"
+    STAND_IN = "stand_in", "The stand-in"
+    OUT_OF_HOURS = "out_of_hours", "The out-of-hours team"
     SOCIAL_WORK = "social_work", "Duty social work"
+    LADO = "lado", "The LADO"
     POLICE = "police", "Police, 999"
     LEFT_MESSAGE = "left_message", "Nobody answered. I left a message"
+    LEFT_LEAD = "left_lead", "Nobody answered. I left a message for the safeguarding lead"
+    LEFT_DEPUTY = "left_deputy", "Nobody answered. I left a message for the deputy"
+    LEFT_STAND_IN = "left_stand_in", "Nobody answered. I left a message for the stand-in"
+    LEFT_OUT_OF_HOURS = (
+        "left_out_of_hours",
+        "Nobody answered. I left a message for the out-of-hours team",
+    )
+    LEFT_SOCIAL_WORK = "left_social_work", "Nobody answered. I left a message for duty social work"
+    LEFT_LADO = "left_lado", "Nobody answered. I left a message for the LADO"
+
+    @property
+    def message(self) -> bool:
+        """Say whether nobody answered, so that somebody still has to be told."""
+        return self.value.startswith("left_")
 
 
 class HoldEnd(Worded):
@@ -83,6 +103,9 @@ class WordsTo(Worded):
 
 # What an author reads of each use they allowed when words are kept after a hold: it names no hold.
 KEPT_BECAUSE = "we want to keep people safe."
+# And of each that nobody had decided about when their entry was closed or passed on.
+CLOSED_BECAUSE = "we answered you ourselves and closed this card."
+PASSED_ON_BECAUSE = "it is about your own life, so your worker helps you."
 
 
 class WishEnd(Worded):

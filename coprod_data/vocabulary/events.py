@@ -23,6 +23,7 @@ class EventKind(Worded):
         "person.reopening_asked",
         "asked to open an account again, which a second person must agree to",
     )
+    SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
@@ -127,6 +128,30 @@ class EventKind(Worded):
     YOUNG_INVITED = "opportunity.young_invited", "invited a young person"
     MATCH_CONFIRMED = "opportunity.match_confirmed", "said yes to the member who offered"
     MATCH_REFUSED = "opportunity.match_refused", "asked for somebody else"
+    SESSION_PLANNED = "coproduction_session.planned", "planned a session"
+    SESSION_CHANGED = "coproduction_session.changed", "changed a session"
+    SESSION_MOVED = "coproduction_session.moved", "moved a session, with a reason"
+    SESSION_CONFIRMED = "coproduction_session.confirmed", "confirmed a session"
+    SESSION_CANCELLED = "coproduction_session.cancelled", "cancelled a session, with a reason"
+    SESSION_RESTORED = "coproduction_session.restored", "took back that a session was cancelled"
+    SESSION_HELD = "coproduction_session.held", "recorded that a session was held"
+    SESSION_CAME = "coproduction_session.came", "corrected who came to a session"
+    SESSION_FOUND = "coproduction_session.found", "changed what was found at a session"
+    SESSION_REVIEWED = (
+        "coproduction_session.reviewed",
+        "answered what could be done together after a session",
+    )
+    SESSION_WRITTEN_UP = "coproduction_session.written_up", "wrote up a session"
+    SESSION_CLOSED = "coproduction_session.closed", "closed a session"
+    SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
+    RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
+    STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
+    TASK_ADDED = "coproduction_session.task_added", "added something to do before a session"
+    TASK_DONE = "coproduction_session.task_done", "ticked something to do before a session"
+    VENUE_ADDED = "venue.added", "added a venue"
+    VENUE_CHANGED = "venue.changed", "changed a venue"
+    VENUE_CLOSED = "venue.closed", "took a venue out of use"
+    VENUE_REOPENED = "venue.reopened", "took a venue into use again"
     OUTCOME_PROPOSED = "outcome.proposed", "proposed an outcome"
     OUTCOME_SIGNED = "outcome.signed", "signed an outcome"
     OUTCOME_KNOWN = (
@@ -143,11 +168,13 @@ class EventKind(Worded):
     ACTION_CHANGED = "action.changed", "changed an action"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
     ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
+    ACTION_CHANGE_TAKEN_BACK = "action.change_taken_back", "took back a change of an action"
     ACTION_VERIFIED = "action.verified", "verified an action by signing its outcome"
     ACTION_UNDONE = "action.undone", "undid the last step on an action"
     MILESTONE_ADDED = "milestone.added", "added a milestone"
     MILESTONE_MET = "milestone.met", "recorded that a milestone was met"
     MILESTONE_CORRECTED = "milestone.corrected", "corrected a milestone, with a reason"
+    MILESTONE_REMOVED = "milestone.removed", "removed a milestone, with a reason"
     UPDATE_CORRECTED = "action.update_corrected", "corrected an update to an action, with a reason"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
     VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"
@@ -172,6 +199,7 @@ OFFICE = frozenset(
         "session",
         "service",
         "group",
+        "venue",
         "setting",
         "absence",
         "retention",
@@ -188,6 +216,7 @@ YOUTH_VOICE = frozenset(
         "consent",
         "opportunity",
         "invitation",
+        "coproduction_session",
         "outcome",
         "action",
         "milestone",

@@ -47,6 +47,22 @@ class TextPlace(Worded):
     UPDATE = "action_update.text", "An update to an action"
     MILESTONE_CORRECTED = "milestone.corrected", "Why a milestone was corrected"
     UPDATE_CORRECTED = "action_update.corrected", "Why an update was corrected"
+    SESSION_TITLE = "coproduction_session.title", "The title of a session"
+    SESSION_AIMS = "coproduction_session.aims", "What a session is for"
+    SESSION_ACCESS = "coproduction_session.access", "Access to a session"
+    SESSION_OTHER_WAYS = (
+        "coproduction_session.other_ways",
+        "How to take part in a session for who cannot come",
+    )
+    SESSION_GROUND_RULES = "coproduction_session.ground_rules", "Ground rules of a session"
+    SESSION_MOVED = "coproduction_session.why_moved", "Why a session was moved"
+    SESSION_CANCELLED = "coproduction_session.why_cancelled", "Why a session was cancelled"
+    SESSION_NOTHING = "coproduction_session.nothing_because", "Why no opportunity was found"
+    SESSION_DONE = "coproduction_session.done", "What was done at a session"
+    SESSION_HEARD = "coproduction_session.heard", "What was heard at a session"
+    STEP_TITLE = "session_step.title", "A step of a session"
+    STEP_DETAIL = "session_step.detail", "More about a step of a session"
+    SESSION_TASK = "session_task.text", "Something to do before a session"
     AUDIT_EVIDENCE = "audit_answer.evidence", "Evidence in an audit return"
     AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
 

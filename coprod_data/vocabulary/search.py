@@ -15,4 +15,6 @@ class FoundKind(Worded):
     OUTCOME = "outcome", "What changed"
     QUESTION = "question", "Questions of the participation audit"
     GROUP = "group", "Groups"
+    SESSION = "session", "Sessions"
+    VENUE = "venue", "Venues"
     PERSON = "person", "People"

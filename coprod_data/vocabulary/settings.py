@@ -68,6 +68,12 @@ class SettingKey(Spoken, StrEnum):
     DRIFT_RED_DAYS = (
         "drift_red_days", 60, "Days without movement before an action is stuck", (14, 240),
     )  # fmt: skip
+    SESSION_REVIEW_DAYS = (
+        "session_review_days", 5, "Working days to find opportunities after a session", (1, 20),
+    )  # fmt: skip
+    SESSION_WRITE_UP_DAYS = (
+        "session_write_up_days", 10, "Working days to write up a session", (1, 40),
+    )  # fmt: skip
     IDLE_MINUTES = "idle_minutes", 30, "Idle minutes until staff are signed out", (5, 120)
     SHARE_LIMIT = "share_limit", 60, "Most entries from one address in 15 minutes", (5, 500)
     ENDED_MONTHS = (

@@ -8,6 +8,7 @@ class WorkKind(Worded):
 
     HOLD_UNOPENED = "hold_unopened", "On hold, and not opened yet"
     MESSAGE_LEFT = "message_left", "A message was left about a hold. Ring again"
+    NOT_TOLD = "not_told", "On hold, and nobody has been told"
     TAKEN_BACK = "taken_back", "Taken back before anybody read it"
     URGENT = "urgent", "Urgent: to be read first"
     SECOND = "second", "A second person is needed"
@@ -20,6 +21,7 @@ class WorkKind(Worded):
     SIGN = "sign", "Please sign"
     WITNESS = "witness", "A second worker is needed for a signature"
     APPROVE = "approve", "Approve"
+    CHANGE = "change", "Decide about a change"
     NO_OWNER = "no_owner", "Find an owner"
     NO_MEMBER = "no_member", "Ask somebody else"
     EMPTY_SEAT = "empty_seat", "Fill a seat"
@@ -27,6 +29,10 @@ class WorkKind(Worded):
     BEGIN = "begin", "Work can start"
     OFFERED = "offered", "Ask a young person"
     ACTION = "action", "Update"
+    SESSION_TASK = "session_task", "Before a session"
+    SESSION = "session", "After a session"
+    NO_FACILITATOR = "no_facilitator", "Find who finishes a session"
+    SESSION_CLOSE = "session_close", "Close a session"
     RETURN_OWED = "return_owed", "Participation audit"
     RETURN_REVIEW = "return_review", "Review the audit return"
     FOR_OTHERS = "for_others", "You proposed this. Others decide"
@@ -39,6 +45,7 @@ class WorkKind(Worded):
     WAITS_YOUNG = "waits_young", "A young person, to sign"
     WAITS_STAFF = "waits_staff", "A member or officer in the work, to sign"
     WAITS_CHAIR = "waits_chair", "The chair, to approve"
+    WAITS_CHANGE = "waits_change", "The chair, to decide about your change"
     WAITS_SEAT = "waits_seat", "The Youth Voice Team or an administrator, to fill a seat"
     WAITS_RETURNER = "waits_returner", "An administrator, to name who is responsible"
     WAITS_ACCOUNT = "waits_account", "A second person, to answer for this account"
@@ -54,7 +61,18 @@ class ActionWait(Worded):
     DUE_SOON = "due_soon", "due soon"
 
 
-URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT)
+class Decided(Worded):
+    """What the chair decided about somebody's action or change, as it follows the chair's name."""
+
+    APPROVED = "approved", "approved it"
+    TURNED_DOWN = "turned_down", "turned it down"
+    DROPPED = "dropped", "dropped it"
+    CHANGE_AGREED = "change_agreed", "agreed to your change"
+    CHANGE_REFUSED = "change_refused", "turned down your change"
+
+
+URGENT_WORK = (WorkKind.HOLD_UNOPENED, WorkKind.MESSAGE_LEFT, WorkKind.NOT_TOLD)
 DUE_SOON_DAYS = 14
+DECIDED_DAYS = 14  # for so long somebody reads there what the chair decided
 LATELY_DAYS = 7  # what somebody did lately
 UPDATED_DAYS = 14  # for so long after an update its owner is not asked for another

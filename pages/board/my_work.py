@@ -19,13 +19,13 @@ from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.lists import explain
+from pages.shared.work_entries import nobody_row, of_entries
 from pages.shared.work_rows import (
     OF_ENTRIES,
     WorkRow,
     heading,
     in_groups,
-    nobody_row,
-    of_entries,
+    menu_counts,
     of_turns,
     oldest,
 )
@@ -66,7 +66,11 @@ def limits() -> Targets:
 
 found, to_update, took, notices = work()
 mine = [row for row in found if row.mine]
-open_page(heading(sum(row.count for row in mine)), Permission.WORK_OWN, lede=oldest(mine))
+open_page(
+    heading(sum(row.count for row in mine)),
+    Permission.WORK_OWN,
+    lede=f"{oldest(mine)} {menu_counts(mine)}".strip(),
+)
 if not all(one.public for one in took):
     show("projector.html")
 if notices is not None:

@@ -50,6 +50,8 @@ def opened_action(number: int, waiting: WorkRow, to_update: Sequence[int]) -> No
             save="Save the update" if last else "Save and open the next",
         )
         meet_form(row.id, steps, today, first=True)
+        if all(step.met_on for step in steps):
+            show("more.html", words="Add a milestone on its page", href=f"/actions?action={row.id}")
 
 
 def _known(row: ActionRow, steps: Sequence[MilestoneRow], now: datetime) -> dict[str, object]:
@@ -63,7 +65,7 @@ def _known(row: ActionRow, steps: Sequence[MilestoneRow], now: datetime) -> dict
         "due": due(row.due_on, row.due_kind, now) if row.due_on else "no date yet",
         "late": row.past_due,
         "reference": row.reference,
-        "step": f"{left[0].title}{f' ({says})' if says else ''}" if left else "None is left",
+        "step": f"{left[0].title}{f' ({says})' if says else ''}" if left else _none(steps),
         "evidence": f"{met[-1].title}: {met[-1].evidence}" if met else "None yet",
         "said": row.young_say,
         "face": row.face,
@@ -72,6 +74,10 @@ def _known(row: ActionRow, steps: Sequence[MilestoneRow], now: datetime) -> dict
         "staff": row.staff_say or "No update yet.",
         "when": f"{row.staff_name}, {on(row.staff_on)}" if row.staff_on else "",
     }
+
+
+def _none(steps: Sequence[MilestoneRow]) -> str:
+    return "All are met" if steps else "There is none yet"
 
 
 def _open_next(to_update: Sequence[int], done: int) -> None:

@@ -1,9 +1,10 @@
-"""Beside what waits on My work: whom its reader waits for, the cards, and what they did lately."""
+"""Beside what waits on My work: whom its reader waits for, answers, the cards, what they did."""
 
 from collections.abc import Sequence
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.report_cards import CardPage, report_cards
+from coprod_data.queries.work_decided import DecidedRow, decided_lately
 from coprod_data.queries.work_lately import LatelyRow, done_lately
 from coprod_data.vocabulary.events import EventKind
 from pages.parts.faults import refusals
@@ -28,7 +29,11 @@ def beside(others: Sequence[WorkRow]) -> list[Part]:
         linked = actor.may(Permission.REPORT_CARDS_READ_LINKED)
         cards = report_cards(db, actor) if linked else None
         lately = done_lately(db, actor) if actor.may(Permission.ACTIONS_UPDATE_OWN) else []
-    parts = [_others(others), _cards(cards) if cards else None, _lately(lately)]
+        proposes = actor.may(Permission.ACTIONS_PROPOSE)
+        decided = decided_lately(db, actor) if proposes else []
+    parts = [
+        _others(others), _decided(decided), _cards(cards) if cards else None, _lately(lately)
+    ]  # fmt: skip
     return [part for part in parts if part and part["rows"]]
 
 
@@ -39,6 +44,24 @@ def _others(rows: Sequence[WorkRow]) -> Part:
         "rows": [
             {"title": row.title, "detail": row.detail, "word": row.wait, "href": row.href}
             for row in rows
+        ],
+        "more": None,
+    }
+
+
+def _decided(rows: Sequence[DecidedRow]) -> Part:
+    return {
+        "title": "What the chair decided",
+        "count": len(rows),
+        "rows": [
+            {
+                "title": one.title,
+                "detail": f"{one.by} {one.decided.words} on {on(one.on)}"
+                + (f": {one.why}" if one.why else "."),
+                "word": "",
+                "href": f"/actions?action={one.action_id}",
+            }
+            for one in rows
         ],
         "more": None,
     }

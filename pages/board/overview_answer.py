@@ -24,7 +24,8 @@ from pages.parts.html import render
 from pages.parts.times import in_month, on, on_and_at
 from pages.shared.accounts_asked import thing_asked
 from pages.shared.lists import meanings
-from pages.shared.work_rows import of_entries, of_turns
+from pages.shared.work_entries import of_entries
+from pages.shared.work_rows import of_turns
 
 TITLE = "What young people need from us today"
 SHOWN = 3

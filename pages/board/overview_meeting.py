@@ -13,6 +13,7 @@ from pages.parts.carried import carried_form, shown
 from pages.parts.faults import refusals
 from pages.parts.forms import inert
 from pages.parts.html import show
+from pages.parts.past_days import sure_if_past, sure_of
 from pages.parts.saved_settings import save_settings
 from pages.parts.times import A_DAY, on, typed_day
 from pages.shared.entry_names import key_here
@@ -70,12 +71,35 @@ def next_meeting_form(
                 pinned.append(words.entry_id)
         if st.form_submit_button("Save for the next meeting", type="primary"):
             with refusals():
+                meeting_on = sure_if_past(typed_day(typed, "meeting-day"), "meeting-day", form.key)
+                _sure_of_theme(theme_id, themes, to_pin, pinned, form.key)
                 save_settings(
                     form,
                     {
-                        SettingKey.NEXT_MEETING: typed_day(typed, "meeting-day"),
+                        SettingKey.NEXT_MEETING: meeting_on,
                         SettingKey.NEXT_MEETING_THEME: theme_id,
                         SettingKey.PINNED_ENTRIES: pinned,
                     },
                     "The next meeting is set.",
                 )
+
+
+def _sure_of_theme(
+    theme_id: int | None,
+    themes: Sequence[ThemeRow],
+    to_pin: Sequence[Words],
+    pinned: Sequence[int],
+    key: str,
+) -> None:
+    """Ask once whether opening words of another theme than the meeting's are meant."""
+    about = next((theme for theme in themes if theme.id == theme_id), None)
+    if about is None:
+        return
+    others = [
+        one
+        for one in to_pin
+        if one.entry_id in pinned and one.theme not in (about.title, about.young_title)
+    ]
+    if others:
+        named = " and ".join(f"no. {one.entry_id} ({one.theme})" for one in others)
+        sure_of((theme_id, tuple(pinned)), f"Words {named} are of another theme.", "pins", key)

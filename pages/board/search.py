@@ -3,7 +3,8 @@
 import streamlit as st
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.search import MOST_FOUND, Found, Hit, search
+from coprod_data.queries.search import Found, search
+from coprod_data.queries.search_steps import MOST_FOUND, Hit
 from coprod_data.rules.excerpts import MOST
 from coprod_data.vocabulary.search import FoundKind
 from pages.parts.faults import refusals
@@ -25,6 +26,8 @@ ADDRESSES = {
     FoundKind.OUTCOME: "/opportunities?outcome={}",
     FoundKind.QUESTION: "/audits",
     FoundKind.GROUP: "/groups?id={}",
+    FoundKind.SESSION: "/sessions?id={}",
+    FoundKind.VENUE: "/venues?id={}",
     FoundKind.PERSON: "/people?id={}",
 }
 

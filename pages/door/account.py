@@ -175,6 +175,7 @@ def _about(session: str) -> dict[str, Any]:
         ],
         "sign_ins": [f"{on_and_at(row.at)}, {row.browser or 'a browser'}" for row in sign_ins],
         "unread": any(not row.told for row in resets),
+        "may_be_read": any(not row.told and not row.watched for row in resets),
         "resets": [
             {
                 "by": row.by,

@@ -27,6 +27,7 @@ from coprod_data.store.known_browsers import KNOWN_FOR
 from coprod_data.store.passwords import hash_password, is_password, is_weaker
 from pages.door.addresses import ACCOUNT, safe_next
 from pages.door.demo import demo_council
+from pages.door.new_password import at_once
 from pages.door.sessions import SESSION_COOKIE, session_at
 from pages.menu import HOME, landing_of, menu_for
 from pages.parts.cookies import cookie, drop_cookie, set_cookie
@@ -98,9 +99,10 @@ async def _take(request: Request) -> Response:
         return await _show(request, wanted, status=429, refused=TOO_MANY, data=data)
     await sleep(counted.delay)
     old, browser = await session_at(request.scope), request.headers.get("user-agent", "")
-    signed_in = await in_thread(
-        _finish, counted, counted.attempt_id, username, password, old, browser_words(browser)
-    )
+    async with at_once:
+        signed_in = await in_thread(
+            _finish, counted, counted.attempt_id, username, password, old, browser_words(browser)
+        )
     if signed_in is None:
         return await _show(request, wanted, status=401, refused=REFUSED, data=data)
     before = cookie(request.scope, SESSION_COOKIE)

@@ -16,8 +16,8 @@ Rows = list[dict[str, object]]
 WORDS = {
     "sent": "Returned",
     "owed": "Not returned",
-    "up": "Up on the round before",
-    "down": "Down on the round before",
+    "up": "up on last year",
+    "down": "down on last year",
 }
 
 

@@ -36,6 +36,7 @@ LABELS = {
     "young_people": "How many young people are in it",
     "owns_queue": "It reviews the opportunities",
 }
+SEATS = (None, *range(MOST_SEATS + 1))
 ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
 
 
@@ -227,27 +228,30 @@ def _change(row: GroupRow) -> None:
         kind = st.radio(
             LABELS["kind"],
             kinds,
-            index=kinds.index(start["kind"]),
+            index=None,
             format_func=words_of,
-            key=form.key_of("kind"),
+            **form.choice("kind", kinds, start["kind"]),
         )
         terms = form.area(LABELS["terms"], "terms", place=None)
         quorum = st.number_input(
             "Quorum (can be left empty)",
             min_value=1,
             max_value=MOST_SEATS,
+            value=None,
             step=1,
-            **form.box("quorum"),
+            **form.choice("quorum", SEATS, start["quorum"]),
         )
         young = st.number_input(
             LABELS["young_people"] + ("" if known else " (left empty, it stays as it is)"),
             min_value=0,
             max_value=MOST_SEATS,
-            value=start.get("young_people"),
+            value=None,
             step=1,
-            key=form.key_of("young_people"),
+            **form.choice("young_people", SEATS, start.get("young_people")),
         )
-        owns = st.checkbox(LABELS["owns_queue"], **form.box("owns_queue"))
+        owns = st.checkbox(
+            LABELS["owns_queue"], **form.choice("owns_queue", (True, False), start["owns_queue"])
+        )
         if st.button("Save this group", key=f"{form.key}-save"):
             with form.saving("Saved.") as (db, actor):
                 change_group(
@@ -255,7 +259,7 @@ def _change(row: GroupRow) -> None:
                     actor,
                     row.id,
                     name=name,
-                    kind=kind,
+                    kind=kind or start["kind"],
                     terms=terms,
                     quorum=quorum,
                     young_people=young,

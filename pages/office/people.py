@@ -33,7 +33,8 @@ from pages.shared.same_person import asking, may_be_added
 
 ASKED = (
     "A second person has been asked: it is on their My work. If nobody is there, it takes "
-    "effect after a day, unless somebody stops it. The second person hands over the link, not you."
+    "effect after a working day, unless somebody stops it. The second person hands over the link, "
+    "or the server prints it: you do not see it."
 )
 EMAIL = "Work e-mail, to which notices go"
 

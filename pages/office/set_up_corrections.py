@@ -75,7 +75,7 @@ def _commitment(draft: PromiseRow, commitment_id: int) -> None:
         "correct-line", commitment_id, {name: getattr(one, name) for name in labels}, labels
     )
     form.begin()
-    reference = st.text_input(labels["reference"], max_chars=12, **form.box("reference"))
+    reference = form.line(labels["reference"], "reference", place=None, max_chars=12)
     wording = form.area(labels["wording"], "wording", place=None)
     easy = form.area(labels["easy_wording"], "easy_wording", place=None)
     if st.button("Save this commitment", key=f"{form.key}-save"):

@@ -11,6 +11,7 @@ from coprod_data.commands.promise import (
     adopt_promise,
     draft_promise,
 )
+from coprod_data.permissions import Invalid
 from coprod_data.queries.promise_adopting import Adopting, Line, adopting
 from coprod_data.vocabulary.labels import labelled
 from pages.office.set_up_pasted import PICTURES, counted
@@ -62,14 +63,17 @@ def change_draft(version_id: int, themes: dict[int, str]) -> None:
     theme_id = st.radio(
         "Theme",
         list(themes),
+        index=None,
         format_func=lambda key: inert(themes[key]),
-        key=form.key_of("theme"),
+        **form.choice("theme", themes, next(iter(themes))),
     )
-    reference = st.text_input("Number, for example 2.1", max_chars=12, key=form.key_of("number"))
+    reference = form.line("Number, for example 2.1", "number", place=None, max_chars=12)
     wording = form.area("What the council promises", "wording", place=None)
     easy = form.area("The same in easy words", "easy", place=None)
     if st.button("Add this commitment", key=f"{form.key}-save"):
         with form.saving("The commitment is added.") as (db, actor):
+            if theme_id is None:
+                raise Invalid("Choose the theme.", field="theme")
             add_commitment(
                 db, actor, theme_id, reference=reference, wording=wording, easy_wording=easy
             )

@@ -5,7 +5,7 @@ if somebody has changed them since: then the form shows what is there now, besid
 What is typed is a draft row as soon as typing pauses; it is back after a reload or a new sign-in.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -109,14 +109,35 @@ class Form:
         return self._kept_box(st.text_area, label, name, place, options)
 
     def line(self, label: str, name: str, *, place: TextPlace | None, **options: Any) -> str:
-        """Show a box of one line, as `area` does. Returns what is in it."""
+        """Show a box of one line, as `area` does. Returns what is in it.
+
+        `first` is what it shows at first where the form carries nothing of that name.
+        """
         return self._kept_box(st.text_input, label, name, place, options)
+
+    def choice(
+        self, name: str, options: Iterable[Any], first: Any = None, *, key: str = ""
+    ) -> dict[str, Any]:
+        """Return key and callback of a choice beside a kept text, so that it comes back with it.
+
+        `first` is chosen at first. What was chosen and is no option any more is chosen again.
+        `key` is another name for its box.
+        """
+        box, known = self.key_of(key or name), {_in_draft(one): one for one in options}
+        before = (self.carried.typed or {}).get(name)
+        if box not in st.session_state:
+            st.session_state[box] = first if before is None else known.get(before.text)
+        elif _in_draft(st.session_state[box]) not in known:
+            st.session_state[box] = None
+        if not self.keeps:
+            return {"key": box}
+        return {"key": box, "on_change": self._keep, "args": (name, box)}
 
     def kept(self, name: str, first: str | None = None) -> dict[str, Any]:
         """Return key and callback of a choice among texts, which keeps what was chosen."""
         key = self.key_of(name)
         if key not in st.session_state:
-            st.session_state[key] = self._first(name) or first
+            st.session_state[key] = self._first(name, first)
         if not self.keeps:
             return {"key": key}
         return {"key": key, "on_change": self._keep, "args": (name,)}
@@ -150,14 +171,15 @@ class Form:
         self._say_changed()
 
     def _kept_box(
-        self, box: Any, label: str, name: str, place: TextPlace | None, options: Mapping[str, Any]
+        self, box: Any, label: str, name: str, place: TextPlace | None, options: dict[str, Any]
     ) -> str:
+        first = options.pop("first", "")
         if not self.keeps:
             return box(
-                label, value=self._first(name), key=self.key_of(name), **options
+                label, value=self._first(name, first), key=self.key_of(name), **options
             ) or ""  # fmt: skip
         with st.container(key=f"draft-{self.key_of(name)}"):
-            typed = box(label, **self.kept(name, ""), **options) or ""
+            typed = box(label, **self.kept(name, first), **options) or ""
         if place is not None:
             offer_quotes(
                 place, self.name, self.about, name, typed, key=self.key_of(name),
@@ -169,14 +191,14 @@ class Form:
         st.session_state[f"{self.key}-{name}"] = text
         self._keep(name)
 
-    def _first(self, name: str) -> Any:
+    def _first(self, name: str, first: str | None) -> Any:
         typed = (self.carried.typed or {}).get(name)
-        return self.carried.start.get(name, "") if typed is None else typed.text
+        return self.carried.start.get(name, "") or first if typed is None else typed.text
 
-    def _keep(self, name: str) -> None:
-        typed = st.session_state.get(f"{self.key}-{name}") or ""
+    def _keep(self, name: str, box: str = "") -> None:
+        typed = _in_draft(st.session_state.get(box or f"{self.key}-{name}"))
         with refusals(), writing() as (db, actor):
-            if typed == self.carried.start.get(name, ""):
+            if typed == _in_draft(self.carried.start.get(name)):
                 wipe_draft(db, actor, self.name, f"{self.about}:{name}")
                 return
             keep_draft(
@@ -248,6 +270,11 @@ def _changed_since(
     """
     changed = {name: value for name, value in now.items() if opened.get(name) != value}
     return ChangedMeanwhile(changed) if changed.keys() & told.keys() else None
+
+
+def _in_draft(value: Any) -> str:
+    """Return what was typed or chosen as a draft keeps it."""
+    return "" if value is None else str(value.value if isinstance(value, Enum) else value)
 
 
 def _digest(values: Mapping[str, Any]) -> str:

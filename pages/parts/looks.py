@@ -11,6 +11,7 @@ from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardProgress
+from coprod_data.vocabulary.sessions import SessionState
 
 
 class Look(NamedTuple):
@@ -69,6 +70,15 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         InvitationProgress.REFUSED: ("plain", "cross"),
         InvitationProgress.NOT_THIS_TIME: ("plain", "cross"),
         InvitationProgress.PASS_TO: ("plain", "next"),
+    },
+    SessionState: {
+        SessionState.PLANNED: ("plain", "pen"),
+        SessionState.CONFIRMED: ("good", "check"),
+        SessionState.HELD: ("soon", "question"),
+        SessionState.REVIEWED: ("soon", "pen"),
+        SessionState.WRITTEN_UP: ("moving", "paper"),
+        SessionState.CLOSED: ("plain", "check"),
+        SessionState.CANCELLED: ("plain", "cross"),
     },
     OutcomeProgress: {
         OutcomeProgress.WE_DID: ("plain", "paper"),

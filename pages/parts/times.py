@@ -5,7 +5,7 @@ from datetime import date, datetime
 from coprod_data.permissions import Invalid
 from coprod_data.rules.clocks import LONDON, london_day
 from coprod_data.rules.texts import is_blank
-from coprod_data.rules.typed_days import is_near, read_day
+from coprod_data.rules.typed_days import beyond_its_month, is_near, read_day
 from coprod_data.store.database import current
 
 A_DAY = "3 December 2026"  # how a day may be typed, for labels
@@ -48,9 +48,11 @@ def typed_day(typed: str, field: str, *, past: bool = False) -> date | None:
     """
     if is_blank(typed):
         return None
-    day = read_day(typed, london_day(current().clock()), past=past)
+    today = london_day(current().clock())
+    day = read_day(typed, today, past=past)
     if day is None:
-        raise Invalid(f"Write the date like this: {A_DAY}.", field=field)
+        beyond = beyond_its_month(typed, today)
+        raise Invalid(beyond or f"Write the date like this: {A_DAY}.", field=field)
     if not is_near(day):
         raise Invalid(f"Check the year {day.year}. Write the date like this: {A_DAY}.", field=field)
     return day

@@ -11,6 +11,7 @@ from coprod_data.commands.actions_changes import (
     decide_change,
     hand_over_action,
     propose_change,
+    take_back_change,
 )
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
@@ -22,6 +23,7 @@ from pages.parts.carried import Form, carried_form, shown
 from pages.parts.forms import saving, words_of
 from pages.parts.frame import announce
 from pages.parts.html import show
+from pages.parts.past_days import sure_if_past
 from pages.parts.times import on
 from pages.promise.actions_rows import due_text, due_words
 from pages.shared.due_day import BY_WHEN, typed_due
@@ -107,6 +109,8 @@ def change_form(
         if st.button(save, key=f"{form.key}-save"):
             with form.saving(done) as (db, actor):
                 said["due_on"], said["due_kind"] = typed_due(said["due_on"], said["due_kind"])
+                if said["due_on"] != row.due_on:
+                    sure_if_past(said["due_on"], "due_on", form.key)
                 if decides:
                     change_action(db, actor, row.id, **said, opened=form.opened)
                     announce(changed_words(row, said["due_on"]))
@@ -128,22 +132,22 @@ def _asked(form: Form, known: Mapping[int, str], *, frozen: bool) -> dict[str, A
     else:
         said["commitment_id"] = st.selectbox(
             "Under which commitment?", list(known), format_func=known.__getitem__,
-            index=list(known).index(start["commitment_id"]), key=form.key_of("commitment"),
+            index=None, **form.choice(
+                "commitment_id", known, start["commitment_id"], key="commitment"
+            ),
         )  # fmt: skip
         said["title"] = form.line("What will be done?", "title", place=TextPlace.CHANGE_TITLE)
         said["will_see"] = form.area(
             "What will you see when it is done?", "will_see", place=TextPlace.CHANGE_SEE
         )
     due_on = start["due_on"]
-    said["due_on"] = st.text_input(
-        BY_WHEN, value=on(due_on) if due_on else "", key=form.key_of("day")
-    )
+    said["due_on"] = form.line(BY_WHEN, "day", place=None, first=on(due_on) if due_on else "")
     said["due_wording"] = form.line(
         "When, in the words of your plan", "due_wording", place=TextPlace.CHANGE_DUE
     )
     said["due_kind"] = st.radio(
-        "What does that date mean?", [*DueKind], index=list(DueKind).index(start["due_kind"]),
-        horizontal=True, format_func=words_of, key=form.key_of("kind"),
+        "What does that date mean?", [*DueKind], index=None, horizontal=True,
+        format_func=words_of, **form.choice("due_kind", DueKind, start["due_kind"], key="kind"),
     )  # fmt: skip
     return said
 
@@ -170,9 +174,16 @@ def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
         on=on(change.proposed_on),
         reason=change.reason,
         parts=[part for part in parts if part[1] != part[2]],
+        waits=change.waits,
+        decided_by=change.decided_by,
         answer=change.answer if change.agreed is False else "",
     )
-    if not decides or change.agreed is not None or change.own:
+    if change.waits and change.own:
+        if st.button("Take it back", key=f"take-back-{change.id}"):
+            with saving("Taken back. The chair is not asked any more.") as (db, actor):
+                take_back_change(db, actor, change.id)
+        return
+    if not decides or not change.waits:
         return
     if st.button("Agree to this change", type="primary", key=f"agree-{change.id}"):
         with saving("Changed, as proposed.") as (db, actor):

@@ -16,6 +16,7 @@ from coprod_data.vocabulary.actions import SETTLED
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import saving
+from pages.parts.past_days import sure_if_past
 from pages.parts.times import A_DAY, typed_day
 from pages.shared.meet_milestone import meet_form
 from pages.shared.update_action import NOW_SAYS
@@ -29,12 +30,11 @@ def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: d
     with st.expander("Add a milestone", expanded=add.restored):
         add.begin()
         title = add.line("What will be reached?", "title", place=TextPlace.MILESTONE_TITLE)
-        typed = st.text_input(
-            f"By when, for example {A_DAY} (can be left empty)", key=add.key_of("day")
-        )
+        typed = add.line(f"By when, for example {A_DAY} (can be left empty)", "day", place=None)
         if st.button("Add this milestone", key=f"{add.key}-save"):
             with add.saving("The milestone is in the plan.") as (db, actor):
-                add_milestone(db, actor, row.id, title=title, due_on=typed_day(typed, "due_on"))
+                due_on = sure_if_past(typed_day(typed, "due_on"), "due_on", add.key)
+                add_milestone(db, actor, row.id, title=title, due_on=due_on)
 
 
 def approve_form(row: ActionRow) -> None:
@@ -45,7 +45,7 @@ def approve_form(row: ActionRow) -> None:
     drop_form(
         row,
         "Turn it down",
-        "The proposal has been turned down. The person who made it can see why.",
+        "The proposal has been turned down. The person who made it can see why on My work.",
     )
 
 

@@ -7,12 +7,14 @@ from coprod_data.queries.actions import PAGE, action_plan
 from coprod_data.queries.actions_listed import action_owners, actions_counted
 from coprod_data.queries.people import services
 from coprod_data.queries.settings import targets
+from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import Listed
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.tables import download
+from pages.parts.times import on
 from pages.promise.actions_plan_rows import action_row
 from pages.promise.actions_rows import HERE
 from pages.shared.lists import address, choice, choices, explain
@@ -23,6 +25,10 @@ WORDS = {  # for one, for many
     Listed.STUCK: ("action is stuck", "actions are stuck"),
     Listed.MINE: ("action is yours or your service’s", "actions are yours or your service’s"),
     Listed.PROPOSED: ("action is waiting for the chair", "actions are waiting for the chair"),
+    Listed.DROPPED: (
+        "action was dropped or turned down",
+        "actions were dropped or turned down",
+    ),
     Listed.NOT_YOUNG: (
         "action does not come from a young person’s words or a report card",
         "actions do not come from young people’s words or a report card",
@@ -57,6 +63,7 @@ def show_list(which: Listed) -> None:
             db, actor, which=which, owner_id=owner_id, service_id=service_id, page=page
         )
         limits = targets(db, actor)
+        today = london_day(actor.at)
         manages = actor.may(Permission.ACTIONS_UPDATE_OWN)
 
     def href(one: Listed, at: int = 1) -> str:
@@ -76,6 +83,9 @@ def show_list(which: Listed) -> None:
         choose("owner", owners, owner_id, label="Owner", every="All owners")
         choose("service", named, service_id, label="Service", every="All services")
     show("lede.html", words=counted_words(which, numbers[which], limits.drift[-1]))
+    only = [words for words in (owners.get(owner_id or 0), named.get(service_id or 0)) if words]
+    said = f"As on {on(today)}. {which.words}" + (f": {', '.join(only)}." if only else ".")
+    show("printed.html", words=said)
     if rows:
         waited = "Proposed" if which is Listed.PROPOSED else "Without movement"
         show("action_list.html", rows=[action_row(row) for row in rows], waited=waited)

@@ -27,4 +27,7 @@ def finding(total: int, lately: int) -> str:
         moved = "1 change in eighteen months"
     else:
         moved = f"{total} changes in eighteen months, {lately or 'none'} in the last three"
-    return f"{moved}: stages changed, milestones met, outcomes signed."
+    return (
+        f"{moved}: stages changed, milestones met, outcomes signed, actions dropped. "
+        "An approval is not counted: nothing has moved yet."
+    )

@@ -36,6 +36,11 @@ from pages.shared.update_action import update_form
 from pages.shared.way import came_of, step
 from pages.shared.worry import beside, worry
 
+HANDED_ON_BY = (
+    "To give this action to somebody else, ask the chair or the Youth Voice Team. "
+    "They change its owner here."
+)
+
 
 def found_action(action_id: int | None) -> ActionRow | None:
     """Return the action of the address, None where this reader finds none."""
@@ -79,7 +84,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         if last is not None:
             undo_button(row.id, last)
         newest = proposals[0] if proposals else None
-        if newest is not None and newest.agreed is not True and not settled:
+        if newest is not None and (newest.waits or newest.agreed is False) and not settled:
             show_change(row, newest, decides=approves)
         show(
             "action_views.html",
@@ -101,7 +106,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 update_form(row, folded=True)
             if writes and takes_evidence:
                 milestone_forms(row, steps, today)
-            if changes and not settled and not any(change.agreed is None for change in proposals):
+            if changes and not settled and not any(change.waits for change in proposals):
                 commitments = {
                     one.id: f"{one.reference} {one.wording}"
                     for theme in (promised.themes if promised else ())
@@ -110,8 +115,10 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 change_form(row, commitments, decides=approves, frozen=frozen)
             if hands_over and not settled:
                 hand_over_form(row, people, named)
-            if writes and not proposed:
-                correct_forms(steps, updates)
+            elif row.mine and not settled:
+                st.text(HANDED_ON_BY)
+            if writes or approves:
+                correct_forms(row, steps if writes else [], updates)
             if approves and not proposed and not settled:
                 drop_form(
                     row, "Drop this action", "The action has been dropped, and the reason is kept."

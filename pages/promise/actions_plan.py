@@ -52,6 +52,12 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
         words = f"All {every} actions as a list" if every > 1 else "1 action as a list"
         links.append((words, address(HERE, list=Listed.ALL)))
         links.append(("What moved, month by month", address(HERE, show="moved")))
+    if left := numbers[Listed.NO_OWNER]:
+        have = f"{left} actions have" if left > 1 else "1 action has"
+        links.append((f"{have} no owner", address(HERE, list=Listed.NO_OWNER)))
+    if dropped := numbers[Listed.DROPPED]:
+        many = f"{dropped} actions were" if dropped > 1 else "1 action was"
+        links.append((f"{many} dropped or turned down", address(HERE, list=Listed.DROPPED)))
     return links
 
 

@@ -40,7 +40,8 @@ def commitment_row(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
         "state": row.state,
         "met": row.met,
         "whole": row.whole,
-        "late": row.late,
+        "late": _late_actions(row.late),
+        "late_steps": f"{row.late_steps} late" if row.late_steps else "",
         "unshown": f"{row.unshown} without evidence" if row.unshown else "",
         "young": look(row.face) if row.face else None,
         "young_of": "on this theme" if row.face and wider else "",
@@ -51,6 +52,10 @@ def commitment_row(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
         "owners": short_names(list(row.owners.values())),
         "moved": _moved(row, tiers),
     }
+
+
+def _late_actions(number: int) -> str:
+    return "1 action late" if number == 1 else f"{number} actions late" if number else ""
 
 
 def opened_values(row: CommitmentProgress, actions: Sequence[ActionRow]) -> Shown:
@@ -88,18 +93,31 @@ def action_row(row: ActionRow) -> Shown:
         "short_due": _short_due(row),
         "due_says": due_says(row.due_in),
         "late": row.past_due,
-        "unshown": WITHOUT_EVIDENCE if row.without_evidence else "",
+        "unshown": _beside_stage(row),
         "days": days(row.proposed_days if proposed else row.drift),
         "days_of": f"proposed by {row.proposed_by}" if proposed else "",
         "days_tone": TONES[row.tier],
         "owed": proposed or row.stage not in (Stage.VERIFIED, Stage.DROPPED),
-        "staff": RATED[row.rag] if row.rag else look(row.stage),
+        "staff": _staff_of(row),
         "young": look(row.face) if row.face else None,
         "young_of": WIDER.get(face_of, "") if face_of else "",
         "too_few": TOO_FEW,
         "met": row.met,
         "whole": row.whole,
     }
+
+
+def _staff_of(row: ActionRow) -> Look:
+    if row.turned_down:
+        return look(row.stage)._replace(word="Turned down")
+    return RATED[row.rag] if row.rag else look(row.stage)
+
+
+def _beside_stage(row: ActionRow) -> str:
+    """Return why an action was dropped, and who says so; or that what is done lacks evidence."""
+    if row.stage is not Stage.DROPPED or row.staff_on is None:
+        return WITHOUT_EVIDENCE if row.without_evidence else ""
+    return f"{row.staff_say} ({row.staff_name}, {on(row.staff_on)})"
 
 
 def gap_words(gap: int | None) -> str:
@@ -132,7 +150,12 @@ def _staff(row: CommitmentProgress) -> Look | None:
     view = row.staff_view
     if view is None:
         return None
-    return DONE if not any(rag in row.staff for rag in Rag) else RATED[view]
+    if not any(rag in row.staff for rag in Rag):
+        return DONE
+    off = row.staff.get(Rag.RED, 0)
+    if view is Rag.RED or not off:
+        return RATED[view]
+    return RATED[view]._replace(word=f"{RATED[view].word}, {off} off track")
 
 
 def _moved(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:

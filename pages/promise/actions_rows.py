@@ -78,12 +78,20 @@ def action_values(row: ActionRow) -> dict[str, object]:
         "disputed": OutcomeProgress.DISPUTED if row.disputed else None,
         "gap": row.gap,
         "staff_say": row.staff_say,
+        "dropped": dropped_words(row),
         "staff_when": f"{row.staff_name}, {on(row.staff_on)}" if row.staff_on else "",
         **faces(row),
         "young_say": row.young_say,
         "young_when": in_month(row.young_month) if row.young_month else "",
         "href": f"{HERE}?action={row.id}",
     }
+
+
+def dropped_words(row: ActionRow) -> str:
+    """Return what a dropped action reads as, with who dropped it; nothing for any other."""
+    if row.stage is not Stage.DROPPED:
+        return ""
+    return "Turned down by the chair" if row.turned_down else "Dropped by the chair"
 
 
 def milestone_values(row: MilestoneRow, today: date) -> dict[str, object]:

@@ -81,12 +81,8 @@ def duty_form(state: RotaState) -> None:
             else "Nobody has set these hours yet. Change them to yours and save."
         )
         typed_week = [
-            st.text_input(
-                day,
-                value=_typed(spans),
-                max_chars=80,
-                placeholder="Nobody reads",
-                key=form.key_of(day),
+            form.line(
+                day, day, place=None, first=_typed(spans), max_chars=80, placeholder="Nobody reads"
             )
             for day, spans in zip(WEEKDAYS, state.week, strict=True)
         ]
@@ -95,7 +91,7 @@ def duty_form(state: RotaState) -> None:
         )
         st.subheader("Numbers", anchor=False)
         numbers = {
-            key: st.text_input(key.words, value=number, max_chars=160, key=form.key_of(key))
+            key: form.line(key.words, key, place=None, first=number, max_chars=160)
             for key, number in state.numbers.items()
         }
         if st.button("Save the duty rota", type="primary", key=f"{form.key}-save"):
@@ -135,19 +131,19 @@ def _contact(
     """Ask who holds a post, and on which number they are called; `first` is chosen at first."""
     options: list[int | None] = [None, *choices]
     who, number = st.columns(2)
+    held = before.person_id if before and before.person_id in choices else options[first]
+    box = f"{post}-first" if first else str(post)  # chosen in an open tab, too
     person_id = who.selectbox(
         post.words,
         options,
-        index=options.index(before.person_id) if before and before.person_id in choices else first,
         format_func=lambda key: "Nobody" if key is None else choices[key].name,
-        key=form.key_of(f"{post}-first" if first else post),  # chosen in an open tab, too
+        **form.choice(f"{post}-who", options, held, key=box),
     )
-    phone = number.text_input(
-        f"{post.words}: phone number",
-        value=before.phone if before else "",
-        max_chars=40,
-        key=form.key_of(f"{post}-phone"),
-    )
+    with number:
+        phone = form.line(
+            f"{post.words}: phone number", f"{post}-phone", place=None,
+            first=before.phone if before else "", max_chars=40,
+        )  # fmt: skip
     return person_id, phone
 
 

@@ -13,6 +13,7 @@ from pages.parts.html import show
 from pages.parts.times import in_month, on, on_and_at
 
 A_FEW = 5
+RATING = "RAG rating"
 HISTORY = "history"  # in the address: "all" for the whole of it
 
 
@@ -34,10 +35,7 @@ def show_happened(
                 "who": "You" if row.own else row.who,
                 "did": row.did,
                 "reason": row.reason,
-                "changes": [
-                    (change.what, value_words(change.old), value_words(change.new))
-                    for change in row.changes
-                ],
+                "changes": [shown_change(change) for change in row.changes],
             }
             for row in (rows[:A_FEW] if short else rows)
         ],
@@ -62,9 +60,16 @@ def what(row: EventRow | HappenedRow) -> str:
 
 def change_words(change: Change) -> str:
     """Return one change in words; a fact without a name is its value."""
-    if not change.what:
-        return value_words(change.new)
-    return f"{change.what} from {value_words(change.old)} to {value_words(change.new)}"
+    what, old, new = shown_change(change)
+    return f"{what} from {old} to {new}" if what else new
+
+
+def shown_change(change: Change) -> tuple[str, str, str]:
+    """Return what changed, its old and its new value; a new rating is a fact: "rated green"."""
+    old, new = value_words(change.old), value_words(change.new)
+    if change.what == RATING and change.old is None:
+        return "", "", f"rated {new.partition(':')[0].lower()}"
+    return change.what, old, new
 
 
 def value_words(value: Value) -> str:

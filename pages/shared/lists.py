@@ -67,7 +67,7 @@ def meanings(limits: Targets) -> list[tuple[str, str]]:
         (
             "Movement",
             "A change of stage, a milestone met with evidence, or an outcome signed. "
-            "An update by itself is no movement.",
+            "An approval or an update by itself is no movement.",
         ),
         (
             CommitmentState.STUCK.words,
@@ -85,7 +85,16 @@ def meanings(limits: Targets) -> list[tuple[str, str]]:
             "with evidence.",
         ),
         (CommitmentState.NOT_ASSESSED.words, "No action is agreed yet."),
-        ("Late", "Its date has passed, and nobody has said it is done."),
+        (
+            "Staff say",
+            "What the owners say of most of its actions; of two that are as many, the worse. Done "
+            "counts as on track. How many are off track is named beside it.",
+        ),
+        (
+            "Late",
+            "An action whose date has passed, and nobody has said it is done; or a milestone whose "
+            "date has passed and that is not met. A commitment is late when one of these is.",
+        ),
         (
             "Our target",
             f"How long something may wait. An entry is read within {limits.read} working "

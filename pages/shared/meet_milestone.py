@@ -24,20 +24,21 @@ def meet_form(
     to_meet = {one.id: one.title for one in milestones if one.met_on is None}
     if not to_meet:
         return
-    form = carried_form("meet", action_id)
+    form, one = carried_form("meet", action_id), first or len(to_meet) == 1
     with st.expander("Record a milestone as met", expanded=form.restored):
         form.begin()
         chosen = st.radio(
-            "Which milestone?", list(to_meet), index=0 if first or len(to_meet) == 1 else None,
-            format_func=lambda number: inert(to_meet[number]), key=form.key_of("which"),
+            "Which milestone?", list(to_meet), index=None,
+            format_func=lambda number: inert(to_meet[number]),
+            **form.choice("which", to_meet, next(iter(to_meet)) if one else None),
         )  # fmt: skip
         evidence = form.area(
             "Evidence: what shows this, and where can it be seen?",
             "evidence",
             place=TextPlace.EVIDENCE,
         )
-        typed = st.text_input(
-            f"Date it was met, for example {A_DAY}", value=on(today), key=form.key_of("day")
+        typed = form.line(
+            f"Date it was met, for example {A_DAY}", "day", place=None, first=on(today)
         )
         if st.button("Record as met", type="primary", key=f"{form.key}-save"):
             with form.saving("The milestone has been recorded as met.") as (db, actor):

@@ -13,6 +13,7 @@ from coprod_data.vocabulary.actions import DueKind, WorkedOnBy
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form
 from pages.parts.forms import words_of
+from pages.parts.past_days import sure_if_past
 from pages.shared.due_day import BY_WHEN, typed_due
 
 
@@ -41,33 +42,33 @@ def propose_form(
         form.begin()
         commitment_id = st.selectbox(
             "Under which commitment?", list(promised), index=None,
-            format_func=promised.__getitem__, key=form.key_of("commitment"),
+            format_func=promised.__getitem__, **form.choice("commitment", promised),
         )  # fmt: skip
         title = form.line("What will be done?", "title", place=TextPlace.ACTION_TITLE)
         will_see = form.area("What will you see when it is done?", "see", place=TextPlace.WILL_SEE)
         owner_id = st.selectbox(
-            "Who owns it?", list(owners), index=_place(owners, me),
-            format_func=owners.__getitem__, key=form.key_of("owner"),
+            "Who owns it?", list(owners), index=None, format_func=owners.__getitem__,
+            **form.choice("owner", owners, _one_of(owners, me)),
         )  # fmt: skip
         service_id = st.selectbox(
-            "Which service?", list(named), index=_place(named, mine[0] if mine else None),
-            format_func=named.__getitem__, key=form.key_of("service"),
+            "Which service?", list(named), index=None, format_func=named.__getitem__,
+            **form.choice("service", named, _one_of(named, mine[0] if mine else None)),
         )  # fmt: skip
         worked_on_by = st.radio(
             "Who works on it?", [*WorkedOnBy], horizontal=True,
-            format_func=words_of, key=form.key_of("by"),
+            format_func=words_of, **form.choice("by", WorkedOnBy, WorkedOnBy.JOINTLY),
         )  # fmt: skip
         group_id = st.selectbox(
             "Together with which group?", list(partners),
-            format_func=partners.__getitem__, key=form.key_of("group"),
+            format_func=partners.__getitem__, **form.choice("group", partners),
         )  # fmt: skip
         wording = form.line(
             "When, in the words of your plan", "wording", place=TextPlace.DUE_WORDING
         )
-        typed = st.text_input(BY_WHEN, key=form.key_of("day"))
+        typed = form.line(BY_WHEN, "day", place=None)
         kind = st.radio(
             "What does that date mean?", [*DueKind], horizontal=True,
-            format_func=words_of, key=form.key_of("kind"),
+            format_func=words_of, **form.choice("kind", DueKind, DueKind.DAY),
         )  # fmt: skip
         if st.button("Propose it to the chair", type="primary", key=f"{key}-save"):
             with form.saving("The action has been proposed. The chair will read it next.") as (
@@ -75,6 +76,7 @@ def propose_form(
                 actor,
             ):
                 due_on, due_kind = typed_due(typed, kind)
+                sure_if_past(due_on, "due_on", key)
                 if commitment_id is None or owner_id is None or service_id is None:
                     raise Invalid("Choose the commitment, the owner and the service.")
                 propose_action(
@@ -99,5 +101,5 @@ def propose_key(opportunity_id: int | None) -> str:
     return "propose" if opportunity_id is None else f"propose-from-{opportunity_id}"
 
 
-def _place(known: dict[int, str], chosen: int | None) -> int | None:
-    return list(known).index(chosen) if chosen in known else None
+def _one_of(known: dict[int, str], chosen: int | None) -> int | None:
+    return chosen if chosen in known else None

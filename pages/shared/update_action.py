@@ -47,14 +47,7 @@ def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool,
     form.begin()
     stage, rag, reason = row.stage, row.rag, row.rag_reason
     if row.mine:
-        start = form.carried.start["stage"]
-        stages = [stage for stage in Stage if stage in (start, *BY_HAND)]
-        if not (brief and start is Stage.IN_PROGRESS):
-            stage = st.radio(
-                "What stage is it at?", stages, index=stages.index(start),
-                format_func=words_of, horizontal=True, key=form.key_of("stage"),
-            )  # fmt: skip
-        rag, reason = _colour(row, form, stage)
+        stage, rag, reason = asked_state(row, form, every=not brief)
     text = form.area("What happened?", "text", place=TextPlace.UPDATE)
     if st.button(save, type="primary", key=f"{form.key}-save"):
         with form.saving("Your update is saved.") as (db, actor):
@@ -71,6 +64,23 @@ def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool,
             then()
 
 
+def asked_state(row: ActionRow, form: Form, *, every: bool) -> tuple[Stage, Rag | None, str]:
+    """Ask for the stage of an action, its colour and the text that this needs.
+
+    Without `every`, what is in progress is asked for no other stage.
+    """
+    start: Stage = form.carried.start["stage"]
+    stage: Stage | None = start
+    stages = [one for one in Stage if one in (start, row.stage, *BY_HAND)]
+    if every or start is not Stage.IN_PROGRESS:
+        stage = st.radio(
+            "What stage is it at?", stages, index=None, format_func=words_of,
+            horizontal=True, **form.choice("stage", stages, start),
+        )  # fmt: skip
+    stage = stage or start
+    return stage, *_colour(row, form, stage)
+
+
 def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
     """Ask for the colour of an action in progress, and for the text that a colour needs."""
     if stage is not Stage.IN_PROGRESS:
@@ -79,10 +89,10 @@ def _colour(row: ActionRow, form: Form, stage: Stage) -> tuple[Rag | None, str]:
     rag = st.radio(
         "How is it going?",
         colours,
-        index=colours.index(start) if start else None,
+        index=None,
         format_func=words_of,
         horizontal=True,
-        key=form.key_of("rag"),
+        **form.choice("rag", colours, start),
     )
     if rag in (Rag.AMBER, Rag.RED):
         label = "What will you do to get it back on track?"

@@ -14,6 +14,7 @@ from pages.parts.faults import refusals
 from pages.parts.forms import saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
+from pages.parts.times import on
 
 OFFERING = "opportunity-offering"
 MAY_OFFER = (
@@ -38,7 +39,10 @@ def may_offer(row: OpportunityRow, can: frozenset[Permission]) -> bool:
 def offer(row: OpportunityRow) -> None:
     """Show "I'll do it", then a question to confirm in its place."""
     if st.session_state.get(OFFERING) != row.id:
-        if st.button(f"I’ll do it (no. {row.id})", key=f"offer-{row.id}", type="primary"):
+        if said_no(row):
+            st.text(no_words(row))
+        label = "Change my answer: I’ll do it" if said_no(row) else "I’ll do it"
+        if st.button(f"{label} (no. {row.id})", key=f"offer-{row.id}", type="primary"):
             st.session_state[OFFERING] = row.id
             st.rerun()
         return
@@ -49,6 +53,19 @@ def offer(row: OpportunityRow) -> None:
             del st.session_state[OFFERING]
             st.rerun()
     show("name_down_means.html", time=row.wording.time_needed)
+
+
+def said_no(row: OpportunityRow) -> bool:
+    """Say whether the reader answered that they cannot do it this time."""
+    return row.mine is not None and row.mine.state is InvitationProgress.NOT_THIS_TIME
+
+
+def no_words(row: OpportunityRow) -> str:
+    """Return when the reader said no, and why; nothing for anybody else."""
+    if row.mine is None or not said_no(row):
+        return ""
+    when = f" on {on(row.mine.replied_on)}" if row.mine.replied_on else ""
+    return f"You said “{InvitationReply.NOT_THIS_TIME.words}”{when}: {row.mine.reason}"
 
 
 def put_name_down() -> None:
@@ -111,7 +128,7 @@ def _answer_form(
             choices,
             index=None,
             format_func=words_of,
-            key=form.key_of("reply"),
+            **form.choice("reply", choices),
         )
         reason = form.area(
             "Why? (needed for “Not this time” and to pass it on; young people may read this)",
@@ -124,7 +141,7 @@ def _answer_form(
             index=None,
             format_func=lambda key: names[key],
             placeholder="Choose a member or officer",
-            key=form.key_of("pass"),
+            **form.choice("pass", names),
         )
         if st.button("Send my answer", type="primary", key=f"{form.key}-save"):
             with form.saving("Thank you. Your answer has been saved.") as (db, actor):

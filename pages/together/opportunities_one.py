@@ -22,7 +22,13 @@ from pages.shared.happened import show_happened
 from pages.shared.way import came_of
 from pages.shared.worry import worry
 from pages.together.opportunities_following import follow_up
-from pages.together.opportunities_joining import answer, may_offer, offer
+from pages.together.opportunities_joining import (
+    answer,
+    may_offer,
+    no_words,
+    offer,
+    said_no,
+)
 from pages.together.opportunities_rows import (
     facts,
     head,
@@ -81,6 +87,8 @@ def one(row: OpportunityRow, way: Way | None) -> None:
         asked_me = row.mine is not None and row.mine.state is InvitationProgress.INVITED
         if may_offer(row, can) and not asked_me:
             offer(row)
+        elif said_no(row):
+            st.text(no_words(row))
         answer(row)
         signing(row, results[0] if results else None, actions, can, to_sign)
     show("facts.html", title="What it takes", facts=facts(row))

@@ -75,7 +75,8 @@ def _propose(row: OpportunityRow, actions: Sequence[FollowingAction]) -> None:
         ):
             show("list.html", rows=[following(action)], empty="")
             if st.checkbox(
-                f"This comes from action {number}, above", key=form.key_of(f"names-{action.id}")
+                f"This comes from action {number}, above",
+                **form.choice(f"names-{action.id}", (True, False), False),
             ):
                 named.append(action.id)
         if st.button("Propose this outcome", type="primary", key=f"{form.key}-save"):

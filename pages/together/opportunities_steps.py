@@ -107,13 +107,13 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         theme_id = st.radio(
             labelled("Part of The Promise"),
             list(names),
-            index=list(names).index(theme) if theme in names else None,
+            index=None,
             format_func=lambda key: names[key],
-            key=form.key_of("theme"),
+            **form.choice("theme", names, theme if theme in names else None),
         )
         said = _text_boxes(form)
         at_once = may_open and st.checkbox(
-            "Open it to members now", value=True, key=form.key_of("open")
+            "Open it to members now", **form.choice("open", (True, False), True)
         )
         press = st.button if form.keeps else st.form_submit_button
         if press("Suggest this opportunity", type="primary", key=f"{form.key}-save"):

@@ -1,7 +1,7 @@
 """What a checker must know beside the words of an entry: pills, lines, and who has read it."""
 
 from coprod_data.queries.entries_raw import RawEntry
-from coprod_data.vocabulary.entries import ConsentUse, Feeling, Hint
+from coprod_data.vocabulary.entries import WROTE_BACK, ConsentUse, EntryKind, Feeling, Hint
 from coprod_data.vocabulary.entry_care import Again
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.html import show
@@ -50,7 +50,9 @@ def sealed_words(raw: RawEntry) -> None:
 
 
 def _pills(raw: RawEntry) -> list[Pill]:
-    pills: list[Pill] = [(raw.kind.words, "plain", "voice")]
+    wrote_back = raw.kind is EntryKind.ANSWER and not raw.about
+    kind = WROTE_BACK if wrote_back else raw.kind.words
+    pills: list[Pill] = [(kind, "plain", "voice")]
     pills += [(flag.words, "alert", "flag") for flag in raw.flags]
     if raw.again is not None and raw.again is not Again.WORRIED:  # the flag says it
         pills.append((raw.again.words, "moving", "undo"))

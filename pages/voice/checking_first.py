@@ -4,6 +4,7 @@ import streamlit as st
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import keep_entry
+from coprod_data.commands.entries_second_steps import ANSWER_FIRST
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.rules.texts import is_blank
@@ -26,12 +27,16 @@ WHY = "No, because ... (the second person reads this)"
 
 def first_reading(raw: RawEntry) -> None:
     """Show the whole desk for an entry that nobody has decided about."""
-    why = risk(raw) if raw.asks_first else ""
-    written, board = st.columns(2)
+    written, beside = st.columns(2)  # what is asked first, and the words it is about, seen at once
     with written:
         show("sub_heading.html", title="As it was written")
         sealed_words(raw)
-    with board:
+    with beside:
+        if raw.asks_first:
+            why = risk(raw)
+        else:
+            why, wording = "", shown_words(raw)
+    if raw.asks_first:
         wording = shown_words(raw)
     conversation(raw)
     keeps = raw.kind is not EntryKind.WORDS or not raw.uses
@@ -58,7 +63,7 @@ def risk(raw: RawEntry) -> str:
 def must_say(raw: RawEntry, why: str) -> None:
     """Go on only once the risk question is answered. Raises Invalid."""
     if raw.asks_first and is_blank(why):
-        raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.", field="why")
+        raise Invalid(ANSWER_FIRST, field="why")
 
 
 def hold_button(

@@ -7,8 +7,9 @@ from coprod_data.permissions import Invalid, NotFound, Permission
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.settings import Duty, duty
 from coprod_data.vocabulary.entry_care import Told
+from coprod_data.vocabulary.settings import DutyPost
 from pages.parts.faults import refusals
-from pages.parts.forms import saving, words_of
+from pages.parts.forms import inert, saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on_and_at
@@ -40,7 +41,7 @@ def ring(hold: HeldEntry) -> None:
     show("hold_ring.html", **_whom(hold, on_duty),
          by=moment(hold.open_by, now))  # fmt: skip
     with st.container(key="box-told"):
-        _told_form(hold)
+        _told_form(hold, on_duty)
         st.text(
             "The queue goes on when you have spoken to somebody, or when nobody answered at two "
             "numbers."
@@ -70,7 +71,7 @@ def show_hold(entry_id: int) -> None:
     hold_facts(hold)
     if hold.first_read_at is None:
         with st.container(key="box-told"):
-            _told_form(hold)
+            _told_form(hold, on_duty)
 
 
 def hold_facts(hold: HeldEntry) -> None:
@@ -85,14 +86,46 @@ def hold_facts(hold: HeldEntry) -> None:
     )
 
 
-def _told_form(hold: HeldEntry) -> None:
+def _told_form(hold: HeldEntry, on_duty: Duty) -> None:
     key = f"told-{hold.id}-{len(hold.calls)}"
-    told = st.pills("I spoke to", list(Told), format_func=words_of, key=key)
+    numbers = _numbers(on_duty)
+    spoke = st.pills("I spoke to", _spoken_to(on_duty), format_func=words_of, key=key)
+    left = st.pills(
+        "Nobody answered. I left a message for", list(numbers),
+        format_func=lambda told: numbers[told], key=f"left-{key}",
+    ) if numbers else None  # fmt: skip
     if st.button("Write it down", key=f"save-{key}", type="primary"):
         with saving("Written down.") as (db, actor):
+            told = spoke or left
             if told is None:
                 raise Invalid("Choose whom you spoke to.", field="told")
+            if spoke and left:
+                raise Invalid("Choose one: you spoke to them, or left a message.", field="told")
             tell_of_hold(db, actor, hold.id, told)
+
+
+def _spoken_to(on_duty: Duty) -> list[Told]:
+    """Return whom somebody may have spoken to: each that the panel above tells them to ring."""
+    shown = {
+        Told.STAND_IN: any(one.post is DutyPost.STAND_IN for one in on_duty.people),
+        Told.OUT_OF_HOURS: True,
+        Told.LADO: bool(on_duty.lado_phone),
+    }
+    return [told for told in Told if not told.message and shown.get(told, True)]
+
+
+def _numbers(on_duty: Duty) -> dict[Told, str]:
+    """Return each number at which a message can be left, with its name."""
+    found = [
+        (Told(f"left_{one.post.value}"), one.name, one.phone or on_duty.phone)
+        for one in on_duty.people
+    ]
+    found += [
+        (Told.LEFT_OUT_OF_HOURS, "The out-of-hours team", on_duty.out_of_hours),
+        (Told.LEFT_SOCIAL_WORK, "Duty social work", on_duty.social_work),
+        (Told.LEFT_LADO, on_duty.lado_name or "LADO", on_duty.lado_phone),
+    ]
+    return {told: f"{inert(name)}, {phone}" for told, name, phone in found if phone}
 
 
 def _whom(hold: HeldEntry, on_duty: Duty) -> dict[str, object]:

@@ -21,9 +21,12 @@ from pages.voice.checking_talk import conversation
 
 def left_to_us(raw: RawEntry) -> None:
     """Show the words, and what safeguarding may do in the team's place: hold, keep, ask, close."""
-    why = risk(raw) if raw.asks_first else ""
     st.text("Nobody in the Youth Voice Team may read this now. You decide about it.")
-    sealed_words(raw)
+    written, beside = st.columns(2) if raw.asks_first else (st.container(), st.container())
+    with written:
+        sealed_words(raw)
+    with beside:
+        why = risk(raw) if raw.asks_first else ""
     conversation(raw)
     if not raw.asks_first:
         hold_button(raw)

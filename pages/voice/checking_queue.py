@@ -15,9 +15,11 @@ from coprod_data.queries.entries_queue import (
     replies_owed,
 )
 from coprod_data.queries.entries_quoted import texts_to_reword
+from coprod_data.queries.entries_raw import why_shut
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty, targets
+from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.labels import labelled
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -86,11 +88,15 @@ def one_entry(entry_id: int) -> None:
     """Show the one entry that a link names, to be opened by a press, or the hold it is on."""
     with refusals(stop=True), reading() as (db, actor):
         is_held = any(hold.id == entry_id for hold in open_holds(db, actor))
+        shut = why_shut(db, actor, entry_id)
     if is_held:
         show_hold(entry_id)
         return
     st.button("Back to the list", key="back-to-list", on_click=back_to_list)
     show("section.html", title=f"No. {entry_id}", count=None)
+    if shut:
+        st.text(shut)
+        return
     st.text("We record that you open it.")
     st.button(
         f"Read no. {entry_id}", key=f"read-{entry_id}", type="primary",
@@ -200,7 +206,7 @@ def _rows(
         return
     first = next((row.id for row in found if row.for_me), None)
     show("queue_head.html")
-    most = len(on_hold) + len(found) if at.everything else A_PAGE
+    most = len(on_hold) + len(found) if at.everything else max(A_PAGE, _urgent(found, on_hold))
     for hold in on_hold[:most]:
         with st.container(key=f"queue-{hold.id}", horizontal=True):
             show("queue_row.html", row=held_row(hold, now))
@@ -217,6 +223,16 @@ def _rows(
             if not row.typed_by_me:
                 _read(row.id, primary=row.id == first)
     _more(len(on_hold) + len(found) - most)
+
+
+def _urgent(found: list[WaitingEntry], on_hold: list[HeldEntry]) -> int:
+    """Return how many rows there are down to the last urgent one, which are never folded."""
+    places = [
+        number
+        for number, row in enumerate(found, start=1)
+        if row.urgent or row.state is QueueState.TAKEN_BACK
+    ]
+    return len(on_hold) + max(places, default=0)
 
 
 def _read(entry_id: int, *, primary: bool) -> None:

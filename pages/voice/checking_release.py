@@ -9,6 +9,7 @@ import streamlit as st
 from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_checks import release_entry
 from coprod_data.commands.entries_rules import SomebodyElseHasIt
+from coprod_data.commands.entries_second_steps import ANSWER_FIRST
 from coprod_data.commands.entries_ties import tie_entry
 from coprod_data.permissions import ChangedMeanwhile, Invalid
 from coprod_data.queries.entries_raw import RawEntry, wordings_of_others
@@ -174,7 +175,7 @@ def _release(
             if only_just() or (shown_at and only_just(shown_at)):
                 raise Invalid("This has only just opened. Read it first.")
             if raw.asks_first and is_blank(why):
-                raise Invalid("Answer first: is somebody at risk? Hold it, or say why not.")
+                raise Invalid(ANSWER_FIRST, field="why")
             for use in nots:
                 if st.session_state.get(f"use-{use.value}-{raw.id}") is None:
                     reader = labelled(NOT_SO[use])

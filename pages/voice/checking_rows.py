@@ -13,6 +13,7 @@ from pages.parts.times import days
 
 Pill = tuple[str, str, str]
 ENGLISH = ("en", "English")
+LEFT_AS = {QueueState.RELEASED: "Let out", QueueState.ASKED_BACK: "Asked back"}
 A_WEEK = 6  # days in which the name of a day is enough
 
 
@@ -34,9 +35,10 @@ def queue_row(row: WaitingEntry, now: datetime) -> dict[str, object]:
         "number": row.id,
         "title": row.theme,
         "icon": row.icon,
-        "detail": f"{row.kind.words}, {moment(row.sent_at, now)}",
+        "detail": f"{row.kind}, {moment(row.sent_at, now)}",
         "pills": _pills(row),
         "by": moment(row.read_by, now) if waits else "",
+        "by_word": "Read by",
         "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": _who(row),
@@ -64,6 +66,7 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
         "by": f"Opened {moment(row.first_read_at, now)}"
         if row.first_read_at
         else moment(row.open_by, now),
+        "by_word": "" if opened else "To be opened by",
         "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": row.first_read_by or row.opened_by,
@@ -88,6 +91,7 @@ def owed_row(row: OwedReply, now: datetime) -> dict[str, object]:
             *([("You typed this", "plain", "pen")] if row.typed_by_me else []),
         ],
         "by": "",
+        "by_word": "",
         "by_note": "",
         "late": False,
         "who": "",
@@ -106,6 +110,7 @@ def text_row(row: WaitingText, now: datetime) -> dict[str, object]:
         "detail": f"{row.theme}: repeats words of no. {row.entry_id}",
         "pills": [("Hidden since " + moment(row.since, now), "soon", "lock"), *signed],
         "by": moment(row.due, now),
+        "by_word": "To be reworded by",
         "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": "",
@@ -117,8 +122,12 @@ def text_row(row: WaitingText, now: datetime) -> dict[str, object]:
 def ended_row(row: WaitingEntry, now: datetime) -> dict[str, object]:
     """Return an entry that left the queue in the last 30 days as a row."""
     plain = queue_row(row, now)
-    when = moment(row.dealt_at, now) if row.dealt_at else ""
-    return {**plain, "by": when, "by_note": "", "late": False, "tone": "plain", "who_note": ""}
+    ended = LEFT_AS.get(row.state, "Ended")
+    when = f"{ended} {moment(row.dealt_at, now)}" if row.dealt_at else ""
+    return {
+        **plain, "by": when, "by_word": "", "by_note": "", "late": False, "tone": "plain",
+        "who_note": "",
+    }  # fmt: skip
 
 
 def _pills(row: WaitingEntry) -> list[Pill]:
@@ -160,4 +169,8 @@ def _who_note(row: WaitingEntry, now: datetime) -> str:
         return f"You are asked: {row.beside[0].words.lower()}"
     if row.typed_by_me:
         return "Somebody else must check it"
-    return f"Since {moment(row.taken_at, now)}" if row.taken_at and row.taken_by else ""
+    if not (row.taken_at and row.taken_by):
+        return ""
+    if row.urgent and row.waiting and not row.taken_by_me:
+        return f"Opened it {moment(row.taken_at, now)}, has not decided"
+    return f"Since {moment(row.taken_at, now)}"

@@ -8,6 +8,7 @@ from coprod_data.commands.drafts import wipe_draft
 from coprod_data.commands.entries_checks import ask_back, move_entry, return_to_queue
 from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_replies import write_summary
+from coprod_data.commands.entries_second_steps import ANSWER_FIRST
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.queries.promise import themes
@@ -33,7 +34,6 @@ STEPS = {
 OF_ANSWERS = ("ask", "back")
 WRITES = ("ask", "summary", "close")
 ASKED = "A second person is asked. Until then it stays in the queue, on its clock."
-NOT_AT_RISK = "Answer first: is somebody at risk? Hold it, or say why not."
 
 
 def other_steps(
@@ -70,8 +70,8 @@ def other_steps(
 
 def _ends(raw: RawEntry, field: str, why: str, yes: str, act: Callable[..., object]) -> None:
     with refusals():
-        if raw.flags and is_blank(why):
-            raise Invalid(NOT_AT_RISK, field="why")
+        if raw.asks_first and is_blank(why):
+            raise Invalid(ANSWER_FIRST, field="why")
         step_done(raw, field, act, yes=yes, asked=ASKED if raw.flags else "")
 
 

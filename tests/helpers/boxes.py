@@ -7,6 +7,7 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "listening/audits_form.py": [(MANAGER, "/audits"), (VOICE, "/audits")],
     "office/groups_one.py": [(VOICE, "/groups?id=1")],
     "office/set_up_pasted.py": [(CHAIR, "/set_up")],
+    "office/venues.py": [(VOICE, "/venues?id=1")],
     "promise/actions_changes.py": [(MANAGER, "/actions?action=28")],
     "promise/actions_forms.py": [(CHAIR, "/actions?action=38")],
     "promise/actions_undo.py": [(MANAGER, "/actions?action=28")],
@@ -17,6 +18,10 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "together/opportunities_joining.py": [(MEMBER, "/opportunities?id=13")],
     "together/opportunities_signing.py": [(VOICE, "/opportunities?id=2")],
     "together/opportunities_steps.py": [(MEMBER, "/opportunities?new=1")],
+    "together/sessions_after.py": [(VOICE, "/sessions?show=after")],
+    "together/sessions_before.py": [(VOICE, "/sessions?show=ahead")],
+    "together/sessions_plan.py": [(MANAGER, "/sessions?new=1")],
+    "together/sessions_room.py": [(VOICE, "/sessions?id=12&tab=room")],
     "voice/add_entry.py": [(VOICE, "/add_entry")],
     "voice/report_cards_acts.py": [(CHAIR, "/report_cards?id=1")],
 }

@@ -5,6 +5,7 @@ calls it hands on what it showed; and staff's boxes of several lines keep what i
 """
 
 import ast
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 from tests.helpers.house_rules import Broken, at
@@ -102,3 +103,27 @@ def long_boxes_keep_what_is_typed(sources: list[Source], exceptions: Mapping[str
         for line, name, _ in source.calls():
             if name == "st.text_area" and str(source.path) not in exceptions:
                 yield at(source, line, name, "use Form.area, which keeps what is typed")
+
+
+KEPT_TEXT = re.compile(r"\.(area|line)\(")
+CHOICES = ("radio", "selectbox", "multiselect", "checkbox", "number_input", "text_input")
+
+
+def choices_beside_kept_texts_come_back(sources: list[Source]) -> Broken:
+    """What is chosen beside a kept text is kept with it: a form that restores only its words would
+    save another choice than was made. Boxes in `st.form` keep nothing before the press.
+    """
+    for source in sources:
+        if "carried_form(" not in source.text or not KEPT_TEXT.search(source.text):
+            continue
+        pressed = {
+            line
+            for one in ast.walk(source.tree)
+            if isinstance(one, ast.FunctionDef) and "st.form(" in ast.unparse(one)
+            for line in range(one.lineno, (one.end_lineno or one.lineno) + 1)
+        }
+        for line, name, call in source.calls():
+            keys = [ast.unparse(one.value) for one in call.keywords if one.arg in ("key", None)]
+            loose = any(".key_of(" in key or ".box(" in key for key in keys)
+            if name.rpartition(".")[2] in CHOICES and loose and line not in pressed:
+                yield at(source, line, name, "use Form.choice or Form.line, which come back")

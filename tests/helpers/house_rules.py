@@ -80,7 +80,11 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "promise_commitment.easy_wording", "promise_theme.title", "promise_theme.young_title",
     "promise_theme.icon", "promise_version.title", "promise_version.adopted_by", "rate_count.what",
     "rate_count.address_hash", "reset_link.token_hash", "rewording.digest",
-    "safeguarding_hold.reference", "service.name",
+    "safeguarding_hold.reference", "service.name", "session_step.begins", "venue.name",
+    "venue.address", "venue.getting_there", "coproduction_session.joining",
+    "coproduction_session.food", "coproduction_session.travel", "coproduction_session.warm_up",
+    "coproduction_session.pace", "coproduction_session.led_with",
+    "coproduction_session.independent",
 }  # fmt: skip
 SHELVES = (  # any command may call these
     "event_log", "entries_keeping", "entries_opening", "left_words", "quotes_steps", "rewordings",

@@ -37,7 +37,9 @@ TABLES = {
     "rewording": "rewording",
     "round": "audit_round",
     "service": "service",
+    "session": "coproduction_session",
     "theme": "promise_theme",
+    "venue": "venue",
     "version": "promise_version",
 }
 VALUES: dict[str, list[Any]] = {

@@ -13,6 +13,7 @@ from coprod_data.commands.actions_changes import (
     hand_over_action,
     propose_change,
 )
+from coprod_data.commands.actions_milestones import reword_milestone
 from coprod_data.commands.actions_undo import correct_milestone, correct_update
 from coprod_data.commands.people_details import change_person
 from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
@@ -148,6 +149,22 @@ def an_evidence(db: Session) -> Open:
         return f"The list of visits, {word(chance, name)}"
 
     names = ("evidence", "met_on")
+    return Open(of_row(step, *names), save, vary, names)
+
+
+def a_step(db: Session) -> Open:
+    owner, action = an_owned_action(db)
+    step = add(db, Milestone(action_id=action.id, title="Two flats", due_on=TODAY))
+
+    def save(typed: Values, opened: Values) -> None:
+        reword_milestone(db, owner, step.id, **typed, reason="Wrong.", opened=opened)
+
+    def vary(chance: random.Random, name: str) -> Any:
+        if name == "due_on":
+            return TODAY + timedelta(days=chance.randint(1, 20))
+        return word(chance, name)
+
+    names = ("title", "due_on")
     return Open(of_row(step, *names), save, vary, names)
 
 

@@ -11,7 +11,7 @@ from coprod_data.permissions import NotAllowed
 from coprod_data.queries.people_sign_in import is_sign_in_locked
 from coprod_data.store.actors import BySession, Public, System
 from coprod_data.store.database import Database
-from coprod_data.store.known_browsers import KNOWN_FOR
+from coprod_data.store.known_browsers import KNOWN_FOR, new_mark
 from tests.helpers.signing_in import HASH, a_council, begin, enter, fail, finish, later
 
 ELSEWHERE = "198.51.100.7"
@@ -44,7 +44,8 @@ def test_a_known_browser_has_a_lock_of_its_own(council: Database):
     for _ in range(5):
         finish(council, begin(council, mark=mark), fits=False)
 
-    assert begin(council, mark=mark).password_hash is None
+    refused = begin(council, mark=mark)
+    assert (refused.too_many, refused.attempt_id) == (True, None)  # nothing slow is checked
     assert begin(council).password_hash == HASH
 
 
@@ -55,6 +56,17 @@ def test_a_known_browser_is_not_sent_away_with_its_address(council: Database):
 
     assert begin(council).too_many
     assert begin(council, mark=mark).password_hash == HASH
+
+
+def test_the_mark_of_ones_own_account_floods_nothing(council: Database):
+    """Of tries beyond a limit none is checked: five for the browser, a hundred for the address."""
+    mark = enter(council).mark
+    tries = [begin(council, mark=mark) for _ in range(60)]
+    assert sum(one.attempt_id is not None for one in tries) == 5
+
+    keys, day = council.keys, council.clock().date()
+    others = [begin(council, mark=new_mark(keys, "jo", day)) for _ in range(120)]
+    assert sum(one.attempt_id is not None for one in (*tries, *others)) == 100
 
 
 def test_a_mark_is_good_for_its_own_name_and_for_a_month(council: Database):

@@ -1,8 +1,12 @@
 """One's own sessions and password, and the password again before what is sensitive."""
 
+from collections.abc import Callable
+
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
+from coprod_data.commands.absences import add_absence
 from coprod_data.commands.auth_sessions import SignedIn
 from coprod_data.commands.auth_sessions_own import (
     change_own_password,
@@ -10,15 +14,25 @@ from coprod_data.commands.auth_sessions_own import (
     end_own_session,
     prove_oneself,
 )
-from coprod_data.commands.people import add_person, change_roles, make_reset_link
+from coprod_data.commands.people import add_person, change_roles, disable_person, make_reset_link
+from coprod_data.commands.people_details import change_person, change_work_email
 from coprod_data.commands.trail import forget_trail, note_export
 from coprod_data.models import Person, Trail
-from coprod_data.permissions import Invalid, NotAllowed, NotFound, PasswordAgain, Permission, Role
+from coprod_data.permissions import (
+    Actor,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    PasswordAgain,
+    Permission,
+    Role,
+)
 from coprod_data.queries.auth_sessions_own import own_sessions, own_sign_ins
 from coprod_data.queries.trail import trail
 from coprod_data.store.actors import BySession, System
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.trail import TrailKind
+from tests.helpers.builders import a_person
 from tests.helpers.signing_in import HASH, a_council, begin, enter, is_live, later
 
 
@@ -56,8 +70,26 @@ def test_what_is_sensitive_asks_for_the_password_again_after_ten_minutes(council
         typed(council, session, fits=False)
     with pytest.raises(PasswordAgain):
         add("two")
+    with council.writing(System()) as (db, _):
+        other = a_person(db, Role.SAFEGUARDING, name="Grace").id
+    day = council.clock().date()
+    acts: list[Callable[[Session, Actor], object]] = [
+        lambda db, actor: change_person(db, actor, other, name="Ada", job=""),
+        lambda db, actor: change_work_email(db, actor, other, "ada@council.gov.uk"),
+        lambda db, actor: add_absence(db, actor, person_id=other, from_day=day, to_day=day),
+        lambda db, actor: disable_person(db, actor, other),
+    ]
+    for act in acts:
+        with (
+            pytest.raises(PasswordAgain),
+            council.writing(BySession(session.public_id)) as (db, actor),
+        ):
+            act(db, actor)
     typed(council, session)
     add("two")
+    for act in acts:
+        with council.writing(BySession(session.public_id)) as (db, actor):
+            act(db, actor)
 
 
 def test_another_password_ends_every_other_session(council: Database):

@@ -165,14 +165,16 @@ def test_whom_a_worker_told_is_written_down_and_the_first_reading_too(
     entry = read(db, worker, card)
     hold_entry(db, worker, entry.id)
 
-    tell_of_hold(db, worker, entry.id, Told.LEFT_MESSAGE)
+    tell_of_hold(db, worker, entry.id, Told.LEFT_LEAD)
+    with pytest.raises(Refused, match="Ring another number"):
+        tell_of_hold(db, later(worker, 4), entry.id, Told.LEFT_LEAD)
     tell_of_hold(db, later(worker, 20), entry.id, Told.LEAD)
     open_to_read(db, later(lead, 30), entry.id)
     open_to_read(db, later(lead, 50), entry.id)
 
     calls = db.scalars(sa.select(HoldCall).order_by(HoldCall.id)).all()
     assert [(call.told_to, call.by_id) for call in calls] == [
-        (Told.LEFT_MESSAGE, worker.id), (Told.LEAD, worker.id),
+        (Told.LEFT_LEAD, worker.id), (Told.LEAD, worker.id),
     ]  # fmt: skip
     hold = db.scalars(sa.select(SafeguardingHold)).one()
     assert (hold.first_read_at, hold.first_read_by_id) == (later(lead, 30).at, lead.id)

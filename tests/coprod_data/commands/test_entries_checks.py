@@ -1,5 +1,6 @@
 """Checking: a named person reads everything before any words are released."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -8,15 +9,18 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import (
+    ask_back,
     keep_entry,
     move_entry,
     open_to_read,
     release_entry,
     return_to_queue,
 )
+from coprod_data.commands.entries_endings import close_entry, pass_to_worker
 from coprod_data.commands.entries_replies import write_summary
 from coprod_data.models import (
     CheckStep,
+    ContactWish,
     EntryReading,
     EntryVersion,
     Event,
@@ -35,7 +39,7 @@ from coprod_data.permissions import (
 from coprod_data.vocabulary.entries import Review, VersionKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.report_cards import CardState
-from tests.helpers.builders import NOW, an_entry, somebody, unrecorded
+from tests.helpers.builders import NOW, add, an_entry, somebody, unrecorded
 from tests.helpers.entries_read import AS_WRITTEN, later, read
 
 
@@ -231,7 +235,7 @@ def test_words_to_read_with_care_are_answered_before_they_go_out(
     entry = read(db, worker, card, **WEAK)
 
     for why in ("", " \u200b"):
-        with pytest.raises(Invalid, match="read with care") as refused:
+        with pytest.raises(Invalid, match="somebody at risk") as refused:
             release_entry(db, worker, entry.id, **AS_WRITTEN, why=why)
         assert refused.value.field == "why"
     assert entry.released_at is None
@@ -241,12 +245,39 @@ def test_words_to_read_with_care_are_answered_before_they_go_out(
     assert (step.why, step.agreed, step.settled_by_id) == ("A game", True, worker.id)
 
 
+@pytest.mark.parametrize(
+    "end",
+    [
+        lambda *args, why: close_entry(*args, text="We rang the school.", why=why),
+        lambda *args, why: pass_to_worker(*args, why=why),
+        lambda *args, why: ask_back(*args, text="May we?", why=why),
+        keep_entry,
+    ],
+)
+def test_every_ending_of_words_to_read_with_care_asks_first_and_keeps_the_answer(
+    db: Session, card: ReportCard, worker: Actor, end: Callable[..., object]
+):
+    entry = read(db, worker, card, **WEAK, consents=())
+    add(db, ContactWish(
+        entry_id=entry.id, first_name="Ade", how="text", when_safe=None, made_at=NOW
+    ))  # fmt: skip
+
+    with pytest.raises(Invalid, match="somebody at risk") as refused:
+        end(db, worker, entry.id, why=" ")
+    assert (refused.value.field, entry.dealt_at) == ("why", None)
+
+    end(db, worker, entry.id, why="A game")
+    db.flush()
+    [step] = db.scalars(sa.select(CheckStep)).all()
+    assert (step.why, step.agreed, entry.dealt_at) == ("A game", True, NOW)
+
+
 def test_a_flag_beside_them_asks_for_the_same_answer_and_a_second_person(
     db: Session, card: ReportCard, worker: Actor
 ):
     entry = read(db, worker, card, **WEAK, flags=["hurt"])
 
-    with pytest.raises(Invalid, match="read with care"):
+    with pytest.raises(Invalid, match="somebody at risk"):
         release_entry(db, worker, entry.id, **AS_WRITTEN)
     assert not release_entry(db, worker, entry.id, **AS_WRITTEN, why="A game")
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_care import end_hold, hold_entry, let_go
 from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent, withdraw_entry
+from coprod_data.commands.entries_endings import close_entry
 from coprod_data.commands.entries_second import agree_step
 from coprod_data.models import (
     CardEntry,
@@ -18,9 +19,11 @@ from coprod_data.models import (
     ReportCard,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.entries import follow_entry
 from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.entries_raw import why_shut
 from coprod_data.vocabulary.entries import ConsentUse, QueueState, Review
-from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WordsTo
+from coprod_data.vocabulary.entry_care import CLOSED_BECAUSE, Again, HoldEnd, StepKind, WordsTo
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import NOW, add, an_entry, holding_the_code, somebody
 from tests.helpers.entries_read import later, let_out, read
@@ -53,8 +56,10 @@ def test_a_flagged_entry_taken_back_unread_goes_to_safeguarding_only(
 
     assert words_of(db, entry) == [("My room is cold at night.", "Fix the heating.")]
     assert entries_to_check(db, worker) == []
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="They took this back before it was decided"):
         open_to_read(db, worker, entry.id)
+    assert why_shut(db, worker, entry.id)
+    assert not why_shut(db, lead, entry.id)
     (row,) = entries_to_check(db, lead)
     assert (row.state, row.for_me) == (QueueState.TAKEN_BACK, True)
     with pytest.raises(Refused, match="read it first"):
@@ -230,3 +235,25 @@ def test_no_second_person_ends_what_was_allowed_since_it_was_proposed(
         agree_step(db, later(second, 3), entry.id, kind)
 
     assert entry.dealt_at is None
+
+
+@pytest.mark.parametrize("by_two", [False, True])
+def test_what_was_allowed_is_decided_when_an_entry_is_closed_and_a_new_yes_brings_it_back(
+    db: Session, card: ReportCard, worker: Actor, by_two: bool
+):
+    entry = read(db, worker, card, flags=["hurt"] if by_two else [])
+    close_entry(db, worker, entry.id, text="We rang the school.", why="A game")
+    if by_two:
+        second = somebody(db, Role.YOUTH_VOICE, at=later(worker).at)
+        open_to_read(db, second, entry.id)
+        agree_step(db, second, entry.id, StepKind.CLOSE)
+    db.flush()
+    author = holding_the_code(entry, at=later(worker, 2).at)
+    assert follow_entry(db, author).nots == {ConsentUse.BOARD: CLOSED_BECAUSE}
+
+    assert not change_consent(db, author, entry.id, uses=frozenset({ConsentUse.BOARD}))
+    assert entry.review is Review.CLOSED
+
+    both = frozenset({ConsentUse.BOARD, ConsentUse.PUBLIC})
+    assert change_consent(db, author, entry.id, uses=both)
+    assert (entry.review, entry.again) == (Review.SUBMITTED, Again.ALLOWED)

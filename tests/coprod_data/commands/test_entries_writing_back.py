@@ -11,6 +11,7 @@ from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_writing_back import LETTERS_A_DAY, write_back
 from coprod_data.models import CardEntry, Consent, ReportCard
 from coprod_data.permissions import NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import an_entry, holding_the_code, somebody
 
@@ -29,6 +30,9 @@ def test_it_belongs_to_the_card_and_is_flagged_and_read_like_any_other(
         uses=frozenset({ConsentUse.BOARD}),
     )  # fmt: skip
 
+    worker = somebody(db, Role.YOUTH_VOICE)
+    told = {row.id: row.kind for row in entries_to_check(db, worker)}
+    assert told[number] == "They wrote back"
     [one] = written(db)
     assert (one.id, one.about_id, one.dealt_at, one.flagged) == (number, entry.id, None, True)
     uses = db.scalars(sa.select(Consent.use).where(Consent.entry_id == number)).all()

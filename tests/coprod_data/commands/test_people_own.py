@@ -1,5 +1,6 @@
 """An owner is told who reset their password and when, until they have read it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -27,11 +28,12 @@ def test_the_owner_reads_who_reset_their_password_and_when(db: Session):
 
     assert must_be_told(db, owner)
     [row] = resets_of_mine(db, owner)
-    assert (row.by, row.used_at, row.told) == ("Ada", NOW, False)
-    note_resets_read(db, owner)
-    assert not must_be_told(db, owner)
-    note_resets_read(db, owner)
-    assert [row.told for row in resets_of_mine(db, owner)] == [True]
+    assert (row.by, row.used_at, row.told, row.watched) == ("Ada", NOW, False, True)
+    week = replace(owner, at=NOW + timedelta(days=7))
+    for reader, told in ((owner, False), (week, True), (week, True)):
+        note_resets_read(db, reader)
+        assert must_be_told(db, reader) is not told
+        assert [row.told for row in resets_of_mine(db, reader)] == [told]
 
 
 def test_a_first_password_is_no_reset(db: Session):

@@ -82,7 +82,8 @@ def test_read_by_counts_working_time(
 def test_each_state_says_where_it_waits(db: Session, card: ReportCard, worker: Actor):
     second = somebody(db, Role.YOUTH_VOICE)
     new, asked = an_entry(db, card), read(db, worker, card)
-    opened, proposed = read(db, worker, card), read(db, worker, card, flags=["hurt"])
+    opened = read(db, worker, card, sent_at=NOW)
+    proposed = read(db, worker, card, flags=["hurt"])
     ask_back(db, worker, asked.id, text="May we?")
     release_entry(db, worker, proposed.id, **AS_WRITTEN)
     let_out(db, worker, card)
@@ -206,7 +207,7 @@ def test_whoever_read_before_a_hold_reads_no_more(
     entry = read(db, worker, card)
     hold_entry(db, worker, entry.id)
 
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match=f"{worker.name} held this at 10:00. Safeguarding reads"):
         raw_words(db, worker, entry.id)
     open_to_read(db, lead, entry.id)
     assert raw_words(db, lead, entry.id).held

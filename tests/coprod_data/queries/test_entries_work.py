@@ -10,10 +10,15 @@ from coprod_data.commands.entries_checks import open_to_read, release_entry
 from coprod_data.models import ContactWish, EntryMeant
 from coprod_data.permissions import Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
+from coprod_data.queries.entries_queue import entries_to_check, queue_clock
+from coprod_data.queries.entries_urgent import urgent_moments
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
+from coprod_data.queries.overview import waits
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.entry_care import AboutUs, Told
 from coprod_data.vocabulary.work import WorkKind
+from pages.shared.work_entries import of_entries
+from pages.shared.work_rows import oldest
 from tests.helpers.builders import (
     NOW,
     a_promise,
@@ -22,8 +27,10 @@ from tests.helpers.builders import (
     an_entry,
     days_ago,
     somebody,
+    unrecorded,
 )
 from tests.helpers.databases import statements
+from tests.helpers.entries_read import later
 
 
 def test_each_wait_of_a_worker_is_a_row(db: Session):
@@ -53,10 +60,33 @@ def test_each_wait_of_a_worker_is_a_row(db: Session):
     assert waits.entry_id == proposed.id
 
 
-def test_what_is_overdue_comes_before_what_is_urgent_and_not_yet_due(db: Session):
+def test_each_entry_over_our_target_counts_once_as_in_checking_and_on_the_overview(db: Session):
     card = a_report_card(db, a_promise(db)[0])
     amara = somebody(db, Role.YOUTH_VOICE)
-    urgent = an_entry(db, card, flags=["hurt"], sent_at=NOW)
+    for sent_at in (days_ago(9), days_ago(8), NOW):
+        an_entry(db, card, sent_at=sent_at)
+    an_entry(db, card, flags=["hurt"], sent_at=days_ago(7))
+    for dealt_at in (days_ago(40), days_ago(30), days_ago(2)):
+        entry = an_entry(db, card, released=True)
+        with unrecorded(db):
+            entry.dealt_at = dealt_at
+
+    found = {row.kind: (row.count, row.over) for row in work_on_entries(db, amara)}
+
+    assert found == {
+        WorkKind.URGENT: (1, 1), WorkKind.TO_READ: (3, 2), WorkKind.REPLIES: (3, 2),
+    }  # fmt: skip
+    assert "5 are over our target." in oldest(of_entries(work_on_entries(db, amara), NOW))
+    assert queue_clock(db, amara).late == 3
+    told = waits(db, amara)
+    assert (told.unread.late, told.replies.late) == (3, 2)
+
+
+def test_present_danger_comes_first_then_what_is_overdue(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara = somebody(db, Role.YOUTH_VOICE)
+    secret = an_entry(db, card, flags=["secret"], hints=["weak_words"], sent_at=NOW)
+    hurt = an_entry(db, card, flags=["hurt"], sent_at=NOW)
     wished = an_entry(db, card, released=True)
     add(db, ContactWish(
         entry_id=wished.id, first_name=None, how="text", when_safe=None, made_at=days_ago(3)
@@ -64,9 +94,11 @@ def test_what_is_overdue_comes_before_what_is_urgent_and_not_yet_due(db: Session
 
     found = [(row.kind, row.entry_id, row.late) for row in work_on_entries(db, amara)]
 
-    assert found[:2] == [
-        (WorkKind.WISH, wished.id, True), (WorkKind.URGENT, urgent.id, False),
+    assert found[:3] == [
+        (WorkKind.URGENT, hurt.id, False), (WorkKind.WISH, wished.id, True),
+        (WorkKind.URGENT, secret.id, False),
     ]  # fmt: skip
+    assert [row.id for row in entries_to_check(db, amara)] == [hurt.id, secret.id]
 
 
 def test_a_hold_not_opened_and_a_message_left_are_rows_of_safeguarding(db: Session):
@@ -100,6 +132,22 @@ def test_a_hold_not_opened_and_a_message_left_are_rows_of_safeguarding(db: Sessi
 
     open_to_read(db, an_hour_on, entry.id)
     assert work_on_entries(db, an_hour_on) == []
+
+
+def test_a_hold_that_nobody_was_told_of_is_everybodys_work_after_ten_minutes(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara, ben = somebody(db, Role.YOUTH_VOICE), somebody(db, Role.YOUTH_VOICE)
+    entry = an_entry(db, card)
+    hold_entry(db, amara, entry.id)
+
+    assert work_on_entries(db, later(ben, 9)) == []
+    [row] = work_on_entries(db, later(ben, 10))
+    assert (row.kind, row.entry_id, row.who) == (WorkKind.NOT_TOLD, entry.id, amara.name)
+    assert urgent_moments(db, later(ben, 10)) == [later(ben, 10).at] * 2
+    assert [row.kind for row in work_on_entries(db, later(amara, 10))] == [WorkKind.HOLD_UNOPENED]
+
+    tell_of_hold(db, later(ben, 11), entry.id, Told.OUT_OF_HOURS)
+    assert work_on_entries(db, later(ben, 30)) == []
 
 
 def test_held_words_and_wishes_taken_back_are_not_the_workers(db: Session):

@@ -73,7 +73,7 @@ def heating(db: Session, worker: Actor) -> None:
         (Role.YOUTH_VOICE, BOARD),
         (Role.MANAGER, BOARD - {K.WORDS, K.REPORT_CARD}),  # their work is linked to no card
         (Role.ADMINISTRATOR, {*OFFICE, K.PERSON}),
-        (Role.SAFEGUARDING, {K.GROUP}),
+        (Role.SAFEGUARDING, {K.GROUP, K.QUESTION}),
         (Role.YOUNG_PERSON, {K.WORDS, K.REPORT_CARD, K.THEME}),
     ],
 )

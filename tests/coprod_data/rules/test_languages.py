@@ -18,6 +18,7 @@ from coprod_data.rules.languages import language_of
         ("میں گھر جانا چاہتا ہوں ٹھیک ہے", "Looks like Urdu"),
         ("nuk dua te jem ne kete shtepi", "Looks like Albanian"),
         ("je ne veux pas aller chez mon oncle", "Looks like French"),
+        ("mujhe yahan nahi rehna", "Looks like Urdu/Hindi"),
         ("ንዓይ ደስ ኣይብለንን", "Ethiopic script"),
     ],
 )
@@ -31,7 +32,8 @@ def test_another_language_is_named(text: str, words: str):
     [
         "I want to see my brother more", "i dnt lyk it here", "wifi", "", "🥶🥶", "no", "la la la",
         "My worker is called Łukasz and he is nice", "can we have Halal food and a Qur'an قران ok",
-        "me and my mate do not want to go on the bus",
+        "me and my mate do not want to go on the bus", "i w a n t t o d 1 e", "n.i.e s.i.e",
+        "nie ch3e zyc jest", "eid ot tnaw i",
     ],
 )  # fmt: skip
 def test_english_and_what_is_too_short_are_passed_over(text: str):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from coprod_data.rules.own_words import own_words_in, repeats, replaced, runs_of
+from coprod_data.rules.own_words import own_words_in, repeats, replaced, runs_in, runs_of
 
 THINKS = "I don't like that the taxi never comes. Every body hates waiting in the rain!"
 
@@ -30,6 +30,41 @@ def found(text: str, *rare: str, said: tuple[str, ...] = (THINKS,)) -> list[str]
 )
 def test_six_words_in_a_row_are_theirs_however_they_are_written(text: str):
     assert found(text) == [text.rstrip("”")]
+
+
+COPY = "that the taxi never comes. Every body hates waiting"
+DISGUISES = {
+    "fillers for spaces": COPY.replace(" ", "\u3164"),
+    "some fillers": COPY.replace(" ", "\uffa0", 3),
+    "a tatweel for each space": COPY.replace(" ", "\u0640"),
+    "a tatweel at each word": COPY.replace(" ", "\u0640 "),
+    "an accent by itself": COPY.replace(" ", "\u02cb"),
+    "accents between": COPY.replace(" ", " \u02cb "),
+    "digits between": COPY.replace(" ", " 1 "),
+    "Cyrillic": COPY.translate(str.maketrans("aeoxc", "\u0430\u0435\u043e\u0445\u0441")),
+    "Greek": COPY.translate(str.maketrans("oiv", "\u03bf\u03b9\u03bd")),
+    "without a dot": COPY.replace("i", "\u0131"),
+    "marks piled up": COPY.replace("e", "e" + "\u0300\u0316" * 40),
+}
+
+
+@pytest.mark.parametrize("how", DISGUISES)
+def test_a_copy_that_reads_the_same_is_found_whatever_its_letters_are(how: str):
+    text = f"They say: {DISGUISES[how]}, all of them."
+
+    [words] = found(text)
+    assert (words[:2], words[-2:]) == (DISGUISES[how][:2], DISGUISES[how][-2:])
+    assert repeats(text, [THINKS])
+    assert runs_in(text, [len("thatthetaxinevercomesevery")])["thatthetaxinevercomesevery"]
+
+
+def test_numbers_between_are_no_way_out_and_those_of_their_own_still_count():
+    said = "We live at 14 King Street now and it is cold"
+
+    assert found("at 14 King Street now and", said=(said,)) == ["at 14 King Street now and"]
+    assert found("live at King Street now and", said=(said,)) == ["live at King Street now and"]
+    assert found("Bus 14 goes to King Street", said=(said,)) == []
+    assert found("وهـــذا مرحبا", said=("وهذا مرحبا one two three four",)) == []
 
 
 @pytest.mark.parametrize(

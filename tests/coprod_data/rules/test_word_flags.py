@@ -138,6 +138,9 @@ def test_no_ordinary_english_word_is_a_reason_in_another_language(language: str)
         ("dua të vdes", Flag.SELF_HARM),
         ("kam frikë nga ai", Flag.UNSAFE),
         ("boję się go", Flag.UNSAFE),
+        ("main marna chahta hoon", Flag.SELF_HARM),
+        ("abbu mujhe maarte hain", Flag.HURT),
+        ("woh meri shaadi zabardasti karwa rahe hain", Flag.HONOUR),
     ],
 )
 def test_other_languages_are_read(text: str, flag: Flag):
@@ -199,3 +202,21 @@ def test_noise_is_taken():
     for _ in range(200):
         flags_in("".join(chr(draw.choice([draw.randrange(32, 127), draw.randrange(160, 70_000)]))
                          for _ in range(80)).encode("utf-8", "ignore").decode())  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["eid ot tnaw i", "efil ym etah i dna", "jag vill inte leva", "ik wil niet meer leven"]
+)
+def test_words_that_no_list_has_are_read_with_care(text: str):
+    assert flags_in(text).read_with_care
+    assert flags_in("It is fine here.", text).read_with_care
+
+
+@pytest.mark.parametrize("text", ["la la la", "Xbox Fortnite Minecraft Roblox", "ok thx bye"])
+def test_a_few_names_and_things_are_not(text: str):
+    assert not flags_in(text)
+
+
+@pytest.mark.parametrize("text", ["man got duppied innit", "they gonna wet me up", "he got wet up"])
+def test_slang_for_violence_is_weak(text: str):
+    assert flags_in(text).weak == [Flag.THREATS]

@@ -1,6 +1,7 @@
 """What a document may hold of its page, and that it never waits long, fails or tells for it."""
 
 import asyncio
+import gzip
 import logging
 import re
 import time
@@ -17,6 +18,7 @@ from coprod_data.vocabulary.trail import TrailKind
 from pages.board import overview_answer
 from pages.door import first_view
 from pages.door.front_page import read_front_page
+from pages.door.static_files import read_static_files
 from pages.menu import HOME, MENU, menu_for
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.opening import session_of
@@ -25,6 +27,8 @@ pytestmark = pytest.mark.usefixtures("council")
 
 FRONT = read_front_page()
 OVERVIEW = next(page for page in MENU if page.file == HOME)
+MOST_BYTES = 40_000  # before the first words: 31,500 were seen with their headers
+MOST_BLOCKS = 16  # with the five of the frame
 SECRET = "what a child said"
 
 
@@ -140,3 +144,13 @@ def test_a_slow_answer_holds_up_neither_its_document_nor_the_others(
 
     assert asyncio.run(ask_for_twelve()) < 3 * first_view.PATIENCE
     assert first_view._asked_now == 0
+
+
+def test_what_comes_before_the_first_words_is_light():
+    files = read_static_files()
+    beside = sum(len(files[f"/app/static/{name}"].packed) for name in ("app.css", "first.js"))
+    for path in first_view._pages():
+        document = sent(session_of("chair"), path) or b""
+        assert document, path
+        assert len(gzip.compress(document, 5)) + beside < MOST_BYTES, path
+        assert document.count(b'class="stHtml"') <= MOST_BLOCKS, path

@@ -1,6 +1,9 @@
 """Signing in: same words and same time for every refusal, and no way to guess on."""
 
+import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from statistics import median
 
 import bcrypt
@@ -9,7 +12,7 @@ import pytest
 import sqlalchemy as sa
 
 from coprod_data.commands.people import make_reset_link, set_password_by_link
-from coprod_data.models import Person
+from coprod_data.models import Person, ResetLink
 from coprod_data.permissions import Role
 from coprod_data.store import passwords
 from coprod_data.store.actors import Public, System
@@ -186,6 +189,29 @@ def test_an_address_with_too_many_failures_is_sent_away_before_any_check(
     assert len(checks) == 20
 
 
+def test_two_passwords_are_checked_at_a_time_so_that_others_are_served(
+    browser: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+):
+    now, most, one_by_one = [0], [0], threading.Lock()
+
+    def slow(_password: str, _stored: str | None) -> bool:
+        with one_by_one:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.1)
+        with one_by_one:
+            now[0] -= 1
+        return False
+
+    monkeypatch.setattr(pages, "is_password", slow)
+    names = [f"somebody.{number}" for number in range(8)]
+    with ThreadPoolExecutor(8) as together:
+        answers = list(together.map(lambda name: send(browser, name, "wrong-wrong"), names))
+
+    assert {answer.status_code for answer in answers} == {401}
+    assert most == [2]
+
+
 def test_what_was_typed_as_name_stays_and_is_escaped(browser: httpx2.Client):
     answer = send(browser, '"><script>alert(1)</script>', "wrong-wrong-wrong")
 
@@ -234,8 +260,17 @@ def test_the_next_sign_in_says_who_reset_the_password_and_when(
     browser.cookies.set("coprod", door.sign_in("rita").partition("=")[2])
     told = browser.get(led)
     assert "The server made the link on" in told.text
+    assert "You see this at each sign-in for seven days" in told.text
     browser.post(led, data={**hidden_fields(told.text), "read": "yes"})
+    browser.cookies.clear()
+    assert send(browser, "rita").headers["location"].startswith("/account")
 
+    with door.database.writing(System()) as (db, _), unrecorded(db):
+        link = db.scalars(sa.select(ResetLink).where(ResetLink.person_id == owner.id)).one()
+        link.set_at = link.made_at - timedelta(days=7)
+    browser.cookies.set("coprod", door.sign_in("rita").partition("=")[2])
+    told = browser.get(led)
+    browser.post(led, data={**hidden_fields(told.text), "read": "yes"})
     assert "I have read this" not in browser.get(led).text
     browser.cookies.clear()
     assert not send(browser, "rita").headers["location"].startswith("/account")

@@ -67,6 +67,23 @@ def test_what_was_typed_is_there_again_in_another_tab_until_it_is_saved(
     assert "What you had typed is here again." not in words(open_as("amara", GROUPS, id=str(group)))
 
 
+def test_what_was_chosen_beside_a_kept_text_is_there_again_and_is_what_is_saved(
+    empty_council: Database, open_as: OpenAs, group: int
+):
+    at = open_as("amara", GROUPS, id=str(group))
+    at.text_area(key=f"group-{group}-terms").set_value("We read cards.")
+    at.radio(key=f"group-{group}-kind").set_value(GroupKind.PANEL)
+    at.checkbox(key=f"group-{group}-owns_queue").check()
+    at.number_input(key=f"group-{group}-quorum").set_value(3).run()
+
+    again = press(open_as("amara", GROUPS, id=str(group)), "Save this group")
+
+    assert "Saved." in words(again)
+    with empty_council.reading(Played("amara", NOW)) as (db, actor):
+        [row] = groups(db, actor)
+    assert (row.kind, row.quorum, row.owns_queue) == (GroupKind.PANEL, 3, True)
+
+
 def test_what_was_typed_before_somebody_changed_the_record_shows_both(
     empty_council: Database, open_as: OpenAs, group: int
 ):

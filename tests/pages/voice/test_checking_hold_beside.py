@@ -43,6 +43,8 @@ def test_the_lead_sees_the_last_30_days_and_holds_what_one_worker_closed(
     assert "in the last 30 days: 1" in words(open_as("dee", CHECKING))
     at = open_as("dee", CHECKING, ended="1")
     assert "The last 30 days 1" in words(at)
+    assert "Ended 10:00 today" in words(at)
+    assert "Read by" not in words(at)
     labels = [button.label for button in at.button]
     assert f"Put back no. {number}" not in labels
     assert f"Read no. {number}" not in labels

@@ -48,13 +48,15 @@ def test_after_a_hold_the_queue_waits_until_somebody_was_told(office: Database, 
 def test_a_message_left_asks_again_after_a_quarter_of_an_hour(office: Database, open_as: OpenAs):
     number = sent(office, "Somebody follows me.")
     at = press(opened(open_as, number), "Hold for safeguarding")
-    at.button_group[0].set_value(Told.LEFT_MESSAGE).run()
+    offered = at.button_group[0].options
+    assert ("The out-of-hours team" in offered, "The LADO" in offered) == (True, False)
+    at.button_group[1].set_value(Told.LEFT_LEAD).run()
     at = press(at, "Write it down")
     shown = words(at)
     assert "You left a message. Ring the next number too" in shown
     assert "Ring Alex Deputy" in shown
     assert "Read no." not in shown
-    at.button_group[0].set_value(Told.LEFT_MESSAGE).run()
+    at.button_group[1].set_value(Told.LEFT_DEPUTY).run()
     press(at, "Write it down")
     assert "Ring Robin Lead" not in words(open_as("amara", CHECKING))
 

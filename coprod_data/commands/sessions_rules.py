@@ -1,0 +1,52 @@
+"""Which session a command may work on, and in which state. Nothing here writes."""
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.rows import known, locked, must_be_an_adult, must_be_promised_theme
+from coprod_data.models import CoproductionSession, Group, Opportunity, Venue
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.rules.session_plan import SessionPlan
+from coprod_data.vocabulary.sessions import SessionState
+
+
+def session_of(
+    db: Session, actor: Actor, session_id: int, *states: SessionState
+) -> CoproductionSession:
+    """Return a session that this actor may change, locked, in one of these states, else in any.
+
+    Who may not change every session changes those they lead or planned. Raises NotFound,
+    NotAllowed, Refused.
+    """
+    session = locked(db, CoproductionSession, session_id, "session")
+    mine = actor.person_id in (session.facilitator_id, session.planned_by_id)
+    if not actor.may(Permission.SESSIONS_WRITE) and not mine:
+        raise NotAllowed("Only who leads this session, or the Youth Voice Team, may change it.")
+    if states and session.state not in states:
+        raise Refused(f"This session is already: {session.state.words.lower()}. Reload the page.")
+    return session
+
+
+def must_be_there(db: Session, plan: SessionPlan, before: CoproductionSession | None) -> None:
+    """Check that everything a plan names is there and may be chosen; what was chosen before may.
+
+    Raises NotFound, Invalid.
+    """
+    if before is None or plan.theme_id != before.theme_id:
+        must_be_promised_theme(db, plan.theme_id)
+    if before is None or plan.facilitator_id != before.facilitator_id:
+        must_be_an_adult(
+            db, plan.facilitator_id or 0,
+            "Young people are credited below by first name. Choose an adult who answers for it.",
+        )  # fmt: skip
+    venue = known(db, Venue, id=plan.venue_id) if plan.venue_id else None
+    if plan.venue_id and (venue is None or venue.closed_at and not _was(before, plan, "venue_id")):
+        raise NotFound("This venue is not used any more. Choose another.", field="venue_id")
+    group = known(db, Group, id=plan.group_id) if plan.group_id else None
+    if plan.group_id and (group is None or group.closed_at and not _was(before, plan, "group_id")):
+        raise NotFound("This group does not meet any more. Choose another.", field="group_id")
+    if plan.opportunity_id and known(db, Opportunity, id=plan.opportunity_id) is None:
+        raise NotFound("We could not find that opportunity.", field="opportunity_id")
+
+
+def _was(before: CoproductionSession | None, plan: SessionPlan, name: str) -> bool:
+    return before is not None and getattr(before, name) == getattr(plan, name)

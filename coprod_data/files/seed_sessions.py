@@ -1,0 +1,118 @@
+"""Rows of the sheets about venues and sessions, as commands."""
+
+import sqlalchemy as sa
+
+from coprod_data.commands.sessions import (
+    cancel_session,
+    confirm_session,
+    move_session,
+    plan_session,
+)
+from coprod_data.commands.sessions_after import (
+    close_session,
+    link_opportunity,
+    record_who_came,
+    review_session,
+    write_up_session,
+)
+from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_task
+from coprod_data.commands.venues import add_venue
+from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
+from coprod_data.files.seed_council import Council, Steps
+from coprod_data.models import SessionTask
+from coprod_data.permissions import Actor
+from coprod_data.rules.run_sheets import read_lines
+from coprod_data.rules.session_parts import Part
+from coprod_data.rules.session_plan import TEXTS, SessionPlan
+from coprod_data.vocabulary.sessions import AttendeeKind
+
+SESSION = the("session")
+
+
+def _plan(council: Council, actor: Actor, row: Row) -> None:
+    def named(column: str, kind: str = "") -> int | None:
+        return council.number(row, column, kind) if row[column] else None
+
+    plan = SessionPlan(
+        title=row["session"],
+        kind=row["kind"],
+        way=row["way"],
+        theme_id=named("theme"),
+        group_id=named("group"),
+        opportunity_id=named("opportunity"),
+        venue_id=named("venue"),
+        facilitator_id=council.number(row, "leads", "person"),
+        largest=row["largest"],
+        helpers=row["helpers"],
+        **{name: row[name] or "" for name in TEXTS},
+    )
+    number = plan_session(
+        council.db, actor, plan=plan, starts_at=row["starts"], ends_at=row["ends"]
+    )
+    council.name("session", row["session"], number)
+
+
+def _came(council: Council, actor: Actor, row: Row) -> None:
+    came: dict[Part, int] = {
+        (AttendeeKind.YOUNG_PEOPLE, None): row["young_people"] or 0,
+        (AttendeeKind.BOARD, None): row["board"] or 0,
+        (AttendeeKind.YOUTH_VOICE, None): row["team"] or 0,
+    }
+    for name in row["services"] or ():
+        service_id = council.number_of(row, "services", "service", name)
+        came[AttendeeKind.SERVICE, service_id] = 1
+    record_who_came(council.db, actor, council.number(row, "session"), came=came)
+
+
+def _run_sheet(council: Council, actor: Actor, row: Row) -> None:
+    steps = read_lines((row["words"] or "").replace("; ", "\n"))
+    set_run_sheet(council.db, actor, council.number(row, "session"), steps=steps)
+
+
+def _task_done(council: Council, actor: Actor, row: Row) -> None:
+    task_id = council.db.scalar(
+        sa.select(SessionTask.id).filter_by(
+            session_id=council.number(row, "session"), text=row["words"]
+        )
+    )
+    if task_id is None:
+        raise row.refused("words", "write the task as its row `task` says it.")
+    tick_task(council.db, actor, task_id)
+
+
+STEPS: Steps = {
+    ("venues", None): call(
+        add_venue,
+        names="venue",
+        name=text("venue"),
+        address=text("address"),
+        getting_there=text("getting_there"),
+        friendly=yes("friendly"),
+        step_free=yes("step_free"),
+        quiet_room=yes("quiet_room"),
+    ),
+    ("sessions", "plan"): _plan,
+    ("sessions", "confirm"): call(confirm_session, SESSION),
+    ("sessions", "move"): call(
+        move_session, SESSION, starts_at=value("starts"), ends_at=value("ends"), why=text("words")
+    ),
+    ("sessions", "cancel"): call(cancel_session, SESSION, why=text("words")),
+    ("sessions", "run sheet"): _run_sheet,
+    ("sessions", "task"): call(
+        add_task,
+        SESSION,
+        text=text("words"),
+        person_id=the_if_any("who", "person"),
+        due_on=value("due"),
+    ),
+    ("sessions", "task done"): _task_done,
+    ("sessions", "came"): _came,
+    ("sessions", "found"): call(link_opportunity, SESSION, the("opportunity")),
+    ("sessions", "nothing"): call(review_session, SESSION, nothing_because=text("words")),
+    ("sessions", "reviewed"): call(review_session, SESSION),
+    ("sessions", "write up"): call(
+        write_up_session, SESSION, done=text("words"), heard=text("heard")
+    ),
+    ("sessions", "close"): call(close_session, SESSION),
+}

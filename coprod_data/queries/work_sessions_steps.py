@@ -1,0 +1,73 @@
+"""Waits about sessions: who came, the question that closes one, the write-up, what is to be done.
+
+They wait for who leads the session; where that person has left, for the Youth Voice Team.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from coprod_data.models import CoproductionSession, Person, SessionTask
+from coprod_data.queries.work_steps import DUE_BY, ME, NOW, TODAY, Statement, wait
+from coprod_data.vocabulary.sessions import AFTER, AHEAD
+from coprod_data.vocabulary.sessions import SessionState as S
+from coprod_data.vocabulary.work import WorkKind
+
+_LEADS = aliased(Person)
+_OWED = (S.HELD, S.REVIEWED, *AHEAD)
+_DUE = sa.case(
+    (CoproductionSession.state == S.HELD, CoproductionSession.review_by),
+    else_=CoproductionSession.write_up_by,
+)
+
+
+def sessions_to_finish() -> Statement:
+    """Select sessions that this person leads and owes the next step of."""
+    return _to_finish(WorkKind.SESSION).where(CoproductionSession.facilitator_id == ME)
+
+
+def sessions_without_leader() -> Statement:
+    """Select sessions with a step owed whose leader's account is closed."""
+    return (
+        _to_finish(WorkKind.NO_FACILITATOR)
+        .join(_LEADS, _LEADS.id == CoproductionSession.facilitator_id)
+        .where(_LEADS.disabled_at.is_not(None))
+    )
+
+
+def sessions_to_close() -> Statement:
+    """Select sessions that are written up and can be closed."""
+    return wait(
+        WorkKind.SESSION_CLOSE, CoproductionSession.id, CoproductionSession.title,
+        CoproductionSession.ends_at,
+    ).where(CoproductionSession.state == S.WRITTEN_UP)  # fmt: skip
+
+
+def tasks_to_do() -> Statement:
+    """Select what this person is to do before a session, due within two weeks."""
+    return (
+        wait(
+            WorkKind.SESSION_TASK, CoproductionSession.id, SessionTask.text,
+            sa.null(), due_on=SessionTask.due_on, late=SessionTask.due_on < TODAY,
+            note=CoproductionSession.title,
+        )
+        .join(CoproductionSession, CoproductionSession.id == SessionTask.session_id)
+        .where(
+            SessionTask.person_id == ME,
+            SessionTask.done_at.is_(None),
+            sa.func.coalesce(SessionTask.due_on, TODAY) <= DUE_BY,
+            CoproductionSession.state.in_(AHEAD),
+        )
+    )  # fmt: skip
+
+
+def _to_finish(kind: WorkKind) -> Statement:
+    """Select what was to be held by now, or was held and waits for an answer or a write-up."""
+    late = sa.and_(CoproductionSession.state.in_(AFTER), _DUE < TODAY)
+    return wait(
+        kind, CoproductionSession.id, CoproductionSession.title, CoproductionSession.ends_at,
+        note=sa.type_coerce(CoproductionSession.state, sa.String), due_on=_DUE,
+        late=sa.func.coalesce(late, sa.false()),
+    ).where(
+        CoproductionSession.state.in_(_OWED),
+        CoproductionSession.ends_at <= NOW,
+    )  # fmt: skip

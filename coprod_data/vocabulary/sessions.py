@@ -1,0 +1,60 @@
+"""What a session is for, how people take part, its life, and who comes to it."""
+
+from coprod_data.vocabulary.base import Worded
+
+
+class SessionKind(Worded):
+    """What a session is for."""
+
+    THEMED_CONVERSATION = "themed_conversation", "Themed conversation"
+    PRIORITY_MEETING = "priority_meeting", "Priority meeting"
+    WORKSHOP = "workshop", "Workshop"
+    FORUM = "forum", "Forum"
+    GROUP_VISIT = "group_visit", "Visit to a group that already meets"
+    PEER_LED = "peer_led", "Led by young people"
+    LESSONS_LEARNT = "lessons_learnt", "Lessons learnt"
+    STAND = "stand", "Information stand"
+    BOARD_WITH_YOUNG = "board_with_young", "The Board with young people"
+    TAKEOVER_DAY = "takeover_day", "Takeover day"
+
+
+class SessionWay(Worded):
+    """How people take part."""
+
+    IN_PERSON = "in_person", "In person"
+    ONLINE = "online", "Online"
+    BOTH = "both", "In person and online"
+    PHONE = "phone", "By phone"
+    POST = "post", "By post"
+
+
+IN_A_ROOM = (SessionWay.IN_PERSON, SessionWay.BOTH)
+
+
+class SessionState(Worded):
+    """The life of a session, in its order; a cancelled one ends before it was held."""
+
+    PLANNED = "planned", "Planned"
+    CONFIRMED = "confirmed", "Confirmed"
+    HELD = "held", "Held"
+    REVIEWED = "reviewed", "Opportunities looked for"
+    WRITTEN_UP = "written_up", "Written up"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+AHEAD = (SessionState.PLANNED, SessionState.CONFIRMED)
+AFTER = (SessionState.HELD, SessionState.REVIEWED, SessionState.WRITTEN_UP)
+WAS_HELD = (*AFTER, SessionState.CLOSED)
+
+
+class AttendeeKind(Worded):
+    """Who comes to a session: a part, never a name. Services are counted one by one."""
+
+    YOUNG_PEOPLE = "young_people", "Young people"
+    BOARD = "board", "Board members"
+    YOUTH_VOICE = "youth_voice", "Youth Voice Team"
+    SERVICE = "service", "A service"
+    PARENTS_CARERS = "parents_carers", "Parents and carers"
+    PARTNERS = "partners", "Partners"
+    INDEPENDENT = "independent", "Independent people"

@@ -1,0 +1,32 @@
+"""What a session waits for, as words: for My work, the Overview, and the page of the session."""
+
+from coprod_data.queries.work_steps import Turn
+from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.work import WorkKind
+from pages.parts.times import on
+
+OF_SESSIONS = {  # each with its button and what it opens
+    WorkKind.SESSION_TASK: ("Open it", "/sessions?id={}"),
+    WorkKind.SESSION: ("Go on", "/sessions?id={}"),
+    WorkKind.NO_FACILITATOR: ("Open it", "/sessions?id={}"),
+    WorkKind.SESSION_CLOSE: ("Read and close", "/sessions?id={}"),
+}
+NEXT = {
+    SessionState.PLANNED: "Say who came, or cancel it",
+    SessionState.CONFIRMED: "Say who came, or cancel it",
+    SessionState.HELD: "What could we do together?",
+    SessionState.REVIEWED: "Write it up",
+    SessionState.WRITTEN_UP: "Close it",
+}
+
+
+def of_session(one: Turn) -> str:
+    """Return what a session waits for, and by when; for a task, before which session it is."""
+    match one.kind:
+        case WorkKind.SESSION_TASK:
+            what = one.note
+        case WorkKind.SESSION_CLOSE:
+            what = NEXT[SessionState.WRITTEN_UP]
+        case _:
+            what = NEXT[SessionState(one.note)]
+    return f"{what} · by {on(one.due_on)}" if one.due_on else what

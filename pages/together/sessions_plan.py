@@ -1,0 +1,164 @@
+"""The form that plans a session or changes its plan."""
+
+from collections.abc import Sequence
+from datetime import time
+
+import streamlit as st
+
+from coprod_data.commands.sessions import change_session, plan_session
+from coprod_data.permissions import Invalid, Permission, Role
+from coprod_data.queries.groups import open_groups
+from coprod_data.queries.people import persons_with_role
+from coprod_data.queries.promise import themes
+from coprod_data.queries.sessions import SessionDetail
+from coprod_data.queries.sessions_beside import work_to_meet_for
+from coprod_data.queries.venues import venues_in_use
+from coprod_data.rules.session_plan import SessionPlan, session_times
+from coprod_data.rules.typed_hours import typed_spans
+from coprod_data.vocabulary.rewordings import TextPlace
+from coprod_data.vocabulary.sessions import SessionKind, SessionWay
+from pages.parts.address import number_in_address
+from pages.parts.carried import Form, carried_form
+from pages.parts.faults import refusals
+from pages.parts.forms import words_of
+from pages.parts.sign_in import reading
+from pages.parts.times import A_DAY, typed_day
+
+A_TIME = "4.30pm to 6.30pm"
+LABELS = {
+    "title": "Title (one that a twelve-year-old understands)",
+    "kind": "What kind of session it is",
+    "theme_id": "Theme",
+    "aims": "What it is for",
+    "group_id": "Group that it is with",
+    "opportunity_id": "Opportunity that it works on",
+    "way": "How people take part",
+    "venue_id": "Venue",
+    "joining": "How people join from elsewhere (a link or a number is sent by the team)",
+    "facilitator_id": "Who leads it",
+    "led_with": "Who leads it with them (young people by first name or group only)",
+    "independent": "Why somebody who leads it is independent of the council, if they are",
+    "largest": "Young people, at most",
+    "helpers": "Adults who help",
+    "access": "Access: what is there for everybody, and until when to ask for more",
+    "other_ways": "How to take part for who cannot come",
+    "food": "Food",
+    "travel": "Travel",
+    "warm_up": "How it begins: a warm-up",
+    "pace": "Pace: breaks, time to think",
+    "ground_rules": "Ground rules, one a line, as the group agreed them",
+}
+LINES = {"food": 240, "travel": 240, "warm_up": 240, "pace": 240}
+
+
+def planning() -> None:
+    """Show the form that plans a session; the address may name its theme, group or opportunity."""
+    first = SessionPlan(
+        theme_id=number_in_address("theme"),
+        group_id=number_in_address("group"),
+        opportunity_id=number_in_address("opportunity"),
+        kind=SessionKind.THEMED_CONVERSATION if "theme" in st.query_params else None,
+    )
+    form = carried_form("session", "new", first.values, LABELS)
+    form.begin()
+    day = form.line(f"Day, for example {A_DAY}", "day", place=None)
+    times = form.line(f"From when to when, for example {A_TIME}", "times", place=None)
+    plan = _boxes(form, first)
+    if st.button("Plan this session", type="primary", key=f"{form.key}-save"):
+        with form.saving("It is planned. Confirm it once it will not change.") as (
+            db,
+            actor,
+        ):
+            begins, ends = typed_times(times)
+            starts_at, ends_at = session_times(typed_day(day, "day"), begins, ends)
+            number = plan_session(db, actor, plan=plan, starts_at=starts_at, ends_at=ends_at)
+            st.query_params.from_dict({"id": str(number)})
+
+
+def changing(one: SessionDetail) -> None:
+    """Show the form that changes the plan of a session."""
+    form = carried_form("session", one.row.id, one.plan.values, LABELS)
+    with st.expander("Change the plan", expanded=form.restored):
+        form.begin()
+        plan = _boxes(form, one.plan)
+        if st.button("Save the plan", key=f"{form.key}-save"):
+            with form.saving("Saved.") as (db, actor):
+                change_session(db, actor, one.row.id, plan=plan, opened=form.opened)
+
+
+def typed_times(typed: str) -> tuple[time, time]:
+    """Return the two times that were typed. Raises Invalid."""
+    try:
+        spans = typed_spans(typed)
+    except ValueError as fault:
+        raise Invalid(str(fault), field="times") from None
+    if len(spans) != 1:
+        raise Invalid(f"Write from when to when, for example {A_TIME}.", field="times")
+    return spans[0]
+
+
+def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
+    with refusals(stop=True), reading() as (db, actor):
+        parts = {part.id: part.names for part in themes(db, actor)}
+        groups = open_groups(db, actor) if actor.may(Permission.GROUPS_READ) else {}
+        works = work_to_meet_for(db, actor)
+        places = venues_in_use(db, actor)
+        leaders = persons_with_role(db, actor, Role.YOUTH_VOICE, Role.MANAGER)
+    people = {person.id: person.name for person in leaders}
+    title = form.line(LABELS["title"], "title", place=TextPlace.SESSION_TITLE, max_chars=160)
+    left, right = st.columns(2)
+    with left:
+        kind = st.selectbox(
+            LABELS["kind"], [*SessionKind], index=_place([*SessionKind], start.kind),
+            format_func=words_of, key=form.key_of("kind"),
+        )  # fmt: skip
+        theme_id = _named(form, "theme_id", parts, start.theme_id)
+        group_id = _named(form, "group_id", groups, start.group_id)
+        opportunity_id = _named(form, "opportunity_id", works, start.opportunity_id)
+    with right:
+        way = st.selectbox(
+            LABELS["way"], [*SessionWay], index=_place([*SessionWay], start.way),
+            format_func=words_of, key=form.key_of("way"),
+        )  # fmt: skip
+        venue_id = _named(form, "venue_id", places, start.venue_id)
+        facilitator_id = _named(form, "facilitator_id", people, start.facilitator_id)
+        led_with = form.line(LABELS["led_with"], "led_with", place=None, max_chars=160)
+    aims = form.area(LABELS["aims"], "aims", place=TextPlace.SESSION_AIMS)
+    joining = form.line(LABELS["joining"], "joining", place=None, max_chars=240)
+    independent = form.line(LABELS["independent"], "independent", place=None, max_chars=240)
+    left, right = st.columns(2)
+    with left:
+        largest = st.number_input(LABELS["largest"], min_value=1, step=1, **form.box("largest"))
+    with right:
+        helpers = st.number_input(LABELS["helpers"], min_value=1, step=1, **form.box("helpers"))
+    access = form.area(LABELS["access"], "access", place=TextPlace.SESSION_ACCESS)
+    other = form.area(LABELS["other_ways"], "other_ways", place=TextPlace.SESSION_OTHER_WAYS)
+    lines = {
+        name: form.line(LABELS[name], name, place=None, max_chars=longest)
+        for name, longest in LINES.items()
+    }
+    rules = form.area(
+        LABELS["ground_rules"], "ground_rules", place=TextPlace.SESSION_GROUND_RULES
+    )  # fmt: skip
+    return SessionPlan(
+        title=title, kind=kind, aims=aims, theme_id=theme_id, group_id=group_id,
+        opportunity_id=opportunity_id, way=way, venue_id=venue_id, joining=joining,
+        access=access, other_ways=other, facilitator_id=facilitator_id, led_with=led_with,
+        independent=independent, largest=largest, helpers=helpers, ground_rules=rules, **lines,
+    )  # fmt: skip
+
+
+def _place(options: Sequence[object], start: object) -> int | None:
+    return options.index(start) if start in options else None
+
+
+def _named(form: Form, name: str, options: dict[int, str], start: int | None) -> int | None:
+    """Show what may be chosen; what was chosen before stays, also where it is no longer offered."""
+    if start is not None and start not in options:
+        options = {start: "As it is now", **options}
+    numbers = list(options)
+    index = numbers.index(start) if start is not None else None
+    return st.selectbox(
+        LABELS[name], numbers, index=index, format_func=options.__getitem__,
+        key=form.key_of(name),
+    )  # fmt: skip

@@ -1,0 +1,31 @@
+"""What is movement of the plan, and what is none."""
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.actions import drop_action, meet_milestone, update_action
+from coprod_data.commands.actions_undo import correct_milestone, undo_last_step
+from coprod_data.models import Milestone, Person, PromiseTheme
+from coprod_data.permissions import Actor, Role
+from coprod_data.queries.actions_movement import movement
+from coprod_data.vocabulary.actions import Stage
+from tests.helpers.builders import NOW, acting, add, days_ago, somebody
+from tests.helpers.plans import under
+
+
+def test_what_was_undone_corrected_away_or_turned_down_is_no_movement_and_a_drop_is_named(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+):
+    now, chair = acting(owner, Role.MANAGER), somebody(db, Role.CHAIR)
+    action = under(db, theme, owner, approved_at=days_ago(30))
+    update_action(db, now, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
+    undo_last_step(db, now, action.id)
+    milestone = add(db, Milestone(action_id=action.id, title="a"))
+    meet_milestone(db, now, milestone.id, evidence="The log of visits.", met_on=NOW.date())
+    correct_milestone(db, now, milestone.id, evidence="", met_on=None, reason="A draft.")
+    drop_action(db, chair, under(db, theme, owner, stage=Stage.PROPOSED).id, reason="Too dear.")
+    assert movement(db, member)["number"].sum() == 0
+
+    drop_action(db, chair, action.id, reason="The law changed.")
+
+    [row] = movement(db, member).query("number > 0").itertuples()
+    assert (row.series, row.number) == ("Dropped", 1)

@@ -1,0 +1,126 @@
+"""Forms of sessions and venues, as two people have them open."""
+
+import random
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.sessions import change_session, move_session
+from coprod_data.commands.sessions_after import record_who_came, write_up_session
+from coprod_data.commands.sessions_before import set_run_sheet
+from coprod_data.commands.venues import add_venue, change_venue
+from coprod_data.models import CoproductionSession, Venue
+from coprod_data.permissions import Role
+from coprod_data.queries.sessions_beside import run_sheet
+from coprod_data.queries.sessions_beside import who_came as counted
+from coprod_data.rules.run_sheets import Step
+from coprod_data.rules.session_parts import Part, by_name
+from coprod_data.rules.session_plan import SessionPlan
+from coprod_data.vocabulary.sessions import SessionKind, SessionWay
+from tests.helpers.builders import NOW, somebody
+from tests.helpers.sessions import BOARD, DAY, HOUR, YOUNG, a_session, held, reviewed
+from tests.helpers.two_tabs import Open, Values, of_row, word
+
+
+def a_plan(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    row = db.get_one(CoproductionSession, a_session(db, worker))
+    names = ("title", "aims", "kind", "way", "largest", "food")
+
+    def vary(chance: random.Random, name: str) -> Any:
+        match name:
+            case "kind":
+                return chance.choice([SessionKind.FORUM, SessionKind.WORKSHOP, SessionKind.STAND])
+            case "way":
+                return chance.choice([*SessionWay])
+            case "largest":
+                return chance.choice([None, 4, 8, 12])
+            case _:
+                return word(chance, name)
+
+    def save(typed: Values, opened: Values) -> None:
+        plan = SessionPlan(**{**SessionPlan.of(row).values, **typed})
+        change_session(db, worker, row.id, plan=plan, opened=opened)
+
+    return Open(of_row(row, *names), save, vary, names)
+
+
+def a_move(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    row = db.get_one(CoproductionSession, a_session(db, worker))
+    names = ("starts_at", "ends_at")
+
+    def vary(chance: random.Random, name: str) -> Any:
+        begins = NOW + chance.randrange(2, 9) * DAY
+        return begins if name == "starts_at" else begins + HOUR
+
+    def save(typed: Values, opened: Values) -> None:
+        begins = typed["starts_at"]
+        ends = begins + HOUR if typed["ends_at"] <= begins else typed["ends_at"]
+        ends = min(ends, begins + 9 * HOUR)
+        move_session(
+            db, worker, row.id, starts_at=begins, ends_at=ends, why="The room.", opened=opened
+        )
+
+    return Open(of_row(row, *names), save, vary, names)
+
+
+def who_came(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = held(db, worker)
+
+    def read() -> Values:
+        found = {(row.kind, row.service_id): row.number for row in counted(db, worker, number)}
+        return by_name({part: found.get(part) or 0 for part in (YOUNG, BOARD)})
+
+    def parts(named: Values) -> dict[Part, int]:
+        return {part: named[name] for part, name in zip((YOUNG, BOARD), names, strict=True)}
+
+    def save(typed: Values, opened: Values) -> None:
+        record_who_came(db, worker, number, came=parts(typed), opened=parts(opened))
+
+    names = tuple(by_name({YOUNG: 0, BOARD: 0}))
+    return Open(read, save, lambda chance, _name: chance.randrange(1, 9), names)
+
+
+def a_run_sheet(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = a_session(db, worker)
+
+    def read() -> Values:
+        rows = run_sheet(db, worker, number)
+        return {"steps": tuple(Step(row.begins, row.title, row.detail) for row in rows)}
+
+    def save(typed: Values, opened: Values) -> None:
+        set_run_sheet(db, worker, number, steps=typed["steps"], opened=opened["steps"])
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return (Step("16:30", word(chance, name)),)
+
+    return Open(read, save, vary, ("steps",))
+
+
+def a_write_up(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    row = db.get_one(CoproductionSession, reviewed(db, worker))
+    write_up_session(db, worker, row.id, done="We drew.", heard="Buses.")
+    names = ("done", "heard")
+
+    def save(typed: Values, opened: Values) -> None:
+        write_up_session(db, worker, row.id, **typed, opened=opened)
+
+    return Open(of_row(row, *names), save, word, names)
+
+
+def a_venue(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    row = db.get_one(Venue, add_venue(db, worker, name="The Hub"))
+    names = ("name", "address", "getting_there", "friendly", "step_free", "quiet_room")
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return chance.random() < 0.5 if name in names[3:] else word(chance, name)
+
+    def save(typed: Values, opened: Values) -> None:
+        change_venue(db, worker, row.id, **typed, opened=opened)
+
+    return Open(of_row(row, *names), save, vary, names)

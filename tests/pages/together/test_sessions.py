@@ -1,0 +1,124 @@
+"""Sessions on screen: what is to come, the plan, the room, the question that closes one."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coprod_data.queries.sessions import SessionRow, every_session
+from coprod_data.store.actors import Played
+from coprod_data.store.database import Database
+from coprod_data.vocabulary.sessions import SessionState
+from tests.helpers.builders import NOW
+from tests.helpers.opening import OpenAs, heading, menu, words
+
+PAGE = "together/sessions.py"
+VENUES = "office/venues.py"
+TO_COME, OWED = "How we feel, and who asks", "Leaving care: the first week in a flat"
+
+
+def named(council: Database) -> dict[str, SessionRow]:
+    with council.reading(Played("youth.voice", NOW)) as (db, actor):
+        return {row.title: row for row in every_session(db, actor)}
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    (button,) = [button for button in at.button if button.label == label]
+    return button.click().run()
+
+
+def labels(at: AppTest) -> list[str]:
+    return [button.label for button in at.button]
+
+
+@pytest.mark.parametrize("username", ["youth.voice", "manager", "board.member", "chair"])
+def test_staff_and_board_read_what_is_to_come(council: Database, open_as: OpenAs, username: str):
+    at = open_as(username, PAGE)
+    assert heading(at) == "Sessions"
+    assert TO_COME in words(at)
+
+    number = str(named(council)[TO_COME].id)
+    one = words(open_as(username, PAGE, id=number, tab="before"))
+    for part in ("The Hub, Mill Lane", "Every view counts the same.", "Read aloud at the start"):
+        assert part in one
+    assert "The bus does not run late on that day" in one
+
+
+def test_a_young_person_and_an_administrator_have_no_such_page(
+    council: Database,  # noqa: ARG001 - the demo council it reads
+    open_as: OpenAs,
+):
+    assert "Sessions" not in menu(open_as("young.person"))
+    assert "Sessions" not in menu(open_as("administrator"))
+
+
+def test_a_member_changes_nothing_and_sees_few_young_people_as_few(
+    council: Database, open_as: OpenAs
+):
+    rows = named(council)
+    at = open_as("board.member", PAGE, id=str(rows[TO_COME].id), tab="before")
+    assert not {"Save the plan", "Move this session", "Cancel this session"} & set(labels(at))
+    lessons = open_as("board.member", PAGE, id=str(rows["What we learnt from the laptops"].id))
+    assert "fewer than 5" in words(lessons)
+
+
+def test_the_year_shows_gaps_and_leads_to_a_plan(council: Database, open_as: OpenAs):
+    at = open_as("youth.voice", PAGE, year="1")
+    seen = words(at)
+
+    assert "have a gap this year" in seen or "has a gap this year" in seen
+    assert "Fill the gaps: go to groups that already meet" in seen
+    assert len(named(council)) > 10
+
+
+def test_a_session_is_finished_step_by_step(council: Database, open_as: OpenAs):
+    number = str(named(council)[OWED].id)
+    at = open_as("youth.voice.two", PAGE, id=number)
+    assert "At least one opportunity, or a reason." in words(at)
+    press(at, "Go to the write-up")
+    assert "Add at least one opportunity, or say why" in words(at)
+
+    (why,) = [box for box in at.text_area if box.label.startswith("Why is there nothing")]
+    why.input("They want to write to the housing office first.")
+    press(at, "Go to the write-up")
+    assert "Now write down what you did and what you heard." in words(at)
+    for label, said in (("What you did", "We made a list."), ("What you heard", "Forms first.")):
+        (box,) = [box for box in at.text_area if box.label.startswith(label)]
+        box.input(said)
+    press(at, "Save the write-up")
+    assert "We made a list." in words(at)
+    press(at, "Close this session")
+    press(at, "Yes, close it")
+
+    assert "It is closed." in words(at)
+    assert named(council)[OWED].state is SessionState.CLOSED
+
+
+def test_bad_times_get_a_sentence_and_everything_typed_stays(
+    council: Database,  # noqa: ARG001 - the demo council it reads
+    open_as: OpenAs,
+):
+    at = open_as("youth.voice", PAGE, new="1")
+    (day,) = [box for box in at.text_input if box.label.startswith("Day, for example")]
+    (times,) = [box for box in at.text_input if box.label.startswith("From when to when")]
+    day.input("3 December 2026")
+    times.input("half four")
+    press(at, "Plan this session")
+
+    assert "half four" in words(at)
+    assert [box.value for box in at.text_input if box.label.startswith("From when")] == [
+        "half four"
+    ]
+
+
+def test_venues_are_read_by_members_and_kept_by_the_team(
+    council: Database,  # noqa: ARG001 - the demo council it reads
+    open_as: OpenAs,
+):
+    seen = open_as("board.member", VENUES)
+    assert "The Hub, Mill Lane" in words(seen)
+    assert "Add this venue" not in labels(seen)
+
+    at = open_as("youth.voice", VENUES)
+    (name,) = [box for box in at.text_input if box.label == "Name of the venue"]
+    name.input("The Hub, Mill Lane")
+    press(at, "Add this venue")
+    assert "There is already a venue with that name." in words(at)
