@@ -11,11 +11,16 @@ depends on how an engine locks (`pages/test_double_presses.py`). A test of `copr
 
 Many workers: each has its own server, browser and databases. What is slow to make is made once in
 a run (`helpers/once.py`). No test depends on what another has left on the shared `server`.
+
+Python keeps what it compiled here, though its environment may forbid that: each worker and each
+server would compile the whole product again, and each test file with its asserts.
 """
 
+import gc
 import os
 import shutil
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
@@ -42,6 +47,10 @@ from tests.helpers.databases import (
 )
 from tests.helpers.live_server import LiveServer
 from tests.helpers.once import made_once, turn
+
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # for the servers and commands that tests start
+gc.set_threshold(700, 10, 100)  # seldom through all: of so many tests hardly one is garbage
 
 settings.register_profile("house", deadline=None)  # a busy machine is slow, not wrong
 settings.load_profile("house")
@@ -74,6 +83,12 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     files = {argument.partition("::")[0] for argument in config.args}
     one_file = len(files) == 1 and files.pop().endswith(".py")
     return 0 if one_file else len(os.sched_getaffinity(0)) + 1
+
+
+def pytest_collection_finish() -> None:
+    """Spare the tests themselves, and all that they imported, each search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

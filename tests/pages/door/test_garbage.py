@@ -12,6 +12,14 @@ from tests.helpers.raw_socket import RawSocket
 RUNS = 8
 
 
+def test_what_is_loaded_at_start_is_frozen(tmp_path: Path):
+    gc.unfreeze()  # the run of the tests froze what it had loaded
+
+    with DoorServer(tmp_path) as door:
+        assert door.is_ready()
+        assert gc.get_freeze_count() > 100_000
+
+
 def test_once_somebody_has_a_page_open_what_it_loaded_is_frozen_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
