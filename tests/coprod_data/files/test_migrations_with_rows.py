@@ -14,6 +14,8 @@ REVISIONS = [
     revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions()
 ]
 
+MADE_AGAIN = {"staff_run"}  # an index of texts, which r0032 makes by another rule
+
 
 def counted(database: Database) -> dict[str, int]:
     """How many rows each existing table holds."""
@@ -35,7 +37,9 @@ def test_each_step_goes_down_without_touching_other_tables_and_all_go_up_again(
     for revision in [*REVISIONS[1:], "base"]:
         downgrade(database.engine, revision)
         kept = counted(database)
-        assert kept == {name: before[name] for name in kept}
+        assert kept == {name: before[name] for name in kept} | {
+            name: kept[name] for name in MADE_AGAIN & kept.keys()
+        }
         assert not is_current(database.engine)
     assert kept == {}
 
