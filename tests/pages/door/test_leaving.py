@@ -95,7 +95,7 @@ def test_signing_out_while_signed_out_leads_to_the_sign_in(browser: httpx2.Clien
 @pytest.fixture
 def link(door: DoorServer) -> str:
     with door.database.writing(System()) as (db, system):
-        person = db.scalars(sa.select(Person).where(Person.username == "cyd")).one()
+        person = db.scalars(sa.select(Person).where(Person.username == "bea")).one()
         token = make_reset_link(db, system, person.id)
     return f"/sign-in/new-password?link={token}"
 
@@ -119,7 +119,7 @@ def test_a_one_time_link_sets_a_password_once(browser: httpx2.Client, link: str)
 
     assert answer.headers["location"] == "/sign-in?note=password"
     assert notice(browser.get("/sign-in?note=password").text) == pages.NEW_PASSWORD
-    assert send(browser, "cyd", "kettle-lamp-otter-seven").status_code == 303
+    assert send(browser, "bea", "kettle-lamp-otter-seven").status_code == 303
     later = {"password": "another-lamp-otter-seven", "again": "another-lamp-otter-seven"}
     browser.get(link)
     assert browser.post(HERE, data={**form, **later}).status_code == 410
@@ -132,7 +132,7 @@ def test_a_one_time_link_sets_a_password_once(browser: httpx2.Client, link: str)
         ("short", None, "12 to 64"),
         ("kettle-lamp-otter-seven", "kettle-lamp-otter-eight", "not the same"),
         ("password-password", None, "easy to guess"),
-        ("kettle-cyd-otter-seven", None, "Leave your own name"),
+        ("kettle-bea-otter-seven", None, "Leave your own name"),
     ],
 )
 def test_a_poor_password_is_refused_beside_the_form(
