@@ -1,6 +1,5 @@
 """The door as people meet it: signing in, being signed out, coming back, leaving nothing behind."""
 
-import re
 import time
 from pathlib import Path
 
