@@ -199,10 +199,10 @@ def test_a_tab_survives_a_restart_of_the_server(visit: Visit, server: LiveServer
     server.kill()
     server.start()
 
-    page.get_by_role("link", name="Report cards").click()
-    page.wait_for_url("**/report_cards", timeout=20_000)
+    page.get_by_role("link", name="My work").click()
+    page.wait_for_url("**/my_work", timeout=20_000)
     wait_ready(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text("Report cards")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("waiting for you")
 
 
 def test_a_link_that_does_not_work_shows_no_form(visit: Visit):
