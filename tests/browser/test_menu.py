@@ -5,8 +5,8 @@ from playwright.sync_api import Page, expect
 
 from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
 
-SECTIONED = "youth.voice"  # nine pages
-FLAT = "board.member"  # six
+SECTIONED = "youth.voice"  # thirteen pages
+FLAT = "young.person"  # four
 TABLET = {"viewport": {"width": 800, "height": 900}}
 ZOOMED = {"viewport": {"width": 720, "height": 450}, "device_scale_factor": 2}
 NARROW = {"on a phone": [PHONE], "on a desk, twice and four times as large": [ZOOMED, REFLOW]}
@@ -51,10 +51,10 @@ def one_line(page: Page) -> None:
 
 
 def test_a_menu_of_few_pages_has_no_sections(visit: Visit):
-    page = visit("/actions", FLAT, **DESK)
+    page = visit("/report_cards", FLAT, **DESK)
 
     expect(page.get_by_test_id("stTopNavSection")).to_have_count(0)
-    assert current(page) == ["Action plan"]
+    assert current(page) == ["Report cards"]
     assert icons(page, IN_BAR) == {'url("data:image/svg+xml,'}
 
 
@@ -146,11 +146,11 @@ def test_a_narrow_menu_groups_its_pages_by_section(visit: Visit):
 
     office = menu.get_by_role("group", name="Office").get_by_role("link")
     assert [words.strip() for words in office.all_inner_texts()] == [
-        "People", "Groups", "Who is away", "History",
+        "People", "Groups", "Venues", "Who is away", "History",
     ]  # fmt: skip
     expect(menu.get_by_role("link", name="Overview")).to_be_visible()
     menu.get_by_text("Office").click(force=True)
-    expect(office).to_have_count(4)  # a heading cannot be collapsed
+    expect(office).to_have_count(5)  # a heading cannot be collapsed
 
 
 @pytest.mark.parametrize("screen", [PHONE, REFLOW], ids=["phone", "four times as large"])
