@@ -29,6 +29,7 @@ from coprod_data.vocabulary.audits import AuditLevel, ReturnProgress
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
+from coprod_data.vocabulary.sessions import SessionsListed, SessionState
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,10 @@ def outcomes_told(db: Session, actor: Actor, filters: Filters) -> Iterator[ToldO
 
 
 def sessions_chosen(db: Session, actor: Actor, filters: Filters) -> list[SessionRow]:
-    """Read the sessions of a theme, or all."""
-    return every_session(db, actor, theme_id=number(filters, "theme"))
+    """Read a list of sessions, or all, of a theme or of all."""
+    which = member(filters, "show", SessionsListed)
+    states = which.states if which else tuple(SessionState)
+    return every_session(db, actor, states, theme_id=number(filters, "theme"))
 
 
 def cards_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[CardRow]:

@@ -126,14 +126,17 @@ def sessions(
     return [_row(row, actor.at) for row in rows]
 
 
-def every_session(db: Session, actor: Actor, *, theme_id: int | None = None) -> list[SessionRow]:
-    """Return all sessions, the newest first, for a sheet."""
+def every_session(
+    db: Session,
+    actor: Actor,
+    states: Collection[SessionState] = tuple(SessionState),
+    *,
+    theme_id: int | None = None,
+) -> list[SessionRow]:
+    """Return all sessions in these states, the newest first, for a sheet."""
     actor.must(Permission.SESSIONS_READ)
-    rows = db.execute(
-        _listed()
-        .where(*_chosen(list(SessionState), theme_id))
-        .order_by(CoproductionSession.starts_at.desc())
-    )
+    newest = _listed().where(*_chosen(states, theme_id))
+    rows = db.execute(newest.order_by(CoproductionSession.starts_at.desc()))
     return [_row(row, actor.at) for row in rows]
 
 

@@ -48,6 +48,21 @@ AFTER = (SessionState.HELD, SessionState.REVIEWED, SessionState.WRITTEN_UP)
 WAS_HELD = (*AFTER, SessionState.CLOSED)
 
 
+class SessionsListed(Worded):
+    """The lists of sessions, by their names in an address."""
+
+    AHEAD = "ahead", "To come"
+    AFTER = "after", "Held, not closed"
+    CLOSED = "closed", "Closed"
+    CANCELLED = "cancelled", "Cancelled"
+
+    @property
+    def states(self) -> tuple[SessionState, ...]:
+        """The states of the sessions in it."""
+        alone = (SessionState(self.value),) if self.value in list(SessionState) else ()
+        return {"ahead": AHEAD, "after": AFTER}.get(self.value, alone)
+
+
 class AttendeeKind(Worded):
     """Who comes to a session: a part, never a name. Services are counted one by one."""
 

@@ -8,7 +8,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import PAGE_SIZE, SessionRow, sessions, sessions_counted
 from coprod_data.rules.clocks import LONDON
-from coprod_data.vocabulary.sessions import AFTER, AHEAD, SessionState
+from coprod_data.vocabulary.sessions import SessionsListed
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -21,12 +21,6 @@ from pages.shared.themes import theme_in_address
 from pages.shared.work_sessions import NEXT
 
 HERE = "/sessions"
-LISTS = {  # by their names in the address
-    "ahead": ("To come", AHEAD),
-    "after": ("Held, not closed", AFTER),
-    "closed": ("Closed", (SessionState.CLOSED,)),
-    "cancelled": ("Cancelled", (SessionState.CANCELLED,)),
-}
 
 
 def every() -> None:
@@ -36,12 +30,12 @@ def every() -> None:
         names = {part.id: part.names for part in themes(db, actor)}
         theme_id = theme_in_address(names)
         counted = sessions_counted(db, actor, theme_id=theme_id)
-    numbers = {name: sum(counted[state] for state in states) for name, (_, states) in LISTS.items()}
-    group = st.query_params.get("show", "ahead")
-    group = group if group in LISTS else "ahead"
+    numbers = {which: sum(counted[state] for state in which.states) for which in SessionsListed}
+    named = st.query_params.get("show", "")
+    group = SessionsListed(named) if named in list(SessionsListed) else SessionsListed.AHEAD
     page = max(1, number_in_address("page") or 1)
     with refusals(stop=True), reading() as (db, actor):
-        rows = sessions(db, actor, LISTS[group][1], theme_id=theme_id, page=page)
+        rows = sessions(db, actor, group.states, theme_id=theme_id, page=page)
     if not any(numbers.values()) and theme_id is None:
         _none_yet(plans=plans)
         return
@@ -51,10 +45,12 @@ def every() -> None:
     choices(
         "Which sessions",
         [
-            choice(words, address(HERE, show=name, **here), number=numbers[name],
-                   chosen=name == group)
-            for name, (words, _) in LISTS.items()
-            if numbers[name] or name in (group, "ahead")
+            choice(
+                which.words, address(HERE, show=which, **here), number=number,
+                chosen=which is group,
+            )
+            for which, number in numbers.items()
+            if number or which in (group, SessionsListed.AHEAD)
         ],
     )  # fmt: skip
     show(
@@ -70,8 +66,8 @@ def every() -> None:
     if plans:
         show("link.html", words="Plan a session", href=f"{HERE}?new=1")
     show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
-    if any(numbers.values()):
-        download("sessions", "all sessions", theme=theme_id)
+    if numbers[group]:
+        download("sessions", "this list", theme=theme_id, show=group)
 
 
 def line(row: SessionRow) -> dict[str, object]:

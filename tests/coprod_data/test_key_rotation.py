@@ -26,13 +26,12 @@ from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import somebody
 from tests.helpers.told import a_set_up
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture
 def council(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Database:
     keys = load_keys(tmp_path / "key")
-    own = replace(database, keys=keys, key_file=tmp_path / "key", clock=lambda: NOW)
+    now = datetime.now(UTC)  # commands of a terminal run at this moment
+    own = replace(database, keys=keys, key_file=tmp_path / "key", clock=lambda: now)
     url = own.engine.url.render_as_string(hide_password=False)
     monkeypatch.setenv("COPROD_DATABASE_URL", url)
     monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "key"))
@@ -60,8 +59,9 @@ def opens(council: Database, code: str) -> bool:
         return False
 
 
-def sealed_at(council: Database, minutes: int) -> None:
-    council.clock = lambda: NOW + timedelta(minutes=minutes)
+def sealed_later(council: Database) -> None:
+    now = council.clock() + timedelta(minutes=11)
+    council.clock = lambda: now
     run_jobs(council, now=True)
 
 
@@ -74,12 +74,12 @@ def test_a_new_key_is_for_what_is_new_and_an_ended_one_opens_nothing_but_proves_
     with council.writing(System()) as (db, _):
         theme_id = a_set_up(db)
     old_code, old_text = send(council, theme_id), seal_text(council.keys, "a test", "kept")
-    sealed_at(council, 11)
+    sealed_later(council)
 
     assert main(["rotate-keys"]) == 0
     council.take_new_keys()
     new_code_words = send(council, theme_id)
-    sealed_at(council, 22)
+    sealed_later(council)
 
     assert [key.number for key in council.keys.all] == ["1", "2"]
     assert opens(council, old_code)
@@ -112,7 +112,7 @@ def test_a_new_key_is_for_what_is_new_and_an_ended_one_opens_nothing_but_proves_
     assert main(["rotate-keys", "--end", "1"]) == 0
     council.take_new_keys()
     send(council, theme_id)
-    sealed_at(council, 33)
+    sealed_later(council)
 
     assert not opens(council, old_code)
     assert opens(council, new_code_words)
@@ -140,7 +140,7 @@ def test_a_backup_after_a_rotation_is_whole(council: Database, tmp_path: Path):
     with council.writing(System()) as (db, _):
         theme_id = a_set_up(db)
     send(council, theme_id)
-    sealed_at(council, 11)
+    sealed_later(council)
     main(["rotate-keys"])
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr("builtins.input", lambda _: "1")

@@ -141,6 +141,8 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "listening/audits.py": {"round": "1"},
     "office/history.py": {"visits": "1"},
     "office/groups.py": {},
+    "office/venues.py": {},
+    "together/sessions_list.py": {"theme": "{theme}", "show": "closed"},
 }  # fmt: skip
 NO_FILTERS = {"page", "before", "open", "id", "return", "standard"}  # which rows of them, and one
 AS = {"opportunities_list.py": {"show": "state"}}  # the sheet says the states of that list
