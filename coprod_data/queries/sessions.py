@@ -102,7 +102,7 @@ class ThemeYear:
 def sessions(
     db: Session,
     actor: Actor,
-    states: Collection[SessionState],
+    states: Collection[SessionState] = AHEAD,
     *,
     theme_id: int | None = None,
     page: int = 1,

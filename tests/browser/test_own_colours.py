@@ -23,7 +23,7 @@ def looks(page: Page, of: str) -> list[str]:
             "button[data-variant][data-selected]", "button[data-variant]:not([data-selected])",
         ),
         (
-            "chair", "/audits",
+            "manager", "/actions?action=28",
             "[data-testid=stRadioOption][data-selected] > div > div:first-child",
             "[data-testid=stRadioOption]:not([data-selected]) > div > div:first-child",
         ),

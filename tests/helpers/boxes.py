@@ -18,10 +18,10 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "together/opportunities_joining.py": [(MEMBER, "/opportunities?id=13")],
     "together/opportunities_signing.py": [(VOICE, "/opportunities?id=2")],
     "together/opportunities_steps.py": [(MEMBER, "/opportunities?new=1")],
-    "together/sessions_after.py": [(VOICE, "/sessions?show=after")],
-    "together/sessions_before.py": [(VOICE, "/sessions?show=ahead")],
+    "together/sessions_after.py": [(VOICE, "/sessions?id=13")],
+    "together/sessions_before.py": [(VOICE, "/sessions?id=14")],
     "together/sessions_plan.py": [(MANAGER, "/sessions?new=1")],
-    "together/sessions_room.py": [(VOICE, "/sessions?id=12&tab=room")],
+    "together/sessions_room.py": [(VOICE, "/sessions?id=14&tab=room")],
     "voice/add_entry.py": [(VOICE, "/add_entry")],
     "voice/report_cards_acts.py": [(CHAIR, "/report_cards?id=1")],
 }

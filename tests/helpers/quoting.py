@@ -13,6 +13,7 @@ from coprod_data.models import (
     AuditRound,
     AuditStandard,
     CardEntry,
+    CoproductionSession,
     EntrySummary,
     EventText,
     Invitation,
@@ -20,15 +21,20 @@ from coprod_data.models import (
     Opportunity,
     OpportunitySource,
     Person,
+    PromiseHome,
     PromiseTheme,
+    PromiseVersion,
     Reply,
     ReportCard,
     Service,
+    SessionStep,
+    SessionTask,
 )
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.promise import HomeKind
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -40,6 +46,7 @@ from tests.helpers.builders import (
     an_outcome,
 )
 from tests.helpers.entries_read import later
+from tests.helpers.sessions import a_session
 from tests.helpers.working_together import the_person
 
 THINKS = "When I moved they put my stuff in bin bags. One split on the drive."
@@ -102,6 +109,14 @@ def a_row_of(
             return add(db, Milestone(action_id=action.id, title="-"))
         case "action_update":
             return add(db, ActionUpdate(action_id=action.id, text="-", **by))
+        case "promise_home":
+            version = add(db, PromiseVersion(title="-", drafted_at=NOW))
+            return add(db, PromiseHome(
+                version_id=version.id, action_id=action.id, kind=HomeKind.DROP, reason="-",
+                decided_at=NOW, decided_by_id=person.id,
+            ))  # fmt: skip
+        case "coproduction_session" | "session_step" | "session_task":
+            return _of_a_session(db, table, worker, card)
         case "audit_answer":
             return an_audit_answer(db, opportunity, person, service)
     raise AssertionError(f"No row of {table} is made here.")
@@ -122,3 +137,12 @@ def an_audit_answer(
     ))  # fmt: skip
     add(db, OpportunitySource(opportunity_id=opportunity.id, audit_answer_id=answer.id))
     return answer
+
+
+def _of_a_session(db: Session, table: str, worker: Actor, card: ReportCard) -> object:
+    number = a_session(db, worker, theme_id=card.theme_id)
+    if table == "session_step":
+        return add(db, SessionStep(session_id=number, begins="16:30", title="-"))
+    if table == "session_task":
+        return add(db, SessionTask(session_id=number, text="-"))
+    return db.get_one(CoproductionSession, number)

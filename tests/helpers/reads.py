@@ -7,6 +7,7 @@ does not know and that must be given is an error, so that no new read stays outs
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache, partial
 from itertools import product
 from typing import Any
@@ -75,6 +76,8 @@ VALUES: dict[str, list[Any]] = {
     "visits": [False, True],
     "what": ["card"],
     "which": [*Listed],
+    **dict.fromkeys(("day", "first"), [date(2000, 1, 1)]),
+    "last": [date(2099, 1, 1)],
 }
 
 

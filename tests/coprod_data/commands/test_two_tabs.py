@@ -48,6 +48,7 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
 from tests.helpers.two_tabs_sessions import (
     a_move,
     a_plan,
@@ -86,6 +87,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_work_email": an_email,
     "correct_milestone": an_evidence,
     "correct_update": some_words,
+    "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
     "drop_action": a_drop,
     "hand_over_action": an_owner,
@@ -99,6 +101,8 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
     "set_run_sheet": a_run_sheet,
+    "set_successors": some_successors,
+    "tag_commitment": some_tags,
     "tie_entry": an_entry_tie,
     "tie_report_card": a_card_tie,
     "title_report_card": a_title,
@@ -107,7 +111,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
 }
 
 
-OF_SETS = ("change_roles", "change_consent")
+OF_SETS = ("change_roles", "change_consent", "set_successors", "tag_commitment")
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():

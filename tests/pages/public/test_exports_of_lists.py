@@ -148,19 +148,36 @@ NO_FILTERS = {"page", "before", "open", "id", "return", "standard"}  # which row
 AS = {"opportunities_list.py": {"show": "state"}}  # the sheet says the states of that list
 
 
+ANSWERED = {  # where the first words of a page read its address
+    "promise/actions_plan.py": ("promise/actions_answer.py",),
+    "listening/audits.py": ("listening/audits_answer.py",),
+}
+WITHOUT_A_SHEET = {  # a list beside the page's own
+    "listening/audits.py": {"show"},  # the rows that a number counts
+    "office/history.py": {"show"},  # openings of words
+}
+
+
 def read_from_the_address(page: str) -> set[str]:
     """The names that a page takes from the address, by the calls in its file."""
-    tree = ast.parse((ROOT / "pages" / page).read_text("utf-8"))
+    files = (page, *ANSWERED.get(page, ()))
+    trees = [ast.parse((ROOT / "pages" / file).read_text("utf-8")) for file in files]
     found = set()
-    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+    for call in (one for tree in trees for one in ast.walk(tree) if isinstance(one, ast.Call)):
         name = ast.unparse(call.func)
-        if name == "theme_in_address":
+        if name in ("theme_in_address", "theme_named"):
             found.add("theme")
-        elif name in ("st.query_params.get", "number_in_address", "choose", "one_of") and (
-            isinstance(call.args[0], ast.Constant)
-        ):
+        elif name == "number_in" and isinstance(call.args[1], ast.Constant):
+            found.add(str(call.args[1].value))
+        elif name in (
+            "st.query_params.get",
+            "named.get",
+            "number_in_address",
+            "choose",
+            "one_of",
+        ) and (isinstance(call.args[0], ast.Constant)):
             found.add(str(call.args[0].value))
-    return found - NO_FILTERS
+    return found - NO_FILTERS - WITHOUT_A_SHEET.get(page, set())
 
 
 def test_every_filter_of_a_list_is_in_the_address_of_its_sheet(
