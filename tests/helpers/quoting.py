@@ -140,7 +140,7 @@ def an_audit_answer(
 
 
 def _of_a_session(db: Session, table: str, worker: Actor, card: ReportCard) -> object:
-    number = a_session(db, worker, theme_id=card.theme_id)
+    number = a_session(db, worker, theme_id=card.theme_id, title="-", aims="-", joining="-")
     if table == "session_step":
         return add(db, SessionStep(session_id=number, begins="16:30", title="-"))
     if table == "session_task":
