@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from streamlit.util import calc_hash
 
 from coprod_data.models import Invitation, RoleGrant
 from coprod_data.permissions import Role
@@ -52,12 +53,14 @@ def test_a_page_outside_ones_menu_is_not_run_by_name_or_by_hash(
 ):
     insiders = [name for name in ONE_EACH if page in menu_for(DEMO[name])]
     with RawSocket(server.url, cookie=cookies[insiders[0]]) as socket:
-        hashes = socket.rerun().pages
+        told = socket.rerun().pages
         wanted = headings(socket.rerun(page=address(page)))
     assert wanted
+    by_hash = calc_hash(address(page))  # a page that is in no menu is not told
+    assert told.get(address(page), by_hash) == by_hash
 
     for outsider in set(ONE_EACH) - set(insiders):
-        for where in ({"page": address(page)}, {"page_hash": hashes[address(page)]}):
+        for where in ({"page": address(page)}, {"page_hash": by_hash}):
             with RawSocket(server.url, cookie=cookies[outsider]) as socket:
                 answer = socket.rerun(**where)
             assert answer.finished
