@@ -24,8 +24,19 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/voice/checking_words.py": "the young person's own words",
     "pages/voice/checking_steps.py": "a question is read by the author; a summary is in our words",
     "pages/together/opportunities_steps.py": "the day to look again",
-}
+    "pages/together/sessions_before.py": "days and times",
+    "pages/together/sessions_plan.py": "days, times, and what is brought to a session",
+    **dict.fromkeys(
+        (
+            "pages/promise/actions_changes.py", "pages/promise/actions_forms.py",
+            "pages/promise/actions_undo.py", "pages/shared/meet_milestone.py",
+            "pages/shared/propose_action.py",
+        ),
+        "days by which something is due, or was met",
+    ),
+}  # fmt: skip
 NO_BOX = {  # places whose text nobody types
+    TextPlace.STEP_TITLE: "it is a line of the box of the run sheet, which names the other part",
     TextPlace.FIRST_DUE: "the first wording is kept when another is agreed",
     TextPlace.SUMMARY: "it says in other words what they said",
 }

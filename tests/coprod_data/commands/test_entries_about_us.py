@@ -141,7 +141,7 @@ def test_what_is_added_to_an_entry_that_says_nobody_is_for_safeguarding_too(
     entry = sent(db, theme, "I am afraid to say", about_us=AboutUs.NOT_SAID)
     added = answered(db, entry, "he hit me again")
 
-    assert (see(db, worker), see(db, lead)) == ([], [entry.id, added.id])
+    assert (see(db, worker), see(db, lead)) == ([], [added.id, entry.id])
     with pytest.raises(NotFound):
         open_to_read(db, worker, added.id)
     open_to_read(db, lead, added.id)
