@@ -31,6 +31,7 @@ from coprod_data.store.passwords import checked_password, hash_password
 from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
 from coprod_data.vocabulary.settings import Mode
 
+_opened: list[Database] = []  # by the command that runs
 LINK = "They set their password once, within a day, at /sign-in/new-password?link="
 
 
@@ -45,6 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except EOFError:
         print("Nothing was changed. Run this where somebody can type.", file=sys.stderr)
         return 1
+    finally:
+        while _opened:
+            _opened.pop().engine.dispose()
     return 0
 
 
@@ -112,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
 def _made() -> Database:
     """Open the database, making it or bringing it to this release where that is needed."""
     database = connect(places.default_url(), places.default_key_file())
+    _opened.append(database)
     migrate(database.engine, keys=database.keys)
     check_guards(database.engine)
     return database
@@ -121,6 +126,7 @@ def _as_it_is() -> Database:
     """Open the database that is there, and change nothing about it."""
     places.must_exist(places.default_url(), places.default_key_file())
     database = connect(places.default_url(), places.default_key_file())
+    _opened.append(database)
     with places.opening(database.engine.url):
         check_release(database.engine)
         check_guards(database.engine)
@@ -142,14 +148,9 @@ def _add_person(given: argparse.Namespace) -> None:
         settle_mode(db, actor, mode)
     with database.writing(System(given.by)) as (db, actor):
         person_id = add_person(
-            db,
-            actor,
-            username=given.username,
-            name=given.name,
-            job=given.job,
-            roles=frozenset(Role(role) for role in given.roles),
-            password_hash=password_hash,
-        )
+            db, actor, username=given.username, name=given.name, job=given.job,
+            roles=frozenset(Role(role) for role in given.roles), password_hash=password_hash,
+        )  # fmt: skip
         token = None if given.password else make_reset_link(db, actor, person_id)
     print(f"Added {given.username}.")
     if token:
@@ -195,7 +196,6 @@ def _retention(given: argparse.Namespace) -> None:
         times, counts = kept_times(db, actor), count_due(db, actor)
     if not given.dry_run:
         counts = erase_all_due(database)
-    database.engine.dispose()
     for kept, number in times.items():
         print(f"{counts.get(kept, 0):,}  {kept.words} ({kept.how_long(number)})")
     print("Due now; nothing was erased." if given.dry_run else "Erased.")
@@ -211,10 +211,7 @@ def _docs(_given: argparse.Namespace) -> None:
 
 def _backup(given: argparse.Namespace) -> None:
     secret, database = passphrase(given.passphrase_file), _as_it_is()
-    try:
-        made = make_backup(database, given.file, secret)
-    finally:
-        database.engine.dispose()
+    made = make_backup(database, given.file, secret)
     print(f"Made {given.file}, {sum(made.counts.values()):,} rows, and read it again.")
 
 
@@ -291,9 +288,8 @@ def _check(_given: argparse.Namespace) -> None:
 def _seal_words(last: tuple[int, datetime, int, str] | None) -> str:
     if last is None:
         return "none yet; the server seals its log every ten minutes"
-    number, made, to_event, sealed_as = last
-    moment = made.astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
-    return f"no. {number}, made {moment}, up to event {to_event:,}, {sealed_as}"
+    moment = last[1].astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
+    return f"no. {last[0]}, made {moment}, up to event {last[2]:,}, {last[3]}"
 
 
 if __name__ == "__main__":

@@ -36,8 +36,7 @@ PAGE_SIZE = 20
 class SessionRow:
     """A session in a list. `due_on` is the day by which its next step is owed, None if none is.
 
-    `begun` says that its time has come, `over` that it has ended. `themes` are the adult and young
-    names of its part of The Promise.
+    `begun` says that its time has come, `over` that it has ended.
     """
 
     id: int
