@@ -43,6 +43,7 @@ from coprod_data.vocabulary.rewordings import BEING_REWORDED
 
 Statement = sa.Select[*tuple[Any, ...]]
 
+NOT_YET = "not_yet"  # an answer, beside "signed"
 PAGE_SIZE = 50
 
 
@@ -152,22 +153,50 @@ def outcomes_to_sign(db: Session, actor: Actor) -> list[OutcomeRow]:
     return _rows(db, actor, statement)
 
 
-def outcomes_of_mine(db: Session, actor: Actor, entry_id: int | None = None) -> list[MyOutcome]:
+def outcomes_of_mine(db: Session, actor: Actor) -> list[MyOutcome]:
     """Return the outcomes of work that this young person is part of, the newest first.
 
-    `entry_id` keeps only those they are part of through that card; a code sees only those of its
-    own card. A card that is taken back or held is part of nothing.
+    A code sees only those of its own card. A card that is taken back or held is part of nothing.
     """
     actor.must(Permission.OUTCOMES_SIGN)
-    seat = sa.and_(
+    seat = _seat(actor)
+    found = _rows(db, actor, _outcomes(sa.exists().where(seat)))
+    given = _answers(db, [row.id for row in found], seat)
+    in_turn = sorted(given.items(), key=lambda one: one[1] == NOT_YET)
+    answers = {outcome_id: answer for (_, outcome_id), answer in in_turn}
+    return [_mine(row, answers.get(row.id)) for row in found]
+
+
+def outcomes_by_card(
+    db: Session, actor: Actor, entry_ids: Collection[int]
+) -> dict[int, list[MyOutcome]]:
+    """Return, for each of these cards, the outcomes of work that this young person is part of
+    through it, as `outcomes_of_mine` does; for all of them in as many statements as for one.
+    """
+    actor.must(Permission.OUTCOMES_SIGN)
+    seat = sa.and_(_seat(actor), OpportunityYoung.entry_id.in_(entry_ids))
+    seated = sa.select(OpportunityYoung.entry_id, Outcome.id).join(OpportunityYoung, seat)
+    through = {(row.entry_id, row.id) for row in db.execute(seated)}
+    ids = {outcome_id for _, outcome_id in through}
+    found = _rows(db, actor, _outcomes(Outcome.id.in_(ids)), limit=len(ids)) if ids else []
+    answers = _answers(db, ids, seat)
+    return {
+        entry_id: [
+            _mine(row, answers.get((entry_id, row.id)))
+            for row in found
+            if (entry_id, row.id) in through
+        ][:PAGE_SIZE]
+        for entry_id in entry_ids
+    }
+
+
+def _seat(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return the condition that this young person is in the work of an outcome."""
+    return sa.and_(
         OpportunityYoung.opportunity_id == Outcome.opportunity_id,
         own_seat(actor),
         taking_part(on_its_card()),
-        sa.true() if entry_id is None else OpportunityYoung.entry_id == entry_id,
     )
-    found = _rows(db, actor, _outcomes(sa.exists().where(seat)))
-    answers = _answers(db, [row.id for row in found], seat)
-    return [_mine(row, answers.get(row.id)) for row in found]
 
 
 def _mine(row: OutcomeRow, answer: str | None) -> MyOutcome:
@@ -176,21 +205,25 @@ def _mine(row: OutcomeRow, answer: str | None) -> MyOutcome:
     return MyOutcome(row, answer, may_sign=answer is None and waits)
 
 
-def _answers(db: Session, ids: list[int], seat: sa.ColumnElement[bool]) -> dict[int, str]:
-    """Return, by outcome, what this young person answered; a "not yet" overrides a signature."""
-    answers: dict[int, str] = {}
-    for answer, table in (("signed", CoSignature), ("not_yet", NotYet)):
+def _answers(
+    db: Session, ids: Collection[int], seat: sa.ColumnElement[bool]
+) -> dict[tuple[int | None, int], str]:
+    """Return, by card and outcome, what this young person answered; a "not yet" overrides a
+    signature.
+    """
+    answers: dict[tuple[int | None, int], str] = {}
+    for answer, table in (("signed", CoSignature), (NOT_YET, NotYet)):
         same = sa.or_(
             table.entry_id == OpportunityYoung.entry_id,
             table.person_id == OpportunityYoung.person_id,
         )
         given = (
-            sa.select(Outcome.id)
+            sa.select(OpportunityYoung.entry_id, Outcome.id)
             .join(table, table.outcome_id == Outcome.id)
             .join(OpportunityYoung, sa.and_(seat, same))
             .where(Outcome.id.in_(ids))
         )
-        answers.update(dict.fromkeys(db.scalars(given), answer))
+        answers.update({(row.entry_id, row.id): answer for row in db.execute(given)})
     return answers
 
 

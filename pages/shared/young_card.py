@@ -17,7 +17,7 @@ from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
-from coprod_data.queries.outcomes import MyOutcome, outcomes_of_mine
+from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.entries import QuestionKind
@@ -132,7 +132,7 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
     with opened as (db, actor):
         entry = follow_entry(db, actor, entry_id)
         offers = tuple(offers_for_entry(db, actor, entry.entry_id))
-        outcomes = tuple(outcomes_of_mine(db, actor, entry.entry_id))
+        outcomes = tuple(outcomes_by_card(db, actor, [entry.entry_id])[entry.entry_id])
         told = entry.released_at is not None and not entry.withdrawn
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
@@ -148,10 +148,11 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
 def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
     """Read everything that a young person with an account sees at a glance."""
     with opened as (db, actor):
-        cards = []
-        for entry in my_cards(db, actor):
+        cards, entries = [], my_cards(db, actor)
+        through = outcomes_by_card(db, actor, [entry.entry_id for entry in entries])
+        for entry in entries:
             offers = tuple(offers_for_entry(db, actor, entry.entry_id))
-            outcomes = tuple(outcomes_of_mine(db, actor, entry.entry_id))
+            outcomes = tuple(through[entry.entry_id])
             marks = {entry.entry_id: mark_of_entry(db, actor, entry.entry_id)}
             steps = steps_of(entry, offers, outcomes)
             cards.append(Card(entry, offers, outcomes, steps, marks=marks))

@@ -15,6 +15,7 @@ from coprod_data.queries.outcomes import (
     done_together,
     outcome,
     outcomes,
+    outcomes_by_card,
     outcomes_of_mine,
     outcomes_to_sign,
 )
@@ -171,10 +172,11 @@ def test_a_young_person_finds_what_waits_for_their_answer(
     db: Session, together: Work, proposed: int
 ):
     def mine(actor: Actor, entry_id: int | None = None) -> list[tuple[int, str | None, bool]]:
-        return [
-            (one.outcome.id, one.answer, one.may_sign)
-            for one in outcomes_of_mine(db, actor, entry_id)
-        ]
+        if entry_id is None:
+            found = outcomes_of_mine(db, actor)
+        else:
+            found = outcomes_by_card(db, actor, [entry_id])[entry_id]
+        return [(one.outcome.id, one.answer, one.may_sign) for one in found]
 
     holder = somebody(db, Role.YOUNG_PERSON)
     holding(db, holder, together.entry)
@@ -183,6 +185,8 @@ def test_a_young_person_finds_what_waits_for_their_answer(
         assert mine(actor) == [(proposed, None, True)]
         assert mine(actor, together.entry.id) == [(proposed, None, True)]
         assert mine(actor, stranger.id) == []
+        both = outcomes_by_card(db, actor, [stranger.id, together.entry.id])
+        assert [len(both[one]) for one in (stranger.id, together.entry.id)] == [0, 1]
     assert mine(holding_the_code(stranger)) == []
     assert mine(somebody(db, Role.YOUNG_PERSON)) == []
 
@@ -190,6 +194,7 @@ def test_a_young_person_finds_what_waits_for_their_answer(
     assert mine(together.author) == mine(holder) == [(proposed, "signed", False)]
     say_not_yet(db, together.author, proposed)
     assert mine(together.author) == [(proposed, "not_yet", False)]
+    assert mine(together.author, together.entry.id) == [(proposed, "not_yet", False)]
 
 
 def test_a_card_that_is_taken_back_is_in_nothing(db: Session, together: Work, proposed: int):
