@@ -17,14 +17,10 @@ from coprod_data.rules.clocks import (
     before_working_days,
 )
 from coprod_data.scopes.duty import hours_in
-from coprod_data.scopes.one_person import accounts_of_one
 from coprod_data.scopes.presence import left_open
 from coprod_data.scopes.second_person import (
-    about_whom,
     left_to_safeguarding,
-    let_out_before,
-    team_for,
-    teams,
+    second_of_steps,
     waits_for_hold,
 )
 from coprod_data.vocabulary.entries import (
@@ -113,19 +109,15 @@ def _steps(
     if not steps:
         return found
     entries = {row.CardEntry.id: row.CardEntry for row in rows}
-    both, held_ids = teams(db, actor.at), {row.CardEntry.id for row in rows if row.is_held}
-    about = about_whom(db, CardEntry.id.in_({step.entry_id for step, _ in steps}))
-    before = let_out_before(db, entries.values())
-    first = accounts_of_one(db, {step.proposed_by_id for step, _ in steps})
+    held_ids = {row.CardEntry.id for row in rows if row.is_held}
+    others = second_of_steps(
+        db,
+        actor.at,
+        [(step, entries[step.entry_id], step.entry_id in held_ids) for step, _ in steps],
+    )
     for step, name in steps:
-        whom = about[step.entry_id]
-        team = team_for(step.kind, held=step.entry_id in held_ids)
-        again = before[step.entry_id] if step.kind is StepKind.RELEASE else frozenset()
-        barred = {*first[step.proposed_by_id], *whom.barred, *again}
-        others = both.second(team, barred, sealed=whom.sealed)
-        for_me = actor.id in others and not waits_for_hold(
-            step.kind, held=step.entry_id in held_ids
-        )
+        waits = waits_for_hold(step.kind, held=step.entry_id in held_ids)
+        for_me = actor.id in others[step.id] and not waits
         found.setdefault(step.entry_id, []).append(
             _Step(step.kind, step.proposed_by_id, name, for_me)
         )

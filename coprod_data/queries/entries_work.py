@@ -19,8 +19,7 @@ from coprod_data.scopes.second_person import (
     about_whom,
     left_to_safeguarding,
     members,
-    second_people,
-    team_for,
+    second_of_steps,
     waits_for_hold,
 )
 from coprod_data.scopes.settings import setting
@@ -197,17 +196,17 @@ def _steps(db: Session, actor: Actor, late: set[int]) -> list[EntryWork]:
         .join(Person, Person.id == CheckStep.proposed_by_id)
         .where(CheckStep.settled_at.is_(None), may_open(actor))
         .order_by(CheckStep.id)
+    ).all()
+    others = second_of_steps(
+        db, actor.at, [(step, entry, bool(is_held)) for step, entry, _, is_held in found]
     )
     rows = []
     for step, entry, name, is_held in found:
-        team = team_for(step.kind, held=bool(is_held))
         if step.proposed_by_id == actor.person_id:
             kind = WorkKind.FOR_OTHERS
         elif waits_for_hold(step.kind, held=bool(is_held)):
             continue
-        elif actor.id in second_people(
-            db, team, at=actor.at, first_id=step.proposed_by_id, entry=entry, kind=step.kind
-        ):
+        elif actor.id in others[step.id]:
             kind = WorkKind.SECOND
         else:
             continue

@@ -56,10 +56,15 @@ def waits_for_hold(kind: StepKind, *, held: bool) -> bool:
 
 def teams(db: Session, at: datetime) -> Teams:
     """Return both teams without those who are away on the day of `at`."""
-    away = set(db.scalars(sa.select(Person.id).where(away_on(london_day(at)))))
+    voice, safeguarding = holds(Role.YOUTH_VOICE), holds(Role.SAFEGUARDING)
+    there = db.execute(
+        sa.select(Person.id, voice.label("voice"), safeguarding.label("safeguarding")).where(
+            sa.or_(voice, safeguarding), ~away_on(london_day(at))
+        )
+    ).all()
     return Teams(
-        frozenset(members(db, Role.YOUTH_VOICE) - away),
-        frozenset(members(db, Role.SAFEGUARDING) - away),
+        frozenset(row.id for row in there if row.voice),
+        frozenset(row.id for row in there if row.safeguarding),
     )
 
 
@@ -83,6 +88,31 @@ def second_people(
         about = about_whom(db, CardEntry.id == entry.id)[entry.id]
         barred, sealed = barred | about.barred | not_again(db, entry, kind), about.sealed
     return teams(db, at).second(team, everybody_of(db, barred), sealed=sealed)
+
+
+def second_of_steps(
+    db: Session, at: datetime, waiting: Collection[tuple[CheckStep, CardEntry, bool]]
+) -> dict[int, set[int]]:
+    """Return, by step, who may be second for it, as `second_people` does; for all of these steps in
+    as many statements as for one. Each comes with its entry, and whether that is on hold.
+    """
+    if not waiting:
+        return {}
+    entries = {entry.id: entry for _, entry, _ in waiting}
+    both, about = teams(db, at), about_whom(db, CardEntry.id.in_(entries))
+    before, barred = let_out_before(db, entries.values()), dict[int, frozenset[int]]()
+    for step, entry, _ in waiting:
+        again = before[entry.id] if step.kind is StepKind.RELEASE else frozenset[int]()
+        barred[step.id] = about[entry.id].barred | again | {step.proposed_by_id}
+    same = accounts_of_one(db, frozenset[int]().union(*barred.values()))
+    return {
+        step.id: both.second(
+            team_for(step.kind, held=is_held),
+            frozenset[int]().union(*(same[one] for one in barred[step.id])),
+            sealed=about[entry.id].sealed,
+        )
+        for step, entry, is_held in waiting
+    }
 
 
 def must_be_second(

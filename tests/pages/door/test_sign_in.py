@@ -205,6 +205,7 @@ def test_two_passwords_are_checked_at_a_time_so_that_others_are_served(
 
     monkeypatch.setattr(pages, "is_password", slow)
     names = [f"somebody.{number}" for number in range(8)]
+    browser.get("/sign-in")  # all eight forms then go with the one cookie of this browser
     with ThreadPoolExecutor(8) as together:
         answers = list(together.map(lambda name: send(browser, name, "wrong-wrong"), names))
 
