@@ -4,10 +4,8 @@ import streamlit as st
 
 from coprod_data.commands.sessions import cancel_session, confirm_session, move_session
 from coprod_data.commands.sessions_before import add_task, tick_task
-from coprod_data.permissions import Role
-from coprod_data.queries.people import persons_with_role
 from coprod_data.queries.sessions import SessionDetail
-from coprod_data.queries.sessions_beside import TaskRow, tasks_before
+from coprod_data.queries.sessions_beside import TaskRow, tasks_before, who_may_lead
 from coprod_data.rules.session_plan import session_times
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import AHEAD, SessionState
@@ -113,10 +111,7 @@ def _tasks(one: SessionDetail, tasks: list[TaskRow]) -> None:
 
 def _add_task(one: SessionDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
-        people = persons_with_role(
-            db, actor, *(role for role in Role if role is not Role.YOUNG_PERSON)
-        )
-    names = {person.id: person.name for person in people}
+        names = who_may_lead(db, actor)
     form = carried_form("session-task", one.row.id)
     with st.expander("Add something to do", expanded=form.restored):
         form.begin()
