@@ -18,6 +18,7 @@ from coprod_data.rules.join_hours import (
 )
 from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.join_codes import coded, session_sent_from
+from coprod_data.scopes.sessions import may_change
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.sessions import SessionState
@@ -90,8 +91,7 @@ def join_code(db: Session, actor: Actor, session_id: int) -> JoinCode:
     if row is None:
         raise NotFound("We could not find that session.")
     one: CoproductionSession = row.CoproductionSession
-    mine = actor.person_id in (one.facilitator_id, one.planned_by_id)
-    if not actor.may(Permission.SESSIONS_WRITE) and not mine:
+    if not may_change(actor, one):
         raise NotAllowed("Only who leads this session, or the Youth Voice Team, sees its code.")
     time = join_time(one.starts_at, one.ends_at, actor.at)
     off = one.state is SessionState.CANCELLED
