@@ -1,6 +1,7 @@
 """Rows of lists of entries, with the names beside them and without a word of the entry."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import (
     CardEntry,
     ContactWish,
+    CoproductionSession,
     EntryQuestion,
     Person,
     PromiseTheme,
@@ -77,3 +79,14 @@ def answers_to_nothing(db: Session, entries: Iterable[CardEntry]) -> set[int]:
         EntryQuestion.entry_id.in_(family), EntryQuestion.answer_id.in_(cards)
     )
     return set(cards) - set(db.scalars(asked))
+
+
+def sessions_on(db: Session, at: datetime, entries: Iterable[CardEntry]) -> set[int]:
+    """Return the sessions that have not ended, of those that these say how they are."""
+    ids = {one.session_id for one in entries if one.kind is EntryKind.FEEDBACK}
+    if not ids:
+        return set()
+    going = CoproductionSession.ends_at >= at
+    return set(db.scalars(sa.select(CoproductionSession.id).where(
+        CoproductionSession.id.in_(ids), going
+    )))  # fmt: skip
