@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import IntEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, CheckStep, Person
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.entries_rows_steps import answers_to_nothing, sessions_on
+from coprod_data.queries.entries_rows_steps import Place, answers_to_nothing, place_of, sessions_on
 from coprod_data.rules.clocks import (
     Hours,
     after_working_days,
@@ -28,7 +27,6 @@ from coprod_data.vocabulary.entries import (
     PRESENT_DANGER,
     TO_READ,
     WROTE_BACK,
-    EntryKind,
     Flag,
     Hint,
     QueueState,
@@ -38,14 +36,6 @@ from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
 ANSWER_DAYS = 5  # working days in which an answer is waited for
-
-
-class Place(IntEnum):
-    """Where an entry stands among those that are not urgent, by the session it was sent at."""
-
-    FIRST = 0  # how a session is that has not ended: somebody is still in the room
-    USUAL = 1
-    SECOND_LIST = 2  # how a session was
 
 
 @dataclass(frozen=True)
@@ -157,7 +147,7 @@ def told(
             reads=reads or row.CardEntry.id in left,
             taken=row.CardEntry.id in taken,
             wrote_back=row.CardEntry.id in unasked,
-            place=_place(row.CardEntry, on_now),
+            place=place_of(row.CardEntry, on_now),
         )
         for row in rows
     ]
@@ -257,12 +247,6 @@ def _waiting_entry(
         waiting=in_queue and entry.dealt_at is None and entry.withdrawn_at is None,
         place=place,
     )
-
-
-def _place(entry: CardEntry, on_now: set[int]) -> Place:
-    if entry.kind is not EntryKind.FEEDBACK:
-        return Place.USUAL
-    return Place.FIRST if entry.session_id in on_now else Place.SECOND_LIST
 
 
 def _state(

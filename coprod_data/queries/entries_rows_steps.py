@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,6 +22,14 @@ from coprod_data.scopes.entries import flagged, held, hinted
 from coprod_data.vocabulary.entries import EntryKind
 
 LONGEST_LIST = 200
+
+
+class Place(IntEnum):
+    """Where an entry stands among those that are not urgent, by the session it was sent at."""
+
+    FIRST = 0  # how a session is that has not ended: somebody is still in the room
+    USUAL = 1
+    SECOND_LIST = 2  # how a session was
 
 
 def wished() -> sa.ColumnElement[bool]:
@@ -90,3 +99,10 @@ def sessions_on(db: Session, at: datetime, entries: Iterable[CardEntry]) -> set[
     return set(db.scalars(sa.select(CoproductionSession.id).where(
         CoproductionSession.id.in_(ids), going
     )))  # fmt: skip
+
+
+def place_of(entry: CardEntry, on_now: set[int]) -> Place:
+    """Return where an entry stands; `on_now` are the sessions that have not ended."""
+    if entry.kind is not EntryKind.FEEDBACK:
+        return Place.USUAL
+    return Place.FIRST if entry.session_id in on_now else Place.SECOND_LIST
