@@ -7,8 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record_if_changed
-from coprod_data.commands.rows import kept, locked, must_be_an_adult, must_be_as_opened
-from coprod_data.commands.sessions_rules import session_of
+from coprod_data.commands.rows import kept, locked, must_be_as_opened
+from coprod_data.commands.sessions_rules import must_plan_sessions, session_of
 from coprod_data.models import CoproductionSession, SessionStep, SessionTask
 from coprod_data.permissions import Actor, Invalid, Permission
 from coprod_data.rules.run_sheets import Step
@@ -80,7 +80,10 @@ def add_task(
     session = session_of(db, actor, session_id, *AHEAD)
     text = required_line(text, "text", "Write what is to be done.", 240)
     if person_id is not None:
-        must_be_an_adult(db, person_id, "Young people are asked, not given tasks here.")
+        must_plan_sessions(
+            db, person_id, "Choose a worker or a manager: they see it and can tick it.",
+            field="person",
+        )  # fmt: skip
     if asked_at_id is not None:
         locked(db, CoproductionSession, asked_at_id, "session")
     task = SessionTask(

@@ -1,11 +1,13 @@
 """Which session a command may work on, and in which state. Nothing here writes."""
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.rows import known, locked, must_be_an_adult, must_be_promised_theme
-from coprod_data.models import CoproductionSession, Group, Opportunity, Venue
-from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.commands.rows import known, locked, must_be_promised_theme
+from coprod_data.models import CoproductionSession, Group, Opportunity, Person, Venue
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.rules.session_plan import SessionPlan
+from coprod_data.scopes.sessions import may_change, plans_sessions
 from coprod_data.vocabulary.sessions import SessionState
 
 
@@ -18,8 +20,7 @@ def session_of(
     NotAllowed, Refused.
     """
     session = locked(db, CoproductionSession, session_id, "session")
-    mine = actor.person_id in (session.facilitator_id, session.planned_by_id)
-    if not actor.may(Permission.SESSIONS_WRITE) and not mine:
+    if not may_change(actor, session):
         raise NotAllowed("Only who leads this session, or the Youth Voice Team, may change it.")
     if states and session.state not in states:
         raise Refused(f"This session is already: {session.state.words.lower()}. Reload the page.")
@@ -34,9 +35,10 @@ def must_be_there(db: Session, plan: SessionPlan, before: CoproductionSession | 
     if before is None or plan.theme_id != before.theme_id:
         must_be_promised_theme(db, plan.theme_id)
     if before is None or plan.facilitator_id != before.facilitator_id:
-        must_be_an_adult(
+        must_plan_sessions(
             db, plan.facilitator_id or 0,
-            "Young people are credited below by first name. Choose an adult who answers for it.",
+            "Choose a worker or a manager. Young people are credited below by first name.",
+            field="facilitator_id",
         )  # fmt: skip
     venue = known(db, Venue, id=plan.venue_id) if plan.venue_id else None
     if plan.venue_id and (venue is None or venue.closed_at and not _was(before, plan, "venue_id")):
@@ -46,6 +48,18 @@ def must_be_there(db: Session, plan: SessionPlan, before: CoproductionSession | 
         raise NotFound("This group does not meet any more. Choose another.", field="group_id")
     if plan.opportunity_id and known(db, Opportunity, id=plan.opportunity_id) is None:
         raise NotFound("We could not find that opportunity.", field="opportunity_id")
+
+
+def must_plan_sessions(db: Session, person_id: int, why: str, *, field: str) -> None:
+    """Check that an open account may plan sessions; who may not could neither see nor tick it.
+
+    Raises NotFound, Invalid.
+    """
+    plans = db.scalar(sa.select(plans_sessions()).where(Person.id == person_id))
+    if plans is None:
+        raise NotFound("We could not find that account.", field=field)
+    if not plans:
+        raise Invalid(why, field=field)
 
 
 def _was(before: CoproductionSession | None, plan: SessionPlan, name: str) -> bool:

@@ -6,18 +6,20 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice
-from coprod_data.vocabulary.sessions import AttendeeKind, SessionKind, SessionState, SessionWay
+from coprod_data.vocabulary.sessions import (
+    AttendeeKind,
+    SessionKind,
+    SessionState,
+    SessionWay,
+    VenueOffer,
+)
 
 
 class Venue(Row, kw_only=True):
     """A place where sessions are held, with what young people need to know of it."""
 
     __tablename__ = "venue"
-    told = {
-        "friendly": "friendly to young people",
-        "step_free": "step-free",
-        "quiet_room": "quiet room",
-    }
+    told = {offer.value: offer.words.lower() for offer in VenueOffer}
 
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
     address: Mapped[str] = mapped_column(sa.String(240), default="")

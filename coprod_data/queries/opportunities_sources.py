@@ -15,6 +15,7 @@ from coprod_data.models import (
     AuditReturn,
     AuditStandard,
     CardEntry,
+    CoproductionSession,
     EntryVersion,
     Opportunity,
     OpportunitySource,
@@ -23,6 +24,7 @@ from coprod_data.models import (
     ReportCard,
     RoleGrant,
     Service,
+    SessionFound,
 )
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.rules.clocks import london_day
@@ -59,15 +61,14 @@ class Voice:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """What an opportunity comes from: `kind` is entry, report_card, audit or idea.
-
-    `what` describes it; a young person's idea and words name nobody. `report_card_id` is set when
-    this reader may open that card.
+    """What an opportunity comes from: `kind` is entry, report_card, audit, idea or session; `what`
+    describes it and names nobody young. An id is set when this reader may open it.
     """
 
     kind: str
     what: str
     report_card_id: int | None = None
+    session_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def beginning(
 
 
 def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
-    """Return the sources of an opportunity that this reader may know of."""
+    """Return the sources of an opportunity that this reader may know of, sessions last."""
     actor.must(Permission.OPPORTUNITIES_READ)
     holder = sa.exists().where(
         RoleGrant.person_id == Person.id, RoleGrant.role == Role.YOUNG_PERSON
@@ -188,7 +189,7 @@ def sources(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
         .where(OpportunitySource.opportunity_id == opportunity_id)
         .order_by(OpportunitySource.id)
     )
-    return [_source(row) for row in rows]
+    return [_source(row) for row in rows] + _sessions(db, actor, opportunity_id)
 
 
 def opportunities_to_add_to(db: Session, actor: Actor) -> dict[int, str]:
@@ -211,7 +212,7 @@ def following_actions(db: Session, actor: Actor, opportunity_id: int) -> list[Fo
         .where(Action.opportunity_id == opportunity_id)
         .order_by(Action.proposed_at, Action.id)
     )
-    return [FollowingAction(row.id, row.title, row.stage, row.rag) for row in rows]
+    return [FollowingAction(*row) for row in rows]
 
 
 @statement
@@ -267,6 +268,18 @@ def _voice(row: Any, *, direct: bool) -> Voice:
         public=row.public,
         direct=direct,
     )
+
+
+def _sessions(db: Session, actor: Actor, opportunity_id: int) -> list[SourceRow]:
+    if not actor.may(Permission.SESSIONS_READ):
+        return []
+    rows = db.execute(
+        sa.select(CoproductionSession.id, CoproductionSession.title)
+        .join(SessionFound, SessionFound.session_id == CoproductionSession.id)
+        .where(SessionFound.opportunity_id == opportunity_id)
+        .order_by(SessionFound.id)
+    )
+    return [SourceRow("session", row.title, session_id=row.id) for row in rows]
 
 
 def _title(row: Any) -> str:

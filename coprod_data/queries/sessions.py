@@ -1,4 +1,4 @@
-"""Sessions as shown: lists by what comes next, one session with its plan, the year's calendar."""
+"""Sessions as shown: lists by what comes next, and one session with its plan."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.session_plan import SessionPlan, in_school_hours
-from coprod_data.scopes.promise import theme_in_force, themes_carried_on
+from coprod_data.scopes.sessions import may_change
 from coprod_data.vocabulary.sessions import (
     AFTER,
     AHEAD,
-    WAS_HELD,
     SessionKind,
     SessionState,
     SessionWay,
+    VenueOffer,
 )
 
 PAGE_SIZE = 20
@@ -82,20 +82,6 @@ class SessionDetail:
     school_hours: bool
     may_change: bool
     may_close: bool
-
-
-@dataclass(frozen=True)
-class ThemeYear:
-    """A theme's themed conversations in a year: each day, and whether it was held.
-
-    `last_on` is the newest one held before the year, None if there was none.
-    """
-
-    theme_id: int
-    theme: str
-    icon: str
-    days: tuple[tuple[date, bool, int], ...]
-    last_on: date | None
 
 
 def sessions(
@@ -170,15 +156,13 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
     if row is None:
         raise NotFound("We could not find that session.")
     one, venue = row.CoproductionSession, row.Venue
-    mine = actor.person_id in (one.facilitator_id, one.planned_by_id)
-    owns = mine and actor.may(Permission.SESSIONS_OWN)
     return SessionDetail(
         row=_row(row, actor.at),
         plan=SessionPlan.of(one),
         icon=row.icon or "",
         venue_address=venue.address if venue else "",
         getting_there=venue.getting_there if venue else "",
-        venue_offers=_offers(venue) if venue else (),
+        venue_offers=tuple(offer.words for offer in VenueOffer.of(venue)) if venue else (),
         opportunity=row.opportunity or "",
         facilitator_gone=row.gone,
         planned_by=row.planner,
@@ -192,48 +176,9 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
         done=one.done,
         heard=one.heard,
         school_hours=in_school_hours(one.starts_at, one.ends_at),
-        may_change=actor.may(Permission.SESSIONS_WRITE) or owns,
+        may_change=may_change(actor, one),
         may_close=actor.may(Permission.SESSIONS_CLOSE),
     )
-
-
-def conversations(db: Session, actor: Actor, first: date, last: date) -> list[ThemeYear]:
-    """Return, for each part of The Promise in force, its themed conversations from day to day.
-
-    A conversation about an earlier wording of a part counts for the part that carries it on.
-    """
-    actor.must(Permission.SESSIONS_READ)
-    pairs = themes_carried_on()
-    spoken = sa.and_(
-        CoproductionSession.theme_id == pairs.c.then_id,
-        CoproductionSession.kind == SessionKind.THEMED_CONVERSATION,
-        CoproductionSession.state != SessionState.CANCELLED,
-    )
-    parts = db.execute(
-        sa.select(PromiseTheme.id, PromiseTheme.title, PromiseTheme.icon)
-        .where(theme_in_force(), PromiseTheme.catch_all.is_(False))
-        .order_by(PromiseTheme.position)
-    ).all()
-    found = db.execute(
-        sa.select(
-            pairs.c.now_id, CoproductionSession.id, CoproductionSession.starts_at,
-            CoproductionSession.state,
-        )
-        .join(CoproductionSession, spoken)
-        .order_by(CoproductionSession.starts_at)
-    ).all()  # fmt: skip
-    days: dict[int, list[tuple[date, bool, int]]] = {part.id: [] for part in parts}
-    newest: dict[int, date] = {}
-    for now_id, session_id, starts_at, state in found:
-        day, held = london_day(starts_at), state in WAS_HELD
-        if now_id in days and first <= day <= last:
-            days[now_id].append((day, held, session_id))
-        elif held and day < first:
-            newest[now_id] = day
-    return [
-        ThemeYear(part.id, part.title, part.icon, tuple(days[part.id]), newest.get(part.id))
-        for part in parts
-    ]
 
 
 def _listed() -> Any:
@@ -289,12 +234,3 @@ def _due_on(row: Any, over: bool) -> date | None:
     if row.state is SessionState.HELD:
         return row.review_by  # type: ignore[no-any-return]
     return row.write_up_by if row.state in AFTER else None
-
-
-def _offers(venue: Venue) -> tuple[str, ...]:
-    offered = (
-        (venue.friendly, "friendly to young people"),
-        (venue.step_free, "step-free"),
-        (venue.quiet_room, "quiet room"),
-    )
-    return tuple(words for there, words in offered if there)

@@ -20,6 +20,7 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.scopes.opportunities import shown_state
+from coprod_data.scopes.sessions import may_change, plans_sessions
 from coprod_data.vocabulary.opportunities import OpportunityProgress, OpportunityState
 from coprod_data.vocabulary.sessions import AttendeeKind
 
@@ -81,14 +82,12 @@ class TaskRow:
 
 
 def who_came(db: Session, actor: Actor, session_id: int) -> list[CameRow]:
-    """Return how many came by part, young people first; a small number of young people only to the
-    team and to who leads the session.
+    """Return how many came by part, young people first; a small number of young people only to
+    those who may change the session.
     """
     actor.must(Permission.SESSIONS_READ)
-    led = sa.select(CoproductionSession.id).where(
-        CoproductionSession.id == session_id, CoproductionSession.facilitator_id == actor.person_id
-    )
-    exact = actor.may(Permission.SESSIONS_WRITE) or db.scalar(led) is not None
+    session = db.get(CoproductionSession, session_id)
+    exact = session is not None and may_change(actor, session)
     rows = db.execute(
         sa.select(SessionCame, Service.name)
         .outerjoin(Service, Service.id == SessionCame.service_id)
@@ -152,6 +151,15 @@ def tasks_before(db: Session, actor: Actor, session_id: int) -> list[TaskRow]:
         )
         for task, name, title in rows
     ]
+
+
+def who_may_lead(db: Session, actor: Actor) -> dict[int, str]:
+    """Return who may lead a session or do something before one, id and name, to choose."""
+    actor.must(Permission.SESSIONS_OWN)
+    rows = db.execute(
+        sa.select(Person.id, Person.name).where(plans_sessions()).order_by(Person.name)
+    )
+    return {row.id: row.name for row in rows}
 
 
 def work_to_meet_for(db: Session, actor: Actor) -> dict[int, str]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CoproductionSession, Venue
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import SessionState, VenueOffer
 
 
 @dataclass(frozen=True)
@@ -27,12 +27,7 @@ class VenueRow:
     @property
     def offers(self) -> tuple[str, ...]:
         """What it offers, each in words."""
-        offered = (
-            (self.friendly, "friendly to young people"),
-            (self.step_free, "step-free"),
-            (self.quiet_room, "quiet room"),
-        )
-        return tuple(words for there, words in offered if there)
+        return tuple(offer.words for offer in VenueOffer.of(self))
 
 
 def venues(db: Session, actor: Actor) -> list[VenueRow]:

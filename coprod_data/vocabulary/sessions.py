@@ -1,4 +1,6 @@
-"""What a session is for, how people take part, its life, and who comes to it."""
+"""What a session is for, how people take part, its life, who comes to it, what a venue offers."""
+
+from typing import Self
 
 from coprod_data.vocabulary.base import Worded
 
@@ -73,3 +75,16 @@ class AttendeeKind(Worded):
     PARENTS_CARERS = "parents_carers", "Parents and carers"
     PARTNERS = "partners", "Partners"
     INDEPENDENT = "independent", "Independent people"
+
+
+class VenueOffer(Worded):
+    """What a venue offers, each the name of its column."""
+
+    FRIENDLY = "friendly", "Friendly to young people"
+    STEP_FREE = "step_free", "Step-free"
+    QUIET_ROOM = "quiet_room", "Quiet room"
+
+    @classmethod
+    def of(cls, venue: object) -> tuple[Self, ...]:
+        """Return what a venue offers, from its row."""
+        return tuple(offer for offer in cls if getattr(venue, offer.value))

@@ -7,6 +7,7 @@ import streamlit as st
 from coprod_data.commands.venues import add_venue, change_venue, close_venue, reopen_venue
 from coprod_data.permissions import Permission
 from coprod_data.queries.venues import VenueRow, venue, venues
+from coprod_data.vocabulary.sessions import VenueOffer
 from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
@@ -22,11 +23,8 @@ LABELS = {
     "name": "Name of the venue",
     "address": "Address",
     "getting_there": "Getting there: bus, parking, which door",
-    "friendly": "Friendly to young people",
-    "step_free": "Step-free",
-    "quiet_room": "Has a quiet room",
+    **{offer.value: offer.words for offer in VenueOffer},
 }
-TICKS = ("friendly", "step_free", "quiet_room")
 
 
 def every() -> None:
@@ -90,7 +88,7 @@ def one(row: VenueRow) -> None:
 
 
 def _add() -> None:
-    form = carried_form("venue", "new", dict.fromkeys(TICKS, False), LABELS)
+    form = carried_form("venue", "new", dict.fromkeys([*VenueOffer], False), LABELS)
     with st.expander("Add a venue", expanded=form.restored):
         form.begin()
         said = _boxes(form)
@@ -119,7 +117,7 @@ def _boxes(form: Form) -> dict[str, Any]:
             name: st.checkbox(
                 LABELS[name], **form.choice(name, [False, True], form.carried.start[name])
             )
-            for name in TICKS
+            for name in VenueOffer
         },
     }
 

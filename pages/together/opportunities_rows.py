@@ -261,8 +261,10 @@ def source(row: SourceRow) -> Shown:
         "report_card": "A report card",
         "audit": "The participation audit",
         "idea": "An idea",
+        "session": "Found at a session",
     }
     href = f"/report_cards?id={row.report_card_id}" if row.report_card_id else None
+    href = f"/sessions?id={row.session_id}" if row.session_id else href
     return {
         "title": row.what, "detail": kinds[row.kind], "state": None, "word": None, "href": href,
     }  # fmt: skip

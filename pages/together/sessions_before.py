@@ -4,10 +4,8 @@ import streamlit as st
 
 from coprod_data.commands.sessions import cancel_session, confirm_session, move_session
 from coprod_data.commands.sessions_before import add_task, tick_task
-from coprod_data.permissions import Role
-from coprod_data.queries.people import persons_with_role
 from coprod_data.queries.sessions import SessionDetail
-from coprod_data.queries.sessions_beside import TaskRow, tasks_before
+from coprod_data.queries.sessions_beside import TaskRow, tasks_before, who_may_lead
 from coprod_data.rules.session_plan import session_times
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import AHEAD, SessionState
@@ -17,6 +15,7 @@ from pages.parts.forms import fresh, inert, saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, clock, on, typed_day
+from pages.together.sessions_joining import joining
 from pages.together.sessions_plan import A_TIME, changing, typed_times
 
 READ_ALOUD = (
@@ -30,6 +29,23 @@ def before(one: SessionDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         tasks = tasks_before(db, actor, one.row.id)
     ahead = one.row.state in AHEAD
+    left, right = st.columns([2, 1]) if ahead and one.may_change else (st.container(), None)
+    if right is not None:
+        with right:
+            joining(one)
+    with left:
+        _plan(one, tasks)
+    if one.may_change:
+        if one.row.state is SessionState.PLANNED:
+            _confirm(one)
+        changing(one)
+        if ahead:
+            _move(one)
+            _cancel(one)
+
+
+def _plan(one: SessionDetail, tasks: list[TaskRow]) -> None:
+    ahead = one.row.state in AHEAD
     if ahead or tasks:
         _tasks(one, tasks)
     if one.school_hours and ahead:
@@ -40,13 +56,6 @@ def before(one: SessionDetail) -> None:
         )  # fmt: skip
     show("session_plan.html", facts=plan_facts(one))
     show("session_rules.html", rules=one.plan.ground_rules.splitlines(), aloud=READ_ALOUD)
-    if one.may_change:
-        if one.row.state is SessionState.PLANNED:
-            _confirm(one)
-        changing(one)
-        if ahead:
-            _move(one)
-            _cancel(one)
 
 
 def left_words(tasks: list[TaskRow]) -> str:
@@ -102,10 +111,7 @@ def _tasks(one: SessionDetail, tasks: list[TaskRow]) -> None:
 
 def _add_task(one: SessionDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
-        people = persons_with_role(
-            db, actor, *(role for role in Role if role is not Role.YOUNG_PERSON)
-        )
-    names = {person.id: person.name for person in people}
+        names = who_may_lead(db, actor)
     form = carried_form("session-task", one.row.id)
     with st.expander("Add something to do", expanded=form.restored):
         form.begin()

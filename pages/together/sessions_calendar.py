@@ -3,8 +3,8 @@
 from datetime import date
 
 from coprod_data.permissions import Permission
-from coprod_data.queries.sessions import ThemeYear, conversations
 from coprod_data.queries.sessions_audiences import AudienceRow, audiences
+from coprod_data.queries.sessions_year import ThemeYear, conversations
 from coprod_data.queries.settings import meeting
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.number_words import in_words

@@ -5,12 +5,11 @@ from datetime import time
 import streamlit as st
 
 from coprod_data.commands.sessions import change_session, plan_session
-from coprod_data.permissions import Invalid, Permission, Role
+from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.groups import open_groups
-from coprod_data.queries.people import persons_with_role
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
-from coprod_data.queries.sessions_beside import work_to_meet_for
+from coprod_data.queries.sessions_beside import who_may_lead, work_to_meet_for
 from coprod_data.queries.venues import venues_in_use
 from coprod_data.rules.session_plan import MOST_PEOPLE, SessionPlan, session_times
 from coprod_data.rules.typed_hours import typed_spans
@@ -104,8 +103,7 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
         groups = open_groups(db, actor) if actor.may(Permission.GROUPS_READ) else {}
         works = work_to_meet_for(db, actor)
         places = venues_in_use(db, actor)
-        leaders = persons_with_role(db, actor, Role.YOUTH_VOICE, Role.MANAGER)
-    people = {person.id: person.name for person in leaders}
+        people = who_may_lead(db, actor)
     title = form.line(LABELS["title"], "title", place=TextPlace.SESSION_TITLE, max_chars=160)
     left, right = st.columns(2)
     with left:

@@ -21,8 +21,9 @@ from coprod_data.commands.sessions_after import (
 from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_step, tick_task
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
-from coprod_data.queries.sessions import conversations, session, sessions, sessions_counted
-from coprod_data.queries.sessions_beside import run_sheet, tasks_before
+from coprod_data.queries.sessions import session, sessions, sessions_counted
+from coprod_data.queries.sessions_beside import run_sheet, tasks_before, who_may_lead
+from coprod_data.queries.sessions_year import conversations
 from coprod_data.queries.work import turns
 from coprod_data.rules.run_sheets import Step
 from coprod_data.vocabulary.sessions import AFTER, AHEAD, SessionKind, SessionWay
@@ -79,9 +80,13 @@ def test_it_ends_after_it_begins_and_within_a_day(db: Session, worker: Actor, ho
 
 
 def test_nobody_young_leads_it_and_nothing_is_named_that_is_gone(db: Session, worker: Actor):
-    young = a_person(db, Role.YOUNG_PERSON)
-    with pytest.raises(Invalid):
-        a_session(db, worker, facilitator_id=young.id)
+    for role in (Role.YOUNG_PERSON, Role.BOARD_MEMBER, Role.CHAIR, Role.ADMINISTRATOR):
+        person = a_person(db, role)  # none of them could see what it asks of them
+        with pytest.raises(Invalid):
+            a_session(db, worker, facilitator_id=person.id)
+        with pytest.raises(Invalid):
+            add_task(db, worker, a_session(db, worker), text="Print", person_id=person.id)
+    assert set(who_may_lead(db, worker)) == {worker.person_id}
     for name in ("theme_id", "group_id", "venue_id", "opportunity_id"):
         with pytest.raises(NotFound):
             a_session(db, worker, **{name: 9_999})
@@ -206,6 +211,7 @@ def test_the_year_shows_each_theme_with_its_days(db: Session, worker: Actor, mem
         (homes, NOW - 3 * HOUR),
         (homes, NOW + 9 * DAY),
         (health, NOW - 400 * DAY),
+        (health, NOW - 800 * DAY),
     ):
         number = a_session(
             db, worker, kind=SessionKind.THEMED_CONVERSATION, theme_id=theme.id, starts_at=moment

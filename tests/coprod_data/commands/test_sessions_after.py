@@ -23,6 +23,7 @@ from coprod_data.commands.sessions_after import (
 )
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, Refused, Role
+from coprod_data.queries.opportunities_sources import sources
 from coprod_data.queries.sessions import session
 from coprod_data.queries.sessions_beside import found_at, who_came
 from coprod_data.queries.work import turns
@@ -102,6 +103,7 @@ def test_nothing_closes_without_an_answer_to_the_question(db: Session, worker: A
     link_opportunity(db, worker, number, chance)
     link_opportunity(db, worker, number, chance)
     assert [row.id for row in found_at(db, worker, number)] == [chance]
+    assert [row.session_id for row in sources(db, worker, chance)] == [None, number]
     unlink_opportunity(db, worker, number, chance)
     with pytest.raises(Invalid):
         review_session(db, worker, number)
