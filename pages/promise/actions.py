@@ -23,7 +23,7 @@ from pages.promise.actions_one import found_action, show_action
 from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.promise.actions_since import show_since
-from pages.promise.actions_then import show_plan_then
+from pages.promise.actions_then import show_plan_then, then_title
 from pages.shared.as_at import how_it_was
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
@@ -63,8 +63,7 @@ moved, since, then = shows == "moved", shows == "since", how_it_was()
 inside = one_action or one_commitment or which or moved or since or then
 row = found_action(one_action)
 title = "Actions" if which else SHOWS.get(shows or "", plan_title())
-if then:
-    title = f"{labelled('The Promise')} on {then.when or 'an earlier day'}"
+title = then_title(then) if then else title
 way = way_to(way_of_action, one_action) or way_to(
     way_of_commitment, None if one_action else one_commitment
 )

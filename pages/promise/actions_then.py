@@ -9,6 +9,11 @@ from pages.promise.actions_rows import HERE
 from pages.shared.as_at import Asked, show_then
 
 
+def then_title(asked: Asked) -> str:
+    """Return the heading of such a view."""
+    return f"{labelled('The Promise')} on {asked.when or 'an earlier day'}"
+
+
 def show_plan_then(asked: Asked) -> None:
     """Show the plan of that day, or the form that asks for one."""
     then = show_then(asked, HERE)

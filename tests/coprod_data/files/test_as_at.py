@@ -124,7 +124,7 @@ def tamper(db: Session) -> None:
     rows = sa.select(Event.id, Event.changes).where(
         Event.kind == EventKind.MILESTONE_MET, Event.at == NOW
     )
-    event_id, changes = db.execute(rows.order_by(Event.id).limit(1)).one()._tuple()
+    event_id, changes = db.execute(rows.order_by(Event.id).limit(1)).one()
     for name, values in changes.items():
         if name.endswith(".moved_at"):
             values[0] = "2026-03-03T09:00:00+00:00"
