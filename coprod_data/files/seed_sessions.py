@@ -16,6 +16,7 @@ from coprod_data.commands.sessions_after import (
     write_up_session,
 )
 from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_task
+from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.venues import add_venue
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
@@ -98,6 +99,7 @@ STEPS: Steps = {
         move_session, SESSION, starts_at=value("starts"), ends_at=value("ends"), why=text("words")
     ),
     ("sessions", "cancel"): call(cancel_session, SESSION, why=text("words")),
+    ("sessions", "code"): call(make_join_code, SESSION),
     ("sessions", "run sheet"): _run_sheet,
     ("sessions", "task"): call(
         add_task,

@@ -191,8 +191,8 @@ SHEETS = (
     _sheet(
         "sessions",
         _steps(
-            "plan", "confirm", "move", "cancel", "run sheet", "task", "task done", "came", "found",
-            "nothing", "reviewed", "write up", "close",
+            "plan", "confirm", "move", "cancel", "code", "run sheet", "task", "task done", "came",
+            "found", "nothing", "reviewed", "write up", "close",
         ),
         _named("session"),
         Column("kind", one_of(SessionKind)),

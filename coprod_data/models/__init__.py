@@ -75,6 +75,7 @@ from coprod_data.models.sessions import (
     SessionTask,
     Venue,
 )
+from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 from coprod_data.models.trail import Trail
 
@@ -149,6 +150,7 @@ __all__ = [
     "Service",
     "ServiceMember",
     "SessionCame",
+    "SessionCode",
     "SessionFound",
     "SessionStep",
     "SessionTask",

@@ -36,6 +36,7 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
+    SessionCode,
     SessionStep,
     SessionTask,
     Venue,
@@ -128,6 +129,11 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
     ),
     "venue": _of(Venue.id, Venue.name),
     "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
+    "session_code": _of(
+        SessionCode.id,
+        CoproductionSession.title,
+        (CoproductionSession, CoproductionSession.id == SessionCode.session_id),
+    ),
     "session_step": _of(
         SessionStep.id,
         CoproductionSession.title,

@@ -2,12 +2,15 @@
 
 Another member of the team who is there, else somebody of safeguarding; for the chair a member of
 either team; a young person's account is Youth Voice's. Whoever asked and whoever it is about are
-never among them, nor another account of the same person. Whoever asked makes nobody away. Each
-condition is about a row of `role_grant` or `account_request`.
+never among them, nor another account of the same person. Nobody makes the others not be there: not
+who says that they are away, nor who closes their accounts. What waits for somebody who is not there
+any more is answered by the other team or the chair. Each condition is about a row of `role_grant`
+or `account_request`.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,26 +24,33 @@ from coprod_data.scopes.one_person import alike
 from coprod_data.scopes.people import ever_young, holds
 from coprod_data.vocabulary.events import EventKind
 
+STILL_THERE = timedelta(days=30)  # after an account was closed, or its role taken away
 CALLED = (EventKind.PERSON_CHANGED, EventKind.PERSON_EMAIL_CHANGED)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """The columns, or values, of what is asked: of which team, by whom, about whom."""
+    """The columns, or values, of what is asked: of which team, by whom, about whom.
+
+    `waits` is the condition that it waits for somebody who was there when it was asked.
+    """
 
     team: Any
     asked_by_id: Any
     person_id: Any
+    waits: Any = None
 
 
 def of_grant() -> Asked:
     """Return what a waiting grant asks."""
-    return Asked(RoleGrant.role, RoleGrant.given_by_id, RoleGrant.person_id)
+    waits = RoleGrant.counts_at.is_(None)
+    return Asked(RoleGrant.role, RoleGrant.given_by_id, RoleGrant.person_id, waits)
 
 
 def of_request() -> Asked:
     """Return what a request asks."""
-    return Asked(AccountRequest.team, AccountRequest.asked_by_id, AccountRequest.person_id)
+    asked, waits = AccountRequest, AccountRequest.counts_at.is_(None)
+    return Asked(asked.team, asked.asked_by_id, asked.person_id, waits)
 
 
 def grant_waits() -> sa.ColumnElement[bool]:
@@ -53,13 +63,21 @@ def may_answer(me: Any, asked: Asked, day: Any, there: Any = None) -> sa.ColumnE
     there = there or _there
     voice, safe = there(asked, day, Role.YOUTH_VOICE), there(asked, day, Role.SAFEGUARDING)
     nobody_of_voice = ~sa.exists(there(asked, day, Role.YOUTH_VOICE))
-    return sa.or_(
+    theirs = sa.or_(
         sa.and_(asked.team != Role.SAFEGUARDING, me.in_(voice)),
         sa.and_(
             me.in_(safe),
             sa.or_(asked.team != Role.YOUTH_VOICE, nobody_of_voice),
         ),
     )
+    if asked.waits is None:
+        return theirs
+    nobody = sa.and_(
+        ~sa.exists(there(asked, day, Role.SAFEGUARDING)),
+        sa.or_(asked.team == Role.SAFEGUARDING, nobody_of_voice),
+    )
+    others = sa.or_(me.in_(voice), me.in_(there(asked, day, Role.CHAIR)))
+    return sa.or_(theirs, sa.and_(asked.waits, nobody, others))
 
 
 def may_stop(me: Any, asked: Asked, day: Any) -> sa.ColumnElement[bool]:
@@ -79,14 +97,18 @@ def may_stop(me: Any, asked: Asked, day: Any) -> sa.ColumnElement[bool]:
 def somebody_answers(db: Session, asked: Asked, day: date) -> bool:
     """Say whether there is a second person at all; the values of `asked` are not columns.
 
-    Names and addresses that whoever asked gave make no two people one.
+    Names and addresses that whoever asked gave make no two people one. Those whose account was
+    closed lately still count, and those of whom somebody else says that they are away; unless it
+    was asked on the server itself.
     """
+    since = datetime.combine(day, time(), UTC) - STILL_THERE
+    there = partial(_there, by_rights=True, since=None if asked.asked_by_id is None else since)
     said = Asked(
         sa.literal(asked.team, RoleGrant.role.type),
         sa.literal(asked.asked_by_id, sa.Integer),
         sa.literal(asked.person_id, sa.Integer),
     )
-    found = sa.select(Person.id).where(may_answer(Person.id, said, day, _there_by_rights)).limit(1)
+    found = sa.select(Person.id).where(may_answer(Person.id, said, day, there)).limit(1)
     return db.scalar(found) is not None
 
 
@@ -118,8 +140,18 @@ def _holds(me: Any, role: Any) -> sa.ColumnElement[bool]:
     return holders
 
 
-def _there(asked: Asked, day: Any, role: Role, *, by_rights: bool = False) -> sa.Select[int]:
-    """Select who of a team is there and is neither who asked nor whom it is about."""
+def _there(
+    asked: Asked,
+    day: Any,
+    role: Role,
+    *,
+    by_rights: bool = False,
+    since: datetime | None = None,
+) -> sa.Select[int]:
+    """Select who of a team is there and is neither who asked nor whom it is about.
+
+    With `since` also who was in it then; and only what they said themselves makes them away.
+    """
     who, one = aliased(Person), aliased(Person)
     seems = alike(one, who)
     if by_rights:
@@ -132,12 +164,24 @@ def _there(asked: Asked, day: Any, role: Role, *, by_rights: bool = False) -> sa
         )
         .correlate_except(one)
     )
-    away = away_on(day, who, but_by=asked.asked_by_id)
-    return sa.select(who.id).where(holds(role, person=who), ~away, ~same).correlate_except(who)
+    away = away_on(day, who, but_by=asked.asked_by_id, by_themselves=since is not None)
+    in_it = holds(role, person=who) if since is None else _held(role, who, since)
+    return sa.select(who.id).where(in_it, ~away, ~same).correlate_except(who)
 
 
-def _there_by_rights(asked: Asked, day: Any, role: Role) -> sa.Select[int]:
-    return _there(asked, day, role, by_rights=True)
+def _held(role: Role, who: type[Person], since: datetime) -> sa.ColumnElement[bool]:
+    held = aliased(RoleGrant)
+    granted = (
+        sa.exists()
+        .where(
+            held.person_id == who.id,
+            held.role == role,
+            held.confirmed_at.is_not(None),
+            sa.or_(held.ended_at.is_(None), held.ended_at > since),
+        )
+        .correlate_except(held)
+    )
+    return sa.and_(sa.or_(who.disabled_at.is_(None), who.disabled_at > since), granted)
 
 
 def _called_so_by(by_id: Any, *people: type[Person]) -> sa.ColumnElement[bool]:

@@ -111,15 +111,22 @@ def is_away(db: Session, person_id: int, at: datetime) -> bool:
 
 
 def away_on(
-    day: Any, person: type[Person] = Person, *, but_by: Any = None
+    day: Any,
+    person: type[Person] = Person,
+    *,
+    but_by: Any = None,
+    by_themselves: bool = False,
 ) -> sa.ColumnElement[bool]:
     """Return the condition that a person of the statement is away on a day.
 
-    With `but_by` what this one said of others does not count.
+    With `but_by` what this one said of others does not count, with `by_themselves` nothing that
+    anybody said of others.
     """
     away = aliased(Absence)
     said: sa.ColumnElement[bool] = sa.true()
-    if but_by is not None:
+    if by_themselves:
+        said = away.added_by_id == person.id
+    elif but_by is not None:
         said = sa.or_(away.added_by_id == person.id, away.added_by_id.is_distinct_from(but_by))
     return (
         sa.exists()

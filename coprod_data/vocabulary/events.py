@@ -162,6 +162,8 @@ class EventKind(Worded):
     SESSION_WRITTEN_UP = "coproduction_session.written_up", "wrote up a session"
     SESSION_CLOSED = "coproduction_session.closed", "closed a session"
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
+    JOIN_CODE_MADE = "coproduction_session.code_made", "made the join code of a session"
+    JOIN_CODE_STOPPED = "coproduction_session.code_stopped", "stopped the join code of a session"
     RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
     STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
     TASK_ADDED = "coproduction_session.task_added", "added something to do before a session"

@@ -84,6 +84,50 @@ def test_a_seat_on_the_board_for_ones_own_second_account_waits(db: Session, ada:
     assert roles_of(db, own) == seat
 
 
+@pytest.mark.parametrize("trick", ["closed", "no_role", "away"])
+def test_a_team_that_was_closed_lately_is_waited_for_and_others_answer(
+    db: Session, ada: Actor, trick: str
+):
+    """Whoever has two administrators' accounts does it with one, and asks with the other."""
+    other = somebody(db, Role.ADMINISTRATOR, name="Alias")
+    owner, second = in_team(db, LEAD, name="Helen"), in_team(db, LEAD, name="Grace")
+    worker, chair = in_team(db, VOICE, name="Amara"), in_team(db, Role.CHAIR, name="Chris")
+    for one in (owner, second):
+        match trick:
+            case "closed":
+                disable_person(db, other, one.id)
+            case "no_role":
+                change_roles(db, other, one.id, roles=frozenset())
+            case _:
+                add_absence(db, other, person_id=one.id, from_day=NOW.date(), to_day=NOW.date())
+
+    friend = add_person(db, ada, username="new", name="New", roles=frozenset({LEAD}))
+    count_what_is_due(db, the_system(NOW + timedelta(days=9)))
+    assert roles_of(db, friend) == frozenset()
+
+    [waiting] = asked_about_accounts(db, worker)
+    assert (waiting.counts_at, waiting.answers) == (None, True)
+    assert [row.answers for row in asked_about_accounts(db, chair)] == [True]
+    with pytest.raises(NotAllowed):
+        confirm_role(db, other, waiting.id)
+    confirm_role(db, worker, waiting.id)
+    assert roles_of(db, friend) == {LEAD}
+
+    if trick == "away":
+        return
+    later = replace(ada, at=NOW + timedelta(days=31))  # a council whose lead left long ago
+    last = add_person(db, later, username="last", name="Last")
+    disable_person(db, replace(other, at=NOW + timedelta(days=32)), friend)
+    change_roles(db, replace(ada, at=NOW + timedelta(days=70)), last, roles=frozenset({LEAD}))
+    waits = {row.person: row.counts_at for row in asked_about_accounts(db, chair)}
+    assert waits["Last"] is not None
+    system = the_system(NOW + timedelta(days=33))
+    change_roles(db, replace(ada, at=NOW + timedelta(days=71)), last, roles=frozenset())
+    change_roles(db, system, last, roles=frozenset({LEAD}))  # on the server itself
+    waits = {row.person: row.counts_at for row in asked_about_accounts(db, chair)}
+    assert waits["Last"] is not None
+
+
 @pytest.mark.parametrize("trick", ["absence", "name", "own_name"])
 def test_nobody_makes_the_others_not_be_there(db: Session, ada: Actor, trick: str):
     """Who asks calls them away, or them or themselves by one name, and puts it right afterwards."""

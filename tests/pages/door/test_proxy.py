@@ -57,13 +57,16 @@ def ports(live: LiveServer, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     (folder / "nginx.conf").write_text(
-        f"pid {folder / 'pid'};\nerror_log {folder / 'log'};\ndaemon off;\n"
+        f"pid {folder / 'pid'};\nerror_log {folder / 'log'} warn;\ndaemon off;\n"
         f"events {{}}\nhttp {{\naccess_log off;\n{own}{recipe}}}\n"
     )
     with subprocess.Popen([NGINX or "", "-c", folder / "nginx.conf", "-p", folder]) as proxy:
         _until_it_listens(secure, folder)
         yield plain, secure
         proxy.terminate()
+    log = (folder / "log").read_text("utf-8", "replace")
+    assert "temporary file" not in log, "the proxy wrote what somebody sent to its disk"
+    assert "[crit]" not in log, log
 
 
 def _until_it_listens(port: int, folder: Path) -> None:
@@ -133,6 +136,16 @@ def test_behind_the_proxy_all_is_over_tls(ports: tuple[int, int]):
     assert page.headers["strict-transport-security"].startswith("max-age=31536000")
     assert page.headers["set-cookie"].startswith("__Host-coprod-form=")
     assert config["allowedOrigins"] == []
+
+
+def test_the_proxy_passes_on_all_that_a_form_may_hold_and_no_more(ports: tuple[int, int]):
+    with reached(ports[1]) as client:
+        long = client.post("/sign-in", content=b"x" * 1_000_000)
+        longer = client.post("/sign-in", content=b"x" * 1_100_000)
+
+    assert (long.status_code, longer.status_code) == (413, 413)
+    assert "security-policy" in str(long.headers)  # ours says what to do
+    assert "security-policy" not in str(longer.headers)
 
 
 def test_the_proxy_cuts_headers_that_never_end(ports: tuple[int, int]):

@@ -37,7 +37,7 @@ NAMES = ("id", "entry", "link", "before", "show", "visits", "theme", "page", "co
          "wants", "key", "csrf", "name", "password", "uses", "form", "next", "answer")  # fmt: skip
 ODD = ("", "1", "-1", "0", "9" * 30, "9" * 5_000, "1 OR 1=1", "' --", "<script>alert(1)</script>",
        "{{7*7}}", "../../etc/passwd", "%00", "\x00", "\r\nX: y", "łąka", "\u202e\u0661", "😀" * 50,
-       "gAAAAA" + "A" * 90, "true", "null", "[]", "{}", "a" * 3_000)  # fmt: skip
+       "gAAAAA" + "A" * 90, "true", "null", "[]", "{}", "a" * 3_000, "b" * 40_000)  # fmt: skip
 NO_SESSION = {"__Host-coprod-form", "__Host-coprod-link", "_streamlit_xsrf"}
 HEADERS = ("Cookie", "Origin", "Referer", "Sec-Fetch-Site", "X-Forwarded-For", "X-Forwarded-Host",
            "X-Forwarded-Proto", "x-coprod-session", "Accept-Language", "Accept-Encoding", "Range",
