@@ -243,7 +243,7 @@ def _outcomes(db: Any, actor: Actor, at: Shown) -> list[Markup]:
 def _for_me(
     asking: Sequence[OpportunityRow], to_sign: Sequence[OutcomeRow]
 ) -> list[dict[str, object]]:
-    return [
+    rows: list[dict[str, object]] = [
         {
             "title": row.title,
             "detail": f"You were asked to join: {row.wording.help_wanted}",
@@ -252,7 +252,8 @@ def _for_me(
             "href": f"{HERE}?id={row.id}",
         }
         for row in asking
-    ] + [
+    ]
+    rows += [
         {
             "title": out.title,
             "detail": out.what_changed,
@@ -262,6 +263,7 @@ def _for_me(
         }
         for out in to_sign
     ]
+    return rows
 
 
 def _listed(rows: list[dict[str, object]]) -> Markup:
