@@ -35,6 +35,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.join_codes",
         "coprod_data.store.seals",
         "coprod_data.store.staff_runs",
+        "coprod_data.store.that_day",
         "coprod_data.store.wiping",
         "coprod_data.store.migrations",
     },
