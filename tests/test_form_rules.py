@@ -29,6 +29,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "reword_text": "a text that was reworded is not waiting any more",
     "take_step_over": "a step that was settled is refused",
     "review_session": "a session whose question was answered is refused",
+    "turn_screen": "it turns only what was seen",
     "show_in_room": "only which words are hidden, over the original",
     "say_not_yet": "each is a row of its own",
     "erase_again": "what a restored backup brought back goes again",

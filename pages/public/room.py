@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from coprod_data.commands.room_screens import turn_screen
+from coprod_data.commands.sessions_screens import turn_screen
 from coprod_data.permissions import Refused
-from coprod_data.queries.room_screens import ScreenNow, screen_now
 from coprod_data.queries.sessions_joining import JoinCode, join_code
+from coprod_data.queries.sessions_screens import ScreenNow, screen_now
 from coprod_data.store import database
 from coprod_data.store.actors import BySession
 from pages.parts.plain import in_thread, page, plain_page

@@ -3,16 +3,12 @@
 import streamlit as st
 
 from coprod_data.commands.entries_checks import open_to_read
-from coprod_data.commands.room_screens import (
-    close_screen,
-    keep_off_screen,
-    open_screen,
-    show_in_room,
-)
+from coprod_data.commands.entries_room import keep_off_screen, show_in_room
+from coprod_data.commands.sessions_screens import close_screen, open_screen
 from coprod_data.permissions import Permission, Refused
 from coprod_data.queries.entries_raw import RawEntry, raw_words
-from coprod_data.queries.room_screens import RoomQueue, room_queue, words_on_screen
 from coprod_data.queries.sessions import SessionDetail
+from coprod_data.queries.sessions_screens import RoomQueue, room_queue, screen_now
 from coprod_data.vocabulary.sessions import SessionState
 from pages.parts.faults import refusals
 from pages.parts.forms import saving
@@ -32,7 +28,7 @@ def wall(one: SessionDetail) -> None:
         if not actor.may(Permission.ENTRIES_CHECK):
             return
         queue = room_queue(db, actor, number)
-        words = words_on_screen(db, actor, number)
+        words = screen_now(db, actor, number).words
     if not queue.open:
         if one.row.begun and not one.row.over and st.button("Open the wall", key="wall-open"):
             with saving("The wall is open. Show the screen of the room.") as (db, actor):

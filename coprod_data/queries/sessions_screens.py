@@ -45,6 +45,7 @@ class RoomQueue:
 
 def screen_now(db: Session, actor: Actor, session_id: int) -> ScreenNow:
     """Return what is on the screen of a session's room. Raises NotFound, NotAllowed."""
+    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     _must_lead(db, actor, session_id)
     screen = screen_of(db, session_id, actor.at)
     if screen is None:
@@ -84,13 +85,7 @@ def room_queue(db: Session, actor: Actor, session_id: int) -> RoomQueue:
     )
 
 
-def words_on_screen(db: Session, actor: Actor, session_id: int) -> str:
-    """Return the words that are on a screen now, as they are shown there."""
-    return screen_now(db, actor, session_id).words
-
-
 def _must_lead(db: Session, actor: Actor, session_id: int) -> None:
-    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = db.get(CoproductionSession, session_id)
     if session is None:
         raise NotFound("We could not find that session.")

@@ -1,4 +1,4 @@
-"""The screen of a room: opened and closed by a worker, words let out for it one by one."""
+"""Words let out for the screen of the room in which they were sent, and for nothing else."""
 
 import secrets
 
@@ -8,70 +8,17 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.entries_rules import entry_of, must_have_read, original_of
 from coprod_data.commands.event_log import record
-from coprod_data.commands.sessions_rules import session_of
-from coprod_data.models import CardEntry, CoproductionSession, RoomScreen, RoomWords
+from coprod_data.models import CardEntry, RoomWords
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
-from coprod_data.rules.join_hours import JoinTime, join_time
 from coprod_data.rules.redaction import spans_of
 from coprod_data.scopes.entries import held
 from coprod_data.scopes.one_person import same_person
-from coprod_data.scopes.room_screens import enough, in_its_order, screen_of, shown_now
+from coprod_data.scopes.room_screens import enough, in_its_order, screen_of
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.sessions import SessionState
 
 SECOND = "A second person reads it first. Open it under To check."
 SHUT = "The wall is closed. Open it again while the session is on."
-ONES_FIRST = 2**31
-
-
-def open_screen(db: Session, actor: Actor, session_id: int) -> None:
-    """Open the screen of a session's room while the session is on; again is once.
-
-    Raises NotFound, NotAllowed, Refused.
-    """
-    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
-    session = session_of(db, actor, session_id)
-    time = join_time(session.starts_at, session.ends_at, actor.at)
-    if session.state is SessionState.CANCELLED or time is not JoinTime.OPEN:
-        raise Refused("Open the wall on the day, from 15 minutes before the session.")
-    screen = _screen(db, session)
-    if screen is None:
-        screen = RoomScreen(session_id=session.id, opened_at=actor.at, opened_by_id=actor.id)
-        db.add(screen)
-    elif screen.closed_at is None:
-        return
-    screen.closed_at = None
-    record(db, actor, EventKind.SCREEN_OPENED, screen)
-
-
-def close_screen(db: Session, actor: Actor, session_id: int) -> None:
-    """Close the screen of a session's room: nothing more is shown. Raises NotFound, NotAllowed."""
-    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
-    screen = _screen(db, session_of(db, actor, session_id))
-    if screen is not None and screen.closed_at is None:
-        screen.closed_at = actor.at
-        record(db, actor, EventKind.SCREEN_CLOSED, screen)
-
-
-def turn_screen(db: Session, actor: Actor, session_id: int, *, by: int, seen: int | None) -> None:
-    """Go to the next words or, with -1, the ones before. `seen` is the number that was on it.
-
-    A press on what is not there any more turns nothing: two people pressed at once. Raises
-    NotFound, NotAllowed.
-    """
-    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
-    session = session_of(db, actor, session_id)
-    screen = _screen(db, session)
-    words = in_its_order(db, session.id)
-    if screen is None or screen.closed_at is not None:
-        return
-    now = shown_now(screen, words)
-    if now is None or now.id != seen:
-        return
-    after = words[(words.index(now) + (1 if by >= 0 else -1)) % len(words)]
-    if after.id != screen.at_id:
-        screen.at_id = after.id
-        record(db, actor, EventKind.SCREEN_TURNED, screen)
+BY_LOT = 2**31
 
 
 def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> None:
@@ -99,7 +46,7 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
     original = original_of(db, entry)
     spans = spans_of(original.thinks or original.wants or "", shown, "shown")
     words.spans = [[one.start, one.end, one.role] for one in spans]
-    words.position = secrets.randbelow(ONES_FIRST) if words.position is None else words.position
+    words.position = secrets.randbelow(BY_LOT) if words.position is None else words.position
     words.released_at, words.released_by_id, words.kept_off_at = actor.at, actor.id, None
     db.flush()
     order = in_its_order(db, words.session_id)
@@ -118,10 +65,6 @@ def keep_off_screen(db: Session, actor: Actor, entry_id: int) -> None:
     if words.kept_off_at is None:
         words.kept_off_at = actor.at
         record(db, actor, EventKind.ROOM_WORDS_KEPT_OFF, words)
-
-
-def _screen(db: Session, session: CoproductionSession) -> RoomScreen | None:
-    return db.scalar(sa.select(RoomScreen).filter_by(session_id=session.id).with_for_update())
 
 
 def _words(db: Session, actor: Actor, entry_id: int) -> tuple[CardEntry, RoomWords]:

@@ -11,19 +11,14 @@ from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import withdraw_entry
-from coprod_data.commands.room_screens import (
-    close_screen,
-    keep_off_screen,
-    open_screen,
-    show_in_room,
-    turn_screen,
-)
+from coprod_data.commands.entries_room import keep_off_screen, show_in_room
 from coprod_data.commands.sessions_joining import make_join_code
+from coprod_data.commands.sessions_screens import close_screen, open_screen, turn_screen
 from coprod_data.models import CardEntry, RoomWords
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
-from coprod_data.queries.room_screens import room_queue, screen_now
 from coprod_data.queries.sessions_joining import joined
+from coprod_data.queries.sessions_screens import room_queue, screen_now
 from coprod_data.store.card_codes import new_code
 from coprod_data.vocabulary.entries import Review
 from tests.helpers.builders import NOW, a_promise, holding_the_code, somebody, the_duty
