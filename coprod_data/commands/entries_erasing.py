@@ -73,7 +73,8 @@ def keep_only_what_is_shown(db: Session, actor: Actor) -> Counter[Kept]:
     ):
         version.thinks = version.wants = None
     owe_wiping(db, actor.at)
-    record(db, actor, EventKind.RETENTION_RAN, None, **{Kept.ORIGINALS.value: len(entries)})
+    facts: dict[str, Any] = {Kept.ORIGINALS.value: len(entries)}
+    record(db, actor, EventKind.RETENTION_RAN, None, **facts)
     return Counter({Kept.ORIGINALS: len(entries)})
 
 

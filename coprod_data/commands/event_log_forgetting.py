@@ -5,6 +5,7 @@ erased, and an account that was closed long ago loses its name: its events read 
 """
 
 from collections import Counter
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -40,6 +41,6 @@ def forget_old_log(db: Session, actor: Actor) -> Counter[Kept]:
     erased = +Counter({Kept.TEXTS: texts, Kept.NAMES: len(people)})
     if erased:
         owe_wiping(db, actor.at)
-        facts = {kept.value: count for kept, count in erased.items()}
+        facts: dict[str, Any] = {kept.value: count for kept, count in erased.items()}
         record(db, actor, EventKind.RETENTION_RAN, None, **facts)
     return erased
