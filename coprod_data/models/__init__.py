@@ -67,6 +67,7 @@ from coprod_data.models.promise import (
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, StaffRun, Wiping
+from coprod_data.models.room_screens import RoomScreen, RoomWords
 from coprod_data.models.sessions import (
     CoproductionSession,
     SessionCame,
@@ -74,6 +75,12 @@ from coprod_data.models.sessions import (
     SessionStep,
     SessionTask,
     Venue,
+)
+from coprod_data.models.sessions_feedback import (
+    SessionChange,
+    SessionFaceGiven,
+    SessionFeedback,
+    SessionQuestion,
 )
 from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
@@ -145,13 +152,19 @@ __all__ = [
     "ResetLink",
     "Rewording",
     "RoleGrant",
+    "RoomScreen",
+    "RoomWords",
     "SafeguardingHold",
     "SameAs",
     "Service",
     "ServiceMember",
     "SessionCame",
+    "SessionChange",
     "SessionCode",
+    "SessionFaceGiven",
+    "SessionFeedback",
     "SessionFound",
+    "SessionQuestion",
     "SessionStep",
     "SessionTask",
     "Setting",

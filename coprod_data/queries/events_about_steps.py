@@ -34,9 +34,13 @@ from coprod_data.models import (
     PromiseVersion,
     ReportCard,
     RoleGrant,
+    RoomScreen,
+    RoomWords,
     Service,
     ServiceMember,
+    SessionChange,
     SessionCode,
+    SessionFeedback,
     SessionStep,
     SessionTask,
     Venue,
@@ -129,6 +133,24 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
     ),
     "venue": _of(Venue.id, Venue.name),
     "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
+    "session_feedback": _of(
+        SessionFeedback.id,
+        CoproductionSession.title,
+        (CoproductionSession, CoproductionSession.id == SessionFeedback.session_id),
+    ),
+    "session_change": _of(
+        SessionChange.id,
+        CoproductionSession.title,
+        (CoproductionSession, CoproductionSession.id == SessionChange.session_id),
+    ),
+    **{
+        table.__tablename__: _of(
+            table.id,
+            CoproductionSession.title,
+            (CoproductionSession, CoproductionSession.id == table.session_id),
+        )
+        for table in (RoomScreen, RoomWords)
+    },
     "session_code": _of(
         SessionCode.id,
         CoproductionSession.title,

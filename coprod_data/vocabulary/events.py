@@ -111,6 +111,8 @@ class EventKind(Worded):
     HOLD_TOLD = "hold.told", "told somebody that an entry is held"
     ENTRY_LET_GO = "entry.let_go", "let go of an entry that was taken back"
     ENTRY_RELEASED = "entry.released", "released an entry"
+    ROOM_WORDS_SHOWN = "entry.shown_in_room", "let an entry out for the wall of its session"
+    ROOM_WORDS_KEPT_OFF = "entry.kept_off_wall", "kept an entry off the wall of its session"
     ENTRY_RETURNED = "entry.returned_to_queue", "put an entry back into the queue"
     ENTRY_ASKED_BACK = "entry.asked_back", "asked a young person about their entry"
     ENTRY_ANSWERED = "entry.answered", "answered a question about their entry"
@@ -164,6 +166,17 @@ class EventKind(Worded):
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
     JOIN_CODE_MADE = "coproduction_session.code_made", "made the join code of a session"
     JOIN_CODE_STOPPED = "coproduction_session.code_stopped", "stopped the join code of a session"
+    SCREEN_OPENED = "coproduction_session.wall_opened", "opened the wall of a session"
+    SCREEN_CLOSED = "coproduction_session.wall_closed", "closed the wall of a session"
+    SCREEN_TURNED = "coproduction_session.wall_turned", "turned to other words on a wall"
+    FEEDBACK_GIVEN = "coproduction_session.feedback", "said how a session was"
+    QUESTIONS_SET = "coproduction_session.questions", "wrote a session's own questions"
+    CHANGE_WRITTEN = "coproduction_session.change", "wrote what to change after a session"
+    CHANGE_TAKEN = "coproduction_session.change_taken", "took over what to change at a session"
+    CHANGE_DROPPED = (
+        "coproduction_session.change_dropped",
+        "left what people asked to change at a session as it is",
+    )
     RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
     STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
     TASK_ADDED = "coproduction_session.task_added", "added something to do before a session"

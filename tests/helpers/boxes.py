@@ -20,6 +20,7 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "together/opportunities_steps.py": [(MEMBER, "/opportunities?new=1")],
     "together/sessions_after.py": [(VOICE, "/sessions?id=13")],
     "together/sessions_before.py": [(VOICE, "/sessions?id=14")],
+    "together/sessions_feedback.py": [(VOICE, "/sessions?id=14&tab=before")],
     "together/sessions_plan.py": [(MANAGER, "/sessions?new=1")],
     "together/sessions_room.py": [(VOICE, "/sessions?id=14&tab=room")],
     "voice/add_entry.py": [(VOICE, "/add_entry")],
@@ -30,6 +31,7 @@ ELSEWHERE = {  # the same, where the demonstration has no such thing to open
     "office/set_up_promise.py": "lines of a drafted Promise: tests/pages/office",
     "promise/wordings_changes.py": "a draft of The Promise: tests/pages/promise",
     "promise/wordings_draft.py": "a draft of The Promise: tests/pages/promise",
+    "together/sessions_wall.py": "words of an entry, never a draft: tests/coprod_data/commands",
     "voice/checking_box.py": "an entry that is being read: tests/pages/voice",
 }
 YOUNG = {"shared/send_form.py", "voice/my_cards_talk.py"}  # their words stay on their own device
