@@ -53,8 +53,15 @@ const called = document.title;
 function follow() {
   const step = document.querySelector(".step:is(:target, :has(:target)) h2");
   document.title = step ? `${step.textContent.trim()} – ${called}` : called;
+  return step;
 }
-window.addEventListener("hashchange", follow);
+// After Next, what is read out and reached next is the question.
+window.addEventListener("hashchange", () => {
+  const step = follow();
+  if (!step || location.hash.startsWith("#help")) return;
+  step.tabIndex = -1;
+  step.focus({ preventScroll: true });
+});
 follow();
 
 // The words that a drawing in a room carries stand after the # of the address: no server saw them.
