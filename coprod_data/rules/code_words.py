@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 MOST_WORDS = 8  # nothing is offered for a longer text
 MOST_OFFERED = 3
+LONGEST_IN_ONE = 60  # letters of a code that was typed without its spaces
 ALIKE = 60  # of 100
 
 # Spellings that children mix up, with one sign for each sound.
@@ -33,6 +34,38 @@ class UnknownWord:
 def is_no_code(code: str, lengths: Sequence[int]) -> bool:
     """Say whether a tidy code cannot be one, whatever its words: too few or far too many."""
     return not min(lengths) <= len(code.split()) <= MOST_WORDS
+
+
+def put_apart(code: str, words: Callable[[int], Sequence[str]], lengths: Sequence[int]) -> str:
+    """Return a tidy code that was typed as one word with its spaces, where there is one way to do
+    that; else as it was typed.
+    """
+    if " " in code or len(code) > LONGEST_IN_ONE:
+        return code
+    found = [way for length in lengths for way in _ways(code, length, frozenset(words(length)))]
+    return found[0] if len(found) == 1 else code
+
+
+def is_one_short(code: str, words: Callable[[int], Sequence[str]], lengths: Sequence[int]) -> bool:
+    """Say whether a tidy code, as long as an old one, has only words of which new ones are made.
+
+    It may be a new code of which one word is missing. This says nothing of any card.
+    """
+    typed = code.split()
+    newest = set(words(lengths[0]))
+    return len(typed) == lengths[0] - 1 and all(word in newest for word in typed)
+
+
+def _ways(code: str, length: int, listed: frozenset[str]) -> list[str]:
+    """Return the ways in which a text is this many listed words, with their spaces."""
+    if length == 1:
+        return [code] if code in listed else []
+    return [
+        f"{code[:end]} {rest}"
+        for end in range(2, len(code))
+        if code[:end] in listed
+        for rest in _ways(code[end:], length - 1, listed)
+    ]
 
 
 def sound(word: str) -> str:

@@ -4,16 +4,18 @@ Lines that are open all day come first, then the council's number that is open n
 comes last and says when it opens.
 """
 
+import re
 from dataclasses import dataclass
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from coprod_data.queries.settings import Duty
-from pages.parts.wording import catalogue, hour_words, near_day_words, opening_words, say
+from pages.parts.wording import by_words, catalogue, hour_words, near_day_words, opening_words, say
 
 CHAT = "https://www.childline.org.uk/get-support/1-2-1-counsellor-chat/"
 SHOUT = "sms:85258?body=SHOUT"
 POLICE_NUMBER, CHILDLINE_NUMBER = "999", "0800 1111"
+NAMES = ("SHOUT", "Shout", "Childline", "Samaritans", "Relay UK")
 SHOUT_NUMBER, SAMARITANS_NUMBER = "85258", "116 123"
 
 
@@ -61,6 +63,20 @@ def read_later_words(duty: Duty) -> str:
     return say("reader.before", when=opening_words(duty.opens_at, duty.at))
 
 
+def late_words(duty: Duty) -> str:
+    """Return by when somebody reads what is late, and whom to call if that is too long."""
+    number = (duty.phone if duty.open_now else duty.out_of_hours) or CHILDLINE_NUMBER
+    by = by_words(duty.reads_by, duty.opening_day)
+    return say("place.reading_late_by", by=by, number=number)
+
+
+def names_kept(sentence: str) -> Markup:
+    """Return a sentence in which no browser translates the names of who can help."""
+    name = Markup('<span lang="en" translate="no">{}</span>')
+    parts = re.split(f"({'|'.join(NAMES)})", sentence)
+    return Markup("").join(name.format(one) if one in NAMES else one for one in parts)
+
+
 def if_you_might_hurt_yourself() -> str:
     """Return whom to talk to when somebody feels so bad that they might hurt themselves."""
     return f"{say('help.feel')} {say('help.feel_call', **_NUMBERS)}"
@@ -73,7 +89,7 @@ def whom_to_call_linked() -> Markup:
         name: link.format(SHOUT if name == "shout" else _dialled(number), number)
         for name, number in _NUMBERS.items()
     }
-    return escape(catalogue()["help.feel_call"]).format(**linked)
+    return names_kept(catalogue()["help.feel_call"]).format(**linked)
 
 
 _NUMBERS = {

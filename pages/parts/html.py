@@ -12,6 +12,7 @@ import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from pages.parts.help_lines import names_kept
 from pages.parts.labels import LabelsInTemplates
 from pages.parts.looks import initials, look
 from pages.parts.wording import date_words, say
@@ -27,6 +28,7 @@ _templates = Environment(
     lstrip_blocks=True,
     auto_reload=False,
 )
+_templates.filters["names_kept"] = names_kept
 _templates.globals.update(look=look, initials=initials, say=say, date_words=date_words)
 
 

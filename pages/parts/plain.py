@@ -29,7 +29,13 @@ from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
 from coprod_data.vocabulary.labels import BOARD, PROMISE
 from coprod_data.vocabulary.settings import Mode
-from pages.parts.help_lines import help_lines, read_later_words, whom_to_call_linked
+from pages.parts.help_lines import (
+    help_lines,
+    late_words,
+    names_kept,
+    read_later_words,
+    whom_to_call_linked,
+)
 from pages.parts.labels import LabelsInTemplates
 from pages.parts.plain_form import FormPass, FormRefused
 from pages.parts.wording import by_words, date_words, day_words, say
@@ -74,11 +80,14 @@ _templates.globals.update(
     day_words=day_words,
     date_words=date_words,
     read_later_words=read_later_words,
+    late_words=late_words,
     help_lines=help_lines,
     whom_to_call_linked=whom_to_call_linked,
     number_pattern=NUMBER_PATTERN,
     name_pattern=NAME_PATTERN,
 )
+
+_templates.filters["names_kept"] = names_kept
 
 
 async def page(request: Request, template: str, *, status: int = 200, **values: object) -> Response:

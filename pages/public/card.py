@@ -13,7 +13,14 @@ from starlette.routing import Route
 
 from coprod_data.permissions import NotFound, Refused
 from coprod_data.queries.settings import Duty, duty
-from coprod_data.rules.code_words import UnknownWord, is_no_code, put_right, unknown_words
+from coprod_data.rules.code_words import (
+    UnknownWord,
+    is_no_code,
+    is_one_short,
+    put_apart,
+    put_right,
+    unknown_words,
+)
 from coprod_data.store import database
 from coprod_data.store.actors import ByCode, Public
 from coprod_data.store.card_codes import LISTS, tidy_code, words
@@ -58,10 +65,15 @@ async def card(request: Request) -> Response:
             return await _keep(request, said, say("code.limit"), status=429)
         if not await _within(request, "card_right", RIGHT_CODES, count=False):
             return await _keep(request, said, say("code.limit_right"), status=429)
+        tidy = tidy_code(said["code"][:LONGEST_CODE])
+        if (apart := put_apart(tidy, words, list(LISTS))) != tidy:
+            said["code"] = apart
         if is_no_code(tidy_code(said["code"]), list(LISTS)):
             return await _ask(request, say("code.not_whole"), said["code"], status=422)
         unknown = await in_thread(_unknown, said["code"])
         if unknown and await _within(request, "card_words", UNKNOWN_WORDS):
+            if is_one_short(tidy_code(said["code"]), words, list(LISTS)):
+                return await _ask(request, say("code.one_missing"), said["code"], status=422)
             fault = say("code.unknown") if len(unknown) == 1 else say("code.unknown_many")
             return await _ask(request, fault, said["code"], unknown, status=422)
         return await _do(request, said)
@@ -81,7 +93,9 @@ async def _do(request: Request, said: Said) -> Response:
     try:
         before = await in_thread(lambda: read_card(database.reading(who)))
     except NotFound as refused:
-        return await _ask(request, refused.sentence, said["code"], status=422)
+        short = is_one_short(tidy_code(said["code"]), words, list(LISTS))
+        fault = say("code.one_missing") if short else refused.sentence
+        return await _ask(request, fault, said["code"], status=422)
     except Exception:
         await take_out_of_limit(request, "card", minutes=MINUTES)
         raise

@@ -22,6 +22,7 @@ from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.wording import by_words, say
 from pages.shared.three_answers import YES, uses_of, wish_of
 
+READ_BY = ("answer", "write", "not_yet")  # what the team reads, and by when they know
 YES_OR_NO = {"yes": True, "no": False}
 # The fields that identify an answer: the same words to the next question are another answer.
 FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words", "may_read")
@@ -171,10 +172,17 @@ _ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
 def done_words(do: str, now: Duty | None, entry: FollowedEntry | None = None) -> str:
     """Return the sentence that is true once an act of this name is done.
 
-    `entry` is the card as it is then. A wish to talk is read by a day only while somebody is there.
+    `entry` is the card as it is then. What is written is read by a day only while somebody is
+    there.
     """
     if do != "wish":
-        return say(_DONE.get(do, "card.saved"))
+        saved = _DONE.get(do, "card.saved")
+        if do not in READ_BY or entry is None or now is None or not now.takes_words:
+            return say(saved)
+        if entry.for_nobody:
+            return say(f"{saved}_by_nobody")
+        lead = "_lead" if entry.for_safeguarding else ""
+        return say(f"{saved}_by{lead}", by=by_words(now.reads_by, now.opening_day))
     if now is None or not now.takes_words:
         return say("talk.saved_shut")
     if entry is not None and entry.for_nobody:

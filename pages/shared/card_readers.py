@@ -104,8 +104,7 @@ def _team(entry: FollowedEntry) -> Reader:
     if entry.for_safeguarding:
         return Reader(say("reads.lead"), "yes", say("reads.lead_about_team"))
     who = say("reads.team")
-    if entry.some_left_out:
-        return Reader(who, "some", say("reads.some_words"))
+    # The same for every card: a carer who has the code must not see that somebody was named.
     return Reader(who, "yes", say("reads.team_words"))
 
 

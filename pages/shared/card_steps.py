@@ -65,7 +65,7 @@ def _reading(entry: FollowedEntry) -> str:
     if entry.late:
         return say("place.reading_late")
     lead = "_lead" if entry.for_safeguarding else ""
-    if entry.reading:
+    if entry.reading and entry.opening_day is None:  # nobody reads at this moment otherwise
         return say("place.reading_now" + lead)
     return say("place.reading_words" + lead, by=by_words(entry.read_by, entry.opening_day))
 

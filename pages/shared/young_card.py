@@ -82,8 +82,7 @@ class Card:
     @property
     def who_opens(self) -> str:
         """The end of the name of the sentence that says who can open how to reach them."""
-        some = self.entry.some_left_out and not self.entry.for_safeguarding
-        return self.lead or ("_some" if some else "")
+        return self.lead
 
     def reads(self, line: TalkLine) -> tuple[str, str]:
         """Return who reads one line of what they wrote: our words, and the team's."""

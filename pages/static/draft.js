@@ -69,10 +69,12 @@ function write(form) {
     status.textContent = keep.checked ? status.dataset.keptDay : status.dataset.keptTab;
   }
 
+  // What was typed before somebody said that the words kept here are theirs stays, below those.
   function fill(draft) {
     for (const [name, value] of Object.entries(draft.said)) {
       const field = form.elements[name];
-      if (field) field.value = value;
+      const typed = field?.matches?.("textarea") ? field.value.trim() : "";
+      if (field) field.value = typed && !value.includes(typed) ? `${value}\n\n${typed}`.trim() : value;
     }
     keep.checked = draft.kept;
     gone.hidden = false; // the private part was never kept, filled or not

@@ -23,6 +23,8 @@ document.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (asking) return;
   asking = true;
+  const label = button.matches(".button") ? [...button.childNodes] : null;
+  if (label) button.textContent = told.dataset.sending;
   const there = await reaches();
   asking = false;
   if (!form.isConnected) return; // they left quickly
@@ -30,7 +32,9 @@ document.addEventListener("submit", async (event) => {
   if (there) {
     reached.add(form);
     form.requestSubmit(button);
+    if (label) setTimeout(() => button.replaceChildren(...label), 60 * 1000); // a file came in place of a page
   } else {
+    if (label) button.replaceChildren(...label);
     button.before(told);
     told.scrollIntoView({ block: "center" });
   }

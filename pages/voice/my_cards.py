@@ -124,7 +124,7 @@ open_page(
 if number is not None:
     with refusals():
         card, now = read_card(reading(), number), on_duty()
-        if not card.entry.withdrawn:
+        if card.entry.withdrawn or not card.entry.read:
             read_later(now)
         whole_card(card, now)
 else:

@@ -10,6 +10,7 @@ from coprod_data.queries.outcomes import MyOutcome, OutcomeRow
 from coprod_data.queries.settings import Duty
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import QuestionKind
+from pages.parts.help_lines import late_words
 from pages.parts.html import show
 from pages.parts.wording import say
 from pages.shared.young_card import Card
@@ -47,8 +48,14 @@ def whole_card(card: Card, duty: Duty) -> None:
             ),
         )  # fmt: skip
         words_of_no_card(loose)
+        show("more.html", words=say("code.send"), href="/send_card")
         return
     put_back(loose)
+    if entry.late and not entry.read and not entry.for_nobody and duty.takes_words:
+        show(
+            "notice.html", tone="soon", icon="clock", urgent=False,
+            title=say("place.reading_late"), words=late_words(duty),
+        )  # fmt: skip
     _questions(card, duty)
     offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
     outcomes_waiting(card.outcomes, duty, card.entry.entry_id, card.lead)
@@ -90,6 +97,7 @@ def _questions(card: Card, duty: Duty) -> None:
             if st.form_submit_button(say("question.send"), type="primary"):
                 send(
                     card.entry.entry_id,
+                    entry=card.entry,
                     do="answer",
                     question=asked.id,
                     agreed=agreed,
@@ -235,16 +243,23 @@ def _take_back(card: Card) -> None:
     if not st.session_state.get(asked):
         st.button(say("take_back.start"), on_click=st.session_state.update, args=({asked: True},))
         return
+    seen = card.entry.reading or card.entry.read
+    parts = [*(["read"] if seen else []), "what", "reports", "count", "talk", "kept"]
     show(
         "waits.html",
         title=say("take_back.check"),
-        ours=[say(f"take_back.{part}") for part in ("what", "reports", "count", "talk", "kept")],
+        ours=[say(f"take_back.{part}") for part in parts],
         lines=[],
         own=[],
     )
-    if st.button(say("take_back.yes"), type="primary"):
+    st.button(
+        say("take_back.no"),
+        type="primary",
+        on_click=st.session_state.update,
+        args=({asked: False},),
+    )
+    if st.button(say("take_back.yes")):
         send(card.entry.entry_id, do="take_back")
-    st.button(say("take_back.no"), on_click=st.session_state.update, args=({asked: False},))
 
 
 def _yes_or_no(label: str, key: str) -> str:

@@ -30,7 +30,8 @@ def done(sentence: str) -> None:
 
 
 def send(entry_id: int | None, *, entry: FollowedEntry | None = None, **said: str | int) -> None:
-    """Do what `do` names with a card, then show the page again."""
+    """Do what `do` names with a card (`entry`, where somebody reads what is sent), then show the
+    page again."""
     key = st.session_state.setdefault(f"form-of-{entry_id}", secrets.token_urlsafe(18))
     fields = {name: str(value) for name, value in said.items()}
     with refusals():
@@ -148,7 +149,7 @@ def conversation(card: Card, duty: Duty) -> None:
             card.lead,
         )
         if st.form_submit_button(say("talks.send")):
-            send(card.entry.entry_id, do="write", words=words, may_read=may)
+            send(card.entry.entry_id, entry=card.entry, do="write", words=words, may_read=may)
 
 
 def consent(card: Card) -> None:

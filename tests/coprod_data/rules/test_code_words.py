@@ -2,7 +2,13 @@
 
 import pytest
 
-from coprod_data.rules.code_words import nearest, put_right, unknown_words
+from coprod_data.rules.code_words import (
+    is_one_short,
+    nearest,
+    put_apart,
+    put_right,
+    unknown_words,
+)
 from coprod_data.store.card_codes import LISTS, words
 
 LENGTHS = list(LISTS)
@@ -61,3 +67,13 @@ def test_a_long_text_is_not_looked_through():
 )
 def test_one_word_is_put_right_and_the_rest_stays(code: str, typed: str, instead: str, right: str):
     assert put_right(code, typed, instead) == right
+
+
+def test_a_code_typed_without_spaces_is_put_apart_and_one_word_too_few_is_told():
+    code = " ".join(words()[7:200:40])
+
+    assert put_apart(code.replace(" ", ""), words, LENGTHS) == code
+    assert put_apart("nothinglisted", words, LENGTHS) == "nothinglisted"
+    assert is_one_short(code.rpartition(" ")[0], words, LENGTHS)
+    assert not is_one_short(code, words, LENGTHS)
+    assert not is_one_short("a b c d", words, LENGTHS)

@@ -31,7 +31,7 @@ def test_a_question_is_answered_in_own_words_that_wait_at_the_gate(author: Autho
 
     assert "Which room do you mean?" in asked
     assert (first.status_code, again.status_code) == (200, 200)
-    assert "Thank you. We have your answer." in words_of(first.text)
+    assert "We have your answer. The Youth Voice Team will read it" in words_of(first.text)
     assert f'id="question-{question.id}"' not in first.text
     assert words_of(first.text).index("Which room") < words_of(first.text).index("The blue one.")
     assert "Only the team reads this." in words_of(first.text)
