@@ -20,6 +20,7 @@ from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummar
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.entries import own
+from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import (
     Digests,
     NewCode,
@@ -69,6 +70,7 @@ def send_entry(
     about_us: AboutUs | None = None,
     meant: frozenset[int] = frozenset(),
     closed_to: frozenset[int] = frozenset(),
+    join_code: str = "",
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
@@ -77,7 +79,9 @@ def send_entry(
     the form's, made before this transaction so that no other writer waits for it. The same form
     once more gives the same entry and the same code. `wish` is how to reach whoever wants to talk;
     `about_us` and `meant`, ids of people of the two teams, say whom it is about: they never see it,
-    nor do those of `closed_to`, from whom an earlier card of the same form is kept.
+    nor do those of `closed_to`, from whom an earlier card of the same form is kept. With the
+    `join_code` of a session it belongs to that session, if the code still counts; if not, the words
+    are kept all the same.
     Raises NobodyOnDuty, Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
@@ -108,6 +112,7 @@ def send_entry(
         about_us=about_us,
         meant=meant,
         closed_to=closed_to,
+        session_id=session_sent_from(db, join_code, actor.at),
     )
     entry.code_hash, entry.code_key, entry.code_words = code.digest, code.key, code.length
     if typed:

@@ -105,6 +105,7 @@ def keep_original(
     about_us: AboutUs | None = None,
     meant: frozenset[int] = frozenset(),
     closed_to: frozenset[int] = frozenset(),
+    session_id: int | None = None,
 ) -> CardEntry:
     """Write an entry with its sealed original and its consents. Pass cleaned texts.
 
@@ -130,6 +131,7 @@ def keep_original(
         hints=[hint.value for hint in _hints(found, language, feeling)],
         about_us=about_us,
         waits_since=actor.at,
+        session_id=session_id,
     )
     db.add(entry)
     db.flush()

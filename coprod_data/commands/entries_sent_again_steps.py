@@ -29,6 +29,7 @@ class Said:
     wish: Wish | None
     about_us: AboutUs | None
     meant: frozenset[int]
+    join_code: str = ""
 
 
 @dataclass(frozen=True)

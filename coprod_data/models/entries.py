@@ -31,6 +31,12 @@ _TYPED = sa.text("typed_by_id IS NOT NULL")
 _ABOUT = sa.text("about_id IS NOT NULL")  # to be no way to the many that belong to no other
 _TIED = sa.text("commitment_id IS NOT NULL")
 _HELD_WITH = sa.text("held_with_id IS NOT NULL")
+_AT_A_SESSION = sa.text("session_id IS NOT NULL")
+
+
+def _index(*named: str, where: sa.TextClause) -> sa.Index:
+    """Return an index over the entries that meet a condition: its name, then its columns."""
+    return sa.Index(*named, sqlite_where=where, postgresql_where=where)
 
 
 class CardEntry(Row, kw_only=True):
@@ -46,29 +52,16 @@ class CardEntry(Row, kw_only=True):
     `held_with_id`: words on the same card that were on hold when these were sent; these are on hold
     as long as they are.
     `commitment_id`: the commitment that the team says these words are about, if it names one.
+    `session_id`: the session at which it was sent, with its join code.
     `code_words` is how many words its card code has, null for the four of the first release;
     `code_kept_at` is when its author said that they have the code.
     """
 
     __tablename__ = "card_entry"
     __table_args__ = (
-        sa.Index(
-            "ix_card_entry_released",
-            "report_card_id",
-            "place",
-            sqlite_where=_RELEASED,
-            postgresql_where=_RELEASED,
-        ),
-        sa.Index(
-            "ix_card_entry_in_hand", "waits_since", sqlite_where=_IN_HAND, postgresql_where=_IN_HAND
-        ),
-        sa.Index(
-            "ix_card_entry_owed",
-            "report_card_id",
-            "dealt_at",
-            sqlite_where=_OWED,
-            postgresql_where=_OWED,
-        ),
+        _index("ix_card_entry_released", "report_card_id", "place", where=_RELEASED),
+        _index("ix_card_entry_in_hand", "waits_since", where=_IN_HAND),
+        _index("ix_card_entry_owed", "report_card_id", "dealt_at", where=_OWED),
         sa.Index(
             "ix_card_entry_summed_up",
             "report_card_id",
@@ -77,25 +70,14 @@ class CardEntry(Row, kw_only=True):
             sqlite_where=sa.text("summed_up = 1"),
             postgresql_where=sa.text("summed_up"),
         ),
-        sa.Index("ix_card_entry_about", "about_id", sqlite_where=_ABOUT, postgresql_where=_ABOUT),
-        sa.Index(
-            "ix_card_entry_held_with",
-            "held_with_id",
-            sqlite_where=_HELD_WITH,
-            postgresql_where=_HELD_WITH,
-        ),
-        sa.Index(
-            "ix_card_entry_commitment",
-            "commitment_id",
-            sqlite_where=_TIED,
-            postgresql_where=_TIED,
-        ),
-        sa.Index(
-            "ix_card_entry_typed", "typed_by_id", "id", sqlite_where=_TYPED, postgresql_where=_TYPED
-        ),
-        sa.Index("ix_card_entry_asked", "dealt_at", sqlite_where=_ASKED, postgresql_where=_ASKED),
-        sa.Index("ix_card_entry_ended", "dealt_at", sqlite_where=_ENDED, postgresql_where=_ENDED),
-        sa.Index("ix_card_entry_out", "dealt_at", sqlite_where=_OUT, postgresql_where=_OUT),
+        _index("ix_card_entry_about", "about_id", where=_ABOUT),
+        _index("ix_card_entry_held_with", "held_with_id", where=_HELD_WITH),
+        _index("ix_card_entry_commitment", "commitment_id", where=_TIED),
+        _index("ix_card_entry_session", "session_id", where=_AT_A_SESSION),
+        _index("ix_card_entry_typed", "typed_by_id", "id", where=_TYPED),
+        _index("ix_card_entry_asked", "dealt_at", where=_ASKED),
+        _index("ix_card_entry_ended", "dealt_at", where=_ENDED),
+        _index("ix_card_entry_out", "dealt_at", where=_OUT),
         sa.Index(
             "ix_card_entry_kept_unread",
             "id",
@@ -139,6 +121,9 @@ class CardEntry(Row, kw_only=True):
     replied_at: Mapped[datetime | None] = mapped_column(default=None)
     commitment_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("promise_commitment.id"), default=None
+    )
+    session_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("coproduction_session.id"), default=None
     )
 
     @property

@@ -7,7 +7,7 @@ from starlette.types import Scope
 from pages.menu import MENU
 
 ACCOUNT = "/account"
-NOT_YET = frozenset({"/join", "/together"})
+NOT_YET = frozenset({"/together"})
 CLOSED = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 HARMLESS = ("/_stcore/health", "/_stcore/host-config")
 INSIDE = ("/_stcore/", "/media/", "/component/")

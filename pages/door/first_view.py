@@ -164,6 +164,7 @@ def _filled(
             render("head.html", title=said.title, lede=said.lede, back=None, way=()),
             *said.blocks,
         ],
+        rest=said.rest,
         foot=render("foot.html"),
         help=render("help.html", lines=help_lines()),
     )

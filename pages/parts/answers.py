@@ -17,6 +17,8 @@ Address = Mapping[str, str]  # what is named after the question mark, each name 
 class Answer:
     """The heading of a page and its first blocks, in their order.
 
+    `rest` comes after the forms of the last block. A document has it for readers without script
+    only, because it would move when those forms come.
     `beyond_public` says that they hold words which not everybody may read: those are in no document
     of a screen that others may see.
     """
@@ -24,4 +26,5 @@ class Answer:
     title: str
     blocks: tuple[Markup, ...]
     lede: str = ""
+    rest: tuple[Markup, ...] = ()
     beyond_public: bool = False

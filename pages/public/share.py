@@ -5,11 +5,11 @@ every word; the one POST at the end is answered with the code, or with the form 
 """
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from coprod_data.commands.entries import SentEntry
@@ -17,6 +17,7 @@ from coprod_data.commands.entries_sent_again import send_form
 from coprod_data.commands.entries_sent_again_steps import Place
 from coprod_data.permissions import Invalid, Refused
 from coprod_data.queries.promise import ThemeRow, themes
+from coprod_data.queries.sessions_joining import Joined, conversation
 from coprod_data.queries.settings import (
     Duty,
     ReadingPromise,
@@ -40,6 +41,7 @@ from pages.public.share_typed import Typed, text_of
 from pages.shared.three_answers import readers_words
 
 MINUTES = 15
+MOST_OF_A_ROOM = 300  # sent at one session from one address: a classroom has one
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
 UNKNOWN_THEME = "unknown"
 STEP_OF = {"theme": "theme", "feeling": "feeling", "thinks": "words", "wants": "words"}
@@ -48,13 +50,22 @@ LOOK = "check"  # the last look, where the form is sent
 
 @dataclass(frozen=True)
 class Around:
-    """What the form needs: who is on duty, by when somebody reads, the current themes."""
+    """What the form needs: who is on duty, by when somebody reads, the current themes.
+
+    `asked` is the session that it was opened at, with its join code.
+    """
 
     duty: Duty | None = None
     reading: ReadingPromise | None = None
     themes: list[ThemeRow] = field(default_factory=list)
     teams: list[TeamName] = field(default_factory=list)
     limit: int = 60
+    asked: Joined | None = None
+
+    @property
+    def set_theme(self) -> str:
+        """Return the theme of the session that the form was opened at; "" where it is asked."""
+        return str(self.asked.theme_id or "") if self.asked else ""
 
     @property
     def is_open(self) -> bool:
@@ -76,6 +87,8 @@ async def share(request: Request) -> Response:
     except FormRefused as refused:
         return await _not_taken(request, refused)
     typed, key = Typed.of(data), text_of(data, "key")
+    if text_of(data, "begin"):
+        return await _begin(request, typed.join)
     if text_of(data, "instead"):
         return await _change(request, key, data)
     return await _send(request, typed, key, pressed=not text_of(data, "enter"))
@@ -84,7 +97,8 @@ async def share(request: Request) -> Response:
 async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> Response:
     around = _last
     try:
-        around = await in_thread(_around)
+        around = await in_thread(_around, typed.join)
+        typed = replace(typed, theme=around.set_theme or typed.theme)
         if not pressed:
             return await _form(request, around, typed, key, alert=say("error.not_sent"), status=422)
         if not await _within(request, around, count=False):
@@ -110,6 +124,7 @@ async def _send(request: Request, typed: Typed, key: str, *, pressed: bool) -> R
         request, around.duty, around.reading, sent.code,
         board=typed.board, public=typed.public,
         reads=reads, talk=typed.talk, key=key, number=place.number, earlier=place.earlier,
+        join=typed.join if around.asked else "",
     )  # fmt: skip
 
 
@@ -120,17 +135,29 @@ async def _change(request: Request, key: str, data: FormData) -> Response:
         request, around.duty, around.reading, put.code,
         board=text_of(data, "board"), public=text_of(data, "public"),
         reads=sent_to(text_of(data, "reads")), key=key, changed=put.done,
+        join=text_of(data, "join"),
     )  # fmt: skip
 
 
-async def _blank(request: Request, around: Around) -> Response:
+async def _begin(request: Request, code: str) -> Response:
+    """Show the empty form of a session, or ask for its code again where it counts no more."""
+    around = await in_thread(_around, code)
+    if around.asked is None:
+        return RedirectResponse("/join", 303, {"Cache-Control": "no-store"})
+    return await _blank(request, around, code)
+
+
+async def _blank(request: Request, around: Around, code: str = "") -> Response:
     if not around.is_open:
         return await _closed(request, around, say("closed.why"))
-    return await _form(request, around, Typed(), secrets.token_urlsafe(18))
+    return await _form(request, around, Typed(join=code), secrets.token_urlsafe(18))
 
 
 async def _within(request: Request, around: Around, *, count: bool = True) -> bool:
-    return await within_limit(request, "share", most=around.limit, minutes=MINUTES, count=count)
+    what, most = "share", around.limit
+    if around.asked:
+        what, most = f"join {around.asked.session_id}", max(most, MOST_OF_A_ROOM)
+    return await within_limit(request, what, most=most, minutes=MINUTES, count=count)
 
 
 async def _down(request: Request, typed: Typed, key: str, reference: str) -> Response:
@@ -163,7 +190,8 @@ async def _form(
     It opens at the first field with an error, else at the last look where it is sent again.
     """
     wrong = next(iter(errors or ()), "")
-    first = STEP_OF.get(wrong, "talk") if wrong else LOOK if alert else "theme"
+    begin = "feeling" if around.set_theme else "theme"
+    first = STEP_OF.get(wrong, "talk") if wrong else LOOK if alert else begin
     return await page(
         request,
         "share.html",
@@ -171,6 +199,7 @@ async def _form(
         duty=around.duty,
         reading=around.reading,
         themes=around.themes,
+        asked=around.asked,
         teams=around.teams,
         readers=readers_words(around.teams),
         typed=typed,
@@ -231,7 +260,7 @@ def _kept(typed: Typed, key: str) -> tuple[SentEntry, Place, SentTo]:
 _last = Around()
 
 
-def _around() -> Around:
+def _around(code: str = "") -> Around:
     """Return what the form needs, remembered so that the form can be shown during a fault."""
     global _last
     with database.reading(Public()) as (db, actor):
@@ -242,7 +271,8 @@ def _around() -> Around:
             teams=team_names(db, actor),
             limit=share_limit(db, actor),
         )
-    return _last
+        asked = conversation(db, actor, code) if code else None
+    return replace(_last, asked=asked)
 
 
 ROUTES = [Route("/share", share, methods=["GET", "POST"])]

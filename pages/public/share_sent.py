@@ -45,11 +45,13 @@ async def sent_page(
     number: int = 1,
     earlier: int | None = None,
     changed: bool | None = None,
+    join: str = "",
 ) -> Response:
     """Show the code and what happens next, by what was chosen and by who reads it.
 
     `earlier` is the number of an unread card sent from the same form before: the page asks whether
-    card `number` shall take its place. `changed` says whether it has, where that was asked.
+    card `number` shall take its place. `changed` says whether it has, where that was asked. `join`
+    is the code of the session at which it was sent.
     """
     return await page(
         request,
@@ -67,11 +69,13 @@ async def sent_page(
             "public": public,
             "reads": reads.value,
             "talk": talk if talk == NO else "",
+            "join": join,
         },  # fmt: skip
         key=key,
         number=number,
         earlier=earlier,
         changed=changed,
+        join=join,
     )
 
 

@@ -1,6 +1,6 @@
 """What is in the form of /share, as the browser sent it."""
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 
 from starlette.datastructures import FormData
 
@@ -12,7 +12,7 @@ from pages.shared.three_answers import about_us_of, uses_of, wish_of
 
 @dataclass(frozen=True)
 class Typed:
-    """What is in the form, as the browser sent it."""
+    """What is in the form, as the browser sent it; `join` is the code of the session it is for."""
 
     theme: str = ""
     feeling: str = ""
@@ -28,6 +28,7 @@ class Typed:
     when_safe: str = ""
     about: str = ""
     whom: tuple[str, ...] = ()
+    join: str = ""
 
     @classmethod
     def of(cls, data: FormData) -> "Typed":
@@ -39,7 +40,7 @@ class Typed:
     @property
     def any(self) -> bool:
         """Say whether anything was chosen or written."""
-        return any(astuple(self))
+        return any(astuple(replace(self, join="")))
 
     @property
     def theme_id(self) -> int | None:
@@ -76,6 +77,7 @@ class Typed:
             wish=self.wish,
             about_us=about_us,
             meant=meant,
+            join_code=self.join,
         )
 
 

@@ -60,6 +60,14 @@ function follow() {
 window.addEventListener("hashchange", follow);
 follow();
 
+// The words that a drawing in a room carries stand after the # of the address: no server saw them.
+const join = document.querySelector("[data-join-code]");
+const carried = join && location.hash.match(/^#([a-z]+)-([a-z]+)$/);
+if (carried && !join.value) {
+  join.value = `${carried[1]} ${carried[2]}`;
+  history.replaceState(null, "", location.pathname);
+}
+
 const faults = document.getElementById("faults");
 if (faults) faults.focus();
 

@@ -9,13 +9,11 @@ from pages.parts.address import number_in_address, row_in_address
 from pages.parts.frame import open_page
 from pages.shared.entry_names import entry_in_address
 from pages.shared.way import crumbs, way_to
+from pages.together.opportunities_answer import TITLE
 from pages.together.opportunities_joining import put_name_down
 from pages.together.opportunities_list import every
 from pages.together.opportunities_one import one, one_outcome, row_of_outcome
 from pages.together.opportunities_steps import suggestion
-
-TITLE = "Opportunities"
-
 
 chosen = row_in_address(opportunity)
 signed = row_of_outcome() if chosen is None else None

@@ -81,7 +81,7 @@ def put_name_down() -> None:
         offer_to_join(db, actor, number)
 
 
-def answer(row: OpportunityRow) -> None:
+def answer_invitation(row: OpportunityRow) -> None:
     """Show the form that answers the reader's own invitation, or takes back a yes."""
     mine = row.mine
     if mine is None or mine.state not in MAY_ANSWER:

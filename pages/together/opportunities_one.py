@@ -23,7 +23,7 @@ from pages.shared.way import came_of
 from pages.shared.worry import worry
 from pages.together.opportunities_following import follow_up
 from pages.together.opportunities_joining import (
-    answer,
+    answer_invitation,
     may_offer,
     no_words,
     offer,
@@ -89,7 +89,7 @@ def one(row: OpportunityRow, way: Way | None) -> None:
             offer(row)
         elif said_no(row):
             st.text(no_words(row))
-        answer(row)
+        answer_invitation(row)
         signing(row, results[0] if results else None, actions, can, to_sign)
     show("facts.html", title="What it takes", facts=facts(row))
     if results:

@@ -32,39 +32,15 @@ from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving
-from pages.parts.html import show
+from pages.parts.html import draw, show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, on, typed_day
+from pages.together.opportunities_empty import no_promise_yet
 from pages.together.opportunities_joining import people_names
 
 OPENED = "It is open now and waiting for a member."
 NO_NAMES = "Do not name a child, a school or a street."
 OUR_WORDS = f"{NO_NAMES} Use your own words, or put a young person's words in as a quote."
-
-
-def no_promise_yet() -> None:
-    """Say what comes before the first opportunity."""
-    show(
-        "empty.html",
-        title=labelled("There is no Promise yet"),
-        words="Each opportunity belongs to a part of it. "
-        "The chair and the administrator write it down in Set-up.",
-        icon="promise",
-    )
-
-
-def none_yet(can: frozenset[Permission], *, promised: bool) -> None:
-    """Say that there is no opportunity yet, and what comes before the first."""
-    if not promised:
-        no_promise_yet()
-        return
-    more = None
-    if Permission.OPPORTUNITIES_SUGGEST in can:
-        more = ("Suggest an opportunity", "/opportunities?new=1")
-    show(
-        "empty.html", title="No opportunities yet", icon="together", more=more,
-        words="An opportunity begins with what young people say. Read the report cards first.",
-    )  # fmt: skip
 
 
 PLACES = {
@@ -90,7 +66,7 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
         }
         begins = beginning(db, actor, entry_id=entry_id, report_card_id=card_id)
     if not names:
-        no_promise_yet()
+        draw(no_promise_yet())
         return
     if begins is not None:
         if not begins.public:

@@ -15,6 +15,8 @@ from pages.parts.forms import fresh, inert, saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, clock, on, typed_day
+from pages.together.sessions_feedback import asked_for, asking
+from pages.together.sessions_joining import joining
 from pages.together.sessions_plan import A_TIME, changing, typed_times
 
 READ_ALOUD = (
@@ -28,6 +30,25 @@ def before(one: SessionDetail) -> None:
     with refusals(stop=True), reading() as (db, actor):
         tasks = tasks_before(db, actor, one.row.id)
     ahead = one.row.state in AHEAD
+    left, right = st.columns([2, 1]) if ahead and one.may_change else (st.container(), None)
+    if right is not None:
+        with right:
+            joining(one)
+    with left:
+        asked_for(one)
+        _plan(one, tasks)
+    if one.may_change:
+        if one.row.state is SessionState.PLANNED:
+            _confirm(one)
+        changing(one)
+        if ahead:
+            asking(one)
+            _move(one)
+            _cancel(one)
+
+
+def _plan(one: SessionDetail, tasks: list[TaskRow]) -> None:
+    ahead = one.row.state in AHEAD
     if ahead or tasks:
         _tasks(one, tasks)
     if one.school_hours and ahead:
@@ -38,13 +59,6 @@ def before(one: SessionDetail) -> None:
         )  # fmt: skip
     show("session_plan.html", facts=plan_facts(one))
     show("session_rules.html", rules=one.plan.ground_rules.splitlines(), aloud=READ_ALOUD)
-    if one.may_change:
-        if one.row.state is SessionState.PLANNED:
-            _confirm(one)
-        changing(one)
-        if ahead:
-            _move(one)
-            _cancel(one)
 
 
 def left_words(tasks: list[TaskRow]) -> str:

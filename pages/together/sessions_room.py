@@ -20,6 +20,7 @@ from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import clock
+from pages.together.sessions_joining import joining
 
 ALWAYS = [kind for kind in AttendeeKind if kind is not AttendeeKind.SERVICE]
 
@@ -40,6 +41,7 @@ def room(one: SessionDetail) -> None:
             phone=on_duty.phone if open_now else on_duty.out_of_hours,
         )
     with right:
+        joining(one)
         numbers(one, came)
 
 

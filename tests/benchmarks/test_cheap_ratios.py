@@ -43,10 +43,7 @@ RUNS = 2  # runs of a script for one figure
 DEAREST = 12  # times the empty page; the dearest, the plan and opportunities, were at eight
 
 
-ENGINES = [
-    pytest.param(engine, marks=pytest.mark.xdist_group(engine))
-    for engine in ("sqlite", "postgresql")
-]
+ENGINES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="module", params=ENGINES)

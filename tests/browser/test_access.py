@@ -11,7 +11,7 @@ from tests.browser.test_menu import one_line
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
 
-PLAIN = ["/sign-in", "/share", "/card", "/privacy", "/accessibility"]
+PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility"]
 
 
 def address(page: MenuPage) -> str:

@@ -28,7 +28,6 @@ PLACES = {
     ("youth.voice", "/sessions?id=14"): ["Who does it", *OF_A_PLAN],
     ("chair", "/report_cards"): ["Stage"],
     ("board.member", "/actions?list=all"): ["Owner", "Service"],
-    ("board.member", "/opportunities"): ["Theme"],
     ("manager", "/actions"): [
         "Under which commitment?", "Who owns it?", "Which service?", "Together with which group?",
     ],

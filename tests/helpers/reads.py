@@ -51,6 +51,7 @@ VALUES: dict[str, list[Any]] = {
     "place": [TextPlace.UPDATE, TextPlace.REPLY],
     "address": ["203.0.113.9"],
     "cards": [*CardsListed],
+    "code": ["nobody's"],
     "each": [3],
     "everybodys": [False, True],
     "for_a_room": [False, True],

@@ -47,7 +47,7 @@ NAMED = {
     SettingKey.BOARD_LABEL: "Corporate Parenting Panel",
     SettingKey.PROMISE_LABEL: "Our Pledge",
 }
-SHAPES = 2  # addresses of one shape that are opened
+SHAPES = 1  # addresses of one shape that are opened
 
 
 def play(database: Database, sheets: Path) -> None:

@@ -28,7 +28,7 @@ FOR_ALL = {
     "/_stcore/script-health-check": 404,
     "/_stcore/agent/openapi.json": 404,
     "/people/_stcore/agent/mcp": 404,
-    "/join": 404,
+    "/join": 200,
     "/together": 404,
 }
 INSIDE = [

@@ -1,0 +1,173 @@
+"""Joining a session from a phone: its code for staff, and what that opens for those who came."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import CardEntry, CoproductionSession, Group, PromiseTheme, SessionCode
+from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.join_hours import (
+    JoinTime,
+    closes_at,
+    hours_words,
+    join_time,
+    must_not_be_early,
+)
+from coprod_data.scopes.entries import may_open
+from coprod_data.scopes.join_codes import coded, session_sent_from
+from coprod_data.scopes.sessions import may_change
+from coprod_data.scopes.settings import setting
+from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.settings import SettingKey
+
+
+@dataclass(frozen=True)
+class JoinCode:
+    """How phones join a session. `words` is "" without a code; `hours` says when it works.
+
+    `site` is the address of this site as people type it, "" while nobody has set it. `open` says
+    that it works now, `over` that it does not any more.
+    """
+
+    session_id: int
+    title: str
+    group: str
+    icon: str
+    words: str
+    day: date
+    hours: str
+    site: str
+    open: bool
+    over: bool
+
+
+@dataclass(frozen=True)
+class Joined:
+    """What a join code opens: a session that takes words until `closes_at`, or, `over`, what came
+    out of it. `theme_id` is None where its words are about anything.
+    """
+
+    session_id: int
+    title: str
+    group: str
+    theme_id: int | None
+    theme: str
+    icon: str
+    closes_at: datetime
+    over: bool
+    done: str
+    heard: str
+
+
+@dataclass(frozen=True)
+class SentAt:
+    """How many cards were sent at a session, and how many of them wait to be read."""
+
+    cards: int
+    unread: int
+
+
+def join_code(db: Session, actor: Actor, session_id: int) -> JoinCode:
+    """Return the join code of a session, for those who lead sessions. Raises NotFound, NotAllowed.
+
+    Who may not change every session sees that of those they lead or planned.
+    """
+    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
+    row = db.execute(
+        _named()
+        .add_columns(SessionCode.words)
+        .outerjoin(
+            SessionCode,
+            sa.and_(
+                SessionCode.session_id == CoproductionSession.id, SessionCode.stopped_at.is_(None)
+            ),
+        )
+        .where(CoproductionSession.id == session_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFound("We could not find that session.")
+    one: CoproductionSession = row.CoproductionSession
+    if not may_change(actor, one):
+        raise NotAllowed("Only who leads this session, or the Youth Voice Team, sees its code.")
+    time = join_time(one.starts_at, one.ends_at, actor.at)
+    off = one.state is SessionState.CANCELLED
+    return JoinCode(
+        session_id=one.id,
+        title=one.title,
+        group=row.group or "",
+        icon=row.icon or "",
+        words=row.words or "",
+        day=london_day(one.starts_at),
+        hours=hours_words(one.starts_at, one.ends_at),
+        site=setting(db, SettingKey.PUBLIC_ADDRESS),
+        open=time is JoinTime.OPEN and not off,
+        over=off or time in (JoinTime.AFTER, JoinTime.GONE),
+    )
+
+
+def joined(db: Session, actor: Actor, code: str) -> Joined:
+    """Return what a typed join code opens now.
+
+    Raises NotFound for a code that opens nothing, and Refused where it works at another time.
+    """
+    actor.must(Permission.ENTRIES_SEND)
+    found = coded(db, code)
+    if found is None:
+        raise NotFound("We do not know that code. Check both words and try again.")
+    its, one = found
+    if its.stopped_at is not None:
+        raise NotFound("This code does not work any more. Ask for the new one.")
+    if one.state is SessionState.CANCELLED:
+        raise Refused("This session is off. Sorry. Ask the person who told you about it.")
+    must_not_be_early(one.starts_at, actor.at)
+    time = join_time(one.starts_at, one.ends_at, actor.at)
+    if time is JoinTime.GONE:
+        raise Refused("This code was for another day. Ask for a new one.")
+    row = db.execute(_named().where(CoproductionSession.id == one.id)).one()
+    return Joined(
+        session_id=one.id,
+        title=one.title,
+        group=row.group or "",
+        theme_id=one.theme_id,
+        theme=row.theme or "",
+        icon=row.icon or "else",
+        closes_at=closes_at(one.ends_at),
+        over=time is JoinTime.AFTER,
+        done=one.done,
+        heard=one.heard,
+    )
+
+
+def conversation(db: Session, actor: Actor, code: str) -> Joined | None:
+    """Return the session that words sent with this code belong to; None where it counts no more."""
+    actor.must(Permission.ENTRIES_SEND)
+    if session_sent_from(db, code, actor.at) is None:
+        return None
+    return joined(db, actor, code)
+
+
+def sent_at(db: Session, actor: Actor, session_id: int) -> SentAt:
+    """Return how many cards were sent at a session, for those who check them."""
+    actor.must(Permission.ENTRIES_QUEUE)
+    unread = sa.and_(CardEntry.dealt_at.is_(None), CardEntry.withdrawn_at.is_(None))
+    row = db.execute(
+        sa.select(sa.func.count(), sa.func.count().filter(unread)).where(
+            CardEntry.session_id == session_id, CardEntry.kind == EntryKind.WORDS, may_open(actor)
+        )
+    ).one()
+    return SentAt(*row)
+
+
+def _named() -> sa.Select[*tuple[object, ...]]:
+    return (
+        sa.select(
+            CoproductionSession, Group.name.label("group"),
+            PromiseTheme.young_title.label("theme"), PromiseTheme.icon,
+        )
+        .outerjoin(Group, Group.id == CoproductionSession.group_id)
+        .outerjoin(PromiseTheme, PromiseTheme.id == CoproductionSession.theme_id)
+    )  # fmt: skip

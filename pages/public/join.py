@@ -1,0 +1,105 @@
+"""Joining in from a phone: the two words of a session open what it asks, and later what it told.
+
+The words are sent in a form, never in an address that a server sees.
+"""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from coprod_data.permissions import NotFound, Refused
+from coprod_data.queries.sessions_joining import Joined, joined
+from coprod_data.queries.settings import Duty, duty
+from coprod_data.rules.clocks import LONDON, clock_words
+from coprod_data.store import database
+from coprod_data.store.actors import Public
+from coprod_data.store.card_codes import tidy_code
+from coprod_data.store.database import Unavailable
+from pages.parts.limits import within_limit
+from pages.parts.plain import in_thread, note_fault, page, plain_page
+from pages.parts.plain_form import FormRefused, form
+from pages.parts.wording import say
+
+WRONG_CODES, MINUTES = 240, 15  # a whole classroom behind one address may mistype
+LONGEST_CODE = 60
+
+
+@dataclass(frozen=True)
+class _Asked:
+    code: str
+    duty: Duty | None = None
+    joined: Joined | None = None
+
+
+@plain_page
+async def join(request: Request) -> Response:
+    """Ask for the two words, or show what they open."""
+    if request.method != "POST":
+        return await _ask(request)
+    try:
+        data = await form(request)
+    except FormRefused as refused:
+        return await _ask(request, say("error.cookies"), status=refused.status)
+    typed = data.get("code", "")
+    code = tidy_code(typed[:LONGEST_CODE]) if isinstance(typed, str) else ""
+    if not code:
+        return await _ask(request, say("join.empty"), status=422)
+    try:
+        if not await within_limit(request, "join", most=WRONG_CODES, minutes=MINUTES, count=False):
+            return await _ask(request, say("code.limit"), code, status=429)
+        return await _show(request, await in_thread(_joined, code))
+    except NotFound as refused:
+        await within_limit(request, "join", most=WRONG_CODES, minutes=MINUTES)
+        return await _ask(request, refused.sentence, code, status=422)
+    except Unavailable as refused:
+        reference = refused.reference
+    except Refused as refused:
+        return await _ask(request, refused.sentence, code, status=422)
+    except Exception:  # whatever failed, the words are still in the box
+        reference = note_fault(request)
+    sentence = f"{say('error.down')} {say('error.reference', reference=reference)}"
+    return await _ask(request, sentence, code, status=503)
+
+
+async def _show(request: Request, asked: _Asked) -> Response:
+    assert asked.joined is not None  # noqa: S101 - a code without a session was refused
+    until = clock_words(asked.joined.closes_at.astimezone(LONDON).time())
+    return await page(
+        request,
+        "join_over.html" if asked.joined.over else "join.html",
+        duty=asked.duty,
+        code=asked.code,
+        session=asked.joined,
+        until=until,
+    )
+
+
+async def _ask(
+    request: Request, fault: str = "", typed: str = "", *, status: int = 200
+) -> Response:
+    return await page(
+        request,
+        "join_code.html",
+        status=status,
+        duty=await in_thread(_duty),
+        fault=fault,
+        typed=typed,
+    )
+
+
+def _joined(code: str) -> _Asked:
+    with database.reading(Public()) as (db, actor):
+        return _Asked(code, duty(db, actor), joined(db, actor, code))
+
+
+def _duty() -> Duty | None:
+    try:
+        with database.reading(Public()) as (db, actor):
+            return duty(db, actor)
+    except Unavailable:
+        return None
+
+
+ROUTES = [Route("/join", join, methods=["GET", "POST"])]
