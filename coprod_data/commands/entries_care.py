@@ -148,6 +148,7 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
+    actor.must_have_proved()
     entry = entry_of(db, actor, entry_id, taken_back=True)
     if not entry.kept_unread:
         raise Refused("This entry is not waiting to be let go.")
