@@ -110,10 +110,7 @@ def test_thirty_sends_of_one_form_at_once_make_one_entry(database: Database, db:
 
 
 def test_thirty_forms_at_once_open_one_card_and_are_all_there(database: Database, db: Session):
-    """Together they are two seconds of work at most, so the last of them waits no longer.
-
-    Work is counted, and not time: a busy machine is slow, not wrong.
-    """
+    """They are two seconds of work at most; time is not counted: a busy machine is slow."""
     db.commit()
     forms = [f"{FORM}-{number}" for number in range(30)]
     # Made before, as the page does: slow, and nobody waits for it.
