@@ -54,15 +54,16 @@ class SessionsListed(Worded):
     """The lists of sessions, by their names in an address."""
 
     AHEAD = "ahead", "To come"
-    AFTER = "after", "Held, not closed"
+    REVIEW = "held", "What could we do together?"
+    WRITE_UP = "reviewed", "To write up"
+    TO_CLOSE = "written_up", "To close"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
 
     @property
     def states(self) -> tuple[SessionState, ...]:
         """The states of the sessions in it."""
-        alone = (SessionState(self.value),) if self.value in list(SessionState) else ()
-        return {"ahead": AHEAD, "after": AFTER}.get(self.value, alone)
+        return AHEAD if self.value == "ahead" else (SessionState(self.value),)
 
 
 class AttendeeKind(Worded):
