@@ -75,6 +75,7 @@ from coprod_data.models.sessions import (
     SessionTask,
     Venue,
 )
+from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
     SessionFaceGiven,
@@ -155,7 +156,9 @@ __all__ = [
     "SameAs",
     "Service",
     "ServiceMember",
+    "SessionAnswer",
     "SessionCame",
+    "SessionDate",
     "SessionChange",
     "SessionCode",
     "SessionFaceGiven",

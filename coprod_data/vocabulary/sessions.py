@@ -18,6 +18,7 @@ class SessionKind(Worded):
     STAND = "stand", "Information stand"
     BOARD_WITH_YOUNG = "board_with_young", "The Board with young people"
     TAKEOVER_DAY = "takeover_day", "Takeover day"
+    FIRST_MEETING = "first_meeting", "First meeting of those in the work"
 
 
 class SessionWay(Worded):
@@ -64,6 +65,15 @@ class SessionsListed(Worded):
     def states(self) -> tuple[SessionState, ...]:
         """The states of the sessions in it."""
         return AHEAD if self.value == "ahead" else (SessionState(self.value),)
+
+
+class SessionReply(Worded):
+    """How somebody who was asked to a first meeting answers."""
+
+    CAN = "can", "Yes, I will come"
+    OTHER_DAY = "other_day", "Another day, please"
+    LATER = "later", "Not now, ask me later"
+    NO = "no", "I do not want to"
 
 
 class AttendeeKind(Worded):
