@@ -12,8 +12,8 @@ from coprod_data.store.migrations.columns import (
     link,
 )
 
-revision = "r0038"
-down_revision = "r0037"
+revision = "r0039"
+down_revision = "r0038"
 branch_labels = None
 depends_on = None
 
