@@ -199,6 +199,7 @@ SHEETS = (
         _steps(
             "plan", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
             "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
+            "days", "can come",
         ),
         _named("session"),
         Column("kind", one_of(SessionKind)),

@@ -76,6 +76,7 @@ from coprod_data.models.sessions import (
     SessionTask,
     Venue,
 )
+from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
     SessionFaceGiven,
@@ -158,7 +159,9 @@ __all__ = [
     "SameAs",
     "Service",
     "ServiceMember",
+    "SessionAnswer",
     "SessionCame",
+    "SessionDate",
     "SessionChange",
     "SessionCode",
     "SessionFaceGiven",

@@ -49,6 +49,8 @@ from coprod_data.queries.work_owners_steps import (
 )
 from coprod_data.queries.work_people_steps import accounts_of_others, accounts_to_answer
 from coprod_data.queries.work_sessions_steps import (
+    days_to_choose,
+    meetings_to_answer,
     sessions_to_close,
     sessions_to_finish,
     sessions_without_leader,
@@ -77,6 +79,8 @@ FOR_ME: Waits = {
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
+    WorkKind.MEET_ANSWER: (Permission.OPPORTUNITIES_REPLY, meetings_to_answer),
+    WorkKind.MEET_CHOOSE: (Permission.SESSIONS_WRITE, days_to_choose),
     WorkKind.SESSION_TASK: (Permission.SESSIONS_OWN, tasks_to_do),
     WorkKind.SESSION: (Permission.SESSIONS_OWN, sessions_to_finish),
     WorkKind.NO_FACILITATOR: (Permission.SESSIONS_WRITE, sessions_without_leader),

@@ -18,6 +18,7 @@ class SessionKind(Worded):
     STAND = "stand", "Information stand"
     BOARD_WITH_YOUNG = "board_with_young", "The Board with young people"
     TAKEOVER_DAY = "takeover_day", "Takeover day"
+    FIRST_MEETING = "first_meeting", "First meeting of those in the work"
 
 
 class SessionWay(Worded):
@@ -54,15 +55,25 @@ class SessionsListed(Worded):
     """The lists of sessions, by their names in an address."""
 
     AHEAD = "ahead", "To come"
-    AFTER = "after", "Held, not closed"
+    REVIEW = "held", "What could we do together?"
+    WRITE_UP = "reviewed", "To write up"
+    TO_CLOSE = "written_up", "To close"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
 
     @property
     def states(self) -> tuple[SessionState, ...]:
         """The states of the sessions in it."""
-        alone = (SessionState(self.value),) if self.value in list(SessionState) else ()
-        return {"ahead": AHEAD, "after": AFTER}.get(self.value, alone)
+        return AHEAD if self.value == "ahead" else (SessionState(self.value),)
+
+
+class SessionReply(Worded):
+    """How somebody who was asked to a first meeting answers."""
+
+    CAN = "can", "Yes, I will come"
+    OTHER_DAY = "other_day", "Another day, please"
+    LATER = "later", "Not now, ask me later"
+    NO = "no", "I do not want to"
 
 
 class AttendeeKind(Worded):

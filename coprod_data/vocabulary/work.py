@@ -29,6 +29,8 @@ class WorkKind(Worded):
     BEGIN = "begin", "Work can start"
     OFFERED = "offered", "Ask a young person"
     ACTION = "action", "Update"
+    MEET_ANSWER = "meet_answer", "Say when you can meet"
+    MEET_CHOOSE = "meet_choose", "Choose the day of a first meeting"
     SESSION_TASK = "session_task", "Before a session"
     SESSION = "session", "After a session"
     NO_FACILITATOR = "no_facilitator", "Find who finishes a session"

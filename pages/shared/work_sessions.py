@@ -6,6 +6,8 @@ from coprod_data.vocabulary.work import WorkKind
 from pages.parts.times import on
 
 OF_SESSIONS = {  # each with its button and what it opens
+    WorkKind.MEET_ANSWER: ("Answer", "/sessions?id={}&tab=before"),
+    WorkKind.MEET_CHOOSE: ("Choose the day", "/sessions?id={}&tab=before"),
     WorkKind.SESSION_TASK: ("Open it", "/sessions?id={}"),
     WorkKind.SESSION: ("Go on", "/sessions?id={}"),
     WorkKind.NO_FACILITATOR: ("Open it", "/sessions?id={}"),
@@ -23,6 +25,10 @@ NEXT = {
 def of_session(one: Turn) -> str:
     """Return what a session waits for, and by when; for a task, before which session it is."""
     match one.kind:
+        case WorkKind.MEET_ANSWER:
+            return "A first meeting with young people. On which day can you come?"
+        case WorkKind.MEET_CHOOSE:
+            return "Both sides have answered, or somebody asks for something else"
         case WorkKind.SESSION_TASK:
             what = one.note
         case WorkKind.SESSION_CLOSE:

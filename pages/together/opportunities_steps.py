@@ -111,6 +111,9 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
 
 def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> None:
     """Show every step that this state allows."""
+    if row.state in (P.MATCHED, P.WORKING) and Permission.SESSIONS_WRITE in can:
+        words = "Plan a first meeting" if row.state is P.MATCHED else "Plan a meeting"
+        show("link.html", words=words, href=f"/sessions?new=1&opportunity={row.id}")
     if row.state in (P.SPOTTED, P.REVIEWED):
         _prepare(row)
     if row.state in (P.OPEN, P.OFFERED, P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED):

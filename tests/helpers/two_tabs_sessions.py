@@ -8,12 +8,14 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.sessions import change_session, move_session
 from coprod_data.commands.sessions_after import record_who_came, write_up_session
 from coprod_data.commands.sessions_before import set_run_sheet
+from coprod_data.commands.sessions_dates import propose_days
 from coprod_data.commands.sessions_feedback import set_questions
 from coprod_data.commands.venues import add_venue, change_venue
 from coprod_data.models import CoproductionSession, Venue
 from coprod_data.permissions import Role
 from coprod_data.queries.sessions_beside import run_sheet
 from coprod_data.queries.sessions_beside import who_came as counted
+from coprod_data.queries.sessions_dates import asked_for
 from coprod_data.queries.sessions_feedback import own_questions
 from coprod_data.rules.run_sheets import Step
 from coprod_data.rules.session_parts import Part, by_name
@@ -22,6 +24,7 @@ from coprod_data.vocabulary.sessions import SessionKind, SessionWay
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import BOARD, DAY, HOUR, YOUNG, a_session, held, reviewed
 from tests.helpers.two_tabs import Open, Values, of_row, word
+from tests.helpers.working_together import work
 
 
 def a_plan(db: Session) -> Open:
@@ -100,6 +103,24 @@ def a_run_sheet(db: Session) -> Open:
         return (Step("16:30", word(chance, name)),)
 
     return Open(read, save, vary, ("steps",))
+
+
+def days_proposed(db: Session) -> Open:
+    together = work(db)
+    number = a_session(db, together.worker, opportunity_id=together.opportunity.id)
+
+    def read() -> Values:
+        days = asked_for(db, together.worker, number).days
+        return {"days": tuple((day.starts_at, day.ends_at) for day in days)}
+
+    def vary(chance: random.Random, _name: str) -> Any:
+        begins = NOW + chance.randrange(2, 90) * DAY
+        return ((begins, begins + HOUR),)
+
+    def save(typed: Values, opened: Values) -> None:
+        propose_days(db, together.worker, number, days=typed["days"], opened=opened)
+
+    return Open(read, save, vary, ("days",))
 
 
 def some_questions(db: Session) -> Open:
