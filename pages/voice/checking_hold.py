@@ -13,9 +13,10 @@ from pages.parts.forms import inert, saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on_and_at
+from pages.shared.hold_words import who_deals
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import back_to_list
-from pages.voice.checking_rows import moment
+from pages.voice.checking_rows import moment, sentence
 
 
 def rings_first() -> HeldEntry | None:
@@ -81,6 +82,7 @@ def hold_facts(hold: HeldEntry) -> None:
         number=hold.id,
         opened=f"{hold.opened_by}, {on_and_at(hold.opened_at)}",
         read=f"{hold.first_read_by}, {on_and_at(hold.first_read_at)}" if hold.first_read_at else "",
+        deals=sentence(who_deals(hold)) if hold.first_read_at else "",
         taken_back=on_and_at(hold.taken_back_at) if hold.taken_back_at else "",
         calls=[f"{told.words} ({name}, {on_and_at(at)})" for told, at, name in hold.calls],
     )

@@ -122,13 +122,18 @@ def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
 def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: datetime) -> None:
     by_name = {name: shown(rows, Place(name, "", "", everything=True)) for name in COUNTS}
     unopened = sum(row.first_read_at is None for row in holds)
+    stopped = sum(row.late for row in holds)
     first = min((row.read_by for row in by_name["urgent"]), default=None)
     late = sum(row.late for row in by_name["read"])
     details = {
         "urgent": f"First one to be read by {moment(first, now)}" if first else "None waiting",
         "hold": f"{unopened} not opened by safeguarding yet"
         if unopened
-        else "All opened"
+        else f"{stopped} over our target for the next step"
+        if stopped
+        else f"{untaken} that nobody present deals with"
+        if (untaken := sum(not row.dealt_with for row in holds))
+        else "Somebody deals with each"
         if holds
         else "None",
         "read": f"{late} over our target" if late else "None over our target",
@@ -145,7 +150,8 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
                 "detail": details[name],
                 "href": f"{HERE}?show={name}" if at.show != name else HERE,
                 "chosen": at.show == name,
-                "alert": (name == "urgent" and numbers[name]) or (name == "hold" and unopened),
+                "alert": (name == "urgent" and numbers[name])
+                or (name == "hold" and (unopened or stopped)),
             }
             for name, words in COUNTS.items()
         ],
@@ -211,7 +217,7 @@ def _rows(
         with st.container(key=f"queue-{hold.id}", horizontal=True):
             show("queue_row.html", row=held_row(hold, now))
             if opens:
-                _read(hold.id, primary=hold.first_read_at is None)
+                _read(hold.id, primary=hold.first_read_at is None or hold.late)
             else:
                 st.button(
                     f"See no. {hold.id}", key=f"hold-{hold.id}",
