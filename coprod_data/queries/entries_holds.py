@@ -58,6 +58,7 @@ class HeldEntry:
     late: bool
     first_read_at: datetime | None
     first_read_by: str
+    first_read_by_id: int | None
     taken_back_at: datetime | None
     calls: tuple[tuple[Told, datetime, str], ...]
     taken_at: datetime | None
@@ -68,6 +69,11 @@ class HeldEntry:
     away_until: date | None
     wrote_at: datetime | None
     next_by: datetime | None
+
+    @property
+    def with_id(self) -> int | None:
+        """Return who has it: who took it, else who opened it first."""
+        return self.taken_by_id or self.first_read_by_id
 
     @property
     def dealt_with(self) -> bool:
@@ -182,6 +188,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
                 late=(next_by or open_by) < actor.at,
                 first_read_at=hold.first_read_at,
                 first_read_by=row.reader or "",
+                first_read_by_id=hold.first_read_by_id,
                 taken_back_at=row.withdrawn_at,
                 calls=told,
                 taken_at=hold.taken_at,

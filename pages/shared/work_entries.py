@@ -135,7 +135,7 @@ def _wait(one: EntryWork, now: datetime) -> str:
     if waited:
         return days(waited)
     hours = int((now - one.since).total_seconds() // 3600)
-    return f"{hours} h" if hours else "under 1 h"
+    return f"waiting {hours} h" if hours else "waiting under 1 h"
 
 
 def _at(when: datetime, now: datetime) -> str:

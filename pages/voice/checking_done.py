@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from coprod_data.commands.entries_recall import recall_entry
+from coprod_data.commands.entries_recall import recall_and_hold, recall_entry
 from coprod_data.queries.entries_queue import WaitingEntry, entries_to_check
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
@@ -92,5 +92,13 @@ def _take_back_in(last: Done) -> None:
                     if taken
                     else "A second person is asked. Until they agree it stays out."
                 )
+                forget_done()
+                st.rerun()
+        words = "Somebody may be at risk: take it back in and hold it"
+        if st.button(words, key=f"take-in-hold-{last.entry_id}"):
+            with refusals():
+                with writing() as (db, actor):
+                    recall_and_hold(db, actor, last.entry_id, reason=reason or "")
+                announce("It is on hold, and out of every view. Ring safeguarding now.")
                 forget_done()
                 st.rerun()

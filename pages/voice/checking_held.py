@@ -14,7 +14,7 @@ from pages.parts.sign_in import reading, writing
 from pages.voice.checking_done import go_on
 from pages.voice.checking_facts import sealed_words
 from pages.voice.checking_first import hold_button
-from pages.voice.checking_hold import hold_facts
+from pages.voice.checking_hold import hold_facts, write_call
 from pages.voice.checking_talk import conversation
 
 CHOICES = (WordsTo.QUEUE, WordsTo.KEPT)  # not of words that were taken back
@@ -32,6 +32,8 @@ def held(raw: RawEntry) -> None:
     conversation(raw)
     if raw.taken_back_at is None:
         _write(raw)
+    if hold is not None:
+        write_call(hold)
     if number == raw.id:
         _end(raw)
     else:

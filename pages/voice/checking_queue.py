@@ -34,6 +34,7 @@ from pages.voice.checking_place import (
     NAMED,
     Place,
     back_to_list,
+    cannot_wait,
     go,
     place,
     shown,
@@ -82,6 +83,20 @@ def queue() -> None:
     words = f"Closed, kept, passed on or asked back in the last 30 days: {ended}"
     show("link.html", words=words, href=f"{HERE}?{NAMED.ENDED}=1")
     explain(limits)
+
+
+def urgent_meanwhile() -> None:
+    """Show what cannot wait until a call is written down: urgent entries, and steps for me."""
+    with refusals(stop=True), reading() as (db, actor):
+        waiting, now = entries_to_check(db, actor), actor.at
+    rows = [row for row in waiting if cannot_wait(row)]
+    if not rows:
+        return
+    show("section.html", title="Urgent meanwhile", count=len(rows))
+    for row in rows:
+        with st.container(key=f"queue-{row.id}", horizontal=True):
+            show("queue_row.html", row=queue_row(row, now))
+            _read(row.id, primary=False)
 
 
 def one_entry(entry_id: int) -> None:
