@@ -5,7 +5,6 @@ from datetime import timedelta
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_end_steps import take_in
 from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.entries_rules import (
@@ -49,17 +48,6 @@ def recall_entry(db: Session, actor: Actor, entry_id: int, *, reason: str) -> bo
         return False
     take_in(db, actor, entry, reason)
     return True
-
-
-def recall_and_hold(db: Session, actor: Actor, entry_id: int, *, reason: str) -> None:
-    """Take words back in that are out, and hold them for safeguarding, in one step.
-
-    Held words leave every view at once, also where taking them in waits for a second person.
-    Raises NotFound, Invalid, Refused.
-    """
-    actor.must(Permission.ENTRIES_HOLD)
-    recall_entry(db, actor, entry_id, reason=reason)
-    hold_entry(db, actor, entry_id)
 
 
 def say_worried(db: Session, actor: Actor, entry_id: int) -> None:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from coprod_data.commands.entries_recall import recall_and_hold, recall_entry
+from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.queries.entries_queue import WaitingEntry, entries_to_check
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
@@ -98,7 +99,9 @@ def _take_back_in(last: Done) -> None:
         if st.button(words, key=f"take-in-hold-{last.entry_id}"):
             with refusals():
                 with writing() as (db, actor):
-                    recall_and_hold(db, actor, last.entry_id, reason=reason or "")
+                    # Held words leave at once, also where taking them in waits for somebody.
+                    recall_entry(db, actor, last.entry_id, reason=reason or "")
+                    hold_entry(db, actor, last.entry_id)
                 announce("It is on hold, and out of every view. Ring safeguarding now.")
                 forget_done()
                 st.rerun()

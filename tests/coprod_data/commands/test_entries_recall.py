@@ -9,17 +9,11 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_care import end_hold, hold_entry
 from coprod_data.commands.entries_checks import open_to_read, release_entry, take_over
 from coprod_data.commands.entries_consent import change_consent
-from coprod_data.commands.entries_recall import (
-    WORRIES_A_DAY,
-    recall_and_hold,
-    recall_entry,
-    say_worried,
-)
+from coprod_data.commands.entries_recall import WORRIES_A_DAY, recall_entry, say_worried
 from coprod_data.commands.entries_second import agree_release, agree_step
 from coprod_data.models import CardEntry, Recall, ReportCard, Worry
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries import follow_entry
-from coprod_data.queries.entries_holds import open_holds
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_released import search_words
 from coprod_data.scopes.entries import released
@@ -56,20 +50,6 @@ def test_a_recall_takes_the_words_out_of_every_view_and_tells_their_author_why(
     )  # fmt: skip
     seen = follow_entry(db, holding_the_code(entry))
     assert (seen.again, seen.again_because, seen.board_reads) == (Again.RECALLED, WHY, False)
-
-
-def test_words_are_taken_in_and_held_in_one_step(
-    db: Session, card: ReportCard, worker: Actor, lead: Actor
-):
-    entry = let_out(db, worker, card)
-    with pytest.raises(Invalid, match="Say why"):
-        recall_and_hold(db, worker, entry.id, reason=" ")
-
-    recall_and_hold(db, worker, entry.id, reason=WHY)
-
-    assert (out(db, entry), entry.again) == (set(), Again.RECALLED)
-    [hold] = open_holds(db, lead)
-    assert (hold.id, hold.opened_by, hold.first_read_at) == (entry.id, worker.name, None)
 
 
 def test_a_second_recall_of_the_same_words_needs_a_second_person(
