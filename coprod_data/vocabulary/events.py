@@ -129,6 +129,7 @@ class EventKind(Worded):
     SUMMARY_WRITTEN = "entry.summary_written", "wrote a summary of an entry"
     TEXT_REWORDED = "entry.text_reworded", "wrote a text in other words"
     TEXT_PUT_BACK = "entry.text_put_back", "put a text back as it was"
+    HOLD_TAKEN = "hold.taken", "took a safeguarding hold"
     HOLD_OPENED = "hold.opened", "held an entry for safeguarding"
     HOLD_CLOSED = "hold.closed", "ended a safeguarding hold"
     CONSENT_CHANGED = "consent.changed", "changed who may read an entry"

@@ -9,6 +9,7 @@ class WorkKind(Worded):
     HOLD_UNOPENED = "hold_unopened", "On hold, and not opened yet"
     MESSAGE_LEFT = "message_left", "A message was left about a hold. Ring again"
     NOT_TOLD = "not_told", "On hold, and nobody has been told"
+    HOLD_OPEN = "hold_open", "On hold"
     TAKEN_BACK = "taken_back", "Taken back before anybody read it"
     URGENT = "urgent", "Urgent: to be read first"
     SECOND = "second", "A second person is needed"
