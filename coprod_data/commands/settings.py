@@ -148,7 +148,8 @@ def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
         if row.value != mode.value:
             raise NotAllowed(
                 f"This is a {row.value} database and always will be. "
-                f"Use another one for {mode.value} use."
+                f"For {mode.value} use name another one in COPROD_DATABASE_URL, and another key "
+                "file in COPROD_KEY_FILE."
             )
         return
     row = Setting(key=SettingKey.MODE, value=mode.value, changed_at=actor.at)

@@ -47,7 +47,11 @@ from coprod_data.queries.work_owners_steps import (
     returners_for_others,
     returns_without_returner,
 )
-from coprod_data.queries.work_people_steps import accounts_of_others, accounts_to_answer
+from coprod_data.queries.work_people_steps import (
+    accounts_of_others,
+    accounts_to_answer,
+    readers_to_arrive,
+)
 from coprod_data.queries.work_sessions_steps import (
     days_to_choose,
     meetings_to_answer,
@@ -103,6 +107,7 @@ FOR_OTHERS: Waits = {
     WorkKind.WAITS_SEAT: (Permission.OWNERS_FIND, empty_seats_for_others),
     WorkKind.WAITS_RETURNER: (Permission.OWNERS_FIND, returners_for_others),
     WorkKind.WAITS_ACCOUNT: (Permission.PEOPLE_MANAGE, accounts_of_others),
+    WorkKind.WAITS_LINK: (Permission.PEOPLE_MANAGE, readers_to_arrive),
     WorkKind.WAITS_REVIEW: (Permission.AUDITS_READ_OWN, review_of_mine),
 }
 

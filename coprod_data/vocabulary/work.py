@@ -53,6 +53,7 @@ class WorkKind(Worded):
     WAITS_SEAT = "waits_seat", "The Youth Voice Team or an administrator, to fill a seat"
     WAITS_RETURNER = "waits_returner", "An administrator, to name who is responsible"
     WAITS_ACCOUNT = "waits_account", "A second person, to answer for this account"
+    WAITS_LINK = "waits_link", "They, to set a password with their one-time link"
     WAITS_REVIEW = "waits_review", "The Youth Voice Team, to review it"
 
 

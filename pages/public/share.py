@@ -264,11 +264,12 @@ def _around(code: str = "") -> Around:
     """Return what the form needs, remembered so that the form can be shown during a fault."""
     global _last
     with database.reading(Public()) as (db, actor):
+        reading = reading_promise(db, actor)
         _last = Around(
             duty=duty(db, actor),
-            reading=reading_promise(db, actor),
+            reading=reading,
             themes=themes(db, actor),
-            teams=team_names(db, actor),
+            teams=team_names(db, actor, reading.by),
             limit=share_limit(db, actor),
         )
         asked = conversation(db, actor, code) if code else None
