@@ -5,15 +5,16 @@ import getpass
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
-from pathlib import Path
 
 from coprod_data.commands.entries_erasing import erase_again
 from coprod_data.commands.people import add_person, enable_person, make_reset_link
 from coprod_data.commands.server_keys import tell_of_key
 from coprod_data.commands.settings import settle_mode
+from coprod_data.files.arguments import arguments_of
+from coprod_data.files.as_at import confirmed
 from coprod_data.files.backup import finish_restore, make_backup, passphrase, restore_backup
 from coprod_data.files.docs import rights_page
-from coprod_data.files.seed import FOLDER, play_seed
+from coprod_data.files.seed import play_seed
 from coprod_data.jobs import check_log, erase_all_due, run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.entries_codes import codes_under_key
@@ -37,7 +38,7 @@ LINK = "They set their password once, within a day, at /sign-in/new-password?lin
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command. Returns 0, or 1 with a sentence on standard error."""
-    given = _parser().parse_args(arguments)
+    given = arguments_of(str(__doc__), RUNS).parse_args(arguments)
     try:
         given.run(given)
     except (Refused, UnsafeKey, SchemaFault, places.PlaceFault) as refusal:
@@ -50,67 +51,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         while _opened:
             _opened.pop().engine.dispose()
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m coprod_data", description=__doc__)
-    parser.add_argument(
-        "--as", dest="by", metavar="USERNAME", help="who acts; else the server itself"
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    person = commands.add_parser("add-person", help="add an account to the database")
-    person.add_argument("username", help="letters, digits, dots and dashes, for example jo.smith")
-    person.add_argument("name", nargs="?", default="", help="the name to show on screen")
-    person.add_argument("--job", default="", help="the job title to show on screen")
-    person.add_argument(
-        "--role", action="append", default=[], choices=[role.value for role in Role], dest="roles"
-    )
-    person.add_argument(
-        "--recover",
-        action="store_true",
-        help="a new one-time link for an account that exists; name and roles are not read",
-    )
-    person.add_argument(
-        "--password", action="store_true", help="ask for a password now, instead of a one-time link"
-    )
-    person.set_defaults(run=_add_person)
-    seed = commands.add_parser("seed", help="play an invented council into an empty database")
-    seed.add_argument("--folder", type=Path, default=FOLDER, help="where its sheets are")
-    seed.set_defaults(run=_seed)
-    commands.add_parser("jobs", help="run every recurring job now").set_defaults(run=_jobs)
-    retention = commands.add_parser("retention", help="erase what has been kept for its time")
-    retention.add_argument(
-        "--dry-run", action="store_true", help="only count what is due, and change nothing"
-    )
-    retention.set_defaults(run=_retention)
-    commands.add_parser(
-        "docs", help="make the pages of docs/ that follow from the code"
-    ).set_defaults(run=_docs)
-    backup = commands.add_parser("backup", help="write one sealed file with all that is needed")
-    backup.add_argument("file", type=Path, help="a new file; keep its passphrase somewhere else")
-    backup.set_defaults(run=_backup)
-    restore = commands.add_parser("restore", help="put a backup into an empty place")
-    restore.add_argument("file", type=Path, help="the file that backup made")
-    restore.add_argument(
-        "--erasures", type=Path, help="the list of erased entries of the server that was lost"
-    )
-    restore.add_argument(
-        "--without-erasures", action="store_true", help="restore although that list is lost"
-    )
-    restore.set_defaults(run=_restore)
-    for one in (backup, restore):
-        one.add_argument(
-            "--passphrase-file", type=Path, help="else COPROD_BACKUP_PASSPHRASE in the environment"
-        )
-    rotate = commands.add_parser(
-        "rotate-keys", help="add a key for what is made from now on, or end an old one"
-    )
-    rotate.add_argument("--end", metavar="KEY", help="the number of the key to end")
-    rotate.set_defaults(run=_rotate_keys)
-    commands.add_parser(
-        "check", help="say which database this is, and whether log, guards and counts are intact"
-    ).set_defaults(run=_check)
-    return parser
 
 
 def _made() -> Database:
@@ -265,7 +205,9 @@ def _rotate_keys(given: argparse.Namespace) -> None:
     print(f"Ended key {ends}. What it signed in the log can still be checked.")
 
 
-def _check(_given: argparse.Namespace) -> None:
+def _check(given: argparse.Namespace) -> None:
+    if (given.fingerprint is None) != (given.as_at is None):
+        raise Refused("Give --fingerprint and --as-at together, as they are on the printed page.")
     database = _as_it_is()
     with database.reading(System()) as (db, actor):
         log = log_state(db, actor)
@@ -283,6 +225,9 @@ def _check(_given: argparse.Namespace) -> None:
         "The log is as it was sealed, every row is as the log says, its guards are in place, "
         "and a recount gives the same counts."
     )
+    if given.fingerprint is not None:
+        with database.reading_still(System()) as (db, actor):
+            print(confirmed(db, actor, given.fingerprint, given.as_at))
 
 
 def _seal_words(last: tuple[int, datetime, int, str] | None) -> str:
@@ -290,6 +235,12 @@ def _seal_words(last: tuple[int, datetime, int, str] | None) -> str:
         return "none yet; the server seals its log every ten minutes"
     moment = last[1].astimezone(LONDON).strftime("%Y-%m-%d %H:%M")
     return f"no. {last[0]}, made {moment}, up to event {last[2]:,}, {last[3]}"
+
+
+RUNS = {
+    "add-person": _add_person, "seed": _seed, "jobs": _jobs, "retention": _retention, "docs": _docs,
+    "backup": _backup, "restore": _restore, "rotate-keys": _rotate_keys, "check": _check,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

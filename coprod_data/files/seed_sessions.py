@@ -16,17 +16,19 @@ from coprod_data.commands.sessions_after import (
     write_up_session,
 )
 from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_task
+from coprod_data.commands.sessions_changes import write_change
+from coprod_data.commands.sessions_feedback import Feedback, give_feedback, set_questions
 from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.venues import add_venue
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
-from coprod_data.files.seed_council import Council, Steps
-from coprod_data.models import SessionTask
+from coprod_data.files.seed_council import Council, Steps, form_id
+from coprod_data.models import SessionCode, SessionQuestion, SessionTask
 from coprod_data.permissions import Actor
 from coprod_data.rules.run_sheets import read_lines
 from coprod_data.rules.session_parts import Part
 from coprod_data.rules.session_plan import TEXTS, SessionPlan
-from coprod_data.vocabulary.sessions import AttendeeKind
+from coprod_data.vocabulary.sessions import AttendeeKind, FeedbackAsked, FeedbackFace
 
 SESSION = the("session")
 
@@ -82,7 +84,33 @@ def _task_done(council: Council, actor: Actor, row: Row) -> None:
     tick_task(council.db, actor, task_id)
 
 
+def _questions(council: Council, actor: Actor, row: Row) -> None:
+    questions = (row["words"] or "").split("; ")
+    set_questions(council.db, actor, council.number(row, "session"), questions=questions)
+
+
+def _feedback(council: Council, actor: Actor, row: Row) -> None:
+    """Say how a session was; a face for each of its own questions stands in `own`, in order."""
+    number = council.number(row, "session")
+    code = council.db.scalar(sa.select(SessionCode.words).filter_by(session_id=number))
+    asked = council.db.scalars(
+        sa.select(SessionQuestion.id).filter_by(session_id=number).order_by(SessionQuestion.id)
+    )
+    said = Feedback(
+        face=row["face"],
+        helped=row["helped"],
+        good=row["good"] or "",
+        change=row["change"] or "",
+        own=dict(zip(asked, map(FeedbackFace, (row["own"] or "").split()), strict=False)),
+        **{one.value: row[one.value] for one in FeedbackAsked},
+    )
+    name = row["words_as"] or f"feedback {number} {row.number}"
+    give_feedback(council.db, actor, code=code or "", form_id=form_id(name), said=said)
+    council.name_words(row)
+
+
 STEPS: Steps = {
+    ("session_feedback", None): _feedback,
     ("venues", None): call(
         add_venue,
         names="venue",
@@ -100,6 +128,8 @@ STEPS: Steps = {
     ),
     ("sessions", "cancel"): call(cancel_session, SESSION, why=text("words")),
     ("sessions", "code"): call(make_join_code, SESSION),
+    ("sessions", "questions"): _questions,
+    ("sessions", "change"): call(write_change, SESSION, text=text("words")),
     ("sessions", "run sheet"): _run_sheet,
     ("sessions", "task"): call(
         add_task,

@@ -23,7 +23,13 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.report_cards import Body
-from coprod_data.vocabulary.sessions import SessionKind, SessionWay
+from coprod_data.vocabulary.sessions import (
+    FeedbackAnswer,
+    FeedbackAsked,
+    FeedbackFace,
+    SessionKind,
+    SessionWay,
+)
 from coprod_data.vocabulary.settings import SettingKey
 
 LANGUAGES = ("English", "Arabic", "Polish")
@@ -191,8 +197,8 @@ SHEETS = (
     _sheet(
         "sessions",
         _steps(
-            "plan", "confirm", "move", "cancel", "code", "run sheet", "task", "task done", "came",
-            "found", "nothing", "reviewed", "write up", "close",
+            "plan", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
+            "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
         ),
         _named("session"),
         Column("kind", one_of(SessionKind)),
@@ -211,6 +217,14 @@ SHEETS = (
         Column("services", names),
         *_texts("words", "heard", "who"),
         Column("due", day),
+    ),
+    _sheet(
+        "session_feedback",
+        _named("session"),
+        Column("face", one_of(FeedbackFace)),
+        *(Column(one.value, one_of(FeedbackAnswer)) for one in FeedbackAsked),
+        Column("helped", yes_no),
+        *_texts("good", "change", "own", "words_as"),
     ),
     _sheet(
         "outcomes",

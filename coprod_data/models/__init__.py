@@ -75,6 +75,12 @@ from coprod_data.models.sessions import (
     SessionTask,
     Venue,
 )
+from coprod_data.models.sessions_feedback import (
+    SessionChange,
+    SessionFaceGiven,
+    SessionFeedback,
+    SessionQuestion,
+)
 from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
 from coprod_data.models.trail import Trail
@@ -150,8 +156,12 @@ __all__ = [
     "Service",
     "ServiceMember",
     "SessionCame",
+    "SessionChange",
     "SessionCode",
+    "SessionFaceGiven",
+    "SessionFeedback",
     "SessionFound",
+    "SessionQuestion",
     "SessionStep",
     "SessionTask",
     "Setting",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, CheckStep, Person
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.entries_rows_steps import answers_to_nothing
+from coprod_data.queries.entries_rows_steps import Place, answers_to_nothing, place_of, sessions_on
 from coprod_data.rules.clocks import (
     Hours,
     after_working_days,
@@ -46,7 +46,7 @@ class WaitingEntry:
     `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
     the entry for which this person may be second; they do not change where it waits. `typed_by_me`:
     somebody else checks it. `kind` says what it is. `waiting`: nobody has decided it, nor asked
-    back.
+    back. `place` is where it stands among what is not urgent.
     """
 
     id: int
@@ -75,6 +75,7 @@ class WaitingEntry:
     beside: tuple[StepKind, ...]
     dealt_at: datetime | None
     waiting: bool
+    place: Place
 
     @property
     def grave(self) -> bool:
@@ -136,6 +137,7 @@ def told(
     left = set() if reads else _left(db, actor, rows)
     taken = _with_others(db, actor, rows) if reads else set()
     unasked = answers_to_nothing(db, [row.CardEntry for row in rows])
+    on_now = sessions_on(db, actor.at, [row.CardEntry for row in rows])
     return [
         _waiting_entry(
             actor,
@@ -145,6 +147,7 @@ def told(
             reads=reads or row.CardEntry.id in left,
             taken=row.CardEntry.id in taken,
             wrote_back=row.CardEntry.id in unasked,
+            place=place_of(row.CardEntry, on_now),
         )
         for row in rows
     ]
@@ -196,6 +199,7 @@ def _waiting_entry(
     reads: bool,
     taken: bool,
     wrote_back: bool,
+    place: Place,
 ) -> WaitingEntry:
     entry: CardEntry = row.CardEntry
     step = _waits_for(row, steps)
@@ -241,6 +245,7 @@ def _waiting_entry(
         beside=tuple(one.kind for one in steps if one.for_me and one is not step),
         dealt_at=entry.dealt_at,
         waiting=in_queue and entry.dealt_at is None and entry.withdrawn_at is None,
+        place=place,
     )
 
 
@@ -273,16 +278,18 @@ def _is_for(
     return reads and state in TO_READ
 
 
-def order_of(row: WaitingEntry) -> tuple[int, int, datetime, int]:
+def order_of(row: WaitingEntry) -> tuple[int, Place, bool, datetime, int]:
     """Return where a row belongs: held, taken back, urgent, the others, what waits for others.
 
+    Of the others, what people say of a session comes first while it is on, and last after it.
     Of what is urgent, present danger comes first; of the others, what words ask to read sooner.
     """
     group = {QueueState.HELD: 0, QueueState.TAKEN_BACK: 1}.get(row.state, 2 if row.urgent else 3)
     for_others = row.state is QueueState.SECOND_READER and not row.for_me
     last = for_others or (row.state is QueueState.ASKED_BACK and not row.urgent)
     later = not row.grave if row.urgent else not row.hints
-    return (5 if last else group, later, row.read_by, row.id)
+    place = Place.USUAL if row.urgent else row.place
+    return (5 if last else group, place, later, row.read_by, row.id)
 
 
 def no_answer_since(actor: Actor, hours: Hours) -> datetime:

@@ -1,6 +1,8 @@
 """Rows of lists of entries, with the names beside them and without a word of the entry."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 import sqlalchemy as sa
@@ -9,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import (
     CardEntry,
     ContactWish,
+    CoproductionSession,
     EntryQuestion,
     Person,
     PromiseTheme,
@@ -19,6 +22,14 @@ from coprod_data.scopes.entries import flagged, held, hinted
 from coprod_data.vocabulary.entries import EntryKind
 
 LONGEST_LIST = 200
+
+
+class Place(IntEnum):
+    """Where an entry stands among those that are not urgent, by the session it was sent at."""
+
+    FIRST = 0  # how a session is that has not ended: somebody is still in the room
+    USUAL = 1
+    SECOND_LIST = 2  # how a session was
 
 
 def wished() -> sa.ColumnElement[bool]:
@@ -77,3 +88,21 @@ def answers_to_nothing(db: Session, entries: Iterable[CardEntry]) -> set[int]:
         EntryQuestion.entry_id.in_(family), EntryQuestion.answer_id.in_(cards)
     )
     return set(cards) - set(db.scalars(asked))
+
+
+def sessions_on(db: Session, at: datetime, entries: Iterable[CardEntry]) -> set[int]:
+    """Return the sessions that have not ended, of those that these say how they are."""
+    ids = {one.session_id for one in entries if one.kind is EntryKind.FEEDBACK}
+    if not ids:
+        return set()
+    going = CoproductionSession.ends_at >= at
+    return set(db.scalars(sa.select(CoproductionSession.id).where(
+        CoproductionSession.id.in_(ids), going
+    )))  # fmt: skip
+
+
+def place_of(entry: CardEntry, on_now: set[int]) -> Place:
+    """Return where an entry stands; `on_now` are the sessions that have not ended."""
+    if entry.kind is not EntryKind.FEEDBACK:
+        return Place.USUAL
+    return Place.FIRST if entry.session_id in on_now else Place.SECOND_LIST

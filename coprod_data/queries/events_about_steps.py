@@ -36,7 +36,9 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
+    SessionChange,
     SessionCode,
+    SessionFeedback,
     SessionStep,
     SessionTask,
     Venue,
@@ -129,6 +131,16 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
     ),
     "venue": _of(Venue.id, Venue.name),
     "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
+    "session_feedback": _of(
+        SessionFeedback.id,
+        CoproductionSession.title,
+        (CoproductionSession, CoproductionSession.id == SessionFeedback.session_id),
+    ),
+    "session_change": _of(
+        SessionChange.id,
+        CoproductionSession.title,
+        (CoproductionSession, CoproductionSession.id == SessionChange.session_id),
+    ),
     "session_code": _of(
         SessionCode.id,
         CoproductionSession.title,

@@ -32,7 +32,9 @@ from coprod_data.models import (
     ReportCard,
     Rewording,
     SafeguardingHold,
+    SessionChange,
     SessionFound,
+    SessionQuestion,
     SessionStep,
     SessionTask,
     YoungView,
@@ -250,4 +252,6 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "coproduction_session": CoproductionSession.id.in_(sessions),
         "session_step": SessionStep.session_id.in_(sessions),
         "session_task": SessionTask.session_id.in_(sessions),
+        "session_question": SessionQuestion.session_id.in_(sessions),
+        "session_change": SessionChange.session_id.in_(sessions),
     }

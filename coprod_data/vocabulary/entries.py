@@ -12,6 +12,7 @@ class EntryKind(Worded):
     ANSWER = "answer", "An answer to our question"
     NOT_YET = "not_yet", "Why it is not done yet"
     VIEW = "view", "How an action feels"
+    FEEDBACK = "feedback", "How a session was"
 
 
 WROTE_BACK = "They wrote back"  # an answer to no question of ours

@@ -165,6 +165,14 @@ class EventKind(Worded):
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
     JOIN_CODE_MADE = "coproduction_session.code_made", "made the join code of a session"
     JOIN_CODE_STOPPED = "coproduction_session.code_stopped", "stopped the join code of a session"
+    FEEDBACK_GIVEN = "coproduction_session.feedback", "said how a session was"
+    QUESTIONS_SET = "coproduction_session.questions", "wrote a session's own questions"
+    CHANGE_WRITTEN = "coproduction_session.change", "wrote what to change after a session"
+    CHANGE_TAKEN = "coproduction_session.change_taken", "took over what to change at a session"
+    CHANGE_DROPPED = (
+        "coproduction_session.change_dropped",
+        "left what people asked to change at a session as it is",
+    )
     RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
     STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
     TASK_ADDED = "coproduction_session.task_added", "added something to do before a session"

@@ -66,6 +66,8 @@ class TextPlace(Worded):
     STEP_TITLE = "session_step.title", "A step of a session"
     STEP_DETAIL = "session_step.detail", "More about a step of a session"
     SESSION_TASK = "session_task.text", "Something to do before a session"
+    SESSION_QUESTION = "session_question.text", "A question that a session asks"
+    SESSION_CHANGE = "session_change.text", "What to change after a session"
     AUDIT_EVIDENCE = "audit_answer.evidence", "Evidence in an audit return"
     AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
 

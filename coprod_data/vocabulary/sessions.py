@@ -88,3 +88,27 @@ class VenueOffer(Worded):
     def of(cls, venue: object) -> tuple[Self, ...]:
         """Return what a venue offers, from its row."""
         return tuple(offer for offer in cls if getattr(venue, offer.value))
+
+
+class FeedbackFace(Worded):
+    """How a session was: three faces."""
+
+    GOOD = "good", "Good"
+    MIDDLE = "middle", "In the middle"
+    BAD = "bad", "Not good"
+
+
+class FeedbackAnswer(Worded):
+    """How far a sentence about a session is true for somebody."""
+
+    YES = "yes", "Yes"
+    A_BIT = "a_bit", "A bit"
+    NO = "no", "No"
+
+
+class FeedbackAsked(Worded):
+    """What everybody is asked about a session, beside the three faces."""
+
+    WELCOME = "welcome", "I felt welcome"
+    LISTENED = "listened", "I was listened to"
+    COUNTED = "counted", "My view counted as much as others'"

@@ -23,7 +23,8 @@ from pages.parts.answers import Address, Answer
 from pages.parts.html import render
 from pages.parts.times import in_month, on, on_and_at
 from pages.shared.accounts_asked import thing_asked
-from pages.shared.lists import meanings
+from pages.shared.as_at import SHOW, WORDS, asks_for_then
+from pages.shared.lists import address, meanings
 from pages.shared.work_entries import of_entries
 from pages.shared.work_rows import of_turns
 
@@ -39,8 +40,10 @@ class Overview(Answer):
     sets_up: bool = False
 
 
-def answer(db: Any, actor: Actor, _address: Address) -> Overview:
-    """Return what this reader's Overview says."""
+def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
+    """Return what this reader's Overview says; None where the address asks for an earlier day."""
+    if asks_for_then(named):
+        return None
     coming = meeting(db, actor)
     voices = opening_words(db, actor, pinned=coming.pinned, theme_id=coming.theme_id)
     counted = numbers(db, actor)
@@ -121,6 +124,7 @@ def answer(db: Any, actor: Actor, _address: Address) -> Overview:
         render("section.html", title="What is waiting, and for how long", count=None),
         render("list.html", rows=clock_rows(waiting, can), empty=NOTHING),
         render("meanings.html", meanings=meanings(limits)),
+        render("leads_on.html", links=[(WORDS, address("/", show=SHOW))]),
     ]
     if first:
         blocks.insert(0, render("overview_first.html", rows=first))

@@ -11,6 +11,7 @@ from pages.parts.times import days
 
 Row = dict[str, object]
 NOTHING = "Nothing is waiting."
+OF_ENTRIES = (Permission.ENTRIES_QUEUE, Permission.REPLIES_SEND)
 
 
 class Clock(NamedTuple):
@@ -26,13 +27,13 @@ class Clock(NamedTuple):
     state: OutcomeProgress | None = None
 
 
-def clock_rows(waiting: Waits, can: Collection[Permission]) -> list[Row]:
+def clock_rows(waiting: Waits, can: Collection[Permission], *, entries: bool = True) -> list[Row]:
     """Return a row for each wait with something waiting, and one that names the others.
 
     Each is a link to the list of exactly these for those who may see it. When nothing at all is
-    waiting there are no rows.
+    waiting there are no rows. Without `entries` the two waits of entries are left out.
     """
-    clocks = _clocks(waiting)
+    clocks = [clock for clock in _clocks(waiting) if entries or clock.needs not in OF_ENTRIES]
     rows = [_row(clock, can) for clock in clocks if clock.wait.count]
     none = [clock.none for clock in clocks if not clock.wait.count]
     return rows + [_nothing_else(none)] if rows and none else rows

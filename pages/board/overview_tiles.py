@@ -3,16 +3,17 @@
 Each number is a link to the list of exactly what it counts.
 """
 
+from typing import Any
+
 from coprod_data.queries.overview import Numbers, Waits
 from pages.parts.times import days
 
 CARDS, TOGETHER = "/report_cards", "/opportunities"
 Part = tuple[str, str | None]  # words, and where they lead
+Tile = dict[str, Any]
 
 
-def tiles(
-    counted: Numbers, waiting: Waits, *, all_cards: bool, heard: bool
-) -> list[dict[str, object]]:
+def tiles(counted: Numbers, waiting: Waits, *, all_cards: bool, heard: bool) -> list[Tile]:
     """Return three tiles: report cards, what is waiting, and what was done together.
 
     `all_cards`: the reader may see every card that was handed over, so its number is a link.
@@ -25,7 +26,7 @@ def tiles(
     ]
 
 
-def _not_begun(words: str, detail: str, icon: str, href: str) -> dict[str, object]:
+def _not_begun(words: str, detail: str, icon: str, href: str) -> Tile:
     return {
         "number": None,
         "words": words,
@@ -36,7 +37,7 @@ def _not_begun(words: str, detail: str, icon: str, href: str) -> dict[str, objec
     }
 
 
-def _cards(counted: Numbers, *, link: bool, heard: bool) -> dict[str, object]:
+def _cards(counted: Numbers, *, link: bool, heard: bool) -> Tile:
     if not counted.cards:
         detail = (
             "The words here are on a card that is still collecting."
@@ -56,7 +57,7 @@ def _cards(counted: Numbers, *, link: bool, heard: bool) -> dict[str, object]:
     }
 
 
-def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
+def _awaited(counted: Numbers, waiting: Waits) -> Tile:
     awaited = waiting.opportunities
     if not awaited.count and not counted.any_open:
         detail = "They start with what young people say."
@@ -75,7 +76,7 @@ def _awaited(counted: Numbers, waiting: Waits) -> dict[str, object]:
     }
 
 
-def _together(counted: Numbers, all_cards: bool) -> dict[str, object]:
+def _together(counted: Numbers, all_cards: bool) -> Tile:
     parts: list[Part] = []
     if counted.together_by_code:
         words = f"{counted.together_by_code} by card code only"

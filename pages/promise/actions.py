@@ -23,6 +23,8 @@ from pages.promise.actions_one import found_action, show_action
 from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.promise.actions_since import show_since
+from pages.promise.actions_then import show_plan_then, then_title
+from pages.shared.as_at import how_it_was
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
 
@@ -57,10 +59,11 @@ def show_commitment(commitment_id: int, way: Way | None) -> None:
 
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")
 which, shows = in_address(), st.query_params.get("show")
-moved, since = shows == "moved", shows == "since"
-inside = one_action or one_commitment or which or moved or since
+moved, since, then = shows == "moved", shows == "since", how_it_was()
+inside = one_action or one_commitment or which or moved or since or then
 row = found_action(one_action)
 title = "Actions" if which else SHOWS.get(shows or "", plan_title())
+title = then_title(then) if then else title
 way = way_to(way_of_action, one_action) or way_to(
     way_of_commitment, None if one_action else one_commitment
 )
@@ -71,7 +74,9 @@ open_page(
     back=(labelled("Back to The Promise"), HERE) if inside else None,
     way=crumbs(way),
 )
-if row:
+if then:
+    show_plan_then(then)
+elif row:
     show_action(row, way)
 elif one_action:
     show("empty.html", title="We could not find that action.", words="The link may be broken.",

@@ -27,6 +27,7 @@ from pages.parts.looks import look
 from pages.promise.actions_plan_rows import commitment_row, opened_values
 from pages.promise.actions_rows import HERE
 from pages.promise.actions_since import widest_gap
+from pages.shared.as_at import asks_for_then
 from pages.shared.lists import Choice, address, choice, filter_of
 from pages.shared.themes import theme_named
 
@@ -50,7 +51,7 @@ class Plan(Answer):
 
 def answer(db: Any, actor: Actor, named: Address) -> Plan | None:
     """Return the commitments that an address chooses, with the one it opens."""
-    if any(name in named for name in ELSEWHERE):
+    if asks_for_then(named) or any(name in named for name in ELSEWHERE):
         return None
     themes = progress_by_theme(db, actor)
     if not themes:

@@ -18,6 +18,7 @@ from pages.parts.sign_in import reading
 from pages.parts.tables import download
 from pages.promise.actions_answer import answer
 from pages.promise.actions_rows import HERE
+from pages.shared.as_at import SHOW, WORDS
 from pages.shared.lists import address, explain
 from pages.shared.propose_action import propose_form
 from pages.shared.way import came_of, way_to
@@ -35,7 +36,7 @@ def show_plan() -> None:
     at = said.at
     came_of(way_to(way_of_theme, at.theme))
     explain(said.limits)
-    show("plan_links.html", links=_links(said.numbers))
+    show("leads_on.html", links=_links(said.numbers))
     download(
         "actions", "the plan",
         theme=at.theme, service=at.service, owner=at.owner, state=at.state, only=at.only,
@@ -53,6 +54,7 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
         words = f"All {every} actions as a list" if every > 1 else "1 action as a list"
         links.append((words, address(HERE, list=Listed.ALL)))
         links.append(("What was done since the last meeting", address(HERE, show="since")))
+        links.append((WORDS, address(HERE, show=SHOW)))
         links.append(("What moved, month by month", address(HERE, show="moved")))
     if left := numbers[Listed.NO_OWNER]:
         have = f"{left} actions have" if left > 1 else "1 action has"

@@ -1,6 +1,13 @@
 """Pages without Streamlit: for young people and the public, and the sheets a person downloads."""
 
-from pages.public import about, card, card_copy, exports, health, join, room, share
+from pages.public import about, card, card_copy, exports, health, join, join_feedback, room, share
 
-ROUTES = [*health.ROUTES, *share.ROUTES, *card.ROUTES, *join.ROUTES, *about.ROUTES]
+ROUTES = [
+    *health.ROUTES,
+    *share.ROUTES,
+    *card.ROUTES,
+    *join.ROUTES,
+    *join_feedback.ROUTES,
+    *about.ROUTES,
+]
 FOR_PEOPLE_SIGNED_IN = [*exports.ROUTES, *card_copy.ROUTES, *room.ROUTES]

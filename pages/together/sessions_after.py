@@ -24,6 +24,7 @@ from pages.parts.forms import saving, sure
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on
+from pages.together.sessions_feedback import said_of_it, to_change
 from pages.together.sessions_room import numbers
 
 STEPS = (
@@ -68,7 +69,9 @@ def after(one: SessionDetail) -> None:
         if one.may_change and row.state in (SessionState.REVIEWED, SessionState.WRITTEN_UP):
             _write_up(one)
         _end(one)
+        to_change(one)
     with right:
+        said_of_it(one)
         show("session_came.html", rows=[(line.part, line.words) for line in came])
         if one.may_change and row.state in AFTER:
             with st.expander("Correct who came"):

@@ -15,6 +15,7 @@ from pages.parts.forms import fresh, inert, saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, clock, on, typed_day
+from pages.together.sessions_feedback import asked_for, asking
 from pages.together.sessions_joining import joining
 from pages.together.sessions_plan import A_TIME, changing, typed_times
 
@@ -34,12 +35,14 @@ def before(one: SessionDetail) -> None:
         with right:
             joining(one)
     with left:
+        asked_for(one)
         _plan(one, tasks)
     if one.may_change:
         if one.row.state is SessionState.PLANNED:
             _confirm(one)
         changing(one)
         if ahead:
+            asking(one)
             _move(one)
             _cancel(one)
 

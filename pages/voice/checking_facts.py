@@ -42,7 +42,10 @@ def readers(raw: RawEntry) -> None:
 def sealed_words(raw: RawEntry) -> None:
     """Show the words as they were written, and below an answer the card that it belongs to."""
     first = "What they think" if raw.main_id is None else "What they wrote"
-    for heading, words in ((first, raw.thinks), ("What they want", raw.wants)):
+    headings = (first, "What they want")
+    if raw.kind is EntryKind.FEEDBACK:
+        headings = ("What was good at the session", "What to change at the session")
+    for heading, words in zip(headings, (raw.thinks, raw.wants), strict=True):
         if words:
             show("raw_words.html", heading=heading, words=words)
     if raw.main_id is not None:

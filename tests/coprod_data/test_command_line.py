@@ -12,6 +12,7 @@ from coprod_data.__main__ import main
 from coprod_data.commands.event_seals import seal_events
 from coprod_data.models import Event, EventSeal, Person
 from coprod_data.permissions import Role
+from coprod_data.rules.clocks import LONDON
 from coprod_data.store.actors import System
 from coprod_data.store.database import connect
 from coprod_data.store.keys import load_keys
@@ -97,6 +98,11 @@ def test_jobs_and_check_say_what_they_did(
     assert f"Events: {events:,}\n" in printed
     assert f"Last seal: no. {last.id}, made " in printed
     assert f"up to event {last.to_id:,}, {last.hash}\n" in printed
+    assert main(["check", "--fingerprint", "48ee 7ea2"]) == 1
+    assert "--as-at together" in capsys.readouterr().err
+    now = datetime.now(LONDON) - timedelta(minutes=1)
+    assert main(["check", "--fingerprint", "48ee 7ea2", "--as-at", f"{now:%Y-%m-%d}"]) == 1
+    assert "Today is not over yet" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["check", "jobs"])

@@ -1,7 +1,22 @@
 """The invented councils: who their people are, and how each is played for tests."""
 
+import pickle
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from coprod_data.files import seed
+from coprod_data.files.as_at import as_it_is
+from coprod_data.files.csv_in import Row
 from coprod_data.files.seed import COUNCILS, play_seed
-from coprod_data.permissions import Role
+from coprod_data.files.seed_council import Council
+from coprod_data.permissions import Actor, Role
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.moments import past_moment
 from coprod_data.store.database import Database
 from coprod_data.store.schema import migrate
 from tests.helpers.builders import NOW
@@ -30,7 +45,35 @@ SMALL: dict[str, frozenset[Role]] = {  # those of them that the small council ha
 
 def play_council(database: Database) -> None:
     """Play Westmarch into a new database, as it was at NOW."""
-    _play(database, "demo")
+    with as_it_was_played(database):
+        _play(database, "demo")
+
+
+def snapshots(key_file: Path | None, dialect: str) -> Path:
+    """Where it is kept what the council showed on some days while it was played."""
+    assert key_file is not None
+    return key_file.with_name(f"as_it_was.{dialect}")
+
+
+@contextmanager
+def as_it_was_played(database: Database) -> Iterator[None]:
+    """Keep what the plan and the Overview show at the end of ten days, as each is played."""
+    play, chance, kept = seed._play, Random(14), []  # noqa: S311 - days only
+    days: list[date] = []
+
+    def play_and_look(council: Council, system: Actor, row: Row) -> None:
+        day = london_day(row["on"])
+        if days and day > days[-1] and chance.random() < 0.04:
+            end = past_moment(days[-1].isoformat(), "", NOW)
+            kept.append(as_it_is(council.db, system, end))
+        days.append(day)
+        play(council, system, row)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(seed, "_play", play_and_look)
+        yield
+    dialect = database.engine.dialect.name
+    snapshots(database.key_file, dialect).write_bytes(pickle.dumps(kept))
 
 
 def play_small_council(database: Database) -> None:

@@ -27,6 +27,8 @@ from coprod_data.models import (
     Reply,
     ReportCard,
     Service,
+    SessionChange,
+    SessionQuestion,
     SessionStep,
     SessionTask,
 )
@@ -115,7 +117,13 @@ def a_row_of(
                 version_id=version.id, action_id=action.id, kind=HomeKind.DROP, reason="-",
                 decided_at=NOW, decided_by_id=person.id,
             ))  # fmt: skip
-        case "coproduction_session" | "session_step" | "session_task":
+        case (
+            "coproduction_session"
+            | "session_step"
+            | "session_task"
+            | "session_question"
+            | "session_change"
+        ):
             return _of_a_session(db, table, worker, card)
         case "audit_answer":
             return an_audit_answer(db, opportunity, person, service)
@@ -145,4 +153,11 @@ def _of_a_session(db: Session, table: str, worker: Actor, card: ReportCard) -> o
         return add(db, SessionStep(session_id=number, begins="16:30", title="-"))
     if table == "session_task":
         return add(db, SessionTask(session_id=number, text="-"))
+    if table == "session_question":
+        return add(db, SessionQuestion(session_id=number, text="-"))
+    if table == "session_change":
+        by = the_person(db, worker).id
+        return add(db, SessionChange(
+            session_id=number, text="-", written_at=NOW, written_by_id=by
+        ))  # fmt: skip
     return db.get_one(CoproductionSession, number)

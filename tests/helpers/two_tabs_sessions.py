@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.sessions import change_session, move_session
 from coprod_data.commands.sessions_after import record_who_came, write_up_session
 from coprod_data.commands.sessions_before import set_run_sheet
+from coprod_data.commands.sessions_feedback import set_questions
 from coprod_data.commands.venues import add_venue, change_venue
 from coprod_data.models import CoproductionSession, Venue
 from coprod_data.permissions import Role
 from coprod_data.queries.sessions_beside import run_sheet
 from coprod_data.queries.sessions_beside import who_came as counted
+from coprod_data.queries.sessions_feedback import own_questions
 from coprod_data.rules.run_sheets import Step
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
@@ -98,6 +100,19 @@ def a_run_sheet(db: Session) -> Open:
         return (Step("16:30", word(chance, name)),)
 
     return Open(read, save, vary, ("steps",))
+
+
+def some_questions(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = a_session(db, worker)
+
+    def read() -> Values:
+        return {"questions": tuple(own_questions(db, worker, number).values())}
+
+    def save(typed: Values, opened: Values) -> None:
+        set_questions(db, worker, number, questions=typed["questions"], opened=opened["questions"])
+
+    return Open(read, save, lambda chance, name: (word(chance, name),), ("questions",))
 
 
 def a_write_up(db: Session) -> Open:

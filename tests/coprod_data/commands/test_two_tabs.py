@@ -55,6 +55,7 @@ from tests.helpers.two_tabs_sessions import (
     a_run_sheet,
     a_venue,
     a_write_up,
+    some_questions,
     who_came,
 )
 from tests.helpers.two_tabs_work import (
@@ -100,6 +101,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reply_to_invitation": a_reply,
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
+    "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
     "set_successors": some_successors,
     "tag_commitment": some_tags,

@@ -1,0 +1,168 @@
+"""How was it: asked on the phone before people leave the room, once for each phone and turn.
+
+The words are read first, as all words are; the faces are counted. What was typed comes back with
+every problem.
+"""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from coprod_data.commands.sessions_feedback import Feedback, give_feedback
+from coprod_data.permissions import Invalid, Refused
+from coprod_data.queries.sessions_feedback import own_questions
+from coprod_data.queries.sessions_joining import Joined, conversation
+from coprod_data.queries.settings import Duty, duty
+from coprod_data.store import database
+from coprod_data.store.actors import Public
+from coprod_data.store.card_codes import tidy_code
+from coprod_data.store.database import Unavailable
+from coprod_data.vocabulary.sessions import FeedbackAnswer, FeedbackAsked, FeedbackFace
+from pages.parts.cookies import cookie
+from pages.parts.limits import within_limit
+from pages.parts.plain import in_thread, note_fault, page, plain_page
+from pages.parts.plain_form import FORM_COOKIE, FormRefused, form
+from pages.parts.wording import say
+
+LARGEST = 256 * 1024
+MOST_OF_A_ROOM, MINUTES = 300, 15
+MOST_TURNS = 99
+FIELDS = ("face", *FeedbackAsked, "helped", "good", "change")
+
+Said = dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What the form needs; `joined` is None where the code counts no more."""
+
+    joined: Joined | None = None
+    duty: Duty | None = None
+    questions: dict[int, str] = field(default_factory=dict)
+
+
+@plain_page
+async def feedback(request: Request) -> Response:
+    """Show the form, or keep what was sent."""
+    if request.method != "POST":
+        return RedirectResponse("/join", 303, {"Cache-Control": "no-store"})
+    try:
+        said = _said(await form(request, largest=LARGEST))
+    except FormRefused as refused:
+        said = _said(refused.data)
+        return await _form(request, _Around(), said, say("error.cookies"), status=refused.status)
+    code, around = tidy_code(said.get("code", "")), _Around()
+    try:
+        around = await in_thread(_around, code)
+        if around.joined is None:
+            return await _gone(request, around, said)
+        if not said.get("send"):
+            return await _form(request, around, said)
+        what = f"how {around.joined.session_id}"
+        if not await within_limit(request, what, most=MOST_OF_A_ROOM, minutes=MINUTES):
+            return await _form(request, around, said, say("error.limit"), status=429)
+        first = await in_thread(_kept, code, _form_id(request, around.joined, said), said)
+        return await page(
+            request, "join_thanks.html", duty=around.duty, code=code, turn=_turn(said), first=first
+        )
+    except Unavailable as fault:
+        reference = fault.reference
+    except Invalid as refused:
+        errors = {refused.field or "face": refused.sentence}
+        return await _form(request, around, said, errors=errors, status=422)
+    except Refused as refused:
+        return await _form(request, around, said, refused.sentence, status=503)
+    except Exception:  # whatever failed, the words stay in the form
+        reference = note_fault(request)
+    alert = f"{say('error.down')} {say('error.reference', reference=reference)}"
+    return await _form(request, around, said, alert, status=503)
+
+
+async def _form(
+    request: Request,
+    around: _Around,
+    said: Said,
+    alert: str = "",
+    *,
+    errors: dict[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    return await page(
+        request,
+        "join_feedback.html",
+        status=status,
+        duty=around.duty,
+        session=around.joined,
+        code=tidy_code(said.get("code", "")),
+        turn=_turn(said),
+        said={name: said.get(name, "") for name in FIELDS},
+        own={one: (text, said.get(f"own-{one}", "")) for one, text in around.questions.items()},
+        asked=list(FeedbackAsked),
+        faces=dict(zip(FeedbackFace, (4, 3, 2), strict=True)),
+        answers=list(FeedbackAnswer),
+        alert=alert,
+        errors=errors or {},
+    )
+
+
+async def _gone(request: Request, around: _Around, said: Said) -> Response:
+    if not said.get("send"):
+        return RedirectResponse("/join", 303, {"Cache-Control": "no-store"})
+    return await _form(request, around, said, say("feedback.late"), status=422)
+
+
+def _around(code: str) -> _Around:
+    with database.reading(Public()) as (db, actor):
+        joined = conversation(db, actor, code)
+        questions = own_questions(db, actor, joined.session_id) if joined else {}
+        return _Around(joined, duty(db, actor), questions)
+
+
+def _kept(code: str, form_id: str, said: Said) -> bool:
+    with database.writing(Public()) as (db, actor):
+        return give_feedback(db, actor, code=code, form_id=form_id, said=_feedback(said))
+
+
+def _feedback(said: Said) -> Feedback:
+    own = {
+        int(name.removeprefix("own-")): FeedbackFace(value)
+        for name, value in said.items()
+        if name.startswith("own-") and name[4:].isdecimal() and len(name) < 14
+        and value in set(FeedbackFace)
+    }  # fmt: skip
+    answers = {
+        one.value: FeedbackAnswer(said[one]) if said.get(one) in set(FeedbackAnswer) else None
+        for one in FeedbackAsked
+    }
+    face = said.get("face")
+    return Feedback(
+        face=FeedbackFace(face) if face in set(FeedbackFace) else None,
+        helped={"yes": True, "no": False}.get(said.get("helped", "")),
+        good=said.get("good", ""),
+        change=said.get("change", ""),
+        own=own,
+        **answers,
+    )
+
+
+def _form_id(request: Request, joined: Joined, said: Said) -> str:
+    """Return what this phone sends for this session, as its first, second ... person: once each."""
+    phone = cookie(request.scope, FORM_COOKIE) or ""
+    whole = f"{phone}:{joined.session_id}:{_turn(said)}"
+    return "feedback:" + sha256(whole.encode()).hexdigest()
+
+
+def _turn(said: Said) -> int:
+    turn = said.get("turn", "")
+    return min(int(turn), MOST_TURNS) if turn.isdecimal() and len(turn) < 4 else 1
+
+
+def _said(data: FormData) -> Said:
+    return {name: value for name, value in data.items() if isinstance(value, str)}
+
+
+ROUTES = [Route("/join/feedback", feedback, methods=["GET", "POST"])]
