@@ -87,7 +87,7 @@ def test_who_took_it_up_again_has_not_opened_it(db: Session, together: Work, cha
     later = together.opportunity.id
     park_opportunity(db, chair, later, reason="Away.", review_on=NOW.date() + timedelta(days=9))
     reopen_opportunity(db, chair, later)
-    made = propose_outcome(db, chair, later, **TOLD)
+    made = propose_outcome(db, chair, later, **TOLD, what_changed="It is warm.")
 
     co_sign(db, chair, made)
 
