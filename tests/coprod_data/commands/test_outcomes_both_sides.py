@@ -85,6 +85,8 @@ def test_who_opened_it_and_proposed_the_outcome_does_not_sign_it(
 
 def test_who_took_it_up_again_has_not_opened_it(db: Session, together: Work, chair: Actor):
     later = together.opportunity.id
+    with unrecorded(db):
+        together.opportunity.working_at = days_ago(3)
     park_opportunity(db, chair, later, reason="Away.", review_on=NOW.date() + timedelta(days=9))
     reopen_opportunity(db, chair, later)
     made = propose_outcome(db, chair, later, **TOLD, what_changed="It is warm.")
