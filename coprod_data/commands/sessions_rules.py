@@ -21,7 +21,9 @@ def session_of(
     """
     session = locked(db, CoproductionSession, session_id, "session")
     if not may_change(actor, session):
-        raise NotAllowed("Only who leads this session, or the Youth Voice Team, may change it.")
+        raise NotAllowed(
+            "Only the person who leads this session, or the Youth Voice Team, may change it."
+        )
     if states and session.state not in states:
         raise Refused(f"This session is already: {session.state.words.lower()}. Reload the page.")
     return session

@@ -181,7 +181,7 @@ def _must_change(actor: Actor, key: SettingKey) -> None:
     elif key in DUTY:
         raise NotAllowed("Who is on duty is changed as a whole, in its own form.")
     elif key in NOTICES:
-        raise NotAllowed("Through what notices are sent is changed in its own form.")
+        raise NotAllowed("How notices are sent is changed in its own form.")
     else:
         actor.must(Permission.SETTINGS_CHANGE)
 

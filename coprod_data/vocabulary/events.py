@@ -143,6 +143,7 @@ class EventKind(Worded):
     OPPORTUNITY_PARKED = "opportunity.parked", "parked an opportunity"
     OPPORTUNITY_DECLINED = "opportunity.declined", "declined an opportunity"
     OPPORTUNITY_CLOSED = "opportunity.closed", "closed an opportunity"
+    OPPORTUNITY_REOPENED = "opportunity.reopened", "reopened an opportunity"
     MEMBER_INVITED = "invitation.sent", "invited a member"
     MEMBER_OFFERED = "invitation.offered", "offered to work on an opportunity"
     INVITATION_ANSWERED = "invitation.answered", "answered an invitation"

@@ -241,7 +241,7 @@ def _take_up_again(row: OpportunityRow) -> None:
     form = carried_form("reopen", row.id, {"reason": row.reason}, {"reason": "The reason given"})
     form.begin()
     if st.button("Take it up again", key=form.key_of("press")):
-        with form.saving("Work on it has started again.") as (db, actor):
+        with form.saving("It is back where it was.") as (db, actor):
             reopen_opportunity(db, actor, row.id, opened=form.opened)
 
 

@@ -7,8 +7,8 @@ from alembic import op
 
 from coprod_data.store.migrations.columns import MOMENT, column, link
 
-revision = "r0039"
-down_revision = "r0038"
+revision = "r0041"
+down_revision = "r0040"
 branch_labels = None
 depends_on = None
 
