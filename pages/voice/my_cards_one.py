@@ -14,6 +14,7 @@ from pages.parts.help_lines import late_words
 from pages.parts.html import show
 from pages.parts.wording import say
 from pages.shared.young_card import Card
+from pages.voice.my_cards_meetings import meetings_waiting
 from pages.voice.my_cards_talk import (
     box,
     consent,
@@ -56,6 +57,7 @@ def whole_card(card: Card, duty: Duty) -> None:
             "notice.html", tone="soon", icon="clock", urgent=False,
             title=say("place.reading_late"), words=late_words(duty),
         )  # fmt: skip
+    meetings_waiting(card.meetings, card.entry.entry_id)
     _questions(card, duty)
     offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
     outcomes_waiting(card.outcomes, duty, card.entry.entry_id, card.lead)
