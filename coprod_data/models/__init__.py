@@ -76,6 +76,7 @@ from coprod_data.models.sessions import (
     SessionTask,
     Venue,
 )
+from coprod_data.models.sessions_costs import SessionCost, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
@@ -164,12 +165,14 @@ __all__ = [
     "SessionDate",
     "SessionChange",
     "SessionCode",
+    "SessionCost",
     "SessionFaceGiven",
     "SessionFeedback",
     "SessionFound",
     "SessionQuestion",
     "SessionStep",
     "SessionTask",
+    "SessionThanks",
     "Setting",
     "Trail",
     "StaffRun",

@@ -55,6 +55,7 @@ from coprod_data.queries.work_sessions_steps import (
     sessions_to_finish,
     sessions_without_leader,
     tasks_to_do,
+    thanks_owed,
 )
 from coprod_data.queries.work_steps import Statement, Turn, turn
 from coprod_data.rules.clocks import london_day
@@ -84,6 +85,7 @@ FOR_ME: Waits = {
     WorkKind.SESSION_TASK: (Permission.SESSIONS_OWN, tasks_to_do),
     WorkKind.SESSION: (Permission.SESSIONS_OWN, sessions_to_finish),
     WorkKind.NO_FACILITATOR: (Permission.SESSIONS_WRITE, sessions_without_leader),
+    WorkKind.THANKS_OWED: (Permission.SESSIONS_OWN, thanks_owed),
     WorkKind.SESSION_CLOSE: (Permission.SESSIONS_CLOSE, sessions_to_close),
     WorkKind.RETURN_OWED: (Permission.AUDITS_FILL_OWN, returns_to_send),
     WorkKind.RETURN_REVIEW: (Permission.AUDITS_REVIEW, returns_to_review_now),

@@ -13,11 +13,12 @@ from coprod_data.models import (
     Person,
     SessionAnswer,
     SessionTask,
+    SessionThanks,
 )
 from coprod_data.queries.work_steps import DUE_BY, ME, NOW, TODAY, Statement, wait
 from coprod_data.scopes.opportunities import members_asked
 from coprod_data.scopes.sessions import takes_answers
-from coprod_data.vocabulary.sessions import AFTER, AHEAD, SessionReply
+from coprod_data.vocabulary.sessions import AFTER, AHEAD, WAS_HELD, SessionReply
 from coprod_data.vocabulary.sessions import SessionState as S
 from coprod_data.vocabulary.work import WorkKind
 
@@ -65,6 +66,30 @@ def tasks_to_do() -> Statement:
             SessionTask.done_at.is_(None),
             sa.func.coalesce(SessionTask.due_on, TODAY) <= DUE_BY,
             CoproductionSession.state.in_(AHEAD),
+        )
+    )  # fmt: skip
+
+
+def thanks_owed() -> Statement:
+    """Select sessions that this person leads at which thanks were taken and are not given yet.
+
+    Where the leader has left, for who planned it. They are due when the write-up is.
+    """
+    owed = sa.exists().where(
+        SessionThanks.session_id == CoproductionSession.id,
+        SessionThanks.taken > SessionThanks.given,
+    )
+    left = sa.and_(CoproductionSession.planned_by_id == ME, _LEADS.disabled_at.is_not(None))
+    return (
+        wait(
+            WorkKind.THANKS_OWED, CoproductionSession.id, CoproductionSession.title,
+            CoproductionSession.ends_at, due_on=CoproductionSession.write_up_by,
+            late=sa.func.coalesce(CoproductionSession.write_up_by < TODAY, sa.false()),
+        )
+        .join(_LEADS, _LEADS.id == CoproductionSession.facilitator_id)
+        .where(
+            sa.or_(CoproductionSession.facilitator_id == ME, left),
+            CoproductionSession.state.in_(WAS_HELD), owed,
         )
     )  # fmt: skip
 

@@ -164,6 +164,8 @@ class EventKind(Worded):
     SESSION_WRITTEN_UP = "coproduction_session.written_up", "wrote up a session"
     SESSION_CLOSED = "coproduction_session.closed", "closed a session"
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
+    SESSION_COSTS = "coproduction_session.costs", "recorded what a session cost"
+    SESSION_THANKS = "coproduction_session.thanks", "recorded the thanks for a session"
     SESSION_DAYS = "coproduction_session.days", "asked both sides on which days they can meet"
     SESSION_ANSWERED = "coproduction_session.answered", "answered when they can meet"
     SESSION_DAY_CHOSEN = "coproduction_session.day_chosen", "chose the day of a first meeting"

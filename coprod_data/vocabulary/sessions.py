@@ -88,6 +88,25 @@ class AttendeeKind(Worded):
     INDEPENDENT = "independent", "Independent people"
 
 
+class TravelMode(Worded):
+    """How most people came to a session."""
+
+    PUBLIC = "public", "Bus or train"
+    TAXI = "taxi", "Taxi"
+    CAR = "car", "Car"
+    MINIBUS = "minibus", "Minibus"
+    FOOT = "foot", "On foot or by bike"
+    NONE = "none", "Nobody travelled"
+
+
+class ThanksKind(Worded):
+    """What young people get for taking part, beyond thanks in words."""
+
+    VOUCHER = "voucher", "Vouchers"
+    ACCREDITATION = "accreditation", "Accreditation"
+    EXPENSES = "expenses", "Expenses paid back"
+
+
 class VenueOffer(Worded):
     """What a venue offers, each the name of its column."""
 

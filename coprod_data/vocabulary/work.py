@@ -34,6 +34,7 @@ class WorkKind(Worded):
     SESSION_TASK = "session_task", "Before a session"
     SESSION = "session", "After a session"
     NO_FACILITATOR = "no_facilitator", "Find who finishes a session"
+    THANKS_OWED = "thanks_owed", "Thanks owed to young people"
     SESSION_CLOSE = "session_close", "Close a session"
     RETURN_OWED = "return_owed", "Participation audit"
     RETURN_REVIEW = "return_review", "Review the audit return"

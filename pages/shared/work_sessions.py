@@ -11,6 +11,7 @@ OF_SESSIONS = {  # each with its button and what it opens
     WorkKind.SESSION_TASK: ("Open it", "/sessions?id={}"),
     WorkKind.SESSION: ("Go on", "/sessions?id={}"),
     WorkKind.NO_FACILITATOR: ("Open it", "/sessions?id={}"),
+    WorkKind.THANKS_OWED: ("Go on", "/sessions?id={}&tab=after"),
     WorkKind.SESSION_CLOSE: ("Read and close", "/sessions?id={}"),
 }
 NEXT = {
@@ -31,6 +32,8 @@ def of_session(one: Turn) -> str:
             return "Both sides have answered, or somebody asks for something else"
         case WorkKind.SESSION_TASK:
             what = one.note
+        case WorkKind.THANKS_OWED:
+            what = "Thanks that were promised and not given yet"
         case WorkKind.SESSION_CLOSE:
             what = NEXT[SessionState.WRITTEN_UP]
         case _:

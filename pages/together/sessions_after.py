@@ -23,6 +23,7 @@ from pages.parts.forms import saving, sure
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on
+from pages.together.sessions_costs import bill
 from pages.together.sessions_feedback import said_of_it, to_change
 from pages.together.sessions_room import numbers
 
@@ -75,6 +76,7 @@ def after(one: SessionDetail) -> None:
         if one.may_change and row.state in AFTER:
             with st.expander("Correct who came"):
                 numbers(one, came)
+        bill(one)
 
 
 def _steps(one: SessionDetail) -> list[dict[str, object]]:
