@@ -148,7 +148,8 @@ def settle_mode(db: Session, actor: Actor, mode: Mode) -> None:
         if row.value != mode.value:
             raise NotAllowed(
                 f"This is a {row.value} database and always will be. "
-                f"Use another one for {mode.value} use."
+                f"For {mode.value} use name another one in COPROD_DATABASE_URL, and another key "
+                "file in COPROD_KEY_FILE."
             )
         return
     row = Setting(key=SettingKey.MODE, value=mode.value, changed_at=actor.at)
@@ -180,7 +181,7 @@ def _must_change(actor: Actor, key: SettingKey) -> None:
     elif key in DUTY:
         raise NotAllowed("Who is on duty is changed as a whole, in its own form.")
     elif key in NOTICES:
-        raise NotAllowed("Through what notices are sent is changed in its own form.")
+        raise NotAllowed("How notices are sent is changed in its own form.")
     else:
         actor.must(Permission.SETTINGS_CHANGE)
 

@@ -55,6 +55,7 @@ def ports(live: LiveServer, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         ("listen 443 ssl;", f"listen 127.0.0.1:{secure} ssl;"),
         ("127.0.0.1:8501", f"127.0.0.1:{live.port}"), (NAME, "127.0.0.1"),
         ("client_header_timeout 10s", "client_header_timeout 2s"),
+        ("error_log /var/log/nginx/error.log crit", f"error_log {folder / 'log'} warn"),
     ):  # fmt: skip
         assert theirs in recipe
         recipe = recipe.replace(theirs, ours)
@@ -64,7 +65,7 @@ def ports(live: LiveServer, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     )
     (folder / "nginx.conf").write_text(
         f"pid {folder / 'pid'};\nerror_log {folder / 'log'} warn;\ndaemon off;\n"
-        f"events {{}}\nhttp {{\naccess_log off;\n{own}{recipe}}}\n"
+        f"events {{}}\nhttp {{\naccess_log {folder / 'access'};\n{own}{recipe}}}\n"
     )
     with subprocess.Popen([NGINX or "", "-c", folder / "nginx.conf", "-p", folder]) as proxy:
         _until_it_listens(secure, folder)
@@ -73,6 +74,9 @@ def ports(live: LiveServer, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     log = (folder / "log").read_text("utf-8", "replace")
     assert "temporary file" not in log, "the proxy wrote what somebody sent to its disk"
     assert "[crit]" not in log, log
+    assert not (folder / "access").read_text("utf-8"), (
+        "the proxy keeps who asked for what, and when"
+    )
 
 
 def _until_it_listens(port: int, folder: Path) -> None:
