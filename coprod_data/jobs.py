@@ -20,7 +20,8 @@ from coprod_data.commands.actions_months import turn_month
 from coprod_data.commands.auth_sessions import forget_ended_sessions
 from coprod_data.commands.drafts import forget_drafts
 from coprod_data.commands.entries_codes import forget_handed_codes
-from coprod_data.commands.entries_erasing import erase_what_is_due
+from coprod_data.commands.entries_erasing import erase_what_is_due, keep_only_what_is_shown
+from coprod_data.commands.event_log_forgetting import forget_old_log
 from coprod_data.commands.event_seals import keep_check, seal_events
 from coprod_data.commands.left_words import forget_left_words
 from coprod_data.commands.limits import forget_addresses
@@ -48,7 +49,7 @@ from coprod_data.store.database import Database, Unavailable
 from coprod_data.store.seal_notes import SealNote, read_note, write_note
 from coprod_data.vocabulary.log_checks import LogFault
 from coprod_data.vocabulary.notices import NoticeFault
-from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
+from coprod_data.vocabulary.retention import DAILY, Kept
 from coprod_data.vocabulary.work import WorkKind
 
 log = logging.getLogger("coprod_data")
@@ -174,7 +175,7 @@ def erase_when_due(database: Database) -> Counter[Kept]:
             if job is not None and job.ran_at and job.ran_at > actor.at - ERASING_EVERY:
                 return Counter()
             due = count_due(db, actor)
-        if any(due[kept] for kept in OF_ENTRIES):
+        if any(due[kept] for kept in DAILY):
             return erase_now(database, MOST_BATCHES)
         _run(database, RETENTION, lambda _db, _actor: None, now=True)
     except (Unavailable, IntegrityError) as fault:  # or another server has begun
@@ -206,7 +207,8 @@ def erase_all_due(database: Database) -> dict[Kept, int]:
 
 
 def _erase_into(erased: Counter[Kept]) -> Callable[[Session, Actor], object]:
-    return lambda db, actor: erased.update(erase_what_is_due(db, actor))
+    steps = (erase_what_is_due, keep_only_what_is_shown, forget_old_log)
+    return lambda db, actor: erased.update(next(filter(None, (do(db, actor) for do in steps)), {}))
 
 
 def make_due_notices(database: Database) -> int:

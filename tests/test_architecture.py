@@ -27,8 +27,7 @@ NOT_RECORDED = {
     ),
     **dict.fromkeys(UNDECIDED, "nothing was decided, and its row says what became of it"),
     "ask_for_test": "nothing was decided, and its row says what became of it",
-    "hand_over_code": "it ends the showing of a code, and the entry is as it was",
-    "forget_handed_codes": "it ends the showing of a code, and the entry is as it was",
+    **dict.fromkeys(("hand_over_code", "forget_handed_codes"), "the entry is as it was"),
     "forget_ended_sessions": "they ended by an event of their own, or by the clock",
     "turn_month": "a count is no decision, and its table is its own record",
     **dict.fromkeys(("seal_events", "keep_check"), "about events: it would have to seal its own"),
@@ -37,6 +36,7 @@ NOT_RECORDED = {
 
 NO_WORDS_LEAVE = {  # files that use young people's texts without asking the gate themselves
     "coprod_data/queries/entries_raw.py": "opened words: refused without a row of entry_reading",
+    "coprod_data/queries/sessions_screens.py": "the gate of a screen: scopes/room_screens.py",
     "coprod_data/scopes/actions_beside.py": "which words are readable is handed in",
     "coprod_data/scopes/entries.py": "the gate itself",
     "coprod_data/scopes/staff_texts.py": "summaries are looked through when words leave",

@@ -29,6 +29,8 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "reword_text": "a text that was reworded is not waiting any more",
     "take_step_over": "a step that was settled is refused",
     "review_session": "a session whose question was answered is refused",
+    "turn_screen": "it turns only what was seen",
+    "show_in_room": "only which words are hidden, over the original",
     "say_not_yet": "each is a row of its own",
     "erase_again": "what a restored backup brought back goes again",
     "send_entry": "a new entry",
@@ -46,6 +48,7 @@ ABSOLUTE = {  # calls in which somebody asks for all of it, whatever a form show
 }
 OWN_KEEPING = {  # boxes that keep what is typed by themselves, or that must not
     "pages/office/set_up_pasted.py": "a pasted Promise is longer than a draft",
+    "pages/together/sessions_wall.py": "raw words are in no draft; the original stays",
     "pages/shared/send_form.py": "a young person's words stay on their own device",
     "pages/voice/add_entry.py": "drafts of a form of its own",
     "pages/voice/checking_box.py": "drafts that are erased with the entry",

@@ -43,7 +43,7 @@ NO_BOX = {  # places whose text nobody types
 BOXES_THEMSELVES = {  # files that may use Streamlit's own box of several lines
     "pages/parts/carried.py", "pages/voice/checking_box.py",  # the two kinds of boxes of staff
     "pages/voice/add_entry.py", "pages/shared/send_form.py",  # young people's own
-    "pages/voice/my_cards_talk.py",
+    "pages/voice/my_cards_talk.py", "pages/together/sessions_wall.py",
 }  # fmt: skip
 
 

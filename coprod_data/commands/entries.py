@@ -16,7 +16,7 @@ from coprod_data.commands.entries_keeping import (
 )
 from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary
+from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary, RoomWords
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import optional_text
 from coprod_data.scopes.entries import own
@@ -71,6 +71,7 @@ def send_entry(
     meant: frozenset[int] = frozenset(),
     closed_to: frozenset[int] = frozenset(),
     join_code: str = "",
+    room: bool = False,
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
@@ -81,7 +82,7 @@ def send_entry(
     `about_us` and `meant`, ids of people of the two teams, say whom it is about: they never see it,
     nor do those of `closed_to`, from whom an earlier card of the same form is kept. With the
     `join_code` of a session it belongs to that session, if the code still counts; if not, the words
-    are kept all the same.
+    are kept all the same. `room` says that they may be on the screen in that room today.
     Raises NobodyOnDuty, Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
@@ -115,6 +116,8 @@ def send_entry(
         session_id=session_sent_from(db, join_code, actor.at),
     )
     entry.code_hash, entry.code_key, entry.code_words = code.digest, code.key, code.length
+    if room and entry.session_id is not None:
+        db.add(RoomWords(entry_id=entry.id, session_id=entry.session_id))
     if typed:
         wait_to_hand_over(db, actor, entry, form_id)
     record(db, actor, EventKind.ENTRY_SENT, entry)

@@ -13,7 +13,8 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, EntryVersion
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes import entries_family
-from coprod_data.scopes.retention import due, over_before
+from coprod_data.scopes.retention import due, old_originals, over_before
+from coprod_data.store.wiping import owe_wiping
 from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
@@ -49,6 +50,32 @@ def erase_what_is_due(db: Session, actor: Actor) -> Counter[Kept]:
         record(db, actor, EventKind.RETENTION_RAN, None, **facts)
         index_again(db, gone)
     return +erased
+
+
+def keep_only_what_is_shown(db: Session, actor: Actor) -> Counter[Kept]:
+    """Erase of some entries what is not shown of them, the sealed original too, once that is due.
+
+    Returns how many entries; nothing once none is left. One event says so for all of them.
+    """
+    actor.must(Permission.JOBS_RUN)
+    old = old_originals(over_before(db, actor.at))
+    chosen = sa.select(CardEntry.id, entries_family.main_id()).where(old)
+    found = db.execute(chosen.order_by(CardEntry.id).limit(AT_ONCE)).all()
+    _lock(db, [main for _, main in found])
+    still = sa.select(CardEntry.id).where(old, CardEntry.id.in_([one for one, _ in found]))
+    entries = db.scalars(still).all()
+    if not entries:
+        return Counter()
+    for version in db.scalars(
+        sa.select(EntryVersion)
+        .join(CardEntry, CardEntry.id == EntryVersion.entry_id)
+        .where(CardEntry.id.in_(entries), EntryVersion.id != CardEntry.released_version_id)
+    ):
+        version.thinks = version.wants = None
+    owe_wiping(db, actor.at)
+    facts: dict[str, Any] = {Kept.ORIGINALS.value: len(entries)}
+    record(db, actor, EventKind.RETENTION_RAN, None, **facts)
+    return Counter({Kept.ORIGINALS: len(entries)})
 
 
 def _lock(db: Session, main_ids: list[int]) -> None:

@@ -133,12 +133,15 @@ def must_have_read(
 
 
 def original_of(db: Session, entry: CardEntry) -> EntryVersion:
-    """Return the sealed original of an entry."""
-    return db.scalars(
+    """Return the sealed original of an entry, or what is shown once only that is kept."""
+    original = db.scalars(
         sa.select(EntryVersion).where(
             EntryVersion.entry_id == entry.id, EntryVersion.kind == VersionKind.ORIGINAL
         )
     ).one()
+    if original.thinks is None and original.wants is None and entry.released_version_id:
+        return db.get_one(EntryVersion, entry.released_version_id)
+    return original
 
 
 def with_its_words(db: Session, entry: CardEntry) -> list[CardEntry]:

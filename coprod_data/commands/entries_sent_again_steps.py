@@ -30,6 +30,7 @@ class Said:
     about_us: AboutUs | None
     meant: frozenset[int]
     join_code: str = ""
+    room: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,11 @@ def shown_version(
         return original.id
     versions = db.scalars(
         sa.select(EntryVersion)
-        .where(EntryVersion.entry_id == entry.id)
+        .where(EntryVersion.entry_id == entry.id, EntryVersion.number >= original.number)
         .order_by(EntryVersion.number)
     ).all()
     for version in versions:
-        if version.spans == spans:
+        if version.id != original.id and version.spans == spans:
             return version.id
     version = EntryVersion(
         entry_id=entry.id,

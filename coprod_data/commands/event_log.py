@@ -50,7 +50,7 @@ UNLOGGED_TABLES: tuple[type[Base], ...] = tuple(
     if str(mapper.local_table.description) in UNTOLD_TABLES
 )
 UNLOGGED_COLUMNS = frozenset({"id", "salt", "password_hash", "token_hash"}) | UNTOLD_COLUMNS
-IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "username", "language"})
+IDENTIFYING_COLUMNS = frozenset({"form_hash", "code_hash", "code_key", "language"})
 _PLACES = frozenset(TextPlace)
 _ANYBODY_READS = _PLACES - {TextPlace.REPLY, TextPlace.SUMMARY}  # those: their author
 

@@ -67,6 +67,7 @@ from coprod_data.models.promise import (
 )
 from coprod_data.models.report_cards import Answer, CardShare, ReportCard
 from coprod_data.models.rewordings import LeftRun, Quote, Rewording, StaffRun, Wiping
+from coprod_data.models.room_screens import RoomScreen, RoomWords
 from coprod_data.models.sessions import (
     CoproductionSession,
     SessionCame,
@@ -151,6 +152,8 @@ __all__ = [
     "ResetLink",
     "Rewording",
     "RoleGrant",
+    "RoomScreen",
+    "RoomWords",
     "SafeguardingHold",
     "SameAs",
     "Service",

@@ -17,11 +17,11 @@ class Person(Row, kw_only=True):
 
     `name_key` is the name as two accounts of one person are told by. `work_email` is where notices
     go; a young person's account never has one. The log tells that it
-    was changed, and keeps no address.
+    was changed, and keeps no address and no username.
     """
 
     __tablename__ = "person"
-    unlogged: ClassVar[frozenset[str]] = frozenset({"work_email", "name_key"})
+    unlogged: ClassVar[frozenset[str]] = frozenset({"work_email", "name_key", "username"})
 
     username: Mapped[str] = mapped_column(sa.String(60), unique=True)
     name: Mapped[str] = mapped_column(sa.String(120))

@@ -18,6 +18,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.actions import from_young_people
 from coprod_data.vocabulary.actions import DueKind, MilestoneState
 
 PAGE_SIZE = 50
@@ -27,12 +28,13 @@ _DECIDER = aliased(Person)
 @dataclass(frozen=True)
 class ActionMore:
     """Why staff do an action by themselves, its partners, and the version of The Promise whose
-    adoption ended it; each may be empty.
+    adoption ended it; each may be empty. `from_young`: it came out of words or a card of theirs.
     """
 
     why_alone: str
     partners: str
     ended_with: str
+    from_young: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,11 +92,13 @@ def more_of(db: Session, actor: Actor, action_id: int) -> ActionMore:
     """Return what else is known of an action; nothing of one that is not there."""
     actor.must(Permission.ACTIONS_READ)
     row = db.execute(
-        sa.select(Action.why_alone, Action.partners, PromiseVersion.title)
+        sa.select(Action.why_alone, Action.partners, PromiseVersion.title, from_young_people())
         .outerjoin(PromiseVersion, PromiseVersion.id == Action.ended_with_id)
         .where(Action.id == action_id)
     ).one_or_none()
-    return ActionMore(row[0], row[1], row[2] or "") if row else ActionMore("", "", "")
+    if row is None:
+        return ActionMore("", "", "")
+    return ActionMore(row[0], row[1], row[2] or "", from_young=bool(row[3]))
 
 
 def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:

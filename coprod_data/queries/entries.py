@@ -263,8 +263,9 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             PromiseTheme.young_title,
             PromiseTheme.icon,
             ReportCard.shared_on,
-            original.thinks,
-            original.wants,
+            # Of the original nothing stays once only what is shown may be kept.
+            sa.func.coalesce(original.thinks, shown.thinks).label("thinks"),
+            sa.func.coalesce(original.wants, shown.wants).label("wants"),
             shown.thinks.label("shown_thinks"),
             shown.wants.label("shown_wants"),
             sa.exists().where(Answer.report_card_id == CardEntry.report_card_id).label("answered"),

@@ -158,7 +158,7 @@ def wordings_of_others(db: Session, actor: Actor, entry_id: int) -> list[tuple[s
 
 
 def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
-    original, typist = aliased(EntryVersion), aliased(Person)
+    original, shown, typist = aliased(EntryVersion), aliased(EntryVersion), aliased(Person)
     main, main_words, main_shown = aliased(CardEntry), aliased(EntryVersion), aliased(EntryVersion)
     return (
         sa.select(
@@ -168,8 +168,8 @@ def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
             PromiseTheme.title.label("theme"),
             PromiseTheme.young_title,
             PromiseTheme.icon,
-            original.thinks,
-            original.wants,
+            sa.func.coalesce(original.thinks, shown.thinks).label("thinks"),
+            sa.func.coalesce(original.wants, shown.wants).label("wants"),
             typist.name.label("typist"),
             sa.func.coalesce(main_shown.thinks, main_words.thinks).label("card_thinks"),
             sa.func.coalesce(main_shown.wants, main_words.wants).label("card_wants"),
@@ -180,6 +180,7 @@ def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
             original,
             sa.and_(original.entry_id == CardEntry.id, original.kind == VersionKind.ORIGINAL),
         )
+        .outerjoin(shown, shown.id == CardEntry.released_version_id)
         .outerjoin(typist, typist.id == CardEntry.typed_by_id)
         .outerjoin(main, main.id == CardEntry.about_id)
         .outerjoin(main_shown, main_shown.id == main.released_version_id)

@@ -183,13 +183,13 @@ def conversations(db: Session, actor: Actor, ids: Sequence[int]) -> dict[int, tu
 
 
 def _own_words(db: Session, ids: Sequence[int]) -> Sequence[sa.Row[*tuple[Any, ...]]]:
-    original = aliased(EntryVersion)
+    original, shown = aliased(EntryVersion), aliased(EntryVersion)
     return db.execute(
         sa.select(
             CardEntry.id,
             CardEntry.about_id,
             CardEntry.sent_at,
-            original.thinks,
+            sa.func.coalesce(original.thinks, shown.thinks).label("thinks"),
             released(ConsentUse.BOARD).label("board_reads"),
             released(ConsentUse.WORK).label("work_reads"),
             held().label("is_held"),
@@ -198,6 +198,7 @@ def _own_words(db: Session, ids: Sequence[int]) -> Sequence[sa.Row[*tuple[Any, .
             original,
             sa.and_(original.entry_id == CardEntry.id, original.kind == VersionKind.ORIGINAL),
         )
+        .outerjoin(shown, shown.id == CardEntry.released_version_id)
         .where(
             CardEntry.about_id.in_(ids),
             CardEntry.kind != EntryKind.WORDS,

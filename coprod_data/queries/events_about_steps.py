@@ -34,6 +34,8 @@ from coprod_data.models import (
     PromiseVersion,
     ReportCard,
     RoleGrant,
+    RoomScreen,
+    RoomWords,
     Service,
     ServiceMember,
     SessionChange,
@@ -141,6 +143,14 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         CoproductionSession.title,
         (CoproductionSession, CoproductionSession.id == SessionChange.session_id),
     ),
+    **{
+        table.__tablename__: _of(
+            table.id,
+            CoproductionSession.title,
+            (CoproductionSession, CoproductionSession.id == table.session_id),
+        )
+        for table in (RoomScreen, RoomWords)
+    },
     "session_code": _of(
         SessionCode.id,
         CoproductionSession.title,

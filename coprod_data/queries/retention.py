@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, Draft, Trail
+from coprod_data.models import CardEntry, Draft, EventText, Person, Trail
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes import retention
 from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
@@ -23,6 +23,12 @@ def count_due(db: Session, actor: Actor) -> dict[Kept, int]:
         kept: sa.select(sa.func.count(CardEntry.id)).where(retention.due(kept, before))
         for kept in OF_ENTRIES
     }
+    for kept, column, old in (
+        (Kept.ORIGINALS, CardEntry.id, retention.old_originals(before)),
+        (Kept.TEXTS, EventText.id, retention.old_texts(before)),
+        (Kept.NAMES, Person.id, retention.old_names(before)),
+    ):
+        counts[kept] = sa.select(sa.func.count(column)).where(old)
     counts[Kept.DRAFTS] = sa.select(sa.func.count(Draft.id)).where(retention.old_drafts(before))
     counts[Kept.TRAIL] = sa.select(sa.func.count(Trail.id)).where(retention.old_trail(before))
     return {kept: db.scalar(asked) or 0 for kept, asked in counts.items()}

@@ -18,6 +18,7 @@ from coprod_data.rules.join_hours import (
 )
 from coprod_data.scopes.entries import may_open
 from coprod_data.scopes.join_codes import coded, session_sent_from
+from coprod_data.scopes.room_screens import screen_of
 from coprod_data.scopes.sessions import may_change
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
@@ -48,7 +49,8 @@ class JoinCode:
 @dataclass(frozen=True)
 class Joined:
     """What a join code opens: a session that takes words until `closes_at`, or, `over`, what came
-    out of it. `theme_id` is None where its words are about anything.
+    out of it. `theme_id` is None where its words are about anything. `wall`:
+    the screen of the room is on.
     """
 
     session_id: int
@@ -61,6 +63,7 @@ class Joined:
     over: bool
     done: str
     heard: str
+    wall: bool
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
         over=time is JoinTime.AFTER,
         done=one.done,
         heard=one.heard,
+        wall=screen_of(db, one.id, actor.at) is not None,
     )
 
 

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 from coprod_data.rules.account_names import TITLES, names_of
 from coprod_data.rules.names import APOSTROPHES, ordinary, plain
+from coprod_data.rules.who_is_accused import NAME, accused
 
 NEAR = 3  # words between a first name and the trade, at most
+AROUND = 30  # words on each side of a first name in which it may say what they did
 _TRADE = frozenset(
     [
         "worker",
@@ -29,6 +31,7 @@ _TRADE = frozenset(
 _TRADE_OF_TWO = {("youth", "voice"), ("social", "worker"), ("key", "worker")}
 _WORD = re.compile(rf"[^\W_]+(?:[{APOSTROPHES}][^\W_]+)*")
 _SENTENCE_ENDS = ".!?:\n"
+_ASKED = frozenset(["tell", "show"])  # what follows is a name, though it is an ordinary word
 
 
 @dataclass(frozen=True)
@@ -52,11 +55,13 @@ class _Word:
     letters: str
     capital: bool
     begins: bool  # first of a sentence, where a capital says nothing
+    sentence: int
 
 
 def meant(text: str, people: Sequence[Named]) -> Meant:
     """Return who is meant: certain by full name, title and surname, or first name and trade.
 
+    So is a first name with the wish that they are not told, or with what they did to the author.
     A first name by itself is a maybe. Capitals, accents, apostrophes and hyphens make no
     difference. A name of one letter never counts, a first name that is an ordinary word only with
     a capital inside a sentence.
@@ -68,10 +73,15 @@ def meant(text: str, people: Sequence[Named]) -> Meant:
 
 
 def _words(text: str) -> Iterator[_Word]:
+    sentence, end = 0, 0
     for found in _WORD.finditer(text):
+        between = text[end : found.start()]
+        end = found.end()
         before = text[: found.start()].rstrip(" \"'“‘(-")
         begins = not before or before[-1] in _SENTENCE_ENDS
-        yield _Word(plain(found[0]), found[0][0].isupper() and not found[0][1:].isupper(), begins)
+        sentence += any(sign in between for sign in _SENTENCE_ENDS)
+        capital = found[0][0].isupper() and not found[0][1:].isupper()
+        yield _Word(plain(found[0]), capital, begins, sentence)
 
 
 def _full_names(names: list[str]) -> set[str]:
@@ -89,7 +99,8 @@ def _certainly(words: list[_Word], person: Named) -> bool:
             return True
         if _by_title(words, names[-1]):
             return True
-    return any(_near_trade(words, at) for at in _first_name_at(words, person))
+    places = _first_name_at(words, person)
+    return any(_near_trade(words, at) or _accused(words, at, places, names[0]) for at in places)
 
 
 def _begins_with(words: list[_Word], at: int, name: str) -> int:
@@ -124,8 +135,28 @@ def _first_name_at(words: list[_Word], person: Named) -> list[int]:
         at
         for at, word in enumerate(words)
         if _begins_with(words, at, name[0])
-        and (not ordinary(name[0]) or (word.capital and not word.begins))
+        and (
+            not ordinary(name[0])
+            or (word.capital and not word.begins)
+            or (at > 0 and words[at - 1].letters in _ASKED)
+        )
     ]
+
+
+def _accused(words: list[_Word], at: int, places: list[int], name: str) -> bool:
+    """Say whether the sentence of a first name, or the next one, asks not to tell or accuses."""
+    around, sentence = list[str](), words[at].sentence
+    place, end, here = max(0, at - AROUND), min(len(words), at + AROUND), set(places)
+    while place < end:
+        word = words[place]
+        long = _begins_with(words, place, name) if place in here else 0
+        if sentence <= word.sentence <= sentence + 1:
+            if around and word.sentence > words[place - 1].sentence:
+                around.append("|")
+            said = "".join(one.letters for one in words[place : place + long])
+            around.append(NAME + said.removeprefix(name) if long else word.letters)
+        place += long or 1
+    return accused(" ".join(around))
 
 
 def _near_trade(words: list[_Word], at: int) -> bool:

@@ -19,19 +19,24 @@ from coprod_data.models import (
     ContactWish,
     Draft,
     EntryReading,
+    EntryVersion,
+    Event,
+    EventText,
     NotYet,
     Opportunity,
     OpportunitySource,
     OpportunityYoung,
     Outcome,
+    Person,
     Reply,
     Trail,
+    UseDecision,
 )
 from coprod_data.rules.clocks import months_before
 from coprod_data.scopes.entries import as_in_its_index, held
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.actions import Stage
-from coprod_data.vocabulary.entries import EntryKind, Review
+from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Review
 from coprod_data.vocabulary.opportunities import OpportunityState
 from coprod_data.vocabulary.retention import Kept
 
@@ -41,6 +46,7 @@ Before = Mapping[Kept, datetime]
 _ENDED = (Review.CLOSED, Review.KEPT, Review.PERSONAL_HELP)
 _OVER = (OpportunityState.DECLINED, OpportunityState.CLOSED)
 _FINISHED = (Stage.DONE, Stage.VERIFIED, Stage.DROPPED)
+NAMELESS = "former:"  # begins the username of a nameless account; nobody can choose a colon
 
 
 def kept_times(db: Session) -> dict[Kept, int]:
@@ -62,6 +68,37 @@ def old_drafts(before: Before) -> Condition:
 def old_trail(before: Before) -> Condition:
     """Return the condition that the time of a row of the trail is over."""
     return Trail.at <= before[Kept.TRAIL]
+
+
+def old_texts(before: Before) -> Condition:
+    """Return the condition that a text of staff beside an event is past its time."""
+    written = sa.exists().where(Event.id == EventText.event_id, Event.at <= before[Kept.TEXTS])
+    return sa.and_(EventText.text.is_not(None), written)
+
+
+def old_names(before: Before) -> Condition:
+    """Return the condition that an account was closed so long ago that its name goes."""
+    return sa.and_(Person.disabled_at <= before[Kept.NAMES], ~Person.username.startswith(NAMELESS))
+
+
+def old_originals(before: Before) -> Condition:
+    """Return the condition that of an entry more is kept than is shown, past its time.
+
+    Of words for which only a summary is out the original stays: it is what the summary answers for.
+    """
+    version, decision = aliased(EntryVersion), aliased(UseDecision)
+    more = sa.exists().where(
+        version.entry_id == CardEntry.id,
+        version.id != CardEntry.released_version_id,
+        sa.or_(version.thinks.is_not(None), version.wants.is_not(None)),
+    )
+    out = sa.exists().where(
+        decision.entry_id == CardEntry.id,
+        decision.use != ConsentUse.SUMMARY,
+        decision.let_out,
+        decision.ended_at.is_(None),
+    )
+    return sa.and_(_time_over(Kept.ORIGINALS, before), more, out, ~_in_use())
 
 
 def due(kept: Kept, before: Before) -> Condition:
@@ -133,8 +170,10 @@ def _in_use() -> Condition:
 
 
 def _open_work(entry: Any) -> tuple[Condition, ...]:
+    # Two levels below the entry: without `correlate_except` they would be about any entry there is.
     came = sa.or_(
-        sa.exists().where(
+        sa.exists()
+        .where(
             OpportunitySource.opportunity_id == Opportunity.id,
             sa.or_(
                 OpportunitySource.entry_id == entry.id,
@@ -143,11 +182,14 @@ def _open_work(entry: Any) -> tuple[Condition, ...]:
                     entry.place.is_not(None),
                 ),
             ),
-        ),
-        sa.exists().where(
+        )
+        .correlate_except(OpportunitySource),
+        sa.exists()
+        .where(
             OpportunityYoung.opportunity_id == Opportunity.id,
             OpportunityYoung.entry_id == entry.id,
-        ),
+        )
+        .correlate_except(OpportunityYoung),
     )
     to_do = sa.exists().where(
         Action.opportunity_id == Opportunity.id, Action.stage.not_in(_FINISHED)

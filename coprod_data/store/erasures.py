@@ -46,8 +46,11 @@ def read_erased(path: Path) -> set[int]:
 
 def make_erasures_whole(db: Session, key_file: Path, at: datetime) -> None:
     """Add what the database knows to be erased and the list does not name."""
-    erased = sa.select(EntryVersion.entry_id).where(
-        EntryVersion.number == 1, EntryVersion.thinks.is_(None), EntryVersion.wants.is_(None)
+    has_words = sa.or_(EntryVersion.thinks.is_not(None), EntryVersion.wants.is_not(None))
+    erased = (
+        sa.select(EntryVersion.entry_id)
+        .group_by(EntryVersion.entry_id)
+        .having(sa.func.sum(sa.case((has_words, 1), else_=0)) == 0)
     )
     missing = sorted(set(db.scalars(erased)) - read_erased(erasures_of(key_file)))
     list_erased(key_file, missing, at)

@@ -31,6 +31,17 @@ class Kept(Spoken, StrEnum):
         "let_out", "Words that others may read", SettingKey.LET_OUT_YEARS,
         "after they were let out and answered",
     )  # fmt: skip
+    ORIGINALS = (
+        "originals", "What was hidden in words that others may read", SettingKey.ORIGINAL_MONTHS,
+        "after they were let out and answered",
+    )  # fmt: skip
+    TEXTS = (
+        "texts", "Earlier texts of staff, in the history", SettingKey.LOG_YEARS,
+        "after they were written",
+    )  # fmt: skip
+    NAMES = (
+        "names", "Names of accounts", SettingKey.LOG_YEARS, "after the account was closed",
+    )  # fmt: skip
     DRAFTS = (
         "drafts", "What staff began to type", SettingKey.DRAFT_DAYS, "after their last change",
     )  # fmt: skip
@@ -48,3 +59,6 @@ class Kept(Spoken, StrEnum):
 
 
 OF_ENTRIES = (Kept.ENDED, Kept.LET_OUT)
+DAILY = (*OF_ENTRIES, Kept.ORIGINALS, Kept.TEXTS, Kept.NAMES)  # the others every ten minutes
+OF_YOUNG = (*OF_ENTRIES, Kept.ORIGINALS)
+FORMER = "A former worker"  # in the place of a name

@@ -83,6 +83,15 @@ class SettingKey(Spoken, StrEnum):
     LET_OUT_YEARS = (
         "let_out_years", 6, "Years to keep words that others may read, after our reply", (1, 6),
     )  # fmt: skip
+    ORIGINAL_MONTHS = (
+        "original_months", 12,
+        "Months to keep the original of words that are shown in another wording, after our reply",
+        (3, 36),
+    )  # fmt: skip
+    LOG_YEARS = (
+        "log_years", 6, "Years to keep texts of staff beside the log, and names of closed accounts",
+        (3, 10),
+    )  # fmt: skip
     DRAFT_DAYS = "draft_days", 7, "Days to keep what staff began to type", (1, 30)
     TRAIL_MONTHS = "trail_months", 12, "Months to keep sign-ins, refusals and downloads", (6, 24)
     NOTICE_HOST = "notice_host", None  # through what notices are sent; off until somebody sets it

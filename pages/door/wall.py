@@ -54,6 +54,7 @@ SESSION_HEADER = "x-coprod-session"
 OURS_ALONE = b"x-coprod-"
 SCREEN, NARROW = "screen", "narrow"  # a cookie of first.js: others may see a wide screen
 UPLOADS = "/_stcore/upload_file/"
+ROOM = "/room/"  # the screen of a session's room
 STRANGE_HOST = (
     "This server does not answer under this name. Its administrator can allow it in "
     "server.allowedHosts."
@@ -130,6 +131,9 @@ class Wall:
         elif path in page_addresses():
             note_activity(session)
             await (await self._document(scope, session))(scope, receive, send)
+        elif is_inner and path.startswith(ROOM):
+            note_activity(session)  # nobody presses anything there; it stops asking when it is over
+            await self._app(_handed_on(scope, session), receive, send)
         elif is_inner or is_under(path, INSIDE) or "." in path.rpartition("/")[2]:
             await self._app(_handed_on(scope, session), receive, send)
         else:

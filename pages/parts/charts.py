@@ -33,6 +33,18 @@ def bars_over_time(data: pd.DataFrame, *, finding: str, caption: str) -> None:
     _numbers(wide[list(data["series"].unique())], caption)
 
 
+def lines_over_time(data: pd.DataFrame, *, finding: str, caption: str) -> None:
+    """Draw one line for each series over months, and the same numbers as a table.
+
+    `data` and `finding` are those of `bars_over_time`.
+    """
+    show("lede.html", words=finding)
+    lines = deepcopy(_lines(tuple(data["series"].unique())))
+    st.vega_lite_chart(data, lines, width="stretch", alt=finding)
+    wide = data.pivot(index="when", columns="series", values="number")
+    _numbers(wide[list(data["series"].unique())], caption)
+
+
 def _numbers(wide: pd.DataFrame, caption: str) -> None:
     columns = [Column("Month"), *(Column(str(name), number=True) for name in wide.columns)]
     rows = [
@@ -47,10 +59,24 @@ def _numbers(wide: pd.DataFrame, caption: str) -> None:
 def _bars(names: tuple[str, ...]) -> dict[str, Any]:
     import altair as alt
 
+    marked = alt.Chart(padding=PADDING, height=320).mark_bar(stroke="#FFFFFF", strokeWidth=1)
+    return _over_time(marked, names)
+
+
+@cache
+def _lines(names: tuple[str, ...]) -> dict[str, Any]:
+    import altair as alt
+
+    point = alt.OverlayMarkDef(size=70)
+    marked = alt.Chart(padding=PADDING, height=320).mark_line(strokeWidth=3, point=point)
+    return _over_time(marked, names)
+
+
+def _over_time(marked: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    import altair as alt
+
     chart = (
-        alt.Chart(padding=PADDING, height=320)
-        .mark_bar(stroke="#FFFFFF", strokeWidth=1)
-        .encode(
+        marked.encode(
             x=alt.X("yearmonth(when):O", title=None, axis=alt.Axis(format="%b %Y", labelAngle=0)),
             y=alt.Y("sum(number):Q", title=None, axis=alt.Axis(tickMinStep=1)),
             color=alt.Color(

@@ -18,8 +18,8 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.promise.actions_answer import title as plan_title
 from pages.promise.actions_list import in_address, show_list
-from pages.promise.actions_moved import show_moved
 from pages.promise.actions_one import found_action, show_action
+from pages.promise.actions_pictures import pictures, show_picture
 from pages.promise.actions_plan import show_plan
 from pages.promise.actions_rows import HERE, action_values, commitment_values
 from pages.promise.actions_since import show_since
@@ -28,7 +28,7 @@ from pages.shared.as_at import how_it_was
 from pages.shared.happened import show_happened
 from pages.shared.way import came_of, crumbs, way_to
 
-SHOWS = {"moved": "What moved in the plan", "since": "What was done since"}
+SHOWS = {"since": "What was done since", **pictures()}
 
 
 def show_commitment(commitment_id: int, way: Way | None) -> None:
@@ -59,8 +59,9 @@ def show_commitment(commitment_id: int, way: Way | None) -> None:
 
 one_action, one_commitment = number_in_address("action"), number_in_address("commitment")
 which, shows = in_address(), st.query_params.get("show")
-moved, since, then = shows == "moved", shows == "since", how_it_was()
-inside = one_action or one_commitment or which or moved or since or then
+picture = shows if shows in pictures() else None
+since, then = shows == "since", how_it_was()
+inside = one_action or one_commitment or which or picture or since or then
 row = found_action(one_action)
 title = "Actions" if which else SHOWS.get(shows or "", plan_title())
 title = then_title(then) if then else title
@@ -85,8 +86,8 @@ elif one_commitment:
     show_commitment(one_commitment, way)
 elif which:
     show_list(which)
-elif moved:
-    show_moved()
+elif picture:
+    show_picture(picture)
 elif since:
     show_since()
 else:

@@ -16,7 +16,7 @@ from coprod_data.queries.actions_detail import (
     updates_of,
 )
 from coprod_data.queries.events_of import history_of_action, undoable
-from coprod_data.queries.opportunities_sources import Voice, voices_behind
+from coprod_data.queries.opportunities_sources import SourceRow, Voice, sources, voices_behind
 from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import promise
 from coprod_data.queries.way_steps import Way
@@ -37,6 +37,7 @@ from pages.shared.update_action import update_form
 from pages.shared.way import came_of, step
 from pages.shared.worry import beside, worry
 
+OTHER_SOURCES = {"session": "session", "audit": "participation audit", "idea": "idea"}
 HANDED_ON_BY = (
     "To give this action to somebody else, ask the chair or the Youth Voice Team. "
     "They change its owner here."
@@ -57,6 +58,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         steps = milestones_of(db, actor, row.id)
         updates = updates_of(db, actor, row.id)
         source = row.opportunity_id if actor.may(Permission.OPPORTUNITIES_READ) else None
+        came_from = sources(db, actor, source) if source else []
         behind = voices_behind(db, actor, [source], for_a_room=True, each=3) if source else {}
         writes = actor.may(Permission.ACTIONS_UPDATE) or (
             row.mine and actor.may(Permission.ACTIONS_UPDATE_OWN)
@@ -137,7 +139,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
             row=action_values(row),
             more=more,
             moved=last_moved(row.drift) if row.stage not in SETTLED else "",
-            sources=_sources(way),
+            sources=[*_cards(way), *_others(came_from)],
         )
         show_happened(happened, here=f"{HERE}?action={row.id}")
 
@@ -147,13 +149,26 @@ def last_moved(days: int) -> str:
     return "today" if days < 1 else "yesterday" if days == 1 else f"{days} days ago"
 
 
-def _sources(way: Way | None) -> list[tuple[str, str, object]]:
+def _cards(way: Way | None) -> list[tuple[str, str, object]]:
     """Return the cards that an action comes from: what each is, its title and its address."""
     found = [one for level in (way.up if way else ()) for one in level]
     return [
         (one.kind.words, one.words, step(one, plan=True)["href"])
         for one in found
         if one.kind is WayKind.REPORT_CARD
+    ]
+
+
+def _others(came_from: Sequence[SourceRow]) -> list[tuple[str, str, object]]:
+    """Return the sessions, audit gaps and ideas that an action comes from, in the same way."""
+    return [
+        (
+            OTHER_SOURCES[one.kind],
+            one.what,
+            f"/sessions?id={one.session_id}" if one.session_id else None,
+        )
+        for one in came_from
+        if one.kind in OTHER_SOURCES
     ]
 
 

@@ -55,7 +55,7 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
         links.append((words, address(HERE, list=Listed.ALL)))
         links.append(("What was done since the last meeting", address(HERE, show="since")))
         links.append((WORDS, address(HERE, show=SHOW)))
-        links.append(("What moved, month by month", address(HERE, show="moved")))
+        links.append(("The plan in pictures", address(HERE, show="moved")))
     if left := numbers[Listed.NO_OWNER]:
         have = f"{left} actions have" if left > 1 else "1 action has"
         links.append((f"{have} no owner", address(HERE, list=Listed.NO_OWNER)))

@@ -1,5 +1,6 @@
 """The action plan for templates: rows of the queries as the values that templates need."""
 
+import re
 from datetime import date
 
 from coprod_data.queries.actions import ActionRow
@@ -18,6 +19,7 @@ from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.times import in_month, on
 
 HERE = "/actions"
+_ADDRESS = re.compile(r"(https://[\w.-]+(?::\d+)?(?:/[^\s<>\"']*[^\s<>\"'.,;:!?)])?/?)", re.ASCII)
 STAFF_WORDS: dict[Rag | Stage, str] = {
     Rag.GREEN: "on track",
     Rag.AMBER: "at risk",
@@ -102,9 +104,18 @@ def milestone_values(row: MilestoneRow, today: date) -> dict[str, object]:
         says = due_says(days_to(row.due_on, today))
         when = f"{on(row.due_on)}: {says}" if row.due_on else "No date yet"
     return {
-        "title": row.title, "state": row.state, "when": when, "evidence": row.evidence,
+        "title": row.title, "state": row.state, "when": when, "evidence": with_links(row.evidence),
         "corrected": row.corrected,
     }  # fmt: skip
+
+
+def with_links(text: str) -> list[tuple[str, str]]:
+    """Return a text of staff in parts, each with where it leads: only a whole https address is a
+    link, and it reads as where it leads.
+    """
+    return [
+        (part, part if place % 2 else "") for place, part in enumerate(_ADDRESS.split(text)) if part
+    ]
 
 
 def milestones_met(met: int, whole: int) -> str:

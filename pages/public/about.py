@@ -10,7 +10,7 @@ from coprod_data.queries.settings import Contacts, contacts
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.database import Unavailable
-from coprod_data.vocabulary.retention import OF_ENTRIES, Kept
+from coprod_data.vocabulary.retention import OF_YOUNG, Kept
 from pages.parts.plain import in_thread, packed, page, plain_page
 
 # What is said here is what the jobs of the server do, or what nothing does yet.
@@ -38,7 +38,7 @@ async def privacy(request: Request) -> Response:
     """Say what is kept of whom, why, for how long, and whom to ask."""
     named, times = await in_thread(_contacts), await in_thread(_times)
     timed = [(kept.words, kept.how_long(times[kept])) for kept in Kept]
-    words = len(OF_ENTRIES)
+    words = len(OF_YOUNG)
     kept = (*WORDS[:1], *timed[:words], *WORDS[1:], *timed[words:], *REST)
     return packed(request, await page(request, "privacy.html", contact=named.privacy, kept=kept))
 

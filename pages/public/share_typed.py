@@ -29,6 +29,7 @@ class Typed:
     about: str = ""
     whom: tuple[str, ...] = ()
     join: str = ""
+    room: str = ""
 
     @classmethod
     def of(cls, data: FormData) -> "Typed":
@@ -78,6 +79,7 @@ class Typed:
             about_us=about_us,
             meant=meant,
             join_code=self.join,
+            room=self.room == "yes",
         )
 
 

@@ -21,6 +21,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import clock
 from pages.together.sessions_joining import joining
+from pages.together.sessions_wall import wall
 
 ALWAYS = [kind for kind in AttendeeKind if kind is not AttendeeKind.SERVICE]
 
@@ -33,6 +34,7 @@ def room(one: SessionDetail) -> None:
         on_duty = duty(db, actor)
     left, right = st.columns([2, 1])
     with left:
+        wall(one)
         _sheet(one, steps)
         open_now = on_duty.opens_at <= on_duty.at
         show(

@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 
 from coprod_data.__main__ import main
-from coprod_data.commands.entries_checks import keep_entry, open_to_read
+from coprod_data.commands.entries_checks import keep_entry, open_to_read, release_entry
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_replies import send_reply
 from coprod_data.files.backup import make_backup
 from coprod_data.jobs import RETENTION, check_log, run_jobs
-from coprod_data.models import CardEntry, EntryVersion, Event, Job, Wiping
+from coprod_data.models import CardEntry, EntryVersion, Event, EventText, Job, Wiping
 from coprod_data.permissions import Role
 from coprod_data.store.actors import System
 from coprod_data.store.database import Database, connect
@@ -49,12 +49,17 @@ def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_brin
         worker = somebody(db, Role.YOUTH_VOICE, at=council.clock())
         theme_id = a_set_up(db)
     entry_id, unread_id = send(council, theme_id), send(council, theme_id)
+    shown_id = send(council, theme_id)
     with council.writing(System()) as (db, _):
         author = holding_the_code(type("Entry", (), {"id": entry_id})(), council.clock())
         change_consent(db, author, entry_id, uses=frozenset())
         open_to_read(db, worker, entry_id)
         assert keep_entry(db, worker, entry_id)
         send_reply(db, worker, entry_id, text="We told the landlord.")
+        open_to_read(db, worker, shown_id)
+        shown = "My [a place] is cold."
+        assert release_entry(db, worker, shown_id, shown_thinks=shown, shown_wants="")
+        send_reply(db, worker, shown_id, text="We told the landlord.")
     council.clock = lambda: began
 
     backup = tmp_path / "backup"  # with the words, and with no list of what is erased later
@@ -65,30 +70,45 @@ def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_brin
     said = capsys.readouterr().out
     assert "1  Words kept with the team (12 months after our reply" in said
     assert "nothing was erased" in said
-    assert words(council) == {entry_id: "My room is cold.", unread_id: "My room is cold."}
+    assert "1  What was hidden in words that others may read" in said
+    cold = "My room is cold."
+    assert words(council) == {entry_id: cold, unread_id: cold, shown_id: cold}
 
     assert RETENTION in run_jobs(council)
-    assert words(council) == {entry_id: None, unread_id: "My room is cold."}
+    assert words(council) == {entry_id: None, unread_id: cold, shown_id: None}
+    with council.reading(System()) as (db, _):
+        out = sa.select(EntryVersion.thinks).where(EntryVersion.thinks.is_not(None))
+        assert db.scalars(out.where(EntryVersion.entry_id == shown_id)).all() == [shown]
     assert read_erased(erasures_of(council.key_file or Path())) == {entry_id}
     assert check_log(council) == ""
     with council.reading(System()) as (db, _):
         assert db.scalar(sa.select(Wiping.id).where(Wiping.done_at.is_(None))) is None
         assert db.get_one(Job, RETENTION).ran_at == began
-        [event] = db.scalars(sa.select(Event).where(Event.kind == EventKind.RETENTION_RAN))
-        assert event.changes["ended"] == 1
+        ran = sa.select(Event).where(Event.kind == EventKind.RETENTION_RAN).order_by(Event.id)
+        assert [(e.changes.get("ended"), e.changes.get("originals")) for e in db.scalars(ran)] == [
+            (1, None), (None, 1)
+        ]  # fmt: skip
     assert RETENTION not in run_jobs(council, now=True)
 
     assert main(["retention"]) == 0
     assert "0  Words kept with the team" in capsys.readouterr().out
+
+    council.clock = lambda: began + timedelta(days=7 * 366)
+    assert RETENTION in run_jobs(council)
+    with council.reading(System()) as (db, _):
+        texts = sa.select(EventText.text).where(EventText.text.is_not(None))
+        assert db.scalars(texts.where(EventText.text.contains("landlord"))).all() == []
+    assert check_log(council) == ""  # seals, rows and texts: the log still proves itself
+    council.clock = lambda: began
 
     if not council.is_sqlite:
         return  # what a restore does with what it restored cannot differ
     monkeypatch.setenv("COPROD_DATABASE_URL", f"sqlite:///{tmp_path / 'new' / 'council.db'}")
     monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "new" / "key"))
     assert main(["restore", str(backup), "--without-erasures"]) == 0
-    assert "Erased 1 more that had been kept for their time." in capsys.readouterr().out
+    assert "Erased 2 more that had been kept for their time." in capsys.readouterr().out
     restored = connect(f"sqlite:///{tmp_path / 'new' / 'council.db'}", tmp_path / "new" / "key")
-    assert words(restored) == {entry_id: None, unread_id: "My room is cold."}
+    assert words(restored) == {entry_id: None, unread_id: cold, shown_id: None}
     with restored.reading(System()) as (db, _):
         assert db.get_one(CardEntry, entry_id).review is Review.TIME_OVER
     assert check_log(restored) == ""
@@ -97,4 +117,5 @@ def test_a_dry_run_counts_and_a_run_erases_and_lists_what_a_backup_must_not_brin
 
 def words(council: Database) -> dict[int, str | None]:
     with council.reading(System()) as (db, _):
-        return {one.entry_id: one.thinks for one in db.scalars(sa.select(EntryVersion))}
+        originals = sa.select(EntryVersion).where(EntryVersion.number == 1)
+        return {one.entry_id: one.thinks for one in db.scalars(originals)}

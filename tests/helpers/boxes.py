@@ -31,6 +31,7 @@ ELSEWHERE = {  # the same, where the demonstration has no such thing to open
     "office/set_up_promise.py": "lines of a drafted Promise: tests/pages/office",
     "promise/wordings_changes.py": "a draft of The Promise: tests/pages/promise",
     "promise/wordings_draft.py": "a draft of The Promise: tests/pages/promise",
+    "together/sessions_wall.py": "words of an entry, never a draft: tests/coprod_data/commands",
     "voice/checking_box.py": "an entry that is being read: tests/pages/voice",
 }
 YOUNG = {"shared/send_form.py", "voice/my_cards_talk.py"}  # their words stay on their own device

@@ -1,14 +1,20 @@
 """What is movement of the plan, and what is none."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import drop_action, meet_milestone, update_action
 from coprod_data.commands.actions_undo import correct_milestone, undo_last_step
 from coprod_data.models import Milestone, Person, PromiseTheme
 from coprod_data.permissions import Actor, Role
-from coprod_data.queries.actions_movement import movement
-from coprod_data.vocabulary.actions import Stage
-from tests.helpers.builders import NOW, acting, add, days_ago, somebody
+from coprod_data.queries.actions_movement import (
+    milestones_over_time,
+    movement,
+    movement_by_hands,
+)
+from coprod_data.vocabulary.actions import Stage, WorkedOnBy
+from tests.helpers.builders import NOW, TODAY, acting, add, days_ago, somebody
 from tests.helpers.plans import under
 
 
@@ -29,3 +35,25 @@ def test_what_was_undone_corrected_away_or_turned_down_is_no_movement_and_a_drop
 
     [row] = movement(db, member).query("number > 0").itertuples()
     assert (row.series, row.number) == ("Dropped", 1)
+
+
+def test_movement_is_split_by_who_works_and_milestones_by_month_of_plan_and_of_evidence(
+    db: Session, theme: PromiseTheme, owner: Person, member: Actor
+):
+    now = acting(owner, Role.MANAGER)
+    led = under(db, theme, owner, worked_on_by=WorkedOnBy.YOUNG_LED, stage=Stage.AGREED)
+    staff = under(db, theme, owner, worked_on_by=WorkedOnBy.STAFF, stage=Stage.AGREED)
+    past = TODAY - timedelta(days=40)
+    for action, due_on in ((led, past), (staff, TODAY + timedelta(days=400))):
+        step = add(db, Milestone(action_id=action.id, title="a", due_on=due_on))
+        meet_milestone(db, now, step.id, evidence="The log of visits.", met_on=TODAY)
+    update_action(db, now, led.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
+
+    moved = movement_by_hands(db, member)
+    assert moved["number"].sum() == movement(db, member)["number"].sum() == 3
+    by_hands = moved.groupby("series")["number"].sum()
+    assert by_hands[WorkedOnBy.YOUNG_LED.words] == 2
+    assert by_hands[WorkedOnBy.STAFF.words] == 1
+    last, before = (milestones_over_time(db, member).groupby("series")["number"].nth(-n)
+                    for n in (1, 2))  # fmt: skip
+    assert (sorted(last), sorted(before)) == ([1, 2], [0, 1])

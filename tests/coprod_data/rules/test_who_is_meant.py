@@ -40,6 +40,41 @@ def test_a_full_name_a_title_or_the_trade_beside_a_first_name_is_certain(
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "omar hurt my arm. dont tell him", "omar is the one who hurt me dont show her",
+        "Not omar", "i can talk but not Omar", "anyone but omar", "dont let omar see",
+        "Omar keeps messaging me on snap at night and says i am special", "omar hit me at school",
+        "omar came in my room and touched me", "omars always hurting me", "i got hit by omar",
+        "omar is always here. He grabs me", "i am scared of omar", "please do not tell Omar",
+        "Omar can't know about this", "omar does things to me", "DONT SHOW OMAR",
+        "i dont want omar to read it", "I told mum omar hit me", "omar says its our secret",
+        "I like Omar. dont tell him", "omar at school. dont tell him",
+    ],
+)  # fmt: skip
+def test_who_is_not_to_be_told_or_did_something_to_the_author_is_certain(text: str):
+    assert meant(text, PEOPLE) == Meant({OMAR}, set())
+
+
+def test_a_name_that_is_a_word_is_certain_where_they_are_not_to_be_told():
+    assert meant("dont tell grace", PEOPLE) == Meant({GRACE}, set())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "omar at school hit me", "omar from my year keeps messaging me", "my brother omar hit me",
+        "a boy called omar kicked me", "i told omar my dad hits me", "i told Omar. He hits me",
+        "omar helps me", "it was not omar", "omar saw mum hit me", "omars mum shouts at me",
+        "i never told omar about it", "I met omar. My dad hits me", "omar and i hit my bike",
+        "omar came on monday. We had cake. dont tell him",
+    ],
+)  # fmt: skip
+def test_what_somebody_else_did_leaves_a_first_name_a_maybe(text: str):
+    assert meant(text, PEOPLE) == Meant(set(), {OMAR})
+
+
+@pytest.mark.parametrize(
     ("text", "maybe"),
     [
         ("amanda is in my class", {AMANDA}),

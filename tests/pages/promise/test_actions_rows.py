@@ -11,8 +11,8 @@ from coprod_data.permissions import Role
 from coprod_data.queries.actions import ActionRow, action
 from coprod_data.vocabulary.actions import DueKind, Listed, WorkedOnBy
 from pages.promise.actions_list import counted_words
-from pages.promise.actions_moved import finding
-from pages.promise.actions_rows import due_words, worked_on_by
+from pages.promise.actions_pictures import moved_finding as finding
+from pages.promise.actions_rows import due_words, with_links, worked_on_by
 from tests.helpers.builders import a_person, a_promise, somebody
 from tests.helpers.opening import OpenAs, heading, words
 from tests.helpers.plans import under
@@ -65,3 +65,13 @@ def test_what_a_list_without_owners_and_what_moved_read_as_people_say_it():
     )
     assert counted_words(Listed.NO_OWNER, 0, 60) == "Every action has an owner."
     assert finding(106, 36).startswith("106 changes in eighteen months, 36 in the last three:")
+
+
+def test_a_whole_address_in_evidence_is_a_link_and_nothing_else_is():
+    text = 'See https://a.example/list?v=3. Not javascript:x, http://b.example or <a href="c">.'
+    assert with_links(text) == [
+        ("See ", ""),
+        ("https://a.example/list?v=3", "https://a.example/list?v=3"),
+        ('. Not javascript:x, http://b.example or <a href="c">.', ""),
+    ]
+    assert with_links("") == []

@@ -1,0 +1,71 @@
+"""THE gate of the screen of a room: which words may be on it now. Conditions in SQL."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import CardEntry, CoproductionSession, RoomScreen, RoomWords
+from coprod_data.rules.join_hours import closes_at, opens_at
+from coprod_data.rules.small_numbers import SMALLEST
+from coprod_data.scopes.entries import flagged, held
+from coprod_data.vocabulary.entries import Hint
+from coprod_data.vocabulary.sessions import SessionState
+
+
+def screen_of(db: Session, session_id: int, at: datetime) -> RoomScreen | None:
+    """Return the screen of a session that is on, None once it is closed or the session is over."""
+    row = db.execute(
+        sa.select(RoomScreen, CoproductionSession)
+        .join(CoproductionSession, CoproductionSession.id == RoomScreen.session_id)
+        .where(RoomScreen.session_id == session_id, RoomScreen.closed_at.is_(None))
+    ).one_or_none()
+    if row is None:
+        return None
+    screen, session = row
+    on = opens_at(session.starts_at) <= at <= closes_at(session.ends_at)
+    return screen if on and session.state is not SessionState.CANCELLED else None
+
+
+def may_be_shown() -> sa.ColumnElement[bool]:
+    """Return the condition that an entry may be on a screen: not taken back, held or flagged.
+
+    Words that ask to be read with care are read by two people or with a reason, not in a room.
+    """
+    with_care = sa.cast(CardEntry.hints, sa.Text).contains(Hint.WEAK_WORDS.value)
+    return sa.and_(CardEntry.withdrawn_at.is_(None), ~held(), ~flagged(), ~with_care)
+
+
+def on_the_screen(session_id: int) -> sa.ColumnElement[bool]:
+    """Return the condition that words were let out for this room, and may still be shown there."""
+    return sa.and_(
+        RoomWords.session_id == session_id,
+        RoomWords.released_at.is_not(None),
+        RoomWords.kept_off_at.is_(None),
+        may_be_shown(),
+    )
+
+
+def in_its_order(db: Session, session_id: int) -> list[RoomWords]:
+    """Return what may be on the screen of a session, in the order that was drawn by lot."""
+    return list(
+        db.scalars(
+            sa.select(RoomWords)
+            .join(CardEntry, CardEntry.id == RoomWords.entry_id)
+            .where(on_the_screen(session_id))
+            .order_by(RoomWords.position, RoomWords.id)
+        )
+    )
+
+
+def shown_now(screen: RoomScreen, words: list[RoomWords]) -> RoomWords | None:
+    """Return what is on a screen: where it stands, else the first; nothing before five are out."""
+    if screen.at_id is None or not words:
+        return None
+    here = next((one for one in words if one.id == screen.at_id), None)
+    return here or words[0]
+
+
+def enough(words: list[RoomWords]) -> bool:
+    """Say whether so many are let out that nobody can tell who wrote the first."""
+    return len(words) >= SMALLEST

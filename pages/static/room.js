@@ -1,0 +1,58 @@
+// The screen of a room: asks every two seconds what is on it. Without an answer it stays as it is, with a grey dot.
+"use strict";
+
+const EVERY = 2000;
+const address = document.body.dataset.address;
+const said = document.querySelector("[data-said]");
+const lead = document.querySelector("[data-lead]");
+const waits = document.querySelector("[data-waits]");
+const away = document.querySelector("[data-away]");
+const turn = document.querySelector("[data-turn]");
+const wall = document.body.classList.contains("wall");
+
+function show(told) {
+  if (told.open !== wall) return location.reload(); // it was opened or closed
+  const number = String(told.number ?? "");
+  if (said.dataset.number !== number || said.textContent !== told.words) {
+    said.dataset.number = number;
+    said.textContent = told.words;
+    said.className = `said size-${told.size}`;
+    said.hidden = !told.words;
+    lead.hidden = Boolean(told.words);
+  }
+  waits.textContent = told.waits;
+}
+
+async function ask() {
+  try {
+    const answer = await fetch(`${address}/now`, { redirect: "error", cache: "no-store" });
+    if (!answer.ok) throw new Error(answer.status);
+    const told = await answer.json();
+    away.hidden = true;
+    show(told);
+  } catch { // the server or the network is away, or the session has ended: the same words stay
+    away.hidden = false;
+  }
+}
+
+async function press(by) {
+  if (!turn) return;
+  turn.elements.seen.value = said.dataset.number;
+  turn.elements.by.value = by;
+  try {
+    await fetch(turn.action, { method: "POST", body: new URLSearchParams(new FormData(turn)), redirect: "error" });
+  } catch { // pressed while nobody hears it
+    away.hidden = false;
+  }
+  await ask();
+}
+
+const FORWARD = ["ArrowRight", "ArrowDown", "PageDown", "Enter", " "]; // a clicker sends these too
+const BACK = ["ArrowLeft", "ArrowUp", "PageUp", "Backspace"];
+document.addEventListener("keydown", (event) => {
+  const by = FORWARD.includes(event.key) ? "next" : BACK.includes(event.key) ? "back" : "";
+  if (!by || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  press(by);
+});
+if ("on" in document.body.dataset) setInterval(ask, EVERY);

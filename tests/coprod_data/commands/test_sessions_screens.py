@@ -1,0 +1,150 @@
+"""The wall of a session: nothing that was not let out for the room ever reaches it."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.entries import send_entry
+from coprod_data.commands.entries_care import hold_entry
+from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_room import keep_off_screen, show_in_room
+from coprod_data.commands.sessions_joining import make_join_code
+from coprod_data.commands.sessions_screens import close_screen, open_screen, turn_screen
+from coprod_data.models import CardEntry, RoomWords
+from coprod_data.permissions import Actor, ActorKind, Invalid, NotAllowed, NotFound, Refused, Role
+from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.queries.sessions_joining import joined
+from coprod_data.queries.sessions_screens import room_queue, screen_now
+from coprod_data.store.card_codes import new_code
+from coprod_data.vocabulary.entries import Review
+from tests.helpers.builders import NOW, a_promise, holding_the_code, somebody, the_duty
+from tests.helpers.sessions import DAY, HOUR, a_session
+
+
+def public(at: datetime = NOW) -> Actor:
+    return Actor(kind=ActorKind.PUBLIC, at=at, recorded_at=at)
+
+
+def a_wall(db: Session, worker: Actor) -> tuple[int, str]:
+    the_duty(db)
+    a_promise(db)
+    number = a_session(db, worker, starts_at=NOW)
+    code = make_join_code(db, worker, number)
+    assert not joined(db, public(), code).wall
+    open_screen(db, worker, number)
+    assert joined(db, public(), code).wall
+    return number, code
+
+
+def send(db: Session, code: str, words: str, *, room: bool = True) -> int:
+    form = f"share:{words}".replace(" ", "-")[:60].ljust(12, "-")
+    return send_entry(
+        db, public(), form_id=form, code=new_code(form, db.info["keys"]), theme_id=None,
+        thinks=words, wants="", feeling=None, uses=frozenset(), join_code=code, room=room,
+    ).entry_id  # fmt: skip
+
+
+def let_up(db: Session, worker: Actor, entry_id: int, shown: str) -> None:
+    open_to_read(db, worker, entry_id, to_check=False)
+    show_in_room(db, worker, entry_id, shown=shown)
+
+
+def shown(db: Session, worker: Actor, number: int) -> str:
+    return screen_now(db, worker, number).words
+
+
+def seen_on(db: Session, worker: Actor, number: int) -> list[str]:
+    """Every text that a whole round of the wall shows, from what is on it now."""
+    texts = []
+    while (now := screen_now(db, worker, number)).words and now.words not in texts:
+        texts.append(now.words)
+        turn_screen(db, worker, number, by=1, seen=now.number)
+    return texts
+
+
+def test_the_first_words_appear_when_five_are_let_out_and_nothing_else_ever_does(
+    db: Session, worker: Actor
+):
+    number, code = a_wall(db, worker)
+    ids = [send(db, code, f"Words of phone {one}") for one in range(6)]
+    silent = send(db, code, "Only for the team", room=False)
+    for one in range(4):
+        let_up(db, worker, ids[one], f"Words of phone {one}")
+        assert screen_now(db, worker, number).number is None
+    assert screen_now(db, worker, number).waiting == 3
+    with pytest.raises(NotFound, match="did not say yes"):
+        let_up(db, worker, silent, "Only for the team")
+    with pytest.raises(Invalid):
+        let_up(db, worker, ids[4], "Other words")
+    let_up(db, worker, ids[4], "Words of [somebody] 4")
+
+    first = shown(db, worker, number)
+    assert shown(db, worker, number) == first  # a reload shows the same
+    texts = seen_on(db, worker, number)
+    assert sorted(texts) == sorted([*(f"Words of phone {one}" for one in range(4)),
+                                    "Words of [somebody] 4"])  # fmt: skip
+    assert shown(db, worker, number) == first  # once round
+    positions = db.scalars(sa.select(RoomWords.position).order_by(RoomWords.id))
+    assert len({one for one in positions if one is not None}) == 5
+    entry = db.get_one(CardEntry, ids[0])  # as it was, for everything else
+    assert (entry.review, entry.dealt_at, entry.released_at) == (Review.SUBMITTED, None, None)
+    assert {row.id for row in entries_to_check(db, worker)} == {*ids, silent}
+
+
+def test_what_is_flagged_held_or_taken_back_is_gone_at_once_and_never_goes_up(
+    db: Session, worker: Actor
+):
+    number, code = a_wall(db, worker)
+    ids = [send(db, code, f"Words of phone {one}") for one in range(7)]
+    bad = send(db, code, "My foster dad hits me")
+    open_to_read(db, worker, bad, to_check=False)
+    with pytest.raises(Refused, match="second person"):
+        show_in_room(db, worker, bad, shown="My foster dad hits me")
+    queue = room_queue(db, worker, number)
+    assert (queue.next_id, queue.waiting, queue.blocked) == (ids[0], 7, 1)
+    with pytest.raises(Refused):  # nobody shows what they have not read
+        show_in_room(db, worker, ids[0], shown="Words of phone 0")
+    for one, entry_id in enumerate(ids):
+        let_up(db, worker, entry_id, f"Words of phone {one}")
+    assert len(seen_on(db, worker, number)) == 7
+
+    withdraw_entry(db, holding_the_code(db.get_one(CardEntry, ids[0])), ids[0])
+    hold_entry(db, worker, ids[1])
+    entry = db.get_one(CardEntry, ids[2])
+    entry.flags = ["worried"]
+    keep_off_screen(db, worker, ids[3])
+    left = {f"Words of phone {one}" for one in (4, 5, 6)}
+    assert set(seen_on(db, worker, number)) == left
+
+
+def test_two_presses_at_once_turn_once_and_it_ends_with_the_session(db: Session, worker: Actor):
+    number, code = a_wall(db, worker)
+    for one in range(5):
+        let_up(db, worker, send(db, code, f"Words of phone {one}"), f"Words of phone {one}")
+    before = screen_now(db, worker, number)
+    turn_screen(db, worker, number, by=1, seen=before.number)
+    after = screen_now(db, worker, number)
+    turn_screen(db, worker, number, by=1, seen=before.number)
+    assert screen_now(db, worker, number) == after != before
+    turn_screen(db, worker, number, by=-1, seen=after.number)
+    assert screen_now(db, worker, number) == before
+
+    over = replace(worker, at=NOW + 3 * HOUR)
+    assert screen_now(db, over, number).words == ""
+    late = send(db, code, "Words of a late phone")
+    open_to_read(db, over, late, to_check=False)
+    with pytest.raises(Refused, match="closed"):
+        show_in_room(db, over, late, shown="Words of a late phone")
+    close_screen(db, worker, number)
+    assert screen_now(db, worker, number).words == ""
+    open_screen(db, worker, number)
+    assert screen_now(db, worker, number) == replace(before, waiting=1)
+    with pytest.raises(Refused):
+        open_screen(db, replace(worker, at=NOW + DAY), number)
+    for role in (Role.BOARD_MEMBER, Role.MANAGER):
+        with pytest.raises(NotAllowed):
+            screen_now(db, somebody(db, role), number)

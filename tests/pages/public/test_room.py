@@ -1,0 +1,82 @@
+"""The screen of a room: words that were not let out are in no answer that it gets."""
+
+import pytest
+from sqlalchemy.orm import Session
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from coprod_data.commands.entries import send_entry
+from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_room import show_in_room
+from coprod_data.commands.sessions_joining import make_join_code
+from coprod_data.commands.sessions_screens import open_screen
+from coprod_data.models import AuthSession
+from coprod_data.permissions import Actor, ActorKind, Role
+from coprod_data.store.card_codes import new_code
+from coprod_data.store.database import Database
+from pages.public.room import ROUTES, SESSION
+from tests.helpers.builders import NOW, somebody
+from tests.helpers.live_server import hidden_fields
+from tests.helpers.sessions import a_session
+from tests.helpers.young import OWN_PAGE, words_of
+
+PUBLIC = Actor(kind=ActorKind.PUBLIC, at=NOW, recorded_at=NOW)
+SIGNED_IN = {SESSION: "worker"}
+
+
+@pytest.fixture
+def screen(open_council: Database) -> TestClient:
+    """A room with a wall: six cards said yes to it, five are let out, one is not."""
+    with Session(open_council.engine) as db:
+        db.info["keys"] = open_council.keys
+        worker = somebody(db, Role.YOUTH_VOICE)
+        db.add(AuthSession(
+            public_id="worker", token_hash="-", person_id=worker.id, began_at=NOW, seen_at=NOW
+        ))  # fmt: skip
+        number = a_session(db, worker, starts_at=NOW, title="What makes a home?")
+        code = make_join_code(db, worker, number)
+        open_screen(db, worker, number)
+        for one in range(6):
+            form = f"share:phone-{one}"
+            entry_id = send_entry(
+                db, PUBLIC, form_id=form, code=new_code(form, db.info["keys"]), theme_id=None,
+                thinks=f"Words of <phone> {one}", wants="", feeling=None, uses=frozenset(),
+                join_code=code, room=True,
+            ).entry_id  # fmt: skip
+            if one < 5:
+                open_to_read(db, worker, entry_id, to_check=False)
+                show_in_room(db, worker, entry_id, shown=f"Words of <phone> {one}")
+        db.commit()
+    return TestClient(Starlette(routes=ROUTES), headers=SIGNED_IN)
+
+
+def test_a_screen_gets_what_was_let_out_and_nothing_else(screen: TestClient):
+    page = screen.get("/room/1").text
+    assert "What makes a home?" in words_of(page)
+    assert "1 more waits to be read" in words_of(page)
+    assert "Words of &lt;phone&gt;" in page
+    texts, first = [page], screen.get("/room/1/now").json()
+    for _ in range(6):
+        now = screen.get("/room/1/now")
+        texts.append(now.text)
+        data = {**hidden_fields(page), "seen": now.json()["number"], "by": "next"}
+        assert screen.post("/room/1/turn", data=data, headers=OWN_PAGE).status_code == 200
+    shown = {text for text in texts[1:] if "Words of" in text}
+    assert len(shown) == 5
+    assert not any("phone> 5" in text or "phone&gt; 5" in text for text in texts)
+    back = {**hidden_fields(page), "seen": screen.get("/room/1/now").json()["number"], "by": "back"}
+    screen.post("/room/1/turn", data=back, headers=OWN_PAGE)
+    assert screen.get("/room/1/now").json() == first
+
+
+def test_nobody_else_gets_a_screen(screen: TestClient, open_council: Database):
+    assert screen.get("/room/99").status_code == 404
+    with Session(open_council.engine) as db:
+        member = somebody(db, Role.BOARD_MEMBER)
+        db.add(AuthSession(
+            public_id="member", token_hash="+", person_id=member.id, began_at=NOW, seen_at=NOW
+        ))  # fmt: skip
+        db.commit()
+    other = {SESSION: "member"}
+    assert screen.get("/room/1", headers=other).status_code == 403
+    assert screen.get("/room/1/now", headers=other).json() == {}
