@@ -18,7 +18,7 @@ def test_a_venue_says_what_it_offers(db: Session, worker: Actor, member: Actor):
     change_venue(db, worker, number, **HUB, getting_there="Bus 4", step_free=True)
 
     row = venue(db, member, number)
-    assert (row.name, row.getting_there, row.offers) == ("The Hub", "Bus 4", ("step-free",))
+    assert (row.name, row.getting_there, row.offers) == ("The Hub", "Bus 4", ("Step-free",))
 
 
 def test_a_name_is_asked_for_and_is_there_once(db: Session, worker: Actor):
