@@ -14,6 +14,13 @@ from coprod_data.vocabulary.entries import NOT_OF_WORDS, Flag
     ("text", "flags"),
     [
         ("He hurts me", [Flag.HURT]),
+        ("i dnt wnna b alv nmore", [Flag.SELF_HARM]),
+        ("id be better off not here at all tbh", [Flag.SELF_HARM]),
+        ("whats the point of waking up", [Flag.SELF_HARM]),
+        ("my foster dad walks in when im in the shower", [Flag.HURT]),
+        ("stop him comin in my room at nite", [Flag.HURT]),
+        ("im not aloud food if im bad", [Flag.NEGLECT]),
+        ("my husband is chosen by uncle", [Flag.HONOUR]),
         ("HE HIT ME!!", [Flag.HURT]),
         ("i cut\nmyself", [Flag.SELF_HARM]),
         ("self-harm", [Flag.SELF_HARM]),
