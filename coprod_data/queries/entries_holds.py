@@ -19,8 +19,8 @@ from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import after_working_hours
 from coprod_data.scopes.duty import hours_of
 from coprod_data.scopes.entries import held, may_open
-from coprod_data.scopes.second_person import wish_closing
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.scopes.second_person import left_to_others, wish_closing
+from coprod_data.vocabulary.entries import EntryKind, Flag
 from coprod_data.vocabulary.entry_care import Told
 
 FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry
@@ -35,7 +35,8 @@ class HeldEntry:
 
     `open_by` is when safeguarding must have opened it, `late` whether that has passed unopened.
     `taken_back_at` is when its author took it back. `ring_again_at`: a message was left, nobody
-    opened it, and somebody rings again then.
+    opened it, and somebody rings again then. `about_us`: it may be about one of us. `about_me`: its
+    words may name this person by their first name; `left` then says that another is there.
     """
 
     id: int
@@ -51,6 +52,9 @@ class HeldEntry:
     first_read_by: str
     taken_back_at: datetime | None
     calls: tuple[tuple[Told, datetime, str], ...]
+    about_us: bool
+    about_me: bool
+    left: bool
 
     @property
     def ring_again_at(self) -> datetime | None:
@@ -115,8 +119,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     rows = db.execute(
         sa.select(
             SafeguardingHold,
-            CardEntry.kind,
-            CardEntry.withdrawn_at,
+            CardEntry,
             PromiseTheme.title,
             PromiseTheme.icon,
             opener.name.label("opener"),
@@ -132,13 +135,16 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     ).all()
     calls = _calls(db, [row.SafeguardingHold.id for row in rows])
     hours, found = hours_of(db), []
+    entries = [row.CardEntry for row in rows]
+    mine = left_to_others(db, actor, entries, [entry.id for entry in entries])
     for row in rows:
         hold: SafeguardingHold = row.SafeguardingHold
+        entry: CardEntry = row.CardEntry
         open_by = after_working_hours(hold.opened_at, FIRST_OPENING, hours)
         found.append(
             HeldEntry(
                 id=hold.entry_id,
-                kind=row.kind,
+                kind=entry.kind,
                 theme=row.title,
                 icon=row.icon,
                 opened_at=hold.opened_at,
@@ -148,8 +154,11 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
                 late=hold.first_read_at is None and open_by < actor.at,
                 first_read_at=hold.first_read_at,
                 first_read_by=row.reader or "",
-                taken_back_at=row.withdrawn_at,
+                taken_back_at=entry.withdrawn_at,
                 calls=calls.get(hold.id, ()),
+                about_us=Flag.ABOUT_US in entry.flag_list or entry.about_us is not None,
+                about_me=entry.id in mine,
+                left=mine.get(entry.id, False),
             )
         )
     return found

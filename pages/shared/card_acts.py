@@ -20,6 +20,7 @@ from coprod_data.store.database import Opened
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.wording import by_words, say
+from pages.shared.card_readers import who_keeps
 from pages.shared.three_answers import YES, uses_of, wish_of
 
 YES_OR_NO = {"yes": True, "no": False}
@@ -173,6 +174,8 @@ def done_words(do: str, now: Duty | None, entry: FollowedEntry | None = None) ->
 
     `entry` is the card as it is then. A wish to talk is read by a day only while somebody is there.
     """
+    if do == "wish_back" and entry is not None:
+        return say("talk.back_done" + who_keeps(entry))
     if do != "wish":
         return say(_DONE.get(do, "card.saved"))
     if now is None or not now.takes_words:

@@ -30,6 +30,9 @@ from pages.shared.card_readers import (
     readers_of,
     reads_line,
     seen_by_board,
+    who_keeps,
+    who_opens,
+    who_reads,
 )
 from pages.shared.card_steps import Step, steps_of
 from pages.shared.three_answers import board_answer
@@ -75,15 +78,17 @@ class Card:
     @property
     def lead(self) -> str:
         """The end of the names of sentences that are others where the team does not read it."""
-        if self.entry.for_nobody:
-            return "_nobody"
-        return "_lead" if self.entry.for_safeguarding else ""
+        return who_reads(self.entry)
 
     @property
     def who_opens(self) -> str:
         """The end of the name of the sentence that says who can open how to reach them."""
-        some = self.entry.some_left_out and not self.entry.for_safeguarding
-        return self.lead or ("_some" if some else "")
+        return who_opens(self.entry)
+
+    @property
+    def keeps(self) -> str:
+        """The end of the name of the sentence that says who may keep a copy of it."""
+        return who_keeps(self.entry)
 
     def reads(self, line: TalkLine) -> tuple[str, str]:
         """Return who reads one line of what they wrote: our words, and the team's."""

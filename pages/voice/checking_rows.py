@@ -14,6 +14,7 @@ from pages.parts.times import days
 Pill = tuple[str, str, str]
 ENGLISH = ("en", "English")
 LEFT_AS = {QueueState.RELEASED: "Let out", QueueState.ASKED_BACK: "Asked back"}
+ABOUT_ME = "This may be about you. Somebody else should read it first."
 A_WEEK = 6  # days in which the name of a day is enough
 
 
@@ -70,7 +71,7 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
         "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": row.first_read_by or row.opened_by,
-        "who_note": "" if opened else told,
+        "who_note": ABOUT_ME if row.about_me else "" if opened else told,
         "tone": "plain" if opened else "hold",
     }
 
@@ -163,6 +164,8 @@ def _who(row: WaitingEntry) -> str:
 
 
 def _who_note(row: WaitingEntry, now: datetime) -> str:
+    if row.about_me:
+        return ABOUT_ME
     if row.step is not None:
         return f"Proposed: {row.step.words.lower()}"
     if row.beside:

@@ -43,7 +43,9 @@ def whole_card(card: Card, duty: Duty) -> None:
             title=say("place.taken_back"),
             words=" ".join(
                 say(one)
-                for one in ("place.taken_back_words", "take_back.kept", "take_back.talk_over")
+                for one in (
+                    "place.taken_back_words", "take_back.kept" + card.keeps, "take_back.talk_over"
+                )
             ),
         )  # fmt: skip
         words_of_no_card(loose)
@@ -238,7 +240,10 @@ def _take_back(card: Card) -> None:
     show(
         "waits.html",
         title=say("take_back.check"),
-        ours=[say(f"take_back.{part}") for part in ("what", "reports", "count", "talk", "kept")],
+        ours=[
+            say(f"take_back.{part}")
+            for part in ("what", "reports", "count", "talk", "kept" + card.keeps)
+        ],
         lines=[],
         own=[],
     )

@@ -27,6 +27,21 @@ def test_a_card_about_one_of_the_team_says_that_they_cannot_see_it(author: Autho
     assert "Anyone it may be about cannot see it." in words_of(page)
     assert "The people it is about cannot open this." in words_of(page)
     assert "Only the Youth Voice Team and our safety lead can open this." not in words_of(page)
+    sure = words_of(author.do(do="take_back_check").text)
+    assert "If it is about them, someone else does." in sure
+
+
+def test_a_card_about_all_of_both_teams_says_nowhere_that_the_lead_reads_it(author: Author):
+    with author.office() as (db, _), unrecorded(db):
+        staff = sa.select(RoleGrant.person_id).where(
+            RoleGrant.role.in_([Role.YOUTH_VOICE, Role.SAFEGUARDING])
+        )
+        named = set(db.scalars(staff))
+        db.add_all(EntryMeant(entry_id=author.entry_id, person_id=one) for one in named)
+
+    for page in (author.do().text, author.do(do="take_back_check").text):
+        assert "The people you named" in words_of(page)
+        assert "safety lead" not in words_of(page)
 
 
 def test_a_card_about_all_of_the_team_is_for_the_lead(author: Author):
