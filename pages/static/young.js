@@ -28,6 +28,7 @@ for (const way_out of document.querySelectorAll("[data-leave]")) {
     sessionStorage.removeItem(SENT);
     for (const form of document.forms) form.replaceChildren();
     document.body.replaceChildren();
+    navigator.sendBeacon("/leave"); // who is signed in is signed out
     location.replace(way_out.href);
   });
 }

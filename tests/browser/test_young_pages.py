@@ -2,7 +2,9 @@
 not go."""
 
 import pytest
+from playwright.sync_api import Route, expect
 
+from pages.door.leave import ELSEWHERE
 from tests.helpers.looking import PHONE, SCREENS, Visit, axe_violations, sideways
 
 SCREEN = pytest.mark.parametrize("screen", SCREENS)
@@ -13,15 +15,27 @@ IN_SIGHT = """(link) => {
 }"""
 
 
+def _to_a_page_of_ours(route: Route):
+    answer = route.fetch()
+    route.fulfill(response=answer, body=answer.text().replace(ELSEWHERE, "/healthz"))
+
+
 @pytest.mark.parametrize("path", ["/my_cards", "/report_cards"])
-def test_help_and_the_way_out_stay_in_sight(visit: Visit, path: str):
+def test_help_and_the_way_out_stay_in_sight_and_leaving_signs_out(visit: Visit, path: str):
     page = visit(path, "young.person", **PHONE)
 
     page.get_by_role("heading", name="I need help now").scroll_into_view_if_needed()
 
     for name in ("Help now", "Leave quickly"):
-        link = page.locator(".help-bar").get_by_role("link", name=name)
+        link = page.locator(".help-bar").locator("a, button", has_text=name)
         assert link.evaluate(IN_SIGHT), name
+
+    page.route("**/leave", _to_a_page_of_ours)
+    link.click()
+    page.wait_for_url("**/healthz")
+    page.go_back()
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.locator("blockquote, .own")).to_have_count(0)
 
 
 def test_help_now_goes_to_the_numbers(visit: Visit):

@@ -65,6 +65,22 @@ def test_signing_out_ends_the_session_and_takes_the_cookie(door: DoorServer):
         assert notice(client.get("/sign-in?note=out").text) == pages.OUT
 
 
+def test_leaving_quickly_ends_the_session_from_our_own_pages_only(door: DoorServer):
+    cookie = door.sign_in("ada")
+    with door.client() as client:
+        client.headers["Cookie"] = cookie
+        foreign = client.post("/leave", headers={"Origin": "https://evil.example"})
+        still = client.get("/people")
+
+        answer = client.post("/leave", headers={"Origin": door.url})
+
+        assert (foreign.status_code, still.status_code) == (403, 200)
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+        assert 'url=https://www.bbc.co.uk/weather"' in answer.text
+        assert 'coprod=""' in answer.headers["set-cookie"]
+        assert client.get("/people").status_code == 303
+
+
 @pytest.mark.parametrize("token", ["", "0" * 64, "ünsinn"])
 def test_a_forged_sign_out_ends_nothing(door: DoorServer, token: str):
     cookie = door.sign_in("ada")
