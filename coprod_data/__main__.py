@@ -28,6 +28,7 @@ from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
 from coprod_data.store.erasures import erasures_of, read_erased
 from coprod_data.store.keys import UnsafeKey, add_key, end_key, must_end
+from coprod_data.store.own_keys import must_be_its_own
 from coprod_data.store.passwords import checked_password, hash_password
 from coprod_data.store.schema import SchemaFault, check_guards, check_release, migrate
 from coprod_data.vocabulary.settings import Mode
@@ -57,6 +58,7 @@ def _made() -> Database:
     """Open the database, making it or bringing it to this release where that is needed."""
     database = connect(places.default_url(), places.default_key_file())
     _opened.append(database)
+    must_be_its_own(database.engine, database.keys, places.default_key_file())
     migrate(database.engine, keys=database.keys)
     check_guards(database.engine)
     return database
@@ -69,6 +71,7 @@ def _as_it_is() -> Database:
     _opened.append(database)
     with places.opening(database.engine.url):
         check_release(database.engine)
+        must_be_its_own(database.engine, database.keys, places.default_key_file())
         check_guards(database.engine)
     return database
 
@@ -151,13 +154,21 @@ def _docs(_given: argparse.Namespace) -> None:
 
 def _backup(given: argparse.Namespace) -> None:
     secret, database = passphrase(given.passphrase_file), _as_it_is()
-    made = make_backup(database, given.file, secret)
+    try:
+        made = make_backup(database, given.file, secret)
+    except OSError as fault:
+        raise places.PlaceFault(f"{given.file} cannot be written: {fault.strerror}.") from fault
     print(f"Made {given.file}, {sum(made.counts.values()):,} rows, and read it again.")
 
 
 def _restore(given: argparse.Namespace) -> None:
     key_file = places.default_key_file()
     listed = given.erasures or erasures_of(key_file)
+    if given.erasures and not given.erasures.is_file():
+        raise places.PlaceFault(
+            f"There is no list of erased entries at {given.erasures}. Nothing was restored. Check "
+            "the path that --erasures names."
+        )
     if not listed.exists() and not given.without_erasures:
         raise places.PlaceFault(
             "Which entries were erased since that backup? Name the list of the server that was "

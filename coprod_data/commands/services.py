@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
@@ -15,7 +16,7 @@ from coprod_data.commands.rows import (
     must_be_new,
 )
 from coprod_data.models import Service, ServiceMember
-from coprod_data.permissions import Actor, Permission
+from coprod_data.permissions import Actor, Invalid, Permission
 from coprod_data.rules.texts import required_line
 from coprod_data.vocabulary.events import EventKind
 
@@ -24,7 +25,7 @@ def add_service(db: Session, actor: Actor, *, name: str) -> int:
     """Add a service. Returns its id. Raises Invalid."""
     actor.must(Permission.PEOPLE_MANAGE)
     name = required_line(name, "name", "Give the service's name.", 120)
-    must_be_new(db, Service, "service", name=name)
+    _must_be_another(db, name)
     return kept(db, actor, EventKind.SERVICE_ADDED, Service(name=name))
 
 
@@ -56,7 +57,7 @@ def rename_service(
     actor.must(Permission.PEOPLE_MANAGE)
     service = locked(db, Service, service_id, "service")
     name = required_line(name, "name", "Give the service's name.", 120)
-    must_be_new(db, Service, "service", beside=service, name=name)
+    _must_be_another(db, name, beside=service)
     must_be_as_opened({"name": service.name}, opened, {"name": name})
     service.name = name
     record_if_changed(db, actor, EventKind.SERVICE_RENAMED, service)
@@ -79,6 +80,18 @@ def remove_service_member(db: Session, actor: Actor, service_id: int, person_id:
     """
     actor.must(Permission.PEOPLE_MANAGE)
     _take_off(db, actor, service_id, person_id)
+
+
+def _must_be_another(db: Session, name: str, *, beside: Service | None = None) -> None:
+    """Refuse a name that is there already, in other capitals or with other spaces too."""
+    must_be_new(db, Service, "service", beside=beside, name=name)
+    for other in db.scalars(sa.select(Service)):
+        if other is not beside and _folded(other.name) == _folded(name):
+            raise Invalid(f"There is already a service with that name: {other.name}.", field="name")
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _take_off(db: Session, actor: Actor, service_id: int, person_id: int) -> None:

@@ -49,6 +49,11 @@ def make_backup(database: Database, target: Path, passphrase: str) -> Manifest:
         raise PlaceFault("There is no key file to keep with the database.")
     if target.exists():
         raise PlaceFault(f"{target} is there already. Name a new file.")
+    if not target.absolute().parent.is_dir():
+        raise PlaceFault(
+            f"There is no folder {target.absolute().parent}. Make it, readable by the server's "
+            "user only, or name another. Nothing was written."
+        )
     with database.reading(System()) as (db, _):
         make_erasures_whole(db, key_file, at)
     unfinished = target.with_name(f"{target.name}.part")

@@ -42,6 +42,7 @@ from coprod_data.rules.clocks import after_working_days, london_day, next_readin
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import held, own_main, released, summary_out, unsaid
 from coprod_data.scopes.entries_readers import for_safeguarding, left_out, nobody_left
+from coprod_data.scopes.readers_there import hours_with_readers
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
 from coprod_data.vocabulary.entry_care import Again
@@ -160,7 +161,8 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
     uses, replies = uses_given(db, actor, ids), replies_told(db, actor, ids)
     nots, summaries = nots_told(db, actor, ids), summaries_of_own(db, actor, ids)
     targets = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
-    days, hours = int(targets[SettingKey.READ_WORKING_DAYS]), hours_in(targets)
+    days = int(targets[SettingKey.READ_WORKING_DAYS])
+    hours = hours_with_readers(db, actor.at, hours_in(targets))
     opening_day = next_reading_day(actor.at, hours)
     followed = []
     for row in rows:

@@ -10,7 +10,7 @@ from coprod_data.models import Event, EventSeal, LogCheck
 from coprod_data.permissions import Actor, Permission
 from coprod_data.store.keys import Keys, LogKey
 from coprod_data.store.seal_notes import SealNote
-from coprod_data.store.seals import FIRST, seal
+from coprod_data.store.seals import FIRST, newest_fits, seal
 from coprod_data.vocabulary.log_checks import LogFault
 
 SEALS_EVERY, ROWS_EVERY = timedelta(days=1), timedelta(days=7)
@@ -79,15 +79,7 @@ def broken_seal(db: Session, actor: Actor) -> int | None:
 def newest_seal_fits(db: Session, actor: Actor) -> bool:
     """Say whether the newest seal fits its events, which number a thousand at most."""
     actor.must(Permission.JOBS_RUN, Permission.HISTORY_READ)
-    keys: Keys = db.info["keys"]
-    newest = sa.select(EventSeal).order_by(EventSeal.to_id.desc()).limit(2)
-    seals = db.scalars(newest).all()
-    if not seals:
-        return True
-    kept, before = seals[0], seals[1].hash if len(seals) > 1 else FIRST
-    key = next((key for key in keys.of_log if key.number == kept.key), None)
-    events = sa.select(Event).where(Event.id.between(kept.from_id, kept.to_id)).order_by(Event.id)
-    return kept.hash == seal(before, db.scalars(events).all(), key)
+    return newest_fits(db, db.info["keys"])
 
 
 def tail_is_gone(db: Session, actor: Actor, note: SealNote | None) -> bool:

@@ -15,6 +15,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.duty import somebody_on_duty
+from coprod_data.scopes.people import has_arrived
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -25,11 +26,15 @@ TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR, Role.BOARD_MEMBER, Rol
 class SetUpState:
     """Which of the five steps are done, and which roles nobody holds yet.
 
+    `to_arrive` are those who hold one and have never set a password; `read` says whether somebody
+    of each team that reads young people's words has.
     `drafted`: a Promise with commitments is written down and waits to be adopted.
     """
 
     named: bool
     missing_roles: tuple[Role, ...]
+    to_arrive: tuple[str, ...]
+    read: bool
     promise: bool
     drafted: bool
     duty: bool
@@ -37,8 +42,8 @@ class SetUpState:
 
     @property
     def people(self) -> bool:
-        """Say whether every team has at least one person."""
-        return not self.missing_roles
+        """Say whether every team has at least one person, and those that read one who came."""
+        return not self.missing_roles and self.read
 
     @property
     def complete(self) -> bool:
@@ -71,13 +76,17 @@ def services_known(db: Session, actor: Actor) -> list[ServiceKnown]:
 def set_up_state(db: Session, actor: Actor) -> SetUpState:
     """Return how far the set-up has come, in five statements."""
     actor.must(Permission.SETTINGS_CHANGE, Permission.PROMISE_ADOPT)
-    held = set(
-        db.scalars(
-            sa.select(RoleGrant.role)
-            .where(RoleGrant.ended_at.is_(None), RoleGrant.confirmed_at.is_not(None))
-            .distinct()
+    held = db.execute(
+        sa.select(RoleGrant.role, Person.name, has_arrived().label("arrived"))
+        .join(Person, Person.id == RoleGrant.person_id)
+        .where(
+            RoleGrant.role.in_(TEAMS),
+            RoleGrant.ended_at.is_(None),
+            RoleGrant.confirmed_at.is_not(None),
+            Person.disabled_at.is_(None),
         )
-    )
+    ).all()
+    arrived = {row.role for row in held if row.arrived}
     adopted, served, drafted = db.execute(
         sa.select(
             sa.exists().where(PromiseVersion.adopted_at.is_not(None)),
@@ -87,7 +96,9 @@ def set_up_state(db: Session, actor: Actor) -> SetUpState:
     ).one()
     return SetUpState(
         named=bool(setting(db, SettingKey.COUNCIL_NAME)),
-        missing_roles=tuple(role for role in TEAMS if role not in held),
+        missing_roles=tuple(role for role in TEAMS if role not in {row.role for row in held}),
+        to_arrive=tuple(sorted({row.name for row in held if not row.arrived})),
+        read={Role.YOUTH_VOICE, Role.SAFEGUARDING} <= arrived,
         promise=adopted,
         drafted=drafted and not adopted,
         duty=somebody_on_duty(db, actor.at),

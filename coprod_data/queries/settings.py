@@ -15,7 +15,8 @@ from coprod_data.rules.clocks import (
     next_reading_day,
     next_working_moment,
 )
-from coprod_data.scopes.duty import hours_in, named_for_duty
+from coprod_data.scopes.duty import contacts_in, hours_in, named_for_duty
+from coprod_data.scopes.readers_there import hours_with_readers
 from coprod_data.scopes.settings import setting, settings
 from coprod_data.vocabulary.labels import use_labels
 from coprod_data.vocabulary.settings import (
@@ -44,7 +45,8 @@ class DutyPerson:
 class Duty:
     """Who responds when a child may be in danger, and when somebody reads.
 
-    `open_now` says whether `at` lies in these hours; if not, the next begin at `opens_at`.
+    `open_now` says whether `at` lies in these hours; if not, at `opens_at` the next begin in which
+    somebody is there.
     The other of the two numbers is the one to call from `changes_at` on. `then`: somebody who is
     named for duty is there when these hours begin; without them no day is promised.
     `reads_by` is the day in London by which what is sent now is read.
@@ -146,10 +148,12 @@ def duty(db: Session, actor: Actor) -> Duty:
     actor.must(Permission.DUTY_READ)
     stored = settings(db, *DUTY, SettingKey.READ_WORKING_DAYS)
     hours = hours_in(stored)
-    read_by = after_working_days(actor.at, stored[SettingKey.READ_WORKING_DAYS], hours)
+    named = [contact.person_id for contact in contacts_in(stored).values()]
+    there = hours_with_readers(db, actor.at, hours, named)
+    read_by = after_working_days(actor.at, stored[SettingKey.READ_WORKING_DAYS], there)
     staff = actor.may(Permission.PEOPLE_NAMES)
-    opens_at = next_working_moment(actor.at, hours)
-    open_now = opens_at == actor.at
+    open_now = is_working_time(actor.at, hours)
+    opens_at = actor.at if open_now else next_working_moment(actor.at, there)
     return Duty(
         people=tuple(
             DutyPerson(one.post, one.person_id, one.name, one.job, one.phone if staff else "")
@@ -213,7 +217,8 @@ def reading_promise(db: Session, actor: Actor) -> ReadingPromise:
     """Return by when an entry sent at this moment is read."""
     actor.must(Permission.SETTINGS_READ)
     stored = settings(db, SettingKey.READ_WORKING_DAYS, *DUTY_HOURS)
-    days, hours = int(stored[SettingKey.READ_WORKING_DAYS]), hours_in(stored)
+    days = int(stored[SettingKey.READ_WORKING_DAYS])
+    hours = hours_with_readers(db, actor.at, hours_in(stored))
     return ReadingPromise(
         by=london_day(after_working_days(actor.at, days, hours)),
         at_work=is_working_time(actor.at, hours),

@@ -20,7 +20,9 @@ LOOKS_AHEAD = 60
 
 @dataclass(frozen=True)
 class NamedPerson:
-    """Somebody named for a post. `holds` says whether their account still holds Safeguarding."""
+    """Somebody named for a post. `holds` says whether their account still holds Safeguarding,
+    `arrived` whether they have set a password.
+    """
 
     post: DutyPost
     person_id: int
@@ -28,11 +30,12 @@ class NamedPerson:
     phone: str
     holds: bool
     away: bool
+    arrived: bool
 
     @property
     def present(self) -> bool:
         """Say whether this person is on duty."""
-        return self.holds and not self.away
+        return self.holds and self.arrived and not self.away
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ def rota_state(db: Session, actor: Actor) -> RotaState:
     stored = settings(db, *DUTY)
     hours = hours_in(stored)
     people = tuple(
-        NamedPerson(one.post, one.person_id, one.name, one.phone, one.holds, one.away)
+        NamedPerson(
+            one.post, one.person_id, one.name, one.phone, one.holds, one.away, one.arrived
+        )  # fmt: skip
         for one in named_for_duty(db, actor.at, stored)
     )
     choices = db.execute(
@@ -106,7 +111,7 @@ def _gaps(
     db: Session, people: tuple[NamedPerson, ...], today: date
 ) -> tuple[tuple[date, date], ...]:
     """Return the stretches of coming days on which all who are named are away."""
-    ids = {person.person_id for person in people if person.holds}
+    ids = {person.person_id for person in people if person.holds and person.arrived}
     days = [today + timedelta(days=number) for number in range(1, LOOKS_AHEAD + 1)]
     away: dict[date, set[int]] = {day: set() for day in days}
     for row in db.execute(

@@ -1,6 +1,7 @@
 """The two teams that read young people's words, by name, for those who write to them."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import sqlalchemy as sa
@@ -8,7 +9,10 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, Person, RoleGrant
 from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.rules.clocks import london_day
+from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries_readers import for_safeguarding, left_out, nobody_left
+from coprod_data.scopes.people import has_arrived
 
 
 class SentTo(StrEnum):
@@ -36,18 +40,30 @@ TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING)
 
 @dataclass(frozen=True)
 class TeamName:
-    """Somebody who may read young people's words. `reads_first`: of the Youth Voice Team."""
+    """Somebody who may read young people's words. `reads_first`: of the Youth Voice Team. `there`:
+    they can sign in and are not away, neither today nor on the day by which words are read.
+    """
 
     id: int
     name: str
     reads_first: bool
+    there: bool = True
 
 
-def team_names(db: Session, actor: Actor) -> list[TeamName]:
-    """Return everybody of the two teams by name, so that a child can say it is about one."""
+def team_names(db: Session, actor: Actor, by: date | None = None) -> list[TeamName]:
+    """Return everybody of the two teams by name, so that a child can say it is about one.
+
+    `by` is the day by which words that are sent now are read.
+    """
     actor.must(Permission.DUTY_READ)
+    today = london_day(actor.at)
     rows = db.execute(
-        sa.select(Person.id, Person.name, RoleGrant.role)
+        sa.select(
+            Person.id,
+            Person.name,
+            RoleGrant.role,
+            sa.and_(has_arrived(), ~away_on(today), ~away_on(by or today)).label("there"),
+        )
         .join(RoleGrant, RoleGrant.person_id == Person.id)
         .where(
             RoleGrant.role.in_(TEAMS),
@@ -58,9 +74,9 @@ def team_names(db: Session, actor: Actor) -> list[TeamName]:
         .order_by(Person.name, Person.id)
     )
     found: dict[int, TeamName] = {}
-    for person_id, name, role in rows:
+    for person_id, name, role, there in rows:
         first = role is Role.YOUTH_VOICE or (person_id in found and found[person_id].reads_first)
-        found[person_id] = TeamName(person_id, name, first)
+        found[person_id] = TeamName(person_id, name, first, there)
     return list(found.values())
 
 

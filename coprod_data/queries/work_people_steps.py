@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from coprod_data.models import AccountRequest, Person, RoleGrant
+from coprod_data.permissions import Role
 from coprod_data.queries.work_steps import ME, TODAY, Statement, wait
 from coprod_data.scopes.account_requests import (
     grant_waits,
@@ -14,6 +15,7 @@ from coprod_data.scopes.account_requests import (
     of_grant,
     of_request,
 )
+from coprod_data.scopes.people import has_arrived, holds
 from coprod_data.vocabulary.work import WorkKind
 
 _ASKER = aliased(Person)
@@ -38,6 +40,12 @@ def accounts_of_others() -> Statement:
         RoleGrant.given_by_id == ME,
         AccountRequest.asked_by_id == ME,
     )
+
+
+def readers_to_arrive() -> Statement:
+    """Select who is to read young people's words and has never set a password."""
+    waits = wait(WorkKind.WAITS_LINK, Person.id, Person.name, Person.added_at)
+    return waits.where(holds(Role.YOUTH_VOICE, Role.SAFEGUARDING), ~has_arrived())
 
 
 def _mine(asked: Any, counts_at: Any) -> sa.ColumnElement[bool]:

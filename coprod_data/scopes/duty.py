@@ -1,7 +1,8 @@
 """Who is on duty and when: the one place that form, clocks, notices and Settings ask.
 
-Somebody is on duty while the lead, the deputy or the stand-in is named, still holds `safeguarding`
-and is not away. An evening, a weekend or a closed day changes nothing: then words are read later.
+Somebody is on duty while the lead, the deputy or the stand-in is named, still holds `safeguarding`,
+has set a password and is not away. An evening, a weekend or a closed day changes nothing: then
+words are read later.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from coprod_data.models import Absence, Person
 from coprod_data.permissions import Role
 from coprod_data.rules.clocks import OFFICE, Hours, london_day
-from coprod_data.scopes.people import holds
+from coprod_data.scopes.people import has_arrived, holds
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.settings import DUTY_HOURS, POSTS, DutyPost, SettingKey
 
@@ -30,7 +31,9 @@ class Contact:
 
 @dataclass(frozen=True)
 class NamedForDuty:
-    """Somebody named for a post. `holds` says whether they may still read what is held."""
+    """Somebody named for a post. `holds` says whether they may still read what is held,
+    `arrived` whether they have set a password and so can sign in.
+    """
 
     post: DutyPost
     person_id: int
@@ -39,11 +42,12 @@ class NamedForDuty:
     phone: str
     holds: bool
     away: bool
+    arrived: bool
 
     @property
     def present(self) -> bool:
         """Say whether this person is on duty."""
-        return self.holds and not self.away
+        return self.holds and self.arrived and not self.away
 
 
 def hours_of(db: Session) -> Hours:
@@ -89,11 +93,14 @@ def named_for_duty(
                 Person.job,
                 holds(Role.SAFEGUARDING).label("holds"),
                 away_on(london_day(at)).label("away"),
+                has_arrived().label("arrived"),
             ).where(Person.id.in_([contact.person_id for contact in named.values()]))
         )
     }
     return [
-        NamedForDuty(post, row.id, row.name, row.job, contact.phone, row.holds, row.away)
+        NamedForDuty(
+            post, row.id, row.name, row.job, contact.phone, row.holds, row.away, row.arrived
+        )  # fmt: skip
         for post, contact in named.items()
         if (row := found.get(contact.person_id)) is not None
     ]
@@ -108,6 +115,15 @@ def is_away(db: Session, person_id: int, at: datetime) -> bool:
     """Say whether a person is away on the day of a moment."""
     away = sa.select(away_on(london_day(at))).where(Person.id == person_id)
     return bool(db.scalar(away))
+
+
+def away_until(day: date, person_id: Any) -> sa.ScalarSelect[Any]:
+    """Return the last day of the absence that somebody of the statement is on, or null."""
+    away = aliased(Absence)
+    on_it = (away.person_id == person_id, away.from_day <= day, away.to_day >= day)
+    return (
+        sa.select(sa.func.max(away.to_day)).where(*on_it).correlate_except(away).scalar_subquery()
+    )
 
 
 def away_on(

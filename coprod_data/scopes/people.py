@@ -33,6 +33,11 @@ def holds(*roles: Any, person: type[Person] = Person) -> sa.ColumnElement[bool]:
     return sa.and_(person.disabled_at.is_(None), granted)
 
 
+def has_arrived(person: type[Person] = Person) -> sa.ColumnElement[bool]:
+    """Return the condition that somebody has set a password: before that nobody is there."""
+    return person.password_hash.is_not(None)
+
+
 def ever_young(person: type[Person] = Person) -> sa.ColumnElement[bool]:
     """Return the condition that an account is, or ever was, a young person's."""
     held = aliased(RoleGrant)

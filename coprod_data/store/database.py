@@ -19,6 +19,7 @@ from coprod_data.permissions import Actor, NotAllowed, Refused
 from coprod_data.store.actors import System, Who, actor_for, prepare
 from coprod_data.store.erasures import ERASED, list_erased
 from coprod_data.store.keys import Keys, UnsafeKey, load_keys, read_keys
+from coprod_data.store.own_keys import must_have_a_key
 from coprod_data.store.owner_only import make_for_owner
 from coprod_data.store.places import address_of, opening
 from coprod_data.store.wiping import OWED, wipe
@@ -221,12 +222,10 @@ def connect(url: str, key_file: Path) -> Database:
     if address.get_backend_name() == "sqlite":
         with opening(address):
             make_for_owner(Path(address.database or ""))
-        options["connect_args"] = {"timeout": BUSY_SECONDS}
-        options["pool_size"], options["max_overflow"] = 20, 20
+        options |= {"connect_args": {"timeout": BUSY_SECONDS}, "pool_size": 20, "max_overflow": 20}
     else:
         options["pool_pre_ping"] = True  # the server may have closed it; a file cannot
-        options["connect_args"] = {"connect_timeout": 5}
-        options["pool_size"], options["max_overflow"] = 10, 20
+        options |= {"connect_args": {"connect_timeout": 5}, "pool_size": 10, "max_overflow": 20}
     # Faults are logged, and the parameters of a statement can hold a child's words.
     engine = sa.create_engine(address, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
@@ -234,6 +233,7 @@ def connect(url: str, key_file: Path) -> Database:
         sa.event.listen(engine, "begin", _begin_sqlite)
     else:
         sa.event.listen(engine, "connect", _prepare_postgresql)
+    must_have_a_key(engine, key_file)
     return Database(engine, load_keys(key_file), key_file=key_file)
 
 

@@ -12,6 +12,12 @@ from coprod_data.vocabulary.settings import Mode
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = "sqlite:////path/to/file.db or postgresql://user@host/database"
 NO_RIGHT = "42501"  # of PostgreSQL: the user may not make tables
+_HOW_TO_MEND = (
+    "Check COPROD_KEY_FILE and COPROD_DATABASE_URL: both must be those that the server uses. If "
+    "the file is lost, restore your newest backup into an empty place and copy the key file from "
+    "there (docs/operating.md); never let another be made, or card codes stay closed. For a new "
+    "council, name a new database in COPROD_DATABASE_URL."
+)
 FAULTS_OF_OURS = (sa.exc.IntegrityError, sa.exc.ProgrammingError, sa.exc.DataError)
 
 
@@ -83,10 +89,23 @@ def must_exist(url: str, key_file: Path) -> None:
             "COPROD_DATABASE_URL: the path must be the one that the server uses."
         )
     if not key_file.exists():
-        raise PlaceFault(
-            f"There is no key file at {key_file.absolute()}. Nothing was made. Check "
-            "COPROD_KEY_FILE: the path must be the one that the server uses."
-        )
+        raise no_key_of(address, key_file)
+
+
+def no_key_of(address: sa.URL, key_file: Path) -> PlaceFault:
+    """Return what to say where a database that is not new has lost its key file."""
+    return PlaceFault(
+        f"There is no key file at {key_file.absolute()}, and the database at {shown(address)} is "
+        f"not new. Nothing was made. {_HOW_TO_MEND}"
+    )
+
+
+def foreign_key_of(address: sa.URL, key_file: Path) -> PlaceFault:
+    """Return what to say where the key file is not the one that a database was made under."""
+    return PlaceFault(
+        f"The key file {key_file.absolute()} is not the one of the database at {shown(address)}: "
+        f"its log was made under other keys. Nothing was made or sealed. {_HOW_TO_MEND}"
+    )
 
 
 @contextmanager

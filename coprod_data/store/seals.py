@@ -9,8 +9,11 @@ import hmac
 import json
 from collections.abc import Iterable
 
-from coprod_data.models import Event
-from coprod_data.store.keys import LogKey
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from coprod_data.models import Event, EventSeal
+from coprod_data.store.keys import Keys, LogKey
 
 FIRST = "0" * 64
 
@@ -37,3 +40,15 @@ def seal(before: str, events: Iterable[Event], key: LogKey | None) -> str:
         line = json.dumps(told, sort_keys=True, ensure_ascii=True)
         digest.update(line.encode() + b"\n")
     return digest.hexdigest()
+
+
+def newest_fits(db: Session, keys: Keys) -> bool:
+    """Say whether the newest seal fits its events, which number a thousand at most."""
+    newest = sa.select(EventSeal).order_by(EventSeal.to_id.desc()).limit(2)
+    seals = db.scalars(newest).all()
+    if not seals:
+        return True
+    kept, before = seals[0], seals[1].hash if len(seals) > 1 else FIRST
+    key = next((key for key in keys.of_log if key.number == kept.key), None)
+    events = sa.select(Event).where(Event.id.between(kept.from_id, kept.to_id)).order_by(Event.id)
+    return kept.hash == seal(before, db.scalars(events).all(), key)

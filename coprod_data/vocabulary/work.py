@@ -9,6 +9,7 @@ class WorkKind(Worded):
     HOLD_UNOPENED = "hold_unopened", "On hold, and not opened yet"
     MESSAGE_LEFT = "message_left", "A message was left about a hold. Ring again"
     NOT_TOLD = "not_told", "On hold, and nobody has been told"
+    HOLD_OPEN = "hold_open", "On hold"
     TAKEN_BACK = "taken_back", "Taken back before anybody read it"
     URGENT = "urgent", "Urgent: to be read first"
     SECOND = "second", "A second person is needed"
@@ -29,9 +30,12 @@ class WorkKind(Worded):
     BEGIN = "begin", "Work can start"
     OFFERED = "offered", "Ask a young person"
     ACTION = "action", "Update"
+    MEET_ANSWER = "meet_answer", "Say when you can meet"
+    MEET_CHOOSE = "meet_choose", "Choose the day of a first meeting"
     SESSION_TASK = "session_task", "Before a session"
     SESSION = "session", "After a session"
     NO_FACILITATOR = "no_facilitator", "Find who finishes a session"
+    THANKS_OWED = "thanks_owed", "Thanks owed to young people"
     SESSION_CLOSE = "session_close", "Close a session"
     RETURN_OWED = "return_owed", "Participation audit"
     RETURN_REVIEW = "return_review", "Review the audit return"
@@ -49,6 +53,7 @@ class WorkKind(Worded):
     WAITS_SEAT = "waits_seat", "The Youth Voice Team or an administrator, to fill a seat"
     WAITS_RETURNER = "waits_returner", "An administrator, to name who is responsible"
     WAITS_ACCOUNT = "waits_account", "A second person, to answer for this account"
+    WAITS_LINK = "waits_link", "They, to set a password with their one-time link"
     WAITS_REVIEW = "waits_review", "The Youth Voice Team, to review it"
 
 

@@ -10,6 +10,9 @@ TO_DO = Look("To do", "soon", "clock")
 def first_rows(state: SetUpState) -> list[dict[str, object]]:
     """Return a row for each step that is left, the chair's own first; none once all are done."""
     nobody = ", ".join(role.words for role in state.missing_roles)
+    people = f"Nobody yet: {nobody}. The administrator adds them."
+    if not nobody:
+        people = "Nobody who reads has used their link yet. The administrator hands it over."
     steps = [
         (
             state.named,
@@ -32,7 +35,7 @@ def first_rows(state: SetUpState) -> list[dict[str, object]]:
             ),
             "/set_up",
         ),
-        (state.people, "Add people", f"Nobody yet: {nobody}. The administrator adds them.", None),
+        (state.people, "Add people", people, None),
         (
             state.duty,
             "Name who is on duty",

@@ -10,6 +10,7 @@ from coprod_data.store import database
 from coprod_data.store.actors import System, stored_mode
 from coprod_data.store.database import Database, connect
 from coprod_data.store.erasures import make_erasures_whole
+from coprod_data.store.own_keys import must_be_its_own
 from coprod_data.store.owner_only import keep_to_owner
 from coprod_data.store.places import chosen_mode, default_key_file, default_url, shown
 from coprod_data.store.schema import check_guards, migrate
@@ -26,6 +27,7 @@ def open_database() -> Database:
     folder = chosen_council() if chosen_mode() is Mode.DEMO else None
     keep_to_owner(default_url(), default_key_file(), mend=chosen_mode() is Mode.DEMO)
     opened = connect(default_url(), default_key_file())
+    must_be_its_own(opened.engine, opened.keys, default_key_file())
     migrate(opened.engine, keys=opened.keys)
     check_guards(opened.engine)
     with opened.reading(System()) as (db, _):

@@ -6,6 +6,7 @@ script as `st.user["session"]` and uses it to refuse one person's Streamlit sess
 """
 
 import gzip
+import re
 from collections.abc import Iterable, Sequence
 from secrets import token_hex
 from urllib.parse import quote, urlsplit
@@ -60,6 +61,7 @@ STRANGE_HOST = (
 )
 SIGNED_OUT = "You are signed out. Open the page again to sign in."
 IN_THE_OPEN = ("/healthz", "/readyz")
+LOOPBACK = re.compile(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?")  # who asks on the server itself
 NEEDS_TLS = "This site takes nothing over http://. Open it with https:// and send it again."
 NO_PAGE = "There is no page at this address. Check the address, or start from the first page."
 
@@ -206,7 +208,11 @@ def _over_tls(scope: Scope) -> Response:
 
 def _names_one_host(scope: Scope) -> bool:
     named = Headers(scope=scope).getlist("host")
-    return len(named) == 1 and is_host_allowed(named[0])
+    if len(named) != 1:
+        return False
+    return is_host_allowed(named[0]) or (
+        scope["path"] in IN_THE_OPEN and LOOPBACK.fullmatch(named[0]) is not None
+    )
 
 
 def _without_ours(scope: Scope) -> Scope:

@@ -26,6 +26,8 @@ from pages.parts.sign_in import reading
 from pages.shared.duty import duty_form, form_state
 from pages.shared.one_time_links import hand_over_links
 
+MOST_NAMED = 5
+
 
 def name_council(name: str) -> None:
     """Show the form with the council's name."""
@@ -89,12 +91,26 @@ def name_services() -> None:
                 add_service_member(db, actor, service_id, person_id)
 
 
+def named_in(names: tuple[str, ...]) -> str:
+    """Return names as a sentence says them, the first five of many."""
+    first, more = list(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    if more > 0:
+        first.append(f"{more} more")
+    return " and ".join(filter(None, [", ".join(first[:-1]), first[-1]]))
+
+
 def steps(state: SetUpState) -> list[dict[str, object]]:
     """Return the five steps as the template needs them."""
-    roles = ", ".join(role.words for role in state.missing_roles)
+    people = []
+    if roles := ", ".join(role.words for role in state.missing_roles):
+        people.append(f"Nobody yet: {roles}. The administrator adds them.")
+    if state.to_arrive:
+        have = "has" if len(state.to_arrive) == 1 else "have"
+        link = "link" if len(state.to_arrive) == 1 else "links"
+        people.append(f"{named_in(state.to_arrive)} {have} not used their {link} yet.")
     told = [
         ("The council’s name", state.named, "It is on every page and paper."),
-        ("People", state.people, f"Nobody yet: {roles}. The administrator adds them."),
+        ("People", state.people, " ".join(people)),
         (
             labelled("The Promise"),
             state.promise,
@@ -104,7 +120,7 @@ def steps(state: SetUpState) -> list[dict[str, object]]:
         ("Services", state.services, "At least one, with somebody responsible for it."),
     ]
     return [
-        {"title": title, "done": done, "missing": "" if done else missing}
+        {"title": title, "done": done, "missing": "" if done and title != "People" else missing}
         for title, done, missing in told
     ]
 
@@ -124,7 +140,11 @@ with refusals(stop=True), reading() as (db, actor):
     council = every_setting(db, actor)[SettingKey.COUNCIL_NAME] if may_manage else ""
 
 all_done = "All five steps are done. Young people can write to you."
-to_do = "Five steps, then young people can write to you."
+to_do = (
+    "Young people can write to you. Some of the five steps are left."
+    if state.duty and state.promise
+    else "Five steps, then young people can write to you."
+)
 show("lede.html", words=all_done if state.complete else to_do)
 show("set_up.html", steps=steps(state))
 if state.complete and reads_cards:

@@ -25,9 +25,11 @@ def name_people(missing: tuple[Role, ...]) -> None:
         pressed = st.form_submit_button("Add these people", type="primary")
     if pressed or st.session_state.get(asking(key)):
         roles: dict[str, set[Role]] = {}
+        spelt: dict[str, str] = {}  # a name by its letters: other capitals are the same person
         for role, name in typed.items():
             if not is_blank(name or ""):
-                roles.setdefault(" ".join(name.split()), set()).add(role)
+                said = " ".join(name.split())
+                roles.setdefault(spelt.setdefault(said.casefold(), said), set()).add(role)
         with refusals():
             if not roles:
                 raise Invalid("Write at least one name.", field="name")

@@ -42,7 +42,7 @@ def help_lines(duty: Duty | None = None, council: str = "") -> list[HelpLine]:
     if shut == answering:
         shut = ""
     when = hour_words(duty.changes_at, duty.at)
-    closed = "help.closed_now" if duty.takes_words and duty.then else "help.closed"
+    closed = "help.closed_now" if duty.then else "help.closed"
     ours = (("help.open_now", answering), (closed, shut))
     return everywhere + [
         _call(say(name, council=council, when=when), number) for name, number in ours if number

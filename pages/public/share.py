@@ -43,7 +43,6 @@ from pages.shared.three_answers import readers_words
 MINUTES = 15
 MOST_OF_A_ROOM = 300  # sent at one session from one address: a classroom has one
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
-UNKNOWN_THEME = "unknown"
 STEP_OF = {"theme": "theme", "feeling": "feeling", "thinks": "words", "wants": "words"}
 LOOK = "check"  # the last look, where the form is sent
 
@@ -264,11 +263,12 @@ def _around(code: str = "") -> Around:
     """Return what the form needs, remembered so that the form can be shown during a fault."""
     global _last
     with database.reading(Public()) as (db, actor):
+        reading = reading_promise(db, actor)
         _last = Around(
             duty=duty(db, actor),
-            reading=reading_promise(db, actor),
+            reading=reading,
             themes=themes(db, actor),
-            teams=team_names(db, actor),
+            teams=team_names(db, actor, reading.by),
             limit=share_limit(db, actor),
         )
         asked = conversation(db, actor, code) if code else None

@@ -114,10 +114,15 @@ def _why_nobody(state: RotaState) -> list[str]:
         return []
     if not state.people:
         return ["Nobody is named for duty."]
-    return [
-        f"{one.name} is away today." if one.holds else f"{one.name} does not hold Safeguarding."
-        for one in state.people
-    ]
+    return [_why_not_there(one) for one in state.people]
+
+
+def _why_not_there(one: NamedPerson) -> str:
+    if not one.holds:
+        return f"{one.name} does not hold Safeguarding."
+    if not one.arrived:
+        return f"{one.name} has not set a password yet. Hand over their one-time link."
+    return f"{one.name} is away today."
 
 
 def _contact(

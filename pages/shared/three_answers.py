@@ -115,6 +115,6 @@ def about_us_of(ticked: bool, whom: Iterable[str]) -> tuple[AboutUs | None, froz
 
 
 def readers_words(teams: Iterable[TeamName]) -> str:
-    """Return who reads first, by first name where they are few: "Amara or Ben"."""
-    names = sorted({one.name.split()[0] for one in teams if one.reads_first})
+    """Return who reads first and is there, by first name where they are few: "Amara or Ben"."""
+    names = sorted({one.name.split()[0] for one in teams if one.reads_first and one.there})
     return " or ".join(names) if 0 < len(names) <= MOST_READERS else ""

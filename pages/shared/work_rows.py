@@ -30,6 +30,7 @@ GROUPS = {  # the headings of the page; kinds in none of them are about entries
 BUTTONS = {
     WorkKind.ACCOUNT: ("Answer", "/people"),
     WorkKind.WAITS_ACCOUNT: ("See it", "/people?id={}"),
+    WorkKind.WAITS_LINK: ("See it", "/people?id={}"),
     WorkKind.INVITED: ("Answer", "/opportunities?id={}"),
     WorkKind.SIGN: ("Read and sign", "/opportunities?id={}"),
     WorkKind.WITNESS: ("Read and confirm", "/opportunities?id={}"),

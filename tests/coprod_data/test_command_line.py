@@ -1,5 +1,6 @@
 """`python -m coprod_data`: the first administrator of a council, jobs, and the check."""
 
+import shutil
 import sqlite3
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,7 +17,9 @@ from coprod_data.rules.clocks import LONDON
 from coprod_data.store.actors import System
 from coprod_data.store.database import connect
 from coprod_data.store.keys import load_keys
+from coprod_data.store.places import PlaceFault
 from coprod_data.store.schema import migrate
+from pages.door.start import open_database
 
 PASSWORD = "four words nobody guesses"
 
@@ -122,6 +125,40 @@ def test_a_mistyped_path_is_said_and_makes_nothing(
     assert main([command]) == 1
     assert f"There is no key file at {tmp_path / 'old' / 'kee'}" in capsys.readouterr().err
     assert sorted(tmp_path.rglob("*")) == there
+
+
+def test_no_command_works_with_a_key_that_is_not_the_databases_own(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COPROD_MODE", "demo")
+    assert main(["add-person", "ada", "Ada Lovelace", "--role", "administrator"]) == 0
+    there, kept = sorted(tmp_path.rglob("*")), (tmp_path / "council.db").read_bytes()
+    load_keys(tmp_path / "foreign" / "key")
+    for named, said in (("kee", "There is no key file at"), ("foreign/key", "under other keys")):
+        monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / named))
+        for command in (
+            "add-person bo Bo", "add-person ada --recover", "seed", "jobs", "check", "retention",
+            "rotate-keys", "backup copy --passphrase-file words",
+        ):  # fmt: skip
+            (tmp_path / "words").write_text("four words nobody guesses")
+            assert main(command.replace("words", str(tmp_path / "words")).split()) == 1, command
+            told = capsys.readouterr().err
+            assert said in told
+            assert str(tmp_path / named) in told
+        with pytest.raises(PlaceFault, match=said):
+            open_database()
+    (tmp_path / "words").unlink()
+    shutil.rmtree(tmp_path / "foreign")
+    assert sorted(tmp_path.rglob("*")) == there
+    assert (tmp_path / "council.db").read_bytes() == kept
+
+    monkeypatch.setenv("COPROD_KEY_FILE", str(tmp_path / "key"))
+    before = shutil.copy(tmp_path / "key", tmp_path / "before")
+    assert main(["rotate-keys"]) == 0
+    assert main(["check"]) == 0
+    shutil.copy(before, tmp_path / "key")  # an older copy opens no card of the newer key
+    assert main(["jobs"]) == 1
+    assert "under other keys" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", ["check", "jobs", "add-person ada Ada", "seed"])

@@ -27,6 +27,7 @@ FLOORS = [  # from the top down; modules on no floor are at ground level and imp
         "coprod_data.store.database",
         "coprod_data.store.schema",
     },
+    {"coprod_data.store.own_keys"},
     {
         "coprod_data.scopes",
         "coprod_data.store.actors",

@@ -11,7 +11,10 @@ from coprod_data.commands.entries_keeping import NobodyOnDuty, must_have_duty
 from coprod_data.models import Absence, Event
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Role
 from coprod_data.queries.absences import absences, may_be_away
+from coprod_data.queries.settings import duty, reading_promise
 from coprod_data.queries.settings_duty import rota_state
+from coprod_data.queries.teams import team_names
+from coprod_data.queries.work import turns_of_others
 from coprod_data.scopes.duty import is_away, people_on_duty, somebody_on_duty
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.settings import DutyPost
@@ -24,6 +27,7 @@ from tests.helpers.builders import (
     somebody,
     the_duty,
     the_public,
+    unrecorded,
 )
 
 TEAMS = (Role.YOUTH_VOICE, Role.SAFEGUARDING, Role.CHAIR)
@@ -167,6 +171,42 @@ def test_whoever_is_away_is_not_on_duty_and_the_last_one_shuts_the_form(db: Sess
 
     remove_absence(db, acting_lead, absence)
     must_have_duty(db, the_public())
+
+    with unrecorded(db):
+        deputy.password_hash = None  # who never set one is not there, whatever is recorded
+    assert not somebody_on_duty(db, NOW)
+    administrator = somebody(db, Role.ADMINISTRATOR)
+    waits = [row.title for row in turns_of_others(db, administrator)]
+    assert waits == [deputy.name]
+
+
+def test_a_day_is_promised_only_when_somebody_who_reads_is_there(db: Session):
+    lead, deputy = the_duty(db)
+    one, two = (
+        a_person(db, Role.YOUTH_VOICE, name=name, password_hash="set once")
+        for name in ("Amara Oduya", "Ben Cole")
+    )
+    new = a_person(db, Role.YOUTH_VOICE, name="Cleo New")  # has not used her link
+    usual = reading_promise(db, the_public()).by
+    safe = acting(lead, Role.SAFEGUARDING)
+
+    away(db, safe, one.id, last=TODAY + 6 * A_DAY)
+    assert reading_promise(db, the_public()).by == usual
+    assert [row.name for row in team_names(db, the_public(), usual) if row.there] == [
+        deputy.name, two.name, lead.name,
+    ]  # fmt: skip
+    away(db, safe, two.id, last=TODAY + 7 * A_DAY)
+    assert reading_promise(db, the_public()).by == TODAY + 7 * A_DAY
+    assert duty(db, the_public()).reads_by == TODAY + 7 * A_DAY
+    named = team_names(db, the_public(), TODAY + 7 * A_DAY)
+    assert not {row.id for row in named if row.there} & {two.id, new.id}
+
+    evening = the_public(NOW + timedelta(hours=9))
+    for person in (lead, deputy):
+        away(db, safe, person.id, first=TODAY + A_DAY, last=TODAY + 9 * A_DAY)
+    later = duty(db, evening)
+    assert later.then
+    assert later.opening_day == later.reads_by == TODAY + 12 * A_DAY  # past a weekend
 
 
 @pytest.mark.parametrize(

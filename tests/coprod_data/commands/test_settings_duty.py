@@ -34,7 +34,10 @@ def administrator(db: Session) -> Actor:
 @pytest.fixture
 def rota(db: Session) -> Rota:
     people = {
-        post: Contact(a_person(db, Role.SAFEGUARDING, name=post.words).id, f"01632 96000{number}")
+        post: Contact(
+            a_person(db, Role.SAFEGUARDING, name=post.words, password_hash="set once").id,
+            f"01632 96000{number}",
+        )
         for number, post in enumerate(DutyPost)
     }
     return Rota(

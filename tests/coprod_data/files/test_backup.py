@@ -90,6 +90,8 @@ def test_the_drill(
     assert file.stat().st_mode & 0o077 == 0
     assert b"My room is cold" not in file.read_bytes()
     assert main(["backup", str(file)]) == 1  # never over another
+    assert main(["backup", str(tmp_path / "no" / "folder")]) == 1
+    assert f"There is no folder {tmp_path / 'no'}" in capsys.readouterr().err
 
     with council.writing(System()) as (db, _):
         holder = holding_the_code(type("Entry", (), {"id": entry_id})(), council.clock())
@@ -102,6 +104,8 @@ def test_the_drill(
     restore = ["restore", str(file), "--erasures", str(lost)]
     assert main(["restore", str(file)]) == 1
     assert "--erasures" in capsys.readouterr().err
+    assert main(["restore", str(file), "--erasures", str(tmp_path / "nope")]) == 1
+    assert f"There is no list of erased entries at {tmp_path / 'nope'}" in capsys.readouterr().err
     monkeypatch.setenv("COPROD_BACKUP_PASSPHRASE", "another passphrase")
     assert main(restore) == 1
     assert "another passphrase, or it is damaged" in capsys.readouterr().err

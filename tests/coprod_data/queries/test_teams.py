@@ -20,14 +20,14 @@ from tests.helpers.working_together import a_source
 
 def test_everybody_of_the_two_teams_is_named_and_nobody_else(db: Session):
     ruth = a_person(db, Role.YOUTH_VOICE, Role.SAFEGUARDING, name="Ruth")
-    helen = a_person(db, Role.SAFEGUARDING, name="Helen")
+    helen = a_person(db, Role.SAFEGUARDING, name="Helen", password_hash="set once")
     a_person(db, Role.YOUTH_VOICE, name="Gone", disabled_at=NOW)
     a_person(db, Role.BOARD_MEMBER, Role.MANAGER, name="Dawn")
 
     named = team_names(db, the_public())
 
-    assert [(one.id, one.name, one.reads_first) for one in named] == [
-        (helen.id, "Helen", False), (ruth.id, "Ruth", True),
+    assert [(one.id, one.name, one.reads_first, one.there) for one in named] == [
+        (helen.id, "Helen", False, True), (ruth.id, "Ruth", True, False),
     ]  # fmt: skip
 
 

@@ -170,6 +170,17 @@ def test_a_foreign_host_gets_a_sentence_on_every_kind_of_address(door: DoorServe
             assert answer.status_code == 400, address
 
 
+def test_on_the_server_itself_its_health_answers_without_its_name(
+    door: DoorServer, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("pages.door.wall.is_host_allowed", lambda named: named == "council.example")
+    with door.client() as client:
+        for host in ("127.0.0.1", "127.0.0.1:8501", "localhost:8501", "[::1]"):
+            assert client.get("/healthz", headers={"Host": host}).text == "alive"
+            assert client.get("/sign-in", headers={"Host": host}).status_code == 400
+        assert client.get("/healthz", headers={"Host": "evil.example"}).status_code == 400
+
+
 @pytest.mark.parametrize("cookie", ["coprod", "__Host-coprod"])
 def test_each_scheme_knows_its_own_cookie_name_alone(door: DoorServer, live: str, cookie: str):
     token = live.partition("coprod=")[2]

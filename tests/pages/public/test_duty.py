@@ -130,9 +130,9 @@ def test_no_day_is_promised_on_which_nobody_who_is_named_is_there(
 
     for page in (phone.get("/share").text, send(phone, thinks="It is cold.").text):
         said = words_of(page)
-        assert "Nobody reads this now. If you are not safe, call now." in said
-        assert "before Monday" not in said
-        assert "opens 9am on Monday" not in said
+        assert "before Thursday" in said
+        assert "opens 9am on Thursday" in said
+        assert "Monday 9 March" not in said
 
 
 def test_in_hours_the_last_page_begins_with_the_code(phone: TestClient):
