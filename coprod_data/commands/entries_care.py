@@ -25,8 +25,9 @@ from coprod_data.models import (
     Reply,
     SafeguardingHold,
 )
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Permission, Refused
 from coprod_data.scopes.duty import is_away
+from coprod_data.scopes.second_person import left_to_others
 from coprod_data.vocabulary.entries import QuestionKind
 from coprod_data.vocabulary.entry_care import BESIDE, HoldEnd, HoldLine, StepKind, Told, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -134,7 +135,8 @@ def end_hold(
     """End a hold and say how, and what happens to the words. Returns whether it has ended.
 
     Where no risk was found, or it was known already, or nobody could find out who it is, a second
-    person of safeguarding agrees first. `reference` is the number in the case system. Raises
+    person of safeguarding agrees first. Whom its words may name by their first name does not end it
+    while another of safeguarding is there. `reference` is the number in the case system. Raises
     NotFound, NotAllowed, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
@@ -142,6 +144,7 @@ def end_hold(
     entry, hold = _held(db, actor, entry_id)
     if hold.entry_id != entry.id:
         raise NotFound("The hold is on the entry that these words belong to.")
+    _must_leave_to_others(db, actor, entry)
     must_have_read(db, actor, entry, since=hold.opened_at)
     if not _REFERENCE.fullmatch(reference.strip()):
         raise Invalid("Give the number only: digits and dashes.", field="reference")
@@ -177,11 +180,17 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
         raise Refused("This entry is not waiting to be let go.")
     if open_hold(db, entry) is not None:
         raise Refused("This entry is on hold with others. End that hold first.")
+    _must_leave_to_others(db, actor, entry)
     must_have_read(db, actor, entry, since=entry.withdrawn_at)
     if open_wish_of(db, entry) is not None:
         raise Refused("They want somebody to talk to them. Open that and let it go first.")
     erase_what_was_read(db, actor, entry)
     record(db, actor, EventKind.ENTRY_LET_GO, entry)
+
+
+def _must_leave_to_others(db: Session, actor: Actor, entry: CardEntry) -> None:
+    if left_to_others(db, actor, [entry], [entry.id]).get(entry.id):
+        raise NotAllowed("This may be about you. Somebody else of safeguarding decides it.")
 
 
 def _left_just_now(db: Session, actor: Actor, hold: SafeguardingHold, told: Told) -> bool:

@@ -223,8 +223,9 @@ def ask_back(
     """Ask the young person something before their words go out. Returns the question's id.
 
     With shown texts it asks whether hiding these words is all right. The entry waits five working
-    days for the answer. After a flag a second person agrees first (then None is returned) and the
-    entry keeps its clock. Raises NotFound, NotAllowed, SomebodyElseHasIt, Refused, Invalid.
+    days for the answer. After a flag, and where words ask to be read with care, a second person
+    agrees first (then None is returned) and the entry keeps its clock. Raises NotFound, NotAllowed,
+    SomebodyElseHasIt, Refused, Invalid.
     """
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry = entry_to_check(db, actor, entry_id)
@@ -238,10 +239,9 @@ def ask_back(
         version_id = shown_version(
             db, actor, entry, shown_thinks or "", shown_wants or "", confirmed_many=True
         )
-    if entry.flagged:
+    if entry.flagged or entry.read_with_care:
         propose(db, actor, entry, StepKind.ASK_BACK, text=text, version_id=version_id, why=why)
         return None
-    decided_alone(db, actor, entry, StepKind.ASK_BACK, version_id=version_id, why=why)
     end_here(db, actor, entry, Review.ASKED_BACK)
     return asked(db, actor, entry, text, version_id)
 

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_rules import open_step
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CheckStep
-from coprod_data.permissions import Actor, Refused
+from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.vocabulary.entries import Review
 from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.events import EventKind
 
+A_SENTENCE = 3  # words; fewer say nothing to whoever reads why
 ANSWER_FIRST = "Answer first: is somebody at risk? Hold it, or say why not."
 
 
@@ -48,7 +49,14 @@ def propose(
 
 def answered(entry: CardEntry, why: str) -> str:
     """Return why nobody is at risk, which words to be read with care ask first. Raises Invalid."""
-    return required_text(why, "why", ANSWER_FIRST) if entry.read_with_care else why
+    if not entry.read_with_care:
+        return why
+    why = required_text(why, "why", ANSWER_FIRST)
+    if len(why.split()) < A_SENTENCE:
+        raise Invalid(
+            "Say in a sentence why nobody is at risk. Somebody may ask you later.", field="why"
+        )
+    return why
 
 
 def decided_alone(

@@ -24,8 +24,8 @@ from coprod_data.rules.clocks import after_working_days, after_working_hours, lo
 from coprod_data.scopes.duty import away_until, hours_of
 from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.people import holds
-from coprod_data.scopes.second_person import wish_closing
-from coprod_data.vocabulary.entries import EntryKind
+from coprod_data.scopes.second_person import left_to_others, wish_closing
+from coprod_data.vocabulary.entries import EntryKind, Flag
 from coprod_data.vocabulary.entry_care import StepKind, Told
 
 FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry
@@ -45,6 +45,7 @@ class HeldEntry:
     they are not of safeguarding any more. `away_until`: who has it, else who opened it, is away.
     `wrote_at` is when safeguarding last wrote on its card, wrote down a call or asked to end it,
     `next_by` when the next step is due.
+    `about_us`: it may be about one of us; `about_me`: of this first name; `left`: another is there.
     """
 
     id: int
@@ -61,6 +62,9 @@ class HeldEntry:
     first_read_by_id: int | None
     taken_back_at: datetime | None
     calls: tuple[tuple[Told, datetime, str], ...]
+    about_us: bool
+    about_me: bool
+    left: bool
     taken_at: datetime | None
     taken_by: str
     taken_by_id: int | None
@@ -144,8 +148,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     rows = db.execute(
         sa.select(
             SafeguardingHold,
-            CardEntry.kind,
-            CardEntry.withdrawn_at,
+            CardEntry,
             PromiseTheme.title,
             PromiseTheme.icon,
             opener.name.label("opener"),
@@ -166,19 +169,21 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     ).all()
     calls = _calls(db, [row.SafeguardingHold.id for row in rows])
     hours, found = hours_of(db), []
+    on_hold = [row.CardEntry for row in rows]
+    mine = left_to_others(db, actor, on_hold, [entry.id for entry in on_hold])
     for row in rows:
         hold: SafeguardingHold = row.SafeguardingHold
+        entry: CardEntry = row.CardEntry
         open_by = after_working_hours(hold.opened_at, FIRST_OPENING, hours)
         told = calls.get(hold.id, ())
-        wrote_at = max(
-            filter(None, (row.replied, row.asked, row.called, row.closing)), default=None
-        )
+        steps = filter(None, (row.replied, row.asked, row.called, row.closing))
+        wrote_at = max(steps, default=None)
         acted = [when for when in (hold.first_read_at, hold.taken_at, wrote_at) if when]
         next_by = after_working_days(max(acted), NEXT_STEP, hours) if hold.first_read_at else None
         found.append(
             HeldEntry(
                 id=hold.entry_id,
-                kind=row.kind,
+                kind=entry.kind,
                 theme=row.title,
                 icon=row.icon,
                 opened_at=hold.opened_at,
@@ -189,7 +194,7 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
                 first_read_at=hold.first_read_at,
                 first_read_by=row.reader or "",
                 first_read_by_id=hold.first_read_by_id,
-                taken_back_at=row.withdrawn_at,
+                taken_back_at=entry.withdrawn_at,
                 calls=told,
                 taken_at=hold.taken_at,
                 taken_by=row.taker or "",
@@ -199,6 +204,9 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
                 away_until=row.away_until,
                 wrote_at=wrote_at,
                 next_by=next_by,
+                about_us=Flag.ABOUT_US in entry.flag_list or entry.about_us is not None,
+                about_me=entry.id in mine,
+                left=mine.get(entry.id, False),
             )
         )
     return found

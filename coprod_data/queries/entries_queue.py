@@ -16,8 +16,15 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.entries_queue_steps import WaitingEntry as WaitingEntry  # its rows
-from coprod_data.queries.entries_queue_steps import no_answer_since, order_of, told
-from coprod_data.queries.entries_rows_steps import LONGEST_LIST, any_of, rows_of, wished
+from coprod_data.queries.entries_queue_steps import told
+from coprod_data.queries.entries_rows_steps import (
+    LONGEST_LIST,
+    Place,
+    any_of,
+    no_answer_since,
+    rows_of,
+    wished,
+)
 from coprod_data.rules.clocks import before_working_days, before_working_hours
 from coprod_data.rules.titles import card_title, month_shown
 from coprod_data.scopes.duty import hours_in
@@ -31,7 +38,7 @@ from coprod_data.scopes.entries import (
 from coprod_data.scopes.entries_queue import left_the_queue, taken_back_unread, unanswered
 from coprod_data.scopes.second_person import left_to_safeguarding
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entries import QueueState, Review
 from coprod_data.vocabulary.entry_care import BESIDE
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
@@ -107,7 +114,7 @@ def entries_to_check(db: Session, actor: Actor) -> list[WaitingEntry]:
         )
         sealed += rows_of(db, taken_back_unread(), may_open(actor))
         found = told(db, actor, targets, sealed) + found
-    return sorted(found, key=order_of)[:LONGEST_LIST]
+    return sorted(found, key=_order_of)[:LONGEST_LIST]
 
 
 def ended_entries(db: Session, actor: Actor) -> list[WaitingEntry]:
@@ -201,3 +208,17 @@ def replies_owed(db: Session, actor: Actor) -> list[OwedReply]:
 
 def _targets(db: Session) -> dict[SettingKey, Any]:
     return settings(db, SettingKey.READ_WORKING_DAYS, SettingKey.READ_FLAGGED_HOURS, *DUTY_HOURS)
+
+
+def _order_of(row: WaitingEntry) -> tuple[int, Place, bool, datetime, int]:
+    """Return where a row belongs: held, taken back, urgent, the others, what waits for others.
+
+    Of the others, what people say of a session comes first while it is on, and last after it.
+    Of what is urgent, present danger comes first; of the others, what words ask to read sooner.
+    """
+    group = {QueueState.HELD: 0, QueueState.TAKEN_BACK: 1}.get(row.state, 2 if row.urgent else 3)
+    for_others = row.state is QueueState.SECOND_READER and not row.for_me
+    last = for_others or (row.state is QueueState.ASKED_BACK and not row.urgent)
+    later = not row.grave if row.urgent else not row.hints
+    place = Place.USUAL if row.urgent else row.place
+    return (5 if last else group, place, later, row.read_by, row.id)

@@ -1,6 +1,6 @@
 """What each row of a list of entries tells, and whose turn it is, without a word of the entry."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,16 +9,22 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, CheckStep, Person
 from coprod_data.permissions import Actor, Permission
-from coprod_data.queries.entries_rows_steps import Place, answers_to_nothing, place_of, sessions_on
+from coprod_data.queries.entries_rows_steps import (
+    Place,
+    answers_to_nothing,
+    no_answer_since,
+    place_of,
+    sessions_on,
+)
 from coprod_data.rules.clocks import (
     Hours,
     after_working_days,
     after_working_hours,
-    before_working_days,
 )
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.presence import left_open
 from coprod_data.scopes.second_person import (
+    left_to_others,
     left_to_safeguarding,
     second_of_steps,
     waits_for_hold,
@@ -35,8 +41,6 @@ from coprod_data.vocabulary.entries import (
 from coprod_data.vocabulary.entry_care import BESIDE, Again, StepKind
 from coprod_data.vocabulary.settings import SettingKey
 
-ANSWER_DAYS = 5  # working days in which an answer is waited for
-
 
 @dataclass(frozen=True)
 class WaitingEntry:
@@ -46,7 +50,8 @@ class WaitingEntry:
     `for_me` says that this person is, or may be, the one to act next. `beside` are the steps beside
     the entry for which this person may be second; they do not change where it waits. `typed_by_me`:
     somebody else checks it. `kind` says what it is. `waiting`: nobody has decided it, nor asked
-    back. `place` is where it stands among what is not urgent.
+    back. `place` is where it stands among what is not urgent. `about_me`: its words may name this
+    person by their first name, so it is not for them while another of the team is there.
     """
 
     id: int
@@ -76,6 +81,7 @@ class WaitingEntry:
     dealt_at: datetime | None
     waiting: bool
     place: Place
+    about_me: bool = False
 
     @property
     def grave(self) -> bool:
@@ -138,7 +144,9 @@ def told(
     taken = _with_others(db, actor, rows) if reads else set()
     unasked = answers_to_nothing(db, [row.CardEntry for row in rows])
     on_now = sessions_on(db, actor.at, [row.CardEntry for row in rows])
-    return [
+    held_ids = [row.CardEntry.id for row in rows if row.is_held or row.CardEntry.kept_unread]
+    mine = left_to_others(db, actor, [row.CardEntry for row in rows], held_ids)
+    listed = [
         _waiting_entry(
             actor,
             targets,
@@ -150,6 +158,12 @@ def told(
             place=place_of(row.CardEntry, on_now),
         )
         for row in rows
+    ]
+    return [
+        replace(row, about_me=True, for_me=row.for_me and not mine[row.id])
+        if row.id in mine
+        else row
+        for row in listed
     ]
 
 
@@ -276,22 +290,3 @@ def _is_for(
     if state in (QueueState.HELD, QueueState.TAKEN_BACK):
         return actor.may(Permission.ENTRIES_READ_HELD)
     return reads and state in TO_READ
-
-
-def order_of(row: WaitingEntry) -> tuple[int, Place, bool, datetime, int]:
-    """Return where a row belongs: held, taken back, urgent, the others, what waits for others.
-
-    Of the others, what people say of a session comes first while it is on, and last after it.
-    Of what is urgent, present danger comes first; of the others, what words ask to read sooner.
-    """
-    group = {QueueState.HELD: 0, QueueState.TAKEN_BACK: 1}.get(row.state, 2 if row.urgent else 3)
-    for_others = row.state is QueueState.SECOND_READER and not row.for_me
-    last = for_others or (row.state is QueueState.ASKED_BACK and not row.urgent)
-    later = not row.grave if row.urgent else not row.hints
-    place = Place.USUAL if row.urgent else row.place
-    return (5 if last else group, place, later, row.read_by, row.id)
-
-
-def no_answer_since(actor: Actor, hours: Hours) -> datetime:
-    """Return the moment since when an entry asked back has waited long enough."""
-    return before_working_days(actor.at, ANSWER_DAYS, hours)

@@ -37,6 +37,7 @@ from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.entries_readings import has_read, not_read
 from coprod_data.scopes.entries_sealed import why_sealed
 from coprod_data.scopes.held_cards import why_not_to_write
+from coprod_data.scopes.maybe_meant import maybe_about
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
 from coprod_data.scopes.second_person import acts_for_the_team, not_again
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
@@ -135,6 +136,13 @@ def why_shut(db: Session, actor: Actor, entry_id: int) -> str:
     if entry is None or actor.may(Permission.ENTRIES_READ_HELD):
         return ""
     return why_sealed(db, actor, entry)
+
+
+def may_be_mine(db: Session, actor: Actor, entry_id: int) -> bool:
+    """Say whether an entry's words may name this person by their first name."""
+    actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
+    entry = db.scalar(sa.select(CardEntry).where(CardEntry.id == entry_id, may_open(actor)))
+    return entry is not None and actor.id in maybe_about(db, [entry])[entry.id]
 
 
 def wordings_of_others(db: Session, actor: Actor, entry_id: int) -> list[tuple[str, str]]:

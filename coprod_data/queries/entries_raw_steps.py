@@ -24,6 +24,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_raw_care_steps import hold_on
+from coprod_data.scopes.maybe_meant import maybe_about
 from coprod_data.scopes.second_person import (
     second_people,
     team_for,
@@ -51,8 +52,8 @@ class Proposal:
 
     `why` is what its proposer says to the second person; `nots` are the uses that would not be let
     out, each with the reason their author would read. `for_me`: this person may decide it. `void`
-    says why nobody can agree to it any more, or nothing. The last three are those of a hold or a
-    wish that would end.
+    says why nobody can agree to it any more, or nothing. `by_one_of_us`: the entry may be about
+    its proposer. The last three are those of a hold or a wish that would end.
     """
 
     kind: StepKind
@@ -60,6 +61,7 @@ class Proposal:
     by_me: bool
     for_me: bool
     void: str
+    by_one_of_us: bool
     at: datetime
     thinks: str
     wants: str
@@ -106,6 +108,7 @@ def _proposal(
         by_me=step.proposed_by_id == actor.id,
         for_me=actor.id in others and not waits_for_hold(step.kind, held=is_held),
         void=void(db, step),
+        by_one_of_us=step.proposed_by_id in maybe_about(db, [entry])[entry.id],
         at=step.proposed_at,
         thinks=row.thinks or "",
         wants=row.wants or "",

@@ -17,11 +17,14 @@ from coprod_data.models import (
     PromiseTheme,
     ReportCard,
 )
+from coprod_data.permissions import Actor
+from coprod_data.rules.clocks import Hours, before_working_days
 from coprod_data.scopes import entries_family
 from coprod_data.scopes.entries import flagged, held, hinted
 from coprod_data.vocabulary.entries import EntryKind
 
 LONGEST_LIST = 200
+ANSWER_DAYS = 5  # working days in which an answer is waited for
 
 
 class Place(IntEnum):
@@ -39,6 +42,11 @@ def wished() -> sa.ColumnElement[bool]:
         ContactWish.closed_at.is_(None),
         ContactWish.taken_back_at.is_(None),
     )
+
+
+def no_answer_since(actor: Actor, hours: Hours) -> datetime:
+    """Return the moment since when an entry asked back has waited long enough."""
+    return before_working_days(actor.at, ANSWER_DAYS, hours)
 
 
 def any_of(*conditions: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:

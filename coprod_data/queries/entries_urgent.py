@@ -31,7 +31,7 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
     found = [(row.waits_since, row.read_by) for row in rows if _is_urgent(row)]
     for hold in open_holds(db, actor):
         opens = actor.may(Permission.ENTRIES_READ_HELD) or hold.opened_by_me
-        if hold.first_read_at is None and opens:
+        if hold.first_read_at is None and opens and not hold.left:
             found.append((hold.opened_at, hold.ring_again_at or hold.open_by))
         elif hold.next_by is not None and actor.may(Permission.ENTRIES_READ_HELD):
             found.append((hold.next_by, hold.next_by))

@@ -141,7 +141,7 @@ def _holds(db: Session, actor: Actor) -> list[EntryWork]:
     rows = []
     for hold in open_holds(db, actor):
         opens = actor.may(Permission.ENTRIES_READ_HELD)
-        if hold.first_read_at is None and (opens or hold.opened_by_me):
+        if hold.first_read_at is None and (opens or hold.opened_by_me) and not hold.left:
             rows.append(
                 EntryWork(
                     WorkKind.HOLD_UNOPENED, hold.opened_at, late=True, entry_id=hold.id,

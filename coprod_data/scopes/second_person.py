@@ -12,6 +12,7 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
+from coprod_data.scopes.maybe_meant import maybe_about
 from coprod_data.scopes.one_person import accounts_of_one, alike, everybody_of, same_person
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.entries import Flag, Review
@@ -75,7 +76,8 @@ def second_people(
 ) -> set[int]:
     """Return who may be second after `first_id`: others of the team, else of safeguarding.
 
-    Those whom the entry may be about, who typed it or who are away are never among them, nor is
+    Those whom the entry may be about, also by a first name alone, who typed it or who are away are
+    never among them, nor is
     another account of the same person; for a release, nor is who let the words out that a reader is
     worried about.
     """
@@ -83,6 +85,7 @@ def second_people(
     if entry is not None:
         about = about_whom(db, CardEntry.id == entry.id)[entry.id]
         barred, sealed = barred | about.barred | not_again(db, entry, kind), about.sealed
+        barred |= maybe_about(db, [entry])[entry.id]
     return teams(db, at).second(team, everybody_of(db, barred), sealed=sealed)
 
 
@@ -97,9 +100,10 @@ def second_of_steps(
     entries = {entry.id: entry for _, entry, _ in waiting}
     both, about = teams(db, at), about_whom(db, CardEntry.id.in_(entries))
     before, barred = let_out_before(db, entries.values()), dict[int, frozenset[int]]()
+    maybe = maybe_about(db, entries.values())
     for step, entry, _ in waiting:
         again = before[entry.id] if step.kind is StepKind.RELEASE else frozenset[int]()
-        barred[step.id] = about[entry.id].barred | again | {step.proposed_by_id}
+        barred[step.id] = about[entry.id].barred | maybe[entry.id] | again | {step.proposed_by_id}
     same = accounts_of_one(db, frozenset[int]().union(*barred.values()))
     return {
         step.id: both.second(
@@ -182,6 +186,27 @@ def let_out_before(db: Session, entries: Collection[CardEntry]) -> dict[int, fro
             )
         ):
             found[entry_id] |= {one for one in (first, second) if one is not None}
+    return found
+
+
+def left_to_others(
+    db: Session, actor: Actor, entries: Collection[CardEntry], held: Collection[int]
+) -> dict[int, bool]:
+    """Return the entries that may be about this person by a first name: whether another is there.
+
+    Another of the team, who reads it first; for one of `held`, and one for safeguarding only,
+    another of safeguarding.
+    """
+    maybe = maybe_about(db, entries)
+    mine = [one for one in entries if actor.id in maybe[one.id]]
+    if not mine:
+        return {}
+    about = about_whom(db, CardEntry.id.in_([one.id for one in mine]))
+    there, found = teams(db, actor.at), dict[int, bool]()
+    for one in mine:
+        sealed = about[one.id].sealed or one.id in held
+        team = there.safeguarding if sealed or actor.id not in there.voice else there.voice
+        found[one.id] = bool(team - about[one.id].barred - maybe[one.id])
     return found
 
 

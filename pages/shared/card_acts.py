@@ -22,6 +22,7 @@ from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.sessions import SessionReply
 from pages.parts.wording import by_words, say
+from pages.shared.card_readers import who_keeps
 from pages.shared.three_answers import YES, uses_of, wish_of
 
 READ_BY = ("answer", "write", "not_yet")  # what the team reads, and by when they know
@@ -191,6 +192,8 @@ def done_words(do: str, now: Duty | None, entry: FollowedEntry | None = None) ->
     `entry` is the card as it is then. What is written is read by a day only while somebody is
     there.
     """
+    if do == "wish_back" and entry is not None:
+        return say("talk.back_done" + who_keeps(entry))
     if do != "wish":
         saved = _DONE.get(do, "card.saved")
         if do not in READ_BY or entry is None or now is None or not now.takes_words:

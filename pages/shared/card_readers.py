@@ -49,6 +49,18 @@ class Seen:
         return any(part.hidden for part in self.read)
 
 
+def who_reads(entry: FollowedEntry) -> str:
+    """Return the end of the names of sentences that are others where the team does not read it."""
+    if entry.for_nobody:
+        return "_nobody"
+    return "_lead" if entry.for_safeguarding else ""
+
+
+def who_keeps(entry: FollowedEntry) -> str:
+    """Return the end of the names of sentences about the copy that is kept to keep people safe."""
+    return "_nobody" if entry.for_nobody else ""
+
+
 def readers_of(entry: FollowedEntry) -> tuple[Reader, ...]:
     """Return who can read it, one row each for those who check it, the Board and everyone."""
     return (_team(entry), _board(entry), _everyone(entry))
@@ -65,7 +77,6 @@ def again_words(entry: FollowedEntry) -> tuple[str, str]:
 
 def reads_line(entry: FollowedEntry, line: TalkLine) -> tuple[str, str]:
     """Return who reads one line of an author's own words, and how that goes on in our words."""
-    lead = "_lead" if entry.for_safeguarding else ""
     if line.board_reads:
         return say("talks.board_reads"), ""
     if line.work_reads:
@@ -74,7 +85,7 @@ def reads_line(entry: FollowedEntry, line: TalkLine) -> tuple[str, str]:
         return say("reads.board_not"), line.nots[BOARD]
     if WORK in line.uses and WORK in line.nots:
         return say("talks.work_not"), line.nots[WORK]
-    return say(("talks.waits" if line.uses else "talks.team_reads") + lead), ""
+    return say(("talks.waits" if line.uses else "talks.team_reads") + who_reads(entry)), ""
 
 
 def asked_words(entry: FollowedEntry, question: OpenQuestion) -> str:

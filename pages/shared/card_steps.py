@@ -8,6 +8,7 @@ from coprod_data.queries.outcomes import MyOutcome
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from pages.parts.wording import by_words, date_words, say
+from pages.shared.card_readers import who_reads
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _reading(entry: FollowedEntry) -> str:
         return f"{say('reader.by_nobody')} {say('nobody.call')}"
     if entry.late:
         return say("place.reading_late")
-    lead = "_lead" if entry.for_safeguarding else ""
+    lead = who_reads(entry)
     if entry.reading and entry.opening_day is None:  # nobody reads at this moment otherwise
         return say("place.reading_now" + lead)
     return say("place.reading_words" + lead, by=by_words(entry.read_by, entry.opening_day))
@@ -72,10 +73,10 @@ def _reading(entry: FollowedEntry) -> str:
 
 def _board(entry: FollowedEntry) -> tuple[str, str]:
     if entry.kept:
-        if entry.for_safeguarding:
-            return say("place.kept_lead"), say("place.kept_words_lead")
-        return say("place.kept"), say("place.kept_words")
-    team = say("place.lead" if entry.for_safeguarding else "place.team")
+        lead = who_reads(entry)
+        return say("place.kept" + lead), say("place.kept_words" + lead)
+    titles = {"_nobody": "place.nobody", "_lead": "place.lead"}
+    team = say(titles.get(who_reads(entry), "place.team"))
     again = entry.released_at is not None  # let out before, for a use that was taken away
     if entry.board_reads:
         shared = entry.shared_on

@@ -31,6 +31,8 @@ from pages.shared.card_readers import (
     readers_of,
     reads_line,
     seen_by_board,
+    who_keeps,
+    who_reads,
 )
 from pages.shared.card_steps import Step, steps_of
 from pages.shared.meetings import answered_words, when_words
@@ -78,14 +80,12 @@ class Card:
     @property
     def lead(self) -> str:
         """The end of the names of sentences that are others where the team does not read it."""
-        if self.entry.for_nobody:
-            return "_nobody"
-        return "_lead" if self.entry.for_safeguarding else ""
+        return who_reads(self.entry)
 
     @property
-    def who_opens(self) -> str:
-        """The end of the name of the sentence that says who can open how to reach them."""
-        return self.lead
+    def keeps(self) -> str:
+        """The end of the name of the sentence that says who may keep a copy of it."""
+        return who_keeps(self.entry)
 
     def reads(self, line: TalkLine) -> tuple[str, str]:
         """Return who reads one line of what they wrote: our words, and the team's."""

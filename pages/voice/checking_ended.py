@@ -13,7 +13,7 @@ from pages.parts.frame import name_tab
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.voice.checking_opening import open_entry
-from pages.voice.checking_place import back_to_list, go
+from pages.voice.checking_place import NAMED, back_to_list, go
 from pages.voice.checking_rows import ended_row
 
 A_PAGE = 10
@@ -46,7 +46,11 @@ def ended_list() -> None:
 
 
 def _acts(row: WaitingEntry, *, reads: bool) -> None:
-    if reads and not row.typed_by_me:
+    if reads and row.about_me:
+        st.button(
+            f"See no. {row.id}", key=f"see-{row.id}", on_click=go, args=(NAMED.ENTRY, str(row.id))
+        )
+    elif reads and not row.typed_by_me:
         st.button(
             f"Read no. {row.id}", key=f"read-{row.id}", on_click=open_entry, args=(row.id,)
         )  # taking words back in needs a reason, so it is on the entry's own page

@@ -21,7 +21,7 @@ from pages.voice.checking_steps import other_steps
 from pages.voice.checking_talk import conversation
 from pages.voice.checking_words import shown_words
 
-NO_HARM = "Read, no harm, because ... (one word is enough)"
+NO_HARM = "Read, no harm, because ... (a sentence)"
 WHY = "No, because ... (the second person reads this)"
 
 

@@ -6,6 +6,7 @@ from coprod_data.commands.entries_care import end_hold, let_go, take_hold, write
 from coprod_data.permissions import Invalid
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.entries_raw import RawEntry
+from coprod_data.queries.settings import duty
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, WordsTo
 from pages.parts.faults import refusals
 from pages.parts.forms import inert, saving, words_of
@@ -25,8 +26,9 @@ def held(raw: RawEntry) -> None:
     with refusals(stop=True), reading() as (db, actor):
         number = raw.hold.entry_id if raw.hold is not None else raw.id
         hold = next((one for one in open_holds(db, actor) if one.id == number), None)
+        on_duty = duty(db, actor)
     if hold is not None:
-        hold_facts(hold)
+        hold_facts(hold, on_duty)
         _take(hold)
     sealed_words(raw)
     conversation(raw)

@@ -18,7 +18,7 @@ from pages.parts.times import on_and_at
 from pages.shared.hold_words import who_deals
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import back_to_list
-from pages.voice.checking_rows import moment, sentence
+from pages.voice.checking_rows import ABOUT_ME, moment, sentence
 
 
 def rings_first() -> HeldEntry | None:
@@ -62,7 +62,10 @@ def show_hold(entry_id: int) -> None:
         if hold is None:
             raise NotFound("This entry is not on hold any more.")
     if opens:
-        hold_facts(hold)
+        hold_facts(hold, on_duty)
+        if hold.about_me:
+            show("notice.html", tone="alert", icon="people", urgent=False, title=ABOUT_ME,
+                 words="Go back to the list, and ask a colleague to read it.")  # fmt: skip
         st.button(
             f"Read no. {hold.id}", key=f"read-{hold.id}", type="primary",
             on_click=open_entry, args=(hold.id,),
@@ -71,7 +74,7 @@ def show_hold(entry_id: int) -> None:
     if hold.first_read_at is None:
         show("hold_ring.html", **_whom(hold, on_duty),
              by=moment(hold.open_by, now))  # fmt: skip
-    hold_facts(hold)
+    hold_facts(hold, on_duty)
     if hold.first_read_at is None:
         with st.container(key="box-told"):
             _told_form(hold, on_duty)
@@ -85,11 +88,12 @@ def write_call(hold: HeldEntry) -> None:
     _told_form(hold, on_duty, me)
 
 
-def hold_facts(hold: HeldEntry) -> None:
-    """Show when a hold began, who was told and who opened it."""
+def hold_facts(hold: HeldEntry, on_duty: Duty) -> None:
+    """Show when a hold began, who was told and who opened it, the LADO first if about one of us."""
     show(
         "hold_facts.html",
         number=hold.id,
+        lado=(on_duty.lado_name or "LADO", on_duty.lado_phone) if hold.about_us else None,
         opened=f"{hold.opened_by}, {on_and_at(hold.opened_at)}",
         read=f"{hold.first_read_by}, {on_and_at(hold.first_read_at)}" if hold.first_read_at else "",
         deals=sentence(who_deals(hold)) if hold.first_read_at else "",
@@ -162,5 +166,6 @@ def _whom(hold: HeldEntry, on_duty: Duty) -> dict[str, object]:
         "others": others,
         "social_work": on_duty.social_work,
         "lado": (on_duty.lado_name, on_duty.lado_phone) if on_duty.lado_phone else None,
+        "about_us": hold.about_us,
         "late": hold.late,
     }

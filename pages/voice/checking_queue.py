@@ -15,7 +15,7 @@ from coprod_data.queries.entries_queue import (
     replies_owed,
 )
 from coprod_data.queries.entries_quoted import texts_to_reword
-from coprod_data.queries.entries_raw import why_shut
+from coprod_data.queries.entries_raw import may_be_mine, why_shut
 from coprod_data.queries.entries_rows_steps import LONGEST_LIST
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import duty, targets
@@ -40,7 +40,7 @@ from pages.voice.checking_place import (
     shown,
 )
 from pages.voice.checking_reword import list_texts
-from pages.voice.checking_rows import ENGLISH, held_row, moment, owed_row, queue_row
+from pages.voice.checking_rows import ABOUT_ME, ENGLISH, held_row, moment, owed_row, queue_row
 
 A_PAGE = 10
 
@@ -104,6 +104,7 @@ def one_entry(entry_id: int) -> None:
     with refusals(stop=True), reading() as (db, actor):
         is_held = any(hold.id == entry_id for hold in open_holds(db, actor))
         shut = why_shut(db, actor, entry_id)
+        about_me = may_be_mine(db, actor, entry_id)
     if is_held:
         show_hold(entry_id)
         return
@@ -112,6 +113,9 @@ def one_entry(entry_id: int) -> None:
     if shut:
         st.text(shut)
         return
+    if about_me:
+        show("notice.html", tone="alert", icon="people", urgent=False, title=ABOUT_ME,
+             words="Go back to the list, and ask a colleague to read it.")  # fmt: skip
     st.text("We record that you open it.")
     st.button(
         f"Read no. {entry_id}", key=f"read-{entry_id}", type="primary",
@@ -231,7 +235,7 @@ def _rows(
     for hold in on_hold[:most]:
         with st.container(key=f"queue-{hold.id}", horizontal=True):
             show("queue_row.html", row=held_row(hold, now))
-            if opens:
+            if opens and not hold.about_me:
                 _read(hold.id, primary=hold.first_read_at is None or hold.late)
             else:
                 st.button(
@@ -241,7 +245,12 @@ def _rows(
     for row in found[: max(0, most - len(on_hold))]:
         with st.container(key=f"queue-{row.id}", horizontal=True):
             show("queue_row.html", row=queue_row(row, now))
-            if not row.typed_by_me:
+            if row.about_me:
+                st.button(
+                    f"See no. {row.id}", key=f"see-{row.id}",
+                    on_click=go, args=(NAMED.ENTRY, str(row.id)),
+                )  # fmt: skip
+            elif not row.typed_by_me:
                 _read(row.id, primary=row.id == first)
     _more(len(on_hold) + len(found) - most)
 

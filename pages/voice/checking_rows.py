@@ -15,6 +15,7 @@ from pages.shared.hold_words import last_step, who_deals
 Pill = tuple[str, str, str]
 ENGLISH = ("en", "English")
 LEFT_AS = {QueueState.RELEASED: "Let out", QueueState.ASKED_BACK: "Asked back"}
+ABOUT_ME = "This may be about you. Somebody else should read it first."
 A_WEEK = 6  # days in which the name of a day is enough
 
 
@@ -69,7 +70,7 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
         "by_note": "Over our target" if row.late else "",
         "late": row.late,
         "who": row.taken_by or row.first_read_by or row.opened_by,
-        "who_note": sentence(last_step(row, now)) if opened else told,
+        "who_note": ABOUT_ME if row.about_me else sentence(last_step(row, now)) if opened else told,
         "tone": "plain" if opened and not row.late else "hold",
     }
 
@@ -167,6 +168,8 @@ def _who(row: WaitingEntry) -> str:
 
 
 def _who_note(row: WaitingEntry, now: datetime) -> str:
+    if row.about_me:
+        return ABOUT_ME
     if row.step is not None:
         return f"Proposed: {row.step.words.lower()}"
     if row.beside:

@@ -32,6 +32,8 @@ from pages.voice.checking_release import NOT_SO, summary_heading
 from pages.voice.checking_talk import conversation
 from pages.voice.checking_words import shown_words
 
+PROPOSED_BY_THEM = "Proposed by somebody it may be about."
+
 
 def second_person(raw: RawEntry, proposal: Proposal) -> None:
     """Show what a colleague proposes with their reason, and what this person may answer."""
@@ -134,7 +136,8 @@ def _take_over(raw: RawEntry, proposal: Proposal, key: str) -> None:
 
 
 def _proposed(proposal: Proposal) -> None:
-    lines = [f"{labelled(NOT_SO[use])}: not. {why}" for use, why in proposal.nots.items()]
+    lines = [PROPOSED_BY_THEM] if proposal.by_one_of_us else []
+    lines += [f"{labelled(NOT_SO[use])}: not. {why}" for use, why in proposal.nots.items()]
     if proposal.ending is not None:
         lines.append(f"How it ended: {proposal.ending.words}.")
     if proposal.words_to is not None:

@@ -73,7 +73,13 @@ def _ends(raw: RawEntry, field: str, why: str, yes: str, act: Callable[..., obje
     with refusals():
         if raw.asks_first and is_blank(why):
             raise Invalid(ANSWER_FIRST, field="why")
-        step_done(raw, field, act, yes=yes, asked=ASKED if raw.flags else "")
+        step_done(
+            raw,
+            field,
+            act,
+            yes=yes,
+            asked=ASKED if raw.flags or (field == "ask" and raw.asks_first) else "",
+        )
 
 
 def _ask(raw: RawEntry, wording: Wording | None, why: str) -> None:

@@ -45,7 +45,9 @@ def whole_card(card: Card, duty: Duty) -> None:
             title=say("place.taken_back"),
             words=" ".join(
                 say(one)
-                for one in ("place.taken_back_words", "take_back.kept", "take_back.talk_over")
+                for one in (
+                    "place.taken_back_words", "take_back.kept" + card.keeps, "take_back.talk_over"
+                )
             ),
         )  # fmt: skip
         words_of_no_card(loose)
@@ -246,7 +248,7 @@ def _take_back(card: Card) -> None:
         st.button(say("take_back.start"), on_click=st.session_state.update, args=({asked: True},))
         return
     seen = card.entry.reading or card.entry.read
-    parts = [*(["read"] if seen else []), "what", "reports", "count", "talk", "kept"]
+    parts = [*(["read"] if seen else []), "what", "reports", "count", "talk", "kept" + card.keeps]
     show(
         "waits.html",
         title=say("take_back.check"),

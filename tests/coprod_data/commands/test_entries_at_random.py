@@ -134,26 +134,26 @@ def say_no(council: Council, entry: CardEntry) -> None:
 def ask(council: Council, entry: CardEntry) -> None:
     worker = council.worker()
     open_to_read(council.db, worker, entry.id)
-    ask_back(council.db, worker, entry.id, text="Which room?", why="No risk.")
+    ask_back(council.db, worker, entry.id, text="Which room?", why="Nobody is at risk.")
 
 
 def keep(council: Council, entry: CardEntry) -> None:
     worker = council.worker()
     open_to_read(council.db, worker, entry.id)
-    if keep_entry(council.db, worker, entry.id, why="No risk."):
+    if keep_entry(council.db, worker, entry.id, why="Nobody is at risk."):
         council.out.pop(entry.id, None)
 
 
 def close(council: Council, entry: CardEntry) -> None:
     worker = council.worker()
     open_to_read(council.db, worker, entry.id)
-    close_entry(council.db, worker, entry.id, text="Thank you.", why="No risk.")
+    close_entry(council.db, worker, entry.id, text="Thank you.", why="Nobody is at risk.")
 
 
 def pass_on(council: Council, entry: CardEntry) -> None:
     worker = council.worker()
     open_to_read(council.db, worker, entry.id)
-    pass_to_worker(council.db, worker, entry.id, why="No risk.")
+    pass_to_worker(council.db, worker, entry.id, why="Nobody is at risk.")
 
 
 def put_back(council: Council, entry: CardEntry) -> None:

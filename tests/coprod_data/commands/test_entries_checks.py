@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import (
-    ask_back,
     keep_entry,
     move_entry,
     open_to_read,
@@ -238,11 +237,13 @@ def test_words_to_read_with_care_are_answered_before_they_go_out(
         with pytest.raises(Invalid, match="somebody at risk") as refused:
             release_entry(db, worker, entry.id, **AS_WRITTEN, why=why)
         assert refused.value.field == "why"
+    with pytest.raises(Invalid, match="in a sentence"):
+        release_entry(db, worker, entry.id, **AS_WRITTEN, why="ok")
     assert entry.released_at is None
 
-    assert release_entry(db, worker, entry.id, **AS_WRITTEN, why="A game")
+    assert release_entry(db, worker, entry.id, **AS_WRITTEN, why="It is a game")
     [step] = db.scalars(sa.select(CheckStep)).all()
-    assert (step.why, step.agreed, step.settled_by_id) == ("A game", True, worker.id)
+    assert (step.why, step.agreed, step.settled_by_id) == ("It is a game", True, worker.id)
 
 
 @pytest.mark.parametrize(
@@ -250,7 +251,6 @@ def test_words_to_read_with_care_are_answered_before_they_go_out(
     [
         lambda *args, why: close_entry(*args, text="We rang the school.", why=why),
         lambda *args, why: pass_to_worker(*args, why=why),
-        lambda *args, why: ask_back(*args, text="May we?", why=why),
         keep_entry,
     ],
 )
@@ -266,10 +266,10 @@ def test_every_ending_of_words_to_read_with_care_asks_first_and_keeps_the_answer
         end(db, worker, entry.id, why=" ")
     assert (refused.value.field, entry.dealt_at) == ("why", None)
 
-    end(db, worker, entry.id, why="A game")
+    end(db, worker, entry.id, why="It is a game")
     db.flush()
     [step] = db.scalars(sa.select(CheckStep)).all()
-    assert (step.why, step.agreed, entry.dealt_at) == ("A game", True, NOW)
+    assert (step.why, step.agreed, entry.dealt_at) == ("It is a game", True, NOW)
 
 
 def test_a_flag_beside_them_asks_for_the_same_answer_and_a_second_person(
@@ -279,7 +279,7 @@ def test_a_flag_beside_them_asks_for_the_same_answer_and_a_second_person(
 
     with pytest.raises(Invalid, match="somebody at risk"):
         release_entry(db, worker, entry.id, **AS_WRITTEN)
-    assert not release_entry(db, worker, entry.id, **AS_WRITTEN, why="A game")
+    assert not release_entry(db, worker, entry.id, **AS_WRITTEN, why="It is a game")
 
 
 def test_nothing_goes_out_with_a_summary_that_its_form_did_not_show(

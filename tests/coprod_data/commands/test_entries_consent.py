@@ -242,7 +242,7 @@ def test_what_was_allowed_is_decided_when_an_entry_is_closed_and_a_new_yes_bring
     db: Session, card: ReportCard, worker: Actor, by_two: bool
 ):
     entry = read(db, worker, card, flags=["hurt"] if by_two else [])
-    close_entry(db, worker, entry.id, text="We rang the school.", why="A game")
+    close_entry(db, worker, entry.id, text="We rang the school.", why="It is a game")
     if by_two:
         second = somebody(db, Role.YOUTH_VOICE, at=later(worker).at)
         open_to_read(db, second, entry.id)

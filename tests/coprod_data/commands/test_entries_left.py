@@ -130,7 +130,7 @@ def test_what_the_only_worker_who_is_there_typed_is_read_by_safeguarding(
     assert (row.id, row.for_me) == (typed.id, True)
     assert [row.entry_id for row in work_on_entries(db, lead)] == [typed.id]
     open_to_read(db, lead, typed.id)
-    assert ask_back(db, lead, typed.id, text="Where can we meet?", why="To talk.") is None
+    assert ask_back(db, lead, typed.id, text="Where can we meet?", why="We want to talk.") is None
     with pytest.raises(NotAllowed):
         open_to_read(db, worker, typed.id)
     with pytest.raises(NotAllowed):

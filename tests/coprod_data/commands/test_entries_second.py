@@ -262,3 +262,14 @@ def test_what_was_let_out_after_a_flag_is_listed_for_thirty_days(
     day = 60 * 24
     assert [row.id for row in ended_entries(db, later(worker, 29 * day))] == [entry.id]
     assert ended_entries(db, later(worker, 31 * day)) == []
+
+
+def test_asking_back_over_words_to_read_with_care_waits_for_a_second_person(
+    db: Session, card: ReportCard, worker: Actor
+):
+    entry = read(db, worker, card, hints=["weak_words"])
+
+    assert ask_back(db, worker, entry.id, text="May we?", why="It is a game") is None
+
+    [step] = db.scalars(sa.select(CheckStep)).all()
+    assert (step.kind, step.agreed, entry.dealt_at) == (StepKind.ASK_BACK, None, None)

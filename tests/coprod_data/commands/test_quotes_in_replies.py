@@ -52,7 +52,8 @@ def proposed(db: Session, worker: Actor, card: ReportCard, quoted: CardEntry) ->
     about = str(entry.id)
     choose_quote(db, worker, "check", about, "close", quoted.id, place=TextPlace.REPLY)
     put_in_quotes(db, worker, "check", about)
-    assert not close_entry(db, worker, entry.id, text=f"Another child said: {THEIRS}.", why="Done")
+    text = f"Another child said: {THEIRS}."
+    assert not close_entry(db, worker, entry.id, text=text, why="It is done")
     del db.info[CHOSEN]  # a transaction of the product ends here
     return entry
 

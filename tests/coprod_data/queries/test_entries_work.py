@@ -48,7 +48,9 @@ def test_each_wait_of_a_worker_is_a_row(db: Session):
         an_entry(db, card)
     proposed = an_entry(db, card, "A secret.", None, flags=["secret"])
     open_to_read(db, ben, proposed.id)
-    release_entry(db, ben, proposed.id, shown_thinks="A secret.", shown_wants="", why="A cake.")
+    release_entry(
+        db, ben, proposed.id, shown_thinks="A secret.", shown_wants="", why="It is a cake."
+    )
     wished = an_entry(db, card, released=True)
     add(db, ContactWish(
         entry_id=wished.id, first_name=None, how="text", when_safe=None, made_at=days_ago(1)

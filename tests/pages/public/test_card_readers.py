@@ -29,6 +29,19 @@ def test_a_card_about_one_of_the_team_reads_as_every_card(author: Author):
     assert "A person it is about cannot." in words_of(page)
 
 
+def test_a_card_about_all_of_both_teams_says_nowhere_that_the_lead_reads_it(author: Author):
+    with author.office() as (db, _), unrecorded(db):
+        staff = sa.select(RoleGrant.person_id).where(
+            RoleGrant.role.in_([Role.YOUTH_VOICE, Role.SAFEGUARDING])
+        )
+        named = set(db.scalars(staff))
+        db.add_all(EntryMeant(entry_id=author.entry_id, person_id=one) for one in named)
+
+    for page in (author.do().text, author.do(do="take_back_check").text):
+        assert "The people you named" in words_of(page)
+        assert "safety lead" not in words_of(page)
+
+
 def test_a_card_about_all_of_the_team_is_for_the_lead(author: Author):
     with author.office() as (db, _), unrecorded(db):
         a_person(db, Role.YOUTH_VOICE)

@@ -78,7 +78,7 @@ def test_what_somebody_proposed_who_has_left_is_taken_over_by_one_press(
 ):
     number = sent(office, "It is a secret.", flags=["secret"])
     at = opened(open_as, number)
-    at = at.text_area(key=f"why-{number}").set_value("A present.").run()
+    at = at.text_area(key=f"why-{number}").set_value("It is a present.").run()
     press(at, "Propose it to a second person")
     with Session(office.engine) as db:
         mine = RoleGrant.person_id == person(db, "amara").id
