@@ -23,6 +23,7 @@ from coprod_data.models import (
     Answer,
     Base,
     CommitmentSuccessor,
+    CoproductionSession,
     CoSignature,
     Event,
     EventSeal,
@@ -49,9 +50,9 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.store.row_digests import row_name
 
 COPIED: tuple[type[Base], ...] = (
-    Action, Answer, CommitmentSuccessor, CoSignature, Invitation, Milestone, NotYet, Opportunity,
-    OpportunitySource, Outcome, OutcomeAction, Person, PromiseCommitment, PromiseTheme,
-    PromiseVersion, ReportCard, RoleGrant, Service, ServiceMember, Setting,
+    Action, Answer, CommitmentSuccessor, CoproductionSession, CoSignature, Invitation, Milestone,
+    NotYet, Opportunity, OpportunitySource, Outcome, OutcomeAction, Person, PromiseCommitment,
+    PromiseTheme, PromiseVersion, ReportCard, RoleGrant, Service, ServiceMember, Setting,
 )  # fmt: skip
 BESIDE_THEM = (
     "card_entry", "entry_meant", "safeguarding_hold", "commitment_tag", "view_month", "view_face"
