@@ -41,7 +41,7 @@ from coprod_data.queries.entries_steps import (
 from coprod_data.rules.clocks import after_working_days, london_day, next_reading_day
 from coprod_data.scopes.duty import hours_in
 from coprod_data.scopes.entries import held, own_main, released, summary_out, unsaid
-from coprod_data.scopes.entries_readers import for_safeguarding, left_out, nobody_left
+from coprod_data.scopes.entries_readers import for_safeguarding, nobody_left
 from coprod_data.scopes.readers_there import hours_with_readers
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.entries import ConsentUse, Review, VersionKind
@@ -66,8 +66,8 @@ class FollowedEntry:
     out, each with the reason. `working` and `together` are about work that came from this entry, or
     that its author is in. `for_safeguarding`: only safeguarding reads it, and what is written on
     its card; its author would not say whom it is about (`unsaid`), or it is about all of the team.
-    `for_nobody`: it may be about all of both teams. `some_left_out`: it may be about one of those
-    who read, who never sees it. `tried`: somebody tried to reach its author, and could not.
+    `for_nobody`: it may be about all of both teams. `tried`: somebody tried to reach its author,
+    and could not.
     """
 
     entry_id: int
@@ -105,7 +105,6 @@ class FollowedEntry:
     for_safeguarding: bool = False
     for_nobody: bool = False
     unsaid: bool = False
-    some_left_out: bool = False
     tried: bool = False
     uses: frozenset[ConsentUse] = frozenset()
     questions: tuple[OpenQuestion, ...] = ()
@@ -214,7 +213,6 @@ def _followed(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> l
                 for_safeguarding=bool(row.for_safeguarding),
                 for_nobody=bool(row.nobody_left),
                 unsaid=bool(row.unsaid),
-                some_left_out=bool(row.left_out),
                 tried=bool(row.tried) and open_to_author,
                 uses=uses.get(row.id, frozenset()),
                 questions=questions.get(row.id, ()) if open_to_author else (),
@@ -252,7 +250,6 @@ def _own_entries() -> sa.Select[*tuple[Any, ...]]:
             CardEntry.code_kept_at,
             held().label("is_held"),
             unsaid().label("unsaid"),
-            left_out().label("left_out"),
             for_safeguarding().label("for_safeguarding"),
             nobody_left().label("nobody_left"),
             not_reached().label("tried"),
