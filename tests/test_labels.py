@@ -21,7 +21,7 @@ SAID_LATER = {  # constants with words that are said where they are shown
     "pages/office/set_up_pasted.py": ["HOW"],
     "pages/together/opportunities_wait.py": ["WAITS"],
     "pages/voice/checking_facts.py": ["ALLOWED"],
-    "pages/voice/checking_release.py": ["QUESTIONS", "NOT_SO"],
+    "pages/voice/checking_release.py": ["QUESTIONS", "NOT_SO", "WHY_NOT", "CHOOSE"],
     "pages/voice/report_cards_acts.py": ["WISHES"],
 }
 Rule = Callable[[list[Source]], Iterable[str]]

@@ -1,10 +1,14 @@
 """What is installed is pinned, checked by its hash, used, under a licence that we have read; no
 secret is in the repository."""
 
+import json
+import os
 import re
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
+from shlex import quote
 
 import pytest
 from packaging.utils import canonicalize_name
@@ -142,3 +146,43 @@ def test_no_secret_is_in_the_repository():
     }  # fmt: skip
 
     assert holding == set()
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "said"),
+    [
+        (None, 0, "NOT AUDITED. No advisory source answered"),
+        (
+            [{"name": "a", "skip_reason": "unknown"}],
+            0,
+            "NOT AUDITED. The advisory source knew none",
+        ),
+        (
+            [{"name": "a", "version": "1", "vulns": []}],
+            0,
+            "1 of 1 releases audited, 0 known faults",
+        ),
+        (
+            [{"name": "a", "version": "1", "vulns": [{"id": "CVE-1", "fix_versions": ["2"]}]}],
+            1,
+            "a 1: CVE-1, mended in ['2']",
+        ),
+    ],
+)
+def test_a_known_fault_stops_ci_and_what_was_not_looked_up_is_said(
+    tmp_path: Path, answer: list[dict[str, object]] | None, code: int, said: str
+):
+    found = "" if answer is None else json.dumps({"dependencies": answer})
+    stub = tmp_path / "pip-audit"  # in the place of the real one, which asks over the network
+    stub.write_text(
+        f"#!/bin/sh\nwhile [ $1 != --output ]; do shift; done\necho {quote(found)} >$2\n"
+    )
+    stub.chmod(0o700)
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+    ran = subprocess.run(
+        [ROOT / ".ci" / "audit", stub],
+        capture_output=True, text=True, check=False, env={**os.environ, "PATH": path},
+    )  # fmt: skip
+
+    assert (ran.returncode, said in ran.stdout) == (code, True), ran.stdout + ran.stderr

@@ -62,7 +62,7 @@ def remove_absence(db: Session, actor: Actor, absence_id: int) -> None:
 def _must_be_theirs(actor: Actor, person_id: int) -> None:
     own = person_id == actor.id and actor.may(Permission.ABSENCES_OWN)
     if not own and not actor.may(Permission.ABSENCES_ANY):
-        raise NotAllowed("You can say only for yourself when you are away.")
+        raise NotAllowed("You can only record your own absence.")
     if person_id != actor.id:
         actor.must_have_proved()
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import erase_what_was_read, finish_hold
+from coprod_data.commands.entries_opening import entry_to_open, opened_by_safeguarding
 from coprod_data.commands.entries_quoted_steps import words_leave
 from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, with_its_words
 from coprod_data.commands.entries_second_steps import propose
@@ -25,6 +26,7 @@ from coprod_data.models import (
     SafeguardingHold,
 )
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.scopes.duty import is_away
 from coprod_data.vocabulary.entries import QuestionKind
 from coprod_data.vocabulary.entry_care import BESIDE, HoldEnd, HoldLine, StepKind, Told, WordsTo
 from coprod_data.vocabulary.events import EventKind
@@ -46,7 +48,7 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
         raise Refused("This entry is already with the safeguarding lead.")
     hold = SafeguardingHold(entry_id=entry.id, opened_at=actor.at, opened_by_id=actor.id)
     if actor.may(Permission.ENTRIES_READ_HELD):
-        hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
+        opened_by_safeguarding(db, actor, hold)
     db.add(hold)
     entry.kept_unread = False
     forget_steps(db, actor, entry, but=BESIDE)
@@ -69,6 +71,27 @@ def tell_of_hold(db: Session, actor: Actor, entry_id: int, told: Told) -> None:
         raise Refused("A message was left at this number just now. Ring another number.")
     db.add(HoldCall(hold_id=hold.id, told_to=Told(told), at=actor.at, by_id=actor.id))
     record(db, actor, EventKind.HOLD_TOLD, hold, told=told.value)
+
+
+def take_hold(db: Session, actor: Actor, entry_id: int, *, shown: int | None) -> None:
+    """Become the one of safeguarding who deals with a hold, also instead of a colleague.
+
+    `shown` is who had it when this was asked. The same once more changes nothing.
+    Raises NotFound, NotAllowed, and Refused for somebody who has not read it or is away.
+    """
+    actor.must(Permission.ENTRIES_READ_HELD)
+    entry, hold = _held(db, actor, entry_id)
+    entry_to_open(db, actor, entry.id)
+    if hold.taken_by_id == actor.id:
+        return
+    if hold.taken_by_id != shown:
+        raise Refused("A colleague has taken it since you opened it. Look at it again.")
+    must_have_read(db, actor, entry, since=hold.opened_at)
+    if is_away(db, actor.id, actor.at):
+        raise Refused("You are down as away. Take that back first, in Who is away.")
+    opened_by_safeguarding(db, actor, hold)
+    hold.taken_at, hold.taken_by_id = actor.at, actor.id
+    record(db, actor, EventKind.HOLD_TAKEN, hold)
 
 
 def write_on_held_card(db: Session, actor: Actor, entry_id: int, line: HoldLine) -> None:
@@ -148,6 +171,7 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     Raises NotFound, NotAllowed, Refused.
     """
     actor.must(Permission.ENTRIES_READ_HELD)
+    actor.must_have_proved()
     entry = entry_of(db, actor, entry_id, taken_back=True)
     if not entry.kept_unread:
         raise Refused("This entry is not waiting to be let go.")

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import asked
 from coprod_data.commands.entries_keeping import open_card
-from coprod_data.commands.entries_opening import entry_to_open
+from coprod_data.commands.entries_opening import entry_to_open, opened_by_safeguarding
 from coprod_data.commands.entries_rules import (
     allowed_uses,
     entry_of,
@@ -48,8 +48,8 @@ def open_to_read(db: Session, actor: Actor, entry_id: int, *, to_check: bool = T
     """
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     entry, hold = entry_to_open(db, actor, entry_id)
-    if hold is not None and hold.first_read_at is None:
-        hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
+    if hold is not None:
+        opened_by_safeguarding(db, actor, hold)
     db.add(EntryReading(entry_id=entry.id, person_id=actor.id, at=actor.at))
     takes = to_check and actor.may(Permission.ENTRIES_CHECK) and hold is None
     if takes and (entry.review is Review.SUBMITTED or _left_undecided(db, actor, entry)):

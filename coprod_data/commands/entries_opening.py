@@ -8,6 +8,7 @@ from coprod_data.commands.entries_rules import GONE, entry_of, open_hold
 from coprod_data.commands.entries_second_rules import must_be_asked
 from coprod_data.models import CardEntry, SafeguardingHold
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission
+from coprod_data.scopes.duty import is_away
 from coprod_data.scopes.entries_sealed import why_sealed
 from coprod_data.scopes.one_person import same_person
 
@@ -31,6 +32,12 @@ def entry_to_open(
     elif not actor.may(Permission.ENTRIES_READ_RAW):
         must_be_asked(db, actor, entry)
     return entry, hold
+
+
+def opened_by_safeguarding(db: Session, actor: Actor, hold: SafeguardingHold) -> None:
+    """Note the first opening of a hold by somebody of safeguarding who is not away."""
+    if hold.first_read_at is None and not is_away(db, actor.id, actor.at):
+        hold.first_read_at, hold.first_read_by_id = actor.at, actor.id
 
 
 def must_open_for_draft(db: Session, actor: Actor, subject: str) -> None:

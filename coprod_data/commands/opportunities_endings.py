@@ -93,7 +93,7 @@ def reopen_opportunity(
     else:
         opportunity.state = S.WORKING if opportunity.working_at else S.MATCHED
     opportunity.reason, opportunity.review_on, opportunity.ended_at = "", None, None
-    record(db, actor, EventKind.OPPORTUNITY_OPENED, opportunity)
+    record(db, actor, EventKind.OPPORTUNITY_REOPENED, opportunity)
 
 
 def close_opportunity(db: Session, actor: Actor, opportunity_id: int) -> None:

@@ -3,16 +3,14 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.event_log import record
 from coprod_data.commands.promise_steps import draft_of, themes_of
 from coprod_data.commands.rows import kept
 from coprod_data.models import (
-    CommitmentSuccessor,
     PromiseCommitment,
     PromiseTheme,
     PromiseVersion,
 )
-from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission
 from coprod_data.rules.texts import optional_text, required_line, required_text
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import labelled
@@ -98,36 +96,3 @@ def add_commitment(
         easy_wording=optional_text(easy_wording, "easy_wording"),
     )
     return kept(db, actor, EventKind.COMMITMENT_ADDED, commitment)
-
-
-def succeed_commitment(db: Session, actor: Actor, earlier_id: int, later_id: int) -> None:
-    """Record that a drafted commitment carries on one of an adopted version.
-
-    Raises NotFound, and Refused when the later one is adopted or the earlier one is not.
-    """
-    actor.must(Permission.PROMISE_DRAFT)
-    earlier, later = _version_of(db, earlier_id), _version_of(db, later_id)
-    draft_of(db, later.id)
-    if earlier.adopted_at is None:
-        raise Refused("Only a commitment that was adopted can be carried over.")
-    if db.get(CommitmentSuccessor, (earlier_id, later_id)) is None:
-        db.add(CommitmentSuccessor(earlier_id=earlier_id, later_id=later_id))
-        record(
-            db,
-            actor,
-            EventKind.COMMITMENT_SUCCEEDED,
-            db.get_one(PromiseCommitment, later_id),
-            earlier_id=earlier_id,
-        )
-
-
-def _version_of(db: Session, commitment_id: int) -> PromiseVersion:
-    version = db.scalar(
-        sa.select(PromiseVersion)
-        .join(PromiseTheme, PromiseTheme.version_id == PromiseVersion.id)
-        .join(PromiseCommitment, PromiseCommitment.theme_id == PromiseTheme.id)
-        .where(PromiseCommitment.id == commitment_id)
-    )
-    if version is None:
-        raise NotFound("We could not find that commitment. Reload the page.")
-    return version

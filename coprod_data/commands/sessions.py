@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import kept, must_be_as_opened
+from coprod_data.commands.sessions_dates_steps import ask_again, days_of
 from coprod_data.commands.sessions_rules import must_be_there, session_of
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
@@ -76,6 +77,7 @@ def move_session(
 ) -> None:
     """Move a session to another day or time, with a reason that everybody who was asked can read.
 
+    Who answered for the day before is asked again for the new one.
     Raises NotFound, NotAllowed, Refused, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
@@ -92,6 +94,8 @@ def move_session(
     if starts_at != session.starts_at:
         session.moved_from = session.starts_at
     session.starts_at, session.ends_at = starts_at, ends_at
+    if days_of(db, session):
+        ask_again(db, session, [(starts_at, ends_at)])
     record(db, actor, EventKind.SESSION_MOVED, session)
 
 
@@ -99,6 +103,8 @@ def confirm_session(db: Session, actor: Actor, session_id: int) -> None:
     """Confirm a session: people may be told. Raises NotFound, NotAllowed, Refused, Invalid."""
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = session_of(db, actor, session_id, S.PLANNED)
+    if len(days_of(db, session)) > 1:
+        raise Refused("Both sides were asked about several days. Choose the day below.")
     SessionPlan.of(session).must_say_where()
     session.state = S.CONFIRMED
     record(db, actor, EventKind.SESSION_CONFIRMED, session)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.rows import known, locked, must_be_promised_theme
-from coprod_data.models import CoproductionSession, Group, Opportunity, Person, Venue
+from coprod_data.models import CoproductionSession, Group, Opportunity, Person, SessionDate, Venue
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.rules.session_plan import SessionPlan
 from coprod_data.scopes.sessions import may_change, plans_sessions
@@ -21,7 +21,9 @@ def session_of(
     """
     session = locked(db, CoproductionSession, session_id, "session")
     if not may_change(actor, session):
-        raise NotAllowed("Only who leads this session, or the Youth Voice Team, may change it.")
+        raise NotAllowed(
+            "Only the person who leads this session, or the Youth Voice Team, may change it."
+        )
     if states and session.state not in states:
         raise Refused(f"This session is already: {session.state.words.lower()}. Reload the page.")
     return session
@@ -46,6 +48,12 @@ def must_be_there(db: Session, plan: SessionPlan, before: CoproductionSession | 
     group = known(db, Group, id=plan.group_id) if plan.group_id else None
     if plan.group_id and (group is None or group.closed_at and not _was(before, plan, "group_id")):
         raise NotFound("This group does not meet any more. Choose another.", field="group_id")
+    asked = before is not None and known(db, SessionDate, session_id=before.id)
+    if asked and not _was(before, plan, "opportunity_id"):
+        raise Invalid(
+            "Those in this work were asked for a day. Cancel this session and plan another.",
+            field="opportunity_id",
+        )
     if plan.opportunity_id and known(db, Opportunity, id=plan.opportunity_id) is None:
         raise NotFound("We could not find that opportunity.", field="opportunity_id")
 

@@ -28,10 +28,12 @@ from coprod_data.scopes.notices import NoticeHost, host_to_keep
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import A_LABEL, labelled
+from coprod_data.vocabulary.retention import Kept
 from coprod_data.vocabulary.settings import DUTY, LABELS, NOTICES, POSTS, DutyPost, Mode, SettingKey
 
 MOST_CLOSED_DAYS = 400
 MOST_PINS = 5
+_ERASING = frozenset(kept.setting for kept in Kept)
 
 
 def change_setting(
@@ -45,10 +47,13 @@ def change_setting(
     """Change one setting. The chair may also change the meeting; duty has its own command.
 
     `opened` holds the stored values that the form showed: what was not changed in it stays as it is
-    now, and a list gets only the changes. Raises NotAllowed, Invalid, ChangedMeanwhile.
+    now, and a list gets only the changes. How long words are kept asks for the password again: a
+    shorter time erases. Raises NotAllowed, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SETTINGS_CHANGE, Permission.OVERVIEW_PIN)
     _must_change(actor, key)
+    if key in _ERASING:
+        actor.must_have_proved()
     if key is SettingKey.PINNED_ENTRIES:
         value = in_their_order(db, key, value, opened)
         opened = None
@@ -123,6 +128,7 @@ def change_notice_host(
     `opened` holds the stored values that the form showed. Raises Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SETTINGS_CHANGE)
+    actor.must_have_proved()
     if host is not None:
         host = checked_host(host)
     typed: dict[SettingKey, Any] = {SettingKey.NOTICE_HOST: host_to_keep(host)}
@@ -175,7 +181,7 @@ def _must_change(actor: Actor, key: SettingKey) -> None:
     elif key in DUTY:
         raise NotAllowed("Who is on duty is changed as a whole, in its own form.")
     elif key in NOTICES:
-        raise NotAllowed("Through what notices are sent is changed in its own form.")
+        raise NotAllowed("How notices are sent is changed in its own form.")
     else:
         actor.must(Permission.SETTINGS_CHANGE)
 

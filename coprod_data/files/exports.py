@@ -110,6 +110,7 @@ EXPORTS: dict[str, Export] = {
             "Open since": "opened_on",
             "Days": "days",
             "Help wanted": lambda row: row.wording.help_wanted,
+            "How power is shared": lambda row: row.wording.power_shared,
             "Time needed": lambda row: row.wording.time_needed,
             "When and how": lambda row: row.wording.when_and_how,
             "Support": lambda row: row.wording.support,

@@ -17,18 +17,22 @@ from coprod_data.commands.sessions_after import (
 )
 from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_task
 from coprod_data.commands.sessions_changes import write_change
+from coprod_data.commands.sessions_costs import record_costs, record_thanks
+from coprod_data.commands.sessions_dates import answer_days, propose_days
 from coprod_data.commands.sessions_feedback import Feedback, give_feedback, set_questions
 from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.venues import add_venue
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
 from coprod_data.files.seed_council import Council, Steps, form_id
-from coprod_data.models import SessionCode, SessionQuestion, SessionTask
+from coprod_data.models import SessionCode, SessionDate, SessionQuestion, SessionTask
 from coprod_data.permissions import Actor
+from coprod_data.rules.clocks import london_day
 from coprod_data.rules.run_sheets import read_lines
+from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_parts import Part
 from coprod_data.rules.session_plan import TEXTS, SessionPlan
-from coprod_data.vocabulary.sessions import AttendeeKind, FeedbackAsked, FeedbackFace
+from coprod_data.vocabulary.sessions import AttendeeKind, FeedbackAsked, FeedbackFace, SessionReply
 
 SESSION = the("session")
 
@@ -82,6 +86,34 @@ def _task_done(council: Council, actor: Actor, row: Row) -> None:
     if task_id is None:
         raise row.refused("words", "write the task as its row `task` says it.")
     tick_task(council.db, actor, task_id)
+
+
+def _cost(council: Council, actor: Actor, row: Row) -> None:
+    money = {name: row[name] or 0 for name in ("meals_pence", "travel_pence", "venue_pence")}
+    costs = Costs(miles=row["miles"] or 0, mode=row["mode"], meals=row["meals"] or 0, **money)
+    record_costs(council.db, actor, council.number(row, "session"), costs=costs)
+
+
+def _given_thanks(council: Council, actor: Actor, row: Row) -> None:
+    thanks = Thanks(row["offered"] or 0, row["taken"] or 0, row["given"] or 0)
+    record_thanks(
+        council.db, actor, council.number(row, "session"), row["kind"], thanks=thanks
+    )  # fmt: skip
+
+
+def _days(council: Council, actor: Actor, row: Row) -> None:
+    """Propose the day of `starts` and `ends`, and the same times on the day `due`, if any."""
+    days = [(row["starts"], row["ends"])]
+    if row["due"]:
+        later = row["due"] - london_day(row["starts"])
+        days.append((row["starts"] + later, row["ends"] + later))
+    propose_days(council.db, actor, council.number(row, "session"), days=days)
+
+
+def _can_come(council: Council, actor: Actor, row: Row) -> None:
+    number = council.number(row, "session")
+    days = council.db.scalars(sa.select(SessionDate.id).filter_by(session_id=number))
+    answer_days(council.db, actor, number, answer=SessionReply.CAN, date_ids=days.all())
 
 
 def _questions(council: Council, actor: Actor, row: Row) -> None:
@@ -147,4 +179,8 @@ STEPS: Steps = {
         write_up_session, SESSION, done=text("words"), heard=text("heard")
     ),
     ("sessions", "close"): call(close_session, SESSION),
+    ("session_costs", "cost"): _cost,
+    ("session_costs", "thanks"): _given_thanks,
+    ("sessions", "days"): _days,
+    ("sessions", "can come"): _can_come,
 }

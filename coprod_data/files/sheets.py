@@ -29,6 +29,8 @@ from coprod_data.vocabulary.sessions import (
     FeedbackFace,
     SessionKind,
     SessionWay,
+    ThanksKind,
+    TravelMode,
 )
 from coprod_data.vocabulary.settings import SettingKey
 
@@ -199,6 +201,7 @@ SHEETS = (
         _steps(
             "plan", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
             "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
+            "days", "can come",
         ),
         _named("session"),
         Column("kind", one_of(SessionKind)),
@@ -225,6 +228,18 @@ SHEETS = (
         *(Column(one.value, one_of(FeedbackAnswer)) for one in FeedbackAsked),
         Column("helped", yes_no),
         *_texts("good", "change", "own", "words_as"),
+    ),
+    _sheet(
+        "session_costs",
+        _steps("cost", "thanks"),
+        _named("session"),
+        *(
+            Column(name, whole_number)
+            for name in ("miles", "meals", "meals_pence", "travel_pence", "venue_pence")
+        ),
+        Column("mode", one_of(TravelMode)),
+        Column("kind", one_of(ThanksKind)),
+        *(Column(name, whole_number) for name in ("offered", "taken", "given")),
     ),
     _sheet(
         "outcomes",

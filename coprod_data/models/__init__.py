@@ -76,6 +76,8 @@ from coprod_data.models.sessions import (
     SessionTask,
     Venue,
 )
+from coprod_data.models.sessions_costs import SessionCost, SessionThanks
+from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
     SessionFaceGiven,
@@ -158,15 +160,19 @@ __all__ = [
     "SameAs",
     "Service",
     "ServiceMember",
+    "SessionAnswer",
     "SessionCame",
+    "SessionDate",
     "SessionChange",
     "SessionCode",
+    "SessionCost",
     "SessionFaceGiven",
     "SessionFeedback",
     "SessionFound",
     "SessionQuestion",
     "SessionStep",
     "SessionTask",
+    "SessionThanks",
     "Setting",
     "Trail",
     "StaffRun",

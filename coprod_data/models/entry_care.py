@@ -127,10 +127,10 @@ class EntryMeant(Base, kw_only=True):
 
 
 class SafeguardingHold(Row, kw_only=True):
-    """That an entry was held, who was told, who opened it and how it ended.
+    """That an entry was held, who was told, who opened it, who deals with it and how it ended.
 
-    The story goes to the council's case system; `reference` is its number
-    there, of digits and dashes.
+    Opening it takes it for nobody: `taken_by_id` is who said that they deal with it. The story
+    goes to the council's case system; `reference` is its number there, of digits and dashes.
     """
 
     __tablename__ = "safeguarding_hold"
@@ -141,6 +141,8 @@ class SafeguardingHold(Row, kw_only=True):
     opened_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
     first_read_at: Mapped[datetime | None] = mapped_column(default=None)
     first_read_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
+    taken_at: Mapped[datetime | None] = mapped_column(default=None)
+    taken_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     ending: Mapped[HoldEnd | None] = mapped_column(choice(HoldEnd), default=None)

@@ -1,29 +1,35 @@
 """Open holds and wishes to talk, without a word of any entry: who was told, and what is next."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import (
     CardEntry,
+    CheckStep,
     ContactWish,
+    EntryQuestion,
     HoldCall,
     Person,
     PromiseTheme,
+    Reply,
     ReportCard,
     SafeguardingHold,
 )
-from coprod_data.permissions import Actor, Permission
-from coprod_data.rules.clocks import after_working_hours
-from coprod_data.scopes.duty import hours_of
+from coprod_data.permissions import Actor, Permission, Role
+from coprod_data.rules.clocks import after_working_days, after_working_hours, london_day
+from coprod_data.scopes.duty import away_until, hours_of
 from coprod_data.scopes.entries import held, may_open
+from coprod_data.scopes.people import holds
 from coprod_data.scopes.second_person import wish_closing
 from coprod_data.vocabulary.entries import EntryKind
-from coprod_data.vocabulary.entry_care import Told
+from coprod_data.vocabulary.entry_care import StepKind, Told
 
 FIRST_OPENING = 1  # duty hours until safeguarding has opened a held entry
+NEXT_STEP = 1  # working days from one step of safeguarding to the next
 RING_AGAIN = timedelta(minutes=15)  # after a message was left
 EVERYBODY_RINGS = timedelta(minutes=10)  # without a call, before colleagues are asked to make it
 ENOUGH = 2  # numbers that nobody answered, before other work goes on
@@ -33,9 +39,12 @@ ENOUGH = 2  # numbers that nobody answered, before other work goes on
 class HeldEntry:
     """An open hold, without a word of its entry.
 
-    `open_by` is when safeguarding must have opened it, `late` whether that has passed unopened.
+    `open_by` is when safeguarding must have opened it; `late`: that, or `next_by`, has passed.
     `taken_back_at` is when its author took it back. `ring_again_at`: a message was left, nobody
-    opened it, and somebody rings again then.
+    opened it, and somebody rings again then. `taken_by` said that they deal with it; `gone` where
+    they are not of safeguarding any more. `away_until`: who has it, else who opened it, is away.
+    `wrote_at` is when safeguarding last wrote on its card, wrote down a call or asked to end it,
+    `next_by` when the next step is due.
     """
 
     id: int
@@ -49,8 +58,27 @@ class HeldEntry:
     late: bool
     first_read_at: datetime | None
     first_read_by: str
+    first_read_by_id: int | None
     taken_back_at: datetime | None
     calls: tuple[tuple[Told, datetime, str], ...]
+    taken_at: datetime | None
+    taken_by: str
+    taken_by_id: int | None
+    taken_by_me: bool
+    gone: bool
+    away_until: date | None
+    wrote_at: datetime | None
+    next_by: datetime | None
+
+    @property
+    def with_id(self) -> int | None:
+        """Return who has it: who took it, else who opened it first."""
+        return self.taken_by_id or self.first_read_by_id
+
+    @property
+    def dealt_with(self) -> bool:
+        """Say whether somebody has taken it who is there."""
+        return self.taken_at is not None and not self.gone and self.away_until is None
 
     @property
     def ring_again_at(self) -> datetime | None:
@@ -111,7 +139,8 @@ class OpenWish:
 def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     """Return the open holds that this person may know of: not opened first, then the oldest."""
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
-    opener, reader = aliased(Person), aliased(Person)
+    opener, reader, taker = aliased(Person), aliased(Person), aliased(Person)
+    whose = sa.func.coalesce(SafeguardingHold.taken_by_id, SafeguardingHold.first_read_by_id)
     rows = db.execute(
         sa.select(
             SafeguardingHold,
@@ -121,12 +150,17 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
             PromiseTheme.icon,
             opener.name.label("opener"),
             reader.name.label("reader"),
+            taker.name.label("taker"),
+            holds(Role.SAFEGUARDING, person=taker).label("there"),
+            away_until(london_day(actor.at), whose).label("away_until"),
+            *_written(),
         )
         .join(CardEntry, CardEntry.id == SafeguardingHold.entry_id)
         .join(ReportCard, ReportCard.id == CardEntry.report_card_id)
         .join(PromiseTheme, PromiseTheme.id == ReportCard.theme_id)
         .join(opener, opener.id == SafeguardingHold.opened_by_id)
         .outerjoin(reader, reader.id == SafeguardingHold.first_read_by_id)
+        .outerjoin(taker, taker.id == SafeguardingHold.taken_by_id)
         .where(SafeguardingHold.closed_at.is_(None), may_open(actor))
         .order_by(SafeguardingHold.first_read_at.is_not(None), SafeguardingHold.opened_at)
     ).all()
@@ -135,6 +169,12 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
     for row in rows:
         hold: SafeguardingHold = row.SafeguardingHold
         open_by = after_working_hours(hold.opened_at, FIRST_OPENING, hours)
+        told = calls.get(hold.id, ())
+        wrote_at = max(
+            filter(None, (row.replied, row.asked, row.called, row.closing)), default=None
+        )
+        acted = [when for when in (hold.first_read_at, hold.taken_at, wrote_at) if when]
+        next_by = after_working_days(max(acted), NEXT_STEP, hours) if hold.first_read_at else None
         found.append(
             HeldEntry(
                 id=hold.entry_id,
@@ -145,11 +185,20 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
                 opened_by=row.opener,
                 opened_by_me=hold.opened_by_id == actor.person_id,
                 open_by=open_by,
-                late=hold.first_read_at is None and open_by < actor.at,
+                late=(next_by or open_by) < actor.at,
                 first_read_at=hold.first_read_at,
                 first_read_by=row.reader or "",
+                first_read_by_id=hold.first_read_by_id,
                 taken_back_at=row.withdrawn_at,
-                calls=calls.get(hold.id, ()),
+                calls=told,
+                taken_at=hold.taken_at,
+                taken_by=row.taker or "",
+                taken_by_id=hold.taken_by_id,
+                taken_by_me=hold.taken_by_id == actor.person_id,
+                gone=hold.taken_at is not None and not row.there,
+                away_until=row.away_until,
+                wrote_at=wrote_at,
+                next_by=next_by,
             )
         )
     return found
@@ -204,6 +253,33 @@ def open_wishes(db: Session, actor: Actor) -> list[OpenWish]:
             )
         )
     return found
+
+
+def _written() -> tuple[sa.ColumnElement[Any], ...]:
+    """Return when safeguarding last replied, asked, wrote down a call, and asked to end a hold."""
+    since, main = SafeguardingHold.opened_at, sa.func.coalesce(CardEntry.about_id, CardEntry.id)
+
+    def last(at: Any, by: Any, *where: sa.ColumnElement[bool]) -> sa.ScalarSelect[Any]:
+        writer = aliased(Person)
+        ours = holds(Role.SAFEGUARDING, person=writer)
+        found = sa.select(sa.func.max(at)).join(writer, writer.id == by)
+        return (
+            found.where(at >= since, ours, *where)
+            .correlate(SafeguardingHold, CardEntry)
+            .scalar_subquery()
+        )
+
+    return (
+        last(Reply.at, Reply.person_id, Reply.entry_id == main).label("replied"),
+        last(
+            EntryQuestion.asked_at, EntryQuestion.asked_by_id, EntryQuestion.entry_id == main
+        ).label("asked"),
+        last(HoldCall.at, HoldCall.by_id, HoldCall.hold_id == SafeguardingHold.id).label("called"),
+        last(
+            CheckStep.proposed_at, CheckStep.proposed_by_id,
+            CheckStep.entry_id == SafeguardingHold.entry_id, CheckStep.kind == StepKind.END_HOLD,
+        ).label("closing"),
+    )  # fmt: skip
 
 
 def _calls(db: Session, hold_ids: list[int]) -> dict[int, tuple[tuple[Told, datetime, str], ...]]:

@@ -20,9 +20,9 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
     """Return when each urgent thing that waits for this person came, and when it became overdue.
 
     A flagged or wished entry that nobody has decided, one taken back unread, a hold that is not
-    opened or that nobody was told of, and a wish to talk. `everybodys` adds, for safeguarding, what
-    waits for others: somebody on duty hears of it, and rings who can open it. Nothing about
-    themselves is among them.
+    opened, that nobody was told of or whose next step is due, and a wish to talk. `everybodys`
+    adds, for safeguarding, what waits for others: somebody on duty hears of it, and rings who can
+    open it. Nothing about themselves is among them.
     """
     actor.must(Permission.ENTRIES_QUEUE, Permission.ENTRIES_READ_HELD)
     rows = [row for row in entries_to_check(db, actor) if row.for_me]
@@ -33,6 +33,8 @@ def urgent_moments(db: Session, actor: Actor, *, everybodys: bool = False) -> li
         opens = actor.may(Permission.ENTRIES_READ_HELD) or hold.opened_by_me
         if hold.first_read_at is None and opens:
             found.append((hold.opened_at, hold.ring_again_at or hold.open_by))
+        elif hold.next_by is not None and actor.may(Permission.ENTRIES_READ_HELD):
+            found.append((hold.next_by, hold.next_by))
         elif since := hold.untold_since(actor.at):
             found.append((since, since))
     for wish in open_wishes(db, actor):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, aliased
 
 from coprod_data.models import CardEntry, CheckStep, EntryMeant, Person
 from coprod_data.permissions import Actor, Permission, Role
-from coprod_data.queries.entries_holds import open_holds, open_wishes
+from coprod_data.queries.entries_holds import HeldEntry, open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.entries_queue_steps import WaitingEntry
 from coprod_data.queries.entries_quoted import texts_to_reword
@@ -28,6 +28,8 @@ from coprod_data.vocabulary.entry_care import StepKind
 from coprod_data.vocabulary.settings import SettingKey
 from coprod_data.vocabulary.work import URGENT_WORK, WorkKind
 
+MAY_BE_OVERDUE = (WorkKind.HOLD_OPEN, WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
+
 
 @dataclass(frozen=True)
 class EntryWork:
@@ -35,7 +37,8 @@ class EntryWork:
 
     `since` is when the longest wait began, `late` whether it is overdue; `over` of them are over
     our target. `who` is a colleague that the row is about: who proposed, left a message, or opened
-    the entry at `taken_at` and has not decided. `grave`: somebody may be in danger now.
+    the entry at `taken_at` and has not decided. `grave`: somebody may be in danger now. `hold` is
+    the opened hold that waits for its next step.
     """
 
     kind: WorkKind
@@ -50,6 +53,7 @@ class EntryWork:
     taken_at: datetime | None = None
     grave: bool = False
     late_ones: int | None = None  # where it is about several
+    hold: HeldEntry | None = None
 
     @property
     def over(self) -> int:
@@ -101,7 +105,7 @@ def plain_work_on_entries(db: Session, actor: Actor) -> list[EntryWork]:
 
 
 def _place(row: EntryWork) -> tuple[bool, bool, bool, int, datetime, int]:
-    overdue = row.late and row.kind in (WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
+    overdue = row.late and row.kind in MAY_BE_OVERDUE
     order = list(WorkKind).index(row.kind)
     first = row.kind in URGENT_WORK
     return (not first, not row.grave, not overdue, order, row.since, row.entry_id or 0)
@@ -142,6 +146,14 @@ def _holds(db: Session, actor: Actor) -> list[EntryWork]:
                 EntryWork(
                     WorkKind.HOLD_UNOPENED, hold.opened_at, late=True, entry_id=hold.id,
                     theme=hold.theme, who=hold.opened_by, due=hold.open_by,
+                )
+            )  # fmt: skip
+        if opens and hold.first_read_at is not None:
+            late = hold.late or (hold.taken_at is not None and not hold.dealt_with)
+            rows.append(
+                EntryWork(
+                    WorkKind.HOLD_OPEN, hold.opened_at, late=late, entry_id=hold.id,
+                    theme=hold.theme, due=hold.next_by, hold=hold,
                 )
             )  # fmt: skip
         again = hold.ring_again_at

@@ -74,7 +74,7 @@ class LastTest:
 
 @dataclass(frozen=True)
 class NoticesState:
-    """Through what notices are sent, and what is wrong with it.
+    """How notices are sent, and what is wrong with it.
 
     `unreachable` are those who would get notices and have no work e-mail.
     """

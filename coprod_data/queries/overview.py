@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.models import (
     Action,
     CardEntry,
+    CoproductionSession,
     Invitation,
     NotYet,
     Opportunity,
@@ -38,6 +39,7 @@ from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.opportunities import JOINABLE, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
+from coprod_data.vocabulary.sessions import SessionState
 from coprod_data.vocabulary.settings import DUTY_HOURS, SettingKey
 
 Condition = sa.ColumnElement[bool]
@@ -50,7 +52,7 @@ _ANY_OPEN = sa.select(sa.exists().where(Opportunity.state.in_(JOINABLE)))
 class Wait:
     """One wait: how many are waiting, the longest wait in days, how many are over our target.
 
-    `target` is in days, for unread entries in working days; 0 where there is none.
+    `target` is in days, for unread entries and sessions in working days; 0 where there is none.
     """
 
     count: int
@@ -69,6 +71,8 @@ class Waits:
     actions: Wait
     replies: Wait
     disputed: Wait
+    reviews: Wait
+    write_ups: Wait
 
 
 @dataclass(frozen=True)
@@ -92,10 +96,10 @@ class Numbers:
 
 
 def waits(db: Session, actor: Actor) -> Waits:
-    """Return the six waits, in two statements, or three for those who check entries.
+    """Return the eight waits, in two statements, or three for those who check entries.
 
     `disputed` are outcomes that a young person sent back with "not yet" and nobody has proposed
-    again.
+    again; `reviews` are sessions at which nobody has yet answered what could be done together.
     """
     actor.must(Permission.OVERVIEW_READ)
     targets = settings(
@@ -106,6 +110,8 @@ def waits(db: Session, actor: Actor) -> Waits:
         SettingKey.INVITATION_DAYS,
         SettingKey.DRIFT_RED_DAYS,
         SettingKey.REPLY_RED_DAYS,
+        SettingKey.SESSION_REVIEW_DAYS,
+        SettingKey.SESSION_WRITE_UP_DAYS,
         *DUTY_HOURS,
     )
     hours = hours_in(targets)
@@ -115,6 +121,8 @@ def waits(db: Session, actor: Actor) -> Waits:
         "invitations": targets[SettingKey.INVITATION_DAYS],
         "actions": targets[SettingKey.DRIFT_RED_DAYS],
         "replies": targets[SettingKey.REPLY_RED_DAYS],
+        "reviews": targets[SettingKey.SESSION_REVIEW_DAYS],
+        "write_ups": targets[SettingKey.SESSION_WRITE_UP_DAYS],
     }
     late = {
         "read_by": before_working_days(actor.at, target["unread"], hours),
@@ -123,6 +131,7 @@ def waits(db: Session, actor: Actor) -> Waits:
         "asked_by": days_old_before(actor.at, target["invitations"]),
         "moved_by": days_old_before(actor.at, target["actions"]),
         "dealt_by": days_old_before(actor.at, target["replies"]),
+        "today": london_day(actor.at),
     }
     rows = list(db.execute(_clocks(), late))
     if actor.may(Permission.ENTRIES_QUEUE):  # exactly what their own lists hold comes last
@@ -180,6 +189,8 @@ def _clocks() -> sa.CompoundSelect[*tuple[Any, ...]]:
             stuck(sa.bindparam("moved_by")),
         ),
         _clock("disputed", _not_yet_since(), sa.false(), listed(OutcomeProgress.DISPUTED)),
+        _of_sessions("reviews", CoproductionSession.review_by, SessionState.HELD),
+        _of_sessions("write_ups", CoproductionSession.write_up_by, SessionState.REVIEWED),
     )
 
 
@@ -203,6 +214,11 @@ def _of_entries(*known: Condition) -> tuple[Statement, Statement]:
             *known,
         ),
     )
+
+
+def _of_sessions(name: str, due: Any, state: SessionState) -> Statement:
+    late = due < sa.bindparam("today", type_=sa.Date)
+    return _clock(name, CoproductionSession.ends_at, late, CoproductionSession.state == state)
 
 
 def _not_yet_since() -> sa.ScalarSelect[datetime]:

@@ -1,7 +1,7 @@
 """Accounts as screens show them, and the names for lists of choices."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -11,8 +11,6 @@ from coprod_data.permissions import Actor, NotFound, Permission, Role
 from coprod_data.scopes.people import RESET_LASTS, holds
 from coprod_data.store.keys import Keys
 from coprod_data.store.one_time_links import hash_of, token_again
-
-LINK_LIVES = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -213,7 +211,7 @@ def unusable_link(db: Session, actor: Actor, token: str) -> str:
         return f"A newer link has taken the place of this one. {ask}"
     if link.used_at is not None:
         return f"This link has been used. Sign in with the password you chose, or {ask.lower()}"
-    if link.made_at <= actor.at - LINK_LIVES:
+    if link.made_at <= actor.at - RESET_LASTS:
         return f"This link is more than a day old. {ask}"
     return ""
 

@@ -15,10 +15,10 @@ from coprod_data.models import (
     ServiceMember,
 )
 from coprod_data.permissions import Actor, Permission
+from coprod_data.scopes.actions import unfinished
 from coprod_data.scopes.duty import contacts_in
 from coprod_data.scopes.opportunities import said_yes
 from coprod_data.scopes.settings import settings
-from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.opportunities import JOINABLE
 from coprod_data.vocabulary.settings import POSTS, DutyPost
 
@@ -51,7 +51,7 @@ class Holdings:
 def held_by(db: Session, actor: Actor, person_id: int) -> Holdings:
     """Return all that an account holds, in five statements."""
     actor.must(Permission.PEOPLE_READ)
-    owned = Action.owner_id == person_id, Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED))
+    owned = Action.owner_id == person_id, unfinished()
     in_charge = ServiceMember.person_id == person_id, ServiceMember.service_id == Service.id
     taken_up = (
         Invitation.person_id == person_id,

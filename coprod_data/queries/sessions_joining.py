@@ -95,7 +95,9 @@ def join_code(db: Session, actor: Actor, session_id: int) -> JoinCode:
         raise NotFound("We could not find that session.")
     one: CoproductionSession = row.CoproductionSession
     if not may_change(actor, one):
-        raise NotAllowed("Only who leads this session, or the Youth Voice Team, sees its code.")
+        raise NotAllowed(
+            "Only the person who leads this session, or the Youth Voice Team, sees its code."
+        )
     time = join_time(one.starts_at, one.ends_at, actor.at)
     off = one.state is SessionState.CANCELLED
     return JoinCode(

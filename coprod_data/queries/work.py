@@ -53,10 +53,13 @@ from coprod_data.queries.work_people_steps import (
     readers_to_arrive,
 )
 from coprod_data.queries.work_sessions_steps import (
+    days_to_choose,
+    meetings_to_answer,
     sessions_to_close,
     sessions_to_finish,
     sessions_without_leader,
     tasks_to_do,
+    thanks_owed,
 )
 from coprod_data.queries.work_steps import Statement, Turn, turn
 from coprod_data.rules.clocks import london_day
@@ -81,9 +84,12 @@ FOR_ME: Waits = {
     WorkKind.BEGIN: (Permission.OPPORTUNITIES_OPEN, work_to_start),
     WorkKind.OFFERED: (Permission.OPPORTUNITIES_INVITE_YOUNG, offers_to_settle),
     WorkKind.ACTION: (Permission.ACTIONS_UPDATE_OWN, actions_to_update),
+    WorkKind.MEET_ANSWER: (Permission.OPPORTUNITIES_REPLY, meetings_to_answer),
+    WorkKind.MEET_CHOOSE: (Permission.SESSIONS_WRITE, days_to_choose),
     WorkKind.SESSION_TASK: (Permission.SESSIONS_OWN, tasks_to_do),
     WorkKind.SESSION: (Permission.SESSIONS_OWN, sessions_to_finish),
     WorkKind.NO_FACILITATOR: (Permission.SESSIONS_WRITE, sessions_without_leader),
+    WorkKind.THANKS_OWED: (Permission.SESSIONS_OWN, thanks_owed),
     WorkKind.SESSION_CLOSE: (Permission.SESSIONS_CLOSE, sessions_to_close),
     WorkKind.RETURN_OWED: (Permission.AUDITS_FILL_OWN, returns_to_send),
     WorkKind.RETURN_REVIEW: (Permission.AUDITS_REVIEW, returns_to_review_now),

@@ -1,4 +1,4 @@
-"""Waits about sessions: who came, the question that closes one, the write-up, what is to be done.
+"""Waits about sessions: when to meet, who came, the question that closes one, the write-up.
 
 They wait for who leads the session; where that person has left, for the Youth Voice Team.
 """
@@ -6,9 +6,19 @@ They wait for who leads the session; where that person has left, for the Youth V
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from coprod_data.models import CoproductionSession, Person, SessionTask
+from coprod_data.models import (
+    CoproductionSession,
+    Invitation,
+    Opportunity,
+    Person,
+    SessionAnswer,
+    SessionTask,
+    SessionThanks,
+)
 from coprod_data.queries.work_steps import DUE_BY, ME, NOW, TODAY, Statement, wait
-from coprod_data.vocabulary.sessions import AFTER, AHEAD
+from coprod_data.scopes.opportunities import members_asked
+from coprod_data.scopes.sessions import takes_answers
+from coprod_data.vocabulary.sessions import AFTER, AHEAD, WAS_HELD, SessionReply
 from coprod_data.vocabulary.sessions import SessionState as S
 from coprod_data.vocabulary.work import WorkKind
 
@@ -57,6 +67,63 @@ def tasks_to_do() -> Statement:
             sa.func.coalesce(SessionTask.due_on, TODAY) <= DUE_BY,
             CoproductionSession.state.in_(AHEAD),
         )
+    )  # fmt: skip
+
+
+def thanks_owed() -> Statement:
+    """Select sessions that this person leads at which thanks were taken and are not given yet.
+
+    Where the leader has left, for who planned it. They are due when the write-up is.
+    """
+    owed = sa.exists().where(
+        SessionThanks.session_id == CoproductionSession.id,
+        SessionThanks.taken > SessionThanks.given,
+    )
+    left = sa.and_(CoproductionSession.planned_by_id == ME, _LEADS.disabled_at.is_not(None))
+    return (
+        wait(
+            WorkKind.THANKS_OWED, CoproductionSession.id, CoproductionSession.title,
+            CoproductionSession.ends_at, due_on=CoproductionSession.write_up_by,
+            late=sa.func.coalesce(CoproductionSession.write_up_by < TODAY, sa.false()),
+        )
+        .join(_LEADS, _LEADS.id == CoproductionSession.facilitator_id)
+        .where(
+            sa.or_(CoproductionSession.facilitator_id == ME, left),
+            CoproductionSession.state.in_(WAS_HELD), owed,
+        )
+    )  # fmt: skip
+
+
+def meetings_to_answer() -> Statement:
+    """Select first meetings that this person is asked to and has not answered."""
+    answered = sa.exists().where(
+        SessionAnswer.session_id == CoproductionSession.id,
+        SessionAnswer.invitation_id == Invitation.id,
+    )
+    asked = wait(
+        WorkKind.MEET_ANSWER, CoproductionSession.id, Opportunity.title, sa.null(),
+    )  # fmt: skip
+    return (
+        asked.join(Opportunity, Opportunity.id == CoproductionSession.opportunity_id)
+        .join(Invitation, members_asked())
+        .where(Invitation.person_id == ME, takes_answers(NOW), ~answered)
+    )
+
+
+def days_to_choose() -> Statement:
+    """Select sessions whose day is not chosen, to which a young person and a member answered, or
+    somebody that no day suits.
+    """
+    given = sa.exists().where(SessionAnswer.session_id == CoproductionSession.id)
+    both = sa.and_(
+        given.where(SessionAnswer.young_id.is_not(None)),
+        given.where(SessionAnswer.invitation_id.is_not(None)),
+    )
+    other = given.where(SessionAnswer.answer != SessionReply.CAN)
+    return wait(
+        WorkKind.MEET_CHOOSE, CoproductionSession.id, CoproductionSession.title, sa.null(),
+    ).where(
+        CoproductionSession.state == S.PLANNED, takes_answers(NOW), sa.or_(both, other)
     )  # fmt: skip
 
 

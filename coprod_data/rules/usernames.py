@@ -6,7 +6,7 @@ from itertools import count
 
 from coprod_data.rules.letters import normal
 
-_TITLES = frozenset({"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof"})
+TITLES = frozenset({"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr", "rev", "prof"})
 LONGEST = 60
 
 
@@ -14,7 +14,7 @@ def username_of(name: str) -> str:
     """Return `dawn.pryce` for Cllr Dawn Pryce: plain letters and dots, without a title."""
     plain = normal("NFKD", name).encode("ascii", "ignore").decode().lower()
     words = re.findall(r"[a-z0-9-]+", plain.replace("'", "").replace("’", ""))
-    said = [word for word in words if word not in _TITLES]
+    said = [word for word in words if word not in TITLES]
     return ".".join(said)[:LONGEST].strip(".")
 
 

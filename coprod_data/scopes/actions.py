@@ -16,7 +16,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import KEEPERS, Actor, ActorKind, Permission
 from coprod_data.scopes.people import holds
-from coprod_data.vocabulary.actions import FINISHED, NOT_LIVE, SETTLED, Stage
+from coprod_data.vocabulary.actions import CHANGED_NO_MORE, FINISHED, NOT_LIVE, SETTLED, Stage
 
 Condition = sa.ColumnElement[bool]
 
@@ -64,15 +64,17 @@ def begun() -> Condition:
     return sa.or_(Action.stage != Stage.AGREED, Action.moved_at > Action.proposed_at)
 
 
+def unfinished() -> Condition:
+    """Return the condition that an action may still change, and so may its owner."""
+    return sa.and_(Action.stage.not_in(CHANGED_NO_MORE), Action.ended_with_id.is_(None))
+
+
 def without_owner() -> Condition:
     """Return the condition that an action still needs somebody and its owner can no longer act:
     their account is closed, or they keep no action any more.
     """
     owners = sa.select(Person.id).where(holds(*KEEPERS)).correlate(None)
-    unfinished = sa.and_(
-        Action.stage.not_in((Stage.VERIFIED, Stage.DROPPED)), Action.ended_with_id.is_(None)
-    )
-    return sa.and_(unfinished, Action.owner_id.not_in(owners))
+    return sa.and_(unfinished(), Action.owner_id.not_in(owners))
 
 
 def own(actor: Actor) -> Condition:

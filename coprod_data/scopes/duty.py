@@ -117,6 +117,15 @@ def is_away(db: Session, person_id: int, at: datetime) -> bool:
     return bool(db.scalar(away))
 
 
+def away_until(day: date, person_id: Any) -> sa.ScalarSelect[Any]:
+    """Return the last day of the absence that somebody of the statement is on, or null."""
+    away = aliased(Absence)
+    on_it = (away.person_id == person_id, away.from_day <= day, away.to_day >= day)
+    return (
+        sa.select(sa.func.max(away.to_day)).where(*on_it).correlate_except(away).scalar_subquery()
+    )
+
+
 def away_on(
     day: Any,
     person: type[Person] = Person,

@@ -9,6 +9,7 @@ from coprod_data.models import (
     AuditReturn,
     CardEntry,
     CardHolder,
+    CoproductionSession,
     Invitation,
     NotYet,
     Opportunity,
@@ -112,6 +113,20 @@ def taking_part(open_card: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
         OpportunityYoung.confirmed_at.is_not(None),
         sa.or_(OpportunityYoung.entry_id.is_(None), card),
     )
+
+
+def young_asked(open_card: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Return which young people's seats a session of their opportunity asks: those that take part,
+    while the card they came by passes `open_card`, as in `taking_part`.
+    """
+    of_it = OpportunityYoung.opportunity_id == CoproductionSession.opportunity_id
+    return sa.and_(of_it, taking_part(open_card))
+
+
+def members_asked() -> sa.ColumnElement[bool]:
+    """Return which members' invitations a session of their opportunity asks."""
+    of_it = Invitation.opportunity_id == CoproductionSession.opportunity_id
+    return sa.and_(of_it, matched(), of_somebody_here())
 
 
 def stands_behind(opportunity_id: Any) -> sa.ColumnElement[bool]:

@@ -21,10 +21,6 @@ _MEANT, _ONE, _NAMED = aliased(EntryMeant), aliased(Person), aliased(Person)
 LET_OUT_BEFORE = "You let these words out before. Somebody else decides about them now."
 
 
-class NobodyElse(NotAllowed):
-    """There is no second person at present; the step waits for a stand-in."""
-
-
 def members(db: Session, role: Role) -> set[int]:
     """Return the people who hold a role now, by id."""
     return set(db.scalars(sa.select(Person.id).where(holds(role))))

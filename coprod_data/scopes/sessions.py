@@ -1,10 +1,11 @@
-"""Who may change a session, and who may be asked to lead one or to do something before it."""
+"""Who may change a session, who may lead one, and which of them take answers."""
 
 import sqlalchemy as sa
 
-from coprod_data.models import CoproductionSession, Person
+from coprod_data.models import CoproductionSession, Person, SessionDate
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.people import holds
+from coprod_data.vocabulary.sessions import SessionState
 
 WHO_PLANS = tuple(role for role in Role if role in Permission.SESSIONS_OWN.holders)
 
@@ -18,3 +19,21 @@ def may_change(actor: Actor, session: CoproductionSession) -> bool:
 def plans_sessions() -> sa.ColumnElement[bool]:
     """Return the condition that an open account may plan sessions, so sees them and may tick."""
     return holds(*WHO_PLANS, person=Person)
+
+
+def days_proposed() -> sa.ColumnElement[bool]:
+    """Return to which sessions those in the work were asked."""
+    return (
+        sa.exists()
+        .where(SessionDate.session_id == CoproductionSession.id)
+        .correlate(CoproductionSession)
+    )
+
+
+def takes_answers(at: object) -> sa.ColumnElement[bool]:
+    """Return which sessions those in the work may still answer at a moment."""
+    return sa.and_(
+        CoproductionSession.state.in_((SessionState.PLANNED, SessionState.CONFIRMED)),
+        CoproductionSession.starts_at > at,
+        days_proposed(),
+    )

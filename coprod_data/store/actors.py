@@ -18,7 +18,6 @@ from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.settings import Mode, SettingKey
 
 ABSOLUTE_LIMIT = timedelta(hours=12)
-IDLE_LIMIT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ class NoticeFault(Worded):
 
 
 class HostKind(Worded):
-    """Through what notices are sent."""
+    """How notices are sent."""
 
     SMTP = "smtp", "A mail server (SMTP)"
     NOTIFY = "notify", "GOV.UK Notify"

@@ -18,6 +18,7 @@ class SessionKind(Worded):
     STAND = "stand", "Information stand"
     BOARD_WITH_YOUNG = "board_with_young", "The Board with young people"
     TAKEOVER_DAY = "takeover_day", "Takeover day"
+    FIRST_MEETING = "first_meeting", "First meeting of those in the work"
 
 
 class SessionWay(Worded):
@@ -54,15 +55,25 @@ class SessionsListed(Worded):
     """The lists of sessions, by their names in an address."""
 
     AHEAD = "ahead", "To come"
-    AFTER = "after", "Held, not closed"
+    REVIEW = "held", "What could we do together?"
+    WRITE_UP = "reviewed", "To write up"
+    TO_CLOSE = "written_up", "To close"
     CLOSED = "closed", "Closed"
     CANCELLED = "cancelled", "Cancelled"
 
     @property
     def states(self) -> tuple[SessionState, ...]:
         """The states of the sessions in it."""
-        alone = (SessionState(self.value),) if self.value in list(SessionState) else ()
-        return {"ahead": AHEAD, "after": AFTER}.get(self.value, alone)
+        return AHEAD if self.value == "ahead" else (SessionState(self.value),)
+
+
+class SessionReply(Worded):
+    """How somebody who was asked to a first meeting answers."""
+
+    CAN = "can", "Yes, I will come"
+    OTHER_DAY = "other_day", "Another day, please"
+    LATER = "later", "Not now, ask me later"
+    NO = "no", "I do not want to"
 
 
 class AttendeeKind(Worded):
@@ -75,6 +86,25 @@ class AttendeeKind(Worded):
     PARENTS_CARERS = "parents_carers", "Parents and carers"
     PARTNERS = "partners", "Partners"
     INDEPENDENT = "independent", "Independent people"
+
+
+class TravelMode(Worded):
+    """How most people came to a session."""
+
+    PUBLIC = "public", "Bus or train"
+    TAXI = "taxi", "Taxi"
+    CAR = "car", "Car"
+    MINIBUS = "minibus", "Minibus"
+    FOOT = "foot", "On foot or by bike"
+    NONE = "none", "Nobody travelled"
+
+
+class ThanksKind(Worded):
+    """What young people get for taking part, beyond thanks in words."""
+
+    VOUCHER = "voucher", "Vouchers"
+    ACCREDITATION = "accreditation", "Accreditation"
+    EXPENSES = "expenses", "Expenses paid back"
 
 
 class VenueOffer(Worded):

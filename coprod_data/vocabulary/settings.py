@@ -109,7 +109,7 @@ _OF_A_FORM = {
     "next_meeting_theme": "Theme of the next meeting",
     "pinned_entries": "Words that the next meeting opens with",
     "opportunity_tiers": "Days after which an opportunity waits long",
-    "notice_host": "Through what notices are sent",
+    "notice_host": "How notices are sent",
 }
 
 

@@ -19,6 +19,7 @@ from pages.parts.frame import open_page
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.lists import explain
+from pages.shared.undo_action import undo_button
 from pages.shared.work_entries import nobody_row, of_entries
 from pages.shared.work_rows import (
     OF_ENTRIES,
@@ -78,7 +79,9 @@ if notices is not None:
 number = chosen(to_update, first=not any(row.group == OF_ENTRIES for row in mine))
 opened = next((row for row in mine if row.href == f"/my_work?{ACTION}={number}"), None)
 groups = in_groups(row for row in mine if row is not opened)
-side = beside([row for row in found if not row.mine])
+side, undo = beside([row for row in found if not row.mine])
+if undo:
+    undo_button(undo.action_id, undo.last, of=undo.of)
 columns = st.columns([7, 4], gap="medium") if side else [st.container()]
 with columns[0]:
     if opened and number:

@@ -35,7 +35,7 @@ def where_notices_go(mine: MyNotices) -> None:
     goes = f"Notices go to {inert(mine.address)}" if mine.address else "You get no notices"
     with st.expander(goes if mine.on else "Your work e-mail"), st.form("work-email"):
         if not mine.on:
-            st.text("Notices are off. An administrator sets on Settings how they are sent.")
+            st.text("Notices are off. An administrator chooses in Settings how they are sent.")
         st.text("A notice says only that something is waiting, with a link to this page.")
         label = "Work e-mail (leave empty for no notices)"
         form = carried_form(

@@ -15,7 +15,7 @@ OF_ENTRIES = (Permission.ENTRIES_QUEUE, Permission.REPLIES_SEND)
 
 
 class Clock(NamedTuple):
-    """One of the six waits: its words for one, for many and for none."""
+    """One of the waits: its words for one, for many and for none."""
 
     wait: Wait
     one: str
@@ -90,6 +90,24 @@ def _clocks(waiting: Waits) -> list[Clock]:
             "/opportunities?show=sent_back",
             Permission.OPPORTUNITIES_READ,
             state=OutcomeProgress.DISPUTED,
+        ),
+        Clock(
+            waiting.reviews,
+            "session waits for its question: what could we do together?",
+            "sessions wait for their question: what could we do together?",
+            "sessions without an answer",
+            "/sessions?show=held",
+            Permission.SESSIONS_READ,
+            "working day",
+        ),
+        Clock(
+            waiting.write_ups,
+            "session is not written up",
+            "sessions are not written up",
+            "sessions to write up",
+            "/sessions?show=reviewed",
+            Permission.SESSIONS_READ,
+            "working day",
         ),
     ]
 

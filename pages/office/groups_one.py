@@ -119,7 +119,7 @@ def facts(row: GroupRow) -> list[dict[str, object]]:
         ("Quorum", str(row.quorum) if row.quorum else "Not set", False),
         (
             "Opportunities",
-            "Reviews the queue" if row.owns_queue else "Reviewed by another group",
+            "Reviews the queue" if row.owns_queue else "Not reviewed by this group",
             False,
         ),
         ("Terms of reference", row.terms, True),

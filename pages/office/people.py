@@ -91,7 +91,9 @@ def change_account(row: AccountRow) -> None:
         answer = asked_about_accounts(db, actor, row.id)
     answer_requests(answer)
     if locked:
-        st.text("Too many wrong passwords were typed at this name. It is locked for 15 minutes.")
+        st.text(
+            "Too many wrong passwords were typed for this username. It is locked for 15 minutes."
+        )
         if st.button("Unlock sign-in", key="unlock"):
             with saving("They can try again now.") as (db, actor):
                 unlock_sign_in(db, actor, row.id)

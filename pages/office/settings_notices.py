@@ -1,4 +1,4 @@
-"""Through what notices are sent: the form of Settings, a test, and those that could not be sent."""
+"""How notices are sent: the form of Settings, a test, and those that could not be sent."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from pages.parts.times import on_and_at
 OFF = "No notices are sent"
 PORT = 587
 LABELS = {
-    SettingKey.NOTICE_HOST: "Through what notices are sent",
+    SettingKey.NOTICE_HOST: "How notices are sent",
     SettingKey.PUBLIC_ADDRESS: SettingKey.PUBLIC_ADDRESS.words,
 }
 

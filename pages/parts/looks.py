@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import NamedTuple
 
+from coprod_data.rules.usernames import TITLES
 from coprod_data.vocabulary.actions import CommitmentState, Face, MilestoneState, Rag, Stage
 from coprod_data.vocabulary.audits import ReturnProgress
 from coprod_data.vocabulary.base import Worded
@@ -146,14 +147,11 @@ def look(state: Worded | Look) -> Look:
 
 def initials(name: str) -> str:
     """Return the letters of a name's round badge, without its title: Cllr Dawn Pryce is DP."""
-    words = [word for word in name.split() if word.lower().rstrip(".") not in _TITLES]
+    words = [word for word in name.split() if word.lower().rstrip(".") not in TITLES]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
 
 def short_name(name: str) -> str:
     """Return a name with its initial, without its title: Dr Anita Rao is A Rao."""
-    words = [word for word in name.split() if word.lower().rstrip(".") not in _TITLES]
+    words = [word for word in name.split() if word.lower().rstrip(".") not in TITLES]
     return f"{words[0][0]} {words[-1]}" if len(words) > 1 else name
-
-
-_TITLES = {"cllr", "councillor", "mr", "mrs", "ms", "miss", "mx", "dr"}

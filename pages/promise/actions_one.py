@@ -31,8 +31,9 @@ from pages.promise.actions_changes import change_form, hand_over_form, show_chan
 from pages.promise.actions_forms import approve_form, drop_form, milestone_forms
 from pages.promise.actions_plan_rows import gap_words
 from pages.promise.actions_rows import HERE, action_values, milestone_values
-from pages.promise.actions_undo import correct_forms, undo_button
+from pages.promise.actions_undo import correct_forms
 from pages.shared.happened import show_happened
+from pages.shared.undo_action import undo_button
 from pages.shared.update_action import update_form
 from pages.shared.way import came_of, step
 from pages.shared.worry import beside, worry

@@ -1,4 +1,4 @@
-"""Undoing one's own last step on an action, and correcting it afterwards with a reason."""
+"""Correcting one's own step on an action afterwards, with a reason."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,29 +7,16 @@ from typing import Any
 import streamlit as st
 
 from coprod_data.commands.actions_milestones import remove_milestone, reword_milestone
-from coprod_data.commands.actions_undo import correct_milestone, correct_update, undo_last_step
+from coprod_data.commands.actions_undo import correct_milestone, correct_update
 from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow, UpdateRow
-from coprod_data.queries.events_of import UndoRow
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import carried_form, shown
-from pages.parts.forms import inert, saving
-from pages.parts.html import show
+from pages.parts.forms import inert
 from pages.parts.past_days import sure_if_past
-from pages.parts.times import A_DAY, clock, on, typed_day
+from pages.parts.times import A_DAY, on, typed_day
 from pages.shared.update_action import NOW_SAYS, asked_state
-
-
-def undo_button(action_id: int, last: UndoRow) -> None:
-    """Show what the reader did last, with a button that undoes it."""
-    words, button = st.columns([4, 1], vertical_alignment="center")
-    with words:
-        show("undo.html", did=last.did, until=clock(last.until), afterwards=last.afterwards)
-    with button:
-        if st.button("Undo", key=f"undo-{action_id}-{last.id}"):
-            with saving("Undone. It is as it was before.") as (db, actor):
-                undo_last_step(db, actor, action_id, shown=last.id)
 
 
 def correct_forms(

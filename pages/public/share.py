@@ -43,7 +43,6 @@ from pages.shared.three_answers import readers_words
 MINUTES = 15
 MOST_OF_A_ROOM = 300  # sent at one session from one address: a classroom has one
 LARGEST = 512 * 1024  # well over the limit, so that too many words are not lost
-UNKNOWN_THEME = "unknown"
 STEP_OF = {"theme": "theme", "feeling": "feeling", "thinks": "words", "wants": "words"}
 LOOK = "check"  # the last look, where the form is sent
 

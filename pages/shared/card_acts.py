@@ -12,6 +12,7 @@ from coprod_data.commands.entries_wishes import take_wish_back, wish_to_talk
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.commands.opportunities_joining import confirm_match
 from coprod_data.commands.outcomes import co_sign, say_not_yet
+from coprod_data.commands.sessions_dates import answer_days
 from coprod_data.permissions import Invalid, NotFound
 from coprod_data.queries.entries import FollowedEntry
 from coprod_data.queries.entries_marks import entry_of_mark
@@ -19,12 +20,14 @@ from coprod_data.queries.settings import Duty
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.sessions import SessionReply
 from pages.parts.wording import by_words, say
 from pages.shared.three_answers import YES, uses_of, wish_of
 
 YES_OR_NO = {"yes": True, "no": False}
 # The fields that identify an answer: the same words to the next question are another answer.
 FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words", "may_read")
+DAY = "day_"  # how the fields of days that suit begin
 
 Said = Mapping[str, str]
 
@@ -70,6 +73,18 @@ def _offer(one: Opened, said: Said, _card_id: int) -> None:
     if yes is None:
         raise Invalid(say("offer.empty"), field="offer")
     confirm_match(*one, _number(said, "invitation"), yes=yes)
+
+
+def _meet(one: Opened, said: Said, _card_id: int) -> None:
+    if said.get("answer") not in list(SessionReply):
+        raise Invalid(say("meet.empty"), field="days")
+    picked = (name.removeprefix(DAY) for name in said if name.startswith(DAY))
+    answer_days(
+        *one,
+        _number(said, "session"),
+        answer=SessionReply(said["answer"]),
+        date_ids=[int(number) for number in picked if number.isdecimal() and len(number) < 10],
+    )
 
 
 def _sign(one: Opened, said: Said, _card_id: int) -> None:
@@ -155,6 +170,7 @@ _ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
     "answer": _answer,
     "write": _write,
     "offer": _offer,
+    "meet": _meet,
     "sign": _sign,
     "not_yet": _not_yet,
     "view": _view,

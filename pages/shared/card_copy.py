@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from coprod_data.queries.entries_steps import TalkLine, Told
 from coprod_data.queries.outcomes import MyOutcome
+from coprod_data.vocabulary.sessions import SessionState
 from pages.parts.wording import date_words, say
 from pages.shared.card_readers import Part
 from pages.shared.young_card import Card
@@ -43,6 +44,7 @@ def _shown(card: Card) -> Iterator[list[str]]:
     yield [_title("card.where")]
     for step in card.steps:
         yield [f"{step.title} ({say(f'card.{step.state}')})", step.words]
+    yield from _meetings(card)
     yield from _waiting(card)
     yield from _followed(card)
     if entry.talk:
@@ -50,6 +52,20 @@ def _shown(card: Card) -> Iterator[list[str]]:
     for line in entry.talk:
         yield _line(card, line)
     yield from _read(card)
+
+
+def _meetings(card: Card) -> Iterator[list[str]]:
+    for meeting in card.meetings:
+        off = meeting.state is SessionState.CANCELLED
+        why = [say("meet.off_because" if off else "meet.moved"), meeting.why]
+        place = meeting.place
+        yield [
+            _title("meet.off" if off else "meet.title"), meeting.title,
+            *(card.when(day) for day in meeting.days),
+            *(why if meeting.why else []),
+            *([place.name, place.address, place.getting_there] if place else []),
+            card.answered(meeting),
+        ]  # fmt: skip
 
 
 def _waiting(card: Card) -> Iterator[list[str]]:

@@ -9,6 +9,7 @@ from coprod_data.queries.entries_work import EntryWork
 from coprod_data.rules.clocks import LONDON, days_between, london_day
 from coprod_data.vocabulary.work import URGENT_WORK, WorkKind
 from pages.parts.times import days
+from pages.shared.hold_words import last_step, who_deals
 from pages.shared.work_rows import WorkRow
 
 CHECKING = "/checking"
@@ -20,6 +21,7 @@ ICONS = {
     WorkKind.HOLD_UNOPENED: "shield",
     WorkKind.MESSAGE_LEFT: "phone",
     WorkKind.NOT_TOLD: "phone",
+    WorkKind.HOLD_OPEN: "shield",
     WorkKind.TAKEN_BACK: "undo",
     WorkKind.URGENT: "flag",
     WorkKind.SECOND: "people",
@@ -71,7 +73,7 @@ def _others(kind: WorkKind, rows: list[WorkRow]) -> WorkRow:
 def _entry(one: EntryWork, now: datetime) -> WorkRow:
     many = f" ({one.count})" if one.entry_id is None else f": no. {one.entry_id}"
     urgent = one.kind in URGENT_WORK or one.late
-    soon = one.kind in (WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
+    soon = one.kind in (WorkKind.HOLD_OPEN, WorkKind.TAKEN_BACK, WorkKind.URGENT, WorkKind.WISH)
     button, href = _way(one)
     return WorkRow(
         title=f"Nobody has been told that no. {one.entry_id} is on hold. Ring now."
@@ -99,7 +101,9 @@ def _way(one: EntryWork) -> tuple[str, str]:
             return "Write the replies", f"{CHECKING}?show=owed"
         case WorkKind.REWORD:
             return "Write other words", f"{CHECKING}?show=reword"
-        case WorkKind.HOLD_UNOPENED | WorkKind.MESSAGE_LEFT | WorkKind.NOT_TOLD:
+        case (
+            WorkKind.HOLD_UNOPENED | WorkKind.HOLD_OPEN | WorkKind.MESSAGE_LEFT | WorkKind.NOT_TOLD
+        ):
             return "See the hold", f"{CHECKING}?hold={one.entry_id}"
         case _:
             return "Open it", f"{CHECKING}?entry={one.entry_id}"
@@ -112,6 +116,8 @@ def _detail(one: EntryWork, now: datetime) -> str:
                      else f"{one.who} proposes: {one.step.words.lower()}")  # fmt: skip
     if one.kind in (WorkKind.HOLD_UNOPENED, WorkKind.NOT_TOLD) and one.who:
         parts.append(f"held by {one.who}")
+    if one.hold is not None:
+        parts += [who_deals(one.hold), last_step(one.hold, now)]
     if one.kind is WorkKind.MESSAGE_LEFT:
         parts.append(f"{one.who} left a message at {one.since.astimezone(LONDON):%H:%M}")
     if one.kind is WorkKind.URGENT and one.who and one.taken_at:
@@ -119,7 +125,7 @@ def _detail(one: EntryWork, now: datetime) -> str:
     if one.entry_id is None and one.over and one.kind is not WorkKind.REWORD:
         parts.append(f"{one.over} over our target")
     if one.due is not None:
-        over = "over our target since" if one.due < now else "by"
+        over = "over our target since" if one.due < now else "next step by" if one.hold else "by"
         parts.append(f"{over} {_moment(one.due, now)}")
     return " · ".join(parts)
 
@@ -129,7 +135,7 @@ def _wait(one: EntryWork, now: datetime) -> str:
     if waited:
         return days(waited)
     hours = int((now - one.since).total_seconds() // 3600)
-    return f"{hours} h" if hours else "under 1 h"
+    return f"waiting {hours} h" if hours else "waiting under 1 h"
 
 
 def _at(when: datetime, now: datetime) -> str:

@@ -6,9 +6,12 @@ from coprod_data.vocabulary.work import WorkKind
 from pages.parts.times import on
 
 OF_SESSIONS = {  # each with its button and what it opens
+    WorkKind.MEET_ANSWER: ("Answer", "/sessions?id={}&tab=before"),
+    WorkKind.MEET_CHOOSE: ("Choose the day", "/sessions?id={}&tab=before"),
     WorkKind.SESSION_TASK: ("Open it", "/sessions?id={}"),
     WorkKind.SESSION: ("Go on", "/sessions?id={}"),
     WorkKind.NO_FACILITATOR: ("Open it", "/sessions?id={}"),
+    WorkKind.THANKS_OWED: ("Go on", "/sessions?id={}&tab=after"),
     WorkKind.SESSION_CLOSE: ("Read and close", "/sessions?id={}"),
 }
 NEXT = {
@@ -23,8 +26,14 @@ NEXT = {
 def of_session(one: Turn) -> str:
     """Return what a session waits for, and by when; for a task, before which session it is."""
     match one.kind:
+        case WorkKind.MEET_ANSWER:
+            return "A first meeting with young people. On which day can you come?"
+        case WorkKind.MEET_CHOOSE:
+            return "Both sides have answered, or somebody asks for something else"
         case WorkKind.SESSION_TASK:
             what = one.note
+        case WorkKind.THANKS_OWED:
+            what = "Thanks that were promised and not given yet"
         case WorkKind.SESSION_CLOSE:
             what = NEXT[SessionState.WRITTEN_UP]
         case _:

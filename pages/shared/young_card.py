@@ -18,6 +18,7 @@ from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
+from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.entries import QuestionKind
@@ -32,6 +33,7 @@ from pages.shared.card_readers import (
     seen_by_board,
 )
 from pages.shared.card_steps import Step, steps_of
+from pages.shared.meetings import answered_words, when_words
 from pages.shared.three_answers import board_answer
 
 
@@ -51,6 +53,7 @@ class Card:
     only_source: frozenset[int] = frozenset()
     stopped: tuple[StoppedAction, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)
+    meetings: tuple[MeetingRow, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -98,6 +101,14 @@ class Card:
         """Return our words beside a question of the team; empty where it only asks."""
         return asked_words(self.entry, question)
 
+    def when(self, day: DayRow) -> str:
+        """Return a day that a meeting could be on, with its times."""
+        return when_words(day)
+
+    def answered(self, meeting: MeetingRow) -> str:
+        """Return what was answered about a meeting; "" while there is no answer."""
+        return answered_words(meeting)
+
     @property
     def board_answer(self) -> str:
         """Which of the three answers it has now."""
@@ -115,6 +126,7 @@ class Card:
             self.entry.questions
             or any(offer.answer is None for offer in self.offers)
             or any(mine.may_sign for mine in self.outcomes)
+            or any(one.answer is None and one.answers for one in self.meetings)
         )
 
 
@@ -125,6 +137,7 @@ class Desk:
     cards: tuple[Card, ...]
     offers: tuple[OfferRow, ...]
     outcomes: tuple[MyOutcome, ...]
+    meetings: tuple[MeetingRow, ...]
 
 
 def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = None) -> Card:
@@ -136,12 +149,14 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         told = entry.released_at is not None and not entry.withdrawn
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
+        meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
         marks = {one: mark_of_entry(db, actor, one) for one in own}
     steps = steps_of(entry, offers, outcomes)
     return Card(
-        entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks
+        entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
+        meetings=meetings,
     )  # fmt: skip
 
 
@@ -150,12 +165,19 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
     with opened as (db, actor):
         cards, entries = [], my_cards(db, actor)
         through = outcomes_by_card(db, actor, [entry.entry_id for entry in entries])
+        ids = [entry.entry_id for entry in entries]
+        meetings = meetings_by_card(db, actor, [*ids, None])
         for entry in entries:
             offers = tuple(offers_for_entry(db, actor, entry.entry_id))
             outcomes = tuple(through[entry.entry_id])
             marks = {entry.entry_id: mark_of_entry(db, actor, entry.entry_id)}
             steps = steps_of(entry, offers, outcomes)
-            cards.append(Card(entry, offers, outcomes, steps, marks=marks))
+            cards.append(
+                Card(
+                    entry, offers, outcomes, steps, marks=marks, meetings=meetings[entry.entry_id]
+                )
+            )  # fmt: skip
         return Desk(
-            tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor))
-        )
+            tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor)),
+            meetings[None],
+        )  # fmt: skip

@@ -18,6 +18,10 @@ for (const way_out of document.querySelectorAll("[data-forget-code]")) {
   way_out.addEventListener("click", () => sessionStorage.removeItem(SENT));
 }
 
+// A page that answers a form is, for Back and Reload, the page one gets by its address: no browser asks whether to send the
+// form again, or shows a page of its own instead. The code is in no address, so /card then asks for it.
+history.replaceState(history.state, "");
+
 // Leave quickly: nothing stays on the device or the screen, and Back shows nothing.
 for (const way_out of document.querySelectorAll("[data-leave]")) {
   way_out.addEventListener("click", (event) => {

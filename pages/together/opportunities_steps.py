@@ -111,6 +111,9 @@ def suggestion(*, entry_id: int | None, card_id: int | None) -> None:
 
 def steering(row: OpportunityRow, can: frozenset[Permission], today: date) -> None:
     """Show every step that this state allows."""
+    if row.state in (P.MATCHED, P.WORKING) and Permission.SESSIONS_WRITE in can:
+        words = "Plan a first meeting" if row.state is P.MATCHED else "Plan a meeting"
+        show("link.html", words=words, href=f"/sessions?new=1&opportunity={row.id}")
     if row.state in (P.SPOTTED, P.REVIEWED):
         _prepare(row)
     if row.state in (P.OPEN, P.OFFERED, P.MATCHED, P.WORKING, P.OUTCOME_PROPOSED):
@@ -238,7 +241,7 @@ def _take_up_again(row: OpportunityRow) -> None:
     form = carried_form("reopen", row.id, {"reason": row.reason}, {"reason": "The reason given"})
     form.begin()
     if st.button("Take it up again", key=form.key_of("press")):
-        with form.saving("Work on it has started again.") as (db, actor):
+        with form.saving("It is back where it was.") as (db, actor):
             reopen_opportunity(db, actor, row.id, opened=form.opened)
 
 

@@ -11,6 +11,7 @@ from coprod_data.commands.sessions_after import (
     unlink_opportunity,
     write_up_session,
 )
+from coprod_data.permissions import Invalid
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_beside import FoundRow, found_at, who_came, work_to_meet_for
@@ -23,6 +24,7 @@ from pages.parts.forms import saving, sure
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on
+from pages.together.sessions_costs import bill
 from pages.together.sessions_feedback import said_of_it, to_change
 from pages.together.sessions_room import numbers
 
@@ -75,6 +77,7 @@ def after(one: SessionDetail) -> None:
         if one.may_change and row.state in AFTER:
             with st.expander("Correct who came"):
                 numbers(one, came)
+        bill(one)
 
 
 def _steps(one: SessionDetail) -> list[dict[str, object]]:
@@ -83,8 +86,9 @@ def _steps(one: SessionDetail) -> list[dict[str, object]]:
     steps = []
     for place, (state, words) in enumerate(STEPS):
         day = due.get(state)
-        by = f", by {on(day)}" if day and place > at else ""
-        by = by.replace(", b", " B") if words.endswith("?") else by
+        by = ""
+        if day and place > at:
+            by = f" By {on(day)}" if words.endswith("?") else f", by {on(day)}"
         steps.append({"words": words + by, "done": place <= at, "next": place == at + 1})
     return steps
 
@@ -120,12 +124,14 @@ def _another(one: SessionDetail) -> None:
         )  # fmt: skip
         if st.button("Add it", key=f"{form.key}-save"):
             with form.saving("Added. The group that reviews opportunities sees it.") as (db, actor):
+                if theme_id is None:
+                    raise Invalid("Choose a theme.", field="theme_id")
                 number = suggest_opportunity(
                     db, actor, wording=Wording(title=title, help_wanted=wanted),
-                    theme_id=theme_id or 0,
+                    theme_id=theme_id,
                 )  # fmt: skip
                 link_opportunity(db, actor, one.row.id, number)
-    with st.expander("Name one that is there already"):
+    with st.expander("Link an existing opportunity"):
         named = st.selectbox(
             "Which opportunity", list(known), index=None, format_func=known.__getitem__,
             key="session-found-known",

@@ -15,6 +15,7 @@ from pages.parts.forms import fresh, inert, saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, clock, on, typed_day
+from pages.together.sessions_dates import days
 from pages.together.sessions_feedback import asked_for, asking
 from pages.together.sessions_joining import joining
 from pages.together.sessions_plan import A_TIME, changing, typed_times
@@ -36,9 +37,9 @@ def before(one: SessionDetail) -> None:
             joining(one)
     with left:
         asked_for(one)
-        _plan(one, tasks)
+        open_day = _plan(one, tasks)
     if one.may_change:
-        if one.row.state is SessionState.PLANNED:
+        if one.row.state is SessionState.PLANNED and not open_day:
             _confirm(one)
         changing(one)
         if ahead:
@@ -47,7 +48,8 @@ def before(one: SessionDetail) -> None:
             _cancel(one)
 
 
-def _plan(one: SessionDetail, tasks: list[TaskRow]) -> None:
+def _plan(one: SessionDetail, tasks: list[TaskRow]) -> bool:
+    """Show the plan. Returns whether its day is still to be chosen."""
     ahead = one.row.state in AHEAD
     if ahead or tasks:
         _tasks(one, tasks)
@@ -57,8 +59,10 @@ def _plan(one: SessionDetail, tasks: list[TaskRow]) -> None:
             title="This is in school hours",
             words="Most young people can only come if their school agrees. Is there another time?",
         )  # fmt: skip
+    open_day = days(one)
     show("session_plan.html", facts=plan_facts(one))
     show("session_rules.html", rules=one.plan.ground_rules.splitlines(), aloud=READ_ALOUD)
+    return open_day
 
 
 def left_words(tasks: list[TaskRow]) -> str:

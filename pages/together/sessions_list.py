@@ -19,6 +19,7 @@ from pages.parts.times import clock, on
 from pages.shared.lists import address, choice, choices
 from pages.shared.themes import theme_in_address
 from pages.shared.work_sessions import NEXT
+from pages.together.sessions_costs import quarters
 
 HERE = "/sessions"
 
@@ -66,6 +67,7 @@ def every() -> None:
     if plans:
         show("link.html", words="Plan a session", href=f"{HERE}?new=1")
     show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
+    quarters()
     if numbers[group]:
         download("sessions", "this list", theme=theme_id, show=group)
 

@@ -11,7 +11,7 @@ from pages.voice.checking_entry import check
 from pages.voice.checking_hold import ring, rings_first, show_hold
 from pages.voice.checking_opening import opened
 from pages.voice.checking_place import NAMED, named
-from pages.voice.checking_queue import one_entry, queue
+from pages.voice.checking_queue import one_entry, queue, urgent_meanwhile
 from pages.voice.checking_reword import show_text
 from pages.voice.checking_wish import show_wish
 
@@ -42,6 +42,7 @@ if entry_id is not None:
     check(entry_id)
 elif (hold := rings_first()) is not None:
     ring(hold)
+    urgent_meanwhile()
 elif done() is not None:
     show_done()
 else:

@@ -50,7 +50,7 @@ def _one(raw: RawEntry, one: AlikeEntry) -> None:
                     show("raw_words.html", heading=heading, words=text)
     if one.joined:
         if st.button("They do not say the same after all", key=f"part-{one.id}"):
-            with saving("They stand by themselves again.") as (db, actor):
+            with saving("They are separate again.") as (db, actor):
                 part_entries(db, actor, raw.id, one.id)
     elif st.button("They say the same", key=f"join-{one.id}", type="primary"):
         with saving("The two are joined. Both young people still get a reply.") as (db, actor):

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_recall import recall_entry
 from coprod_data.queries.entries_queue import WaitingEntry, entries_to_check
 from pages.parts.faults import refusals
@@ -92,5 +93,15 @@ def _take_back_in(last: Done) -> None:
                     if taken
                     else "A second person is asked. Until they agree it stays out."
                 )
+                forget_done()
+                st.rerun()
+        words = "Somebody may be at risk: take it back in and hold it"
+        if st.button(words, key=f"take-in-hold-{last.entry_id}"):
+            with refusals():
+                with writing() as (db, actor):
+                    # Held words leave at once, also where taking them in waits for somebody.
+                    recall_entry(db, actor, last.entry_id, reason=reason or "")
+                    hold_entry(db, actor, last.entry_id)
+                announce("It is on hold, and out of every view. Ring safeguarding now.")
                 forget_done()
                 st.rerun()

@@ -2,19 +2,19 @@
 
 import streamlit as st
 
-from coprod_data.commands.entries_care import end_hold, let_go, write_on_held_card
+from coprod_data.commands.entries_care import end_hold, let_go, take_hold, write_on_held_card
 from coprod_data.permissions import Invalid
-from coprod_data.queries.entries_holds import open_holds
+from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from coprod_data.queries.entries_raw import RawEntry
 from coprod_data.vocabulary.entry_care import HoldEnd, HoldLine, WordsTo
 from pages.parts.faults import refusals
-from pages.parts.forms import saving, words_of
+from pages.parts.forms import inert, saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.voice.checking_done import go_on
 from pages.voice.checking_facts import sealed_words
 from pages.voice.checking_first import hold_button
-from pages.voice.checking_hold import hold_facts
+from pages.voice.checking_hold import hold_facts, write_call
 from pages.voice.checking_talk import conversation
 
 CHOICES = (WordsTo.QUEUE, WordsTo.KEPT)  # not of words that were taken back
@@ -27,14 +27,27 @@ def held(raw: RawEntry) -> None:
         hold = next((one for one in open_holds(db, actor) if one.id == number), None)
     if hold is not None:
         hold_facts(hold)
+        _take(hold)
     sealed_words(raw)
     conversation(raw)
     if raw.taken_back_at is None:
         _write(raw)
+    if hold is not None:
+        write_call(hold)
     if number == raw.id:
         _end(raw)
     else:
         st.text(f"The hold is on no. {number}. It ends there, for these words too.")
+
+
+def _take(hold: HeldEntry) -> None:
+    """Offer to take a hold, also instead of a colleague."""
+    if hold.taken_by_me:
+        return
+    words = f"Take it over from {inert(hold.taken_by)}" if hold.taken_at else "I take this"
+    if st.button(words, key=f"take-hold-{hold.id}", type="primary"):
+        with saving("You are dealing with it.") as (db, actor):
+            take_hold(db, actor, hold.id, shown=hold.taken_by_id)
 
 
 def taken_back_unread(raw: RawEntry) -> None:

@@ -1,5 +1,7 @@
 """After a hold: whom to ring, and nothing else until somebody was told."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from coprod_data.commands.entries_care import tell_of_hold
@@ -13,9 +15,10 @@ from pages.parts.forms import inert, saving, words_of
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on_and_at
+from pages.shared.hold_words import who_deals
 from pages.voice.checking_opening import open_entry
 from pages.voice.checking_place import back_to_list
-from pages.voice.checking_rows import moment
+from pages.voice.checking_rows import moment, sentence
 
 
 def rings_first() -> HeldEntry | None:
@@ -74,6 +77,14 @@ def show_hold(entry_id: int) -> None:
             _told_form(hold, on_duty)
 
 
+def write_call(hold: HeldEntry) -> None:
+    """Let safeguarding write down whom they spoke to about a hold."""
+    with refusals(stop=True), reading() as (db, actor):
+        on_duty, me = duty(db, actor), actor.id
+    show("section.html", title="Write down a call", count=None)
+    _told_form(hold, on_duty, me)
+
+
 def hold_facts(hold: HeldEntry) -> None:
     """Show when a hold began, who was told and who opened it."""
     show(
@@ -81,12 +92,15 @@ def hold_facts(hold: HeldEntry) -> None:
         number=hold.id,
         opened=f"{hold.opened_by}, {on_and_at(hold.opened_at)}",
         read=f"{hold.first_read_by}, {on_and_at(hold.first_read_at)}" if hold.first_read_at else "",
+        deals=sentence(who_deals(hold)) if hold.first_read_at else "",
         taken_back=on_and_at(hold.taken_back_at) if hold.taken_back_at else "",
         calls=[f"{told.words} ({name}, {on_and_at(at)})" for told, at, name in hold.calls],
     )
 
 
-def _told_form(hold: HeldEntry, on_duty: Duty) -> None:
+def _told_form(hold: HeldEntry, on_duty: Duty, me: int | None = None) -> None:
+    """Ask whom somebody spoke to; `me` is nobody's own choice."""
+    on_duty = replace(on_duty, people=tuple(p for p in on_duty.people if p.person_id != me))
     key = f"told-{hold.id}-{len(hold.calls)}"
     numbers = _numbers(on_duty)
     spoke = st.pills("I spoke to", _spoken_to(on_duty), format_func=words_of, key=key)
@@ -105,9 +119,13 @@ def _told_form(hold: HeldEntry, on_duty: Duty) -> None:
 
 
 def _spoken_to(on_duty: Duty) -> list[Told]:
-    """Return whom somebody may have spoken to: each that the panel above tells them to ring."""
+    """Return whom somebody may have spoken to: each that the panel above tells them to ring.
+
+    Who is away is not among them.
+    """
+    there = {one.post.value for one in on_duty.people}
     shown = {
-        Told.STAND_IN: any(one.post is DutyPost.STAND_IN for one in on_duty.people),
+        **{Told(post.value): post.value in there for post in DutyPost},
         Told.OUT_OF_HOURS: True,
         Told.LADO: bool(on_duty.lado_phone),
     }
@@ -130,7 +148,7 @@ def _numbers(on_duty: Duty) -> dict[Told, str]:
 
 def _whom(hold: HeldEntry, on_duty: Duty) -> dict[str, object]:
     """Return whom to ring, and who is next: people on duty in their hours, else the night line."""
-    out_of_hours = ("The out-of-hours team", on_duty.out_of_hours)
+    out_of_hours = ("the out-of-hours team", on_duty.out_of_hours)
     calls = [(one.name, one.phone or on_duty.phone) for one in on_duty.people]
     calls = [*calls, out_of_hours] if on_duty.open_now else [out_of_hours, *calls]
     next_one = hold.tries % len(calls)

@@ -14,7 +14,7 @@ from pages.parts.faults import refusals
 from pages.voice.checking_box import FORM, step_done, text_box
 from pages.voice.checking_facts import sealed_words
 from pages.voice.checking_first import hold_button, must_say, risk
-from pages.voice.checking_release import NOT_SO
+from pages.voice.checking_release import NOT_SO, WHY_NOT
 from pages.voice.checking_steps import other_steps
 from pages.voice.checking_talk import conversation
 
@@ -38,7 +38,7 @@ def _keep(raw: RawEntry, why: str) -> None:
     nots = {
         use: text_box(
             raw.id, f"not-{use.value}",
-            f"{labelled(NOT_SO[use])}: why not? The young person reads this.", rows=80, place=None,
+            f"{labelled(WHY_NOT[use])} The young person will see your reason.", rows=80, place=None,
         )
         for use in NOT_SO
         if use in raw.uses

@@ -89,6 +89,14 @@ def waits_for_others(row: WaitingEntry) -> bool:
     return not row.for_me and (asked or row.step is not None or row.typed_by_me)
 
 
+def cannot_wait(row: WaitingEntry) -> bool:
+    """Say whether this person reads a row also while a call about a hold is not written down."""
+    if row.typed_by_me or row.state is QueueState.HELD:
+        return False
+    urgent = row.urgent or row.state is QueueState.TAKEN_BACK
+    return bool(row.beside) or (row.for_me and (urgent or row.step is not None))
+
+
 def shown(rows: list[WaitingEntry], at: Place) -> list[WaitingEntry]:
     """Return the rows that pass the choices of the address."""
     passing = _PASSING.get(at.show)

@@ -34,6 +34,7 @@ from pages.voice.checking_place import (
     NAMED,
     Place,
     back_to_list,
+    cannot_wait,
     go,
     place,
     shown,
@@ -84,6 +85,20 @@ def queue() -> None:
     explain(limits)
 
 
+def urgent_meanwhile() -> None:
+    """Show what cannot wait until a call is written down: urgent entries, and steps for me."""
+    with refusals(stop=True), reading() as (db, actor):
+        waiting, now = entries_to_check(db, actor), actor.at
+    rows = [row for row in waiting if cannot_wait(row)]
+    if not rows:
+        return
+    show("section.html", title="Urgent meanwhile", count=len(rows))
+    for row in rows:
+        with st.container(key=f"queue-{row.id}", horizontal=True):
+            show("queue_row.html", row=queue_row(row, now))
+            _read(row.id, primary=False)
+
+
 def one_entry(entry_id: int) -> None:
     """Show the one entry that a link names, to be opened by a press, or the hold it is on."""
     with refusals(stop=True), reading() as (db, actor):
@@ -122,13 +137,18 @@ def what_opens_the_form(*, on_duty: bool, promised: bool) -> str:
 def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: datetime) -> None:
     by_name = {name: shown(rows, Place(name, "", "", everything=True)) for name in COUNTS}
     unopened = sum(row.first_read_at is None for row in holds)
+    stopped = sum(row.late for row in holds)
     first = min((row.read_by for row in by_name["urgent"]), default=None)
     late = sum(row.late for row in by_name["read"])
     details = {
         "urgent": f"First one to be read by {moment(first, now)}" if first else "None waiting",
         "hold": f"{unopened} not opened by safeguarding yet"
         if unopened
-        else "All opened"
+        else f"{stopped} over our target for the next step"
+        if stopped
+        else f"{untaken} that nobody present deals with"
+        if (untaken := sum(not row.dealt_with for row in holds))
+        else "Somebody deals with each"
         if holds
         else "None",
         "read": f"{late} over our target" if late else "None over our target",
@@ -145,7 +165,8 @@ def _counts(rows: list[WaitingEntry], holds: list[HeldEntry], at: Place, now: da
                 "detail": details[name],
                 "href": f"{HERE}?show={name}" if at.show != name else HERE,
                 "chosen": at.show == name,
-                "alert": (name == "urgent" and numbers[name]) or (name == "hold" and unopened),
+                "alert": (name == "urgent" and numbers[name])
+                or (name == "hold" and (unopened or stopped)),
             }
             for name, words in COUNTS.items()
         ],
@@ -211,7 +232,7 @@ def _rows(
         with st.container(key=f"queue-{hold.id}", horizontal=True):
             show("queue_row.html", row=held_row(hold, now))
             if opens:
-                _read(hold.id, primary=hold.first_read_at is None)
+                _read(hold.id, primary=hold.first_read_at is None or hold.late)
             else:
                 st.button(
                     f"See no. {hold.id}", key=f"hold-{hold.id}",

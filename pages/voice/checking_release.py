@@ -42,6 +42,18 @@ NOT_SO = {
     ConsentUse.WORK: "The people in this work",
     ConsentUse.SUMMARY: "The Board, in our words",
 }
+WHY_NOT = {
+    ConsentUse.BOARD: "Why may it not be shown to the Board?",
+    ConsentUse.PUBLIC: "Why may it not be shown to everyone?",
+    ConsentUse.WORK: "Why may it not be shown to the people in this work?",
+    ConsentUse.SUMMARY: "Why may it not be told to the Board in our words?",
+}
+CHOOSE = {
+    ConsentUse.BOARD: "Choose whether the Board may read it.",
+    ConsentUse.PUBLIC: "Choose whether everyone may read it.",
+    ConsentUse.WORK: "Choose whether the people in this work may read it.",
+    ConsentUse.SUMMARY: "Choose whether the Board may read it in our words.",
+}
 LONGEST_LABEL = 40
 ABOUT = "Which commitment is it about?"
 
@@ -108,7 +120,7 @@ def _choices(raw: RawEntry) -> dict[ConsentUse, str]:
             nots[use] = text_box(
                 raw.id,
                 f"not-{use.value}",
-                f"{labelled(NOT_SO[use])}: why not? They read this.",
+                f"{labelled(WHY_NOT[use])} The young person will see your reason.",
                 place=None,
                 rows=80,
             )
@@ -178,8 +190,7 @@ def _release(
                 raise Invalid(ANSWER_FIRST, field="why")
             for use in nots:
                 if st.session_state.get(f"use-{use.value}-{raw.id}") is None:
-                    reader = labelled(NOT_SO[use])
-                    raise Invalid(f"Choose: may {reader[0].lower()}{reader[1:]} read it?")
+                    raise Invalid(labelled(CHOOSE[use]))
             with writing() as (db, actor):
                 if tie is not None:
                     _save_tie((db, actor), raw, *tie)

@@ -10,6 +10,7 @@ from coprod_data.vocabulary.entries import TO_READ, QueueState
 from coprod_data.vocabulary.entry_care import Again
 from pages.parts.looks import look
 from pages.parts.times import days
+from pages.shared.hold_words import last_step, who_deals
 
 Pill = tuple[str, str, str]
 ENGLISH = ("en", "English")
@@ -53,7 +54,7 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
     last = row.calls[-1] if row.calls else None
     told = f"{last[0].words}, {moment(last[1], now)}" if last else "Nobody has been told yet"
     pill: Pill = (
-        (f"{row.first_read_by} is dealing with it", "plain", "shield")
+        (sentence(who_deals(row)), "plain" if row.dealt_with else "alert", "shield")
         if opened
         else ("Not opened by safeguarding yet", "alert", "lock")
     )
@@ -63,16 +64,19 @@ def held_row(row: HeldEntry, now: datetime) -> dict[str, object]:
         "icon": row.icon,
         "detail": f"On hold since {moment(row.opened_at, now)}",
         "pills": [pill],
-        "by": f"Opened {moment(row.first_read_at, now)}"
-        if row.first_read_at
-        else moment(row.open_by, now),
-        "by_word": "" if opened else "To be opened by",
+        "by": moment(row.next_by or row.open_by, now),
+        "by_word": "Next step by" if opened else "To be opened by",
         "by_note": "Over our target" if row.late else "",
         "late": row.late,
-        "who": row.first_read_by or row.opened_by,
-        "who_note": "" if opened else told,
-        "tone": "plain" if opened else "hold",
+        "who": row.taken_by or row.first_read_by or row.opened_by,
+        "who_note": sentence(last_step(row, now)) if opened else told,
+        "tone": "plain" if opened and not row.late else "hold",
     }
+
+
+def sentence(words: str) -> str:
+    """Return words as they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def owed_row(row: OwedReply, now: datetime) -> dict[str, object]:

@@ -19,6 +19,7 @@ from pages.parts.wording import say
 from pages.shared.entry_names import entry_in_address
 from pages.shared.read_later import read_later
 from pages.shared.young_card import my_desk, read_card
+from pages.voice.my_cards_meetings import meetings_waiting
 from pages.voice.my_cards_one import offers_waiting, outcomes_waiting, whole_card
 from pages.voice.my_cards_talk import done
 
@@ -34,6 +35,7 @@ def all_cards() -> None:
         desk, now = my_desk(reading()), on_duty()
     if desk.outcomes:
         read_later(now)
+    meetings_waiting(desk.meetings)
     offers_waiting(desk.offers)
     outcomes_waiting(desk.outcomes, now)
     if desk.cards:

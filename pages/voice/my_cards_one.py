@@ -13,6 +13,7 @@ from coprod_data.vocabulary.entries import QuestionKind
 from pages.parts.html import show
 from pages.parts.wording import say
 from pages.shared.young_card import Card
+from pages.voice.my_cards_meetings import meetings_waiting
 from pages.voice.my_cards_talk import (
     box,
     consent,
@@ -49,6 +50,7 @@ def whole_card(card: Card, duty: Duty) -> None:
         words_of_no_card(loose)
         return
     put_back(loose)
+    meetings_waiting(card.meetings, card.entry.entry_id)
     _questions(card, duty)
     offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
     outcomes_waiting(card.outcomes, duty, card.entry.entry_id, card.lead)

@@ -20,6 +20,7 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "together/opportunities_steps.py": [(MEMBER, "/opportunities?new=1")],
     "together/sessions_after.py": [(VOICE, "/sessions?id=13")],
     "together/sessions_before.py": [(VOICE, "/sessions?id=14")],
+    "together/sessions_dates.py": [(VOICE, "/sessions?id=21")],
     "together/sessions_feedback.py": [(VOICE, "/sessions?id=14&tab=before")],
     "together/sessions_plan.py": [(MANAGER, "/sessions?new=1")],
     "together/sessions_room.py": [(VOICE, "/sessions?id=14&tab=room")],

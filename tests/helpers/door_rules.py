@@ -40,7 +40,9 @@ def every_door_has_a_lock(sources: list[Source]) -> Broken:
 
 
 def is_helper(source: Source) -> bool:
-    return source.stem in ("__init__", *SHELVES) or source.stem.endswith(("_rules", "_steps"))
+    """Files whose functions are called by a command or a read that has asked already."""
+    on_shelf = source.folder == "coprod_data.commands" and source.stem in SHELVES
+    return on_shelf or source.stem == "__init__" or source.stem.endswith(("_rules", "_steps"))
 
 
 def called_names(function: Function) -> set[str]:
@@ -105,39 +107,42 @@ def words_pass_the_gate(sources: list[Source], exempt: Collection[str] = ()) -> 
             yield at(source, touched[0].lineno, touched[0].id, "words are read through the gate")
 
 
-def named_in(sources: Iterable[Source]) -> set[str]:
-    """Every bare name that these files use, called there or passed on."""
-    return {
-        node.id
-        for source in sources
-        for node in ast.walk(source.tree)
-        if isinstance(node, ast.Name)
-    }
+def used_in(sources: Iterable[Source]) -> set[str]:
+    """Whatever these files import, and what they use of themselves, with the modules' names."""
+    used = set[str]()
+    for source in sources:
+        used |= {name for _, name in source.imports}
+        used |= {
+            f"{source.module}.{node.id}"
+            for node in ast.walk(source.tree)
+            if isinstance(node, ast.Name)
+        }
+    return used
 
 
 def every_command_has_a_door(sources: list[Source], waiting: Collection[str] = ()) -> Broken:
     """A page, a job or the command line calls each command; the seed calls only what these call."""
     doors = [s for s in sources if is_within(s.folder, "pages")]
     doors += [s for s in sources if s.module in ("coprod_data.jobs", "coprod_data.__main__")]
-    opened = named_in(doors) | set(waiting)
-    seed = named_in(s for s in sources if s.folder == "coprod_data.files")
+    opened, seed = used_in(doors), used_in(s for s in sources if s.folder == "coprod_data.files")
     for source in sources:
         if source.folder != "coprod_data.commands" or is_helper(source):
             continue
         for function in source.public_functions:
-            if function.name not in opened:
-                who = "only the seed calls it" if function.name in seed else "nobody calls it"
+            whole = f"{source.module}.{function.name}"
+            if whole not in opened and function.name not in waiting:
+                who = "only the seed calls it" if whole in seed else "nobody calls it"
                 yield at(source, function.lineno, function.name, f"{who}: give it a door")
 
 
 def every_read_has_a_reader(sources: list[Source]) -> Broken:
     """Something outside the tests calls each read."""
-    read = named_in(sources)
+    read = used_in(sources)
     for source in sources:
         if source.folder != "coprod_data.queries":
             continue
         for function in source.public_functions:
-            if function.name not in read:
+            if f"{source.module}.{function.name}" not in read:
                 yield at(source, function.lineno, function.name, "nobody reads it: delete it")
 
 
@@ -150,10 +155,10 @@ def every_command_is_tried_on_both_engines(sources: list[Source]) -> Broken:
     tried = [s for s in sources if is_within(s.folder, "tests.coprod_data")]
     tried += [s for s in sources if is_within(s.folder, "tests.helpers")]
     tried += [s for s in sources if s.module == "coprod_data.jobs"]
-    called = named_in(tried)
+    called = used_in(tried)
     for source in sources:
         if source.folder != "coprod_data.commands" or is_helper(source):
             continue
         for function in source.public_functions:
-            if function.name not in called:
+            if f"{source.module}.{function.name}" not in called:
                 yield at(source, function.lineno, function.name, "no test of coprod_data calls it")

@@ -8,20 +8,26 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.sessions import change_session, move_session
 from coprod_data.commands.sessions_after import record_who_came, write_up_session
 from coprod_data.commands.sessions_before import set_run_sheet
+from coprod_data.commands.sessions_costs import record_costs, record_thanks
+from coprod_data.commands.sessions_dates import propose_days
 from coprod_data.commands.sessions_feedback import set_questions
 from coprod_data.commands.venues import add_venue, change_venue
 from coprod_data.models import CoproductionSession, Venue
 from coprod_data.permissions import Role
 from coprod_data.queries.sessions_beside import run_sheet
 from coprod_data.queries.sessions_beside import who_came as counted
+from coprod_data.queries.sessions_costs import bill_of
+from coprod_data.queries.sessions_dates import asked_for
 from coprod_data.queries.sessions_feedback import own_questions
 from coprod_data.rules.run_sheets import Step
+from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
-from coprod_data.vocabulary.sessions import SessionKind, SessionWay
+from coprod_data.vocabulary.sessions import SessionKind, SessionWay, ThanksKind
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import BOARD, DAY, HOUR, YOUNG, a_session, held, reviewed
 from tests.helpers.two_tabs import Open, Values, of_row, word
+from tests.helpers.working_together import work
 
 
 def a_plan(db: Session) -> Open:
@@ -100,6 +106,56 @@ def a_run_sheet(db: Session) -> Open:
         return (Step("16:30", word(chance, name)),)
 
     return Open(read, save, vary, ("steps",))
+
+
+def days_proposed(db: Session) -> Open:
+    together = work(db)
+    number = a_session(db, together.worker, opportunity_id=together.opportunity.id)
+
+    def read() -> Values:
+        days = asked_for(db, together.worker, number).days
+        return {"days": tuple((day.starts_at, day.ends_at) for day in days)}
+
+    def vary(chance: random.Random, _name: str) -> Any:
+        begins = NOW + chance.randrange(2, 90) * DAY
+        return ((begins, begins + HOUR),)
+
+    def save(typed: Values, opened: Values) -> None:
+        propose_days(db, together.worker, number, days=typed["days"], opened=opened)
+
+    return Open(read, save, vary, ("days",))
+
+
+def some_costs(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = held(db, worker)
+    names = ("miles", "meals", "venue_pence")
+
+    def read() -> Values:
+        now = bill_of(db, worker, number).costs.values
+        return {name: now[name] for name in names}
+
+    def save(typed: Values, opened: Values) -> None:
+        record_costs(db, worker, number, costs=Costs(**typed), opened=opened)
+
+    return Open(read, save, lambda chance, _name: chance.randrange(1, 90), names)
+
+
+def some_thanks(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number, kind = held(db, worker), ThanksKind.VOUCHER
+    names = ("offered", "taken", "given")
+
+    def read() -> Values:
+        return bill_of(db, worker, number).thanks.get(kind, Thanks()).values
+
+    def save(typed: Values, opened: Values) -> None:
+        record_thanks(db, worker, number, kind, thanks=Thanks(**typed), opened=opened)
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return 100 * (3 - names.index(name)) + chance.randrange(90)
+
+    return Open(read, save, vary, names)
 
 
 def some_questions(db: Session) -> Open:

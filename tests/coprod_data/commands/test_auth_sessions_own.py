@@ -1,6 +1,7 @@
 """One's own sessions and password, and the password again before what is sensitive."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
@@ -14,8 +15,10 @@ from coprod_data.commands.auth_sessions_own import (
     end_own_session,
     prove_oneself,
 )
+from coprod_data.commands.entries_care import let_go
 from coprod_data.commands.people import add_person, change_roles, disable_person, make_reset_link
 from coprod_data.commands.people_details import change_person, change_work_email
+from coprod_data.commands.settings import change_notice_host, change_setting
 from coprod_data.commands.trail import forget_trail, note_export
 from coprod_data.models import Person, Trail
 from coprod_data.permissions import (
@@ -31,8 +34,9 @@ from coprod_data.queries.auth_sessions_own import own_sessions, own_sign_ins
 from coprod_data.queries.trail import trail
 from coprod_data.store.actors import BySession, System
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.settings import SettingKey
 from coprod_data.vocabulary.trail import TrailKind
-from tests.helpers.builders import a_person
+from tests.helpers.builders import a_person, acting
 from tests.helpers.signing_in import HASH, a_council, begin, enter, is_live, later
 
 
@@ -78,7 +82,11 @@ def test_what_is_sensitive_asks_for_the_password_again_after_ten_minutes(council
         lambda db, actor: change_work_email(db, actor, other, "ada@council.gov.uk"),
         lambda db, actor: add_absence(db, actor, person_id=other, from_day=day, to_day=day),
         lambda db, actor: disable_person(db, actor, other),
+        lambda db, actor: change_setting(db, actor, SettingKey.ENDED_MONTHS, 9),
+        lambda db, actor: change_notice_host(db, actor, None),
     ]
+    with pytest.raises(PasswordAgain), council.reading(System()) as (db, _):
+        let_go(db, replace(acting(db.get_one(Person, other), Role.SAFEGUARDING), session_id="s"), 1)
     for act in acts:
         with (
             pytest.raises(PasswordAgain),

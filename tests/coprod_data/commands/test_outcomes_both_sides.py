@@ -1,11 +1,13 @@
 """One adult never makes both sides; a young side signed with a code says so until it is known."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.opportunities_endings import park_opportunity, reopen_opportunity
 from coprod_data.commands.outcomes import co_sign, propose_outcome
 from coprod_data.commands.outcomes_recorded import (
     know_signatory,
@@ -21,6 +23,7 @@ from coprod_data.queries.overview import numbers
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.outcomes import OutcomeProgress, Side
 from tests.helpers.builders import (
+    NOW,
     a_promise,
     a_report_card,
     add,
@@ -78,6 +81,19 @@ def test_who_opened_it_and_proposed_the_outcome_does_not_sign_it(
         co_sign(db, chair, made.id)
     co_sign(db, together.member, made.id)
     assert made.co_signed_at is not None
+
+
+def test_who_took_it_up_again_has_not_opened_it(db: Session, together: Work, chair: Actor):
+    later = together.opportunity.id
+    with unrecorded(db):
+        together.opportunity.working_at = days_ago(3)
+    park_opportunity(db, chair, later, reason="Away.", review_on=NOW.date() + timedelta(days=9))
+    reopen_opportunity(db, chair, later)
+    made = propose_outcome(db, chair, later, **TOLD, what_changed="It is warm.")
+
+    co_sign(db, chair, made)
+
+    assert [row.id for row in outcomes_to_sign(db, together.member)] == []
 
 
 @pytest.mark.parametrize("also", ["opened", "proposed"])

@@ -8,9 +8,9 @@ from coprod_data.commands.promise import (
     add_commitment,
     add_theme,
     draft_promise,
-    succeed_commitment,
 )
 from coprod_data.commands.promise_adopting import adopt_promise
+from coprod_data.commands.promise_changes import set_successors
 from coprod_data.models import CardEntry, Event, PromiseCommitment, PromiseVersion, ReportCard
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.vocabulary.events import EventKind
@@ -82,8 +82,7 @@ def test_an_open_card_follows_its_commitments(db: Session, worker: Actor, chair:
     later = add_commitment(
         db, worker, themes["Where I live"], reference="1.1", wording="A home.", easy_wording=""
     )
-    succeed_commitment(db, worker, earlier, later)
-    succeed_commitment(db, worker, earlier, later)
+    set_successors(db, worker, version_id, earlier, [later])
 
     adopt_promise(db, chair, version_id, adopted_by=BOARD)
 
@@ -131,7 +130,7 @@ def test_two_cards_that_become_one_theme_lose_no_word(db: Session, worker: Actor
         earlier = db.scalar(
             sa.select(PromiseCommitment.id).where(PromiseCommitment.theme_id == theme.id)
         )
-        succeed_commitment(db, worker, earlier, later)
+        set_successors(db, worker, version_id, earlier, [later])
 
     adopt_promise(db, chair, version_id, adopted_by=BOARD)
 
@@ -173,15 +172,15 @@ def test_an_adopted_wording_stays_as_it_is(db: Session, worker: Actor, chair: Ac
         adopt_promise(db, chair, version_id, adopted_by=BOARD)
 
 
-def test_a_draft_carries_nothing_on(db: Session, worker: Actor):
-    _, themes = a_draft(db, worker, "Homes", "Something else")
+def test_only_what_is_in_force_is_carried_on(db: Session, worker: Actor):
+    version_id, themes = a_draft(db, worker, "Homes", "Something else")
     one, two = (
         add_commitment(db, worker, themes["Homes"], reference=r, wording="x", easy_wording="")
         for r in ("1", "2")
     )
 
-    with pytest.raises(Refused, match="was adopted"):
-        succeed_commitment(db, worker, one, two)
+    with pytest.raises(NotFound, match="not in force"):
+        set_successors(db, worker, version_id, one, [two])
 
 
 def test_a_theme_or_a_number_is_not_given_twice(db: Session, worker: Actor):
@@ -211,7 +210,7 @@ def test_what_is_not_there_is_said_so(db: Session, worker: Actor, chair: Actor):
     with pytest.raises(NotFound):
         add_commitment(db, worker, 99, reference="1", wording="x", easy_wording="")
     with pytest.raises(NotFound):
-        succeed_commitment(db, worker, 98, 99)
+        set_successors(db, worker, 97, 98, [99])
 
 
 def test_who_may_draft_may_not_adopt_and_the_public_neither(db: Session, worker: Actor):

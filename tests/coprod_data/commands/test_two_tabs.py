@@ -55,7 +55,10 @@ from tests.helpers.two_tabs_sessions import (
     a_run_sheet,
     a_venue,
     a_write_up,
+    days_proposed,
+    some_costs,
     some_questions,
+    some_thanks,
     who_came,
 )
 from tests.helpers.two_tabs_work import (
@@ -101,6 +104,9 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reply_to_invitation": a_reply,
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
+    "propose_days": days_proposed,
+    "record_costs": some_costs,
+    "record_thanks": some_thanks,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
     "set_successors": some_successors,

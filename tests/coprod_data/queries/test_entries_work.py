@@ -3,24 +3,31 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_care import hold_entry, tell_of_hold
+from coprod_data.commands.entries_care import (
+    hold_entry,
+    take_hold,
+    tell_of_hold,
+    write_on_held_card,
+)
 from coprod_data.commands.entries_checks import open_to_read, release_entry
-from coprod_data.models import ContactWish, EntryMeant
-from coprod_data.permissions import Role
+from coprod_data.models import Absence, ContactWish, EntryMeant
+from coprod_data.permissions import Actor, Refused, Role
 from coprod_data.queries.entries_holds import open_holds, open_wishes
 from coprod_data.queries.entries_queue import entries_to_check, queue_clock
 from coprod_data.queries.entries_urgent import urgent_moments
 from coprod_data.queries.entries_work import nobody_may_read, work_on_entries
 from coprod_data.queries.overview import waits
 from coprod_data.store.database import Database
-from coprod_data.vocabulary.entry_care import AboutUs, Told
+from coprod_data.vocabulary.entry_care import AboutUs, HoldLine, Told
 from coprod_data.vocabulary.work import WorkKind
 from pages.shared.work_entries import of_entries
 from pages.shared.work_rows import oldest
 from tests.helpers.builders import (
     NOW,
+    TODAY,
     a_promise,
     a_report_card,
     add,
@@ -131,7 +138,74 @@ def test_a_hold_not_opened_and_a_message_left_are_rows_of_safeguarding(db: Sessi
     assert hold.late
 
     open_to_read(db, an_hour_on, entry.id)
-    assert work_on_entries(db, an_hour_on) == []
+    assert [row.kind for row in work_on_entries(db, an_hour_on)] == [WorkKind.HOLD_OPEN]
+
+
+def test_an_opened_hold_is_work_of_all_of_safeguarding_until_it_ends(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    amara = somebody(db, Role.YOUTH_VOICE)
+    lead, deputy = somebody(db, Role.SAFEGUARDING), somebody(db, Role.SAFEGUARDING)
+    entry = an_entry(db, card)
+    hold_entry(db, amara, entry.id)
+    open_to_read(db, lead, entry.id)
+
+    def told(by: Actor) -> tuple[bool, str]:
+        [row] = work_on_entries(db, by)
+        assert (row.kind, row.entry_id) == (WorkKind.HOLD_OPEN, entry.id)
+        [drawn] = of_entries([row], by.at)
+        return row.late, drawn.detail
+
+    late, words = told(deputy)
+    assert not late
+    assert f"nobody has taken it, opened by {lead.name}" in words
+    late, words = told(later(deputy, 10 * 24 * 60))
+    assert late
+    assert "opened 10 days ago, nothing written since · over our target since" in words
+    assert work_on_entries(db, later(amara, 60)) == []
+
+    with pytest.raises(Refused, match="read it first"):
+        take_hold(db, deputy, entry.id, shown=None)
+    take_hold(db, lead, entry.id, shown=None)
+    assert f"{lead.name} is dealing with it" in told(deputy)[1]
+    assert "You are dealing with it" in told(lead)[1]
+
+    two_days_on = later(lead, 2 * 24 * 60)
+    write_on_held_card(db, two_days_on, entry.id, HoldLine.STILL)
+    late, words = told(two_days_on)
+    assert not late
+    assert "last written today" in words
+
+    add(db, Absence(
+        person_id=lead.id, from_day=TODAY, to_day=TODAY + timedelta(days=7), added_at=NOW,
+        added_by_id=lead.id,
+    ))  # fmt: skip
+    late, words = told(deputy)
+    assert late
+    assert f"{lead.name} is away until {(TODAY + timedelta(days=7)).day} " in words
+    open_to_read(db, deputy, entry.id)
+    with pytest.raises(Refused, match="A colleague has taken it"):
+        take_hold(db, deputy, entry.id, shown=None)
+    take_hold(db, deputy, entry.id, shown=lead.id)
+    assert f"{deputy.name} is dealing with it" in told(lead)[1]
+    with pytest.raises(Refused, match="down as away"):
+        take_hold(db, lead, entry.id, shown=deputy.id)
+
+
+def test_who_is_away_does_not_stop_the_clock_of_the_first_opening(db: Session):
+    card = a_report_card(db, a_promise(db)[0])
+    lead, deputy = somebody(db, Role.SAFEGUARDING), somebody(db, Role.SAFEGUARDING)
+    entry = an_entry(db, card)
+    hold_entry(db, somebody(db, Role.YOUTH_VOICE), entry.id)
+    add(db, Absence(
+        person_id=lead.id, from_day=TODAY, to_day=TODAY, added_at=NOW, added_by_id=lead.id
+    ))  # fmt: skip
+
+    open_to_read(db, lead, entry.id)
+
+    assert [row.kind for row in work_on_entries(db, deputy)] == [WorkKind.HOLD_UNOPENED]
+    open_to_read(db, deputy, entry.id)
+    [hold] = open_holds(db, lead)
+    assert hold.first_read_by == deputy.name
 
 
 def test_a_hold_that_nobody_was_told_of_is_everybodys_work_after_ten_minutes(db: Session):

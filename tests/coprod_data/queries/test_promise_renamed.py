@@ -7,9 +7,9 @@ from coprod_data.commands.promise import (
     add_commitment,
     add_theme,
     draft_promise,
-    succeed_commitment,
 )
 from coprod_data.commands.promise_adopting import adopt_promise
+from coprod_data.commands.promise_changes import set_successors
 from coprod_data.models import PromiseCommitment, PromiseTheme
 from coprod_data.permissions import Actor, Role
 from coprod_data.queries.actions import action
@@ -47,7 +47,7 @@ def adopted(db: Session, chair: Actor, earlier: PromiseCommitment, title: str, y
     later = add_commitment(
         db, chair, theme, reference="7.1", wording="A home that is warm.", easy_wording=""
     )
-    succeed_commitment(db, chair, earlier.id, later)
+    set_successors(db, chair, version, earlier.id, [later])
     adopt_promise(db, chair, version, adopted_by=BOARD)
     return theme
 

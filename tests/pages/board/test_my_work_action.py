@@ -50,6 +50,11 @@ def test_an_action_is_opened_updated_and_the_next_one_opened(council: Database, 
     assert f'href="/actions?action={second}"' in drawn(at)
     assert second not in LINK.findall(drawn(at))  # the row of the open one is its form
 
+    [undo] = [button for button in at.button if button.label == "Undo"]
+    assert str(undo.key).startswith(f"undo-{first}-")
+    undo.click().run()
+    assert "Undone. It is as it was before." in words(at)
+
 
 def test_a_milestone_is_met_in_place_and_told_under_the_last_seven_days(
     council: Database, open_as: OpenAs

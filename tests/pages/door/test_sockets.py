@@ -1,9 +1,13 @@
 """Open tabs over a raw websocket: nothing for strangers, nothing after the end, no takeover."""
 
+import gc
 import time
+import weakref
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.runtime import Runtime
+from streamlit.runtime.app_session import AppSession
 from websockets.exceptions import InvalidStatus
 
 from pages.door import sessions, watcher
@@ -260,3 +264,29 @@ def test_a_closed_tab_is_forgotten(door: DoorServer):
         assert socket.session_id in tabs._shown
 
     wait_until(lambda: socket.session_id not in tabs._shown)
+
+
+def test_of_two_hundred_closed_tabs_nothing_stays_in_memory(
+    door: DoorServer, monkeypatch: pytest.MonkeyPatch
+):
+    made: weakref.WeakSet[AppSession] = weakref.WeakSet()
+    begin = AppSession.__init__
+
+    def noted(session: AppSession, *said: object, **more: object) -> None:
+        begin(session, *said, **more)  # type: ignore[arg-type]
+        made.add(session)
+
+    monkeypatch.setattr(AppSession, "__init__", noted)
+    cookie = door.sign_in("ada")
+    for number in range(200):
+        with RawSocket(door.url, cookie=cookie) as socket:
+            if number % 40 == 0:
+                assert socket.rerun(page="people").finished
+    wait_until(lambda: not Runtime.instance()._session_mgr.num_active_sessions())
+    assert len(made) > 100  # for two minutes, so that a tab finds its session again
+    Runtime.instance()._session_mgr._session_storage._cache.expire(  # type: ignore[attr-defined]
+        time.monotonic() + 121  # after two minutes nobody can come back to them
+    )
+
+    wait_until(lambda: bool(gc.collect()) and len(made) < 3)  # one may still be in a frame
+    assert not tabs._shown

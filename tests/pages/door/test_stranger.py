@@ -17,16 +17,15 @@ import httpx2
 import sqlalchemy as sa
 
 from tests.helpers.live_server import LiveServer
+from tests.pages.door.test_proxy import OURS, reached
 from tests.pages.door.test_proxy import live as live
 from tests.pages.door.test_proxy import ports as ports
 from tests.pages.door.test_proxy import pytestmark as pytestmark
-from tests.pages.door.test_proxy import reached
 
 MANY, AT_ONCE = int(os.environ.get("STRANGER_REQUESTS", "1000")), 8
 METHODS = [*["GET"] * 10, *["POST"] * 6, "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "PROPFIND"]
 PATHS = (
-    "/", "/sign-in", "/sign-in/new-password", "/sign-out", "/share", "/card", "/policy", "/privacy",
-    "/accessibility", "/account", "/my_work", "/checking", "/report_cards", "/opportunities",
+    *OURS, "/", "/policy", "/my_work", "/checking", "/report_cards", "/opportunities",
     "/actions", "/audits", "/people", "/groups", "/settings", "/history", "/search", "/my_cards",
     "/export/actions.csv", "/export/history.csv", "/export/card-1.txt", "/export/card-x.txt",
     "/healthz", "/readyz", "/static/app.css", "/static/x.js", "/media/x.png", "/component/x/y",

@@ -5,6 +5,8 @@ import re
 import sqlalchemy as sa
 
 from coprod_data.commands.entries_replies import send_reply
+from coprod_data.commands.sessions_dates import choose_day, propose_days
+from coprod_data.commands.venues import add_venue
 from coprod_data.models import (
     CardEntry,
     Consent,
@@ -12,10 +14,14 @@ from coprod_data.models import (
     Invitation,
     NotYet,
     OpportunityYoung,
+    SessionAnswer,
 )
+from coprod_data.queries.sessions_dates import asked_for
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.opportunities import OpportunityState
+from coprod_data.vocabulary.sessions import SessionWay
 from tests.helpers.builders import NOW
+from tests.helpers.sessions import DAY, HOUR, a_session
 from tests.helpers.young import (
     OWN_PAGE,
     Author,
@@ -150,3 +156,32 @@ def test_words_of_a_second_not_yet_are_kept_for_the_team(author: Author):
     assert not_yet.reason_entry_id == reason.id
     uses = {one.entry_id: one.use for one in rows(author.database, Consent)}
     assert (uses.get(reason.id), uses.get(more.id)) == (ConsentUse.WORK, None)
+
+
+def test_a_card_asks_when_to_meet_keeps_the_answer_and_shows_no_place(author: Author):
+    _, opportunity = an_offer(author, OpportunityState.WORKING)
+    with author.office() as (db, worker):
+        venue = add_venue(db, worker, name="The Hub")
+        number = a_session(
+            db, worker, opportunity_id=opportunity, venue_id=venue, way=SessionWay.IN_PERSON
+        )
+        days = [(NOW + place * DAY, NOW + place * DAY + HOUR) for place in (7, 9)]
+        propose_days(db, worker, number, days=days)
+        first, second = (day.id for day in asked_for(db, worker, number).days)
+    asked = author.card
+    assert "When can we meet?" in asked
+    assert author.do("meet", session=number, answer="can").status_code == 422  # on no day
+
+    saved = author.do("meet", session=number, answer="can", **{f"day_{second}": "yes"})
+
+    assert "We tell you here which day it is." in words_of(saved.text)
+    assert [row.date_id for row in rows(author.database, SessionAnswer)] == [second]
+    with author.office() as (db, worker):
+        choose_day(db, worker, number, second)
+    told = author.card
+    assert "Your first meeting" in told
+    assert "You will not meet alone." in told
+    assert "You said you will come." in told
+    assert "The Hub" not in asked + told
+    author.do("meet", session=number, answer="later")
+    assert "You said not now. We will ask you again later." in author.card

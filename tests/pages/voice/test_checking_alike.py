@@ -20,9 +20,7 @@ def test_one_that_says_the_same_is_read_beside_it_and_joined_by_a_press(
 
     assert "The two are joined." in words(at)
     at = choose(at, "same")
-    assert "They stand by themselves again." in words(
-        press(at, "They do not say the same after all")
-    )
+    assert "They are separate again." in words(press(at, "They do not say the same after all"))
 
 
 def test_where_nothing_seems_to_say_the_same_it_says_so(office: Database, open_as: OpenAs):

@@ -32,6 +32,28 @@ def test_while_an_answer_is_held_nobody_writes_on_its_card(office: Database, ope
     assert "Send the reply" not in [button.label for button in shown.button]
 
 
+def test_a_hold_is_taken_handed_over_and_stops_nothing_urgent(office: Database, open_as: OpenAs):
+    number, plain = sent(office), sent(office, "A plain one.")
+    urgent = sent(office, "He hit me.", flags=["hurt"])
+    released = press(opened(open_as, number), "Release it")
+    at = press(released, "Somebody may be at risk: take it back in and hold it")
+    labels = [button.label for button in at.button]
+    assert f"Read no. {urgent}" in labels
+    assert f"Read no. {plain}" not in labels
+
+    at = press(opened(open_as, number, "dee"), "I take this")
+    assert "You are dealing with it" in words(at)
+    assert "Dee is dealing with it" in words(open_as("helen", "board/my_work.py"))
+    at = open_as("dee", "office/absences.py")
+    first, last = [box for box in at.text_input if " day away" in box.label]
+    first.set_value("1 March 2026")
+    last.set_value("20 March 2026")
+    at = press(at, "Save")
+    assert f"Still has on hold: no. {number}." in words(at)
+    at = press(opened(open_as, number, "helen"), "Take it over from Dee")
+    assert "You are dealing with it" in words(at)
+
+
 def test_the_lead_sees_the_last_30_days_and_holds_what_one_worker_closed(
     office: Database, open_as: OpenAs
 ):

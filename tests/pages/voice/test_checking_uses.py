@@ -19,7 +19,7 @@ from tests.helpers.young import rows
 def test_everyone_is_chosen_by_hand_and_a_not_has_a_reason(office: Database, open_as: OpenAs):
     number = sent(office, consents=(ConsentUse.BOARD, ConsentUse.PUBLIC))
     at = press(opened(open_as, number), "Release it")
-    assert "Choose: may everyone read it?" in words(at)
+    assert "Choose whether everyone may read it." in words(at)
 
     at.radio(key=f"use-public-{number}").set_value("Not").run()
     at = press(at, "Release it")
@@ -42,7 +42,7 @@ def test_what_is_allowed_while_the_form_is_open_is_chosen_by_hand(
         db.commit()
 
     at = press(at, "Release it")
-    assert "Choose: may the people in this work read it?" in words(at)
+    assert "Choose whether the people in this work may read it." in words(at)
     assert rows(office, UseDecision) == []
 
     at.radio(key=f"use-work-{number}").set_value("Let out").run()

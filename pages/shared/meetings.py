@@ -1,0 +1,27 @@
+"""A first meeting in words: its days and times, for cards and the page of the session."""
+
+from datetime import datetime
+
+from coprod_data.queries.sessions_dates import DayRow, MeetingRow
+from coprod_data.rules.clocks import LONDON, clock_words
+from coprod_data.vocabulary.sessions import SessionReply, SessionState
+from pages.parts.wording import day_words, say
+
+
+def when_words(day: DayRow) -> str:
+    """Return a day with its times: "Saturday 6 March, 11am to 12.30pm"."""
+    begins = day.starts_at.astimezone(LONDON)
+    return f"{day_words(begins.date())}, {_time(day.starts_at)} to {_time(day.ends_at)}"
+
+
+def answered_words(meeting: MeetingRow) -> str:
+    """Return what its reader answered, as a sentence to them; "" while there is no answer."""
+    if meeting.answer is None:
+        return ""
+    if meeting.answer is SessionReply.CAN and meeting.state is not SessionState.CONFIRMED:
+        return say("meet.you_can_days")
+    return say(f"meet.you_{meeting.answer}")
+
+
+def _time(moment: datetime) -> str:
+    return clock_words(moment.astimezone(LONDON).time())

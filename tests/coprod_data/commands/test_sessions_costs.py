@@ -1,0 +1,81 @@
+"""What sessions cost, by quarter, and thanks: totals, owed until given, told to few."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from coprod_data.commands.sessions_costs import record_costs, record_thanks
+from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
+from coprod_data.queries.sessions_costs import bill_of, costs_by_quarter
+from coprod_data.queries.work import turns
+from coprod_data.rules.session_costs import Costs, Thanks
+from coprod_data.vocabulary.sessions import ThanksKind, TravelMode
+from coprod_data.vocabulary.work import WorkKind
+from tests.helpers.builders import NOW, somebody
+from tests.helpers.sessions import DAY, a_session, held
+
+A_BILL = Costs(
+    miles=42, mode=TravelMode.CAR, meals=9, meals_pence=5400, travel_pence=2160, venue_pence=0
+)
+
+
+def owed(db: Session, actor: Actor) -> list[tuple[int, bool]]:
+    return [(row.about, row.late) for row in turns(db, actor) if row.kind is WorkKind.THANKS_OWED]
+
+
+def test_miles_and_money_are_for_all_and_meals_for_who_counted_them(
+    db: Session, worker: Actor, member: Actor
+):
+    number = held(db, worker)
+    record_costs(db, worker, number, costs=A_BILL)
+    record_thanks(db, worker, number, ThanksKind.VOUCHER, thanks=Thanks(9, 3, 3))
+
+    mine, theirs = bill_of(db, worker, number), bill_of(db, member, number)
+
+    assert (mine.costs, mine.thanks) == (A_BILL, {ThanksKind.VOUCHER: Thanks(9, 3, 3)})
+    assert (theirs.costs, theirs.thanks) == (replace(A_BILL, meals=0), {})  # nobody is counted
+    manager = somebody(db, Role.MANAGER)
+    for call in (
+        lambda: record_costs(db, manager, number, costs=A_BILL),
+        lambda: record_thanks(db, manager, number, ThanksKind.VOUCHER, thanks=Thanks()),
+        lambda: record_costs(db, member, number, costs=A_BILL),
+    ):
+        with pytest.raises(NotAllowed):
+            call()
+    with pytest.raises(Refused):
+        record_costs(db, worker, a_session(db, worker), costs=A_BILL)  # it was not held
+
+
+def test_a_quarter_adds_up_what_was_recorded(db: Session, worker: Actor, member: Actor):
+    for starts_at in (NOW - DAY, NOW - 2 * DAY, datetime(2025, 12, 31, 23, 30, tzinfo=UTC)):
+        number = held(db, worker, starts_at=starts_at)
+        if starts_at != NOW - 2 * DAY:
+            record_costs(db, worker, number, costs=A_BILL)
+
+    now, before, *_ = costs_by_quarter(db, member)
+
+    assert (now.first, now.sessions, now.recorded, now.miles, now.pence) == (
+        date(2026, 1, 1), 2, 1, 42, 7560,
+    )  # fmt: skip
+    assert (before.first, before.sessions, before.miles) == (date(2025, 10, 1), 1, 42)
+
+
+def test_thanks_are_owed_until_all_who_took_them_have_them(db: Session, worker: Actor):
+    number = held(db, worker)
+    kind = ThanksKind.VOUCHER
+    for wrong in (Thanks(-1), Thanks(9, 10), Thanks(9, 8, 9), Thanks(2_001)):
+        with pytest.raises(Invalid):
+            record_thanks(db, worker, number, kind, thanks=wrong)
+    with pytest.raises(Invalid):
+        record_costs(db, worker, number, costs=Costs(miles=-1))
+    assert owed(db, worker) == []
+
+    record_thanks(db, worker, number, kind, thanks=Thanks(9, 8, 5))
+
+    assert owed(db, worker) == [(number, False)]
+    later = replace(worker, at=NOW + 30 * DAY)
+    assert owed(db, later) == [(number, True)]
+    record_thanks(db, later, number, kind, thanks=Thanks(9, 8, 8))
+    assert owed(db, later) == []
