@@ -15,8 +15,8 @@ from coprod_data.rules.clocks import (
     next_reading_day,
     next_working_moment,
 )
-from coprod_data.scopes.duty import contacts_in, hours_in, named_for_duty
-from coprod_data.scopes.readers_there import hours_with_readers
+from coprod_data.scopes.duty import contacts_in, hours_in
+from coprod_data.scopes.readers_there import hours_with, hours_with_readers, readers
 from coprod_data.scopes.settings import setting, settings
 from coprod_data.vocabulary.labels import use_labels
 from coprod_data.vocabulary.settings import (
@@ -148,23 +148,28 @@ def duty(db: Session, actor: Actor) -> Duty:
     actor.must(Permission.DUTY_READ)
     stored = settings(db, *DUTY, SettingKey.READ_WORKING_DAYS)
     hours = hours_in(stored)
-    named = [contact.person_id for contact in contacts_in(stored).values()]
-    there = hours_with_readers(db, actor.at, hours, named)
+    found = readers(db, actor.at)
+    named = {
+        post: (contact, found[contact.person_id])
+        for post, contact in contacts_in(stored).items()
+        if contact.person_id in found and found[contact.person_id].safe
+    }
+    there = hours_with(found, actor.at, hours, [one.person_id for one, _ in named.values()])
     read_by = after_working_days(actor.at, stored[SettingKey.READ_WORKING_DAYS], there)
     staff = actor.may(Permission.PEOPLE_NAMES)
     open_now = is_working_time(actor.at, hours)
     opens_at = actor.at if open_now else next_working_moment(actor.at, there)
     return Duty(
         people=tuple(
-            DutyPerson(one.post, one.person_id, one.name, one.job, one.phone if staff else "")
-            for one in named_for_duty(db, actor.at, stored)
-            if one.present
+            DutyPerson(post, contact.person_id, one.name, one.job, contact.phone if staff else "")
+            for post, (contact, one) in named.items()
+            if not one.is_away(london_day(actor.at))
         ),
         hours=hours.words,
         at=actor.at,
         opens_at=opens_at,
         changes_at=end_of_working_time(actor.at, hours) if open_now else opens_at,
-        then=open_now or any(one.present for one in named_for_duty(db, opens_at, stored)),
+        then=open_now or any(not one.is_away(london_day(opens_at)) for _, one in named.values()),
         reads_by=london_day(read_by),
         phone=stored[SettingKey.DUTY_PHONE],
         out_of_hours=stored[SettingKey.DUTY_OUT_OF_HOURS],

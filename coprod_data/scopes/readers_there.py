@@ -1,7 +1,7 @@
 """On which days somebody of those who read is there: no other day is promised to a young person."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -14,33 +14,63 @@ from coprod_data.scopes.people import has_arrived, holds
 
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)  # a card that waits so long has no promise
 
-Away = dict[int, list[tuple[date, date]]]
+Away = dict[int, tuple[tuple[date, date], ...]]
 
 
-def hours_with_readers(
-    db: Session, at: datetime, hours: Hours, on_duty: Collection[int] = ()
-) -> Hours:
-    """Return the hours without the days on which a whole team that reads is away.
+@dataclass(frozen=True)
+class Reader:
+    """Somebody who reads and has set a password: of which team, and when they are away."""
 
-    The teams are Youth Voice, safeguarding, and those who are named for duty. Who has never set a
-    password reads nothing and counts for nobody. In one statement.
+    name: str
+    job: str
+    voice: bool
+    safe: bool
+    away: tuple[tuple[date, date], ...] = ()
+
+    def is_away(self, day: date) -> bool:
+        """Say whether they are away on a day."""
+        return any(first <= day <= last for first, last in self.away)
+
+
+def readers(db: Session, at: datetime) -> dict[int, Reader]:
+    """Return everybody of both teams who has come, by id, in one statement.
+
+    Who has never set a password reads nothing and counts for nobody.
     """
-    today, voice = london_day(at), holds(Role.YOUTH_VOICE)
-    readers = db.execute(
+    since = london_day(at) - BACK
+    found: dict[int, Reader] = {}
+    for row in db.execute(
         sa.select(
-            Person.id, voice.label("voice"), holds(Role.SAFEGUARDING).label("safe"),
-            Absence.from_day, Absence.to_day,
+            Person.id, Person.name, Person.job, holds(Role.YOUTH_VOICE).label("voice"),
+            holds(Role.SAFEGUARDING).label("safe"), Absence.from_day, Absence.to_day,
         )
-        .outerjoin(Absence, sa.and_(Absence.person_id == Person.id, Absence.to_day >= today - BACK))
+        .outerjoin(Absence, sa.and_(Absence.person_id == Person.id, Absence.to_day >= since))
         .where(holds(Role.YOUTH_VOICE, Role.SAFEGUARDING), has_arrived())
-    ).all()  # fmt: skip
-    teams: tuple[Away, Away, Away] = {}, {}, {}
-    for row in readers:
-        for team, belongs in zip(teams, (row.voice, row.safe, row.id in on_duty), strict=True):
-            if belongs:
-                said = team.setdefault(row.id, [])
-                said += [(row.from_day, row.to_day)] if row.from_day else []
-    shut = {day for team in teams for day in _all_away(team, today)}
+    ):  # fmt: skip
+        one = found.get(row.id) or Reader(row.name, row.job, bool(row.voice), bool(row.safe))
+        if row.from_day is not None:
+            one = replace(one, away=(*one.away, (row.from_day, row.to_day)))
+        found[row.id] = one
+    return found
+
+
+def hours_with_readers(db: Session, at: datetime, hours: Hours) -> Hours:
+    """Return the hours without the days on which a whole team that reads is away."""
+    return hours_with(readers(db, at), at, hours)
+
+
+def hours_with(
+    there: Mapping[int, Reader], at: datetime, hours: Hours, on_duty: Collection[int] = ()
+) -> Hours:
+    """Return the hours without the days on which all of Youth Voice, all of safeguarding, or all
+    who are named for duty are away.
+    """
+    teams: tuple[Away, ...] = (
+        {id_: one.away for id_, one in there.items() if one.voice},
+        {id_: one.away for id_, one in there.items() if one.safe},
+        {id_: one.away for id_, one in there.items() if one.safe and id_ in on_duty},
+    )
+    shut = {day for team in teams for day in _all_away(team, london_day(at))}
     return replace(hours, closed=hours.closed | shut) if shut else hours
 
 
