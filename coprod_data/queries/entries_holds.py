@@ -168,12 +168,10 @@ def open_holds(db: Session, actor: Actor) -> list[HeldEntry]:
         .order_by(SafeguardingHold.first_read_at.is_not(None), SafeguardingHold.opened_at)
     ).all()
     calls = _calls(db, [row.SafeguardingHold.id for row in rows])
-    hours, found = hours_of(db), []
-    on_hold = [row.CardEntry for row in rows]
+    hours, found, on_hold = hours_of(db), [], [row.CardEntry for row in rows]
     mine = left_to_others(db, actor, on_hold, [entry.id for entry in on_hold])
     for row in rows:
-        hold: SafeguardingHold = row.SafeguardingHold
-        entry: CardEntry = row.CardEntry
+        hold, entry = row.SafeguardingHold, row.CardEntry
         open_by = after_working_hours(hold.opened_at, FIRST_OPENING, hours)
         told = calls.get(hold.id, ())
         steps = filter(None, (row.replied, row.asked, row.called, row.closing))

@@ -196,7 +196,7 @@ def wish(card: Card, now: Duty) -> None:
         st.text(say("talk.shut"))
     with st.expander(say("talk.send")):
         with st.form("wish"):
-            said = reached_fields(f"card-{turn()}", card.who_opens)
+            said = reached_fields(f"card-{turn()}", card.lead)
             if st.form_submit_button(say("talk.send"), type="primary"):
                 send(card.entry.entry_id, entry=card.entry, do="wish", **said)
         if st.button(say("talk.back")):

@@ -208,4 +208,6 @@ def test_without_network_an_answer_on_a_card_stays_in_its_box(visit: Visit):
     expect(page.get_by_label("Write back")).to_have_value("It is the blue room.")
     page.context.set_offline(False)
     page.get_by_role("button", name="Send this").click()
-    expect(page.get_by_text("We have your words. The Youth Voice Team will read them")).to_be_visible()
+    expect(
+        page.get_by_text("We have your words. The Youth Voice Team will read them")
+    ).to_be_visible()
