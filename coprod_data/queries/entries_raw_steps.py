@@ -24,7 +24,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_raw_care_steps import hold_on
-from coprod_data.scopes.maybe_meant import maybe_about
+from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.scopes.second_person import (
     second_people,
     team_for,

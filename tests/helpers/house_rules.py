@@ -95,8 +95,9 @@ SHELVES = (  # any command may call these
     "event_log", "entries_keeping", "entries_opening", "left_words", "quotes_steps", "rewordings",
     "rows", "trail",
 )  # fmt: skip
-# Any scope may read the figures, ask who is on duty, one person or in a role, and pass the gate.
-ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries", "one_person", "people")
+# Any scope may read the figures, ask who is on duty, one person or in a role, what hangs on an
+# entry, and pass the gate.
+ANY_SCOPE_MAY_ASK = ("settings", "duty", "entries", "entries_family", "one_person", "people")
 PRINTS_THE_MENU = ("coprod_data.__main__", "pages.menu.pages_page")  # into docs/
 PARTS_MAY_ASK = ("settings", "limits", "auth_sessions", "drafts", "quotes")
 

@@ -284,20 +284,17 @@ def test_who_may_be_named_by_a_first_name_leaves_it_to_others_and_never_comes_se
     call(db, lead, "Ruth Alder")
     entry = sent(db, theme, "Amara and Ruth at school are mean")
 
-    rows = {actor.id: entries_to_check(db, actor) for actor in (worker, second)}
-    assert [(row.about_me, row.for_me) for row in rows[worker.id]] == [(True, False)]
-    assert [(row.about_me, row.for_me) for row in rows[second.id]] == [(False, True)]
+    for actor, told in ((worker, (True, False)), (second, (False, True))):
+        assert [(row.about_me, row.for_me) for row in entries_to_check(db, actor)] == [told]
     other = somebody(db, Role.SAFEGUARDING)
     found = second_people(db, Role.YOUTH_VOICE, at=worker.at, first_id=second.id, entry=entry)
     assert (found & {worker.id, lead.id}, other.id in found) == (set(), True)
-
     open_to_read(db, second, entry.id)
     hold_entry(db, second, entry.id)
     (mine,), (theirs,) = open_holds(db, lead), open_holds(db, other)
     assert (mine.about_us, mine.left, theirs.left) == (True, True, False)
     ends = {"ending": HoldEnd.POLICE, "words_to": WordsTo.KEPT, "reference": ""}
-    for person in (lead, other):
-        open_to_read(db, person, entry.id)
+    _ = [open_to_read(db, person, entry.id) for person in (lead, other)]
     with pytest.raises(NotAllowed, match="may be about you"):
         end_hold(db, replace(lead, proved_at=lead.at), entry.id, **ends)
     assert end_hold(db, replace(other, proved_at=other.at), entry.id, **ends)
