@@ -37,9 +37,9 @@ from coprod_data.scopes.entries import held, may_open
 from coprod_data.scopes.entries_readings import has_read, not_read
 from coprod_data.scopes.entries_sealed import why_sealed
 from coprod_data.scopes.held_cards import why_not_to_write
-from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.scopes.presence import DRAFT_FORM, others_at
 from coprod_data.scopes.second_person import acts_for_the_team, not_again
+from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
 from coprod_data.vocabulary.entry_care import BESIDE, Again
 

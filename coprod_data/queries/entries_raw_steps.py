@@ -24,13 +24,13 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor
 from coprod_data.queries.entries_raw_care_steps import hold_on
-from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.scopes.second_person import (
     second_people,
     team_for,
     void,
     waits_for_hold,
 )
+from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.vocabulary.entries import ConsentUse, QuestionKind
 from coprod_data.vocabulary.entry_care import HoldEnd, StepKind, WishEnd, WordsTo
 

@@ -12,9 +12,9 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Role
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.duty import away_on
 from coprod_data.scopes.entries import in_hand, reply_owed, unsaid
-from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.scopes.one_person import accounts_of_one, alike, everybody_of, same_person
 from coprod_data.scopes.people import holds
+from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.vocabulary.entries import Flag, Review
 from coprod_data.vocabulary.entry_care import StepKind
 
