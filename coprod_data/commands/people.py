@@ -7,7 +7,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.event_log import record, record_if_changed
-from coprod_data.commands.people_asking_steps import ask, is_first_of_all, new_link, only_waits
+from coprod_data.commands.people_asking_steps import (
+    ask,
+    is_first_of_all,
+    new_link,
+    only_waits,
+    void_links,
+)
 from coprod_data.commands.people_steps import (
     end_role,
     end_sessions,
@@ -100,14 +106,18 @@ def change_roles(
 
 
 def disable_person(db: Session, actor: Actor, person_id: int) -> None:
-    """Close an account and end its sessions. Raises NotAllowed, NotFound."""
+    """Close an account; its sessions and one-time links end. Raises NotAllowed, NotFound."""
     actor.must(Permission.PEOPLE_MANAGE)
     if person_id == actor.person_id:
-        raise NotAllowed("You cannot close your own account. Ask another administrator.")
+        raise NotAllowed(
+            "You cannot close your own account. Another administrator closes it; "
+            "if you are the only one, add another first."
+        )
     actor.must_have_proved()
     person = person_of(db, person_id)
     person.disabled_at = person.disabled_at or actor.at
     record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
+    void_links(db, actor, person_id)
     end_sessions(db, actor, person_id)
 
 

@@ -202,6 +202,8 @@ def unusable_link(db: Session, actor: Actor, token: str) -> str:
     ask = "Ask an administrator for a new one."
     if link is None:
         return f"This link is not complete. {ask}"
+    if db.get_one(Person, link.person_id).disabled_at is not None:
+        return f"This account is closed. {ask}"
     newer = sa.exists().where(
         ResetLink.person_id == link.person_id,
         ResetLink.id > link.id,

@@ -155,7 +155,10 @@ def _news() -> sa.Select[*tuple[Any, ...]]:
         RoleGrant.role.in_(TEAMS),
         sa.or_(RoleGrant.confirmed_at.is_(None), RoleGrant.given_at > since),
     )
-    board = sa.and_(RoleGrant.role == Role.BOARD_MEMBER, RoleGrant.given_at > since)
+    board = sa.and_(
+        RoleGrant.role == Role.BOARD_MEMBER, RoleGrant.given_at > since,
+        Person.disabled_at.is_(None),
+    )  # fmt: skip
     grants = (
         sa.select(
             sa.true().label("of_role"),

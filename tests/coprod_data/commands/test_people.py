@@ -15,7 +15,13 @@ from coprod_data.commands.people_steps import end_role, grant_role
 from coprod_data.commands.settings import settle_mode
 from coprod_data.models import AuthSession
 from coprod_data.permissions import Invalid, NotAllowed, NotFound, Role
-from coprod_data.queries.people import accounts, persons_with_role
+from coprod_data.queries.people import (
+    accounts,
+    links_to_hand_over,
+    persons_with_role,
+    unusable_link,
+)
+from coprod_data.queries.people_requests import news_of_accounts
 from coprod_data.store.actors import BySession, Played, Public, SignedOut, System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import checked_password, hash_password, is_password
@@ -123,6 +129,21 @@ def test_a_closed_account_acts_no_more_until_it_is_opened(council: Database) -> 
     with council.writing(as_("ada.min")) as (db, actor):
         enable_person(db, actor, who)
     assert roles_of(council, "cleo") == {Role.MANAGER}
+
+
+def test_the_link_of_a_closed_account_is_over(council: Database) -> None:
+    who = added(council, "cleo", Role.BOARD_MEMBER)
+    added(council, "dee", Role.BOARD_MEMBER)
+    with council.writing(as_("ada.min")) as (db, actor):
+        token = make_reset_link(db, actor, who)
+        disable_person(db, actor, who)
+        assert links_to_hand_over(db, actor) == []
+    with council.reading(as_("dee")) as (db, actor):
+        assert [row.person for row in news_of_accounts(db, actor)] == ["Dee"]
+    with council.writing(Public()) as (db, actor):
+        assert "This account is closed." in unusable_link(db, actor, token)
+        with pytest.raises(NotFound):
+            set_password_by_link(db, actor, token, "hash")
 
 
 def test_a_reset_link_works_once_within_a_day(council: Database) -> None:
