@@ -116,8 +116,8 @@ def disable_person(db: Session, actor: Actor, person_id: int) -> None:
     actor.must_have_proved()
     person = person_of(db, person_id)
     person.disabled_at = person.disabled_at or actor.at
-    record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
     void_links(db, actor, person_id)
+    record_if_changed(db, actor, EventKind.PERSON_DISABLED, person)
     end_sessions(db, actor, person_id)
 
 
