@@ -270,7 +270,7 @@ def test_of_two_hundred_closed_tabs_nothing_stays_in_memory(
     door: DoorServer, monkeypatch: pytest.MonkeyPatch
 ):
     made: weakref.WeakSet[AppSession] = weakref.WeakSet()
-    begin = AppSession.__init__
+    begin, others = AppSession.__init__, set(tabs._shown)
 
     def noted(session: AppSession, *said: object, **more: object) -> None:
         begin(session, *said, **more)  # type: ignore[arg-type]
@@ -289,4 +289,4 @@ def test_of_two_hundred_closed_tabs_nothing_stays_in_memory(
     )
 
     wait_until(lambda: bool(gc.collect()) and len(made) < 3)  # one may still be in a frame
-    assert not tabs._shown
+    assert set(tabs._shown) <= others
