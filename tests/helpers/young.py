@@ -167,7 +167,7 @@ def blocks_of(page: str, *, skip: tuple[str, ...] = ()) -> list[str]:
 
 def words_of(page: str) -> str:
     """What a page says, without its markup."""
-    return " ".join(blocks_of(page))
+    return re.sub(r" (?=[.,:;!?](?:\s|$))", "", " ".join(blocks_of(page)))
 
 
 def told_in_order(said: str, *sentences: str) -> bool:
