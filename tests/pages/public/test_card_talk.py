@@ -123,7 +123,9 @@ def test_a_wish_is_made_and_taken_back_and_the_card_reads_the_same_throughout(au
     again = author.do("wish_back")
 
     assert again.status_code == 200
-    assert "Our safety lead may read it once. If it is about them, someone else does." in words_of(again.text)
+    assert "Our safety lead may read it once. If it is about them, someone else does." in words_of(
+        again.text
+    )
     assert len(rows(author.database, ContactWish)) == 1
 
 

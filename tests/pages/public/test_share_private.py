@@ -23,7 +23,7 @@ REACHED = {"talk": "yes", "first_name": "Kai", "reach": "text", "number": "07700
 def amara(open_council: Database) -> int:
     with Session(open_council.engine) as db:
         db.info["keys"] = open_council.keys
-        person = a_person(db, Role.YOUTH_VOICE, name="Amara Okafor")
+        person = a_person(db, Role.YOUTH_VOICE, name="Amara Okafor", password_hash="set once")
         a_person(db, Role.SAFEGUARDING, name="Helen Marsh")
         a_person(db, Role.BOARD_MEMBER, name="Cllr Dawn Pryce")
         db.commit()
