@@ -25,6 +25,7 @@ from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.scopes.duty import Contact
 from coprod_data.scopes.entries import released
 from coprod_data.scopes.notices import NoticeHost, host_to_keep
+from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.labels import A_LABEL, labelled
@@ -47,17 +48,17 @@ def change_setting(
     """Change one setting. The chair may also change the meeting; duty has its own command.
 
     `opened` holds the stored values that the form showed: what was not changed in it stays as it is
-    now, and a list gets only the changes. How long words are kept asks for the password again: a
-    shorter time erases. Raises NotAllowed, Invalid, ChangedMeanwhile.
+    now, and a list gets only the changes. Another time for which words are kept asks for the
+    password again: a shorter one erases. Raises NotAllowed, Invalid, ChangedMeanwhile.
     """
     actor.must(Permission.SETTINGS_CHANGE, Permission.OVERVIEW_PIN)
     _must_change(actor, key)
-    if key in _ERASING:
-        actor.must_have_proved()
     if key is SettingKey.PINNED_ENTRIES:
         value = in_their_order(db, key, value, opened)
         opened = None
     [kept] = only_changes(db, {key: _checked(db, key, value)}, opened).values()
+    if key in _ERASING and kept != setting(db, key):
+        actor.must_have_proved()
     _keep(db, actor, key, kept)
 
 

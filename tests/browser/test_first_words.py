@@ -39,7 +39,8 @@ def streamlit_held_back(page: Page) -> Iterator[None]:
 def come_to(page: Page, address: str) -> None:
     """Open an address; on a busy machine a document may go out without its words: once more."""
     for _ in range(6):
-        page.goto(address, wait_until="domcontentloaded")
+        page.goto(address, wait_until="commit")  # without its words it waits for what is held back
+        page.wait_for_selector("#root", state="attached")
         if page.locator("#first").count():
             return
 
@@ -88,6 +89,7 @@ def test_a_page_is_read_without_script_with_help_and_the_way_out(
     page.get_by_role("button", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()
     assert page.url == server.url + "/sign-in?note=out"
+    page.wait_for_load_state()
     page.go_back()
     page.go_back()
     assert "/sign-in" in page.url
