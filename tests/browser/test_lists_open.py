@@ -24,7 +24,9 @@ OF_A_PLAN = [  # of a session
 PLACES = {
     ("youth.voice", "/sessions"): ["Theme"],
     ("manager", "/sessions?new=1"): OF_A_PLAN,
-    ("youth.voice", "/sessions?id=13"): ["Theme", "Which opportunity", "Another service"],
+    ("youth.voice", "/sessions?id=13"): [
+        "Theme", "Which opportunity", "Another service", "How most people came",
+    ],
     ("youth.voice", "/sessions?id=14"): ["Who does it", *OF_A_PLAN],
     ("chair", "/report_cards"): ["Stage"],
     ("board.member", "/actions?list=all"): ["Owner", "Service"],
