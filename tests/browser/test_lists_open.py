@@ -161,7 +161,7 @@ def test_every_list_of_the_pages_is_opened():
 
     # Not opened here: one for each theme of a pasted Promise, and for each thing a leaver holds.
     for_each = {"f'Picture of theme {place}'", "f'{kind}: {one.name}'"}
-    of_sessions = {"LABELS[name]", "LABELS['kind']", "LABELS['way']"}
+    of_sessions = {"LABELS[name]", "LABELS['kind']", "LABELS['way']", "LABELS['mode']"}
     of_drafts = {"labels['commitment_id']"}
     assert others == {"post.words", "label"} | for_each | of_sessions | of_drafts
     typed |= {
@@ -178,5 +178,7 @@ def test_every_list_of_the_pages_is_opened():
         "Which commitments of the new version carry it on? None: it is left out.",
     }  # fmt: skip
     found = {"Which one"}  # of a held session with an opportunity: the demo council has none
-    given = {*POSTS, "Which commitment is this card about?", *OF_A_PLAN}
+    given = {
+        *POSTS, "Which commitment is this card about?", *OF_A_PLAN, "How most people came",
+    }  # fmt: skip
     assert opened == typed - of_a_draft - found | given
