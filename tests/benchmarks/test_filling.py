@@ -94,6 +94,7 @@ def all_rows(database: Database) -> dict[str, list[tuple[object, ...]]]:
         }
 
 
+@pytest.mark.sqlite  # the benchmark itself fills both
 def test_a_fill_that_was_stopped_goes_on_and_makes_the_same_rows(
     filled: Database, database: Database
 ) -> None:

@@ -52,6 +52,7 @@ def without_faces(found: AsAt) -> AsAt:
     return replace(found, themes=themes, fingerprint="")
 
 
+@pytest.mark.sqlite  # the same rows of either engine
 def test_ten_days_of_the_council_are_as_they_were_while_it_was_played(
     played: Database, engine: str, key_file: Path
 ) -> None:
