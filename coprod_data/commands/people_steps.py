@@ -115,7 +115,7 @@ def _nobody_ever_held(db: Session, role: Role) -> bool:
 
 
 def forgive_failures(db: Session, username: str) -> None:
-    """Count no wrong password at this name any more; each still counts against its address."""
+    """Count no wrong password for this username any more; each still counts against its address."""
     hashed = db.info["keys"].keyed_hash("sign-in-name", username)
     db.execute(
         sa.update(LoginAttempt)

@@ -61,8 +61,8 @@ def record_thanks(
     row = known(db, SessionThanks, session_id=session.id, kind=kind)
     must_be_as_opened(Thanks.of(row).values, opened, said.values)
     if row is None:
-        row = SessionThanks(session_id=session.id, kind=kind, **said.values)
-        db.add(row)
-    for name, value in said.values.items():
-        setattr(row, name, value)
+        db.add(SessionThanks(session_id=session.id, kind=kind, **said.values))
+    else:
+        for name, value in said.values.items():
+            setattr(row, name, value)
     record_if_changed(db, actor, EventKind.SESSION_THANKS, session)

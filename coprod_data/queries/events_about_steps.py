@@ -133,39 +133,22 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
     ),
     "venue": _of(Venue.id, Venue.name),
     "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
-    "session_feedback": _of(
-        SessionFeedback.id,
-        CoproductionSession.title,
-        (CoproductionSession, CoproductionSession.id == SessionFeedback.session_id),
-    ),
-    "session_change": _of(
-        SessionChange.id,
-        CoproductionSession.title,
-        (CoproductionSession, CoproductionSession.id == SessionChange.session_id),
-    ),
     **{
         table.__tablename__: _of(
             table.id,
             CoproductionSession.title,
             (CoproductionSession, CoproductionSession.id == table.session_id),
         )
-        for table in (RoomScreen, RoomWords)
+        for table in (
+            SessionFeedback,
+            SessionChange,
+            SessionCode,
+            SessionStep,
+            SessionTask,
+            RoomScreen,
+            RoomWords,
+        )  # fmt: skip
     },
-    "session_code": _of(
-        SessionCode.id,
-        CoproductionSession.title,
-        (CoproductionSession, CoproductionSession.id == SessionCode.session_id),
-    ),
-    "session_step": _of(
-        SessionStep.id,
-        CoproductionSession.title,
-        (CoproductionSession, CoproductionSession.id == SessionStep.session_id),
-    ),
-    "session_task": _of(
-        SessionTask.id,
-        CoproductionSession.title,
-        (CoproductionSession, CoproductionSession.id == SessionTask.session_id),
-    ),
     "service": _of(Service.id, Service.name),
     "service_member": _of_person(
         ServiceMember.id,

@@ -90,7 +90,9 @@ def _must_lead(db: Session, actor: Actor, session_id: int) -> None:
     if session is None:
         raise NotFound("We could not find that session.")
     if not may_change(actor, session):
-        raise NotAllowed("Only who leads this session, or the Youth Voice Team, opens its screen.")
+        raise NotAllowed(
+            "Only the person who leads this session, or the Youth Voice Team, opens its screen."
+        )
 
 
 def _read() -> sa.ColumnElement[bool]:

@@ -11,15 +11,8 @@ MOST_MILES, MOST_PENCE = 5_000, 10_000_000
 
 
 @dataclass(frozen=True)
-class Costs:
-    """Miles driven by staff and members, how most people came, meals, and money in pence."""
-
-    miles: int = 0
-    mode: TravelMode | None = None
-    meals: int = 0
-    meals_pence: int = 0
-    travel_pence: int = 0
-    venue_pence: int = 0
+class _OfARow:
+    """What a row holds under the names of these fields."""
 
     @classmethod
     def of(cls, row: object | None) -> Self:
@@ -32,6 +25,18 @@ class Costs:
     def values(self) -> dict[str, Any]:
         """The values by their names."""
         return asdict(self)
+
+
+@dataclass(frozen=True)
+class Costs(_OfARow):
+    """Miles driven by staff and members, how most people came, meals, and money in pence."""
+
+    miles: int = 0
+    mode: TravelMode | None = None
+    meals: int = 0
+    meals_pence: int = 0
+    travel_pence: int = 0
+    venue_pence: int = 0
 
     @property
     def pence(self) -> int:
@@ -48,24 +53,12 @@ class Costs:
 
 
 @dataclass(frozen=True)
-class Thanks:
+class Thanks(_OfARow):
     """How many young people were offered it, took it, and have it."""
 
     offered: int = 0
     taken: int = 0
     given: int = 0
-
-    @classmethod
-    def of(cls, row: object | None) -> Self:
-        """Return what a row holds under these names; nothing where there is no row."""
-        if row is None:
-            return cls()
-        return cls(**{one.name: getattr(row, one.name) for one in fields(cls)})
-
-    @property
-    def values(self) -> dict[str, int]:
-        """The values by their names."""
-        return asdict(self)
 
     @property
     def owed(self) -> int:

@@ -1,1 +1,1 @@
-"""Who may touch which rows, as SQL conditions; no reads."""
+"""Who may touch which rows, as SQL conditions, and what several reads and commands ask first."""

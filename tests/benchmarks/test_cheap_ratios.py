@@ -36,7 +36,7 @@ EMPTY = menu.MenuPage(
 )
 
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
-MOST_QUERIES = 60  # of one page; My cards asks most, and no more with more cards
+MOST_QUERIES = 55  # of one page; My work of the safeguarding lead asks most
 ROUNDS = 3
 FULLER = 3  # a card shows twenty of its words at a time: a page of twenty, beside one of two
 RUNS = 2  # runs of a script for one figure
