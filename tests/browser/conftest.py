@@ -16,11 +16,9 @@ FLAGS = [
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Chromium; only for this folder, since Playwright's loop prevents asyncio.run while it is
-    open.
-    """
+    """Chromium, for all tests of this process; `helpers.running` says what others mind of it."""
     with sync_playwright() as playwright:
         try:
             chromium = playwright.chromium.launch(executable_path=chromium_here(), args=FLAGS)
@@ -33,7 +31,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def cookies() -> dict[str, str]:
     """The sessions opened so far, one for each demo person."""
     return {}

@@ -22,6 +22,7 @@ from pages.door.static_files import read_static_files
 from pages.menu import HOME, MENU, menu_for
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.opening import session_of
+from tests.helpers.running import run
 
 pytestmark = pytest.mark.usefixtures("council")
 
@@ -33,9 +34,7 @@ SECRET = "what a child said"
 
 
 def sent(session: str, path: str = "/", *, wide: bool = False) -> bytes | None:
-    return asyncio.run(
-        first_view.document_with_answer(FRONT, session, path, "", wide=wide, again=False)
-    )
+    return run(first_view.document_with_answer(FRONT, session, path, "", wide=wide, again=False))
 
 
 @pytest.fixture(autouse=True)
@@ -142,7 +141,7 @@ def test_a_slow_answer_holds_up_neither_its_document_nor_the_others(
         await asyncio.sleep(1.3)  # the threads end
         return took
 
-    assert asyncio.run(ask_for_twelve()) < 3 * first_view.PATIENCE
+    assert run(ask_for_twelve()) < 3 * first_view.PATIENCE
     assert first_view._asked_now == 0
 
 

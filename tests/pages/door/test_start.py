@@ -1,6 +1,5 @@
 """How the server starts: a database of its own, safe settings, or one sentence why not."""
 
-import asyncio
 import os
 import sqlite3
 import subprocess
@@ -24,6 +23,7 @@ from pages.door.lifespan import NoStart, lifespan, start_or_say_why
 from pages.door.safe_settings import SAFE, UnsafeSettings, refuse_unsafe_settings, unsafe_settings
 from pages.door.start import open_database
 from tests.helpers.live_server import free_port
+from tests.helpers.running import run
 from tests.helpers.source import ROOT
 
 UNSAFE: dict[str, Any] = {
@@ -219,7 +219,7 @@ def test_a_wrong_setting_is_told_in_a_sentence(
             pass
 
     with pytest.raises(NoStart) as refused:
-        asyncio.run(start())
+        run(start())
 
     assert sentence in str(refused.value)
 
@@ -238,6 +238,6 @@ def test_a_fault_nobody_foresaw_is_not_hidden():
         return {"type": "lifespan.startup"}
 
     with pytest.raises(RuntimeError, match="nobody foresaw this"):
-        asyncio.run(start_or_say_why(app, {"type": "lifespan"}, receive, send))
+        run(start_or_say_why(app, {"type": "lifespan"}, receive, send))
 
     assert [message["message"] for message in said] == ["Traceback: the whole of it"]
