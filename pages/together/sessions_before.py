@@ -102,7 +102,7 @@ def plan_facts(one: SessionDetail) -> list[dict[str, str]]:
 
 def _tasks(one: SessionDetail, tasks: list[TaskRow]) -> None:
     with st.container(border=True, key="session-tasks"):
-        show("sub_heading.html", title=left_words(tasks))
+        show("sub_heading.html", title=left_words(tasks), level=2)
         for task in tasks:
             asked = f", asked for at {task.asked_at}" if task.asked_at else ""
             due = f", by {on(task.due_on)}" if task.due_on else ""

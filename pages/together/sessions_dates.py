@@ -77,7 +77,8 @@ def _answer(one: SessionDetail, asked: Asked) -> None:
     number = one.row.id
     with st.container(border=True, key="session-days"):
         chosen = one.row.state is SessionState.CONFIRMED
-        show("sub_heading.html", title="Can you come?" if chosen else "On which days can you come?")
+        title = "Can you come?" if chosen else "On which days can you come?"
+        show("sub_heading.html", title=title, level=2)
         st.text("The young people you work with are asked the same. They never meet you alone.")
         if asked.mine is not None:
             own = "yes" if asked.mine is SessionReply.CAN else OF_MEMBERS[asked.mine].lower()

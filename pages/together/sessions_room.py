@@ -64,7 +64,7 @@ def numbers(one: SessionDetail, came: list[CameRow]) -> None:
     with st.container(border=True, key="session-came"):
         form.begin()
         if one.row.state in AHEAD:
-            show("sub_heading.html", title="Who is here")
+            show("sub_heading.html", title="Who is here", level=2)
         st.text("Numbers only. Never a young person's name.")
         with st.form(f"{form.key}-form", border=False):
             typed = {

@@ -11,6 +11,12 @@ from tests.browser.test_menu import one_line
 from tests.helpers.demo import DEMO, ONE_EACH
 from tests.helpers.looking import DESK, PHONE, REFLOW, Visit, axe_violations, sideways, wait_ready
 
+RECORDS = {  # the pages of single records, and of another day: by their reader
+    "youth.voice": [
+        "/sessions?id=21", "/sessions?id=13", "/sessions?id=14&tab=room", "/opportunities?id=4",
+    ],
+    "chair": ["/actions?action=1", "/actions?at=2026-06-30", "/report_cards?id=1"],
+}  # fmt: skip
 PLAIN = ["/sign-in", "/share", "/join", "/card", "/privacy", "/accessibility"]
 
 
@@ -75,9 +81,12 @@ def test_the_pages_of_a_role_are_accessible(visit: Visit, username: str):
     assert {where: found for where, found in faults.items() if found} == {}
 
 
-@pytest.mark.parametrize("username", dict.fromkeys(name for _, name in WITH_MOST_RIGHTS))
+@pytest.mark.parametrize(
+    "username", dict.fromkeys([*(name for _, name in WITH_MOST_RIGHTS), *RECORDS])
+)
 def test_pages_are_accessible_on_a_phone(visit: Visit, username: str):
     paths = [path for path, name in WITH_MOST_RIGHTS if name == username]
+    paths += RECORDS.get(username, [])
     pages = opened(visit, username, paths, **PHONE)
     faults = {path: faults_of(page) for path, page in zip(paths, pages, strict=True)}
 

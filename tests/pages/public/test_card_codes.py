@@ -77,7 +77,7 @@ def test_a_word_on_no_list_is_marked_and_a_press_puts_the_nearest_in_its_place(
     page = author.do().text
     opened = author.do(instead=f"{wrong_word}={right_word}")
 
-    assert f"We do not know “{wrong_word}” . Did you mean this?" in words_of(page)
+    assert f"We do not know “{wrong_word}”. Did you mean this?" in words_of(page)
     assert f"{wrong_word}={right_word}" in offered(page)
     assert f'value="{author.code}"' in page
     assert "“My room is cold.”" in words_of(opened.text)

@@ -21,8 +21,8 @@ SATURDAY = utc(2026, 3, 7, 12)
 LATER = "Nobody reads this before Monday. If you are not safe, call now."
 HURT = "Do you feel so bad that you might hurt yourself? Talk to someone now."
 WHOM = (
-    "Call Childline on 0800 1111 or Samaritans on 116 123 , day or night. Text SHOUT to 85258 . "
-    "If you have hurt yourself, call 999 ."
+    "Call Childline on 0800 1111 or Samaritans on 116 123, day or night. Text SHOUT to 85258. "
+    "If you have hurt yourself, call 999."
 )
 
 
