@@ -21,7 +21,7 @@ from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_o
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.store.database import Opened
-from coprod_data.vocabulary.entries import QuestionKind
+from coprod_data.vocabulary.entries import TRANSLATED, QuestionKind
 from pages.parts.wording import say
 from pages.shared.card_readers import (
     Reader,
@@ -94,7 +94,10 @@ class Card:
     def question(self, question: OpenQuestion) -> str:
         """Return what is asked; never whether a summary is meant so while the Board reads it."""
         told = question.kind is QuestionKind.SUMMARY and self.entry.summary_reads
-        return say("question.summary_told") if told else question.text
+        if not told:
+            return question.text
+        english = question.text.startswith(TRANSLATED)
+        return say("question.english_told" if english else "question.summary_told")
 
     def asks(self, question: OpenQuestion) -> str:
         """Return our words beside a question of the team; empty where it only asks."""
