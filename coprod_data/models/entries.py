@@ -106,6 +106,7 @@ class CardEntry(Row, kw_only=True):
     flags: Mapped[list[Any]] = mapped_column(default_factory=list)
     hints: Mapped[list[Any]] = mapped_column(default_factory=list)
     about_us: Mapped[AboutUs | None] = mapped_column(choice(AboutUs), default=None)
+    about_us_at: Mapped[datetime | None] = mapped_column(default=None)
     waits_since: Mapped[datetime]
     again: Mapped[Again | None] = mapped_column(choice(Again), default=None)
     dealt_at: Mapped[datetime | None] = mapped_column(default=None)
