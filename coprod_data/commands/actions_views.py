@@ -4,11 +4,11 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import keep_words
-from coprod_data.commands.entries_meant_steps import NOTHING_SAID, SaidAbout
 from coprod_data.commands.event_log import record
 from coprod_data.models import Action, PromiseCommitment, YoungView
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.texts import is_blank
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.actions import given_by, to_view
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind

@@ -14,12 +14,12 @@ from coprod_data.commands.entries_keeping import (
     open_card,
     sent_before,
 )
-from coprod_data.commands.entries_meant_steps import NOTHING_SAID, SaidAbout
 from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary, RoomWords
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import optional_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import (

@@ -9,8 +9,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_meant_steps import (
-    NOTHING_SAID,
-    SaidAbout,
     close_to,
     named_in,
     said_on_card,
@@ -28,6 +26,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.languages import language_of
 from coprod_data.rules.texts import required_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.duty import somebody_on_duty
 from coprod_data.scopes.entries import own

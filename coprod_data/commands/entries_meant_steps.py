@@ -1,33 +1,17 @@
 """Whom an entry may be about: names are looked for, and those they are of never see it."""
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, Draft, EntryMeant, Person, RoleGrant
 from coprod_data.permissions import Actor, Role
-from coprod_data.rules.who_is_meant import Meant, Named, meant
+from coprod_data.rules.who_is_meant import Meant, Named, SaidAbout, meant
 from coprod_data.scopes.entries_family import of
 from coprod_data.scopes.one_person import everybody_of
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.second_person import members
 from coprod_data.vocabulary.entries import Flag
 from coprod_data.vocabulary.entry_care import AboutUs
-
-
-@dataclass(frozen=True)
-class SaidAbout:
-    """What a young person said of whom their words are about: one of us, and who.
-
-    `whom` are ids of people of the two teams; anybody else among them counts for nothing.
-    """
-
-    about_us: AboutUs | None = None
-    whom: frozenset[int] = frozenset()
-
-
-NOTHING_SAID = SaidAbout()
 
 
 def said_on_card(actor: Actor, main: CardEntry, about: SaidAbout) -> None:

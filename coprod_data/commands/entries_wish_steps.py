@@ -5,8 +5,6 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
 from coprod_data.commands.entries_meant_steps import (
-    NOTHING_SAID,
-    SaidAbout,
     close_to,
     named_in,
     said_on_card,
@@ -18,6 +16,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.rules.texts import optional_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind
 

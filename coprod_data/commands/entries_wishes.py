@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_meant_steps import NOTHING_SAID, SaidAbout
 from coprod_data.commands.entries_rules import entry_of, is_about, open_hold
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import erase_wish
@@ -11,6 +10,7 @@ from coprod_data.commands.entries_wish_steps import keep_wish, open_wish_of, wis
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, NotFound, Permission, Refused
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import own
 from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind

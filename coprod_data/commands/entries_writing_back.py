@@ -6,10 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import keep_words, sent_before
-from coprod_data.commands.entries_meant_steps import NOTHING_SAID, SaidAbout
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry
 from coprod_data.permissions import Actor, Permission, Refused
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 

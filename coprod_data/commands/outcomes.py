@@ -6,7 +6,6 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import keep_words, sent_before
-from coprod_data.commands.entries_meant_steps import NOTHING_SAID, SaidAbout
 from coprod_data.commands.event_log import record
 from coprod_data.commands.outcomes_rules import (
     AlreadySigned,
@@ -32,6 +31,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import is_blank, required_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.opportunities import matched
 from coprod_data.vocabulary.actions import NAMEABLE
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind

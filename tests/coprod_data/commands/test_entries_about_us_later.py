@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions_views import give_view
 from coprod_data.commands.entries import answer_question
 from coprod_data.commands.entries_checks import keep_entry, open_to_read
-from coprod_data.commands.entries_meant_steps import SaidAbout
 from coprod_data.commands.entries_wishes import open_wish, wish_to_talk
 from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.commands.outcomes import say_not_yet
@@ -17,6 +16,7 @@ from coprod_data.models import CardEntry, ContactWish, EntryMeant, EntryQuestion
 from coprod_data.permissions import Actor, NotAllowed, NotFound
 from coprod_data.queries.entries import follow_entry
 from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.rules.who_is_meant import SaidAbout
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import Flag, QuestionKind
 from coprod_data.vocabulary.entry_care import AboutUs
