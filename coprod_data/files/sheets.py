@@ -123,7 +123,7 @@ SHEETS = (
         _steps(
             "open", "release", "second look", "between us", "summary", "ask", "agree", "hold",
             "tell", "end hold", "pass to worker", "close", "reply", "take back", "take in",
-            "worry", "open wish", "keep", "tie",
+            "worry", "open wish", "keep", "tie", "translated",
         ),
         _named("entry"),
         *_texts("thinks", "wants", "words"),

@@ -98,6 +98,7 @@ class EventKind(Worded):
     ENTRY_OPENED = "entry.opened_to_read", "opened the raw words of an entry"
     ENTRY_MOVED = "entry.moved", "moved an entry to another theme"
     ENTRY_TIED = "entry.tied", "said which commitment an entry is about"
+    ENTRY_TRANSLATED = "entry.translated", "said who translated an entry"
     ENTRY_PROPOSED = "entry.step_proposed", "asked a second person about an entry"
     STEP_REFUSED = "entry.step_refused", "did not agree to a step with an entry"
     ENTRY_TAKEN_OVER = "entry.taken_over", "took over an entry from a colleague"
