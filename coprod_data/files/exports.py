@@ -28,7 +28,7 @@ from coprod_data.queries.groups import groups
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
-    SETTLED,
+    AT_REST,
     TOO_FEW,
     WITHOUT_EVIDENCE,
 )
@@ -92,7 +92,7 @@ EXPORTS: dict[str, Export] = {
             "Milestones met": "met",
             "Milestones": "whole",
             "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": lambda row: None if row.stage in SETTLED else row.drift,
+            "Days without movement": lambda row: None if row.stage in AT_REST else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
             "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",

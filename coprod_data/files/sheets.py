@@ -185,7 +185,7 @@ SHEETS = (
     _sheet(
         "action_updates",
         _named("action"),
-        Column("stage", one_of(Stage), needed=True),
+        Column("stage", one_of(Stage)),
         Column("rag", one_of(Rag)),
         _named("words"),
         *_texts("recovery"),

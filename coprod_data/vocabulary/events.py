@@ -205,6 +205,8 @@ class EventKind(Worded):
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
+    ACTION_HELD = "action.held", "put an action on hold, with a reason"
+    ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"
     ACTION_HANDED_OVER = "action.handed_over", "gave an action to another owner or service"
     ACTION_CHANGED = "action.changed", "changed an action"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"

@@ -19,6 +19,8 @@ A_FEW = 3
 DID = {
     EventKind.ACTION_UPDATED: "You updated it",
     EventKind.ACTION_MOVED: "You changed its stage",
+    EventKind.ACTION_HELD: "You put it on hold",
+    EventKind.ACTION_TAKEN_UP: "You took it up again",
     EventKind.ACTION_UNDONE: "You took your last step back",
     EventKind.MILESTONE_MET: "You recorded a milestone as met",
 }

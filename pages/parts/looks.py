@@ -126,6 +126,7 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CommitmentState.STUCK: ("alert", "warning"),
         CommitmentState.MOVING: ("moving", "up"),
         CommitmentState.NOT_STARTED: ("plain", "pause"),
+        CommitmentState.ON_HOLD: ("plain", "pause"),
         CommitmentState.KEPT: ("good", "check"),
         CommitmentState.NOT_ASSESSED: ("plain", "dashed"),
     },

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions import drop_action, update_action
+from coprod_data.commands.actions import update_action
 from coprod_data.commands.audits import answer_standard, open_round
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_ties import tie_entry
@@ -226,19 +226,27 @@ def an_update(db: Session) -> Open:
     return Open(read, save, vary, ("rag", "rag_reason"))
 
 
-def a_drop(db: Session) -> Open:
+def a_stop(
+    db: Session, decide: Callable[..., object], stage: Stage = Stage.IN_PROGRESS,
+    *, by_owner: bool = False,
+) -> Open:  # fmt: skip
+    """A decision about an action, or a proposal of one, beside its owner's updates."""
     owner, action = an_owned_action(db)
-    chair, chance = somebody(db, Role.CHAIR), random.Random(3)  # noqa: S311
+    action.stage, action.rag = stage, None
+    db.flush()
+    who = owner if by_owner else somebody(db, Role.CHAIR)
+    chance = random.Random(3)  # noqa: S311
 
     def save(_typed: Values, opened: Values) -> None:
         seen = {"update": opened["update"]}
         if chance.random() < 0.7:
+            rag = Rag.RED if action.stage is Stage.IN_PROGRESS else None
             update_action(
-                db, owner, action.id, stage=action.stage, rag=Rag.RED, rag_reason="Late.",
+                db, owner, action.id, stage=action.stage, rag=rag, rag_reason="Late.",
                 text="Still going on.", opened=seen,
             )  # fmt: skip
         else:
-            drop_action(db, chair, action.id, reason="No money.", opened=seen)
+            decide(db, who, action.id, reason="No money.", opened=seen)
 
     def read() -> Values:
         return {"update": newest(db, action), "stage": action.stage, "rag": action.rag}

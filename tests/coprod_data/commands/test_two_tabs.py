@@ -10,18 +10,26 @@ import inspect
 import pkgutil
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import coprod_data.commands
+from coprod_data.commands.actions_stopping import (
+    drop_action,
+    hold_action,
+    propose_stage,
+    take_up_action,
+)
 from coprod_data.commands.people import change_roles
 from coprod_data.models import (
     Person,
     RoleGrant,
 )
 from coprod_data.permissions import ChangedMeanwhile, Refused, Role
+from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
     a_person,
@@ -63,9 +71,9 @@ from tests.helpers.two_tabs_sessions import (
 )
 from tests.helpers.two_tabs_work import (
     a_card_tie,
-    a_drop,
     a_reason,
     a_reply,
+    a_stop,
     a_title,
     a_translation,
     a_wording,
@@ -94,7 +102,12 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "correct_update": some_words,
     "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
-    "drop_action": a_drop,
+    "drop_action": lambda db: a_stop(db, drop_action),
+    "hold_action": lambda db: a_stop(db, hold_action),
+    "propose_stage": lambda db: a_stop(
+        db, partial(propose_stage, stage=Stage.ON_HOLD), by_owner=True
+    ),
+    "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
