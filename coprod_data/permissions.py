@@ -93,6 +93,8 @@ class Permission(Spoken, StrEnum):
     SESSIONS_OWN = "sessions:own", "Plan sessions, and record those that one leads", _VOICE, _MANAGER
     SESSIONS_WRITE = "sessions:write", "Change any session", _VOICE
     SESSIONS_CLOSE = "sessions:close", "Close a session", _VOICE
+    HEARD_READ = "heard:read", "See which broad groups are hardly heard", *_BOARD, _VOICE, _MANAGER
+    HEARD_TOTALS = "heard:totals", "Write down how many of a broad group the council has", _VOICE, _ADMIN
     VENUES_READ = "venues:read", "Read the register of venues", *_BOARD, _VOICE, _MANAGER, _ADMIN
     VENUES_WRITE = "venues:write", "Keep the register of venues", _VOICE, _ADMIN
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC

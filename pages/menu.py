@@ -112,6 +112,12 @@ MENU: tuple[MenuPage, ...] = (
         (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
     ),
     MenuPage(
+        "listening/heard.py",
+        "Who we have not heard from",
+        "voice",
+        (Permission.HEARD_READ, Permission.HEARD_TOTALS),
+    ),
+    MenuPage(
         "office/people.py",
         "People",
         "people",

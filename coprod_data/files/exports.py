@@ -25,6 +25,7 @@ from coprod_data.files.exports_reads import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
+from coprod_data.queries.heard import heard
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
@@ -176,8 +177,23 @@ EXPORTS: dict[str, Export] = {
             "Young people": young_people,
             "Quorum": "quorum",
             "Reviews the opportunities": "owns_queue",
+            "Who is heard there": lambda row: row.hears and row.hears.words,
+            "When it meets": "meets",
             "Last met": "met_on",
             "Terms of reference": "terms",
+        },
+    ),
+    "heard": Export(
+        lambda db, actor, _filters: heard(db, actor).rows,
+        {
+            "Group": lambda row: row.group.words,
+            "What it says": lambda row: row.group.question.words,
+            "In our care or care leavers": "total",
+            "Answers": "number",
+            "Or more": "more",
+            "For each 100 of them": "per_hundred",
+            "Last session": lambda row: row.last_on and f"{row.last_on:%B %Y}",
+            "Sessions in 12 months": "sessions",
         },
     ),
     "sessions": Export(

@@ -1,9 +1,12 @@
 """Rows of the sheets about venues and sessions, as commands."""
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from coprod_data.commands.sessions import (
     cancel_session,
+    change_session,
     confirm_session,
     move_session,
     plan_session,
@@ -24,8 +27,14 @@ from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.venues import add_venue
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
-from coprod_data.files.seed_council import Council, Steps, form_id
-from coprod_data.models import SessionCode, SessionDate, SessionQuestion, SessionTask
+from coprod_data.files.seed_council import Council, Steps, form_id, groups_said
+from coprod_data.models import (
+    CoproductionSession,
+    SessionCode,
+    SessionDate,
+    SessionQuestion,
+    SessionTask,
+)
 from coprod_data.permissions import Actor
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.run_sheets import read_lines
@@ -52,12 +61,19 @@ def _plan(council: Council, actor: Actor, row: Row) -> None:
         facilitator_id=council.number(row, "leads", "person"),
         largest=row["largest"],
         helpers=row["helpers"],
-        **{name: row[name] or "" for name in TEXTS},
+        **{name: row[name] or "" for name in TEXTS if name != "since_last"},
     )
     number = plan_session(
         council.db, actor, plan=plan, starts_at=row["starts"], ends_at=row["ends"]
     )
     council.name("session", row["session"], number)
+
+
+def _since(council: Council, actor: Actor, row: Row) -> None:
+    number = council.number(row, "session")
+    plan = SessionPlan.of(council.db.get_one(CoproductionSession, number))
+    said = replace(plan, since_last=row["words"] or "")
+    change_session(council.db, actor, number, plan=said)
 
 
 def _came(council: Council, actor: Actor, row: Row) -> None:
@@ -133,6 +149,7 @@ def _feedback(council: Council, actor: Actor, row: Row) -> None:
         helped=row["helped"],
         good=row["good"] or "",
         change=row["change"] or "",
+        heard=groups_said(row),
         own=dict(zip(asked, map(FeedbackFace, (row["own"] or "").split()), strict=False)),
         **{one.value: row[one.value] for one in FeedbackAsked},
     )
@@ -154,6 +171,7 @@ STEPS: Steps = {
         quiet_room=yes("quiet_room"),
     ),
     ("sessions", "plan"): _plan,
+    ("sessions", "since"): _since,
     ("sessions", "confirm"): call(confirm_session, SESSION),
     ("sessions", "move"): call(
         move_session, SESSION, starts_at=value("starts"), ends_at=value("ends"), why=text("words")

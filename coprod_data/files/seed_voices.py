@@ -15,7 +15,7 @@ from coprod_data.commands.entries_translated import say_translated
 from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, one, text, the
-from coprod_data.files.seed_council import Council, Steps, form_id
+from coprod_data.files.seed_council import Council, Steps, form_id, groups_said
 from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.store.card_codes import code_digests, new_code
@@ -43,6 +43,7 @@ def _send(council: Council, actor: Actor, row: Row) -> None:
         typed=typed,
         read_back=True if typed else None,
         wish=_wish(row),
+        heard=groups_said(row),
     )
     council.name("entry", row["entry"], sent.entry_id)
     council.codes[row["entry"]] = sent.code

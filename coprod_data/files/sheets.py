@@ -22,6 +22,7 @@ from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
     FeedbackAnswer,
@@ -65,7 +66,7 @@ SHEETS = (
     ),
     _sheet(
         "groups",
-        _steps("open", "join", "meet"),
+        _steps("open", "join", "meet", "heard"),
         _named("group"),
         Column("kind", one_of(GroupKind)),
         *_texts("terms"),
@@ -76,6 +77,11 @@ SHEETS = (
         Column("part", one_of(MemberKind)),
         Column("sector", one_of(Sector)),
         Column("term_ends", day),
+    ),
+    _sheet(
+        "heard_totals",
+        Column("group", one_of(HeardGroup), needed=True),
+        Column("number", whole_number, needed=True),
     ),
     _sheet(
         "settings",
@@ -117,6 +123,7 @@ SHEETS = (
         Column("summary", yes_no, needed=True),
         Column("language", one_of(LANGUAGES), needed=True),
         *_texts("listed", "wish_name", "wish_how", "wish_when"),
+        Column("heard", names),
     ),
     _sheet(
         "entry_reviews",
@@ -199,7 +206,7 @@ SHEETS = (
     _sheet(
         "sessions",
         _steps(
-            "plan", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
+            "plan", "since", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
             "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
             "days", "can come",
         ),
@@ -228,6 +235,7 @@ SHEETS = (
         *(Column(one.value, one_of(FeedbackAnswer)) for one in FeedbackAsked),
         Column("helped", yes_no),
         *_texts("good", "change", "own", "words_as"),
+        Column("heard", names),
     ),
     _sheet(
         "session_costs",

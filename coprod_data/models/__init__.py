@@ -39,6 +39,7 @@ from coprod_data.models.entry_care import (
 )
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
+from coprod_data.models.heard import HeardTerm, HeardTotal
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
@@ -125,6 +126,8 @@ __all__ = [
     "EventText",
     "Group",
     "GroupMeeting",
+    "HeardTerm",
+    "HeardTotal",
     "HoldCall",
     "HandedCode",
     "Invitation",

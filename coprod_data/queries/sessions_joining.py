@@ -49,8 +49,8 @@ class JoinCode:
 @dataclass(frozen=True)
 class Joined:
     """What a join code opens: a session that takes words until `closes_at`, or, `over`, what came
-    out of it. `theme_id` is None where its words are about anything. `wall`:
-    the screen of the room is on.
+    out of it. `since` is what happened after the last one. `theme_id` is None where its words are
+    about anything. `wall`: the screen of the room is on.
     """
 
     session_id: int
@@ -61,6 +61,7 @@ class Joined:
     icon: str
     closes_at: datetime
     over: bool
+    since: str
     done: str
     heard: str
     wall: bool
@@ -142,6 +143,7 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
         icon=row.icon or "else",
         closes_at=closes_at(one.ends_at),
         over=time is JoinTime.AFTER,
+        since=one.since_last,
         done=one.done,
         heard=one.heard,
         wall=screen_of(db, one.id, actor.at) is not None,

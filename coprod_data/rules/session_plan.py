@@ -18,7 +18,8 @@ SCHOOL = (time(8, 45), time(15, 30))  # when most schools in England are open
 class SessionPlan:
     """What people need to know of a session. `joining` says how to join from elsewhere, and
     `independent` why somebody who leads it is independent. Young facilitators are credited in
-    `led_with`, by first name or group only.
+    `led_with`, by first name or group only. `since_last` is what happened after the last session
+    with this group: they are told it first.
     """
 
     title: str = ""
@@ -42,6 +43,7 @@ class SessionPlan:
     largest: int | None = None
     helpers: int | None = None
     ground_rules: str = ""
+    since_last: str = ""
 
     @classmethod
     def of(cls, row: object) -> Self:
@@ -94,6 +96,7 @@ TEXTS = {  # by name, the most letters of each
     "led_with": 160,
     "independent": 240,
     "ground_rules": LONGEST,
+    "since_last": LONGEST,
 }
 
 

@@ -185,6 +185,7 @@ class EventKind(Worded):
         "coproduction_session.change_dropped",
         "left what people asked to change at a session as it is",
     )
+    HEARD_TOTALS_SET = "heard.totals", "wrote down how many of each broad group there are"
     RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
     STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
     TASK_ADDED = "coproduction_session.task_added", "added something to do before a session"
@@ -247,6 +248,7 @@ OFFICE = frozenset(
         "session",
         "service",
         "group",
+        "heard",
         "venue",
         "setting",
         "absence",

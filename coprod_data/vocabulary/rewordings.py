@@ -58,6 +58,7 @@ class TextPlace(Worded):
         "How to take part in a session for who cannot come",
     )
     SESSION_GROUND_RULES = "coproduction_session.ground_rules", "Ground rules of a session"
+    SESSION_SINCE = "coproduction_session.since_last", "What happened after the last session"
     SESSION_MOVED = "coproduction_session.why_moved", "Why a session was moved"
     SESSION_CANCELLED = "coproduction_session.why_cancelled", "Why a session was cancelled"
     SESSION_NOTHING = "coproduction_session.nothing_because", "Why no opportunity was found"

@@ -9,6 +9,7 @@ from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
+from coprod_data.queries.sessions_audiences import audiences
 from coprod_data.queries.sessions_beside import who_may_lead, work_to_meet_for
 from coprod_data.queries.venues import venues_in_use
 from coprod_data.rules.session_plan import MOST_PEOPLE, SessionPlan, session_times
@@ -19,6 +20,7 @@ from pages.parts.address import number_in_address
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import words_of
+from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, typed_day
 
@@ -45,6 +47,7 @@ LABELS = {
     "warm_up": "How it begins: a warm-up",
     "pace": "Pace: breaks, time to think",
     "ground_rules": "Ground rules, one a line, as the group agreed them",
+    "since_last": "What happened after the last one? They are told it first",
 }
 CHOOSE = "Choose one"
 MANY = range(1, MOST_PEOPLE + 1)
@@ -104,6 +107,9 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
         works = work_to_meet_for(db, actor)
         places = venues_in_use(db, actor)
         people = who_may_lead(db, actor)
+    if start.group_id is not None:
+        _last_heard(start.group_id)
+        since = form.area(LABELS["since_last"], "since_last", place=TextPlace.SESSION_SINCE)
     title = form.line(LABELS["title"], "title", place=TextPlace.SESSION_TITLE, max_chars=160)
     left, right = st.columns(2)
     with left:
@@ -151,12 +157,26 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     rules = form.area(
         LABELS["ground_rules"], "ground_rules", place=TextPlace.SESSION_GROUND_RULES
     )  # fmt: skip
+    if start.group_id is None:
+        since = form.area(LABELS["since_last"], "since_last", place=TextPlace.SESSION_SINCE)
     return SessionPlan(
         title=title, kind=kind, aims=aims, theme_id=theme_id, group_id=group_id,
         opportunity_id=opportunity_id, way=way, venue_id=venue_id, joining=joining,
         access=access, other_ways=other, facilitator_id=facilitator_id, led_with=led_with,
-        independent=independent, largest=largest, helpers=helpers, ground_rules=rules, **lines,
+        independent=independent, largest=largest, helpers=helpers, ground_rules=rules,
+        since_last=since, **lines,
     )  # fmt: skip
+
+
+def _last_heard(group_id: int) -> None:
+    """Show what was heard at the last session with a group."""
+    with refusals(stop=True), reading() as (db, actor):
+        group = next((one for one in audiences(db, actor) if one.id == group_id), None)
+    if group is not None and group.last_heard:
+        show(
+            "facts.html", title=f"What {group.name} said last",
+            facts=[{"label": "What we heard", "words": group.last_heard, "whole": True}],
+        )  # fmt: skip
 
 
 def _named(form: Form, name: str, options: dict[int, str], start: int | None) -> int | None:

@@ -74,6 +74,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "card_entry.code_key", "card_entry.language", "draft.form", "draft.subject", "draft.opened",
     "event.on_behalf", "event.digests", "event_seal.key",
     "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
+    "group.meets",
     "handed_code.sealed", "job.name", "left_run.hash", "login_attempt.name_hash",
     "login_attempt.address_hash", "login_attempt.browser_hash", "trail.name_hash",
     "trail.address_hash", "trail.about", "membership.name", "person.username", "person.name",
@@ -92,7 +93,8 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "coproduction_session.independent",
 }  # fmt: skip
 SHELVES = (  # any command may call these
-    "event_log", "entries_keeping", "entries_opening", "left_words", "quotes_steps", "rewordings",
+    "event_log", "entries_keeping", "entries_opening", "heard_tally", "left_words", "quotes_steps",
+    "rewordings",
     "rows", "trail",
 )  # fmt: skip
 # Any scope may read the figures, ask who is on duty, one person or in a role, what hangs on an

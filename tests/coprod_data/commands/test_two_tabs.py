@@ -67,6 +67,7 @@ from tests.helpers.two_tabs_sessions import (
     some_costs,
     some_questions,
     some_thanks,
+    some_totals,
     who_came,
 )
 from tests.helpers.two_tabs_work import (
@@ -123,6 +124,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "record_thanks": some_thanks,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
+    "set_totals": some_totals,
     "set_successors": some_successors,
     "tag_commitment": some_tags,
     "tie_entry": an_entry_tie,

@@ -139,6 +139,7 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "together/opportunities_list.py": {"theme": "{theme}", "show": "together"},
     "voice/report_cards.py": {"theme": "{theme}", "state": "gathering", "show": "new"},
     "listening/audits.py": {"round": "1"},
+    "listening/heard.py": {},
     "office/history.py": {"visits": "1"},
     "office/groups.py": {},
     "office/venues.py": {},
