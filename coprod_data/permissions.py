@@ -93,6 +93,7 @@ class Permission(Spoken, StrEnum):
     SESSIONS_OWN = "sessions:own", "Plan sessions, and record those that one leads", _VOICE, _MANAGER
     SESSIONS_WRITE = "sessions:write", "Change any session", _VOICE
     SESSIONS_CLOSE = "sessions:close", "Close a session", _VOICE
+    CALENDARS_OWN = "calendars:own", "Read one's own sessions in a calendar", *_BOARD, _VOICE, _MANAGER
     VENUES_READ = "venues:read", "Read the register of venues", *_BOARD, _VOICE, _MANAGER, _ADMIN
     VENUES_WRITE = "venues:write", "Keep the register of venues", _VOICE, _ADMIN
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC

@@ -15,6 +15,7 @@ from coprod_data.models.actions import (
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
 from coprod_data.models.base import Base
+from coprod_data.models.calendars import CalendarFeed
 from coprod_data.models.entries import (
     CardEntry,
     CardHolder,
@@ -104,6 +105,7 @@ __all__ = [
     "AuditStandard",
     "AuthSession",
     "Base",
+    "CalendarFeed",
     "CardEntry",
     "CardHolder",
     "CardShare",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from coprod_data.models.base import Row, choice
 from coprod_data.vocabulary.sessions import (
@@ -34,7 +34,7 @@ class CoproductionSession(Row, kw_only=True):
     """One session. Its texts are staff words, never unreleased ones; nobody young is named in it.
 
     `moved_from` is when it was to begin before it was moved last. `review_by` and `write_up_by`
-    are set when it has been held.
+    are set when it has been held. `sequence` grows with each change that a calendar shows.
     """
 
     __tablename__ = "coproduction_session"
@@ -94,6 +94,14 @@ class CoproductionSession(Row, kw_only=True):
     nothing_because: Mapped[str] = mapped_column(sa.Text, default="")
     done: Mapped[str] = mapped_column(sa.Text, default="")
     heard: Mapped[str] = mapped_column(sa.Text, default="")
+    sequence: Mapped[int] = mapped_column(default=0, init=False)
+
+    @validates("title", "starts_at", "ends_at", "state")
+    def _shown_anew(self, name: str, value: object) -> object:
+        """Let `sequence` grow: a calendar takes over only what has a higher one than it holds."""
+        if sa.inspect(self).persistent and value != getattr(self, name):
+            self.sequence += 1
+        return value
 
 
 class SessionCame(Row, kw_only=True):

@@ -7,6 +7,7 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.sessions import SessionState
 
+WHO_READS = tuple(role for role in Role if role in Permission.SESSIONS_READ.holders)
 WHO_PLANS = tuple(role for role in Role if role in Permission.SESSIONS_OWN.holders)
 
 

@@ -26,6 +26,8 @@ class EventKind(Worded):
     SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
+    CALENDAR_MADE = "person.calendar_made", "made the address of their calendar"
+    CALENDAR_ENDED = "person.calendar_ended", "ended the address of their calendar"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
     ROLE_REQUESTED = "role.requested", "asked for a role that a second person must confirm"
     ROLE_GRANTED = "role.granted", "gave a role"

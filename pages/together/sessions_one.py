@@ -25,8 +25,12 @@ def when(one: SessionDetail) -> str:
 def one(one: SessionDetail) -> None:
     """Show a session, on the tab that the address names, else on the one that fits the clock."""
     row = one.row
-    show("session_head.html", pills=_pills(one), moved=_moved(one))
-    if row.state is SessionState.CANCELLED:
+    off = row.state is SessionState.CANCELLED
+    show(
+        "session_head.html", pills=_pills(one), moved=_moved(one),
+        calendar="" if row.over or off else f"/export/session-{row.id}.ics",
+    )  # fmt: skip
+    if off:
         _cancelled(one)
         return
     fits = "after" if row.state not in AHEAD else "room" if row.begun else "before"
