@@ -13,6 +13,7 @@ from pages.together.sessions_after import after
 from pages.together.sessions_before import before
 from pages.together.sessions_list import HERE, begins_words, when_words
 from pages.together.sessions_room import room
+from pages.together.sessions_series import beside
 
 TABS = {"before": "Before", "room": "In the room", "after": "After"}
 
@@ -33,6 +34,7 @@ def one(one: SessionDetail) -> None:
     if off:
         _cancelled(one)
         return
+    beside(one)
     fits = "after" if row.state not in AHEAD else "room" if row.begun else "before"
     tab = st.query_params.get("tab", fits)
     tab = tab if tab in TABS else fits
