@@ -95,6 +95,7 @@ class Permission(Spoken, StrEnum):
     SESSIONS_CLOSE = "sessions:close", "Close a session", _VOICE
     HEARD_READ = "heard:read", "See which broad groups are hardly heard", *_BOARD, _VOICE, _MANAGER
     HEARD_TOTALS = "heard:totals", "Write down how many of a broad group the council has", _VOICE, _ADMIN
+    CALENDARS_OWN = "calendars:own", "Read one's own sessions in a calendar", *_BOARD, _VOICE, _MANAGER
     VENUES_READ = "venues:read", "Read the register of venues", *_BOARD, _VOICE, _MANAGER, _ADMIN
     VENUES_WRITE = "venues:write", "Keep the register of venues", _VOICE, _ADMIN
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC

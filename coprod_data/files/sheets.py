@@ -208,7 +208,7 @@ SHEETS = (
         _steps(
             "plan", "since", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
             "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
-            "days", "can come",
+            "days", "can come", "goals", "reached", "rules agreed", "series",
         ),
         _named("session"),
         Column("kind", one_of(SessionKind)),
@@ -217,7 +217,8 @@ SHEETS = (
         Column("venue", words),
         Column("starts", moment),
         Column("ends", moment),
-        *_texts("leads", "led_with", "independent", "aims", "joining", "access", "other_ways"),
+        *_texts("leads", "young_leaders", "led_with", "independent", "aims", "joining"),
+        *_texts("access", "other_ways"),
         *_texts("food", "travel", "warm_up", "pace", "ground_rules"),
         Column("largest", whole_number),
         Column("helpers", whole_number),

@@ -15,6 +15,7 @@ from coprod_data.models.actions import (
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
 from coprod_data.models.base import Base
+from coprod_data.models.calendars import CalendarFeed
 from coprod_data.models.entries import (
     CardEntry,
     CardHolder,
@@ -73,6 +74,8 @@ from coprod_data.models.sessions import (
     CoproductionSession,
     SessionCame,
     SessionFound,
+    SessionGoal,
+    SessionSeries,
     SessionStep,
     SessionTask,
     Venue,
@@ -105,6 +108,7 @@ __all__ = [
     "AuditStandard",
     "AuthSession",
     "Base",
+    "CalendarFeed",
     "CardEntry",
     "CardHolder",
     "CardShare",
@@ -174,6 +178,8 @@ __all__ = [
     "SessionFound",
     "SessionQuestion",
     "SessionStep",
+    "SessionGoal",
+    "SessionSeries",
     "SessionTask",
     "SessionThanks",
     "Setting",

@@ -34,6 +34,7 @@ from coprod_data.models import (
     SafeguardingHold,
     SessionChange,
     SessionFound,
+    SessionGoal,
     SessionQuestion,
     SessionStep,
     SessionTask,
@@ -252,6 +253,7 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "coproduction_session": CoproductionSession.id.in_(sessions),
         "session_step": SessionStep.session_id.in_(sessions),
         "session_task": SessionTask.session_id.in_(sessions),
+        "session_goal": SessionGoal.session_id.in_(sessions),
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
     }

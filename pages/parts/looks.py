@@ -13,7 +13,7 @@ from coprod_data.vocabulary.opportunities import InvitationProgress, Opportunity
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import GoalReached, SessionState
 
 
 class Look(NamedTuple):
@@ -72,6 +72,11 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         InvitationProgress.REFUSED: ("plain", "cross"),
         InvitationProgress.NOT_THIS_TIME: ("plain", "cross"),
         InvitationProgress.PASS_TO: ("plain", "next"),
+    },
+    GoalReached: {
+        GoalReached.YES: ("good", "check"),
+        GoalReached.PARTLY: ("soon", "dashed"),
+        GoalReached.NOT_YET: ("plain", "clock"),
     },
     SessionState: {
         SessionState.PLANNED: ("plain", "pen"),

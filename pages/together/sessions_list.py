@@ -66,6 +66,7 @@ def every() -> None:
         show("more.html", words="The sessions after these", href=href)
     if plans:
         show("link.html", words="Plan a session", href=f"{HERE}?new=1")
+        show("link.html", words="Plan a series of workshops", href=f"{HERE}?new=series")
     show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
     quarters()
     if numbers[group]:

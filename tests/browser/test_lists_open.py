@@ -17,13 +17,14 @@ from tests.helpers.source import all_source
 OPEN_LIST = "[data-testid=stSelectboxVirtualDropdown]"
 
 POSTS = [post.words for post in DutyPost]
+OF_A_SERIES = ["Group that it is with", "Who leads it", "How people take part", "Venue"]
 OF_A_PLAN = [  # of a session
-    "What kind of session it is", "Theme", "Group that it is with", "Opportunity that it works on",
-    "How people take part", "Venue", "Who leads it",
+    "What kind of session it is", "Theme", "Opportunity that it works on", *OF_A_SERIES,
 ]  # fmt: skip
 PLACES = {
     ("youth.voice", "/sessions"): ["Theme"],
     ("manager", "/sessions?new=1"): OF_A_PLAN,
+    ("manager", "/sessions?new=series"): OF_A_SERIES,
     ("youth.voice", "/sessions?id=13"): [
         "Theme", "Which opportunity", "Another service", "How most people came",
     ],

@@ -22,6 +22,7 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "together/sessions_before.py": [(VOICE, "/sessions?id=14")],
     "together/sessions_dates.py": [(VOICE, "/sessions?id=21")],
     "together/sessions_feedback.py": [(VOICE, "/sessions?id=14&tab=before")],
+    "together/sessions_goals.py": [(VOICE, "/sessions?id=14")],
     "together/sessions_plan.py": [(MANAGER, "/sessions?new=1")],
     "together/sessions_room.py": [(VOICE, "/sessions?id=14&tab=room")],
     "voice/add_entry.py": [(VOICE, "/add_entry")],

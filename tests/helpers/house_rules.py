@@ -90,6 +90,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "venue.name", "venue.address", "venue.getting_there", "coproduction_session.joining",
     "coproduction_session.food", "coproduction_session.travel", "coproduction_session.warm_up",
     "coproduction_session.pace", "coproduction_session.led_with",
+    "coproduction_session.young_leaders", "calendar_feed.token_hash",
     "coproduction_session.independent",
 }  # fmt: skip
 SHELVES = (  # any command may call these

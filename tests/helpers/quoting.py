@@ -28,6 +28,7 @@ from coprod_data.models import (
     ReportCard,
     Service,
     SessionChange,
+    SessionGoal,
     SessionQuestion,
     SessionStep,
     SessionTask,
@@ -121,6 +122,7 @@ def a_row_of(
             "coproduction_session"
             | "session_step"
             | "session_task"
+            | "session_goal"
             | "session_question"
             | "session_change"
         ):
@@ -153,6 +155,8 @@ def _of_a_session(db: Session, table: str, worker: Actor, card: ReportCard) -> o
         return add(db, SessionStep(session_id=number, begins="16:30", title="-"))
     if table == "session_task":
         return add(db, SessionTask(session_id=number, text="-"))
+    if table == "session_goal":
+        return add(db, SessionGoal(session_id=number, text="-"))
     if table == "session_question":
         return add(db, SessionQuestion(session_id=number, text="-"))
     if table == "session_change":
