@@ -147,7 +147,12 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         Meeting.meets_on,
         (Meeting, Meeting.id == MeetingInvited.meeting_id),
     ),
-    "post": _of(Post.id, sa.func.coalesce(sa.func.nullif(Post.title, ""), Post.office)),
+    "post": (
+        sa.select(
+            Post.id.label("id"), sa.func.coalesce(Person.name, Post.name).label("name")
+        ).outerjoin(Person, Person.id == Post.person_id),
+        Post.id,
+    ),
     "venue": _of(Venue.id, Venue.name),
     "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
     **{
