@@ -56,6 +56,13 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_meetings import (
+    a_meeting,
+    a_meeting_moved,
+    an_attendance,
+    an_interest,
+    some_invited,
+)
 from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
 from tests.helpers.two_tabs_sessions import (
     a_move,
@@ -93,6 +100,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_consent": some_uses,
     "change_duty": a_rota,
     "change_group": a_group,
+    "change_meeting": a_meeting,
     "change_notice_host": a_host,
     "change_person": a_name,
     "change_roles": some_roles,
@@ -103,6 +111,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_work_email": an_email,
     "correct_milestone": an_evidence,
     "correct_update": some_words,
+    "declare_interest": an_interest,
     "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
     "drop_action": lambda db: a_stop(db, drop_action),
@@ -112,6 +121,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     ),
     "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
+    "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
     "propose_change": a_proposed_change,
@@ -119,6 +129,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
     "reply_to_invitation": a_reply,
+    "reply_to_meeting": an_attendance,
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
@@ -126,6 +137,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "record_thanks": some_thanks,
     "say_reached": goals_reached,
     "set_goals": goals_written,
+    "set_invited": some_invited,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
     "set_totals": some_totals,
@@ -140,7 +152,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
 }
 
 
-OF_SETS = ("change_roles", "change_consent", "set_successors", "tag_commitment")
+OF_SETS = ("change_roles", "change_consent", "set_invited", "set_successors", "tag_commitment")
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():
