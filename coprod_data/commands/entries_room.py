@@ -6,7 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
-from coprod_data.commands.entries_rules import entry_of, must_have_read, original_of
+from coprod_data.commands.entries_rules import (
+    entry_of,
+    must_be_translated,
+    must_have_read,
+    original_of,
+)
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, RoomWords
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
@@ -43,6 +48,7 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
         or db.scalar(sa.select(held()).where(CardEntry.id == entry.id))
     ):
         raise Refused(SECOND)
+    must_be_translated(entry)
     in_turn(db, f"room {words.session_id}")
     screen = screen_of(db, words.session_id, actor.at)
     if screen is None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import kept, must_be_as_opened
 from coprod_data.commands.sessions_dates_steps import ask_again, days_of
-from coprod_data.commands.sessions_rules import must_be_there, session_of
+from coprod_data.commands.sessions_rules import must_be_there, must_say_since, session_of
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.session_plan import SessionPlan, checked_times
@@ -67,6 +67,7 @@ def change_session(
     must_be_there(db, said, session)
     if session.state is S.CONFIRMED:
         said.must_say_where()
+        must_say_since(db, session, said)
     if said.ground_rules != session.ground_rules:
         session.rules_agreed_at = None
     for field, value in said.values.items():
@@ -109,12 +110,16 @@ def move_session(
 
 
 def confirm_session(db: Session, actor: Actor, session_id: int) -> None:
-    """Confirm a session: people may be told. Raises NotFound, NotAllowed, Refused, Invalid."""
+    """Confirm a session: people may be told. A group that was asked before is told first what
+    happened after the last one. Raises NotFound, NotAllowed, Refused, Invalid.
+    """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = session_of(db, actor, session_id, S.PLANNED)
     if len(days_of(db, session)) > 1:
         raise Refused("Both sides were asked about several days. Choose the day below.")
-    SessionPlan.of(session).must_say_where()
+    plan = SessionPlan.of(session)
+    plan.must_say_where()
+    must_say_since(db, session, plan)
     session.state = S.CONFIRMED
     record(db, actor, EventKind.SESSION_CONFIRMED, session)
 

@@ -1,11 +1,13 @@
 """Rows of the sheets about venues and sessions, as commands."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import sqlalchemy as sa
 
 from coprod_data.commands.sessions import (
     cancel_session,
+    change_session,
     confirm_session,
     move_session,
     plan_session,
@@ -28,7 +30,7 @@ from coprod_data.commands.sessions_series import plan_series
 from coprod_data.commands.venues import add_venue
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
-from coprod_data.files.seed_council import Council, Steps, form_id
+from coprod_data.files.seed_council import Council, Steps, form_id, groups_said
 from coprod_data.models import (
     CoproductionSession,
     SessionCode,
@@ -79,8 +81,15 @@ def _planned(council: Council, row: Row) -> SessionPlan:
         facilitator_id=council.number(row, "leads", "person"),
         largest=row["largest"],
         helpers=row["helpers"],
-        **{name: row[name] or "" for name in TEXTS},
+        **{name: row[name] or "" for name in TEXTS if name != "since_last"},
     )
+
+
+def _since(council: Council, actor: Actor, row: Row) -> None:
+    number = council.number(row, "session")
+    plan = SessionPlan.of(council.db.get_one(CoproductionSession, number))
+    said = replace(plan, since_last=row["words"] or "")
+    change_session(council.db, actor, number, plan=said)
 
 
 def _came(council: Council, actor: Actor, row: Row) -> None:
@@ -156,6 +165,7 @@ def _feedback(council: Council, actor: Actor, row: Row) -> None:
         helped=row["helped"],
         good=row["good"] or "",
         change=row["change"] or "",
+        heard=groups_said(row),
         own=dict(zip(asked, map(FeedbackFace, (row["own"] or "").split()), strict=False)),
         **{one.value: row[one.value] for one in FeedbackAsked},
     )
@@ -216,6 +226,7 @@ STEPS: Steps = {
         quiet_room=yes("quiet_room"),
     ),
     ("sessions", "plan"): _plan,
+    ("sessions", "since"): _since,
     ("sessions", "confirm"): call(confirm_session, SESSION),
     ("sessions", "move"): call(
         move_session, SESSION, starts_at=value("starts"), ends_at=value("ends"), why=text("words")

@@ -40,6 +40,8 @@ from coprod_data.models.entry_care import (
 )
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
+from coprod_data.models.heard import HeardTerm, HeardTotal
+from coprod_data.models.meetings import Meeting, MeetingInvited
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
@@ -58,6 +60,7 @@ from coprod_data.models.people import (
     Service,
     ServiceMember,
 )
+from coprod_data.models.posts import Post
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
@@ -129,6 +132,8 @@ __all__ = [
     "EventText",
     "Group",
     "GroupMeeting",
+    "HeardTerm",
+    "HeardTotal",
     "HoldCall",
     "HandedCode",
     "Invitation",
@@ -136,6 +141,8 @@ __all__ = [
     "LeftRun",
     "LogCheck",
     "LoginAttempt",
+    "Meeting",
+    "MeetingInvited",
     "Membership",
     "Milestone",
     "NotYet",
@@ -146,6 +153,7 @@ __all__ = [
     "Outcome",
     "OutcomeAction",
     "Person",
+    "Post",
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseHome",

@@ -35,9 +35,10 @@ class Venue(Row, kw_only=True):
 class CoproductionSession(Row, kw_only=True):
     """One session. Its texts are staff words, never unreleased ones; nobody young is named in it.
 
-    `moved_from` is when it was to begin before it was moved last. `review_by` and `write_up_by`
-    are set when it has been held. `sequence` grows with each change that a calendar shows.
-    `rules_agreed_at` is when its people agreed its ground rules as they stand.
+    `since_last` is what happened after the last one with this group. `moved_from` is when it was to
+    begin before it was moved last. `review_by` and `write_up_by` are set when it has been held.
+    `sequence` grows with each change that a calendar shows. `rules_agreed_at` is when its people
+    agreed its ground rules as they stand.
     """
 
     __tablename__ = "coproduction_session"
@@ -86,6 +87,7 @@ class CoproductionSession(Row, kw_only=True):
     largest: Mapped[int | None] = mapped_column(default=None)
     helpers: Mapped[int | None] = mapped_column(default=None)
     ground_rules: Mapped[str] = mapped_column(sa.Text, default="")
+    since_last: Mapped[str] = mapped_column(sa.Text, default="")
     state: Mapped[SessionState] = mapped_column(choice(SessionState))
     planned_at: Mapped[datetime]
     planned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

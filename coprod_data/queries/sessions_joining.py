@@ -56,9 +56,10 @@ class JoinCode:
 @dataclass(frozen=True)
 class Joined:
     """What a join code opens: a session that takes words until `closes_at`, or, `over`, what came
-    out of it. `theme_id` is None where its words are about anything. `wall`:
-    the screen of the room is on. `goals` are what it should lead to and whether it did, once that
-    is said; the next session is of its series, else of its group, without a place.
+    out of it. `since` is what happened after the last one. `theme_id` is None where its words are
+    about anything. `wall`: the screen of the room is on. `goals` are what it should lead to and
+    whether it did, once that is said; the next session is of its series, else of its group, without
+    a place.
     """
 
     session_id: int
@@ -69,6 +70,7 @@ class Joined:
     icon: str
     closes_at: datetime
     over: bool
+    since: str
     done: str
     heard: str
     wall: bool
@@ -155,6 +157,7 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
         icon=row.icon or "else",
         closes_at=closes_at(one.ends_at),
         over=over,
+        since=one.since_last,
         done=one.done,
         heard=one.heard,
         wall=screen_of(db, one.id, actor.at) is not None,

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CoproductionSession, Group, GroupMeeting, PromiseTheme
+from coprod_data.models import CoproductionSession, Meeting, PromiseTheme
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import A_DAY, LONDON, london_day
 from coprod_data.scopes.promise import theme_in_force, themes_carried_on
-from coprod_data.vocabulary.groups import GroupKind
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.sessions import WAS_HELD, SessionKind, SessionState
 
 
@@ -79,13 +79,11 @@ def conversations(db: Session, actor: Actor, first: date, last: date) -> list[Th
 
 
 def board_days(db: Session, actor: Actor, first: date, last: date) -> list[date]:
-    """Return the days from one to another on which the Board met, in their order."""
+    """Return the days from one to another on which the Board met or is to meet, in their order."""
     actor.must(Permission.SESSIONS_READ)
     days = db.scalars(
-        sa.select(GroupMeeting.met_on)
-        .join(Group, Group.id == GroupMeeting.group_id)
-        .where(Group.kind == GroupKind.BOARD, GroupMeeting.met_on.between(first, last))
-        .order_by(GroupMeeting.met_on)
-        .distinct()
+        sa.select(Meeting.meets_on)
+        .where(Meeting.state != MeetingState.CANCELLED, Meeting.meets_on.between(first, last))
+        .order_by(Meeting.meets_on)
     )
     return list(days)

@@ -18,7 +18,8 @@ SCHOOL = (time(8, 45), time(15, 30))  # when most schools in England are open
 class SessionPlan:
     """What people need to know of a session. `joining` says how to join from elsewhere, `led_with`
     who leads it with the facilitator, `independent` who of them is independent, and why. Young
-    people who lead it are credited in `young_leaders`, by first name or group only.
+    people who lead it are credited in `young_leaders`, by first name or group only. `since_last` is
+    what happened after the last session with this group: they are told it first.
     """
 
     title: str = ""
@@ -43,6 +44,7 @@ class SessionPlan:
     largest: int | None = None
     helpers: int | None = None
     ground_rules: str = ""
+    since_last: str = ""
 
     @classmethod
     def of(cls, row: object) -> Self:
@@ -110,6 +112,7 @@ TEXTS = {  # by name, the most letters of each
     "led_with": 160,
     "independent": 240,
     "ground_rules": LONGEST,
+    "since_last": LONGEST,
 }
 
 

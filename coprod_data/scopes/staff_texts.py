@@ -19,6 +19,7 @@ from coprod_data.models import (
     EntrySummary,
     EntryVersion,
     Invitation,
+    Meeting,
     Milestone,
     NotYet,
     Opportunity,
@@ -256,4 +257,5 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "session_goal": SessionGoal.session_id.in_(sessions),
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
+        "meeting": Meeting.theme_id == theme,
     }

@@ -9,6 +9,7 @@ from coprod_data.vocabulary.actions import CommitmentState, Face, MilestoneState
 from coprod_data.vocabulary.audits import ReturnProgress
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.entries import QueueState
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.promise import WordingChange
@@ -87,6 +88,10 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         SessionState.CLOSED: ("plain", "check"),
         SessionState.CANCELLED: ("plain", "cross"),
     },
+    MeetingState: {
+        MeetingState.PLANNED: ("plain", "calendar"),
+        MeetingState.CANCELLED: ("plain", "cross"),
+    },
     OutcomeProgress: {
         OutcomeProgress.WE_DID: ("plain", "paper"),
         OutcomeProgress.STAFF_SAY_DONE: ("soon", "question"),
@@ -131,6 +136,7 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CommitmentState.STUCK: ("alert", "warning"),
         CommitmentState.MOVING: ("moving", "up"),
         CommitmentState.NOT_STARTED: ("plain", "pause"),
+        CommitmentState.ON_HOLD: ("plain", "pause"),
         CommitmentState.KEPT: ("good", "check"),
         CommitmentState.NOT_ASSESSED: ("plain", "dashed"),
     },

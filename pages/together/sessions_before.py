@@ -91,6 +91,7 @@ def plan_facts(one: SessionDetail) -> list[dict[str, str]]:
         ("Led by", led, plan.independent, "person"),
         ("Access", plan.access, plan.other_ways, "heart"),
         ("Food and travel", plan.food or plan.travel, plan.travel if plan.food else "", "paper"),
+        ("Told first: what happened after the last one", plan.since_last, "", "voice"),
         ("How it begins", plan.warm_up, "", "voice"),
         ("Pace", plan.pace, "", "clock"),
     ]

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import date
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.sessions_audiences import AudienceRow, audiences
 from coprod_data.queries.sessions_year import ThemeYear, board_days, conversations
-from coprod_data.queries.settings import Meeting, meeting
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.number_words import in_words
 from coprod_data.rules.session_year import (
@@ -38,16 +38,14 @@ def calendar() -> None:
         named = number_in_address("year") or 0
         first = date(named, 9, 1) if 2000 <= named <= 2098 else first_day(today)
         rows = conversations(db, actor, first, last_day(first))
-        next_board = meeting(db, actor)
-        boards = set(board_days(db, actor, first, last_day(first)))
-        if next_board.on:
-            boards.add(next_board.on)
+        next_board = next_meeting(db, actor)
+        boards = board_days(db, actor, first, last_day(first))
         groups = audiences(db, actor)
         plans = actor.may(Permission.SESSIONS_OWN)
     months = months_of(first)
     gaps = {row.theme_id: gap_of(row, months) for row in rows}
     with_gap = [row for row in rows if _is_open(gaps[row.theme_id], months, today)]
-    with_gap.sort(key=lambda row: row.theme_id != next_board.theme_id)
+    with_gap.sort(key=lambda row: next_board is None or row.theme_id != next_board.theme_id)
     show(
         "session_year.html",
         heading=heading(len(with_gap), len(rows)),
@@ -96,9 +94,9 @@ def _is_open(gap: Span | None, months: tuple[date, ...], today: date) -> bool:
     return today > last_day(months[0]) or (ends.year, ends.month) >= (today.year, today.month)
 
 
-def _why(row: ThemeYear, board: Meeting, today: date) -> Look:
+def _why(row: ThemeYear, board: NextMeeting | None, today: date) -> Look:
     """Return why this gap matters: the Board speaks about it next, else how long it has been."""
-    if board.on and board.on >= today and board.theme_id == row.theme_id:
+    if board and board.theme_id == row.theme_id:
         return Look(f"{labelled('The Board')} speaks about it on {on(board.on)}", "alert", "flag")
     held = [day for day, was_held, _ in row.days if was_held]
     last = max(held, default=row.last_on)

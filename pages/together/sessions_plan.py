@@ -12,6 +12,7 @@ from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
+from coprod_data.queries.sessions_audiences import audiences
 from coprod_data.queries.sessions_beside import who_may_lead, work_to_meet_for
 from coprod_data.queries.venues import venues_in_use
 from coprod_data.rules.session_plan import MOST_PEOPLE, SessionPlan, session_times
@@ -22,6 +23,7 @@ from pages.parts.address import number_in_address
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import words_of
+from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, typed_day
 
@@ -49,6 +51,7 @@ LABELS = {
     "warm_up": "How it begins: a warm-up",
     "pace": "Pace: breaks, time to think",
     "ground_rules": "Ground rules, one a line (empty: those that the group agreed last)",
+    "since_last": "What happened after the last one? They are told it first",
 }
 CHOOSE = "Choose one"
 MANY = range(1, MOST_PEOPLE + 1)
@@ -124,11 +127,14 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     opportunity_id = named(
         form, LABELS["opportunity_id"], "opportunity_id", works, start.opportunity_id
     )
+    if start.group_id is not None:
+        _last_heard(start.group_id)
+    since = form.area(LABELS["since_last"], "since_last", place=TextPlace.SESSION_SINCE)
     aims = form.area(LABELS["aims"], "aims", place=TextPlace.SESSION_AIMS)
     shared = shared_boxes(form, start, LINES)
     return replace(
         shared, title=title, kind=kind, aims=aims, theme_id=theme_id,
-        opportunity_id=opportunity_id,
+        opportunity_id=opportunity_id, since_last=since,
     )  # fmt: skip
 
 
@@ -176,6 +182,17 @@ def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> Sessio
         group_id=group_id, facilitator_id=facilitator_id, young_leaders=young, led_with=led_with,
         independent=independent, largest=largest, helpers=helpers, ground_rules=rules, **said,
     )  # fmt: skip
+
+
+def _last_heard(group_id: int) -> None:
+    """Show what was heard at the last session with a group."""
+    with refusals(stop=True), reading() as (db, actor):
+        group = next((one for one in audiences(db, actor) if one.id == group_id), None)
+    if group is not None and group.last_heard:
+        show(
+            "facts.html", title=f"What {group.name} said last",
+            facts=[{"label": "What we heard", "words": group.last_heard, "whole": True}],
+        )  # fmt: skip
 
 
 def named(

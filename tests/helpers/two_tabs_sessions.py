@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.heard import set_totals
 from coprod_data.commands.sessions import change_session, move_session
 from coprod_data.commands.sessions_after import record_who_came, write_up_session
 from coprod_data.commands.sessions_before import set_run_sheet
@@ -15,6 +16,7 @@ from coprod_data.commands.sessions_goals import say_reached, set_goals
 from coprod_data.commands.venues import add_venue, change_venue
 from coprod_data.models import CoproductionSession, Venue
 from coprod_data.permissions import Role
+from coprod_data.queries.heard import totals_written
 from coprod_data.queries.sessions_beside import run_sheet
 from coprod_data.queries.sessions_beside import who_came as counted
 from coprod_data.queries.sessions_costs import bill_of
@@ -25,6 +27,7 @@ from coprod_data.rules.run_sheets import Step
 from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
+from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.sessions import GoalReached, SessionKind, SessionWay, ThanksKind
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import BOARD, DAY, HOUR, YOUNG, a_session, held, reviewed
@@ -219,6 +222,24 @@ def a_write_up(db: Session) -> Open:
         write_up_session(db, worker, row.id, **typed, opened=opened)
 
     return Open(of_row(row, *names), save, word, names)
+
+
+def some_totals(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    names = (HeardGroup.PARENT.value, HeardGroup.SEND.value)
+
+    def now() -> Values:
+        numbers, _ = totals_written(db, worker)
+        return {name: numbers.get(HeardGroup(name)) for name in names}
+
+    def vary(chance: random.Random, _name: str) -> Any:
+        return chance.choice([None, 5, 17, 40])
+
+    def save(typed: Values, opened: Values) -> None:
+        numbers = {HeardGroup(name): number for name, number in typed.items()}
+        set_totals(db, worker, numbers=numbers, as_of=NOW.date(), opened=opened)
+
+    return Open(now, save, vary, names)
 
 
 def a_venue(db: Session) -> Open:
