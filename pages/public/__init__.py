@@ -10,6 +10,7 @@ from pages.public import (
     join,
     join_feedback,
     room,
+    room_demonstration,
     share,
 )
 
@@ -22,4 +23,10 @@ ROUTES = [
     *about.ROUTES,
     *calendars.ROUTES,
 ]
-FOR_PEOPLE_SIGNED_IN = [*exports.ROUTES, *calendars.OF_ONE, *card_copy.ROUTES, *room.ROUTES]
+FOR_PEOPLE_SIGNED_IN = [
+    *exports.ROUTES,
+    *calendars.OF_ONE,
+    *card_copy.ROUTES,
+    *room_demonstration.ROUTES,
+    *room.ROUTES,
+]

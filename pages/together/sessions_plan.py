@@ -64,7 +64,7 @@ def planning() -> None:
         theme_id=number_in_address("theme"),
         group_id=number_in_address("group"),
         opportunity_id=number_in_address("opportunity"),
-        kind=SessionKind.THEMED_CONVERSATION if "theme" in st.query_params else None,
+        kind=_kind(),
     )
     form = carried_form("session", "new", first.values, LABELS)
     form.begin()
@@ -80,6 +80,13 @@ def planning() -> None:
             starts_at, ends_at = session_times(typed_day(day, "day"), begins, ends)
             number = plan_session(db, actor, plan=plan, starts_at=starts_at, ends_at=ends_at)
             st.query_params.from_dict({"id": str(number)})
+
+
+def _kind() -> SessionKind | None:
+    """Return the kind that the address names; a theme alone means a themed conversation."""
+    usual = SessionKind.THEMED_CONVERSATION.value if "theme" in st.query_params else ""
+    named = st.query_params.get("kind", usual)
+    return SessionKind(named) if named in list(SessionKind) else None
 
 
 def changing(one: SessionDetail) -> None:
