@@ -1,5 +1,7 @@
 """Who may change a session, who may lead one, and which of them take answers."""
 
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
 
 from coprod_data.models import CoproductionSession, Person, SessionDate
@@ -7,6 +9,7 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.sessions import SessionState
 
+LATER_LASTS = timedelta(days=3)
 WHO_PLANS = tuple(role for role in Role if role in Permission.SESSIONS_OWN.holders)
 
 
@@ -28,6 +31,11 @@ def days_proposed() -> sa.ColumnElement[bool]:
         .where(SessionDate.session_id == CoproductionSession.id)
         .correlate(CoproductionSession)
     )
+
+
+def later_since(at: datetime) -> datetime:
+    """Return since when "not now, ask me later" still counts: after it they are asked again."""
+    return at - LATER_LASTS
 
 
 def takes_answers(at: object) -> sa.ColumnElement[bool]:

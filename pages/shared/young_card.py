@@ -19,6 +19,7 @@ from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
+from coprod_data.queries.sessions_joining import HeardThere, heard_there
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.entries import QuestionKind
@@ -45,6 +46,7 @@ class Card:
 
     `only_source`: opportunities that came from one young person's words, so that they can be
     guessed. `marks`: what stands for it, and for what they wrote on it, in an address or a form.
+    `there` is what was heard at the session at which it was sent.
     """
 
     entry: FollowedEntry
@@ -56,6 +58,7 @@ class Card:
     stopped: tuple[StoppedAction, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)
     meetings: tuple[MeetingRow, ...] = ()
+    there: HeardThere | None = None
 
     @property
     def mark(self) -> str:
@@ -149,13 +152,14 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
+        there = heard_there(db, actor, [entry.entry_id]).get(entry.entry_id)
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
         marks = {one: mark_of_entry(db, actor, one) for one in own}
     steps = steps_of(entry, offers, outcomes)
     return Card(
         entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
-        meetings=meetings,
+        meetings=meetings, there=None if entry.withdrawn else there,
     )  # fmt: skip
 
 

@@ -67,6 +67,7 @@ def every() -> None:
     if plans:
         show("link.html", words="Plan a session", href=f"{HERE}?new=1")
     show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
+    show("link.html", words="What works: lessons by channel", href=f"{HERE}?lessons=1")
     quarters()
     if numbers[group]:
         download("sessions", "this list", theme=theme_id, show=group)
