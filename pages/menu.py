@@ -111,14 +111,14 @@ MENU: tuple[MenuPage, ...] = (
         "listen",
         (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
     ),
-    MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
-    MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
     MenuPage(
         "listening/heard.py",
         "Who we have not heard from",
         "voice",
         (Permission.HEARD_READ, Permission.HEARD_TOTALS),
     ),
+    MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
+    MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
     MenuPage(
         "office/people.py",
         "People",

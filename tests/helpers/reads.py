@@ -40,6 +40,7 @@ TABLES = {
     "round": "audit_round",
     "service": "service",
     "session": "coproduction_session",
+    "series": "session_series",
     "theme": "promise_theme",
     "venue": "venue",
     "version": "promise_version",
