@@ -9,10 +9,8 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import SentEntry, send_entry
 from coprod_data.commands.entries_keeping import NobodyOnDuty
-from coprod_data.commands.entries_writing_back import write_back
 from coprod_data.models import Base, CardEntry, CardHolder, Consent, Event, EventText, ReportCard
 from coprod_data.permissions import Invalid, NotAllowed, Role
-from coprod_data.rules.texts import ONLY_SIGNS
 from coprod_data.store.actors import ByCode, Public
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Database
@@ -24,7 +22,6 @@ from tests.helpers.builders import (
     a_promise,
     a_report_card,
     days_ago,
-    holding_the_code,
     nobody_on_duty,
     somebody,
     the_duty,
@@ -177,20 +174,6 @@ def test_one_of_the_two_texts_is_enough(db: Session):
 
     words = original(db, sent.entry_id)
     assert (words.thinks, words.wants) == (None, "A heater.")
-
-
-@pytest.mark.parametrize("said", ["...", "?!", "\u2026 -- \u2026", "()"])
-def test_dots_and_signs_are_no_words(db: Session, said: str):
-    with pytest.raises(Invalid) as refused:
-        send(db, thinks="", wants=said)
-    assert (refused.value.field, refused.value.sentence) == ("wants", ONLY_SIGNS)
-
-    sent = send(db, thinks=said, wants="\U0001f622")  # a face says something
-    with pytest.raises(Invalid, match="few words"):
-        write_back(
-            db, holding_the_code(db.get_one(CardEntry, sent.entry_id)), sent.entry_id,
-            words=said, form_id="form-back-1",
-        )  # fmt: skip
 
 
 @pytest.mark.parametrize("feeling", [0, 6, -1])
