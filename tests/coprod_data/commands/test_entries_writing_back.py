@@ -14,7 +14,7 @@ from coprod_data.permissions import Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.rules.texts import ONLY_SIGNS, says_something
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
-from tests.helpers.about_us import answered, sent
+from tests.helpers.about_us import sent
 from tests.helpers.builders import an_entry, holding_the_code, somebody
 
 
@@ -89,5 +89,5 @@ def test_dots_and_signs_are_no_words_and_a_face_is(db: Session, theme: PromiseTh
     entry = sent(db, theme, "Hello")
 
     with pytest.raises(Invalid, match="few words"):
-        answered(db, entry, said)
+        write_back(db, holding_the_code(entry), entry.id, words=said, form_id="form-0001")
     assert written(db) == []
