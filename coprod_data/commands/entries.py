@@ -19,7 +19,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.commands.heard_tally import add_to_tally
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary, RoomWords
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.rules.texts import optional_text
+from coprod_data.rules.texts import ONLY_SIGNS, optional_text, says_something
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.join_codes import session_sent_from
@@ -34,6 +34,7 @@ from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.heard import HeardGroup
 
+TIME_OVER = "We do not have these words any more."
 _LANGUAGE = re.compile(r"[^\W\d_][\w -]{1,11}")
 
 
@@ -94,6 +95,8 @@ def send_entry(
     thinks, wants = optional_text(thinks, "thinks"), optional_text(wants, "wants")
     if not thinks and not wants:
         raise Invalid("Write what you think, or what you want.", field="thinks")
+    if not says_something(thinks + wants):
+        raise Invalid(ONLY_SIGNS, field="thinks" if thinks else "wants")
     if feeling is not None and feeling not in set(Feeling):
         raise Invalid("Choose one of the five faces, or none.", field="feeling")
     if not _LANGUAGE.fullmatch(language):
@@ -162,7 +165,7 @@ def answer_question(
         before = sent_before(db, form_id) if words else None
         if question.agreed == agreed and question.answer_id == (before and before.id):
             return
-        raise Refused("You have already answered this. Thank you.")
+        raise Refused(_answered(question))
     if agreed is None and question.kind is not QuestionKind.TALK:
         raise Invalid("Pick yes or no.", field="agreed")
     if agreed is None and not words:
@@ -204,11 +207,22 @@ def hold_card(db: Session, actor: Actor, digests: Digests) -> int:
     if entry is None:
         raise NotFound("We do not know that code. Check each word and try again.", field="code")
     if entry.withdrawn_at is not None:
-        raise Refused("You took this card back.", field="code")
+        over = entry.review is Review.TIME_OVER
+        raise Refused(TIME_OVER if over else "You took this card back.", field="code")
     if db.get(CardHolder, (actor.id, entry.id)) is None:
         db.add(CardHolder(person_id=actor.id, entry_id=entry.id, added_at=actor.at))
         record(db, actor, EventKind.HOLDER_ADDED, entry)
     return entry.id
+
+
+def _answered(question: EntryQuestion) -> str:
+    """Return what is true of a question that takes no answer any more."""
+    if question.agreed is not None:
+        said = "yes" if question.agreed else "no"
+        return f"You said {said} to this before. Write to us if you want to change that."
+    if question.answer_id is None:
+        return "We have changed our words since you opened this. Please look at the new ones."
+    return "You have already answered this. Thank you."
 
 
 def _own_entry(db: Session, actor: Actor, entry_id: int) -> CardEntry | None:

@@ -52,7 +52,7 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
     actor.must(Permission.ENTRIES_HOLD)
     entry = entry_of(db, actor, entry_id, taken_back=actor.may(Permission.ENTRIES_READ_HELD))
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is already with the safeguarding lead.")
+        raise Refused("This entry is already with safeguarding.")
     hold = SafeguardingHold(entry_id=entry.id, opened_at=actor.at, opened_by_id=actor.id)
     if actor.may(Permission.ENTRIES_READ_HELD):
         opened_by_safeguarding(db, actor, hold)

@@ -202,7 +202,7 @@ def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
     if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
+        raise Refused("This entry is with safeguarding. It can be checked after that.")
     if entry.dealt_at is None:
         forget_steps(db, actor, entry, but=BESIDE)
         entry.review, entry.taken_by_id, entry.taken_at = Review.SUBMITTED, None, None

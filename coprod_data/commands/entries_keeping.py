@@ -25,7 +25,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.languages import language_of
-from coprod_data.rules.texts import required_text
+from coprod_data.rules.texts import ONLY_SIGNS, required_text, says_something
 from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.duty import somebody_on_duty
@@ -69,6 +69,8 @@ def keep_words(
     actor.must(Permission.ENTRIES_OWN)
     main = None if about_id is None else _own_entry(db, actor, about_id)
     words = required_text(text, "words", "Write something first.")
+    if not says_something(words):
+        raise Invalid(ONLY_SIGNS, field="words")
     must_have_duty(db, actor)
     if before := sent_before(db, form_id):
         return before

@@ -36,7 +36,7 @@ def recall_entry(db: Session, actor: Actor, entry_id: int, *, reason: str) -> bo
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_of(db, actor, entry_id)
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. Nobody else can read it.")
+        raise Refused("This entry is with safeguarding. Nobody else can read it.")
     if entry.released_at is None:
         raise Refused("Nothing of this entry is out.")
     reason = required_text(

@@ -65,7 +65,7 @@ def entry_to_check(
     if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
+        raise Refused("This entry is with safeguarding. It can be checked after that.")
     if entry.dealt_at is not None:
         raise Refused("This entry has been dealt with since you opened it. Open the next one.")
     step = open_step(db, entry)

@@ -18,6 +18,7 @@ from coprod_data.commands.entries_rules import (
     must_be_translated,
     must_write,
     open_hold,
+    undecided,
 )
 from coprod_data.commands.entries_second_rules import must_count, step_to_settle
 from coprod_data.commands.entries_second_steps import propose, settle
@@ -36,7 +37,7 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.second_person import not_again, void, waits_for_hold
 from coprod_data.vocabulary.entries import ConsentUse, Review
-from coprod_data.vocabulary.entry_care import BESIDE, Again, HoldEnd, StepKind, WishEnd, WordsTo
+from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
 CHECKING = (
@@ -60,7 +61,9 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         actor.must_have_proved()
     entry, step = step_to_settle(db, actor, entry_id, kind)
     must_count(db, step)
-    if kind not in BESIDE:
+    if kind in (*CHECKING, StepKind.END_HOLD) or (
+        kind is StepKind.WITHDRAW and undecided(db, entry)
+    ):
         must_be_translated(entry)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)

@@ -93,7 +93,7 @@ def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> N
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     wish, entry = _wish(db, actor, wish_id)
     if wish.taken_back_at is not None:
-        raise Refused("They took this back. The safeguarding lead lets it go.")
+        raise Refused("They took this back. Safeguarding lets it go.")
     if wish.opened_at is None:
         raise Refused("Open it and try to reach them first.")
     propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})

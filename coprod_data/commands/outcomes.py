@@ -26,6 +26,7 @@ from coprod_data.models import (
     Invitation,
     NotYet,
     Opportunity,
+    OpportunityYoung,
     Outcome,
     OutcomeAction,
 )
@@ -108,6 +109,8 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     if side is Side.YOUNG:
         seat = seat_of(db, actor, opportunity)
         must_sign_alone(db, actor, seat, otherwise=PAPER)
+        if _said_not_yet(db, outcome, seat):
+            raise AlreadySigned("You said not yet before. Write to us if it is done now.")
         signed = by_seat(outcome, actor, seat)
     else:
         signed = by_staff(db, outcome, opportunity, actor, actor.id)
@@ -177,6 +180,16 @@ def say_not_yet(
     db.add(not_yet)
     record(db, actor, EventKind.OUTCOME_NOT_YET, outcome, opportunity=opportunity.id)
     return not_yet.id
+
+
+def _said_not_yet(db: Session, outcome: Outcome, seat: OpportunityYoung) -> bool:
+    """Say whether the young person of this place has said not yet of an outcome."""
+    mine = sa.select(NotYet.id).where(
+        NotYet.outcome_id == outcome.id,
+        NotYet.entry_id == seat.entry_id,
+        NotYet.person_id == seat.person_id,
+    )
+    return outcome.co_signed_at is None and db.scalars(mine.limit(1)).first() is not None
 
 
 def _keep_more(

@@ -17,6 +17,7 @@ from coprod_data.permissions import Invalid, NotFound
 from coprod_data.queries.entries import FollowedEntry
 from coprod_data.queries.entries_marks import entry_of_mark
 from coprod_data.queries.settings import Duty
+from coprod_data.rules.texts import is_blank
 from coprod_data.rules.who_is_meant import SaidAbout
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.actions import Face
@@ -195,12 +196,16 @@ _ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
 }
 
 
-def done_words(do: str, now: Duty | None, entry: FollowedEntry | None = None) -> str:
+def done_words(
+    do: str, now: Duty | None, entry: FollowedEntry | None = None, *, words: str = ""
+) -> str:
     """Return the sentence that is true once an act of this name is done.
 
-    `entry` is the card as it is then. What is written is read by a day only while somebody is
-    there.
+    `entry` is the card as it is then, `words` what was written with it. What is written is
+    read by a day only while somebody is there.
     """
+    if do == "not_yet" and is_blank(words):
+        return say("outcome.not_yet_done")
     if do == "wish_back" and entry is not None:
         return say("talk.back_done" + who_keeps(entry))
     if do != "wish":

@@ -42,7 +42,7 @@ def send(entry_id: int | None, *, entry: FollowedEntry | None = None, **said: st
         st.session_state[SENT] = fields.get("words", "")
         with reading() as (db, actor):
             now = duty(db, actor)
-        done(done_words(fields["do"], now, entry))
+        done(done_words(fields["do"], now, entry, words=fields.get("words", "")))
 
 
 def turn() -> int:

@@ -14,6 +14,7 @@ from coprod_data.models import (
     Consent,
     ContactWish,
     EntryMeant,
+    Invitation,
     Opportunity,
     ReportCard,
 )
@@ -184,16 +185,22 @@ def test_every_way_that_they_gave_is_kept(author: Author):
     )
 
 
-def test_nothing_can_be_asked_on_a_card_that_was_taken_back(author: Author):
+def test_nothing_can_be_done_on_a_card_that_was_taken_back_on_another_phone(author: Author):
+    invitation, _ = an_offer(author)
     author.do("take_back")
 
     for do, said in (
         ("wish", {"reach": "text", "number": "1"}),
         ("write", {"words": "Hi", "key": KEY}),
         ("consent", {"board": "yes"}),
+        ("offer", {"invitation": invitation, "agreed": "yes"}),
     ):
-        assert author.do(do, **said).status_code == 422
+        refused = author.do(do, **said)
+        assert refused.status_code == 422
+        assert "You took this card back. So we cannot add to it." in words_of(refused.text)
+    assert "Do you want to take your card back?" not in author.do("take_back_check").text
     assert rows(author.database, ContactWish) == []
+    assert rows(author.database, Invitation)[0].confirmed_at is None
     assert "Our safety lead may read it first." in author.card
     assert "If you asked us to talk to you, we stopped that too." in author.card
 
@@ -227,5 +234,5 @@ def test_whom_it_is_about_is_asked_below_each_box_and_kept_over_a_fault(author: 
 def test_who_would_not_say_reads_that_only_the_lead_reads_it(author: Author):
     said = words_of(author.do("write", words="It is one of you.", key=KEY, about="yes").text)
 
-    assert "Our safety lead will read them by" in said
-    assert "You did not say who it is about. So the team does not see it." in said
+    assert "Our safety team will read them by" in said
+    assert "You did not say who it is about. So no one else here sees it." in said
