@@ -13,6 +13,7 @@ from tests.helpers.source import Source, all_source, dotted
 
 BOXES = (".area", ".line", "text_box")
 ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
+    "pages/listening/heard.py": "the day of the totals",
     "pages/office/": "wordings of the council",
     "pages/promise/wordings_draft.py": "wordings of the council",
     "pages/shared/duty.py": "closed days",
