@@ -35,8 +35,8 @@ def _event(row: CalendarRow, at: datetime) -> Event:
     event = Event()
     event.add("uid", f"{row.what}-{row.id}-{row.made_at.astimezone(UTC):%Y%m%dT%H%M%SZ}@together")
     event.add("summary", f"Cancelled: {row.title}" if row.off else row.title)
-    event.add("dtstart", row.starts_at.astimezone(LONDON))
-    event.add("dtend", row.ends_at.astimezone(LONDON))
+    for name, when in (("dtstart", row.starts_at), ("dtend", row.ends_at)):
+        event.add(name, when.astimezone(LONDON) if isinstance(when, datetime) else when)
     event.add("dtstamp", at.astimezone(UTC))
     event.add("sequence", row.sequence)
     event.add("status", "CANCELLED" if row.off else "CONFIRMED" if row.sure else "TENTATIVE")

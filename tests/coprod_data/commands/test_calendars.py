@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.calendars import end_calendar, make_calendar
 from coprod_data.commands.groups import add_group, add_member
+from coprod_data.commands.meetings import cancel_meeting, plan_meeting, reply_to_meeting
 from coprod_data.commands.people import disable_person
 from coprod_data.commands.sessions import (
     cancel_session,
@@ -25,8 +26,11 @@ from coprod_data.queries.calendars import (
     calendar_read,
     session_for_calendar,
 )
+from coprod_data.rules.meeting_plan import MeetingPlan
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
-from tests.helpers.builders import NOW, somebody, the_public
+from coprod_data.vocabulary.meetings import MeetingReply
+from tests.helpers.builders import NOW, TODAY, somebody, the_public
+from tests.helpers.meetings import a_meeting
 from tests.helpers.sessions import DAY, HOUR, a_session
 from tests.helpers.working_together import work
 
@@ -70,6 +74,26 @@ def test_it_has_what_one_leads_or_is_asked_to_and_a_groups_until_it_ends(db: Ses
     for nobody in (somebody(db, Role.YOUNG_PERSON), somebody(db, Role.ADMINISTRATOR)):
         with pytest.raises(NotAllowed):
             make_calendar(db, nobody)
+
+
+def test_a_meeting_of_the_board_is_in_it_until_one_sends_apologies(db: Session):
+    chair, member = somebody(db, Role.CHAIR), somebody(db, Role.BOARD_MEMBER)
+    number = a_meeting(db, chair)  # every member is invited
+    whole_day = plan_meeting(
+        db, chair, meets_on=TODAY + 9 * DAY, plan=MeetingPlan(place="Town Hall, room 4")
+    )
+    make_calendar(db, member)
+    first, second = read(db, member)
+    assert (first.what, first.id, second.id) == ("meeting", number, whole_day)
+    sheet = calendar_file([first, second], name="Together, Town", at=NOW).decode()
+    assert "DTSTART;TZID=Europe/London:" in sheet
+    assert f"DTSTART;VALUE=DATE:{TODAY + 9 * DAY:%Y%m%d}" in sheet
+    assert "Town Hall" not in sheet
+
+    cancel_meeting(db, chair, number, why="The hall is shut.")
+    reply_to_meeting(db, member, whole_day, reply=MeetingReply.APOLOGIES)
+    [left] = read(db, member)
+    assert (left.id, left.off, left.sequence > first.sequence) == (number, True, True)
 
 
 def test_the_same_session_keeps_its_name_and_each_change_has_a_higher_sequence(db: Session):
