@@ -111,6 +111,8 @@ MENU: tuple[MenuPage, ...] = (
         "listen",
         (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
     ),
+    MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
+    MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
     MenuPage(
         "office/people.py",
         "People",

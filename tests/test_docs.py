@@ -73,6 +73,7 @@ THE_EXAMPLE = re.compile(r"\b(vocabulary|models|queries|commands)\.groups\b|\bmo
 NAMED_AFTER_IT = re.compile(r"(^|_)groups($|_)")
 USES_IT = {  # other nouns, which name a group or one of its meetings
     "coprod_data/commands/actions.py",
+    "coprod_data/commands/meetings.py",
     "coprod_data/commands/opportunities.py",
     "coprod_data/queries/actions.py",
     "coprod_data/queries/opportunities.py",

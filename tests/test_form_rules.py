@@ -16,6 +16,7 @@ SOURCES = all_source("coprod_data", "pages")
 WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody can be lost
     "adopt_promise": "a version that was adopted is refused",
     "answer_question": "a question that was answered is refused",
+    "cancel_meeting": "a meeting that was cancelled is refused",
     "cancel_session": "a session that was cancelled is refused",
     "change_own_password": "the old one is typed beside it",
     "decide_change": "a change that was decided is refused",
@@ -32,6 +33,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "turn_screen": "it turns only what was seen",
     "show_in_room": "only which words are hidden, over the original",
     "say_not_yet": "each is a row of its own",
+    "end_post": "a post that has ended is refused",
     "erase_again": "what a restored backup brought back goes again",
     "send_entry": "a new entry",
     "set_password_by_link": "a link works once",

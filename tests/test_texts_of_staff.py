@@ -13,6 +13,8 @@ from tests.helpers.source import Source, all_source, dotted
 
 BOXES = (".area", ".line", "text_box")
 ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
+    "pages/board/meetings_people.py": "an interest of a member",
+    "pages/board/meetings_plan.py": "days, times and places",
     "pages/office/": "wordings of the council",
     "pages/promise/wordings_draft.py": "wordings of the council",
     "pages/shared/duty.py": "closed days",

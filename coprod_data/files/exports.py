@@ -14,6 +14,7 @@ from coprod_data.files.exports_reads import (
     events,
     hits,
     level,
+    meetings_chosen,
     opportunities_chosen,
     outcomes_told,
     ratings,
@@ -25,6 +26,7 @@ from coprod_data.files.exports_reads import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
+from coprod_data.queries.posts import posts
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
@@ -194,6 +196,30 @@ EXPORTS: dict[str, Export] = {
             "Venue": "venue",
             "Led by": "facilitator",
             "Next step owed by": "due_on",
+        },
+    ),
+    "meetings": Export(
+        meetings_chosen,
+        {
+            "Day": "on",
+            "Begins": "begins",
+            "Ends": "ends",
+            "State": lambda row: row.state.words,
+            "Theme": "theme",
+            "Place": "place",
+            "Adults coming": "coming",
+            "Adults invited": "invited",
+            "Quorum": "quorum",
+        },
+    ),
+    "posts": Export(
+        lambda db, actor, _filters: posts(db, actor),
+        {
+            "Office": lambda row: row.office.words,
+            "Post": "title",
+            "Name": "name",
+            "Since": "began_on",
+            "Until": "ended_on",
         },
     ),
     "venues": Export(

@@ -22,6 +22,7 @@ from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
     FeedbackAnswer,
@@ -97,6 +98,23 @@ SHEETS = (
         *_texts("theme", "number", "wording", "easy_wording", "icon"),
         Column("catch_all", yes_no),
         *_texts("adopted_by"),
+    ),
+    _sheet(
+        "posts",
+        _steps("give", "end"),
+        _named("post"),
+        Column("office", one_of(Office)),
+        *_texts("title", "member", "name"),
+    ),
+    _sheet(
+        "meetings",
+        _steps("plan", "move", "cancel", "reply", "interest"),
+        _named("meeting"),
+        Column("day", day),
+        *_texts("begins", "ends", "theme", "place", "online", "private_part"),
+        Column("public", yes_no),
+        Column("young_people", whole_number),
+        *_texts("who", "reply", "words"),
     ),
     _sheet(
         "report_cards",

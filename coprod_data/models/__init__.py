@@ -39,6 +39,7 @@ from coprod_data.models.entry_care import (
 )
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
+from coprod_data.models.meetings import Meeting, MeetingInvited
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
@@ -57,6 +58,7 @@ from coprod_data.models.people import (
     Service,
     ServiceMember,
 )
+from coprod_data.models.posts import Post
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
@@ -132,6 +134,8 @@ __all__ = [
     "LeftRun",
     "LogCheck",
     "LoginAttempt",
+    "Meeting",
+    "MeetingInvited",
     "Membership",
     "Milestone",
     "NotYet",
@@ -142,6 +146,7 @@ __all__ = [
     "Outcome",
     "OutcomeAction",
     "Person",
+    "Post",
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseHome",

@@ -19,6 +19,7 @@ from coprod_data.models import (
     EntrySummary,
     EntryVersion,
     Invitation,
+    Meeting,
     Milestone,
     NotYet,
     Opportunity,
@@ -254,4 +255,5 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "session_task": SessionTask.session_id.in_(sessions),
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
+        "meeting": Meeting.theme_id == theme,
     }

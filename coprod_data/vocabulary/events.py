@@ -50,6 +50,16 @@ class EventKind(Worded):
     GROUP_MET = "group.met", "wrote down that a group met"
     MEMBERSHIP_ADDED = "group.member_added", "put somebody into a group"
     MEMBERSHIP_ENDED = "group.member_left", "recorded that somebody left a group"
+    MEETING_PLANNED = "meeting.planned", "planned a meeting of the Board"
+    MEETING_CHANGED = "meeting.changed", "changed a meeting of the Board"
+    MEETING_MOVED = "meeting.moved", "moved a meeting of the Board, with a reason"
+    MEETING_CANCELLED = "meeting.cancelled", "cancelled a meeting of the Board, with a reason"
+    MEETING_RESTORED = "meeting.restored", "took back that a meeting of the Board was cancelled"
+    MEETING_INVITED = "meeting.invited", "changed who is invited to a meeting of the Board"
+    MEETING_REPLIED = "meeting.replied", "said whether somebody comes to a meeting of the Board"
+    INTEREST_DECLARED = "meeting.interest_declared", "wrote down an interest that was declared"
+    POST_GIVEN = "post.given", "recorded who holds an office"
+    POST_ENDED = "post.ended", "recorded that somebody no longer holds an office"
     ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
     ABSENCE_REMOVED = "absence.removed", "took back that somebody is away"
     SETTING_CHANGED = "setting.changed", "changed a setting"
@@ -244,6 +254,8 @@ OFFICE = frozenset(
         "session",
         "service",
         "group",
+        "meeting",
+        "post",
         "venue",
         "setting",
         "absence",

@@ -9,6 +9,7 @@ from coprod_data.vocabulary.actions import CommitmentState, Face, MilestoneState
 from coprod_data.vocabulary.audits import ReturnProgress
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.entries import QueueState
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.promise import WordingChange
@@ -81,6 +82,10 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         SessionState.WRITTEN_UP: ("moving", "paper"),
         SessionState.CLOSED: ("plain", "check"),
         SessionState.CANCELLED: ("plain", "cross"),
+    },
+    MeetingState: {
+        MeetingState.PLANNED: ("plain", "calendar"),
+        MeetingState.CANCELLED: ("plain", "cross"),
     },
     OutcomeProgress: {
         OutcomeProgress.WE_DID: ("plain", "paper"),

@@ -16,6 +16,7 @@ from coprod_data.queries.actions_views import (
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
+from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
@@ -35,7 +36,7 @@ from pages.shared.card_readers import (
     who_reads,
 )
 from pages.shared.card_steps import Step, steps_of
-from pages.shared.meetings import answered_words, when_words
+from pages.shared.meetings import answered_words, board_day, when_words
 from pages.shared.three_answers import board_answer
 
 
@@ -43,8 +44,9 @@ from pages.shared.three_answers import board_answer
 class Card:
     """An entry with who offered to work on it, what followed, and how far it is now.
 
-    `only_source`: opportunities that came from one young person's words, so that they can be
-    guessed. `marks`: what stands for it, and for what they wrote on it, in an address or a form.
+    `board` is when the Board meets next. `only_source`: opportunities that came from one young
+    person's words, so that they can be guessed. `marks`: what stands for it, and for what they
+    wrote on it, in an address or a form.
     """
 
     entry: FollowedEntry
@@ -56,6 +58,12 @@ class Card:
     stopped: tuple[StoppedAction, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)
     meetings: tuple[MeetingRow, ...] = ()
+    board: NextMeeting | None = None
+
+    @property
+    def board_day(self) -> str:
+        """The day of the next meeting of the Board, with its times; "" where none is planned."""
+        return board_day(self.board) if self.board else ""
 
     @property
     def mark(self) -> str:
@@ -137,6 +145,7 @@ class Desk:
     offers: tuple[OfferRow, ...]
     outcomes: tuple[MyOutcome, ...]
     meetings: tuple[MeetingRow, ...]
+    board: NextMeeting | None
 
 
 def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = None) -> Card:
@@ -149,13 +158,14 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
+        board = next_meeting(db, actor)
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
         marks = {one: mark_of_entry(db, actor, one) for one in own}
     steps = steps_of(entry, offers, outcomes)
     return Card(
         entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
-        meetings=meetings,
+        meetings=meetings, board=board,
     )  # fmt: skip
 
 
@@ -178,5 +188,5 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
             )  # fmt: skip
         return Desk(
             tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor)),
-            meetings[None],
+            meetings[None], next_meeting(db, actor),
         )  # fmt: skip

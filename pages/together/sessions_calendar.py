@@ -1,11 +1,12 @@
 """The year's themed conversations: which themes nobody has asked about, and whom to go to."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from coprod_data.permissions import Permission
+from coprod_data.queries.meetings import meetings
 from coprod_data.queries.sessions_audiences import AudienceRow, audiences
 from coprod_data.queries.sessions_year import ThemeYear, conversations
-from coprod_data.queries.settings import meeting
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.number_words import in_words
 from coprod_data.rules.session_year import (
@@ -34,7 +35,7 @@ def calendar() -> None:
         named = number_in_address("year") or 0
         first = date(named, 9, 1) if 2000 <= named <= 2098 else first_day(today)
         rows = conversations(db, actor, first, last_day(first))
-        board = meeting(db, actor).on
+        board = [row.on for row in meetings(db, actor)]
         groups = audiences(db, actor)
         plans = actor.may(Permission.SESSIONS_OWN)
     months = months_of(first)
@@ -79,13 +80,13 @@ def gap_of(row: ThemeYear, months: tuple[date, ...]) -> Span | None:
     return gap_in(months, [day for day, _, _ in row.days], row.last_on)
 
 
-def _month(month: date, today: date, board: date | None) -> dict[str, object]:
-    here = board is not None and (board.year, board.month) == (month.year, month.month)
+def _month(month: date, today: date, board: Sequence[date]) -> dict[str, object]:
+    here = [str(day.day) for day in board if (day.year, day.month) == (month.year, month.month)]
     return {
         "short": f"{month:%b}",
         "whole": month_words(month),
         "now": (month.year, month.month) == (today.year, today.month),
-        "board": f"{labelled('The Board')}: {board.day}" if here and board else "",
+        "board": f"{labelled('The Board')}: {', '.join(here)}" if here else "",
     }
 
 

@@ -17,6 +17,7 @@ from coprod_data.models import (
     EntrySummary,
     EventText,
     Invitation,
+    Meeting,
     Milestone,
     Opportunity,
     OpportunitySource,
@@ -36,6 +37,7 @@ from coprod_data.permissions import Actor
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.promise import HomeKind
 from tests.helpers.builders import (
     NOW,
@@ -125,6 +127,10 @@ def a_row_of(
             | "session_change"
         ):
             return _of_a_session(db, table, worker, card)
+        case "meeting":
+            return add(db, Meeting(
+                meets_on=TODAY, theme_id=card.theme_id, state=MeetingState.PLANNED, planned_at=NOW
+            ))  # fmt: skip
         case "audit_answer":
             return an_audit_answer(db, opportunity, person, service)
     raise AssertionError(f"No row of {table} is made here.")

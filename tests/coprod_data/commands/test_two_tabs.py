@@ -48,6 +48,13 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_meetings import (
+    a_meeting,
+    a_meeting_moved,
+    an_attendance,
+    an_interest,
+    some_invited,
+)
 from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
 from tests.helpers.two_tabs_sessions import (
     a_move,
@@ -81,6 +88,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_consent": some_uses,
     "change_duty": a_rota,
     "change_group": a_group,
+    "change_meeting": a_meeting,
     "change_notice_host": a_host,
     "change_person": a_name,
     "change_roles": some_roles,
@@ -91,10 +99,12 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_work_email": an_email,
     "correct_milestone": an_evidence,
     "correct_update": some_words,
+    "declare_interest": an_interest,
     "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
     "drop_action": a_drop,
     "hand_over_action": an_owner,
+    "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
     "propose_change": a_proposed_change,
@@ -102,11 +112,13 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
     "reply_to_invitation": a_reply,
+    "reply_to_meeting": an_attendance,
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
     "record_costs": some_costs,
     "record_thanks": some_thanks,
+    "set_invited": some_invited,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
     "set_successors": some_successors,
@@ -119,7 +131,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
 }
 
 
-OF_SETS = ("change_roles", "change_consent", "set_successors", "tag_commitment")
+OF_SETS = ("change_roles", "change_consent", "set_invited", "set_successors", "tag_commitment")
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():
