@@ -112,6 +112,7 @@ MENU: tuple[MenuPage, ...] = (
         (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
     ),
     MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
+    MenuPage("board/papers.py", "Papers", "paper", Permission.PAPERS_READ),
     MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
     MenuPage(
         "office/people.py",

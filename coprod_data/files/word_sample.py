@@ -8,7 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from coprod_data.vocabulary.papers import COLUMNS, PaperPart, PaperTable
+from coprod_data.vocabulary.papers import COLUMN_WORDS, COLUMNS, PaperPart, PaperTable
 
 _BEFORE = (
     PaperPart.DECISION_TYPE, PaperPart.PORTFOLIO_HOLDER, PaperPart.LOCAL_COUNCILLORS,
@@ -21,13 +21,6 @@ _NUMBERED = (
     PaperPart.RISK_CURRENT, PaperPart.RISK_RESIDUAL, PaperPart.EQUALITIES, PaperPart.APPENDICES,
     PaperPart.BACKGROUND, PaperPart.CONTEXT, PaperPart.PRINCIPLES,
 )  # fmt: skip
-_HEADINGS = {
-    "theme": "Theme", "title": "Title", "words": "In young people’s words", "days": "Days",
-    "waiting_for": "Waiting for", "commitment": "We promised", "staff_view": "Staff say",
-    "young_view": "Young people say", "moved": "What moved", "change": "What changed",
-    "signed_on": "Signed on", "signed_how": "How young people signed", "service": "Service",
-    "returned": "Returned", "gap": "Widest gap",
-}  # fmt: skip
 
 
 def sample_layout() -> bytes:
@@ -80,7 +73,7 @@ def _table(paper: Paper, table: PaperTable) -> None:
     columns = COLUMNS[table]
     grid = paper.add_table(rows=4, cols=len(columns), style="Table Grid")
     for cell, column in zip(grid.rows[0].cells, columns, strict=True):
-        cell.paragraphs[0].add_run(_HEADINGS[column]).bold = True
+        cell.paragraphs[0].add_run(COLUMN_WORDS[column]).bold = True
     grid.rows[1].cells[0].text = f"{{%tr for row in {table.value} %}}"
     for cell, column in zip(grid.rows[2].cells, columns, strict=True):
         cell.text = f"{{{{ row.{column} }}}}"

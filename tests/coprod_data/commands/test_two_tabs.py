@@ -51,6 +51,7 @@ from tests.helpers.two_tabs_corrections import (
 from tests.helpers.two_tabs_meetings import (
     a_meeting,
     a_meeting_moved,
+    a_paper,
     an_attendance,
     an_interest,
     some_invited,
@@ -90,6 +91,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_group": a_group,
     "change_meeting": a_meeting,
     "change_notice_host": a_host,
+    "change_paper": a_paper,
     "change_person": a_name,
     "change_roles": some_roles,
     "change_setting": some_settings,
