@@ -151,7 +151,12 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
     ),
     "paper": _of(Paper.id, Paper.title),
     "paper_layout": _of(PaperLayout.id, PaperLayout.name),
-    "post": _of(Post.id, sa.func.coalesce(sa.func.nullif(Post.title, ""), Post.office)),
+    "post": (
+        sa.select(
+            Post.id.label("id"), sa.func.coalesce(Person.name, Post.name).label("name")
+        ).outerjoin(Person, Person.id == Post.person_id),
+        Post.id,
+    ),
     "venue": _of(Venue.id, Venue.name),
     "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
     **{

@@ -29,7 +29,8 @@ def words_for_papers(
     """Return the newest two words of each card that may be in a paper, by card.
 
     With `everybodys`, and for who may not read words for the Board, only those let out for the
-    public; else those for the Board too. None is about somebody who works here: a paper goes to everybody.
+    public; else those for the Board too. None is about somebody who works here, because a paper
+    goes to everybody.
     """
     actor.must(Permission.PAPERS_READ)
     everybodys = everybodys or not actor.may(Permission.REPORT_CARDS_READ)
