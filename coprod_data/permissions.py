@@ -126,6 +126,9 @@ class Permission(Spoken, StrEnum):
     MEETINGS_WRITE = "meetings:write", "Plan, move and cancel meetings, and record who comes", _CHAIR, _CLERK
     POSTS_READ = "posts:read", "Read who holds which office", *_STAFF
     POSTS_WRITE = "posts:write", "Record who holds which office", _CHAIR, _CLERK
+    PAPERS_READ = "papers:read", "Read papers for the Board", *_IN_THE_ROOM, _VOICE, _MANAGER, _SYSTEM
+    PAPERS_WRITE = "papers:write", "Write papers for the Board", _VOICE, _MANAGER, _CLERK
+    PAPERS_SIGN = "papers:sign", "Sign a paper, if one holds the post of executive director", *_IN_THE_ROOM, _VOICE, _MANAGER
     PEOPLE_READ = "people:read", "See accounts and roles", _ADMIN
     PEOPLE_MANAGE = "people:manage", "Add accounts, give and end roles", _ADMIN, _SYSTEM
     PEOPLE_CONFIRM = "people:confirm_sensitive", "Answer for a new member of one's own team, and for a guarded account", _VOICE, _SAFE, _CHAIR

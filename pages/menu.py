@@ -118,6 +118,7 @@ MENU: tuple[MenuPage, ...] = (
         (Permission.HEARD_READ, Permission.HEARD_TOTALS),
     ),
     MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
+    MenuPage("board/papers.py", "Papers", "paper", Permission.PAPERS_READ),
     MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
     MenuPage(
         "office/people.py",

@@ -17,6 +17,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "adopt_promise": "a version that was adopted is refused",
     "answer_question": "a question that was answered is refused",
     "cancel_meeting": "a meeting that was cancelled is refused",
+    "sign_paper": "a paper that was changed since, or signed, is refused",
     "cancel_session": "a session that was cancelled is refused",
     "change_own_password": "the old one is typed beside it",
     "decide_change": "a change that was decided is refused",

@@ -16,6 +16,7 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/board/meetings_people.py": "an interest of a member",
     "pages/board/meetings_plan.py": "days, times and places",
     "pages/listening/heard.py": "the day of the totals",
+    "pages/board/papers_form.py": "the author’s contact, and the day of the figures",
     "pages/office/": "wordings of the council",
     "pages/promise/wordings_draft.py": "wordings of the council",
     "pages/shared/duty.py": "closed days",

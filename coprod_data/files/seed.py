@@ -18,6 +18,7 @@ from coprod_data.files import (
     seed_meetings,
     seed_office,
     seed_outcomes,
+    seed_papers,
     seed_plan,
     seed_sessions,
     seed_together,
@@ -42,6 +43,7 @@ PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed i
 STEPS: Steps = {
     **seed_office.STEPS,
     **seed_meetings.STEPS,
+    **seed_papers.STEPS,
     **seed_voices.STEPS,
     **seed_cards.STEPS,
     **seed_audits.STEPS,

@@ -23,6 +23,7 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
+from coprod_data.vocabulary.papers import HEADINGS, DecisionType, PaperStatus, RiskLevel
 from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
@@ -121,6 +122,21 @@ SHEETS = (
         Column("public", yes_no),
         Column("young_people", whole_number),
         *_texts("who", "reply", "words"),
+    ),
+    _sheet(
+        "papers",
+        _steps("begin", "write", "submit", "sign"),
+        _named("paper"),
+        *_texts("meeting"),
+        Column("item", whole_number),
+        Column("status", one_of(PaperStatus)),
+        Column("decision_type", one_of(DecisionType)),
+        Column("risk_current", one_of(RiskLevel)),
+        Column("risk_residual", one_of(RiskLevel)),
+        Column("considered", yes_no),
+        Column("figures_on", day),
+        *_texts("author_title", "author_telephone", "author_email"),
+        *_texts(*(part.value for part in HEADINGS)),
     ),
     _sheet(
         "report_cards",

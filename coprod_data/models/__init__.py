@@ -50,6 +50,7 @@ from coprod_data.models.opportunities import (
     OpportunityYoung,
 )
 from coprod_data.models.outcomes import CoSignature, NotYet, Outcome, OutcomeAction
+from coprod_data.models.papers import Paper, PaperLayout, PaperText
 from coprod_data.models.people import (
     AccountRequest,
     AuthSession,
@@ -152,6 +153,9 @@ __all__ = [
     "OpportunityYoung",
     "Outcome",
     "OutcomeAction",
+    "Paper",
+    "PaperLayout",
+    "PaperText",
     "Person",
     "Post",
     "PromiseCommitment",

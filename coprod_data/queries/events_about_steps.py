@@ -31,6 +31,8 @@ from coprod_data.models import (
     Milestone,
     Opportunity,
     Outcome,
+    Paper,
+    PaperLayout,
     Person,
     Post,
     PromiseCommitment,
@@ -148,6 +150,8 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         Meeting.meets_on,
         (Meeting, Meeting.id == MeetingInvited.meeting_id),
     ),
+    "paper": _of(Paper.id, Paper.title),
+    "paper_layout": _of(PaperLayout.id, PaperLayout.name),
     "post": (
         sa.select(
             Post.id.label("id"), sa.func.coalesce(Person.name, Post.name).label("name")

@@ -27,6 +27,8 @@ from coprod_data.models import (
     OpportunityYoung,
     Outcome,
     OutcomeAction,
+    Paper,
+    PaperText,
     PromiseCommitment,
     PromiseHome,
     Reply,
@@ -237,6 +239,7 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         ),
         sa.select(SessionFound.session_id).where(SessionFound.opportunity_id.in_(opportunities)),
     )
+    meetings = sa.select(Meeting.id).where(Meeting.theme_id == theme)
     return {
         "report_card": ReportCard.id == entry.report_card_id,
         "answer": Answer.report_card_id == entry.report_card_id,
@@ -258,4 +261,8 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
         "meeting": Meeting.theme_id == theme,
+        "paper": Paper.meeting_id.in_(meetings),
+        "paper_text": PaperText.paper_id.in_(
+            sa.select(Paper.id).where(Paper.meeting_id.in_(meetings))
+        ),
     }

@@ -60,6 +60,13 @@ class EventKind(Worded):
     MEETING_INVITED = "meeting.invited", "changed who is invited to a meeting of the Board"
     MEETING_REPLIED = "meeting.replied", "said whether somebody comes to a meeting of the Board"
     INTEREST_DECLARED = "meeting.interest_declared", "wrote down an interest that was declared"
+    PAPER_BEGUN = "paper.begun", "began a paper for the Board"
+    PAPER_CHANGED = "paper.changed", "wrote in a paper for the Board"
+    PAPER_SUBMITTED = "paper.submitted", "handed a paper for the Board over to be signed"
+    PAPER_TAKEN_BACK = "paper.taken_back", "took a paper for the Board back to change it"
+    PAPER_SIGNED = "paper.signed", "signed a paper for the Board"
+    PAPER_CORRECTED = "paper.corrected", "began to correct a paper for the Board, with a reason"
+    LAYOUT_KEPT = "paper_layout.kept", "gave papers for the Board another layout"
     POST_GIVEN = "post.given", "recorded who holds an office"
     POST_ENDED = "post.ended", "recorded that somebody no longer holds an office"
     ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
@@ -268,6 +275,7 @@ OFFICE = frozenset(
         "group",
         "heard",
         "meeting",
+        "paper_layout",
         "post",
         "venue",
         "setting",
@@ -278,6 +286,7 @@ OFFICE = frozenset(
 )
 YOUTH_VOICE = frozenset(
     {
+        "paper",
         "promise",
         "report_card",
         "entry",

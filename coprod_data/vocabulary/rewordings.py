@@ -72,6 +72,9 @@ class TextPlace(Worded):
     SESSION_CHANGE = "session_change.text", "What to change after a session"
     MEETING_MOVED = "meeting.why_moved", "Why a meeting was moved"
     MEETING_CANCELLED = "meeting.why_cancelled", "Why a meeting was cancelled"
+    PAPER_TITLE = "paper.title", "The title of a paper for the Board"
+    PAPER_TEXT = "paper_text.text", "A text of a paper for the Board"
+    PAPER_CORRECTED = "paper.why_corrected", "What was wrong with a paper for the Board"
     AUDIT_EVIDENCE = "audit_answer.evidence", "Evidence in an audit return"
     AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
 

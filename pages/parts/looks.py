@@ -12,6 +12,7 @@ from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.papers import PaperState
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
 from coprod_data.vocabulary.sessions import GoalReached, SessionState
@@ -91,6 +92,11 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
     MeetingState: {
         MeetingState.PLANNED: ("plain", "calendar"),
         MeetingState.CANCELLED: ("plain", "cross"),
+    },
+    PaperState: {
+        PaperState.DRAFT: ("plain", "pen"),
+        PaperState.SUBMITTED: ("soon", "clock"),
+        PaperState.SIGNED: ("good", "check"),
     },
     OutcomeProgress: {
         OutcomeProgress.WE_DID: ("plain", "paper"),

@@ -9,6 +9,8 @@ from pages.public import (
     health,
     join,
     join_feedback,
+    papers,
+    papers_print,
     room,
     room_demonstration,
     share,
@@ -27,6 +29,8 @@ FOR_PEOPLE_SIGNED_IN = [
     *exports.ROUTES,
     *calendars.OF_ONE,
     *card_copy.ROUTES,
+    *papers.ROUTES,
+    *papers_print.ROUTES,
     *room_demonstration.ROUTES,
     *room.ROUTES,
 ]

@@ -138,6 +138,7 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "open an audit": (P.AUDITS_OPEN, {R.ADMINISTRATOR}),
     "plan a meeting": (P.MEETINGS_WRITE, {R.CHAIR, R.CLERK}),
     "say who holds an office": (P.POSTS_WRITE, {R.CHAIR, R.CLERK}),
+    "write a paper": (P.PAPERS_WRITE, {R.YOUTH_VOICE, R.MANAGER, R.CLERK}),
     "pin words": (P.OVERVIEW_PIN, {R.CHAIR}),
     "manage people": (P.PEOPLE_MANAGE, {R.ADMINISTRATOR, K.SYSTEM}),
     "confirm a guarded role": (P.PEOPLE_CONFIRM, {R.YOUTH_VOICE, R.SAFEGUARDING, R.CHAIR}),

@@ -21,6 +21,8 @@ from coprod_data.models import (
     Milestone,
     Opportunity,
     OpportunitySource,
+    Paper,
+    PaperText,
     Person,
     PromiseHome,
     PromiseTheme,
@@ -39,6 +41,7 @@ from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.meetings import MeetingState
+from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
 from tests.helpers.builders import (
     NOW,
@@ -133,9 +136,23 @@ def a_row_of(
             return add(db, Meeting(
                 meets_on=TODAY, theme_id=card.theme_id, state=MeetingState.PLANNED, planned_at=NOW
             ))  # fmt: skip
+        case "paper" | "paper_text":
+            return _of_a_paper(db, table, person, card)
         case "audit_answer":
             return an_audit_answer(db, opportunity, person, service)
     raise AssertionError(f"No row of {table} is made here.")
+
+
+def _of_a_paper(db: Session, table: str, person: Person, card: ReportCard) -> object:
+    meeting = add(db, Meeting(
+        meets_on=TODAY, theme_id=card.theme_id, state=MeetingState.PLANNED, planned_at=NOW
+    ))  # fmt: skip
+    paper = add(db, Paper(
+        meeting_id=meeting.id, item=1, title="A paper", author_id=person.id, begun_at=NOW
+    ))  # fmt: skip
+    if table == "paper":
+        return paper
+    return add(db, PaperText(paper_id=paper.id, part=PaperPart.REASON))
 
 
 def an_audit_answer(

@@ -7,7 +7,7 @@ does not know and that must be given is an error, so that no new read stays outs
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from itertools import product
 from typing import Any
@@ -33,6 +33,8 @@ TABLES = {
     "opportunity": "opportunity",
     "owner": "person",
     "outcome": "outcome",
+    "paper": "paper",
+    "layout": "paper_layout",
     "person": "person",
     "report_card": "report_card",
     "return": "audit_return",
@@ -78,6 +80,9 @@ VALUES: dict[str, list[Any]] = {
     "usernames": [["nobody"]],
     "visits": [False, True],
     "what": ["card"],
+    "meets_on": [date(2026, 3, 10)],
+    "item": [1],
+    "since": [datetime(2000, 1, 1, tzinfo=UTC)],
     "which": [*Listed],
     **dict.fromkeys(("day", "first"), [date(2000, 1, 1)]),
     "last": [date(2099, 1, 1)],

@@ -13,10 +13,14 @@ from coprod_data.commands.meetings import (
     reply_to_meeting,
     set_invited,
 )
+from coprod_data.commands.papers import change_paper, write_paper
 from coprod_data.models import Meeting, MeetingInvited
 from coprod_data.permissions import Role
+from coprod_data.queries.papers import paper
 from coprod_data.rules.meeting_plan import MeetingPlan
+from coprod_data.rules.paper_said import PaperSaid
 from coprod_data.vocabulary.meetings import MeetingReply
+from coprod_data.vocabulary.papers import Considered, PaperStatus
 from tests.helpers.builders import TODAY, a_person, somebody
 from tests.helpers.meetings import DAY
 from tests.helpers.meetings import a_meeting as planned
@@ -113,3 +117,29 @@ def some_invited(db: Session) -> Open:
         return a_subset(chance, others)
 
     return Open(read, save, vary, ("person_ids",), sets=frozenset({"person_ids"}))
+
+
+def a_paper(db: Session) -> Open:
+    clerk = somebody(db, Role.CLERK)
+    number = write_paper(db, clerk, planned(db, clerk), item=3, title="A bag for every move")
+    names = ("title", "reason", "author_title", "status", "considered")
+
+    def now() -> Values:
+        return paper(db, clerk, number).said.values
+
+    def read() -> Values:
+        return {name: now()[name] for name in names}
+
+    def vary(chance: random.Random, name: str) -> Any:
+        match name:
+            case "status":
+                return chance.choice([None, *PaperStatus])
+            case "considered":
+                return tuple(one for one in Considered if chance.random() < 0.5)
+            case _:
+                return word(chance, name)
+
+    def save(typed: Values, opened: Values) -> None:
+        change_paper(db, clerk, number, said=PaperSaid.of(now() | typed), opened=opened)
+
+    return Open(read, save, vary, names)

@@ -59,6 +59,7 @@ from tests.helpers.two_tabs_corrections import (
 from tests.helpers.two_tabs_meetings import (
     a_meeting,
     a_meeting_moved,
+    a_paper,
     an_attendance,
     an_interest,
     some_invited,
@@ -103,6 +104,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_group": a_group,
     "change_meeting": a_meeting,
     "change_notice_host": a_host,
+    "change_paper": a_paper,
     "change_person": a_name,
     "change_roles": some_roles,
     "change_setting": some_settings,
