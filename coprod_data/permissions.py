@@ -113,6 +113,8 @@ class Permission(Spoken, StrEnum):
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
     AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE, _SAFE, _CHAIR
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
+    SURVEYS_READ = "surveys:read", "Read what surveys found and what young people chose", *_EVERYBODY
+    SURVEYS_WRITE = "surveys:write", "Bring in survey results, and write down what young people chose", _VOICE, _ADMIN
     OVERVIEW_READ = "overview:read", "Read the overview", *_BOARD, _VOICE, _MANAGER
     OVERVIEW_PIN = "overview:pin", "Set the next meeting and choose its opening words", _CHAIR
     PEOPLE_READ = "people:read", "See accounts and roles", _ADMIN
@@ -147,6 +149,10 @@ class Permission(Spoken, StrEnum):
 GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
     permission: permission.holders for permission in Permission
 }
+
+
+# Who hands in files, each on the page of that right; from anybody else the door takes none.
+BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:

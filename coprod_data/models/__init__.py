@@ -86,6 +86,7 @@ from coprod_data.models.sessions_feedback import (
 )
 from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
+from coprod_data.models.surveys import Priority, PriorityTie, SurveyFinding, SurveyRound
 from coprod_data.models.trail import Trail
 
 # Now, in one thread: two that configured them at once built statements that stayed wrong.
@@ -142,6 +143,8 @@ __all__ = [
     "Outcome",
     "OutcomeAction",
     "Person",
+    "Priority",
+    "PriorityTie",
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseHome",
@@ -174,6 +177,8 @@ __all__ = [
     "SessionTask",
     "SessionThanks",
     "Setting",
+    "SurveyFinding",
+    "SurveyRound",
     "Trail",
     "StaffRun",
     "UseDecision",
