@@ -14,7 +14,7 @@ from coprod_data.commands.rows import kept, locked, must_be_as_opened, must_be_n
 from coprod_data.models import Priority, SurveyFinding, SurveyRound
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, Permission, Refused
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.shares import is_private
+from coprod_data.rules.shares import is_private, permille
 from coprod_data.rules.small_numbers import SMALLEST
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
@@ -120,8 +120,8 @@ def keep_findings(
     """Put what a round found in place of what it had. Returns how many shares are hidden.
 
     A share that would tell of fewer than five people is not kept at all. A finding with the words
-    of one that was there keeps its place, and the priorities that came of it. `opened` are the
-    findings that the form knew (`known_findings`). Raises NotFound, Invalid, Refused,
+    of one that was there keeps the priorities that came of it. `opened` are the findings that the
+    form knew (`queries/surveys.known_shares`). Raises NotFound, Invalid, Refused,
     ChangedMeanwhile; then nothing is kept.
     """
     actor.must(Permission.SURVEYS_WRITE)
@@ -130,7 +130,7 @@ def keep_findings(
         one.indicator.casefold(): one
         for one in db.scalars(sa.select(SurveyFinding).where(SurveyFinding.round_id == row.id))
     }
-    now = known_findings(there.values())
+    now = {one.indicator: str(one.permille) for one in there.values()}
     if opened is not None and now != opened:
         raise ChangedMeanwhile({"findings": "other findings were brought in since"})
     if not 0 < len(findings) <= MOST_FINDINGS:
@@ -158,19 +158,15 @@ def keep_findings(
         )
         finding.position, finding.side = position, one.side
         finding.indicator = " ".join(one.indicator.split())
-        finding.percent, finding.said = (None, "") if private else (one.percent, one.said)
+        kept_share = None if private else permille(one.percent)
+        finding.permille, finding.said = kept_share, "" if private else one.said
         finding.base = None if base is None or base < SMALLEST else one.base
-        finding.comparator, finding.reworded = one.comparator, one.reworded
+        finding.comparator, finding.reworded = permille(one.comparator), one.reworded
         db.add(finding)
     if row.state is not SurveyState.SHARED:
         row.state = SurveyState.RESULTS_IN
     record(db, actor, EventKind.SURVEY_RESULTS, row)
     return hidden
-
-
-def known_findings(findings: Any) -> dict[str, str]:
-    """Return findings as a form carries them: words and share of each."""
-    return {one.indicator: str(one.percent) for one in findings}
 
 
 def _let_go(db: Session, gone: Sequence[SurveyFinding]) -> None:

@@ -19,6 +19,7 @@ from coprod_data.files import (
     seed_outcomes,
     seed_plan,
     seed_sessions,
+    seed_surveys,
     seed_together,
     seed_voices,
 )
@@ -47,6 +48,7 @@ STEPS: Steps = {
     **seed_sessions.STEPS,
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
+    **seed_surveys.STEPS,
 }
 
 

@@ -33,6 +33,7 @@ from coprod_data.vocabulary.sessions import (
     TravelMode,
 )
 from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.surveys import ChosenHow
 
 LANGUAGES = ("English", "Arabic", "Polish")
 
@@ -257,5 +258,23 @@ SHEETS = (
         Column("face", one_of(Face), needed=True),
         *_texts("words", "words_as"),
         Column("in_work", yes_no),
+    ),
+    _sheet(
+        "survey_rounds",
+        _steps("add", "results", "share"),
+        _named("survey"),
+        *_texts("round", "about", "reached_by", "source", "results"),
+        Column("held", day),
+        Column("year", whole_number),
+        *(Column(name, whole_number) for name in ("population", "invited", "replied")),
+    ),
+    _sheet(
+        "priorities",
+        _steps("add", "tie"),
+        _named("priority"),
+        Column("how", one_of(ChosenHow)),
+        *_texts("who", "why", "programme", "finding", "session", "opportunity", "action"),
+        Column("chosen", day),
+        Column("year", whole_number),
     ),
 )  # fmt: skip

@@ -1,7 +1,6 @@
 """Survey rounds, what each found, and the priorities that young people chose because of it."""
 
 from datetime import date
-from decimal import Decimal
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,26 +32,26 @@ class SurveyRound(Row, kw_only=True):
 
 
 class SurveyFinding(Row, kw_only=True):
-    """What a round says about one thing. `percent` is null where it is private or was hidden.
+    """What a round says about one thing. `permille` is null where it is private or was hidden.
 
     `said` is how the source wrote it, where that was words. `base` is how many answered.
-    `comparator` is the share in other councils, where published.
+    `comparator` is the share in other councils in per mille too, where published.
     """
 
     __tablename__ = "survey_finding"
     __table_args__ = (
         sa.UniqueConstraint("round_id", "indicator"),
-        sa.CheckConstraint("percent IS NULL OR percent BETWEEN 0 AND 100", name="percent_range"),
+        sa.CheckConstraint("permille IS NULL OR permille BETWEEN 0 AND 1000", name="share_range"),
     )
 
     round_id: Mapped[int] = mapped_column(sa.ForeignKey("survey_round.id"))
     position: Mapped[int]
     indicator: Mapped[str] = mapped_column(sa.String(160))
     side: Mapped[FindingSide] = mapped_column(choice(FindingSide))
-    percent: Mapped[Decimal | None] = mapped_column(sa.Numeric(4, 1), default=None)
+    permille: Mapped[int | None] = mapped_column(default=None)
     said: Mapped[str] = mapped_column(sa.String(80), default="")
     base: Mapped[int | None] = mapped_column(default=None)
-    comparator: Mapped[Decimal | None] = mapped_column(sa.Numeric(4, 1), default=None)
+    comparator: Mapped[int | None] = mapped_column(default=None)
     reworded: Mapped[bool] = mapped_column(default=False)
 
 

@@ -19,7 +19,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
-from coprod_data.rules.shares import whole
+from coprod_data.rules.shares import of_permille, whole
 from coprod_data.scopes.opportunities import shown_state
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.opportunities import OpportunityProgress
@@ -140,7 +140,7 @@ def _rows(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> list[
             else FindingSaid(
                 one.round_id,
                 one.indicator,
-                None if one.percent is None else whole(one.percent),
+                _whole(one.permille),
                 held_on.year,
             ),
             met=row.id in met,
@@ -151,6 +151,11 @@ def _rows(db: Session, actor: Actor, condition: sa.ColumnElement[bool]) -> list[
         )
         for row, one, held_on in found
     ]
+
+
+def _whole(kept: int | None) -> int | None:
+    percent = of_permille(kept)
+    return None if percent is None else whole(percent)
 
 
 Ties = defaultdict[int, list[Tied]]

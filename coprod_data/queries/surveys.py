@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from coprod_data.models import SurveyFinding, SurveyRound
 from coprod_data.permissions import Actor, NotFound, Permission
-from coprod_data.rules.shares import whole
+from coprod_data.rules.shares import of_permille, whole
 from coprod_data.rules.survey_changes import Compared, Measured, compare
 from coprod_data.vocabulary.surveys import Change, FindingSide, SurveyState
 
@@ -119,6 +119,13 @@ def findings(
     return sorted(rows, key=lambda row: order.index(row.compared.change))
 
 
+def known_shares(db: Session, actor: Actor, survey_id: int) -> dict[str, str]:
+    """Return the findings of a round as a form carries them: words and share of each."""
+    actor.must(Permission.SURVEYS_READ)
+    rows = db.scalars(sa.select(SurveyFinding).where(SurveyFinding.round_id == survey_id))
+    return {one.indicator: str(one.permille) for one in rows}
+
+
 def indicators(db: Session, actor: Actor) -> dict[int, str]:
     """Return every finding with its round, id and words, the newest first, to choose from."""
     actor.must(Permission.SURVEYS_READ)
@@ -165,8 +172,8 @@ def _row(
         Compared(Change.ALONE)
         if before is None
         else compare(
-            Measured(before.percent, base_before),
-            Measured(now.percent, base),
+            Measured(of_permille(before.permille), base_before),
+            Measured(of_permille(now.permille), base),
             now.side,
             reworded=now.reworded,
         )
@@ -175,8 +182,8 @@ def _row(
         id=now.id,
         indicator=now.indicator,
         side=now.side,
-        now=_shown(now.percent),
-        before=_shown(before.percent) if before else None,
+        now=_shown(now.permille),
+        before=_shown(before.permille) if before else None,
         asked_before=before is not None,
         compared=compared,
         base=base,
@@ -191,5 +198,6 @@ def _base(one: SurveyFinding, of: dict[int, SurveyRound]) -> int | None:
     return of[one.round_id].replied if one.base is None else one.base
 
 
-def _shown(percent: Decimal | None) -> int | None:
+def _shown(kept: int | None) -> int | None:
+    percent = of_permille(kept)
     return None if percent is None else whole(percent)

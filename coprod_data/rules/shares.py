@@ -63,6 +63,16 @@ def whole(percent: Decimal) -> int:
     return int(percent.quantize(Decimal(1), ROUND_HALF_UP))
 
 
+def permille(percent: Decimal | None) -> int | None:
+    """Return a share as it is kept: a whole number of tenths of a percent."""
+    return None if percent is None else int(_tenth(percent) * 10)
+
+
+def of_permille(kept: int | None) -> Decimal | None:
+    """Return a kept share in percent."""
+    return None if kept is None else Decimal(kept) / 10
+
+
 def is_private(percent: Decimal, base: int | None) -> bool:
     """Say whether a share of so many people would tell of fewer than five of them.
 

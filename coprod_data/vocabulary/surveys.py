@@ -37,3 +37,11 @@ class ChosenHow(Worded):
     WORKSHOP = "workshop", "In a workshop"
     GROUP = "group", "In a meeting of their group"
     OTHER = "other", "In another way"
+
+
+class CameOf(Worded):
+    """What may come of a priority; the value is the column that names it."""
+
+    SESSION = "session_id", "The meeting about it"
+    OPPORTUNITY = "opportunity_id", "An opportunity"
+    ACTION = "action_id", "An action of the plan"

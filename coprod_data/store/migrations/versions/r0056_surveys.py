@@ -32,14 +32,14 @@ def upgrade() -> None:
         column("position", sa.Integer),
         column("indicator", sa.String(160)),
         column("side", CHOICE),
-        column("percent", sa.Numeric(4, 1), empty=True),
+        column("permille", sa.Integer, empty=True),
         column("said", sa.String(80)),
         column("base", sa.Integer, empty=True),
-        column("comparator", sa.Numeric(4, 1), empty=True),
+        column("comparator", sa.Integer, empty=True),
         column("reworded", sa.Boolean),
         key(),
         sa.UniqueConstraint("round_id", "indicator"),
-        sa.CheckConstraint("percent IS NULL OR percent BETWEEN 0 AND 100", name="percent_range"),
+        sa.CheckConstraint("permille IS NULL OR permille BETWEEN 0 AND 1000", name="share_range"),
     )
     op.create_table(
         "priority",
