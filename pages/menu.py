@@ -113,6 +113,14 @@ MENU: tuple[MenuPage, ...] = (
     ),
     MenuPage("listening/surveys.py", "Surveys", "listen", Permission.SURVEYS_READ),
     MenuPage("listening/priorities.py", "Priorities", "star", Permission.SURVEYS_READ),
+    MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
+    MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
+    MenuPage(
+        "listening/heard.py",
+        "Who we have not heard from",
+        "voice",
+        (Permission.HEARD_READ, Permission.HEARD_TOTALS),
+    ),
     MenuPage(
         "office/people.py",
         "People",

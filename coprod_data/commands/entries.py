@@ -16,9 +16,11 @@ from coprod_data.commands.entries_keeping import (
 )
 from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
+from coprod_data.commands.heard_tally import add_to_tally
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary, RoomWords
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import optional_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import (
@@ -30,6 +32,7 @@ from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.heard import HeardGroup
 
 _LANGUAGE = re.compile(r"[^\W\d_][\w -]{1,11}")
 
@@ -72,6 +75,7 @@ def send_entry(
     closed_to: frozenset[int] = frozenset(),
     join_code: str = "",
     room: bool = False,
+    heard: frozenset[HeardGroup] = frozenset(),
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
@@ -82,7 +86,8 @@ def send_entry(
     `about_us` and `meant`, ids of people of the two teams, say whom it is about: they never see it,
     nor do those of `closed_to`, from whom an earlier card of the same form is kept. With the
     `join_code` of a session it belongs to that session, if the code still counts; if not, the words
-    are kept all the same. `room` says that they may be on the screen in that room today.
+    are kept all the same. `room` says that they may be on the screen in that room today. `heard`
+    are the broad groups that somebody says they are in: added to the tally, joined to nothing.
     Raises NobodyOnDuty, Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
@@ -125,6 +130,8 @@ def send_entry(
         keep_wish(
             db, actor, entry, first_name=wish.first_name, how=wish.how, when_safe=wish.when_safe
         )
+    if not typed:
+        add_to_tally(db, actor, heard)
     return SentEntry(entry.id, code.words, again=False)
 
 
@@ -137,12 +144,13 @@ def answer_question(
     words: str,
     form_id: str,
     uses: frozenset[ConsentUse] = frozenset(),
+    about: SaidAbout = NOTHING_SAID,
 ) -> None:
     """Answer what the team asked: yes or no counts at once, words become an entry to be checked.
 
-    `uses` says who may read the words then; without it only the team. Sending the same answer
-    twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid, and Refused when a different
-    answer was given before.
+    `uses` says who may read the words then; without it only the team. `about` says whom they are
+    about. Sending the same answer twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid,
+    and Refused when a different answer was given before.
     """
     actor.must(Permission.ENTRIES_OWN)
     question = db.get(EntryQuestion, question_id, with_for_update=True)
@@ -169,6 +177,7 @@ def answer_question(
             text=words,
             form_id=form_id,
             uses=uses,
+            about=about,
         )
         question.answer_id = answer.id
     question.answered_at, question.agreed = actor.at, agreed

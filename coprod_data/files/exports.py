@@ -14,6 +14,7 @@ from coprod_data.files.exports_reads import (
     events,
     hits,
     level,
+    meetings_chosen,
     opportunities_chosen,
     outcomes_told,
     ratings,
@@ -26,11 +27,13 @@ from coprod_data.files.exports_reads import (
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
+from coprod_data.queries.heard import heard
+from coprod_data.queries.posts import posts
 from coprod_data.queries.priorities import priorities
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
-    SETTLED,
+    AT_REST,
     TOO_FEW,
     WITHOUT_EVIDENCE,
 )
@@ -94,7 +97,7 @@ EXPORTS: dict[str, Export] = {
             "Milestones met": "met",
             "Milestones": "whole",
             "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": lambda row: None if row.stage in SETTLED else row.drift,
+            "Days without movement": lambda row: None if row.stage in AT_REST else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
             "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",
@@ -209,8 +212,23 @@ EXPORTS: dict[str, Export] = {
             "Young people": young_people,
             "Quorum": "quorum",
             "Reviews the opportunities": "owns_queue",
+            "Who is heard there": lambda row: row.hears and row.hears.words,
+            "When it meets": "meets",
             "Last met": "met_on",
             "Terms of reference": "terms",
+        },
+    ),
+    "heard": Export(
+        lambda db, actor, _filters: heard(db, actor).rows,
+        {
+            "Group": lambda row: row.group.words,
+            "What it says": lambda row: row.group.question.words,
+            "In our care or care leavers": "total",
+            "Answers": "number",
+            "Or more": "more",
+            "For each 100 of them": "per_hundred",
+            "Last session": lambda row: row.last_on and f"{row.last_on:%B %Y}",
+            "Sessions in 12 months": "sessions",
         },
     ),
     "sessions": Export(
@@ -227,6 +245,30 @@ EXPORTS: dict[str, Export] = {
             "Venue": "venue",
             "Led by": "facilitator",
             "Next step owed by": "due_on",
+        },
+    ),
+    "meetings": Export(
+        meetings_chosen,
+        {
+            "Day": "on",
+            "Begins": "begins",
+            "Ends": "ends",
+            "State": lambda row: row.state.words,
+            "Theme": "theme",
+            "Place": "place",
+            "Adults coming": "coming",
+            "Adults invited": "invited",
+            "Quorum": "quorum",
+        },
+    ),
+    "posts": Export(
+        lambda db, actor, _filters: posts(db, actor),
+        {
+            "Office": lambda row: row.office.words,
+            "Post": "title",
+            "Name": "name",
+            "Since": "began_on",
+            "Until": "ended_on",
         },
     ),
     "venues": Export(

@@ -22,6 +22,8 @@ from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.heard import HeardGroup
+from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
     FeedbackAnswer,
@@ -66,7 +68,7 @@ SHEETS = (
     ),
     _sheet(
         "groups",
-        _steps("open", "join", "meet"),
+        _steps("open", "join", "meet", "heard"),
         _named("group"),
         Column("kind", one_of(GroupKind)),
         *_texts("terms"),
@@ -77,6 +79,11 @@ SHEETS = (
         Column("part", one_of(MemberKind)),
         Column("sector", one_of(Sector)),
         Column("term_ends", day),
+    ),
+    _sheet(
+        "heard_totals",
+        Column("group", one_of(HeardGroup), needed=True),
+        Column("number", whole_number, needed=True),
     ),
     _sheet(
         "settings",
@@ -100,6 +107,23 @@ SHEETS = (
         *_texts("adopted_by"),
     ),
     _sheet(
+        "posts",
+        _steps("give", "end"),
+        _named("post"),
+        Column("office", one_of(Office)),
+        *_texts("title", "member", "name"),
+    ),
+    _sheet(
+        "meetings",
+        _steps("plan", "move", "cancel", "reply", "interest"),
+        _named("meeting"),
+        Column("day", day),
+        *_texts("begins", "ends", "theme", "place", "online", "private_part"),
+        Column("public", yes_no),
+        Column("young_people", whole_number),
+        *_texts("who", "reply", "words"),
+    ),
+    _sheet(
         "report_cards",
         _steps("name", "ready", "share", "tie", "answer", "close"),
         _named("theme"),
@@ -118,13 +142,14 @@ SHEETS = (
         Column("summary", yes_no, needed=True),
         Column("language", one_of(LANGUAGES), needed=True),
         *_texts("listed", "wish_name", "wish_how", "wish_when"),
+        Column("heard", names),
     ),
     _sheet(
         "entry_reviews",
         _steps(
             "open", "release", "second look", "between us", "summary", "ask", "agree", "hold",
             "tell", "end hold", "pass to worker", "close", "reply", "take back", "take in",
-            "worry", "open wish", "keep", "tie",
+            "worry", "open wish", "keep", "tie", "translated",
         ),
         _named("entry"),
         *_texts("thinks", "wants", "words"),
@@ -186,7 +211,7 @@ SHEETS = (
     _sheet(
         "action_updates",
         _named("action"),
-        Column("stage", one_of(Stage), needed=True),
+        Column("stage", one_of(Stage)),
         Column("rag", one_of(Rag)),
         _named("words"),
         *_texts("recovery"),
@@ -200,9 +225,9 @@ SHEETS = (
     _sheet(
         "sessions",
         _steps(
-            "plan", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
+            "plan", "since", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
             "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
-            "days", "can come",
+            "days", "can come", "goals", "reached", "rules agreed", "series",
         ),
         _named("session"),
         Column("kind", one_of(SessionKind)),
@@ -211,7 +236,8 @@ SHEETS = (
         Column("venue", words),
         Column("starts", moment),
         Column("ends", moment),
-        *_texts("leads", "led_with", "independent", "aims", "joining", "access", "other_ways"),
+        *_texts("leads", "young_leaders", "led_with", "independent", "aims", "joining"),
+        *_texts("access", "other_ways"),
         *_texts("food", "travel", "warm_up", "pace", "ground_rules"),
         Column("largest", whole_number),
         Column("helpers", whole_number),
@@ -229,10 +255,11 @@ SHEETS = (
         *(Column(one.value, one_of(FeedbackAnswer)) for one in FeedbackAsked),
         Column("helped", yes_no),
         *_texts("good", "change", "own", "words_as"),
+        Column("heard", names),
     ),
     _sheet(
         "session_costs",
-        _steps("cost", "thanks"),
+        _steps("cost", "thanks", "reach"),
         _named("session"),
         *(
             Column(name, whole_number)

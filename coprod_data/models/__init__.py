@@ -15,6 +15,7 @@ from coprod_data.models.actions import (
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
 from coprod_data.models.base import Base
+from coprod_data.models.calendars import CalendarFeed
 from coprod_data.models.entries import (
     CardEntry,
     CardHolder,
@@ -39,6 +40,8 @@ from coprod_data.models.entry_care import (
 )
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
+from coprod_data.models.heard import HeardTerm, HeardTotal
+from coprod_data.models.meetings import Meeting, MeetingInvited
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
@@ -57,6 +60,7 @@ from coprod_data.models.people import (
     Service,
     ServiceMember,
 )
+from coprod_data.models.posts import Post
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
@@ -72,11 +76,13 @@ from coprod_data.models.sessions import (
     CoproductionSession,
     SessionCame,
     SessionFound,
+    SessionGoal,
+    SessionSeries,
     SessionStep,
     SessionTask,
     Venue,
 )
-from coprod_data.models.sessions_costs import SessionCost, SessionThanks
+from coprod_data.models.sessions_costs import SessionCost, SessionReach, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
@@ -105,6 +111,7 @@ __all__ = [
     "AuditStandard",
     "AuthSession",
     "Base",
+    "CalendarFeed",
     "CardEntry",
     "CardHolder",
     "CardShare",
@@ -126,6 +133,8 @@ __all__ = [
     "EventText",
     "Group",
     "GroupMeeting",
+    "HeardTerm",
+    "HeardTotal",
     "HoldCall",
     "HandedCode",
     "Invitation",
@@ -133,6 +142,8 @@ __all__ = [
     "LeftRun",
     "LogCheck",
     "LoginAttempt",
+    "Meeting",
+    "MeetingInvited",
     "Membership",
     "Milestone",
     "NotYet",
@@ -145,6 +156,7 @@ __all__ = [
     "Person",
     "Priority",
     "PriorityTie",
+    "Post",
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseHome",
@@ -173,7 +185,10 @@ __all__ = [
     "SessionFeedback",
     "SessionFound",
     "SessionQuestion",
+    "SessionReach",
     "SessionStep",
+    "SessionGoal",
+    "SessionSeries",
     "SessionTask",
     "SessionThanks",
     "Setting",

@@ -36,6 +36,7 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
+from pages.public.heard_form import ASKED
 from pages.public.share_sent import form_id, put_instead, sent_page, sent_to
 from pages.public.share_typed import Typed, text_of
 from pages.shared.three_answers import readers_words
@@ -202,6 +203,7 @@ async def _form(
         teams=around.teams,
         readers=readers_words(around.teams),
         typed=typed,
+        heard=ASKED,
         key=key,
         errors=errors or {},
         alert=alert,

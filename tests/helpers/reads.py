@@ -28,6 +28,7 @@ TABLES = {
     "commitment": "promise_commitment",
     "entry": "card_entry",
     "group": "group",
+    "meeting": "meeting",
     "notice": "notice",
     "opportunity": "opportunity",
     "owner": "person",

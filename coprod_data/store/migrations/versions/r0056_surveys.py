@@ -6,7 +6,7 @@ from alembic import op
 from coprod_data.store.migrations.columns import CHOICE, column, drop, exactly_one, key, link
 
 revision = "r0056"
-down_revision = "r0041"
+down_revision = "r0050"
 branch_labels = None
 depends_on = None
 
