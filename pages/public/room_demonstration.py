@@ -58,14 +58,13 @@ async def now(request: Request) -> Response:
 
 def _now(session: str, began: int) -> tuple[ScreenNow, datetime]:
     with database.reading(BySession(session)) as (db, actor):
-        words = words_to_demonstrate(db, actor)
-    since = actor.at - min(datetime.fromtimestamp(min(began, LAST), UTC), actor.at)
-    scened = scene(since, len(words))
+        words, at = words_to_demonstrate(db, actor), actor.at
+    scened = scene(at - min(datetime.fromtimestamp(min(began, LAST), UTC), at), len(words))
     if scened.place is None:
-        return ScreenNow(True, None, "", scened.waiting), actor.at
+        return ScreenNow(True, None, "", scened.waiting), at
     chosen = words[scened.place]
     text = chosen.thinks or chosen.wants
-    return ScreenNow(True, chosen.entry_id, text, scened.waiting), actor.at
+    return ScreenNow(True, chosen.entry_id, text, scened.waiting), at
 
 
 LAST = 4_000_000_000  # seconds; a later moment is nobody's
