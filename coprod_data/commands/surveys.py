@@ -21,7 +21,7 @@ from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.surveys import FindingSide, SurveyState
 
 MOST_FINDINGS = 200
-MOST_PEOPLE = 1_000_000
+MOST_PEOPLE = 100_000
 WHICH = "Give the survey's name, for example Your Life Beyond Care."
 WHOM = "Say who was asked, for example care leavers."
 
@@ -100,11 +100,13 @@ def change_survey_round(
 
 def close_survey_round(db: Session, actor: Actor, round_id: int) -> None:
     """Record that nobody can answer any more. Raises NotFound, Refused."""
+    actor.must(Permission.SURVEYS_WRITE)
     _on(db, actor, round_id, SurveyState.OPEN, SurveyState.CLOSED, "This round is closed already.")
 
 
 def share_survey_round(db: Session, actor: Actor, round_id: int) -> None:
     """Record that young people have been told what they said. Raises NotFound, Refused."""
+    actor.must(Permission.SURVEYS_WRITE)
     sentence = "Bring the results in first. Then tell young people what they said."
     _on(db, actor, round_id, SurveyState.RESULTS_IN, SurveyState.SHARED, sentence)
 
@@ -205,7 +207,6 @@ def _must_fit(**counted: int | None) -> None:
 def _on(
     db: Session, actor: Actor, round_id: int, at: SurveyState, to: SurveyState, sentence: str
 ) -> None:
-    actor.must(Permission.SURVEYS_WRITE)
     row = locked(db, SurveyRound, round_id, "round")
     if row.state is not at:
         raise Refused(sentence)

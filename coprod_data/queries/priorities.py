@@ -24,7 +24,7 @@ from coprod_data.scopes.opportunities import shown_state
 from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.opportunities import OpportunityProgress
 from coprod_data.vocabulary.sessions import SessionState
-from coprod_data.vocabulary.surveys import ChosenHow
+from coprod_data.vocabulary.surveys import CameOf, ChosenHow
 
 
 @dataclass(frozen=True)
@@ -85,22 +85,10 @@ def priority(db: Session, actor: Actor, priority_id: int) -> PriorityRow:
     return rows[0]
 
 
-def priorities_of_action(db: Session, actor: Actor, action_id: int) -> dict[int, str]:
-    """Return the priorities that an action came from, id and title."""
+def priorities_behind(db: Session, actor: Actor, came: CameOf, number: int) -> dict[int, str]:
+    """Return the priorities that a session, opportunity or action came of, id and title."""
     actor.must(Permission.SURVEYS_READ)
-    return _tied_to(db, PriorityTie.action_id == action_id)
-
-
-def priorities_of_opportunity(db: Session, actor: Actor, opportunity_id: int) -> dict[int, str]:
-    """Return the priorities that an opportunity came from, id and title."""
-    actor.must(Permission.SURVEYS_READ)
-    return _tied_to(db, PriorityTie.opportunity_id == opportunity_id)
-
-
-def priorities_of_session(db: Session, actor: Actor, session_id: int) -> dict[int, str]:
-    """Return the priorities that a session was about, id and title."""
-    actor.must(Permission.SURVEYS_READ)
-    return _tied_to(db, PriorityTie.session_id == session_id)
+    return _tied_to(db, getattr(PriorityTie, came.value) == number)
 
 
 def _tied_to(db: Session, condition: sa.ColumnElement[bool]) -> dict[int, str]:

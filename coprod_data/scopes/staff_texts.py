@@ -27,6 +27,8 @@ from coprod_data.models import (
     OpportunityYoung,
     Outcome,
     OutcomeAction,
+    Priority,
+    PriorityTie,
     PromiseCommitment,
     PromiseHome,
     Reply,
@@ -237,6 +239,13 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         ),
         sa.select(SessionFound.session_id).where(SessionFound.opportunity_id.in_(opportunities)),
     )
+    priorities = sa.select(PriorityTie.priority_id).where(
+        sa.or_(
+            PriorityTie.opportunity_id.in_(opportunities),
+            PriorityTie.action_id.in_(actions),
+            PriorityTie.session_id.in_(sessions),
+        )
+    )
     return {
         "report_card": ReportCard.id == entry.report_card_id,
         "answer": Answer.report_card_id == entry.report_card_id,
@@ -258,4 +267,5 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
         "meeting": Meeting.theme_id == theme,
+        "priority": Priority.id.in_(priorities),
     }

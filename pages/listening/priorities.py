@@ -15,6 +15,7 @@ from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.priorities import PriorityRow, Tied, priorities, priority
 from coprod_data.queries.priorities_choices import what_may_be_tied
 from coprod_data.queries.surveys import indicators, survey_round
+from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.surveys import CameOf, ChosenHow
 from pages.parts.address import number_in_address, row_in_address, say_if_lost
 from pages.parts.carried import Form, carried_form
@@ -155,8 +156,10 @@ def _boxes(form: Form, row: PriorityRow | None = None) -> dict[str, Any]:
         known = indicators(db, actor)
     how, finding = (row.chosen_how, row.finding_id) if row else (None, None)
     return {
-        "title": form.line(LABELS["title"], "title", place=None, max_chars=160),
-        "why": form.area(LABELS["why"], "why", place=None),
+        "title": form.line(
+            LABELS["title"], "title", place=TextPlace.PRIORITY_TITLE, max_chars=160
+        ),
+        "why": form.area(LABELS["why"], "why", place=TextPlace.PRIORITY_WHY),
         "chosen_how": st.radio(
             LABELS["chosen_how"], [*ChosenHow], format_func=words_of,
             **form.choice("chosen_how", [*ChosenHow], how),

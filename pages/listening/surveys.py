@@ -6,7 +6,7 @@ from coprod_data.permissions import Permission
 from coprod_data.queries.priorities import priorities
 from coprod_data.queries.surveys import FindingRow
 from coprod_data.rules.survey_changes import CONFIDENCE
-from pages.listening.surveys_answer import Surveys, answer, plain_words
+from pages.listening.surveys_answer import TITLE, Surveys, answer, plain_words
 from pages.listening.surveys_forms import add_round, change_round, move_on
 from pages.listening.surveys_import import bring_in
 from pages.parts.address import address_now
@@ -84,8 +84,7 @@ def _percent(share: int | None) -> str | None:
     return None if share is None else f"{share}%"
 
 
-with refusals(stop=True), reading() as (db_, actor_):
-    seen = answer(db_, actor_, address_now()) if actor_.may(Permission.SURVEYS_READ) else None
-open_page(seen.title if seen else "Surveys", Permission.SURVEYS_READ)
-if seen:
-    show_surveys(seen)
+open_page(TITLE, Permission.SURVEYS_READ)
+with refusals(stop=True), reading() as (db, actor):
+    said = answer(db, actor, address_now())
+show_surveys(said)

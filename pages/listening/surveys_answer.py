@@ -70,7 +70,7 @@ def answer(db: Any, actor: Actor, named: Address) -> Surveys:
         blocks.append(render("empty.html", title=f"{now.survey}, {now.held_on.year}", words=words,
                              icon="clock"))  # fmt: skip
     blocks.append(render("survey_who.html", words=who_answered(now, before), low=low(now)))
-    return Surveys(f"{TITLE[:-1]} for {now.about}?", tuple(blocks), known=known, now=now,
+    return Surveys(TITLE, tuple(blocks), known=known, now=now,
                    before=before, found=found)  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from coprod_data.commands.surveys import (
+    MOST_PEOPLE,
     add_survey_round,
     change_survey_round,
     close_survey_round,
@@ -55,13 +56,17 @@ def change_round(row: SurveyRow) -> None:
     with st.expander("Say who was asked and how many replied", expanded=form.restored):
         form.begin()
         about = form.line(LABELS["about"], "about", place=None, max_chars=120)
-        held = form.line(LABELS["held_on"], "held", place=None, first=on(row.held_on))
+        held = form.line(
+            LABELS["held_on"], "held", place=None, first=on(row.held_on)
+        )  # fmt: skip
         numbers = {
             name: st.number_input(
-                LABELS[name], min_value=0, step=1, **form.box(name), placeholder="Not known"
+                LABELS[name], min_value=0, max_value=MOST_PEOPLE, step=1, value=None,
+                placeholder="Not known",
+                **form.choice(name, range(MOST_PEOPLE + 1), values[name]),
             )
             for name in ("population", "invited", "replied")
-        }
+        }  # fmt: skip
         reached_by = form.area(LABELS["reached_by"], "reached_by", place=None)
         source = form.line(LABELS["source"], "source", place=None, max_chars=240)
         if st.button("Save this", key=f"{form.key}-save"):

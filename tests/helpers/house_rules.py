@@ -89,6 +89,8 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "session_feedback.form_hash", "session_step.begins",
     "meeting.begins", "meeting.ends", "meeting.place", "meeting.online", "meeting.private_part",
     "meeting_invited.interest", "post.title", "post.name",
+    "survey_round.survey", "survey_round.about", "survey_round.reached_by", "survey_round.source",
+    "survey_finding.indicator", "survey_finding.said", "priority.programme", "priority.chosen_by",
     "venue.name", "venue.address", "venue.getting_there", "coproduction_session.joining",
     "coproduction_session.food", "coproduction_session.travel", "coproduction_session.warm_up",
     "coproduction_session.pace", "coproduction_session.led_with",

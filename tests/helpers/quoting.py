@@ -22,6 +22,8 @@ from coprod_data.models import (
     Opportunity,
     OpportunitySource,
     Person,
+    Priority,
+    PriorityTie,
     PromiseHome,
     PromiseTheme,
     PromiseVersion,
@@ -40,6 +42,7 @@ from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.promise import HomeKind
+from coprod_data.vocabulary.surveys import ChosenHow
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -104,6 +107,12 @@ def a_row_of(
             ))  # fmt: skip
         case "outcome":
             return an_outcome(db, opportunity, person)
+        case "priority":
+            chosen = add(db, Priority(
+                title="-", chosen_how=ChosenHow.VOTE, chosen_by="-", chosen_on=NOW.date()
+            ))  # fmt: skip
+            add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
+            return chosen
         case "action_change":
             return add(db, ActionChange(
                 action_id=action.id, commitment_id=action.commitment_id, title="-", will_see="-",
