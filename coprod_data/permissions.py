@@ -118,6 +118,8 @@ class Permission(Spoken, StrEnum):
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
     AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE, _SAFE, _CHAIR
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
+    SURVEYS_READ = "surveys:read", "Read what surveys found and what young people chose", *_EVERYBODY
+    SURVEYS_WRITE = "surveys:write", "Bring in survey results, and write down what young people chose", _VOICE, _ADMIN
     OVERVIEW_READ = "overview:read", "Read the overview", *_IN_THE_ROOM, _VOICE, _MANAGER
     OVERVIEW_PIN = "overview:pin", "Choose the opening words of the next meeting", _CHAIR
     MEETINGS_NEXT = "meetings:next", "See when the next meeting is", *_EVERYBODY, _CODE, _PUBLIC
@@ -164,7 +166,7 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
 
 
 # Who hands in files, each on the page of that right; from anybody else the door takes none.
-BRINGS_FILES = (Permission.SETTINGS_CHANGE,)
+BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:

@@ -20,6 +20,7 @@ from coprod_data.files.exports_reads import (
     ratings,
     return_state,
     sessions_chosen,
+    survey_chosen,
     taken_up_by,
     young_people,
     young_side,
@@ -28,6 +29,7 @@ from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
 from coprod_data.queries.heard import heard
 from coprod_data.queries.posts import posts
+from coprod_data.queries.priorities import priorities
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
@@ -168,6 +170,37 @@ EXPORTS: dict[str, Export] = {
             "Young auditors' level": lambda row: level(row.cell.young),
             "Young auditors' level (0 to 3)": lambda row: row.cell.young,
             "Change since the round before": lambda row: row.cell.change,
+        },
+    ),
+    "surveys": Export(
+        survey_chosen,
+        {
+            "Survey": lambda row: row.round.survey,
+            "Closed on": lambda row: row.round.held_on,
+            "What they said": lambda row: row.finding.indicator,
+            "More of it": lambda row: row.finding.side.words,
+            "Percent": lambda row: row.finding.now,
+            "Answered": lambda row: row.finding.base,
+            "Percent in the round before": lambda row: row.finding.before,
+            "Answered in the round before": lambda row: row.finding.base_before,
+            "Change": lambda row: row.finding.compared.change.words,
+            "Points": lambda row: row.finding.compared.points,
+            "Other councils, percent": lambda row: row.finding.comparator,
+        },
+    ),
+    "priorities": Export(
+        lambda db, actor, _filters: priorities(db, actor),
+        {
+            "Priority": "title",
+            "Chosen": lambda row: row.chosen_how.words,
+            "Chosen by": "chosen_by",
+            "Chosen on": "chosen_on",
+            "Programme": "programme",
+            "Finding": lambda row: row.finding and row.finding.indicator,
+            "A meeting was held": "met",
+            "Opportunities": lambda row: "; ".join(one.title for one in row.opportunities),
+            "Actions": lambda row: "; ".join(one.title for one in row.actions),
+            "What changed": lambda row: "; ".join(one.title for one in row.outcomes),
         },
     ),
     "groups": Export(

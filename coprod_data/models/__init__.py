@@ -93,6 +93,7 @@ from coprod_data.models.sessions_feedback import (
 )
 from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
+from coprod_data.models.surveys import Priority, PriorityTie, SurveyFinding, SurveyRound
 from coprod_data.models.trail import Trail
 
 # Now, in one thread: two that configured them at once built statements that stayed wrong.
@@ -157,6 +158,8 @@ __all__ = [
     "PaperLayout",
     "PaperText",
     "Person",
+    "Priority",
+    "PriorityTie",
     "Post",
     "PromiseCommitment",
     "PromiseTheme",
@@ -193,6 +196,8 @@ __all__ = [
     "SessionTask",
     "SessionThanks",
     "Setting",
+    "SurveyFinding",
+    "SurveyRound",
     "Trail",
     "StaffRun",
     "UseDecision",

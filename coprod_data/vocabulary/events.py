@@ -252,6 +252,14 @@ class EventKind(Worded):
     UPDATE_CORRECTED = "action.update_corrected", "corrected an update to an action, with a reason"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
     VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"
+    SURVEY_ADDED = "survey.added", "added a survey round"
+    SURVEY_CHANGED = "survey.changed", "changed a survey round"
+    SURVEY_MOVED = "survey.moved", "moved a survey round on"
+    SURVEY_RESULTS = "survey.results", "brought in the results of a survey"
+    PRIORITY_ADDED = "priority.added", "wrote down a priority of young people"
+    PRIORITY_CHANGED = "priority.changed", "changed a priority of young people"
+    PRIORITY_TIED = "priority.tied", "said what came of a priority"
+    PRIORITY_UNTIED = "priority.untied", "took something from a priority"
     AUDIT_OPENED = "audit.opened", "opened a participation audit"
     STANDARD_ADDED = "audit.standard_added", "added a standard to an audit"
     AUDIT_ANSWERED = "audit.answered", "rated a standard"
@@ -262,43 +270,3 @@ class EventKind(Worded):
     KEY_ADDED = "log.key_added", "added a server key"
     KEY_ENDED = "log.key_ended", "ended a server key"
     LOG_UPGRADED = "log.upgraded", "told the log of what an upgrade wrote"
-
-
-# Who reads of a kind, by the noun before its dot. An administrator reads only of OFFICE; what may
-# concern a young person's words is in YOUTH_VOICE.
-OFFICE = frozenset(
-    {
-        "person",
-        "role",
-        "session",
-        "service",
-        "group",
-        "heard",
-        "meeting",
-        "paper_layout",
-        "post",
-        "venue",
-        "setting",
-        "absence",
-        "retention",
-        "log",
-    }
-)
-YOUTH_VOICE = frozenset(
-    {
-        "paper",
-        "promise",
-        "report_card",
-        "entry",
-        "hold",
-        "wish",
-        "consent",
-        "opportunity",
-        "invitation",
-        "coproduction_session",
-        "outcome",
-        "action",
-        "milestone",
-        "audit",
-    }
-)

@@ -70,6 +70,8 @@ class TextPlace(Worded):
     SESSION_GOAL = "session_goal.text", "What a session should lead to"
     SESSION_QUESTION = "session_question.text", "A question that a session asks"
     SESSION_CHANGE = "session_change.text", "What to change after a session"
+    PRIORITY_TITLE = "priority.title", "What young people chose"
+    PRIORITY_WHY = "priority.why", "Why young people chose it"
     MEETING_MOVED = "meeting.why_moved", "Why a meeting was moved"
     MEETING_CANCELLED = "meeting.why_cancelled", "Why a meeting was cancelled"
     PAPER_TITLE = "paper.title", "The title of a paper for the Board"

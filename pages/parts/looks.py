@@ -16,6 +16,7 @@ from coprod_data.vocabulary.papers import PaperState
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
 from coprod_data.vocabulary.sessions import GoalReached, SessionState
+from coprod_data.vocabulary.surveys import Change, SurveyState
 
 
 class Look(NamedTuple):
@@ -38,6 +39,20 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CardProgress.IN_COPRODUCTION: ("moving", "hand"),
         CardProgress.CO_SIGNED: ("good", "check"),
         CardProgress.CLOSED: ("plain", "check"),
+    },
+    SurveyState: {
+        SurveyState.OPEN: ("moving", "pen"),
+        SurveyState.CLOSED: ("plain", "clock"),
+        SurveyState.RESULTS_IN: ("soon", "eye"),
+        SurveyState.SHARED: ("good", "check"),
+    },
+    Change: {
+        Change.BETTER: ("good", "up"),
+        Change.WORSE: ("alert", "down"),
+        Change.TOO_FEW: ("plain", "question"),
+        Change.REWORDED: ("plain", "dashed"),
+        Change.HIDDEN: ("plain", "dashed"),
+        Change.ALONE: ("plain", "dashed"),
     },
     QueueState: {
         QueueState.SUBMITTED: ("soon", "inbox"),

@@ -5,10 +5,12 @@ import streamlit as st
 from coprod_data.commands.sessions import restore_session
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.vocabulary.sessions import AHEAD, SessionState
+from coprod_data.vocabulary.surveys import CameOf
 from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.looks import Look, look
 from pages.shared.lists import address, choice, choices
+from pages.shared.priorities_behind import show_priorities_behind
 from pages.together.sessions_after import after
 from pages.together.sessions_before import before
 from pages.together.sessions_list import HERE, begins_words, when_words
@@ -35,6 +37,7 @@ def one(one: SessionDetail) -> None:
         _cancelled(one)
         return
     beside(one)
+    show_priorities_behind(CameOf.SESSION, row.id)
     fits = "after" if row.state not in AHEAD else "room" if row.begun else "before"
     tab = st.query_params.get("tab", fits)
     tab = tab if tab in TABS else fits

@@ -91,6 +91,8 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "meeting_invited.interest", "post.title", "post.name",
     "paper.author_title", "paper.author_telephone", "paper.author_email", "paper.fingerprint",
     "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
+    "survey_round.survey", "survey_round.about", "survey_round.reached_by", "survey_round.source",
+    "survey_finding.indicator", "survey_finding.said", "priority.programme", "priority.chosen_by",
     "venue.name", "venue.address", "venue.getting_there", "coproduction_session.joining",
     "coproduction_session.food", "coproduction_session.travel", "coproduction_session.warm_up",
     "coproduction_session.pace", "coproduction_session.led_with",
