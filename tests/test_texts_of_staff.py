@@ -27,6 +27,7 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/voice/checking_steps.py": "a question is read by the author; a summary is in our words",
     "pages/together/opportunities_steps.py": "the day to look again",
     "pages/together/sessions_before.py": "days and times",
+    "pages/listening/heard.py": "the day that numbers are from",
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days, times, and what is brought to a session",

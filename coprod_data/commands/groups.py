@@ -46,7 +46,7 @@ def change_group(
     young_people: int | None = None,
     owns_queue: bool = False,
     hears: HeardGroup | None = None,
-    meets: str = "",
+    meets: str | None = None,
     opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Say what a group is for, how many young people are in it, and whether it owns the queue.
@@ -69,7 +69,7 @@ def change_group(
         "young_people": group.young_people if young_people is None else young_people,
         "owns_queue": owns_queue,
         "hears": hears,
-        "meets": " ".join(optional_text(meets, "meets", 160).split()) or None,
+        "meets": " ".join(optional_text(meets or "", "meets", 160).split()) or None,
     }
     must_be_as_opened({field: getattr(group, field) for field in typed}, opened, typed)
     must_be_new(db, Group, "group", beside=group, name=name)

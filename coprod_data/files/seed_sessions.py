@@ -21,7 +21,7 @@ from coprod_data.commands.sessions_after import (
 )
 from coprod_data.commands.sessions_before import add_task, set_run_sheet, tick_task
 from coprod_data.commands.sessions_changes import write_change
-from coprod_data.commands.sessions_costs import record_costs, record_thanks
+from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.commands.sessions_dates import answer_days, propose_days
 from coprod_data.commands.sessions_feedback import Feedback, give_feedback, set_questions
 from coprod_data.commands.sessions_goals import agree_rules, say_reached, set_goals
@@ -45,6 +45,7 @@ from coprod_data.rules.run_sheets import read_lines
 from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_parts import Part
 from coprod_data.rules.session_plan import TEXTS, SessionPlan
+from coprod_data.rules.session_reach import Reach
 from coprod_data.rules.session_templates import workshops
 from coprod_data.vocabulary.sessions import (
     AttendeeKind,
@@ -131,6 +132,12 @@ def _given_thanks(council: Council, actor: Actor, row: Row) -> None:
     record_thanks(
         council.db, actor, council.number(row, "session"), row["kind"], thanks=thanks
     )  # fmt: skip
+
+
+def _reach(council: Council, actor: Actor, row: Row) -> None:
+    """Say whom a session reached, which stands in `offered`, and who replied, in `taken`."""
+    reach = Reach(row["offered"] or 0, row["taken"] or 0)
+    record_reach(council.db, actor, council.number(row, "session"), reach=reach)
 
 
 def _days(council: Council, actor: Actor, row: Row) -> None:
@@ -254,6 +261,7 @@ STEPS: Steps = {
     ("sessions", "close"): call(close_session, SESSION),
     ("session_costs", "cost"): _cost,
     ("session_costs", "thanks"): _given_thanks,
+    ("session_costs", "reach"): _reach,
     ("sessions", "days"): _days,
     ("sessions", "can come"): _can_come,
     ("sessions", "goals"): _goals,

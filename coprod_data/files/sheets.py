@@ -258,7 +258,7 @@ SHEETS = (
     ),
     _sheet(
         "session_costs",
-        _steps("cost", "thanks"),
+        _steps("cost", "thanks", "reach"),
         _named("session"),
         *(
             Column(name, whole_number)

@@ -82,7 +82,7 @@ from coprod_data.models.sessions import (
     SessionTask,
     Venue,
 )
-from coprod_data.models.sessions_costs import SessionCost, SessionThanks
+from coprod_data.models.sessions_costs import SessionCost, SessionReach, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
@@ -182,6 +182,7 @@ __all__ = [
     "SessionFeedback",
     "SessionFound",
     "SessionQuestion",
+    "SessionReach",
     "SessionStep",
     "SessionGoal",
     "SessionSeries",

@@ -1,5 +1,6 @@
 """Joining a session from a phone: its code for staff, and what that opens for those who came."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,7 +24,7 @@ from coprod_data.rules.join_hours import (
     join_time,
     must_not_be_early,
 )
-from coprod_data.scopes.entries import may_open
+from coprod_data.scopes.entries import may_open, own_main
 from coprod_data.scopes.join_codes import coded, session_sent_from
 from coprod_data.scopes.room_screens import screen_of
 from coprod_data.scopes.sessions import may_change
@@ -77,6 +78,15 @@ class Joined:
     goals: tuple[tuple[str, GoalReached], ...]
     next_title: str
     next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class HeardThere:
+    """What was heard at the session at which a card was sent, and what happened with it."""
+
+    session: str
+    done: str
+    heard: str
 
 
 @dataclass(frozen=True)
@@ -140,8 +150,8 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
     if its.stopped_at is not None:
         raise NotFound("This code does not work any more. Ask for the new one.")
     if one.state is SessionState.CANCELLED:
-        raise Refused("This session is off. Sorry. Ask the person who told you about it.")
-    must_not_be_early(one.starts_at, actor.at)
+        raise Refused(f"This session is off. Sorry. We called it off, because: {one.why_cancelled}")
+    must_not_be_early(one.starts_at, actor.at, one.why_moved)
     time = join_time(one.starts_at, one.ends_at, actor.at)
     if time is JoinTime.GONE:
         raise Refused("This code was for another day. Ask for a new one.")
@@ -173,6 +183,25 @@ def conversation(db: Session, actor: Actor, code: str) -> Joined | None:
     if session_sent_from(db, code, actor.at) is None:
         return None
     return joined(db, actor, code)
+
+
+def heard_there(db: Session, actor: Actor, entry_ids: Collection[int]) -> dict[int, HeardThere]:
+    """Return, for each of these cards of the actor that was sent at a session, what was heard there
+    once that is written up.
+    """
+    actor.must(Permission.ENTRIES_OWN)
+    rows = db.execute(
+        sa.select(
+            CardEntry.id, CoproductionSession.title, CoproductionSession.done,
+            CoproductionSession.heard,
+        )
+        .join(CoproductionSession, CoproductionSession.id == CardEntry.session_id)
+        .where(
+            CardEntry.id.in_(entry_ids), own_main(actor), CoproductionSession.heard != "",
+            CoproductionSession.state.in_((SessionState.WRITTEN_UP, SessionState.CLOSED)),
+        )
+    )  # fmt: skip
+    return {row.id: HeardThere(row.title, row.done, row.heard) for row in rows}
 
 
 def sent_at(db: Session, actor: Actor, session_id: int) -> SentAt:

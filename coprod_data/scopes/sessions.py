@@ -1,5 +1,7 @@
 """Who may change a session, who may lead one, and which of them take answers."""
 
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,7 @@ from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.sessions import SessionState
 
 WHO_READS = tuple(role for role in Role if role in Permission.SESSIONS_READ.holders)
+LATER_LASTS = timedelta(days=3)
 WHO_PLANS = tuple(role for role in Role if role in Permission.SESSIONS_OWN.holders)
 
 
@@ -30,6 +33,11 @@ def days_proposed() -> sa.ColumnElement[bool]:
         .where(SessionDate.session_id == CoproductionSession.id)
         .correlate(CoproductionSession)
     )
+
+
+def later_since(at: datetime) -> datetime:
+    """Return since when "not now, ask me later" still counts: after it they are asked again."""
+    return at - LATER_LASTS
 
 
 def takes_answers(at: object) -> sa.ColumnElement[bool]:

@@ -48,6 +48,17 @@ class GoalReached(Worded):
     NOT_YET = "not_yet", "Not yet"
 
 
+class SessionChannel(Worded):
+    """By which way people were asked, for what the council learns of each."""
+
+    STAND = "stand", "A stand"
+    LETTER = "letter", "Letters"
+    VISIT = "visit", "With groups that already meet"
+    ONLINE = "online", "Online"
+    PEER_LED = "peer_led", "Led by young people"
+    OTHER = "other", "Other sessions"
+
+
 class SessionState(Worded):
     """The life of a session, in its order; a cancelled one ends before it was held."""
 

@@ -20,6 +20,7 @@ from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
+from coprod_data.queries.sessions_joining import HeardThere, heard_there
 from coprod_data.queries.sources_counted import from_one_card
 from coprod_data.queries.teams import TeamName, team_names
 from coprod_data.store.database import Opened
@@ -47,7 +48,8 @@ class Card:
 
     `board` is when the Board meets next. `only_source`: opportunities that came from one young
     person's words, so that they can be guessed. `teams` are whom words may be about, by name.
-    `marks`: what stands for it, and for what they wrote on it, in an address or a form.
+    `marks`: what stands for it, and for what they wrote on it, in an address or a form. `there` is
+    what was heard at the session at which it was sent.
     """
 
     entry: FollowedEntry
@@ -61,6 +63,7 @@ class Card:
     meetings: tuple[MeetingRow, ...] = ()
     teams: tuple[TeamName, ...] = ()
     board: NextMeeting | None = None
+    there: HeardThere | None = None
 
     @property
     def board_day(self) -> str:
@@ -165,6 +168,7 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
         board = next_meeting(db, actor)
+        there = heard_there(db, actor, [entry.entry_id]).get(entry.entry_id)
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
         marks = {one: mark_of_entry(db, actor, one) for one in own}
@@ -172,7 +176,7 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
     steps = steps_of(entry, offers, outcomes)
     return Card(
         entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
-        meetings=meetings, teams=teams, board=board,
+        meetings=meetings, teams=teams, board=board, there=None if entry.withdrawn else there,
     )  # fmt: skip
 
 

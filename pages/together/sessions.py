@@ -1,4 +1,4 @@
-"""Sessions: what comes next, what is owed after one, the year's calendar, and one session whole."""
+"""Sessions: what comes next, what is owed after one, the year, what works, one session whole."""
 
 import streamlit as st
 
@@ -7,6 +7,7 @@ from coprod_data.queries.sessions import session
 from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.frame import open_page
 from pages.together.sessions_calendar import calendar
+from pages.together.sessions_channels import lessons
 from pages.together.sessions_list import every
 from pages.together.sessions_one import one, when
 from pages.together.sessions_plan import planning
@@ -21,17 +22,20 @@ def named() -> str:
         return "Plan a series of workshops"
     if new:
         return "Plan a session"
+    if ways:
+        return "What works"
     return "Themed conversations" if year else "Sessions"
 
 
 chosen = row_in_address(session)
 new, year = "new" in st.query_params, "year" in st.query_params
 of_series = st.query_params.get("new") == "series"
+ways = "lessons" in st.query_params
 open_page(
     chosen.row.title if chosen else named(),
     Permission.SESSIONS_READ,
     lede=when(chosen) if chosen else "",
-    back=("All sessions", HERE) if chosen or new or year else None,
+    back=("All sessions", HERE) if chosen or new or year or ways else None,
 )
 if chosen and "handouts" in st.query_params:
     handouts(chosen)
@@ -43,6 +47,8 @@ elif new:
     planning()
 elif year:
     calendar()
+elif ways:
+    lessons()
 else:
     say_if_lost("session")
     every()

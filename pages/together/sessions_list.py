@@ -71,6 +71,7 @@ def every() -> None:
         show("link.html", words="Plan a session", href=f"{HERE}?new=1")
         show("link.html", words="Plan a series of workshops", href=f"{HERE}?new=series")
     show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
+    show("link.html", words="What works: lessons by channel", href=f"{HERE}?lessons=1")
     if demo:
         show("link.html", words="See how the wall works", href="/room/demonstration")
     quarters()

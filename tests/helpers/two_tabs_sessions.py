@@ -9,7 +9,7 @@ from coprod_data.commands.heard import set_totals
 from coprod_data.commands.sessions import change_session, move_session
 from coprod_data.commands.sessions_after import record_who_came, write_up_session
 from coprod_data.commands.sessions_before import set_run_sheet
-from coprod_data.commands.sessions_costs import record_costs, record_thanks
+from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.commands.sessions_dates import propose_days
 from coprod_data.commands.sessions_feedback import set_questions
 from coprod_data.commands.sessions_goals import say_reached, set_goals
@@ -19,6 +19,7 @@ from coprod_data.permissions import Role
 from coprod_data.queries.heard import totals_written
 from coprod_data.queries.sessions_beside import run_sheet
 from coprod_data.queries.sessions_beside import who_came as counted
+from coprod_data.queries.sessions_channels import reach_of
 from coprod_data.queries.sessions_costs import bill_of
 from coprod_data.queries.sessions_dates import asked_for
 from coprod_data.queries.sessions_feedback import own_questions
@@ -27,6 +28,7 @@ from coprod_data.rules.run_sheets import Step
 from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
+from coprod_data.rules.session_reach import Reach
 from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.sessions import GoalReached, SessionKind, SessionWay, ThanksKind
 from tests.helpers.builders import NOW, somebody
@@ -222,6 +224,22 @@ def a_write_up(db: Session) -> Open:
         write_up_session(db, worker, row.id, **typed, opened=opened)
 
     return Open(of_row(row, *names), save, word, names)
+
+
+def some_reach(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = held(db, worker)
+
+    def read() -> Values:
+        return (reach_of(db, worker, number) or Reach()).values
+
+    def save(typed: Values, opened: Values) -> None:
+        record_reach(db, worker, number, reach=Reach(**typed), opened=opened)
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return chance.randrange(100, 200) if name == "reached" else chance.randrange(100)
+
+    return Open(read, save, vary, ("reached", "replies"))
 
 
 def some_totals(db: Session) -> Open:

@@ -184,4 +184,4 @@ def test_a_card_asks_when_to_meet_keeps_the_answer_and_shows_no_place(author: Au
     assert "You said you will come." in told
     assert "The Hub" not in asked + told
     author.do("meet", session=number, answer="later")
-    assert "You said not now. We will ask you again later." in author.card
+    assert "You said not now. We will ask you again in three days." in author.card

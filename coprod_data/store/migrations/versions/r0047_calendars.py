@@ -7,7 +7,7 @@ from coprod_data.store.migrations.columns import HASH, MOMENT, column, drop, key
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0047"
-down_revision = "r0045"
+down_revision = "r0046"
 branch_labels = None
 depends_on = None
 
