@@ -31,7 +31,6 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/together/sessions_before.py": "days and times",
     "pages/listening/surveys_forms.py": "who was asked, days and numbers",
     "pages/listening/priorities.py": "days, and which group chose",
-    "pages/listening/heard.py": "the day that numbers are from",
     "pages/together/sessions_dates.py": "days and times",
     "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days, times, and what is brought to a session",

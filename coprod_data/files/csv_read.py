@@ -22,7 +22,7 @@ class SheetRefused(Refused):
 def read_records(path: Path, columns: Iterable[str]) -> list[list[str]]:
     """Return every row of a file as its cells, the headings first. Raises SheetRefused.
 
-    The separator is the one that finds most of the columns in the first row, else the most frequent.
+    The separator is the one that finds most of the columns in the first row, else the commonest.
     """
     text = _ASKS_FOR.sub("", _decoded(path).rstrip("\x00\x1a"))
     if not text.strip():

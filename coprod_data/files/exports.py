@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coprod_data.files.exports_filters import Filters
+from coprod_data.files.exports_filters import Filters, number
 from coprod_data.files.exports_reads import (
     actions_chosen,
     cards_chosen,
@@ -189,7 +189,7 @@ EXPORTS: dict[str, Export] = {
         },
     ),
     "priorities": Export(
-        lambda db, actor, _filters: priorities(db, actor),
+        lambda db, actor, at: priorities(db, actor, survey_id=number(at, "round")),
         {
             "Priority": "title",
             "Chosen": lambda row: row.chosen_how.words,

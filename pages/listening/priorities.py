@@ -91,7 +91,7 @@ def every() -> None:
     if rows:
         show("lede.html", words=in_short(rows))
         show("story.html", rows=[story_values(row, sees=sees) for row in rows])
-        download("priorities", "this table")
+        download("priorities", "this table", round=of_round)
     else:
         show(
             "empty.html", title="No priorities yet", icon="star",

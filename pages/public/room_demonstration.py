@@ -59,12 +59,12 @@ async def now(request: Request) -> Response:
 def _now(session: str, began: int) -> tuple[ScreenNow, datetime]:
     with database.reading(BySession(session)) as (db, actor):
         words, at = words_to_demonstrate(db, actor), actor.at
-    since = at - min(datetime.fromtimestamp(min(began, LAST), UTC), at)
-    scened = scene(since, len(words))
+    scened = scene(at - min(datetime.fromtimestamp(min(began, LAST), UTC), at), len(words))
     if scened.place is None:
         return ScreenNow(True, None, "", scened.waiting), at
     chosen = words[scened.place]
-    return ScreenNow(True, chosen.entry_id, chosen.thinks or chosen.wants, scened.waiting), at
+    text = chosen.thinks or chosen.wants
+    return ScreenNow(True, chosen.entry_id, text, scened.waiting), at
 
 
 LAST = 4_000_000_000  # seconds; a later moment is nobody's

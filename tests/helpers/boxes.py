@@ -7,6 +7,8 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "board/meetings_plan.py": [("clerk", "/meetings?id=3")],
     "board/papers_form.py": [("clerk", "/papers?id=2")],
     "board/papers_one.py": [("clerk", "/papers?id=1")],
+    "listening/priorities.py": [(VOICE, "/priorities?id=1")],
+    "listening/surveys_forms.py": [(VOICE, "/surveys")],
     "listening/audits_form.py": [(MANAGER, "/audits"), (VOICE, "/audits")],
     "office/groups_one.py": [(VOICE, "/groups?id=1")],
     "office/set_up_pasted.py": [(CHAIR, "/set_up")],

@@ -20,6 +20,7 @@ from coprod_data.vocabulary.actions import Listed
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardsListed
 from coprod_data.vocabulary.rewordings import TextPlace
+from coprod_data.vocabulary.surveys import CameOf
 from tests.helpers.door_rules import is_helper
 from tests.helpers.source import ROOT, read_source
 
@@ -52,6 +53,8 @@ TABLES = {
 }
 VALUES: dict[str, list[Any]] = {
     "about": ["1"],
+    "came": [*CameOf],
+    "number": [1],
     "there": [""],
     "name": ["text"],
     "note": [None],

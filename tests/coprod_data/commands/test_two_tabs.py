@@ -56,6 +56,7 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_listening import a_priority, a_survey_round, some_findings
 from tests.helpers.two_tabs_meetings import (
     a_meeting,
     a_meeting_moved,
@@ -124,6 +125,9 @@ CASES: dict[str, Callable[[Session], Open]] = {
     ),
     "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
+    "change_priority": a_priority,
+    "change_survey_round": a_survey_round,
+    "keep_findings": some_findings,
     "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),

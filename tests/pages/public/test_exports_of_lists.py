@@ -140,6 +140,8 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "voice/report_cards.py": {"theme": "{theme}", "state": "gathering", "show": "new"},
     "listening/audits.py": {"round": "1"},
     "listening/heard.py": {},
+    "listening/surveys.py": {"round": "1"},
+    "listening/priorities.py": {"round": "1"},
     "office/history.py": {"visits": "1"},
     "board/meetings_list.py": {"show": "cancelled"},
     "board/posts.py": {},
