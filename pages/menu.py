@@ -117,6 +117,8 @@ MENU: tuple[MenuPage, ...] = (
         "voice",
         (Permission.HEARD_READ, Permission.HEARD_TOTALS),
     ),
+    MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
+    MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
     MenuPage(
         "office/people.py",
         "People",

@@ -13,6 +13,8 @@ from tests.helpers.source import Source, all_source, dotted
 
 BOXES = (".area", ".line", "text_box")
 ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
+    "pages/board/meetings_people.py": "an interest of a member",
+    "pages/board/meetings_plan.py": "days, times and places",
     "pages/listening/heard.py": "the day of the totals",
     "pages/office/": "wordings of the council",
     "pages/promise/wordings_draft.py": "wordings of the council",
@@ -27,6 +29,7 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/together/opportunities_steps.py": "the day to look again",
     "pages/together/sessions_before.py": "days and times",
     "pages/together/sessions_dates.py": "days and times",
+    "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days, times, and what is brought to a session",
     **dict.fromkeys(
         (

@@ -20,6 +20,7 @@ from coprod_data.commands.heard_tally import add_to_tally
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary, RoomWords
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.texts import optional_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import (
@@ -143,12 +144,13 @@ def answer_question(
     words: str,
     form_id: str,
     uses: frozenset[ConsentUse] = frozenset(),
+    about: SaidAbout = NOTHING_SAID,
 ) -> None:
     """Answer what the team asked: yes or no counts at once, words become an entry to be checked.
 
-    `uses` says who may read the words then; without it only the team. Sending the same answer
-    twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid, and Refused when a different
-    answer was given before.
+    `uses` says who may read the words then; without it only the team. `about` says whom they are
+    about. Sending the same answer twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid,
+    and Refused when a different answer was given before.
     """
     actor.must(Permission.ENTRIES_OWN)
     question = db.get(EntryQuestion, question_id, with_for_update=True)
@@ -175,6 +177,7 @@ def answer_question(
             text=words,
             form_id=form_id,
             uses=uses,
+            about=about,
         )
         question.answer_id = answer.id
     question.answered_at, question.agreed = actor.at, agreed

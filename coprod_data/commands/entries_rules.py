@@ -132,6 +132,21 @@ def must_have_read(
         raise Refused(unread or not_read(db, actor, entry))
 
 
+def must_be_translated(entry: CardEntry) -> None:
+    """Go on only once somebody said who put words in another language into English.
+
+    Raises Refused.
+    """
+    if not entry.needs_translator:
+        return
+    if entry.translated is None:
+        raise Refused("This is in another language. Say who translated it first.")
+    raise Refused(
+        "Only a machine translated this, and somebody may be at risk. Ask a person who speaks the "
+        "language, and say who it was."
+    )
+
+
 def original_of(db: Session, entry: CardEntry) -> EntryVersion:
     """Return the sealed original of an entry, or what is shown once only that is kept."""
     original = db.scalars(

@@ -15,6 +15,7 @@ from coprod_data.commands.entries_end_steps import (
 from coprod_data.commands.entries_rules import (
     allowed_uses,
     entry_to_check,
+    must_be_translated,
     must_write,
     open_hold,
 )
@@ -35,7 +36,7 @@ from coprod_data.permissions import Actor, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import optional_text, required_text
 from coprod_data.scopes.second_person import not_again, void, waits_for_hold
 from coprod_data.vocabulary.entries import ConsentUse, Review
-from coprod_data.vocabulary.entry_care import Again, HoldEnd, StepKind, WishEnd, WordsTo
+from coprod_data.vocabulary.entry_care import BESIDE, Again, HoldEnd, StepKind, WishEnd, WordsTo
 from coprod_data.vocabulary.events import EventKind
 
 CHECKING = (
@@ -59,6 +60,8 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         actor.must_have_proved()
     entry, step = step_to_settle(db, actor, entry_id, kind)
     must_count(db, step)
+    if kind not in BESIDE:
+        must_be_translated(entry)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
     if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
@@ -132,6 +135,7 @@ def agree_release(
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
     must_count(db, step)
+    must_be_translated(entry)
     must_have_shown(db, entry, shown_summary)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
     _must_be_allowed(db, entry, step)

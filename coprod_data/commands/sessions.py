@@ -1,6 +1,7 @@
 """Sessions before they are held: plan, change, move, confirm, cancel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.session_plan import SessionPlan, checked_times
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.sessions import rules_of_group
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.sessions import AFTER, AHEAD
 from coprod_data.vocabulary.sessions import SessionState as S
@@ -24,11 +26,16 @@ WHY = "Say why. Everybody who was asked can read it."
 def plan_session(
     db: Session, actor: Actor, *, plan: SessionPlan, starts_at: datetime, ends_at: datetime
 ) -> int:
-    """Plan a session. Returns its id. Raises NotFound, Invalid."""
+    """Plan a session. Returns its id. Raises NotFound, Invalid.
+
+    Without ground rules of its own it begins with those that its group agreed last.
+    """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     said = plan.checked()
     starts_at, ends_at = checked_times(starts_at, ends_at)
     must_be_there(db, said, None)
+    if not said.ground_rules and said.group_id:
+        said = replace(said, ground_rules=rules_of_group(db, said.group_id))
     session = CoproductionSession(
         **said.values,
         starts_at=starts_at,
@@ -61,6 +68,8 @@ def change_session(
     if session.state is S.CONFIRMED:
         said.must_say_where()
         must_say_since(db, session, said)
+    if said.ground_rules != session.ground_rules:
+        session.rules_agreed_at = None
     for field, value in said.values.items():
         setattr(session, field, value)
     record_if_changed(db, actor, EventKind.SESSION_CHANGED, session)

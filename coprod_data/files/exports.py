@@ -14,6 +14,7 @@ from coprod_data.files.exports_reads import (
     events,
     hits,
     level,
+    meetings_chosen,
     opportunities_chosen,
     outcomes_told,
     ratings,
@@ -26,10 +27,11 @@ from coprod_data.files.exports_reads import (
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
 from coprod_data.queries.heard import heard
+from coprod_data.queries.posts import posts
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
-    SETTLED,
+    AT_REST,
     TOO_FEW,
     WITHOUT_EVIDENCE,
 )
@@ -93,7 +95,7 @@ EXPORTS: dict[str, Export] = {
             "Milestones met": "met",
             "Milestones": "whole",
             "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": lambda row: None if row.stage in SETTLED else row.drift,
+            "Days without movement": lambda row: None if row.stage in AT_REST else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
             "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",
@@ -210,6 +212,30 @@ EXPORTS: dict[str, Export] = {
             "Venue": "venue",
             "Led by": "facilitator",
             "Next step owed by": "due_on",
+        },
+    ),
+    "meetings": Export(
+        meetings_chosen,
+        {
+            "Day": "on",
+            "Begins": "begins",
+            "Ends": "ends",
+            "State": lambda row: row.state.words,
+            "Theme": "theme",
+            "Place": "place",
+            "Adults coming": "coming",
+            "Adults invited": "invited",
+            "Quorum": "quorum",
+        },
+    ),
+    "posts": Export(
+        lambda db, actor, _filters: posts(db, actor),
+        {
+            "Office": lambda row: row.office.words,
+            "Post": "title",
+            "Name": "name",
+            "Since": "began_on",
+            "Until": "ended_on",
         },
     ),
     "venues": Export(

@@ -14,6 +14,7 @@ from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.audits import Cell, HeatRow, RoundRow, StandardRow, audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow
+from coprod_data.queries.meetings import MeetingRow, every_meeting
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.outcomes_listed import LISTED, ListedOutcome, outcomes_listed
 from coprod_data.queries.report_cards import CardRow, report_cards
@@ -26,6 +27,7 @@ from coprod_data.vocabulary.actions import (
     Only,
 )
 from coprod_data.vocabulary.audits import AuditLevel, ReturnProgress
+from coprod_data.vocabulary.meetings import MeetingsListed
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
@@ -92,6 +94,11 @@ def sessions_chosen(db: Session, actor: Actor, filters: Filters) -> list[Session
     which = member(filters, "show", SessionsListed)
     states = which.states if which else tuple(SessionState)
     return every_session(db, actor, states, theme_id=number(filters, "theme"))
+
+
+def meetings_chosen(db: Session, actor: Actor, filters: Filters) -> list[MeetingRow]:
+    """Read a list of meetings, or all."""
+    return every_meeting(db, actor, member(filters, "show", MeetingsListed))
 
 
 def cards_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[CardRow]:

@@ -15,6 +15,7 @@ from coprod_data.commands.settings import settle_mode
 from coprod_data.files import (
     seed_audits,
     seed_cards,
+    seed_meetings,
     seed_office,
     seed_outcomes,
     seed_plan,
@@ -40,6 +41,7 @@ WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
 PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed in the README
 STEPS: Steps = {
     **seed_office.STEPS,
+    **seed_meetings.STEPS,
     **seed_voices.STEPS,
     **seed_cards.STEPS,
     **seed_audits.STEPS,

@@ -19,7 +19,7 @@ from coprod_data.permissions import Actor
 from coprod_data.rules.clocks import WEEKDAYS, Hours, london_day
 from coprod_data.scopes.duty import Contact
 from coprod_data.vocabulary.heard import HeardGroup
-from coprod_data.vocabulary.settings import DutyPost, SettingKey
+from coprod_data.vocabulary.settings import DutyPost
 
 
 def _add_person(council: Council, actor: Actor, row: Row) -> None:
@@ -96,13 +96,6 @@ def _group_met(council: Council, actor: Actor, row: Row) -> None:
     council.name("meeting", f"{row['group']} {met_on}", meeting_id)
 
 
-def _change_setting(council: Council, actor: Actor, row: Row) -> None:
-    value = row["value"]
-    if row["setting"] is SettingKey.NEXT_MEETING_THEME:
-        value = council.number(row, "value", "theme")
-    change_setting(council.db, actor, row["setting"], value)
-
-
 def _change_duty(council: Council, actor: Actor, row: Row) -> None:
     people = {
         post: Contact(council.number(row, post, "person"), row[f"{post}_phone"] or "")
@@ -140,7 +133,7 @@ STEPS: Steps = {
     ("groups", "meet"): _group_met,
     ("groups", "heard"): _heard_there,
     ("heard_totals", None): _totals,
-    ("settings", None): _change_setting,
+    ("settings", None): call(change_setting, value("setting"), value("value")),
     ("duty", None): _change_duty,
     ("promise", "draft"): call(draft_promise, names="promise", title=value("promise")),
     ("promise", "theme"): call(

@@ -23,6 +23,7 @@ from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
 from coprod_data.vocabulary.heard import HeardGroup
+from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
     FeedbackAnswer,
@@ -105,6 +106,23 @@ SHEETS = (
         *_texts("adopted_by"),
     ),
     _sheet(
+        "posts",
+        _steps("give", "end"),
+        _named("post"),
+        Column("office", one_of(Office)),
+        *_texts("title", "member", "name"),
+    ),
+    _sheet(
+        "meetings",
+        _steps("plan", "move", "cancel", "reply", "interest"),
+        _named("meeting"),
+        Column("day", day),
+        *_texts("begins", "ends", "theme", "place", "online", "private_part"),
+        Column("public", yes_no),
+        Column("young_people", whole_number),
+        *_texts("who", "reply", "words"),
+    ),
+    _sheet(
         "report_cards",
         _steps("name", "ready", "share", "tie", "answer", "close"),
         _named("theme"),
@@ -130,7 +148,7 @@ SHEETS = (
         _steps(
             "open", "release", "second look", "between us", "summary", "ask", "agree", "hold",
             "tell", "end hold", "pass to worker", "close", "reply", "take back", "take in",
-            "worry", "open wish", "keep", "tie",
+            "worry", "open wish", "keep", "tie", "translated",
         ),
         _named("entry"),
         *_texts("thinks", "wants", "words"),
@@ -192,7 +210,7 @@ SHEETS = (
     _sheet(
         "action_updates",
         _named("action"),
-        Column("stage", one_of(Stage), needed=True),
+        Column("stage", one_of(Stage)),
         Column("rag", one_of(Rag)),
         _named("words"),
         *_texts("recovery"),
@@ -208,7 +226,7 @@ SHEETS = (
         _steps(
             "plan", "since", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
             "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
-            "days", "can come",
+            "days", "can come", "goals", "reached", "rules agreed", "series",
         ),
         _named("session"),
         Column("kind", one_of(SessionKind)),
@@ -217,7 +235,8 @@ SHEETS = (
         Column("venue", words),
         Column("starts", moment),
         Column("ends", moment),
-        *_texts("leads", "led_with", "independent", "aims", "joining", "access", "other_ways"),
+        *_texts("leads", "young_leaders", "led_with", "independent", "aims", "joining"),
+        *_texts("access", "other_ways"),
         *_texts("food", "travel", "warm_up", "pace", "ground_rules"),
         Column("largest", whole_number),
         Column("helpers", whole_number),

@@ -15,6 +15,7 @@ from coprod_data.models.actions import (
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
 from coprod_data.models.base import Base
+from coprod_data.models.calendars import CalendarFeed
 from coprod_data.models.entries import (
     CardEntry,
     CardHolder,
@@ -40,6 +41,7 @@ from coprod_data.models.entry_care import (
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
 from coprod_data.models.heard import HeardTerm, HeardTotal
+from coprod_data.models.meetings import Meeting, MeetingInvited
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
@@ -58,6 +60,7 @@ from coprod_data.models.people import (
     Service,
     ServiceMember,
 )
+from coprod_data.models.posts import Post
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
@@ -73,6 +76,8 @@ from coprod_data.models.sessions import (
     CoproductionSession,
     SessionCame,
     SessionFound,
+    SessionGoal,
+    SessionSeries,
     SessionStep,
     SessionTask,
     Venue,
@@ -105,6 +110,7 @@ __all__ = [
     "AuditStandard",
     "AuthSession",
     "Base",
+    "CalendarFeed",
     "CardEntry",
     "CardHolder",
     "CardShare",
@@ -135,6 +141,8 @@ __all__ = [
     "LeftRun",
     "LogCheck",
     "LoginAttempt",
+    "Meeting",
+    "MeetingInvited",
     "Membership",
     "Milestone",
     "NotYet",
@@ -145,6 +153,7 @@ __all__ = [
     "Outcome",
     "OutcomeAction",
     "Person",
+    "Post",
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseHome",
@@ -175,6 +184,8 @@ __all__ = [
     "SessionQuestion",
     "SessionReach",
     "SessionStep",
+    "SessionGoal",
+    "SessionSeries",
     "SessionTask",
     "SessionThanks",
     "Setting",

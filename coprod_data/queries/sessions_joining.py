@@ -7,7 +7,14 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, CoproductionSession, Group, PromiseTheme, SessionCode
+from coprod_data.models import (
+    CardEntry,
+    CoproductionSession,
+    Group,
+    PromiseTheme,
+    SessionCode,
+    SessionGoal,
+)
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.join_hours import (
@@ -23,7 +30,7 @@ from coprod_data.scopes.room_screens import screen_of
 from coprod_data.scopes.sessions import may_change
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import GoalReached, SessionState
 from coprod_data.vocabulary.settings import SettingKey
 
 
@@ -51,7 +58,9 @@ class JoinCode:
 class Joined:
     """What a join code opens: a session that takes words until `closes_at`, or, `over`, what came
     out of it. `since` is what happened after the last one. `theme_id` is None where its words are
-    about anything. `wall`: the screen of the room is on.
+    about anything. `wall`: the screen of the room is on. `goals` are what it should lead to and
+    whether it did, once that is said; the next session is of its series, else of its group, without
+    a place.
     """
 
     session_id: int
@@ -66,6 +75,9 @@ class Joined:
     done: str
     heard: str
     wall: bool
+    goals: tuple[tuple[str, GoalReached], ...]
+    next_title: str
+    next_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,8 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
     if time is JoinTime.GONE:
         raise Refused("This code was for another day. Ask for a new one.")
     row = db.execute(_named().where(CoproductionSession.id == one.id)).one()
+    over = time is JoinTime.AFTER
+    after = _next(db, one, actor.at) if over else None
     return Joined(
         session_id=one.id,
         title=one.title,
@@ -152,11 +166,14 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
         theme=row.theme or "",
         icon=row.icon or "else",
         closes_at=closes_at(one.ends_at),
-        over=time is JoinTime.AFTER,
+        over=over,
         since=one.since_last,
         done=one.done,
         heard=one.heard,
         wall=screen_of(db, one.id, actor.at) is not None,
+        goals=_reached(db, one) if over else (),
+        next_title=after.title if after else "",
+        next_at=after.starts_at if after else None,
     )
 
 
@@ -197,6 +214,33 @@ def sent_at(db: Session, actor: Actor, session_id: int) -> SentAt:
         )
     ).one()
     return SentAt(*row)
+
+
+def _reached(db: Session, one: CoproductionSession) -> tuple[tuple[str, GoalReached], ...]:
+    rows = db.scalars(
+        sa.select(SessionGoal)
+        .where(SessionGoal.session_id == one.id, SessionGoal.reached.is_not(None))
+        .order_by(SessionGoal.id)
+    )
+    return tuple((row.text, row.reached) for row in rows if row.reached)
+
+
+def _next(db: Session, one: CoproductionSession, at: datetime) -> CoproductionSession | None:
+    """Return the next confirmed session of a session's series, else of its group."""
+    of_it = CoproductionSession.series_id == one.series_id
+    if one.series_id is None:
+        if one.group_id is None:
+            return None
+        of_it = CoproductionSession.group_id == one.group_id
+    return db.scalars(
+        sa.select(CoproductionSession)
+        .where(
+            of_it, CoproductionSession.state == SessionState.CONFIRMED,
+            CoproductionSession.starts_at > at,
+        )
+        .order_by(CoproductionSession.starts_at)
+        .limit(1)
+    ).first()  # fmt: skip
 
 
 def _named() -> sa.Select[*tuple[object, ...]]:

@@ -26,6 +26,8 @@ class EventKind(Worded):
     SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
+    CALENDAR_MADE = "person.calendar_made", "made the address of their calendar"
+    CALENDAR_ENDED = "person.calendar_ended", "ended the address of their calendar"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
     ROLE_REQUESTED = "role.requested", "asked for a role that a second person must confirm"
     ROLE_GRANTED = "role.granted", "gave a role"
@@ -50,6 +52,16 @@ class EventKind(Worded):
     GROUP_MET = "group.met", "wrote down that a group met"
     MEMBERSHIP_ADDED = "group.member_added", "put somebody into a group"
     MEMBERSHIP_ENDED = "group.member_left", "recorded that somebody left a group"
+    MEETING_PLANNED = "meeting.planned", "planned a meeting of the Board"
+    MEETING_CHANGED = "meeting.changed", "changed a meeting of the Board"
+    MEETING_MOVED = "meeting.moved", "moved a meeting of the Board, with a reason"
+    MEETING_CANCELLED = "meeting.cancelled", "cancelled a meeting of the Board, with a reason"
+    MEETING_RESTORED = "meeting.restored", "took back that a meeting of the Board was cancelled"
+    MEETING_INVITED = "meeting.invited", "changed who is invited to a meeting of the Board"
+    MEETING_REPLIED = "meeting.replied", "said whether somebody comes to a meeting of the Board"
+    INTEREST_DECLARED = "meeting.interest_declared", "wrote down an interest that was declared"
+    POST_GIVEN = "post.given", "recorded who holds an office"
+    POST_ENDED = "post.ended", "recorded that somebody no longer holds an office"
     ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
     ABSENCE_REMOVED = "absence.removed", "took back that somebody is away"
     SETTING_CHANGED = "setting.changed", "changed a setting"
@@ -98,6 +110,7 @@ class EventKind(Worded):
     ENTRY_OPENED = "entry.opened_to_read", "opened the raw words of an entry"
     ENTRY_MOVED = "entry.moved", "moved an entry to another theme"
     ENTRY_TIED = "entry.tied", "said which commitment an entry is about"
+    ENTRY_TRANSLATED = "entry.translated", "said who translated an entry"
     ENTRY_PROPOSED = "entry.step_proposed", "asked a second person about an entry"
     STEP_REFUSED = "entry.step_refused", "did not agree to a step with an entry"
     ENTRY_TAKEN_OVER = "entry.taken_over", "took over an entry from a colleague"
@@ -151,6 +164,11 @@ class EventKind(Worded):
     MATCH_CONFIRMED = "opportunity.match_confirmed", "said yes to the member who offered"
     MATCH_REFUSED = "opportunity.match_refused", "asked for somebody else"
     SESSION_PLANNED = "coproduction_session.planned", "planned a session"
+    SERIES_PLANNED = "coproduction_session.series_planned", "planned a series of workshops"
+    GOALS_SET = "coproduction_session.goals", "wrote what a session should lead to"
+    GOALS_REACHED = "coproduction_session.goals_reached", "said whether a session got there"
+    RULES_AGREED = "coproduction_session.rules_agreed", "recorded that a group agreed its rules"
+    RULES_TAKEN = "coproduction_session.rules_taken", "took over the rules that a group agreed"
     SESSION_CHANGED = "coproduction_session.changed", "changed a session"
     SESSION_MOVED = "coproduction_session.moved", "moved a session, with a reason"
     SESSION_CONFIRMED = "coproduction_session.confirmed", "confirmed a session"
@@ -206,6 +224,8 @@ class EventKind(Worded):
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
+    ACTION_HELD = "action.held", "put an action on hold, with a reason"
+    ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"
     ACTION_HANDED_OVER = "action.handed_over", "gave an action to another owner or service"
     ACTION_CHANGED = "action.changed", "changed an action"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
@@ -247,6 +267,8 @@ OFFICE = frozenset(
         "service",
         "group",
         "heard",
+        "meeting",
+        "post",
         "venue",
         "setting",
         "absence",

@@ -67,8 +67,11 @@ class TextPlace(Worded):
     STEP_TITLE = "session_step.title", "A step of a session"
     STEP_DETAIL = "session_step.detail", "More about a step of a session"
     SESSION_TASK = "session_task.text", "Something to do before a session"
+    SESSION_GOAL = "session_goal.text", "What a session should lead to"
     SESSION_QUESTION = "session_question.text", "A question that a session asks"
     SESSION_CHANGE = "session_change.text", "What to change after a session"
+    MEETING_MOVED = "meeting.why_moved", "Why a meeting was moved"
+    MEETING_CANCELLED = "meeting.why_cancelled", "Why a meeting was cancelled"
     AUDIT_EVIDENCE = "audit_answer.evidence", "Evidence in an audit return"
     AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
 

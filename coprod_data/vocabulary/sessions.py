@@ -34,6 +34,20 @@ class SessionWay(Worded):
 IN_A_ROOM = (SessionWay.IN_PERSON, SessionWay.BOTH)
 
 
+class SeriesTemplate(Worded):
+    """A series of workshops that is planned in one act."""
+
+    SERVICE_DESIGN = "service_design", "Designing services together"
+
+
+class GoalReached(Worded):
+    """Did we get there?"""
+
+    YES = "yes", "We got there"
+    PARTLY = "partly", "In part"
+    NOT_YET = "not_yet", "Not yet"
+
+
 class SessionChannel(Worded):
     """By which way people were asked, for what the council learns of each."""
 

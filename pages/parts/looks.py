@@ -9,11 +9,12 @@ from coprod_data.vocabulary.actions import CommitmentState, Face, MilestoneState
 from coprod_data.vocabulary.audits import ReturnProgress
 from coprod_data.vocabulary.base import Worded
 from coprod_data.vocabulary.entries import QueueState
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import GoalReached, SessionState
 
 
 class Look(NamedTuple):
@@ -73,6 +74,11 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         InvitationProgress.NOT_THIS_TIME: ("plain", "cross"),
         InvitationProgress.PASS_TO: ("plain", "next"),
     },
+    GoalReached: {
+        GoalReached.YES: ("good", "check"),
+        GoalReached.PARTLY: ("soon", "dashed"),
+        GoalReached.NOT_YET: ("plain", "clock"),
+    },
     SessionState: {
         SessionState.PLANNED: ("plain", "pen"),
         SessionState.CONFIRMED: ("good", "check"),
@@ -81,6 +87,10 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         SessionState.WRITTEN_UP: ("moving", "paper"),
         SessionState.CLOSED: ("plain", "check"),
         SessionState.CANCELLED: ("plain", "cross"),
+    },
+    MeetingState: {
+        MeetingState.PLANNED: ("plain", "calendar"),
+        MeetingState.CANCELLED: ("plain", "cross"),
     },
     OutcomeProgress: {
         OutcomeProgress.WE_DID: ("plain", "paper"),
@@ -126,6 +136,7 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CommitmentState.STUCK: ("alert", "warning"),
         CommitmentState.MOVING: ("moving", "up"),
         CommitmentState.NOT_STARTED: ("plain", "pause"),
+        CommitmentState.ON_HOLD: ("plain", "pause"),
         CommitmentState.KEPT: ("good", "check"),
         CommitmentState.NOT_ASSESSED: ("plain", "dashed"),
     },

@@ -30,7 +30,7 @@ from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.public.card_copy import copy_for
-from pages.shared.card_acts import act, done_words
+from pages.shared.card_acts import WHOM, act, done_words
 from pages.shared.put_back import put_back
 from pages.shared.young_card import Card, read_card
 
@@ -40,7 +40,7 @@ COPY = "copy"
 LOOKING = ("", "take_back_check")
 TYPED = (  # what is put back after a fault
     "do", "question", "outcome", "job", "agreed", "face", "words", "may_read",
-    "first_name", "reach", "number", "day", "when_safe",
+    "first_name", "reach", "number", "day", "when_safe", "about", WHOM,
 )  # fmt: skip
 
 Said = dict[str, str]
@@ -202,7 +202,10 @@ def _duty() -> Duty | None:
 
 
 def _said(data: FormData) -> Said:
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+    said = {name: value for name, value in data.items() if isinstance(value, str)}
+    if WHOM in said:  # several ticks are one field
+        said[WHOM] = " ".join(one for one in data.getlist(WHOM) if isinstance(one, str))
+    return said
 
 
 ROUTES = [Route("/card", card, methods=["GET", "POST"])]

@@ -29,6 +29,7 @@ from pages.parts.times import on
 from pages.together.sessions_channels import reached
 from pages.together.sessions_costs import bill
 from pages.together.sessions_feedback import said_of_it, to_change
+from pages.together.sessions_goals import did_we_get_there
 from pages.together.sessions_room import numbers
 
 STEPS = (
@@ -70,6 +71,7 @@ def after(one: SessionDetail) -> None:
                     {"label": "What we heard", "words": one.heard, "whole": True},
                 ],
             )  # fmt: skip
+        did_we_get_there(one)
         if one.may_change and row.state in (SessionState.REVIEWED, SessionState.WRITTEN_UP):
             _write_up(one)
         _end(one)

@@ -87,9 +87,12 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "rate_count.address_hash", "reset_link.token_hash", "rewording.digest",
     "safeguarding_hold.reference", "service.name", "session_code.words",
     "session_feedback.form_hash", "session_step.begins",
+    "meeting.begins", "meeting.ends", "meeting.place", "meeting.online", "meeting.private_part",
+    "meeting_invited.interest", "post.title", "post.name",
     "venue.name", "venue.address", "venue.getting_there", "coproduction_session.joining",
     "coproduction_session.food", "coproduction_session.travel", "coproduction_session.warm_up",
     "coproduction_session.pace", "coproduction_session.led_with",
+    "coproduction_session.young_leaders", "calendar_feed.token_hash",
     "coproduction_session.independent",
 }  # fmt: skip
 SHELVES = (  # any command may call these

@@ -17,6 +17,7 @@ from coprod_data.models import (
     EntrySummary,
     EventText,
     Invitation,
+    Meeting,
     Milestone,
     Opportunity,
     OpportunitySource,
@@ -28,6 +29,7 @@ from coprod_data.models import (
     ReportCard,
     Service,
     SessionChange,
+    SessionGoal,
     SessionQuestion,
     SessionStep,
     SessionTask,
@@ -36,6 +38,7 @@ from coprod_data.permissions import Actor
 from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.promise import HomeKind
 from tests.helpers.builders import (
     NOW,
@@ -121,10 +124,15 @@ def a_row_of(
             "coproduction_session"
             | "session_step"
             | "session_task"
+            | "session_goal"
             | "session_question"
             | "session_change"
         ):
             return _of_a_session(db, table, worker, card)
+        case "meeting":
+            return add(db, Meeting(
+                meets_on=TODAY, theme_id=card.theme_id, state=MeetingState.PLANNED, planned_at=NOW
+            ))  # fmt: skip
         case "audit_answer":
             return an_audit_answer(db, opportunity, person, service)
     raise AssertionError(f"No row of {table} is made here.")
@@ -153,6 +161,8 @@ def _of_a_session(db: Session, table: str, worker: Actor, card: ReportCard) -> o
         return add(db, SessionStep(session_id=number, begins="16:30", title="-"))
     if table == "session_task":
         return add(db, SessionTask(session_id=number, text="-"))
+    if table == "session_goal":
+        return add(db, SessionGoal(session_id=number, text="-"))
     if table == "session_question":
         return add(db, SessionQuestion(session_id=number, text="-"))
     if table == "session_change":

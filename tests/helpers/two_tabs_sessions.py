@@ -12,6 +12,7 @@ from coprod_data.commands.sessions_before import set_run_sheet
 from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.commands.sessions_dates import propose_days
 from coprod_data.commands.sessions_feedback import set_questions
+from coprod_data.commands.sessions_goals import say_reached, set_goals
 from coprod_data.commands.venues import add_venue, change_venue
 from coprod_data.models import CoproductionSession, Venue
 from coprod_data.permissions import Role
@@ -22,13 +23,14 @@ from coprod_data.queries.sessions_channels import reach_of
 from coprod_data.queries.sessions_costs import bill_of
 from coprod_data.queries.sessions_dates import asked_for
 from coprod_data.queries.sessions_feedback import own_questions
+from coprod_data.queries.sessions_series import goals
 from coprod_data.rules.run_sheets import Step
 from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
 from coprod_data.rules.session_reach import Reach
 from coprod_data.vocabulary.heard import HeardGroup
-from coprod_data.vocabulary.sessions import SessionKind, SessionWay, ThanksKind
+from coprod_data.vocabulary.sessions import GoalReached, SessionKind, SessionWay, ThanksKind
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import BOARD, DAY, HOUR, YOUNG, a_session, held, reviewed
 from tests.helpers.two_tabs import Open, Values, of_row, word
@@ -76,6 +78,42 @@ def a_move(db: Session) -> Open:
         )
 
     return Open(of_row(row, *names), save, vary, names)
+
+
+def goals_written(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = a_session(db, worker)
+    set_goals(db, worker, number, goals=["We know each other."])
+
+    def read() -> Values:
+        return {"goals": tuple(row.text for row in goals(db, worker, number))}
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return (word(chance, name), word(chance, name))
+
+    def save(typed: Values, opened: Values) -> None:
+        set_goals(db, worker, number, goals=typed["goals"], opened=opened["goals"])
+
+    return Open(read, save, vary, ("goals",))
+
+
+def goals_reached(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = held(db, worker)
+    set_goals(db, worker, number, goals=["We know each other.", "We chose two."])
+    names = tuple(str(row.id) for row in goals(db, worker, number))
+
+    def read() -> Values:
+        return {str(row.id): row.reached for row in goals(db, worker, number)}
+
+    def vary(chance: random.Random, _name: str) -> Any:
+        return chance.choice([*GoalReached])
+
+    def save(typed: Values, opened: Values) -> None:
+        said, seen = ({int(name): one for name, one in v.items()} for v in (typed, opened))
+        say_reached(db, worker, number, reached=said, opened=seen)
+
+    return Open(read, save, vary, names)
 
 
 def who_came(db: Session) -> Open:

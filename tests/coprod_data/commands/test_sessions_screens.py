@@ -124,6 +124,24 @@ def test_what_is_flagged_held_or_taken_back_is_gone_at_once_and_never_goes_up(
     assert set(seen_on(db, worker, number)) == left
 
 
+def test_what_one_worker_decided_stays_when_another_presses_on_an_older_page(
+    db: Session, worker: Actor
+):
+    _number, code = a_wall(db, worker)
+    ids = [send(db, code, f"Words of phone {one}") for one in range(2)]
+    other = somebody(db, Role.YOUTH_VOICE)
+    for reader in (worker, other):
+        for entry_id in ids:
+            open_to_read(db, reader, entry_id, to_check=False)
+    show_in_room(db, worker, ids[0], shown="Words of [somebody] 0")
+    keep_off_screen(db, worker, ids[1])
+    for one, entry_id in enumerate(ids):
+        with pytest.raises(Refused, match="A colleague has decided"):
+            show_in_room(db, other, entry_id, shown=f"Words of phone {one}")
+    first, second = db.scalars(sa.select(RoomWords).order_by(RoomWords.id))
+    assert (len(first.spans), second.released_at) == (1, None)
+
+
 def test_two_presses_at_once_turn_once_and_it_ends_with_the_session(db: Session, worker: Actor):
     number, code = a_wall(db, worker)
     for one in range(5):

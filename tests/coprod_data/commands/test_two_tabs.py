@@ -10,18 +10,26 @@ import inspect
 import pkgutil
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import coprod_data.commands
+from coprod_data.commands.actions_stopping import (
+    drop_action,
+    hold_action,
+    propose_stage,
+    take_up_action,
+)
 from coprod_data.commands.people import change_roles
 from coprod_data.models import (
     Person,
     RoleGrant,
 )
 from coprod_data.permissions import ChangedMeanwhile, Refused, Role
+from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
     a_person,
@@ -48,6 +56,13 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_meetings import (
+    a_meeting,
+    a_meeting_moved,
+    an_attendance,
+    an_interest,
+    some_invited,
+)
 from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
 from tests.helpers.two_tabs_sessions import (
     a_move,
@@ -56,6 +71,8 @@ from tests.helpers.two_tabs_sessions import (
     a_venue,
     a_write_up,
     days_proposed,
+    goals_reached,
+    goals_written,
     some_costs,
     some_questions,
     some_reach,
@@ -65,10 +82,11 @@ from tests.helpers.two_tabs_sessions import (
 )
 from tests.helpers.two_tabs_work import (
     a_card_tie,
-    a_drop,
     a_reason,
     a_reply,
+    a_stop,
     a_title,
+    a_translation,
     a_wording,
     an_answer,
     an_entry_tie,
@@ -83,6 +101,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_consent": some_uses,
     "change_duty": a_rota,
     "change_group": a_group,
+    "change_meeting": a_meeting,
     "change_notice_host": a_host,
     "change_person": a_name,
     "change_roles": some_roles,
@@ -93,10 +112,17 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_work_email": an_email,
     "correct_milestone": an_evidence,
     "correct_update": some_words,
+    "declare_interest": an_interest,
     "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
-    "drop_action": a_drop,
+    "drop_action": lambda db: a_stop(db, drop_action),
+    "hold_action": lambda db: a_stop(db, hold_action),
+    "propose_stage": lambda db: a_stop(
+        db, partial(propose_stage, stage=Stage.ON_HOLD), by_owner=True
+    ),
+    "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
+    "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
     "propose_change": a_proposed_change,
@@ -104,18 +130,23 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
     "reply_to_invitation": a_reply,
+    "reply_to_meeting": an_attendance,
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
     "record_costs": some_costs,
     "record_reach": some_reach,
     "record_thanks": some_thanks,
+    "say_reached": goals_reached,
+    "set_goals": goals_written,
+    "set_invited": some_invited,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
     "set_totals": some_totals,
     "set_successors": some_successors,
     "tag_commitment": some_tags,
     "tie_entry": an_entry_tie,
+    "say_translated": a_translation,
     "tie_report_card": a_card_tie,
     "title_report_card": a_title,
     "update_action": an_update,
@@ -123,7 +154,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
 }
 
 
-OF_SETS = ("change_roles", "change_consent", "set_successors", "tag_commitment")
+OF_SETS = ("change_roles", "change_consent", "set_invited", "set_successors", "tag_commitment")
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():

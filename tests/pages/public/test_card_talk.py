@@ -9,7 +9,14 @@ import sqlalchemy as sa
 
 from coprod_data.commands.entries_checks import ask_back
 from coprod_data.commands.entries_replies import send_reply
-from coprod_data.models import CardEntry, Consent, ContactWish, Opportunity, ReportCard
+from coprod_data.models import (
+    CardEntry,
+    Consent,
+    ContactWish,
+    EntryMeant,
+    Opportunity,
+    ReportCard,
+)
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import NOW, an_entry
 from tests.helpers.working_together import a_source
@@ -199,3 +206,26 @@ def test_twenty_letters_a_day_are_enough_for_one_card(author: Author):
 
     assert refused.status_code == 422
     assert "One more</textarea>" in refused.text
+
+
+def test_whom_it_is_about_is_asked_below_each_box_and_kept_over_a_fault(author: Author):
+    with author.office() as (_, worker):
+        named = worker.id
+    said = {"about": "yes", "whom": [str(named), "somebody_else"]}
+
+    refused = author.do("write", words=" ", key=KEY, **said).text
+
+    assert refused.count('name="about"') == 2  # to write back, and to be found
+    checked = re.findall(r'name="whom" value="(\w+)" checked', refused)
+    assert checked == [str(named), "somebody_else"]
+    sent = words_of(author.do("write", words="They shout at me.", key=KEY, **said).text)
+    assert "We have your words." in sent
+    [meant] = {row.person_id for row in rows(author.database, EntryMeant)}
+    assert meant == named
+
+
+def test_who_would_not_say_reads_that_only_the_lead_reads_it(author: Author):
+    said = words_of(author.do("write", words="It is one of you.", key=KEY, about="yes").text)
+
+    assert "Our safety lead will read them by" in said
+    assert "You did not say who it is about. So the team does not see it." in said

@@ -141,6 +141,8 @@ FILTERED = {  # every list with a sheet: what its page reads from the address, e
     "listening/audits.py": {"round": "1"},
     "listening/heard.py": {},
     "office/history.py": {"visits": "1"},
+    "board/meetings_list.py": {"show": "cancelled"},
+    "board/posts.py": {},
     "office/groups.py": {},
     "office/venues.py": {},
     "together/sessions_list.py": {"theme": "{theme}", "show": "closed"},
