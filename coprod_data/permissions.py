@@ -149,6 +149,10 @@ GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
 }
 
 
+# Who hands in files, each on the page of that right; from anybody else the door takes none.
+BRINGS_FILES = (Permission.SETTINGS_CHANGE,)
+
+
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:
     """Return permissions, any one of which is enough."""
     if needs is None:
