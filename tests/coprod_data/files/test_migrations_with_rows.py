@@ -14,7 +14,7 @@ REVISIONS = [
     revision.revision for revision in ScriptDirectory.from_config(_config()).walk_revisions()
 ]
 
-# An index of texts, which r0032 makes by another rule; the day of the next meeting is a setting again.
+# An index of texts, made by another rule before r0032; the next meeting is a setting again.
 MADE_AGAIN = {"staff_run", "setting"}
 
 
