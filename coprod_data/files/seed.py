@@ -18,6 +18,7 @@ from coprod_data.files import (
     seed_office,
     seed_outcomes,
     seed_plan,
+    seed_promise,
     seed_sessions,
     seed_together,
     seed_voices,
@@ -45,6 +46,7 @@ STEPS: Steps = {
     **seed_audits.STEPS,
     **seed_together.STEPS,
     **seed_sessions.STEPS,
+    **seed_promise.STEPS,
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
 }

@@ -6,12 +6,10 @@ from coprod_data.commands.groups import add_group, add_member, change_group, rec
 from coprod_data.commands.people import add_person, disable_person
 from coprod_data.commands.people_requests import confirm_role
 from coprod_data.commands.people_steps import grant_role
-from coprod_data.commands.promise import add_commitment, add_theme, draft_promise
-from coprod_data.commands.promise_adopting import adopt_promise
 from coprod_data.commands.services import add_service, add_service_member
 from coprod_data.commands.settings import Rota, change_duty, change_setting
 from coprod_data.files.csv_in import Row
-from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
+from coprod_data.files.seed_call import call, text, the, the_if_any, value
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.models import RoleGrant
 from coprod_data.permissions import Actor
@@ -117,24 +115,4 @@ STEPS: Steps = {
     ("groups", "meet"): _group_met,
     ("settings", None): _change_setting,
     ("duty", None): _change_duty,
-    ("promise", "draft"): call(draft_promise, names="promise", title=value("promise")),
-    ("promise", "theme"): call(
-        add_theme,
-        the("promise"),
-        names="theme",
-        title=text("wording"),
-        young_title=text("theme"),
-        icon=text("icon"),
-        catch_all=yes("catch_all"),
-    ),
-    ("promise", "commitment"): call(
-        add_commitment,
-        the("theme"),
-        names="number",
-        as_a="commitment",
-        reference=text("number"),
-        wording=text("wording"),
-        easy_wording=text("easy_wording"),
-    ),
-    ("promise", "adopt"): call(adopt_promise, the("promise"), adopted_by=text("adopted_by")),
 }

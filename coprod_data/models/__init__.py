@@ -60,6 +60,7 @@ from coprod_data.models.people import (
 from coprod_data.models.promise import (
     CommitmentSuccessor,
     CommitmentTag,
+    PromiseAuthor,
     PromiseCommitment,
     PromiseHome,
     PromiseTheme,
@@ -142,6 +143,7 @@ __all__ = [
     "Outcome",
     "OutcomeAction",
     "Person",
+    "PromiseAuthor",
     "PromiseCommitment",
     "PromiseTheme",
     "PromiseHome",

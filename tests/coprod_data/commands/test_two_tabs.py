@@ -56,7 +56,13 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
-from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
+from tests.helpers.two_tabs_promise import (
+    a_home,
+    a_plan_that_runs,
+    some_successors,
+    some_tags,
+    who_works,
+)
 from tests.helpers.two_tabs_sessions import (
     a_move,
     a_plan,
@@ -110,6 +116,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "hand_over_action": an_owner,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
+    "plan_promise": a_plan_that_runs,
     "propose_change": a_proposed_change,
     "record_who_came": who_came,
     "rename_service": a_service_name,
@@ -120,6 +127,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "propose_days": days_proposed,
     "record_costs": some_costs,
     "record_thanks": some_thanks,
+    "say_who_works": who_works,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
     "set_successors": some_successors,
@@ -132,7 +140,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
 }
 
 
-OF_SETS = ("change_roles", "change_consent", "set_successors", "tag_commitment")
+OF_SETS = ("change_roles", "change_consent", "plan_promise", "set_successors", "tag_commitment")
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():
