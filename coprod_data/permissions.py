@@ -22,6 +22,7 @@ class Role(Worded):
     MANAGER = "manager", "Manager"
     BOARD_MEMBER = "board_member", "Board member"
     CHAIR = "chair", "Chair"
+    CLERK = "clerk", "Clerk"
     ADMINISTRATOR = "administrator", "Administrator"
 
 
@@ -37,11 +38,12 @@ class ActorKind(Worded):
     SYSTEM = "system", "System"
 
 
-_YOUNG, _VOICE, _SAFE, _MANAGER, _MEMBER, _CHAIR, _ADMIN = _EVERYBODY = tuple(Role)
+_YOUNG, _VOICE, _SAFE, _MANAGER, _MEMBER, _CHAIR, _CLERK, _ADMIN = _EVERYBODY = tuple(Role)
 _CODE, _PUBLIC, _SYSTEM = ActorKind.CARD_CODE, ActorKind.PUBLIC, ActorKind.SYSTEM
 _BOARD = (_MEMBER, _CHAIR)
+_IN_THE_ROOM = (*_BOARD, _CLERK)  # the clerk reads what a member reads
 PROOF_LASTS = timedelta(minutes=10)  # for which a typed password opens what is sensitive
-_STAFF = (_VOICE, _SAFE, _MANAGER, *_BOARD, _ADMIN)
+_STAFF = (_VOICE, _SAFE, _MANAGER, *_IN_THE_ROOM, _ADMIN)
 
 
 class Permission(Spoken, StrEnum):
@@ -71,13 +73,13 @@ class Permission(Spoken, StrEnum):
     ENTRIES_HOLD_CARD = "entries:hold_card", "Keep one's cards in an account", _YOUNG
     TEXTS_REWORD = "texts:reword", "Read and reword texts that repeat words which were taken back", _VOICE
     REPLIES_SEND = "replies:send", "Reply to a young person", _VOICE
-    REPORT_CARDS_READ = "report_cards:read", "Read every report card and the words for the Board", *_BOARD, _VOICE
+    REPORT_CARDS_READ = "report_cards:read", "Read every report card and the words for the Board", *_IN_THE_ROOM, _VOICE
     REPORT_CARDS_READ_LINKED = "report_cards:read_linked", "Read the report cards that one's work came from", _MANAGER
     REPORT_CARDS_READ_PUBLIC = "report_cards:read_public", "Read report cards with words that may be shown in public", _YOUNG, _PUBLIC
     REPORT_CARDS_WRITE = "report_cards:write", "Give a report card its title, and close it", _VOICE
     REPORT_CARDS_SHARE = "report_cards:share", "Hand a report card to the Board", _VOICE
     ANSWERS_GIVE = "answers:give", "Answer a report card for the staff side", _MANAGER, _CHAIR
-    OPPORTUNITIES_READ = "opportunities:read", "Read opportunities", *_BOARD, _VOICE, _MANAGER
+    OPPORTUNITIES_READ = "opportunities:read", "Read opportunities", *_IN_THE_ROOM, _VOICE, _MANAGER
     OPPORTUNITIES_OPEN = "opportunities:open", "Open, reword, park and close opportunities", _VOICE, _CHAIR
     OPPORTUNITIES_SUGGEST = "opportunities:suggest", "Suggest an opportunity", *_BOARD, _YOUNG, _VOICE, _MANAGER
     OPPORTUNITIES_REPLY = "opportunities:reply", "Offer to join, and answer an invitation", *_BOARD, _MANAGER
@@ -85,20 +87,23 @@ class Permission(Spoken, StrEnum):
     OPPORTUNITIES_INVITE_YOUNG = "opportunities:invite_young", "Invite a young person with an account", _VOICE
     OPPORTUNITIES_CONFIRM = "opportunities:confirm", "Say yes or no to somebody who offered", _YOUNG, _CODE
     OPPORTUNITIES_SEE_SILENT = "opportunities:see_silent", "See who was asked and has not answered", _VOICE, _CHAIR
-    OUTCOMES_READ = "outcomes:read", "Read what was done together", *_BOARD, _YOUNG, _VOICE, _MANAGER
+    OUTCOMES_READ = "outcomes:read", "Read what was done together", *_IN_THE_ROOM, _YOUNG, _VOICE, _MANAGER
     OUTCOMES_PROPOSE = "outcomes:propose", "Say what changed", *_BOARD, _VOICE, _MANAGER
     OUTCOMES_SIGN = "outcomes:sign", "Sign one's own side of an outcome", *_BOARD, _YOUNG, _MANAGER, _CODE
     OUTCOMES_RECORD = "outcomes:record", "Record a signature given on paper", _VOICE
-    SESSIONS_READ = "sessions:read", "Read sessions and what came out of them", *_BOARD, _VOICE, _MANAGER
+    SESSIONS_READ = "sessions:read", "Read sessions and what came out of them", *_IN_THE_ROOM, _VOICE, _MANAGER
     SESSIONS_OWN = "sessions:own", "Plan sessions, and record those that one leads", _VOICE, _MANAGER
     SESSIONS_WRITE = "sessions:write", "Change any session", _VOICE
     SESSIONS_CLOSE = "sessions:close", "Close a session", _VOICE
-    VENUES_READ = "venues:read", "Read the register of venues", *_BOARD, _VOICE, _MANAGER, _ADMIN
+    HEARD_READ = "heard:read", "See which broad groups are hardly heard", *_BOARD, _VOICE, _MANAGER
+    HEARD_TOTALS = "heard:totals", "Write down how many of a broad group the council has", _VOICE, _ADMIN
+    CALENDARS_OWN = "calendars:own", "Read one's own sessions in a calendar", *_BOARD, _VOICE, _MANAGER
+    VENUES_READ = "venues:read", "Read the register of venues", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
     VENUES_WRITE = "venues:write", "Keep the register of venues", _VOICE, _ADMIN
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC
     PROMISE_DRAFT = "promise:draft", "Draft a version of The Promise", _VOICE, _CHAIR, _ADMIN, _SYSTEM
     PROMISE_ADOPT = "promise:adopt", "Record that the Board adopted The Promise", _CHAIR
-    ACTIONS_READ = "actions:read", "Read the action plan", *_BOARD, _VOICE, _MANAGER, _ADMIN
+    ACTIONS_READ = "actions:read", "Read the action plan", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
     ACTIONS_PROPOSE = "actions:propose", "Propose an action", _VOICE, _MANAGER
     ACTIONS_APPROVE = "actions:approve", "Approve or drop an action", _CHAIR
     ACTIONS_HAND_OVER = "actions:hand_over", "Give an action to another owner or service", _VOICE, _CHAIR
@@ -107,14 +112,25 @@ class Permission(Spoken, StrEnum):
     ACTIONS_UPDATE_OWN = "actions:update_own", "Update one's own actions", _MANAGER
     ACTIONS_UPDATE = "actions:update", "Write beside any action", _VOICE
     ACTIONS_VIEW = "actions:say_how_it_feels", "Say how an action feels", _YOUNG, _CODE
-    AUDITS_READ = "audits:read", "Read every audit return", *_BOARD, _VOICE, _SAFE, _ADMIN
+    AUDITS_READ = "audits:read", "Read every audit return", *_IN_THE_ROOM, _VOICE, _SAFE, _ADMIN
     AUDITS_READ_OWN = "audits:read_own", "Read the returns of one's own service", _MANAGER
     AUDITS_FILL_OWN = "audits:fill_own", "Fill in the return of one's own service", _MANAGER
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
     AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE, _SAFE, _CHAIR
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
-    OVERVIEW_READ = "overview:read", "Read the overview", *_BOARD, _VOICE, _MANAGER
-    OVERVIEW_PIN = "overview:pin", "Set the next meeting and choose its opening words", _CHAIR
+    SURVEYS_READ = "surveys:read", "Read what surveys found and what young people chose", *_EVERYBODY
+    SURVEYS_WRITE = "surveys:write", "Bring in survey results, and write down what young people chose", _VOICE, _ADMIN
+    OVERVIEW_READ = "overview:read", "Read the overview", *_IN_THE_ROOM, _VOICE, _MANAGER
+    OVERVIEW_PIN = "overview:pin", "Choose the opening words of the next meeting", _CHAIR
+    MEETINGS_NEXT = "meetings:next", "See when the next meeting is", *_EVERYBODY, _CODE, _PUBLIC
+    MEETINGS_READ = "meetings:read", "Read meetings of the Board, and who is invited", *_STAFF
+    MEETINGS_OWN = "meetings:own", "Say whether one comes to a meeting, and declare an interest", *_STAFF
+    MEETINGS_WRITE = "meetings:write", "Plan, move and cancel meetings, and record who comes", _CHAIR, _CLERK
+    POSTS_READ = "posts:read", "Read who holds which office", *_STAFF
+    POSTS_WRITE = "posts:write", "Record who holds which office", _CHAIR, _CLERK
+    PAPERS_READ = "papers:read", "Read papers for the Board", *_IN_THE_ROOM, _VOICE, _MANAGER, _SYSTEM
+    PAPERS_WRITE = "papers:write", "Write papers for the Board", _VOICE, _MANAGER, _CLERK
+    PAPERS_SIGN = "papers:sign", "Sign a paper, if one holds the post of executive director", *_IN_THE_ROOM, _VOICE, _MANAGER
     PEOPLE_READ = "people:read", "See accounts and roles", _ADMIN
     PEOPLE_MANAGE = "people:manage", "Add accounts, give and end roles", _ADMIN, _SYSTEM
     PEOPLE_CONFIRM = "people:confirm_sensitive", "Answer for a new member of one's own team, and for a guarded account", _VOICE, _SAFE, _CHAIR
@@ -138,7 +154,7 @@ class Permission(Spoken, StrEnum):
     OPENINGS_READ = "openings:read", "See who opened words of young people, and when", _SAFE
     TRAIL_READ = "trail:read", "See sign-ins, refusals and downloads", _ADMIN
     SEARCH_READ = "search:read", "Search everything that one may open", *_EVERYBODY
-    EXPORTS_READ = "exports:read", "Download tables", *_BOARD, _VOICE, _MANAGER, _ADMIN
+    EXPORTS_READ = "exports:read", "Download tables", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
     LIMITS_COUNT = "limits:count", "Count visits from an address", _SYSTEM
     JOBS_RUN = "jobs:run", "Run the recurring jobs", _SYSTEM
     # fmt: on
@@ -147,6 +163,10 @@ class Permission(Spoken, StrEnum):
 GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
     permission: permission.holders for permission in Permission
 }
+
+
+# Who hands in files, each on the page of that right; from anybody else the door takes none.
+BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from coprod_data.commands.settings_rules import (
     only_changes,
     phone_number,
 )
-from coprod_data.models import CardEntry, PromiseTheme, Setting
+from coprod_data.models import CardEntry, Setting
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission
 from coprod_data.rules.addresses import site_address
 from coprod_data.rules.clocks import Hours
@@ -28,7 +28,7 @@ from coprod_data.scopes.notices import NoticeHost, host_to_keep
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
-from coprod_data.vocabulary.labels import A_LABEL, labelled
+from coprod_data.vocabulary.labels import A_LABEL
 from coprod_data.vocabulary.retention import Kept
 from coprod_data.vocabulary.settings import DUTY, LABELS, NOTICES, POSTS, DutyPost, Mode, SettingKey
 
@@ -45,7 +45,7 @@ def change_setting(
     *,
     opened: Mapping[str, Any] | None = None,
 ) -> None:
-    """Change one setting. The chair may also change the meeting; duty has its own command.
+    """Change one setting. The chair chooses the opening words; duty has its own command.
 
     `opened` holds the stored values that the form showed: what was not changed in it stays as it is
     now, and a list gets only the changes. Another time for which words are kept asks for the
@@ -175,10 +175,8 @@ def _keep(db: Session, actor: Actor, key: SettingKey, value: Any) -> None:
 def _must_change(actor: Actor, key: SettingKey) -> None:
     if key is SettingKey.MODE:
         raise NotAllowed("What a database is for is decided when it first starts.")
-    if key in {SettingKey.NEXT_MEETING_THEME, SettingKey.PINNED_ENTRIES}:
+    if key is SettingKey.PINNED_ENTRIES:
         actor.must(Permission.OVERVIEW_PIN)
-    elif key is SettingKey.NEXT_MEETING:
-        actor.must(Permission.OVERVIEW_PIN, Permission.SETTINGS_CHANGE)
     elif key in DUTY:
         raise NotAllowed("Who is on duty is changed as a whole, in its own form.")
     elif key in NOTICES:
@@ -209,14 +207,6 @@ def _checked(db: Session, key: SettingKey, value: Any) -> Any:
                     "Give three rising numbers of days, for example 14, 28, 56.", field=key.value
                 )
             return list(value)
-        case SettingKey.NEXT_MEETING:
-            if value is not None and not isinstance(value, date):
-                raise Invalid("Give the date of the next meeting, or none.", field=key.value)
-            return None if value is None else value.isoformat()
-        case SettingKey.NEXT_MEETING_THEME:
-            if value is not None and db.get(PromiseTheme, value) is None:
-                raise Invalid(labelled("Choose a theme of The Promise."), field=key.value)
-            return value
         case SettingKey.PINNED_ENTRIES:
             pinned = list(dict.fromkeys(value))
             if len(pinned) > MOST_PINS:

@@ -14,18 +14,21 @@ from coprod_data.queries.actions_progress import progress_by_theme
 from coprod_data.queries.audits import Cell, HeatRow, RoundRow, StandardRow, audit_heat, rounds
 from coprod_data.queries.events import EventRow, history
 from coprod_data.queries.groups import GroupRow
+from coprod_data.queries.meetings import MeetingRow, every_meeting
 from coprod_data.queries.opportunities import OpportunityRow, opportunities
 from coprod_data.queries.outcomes_listed import LISTED, ListedOutcome, outcomes_listed
 from coprod_data.queries.report_cards import CardRow, report_cards
 from coprod_data.queries.search import search
 from coprod_data.queries.search_steps import Hit
 from coprod_data.queries.sessions import SessionRow, every_session
+from coprod_data.queries.surveys import FindingRow, SurveyRow, findings, round_before, survey_round
 from coprod_data.vocabulary.actions import (
     CommitmentState,
     Listed,
     Only,
 )
 from coprod_data.vocabulary.audits import AuditLevel, ReturnProgress
+from coprod_data.vocabulary.meetings import MeetingsListed
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardProgress, CardsListed
@@ -40,6 +43,14 @@ class Rated:
     service: HeatRow
     standard: StandardRow
     cell: Cell
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding with its round, for a sheet."""
+
+    round: SurveyRow
+    finding: FindingRow
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,11 @@ def sessions_chosen(db: Session, actor: Actor, filters: Filters) -> list[Session
     which = member(filters, "show", SessionsListed)
     states = which.states if which else tuple(SessionState)
     return every_session(db, actor, states, theme_id=number(filters, "theme"))
+
+
+def meetings_chosen(db: Session, actor: Actor, filters: Filters) -> list[MeetingRow]:
+    """Read a list of meetings, or all."""
+    return every_meeting(db, actor, member(filters, "show", MeetingsListed))
 
 
 def cards_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[CardRow]:
@@ -172,3 +188,11 @@ def changed(row: EventRow) -> str:
         f"{one.what}: {one.old or 'none'} to {one.new or 'none'}" if one.what else str(one.new)
         for one in row.changes
     )
+
+
+def survey_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[Found]:
+    """Read what a survey round found, beside the round before."""
+    this = survey_round(db, actor, number(filters, "round") or 0)
+    before = round_before(db, actor, this.id)
+    for one in findings(db, actor, this.id, before_id=before.id if before else None):
+        yield Found(this, one)

@@ -15,11 +15,14 @@ from coprod_data.commands.settings import settle_mode
 from coprod_data.files import (
     seed_audits,
     seed_cards,
+    seed_meetings,
     seed_office,
     seed_outcomes,
+    seed_papers,
     seed_plan,
     seed_promise,
     seed_sessions,
+    seed_surveys,
     seed_together,
     seed_voices,
 )
@@ -41,6 +44,8 @@ WORKBOOKS = {".xlsx", ".xls", ".xlsm", ".ods", ".numbers"}
 PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed in the README
 STEPS: Steps = {
     **seed_office.STEPS,
+    **seed_meetings.STEPS,
+    **seed_papers.STEPS,
     **seed_voices.STEPS,
     **seed_cards.STEPS,
     **seed_audits.STEPS,
@@ -49,6 +54,7 @@ STEPS: Steps = {
     **seed_promise.STEPS,
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
+    **seed_surveys.STEPS,
 }
 
 

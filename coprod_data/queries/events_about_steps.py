@@ -4,6 +4,7 @@ Only names and titles of staff, as they read today; nothing of an entry or of wh
 """
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,11 +25,16 @@ from coprod_data.models import (
     Group,
     GroupMeeting,
     Invitation,
+    Meeting,
+    MeetingInvited,
     Membership,
     Milestone,
     Opportunity,
     Outcome,
+    Paper,
+    PaperLayout,
     Person,
+    Post,
     PromiseCommitment,
     PromiseTheme,
     PromiseVersion,
@@ -41,6 +47,7 @@ from coprod_data.models import (
     SessionChange,
     SessionCode,
     SessionFeedback,
+    SessionGoal,
     SessionStep,
     SessionTask,
     Venue,
@@ -67,12 +74,17 @@ def about_by_name(
         for row in db.execute(statement.where(key.in_(ids))):
             hidden = {row.person} if getattr(row, "young", False) and not young_too else set()
             parts = (one for one in row[1:3] if one and one not in hidden)
-            names[subject, row.id] = tuple(map(str, parts))
+            names[subject, row.id] = tuple(map(_said, parts))
     return {
         event.id: names[key]
         for event in events
         if (key := (event.subject_type, event.subject_id or 0)) in names
     }
+
+
+def _said(name: Any) -> str:
+    """Return a name; a meeting is called by its day."""
+    return f"{name.day} {name:%B %Y}" if isinstance(name, date) else str(name)
 
 
 def _of(key: Any, name: Any, *joined: tuple[Any, Any]) -> tuple[Named, Any]:
@@ -131,6 +143,21 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         Group.name,
         (Group, Group.id == Membership.group_id),
     ),
+    "meeting": _of(Meeting.id, Meeting.meets_on),
+    "meeting_invited": _of_person(
+        MeetingInvited.id,
+        MeetingInvited.person_id,
+        Meeting.meets_on,
+        (Meeting, Meeting.id == MeetingInvited.meeting_id),
+    ),
+    "paper": _of(Paper.id, Paper.title),
+    "paper_layout": _of(PaperLayout.id, PaperLayout.name),
+    "post": (
+        sa.select(
+            Post.id.label("id"), sa.func.coalesce(Person.name, Post.name).label("name")
+        ).outerjoin(Person, Person.id == Post.person_id),
+        Post.id,
+    ),
     "venue": _of(Venue.id, Venue.name),
     "coproduction_session": _of(CoproductionSession.id, CoproductionSession.title),
     **{
@@ -143,6 +170,7 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
             SessionFeedback,
             SessionChange,
             SessionCode,
+            SessionGoal,
             SessionStep,
             SessionTask,
             RoomScreen,

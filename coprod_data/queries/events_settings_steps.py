@@ -2,13 +2,12 @@
 
 import ast
 from collections.abc import Callable, Collection, Mapping
-from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import Event, EventText, Person, PromiseTheme, Setting
+from coprod_data.models import Event, EventText, Person, Setting
 from coprod_data.queries.events_told import Change, Value
 from coprod_data.store.row_digests import row_name
 from coprod_data.vocabulary.events import EventKind
@@ -23,10 +22,11 @@ def settings_told(db: Session, events: Collection[Event]) -> dict[int, tuple[Cha
 
     Words of young people that were pinned are counted, and never numbered.
     """
+    known = list(SettingKey)
     set_then = {
         event.id: SettingKey(event.changes["setting"])
         for event in events
-        if event.kind is EventKind.SETTING_CHANGED and event.changes.get("setting")
+        if event.kind is EventKind.SETTING_CHANGED and event.changes.get("setting") in known
     }
     if not set_then:
         return {}
@@ -73,22 +73,12 @@ def _read(key: SettingKey, text: str | None) -> Any:
 def _names(
     db: Session, keys: Mapping[int, SettingKey], values: Mapping[int, tuple[Any, ...]]
 ) -> dict[SettingKey, Names]:
-    """Return who was named for each post, and what each theme is called."""
-
-    def read(number: Any, name: Any, *wanted: Any) -> Names:
-        ids = [one for one in wanted if isinstance(one, int)]
-        rows = db.execute(sa.select(number, name).where(number.in_(ids))) if ids else ()
-        return {row[0]: row[1] for row in rows}
-
-    posts, theme = set(POSTS.values()), SettingKey.NEXT_MEETING_THEME
+    """Return who was named for each post."""
+    posts = set(POSTS.values())
     of_posts = [one for id_, key in keys.items() if key in posts for one in values[id_]]
-    of_themes = [one for id_, key in keys.items() if key is theme for one in values[id_]]
-    on_duty = (one.get("person_id") for one in of_posts if isinstance(one, dict))
-    people = read(Person.id, Person.name, *on_duty)
-    return {
-        **dict.fromkeys(posts, people),
-        theme: read(PromiseTheme.id, PromiseTheme.title, *of_themes),
-    }
+    ids = [one["person_id"] for one in of_posts if isinstance(one, dict) and "person_id" in one]
+    rows = db.execute(sa.select(Person.id, Person.name).where(Person.id.in_(ids))) if ids else ()
+    return dict.fromkeys(posts, {row[0]: row[1] for row in rows})
 
 
 def _words(key: SettingKey, value: Any, names: Mapping[SettingKey, Names]) -> Value:
@@ -99,8 +89,6 @@ def _words(key: SettingKey, value: Any, names: Mapping[SettingKey, Names]) -> Va
     if key in names and isinstance(value, dict):
         who = names[key].get(value.get("person_id", 0), "somebody")
         return f"{who}, {value['phone']}" if value.get("phone") else who
-    if key in names:
-        return names[key].get(value, "a theme")
     return said(value)
 
 
@@ -125,6 +113,5 @@ def _counted(entries: Any) -> Value:
 
 _SAID: dict[SettingKey, Callable[[Any], Value]] = {
     SettingKey.DUTY_HOURS: _hours,
-    SettingKey.NEXT_MEETING: date.fromisoformat,
     SettingKey.PINNED_ENTRIES: _counted,
 }

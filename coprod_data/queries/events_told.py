@@ -27,7 +27,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.vocabulary.actions import DueKind
 from coprod_data.vocabulary.base import Worded
-from coprod_data.vocabulary.settings import SettingKey
+from coprod_data.vocabulary.settings import told_as
 
 Value = str | date | None
 
@@ -42,7 +42,7 @@ NAMES: dict[str, sa.SQLColumnExpression[str]] = {
 }
 # Facts that an event holds besides its changes, and how each reads.
 FACTS: dict[str, Callable[[str], str]] = {
-    "setting": lambda value: SettingKey(value).told,
+    "setting": told_as,
     "role": lambda value: Role(value).words,
     "key": "key {}".format,
 }

@@ -106,15 +106,6 @@ class Contacts:
 
 
 @dataclass(frozen=True)
-class Meeting:
-    """The next Board meeting: its day, the theme the chair set, the entries the chair pinned."""
-
-    on: date | None
-    theme_id: int | None
-    pinned: tuple[int, ...]
-
-
-@dataclass(frozen=True)
 class Targets:
     """Days, in rising order: when a wait gets long, when it is too long, and sometimes a third.
 
@@ -201,21 +192,10 @@ def contacts(db: Session, actor: Actor) -> Contacts:
     return Contacts(*(stored[key] for key in CONTACTS))
 
 
-def meeting(db: Session, actor: Actor) -> Meeting:
-    """Return what the chair has set for the next meeting."""
+def pinned_words(db: Session, actor: Actor) -> tuple[int, ...]:
+    """Return the entries that the chair chose to open the next meeting with, in their order."""
     actor.must(Permission.SETTINGS_READ)
-    stored = settings(
-        db,
-        SettingKey.NEXT_MEETING,
-        SettingKey.NEXT_MEETING_THEME,
-        SettingKey.PINNED_ENTRIES,
-    )
-    day = stored[SettingKey.NEXT_MEETING]
-    return Meeting(
-        on=date.fromisoformat(day) if day else None,
-        theme_id=stored[SettingKey.NEXT_MEETING_THEME],
-        pinned=tuple(stored[SettingKey.PINNED_ENTRIES]),
-    )
+    return tuple(setting(db, SettingKey.PINNED_ENTRIES))
 
 
 def reading_promise(db: Session, actor: Actor) -> ReadingPromise:

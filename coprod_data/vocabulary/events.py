@@ -26,6 +26,8 @@ class EventKind(Worded):
     SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
+    CALENDAR_MADE = "person.calendar_made", "made the address of their calendar"
+    CALENDAR_ENDED = "person.calendar_ended", "ended the address of their calendar"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
     ROLE_REQUESTED = "role.requested", "asked for a role that a second person must confirm"
     ROLE_GRANTED = "role.granted", "gave a role"
@@ -50,6 +52,23 @@ class EventKind(Worded):
     GROUP_MET = "group.met", "wrote down that a group met"
     MEMBERSHIP_ADDED = "group.member_added", "put somebody into a group"
     MEMBERSHIP_ENDED = "group.member_left", "recorded that somebody left a group"
+    MEETING_PLANNED = "meeting.planned", "planned a meeting of the Board"
+    MEETING_CHANGED = "meeting.changed", "changed a meeting of the Board"
+    MEETING_MOVED = "meeting.moved", "moved a meeting of the Board, with a reason"
+    MEETING_CANCELLED = "meeting.cancelled", "cancelled a meeting of the Board, with a reason"
+    MEETING_RESTORED = "meeting.restored", "took back that a meeting of the Board was cancelled"
+    MEETING_INVITED = "meeting.invited", "changed who is invited to a meeting of the Board"
+    MEETING_REPLIED = "meeting.replied", "said whether somebody comes to a meeting of the Board"
+    INTEREST_DECLARED = "meeting.interest_declared", "wrote down an interest that was declared"
+    PAPER_BEGUN = "paper.begun", "began a paper for the Board"
+    PAPER_CHANGED = "paper.changed", "wrote in a paper for the Board"
+    PAPER_SUBMITTED = "paper.submitted", "handed a paper for the Board over to be signed"
+    PAPER_TAKEN_BACK = "paper.taken_back", "took a paper for the Board back to change it"
+    PAPER_SIGNED = "paper.signed", "signed a paper for the Board"
+    PAPER_CORRECTED = "paper.corrected", "began to correct a paper for the Board, with a reason"
+    LAYOUT_KEPT = "paper_layout.kept", "gave papers for the Board another layout"
+    POST_GIVEN = "post.given", "recorded who holds an office"
+    POST_ENDED = "post.ended", "recorded that somebody no longer holds an office"
     ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
     ABSENCE_REMOVED = "absence.removed", "took back that somebody is away"
     SETTING_CHANGED = "setting.changed", "changed a setting"
@@ -99,6 +118,7 @@ class EventKind(Worded):
     ENTRY_OPENED = "entry.opened_to_read", "opened the raw words of an entry"
     ENTRY_MOVED = "entry.moved", "moved an entry to another theme"
     ENTRY_TIED = "entry.tied", "said which commitment an entry is about"
+    ENTRY_TRANSLATED = "entry.translated", "said who translated an entry"
     ENTRY_PROPOSED = "entry.step_proposed", "asked a second person about an entry"
     STEP_REFUSED = "entry.step_refused", "did not agree to a step with an entry"
     ENTRY_TAKEN_OVER = "entry.taken_over", "took over an entry from a colleague"
@@ -152,6 +172,11 @@ class EventKind(Worded):
     MATCH_CONFIRMED = "opportunity.match_confirmed", "said yes to the member who offered"
     MATCH_REFUSED = "opportunity.match_refused", "asked for somebody else"
     SESSION_PLANNED = "coproduction_session.planned", "planned a session"
+    SERIES_PLANNED = "coproduction_session.series_planned", "planned a series of workshops"
+    GOALS_SET = "coproduction_session.goals", "wrote what a session should lead to"
+    GOALS_REACHED = "coproduction_session.goals_reached", "said whether a session got there"
+    RULES_AGREED = "coproduction_session.rules_agreed", "recorded that a group agreed its rules"
+    RULES_TAKEN = "coproduction_session.rules_taken", "took over the rules that a group agreed"
     SESSION_CHANGED = "coproduction_session.changed", "changed a session"
     SESSION_MOVED = "coproduction_session.moved", "moved a session, with a reason"
     SESSION_CONFIRMED = "coproduction_session.confirmed", "confirmed a session"
@@ -168,6 +193,7 @@ class EventKind(Worded):
     SESSION_CLOSED = "coproduction_session.closed", "closed a session"
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
     SESSION_COSTS = "coproduction_session.costs", "recorded what a session cost"
+    SESSION_REACH = "coproduction_session.reach", "recorded whom a session reached"
     SESSION_THANKS = "coproduction_session.thanks", "recorded the thanks for a session"
     SESSION_DAYS = "coproduction_session.days", "asked both sides on which days they can meet"
     SESSION_ANSWERED = "coproduction_session.answered", "answered when they can meet"
@@ -185,6 +211,7 @@ class EventKind(Worded):
         "coproduction_session.change_dropped",
         "left what people asked to change at a session as it is",
     )
+    HEARD_TOTALS_SET = "heard.totals", "wrote down how many of each broad group there are"
     RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
     STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
     TASK_ADDED = "coproduction_session.task_added", "added something to do before a session"
@@ -227,6 +254,14 @@ class EventKind(Worded):
     UPDATE_CORRECTED = "action.update_corrected", "corrected an update to an action, with a reason"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
     VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"
+    SURVEY_ADDED = "survey.added", "added a survey round"
+    SURVEY_CHANGED = "survey.changed", "changed a survey round"
+    SURVEY_MOVED = "survey.moved", "moved a survey round on"
+    SURVEY_RESULTS = "survey.results", "brought in the results of a survey"
+    PRIORITY_ADDED = "priority.added", "wrote down a priority of young people"
+    PRIORITY_CHANGED = "priority.changed", "changed a priority of young people"
+    PRIORITY_TIED = "priority.tied", "said what came of a priority"
+    PRIORITY_UNTIED = "priority.untied", "took something from a priority"
     AUDIT_OPENED = "audit.opened", "opened a participation audit"
     STANDARD_ADDED = "audit.standard_added", "added a standard to an audit"
     AUDIT_ANSWERED = "audit.answered", "rated a standard"
@@ -237,38 +272,3 @@ class EventKind(Worded):
     KEY_ADDED = "log.key_added", "added a server key"
     KEY_ENDED = "log.key_ended", "ended a server key"
     LOG_UPGRADED = "log.upgraded", "told the log of what an upgrade wrote"
-
-
-# Who reads of a kind, by the noun before its dot. An administrator reads only of OFFICE; what may
-# concern a young person's words is in YOUTH_VOICE.
-OFFICE = frozenset(
-    {
-        "person",
-        "role",
-        "session",
-        "service",
-        "group",
-        "venue",
-        "setting",
-        "absence",
-        "retention",
-        "log",
-    }
-)
-YOUTH_VOICE = frozenset(
-    {
-        "promise",
-        "report_card",
-        "entry",
-        "hold",
-        "wish",
-        "consent",
-        "opportunity",
-        "invitation",
-        "coproduction_session",
-        "outcome",
-        "action",
-        "milestone",
-        "audit",
-    }
-)

@@ -53,8 +53,6 @@ class SettingKey(Spoken, StrEnum):
     DUTY_SOCIAL_WORK = "duty_social_work", "", "Emergency duty team: phone number"
     DUTY_LADO_NAME = "duty_lado_name", "", "LADO: name"
     DUTY_LADO_PHONE = "duty_lado_phone", "", "LADO: phone number"
-    NEXT_MEETING = "next_meeting", None
-    NEXT_MEETING_THEME = "next_meeting_theme", None
     PINNED_ENTRIES = "pinned_entries", ()
     READ_WORKING_DAYS = "read_working_days", 1, "Working days to read an entry", (1, 5)
     READ_FLAGGED_HOURS = "read_flagged_hours", 4, "Working hours to read a flagged entry", (1, 8)
@@ -105,12 +103,21 @@ _OF_A_FORM = {
     "duty_lead": "Safeguarding lead",
     "duty_deputy": "Safeguarding deputy",
     "duty_stand_in": "Safeguarding stand-in",
-    "next_meeting": "Date of the next meeting",
-    "next_meeting_theme": "Theme of the next meeting",
     "pinned_entries": "Words that the next meeting opens with",
     "opportunity_tiers": "Days after which an opportunity waits long",
     "notice_host": "How notices are sent",
 }
+
+
+_NO_MORE = {  # settings of the log's older events: a meeting is planned now
+    "next_meeting": "Date of the next meeting",
+    "next_meeting_theme": "Theme of the next meeting",
+}
+
+
+def told_as(key: str) -> str:
+    """Return what the history calls a setting, also one that is none any more."""
+    return _NO_MORE[key] if key in _NO_MORE else SettingKey(key).told
 
 
 class DutyPost(Worded):

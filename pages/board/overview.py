@@ -2,9 +2,8 @@
 
 from coprod_data.permissions import Permission
 from coprod_data.queries.entries_released import words_to_pin
-from coprod_data.queries.promise import themes
 from pages.board.overview_answer import TITLE, answer
-from pages.board.overview_meeting import next_meeting_form
+from pages.board.overview_meeting import opening_words_form
 from pages.board.overview_then import HERE, show_overview_then, title
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -25,9 +24,7 @@ else:
         said = answer(db, actor, {})
         is_chair = actor.may(Permission.OVERVIEW_PIN)
         to_pin = words_to_pin(db, actor) if is_chair else []
-        themes_to_set = themes(db, actor) if is_chair else []
     if said:
         draw(*said.blocks)
     if said and is_chair:
-        opened = not said.sets_up and said.coming.on is None
-        next_meeting_form(said.coming, themes_to_set, to_pin, opened=opened)
+        opening_words_form(said.pinned, to_pin)

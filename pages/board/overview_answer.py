@@ -7,12 +7,13 @@ from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.actions_progress import promise_kept
 from coprod_data.queries.entries_released import opening_words
 from coprod_data.queries.entries_work import plain_work_on_entries
+from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities import opportunities_awaiting_members
 from coprod_data.queries.outcomes import done_together
 from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.people_requests import NewsRow, news_of_accounts
 from coprod_data.queries.set_up import set_up_state
-from coprod_data.queries.settings import Meeting, meeting, targets
+from coprod_data.queries.settings import pinned_words, targets
 from coprod_data.queries.work import turns
 from coprod_data.vocabulary.actions import CommitmentState
 from coprod_data.vocabulary.labels import labelled
@@ -34,18 +35,18 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Overview(Answer):
-    """The answer, the next meeting, and whether it begins with what the chair has to set up."""
+    """The answer, and the entries that the chair chose to open the next meeting with."""
 
-    coming: Meeting = Meeting(None, None, ())
-    sets_up: bool = False
+    pinned: tuple[int, ...] = ()
 
 
 def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     """Return what this reader's Overview says; None where the address asks for an earlier day."""
     if asks_for_then(named):
         return None
-    coming = meeting(db, actor)
-    voices = opening_words(db, actor, pinned=coming.pinned, theme_id=coming.theme_id)
+    coming, pinned = next_meeting(db, actor), pinned_words(db, actor)
+    theme_id = coming.theme_id if coming else None
+    voices = opening_words(db, actor, pinned=pinned, theme_id=theme_id)
     counted = numbers(db, actor)
     waiting = waits(db, actor)
     awaited = opportunities_awaiting_members(db, actor, limit=SHOWN)
@@ -128,12 +129,27 @@ def answer(db: Any, actor: Actor, named: Address) -> Overview | None:
     ]
     if first:
         blocks.insert(0, render("overview_first.html", rows=first))
+    if coming or Permission.MEETINGS_WRITE in can:
+        blocks.insert(0, render("next_board.html", **next_board(coming)))
     if news:
         title = "New members, and what was asked about accounts"
         told = news_rows(news, answers=Permission.PEOPLE_CONFIRM in can)
         blocks.append(render("section.html", title=title, count=None))
         blocks.append(render("list.html", rows=told, empty=""))
-    return Overview(TITLE, tuple(blocks), coming=coming, sets_up=bool(first))
+    return Overview(TITLE, tuple(blocks), pinned=pinned)
+
+
+def next_board(coming: NextMeeting | None) -> dict[str, object]:
+    """Return the line about the next meeting, or the link to plan one, for next_board.html."""
+    if coming is None:
+        words = labelled("Set the next Board")
+        return {"words": words, "href": "/meetings?new=1", "label": "", "weekday": ""}
+    return {
+        "label": labelled("Next Board:"),
+        "weekday": f"{coming.on:%A}",
+        "words": ", ".join(part for part in (on(coming.on), coming.young_theme) if part),
+        "href": f"/meetings?id={coming.id}",
+    }
 
 
 def news_rows(news: list[NewsRow], *, answers: bool) -> list[dict[str, object]]:

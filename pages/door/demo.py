@@ -22,6 +22,7 @@ USERNAMES = (
     "manager",
     "board.member",
     "chair",
+    "clerk",
     "administrator",
 )
 SEES = {
@@ -31,6 +32,7 @@ SEES = {
     Role.MANAGER: "Their actions, their audit return, the cards linked to them",
     Role.BOARD_MEMBER: "The Board's pages; can say “I'll do it”",
     Role.CHAIR: "The Board's pages; approves actions and pins words",
+    Role.CLERK: "The Board's pages; plans its meetings and writes down what it decides",
     Role.ADMINISTRATOR: "People and settings, and no young person's words",
 }
 

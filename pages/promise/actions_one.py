@@ -23,6 +23,7 @@ from coprod_data.queries.promise import promise
 from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.actions import AT_REST, Stage
+from coprod_data.vocabulary.surveys import CameOf
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -37,6 +38,7 @@ from pages.promise.actions_stopping import propose_stop_form, stop_forms
 from pages.promise.actions_undo import correct_forms
 from pages.shared.evidence import with_links
 from pages.shared.happened import show_happened
+from pages.shared.priorities_behind import show_priorities_behind
 from pages.shared.undo_action import undo_button
 from pages.shared.update_action import update_form
 from pages.shared.way import came_of, step
@@ -140,6 +142,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         if source:
             show_source(source, row.opportunity, behind.get(source, []), can)
         came_of(way)
+        show_priorities_behind(CameOf.ACTION, row.id)
         if len(updates) > 1:
             show("updates.html", updates=[update_values(one) for one in updates[1:]])
     with right:

@@ -1,9 +1,11 @@
-"""A first meeting in words: its days and times, for cards and the page of the session."""
+"""Meetings in words, for cards and the page of a session: first meetings, and the Board's."""
 
 from datetime import datetime
 
+from coprod_data.queries.meetings import NextMeeting
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow
 from coprod_data.rules.clocks import LONDON, clock_words
+from coprod_data.rules.meeting_plan import hours_words
 from coprod_data.vocabulary.sessions import SessionReply, SessionState
 from pages.parts.wording import day_words, say
 
@@ -21,6 +23,12 @@ def answered_words(meeting: MeetingRow) -> str:
     if meeting.answer is SessionReply.CAN and meeting.state is not SessionState.CONFIRMED:
         return say("meet.you_can_days")
     return say(f"meet.you_{meeting.answer}")
+
+
+def board_day(meeting: NextMeeting) -> str:
+    """Return the day of a meeting of the Board, with its times where they are known."""
+    hours = hours_words(meeting.begins, meeting.ends)
+    return ", ".join(part for part in (day_words(meeting.on), hours) if part)
 
 
 def _time(moment: datetime) -> str:

@@ -16,12 +16,15 @@ from coprod_data.queries.actions_views import (
 from coprod_data.queries.entries import FollowedEntry, follow_entry, my_cards
 from coprod_data.queries.entries_marks import mark_of_entry
 from coprod_data.queries.entries_steps import OpenQuestion, TalkLine
+from coprod_data.queries.meetings import NextMeeting, next_meeting
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
+from coprod_data.queries.sessions_joining import HeardThere, heard_there
 from coprod_data.queries.sources_counted import from_one_card
+from coprod_data.queries.teams import TeamName, team_names
 from coprod_data.store.database import Opened
-from coprod_data.vocabulary.entries import QuestionKind
+from coprod_data.vocabulary.entries import TRANSLATED, QuestionKind
 from pages.parts.wording import say
 from pages.shared.card_readers import (
     Reader,
@@ -35,7 +38,7 @@ from pages.shared.card_readers import (
     who_reads,
 )
 from pages.shared.card_steps import Step, steps_of
-from pages.shared.meetings import answered_words, when_words
+from pages.shared.meetings import answered_words, board_day, when_words
 from pages.shared.three_answers import board_answer
 
 
@@ -43,8 +46,10 @@ from pages.shared.three_answers import board_answer
 class Card:
     """An entry with who offered to work on it, what followed, and how far it is now.
 
-    `only_source`: opportunities that came from one young person's words, so that they can be
-    guessed. `marks`: what stands for it, and for what they wrote on it, in an address or a form.
+    `board` is when the Board meets next. `only_source`: opportunities that came from one young
+    person's words, so that they can be guessed. `teams` are whom words may be about, by name.
+    `marks`: what stands for it, and for what they wrote on it, in an address or a form. `there` is
+    what was heard at the session at which it was sent.
     """
 
     entry: FollowedEntry
@@ -56,6 +61,14 @@ class Card:
     stopped: tuple[StoppedAction, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)
     meetings: tuple[MeetingRow, ...] = ()
+    teams: tuple[TeamName, ...] = ()
+    board: NextMeeting | None = None
+    there: HeardThere | None = None
+
+    @property
+    def board_day(self) -> str:
+        """The day of the next meeting of the Board, with its times; "" where none is planned."""
+        return board_day(self.board) if self.board else ""
 
     @property
     def mark(self) -> str:
@@ -94,7 +107,10 @@ class Card:
     def question(self, question: OpenQuestion) -> str:
         """Return what is asked; never whether a summary is meant so while the Board reads it."""
         told = question.kind is QuestionKind.SUMMARY and self.entry.summary_reads
-        return say("question.summary_told") if told else question.text
+        if not told:
+            return question.text
+        english = question.text.startswith(TRANSLATED)
+        return say("question.english_told" if english else "question.summary_told")
 
     def asks(self, question: OpenQuestion) -> str:
         """Return our words beside a question of the team; empty where it only asks."""
@@ -137,6 +153,8 @@ class Desk:
     offers: tuple[OfferRow, ...]
     outcomes: tuple[MyOutcome, ...]
     meetings: tuple[MeetingRow, ...]
+    teams: tuple[TeamName, ...]
+    board: NextMeeting | None
 
 
 def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = None) -> Card:
@@ -149,13 +167,16 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         jobs = tuple(actions_to_view(db, actor, entry.entry_id)) if told else ()
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
+        board = next_meeting(db, actor)
+        there = heard_there(db, actor, [entry.entry_id]).get(entry.entry_id)
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
         marks = {one: mark_of_entry(db, actor, one) for one in own}
+        teams = tuple(team_names(db, actor))
     steps = steps_of(entry, offers, outcomes)
     return Card(
         entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
-        meetings=meetings,
+        meetings=meetings, teams=teams, board=board, there=None if entry.withdrawn else there,
     )  # fmt: skip
 
 
@@ -178,5 +199,5 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
             )  # fmt: skip
         return Desk(
             tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor)),
-            meetings[None],
+            meetings[None], tuple(team_names(db, actor)), next_meeting(db, actor),
         )  # fmt: skip

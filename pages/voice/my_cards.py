@@ -17,6 +17,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import say
 from pages.shared.entry_names import entry_in_address
+from pages.shared.meetings import board_day
 from pages.shared.read_later import read_later
 from pages.shared.young_card import my_desk, read_card
 from pages.voice.my_cards_meetings import meetings_waiting
@@ -37,13 +38,18 @@ def all_cards() -> None:
         read_later(now)
     meetings_waiting(desk.meetings)
     offers_waiting(desk.offers)
-    outcomes_waiting(desk.outcomes, now)
+    outcomes_waiting(desk.outcomes, now, desk.teams)
     if desk.cards:
         show("my_cards.html", cards=desk.cards)
     else:
         show(
             "empty.html", title=say("mine.none"), words=say("mine.none_words"), icon="cards",
             more=(say("code.send"), "/share"),
+        )  # fmt: skip
+    if desk.board:
+        show(
+            "board_next.html", day=board_day(desk.board), theme=desk.board.young_theme,
+            href="/send_card",
         )  # fmt: skip
     show("section.html", title=say("mine.add"), count=None)
     with st.form("add-card"):

@@ -14,6 +14,7 @@ from coprod_data.models import (
     CardShare,
     Group,
     GroupMeeting,
+    Meeting,
     Membership,
     Person,
     PromiseCommitment,
@@ -29,6 +30,7 @@ from coprod_data.permissions import Role
 from coprod_data.rules.account_names import name_key
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.report_cards import Body, CardState
 from coprod_data.vocabulary.settings import Mode, SettingKey
 from tests.benchmarks.filling_log import Log
@@ -149,13 +151,11 @@ def add_people(hands: Hands, password_hash: str) -> None:
                 Membership, group_id=group, person_id=person, kind=MemberKind.OFFICER,
                 sector=Sector.CHILDREN, joined_on=begins.date(),
             )  # fmt: skip
-    meets = hands.plan.until + timedelta(days=30)
     for key, value in (
         (SettingKey.MODE, Mode.DEMO.value), (SettingKey.COUNCIL_NAME, "Tenyearshire"),
         (SettingKey.DUTY_LEAD, {"person_id": LEAD, "phone": "01632 960011"}),
         (SettingKey.DUTY_HOURS, [*[[["09:00", "17:00"]]] * 5, [], []]),
         (SettingKey.DUTY_PHONE, "01632 960001"), (SettingKey.DUTY_OUT_OF_HOURS, "01632 960002"),
-        (SettingKey.NEXT_MEETING, meets.isoformat()), (SettingKey.NEXT_MEETING_THEME, 3),
     ):  # fmt: skip
         hands.add(Setting, key=key, value=value, changed_at=begins)
 
@@ -173,6 +173,11 @@ def add_promise(hands: Hands) -> None:
             PromiseTheme, version_id=1, position=position, title=title, young_title=young_title,
             icon=icon, catch_all=position == THEMES,
         )  # fmt: skip
+    hands.add(
+        Meeting, meets_on=hands.plan.until + timedelta(days=30), begins="17:30", ends="19:30",
+        theme_id=3, place="County Hall", online="", open_to_public=True, private_part="",
+        state=MeetingState.PLANNED, planned_at=begins, why_moved="", why_cancelled="",
+    )  # fmt: skip
     for number in range(COMMITMENTS):
         theme, position = number % (THEMES - 1) + 1, number // (THEMES - 1) + 1
         hands.add(

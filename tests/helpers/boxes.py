@@ -4,6 +4,11 @@ import re
 
 MANAGER, CHAIR, MEMBER, VOICE = "manager", "chair", "board.member", "youth.voice"
 REACHED = {  # each file in which staff have a box of several lines, and where it is typed into
+    "board/meetings_plan.py": [("clerk", "/meetings?id=3")],
+    "board/papers_form.py": [("clerk", "/papers?id=2")],
+    "board/papers_one.py": [("clerk", "/papers?id=1")],
+    "listening/priorities.py": [(VOICE, "/priorities?id=1")],
+    "listening/surveys_forms.py": [(VOICE, "/surveys")],
     "listening/audits_form.py": [(MANAGER, "/audits"), (VOICE, "/audits")],
     "office/groups_one.py": [(VOICE, "/groups?id=1")],
     "office/set_up_pasted.py": [(CHAIR, "/set_up")],
@@ -24,6 +29,7 @@ REACHED = {  # each file in which staff have a box of several lines, and where i
     "together/sessions_before.py": [(VOICE, "/sessions?id=14")],
     "together/sessions_dates.py": [(VOICE, "/sessions?id=21")],
     "together/sessions_feedback.py": [(VOICE, "/sessions?id=14&tab=before")],
+    "together/sessions_goals.py": [(VOICE, "/sessions?id=14")],
     "together/sessions_plan.py": [(MANAGER, "/sessions?new=1")],
     "together/sessions_room.py": [(VOICE, "/sessions?id=14&tab=room")],
     "voice/add_entry.py": [(VOICE, "/add_entry")],

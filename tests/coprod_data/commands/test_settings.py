@@ -8,9 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.settings import change_setting, settle_mode
-from coprod_data.models import CardEntry, Event, EventText, PromiseTheme, ReportCard
+from coprod_data.models import CardEntry, Event, EventText, ReportCard
 from coprod_data.permissions import Invalid, NotAllowed, Role
-from coprod_data.queries.settings import duty, every_setting, labels, meeting, share_limit
+from coprod_data.queries.settings import duty, every_setting, labels, pinned_words, share_limit
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.events import EventKind
@@ -39,7 +39,6 @@ def a_public_entry(db: Session, card: ReportCard) -> CardEntry:
         (K.IDLE_MINUTES, 15),
         (K.READ_WORKING_DAYS, 2),
         (K.OPPORTUNITY_TIERS, [7, 14, 21]),
-        (K.NEXT_MEETING, date(2026, 4, 16)),
     ],
 )
 def test_an_administrator_changes_it_and_the_log_tells(db: Session, key: SettingKey, value: Any):
@@ -85,23 +84,16 @@ def test_a_piece_of_the_duty_rota_is_never_changed_apart_from_the_rest(
             change_setting(db, somebody(db, role), key, "01632 960002")
 
 
-def test_the_theme_and_the_pins_are_the_chairs_alone(
-    db: Session, theme: PromiseTheme, card: ReportCard
-):
+def test_the_pins_are_the_chairs_alone(db: Session, card: ReportCard):
     entry = a_public_entry(db, card)
     with pytest.raises(NotAllowed):
-        change_setting(db, somebody(db, Role.ADMINISTRATOR), K.NEXT_MEETING_THEME, theme.id)
+        change_setting(db, somebody(db, Role.ADMINISTRATOR), K.PINNED_ENTRIES, [entry.id])
     chair = somebody(db, Role.CHAIR)
-    change_setting(db, chair, K.NEXT_MEETING_THEME, theme.id)
-    change_setting(db, chair, K.NEXT_MEETING, date(2026, 4, 16))
     change_setting(db, chair, K.PINNED_ENTRIES, [entry.id, entry.id])
 
-    coming = meeting(db, chair)
-    assert (coming.on, coming.theme_id) == (date(2026, 4, 16), theme.id)
-    assert coming.pinned == (entry.id,)
-    change_setting(db, chair, K.NEXT_MEETING, None)
+    assert pinned_words(db, chair) == (entry.id,)
     change_setting(db, chair, K.PINNED_ENTRIES, [])
-    assert (meeting(db, chair).on, meeting(db, chair).pinned) == (None, ())
+    assert pinned_words(db, chair) == ()
 
 
 @pytest.mark.parametrize(
@@ -117,8 +109,6 @@ def test_the_theme_and_the_pins_are_the_chairs_alone(
         (K.OPPORTUNITY_TIERS, [14, 28]),
         (K.OPPORTUNITY_TIERS, [0, 14, 28]),
         (K.COUNCIL_NAME, "x" * 201),
-        (K.NEXT_MEETING, "the 16th"),
-        (K.NEXT_MEETING, 16),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(db: Session, key: SettingKey, value: Any):
@@ -137,7 +127,7 @@ def test_words_are_pinned_five_at_most(db: Session, card: ReportCard):
         change_setting(db, chair, K.PINNED_ENTRIES, six)
     change_setting(db, chair, K.PINNED_ENTRIES, six[1:])
 
-    assert meeting(db, chair).pinned == tuple(six[1:])
+    assert pinned_words(db, chair) == tuple(six[1:])
 
 
 def test_only_words_that_may_be_shown_in_public_are_pinned(db: Session, card: ReportCard):
@@ -149,11 +139,6 @@ def test_only_words_that_may_be_shown_in_public_are_pinned(db: Session, card: Re
         with pytest.raises(Invalid, match="cannot be shown") as refused:
             change_setting(db, somebody(db, Role.CHAIR), K.PINNED_ENTRIES, [number])
         assert refused.value.field == "pinned_entries"
-
-
-def test_a_theme_that_is_none_is_refused(db: Session):
-    with pytest.raises(Invalid):
-        change_setting(db, somebody(db, Role.CHAIR), K.NEXT_MEETING_THEME, 999)
 
 
 def test_what_a_database_is_for_is_settled_once(db: Session):

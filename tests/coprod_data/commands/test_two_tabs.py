@@ -56,6 +56,15 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_listening import a_priority, a_survey_round, some_findings
+from tests.helpers.two_tabs_meetings import (
+    a_meeting,
+    a_meeting_moved,
+    a_paper,
+    an_attendance,
+    an_interest,
+    some_invited,
+)
 from tests.helpers.two_tabs_promise import (
     a_home,
     a_plan_that_runs,
@@ -70,9 +79,13 @@ from tests.helpers.two_tabs_sessions import (
     a_venue,
     a_write_up,
     days_proposed,
+    goals_reached,
+    goals_written,
     some_costs,
     some_questions,
+    some_reach,
     some_thanks,
+    some_totals,
     who_came,
 )
 from tests.helpers.two_tabs_work import (
@@ -81,6 +94,7 @@ from tests.helpers.two_tabs_work import (
     a_reply,
     a_stop,
     a_title,
+    a_translation,
     a_wording,
     an_answer,
     an_entry_tie,
@@ -95,7 +109,9 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_consent": some_uses,
     "change_duty": a_rota,
     "change_group": a_group,
+    "change_meeting": a_meeting,
     "change_notice_host": a_host,
+    "change_paper": a_paper,
     "change_person": a_name,
     "change_roles": some_roles,
     "change_setting": some_settings,
@@ -105,6 +121,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_work_email": an_email,
     "correct_milestone": an_evidence,
     "correct_update": some_words,
+    "declare_interest": an_interest,
     "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
     "drop_action": lambda db: a_stop(db, drop_action),
@@ -114,6 +131,10 @@ CASES: dict[str, Callable[[Session], Open]] = {
     ),
     "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
+    "change_priority": a_priority,
+    "change_survey_round": a_survey_round,
+    "keep_findings": some_findings,
+    "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
     "plan_promise": a_plan_that_runs,
@@ -122,17 +143,24 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
     "reply_to_invitation": a_reply,
+    "reply_to_meeting": an_attendance,
     "reword_milestone": a_step,
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
     "record_costs": some_costs,
+    "record_reach": some_reach,
     "record_thanks": some_thanks,
     "say_who_works": who_works,
+    "say_reached": goals_reached,
+    "set_goals": goals_written,
+    "set_invited": some_invited,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
+    "set_totals": some_totals,
     "set_successors": some_successors,
     "tag_commitment": some_tags,
     "tie_entry": an_entry_tie,
+    "say_translated": a_translation,
     "tie_report_card": a_card_tie,
     "title_report_card": a_title,
     "update_action": an_update,
@@ -140,7 +168,14 @@ CASES: dict[str, Callable[[Session], Open]] = {
 }
 
 
-OF_SETS = ("change_roles", "change_consent", "plan_promise", "set_successors", "tag_commitment")
+OF_SETS = (
+    "change_roles",
+    "change_consent",
+    "plan_promise",
+    "set_invited",
+    "set_successors",
+    "tag_commitment",
+)
 
 
 def test_every_command_that_carries_what_was_opened_has_a_case():

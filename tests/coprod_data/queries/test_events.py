@@ -1,8 +1,7 @@
 """The history in sentences: who did what, and never which account an entry belongs to."""
 
-from datetime import date
-
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import update_action
@@ -16,7 +15,7 @@ from coprod_data.commands.people import add_person
 from coprod_data.commands.people_steps import grant_role
 from coprod_data.commands.settings import change_setting
 from coprod_data.files.exports import export
-from coprod_data.models import Base, EntryMeant, Person
+from coprod_data.models import Base, EntryMeant, Event, Person
 from coprod_data.permissions import Actor, NotAllowed, Role
 from coprod_data.queries.events import THINGS, event_at, history, mark_of
 from coprod_data.queries.events_told import NAMES, Change
@@ -198,17 +197,31 @@ def test_a_setting_and_a_role_are_told_by_their_names(db: Session):
     change_setting(db, administrator, SettingKey.DRIFT_RED_DAYS, 90)
     change_setting(db, administrator, SettingKey.DRIFT_RED_DAYS, 120)
     change_setting(db, administrator, SettingKey.OPPORTUNITY_TIERS, [7, 14, 28])
-    change_setting(db, administrator, SettingKey.NEXT_MEETING, date(2026, 4, 16))
 
     stuck = "Days without movement before an action is stuck"
-    assert [row.changes for row in history(db, administrator)[:5]] == [
-        (Change("Date of the next meeting", None, date(2026, 4, 16)),),
+    assert [row.changes for row in history(db, administrator)[:4]] == [
         (Change("Days after which an opportunity waits long", "14, 28, 56", "7, 14, 28"),),
         (Change(stuck, "90", "120"),),
         (Change(stuck, "60", "90"),),
         (Change("", None, "Chair"),),
     ]
     assert [key for key in SettingKey if not key.told] == []
+
+
+def test_a_setting_that_is_none_any_more_keeps_its_name_in_the_history(db: Session):
+    administrator = somebody(db, Role.ADMINISTRATOR)
+    change_setting(db, administrator, SettingKey.DRIFT_RED_DAYS, 90)
+    event = db.scalars(sa.select(Event).order_by(Event.id.desc())).first()
+    assert event
+    was = add(db, Event(
+        at=event.at, recorded_at=event.at, actor_kind=event.actor_kind, actor_id=event.actor_id,
+        kind=event.kind, subject_type="setting", subject_id=None,
+        changes={"setting": "next_meeting"}, digests="",
+    ))  # fmt: skip
+
+    told = {row.id: row.changes for row in history(db, administrator)}
+
+    assert told[was.id] == (Change("", None, "Date of the next meeting"),)
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.BOARD_MEMBER, Role.CHAIR, Role.YOUNG_PERSON])

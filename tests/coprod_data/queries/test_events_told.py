@@ -89,7 +89,6 @@ def test_who_is_on_duty_and_what_a_meeting_opens_with_is_told_without_numbers(db
         people={DutyPost.LEAD: Contact(lead.id, "01632 960001")}, hours=OFFICE,
         out_of_hours="01632 960002",
     ))  # fmt: skip
-    change_setting(db, chair, SettingKey.NEXT_MEETING_THEME, theme.id)
     change_setting(db, chair, SettingKey.PINNED_ENTRIES, [shown.id])
 
     rows = history(db, somebody(db, Role.YOUTH_VOICE))
@@ -97,7 +96,6 @@ def test_who_is_on_duty_and_what_a_meeting_opens_with_is_told_without_numbers(db
 
     assert told["Safeguarding lead"].new == "Ada Lead, 01632 960001"
     assert str(told["When somebody reads"].new).startswith("Mon 09:00 to 17:00; Tue")
-    assert told["Theme of the next meeting"].new == theme.title
     assert told["Words that the next meeting opens with"].new == "1 entry"
 
 

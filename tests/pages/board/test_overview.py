@@ -9,15 +9,17 @@ from coprod_data.commands.settings import change_setting, settle_mode
 from coprod_data.models import CardEntry, Consent, ReportCard
 from coprod_data.permissions import NotAllowed, Role
 from coprod_data.queries.entries_released import opening_words, words_to_pin
+from coprod_data.queries.meetings import next_meeting
 from coprod_data.queries.overview import numbers, waits
 from coprod_data.queries.promise import themes
-from coprod_data.queries.settings import meeting
+from coprod_data.queries.settings import pinned_words
 from coprod_data.scopes.entries import released
 from coprod_data.store.actors import Played, System
 from coprod_data.store.database import Database
 from coprod_data.store.passwords import DUMMY_HASH
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.settings import Mode, SettingKey
+from pages.parts.times import on
 from tests.helpers.builders import NOW, a_person, unrecorded
 from tests.helpers.opening import OpenAs, heading, words
 
@@ -96,40 +98,30 @@ def test_the_theme_of_the_next_meeting_is_opened_with(council: Database):
                 assert {words.theme for words in found} == {theme.young_title}
 
 
-def test_the_chair_sets_the_meeting_and_pins_words(council: Database, open_as: OpenAs):
+def test_the_chair_pins_words_and_everybody_sees_when_the_board_meets(
+    council: Database, open_as: OpenAs
+):
     with council.reading(Played("chair", NOW)) as (db, actor):
         last = words_to_pin(db, actor)[-1]
+        coming = next_meeting(db, actor)
     at = open_as("chair")
-    at.text_input(key="meeting-day").set_value("2026-04-16")
+    assert coming
+    assert f"Next Board: {coming.on:%A} {on(coming.on)}, {coming.young_theme}" in words(at)
     shown = [box for box in at.checkbox if box.label.startswith("Open with these words")]
     shown[-1].check()
-    next(b for b in at.button if b.label == "Save for the next meeting").click().run()
+    next(b for b in at.button if b.label == "Save the opening words").click().run()
 
-    assert "The next meeting is set." in words(at)
+    assert "The words are chosen." in words(at)
     with council.reading(Played("chair", NOW)) as (db, actor):
-        coming = meeting(db, actor)
-    assert last.entry_id in coming.pinned
-    assert last.entry_id in opening(council, pinned=coming.pinned)
-
-
-@pytest.mark.usefixtures("council")
-def test_a_day_that_is_none_is_told_and_stays_typed(open_as: OpenAs):
-    at = open_as("chair")
-    at.text_input(key="meeting-day").set_value("the 16th")
-    next(b for b in at.button if b.label == "Save for the next meeting").click().run()
-
-    assert "Write the date like this: 3 December 2026." in words(at)
-    assert at.text_input(key="meeting-day").value == "the 16th"
+        pinned = pinned_words(db, actor)
+    assert last.entry_id in pinned
+    assert last.entry_id in opening(council, pinned=pinned)
 
 
 @pytest.mark.parametrize("username", ["board.member", "manager", "youth.voice", "administrator"])
-def test_nobody_else_sets_the_theme_or_pins_words(council: Database, username: str):
-    for key, value in (
-        (SettingKey.NEXT_MEETING_THEME, 1),
-        (SettingKey.PINNED_ENTRIES, [1]),
-    ):
-        with pytest.raises(NotAllowed), council.writing(Played(username, NOW)) as (db, actor):
-            change_setting(db, actor, key, value)
+def test_nobody_else_pins_words(council: Database, username: str):
+    with pytest.raises(NotAllowed), council.writing(Played(username, NOW)) as (db, actor):
+        change_setting(db, actor, SettingKey.PINNED_ENTRIES, [1])
 
 
 def test_every_wait_counts_what_waits(council: Database):

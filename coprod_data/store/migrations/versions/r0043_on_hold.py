@@ -8,7 +8,7 @@ from alembic import op
 from coprod_data.store.migrations.columns import CHOICE, MOMENT, column
 
 revision = "r0043"
-down_revision = "r0041"
+down_revision = "r0042"
 branch_labels = None
 depends_on = None
 
