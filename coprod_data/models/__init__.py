@@ -87,6 +87,7 @@ from coprod_data.models.sessions import (
 from coprod_data.models.sessions_costs import SessionCost, SessionReach, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
+    FeedbackWaiting,
     SessionChange,
     SessionFaceGiven,
     SessionFeedback,
@@ -133,6 +134,7 @@ __all__ = [
     "Event",
     "EventSeal",
     "EventText",
+    "FeedbackWaiting",
     "Group",
     "GroupMeeting",
     "HeardTerm",
