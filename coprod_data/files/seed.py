@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from coprod_data.commands.actions_months import turn_month
+from coprod_data.commands.sessions_feedback import count_feedback
 from coprod_data.commands.settings import settle_mode
 from coprod_data.files import (
     seed_audits,
@@ -93,6 +94,7 @@ def play_seed(database: Database, today: date, folder: Path = FOLDER) -> int:
         for row in rows:
             _play(council, system, row.moved(moved_by))
         turn_month(db, system)
+        count_feedback(db, system)
     return len(rows)
 
 

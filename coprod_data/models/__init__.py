@@ -86,6 +86,7 @@ from coprod_data.models.sessions import (
 from coprod_data.models.sessions_costs import SessionCost, SessionReach, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
+    FeedbackWaiting,
     SessionChange,
     SessionFaceGiven,
     SessionFeedback,
@@ -132,6 +133,7 @@ __all__ = [
     "Event",
     "EventSeal",
     "EventText",
+    "FeedbackWaiting",
     "Group",
     "GroupMeeting",
     "HeardTerm",

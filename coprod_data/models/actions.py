@@ -1,6 +1,7 @@
 """The action plan: what the council does to keep a commitment, with milestones and evidence."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -169,9 +170,13 @@ class ViewFace(Row, kw_only=True):
     """The face that an action, a commitment or a theme shows after a month, said by enough people.
 
     Views given before `counted_to` are in it. One that too few people have spoken about has no row.
+    The log keeps only its digest.
     """
 
     __tablename__ = "view_face"
+    unlogged: ClassVar[frozenset[str]] = frozenset(
+        {"action_id", "commitment_id", "theme_id", "face", "counted_to"}
+    )
     __table_args__ = (
         exactly_one("action_id", "commitment_id", "theme_id"),
         sa.UniqueConstraint("view_month_id", "action_id"),

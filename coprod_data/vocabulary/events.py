@@ -202,7 +202,7 @@ class EventKind(Worded):
     SCREEN_OPENED = "coproduction_session.wall_opened", "opened the wall of a session"
     SCREEN_CLOSED = "coproduction_session.wall_closed", "closed the wall of a session"
     SCREEN_TURNED = "coproduction_session.wall_turned", "turned to other words on a wall"
-    FEEDBACK_GIVEN = "coproduction_session.feedback", "said how a session was"
+    FEEDBACK_GIVEN = "coproduction_session.feedback", "kept what people said of a session"
     QUESTIONS_SET = "coproduction_session.questions", "wrote a session's own questions"
     CHANGE_WRITTEN = "coproduction_session.change", "wrote what to change after a session"
     CHANGE_TAKEN = "coproduction_session.change_taken", "took over what to change at a session"
@@ -235,6 +235,7 @@ class EventKind(Worded):
     ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"
     ACTION_HANDED_OVER = "action.handed_over", "gave an action to another owner or service"
     ACTION_CHANGED = "action.changed", "changed an action"
+    ACTION_MONTH_COUNTED = "action.month_counted", "counted the faces of a month"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
     ACTION_CHANGE_REFUSED = "action.change_refused", "turned down a change of an action"
     ACTION_CARRIED_OVER = (

@@ -43,6 +43,18 @@ def tell_everything() -> None:
         _tell(keys, [(name, _digest(keys, name, row)) for name, row in _rows(_tables())])
 
 
+def tell_of(*tables: str) -> None:
+    """Tell the log of every row of these tables as it is: it did not know of them before."""
+    if keys := _keys():
+        _tell(keys, [(name, _digest(keys, name, row)) for name, row in _rows(tables)])
+
+
+def forget(*tables: str) -> None:
+    """Tell the log that it knows of no row of these tables any more."""
+    if keys := _keys():
+        _tell(keys, [(name, GONE) for name, _ in _rows(tables)])
+
+
 @contextmanager
 def telling(*tables: str) -> Iterator[None]:
     """Tell the log of the rows of these tables that a migration makes, changes or deletes."""
