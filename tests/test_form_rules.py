@@ -30,6 +30,7 @@ WRITTEN_ONCE = {  # commands that write what was typed where nothing of anybody 
     "refuse_step": "a step that was settled is refused",
     "reword_text": "a text that was reworded is not waiting any more",
     "take_step_over": "a step that was settled is refused",
+    "plan_series": "new sessions",
     "review_session": "a session whose question was answered is refused",
     "turn_screen": "it turns only what was seen",
     "show_in_room": "only which words are hidden, over the original",

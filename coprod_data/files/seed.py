@@ -21,6 +21,7 @@ from coprod_data.files import (
     seed_papers,
     seed_plan,
     seed_sessions,
+    seed_surveys,
     seed_together,
     seed_voices,
 )
@@ -51,6 +52,7 @@ STEPS: Steps = {
     **seed_sessions.STEPS,
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
+    **seed_surveys.STEPS,
 }
 
 

@@ -15,6 +15,7 @@ from coprod_data.models.actions import (
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
 from coprod_data.models.base import Base
+from coprod_data.models.calendars import CalendarFeed
 from coprod_data.models.entries import (
     CardEntry,
     CardHolder,
@@ -39,6 +40,7 @@ from coprod_data.models.entry_care import (
 )
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
+from coprod_data.models.heard import HeardTerm, HeardTotal
 from coprod_data.models.meetings import Meeting, MeetingInvited
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
@@ -75,11 +77,13 @@ from coprod_data.models.sessions import (
     CoproductionSession,
     SessionCame,
     SessionFound,
+    SessionGoal,
+    SessionSeries,
     SessionStep,
     SessionTask,
     Venue,
 )
-from coprod_data.models.sessions_costs import SessionCost, SessionThanks
+from coprod_data.models.sessions_costs import SessionCost, SessionReach, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
@@ -89,6 +93,7 @@ from coprod_data.models.sessions_feedback import (
 )
 from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
+from coprod_data.models.surveys import Priority, PriorityTie, SurveyFinding, SurveyRound
 from coprod_data.models.trail import Trail
 
 # Now, in one thread: two that configured them at once built statements that stayed wrong.
@@ -107,6 +112,7 @@ __all__ = [
     "AuditStandard",
     "AuthSession",
     "Base",
+    "CalendarFeed",
     "CardEntry",
     "CardHolder",
     "CardShare",
@@ -128,6 +134,8 @@ __all__ = [
     "EventText",
     "Group",
     "GroupMeeting",
+    "HeardTerm",
+    "HeardTotal",
     "HoldCall",
     "HandedCode",
     "Invitation",
@@ -150,6 +158,8 @@ __all__ = [
     "PaperLayout",
     "PaperText",
     "Person",
+    "Priority",
+    "PriorityTie",
     "Post",
     "PromiseCommitment",
     "PromiseTheme",
@@ -179,10 +189,15 @@ __all__ = [
     "SessionFeedback",
     "SessionFound",
     "SessionQuestion",
+    "SessionReach",
     "SessionStep",
+    "SessionGoal",
+    "SessionSeries",
     "SessionTask",
     "SessionThanks",
     "Setting",
+    "SurveyFinding",
+    "SurveyRound",
     "Trail",
     "StaffRun",
     "UseDecision",

@@ -42,12 +42,12 @@ from pages.door.first_view import document_with_answer
 from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
 from pages.door.lifespan import start_or_say_why
-from pages.door.log_lines import request_id
 from pages.door.sessions import may_bring_files, note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import has_room, watched
 from pages.parts.cookies import cookie, is_secure
 from pages.parts.limits import client_address
+from pages.parts.log_lines import request_id
 from pages.parts.plain import TAKES_GZIP, sorry
 
 SESSION_HEADER = "x-coprod-session"

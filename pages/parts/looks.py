@@ -15,7 +15,8 @@ from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.papers import PaperState
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import GoalReached, SessionState
+from coprod_data.vocabulary.surveys import Change, SurveyState
 
 
 class Look(NamedTuple):
@@ -38,6 +39,20 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CardProgress.IN_COPRODUCTION: ("moving", "hand"),
         CardProgress.CO_SIGNED: ("good", "check"),
         CardProgress.CLOSED: ("plain", "check"),
+    },
+    SurveyState: {
+        SurveyState.OPEN: ("moving", "pen"),
+        SurveyState.CLOSED: ("plain", "clock"),
+        SurveyState.RESULTS_IN: ("soon", "eye"),
+        SurveyState.SHARED: ("good", "check"),
+    },
+    Change: {
+        Change.BETTER: ("good", "up"),
+        Change.WORSE: ("alert", "down"),
+        Change.TOO_FEW: ("plain", "question"),
+        Change.REWORDED: ("plain", "dashed"),
+        Change.HIDDEN: ("plain", "dashed"),
+        Change.ALONE: ("plain", "dashed"),
     },
     QueueState: {
         QueueState.SUBMITTED: ("soon", "inbox"),
@@ -74,6 +89,11 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         InvitationProgress.REFUSED: ("plain", "cross"),
         InvitationProgress.NOT_THIS_TIME: ("plain", "cross"),
         InvitationProgress.PASS_TO: ("plain", "next"),
+    },
+    GoalReached: {
+        GoalReached.YES: ("good", "check"),
+        GoalReached.PARTLY: ("soon", "dashed"),
+        GoalReached.NOT_YET: ("plain", "clock"),
     },
     SessionState: {
         SessionState.PLANNED: ("plain", "pen"),
@@ -137,6 +157,7 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CommitmentState.STUCK: ("alert", "warning"),
         CommitmentState.MOVING: ("moving", "up"),
         CommitmentState.NOT_STARTED: ("plain", "pause"),
+        CommitmentState.ON_HOLD: ("plain", "pause"),
         CommitmentState.KEPT: ("good", "check"),
         CommitmentState.NOT_ASSESSED: ("plain", "dashed"),
     },

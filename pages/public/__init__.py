@@ -2,6 +2,7 @@
 
 from pages.public import (
     about,
+    calendars,
     card,
     card_copy,
     exports,
@@ -11,6 +12,7 @@ from pages.public import (
     papers,
     papers_print,
     room,
+    room_demonstration,
     share,
 )
 
@@ -21,11 +23,14 @@ ROUTES = [
     *join.ROUTES,
     *join_feedback.ROUTES,
     *about.ROUTES,
+    *calendars.ROUTES,
 ]
 FOR_PEOPLE_SIGNED_IN = [
     *exports.ROUTES,
+    *calendars.OF_ONE,
     *card_copy.ROUTES,
     *papers.ROUTES,
     *papers_print.ROUTES,
+    *room_demonstration.ROUTES,
     *room.ROUTES,
 ]

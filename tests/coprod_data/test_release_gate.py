@@ -109,7 +109,7 @@ def test_words_that_are_not_out_are_found_nowhere(db: Session, card: ReportCard,
     assert found == []
 
 
-BOARD_READERS = {"youth_voice", "board_member", "chair", "linked"}
+BOARD_READERS = {"youth_voice", "board_member", "chair", "clerk", "linked"}
 EVERYBODY = {"public", "linked", *map(str, ROLES)}
 
 

@@ -24,6 +24,8 @@ from coprod_data.models import (
     Paper,
     PaperText,
     Person,
+    Priority,
+    PriorityTie,
     PromiseHome,
     PromiseTheme,
     PromiseVersion,
@@ -31,6 +33,7 @@ from coprod_data.models import (
     ReportCard,
     Service,
     SessionChange,
+    SessionGoal,
     SessionQuestion,
     SessionStep,
     SessionTask,
@@ -42,6 +45,7 @@ from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
+from coprod_data.vocabulary.surveys import ChosenHow
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -106,6 +110,12 @@ def a_row_of(
             ))  # fmt: skip
         case "outcome":
             return an_outcome(db, opportunity, person)
+        case "priority":
+            chosen = add(db, Priority(
+                title="-", chosen_how=ChosenHow.VOTE, chosen_by="-", chosen_on=NOW.date()
+            ))  # fmt: skip
+            add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
+            return chosen
         case "action_change":
             return add(db, ActionChange(
                 action_id=action.id, commitment_id=action.commitment_id, title="-", will_see="-",
@@ -126,6 +136,7 @@ def a_row_of(
             "coproduction_session"
             | "session_step"
             | "session_task"
+            | "session_goal"
             | "session_question"
             | "session_change"
         ):
@@ -176,6 +187,8 @@ def _of_a_session(db: Session, table: str, worker: Actor, card: ReportCard) -> o
         return add(db, SessionStep(session_id=number, begins="16:30", title="-"))
     if table == "session_task":
         return add(db, SessionTask(session_id=number, text="-"))
+    if table == "session_goal":
+        return add(db, SessionGoal(session_id=number, text="-"))
     if table == "session_question":
         return add(db, SessionQuestion(session_id=number, text="-"))
     if table == "session_change":

@@ -20,6 +20,7 @@ from coprod_data.vocabulary.actions import Listed
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardsListed
 from coprod_data.vocabulary.rewordings import TextPlace
+from coprod_data.vocabulary.surveys import CameOf
 from tests.helpers.door_rules import is_helper
 from tests.helpers.source import ROOT, read_source
 
@@ -36,18 +37,24 @@ TABLES = {
     "paper": "paper",
     "layout": "paper_layout",
     "person": "person",
+    "priority": "priority",
     "report_card": "report_card",
     "return": "audit_return",
     "rewording": "rewording",
     "round": "audit_round",
     "service": "service",
     "session": "coproduction_session",
+    "series": "session_series",
+    "survey": "survey_round",
+    "before": "survey_round",
     "theme": "promise_theme",
     "venue": "venue",
     "version": "promise_version",
 }
 VALUES: dict[str, list[Any]] = {
     "about": ["1"],
+    "came": [*CameOf],
+    "number": [1],
     "there": [""],
     "name": ["text"],
     "note": [None],

@@ -10,18 +10,26 @@ import inspect
 import pkgutil
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import coprod_data.commands
+from coprod_data.commands.actions_stopping import (
+    drop_action,
+    hold_action,
+    propose_stage,
+    take_up_action,
+)
 from coprod_data.commands.people import change_roles
 from coprod_data.models import (
     Person,
     RoleGrant,
 )
 from coprod_data.permissions import ChangedMeanwhile, Refused, Role
+from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
     a_person,
@@ -48,6 +56,7 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_listening import a_priority, a_survey_round, some_findings
 from tests.helpers.two_tabs_meetings import (
     a_meeting,
     a_meeting_moved,
@@ -64,17 +73,22 @@ from tests.helpers.two_tabs_sessions import (
     a_venue,
     a_write_up,
     days_proposed,
+    goals_reached,
+    goals_written,
     some_costs,
     some_questions,
+    some_reach,
     some_thanks,
+    some_totals,
     who_came,
 )
 from tests.helpers.two_tabs_work import (
     a_card_tie,
-    a_drop,
     a_reason,
     a_reply,
+    a_stop,
     a_title,
+    a_translation,
     a_wording,
     an_answer,
     an_entry_tie,
@@ -104,8 +118,16 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "declare_interest": an_interest,
     "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
-    "drop_action": a_drop,
+    "drop_action": lambda db: a_stop(db, drop_action),
+    "hold_action": lambda db: a_stop(db, hold_action),
+    "propose_stage": lambda db: a_stop(
+        db, partial(propose_stage, stage=Stage.ON_HOLD), by_owner=True
+    ),
+    "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
+    "change_priority": a_priority,
+    "change_survey_round": a_survey_round,
+    "keep_findings": some_findings,
     "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
@@ -119,13 +141,18 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
     "record_costs": some_costs,
+    "record_reach": some_reach,
     "record_thanks": some_thanks,
+    "say_reached": goals_reached,
+    "set_goals": goals_written,
     "set_invited": some_invited,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
+    "set_totals": some_totals,
     "set_successors": some_successors,
     "tag_commitment": some_tags,
     "tie_entry": an_entry_tie,
+    "say_translated": a_translation,
     "tie_report_card": a_card_tie,
     "title_report_card": a_title,
     "update_action": an_update,
