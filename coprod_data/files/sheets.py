@@ -22,6 +22,7 @@ from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.meetings import AgendaKind
 from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
@@ -108,13 +109,17 @@ SHEETS = (
     ),
     _sheet(
         "meetings",
-        _steps("plan", "move", "cancel", "reply", "interest"),
+        _steps(
+            "plan", "move", "cancel", "reply", "interest", "item", "put out", "begin", "start",
+            "end",
+        ),
         _named("meeting"),
         Column("day", day),
         *_texts("begins", "ends", "theme", "place", "online", "private_part"),
         Column("public", yes_no),
         Column("young_people", whole_number),
-        *_texts("who", "reply", "words"),
+        Column("item", one_of(AgendaKind)),
+        *_texts("who", "reply", "words", "detail", "paper"),
     ),
     _sheet(
         "report_cards",

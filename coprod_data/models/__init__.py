@@ -40,6 +40,8 @@ from coprod_data.models.entry_care import (
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
 from coprod_data.models.meetings import Meeting, MeetingInvited
+from coprod_data.models.meetings_agenda import AgendaItem, HeardTime
+from coprod_data.models.meetings_decisions import Decision, MeetingPresent
 from coprod_data.models.notices import Notice
 from coprod_data.models.opportunities import (
     Invitation,
@@ -96,6 +98,7 @@ configure_mappers()
 __all__ = [
     "AccountRequest",
     "Absence",
+    "AgendaItem",
     "Action",
     "ActionChange",
     "ActionUpdate",
@@ -116,6 +119,7 @@ __all__ = [
     "Consent",
     "ContactWish",
     "CoproductionSession",
+    "Decision",
     "Draft",
     "EntryMeant",
     "EntryQuestion",
@@ -127,6 +131,7 @@ __all__ = [
     "EventText",
     "Group",
     "GroupMeeting",
+    "HeardTime",
     "HoldCall",
     "HandedCode",
     "Invitation",
@@ -136,6 +141,7 @@ __all__ = [
     "LoginAttempt",
     "Meeting",
     "MeetingInvited",
+    "MeetingPresent",
     "Membership",
     "Milestone",
     "NotYet",

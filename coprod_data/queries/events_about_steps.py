@@ -14,6 +14,7 @@ from coprod_data.models import (
     Action,
     ActionChange,
     ActionUpdate,
+    AgendaItem,
     Answer,
     AuditAnswer,
     AuditReturn,
@@ -21,9 +22,11 @@ from coprod_data.models import (
     CardShare,
     CoproductionSession,
     CoSignature,
+    Decision,
     Event,
     Group,
     GroupMeeting,
+    HeardTime,
     Invitation,
     Meeting,
     MeetingInvited,
@@ -146,6 +149,16 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         MeetingInvited.person_id,
         Meeting.meets_on,
         (Meeting, Meeting.id == MeetingInvited.meeting_id),
+    ),
+    "agenda_item": _of(
+        AgendaItem.id, Meeting.meets_on, (Meeting, Meeting.id == AgendaItem.meeting_id)
+    ),
+    "decision": _of(Decision.id, Meeting.meets_on, (Meeting, Meeting.id == Decision.meeting_id)),
+    "heard_time": _of(
+        HeardTime.id,
+        Meeting.meets_on,
+        (AgendaItem, AgendaItem.id == HeardTime.item_id),
+        (Meeting, Meeting.id == AgendaItem.meeting_id),
     ),
     "post": (
         sa.select(

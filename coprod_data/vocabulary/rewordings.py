@@ -70,6 +70,12 @@ class TextPlace(Worded):
     SESSION_CHANGE = "session_change.text", "What to change after a session"
     MEETING_MOVED = "meeting.why_moved", "Why a meeting was moved"
     MEETING_CANCELLED = "meeting.why_cancelled", "Why a meeting was cancelled"
+    AGENDA_TITLE = "agenda_item.title", "An item of an agenda"
+    AGENDA_DETAIL = "agenda_item.detail", "More about an item of an agenda"
+    DECISION_ASKED = "decision.recommendation", "What the Board was asked to decide"
+    DECISION = "decision.wording", "What the Board decided"
+    DECISION_WITH = "decision.together_with", "With whom a decision is carried out"
+    DECISION_DONE = "decision.done_words", "How a decision was carried out"
     AUDIT_EVIDENCE = "audit_answer.evidence", "Evidence in an audit return"
     AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
 

@@ -49,7 +49,7 @@ PLACES = {
         *POSTS, "Who is responsible for this service", "Which service?",
         "Who is no longer responsible?",
     ],
-    ("clerk", "/meetings?id=3"): ["Invited", "Who", "Theme"],
+    ("clerk", "/meetings?id=3"): ["Which item", "Invited", "Who", "Theme"],
     ("clerk", "/posts"): ["Who has an account", "Which one"],
     ("youth.voice", "/groups?id=1"): [
         "Somebody with an account", "From", "Who left", "Who takes their seat (can be left empty)",

@@ -49,11 +49,14 @@ from tests.helpers.two_tabs_corrections import (
     some_words,
 )
 from tests.helpers.two_tabs_meetings import (
+    a_decision,
     a_meeting,
     a_meeting_moved,
     an_attendance,
     an_interest,
+    an_item,
     some_invited,
+    who_was_there,
 )
 from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
 from tests.helpers.two_tabs_sessions import (
@@ -87,7 +90,9 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_commitment": a_commitment_line,
     "change_consent": some_uses,
     "change_duty": a_rota,
+    "change_decision": a_decision,
     "change_group": a_group,
+    "change_item": an_item,
     "change_meeting": a_meeting,
     "change_notice_host": a_host,
     "change_person": a_name,
@@ -108,6 +113,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
     "propose_change": a_proposed_change,
+    "record_present": who_was_there,
     "record_who_came": who_came,
     "rename_service": a_service_name,
     "reopen_opportunity": lambda db: a_reason(db, park=False),
