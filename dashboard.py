@@ -3,13 +3,14 @@
 import streamlit as st
 from starlette.middleware import Middleware
 
-from pages import door, public
-from pages.door.lifespan import lifespan
-from pages.door.log_lines import log_as_json_when_live
-from pages.door.wall import Wall
-from pages.parts.faults import show_fault
+from pages.parts.log_lines import log_as_json_when_live
 
-log_as_json_when_live()
+log_as_json_when_live()  # before the pages are imported: libraries log while they are
+
+from pages import door, public  # noqa: E402
+from pages.door.lifespan import lifespan  # noqa: E402
+from pages.door.wall import Wall  # noqa: E402
+from pages.parts.faults import show_fault  # noqa: E402
 
 OPEN = [*public.ROUTES, *door.ROUTES]
 INNER = [*public.FOR_PEOPLE_SIGNED_IN, *door.FOR_PEOPLE_SIGNED_IN]

@@ -13,12 +13,14 @@ from coprod_data.commands.settings import settle_mode
 from coprod_data.files.arguments import arguments_of
 from coprod_data.files.as_at import confirmed
 from coprod_data.files.backup import finish_restore, make_backup, passphrase, restore_backup
+from coprod_data.files.board_paper import written_paper
 from coprod_data.files.docs import rights_page
 from coprod_data.files.seed import play_seed
 from coprod_data.jobs import check_log, erase_all_due, run_jobs
 from coprod_data.permissions import NotAllowed, Refused, Role
 from coprod_data.queries.entries_codes import codes_under_key
 from coprod_data.queries.event_seals import log_state
+from coprod_data.queries.papers import paper_of_item
 from coprod_data.queries.people import recovery
 from coprod_data.queries.report_cards_counts import miscounted_cards
 from coprod_data.queries.retention import count_due, kept_times
@@ -241,6 +243,21 @@ def _check(given: argparse.Namespace) -> None:
             print(confirmed(db, actor, given.fingerprint, given.as_at))
 
 
+def _paper(given: argparse.Namespace) -> None:
+    try:
+        day = date.fromisoformat(given.meeting)
+    except ValueError:
+        raise Refused("Write the day of the meeting like 2026-03-10.") from None
+    with _as_it_is().reading_still(System()) as (db, actor):
+        name, file = written_paper(db, actor, paper_of_item(db, actor, day, given.item))
+    try:
+        with given.out.open("xb") as made:
+            made.write(file)
+    except OSError as fault:
+        raise places.PlaceFault(f"{given.out} cannot be written: {fault.strerror}.") from fault
+    print(f"Made {given.out}. Its name in a committee system: {name}")
+
+
 def _seal_words(last: tuple[int, datetime, int, str] | None) -> str:
     if last is None:
         return "none yet; the server seals its log every ten minutes"
@@ -251,6 +268,7 @@ def _seal_words(last: tuple[int, datetime, int, str] | None) -> str:
 RUNS = {
     "add-person": _add_person, "seed": _seed, "jobs": _jobs, "retention": _retention, "docs": _docs,
     "backup": _backup, "restore": _restore, "rotate-keys": _rotate_keys, "check": _check,
+    "paper": _paper,
 }  # fmt: skip
 
 

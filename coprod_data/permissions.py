@@ -95,6 +95,9 @@ class Permission(Spoken, StrEnum):
     SESSIONS_OWN = "sessions:own", "Plan sessions, and record those that one leads", _VOICE, _MANAGER
     SESSIONS_WRITE = "sessions:write", "Change any session", _VOICE
     SESSIONS_CLOSE = "sessions:close", "Close a session", _VOICE
+    HEARD_READ = "heard:read", "See which broad groups are hardly heard", *_BOARD, _VOICE, _MANAGER
+    HEARD_TOTALS = "heard:totals", "Write down how many of a broad group the council has", _VOICE, _ADMIN
+    CALENDARS_OWN = "calendars:own", "Read one's own sessions in a calendar", *_BOARD, _VOICE, _MANAGER
     VENUES_READ = "venues:read", "Read the register of venues", *_IN_THE_ROOM, _VOICE, _MANAGER, _ADMIN
     VENUES_WRITE = "venues:write", "Keep the register of venues", _VOICE, _ADMIN
     PROMISE_READ = "promise:read", "Read The Promise", *_EVERYBODY, _CODE, _PUBLIC
@@ -105,7 +108,7 @@ class Permission(Spoken, StrEnum):
     ACTIONS_APPROVE = "actions:approve", "Approve or drop an action", _CHAIR
     ACTIONS_HAND_OVER = "actions:hand_over", "Give an action to another owner or service", _VOICE, _CHAIR
     OWNERS_FIND = "owners:find", "See what has lost its owner, and find another", _VOICE, _MANAGER, _CHAIR, _ADMIN
-    ACTIONS_CHANGE_PROPOSE = "actions:propose_change", "Propose another date, wording or commitment of an action", _VOICE, _MANAGER
+    ACTIONS_CHANGE_PROPOSE = "actions:propose_change", "Propose another date, wording or commitment of an action, or to stop it", _VOICE, _MANAGER
     ACTIONS_UPDATE_OWN = "actions:update_own", "Update one's own actions", _MANAGER
     ACTIONS_UPDATE = "actions:update", "Write beside any action", _VOICE
     ACTIONS_VIEW = "actions:say_how_it_feels", "Say how an action feels", _YOUNG, _CODE
@@ -115,6 +118,8 @@ class Permission(Spoken, StrEnum):
     AUDITS_RATE_YOUNG = "audits:rate_young", "Rate a service as young auditors do", _YOUNG, _VOICE
     AUDITS_REVIEW = "audits:review", "Review an audit return", _VOICE, _SAFE, _CHAIR
     AUDITS_OPEN = "audits:open", "Open and publish an audit round", _ADMIN
+    SURVEYS_READ = "surveys:read", "Read what surveys found and what young people chose", *_EVERYBODY
+    SURVEYS_WRITE = "surveys:write", "Bring in survey results, and write down what young people chose", _VOICE, _ADMIN
     OVERVIEW_READ = "overview:read", "Read the overview", *_IN_THE_ROOM, _VOICE, _MANAGER
     OVERVIEW_PIN = "overview:pin", "Choose the opening words of the next meeting", _CHAIR
     MEETINGS_NEXT = "meetings:next", "See when the next meeting is", *_EVERYBODY, _CODE, _PUBLIC
@@ -124,6 +129,9 @@ class Permission(Spoken, StrEnum):
     MEETINGS_CONFIRM = "meetings:confirm", "Confirm what a meeting decided", _CHAIR
     POSTS_READ = "posts:read", "Read who holds which office", *_STAFF
     POSTS_WRITE = "posts:write", "Record who holds which office", _CHAIR, _CLERK
+    PAPERS_READ = "papers:read", "Read papers for the Board", *_IN_THE_ROOM, _VOICE, _MANAGER, _SYSTEM
+    PAPERS_WRITE = "papers:write", "Write papers for the Board", _VOICE, _MANAGER, _CLERK
+    PAPERS_SIGN = "papers:sign", "Sign a paper, if one holds the post of executive director", *_IN_THE_ROOM, _VOICE, _MANAGER
     PEOPLE_READ = "people:read", "See accounts and roles", _ADMIN
     PEOPLE_MANAGE = "people:manage", "Add accounts, give and end roles", _ADMIN, _SYSTEM
     PEOPLE_CONFIRM = "people:confirm_sensitive", "Answer for a new member of one's own team, and for a guarded account", _VOICE, _SAFE, _CHAIR
@@ -156,6 +164,10 @@ class Permission(Spoken, StrEnum):
 GRANTS: dict[Permission, frozenset[Role | ActorKind]] = {
     permission: permission.holders for permission in Permission
 }
+
+
+# Who hands in files, each on the page of that right; from anybody else the door takes none.
+BRINGS_FILES = (Permission.SURVEYS_WRITE, Permission.SETTINGS_CHANGE)
 
 
 def any_of(needs: Permission | tuple[Permission, ...] | None) -> tuple[Permission, ...]:

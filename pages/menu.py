@@ -111,8 +111,17 @@ MENU: tuple[MenuPage, ...] = (
         "listen",
         (Permission.AUDITS_READ, Permission.AUDITS_READ_OWN),
     ),
+    MenuPage("listening/surveys.py", "Surveys", "listen", Permission.SURVEYS_READ),
+    MenuPage("listening/priorities.py", "Priorities", "star", Permission.SURVEYS_READ),
+    MenuPage(
+        "listening/heard.py",
+        "Who we have not heard from",
+        "voice",
+        (Permission.HEARD_READ, Permission.HEARD_TOTALS),
+    ),
     MenuPage("board/meetings.py", "Meetings", "calendar", Permission.MEETINGS_READ),
     MenuPage("board/posts.py", "Who holds which office", "people", Permission.POSTS_READ),
+    MenuPage("board/papers.py", "Papers", "paper", Permission.PAPERS_READ),
     MenuPage(
         "office/people.py",
         "People",

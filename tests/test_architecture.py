@@ -7,7 +7,8 @@ from pathlib import PurePosixPath
 import pytest
 
 from coprod_data.permissions import Permission, any_of
-from coprod_data.vocabulary.events import OFFICE, YOUTH_VOICE, EventKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.events_readers import OFFICE, YOUTH_VOICE
 from pages.menu import MENU
 from tests.helpers import door_rules, house_rules, migration_rules, page_rules
 from tests.helpers.house_exceptions import NO_DOOR_YET, NO_WORDS_LEAVE, NOT_RECORDED

@@ -38,7 +38,7 @@ USED_WITHOUT_IMPORT = {
     "pytest-cov": "pytest --cov",
     "pytest-xdist": "pytest -n",
 }
-IMPORTED_AS = {"PIL": "pillow", "google": "protobuf"}
+IMPORTED_AS = {"PIL": "pillow", "docx": "python-docx", "google": "protobuf"}
 SECRET = re.compile(  # each begins with a letter or sign, or a scan of everything takes seconds
     r"-----BEGIN [A-Z ]*PRIVATE KEY"
     r"|A(?:KIA|SIA)[0-9A-Z]{16}\b"

@@ -18,6 +18,8 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/board/meetings_items.py": "the name of a paper",
     "pages/board/meetings_people.py": "an interest of a member",
     "pages/board/meetings_plan.py": "days, times and places",
+    "pages/listening/heard.py": "the day of the totals",
+    "pages/board/papers_form.py": "the author’s contact, and the day of the figures",
     "pages/office/": "wordings of the council",
     "pages/promise/wordings_draft.py": "wordings of the council",
     "pages/shared/duty.py": "closed days",
@@ -30,7 +32,10 @@ ABOUT_NOBODYS_WORDS = {  # boxes whose text is saved in no TextPlace
     "pages/voice/checking_steps.py": "a question is read by the author; a summary is in our words",
     "pages/together/opportunities_steps.py": "the day to look again",
     "pages/together/sessions_before.py": "days and times",
+    "pages/listening/surveys_forms.py": "who was asked, days and numbers",
+    "pages/listening/priorities.py": "days, and which group chose",
     "pages/together/sessions_dates.py": "days and times",
+    "pages/together/sessions_series.py": "days and times",
     "pages/together/sessions_plan.py": "days, times, and what is brought to a session",
     **dict.fromkeys(
         (

@@ -1,4 +1,4 @@
-"""The action plan: propose, approve, update, drop, and meet milestones with evidence."""
+"""The action plan: propose, approve, update, and meet milestones with evidence."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions_rules import (
+    HELD,
     NOT_BY_HAND,
     action_of,
     evidence_in,
@@ -136,31 +137,6 @@ def approve_action(db: Session, actor: Actor, action_id: int) -> None:
     record(db, actor, EventKind.ACTION_APPROVED, action)
 
 
-def drop_action(
-    db: Session,
-    actor: Actor,
-    action_id: int,
-    *,
-    reason: str,
-    opened: Mapping[str, Any] | None = None,
-) -> None:
-    """Take an action out of the plan, or turn a proposed one down, with a reason.
-
-    `opened` is that of `update_action`. Raises NotFound, Invalid, ChangedMeanwhile, and Refused
-    once it is dropped or signed off.
-    """
-    actor.must(Permission.ACTIONS_APPROVE)
-    action = action_of(db, action_id)
-    if action.stage is not Stage.PROPOSED:
-        must_be_open(action)
-    must_be_unchanged(db, action, opened)
-    text = required_text(reason, "reason", "Say why, for the people waiting for it.")
-    action.stage, action.moved_at = Stage.DROPPED, actor.at
-    action.rag, action.rag_reason = None, ""
-    _write(db, actor, action, text)
-    record(db, actor, EventKind.ACTION_DROPPED, action)
-
-
 def update_action(
     db: Session,
     actor: Actor,
@@ -174,7 +150,8 @@ def update_action(
 ) -> None:
     """Say what happened, and set the stage and colour of the actor's own action.
 
-    *Done* needs a milestone met with evidence.
+    *Done* needs a milestone met with evidence. One on hold keeps its stage until the chair takes it
+    up again.
     The Youth Voice Team may write about any action, but only its owner sets stage and colour.
     `opened` holds, as `update`, the id of the newest update that the form showed, 0 for none.
     Raises NotFound, NotAllowed, Invalid, Refused, and ChangedMeanwhile when somebody else saved
@@ -187,6 +164,8 @@ def update_action(
     must_be_unchanged(db, action, opened)
     text = required_text(text, "text", "Say in a sentence or two what happened.")
     moved = stage is not action.stage
+    if moved and action.stage is Stage.ON_HOLD:
+        raise Refused(HELD)
     if not mine and (moved or rag is not action.rag):
         raise NotAllowed(
             "Only the owner sets the stage and the RAG rating. Save your words without them."

@@ -14,6 +14,7 @@ from coprod_data.commands.actions_steps import (
     must_say_what_was_opened,
     wanted,
 )
+from coprod_data.commands.actions_stopping_steps import open_change, set_stage
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import kept, locked, must_be_as_opened, plan_in_turn
 from coprod_data.models import Action, ActionChange, Service
@@ -84,7 +85,7 @@ def change_action(
     actor.must(Permission.ACTIONS_APPROVE)
     plan_in_turn(db)
     action = _changeable(db, action_id)
-    if _open_change(db, action) is not None:
+    if open_change(db, action) is not None:
         raise Refused(
             "A change of this action is waiting for your decision. Decide about it first."
         )
@@ -120,7 +121,7 @@ def propose_change(
     plan_in_turn(db)
     action = _changeable(db, action_id)
     must_write(db, actor, action)
-    if _open_change(db, action) is not None:
+    if open_change(db, action) is not None:
         raise Refused("A change of this action is already waiting for the chair.")
     must_say_what_was_opened(action, opened)
     new = wanted(db, action, commitment_id, title, will_see, due_on, due_wording, due_kind)
@@ -132,6 +133,9 @@ def decide_change(
     db: Session, actor: Actor, change_id: int, *, agreed: bool, answer: str = ""
 ) -> None:
     """Agree to a proposed change, which then counts, or turn it down with an answer.
+
+    One that puts the action on hold, drops it or takes it up again is done with its reason, which
+    young people whose card it came from read.
 
     Raises NotFound, NotAllowed for one's own, Invalid, Refused.
     """
@@ -150,6 +154,10 @@ def decide_change(
         change.agreed, change.decided_at, change.decided_by_id = False, actor.at, actor.id
         change.answer = said
         record(db, actor, EventKind.ACTION_CHANGE_REFUSED, change, action_id=action.id)
+        return
+    if change.stage is not None:
+        change.agreed, change.decided_at, change.decided_by_id = True, actor.at, actor.id
+        set_stage(db, actor, action, change.stage, change.reason, by_id=change.proposed_by_id)
         return
     new = wanted(
         db, action, change.commitment_id, change.title, change.will_see, change.due_on,
@@ -182,14 +190,6 @@ def _changeable(db: Session, action_id: int) -> Action:
     if action.stage in CHANGED_NO_MORE or action.ended_with_id is not None:
         raise Refused("This action is finished, so it cannot be changed.")
     return action
-
-
-def _open_change(db: Session, action: Action) -> ActionChange | None:
-    return db.scalars(
-        sa.select(ActionChange).where(
-            ActionChange.action_id == action.id, ActionChange.decided_at.is_(None)
-        )
-    ).first()
 
 
 def _change(actor: Actor, action: Action, new: Wanted, reason: str) -> ActionChange:

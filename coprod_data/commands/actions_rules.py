@@ -32,11 +32,13 @@ CLOSED = {
     Stage.DROPPED: "This action was dropped. Propose a new one instead.",
 }
 NOT_BY_HAND = {
-    Stage.PROPOSED: "An agreed action cannot be proposed again. Put it on hold instead.",
-    Stage.AGREED: "Work on this has started. Put it on hold if nobody can continue.",
+    Stage.PROPOSED: "An agreed action cannot be proposed again.",
+    Stage.AGREED: "Work on this has started. If nobody can continue, the chair can put it on hold.",
     Stage.VERIFIED: "An action is done together when both sides have signed its outcome.",
-    Stage.DROPPED: "Only the chair can drop an action. Ask the chair, and say why.",
+    Stage.ON_HOLD: "The chair puts an action on hold. Propose it to the chair, and say why.",
+    Stage.DROPPED: "Only the chair can drop an action. Propose it to the chair, and say why.",
 }
+HELD = "This action is on hold, so it stays where it is until the chair takes it up again."
 
 
 def action_of(db: Session, action_id: int) -> Action:

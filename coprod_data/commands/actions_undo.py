@@ -22,6 +22,7 @@ from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.commands.rows import locked, must_be_as_opened
 from coprod_data.models import (
     Action,
+    ActionChange,
     ActionUpdate,
     Event,
     EventText,
@@ -40,7 +41,10 @@ from coprod_data.vocabulary.actions import BY_HAND, FINISHED, Rag, Stage
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, TextPlace
 
-_TABLES: dict[str, Any] = {"action": Action, "milestone": Milestone}
+_TABLES: dict[str, Any] = {
+    "action": Action, "action_change": ActionChange, "milestone": Milestone
+}  # fmt: skip
+_STAGED = (EventKind.ACTION_MOVED, EventKind.ACTION_HELD, EventKind.ACTION_TAKEN_UP)
 
 
 def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | None = None) -> None:
@@ -61,7 +65,8 @@ def undo_last_step(db: Session, actor: Actor, action_id: int, *, shown: int | No
         raise Refused("Something else was done since then. Look again at what would be undone.")
     if db.scalar(rests_on(action.id, event)):
         raise Refused("An outcome rests on this now, so it cannot be undone.")
-    _put_back(db, actor, event)
+    with db.no_autoflush:  # colour and stage go back together
+        _put_back(db, actor, event)
     record(db, actor, EventKind.ACTION_UNDONE, action, undone=event.id)
     _forget_texts(db, actor, event)
 
@@ -194,7 +199,7 @@ def _moved_before(db: Session, action: Action) -> datetime:
     moves = sa.select(sa.func.max(Event.at)).where(
         sa.or_(
             sa.and_(
-                Event.kind == EventKind.ACTION_MOVED,
+                Event.kind.in_(_STAGED),
                 Event.subject_type == "action",
                 Event.subject_id == action.id,
             ),

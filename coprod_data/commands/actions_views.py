@@ -8,6 +8,7 @@ from coprod_data.commands.event_log import record
 from coprod_data.models import Action, PromiseCommitment, YoungView
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.texts import is_blank
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.actions import given_by, to_view
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
@@ -24,11 +25,12 @@ def give_view(
     form_id: str,
     entry_id: int | None = None,
     uses: frozenset[ConsentUse] = frozenset(),
+    about: SaidAbout = NOTHING_SAID,
 ) -> int:
     """Say how an action feels. The newest view of each young person counts. Returns its id.
 
     `words` become an entry that waits to be checked, beside the card `entry_id` where there is one;
-    `uses` says who may read them. Sending the same form
+    `uses` says who may read them, `about` whom they are about. Sending the same form
     again gives the same view. Raises NotFound for an action they may not view, Invalid, Refused.
     """
     actor.must(Permission.ACTIONS_VIEW)
@@ -56,6 +58,7 @@ def give_view(
             text=words,
             form_id=form_id,
             uses=uses,
+            about=about,
         )
         before = db.scalar(sa.select(YoungView.id).where(YoungView.words_entry_id == entry.id))
         if before is not None:

@@ -16,9 +16,11 @@ from coprod_data.commands.entries_keeping import (
 )
 from coprod_data.commands.entries_wish_steps import keep_wish
 from coprod_data.commands.event_log import record
+from coprod_data.commands.heard_tally import add_to_tally
 from coprod_data.models import CardEntry, CardHolder, EntryQuestion, EntrySummary, RoomWords
 from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
-from coprod_data.rules.texts import optional_text
+from coprod_data.rules.texts import ONLY_SIGNS, optional_text, says_something
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import own
 from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import (
@@ -30,7 +32,9 @@ from coprod_data.store.keys import Keys
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Feeling, QuestionKind, Review
 from coprod_data.vocabulary.entry_care import AboutUs
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.heard import HeardGroup
 
+TIME_OVER = "We do not have these words any more."
 _LANGUAGE = re.compile(r"[^\W\d_][\w -]{1,11}")
 
 
@@ -72,6 +76,7 @@ def send_entry(
     closed_to: frozenset[int] = frozenset(),
     join_code: str = "",
     room: bool = False,
+    heard: frozenset[HeardGroup] = frozenset(),
 ) -> SentEntry:
     """Keep a young person's words on the open card of a theme, and return their card code.
 
@@ -82,13 +87,16 @@ def send_entry(
     `about_us` and `meant`, ids of people of the two teams, say whom it is about: they never see it,
     nor do those of `closed_to`, from whom an earlier card of the same form is kept. With the
     `join_code` of a session it belongs to that session, if the code still counts; if not, the words
-    are kept all the same. `room` says that they may be on the screen in that room today.
+    are kept all the same. `room` says that they may be on the screen in that room today. `heard`
+    are the broad groups that somebody says they are in: added to the tally, joined to nothing.
     Raises NobodyOnDuty, Invalid.
     """
     actor.must(Permission.ENTRIES_TYPE if typed else Permission.ENTRIES_SEND)
     thinks, wants = optional_text(thinks, "thinks"), optional_text(wants, "wants")
     if not thinks and not wants:
         raise Invalid("Write what you think, or what you want.", field="thinks")
+    if not says_something(thinks + wants):
+        raise Invalid(ONLY_SIGNS, field="thinks" if thinks else "wants")
     if feeling is not None and feeling not in set(Feeling):
         raise Invalid("Choose one of the five faces, or none.", field="feeling")
     if not _LANGUAGE.fullmatch(language):
@@ -125,6 +133,8 @@ def send_entry(
         keep_wish(
             db, actor, entry, first_name=wish.first_name, how=wish.how, when_safe=wish.when_safe
         )
+    if not typed:
+        add_to_tally(db, actor, heard)
     return SentEntry(entry.id, code.words, again=False)
 
 
@@ -137,12 +147,13 @@ def answer_question(
     words: str,
     form_id: str,
     uses: frozenset[ConsentUse] = frozenset(),
+    about: SaidAbout = NOTHING_SAID,
 ) -> None:
     """Answer what the team asked: yes or no counts at once, words become an entry to be checked.
 
-    `uses` says who may read the words then; without it only the team. Sending the same answer
-    twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid, and Refused when a different
-    answer was given before.
+    `uses` says who may read the words then; without it only the team. `about` says whom they are
+    about. Sending the same answer twice changes nothing. Raises NotFound, NobodyOnDuty, Invalid,
+    and Refused when a different answer was given before.
     """
     actor.must(Permission.ENTRIES_OWN)
     question = db.get(EntryQuestion, question_id, with_for_update=True)
@@ -154,7 +165,7 @@ def answer_question(
         before = sent_before(db, form_id) if words else None
         if question.agreed == agreed and question.answer_id == (before and before.id):
             return
-        raise Refused("You have already answered this. Thank you.")
+        raise Refused(_answered(question))
     if agreed is None and question.kind is not QuestionKind.TALK:
         raise Invalid("Pick yes or no.", field="agreed")
     if agreed is None and not words:
@@ -169,6 +180,7 @@ def answer_question(
             text=words,
             form_id=form_id,
             uses=uses,
+            about=about,
         )
         question.answer_id = answer.id
     question.answered_at, question.agreed = actor.at, agreed
@@ -195,11 +207,22 @@ def hold_card(db: Session, actor: Actor, digests: Digests) -> int:
     if entry is None:
         raise NotFound("We do not know that code. Check each word and try again.", field="code")
     if entry.withdrawn_at is not None:
-        raise Refused("You took this card back.", field="code")
+        over = entry.review is Review.TIME_OVER
+        raise Refused(TIME_OVER if over else "You took this card back.", field="code")
     if db.get(CardHolder, (actor.id, entry.id)) is None:
         db.add(CardHolder(person_id=actor.id, entry_id=entry.id, added_at=actor.at))
         record(db, actor, EventKind.HOLDER_ADDED, entry)
     return entry.id
+
+
+def _answered(question: EntryQuestion) -> str:
+    """Return what is true of a question that takes no answer any more."""
+    if question.agreed is not None:
+        said = "yes" if question.agreed else "no"
+        return f"You said {said} to this before. Write to us if you want to change that."
+    if question.answer_id is None:
+        return "We have changed our words since you opened this. Please look at the new ones."
+    return "You have already answered this. Thank you."
 
 
 def _own_entry(db: Session, actor: Actor, entry_id: int) -> CardEntry | None:

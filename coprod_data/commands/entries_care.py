@@ -9,7 +9,13 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.entries_end_steps import erase_what_was_read, finish_hold
 from coprod_data.commands.entries_opening import entry_to_open, opened_by_safeguarding
 from coprod_data.commands.entries_quoted_steps import words_leave
-from coprod_data.commands.entries_rules import entry_of, must_have_read, open_hold, with_its_words
+from coprod_data.commands.entries_rules import (
+    entry_of,
+    must_be_translated,
+    must_have_read,
+    open_hold,
+    with_its_words,
+)
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import (
     forget_drafts,
@@ -46,7 +52,7 @@ def hold_entry(db: Session, actor: Actor, entry_id: int) -> int:
     actor.must(Permission.ENTRIES_HOLD)
     entry = entry_of(db, actor, entry_id, taken_back=actor.may(Permission.ENTRIES_READ_HELD))
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is already with the safeguarding lead.")
+        raise Refused("This entry is already with safeguarding.")
     hold = SafeguardingHold(entry_id=entry.id, opened_at=actor.at, opened_by_id=actor.id)
     if actor.may(Permission.ENTRIES_READ_HELD):
         opened_by_safeguarding(db, actor, hold)
@@ -158,6 +164,7 @@ def end_hold(
         "reference": reference.strip(),
     }
     if ending.needs_second:
+        must_be_translated(entry)
         propose(db, actor, entry, StepKind.END_HOLD, detail=detail)
         return False
     finish_hold(
@@ -184,6 +191,7 @@ def let_go(db: Session, actor: Actor, entry_id: int) -> None:
     must_have_read(db, actor, entry, since=entry.withdrawn_at)
     if open_wish_of(db, entry) is not None:
         raise Refused("They want somebody to talk to them. Open that and let it go first.")
+    must_be_translated(entry)
     erase_what_was_read(db, actor, entry)
     record(db, actor, EventKind.ENTRY_LET_GO, entry)
 

@@ -10,6 +10,7 @@ from coprod_data.commands.entries_rules import (
     allowed_uses,
     entry_of,
     entry_to_check,
+    must_be_translated,
     must_have_read,
     must_write,
     open_hold,
@@ -135,6 +136,7 @@ def release_entry(
             "The young person has changed who may read this since you opened it. Look at each "
             "choice again."
         )
+    must_be_translated(entry)
     must_have_shown(db, entry, shown_summary)
     said_no = reasons_for(nots or {}, uses)
     if not actor.may(Permission.ENTRIES_CHECK) and set(said_no) != uses:
@@ -178,6 +180,7 @@ def keep_entry(db: Session, actor: Actor, entry_id: int, *, why: str = "") -> bo
     must_have_read(db, actor, entry)
     if allowed_uses(db, entry):
         raise Refused("They said that others may read this. Say for each use why not.")
+    must_be_translated(entry)
     why = answered(entry, why)
     if entry.flagged:
         propose(db, actor, entry, StepKind.KEEP, why=why)
@@ -199,7 +202,7 @@ def return_to_queue(db: Session, actor: Actor, entry_id: int) -> None:
     if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
+        raise Refused("This entry is with safeguarding. It can be checked after that.")
     if entry.dealt_at is None:
         forget_steps(db, actor, entry, but=BESIDE)
         entry.review, entry.taken_by_id, entry.taken_at = Review.SUBMITTED, None, None
@@ -233,6 +236,8 @@ def ask_back(
     must_have_read(db, actor, entry)
     must_write(db, actor, entry)
     text = required_text(text, "text", "Write what you want to ask.")
+    if entry.flagged or entry.read_with_care:
+        must_be_translated(entry)
     why = answered(entry, why)
     version_id = None
     if shown_thinks is not None or shown_wants is not None:

@@ -4,7 +4,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_end_steps import close_with_reply, pass_on
-from coprod_data.commands.entries_rules import entry_to_check, must_have_read, must_write
+from coprod_data.commands.entries_rules import (
+    entry_to_check,
+    must_be_translated,
+    must_have_read,
+    must_write,
+)
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_second_steps import answered, decided_alone, propose
 from coprod_data.commands.quotes_steps import chosen_now
@@ -26,6 +31,7 @@ def pass_to_worker(db: Session, actor: Actor, entry_id: int, *, why: str = "") -
     entry = entry_to_check(db, actor, entry_id)
     must_have_read(db, actor, entry)
     _must_have_wish(db, entry)
+    must_be_translated(entry)
     why = answered(entry, why)
     if entry.flagged:
         propose(db, actor, entry, StepKind.PASS_ON, why=why)
@@ -49,6 +55,7 @@ def close_entry(db: Session, actor: Actor, entry_id: int, *, text: str, why: str
     text = required_text(text, "text", "Tell the young person what you did.")
     if entry.released_at is not None:
         raise Refused("Words of this entry are out. Take them back in before you close it.")
+    must_be_translated(entry)
     why = answered(entry, why)
     if entry.flagged:
         quotes = {"quotes": chosen_now(db)} if chosen_now(db) else {}

@@ -8,7 +8,12 @@ import re
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_meant_steps import close_to, named_in, team_members
+from coprod_data.commands.entries_meant_steps import (
+    close_to,
+    named_in,
+    said_on_card,
+    team_members,
+)
 from coprod_data.commands.event_log import record
 from coprod_data.models import (
     CardEntry,
@@ -20,7 +25,8 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import Actor, ActorKind, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.languages import language_of
-from coprod_data.rules.texts import required_text
+from coprod_data.rules.texts import ONLY_SIGNS, required_text, says_something
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.rules.word_flags import Flags, flags_in
 from coprod_data.scopes.duty import somebody_on_duty
 from coprod_data.scopes.entries import own
@@ -50,18 +56,21 @@ def keep_words(
     text: str,
     form_id: str,
     uses: frozenset[ConsentUse] = frozenset(),
+    about: SaidAbout = NOTHING_SAID,
 ) -> CardEntry:
     """Keep the text that a young person added to a choice, and return its entry.
 
     With `about_id` it belongs to that entry of theirs and shares its card and code, and `theme_id`
     is not asked for; while other words there are on hold, it is on hold with them. Without, it is
     by itself on the theme's open card, and the young person with an account becomes its holder.
-    `uses` is who may read it. The same form once more gives the
-    entry of before. Raises NobodyOnDuty, NotFound, Invalid, Refused.
+    `uses` is who may read it; `about` whom it is about, who then never see the card. The same form
+    once more gives the entry of before. Raises NobodyOnDuty, NotFound, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
     main = None if about_id is None else _own_entry(db, actor, about_id)
     words = required_text(text, "words", "Write something first.")
+    if not says_something(words):
+        raise Invalid(ONLY_SIGNS, field="words")
     must_have_duty(db, actor)
     if before := sent_before(db, form_id):
         return before
@@ -80,6 +89,8 @@ def keep_words(
         about_id=about_id,
         uses=uses,
         language="en" if main is None else main.language,
+        about_us=about.about_us,
+        meant=about.whom,
     )
     if main is None and actor.kind is ActorKind.PERSON:
         db.add(CardHolder(person_id=actor.id, entry_id=entry.id, added_at=actor.at))
@@ -137,6 +148,7 @@ def keep_original(
     db.flush()
     if about_id is not None:
         in_turn(db, f"meant {about_id}")
+        said_on_card(actor, db.get_one(CardEntry, about_id), SaidAbout(about_us))
     unseen = meant & team_members(db) | named.certain | closed_to
     close_to(db, entry, unseen, maybe=bool(named.maybe))
     db.add(

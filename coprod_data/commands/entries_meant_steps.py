@@ -4,13 +4,25 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, Draft, EntryMeant, Person, RoleGrant
-from coprod_data.permissions import Role
-from coprod_data.rules.who_is_meant import Meant, Named, meant
+from coprod_data.permissions import Actor, Role
+from coprod_data.rules.who_is_meant import Meant, Named, SaidAbout, meant
 from coprod_data.scopes.entries_family import of
 from coprod_data.scopes.one_person import everybody_of
 from coprod_data.scopes.presence import DRAFT_FORM
 from coprod_data.scopes.second_person import members
 from coprod_data.vocabulary.entries import Flag
+from coprod_data.vocabulary.entry_care import AboutUs
+
+
+def said_on_card(actor: Actor, main: CardEntry, about: SaidAbout) -> None:
+    """Keep for a whole card what is said on it later: that it is about one of us.
+
+    Where they would not say whom, the card is for safeguarding from then on.
+    """
+    if about.about_us is AboutUs.NOT_SAID:
+        main.about_us, main.about_us_at = AboutUs.NOT_SAID, actor.at
+    elif main.about_us is None:
+        main.about_us = about.about_us
 
 
 def named_in(db: Session, *texts: str) -> Meant:

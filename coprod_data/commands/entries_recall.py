@@ -15,10 +15,10 @@ from coprod_data.commands.entries_rules import (
 from coprod_data.commands.entries_second_steps import propose
 from coprod_data.commands.entries_steps import end_decisions, into_queue
 from coprod_data.commands.event_log import record
-from coprod_data.models import CardEntry, Recall, Worry
+from coprod_data.models import CardEntry, Recall, RoomWords, Worry
 from coprod_data.permissions import Actor, ActorKind, NotFound, Permission, Refused
 from coprod_data.rules.texts import required_text
-from coprod_data.scopes.entries import own, words_for
+from coprod_data.scopes.entries import may_open, own, words_for
 from coprod_data.vocabulary.entries import ConsentUse, Flag, Review
 from coprod_data.vocabulary.entry_care import Again, StepKind
 from coprod_data.vocabulary.events import EventKind
@@ -36,7 +36,7 @@ def recall_entry(db: Session, actor: Actor, entry_id: int, *, reason: str) -> bo
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_of(db, actor, entry_id)
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. Nobody else can read it.")
+        raise Refused("This entry is with safeguarding. Nobody else can read it.")
     if entry.released_at is None:
         raise Refused("Nothing of this entry is out.")
     reason = required_text(
@@ -51,7 +51,8 @@ def recall_entry(db: Session, actor: Actor, entry_id: int, *, reason: str) -> bo
 
 
 def say_worried(db: Session, actor: Actor, entry_id: int) -> None:
-    """Say that one is worried about words one may read, five times a day at most.
+    """Say that one is worried about words one may read, five times a day at most; the team also
+    about words that wait for the screen of a room.
 
     The entry is flagged and goes to the front of the queue. Its words leave public views at once;
     the Board's own pages keep them. Only the two teams see who said it. Twice is once. Raises
@@ -60,7 +61,7 @@ def say_worried(db: Session, actor: Actor, entry_id: int) -> None:
     actor.must(Permission.ENTRIES_WORRY)
     entry = db.scalar(
         sa.select(CardEntry)
-        .where(CardEntry.id == entry_id, sa.or_(words_for(actor), own(actor)))
+        .where(CardEntry.id == entry_id, sa.or_(words_for(actor), own(actor), _for_a_room(actor)))
         .with_for_update()
     )
     if entry is None or (actor.person_id is not None and is_about(db, actor, entry)):
@@ -88,3 +89,11 @@ def say_worried(db: Session, actor: Actor, entry_id: int) -> None:
     if entry.review in (Review.RELEASED, Review.KEPT):
         into_queue(actor, entry, Again.WORRIED)
     record(db, actor, EventKind.WORRY_SAID, entry)
+
+
+def _for_a_room(actor: Actor) -> sa.ColumnElement[bool]:
+    """Return the condition on words that the team reads for the screen of a room."""
+    if not actor.may(Permission.ENTRIES_CHECK):
+        return sa.false()
+    asked = sa.exists().where(RoomWords.entry_id == CardEntry.id)
+    return sa.and_(asked, may_open(actor), CardEntry.withdrawn_at.is_(None))

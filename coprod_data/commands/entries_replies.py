@@ -3,7 +3,12 @@
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.entries_rules import entry_of, must_have_read, must_write
+from coprod_data.commands.entries_rules import (
+    entry_of,
+    must_be_translated,
+    must_have_read,
+    must_write,
+)
 from coprod_data.commands.entries_second_rules import must_check
 from coprod_data.commands.entries_summary_steps import decide_again, must_sum_up
 from coprod_data.commands.event_log import record
@@ -11,7 +16,8 @@ from coprod_data.commands.rewordings import stop_rewording
 from coprod_data.models import CardEntry, EntryQuestion, EntrySummary, Reply, SameAs
 from coprod_data.permissions import Actor, Permission, Refused
 from coprod_data.rules.texts import required_text
-from coprod_data.vocabulary.entries import EntryKind, QuestionKind
+from coprod_data.vocabulary.entries import TRANSLATED, EntryKind, Hint, QuestionKind
+from coprod_data.vocabulary.entry_care import Translator
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.rewordings import BEING_REWORDED, REMOVED, TextPlace
 
@@ -28,6 +34,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_of(db, actor, entry_id)
     must_sum_up(db, actor, entry)
+    must_be_translated(entry)
     _replace_earlier(db, actor, entry)
     summary = EntrySummary(
         entry_id=entry.id,
@@ -41,7 +48,7 @@ def write_summary(db: Session, actor: Actor, entry_id: int, *, text: str) -> int
         EntryQuestion(
             entry_id=entry.id,
             kind=QuestionKind.SUMMARY,
-            text="We wrote your words shorter. Is this what you mean?",
+            text=_asks(entry),
             summary_id=summary.id,
             asked_at=actor.at,
             asked_by_id=actor.id,
@@ -116,6 +123,12 @@ def part_entries(db: Session, actor: Actor, entry_id: int, other_id: int) -> Non
             raise Refused("These two are not joined any more.")
     db.delete(same)
     record(db, actor, EventKind.ENTRY_PARTED, entry)
+
+
+def _asks(entry: CardEntry) -> str:
+    """Return what its author is asked about a summary: whether it says what they mean."""
+    in_english = Hint.LANGUAGE not in entry.hints or entry.translated is Translator.ENGLISH
+    return f"{'We wrote your words shorter.' if in_english else TRANSLATED} Is this what you mean?"
 
 
 def _led_by(db: Session, entry_id: int) -> int:

@@ -6,7 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
-from coprod_data.commands.entries_rules import entry_of, must_have_read, original_of
+from coprod_data.commands.entries_rules import (
+    entry_of,
+    must_be_translated,
+    must_have_read,
+    original_of,
+)
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, RoomWords
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
@@ -17,6 +22,7 @@ from coprod_data.scopes.room_screens import enough, in_its_order, screen_of
 from coprod_data.vocabulary.events import EventKind
 
 SECOND = "A second person reads it first. Open it under To check."
+DECIDED = "A colleague has decided about these words since you opened them. Look again."
 SHUT = "The wall is closed. Open it again while the session is on."
 BY_LOT = 2**31
 
@@ -25,11 +31,14 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
     """Let words out for the screen of the room in which they were sent, and for nothing else.
 
     `shown` is the original with roles in brackets over what is hidden. Whoever does it has read
-    them; what is flagged or asks to be read with care never goes up from here. The first words
-    appear when five are out. Raises NotFound, NotAllowed, Refused, Invalid.
+    them; what is flagged or asks to be read with care never goes up from here, and what a colleague
+    let out or kept off stays so. The first words appear when five are out. Raises NotFound,
+    NotAllowed, Refused, Invalid.
     """
     actor.must(Permission.ENTRIES_CHECK)
     entry, words = _words(db, actor, entry_id)
+    if words.released_at is not None or words.kept_off_at is not None:
+        raise Refused(DECIDED)
     if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team shows it.")
     must_have_read(db, actor, entry)
@@ -39,6 +48,7 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
         or db.scalar(sa.select(held()).where(CardEntry.id == entry.id))
     ):
         raise Refused(SECOND)
+    must_be_translated(entry)
     in_turn(db, f"room {words.session_id}")
     screen = screen_of(db, words.session_id, actor.at)
     if screen is None:
@@ -46,8 +56,8 @@ def show_in_room(db: Session, actor: Actor, entry_id: int, *, shown: str) -> Non
     original = original_of(db, entry)
     spans = spans_of(original.thinks or original.wants or "", shown, "shown")
     words.spans = [[one.start, one.end, one.role] for one in spans]
-    words.position = secrets.randbelow(BY_LOT) if words.position is None else words.position
-    words.released_at, words.released_by_id, words.kept_off_at = actor.at, actor.id, None
+    words.position = secrets.randbelow(BY_LOT)
+    words.released_at, words.released_by_id = actor.at, actor.id
     db.flush()
     order = in_its_order(db, words.session_id)
     if screen.at_id is None and enough(order):

@@ -65,7 +65,7 @@ def entry_to_check(
     if same_person(db, actor.id, entry.typed_by_id):
         raise NotAllowed("You typed this entry. Somebody else in the team checks it.")
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead. It can be checked after that.")
+        raise Refused("This entry is with safeguarding. It can be checked after that.")
     if entry.dealt_at is not None:
         raise Refused("This entry has been dealt with since you opened it. Open the next one.")
     step = open_step(db, entry)
@@ -130,6 +130,21 @@ def must_have_read(
     """
     if not has_read(db, actor, entry, since):
         raise Refused(unread or not_read(db, actor, entry))
+
+
+def must_be_translated(entry: CardEntry) -> None:
+    """Go on only once somebody said who put words in another language into English.
+
+    Raises Refused.
+    """
+    if not entry.needs_translator:
+        return
+    if entry.translated is None:
+        raise Refused("This is in another language. Say who translated it first.")
+    raise Refused(
+        "Only a machine translated this, and somebody may be at risk. Ask a person who speaks the "
+        "language, and say who it was."
+    )
 
 
 def original_of(db: Session, entry: CardEntry) -> EntryVersion:

@@ -15,8 +15,10 @@ from coprod_data.commands.entries_end_steps import (
 from coprod_data.commands.entries_rules import (
     allowed_uses,
     entry_to_check,
+    must_be_translated,
     must_write,
     open_hold,
+    undecided,
 )
 from coprod_data.commands.entries_second_rules import must_count, step_to_settle
 from coprod_data.commands.entries_second_steps import propose, settle
@@ -59,6 +61,10 @@ def agree_step(db: Session, actor: Actor, entry_id: int, kind: StepKind) -> None
         actor.must_have_proved()
     entry, step = step_to_settle(db, actor, entry_id, kind)
     must_count(db, step)
+    if kind in (*CHECKING, StepKind.END_HOLD) or (
+        kind is StepKind.WITHDRAW and undecided(db, entry)
+    ):
+        must_be_translated(entry)
     if kind in CHECKING:
         entry_to_check(db, actor, entry_id, after=kind)
     if kind in (StepKind.ASK_BACK, StepKind.CLOSE):
@@ -132,6 +138,7 @@ def agree_release(
     actor.must(Permission.ENTRIES_CHECK, Permission.ENTRIES_READ_HELD)
     entry, step = step_to_settle(db, actor, entry_id, StepKind.RELEASE)
     must_count(db, step)
+    must_be_translated(entry)
     must_have_shown(db, entry, shown_summary)
     entry_to_check(db, actor, entry_id, after=StepKind.RELEASE)
     _must_be_allowed(db, entry, step)

@@ -4,7 +4,7 @@ A young person who changed a letter and sent again may put the new card in the p
 before, as long as nobody has read that. The new card has every flag of the old one.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -48,6 +48,8 @@ def send_form(
     if place.number != number:
         return None, place
     said, closed_to = as_before(db, form, number, said)
+    if number > 1:
+        said = replace(said, heard=frozenset())  # the same form: counted with its first card
     sent = send_entry(
         db, actor, form_id=numbered(form, number), code=code, closed_to=closed_to, **vars(said)
     )

@@ -15,6 +15,7 @@ from coprod_data.rules.form_ids import numbered
 from coprod_data.rules.texts import optional_text
 from coprod_data.vocabulary.entries import ConsentUse, Review
 from coprod_data.vocabulary.entry_care import AboutUs
+from coprod_data.vocabulary.heard import HeardGroup
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +32,7 @@ class Said:
     meant: frozenset[int]
     join_code: str = ""
     room: bool = False
+    heard: frozenset[HeardGroup] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -251,6 +251,8 @@ def erase_words(
     their author stays, for safeguarding to read.
     """
     words_leave(db, actor, entries, erased=True)
+    for entry in entries:
+        entry.translated = entry.translated_by_id = None
     ids = [entry.id for entry in entries]
     for version in db.scalars(sa.select(EntryVersion).where(EntryVersion.entry_id.in_(ids))):
         version.thinks = version.wants = None

@@ -28,7 +28,7 @@ def tie_entry(
     actor.must(Permission.ENTRIES_CHECK)
     entry = entry_of(db, actor, entry_id)
     if open_hold(db, entry) is not None:
-        raise Refused("This entry is with the safeguarding lead.")
+        raise Refused("This entry is with safeguarding.")
     if entry.about_id is not None:
         raise Refused("These words belong to another entry. Choose the commitment there.")
     must_be_as_opened(

@@ -4,13 +4,19 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_keeping import in_turn
-from coprod_data.commands.entries_meant_steps import close_to, named_in
+from coprod_data.commands.entries_meant_steps import (
+    close_to,
+    named_in,
+    said_on_card,
+    team_members,
+)
 from coprod_data.commands.entries_rules import open_hold, open_step
 from coprod_data.commands.entries_steps import erase_wish
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, Invalid, Refused
 from coprod_data.rules.texts import optional_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind
 
@@ -18,11 +24,19 @@ EARLIER = "They asked before, and nobody had read it:"
 
 
 def keep_wish(
-    db: Session, actor: Actor, entry: CardEntry, *, first_name: str, how: str, when_safe: str
+    db: Session,
+    actor: Actor,
+    entry: CardEntry,
+    *,
+    first_name: str,
+    how: str,
+    when_safe: str,
+    about: SaidAbout = NOTHING_SAID,
 ) -> None:
     """Write a wish down beside its entry and tell the log. Raises Invalid.
 
-    Names of account holders in it close the whole card to them, as names in the words do.
+    Names of account holders in it close the whole card to them, as names in the words do. So does
+    `about`, which says whom it is about.
     """
     how = optional_text(how, "how", 500)
     if not how:
@@ -42,7 +56,9 @@ def keep_wish(
     db.add(wish)
     in_turn(db, f"meant {entry.id}")
     named = named_in(db, wish.first_name or "", how, wish.when_safe or "")
-    close_to(db, entry, frozenset(named.certain), maybe=bool(named.maybe))
+    said_on_card(actor, entry, about)
+    unseen = frozenset(named.certain) | about.whom & team_members(db)
+    close_to(db, entry, unseen, maybe=bool(named.maybe))
     record(db, actor, EventKind.WISH_MADE, wish)
 
 

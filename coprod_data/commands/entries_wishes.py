@@ -10,17 +10,26 @@ from coprod_data.commands.entries_wish_steps import keep_wish, open_wish_of, wis
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry, ContactWish
 from coprod_data.permissions import Actor, NotFound, Permission, Refused
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.entries import own
 from coprod_data.vocabulary.entry_care import StepKind, WishEnd
 from coprod_data.vocabulary.events import EventKind
 
 
 def wish_to_talk(
-    db: Session, actor: Actor, entry_id: int, *, first_name: str, how: str, when_safe: str
+    db: Session,
+    actor: Actor,
+    entry_id: int,
+    *,
+    first_name: str,
+    how: str,
+    when_safe: str,
+    about: SaidAbout = NOTHING_SAID,
 ) -> None:
     """Ask, with a card of one's own, that somebody talks to one. It takes an earlier wish's place.
 
-    It is never shown again to whoever wrote it. Raises NotFound, Invalid, Refused.
+    It is never shown again to whoever wrote it. `about` says whom it is about.
+    Raises NotFound, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
     entry = db.scalar(
@@ -32,7 +41,7 @@ def wish_to_talk(
         raise NotFound("We cannot find that card.")
     if entry.withdrawn_at is not None:
         raise Refused("You took this card back. You can send a new one.")
-    keep_wish(db, actor, entry, first_name=first_name, how=how, when_safe=when_safe)
+    keep_wish(db, actor, entry, first_name=first_name, how=how, when_safe=when_safe, about=about)
 
 
 def take_wish_back(db: Session, actor: Actor, entry_id: int) -> None:
@@ -84,7 +93,7 @@ def close_wish(db: Session, actor: Actor, wish_id: int, *, ending: WishEnd) -> N
     actor.must(Permission.ENTRIES_READ_RAW, Permission.ENTRIES_READ_HELD)
     wish, entry = _wish(db, actor, wish_id)
     if wish.taken_back_at is not None:
-        raise Refused("They took this back. The safeguarding lead lets it go.")
+        raise Refused("They took this back. Safeguarding lets it go.")
     if wish.opened_at is None:
         raise Refused("Open it and try to reach them first.")
     propose(db, actor, entry, StepKind.END_WISH, detail={"ending": WishEnd(ending).value})

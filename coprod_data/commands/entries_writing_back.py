@@ -9,6 +9,7 @@ from coprod_data.commands.entries_keeping import keep_words, sent_before
 from coprod_data.commands.event_log import record
 from coprod_data.models import CardEntry
 from coprod_data.permissions import Actor, Permission, Refused
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from coprod_data.vocabulary.events import EventKind
 
@@ -23,12 +24,13 @@ def write_back(
     words: str,
     form_id: str,
     uses: frozenset[ConsentUse] = frozenset(),
+    about: SaidAbout = NOTHING_SAID,
 ) -> int:
     """Add words to a card of one's own: to a reply, or to ask that something is changed.
 
-    They become an entry to be checked, with `uses` of their own. Twenty a day for one card. The
-    same form once more gives the same entry. Returns its id. Raises NotFound, NobodyOnDuty,
-    Invalid, Refused.
+    They become an entry to be checked, with `uses` of their own; `about` says whom they are about.
+    Twenty a day for one card. The same form once more gives the same entry. Returns its id. Raises
+    NotFound, NobodyOnDuty, Invalid, Refused.
     """
     actor.must(Permission.ENTRIES_OWN)
     if before := sent_before(db, form_id):
@@ -49,6 +51,7 @@ def write_back(
         text=words,
         form_id=form_id,
         uses=uses,
+        about=about,
     )
     record(db, actor, EventKind.ENTRY_SENT, entry)
     return entry.id

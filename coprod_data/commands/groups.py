@@ -21,6 +21,7 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.rules.texts import optional_text, required_line
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.heard import HeardGroup
 
 MOST_SEATS = 200
 
@@ -44,11 +45,14 @@ def change_group(
     quorum: int | None = None,
     young_people: int | None = None,
     owns_queue: bool = False,
+    hears: HeardGroup | None = None,
+    meets: str | None = None,
     opened: Mapping[str, Any] | None = None,
 ) -> None:
     """Say what a group is for, how many young people are in it, and whether it owns the queue.
 
     `young_people` left out stays as it is: who keeps a group need not know the number.
+    `hears` is the broad group of young people that is heard there, `meets` when and where.
     The queue of opportunities moves here from the group that owned it, with an event of its own.
     `opened` is what the form showed, by the names of the parameters. Raises NotFound, Invalid,
     ChangedMeanwhile.
@@ -64,6 +68,8 @@ def change_group(
         "quorum": quorum,
         "young_people": group.young_people if young_people is None else young_people,
         "owns_queue": owns_queue,
+        "hears": hears,
+        "meets": " ".join(optional_text(meets or "", "meets", 160).split()) or None,
     }
     must_be_as_opened({field: getattr(group, field) for field in typed}, opened, typed)
     must_be_new(db, Group, "group", beside=group, name=name)

@@ -156,7 +156,8 @@ def confirm_match(db: Session, actor: Actor, invitation_id: int, *, yes: bool) -
     """Say as a young person whether this member is the right one, or ask for somebody else.
 
     A yes also gives the young person a place in the opportunity. Until the work begins a yes may
-    become a no; a no cannot be changed. Raises NotFound, NoLongerOpen, AlreadyAnswered.
+    become a no; a no cannot be changed, and said twice it counts once.
+    Raises NotFound, NoLongerOpen, AlreadyAnswered.
     """
     actor.must(Permission.OPPORTUNITIES_CONFIRM)
     invitation, opportunity = _locked_with_opportunity(db, invitation_id)
@@ -164,7 +165,12 @@ def confirm_match(db: Session, actor: Actor, invitation_id: int, *, yes: bool) -
     if invitation.reply is not InvitationReply.YES:
         raise NotFound("Nobody is offering this just now.")
     if invitation.refused_at is not None:
-        raise AlreadyAnswered("Somebody else has already been asked for.")
+        refused = (invitation.refused_entry_id, invitation.refused_person_id)
+        if refused != (seat.entry_id, seat.person_id):
+            raise AlreadyAnswered("Somebody else has already been asked for.")
+        if yes:
+            raise AlreadyAnswered("You said no to this before. Write to us if you want it now.")
+        return
     if yes:
         invitation.confirmed_at = invitation.confirmed_at or actor.at
         if seat not in db:
@@ -177,6 +183,8 @@ def confirm_match(db: Session, actor: Actor, invitation_id: int, *, yes: bool) -
         if invitation.confirmed_at is not None and opportunity.state is S.WORKING:
             raise AlreadyAnswered("The work has begun. Tell your Youth Voice worker.")
         invitation.confirmed_at, invitation.refused_at = None, actor.at
+        invitation.refused_entry_id = seat.entry_id
+        invitation.refused_person_id = seat.person_id
         _open_again_without_a_match(db, opportunity)
         record(db, actor, EventKind.MATCH_REFUSED, opportunity, invitation=invitation.id)
 

@@ -26,11 +26,13 @@ from coprod_data.models import (
     Invitation,
     NotYet,
     Opportunity,
+    OpportunityYoung,
     Outcome,
     OutcomeAction,
 )
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Permission, Refused
 from coprod_data.rules.texts import is_blank, required_text
+from coprod_data.rules.who_is_meant import NOTHING_SAID, SaidAbout
 from coprod_data.scopes.opportunities import matched
 from coprod_data.vocabulary.actions import NAMEABLE
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
@@ -107,6 +109,8 @@ def co_sign(db: Session, actor: Actor, outcome_id: int) -> None:
     if side is Side.YOUNG:
         seat = seat_of(db, actor, opportunity)
         must_sign_alone(db, actor, seat, otherwise=PAPER)
+        if _said_not_yet(db, outcome, seat):
+            raise AlreadySigned("You said not yet before. Write to us if it is done now.")
         signed = by_seat(outcome, actor, seat)
     else:
         signed = by_staff(db, outcome, opportunity, actor, actor.id)
@@ -131,14 +135,15 @@ def say_not_yet(
     reason: str = "",
     form_id: str = "",
     uses: frozenset[ConsentUse] = frozenset(),
+    about: SaidAbout = NOTHING_SAID,
 ) -> int:
     """Say, as a young person in the work, that it is not done. Said twice it counts once.
 
     A proposal is sent back and the work continues. An outcome that both sides signed stays signed,
     with the "not yet" shown beside it. The choice counts at once; the words of `reason` become an
-    entry to be checked, also of a second call, and `uses` says who may read it then. The code of a
-    card that a worker typed cannot say it, because the worker knows it too. Returns its id. Raises
-    NotFound, NotAllowed, AlreadySigned, Invalid.
+    entry to be checked, also of a second call; `uses` says who may read it then, and `about` whom
+    it is about. The code of a card that a worker typed cannot say it, because the worker knows it
+    too. Returns its id. Raises NotFound, NotAllowed, AlreadySigned, Invalid.
     """
     actor.must(Permission.OUTCOMES_SIGN)
     outcome, opportunity = outcome_of(db, outcome_id)
@@ -151,8 +156,9 @@ def say_not_yet(
         if (before.person_id, before.entry_id) == (seat.person_id, seat.entry_id):
             if not is_blank(reason) and sent_before(db, form_id) is None:
                 _keep_more(
-                    db, actor, before, opportunity, reason=reason, form_id=form_id, uses=uses
-                )
+                    db, actor, before, opportunity,
+                    reason=reason, form_id=form_id, uses=uses, about=about,
+                )  # fmt: skip
             return before.id
     if said and outcome.co_signed_at is None:
         raise AlreadySigned("Somebody has already said not yet. It needs a new proposal.")
@@ -169,10 +175,21 @@ def say_not_yet(
             text=reason,
             form_id=form_id,
             uses=uses,
+            about=about,
         ).id
     db.add(not_yet)
     record(db, actor, EventKind.OUTCOME_NOT_YET, outcome, opportunity=opportunity.id)
     return not_yet.id
+
+
+def _said_not_yet(db: Session, outcome: Outcome, seat: OpportunityYoung) -> bool:
+    """Say whether the young person of this place has said not yet of an outcome."""
+    mine = sa.select(NotYet.id).where(
+        NotYet.outcome_id == outcome.id,
+        NotYet.entry_id == seat.entry_id,
+        NotYet.person_id == seat.person_id,
+    )
+    return outcome.co_signed_at is None and db.scalars(mine.limit(1)).first() is not None
 
 
 def _keep_more(
@@ -184,6 +201,7 @@ def _keep_more(
     reason: str,
     form_id: str,
     uses: frozenset[ConsentUse],
+    about: SaidAbout,
 ) -> None:
     """Keep words that come with a second "not yet": as its reason, or beside that for the team."""
     first = not_yet.reason_entry_id is None
@@ -196,6 +214,7 @@ def _keep_more(
         text=reason,
         form_id=form_id,
         uses=uses if first else frozenset(),
+        about=about,
     )
     if first:
         not_yet.reason_entry_id = entry.id

@@ -51,11 +51,13 @@ def send_home(db: Session, actor: Actor, version_id: int, homes: Sequence[Home])
                 )
             if action.stage not in FINISHED:
                 action.stage, action.moved_at = Stage.DONE, actor.at
+                action.held_at = action.held_from = None
             action.rag, action.rag_reason = None, ""
             action.ended_with_id = version_id
             record(db, actor, EventKind.ACTION_ENDED, action)
         else:
             action.stage, action.moved_at = Stage.DROPPED, actor.at
+            action.held_at = action.held_from = None
             action.rag, action.rag_reason = None, ""
             db.add(
                 ActionUpdate(

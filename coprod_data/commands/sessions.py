@@ -1,6 +1,7 @@
 """Sessions before they are held: plan, change, move, confirm, cancel."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,12 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record, record_if_changed
 from coprod_data.commands.rows import kept, must_be_as_opened
 from coprod_data.commands.sessions_dates_steps import ask_again, days_of
-from coprod_data.commands.sessions_rules import must_be_there, session_of
+from coprod_data.commands.sessions_rules import must_be_there, must_say_since, session_of
 from coprod_data.models import CoproductionSession
 from coprod_data.permissions import Actor, Invalid, Permission, Refused
 from coprod_data.rules.session_plan import SessionPlan, checked_times
 from coprod_data.rules.texts import required_text
+from coprod_data.scopes.sessions import rules_of_group
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.sessions import AFTER, AHEAD
 from coprod_data.vocabulary.sessions import SessionState as S
@@ -24,11 +26,16 @@ WHY = "Say why. Everybody who was asked can read it."
 def plan_session(
     db: Session, actor: Actor, *, plan: SessionPlan, starts_at: datetime, ends_at: datetime
 ) -> int:
-    """Plan a session. Returns its id. Raises NotFound, Invalid."""
+    """Plan a session. Returns its id. Raises NotFound, Invalid.
+
+    Without ground rules of its own it begins with those that its group agreed last.
+    """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     said = plan.checked()
     starts_at, ends_at = checked_times(starts_at, ends_at)
     must_be_there(db, said, None)
+    if not said.ground_rules and said.group_id:
+        said = replace(said, ground_rules=rules_of_group(db, said.group_id))
     session = CoproductionSession(
         **said.values,
         starts_at=starts_at,
@@ -60,6 +67,9 @@ def change_session(
     must_be_there(db, said, session)
     if session.state is S.CONFIRMED:
         said.must_say_where()
+        must_say_since(db, session, said)
+    if said.ground_rules != session.ground_rules:
+        session.rules_agreed_at = None
     for field, value in said.values.items():
         setattr(session, field, value)
     record_if_changed(db, actor, EventKind.SESSION_CHANGED, session)
@@ -100,12 +110,16 @@ def move_session(
 
 
 def confirm_session(db: Session, actor: Actor, session_id: int) -> None:
-    """Confirm a session: people may be told. Raises NotFound, NotAllowed, Refused, Invalid."""
+    """Confirm a session: people may be told. A group that was asked before is told first what
+    happened after the last one. Raises NotFound, NotAllowed, Refused, Invalid.
+    """
     actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
     session = session_of(db, actor, session_id, S.PLANNED)
     if len(days_of(db, session)) > 1:
         raise Refused("Both sides were asked about several days. Choose the day below.")
-    SessionPlan.of(session).must_say_where()
+    plan = SessionPlan.of(session)
+    plan.must_say_where()
+    must_say_since(db, session, plan)
     session.state = S.CONFIRMED
     record(db, actor, EventKind.SESSION_CONFIRMED, session)
 

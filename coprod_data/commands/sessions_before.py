@@ -6,12 +6,13 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.event_log import record_if_changed
-from coprod_data.commands.rows import kept, locked, must_be_as_opened
+from coprod_data.commands.event_log import record, record_if_changed
+from coprod_data.commands.rows import kept, known, locked, must_be_as_opened
 from coprod_data.commands.sessions_rules import must_plan_sessions, session_of
 from coprod_data.models import CoproductionSession, SessionStep, SessionTask
-from coprod_data.permissions import Actor, Invalid, Permission
+from coprod_data.permissions import Actor, Invalid, NotFound, Permission, Refused
 from coprod_data.rules.run_sheets import Step
+from coprod_data.rules.session_templates import agendas
 from coprod_data.rules.texts import required_line
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.sessions import AFTER, AHEAD
@@ -51,6 +52,27 @@ def set_run_sheet(
             done_at=done.get(step),
         ))  # fmt: skip
     record_if_changed(db, actor, EventKind.RUN_SHEET_CHANGED, session)
+
+
+def begin_run_sheet(db: Session, actor: Actor, session_id: int, *, agenda: str) -> None:
+    """Begin a run sheet with an agenda, its times those of the session.
+
+    Raises NotFound, NotAllowed, and Refused where there is a run sheet already.
+    """
+    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
+    session = session_of(db, actor, session_id, *AHEAD, *AFTER)
+    template = agendas().get(agenda)
+    if template is None:
+        raise NotFound("We could not find that agenda. Choose another.", field="agenda")
+    if known(db, SessionStep, session_id=session.id) is not None:
+        raise Refused("There is a run sheet already. Change it below.")
+    for step in template.between(session.starts_at, session.ends_at):
+        db.add(
+            SessionStep(
+                session_id=session.id, begins=step.begins, title=step.title, detail=step.detail
+            )
+        )
+    record(db, actor, EventKind.RUN_SHEET_CHANGED, session)
 
 
 def tick_step(db: Session, actor: Actor, step_id: int, *, done: bool = True) -> None:

@@ -1,4 +1,4 @@
-"""What a session cost, and the thanks for taking part: numbers in total, nobody is named."""
+"""What a session cost, whom it reached, and the thanks: numbers in total, nobody is named."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.event_log import record_if_changed
 from coprod_data.commands.rows import known, must_be_as_opened
 from coprod_data.commands.sessions_rules import session_of
-from coprod_data.models import SessionCost, SessionThanks
+from coprod_data.models import SessionCost, SessionReach, SessionThanks
 from coprod_data.permissions import Actor, Invalid, Permission
 from coprod_data.rules.session_costs import Costs, Thanks
+from coprod_data.rules.session_reach import Reach
 from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.sessions import WAS_HELD, ThanksKind
 
@@ -37,6 +38,31 @@ def record_costs(
     for name, value in said.values.items():
         setattr(row, name, value)
     record_if_changed(db, actor, EventKind.SESSION_COSTS, session)
+
+
+def record_reach(
+    db: Session,
+    actor: Actor,
+    session_id: int,
+    *,
+    reach: Reach,
+    opened: Mapping[str, Any] | None = None,
+) -> None:
+    """Record how many people a session reached and how many replied, once it was held.
+
+    `opened` is what the form showed. Raises NotFound, NotAllowed, Refused, Invalid,
+    ChangedMeanwhile.
+    """
+    actor.must(Permission.SESSIONS_WRITE, Permission.SESSIONS_OWN)
+    session = session_of(db, actor, session_id, *WAS_HELD)
+    said = reach.checked()
+    row = known(db, SessionReach, session_id=session.id)
+    must_be_as_opened(Reach.of(row).values, opened, said.values)
+    if row is None:
+        db.add(SessionReach(session_id=session.id, **said.values))
+    else:
+        row.reached, row.replies = said.reached, said.replies
+    record_if_changed(db, actor, EventKind.SESSION_REACH, session)
 
 
 def record_thanks(

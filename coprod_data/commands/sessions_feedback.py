@@ -13,6 +13,7 @@ from coprod_data.commands.entries_keeping import (
     sent_before,
 )
 from coprod_data.commands.event_log import record, record_if_changed
+from coprod_data.commands.heard_tally import add_to_tally
 from coprod_data.commands.rows import must_be_as_opened
 from coprod_data.commands.sessions_rules import session_of
 from coprod_data.models import (
@@ -27,6 +28,7 @@ from coprod_data.scopes.join_codes import session_sent_from
 from coprod_data.store.card_codes import form_digest
 from coprod_data.vocabulary.entries import EntryKind
 from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.sessions import AFTER, AHEAD, FeedbackAnswer, FeedbackFace
 
 MOST_QUESTIONS = 5
@@ -35,7 +37,9 @@ FACES = ":faces"  # after a form's id: the words of a form are kept under anothe
 
 @dataclass(frozen=True)
 class Feedback:
-    """What is in the form; everything may be left out. `own` are faces by number of question."""
+    """What is in the form; everything may be left out. `own` are faces by number of question,
+    `heard` the broad groups that somebody says they are in.
+    """
 
     face: FeedbackFace | None = None
     welcome: FeedbackAnswer | None = None
@@ -45,6 +49,7 @@ class Feedback:
     good: str = ""
     change: str = ""
     own: Mapping[int, FeedbackFace] = field(default_factory=dict)
+    heard: frozenset[HeardGroup] = frozenset()
 
     @property
     def answers(self) -> tuple[object, ...]:
@@ -106,6 +111,7 @@ def give_feedback(db: Session, actor: Actor, *, code: str, form_id: str, said: F
             session_id=session.id,
         )
     record(db, actor, EventKind.FEEDBACK_GIVEN, feedback)
+    add_to_tally(db, actor, said.heard)
     return True
 
 

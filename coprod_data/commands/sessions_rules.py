@@ -8,7 +8,7 @@ from coprod_data.models import CoproductionSession, Group, Opportunity, Person, 
 from coprod_data.permissions import Actor, Invalid, NotAllowed, NotFound, Refused
 from coprod_data.rules.session_plan import SessionPlan
 from coprod_data.scopes.sessions import may_change, plans_sessions
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import WAS_HELD, SessionState
 
 
 def session_of(
@@ -56,6 +56,23 @@ def must_be_there(db: Session, plan: SessionPlan, before: CoproductionSession | 
         )
     if plan.opportunity_id and known(db, Opportunity, id=plan.opportunity_id) is None:
         raise NotFound("We could not find that opportunity.", field="opportunity_id")
+
+
+def must_say_since(db: Session, session: CoproductionSession, plan: SessionPlan) -> None:
+    """Check that a group which was asked before is told what came of it. Raises Invalid."""
+    if plan.group_id is None or plan.since_last:
+        return
+    before = sa.select(CoproductionSession.id).where(
+        CoproductionSession.group_id == plan.group_id,
+        CoproductionSession.state.in_(WAS_HELD),
+        CoproductionSession.starts_at < session.starts_at,
+        CoproductionSession.id != session.id,
+    )
+    if db.scalar(before.limit(1)) is not None:
+        raise Invalid(
+            "They were asked before. Say first what happened after the last one.",
+            field="since_last",
+        )
 
 
 def must_plan_sessions(db: Session, person_id: int, why: str, *, field: str) -> None:

@@ -66,6 +66,13 @@ def arguments_of(words: str, runs: Mapping[str, Run]) -> argparse.ArgumentParser
     )
     rotate.add_argument("--end", metavar="KEY", help="the number of the key to end")
     rotate.set_defaults(run=runs["rotate-keys"])
+    paper = commands.add_parser(
+        "paper", help="write a signed paper as a Word file, with public words only"
+    )
+    paper.add_argument("meeting", metavar="MEETING", help="its day, for example 2026-03-10")
+    paper.add_argument("item", metavar="ITEM", type=int, help="the number of the item")
+    paper.add_argument("--out", type=Path, required=True, help="a new file")
+    paper.set_defaults(run=runs["paper"])
     check = commands.add_parser(
         "check", help="say which database this is, and whether log, guards and counts are intact"
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from coprod_data.permissions import Refused
 
 SEPARATORS = ",;\t"
+SEEN_OF_IT = 5_000  # letters in which separators are counted
 _ASKS_FOR = re.compile(
     r'\A"?sep=."?(?:\r\n?|\n)', re.I
 )  # a line that Excel takes, and does not show
@@ -21,7 +22,7 @@ class SheetRefused(Refused):
 def read_records(path: Path, columns: Iterable[str]) -> list[list[str]]:
     """Return every row of a file as its cells, the headings first. Raises SheetRefused.
 
-    The separator is the one that finds most of the columns in the first row.
+    The separator is the one that finds most of the columns in the first row, else the commonest.
     """
     text = _ASKS_FOR.sub("", _decoded(path).rstrip("\x00\x1a"))
     if not text.strip():
@@ -30,7 +31,10 @@ def read_records(path: Path, columns: Iterable[str]) -> list[list[str]]:
     first = text.partition("\n")[0].strip().casefold().replace("_", " ")
     separator = max(
         SEPARATORS,
-        key=lambda one: sum(cell.strip(' "') in known for cell in first.split(one)),
+        key=lambda one: (
+            sum(cell.strip(' "') in known for cell in first.split(one)),
+            text[:SEEN_OF_IT].count(one),
+        ),
     )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from coprod_data.files.exports_filters import Filters
+from coprod_data.files.exports_filters import Filters, number
 from coprod_data.files.exports_reads import (
     actions_chosen,
     cards_chosen,
@@ -20,17 +20,20 @@ from coprod_data.files.exports_reads import (
     ratings,
     return_state,
     sessions_chosen,
+    survey_chosen,
     taken_up_by,
     young_people,
     young_side,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.queries.groups import groups
+from coprod_data.queries.heard import heard
 from coprod_data.queries.posts import posts
+from coprod_data.queries.priorities import priorities
 from coprod_data.queries.venues import venues
 from coprod_data.rules.due_days import due_says
 from coprod_data.vocabulary.actions import (
-    SETTLED,
+    AT_REST,
     TOO_FEW,
     WITHOUT_EVIDENCE,
 )
@@ -94,7 +97,7 @@ EXPORTS: dict[str, Export] = {
             "Milestones met": "met",
             "Milestones": "whole",
             "Evidence": lambda row: WITHOUT_EVIDENCE if row.without_evidence else None,
-            "Days without movement": lambda row: None if row.stage in SETTLED else row.drift,
+            "Days without movement": lambda row: None if row.stage in AT_REST else row.drift,
             "Young people say": "face",
             "Who says so": lambda row: row.face_of.words if row.face_of else TOO_FEW,
             "Counted at the end of": lambda row: row.face_month and f"{row.face_month:%B %Y}",
@@ -169,6 +172,37 @@ EXPORTS: dict[str, Export] = {
             "Change since the round before": lambda row: row.cell.change,
         },
     ),
+    "surveys": Export(
+        survey_chosen,
+        {
+            "Survey": lambda row: row.round.survey,
+            "Closed on": lambda row: row.round.held_on,
+            "What they said": lambda row: row.finding.indicator,
+            "More of it": lambda row: row.finding.side.words,
+            "Percent": lambda row: row.finding.now,
+            "Answered": lambda row: row.finding.base,
+            "Percent in the round before": lambda row: row.finding.before,
+            "Answered in the round before": lambda row: row.finding.base_before,
+            "Change": lambda row: row.finding.compared.change.words,
+            "Points": lambda row: row.finding.compared.points,
+            "Other councils, percent": lambda row: row.finding.comparator,
+        },
+    ),
+    "priorities": Export(
+        lambda db, actor, at: priorities(db, actor, survey_id=number(at, "round")),
+        {
+            "Priority": "title",
+            "Chosen": lambda row: row.chosen_how.words,
+            "Chosen by": "chosen_by",
+            "Chosen on": "chosen_on",
+            "Programme": "programme",
+            "Finding": lambda row: row.finding and row.finding.indicator,
+            "A meeting was held": "met",
+            "Opportunities": lambda row: "; ".join(one.title for one in row.opportunities),
+            "Actions": lambda row: "; ".join(one.title for one in row.actions),
+            "What changed": lambda row: "; ".join(one.title for one in row.outcomes),
+        },
+    ),
     "groups": Export(
         lambda db, actor, _filters: groups(db, actor),
         {
@@ -178,8 +212,23 @@ EXPORTS: dict[str, Export] = {
             "Young people": young_people,
             "Quorum": "quorum",
             "Reviews the opportunities": "owns_queue",
+            "Who is heard there": lambda row: row.hears and row.hears.words,
+            "When it meets": "meets",
             "Last met": "met_on",
             "Terms of reference": "terms",
+        },
+    ),
+    "heard": Export(
+        lambda db, actor, _filters: heard(db, actor).rows,
+        {
+            "Group": lambda row: row.group.words,
+            "What it says": lambda row: row.group.question.words,
+            "In our care or care leavers": "total",
+            "Answers": "number",
+            "Or more": "more",
+            "For each 100 of them": "per_hundred",
+            "Last session": lambda row: row.last_on and f"{row.last_on:%B %Y}",
+            "Sessions in 12 months": "sessions",
         },
     ),
     "sessions": Export(

@@ -21,6 +21,7 @@ from coprod_data.queries.report_cards import CardRow, report_cards
 from coprod_data.queries.search import search
 from coprod_data.queries.search_steps import Hit
 from coprod_data.queries.sessions import SessionRow, every_session
+from coprod_data.queries.surveys import FindingRow, SurveyRow, findings, round_before, survey_round
 from coprod_data.vocabulary.actions import (
     CommitmentState,
     Listed,
@@ -42,6 +43,14 @@ class Rated:
     service: HeatRow
     standard: StandardRow
     cell: Cell
+
+
+@dataclass(frozen=True)
+class Found:
+    """A finding with its round, for a sheet."""
+
+    round: SurveyRow
+    finding: FindingRow
 
 
 @dataclass(frozen=True)
@@ -179,3 +188,11 @@ def changed(row: EventRow) -> str:
         f"{one.what}: {one.old or 'none'} to {one.new or 'none'}" if one.what else str(one.new)
         for one in row.changes
     )
+
+
+def survey_chosen(db: Session, actor: Actor, filters: Filters) -> Iterator[Found]:
+    """Read what a survey round found, beside the round before."""
+    this = survey_round(db, actor, number(filters, "round") or 0)
+    before = round_before(db, actor, this.id)
+    for one in findings(db, actor, this.id, before_id=before.id if before else None):
+        yield Found(this, one)

@@ -18,8 +18,10 @@ from coprod_data.files import (
     seed_meetings,
     seed_office,
     seed_outcomes,
+    seed_papers,
     seed_plan,
     seed_sessions,
+    seed_surveys,
     seed_together,
     seed_voices,
 )
@@ -42,6 +44,7 @@ PASSWORD = "together-we-did-this"  # noqa: S105 - the demonstration's, printed i
 STEPS: Steps = {
     **seed_office.STEPS,
     **seed_meetings.STEPS,
+    **seed_papers.STEPS,
     **seed_voices.STEPS,
     **seed_cards.STEPS,
     **seed_audits.STEPS,
@@ -49,6 +52,7 @@ STEPS: Steps = {
     **seed_sessions.STEPS,
     **seed_plan.STEPS,
     **seed_outcomes.STEPS,
+    **seed_surveys.STEPS,
 }
 
 

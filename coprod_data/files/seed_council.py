@@ -11,6 +11,7 @@ from coprod_data.commands.entries_keeping import sent_before
 from coprod_data.files.csv_in import Row
 from coprod_data.permissions import Actor
 from coprod_data.store.actors import Played, actor_for
+from coprod_data.vocabulary.heard import HeardGroup
 
 CARD = "card:"
 
@@ -18,6 +19,14 @@ CARD = "card:"
 def form_id(entry: str) -> str:
     """Return the fixed form id of an entry, so that its card code is the same in any year."""
     return "invented-" + re.sub(r"[^a-z0-9-]+", "-", entry.lower())
+
+
+def groups_said(row: Row) -> frozenset[HeardGroup]:
+    """Return the broad groups of the cell `heard`. Raises SheetRefused."""
+    said = row["heard"] or ()
+    if unknown := set(said) - set(HeardGroup):
+        raise row.refused("heard", f"write one of: {', '.join(HeardGroup)}, not {min(unknown)}.")
+    return frozenset(map(HeardGroup, said))
 
 
 @dataclass

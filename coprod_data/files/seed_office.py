@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 
 from coprod_data.commands.groups import add_group, add_member, change_group, record_group_meeting
+from coprod_data.commands.heard import set_totals
 from coprod_data.commands.people import add_person, disable_person
 from coprod_data.commands.people_requests import confirm_role
 from coprod_data.commands.people_steps import grant_role
@@ -13,10 +14,11 @@ from coprod_data.commands.settings import Rota, change_duty, change_setting
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, text, the, the_if_any, value, yes
 from coprod_data.files.seed_council import Council, Steps
-from coprod_data.models import RoleGrant
+from coprod_data.models import Group, RoleGrant
 from coprod_data.permissions import Actor
-from coprod_data.rules.clocks import WEEKDAYS, Hours
+from coprod_data.rules.clocks import WEEKDAYS, Hours, london_day
 from coprod_data.scopes.duty import Contact
+from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.settings import DutyPost
 
 
@@ -65,6 +67,27 @@ def _open_group(council: Council, actor: Actor, row: Row) -> None:
     )
 
 
+def _heard_there(council: Council, actor: Actor, row: Row) -> None:
+    """Say who is heard in a group, which stands in `name`, and in `terms` when it meets."""
+    group = council.db.get_one(Group, council.number(row, "group"))
+    same = ("name", "kind", "quorum", "owns_queue")
+    change_group(
+        council.db,
+        actor,
+        group.id,
+        terms=group.terms,
+        hears=HeardGroup(row["name"]) if row["name"] else None,
+        meets=row["terms"] or "",
+        **{field: getattr(group, field) for field in same},
+    )
+
+
+def _totals(council: Council, actor: Actor, row: Row) -> None:
+    set_totals(
+        council.db, actor, numbers={row["group"]: row["number"]}, as_of=london_day(row["on"])
+    )
+
+
 def _group_met(council: Council, actor: Actor, row: Row) -> None:
     met_on = row["on"].date()
     meeting_id = record_group_meeting(
@@ -108,6 +131,8 @@ STEPS: Steps = {
         term_ends_on=value("term_ends"),
     ),
     ("groups", "meet"): _group_met,
+    ("groups", "heard"): _heard_there,
+    ("heard_totals", None): _totals,
     ("settings", None): call(change_setting, value("setting"), value("value")),
     ("duty", None): _change_duty,
     ("promise", "draft"): call(draft_promise, names="promise", title=value("promise")),

@@ -3,22 +3,26 @@
 from coprod_data.commands.actions import (
     add_milestone,
     approve_action,
-    drop_action,
     meet_milestone,
     propose_action,
     update_action,
 )
+from coprod_data.commands.actions_stopping import drop_action, hold_action, take_up_action
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, day, text, the, the_if_any, value
 from coprod_data.files.seed_council import Council, Steps
 from coprod_data.permissions import Actor
-from coprod_data.vocabulary.actions import DueKind, Stage
+from coprod_data.vocabulary.actions import STOPS, DueKind, Stage
 
 
 def _update(council: Council, actor: Actor, row: Row) -> None:
     action_id = council.number(row, "action")
-    if row["stage"] is Stage.DROPPED:
-        drop_action(council.db, actor, action_id, reason=row["words"])
+    if row["stage"] in STOPS:
+        stop = drop_action if row["stage"] is Stage.DROPPED else hold_action
+        stop(council.db, actor, action_id, reason=row["words"])
+        return
+    if row["stage"] is None:
+        take_up_action(council.db, actor, action_id, reason=row["words"])
         return
     update_action(
         council.db,

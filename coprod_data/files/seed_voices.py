@@ -11,15 +11,16 @@ from coprod_data.commands.entries_recall import recall_entry, say_worried
 from coprod_data.commands.entries_replies import send_reply, write_summary
 from coprod_data.commands.entries_second import agree_step
 from coprod_data.commands.entries_ties import tie_entry
+from coprod_data.commands.entries_translated import say_translated
 from coprod_data.commands.entries_wishes import open_wish
 from coprod_data.files.csv_in import Row
 from coprod_data.files.seed_call import call, one, text, the
-from coprod_data.files.seed_council import Council, Steps, form_id
+from coprod_data.files.seed_council import Council, Steps, form_id, groups_said
 from coprod_data.models import CardEntry, CheckStep, ContactWish, EntryQuestion, EntryVersion
 from coprod_data.permissions import Actor, ActorKind
 from coprod_data.store.card_codes import code_digests, new_code
 from coprod_data.vocabulary.entries import ConsentUse, VersionKind
-from coprod_data.vocabulary.entry_care import HoldEnd, Told, WordsTo
+from coprod_data.vocabulary.entry_care import HoldEnd, Told, Translator, WordsTo
 
 ENTRY = the("entry")
 ASKED = (ConsentUse.BOARD, ConsentUse.SUMMARY, ConsentUse.PUBLIC)
@@ -42,6 +43,7 @@ def _send(council: Council, actor: Actor, row: Row) -> None:
         typed=typed,
         read_back=True if typed else None,
         wish=_wish(row),
+        heard=groups_said(row),
     )
     council.name("entry", row["entry"], sent.entry_id)
     council.codes[row["entry"]] = sent.code
@@ -131,6 +133,9 @@ STEPS: Steps = {
     ("entry_reviews", "second look"): _second_look,
     ("entry_reviews", "between us"): call(keep_entry, ENTRY, why=_why),
     ("entry_reviews", "summary"): call(write_summary, ENTRY, text=text("words")),
+    ("entry_reviews", "translated"): call(
+        say_translated, ENTRY, translated=one("words", Translator)
+    ),
     ("entry_reviews", "tie"): call(tie_entry, ENTRY, commitment_id=the("words", "commitment")),
     ("entry_reviews", "ask"): call(ask_back, ENTRY, text=text("words"), why=_why),
     ("entry_reviews", "agree"): _agree,

@@ -4,7 +4,6 @@ order.
 
 from coprod_data.files.csv_in import (
     Column,
-    Sheet,
     day,
     day_or_words,
     moment,
@@ -16,13 +15,17 @@ from coprod_data.files.csv_in import (
     words,
     yes_no,
 )
+from coprod_data.files.sheet_parts import named, sheet, steps, texts
+from coprod_data.files.sheets_listening import LISTENING
 from coprod_data.permissions import Role
 from coprod_data.rules.clocks import WEEKDAYS
 from coprod_data.vocabulary.actions import DueKind, Face, Rag, Stage, WorkedOnBy
 from coprod_data.vocabulary.audits import AuditLevel, Rater
 from coprod_data.vocabulary.entries import Feeling
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.meetings import AgendaKind
+from coprod_data.vocabulary.papers import HEADINGS, DecisionType, PaperStatus, RiskLevel
 from coprod_data.vocabulary.posts import Office
 from coprod_data.vocabulary.report_cards import Body
 from coprod_data.vocabulary.sessions import (
@@ -39,223 +42,230 @@ from coprod_data.vocabulary.settings import SettingKey
 LANGUAGES = ("English", "Arabic", "Polish")
 
 
-def _sheet(name: str, *columns: Column) -> Sheet:
-    return Sheet(name, (Column("on", moment, True), Column("by", words, True), *columns))
-
-
-def _steps(*steps: str) -> Column:
-    return Column("step", one_of(steps), needed=True)
-
-
-def _texts(*headings: str) -> tuple[Column, ...]:
-    return tuple(Column(heading, words) for heading in headings)
-
-
-def _named(heading: str) -> Column:
-    return Column(heading, words, needed=True)
-
-
 SHEETS = (
-    _sheet("services", _named("service")),
-    _sheet(
+    sheet("services", named("service")),
+    sheet(
         "people",
-        _steps("add", "ask for role", "confirm role", "close account"),
-        _named("username"),
-        *_texts("name", "job_title"),
+        steps("add", "ask for role", "confirm role", "close account"),
+        named("username"),
+        *texts("name", "job_title"),
         Column("role", one_of(Role)),
         Column("services", names),
     ),
-    _sheet(
+    sheet(
         "groups",
-        _steps("open", "join", "meet"),
-        _named("group"),
+        steps("open", "join", "meet", "heard"),
+        named("group"),
         Column("kind", one_of(GroupKind)),
-        *_texts("terms"),
+        *texts("terms"),
         Column("quorum", whole_number),
         Column("young_people", whole_number),
         Column("owns_queue", yes_no),
-        *_texts("member", "name"),
+        *texts("member", "name"),
         Column("part", one_of(MemberKind)),
         Column("sector", one_of(Sector)),
         Column("term_ends", day),
     ),
-    _sheet(
+    sheet(
+        "heard_totals",
+        Column("group", one_of(HeardGroup), needed=True),
+        Column("number", whole_number, needed=True),
+    ),
+    sheet(
         "settings",
         Column("setting", one_of(SettingKey), needed=True),
         Column("value", day_or_words, needed=True),
     ),
-    _sheet(
+    sheet(
         "duty",
-        *_texts("lead", "lead_phone", "deputy", "deputy_phone", "stand_in", "stand_in_phone"),
+        *texts("lead", "lead_phone", "deputy", "deputy_phone", "stand_in", "stand_in_phone"),
         *(Column(name.lower(), spans) for name in WEEKDAYS),
-        *_texts("phone"),
-        _named("out_of_hours"),
-        *_texts("social_work", "lado_name", "lado_phone"),
+        *texts("phone"),
+        named("out_of_hours"),
+        *texts("social_work", "lado_name", "lado_phone"),
     ),
-    _sheet(
+    sheet(
         "promise",
-        _steps("draft", "theme", "commitment", "adopt"),
-        _named("promise"),
-        *_texts("theme", "number", "wording", "easy_wording", "icon"),
+        steps("draft", "theme", "commitment", "adopt"),
+        named("promise"),
+        *texts("theme", "number", "wording", "easy_wording", "icon"),
         Column("catch_all", yes_no),
-        *_texts("adopted_by"),
+        *texts("adopted_by"),
     ),
-    _sheet(
+    sheet(
         "posts",
-        _steps("give", "end"),
-        _named("post"),
+        steps("give", "end"),
+        named("post"),
         Column("office", one_of(Office)),
-        *_texts("title", "member", "name"),
+        *texts("title", "member", "name"),
     ),
-    _sheet(
+    sheet(
         "meetings",
-        _steps(
+        steps(
             "plan", "move", "cancel", "reply", "interest", "item", "put out", "begin", "start",
             "end",
         ),
-        _named("meeting"),
+        named("meeting"),
         Column("day", day),
-        *_texts("begins", "ends", "theme", "place", "online", "private_part"),
+        *texts("begins", "ends", "theme", "place", "online", "private_part"),
         Column("public", yes_no),
         Column("young_people", whole_number),
         Column("item", one_of(AgendaKind)),
-        *_texts("who", "reply", "words", "detail", "paper"),
+        *texts("who", "reply", "words", "detail", "paper"),
     ),
-    _sheet(
+    sheet(
+        "papers",
+        steps("begin", "write", "submit", "sign"),
+        named("paper"),
+        *texts("meeting"),
+        Column("item", whole_number),
+        Column("status", one_of(PaperStatus)),
+        Column("decision_type", one_of(DecisionType)),
+        Column("risk_current", one_of(RiskLevel)),
+        Column("risk_residual", one_of(RiskLevel)),
+        Column("considered", yes_no),
+        Column("figures_on", day),
+        *texts("author_title", "author_telephone", "author_email"),
+        *texts(*(part.value for part in HEADINGS)),
+    ),
+    sheet(
         "report_cards",
-        _steps("name", "ready", "share", "tie", "answer", "close"),
-        _named("theme"),
-        _named("title"),
+        steps("name", "ready", "share", "tie", "answer", "close"),
+        named("theme"),
+        named("title"),
         Column("body", one_of(Body)),
-        *_texts("words", "commitment"),
+        *texts("words", "commitment"),
     ),
-    _sheet(
+    sheet(
         "card_entries",
-        _named("entry"),
-        _named("theme"),
-        *_texts("thinks", "wants"),
+        named("entry"),
+        named("theme"),
+        *texts("thinks", "wants"),
         Column("feeling", number_of(Feeling)),
         Column("board", yes_no, needed=True),
         Column("public", yes_no, needed=True),
         Column("summary", yes_no, needed=True),
         Column("language", one_of(LANGUAGES), needed=True),
-        *_texts("listed", "wish_name", "wish_how", "wish_when"),
+        *texts("listed", "wish_name", "wish_how", "wish_when"),
+        Column("heard", names),
     ),
-    _sheet(
+    sheet(
         "entry_reviews",
-        _steps(
+        steps(
             "open", "release", "second look", "between us", "summary", "ask", "agree", "hold",
             "tell", "end hold", "pass to worker", "close", "reply", "take back", "take in",
-            "worry", "open wish", "keep", "tie",
+            "worry", "open wish", "keep", "tie", "translated",
         ),
-        _named("entry"),
-        *_texts("thinks", "wants", "words"),
+        named("entry"),
+        *texts("thinks", "wants", "words"),
     ),
-    _sheet(
+    sheet(
         "audit_rounds",
-        _steps("open", "publish"),
-        _named("round"),
+        steps("open", "publish"),
+        named("round"),
         Column("due", day),
     ),
-    _sheet(
+    sheet(
         "audit_returns",
-        _steps("answer", "return", "review"),
-        _named("round"),
-        _named("service"),
-        *_texts("standard"),
+        steps("answer", "return", "review"),
+        named("round"),
+        named("service"),
+        *texts("standard"),
         Column("rater", one_of(Rater)),
         Column("level", number_of(AuditLevel)),
-        *_texts("evidence", "plan"),
+        *texts("evidence", "plan"),
     ),
-    _sheet(
+    sheet(
         "opportunities",
-        _steps("suggest", "reword"),
-        _named("opportunity"),
-        *_texts("theme", "help_wanted", "time_needed", "when_and_how", "power_shared"),
-        *_texts("support", "expenses"),
+        steps("suggest", "reword"),
+        named("opportunity"),
+        *texts("theme", "help_wanted", "time_needed", "when_and_how", "power_shared"),
+        *texts("support", "expenses"),
         Column("entries", names),
-        *_texts("report_card", "audit_gap", "words_as"),
+        *texts("report_card", "audit_gap", "words_as"),
     ),
-    _sheet(
+    sheet(
         "opportunity_steps",
-        _steps(
+        steps(
             "review", "open", "invite", "reply", "offer", "invite young", "confirm", "start",
             "park", "decline", "close",
         ),
-        _named("opportunity"),
-        *_texts("who", "words"),
+        named("opportunity"),
+        *texts("who", "words"),
         Column("review_on", day),
     ),
-    _sheet(
+    sheet(
         "actions",
-        _steps("propose", "approve"),
-        _named("action"),
-        *_texts("commitment", "owner", "service"),
+        steps("propose", "approve"),
+        named("action"),
+        *texts("commitment", "owner", "service"),
         Column("worked_on_by", one_of(WorkedOnBy)),
-        *_texts("together_with", "why_alone", "partners", "what_you_will_see"),
+        *texts("together_with", "why_alone", "partners", "what_you_will_see"),
         Column("due", day),
         Column("due_kind", one_of(DueKind)),
-        *_texts("due_wording", "opportunity"),
+        *texts("due_wording", "opportunity"),
     ),
-    _sheet(
+    sheet(
         "milestones",
-        _steps("add", "meet"),
-        _named("action"),
-        _named("milestone"),
+        steps("add", "meet"),
+        named("action"),
+        named("milestone"),
         Column("due", day),
-        *_texts("evidence"),
+        *texts("evidence"),
     ),
-    _sheet(
+    sheet(
         "action_updates",
-        _named("action"),
-        Column("stage", one_of(Stage), needed=True),
+        named("action"),
+        Column("stage", one_of(Stage)),
         Column("rag", one_of(Rag)),
-        _named("words"),
-        *_texts("recovery"),
+        named("words"),
+        *texts("recovery"),
     ),
-    _sheet(
+    sheet(
         "venues",
-        _named("venue"),
-        *_texts("address", "getting_there"),
+        named("venue"),
+        *texts("address", "getting_there"),
         *(Column(name, yes_no) for name in ("friendly", "step_free", "quiet_room")),
     ),
-    _sheet(
+    sheet(
         "sessions",
-        _steps(
-            "plan", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
+        steps(
+            "plan", "since", "confirm", "move", "cancel", "code", "questions", "run sheet", "task",
             "task done", "came", "found", "nothing", "change", "reviewed", "write up", "close",
-            "days", "can come",
+            "days", "can come", "goals", "reached", "rules agreed", "series",
         ),
-        _named("session"),
+        named("session"),
         Column("kind", one_of(SessionKind)),
-        *_texts("theme", "group", "opportunity"),
+        *texts("theme", "group", "opportunity"),
         Column("way", one_of(SessionWay)),
         Column("venue", words),
         Column("starts", moment),
         Column("ends", moment),
-        *_texts("leads", "led_with", "independent", "aims", "joining", "access", "other_ways"),
-        *_texts("food", "travel", "warm_up", "pace", "ground_rules"),
+        *texts("leads", "young_leaders", "led_with", "independent", "aims", "joining"),
+        *texts("access", "other_ways"),
+        *texts("food", "travel", "warm_up", "pace", "ground_rules"),
         Column("largest", whole_number),
         Column("helpers", whole_number),
         Column("young_people", whole_number),
         Column("board", whole_number),
         Column("team", whole_number),
         Column("services", names),
-        *_texts("words", "heard", "who"),
+        *texts("words", "heard", "who"),
         Column("due", day),
     ),
-    _sheet(
+    sheet(
         "session_feedback",
-        _named("session"),
+        named("session"),
         Column("face", one_of(FeedbackFace)),
         *(Column(one.value, one_of(FeedbackAnswer)) for one in FeedbackAsked),
         Column("helped", yes_no),
-        *_texts("good", "change", "own", "words_as"),
+        *texts("good", "change", "own", "words_as"),
+        Column("heard", names),
     ),
-    _sheet(
+    sheet(
         "session_costs",
-        _steps("cost", "thanks"),
-        _named("session"),
+        steps("cost", "thanks", "reach"),
+        named("session"),
         *(
             Column(name, whole_number)
             for name in ("miles", "meals", "meals_pence", "travel_pence", "venue_pence")
@@ -264,21 +274,22 @@ SHEETS = (
         Column("kind", one_of(ThanksKind)),
         *(Column(name, whole_number) for name in ("offered", "taken", "given")),
     ),
-    _sheet(
+    sheet(
         "outcomes",
-        _steps("propose", "sign", "not yet", "write down", "witness", "known"),
-        _named("opportunity"),
-        *_texts("words", "who"),
+        steps("propose", "sign", "not yet", "write down", "witness", "known"),
+        named("opportunity"),
+        *texts("words", "who"),
         Column("actions", names),
-        *_texts("words_as"),
+        *texts("words_as"),
         Column("in_work", yes_no),
-        *_texts("you_said", "worked_with"),
+        *texts("you_said", "worked_with"),
     ),
-    _sheet(
+    sheet(
         "young_views",
-        _named("action"),
+        named("action"),
         Column("face", one_of(Face), needed=True),
-        *_texts("words", "words_as"),
+        *texts("words", "words_as"),
         Column("in_work", yes_no),
     ),
+    *LISTENING,
 )  # fmt: skip

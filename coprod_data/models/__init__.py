@@ -15,6 +15,7 @@ from coprod_data.models.actions import (
 )
 from coprod_data.models.audits import AuditAnswer, AuditReturn, AuditRound, AuditStandard
 from coprod_data.models.base import Base
+from coprod_data.models.calendars import CalendarFeed
 from coprod_data.models.entries import (
     CardEntry,
     CardHolder,
@@ -39,6 +40,7 @@ from coprod_data.models.entry_care import (
 )
 from coprod_data.models.events import Event, EventSeal, EventText, LogCheck
 from coprod_data.models.groups import Group, GroupMeeting, Membership
+from coprod_data.models.heard import HeardTerm, HeardTotal
 from coprod_data.models.meetings import Meeting, MeetingInvited
 from coprod_data.models.meetings_agenda import AgendaItem, HeardTime
 from coprod_data.models.meetings_decisions import Decision, MeetingPresent
@@ -50,6 +52,7 @@ from coprod_data.models.opportunities import (
     OpportunityYoung,
 )
 from coprod_data.models.outcomes import CoSignature, NotYet, Outcome, OutcomeAction
+from coprod_data.models.papers import Paper, PaperLayout, PaperText
 from coprod_data.models.people import (
     AccountRequest,
     AuthSession,
@@ -76,11 +79,13 @@ from coprod_data.models.sessions import (
     CoproductionSession,
     SessionCame,
     SessionFound,
+    SessionGoal,
+    SessionSeries,
     SessionStep,
     SessionTask,
     Venue,
 )
-from coprod_data.models.sessions_costs import SessionCost, SessionThanks
+from coprod_data.models.sessions_costs import SessionCost, SessionReach, SessionThanks
 from coprod_data.models.sessions_dates import SessionAnswer, SessionDate
 from coprod_data.models.sessions_feedback import (
     SessionChange,
@@ -90,6 +95,7 @@ from coprod_data.models.sessions_feedback import (
 )
 from coprod_data.models.sessions_joining import SessionCode
 from coprod_data.models.settings import Draft, Job, RateCount, Setting
+from coprod_data.models.surveys import Priority, PriorityTie, SurveyFinding, SurveyRound
 from coprod_data.models.trail import Trail
 
 # Now, in one thread: two that configured them at once built statements that stayed wrong.
@@ -109,6 +115,7 @@ __all__ = [
     "AuditStandard",
     "AuthSession",
     "Base",
+    "CalendarFeed",
     "CardEntry",
     "CardHolder",
     "CardShare",
@@ -132,6 +139,8 @@ __all__ = [
     "Group",
     "GroupMeeting",
     "HeardTime",
+    "HeardTerm",
+    "HeardTotal",
     "HoldCall",
     "HandedCode",
     "Invitation",
@@ -151,7 +160,12 @@ __all__ = [
     "OpportunityYoung",
     "Outcome",
     "OutcomeAction",
+    "Paper",
+    "PaperLayout",
+    "PaperText",
     "Person",
+    "Priority",
+    "PriorityTie",
     "Post",
     "PromiseCommitment",
     "PromiseTheme",
@@ -181,10 +195,15 @@ __all__ = [
     "SessionFeedback",
     "SessionFound",
     "SessionQuestion",
+    "SessionReach",
     "SessionStep",
+    "SessionGoal",
+    "SessionSeries",
     "SessionTask",
     "SessionThanks",
     "Setting",
+    "SurveyFinding",
+    "SurveyRound",
     "Trail",
     "StaffRun",
     "UseDecision",

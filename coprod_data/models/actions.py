@@ -17,6 +17,8 @@ class Action(Row, kw_only=True):
     it is done. `first_due_on` is the date it was agreed with, once another one has taken its place.
     `moved_at` is when its stage last changed, a milestone was met or an outcome was signed, and
     until then when it was proposed; neither an approval nor an update text is movement.
+    `held_at` is when it was put on hold by a decision, and `held_from` the stage it had then; both
+    are empty otherwise.
     `ended_with_id` is the version of The Promise whose adoption ended it, done; it stays under the
     wording of its day and counts no more.
     """
@@ -65,6 +67,8 @@ class Action(Row, kw_only=True):
     approved_at: Mapped[datetime | None] = mapped_column(default=None)
     approved_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     moved_at: Mapped[datetime]
+    held_at: Mapped[datetime | None] = mapped_column(default=None)
+    held_from: Mapped[Stage | None] = mapped_column(choice(Stage), default=None)
     ended_with_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("promise_version.id"), default=None
     )
@@ -73,7 +77,8 @@ class Action(Row, kw_only=True):
 class ActionChange(Row, kw_only=True):
     """A change of an action's date, wording or commitment: as proposed, with its reason, and what
     was decided. The chair's own changes are decided at once. One that its proposer took back is
-    decided without `agreed`.
+    decided without `agreed`. With a `stage` it asks only for that: to be put on hold, dropped or
+    taken up again.
     """
 
     __tablename__ = "action_change"
@@ -85,6 +90,7 @@ class ActionChange(Row, kw_only=True):
     due_on: Mapped[date | None]
     due_wording: Mapped[str] = mapped_column(sa.String(120), default="")
     due_kind: Mapped[DueKind] = mapped_column(choice(DueKind))
+    stage: Mapped[Stage | None] = mapped_column(choice(Stage), default=None)
     reason: Mapped[str] = mapped_column(sa.Text)
     proposed_at: Mapped[datetime]
     proposed_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))

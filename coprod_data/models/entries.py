@@ -16,7 +16,7 @@ from coprod_data.vocabulary.entries import (
     Review,
     VersionKind,
 )
-from coprod_data.vocabulary.entry_care import AboutUs, Again
+from coprod_data.vocabulary.entry_care import AboutUs, Again, Translator
 
 _RELEASED = sa.text("released_at IS NOT NULL AND withdrawn_at IS NULL")
 _IN_HAND = sa.text("dealt_at IS NULL AND withdrawn_at IS NULL")
@@ -53,6 +53,7 @@ class CardEntry(Row, kw_only=True):
     as long as they are.
     `commitment_id`: the commitment that the team says these words are about, if it names one.
     `session_id`: the session at which it was sent, with its join code.
+    `translated`: who put its words into English, as `translated_by_id` said; it goes with them.
     `code_words` is how many words its card code has, null for the four of the first release;
     `code_kept_at` is when its author said that they have the code.
     """
@@ -86,6 +87,8 @@ class CardEntry(Row, kw_only=True):
         ),
     )
 
+    unlogged: ClassVar[frozenset[str]] = frozenset({"translated", "translated_by_id"})
+
     kind: Mapped[EntryKind] = mapped_column(choice(EntryKind), default=EntryKind.WORDS)
     report_card_id: Mapped[int] = mapped_column(sa.ForeignKey("report_card.id"))
     about_id: Mapped[int | None] = mapped_column(sa.ForeignKey("card_entry.id"), default=None)
@@ -103,6 +106,7 @@ class CardEntry(Row, kw_only=True):
     flags: Mapped[list[Any]] = mapped_column(default_factory=list)
     hints: Mapped[list[Any]] = mapped_column(default_factory=list)
     about_us: Mapped[AboutUs | None] = mapped_column(choice(AboutUs), default=None)
+    about_us_at: Mapped[datetime | None] = mapped_column(default=None)
     waits_since: Mapped[datetime]
     again: Mapped[Again | None] = mapped_column(choice(Again), default=None)
     dealt_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -125,6 +129,8 @@ class CardEntry(Row, kw_only=True):
     session_id: Mapped[int | None] = mapped_column(
         sa.ForeignKey("coproduction_session.id"), default=None
     )
+    translated: Mapped[Translator | None] = mapped_column(choice(Translator), default=None)
+    translated_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
 
     @property
     def flagged(self) -> bool:
@@ -135,6 +141,15 @@ class CardEntry(Row, kw_only=True):
     def read_with_care(self) -> bool:
         """Say whether words in it ask whoever lets it out to say why no harm is in them."""
         return Hint.WEAK_WORDS in self.hints
+
+    @property
+    def needs_translator(self) -> bool:
+        """Say whether nobody who knows its language has told the team what it says.
+
+        A machine is not enough where somebody may be at risk.
+        """
+        machine = self.translated is Translator.MACHINE and (self.flagged or self.read_with_care)
+        return Hint.LANGUAGE in self.hints and (self.translated is None or machine)
 
     @property
     def flag_list(self) -> list[Flag]:

@@ -7,13 +7,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from coprod_data.models.base import Row, choice, exactly_one
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.heard import HeardGroup
 
 
 class Group(Row, kw_only=True):
     """A standing group. `terms` are its terms of reference.
 
-    `young_people` says how many are in it: they are never named. At most one group owns the queue
-    of opportunities.
+    `young_people` says how many are in it: they are never named. `hears` is the broad group of
+    young people that is heard there, `meets` when and where it meets. At most one group owns the
+    queue of opportunities.
     """
 
     __tablename__ = "group"
@@ -30,6 +32,7 @@ class Group(Row, kw_only=True):
         "kind": "kind",
         "quorum": "quorum",
         "owns_queue": "reviews the opportunities",
+        "hears": "who is heard there",
     }
 
     name: Mapped[str] = mapped_column(sa.String(120), unique=True)
@@ -38,6 +41,8 @@ class Group(Row, kw_only=True):
     quorum: Mapped[int | None] = mapped_column(default=None)
     young_people: Mapped[int] = mapped_column(default=0)
     owns_queue: Mapped[bool] = mapped_column(default=False)
+    hears: Mapped[HeardGroup | None] = mapped_column(choice(HeardGroup), default=None)
+    meets: Mapped[str | None] = mapped_column(sa.String(160), default=None)
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 

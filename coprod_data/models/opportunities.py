@@ -86,7 +86,8 @@ class Invitation(Row, kw_only=True):
     """A question and its answer in one row. An offer is an invitation nobody asked (`asked_by_id`
     null).
 
-    `confirmed_at` is the young person's yes to this member, `refused_at` their "somebody else".
+    `confirmed_at` is the young person's yes to this member, `refused_at` their "somebody else";
+    whose card or account that was is told to them only.
     """
 
     __tablename__ = "invitation"
@@ -105,3 +106,7 @@ class Invitation(Row, kw_only=True):
     passed_to_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
     refused_at: Mapped[datetime | None] = mapped_column(default=None)
+    refused_entry_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("card_entry.id"), default=None
+    )
+    refused_person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), default=None)

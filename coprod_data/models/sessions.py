@@ -3,11 +3,13 @@
 from datetime import date, datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from coprod_data.models.base import Row, choice
 from coprod_data.vocabulary.sessions import (
     AttendeeKind,
+    GoalReached,
+    SeriesTemplate,
     SessionKind,
     SessionState,
     SessionWay,
@@ -33,8 +35,10 @@ class Venue(Row, kw_only=True):
 class CoproductionSession(Row, kw_only=True):
     """One session. Its texts are staff words, never unreleased ones; nobody young is named in it.
 
-    `moved_from` is when it was to begin before it was moved last. `review_by` and `write_up_by`
-    are set when it has been held.
+    `since_last` is what happened after the last one with this group. `moved_from` is when it was to
+    begin before it was moved last. `review_by` and `write_up_by` are set when it has been held.
+    `sequence` grows with each change that a calendar shows. `rules_agreed_at` is when its people
+    agreed its ground rules as they stand.
     """
 
     __tablename__ = "coproduction_session"
@@ -77,11 +81,13 @@ class CoproductionSession(Row, kw_only=True):
     pace: Mapped[str] = mapped_column(sa.String(240), default="")
     other_ways: Mapped[str] = mapped_column(sa.Text, default="")
     facilitator_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    young_leaders: Mapped[str] = mapped_column(sa.String(160), default="")
     led_with: Mapped[str] = mapped_column(sa.String(160), default="")
     independent: Mapped[str] = mapped_column(sa.String(240), default="")
     largest: Mapped[int | None] = mapped_column(default=None)
     helpers: Mapped[int | None] = mapped_column(default=None)
     ground_rules: Mapped[str] = mapped_column(sa.Text, default="")
+    since_last: Mapped[str] = mapped_column(sa.Text, default="")
     state: Mapped[SessionState] = mapped_column(choice(SessionState))
     planned_at: Mapped[datetime]
     planned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
@@ -94,6 +100,41 @@ class CoproductionSession(Row, kw_only=True):
     nothing_because: Mapped[str] = mapped_column(sa.Text, default="")
     done: Mapped[str] = mapped_column(sa.Text, default="")
     heard: Mapped[str] = mapped_column(sa.Text, default="")
+    sequence: Mapped[int] = mapped_column(default=0, init=False)
+    rules_agreed_at: Mapped[datetime | None] = mapped_column(default=None)
+    series_id: Mapped[int | None] = mapped_column(
+        sa.ForeignKey("session_series.id"), index=True, default=None
+    )
+    series_place: Mapped[int | None] = mapped_column(default=None)
+
+    @validates("title", "starts_at", "ends_at", "state")
+    def _shown_anew(self, name: str, value: object) -> object:
+        """Let `sequence` grow: a calendar takes over only what has a higher one than it holds."""
+        if sa.inspect(self).persistent and value != getattr(self, name):
+            self.sequence += 1
+        return value
+
+
+class SessionSeries(Row, kw_only=True):
+    """Workshops that were planned in one act; each is a session with its place in the series."""
+
+    __tablename__ = "session_series"
+    told = {"template": "series"}
+
+    template: Mapped[SeriesTemplate] = mapped_column(choice(SeriesTemplate))
+    planned_at: Mapped[datetime]
+    planned_by_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"))
+
+
+class SessionGoal(Row, kw_only=True):
+    """What a session should lead to, and afterwards whether it did."""
+
+    __tablename__ = "session_goal"
+    told = {"reached": "did we get there?"}
+
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("coproduction_session.id"), index=True)
+    text: Mapped[str] = mapped_column(sa.String(240))
+    reached: Mapped[GoalReached | None] = mapped_column(choice(GoalReached), default=None)
 
 
 class SessionCame(Row, kw_only=True):

@@ -1,4 +1,4 @@
-"""What a session cost, and the thanks for taking part: numbers in total, nobody is named."""
+"""What a session cost, whom it reached, and the thanks: numbers in total, nobody is named."""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +20,16 @@ class SessionCost(Row, kw_only=True):
     meals_pence: Mapped[int] = mapped_column(default=0)
     travel_pence: Mapped[int] = mapped_column(default=0)
     venue_pence: Mapped[int] = mapped_column(default=0)
+
+
+class SessionReach(Row, kw_only=True):
+    """How many people a session reached, and how many replied; never added to another's."""
+
+    __tablename__ = "session_reach"
+
+    session_id: Mapped[int] = mapped_column(sa.ForeignKey("coproduction_session.id"), unique=True)
+    reached: Mapped[int]
+    replies: Mapped[int]
 
 
 class SessionThanks(Row, kw_only=True):

@@ -19,7 +19,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.scopes.actions import from_young_people
-from coprod_data.vocabulary.actions import DueKind, MilestoneState
+from coprod_data.vocabulary.actions import DueKind, MilestoneState, Stage
 
 PAGE_SIZE = 50
 _DECIDER = aliased(Person)
@@ -67,7 +67,8 @@ class UpdateRow:
 class ChangeRow:
     """A change of an action that was proposed: what it is to say, why, and what was decided.
 
-    `waits` says that the chair has not decided; without that, one without `agreed` was taken back.
+    With a `stage` it asks only for that. `waits` says that the chair has not decided; without that,
+    one without `agreed` was taken back.
     """
 
     id: int
@@ -78,6 +79,7 @@ class ChangeRow:
     due_on: date | None
     due_wording: str
     due_kind: DueKind
+    stage: Stage | None
     reason: str
     proposed_by: str
     proposed_on: date
@@ -125,6 +127,7 @@ def changes_of(db: Session, actor: Actor, action_id: int) -> list[ChangeRow]:
             due_on=change.due_on,
             due_wording=change.due_wording,
             due_kind=change.due_kind,
+            stage=change.stage,
             reason=change.reason,
             proposed_by=name,
             proposed_on=london_day(change.proposed_at),
@@ -150,7 +153,8 @@ def milestones_of(db: Session, actor: Actor, action_id: int) -> list[MilestoneRo
     actor.must(Permission.ACTIONS_READ)
     today = london_day(actor.at)
     rows = db.execute(
-        sa.select(Milestone, Person.name)
+        sa.select(Milestone, Person.name, Action.stage)
+        .join(Action, Action.id == Milestone.action_id)
         .outerjoin(Person, Person.id == Milestone.met_by_id)
         .where(Milestone.action_id == action_id)
         .order_by(Milestone.due_on.is_(None), Milestone.due_on, Milestone.id)
@@ -160,14 +164,14 @@ def milestones_of(db: Session, actor: Actor, action_id: int) -> list[MilestoneRo
         MilestoneRow(
             id=milestone.id,
             title=milestone.title,
-            state=_state(milestone, today),
+            state=_state(milestone, stage, today),
             due_on=milestone.due_on,
             met_on=milestone.met_on,
             evidence=milestone.evidence,
             met_by=name or "",
             corrected=milestone.corrected,
         )
-        for milestone, name in rows
+        for milestone, name, stage in rows
     ]
 
 
@@ -194,8 +198,9 @@ def updates_of(db: Session, actor: Actor, action_id: int) -> list[UpdateRow]:
     ]
 
 
-def _state(milestone: Milestone, today: date) -> MilestoneState:
+def _state(milestone: Milestone, stage: Stage, today: date) -> MilestoneState:
     if milestone.met_on is not None:
         return MilestoneState.MET
-    late = milestone.due_on is not None and milestone.due_on < today
+    past = milestone.due_on is not None and milestone.due_on < today
+    late = past and stage is not Stage.ON_HOLD
     return MilestoneState.LATE if late else MilestoneState.TO_COME

@@ -17,6 +17,7 @@ from coprod_data.vocabulary.actions import WorkedOnBy
 from coprod_data.vocabulary.events import EventKind
 
 PLANNED, MET = "Planned by then", "Met, with evidence"
+STAGED = (EventKind.ACTION_MOVED, EventKind.ACTION_HELD, EventKind.ACTION_TAKEN_UP)
 SERIES = ("Milestone met", "Moved to another stage", "Outcome signed", "Dropped")
 
 
@@ -121,7 +122,7 @@ def _counted(months: int, by_hands: bool) -> sa.CompoundSelect[*tuple[Any, ...]]
         _by_month(
             series[0], Event.at, months, Event.kind == EventKind.MILESTONE_MET, still_met, *stands
         ),
-        _by_month(series[1], Event.at, months, Event.kind == EventKind.ACTION_MOVED, *stands),
+        _by_month(series[1], Event.at, months, Event.kind.in_(STAGED), *stands),
         _by_month(series[2], CoSignature.at, months, ~on_paper_alone, named),
         _by_month(
             series[3], Event.at, months, Event.kind == EventKind.ACTION_DROPPED, agreed, *stands

@@ -33,15 +33,15 @@ SAID = (*Rag, Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.VERIFIED, Stage
 class CommitmentProgress:
     """The progress of a commitment, over its live actions and those of its earlier wordings.
 
-    `state` is kept when every live action is verified with evidence, stuck when nothing has moved
-    for the council's limit of days, not started when its actions were agreed and no more, not
-    assessed when there is no live action. `met` of `whole` milestones are met with evidence,
-    `verified` of `live` actions are signed by both sides, `by_code` of those by card code only for
-    young people; `unshown` read as done without evidence; `late_steps` unmet milestones are
-    late. `staff` counts live actions by what staff say: their colour where they have one, else
-    their stage. `drift` is days since anything moved, 0 once kept; `moved_on` is the day. `face` is
-    what most young people say of what `face_of` says; both are None where too few have said. It was
-    counted at the end of the month `face_month`.
+    `state` is kept when every live action is verified with evidence, on hold when nothing else is
+    left to do, stuck when nothing has moved for the council's limit of days, not started when its
+    actions were agreed and no more, not assessed when there is no live action. `met` of `whole`
+    milestones are met with evidence, `verified` of `live` actions are signed by both sides,
+    `by_code` of those by card code only for young people; `unshown` read as done without evidence;
+    `late_steps` unmet milestones are late. `staff` counts live actions by what staff say: their
+    colour where they have one, else their stage. `drift` is days since anything moved, 0 once kept
+    or on hold; `moved_on` is the day. `face` is what most young people say of what `face_of` says;
+    both are None where too few have said. It was counted at the end of the month `face_month`.
     `owners` are those responsible for its actions, the one with the most first. `mine` says that
     the reader owns one of them or is responsible for its service.
     """
@@ -161,6 +161,7 @@ def _kept() -> Statement:
         PromiseTheme.id,
         PromiseTheme.title,
         sa.func.count(sa.case((Action.stage == Stage.VERIFIED, 1))).label("verified"),
+        sa.func.count(sa.case((Action.stage == Stage.ON_HOLD, 1))).label("on_hold"),
     )
 
 
@@ -202,12 +203,13 @@ def _commitments_in_force(
     then: sa.CTE, counted: sa.ColumnElement[bool], steps: sa.Subquery
 ) -> Statement:
     """Return each commitment in its order, with `live`, `moved_at`, `unshown`, `begun`, `met`
-    and `whole`.
+    and `whole`. What is on hold moves nothing.
     """
+    moved = sa.case((Action.stage != Stage.ON_HOLD, Action.moved_at))
     return (
         sa.select(
             sa.func.count(Action.id).label("live"),
-            sa.func.max(Action.moved_at).label("moved_at"),
+            sa.func.max(moved).label("moved_at"),
             sa.func.count(sa.case((without_evidence(), 1))).label("unshown"),
             sa.func.count(sa.case((begun(), 1))).label("begun"),
             sa.func.coalesce(sa.func.sum(steps.c.met), 0).label("met"),
@@ -257,11 +259,15 @@ def _commitment(
 
 def _standing(row: Any, actor: Actor, limits: tuple[int, ...]) -> tuple[CommitmentState, int]:
     kept = row.live > 0 and row.verified == row.live and not row.unshown
-    drift = 0 if kept or row.moved_at is None else days_between(row.moved_at, actor.at)
+    rests = row.on_hold > 0 and row.verified + row.on_hold == row.live
+    still = kept or rests or row.moved_at is None
+    drift = 0 if still else days_between(row.moved_at, actor.at)
     if row.live == 0:
         return CommitmentState.NOT_ASSESSED, drift
     if kept:
         return CommitmentState.KEPT, drift
+    if rests:
+        return CommitmentState.ON_HOLD, drift
     if drift >= limits[-1]:
         return CommitmentState.STUCK, drift
     return CommitmentState.MOVING if row.begun else CommitmentState.NOT_STARTED, drift

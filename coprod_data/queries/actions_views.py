@@ -37,7 +37,7 @@ class YoungAction:
 
 @dataclass(frozen=True)
 class StoppedAction:
-    """A job that came from a card and is not done now: dropped, with the reason, or on hold."""
+    """A job that came from a card and is not done now: dropped or on hold, with the reason."""
 
     id: int
     title: str
@@ -47,14 +47,21 @@ class StoppedAction:
 
 def actions_stopped(db: Session, actor: Actor, entry_id: int | None = None) -> list[StoppedAction]:
     """Return at most five jobs out of one of the reader's own cards that were dropped or put on
-    hold, the newest first. The reason of one that was dropped was written for them to read.
+    hold, the newest first. The reason of the decision was written for them to read; one that an
+    owner set on hold before that was asked has none.
     """
     actor.must(Permission.ACTIONS_VIEW)
     card_id = entry_id or actor.entry_id
     mine = sa.exists().where(CardEntry.id == card_id, CardEntry.about_id.is_(None), own(actor))
     why = (
         sa.select(ActionUpdate.text)
-        .where(ActionUpdate.action_id == Action.id, ActionUpdate.at >= Action.moved_at)
+        .where(
+            ActionUpdate.action_id == Action.id,
+            sa.or_(
+                ActionUpdate.at == Action.held_at,
+                sa.and_(Action.stage == Stage.DROPPED, ActionUpdate.at >= Action.moved_at),
+            ),
+        )
         .order_by(ActionUpdate.id)
         .limit(1)
         .correlate(Action)
@@ -76,7 +83,7 @@ def actions_stopped(db: Session, actor: Actor, entry_id: int | None = None) -> l
             row.id,
             row.title,
             row.stage is Stage.DROPPED,
-            (row.why or "") if row.stage is Stage.DROPPED else "",
+            row.why or "",
         )
         for row in rows
     ]

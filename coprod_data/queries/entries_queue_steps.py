@@ -69,6 +69,7 @@ class WaitingEntry:
     again: Again | None
     state: QueueState
     language: str
+    needs_translator: bool
     taken_by: str
     taken_by_me: bool
     taken_at: datetime | None
@@ -248,6 +249,7 @@ def _waiting_entry(
         again=entry.again,
         state=state,
         language=entry.language,
+        needs_translator=entry.needs_translator,
         taken_by=row.taker or "",
         taken_by_me=entry.taken_by_id == actor.id,
         taken_at=entry.taken_at,

@@ -41,7 +41,7 @@ from coprod_data.scopes.presence import DRAFT_FORM, others_at
 from coprod_data.scopes.second_person import acts_for_the_team, not_again
 from coprod_data.scopes.second_person_maybe import maybe_about
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind, Flag, Hint, Review, VersionKind
-from coprod_data.vocabulary.entry_care import BESIDE, Again
+from coprod_data.vocabulary.entry_care import BESIDE, Again, Translator
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class RawEntry:
     nobody of the team may write to its author now, or nothing; `came_back` that it waits again
     since its reader opened it, and why, or nothing. `on_card` says that words of it were on its
     card, so that it stays there; `not_again` that its reader let it out before somebody was
-    worried. `worries` are who said so, and when.
+    worried. `worries` are who said so, and when. `translated`: who put it into English, as
+    `translated_by` said; `needs_translator` that this has to be said before it is decided.
     """
 
     id: int
@@ -74,6 +75,9 @@ class RawEntry:
     thinks: str
     wants: str
     language: str
+    translated: Translator | None
+    translated_by: str
+    needs_translator: bool
     feeling: int | None
     flags: tuple[Flag, ...]
     uses: frozenset[ConsentUse]
@@ -166,7 +170,8 @@ def wordings_of_others(db: Session, actor: Actor, entry_id: int) -> list[tuple[s
 
 
 def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
-    original, shown, typist = aliased(EntryVersion), aliased(EntryVersion), aliased(Person)
+    original, shown = aliased(EntryVersion), aliased(EntryVersion)
+    typist, teller = aliased(Person), aliased(Person)
     main, main_words, main_shown = aliased(CardEntry), aliased(EntryVersion), aliased(EntryVersion)
     return (
         sa.select(
@@ -179,6 +184,7 @@ def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
             sa.func.coalesce(original.thinks, shown.thinks).label("thinks"),
             sa.func.coalesce(original.wants, shown.wants).label("wants"),
             typist.name.label("typist"),
+            teller.name.label("teller"),
             sa.func.coalesce(main_shown.thinks, main_words.thinks).label("card_thinks"),
             sa.func.coalesce(main_shown.wants, main_words.wants).label("card_wants"),
         )
@@ -190,6 +196,7 @@ def _raw_entry(entry_id: int) -> sa.Select[*tuple[Any, ...]]:
         )
         .outerjoin(shown, shown.id == CardEntry.released_version_id)
         .outerjoin(typist, typist.id == CardEntry.typed_by_id)
+        .outerjoin(teller, teller.id == CardEntry.translated_by_id)
         .outerjoin(main, main.id == CardEntry.about_id)
         .outerjoin(main_shown, main_shown.id == main.released_version_id)
         .outerjoin(
@@ -221,6 +228,9 @@ def _raw(
         thinks=row.thinks or "",
         wants=row.wants or "",
         language=entry.language,
+        translated=entry.translated,
+        translated_by=row.teller or "",
+        needs_translator=entry.needs_translator,
         feeling=entry.feeling,
         flags=tuple(entry.flag_list),
         hints=tuple(Hint(value) for value in entry.hints),

@@ -9,13 +9,15 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from coprod_data.models import CardEntry, EntryVersion, PromiseTheme, ReportCard
-from coprod_data.permissions import Actor, Permission
+from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
 from coprod_data.scopes.entries import released, words_for
 from coprod_data.scopes.entries_readers import not_about_reader
+from coprod_data.scopes.settings import setting
 from coprod_data.store.released_text import newest_places
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.settings import Mode, SettingKey
 
 Statement = sa.Select[*tuple[Any, ...]]
 Which = Literal["any", "newest shared", "theme"]
@@ -75,6 +77,16 @@ def opening_words(
 def words_to_pin(db: Session, actor: Actor) -> list[Words]:
     """Return the newest ten entries whose words may be shown in public, for the chair to choose."""
     actor.must(Permission.OVERVIEW_PIN)
+    return _of_newest_cards(db, actor, "any", TO_PIN)
+
+
+def words_to_demonstrate(db: Session, actor: Actor) -> list[Words]:
+    """Return the newest ten entries whose words may be shown in public, for the demonstration of
+    the wall. Raises NotFound in a council that works with it.
+    """
+    actor.must(Permission.SESSIONS_READ)
+    if Mode(setting(db, SettingKey.MODE) or Mode.DEMO) is not Mode.DEMO:
+        raise NotFound("There is a demonstration only where everybody is invented.")
     return _of_newest_cards(db, actor, "any", TO_PIN)
 
 

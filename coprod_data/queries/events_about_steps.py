@@ -34,6 +34,8 @@ from coprod_data.models import (
     Milestone,
     Opportunity,
     Outcome,
+    Paper,
+    PaperLayout,
     Person,
     Post,
     PromiseCommitment,
@@ -48,6 +50,7 @@ from coprod_data.models import (
     SessionChange,
     SessionCode,
     SessionFeedback,
+    SessionGoal,
     SessionStep,
     SessionTask,
     Venue,
@@ -160,6 +163,8 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
         (AgendaItem, AgendaItem.id == HeardTime.item_id),
         (Meeting, Meeting.id == AgendaItem.meeting_id),
     ),
+    "paper": _of(Paper.id, Paper.title),
+    "paper_layout": _of(PaperLayout.id, PaperLayout.name),
     "post": (
         sa.select(
             Post.id.label("id"), sa.func.coalesce(Person.name, Post.name).label("name")
@@ -178,6 +183,7 @@ NAMED: Mapping[str, tuple[Named, Any]] = {
             SessionFeedback,
             SessionChange,
             SessionCode,
+            SessionGoal,
             SessionStep,
             SessionTask,
             RoomScreen,

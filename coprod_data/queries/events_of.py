@@ -33,6 +33,8 @@ CORRECTED = "After that you can correct it, with a reason."
 AFTERWARDS = {
     EventKind.ACTION_APPROVED: "After that you can drop the action, with a reason.",
     EventKind.ACTION_DROPPED: "After that you can only correct the reason.",
+    EventKind.ACTION_HELD: "After that you can correct the reason, or take the action up again.",
+    EventKind.ACTION_TAKEN_UP: "After that you can put it on hold again, with a reason.",
     EventKind.MILESTONE_ADDED: "After that you can correct or remove it, with a reason.",
 }
 

@@ -3,7 +3,8 @@
 from coprod_data.models import Event
 from coprod_data.permissions import ActorKind
 from coprod_data.scopes.people import A_YOUNG_PERSON
-from coprod_data.vocabulary.events import OFFICE, EventKind
+from coprod_data.vocabulary.events import EventKind
+from coprod_data.vocabulary.events_readers import OFFICE
 
 ABOUT_PEOPLE = tuple(kind for kind in EventKind if kind.value.split(".")[0] in OFFICE)
 

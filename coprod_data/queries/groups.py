@@ -10,6 +10,7 @@ from coprod_data.models import Group, GroupMeeting, Meeting, Membership, Opportu
 from coprod_data.permissions import Actor, NotFound, Permission
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.groups import WITH_YOUNG_PEOPLE, GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.heard import HeardGroup
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class GroupRow:
     has_young: bool
     young_people: int | None
     owns_queue: bool
+    hears: HeardGroup | None
+    meets: str
     closed: bool
     members: int
     met_on: date | None
@@ -160,6 +163,8 @@ def _rows(db: Session, actor: Actor, which: sa.ColumnElement[bool]) -> list[Grou
             has_young=bool(one.young_people),
             young_people=one.young_people if counts or mine else None,
             owns_queue=one.owns_queue,
+            hears=one.hears,
+            meets=one.meets or "",
             closed=one.closed_at is not None,
             members=count,
             met_on=met_on,

@@ -48,6 +48,7 @@ class OfferRow:
     """Somebody who wants to work on it with a young person, in staff words only.
 
     `answer` is yes, no, or None while there is none; a no from any young person counts for all.
+    `my_no`: it was this card's, or this account's.
     """
 
     invitation_id: int
@@ -59,6 +60,7 @@ class OfferRow:
     job: str
     offered_on: date
     answer: str | None
+    my_no: bool
 
 
 @dataclass(frozen=True)
@@ -161,7 +163,7 @@ def offers_for_entry(db: Session, actor: Actor, entry_id: int) -> list[OfferRow]
     seat = sa.and_(
         OpportunityYoung.opportunity_id == Opportunity.id, OpportunityYoung.entry_id == entry_id
     )
-    return _offers(db, mine, seat)
+    return _offers(db, mine, seat, Invitation.refused_entry_id == entry_id)
 
 
 def offers_to_me(db: Session, actor: Actor) -> list[OfferRow]:
@@ -173,11 +175,15 @@ def offers_to_me(db: Session, actor: Actor) -> list[OfferRow]:
         OpportunityYoung.opportunity_id == Opportunity.id,
         OpportunityYoung.person_id == actor.person_id,
     )
-    return _offers(db, sa.exists().where(seat).correlate(Opportunity), seat)
+    no = Invitation.refused_person_id == actor.person_id
+    return _offers(db, sa.exists().where(seat).correlate(Opportunity), seat, no)
 
 
 def _offers(
-    db: Session, mine: sa.ColumnElement[bool], seat: sa.ColumnElement[bool]
+    db: Session,
+    mine: sa.ColumnElement[bool],
+    seat: sa.ColumnElement[bool],
+    no: sa.ColumnElement[bool],
 ) -> list[OfferRow]:
     rows = db.execute(
         sa.select(
@@ -188,6 +194,7 @@ def _offers(
             Person.name,
             Person.job,
             OpportunityYoung.confirmed_at.label("seated_at"),
+            no.label("my_no"),
         )
         .join(Opportunity, Opportunity.id == Invitation.opportunity_id)
         .join(PromiseTheme, PromiseTheme.id == Opportunity.theme_id)
@@ -207,8 +214,9 @@ def _offers(
             job=job,
             offered_on=london_day(invitation.replied_at or invitation.asked_at),
             answer=_answer(invitation, seated_at is not None),
+            my_no=bool(my_no),
         )
-        for invitation, opportunity, theme, icon, name, job, seated_at in rows
+        for invitation, opportunity, theme, icon, name, job, seated_at, my_no in rows
     ]
 
 

@@ -14,6 +14,7 @@ from coprod_data.models import (
     Opportunity,
     Person,
     PromiseTheme,
+    SessionSeries,
     Venue,
 )
 from coprod_data.permissions import Actor, NotFound, Permission
@@ -23,6 +24,7 @@ from coprod_data.scopes.sessions import may_change
 from coprod_data.vocabulary.sessions import (
     AFTER,
     AHEAD,
+    SeriesTemplate,
     SessionKind,
     SessionState,
     SessionWay,
@@ -80,6 +82,10 @@ class SessionDetail:
     done: str
     heard: str
     school_hours: bool
+    rules_agreed_on: date | None
+    series_id: int | None
+    series_place: int | None
+    template: SeriesTemplate | None
     may_change: bool
     may_close: bool
 
@@ -148,9 +154,11 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
         .add_columns(
             CoproductionSession, PromiseTheme.icon, Venue, Opportunity.title.label("opportunity"),
             Person.disabled_at.is_not(None).label("gone"), planner.name.label("planner"),
+            SessionSeries.template,
         )
         .join(planner, planner.id == CoproductionSession.planned_by_id)
         .outerjoin(Opportunity, Opportunity.id == CoproductionSession.opportunity_id)
+        .outerjoin(SessionSeries, SessionSeries.id == CoproductionSession.series_id)
         .where(CoproductionSession.id == session_id)
     ).one_or_none()  # fmt: skip
     if row is None:
@@ -175,6 +183,10 @@ def session(db: Session, actor: Actor, session_id: int) -> SessionDetail:
         nothing_because=one.nothing_because,
         done=one.done,
         heard=one.heard,
+        rules_agreed_on=london_day(one.rules_agreed_at) if one.rules_agreed_at else None,
+        series_id=one.series_id,
+        series_place=one.series_place,
+        template=row.template,
         school_hours=in_school_hours(one.starts_at, one.ends_at),
         may_change=may_change(actor, one),
         may_close=actor.may(Permission.SESSIONS_CLOSE),

@@ -26,7 +26,7 @@ from coprod_data.models import (
 from coprod_data.permissions import Actor, Permission
 from coprod_data.scopes.entries import on_its_card
 from coprod_data.scopes.opportunities import members_asked, own_seat, young_asked
-from coprod_data.scopes.sessions import days_proposed, takes_answers
+from coprod_data.scopes.sessions import days_proposed, later_since, takes_answers
 from coprod_data.vocabulary.outcomes import Side
 from coprod_data.vocabulary.sessions import SessionReply, SessionState, SessionWay, VenueOffer
 
@@ -132,7 +132,7 @@ def meetings_by_card(
     ).all()  # fmt: skip
     if rows:
         ids = {row.CoproductionSession.id for row in rows}
-        days, given = _days(db, ids), _given(db, ids)
+        days, given = _days(db, ids), _given(db, ids, actor.at)
         members = _members(db, ids)
         for row in rows:
             number = row.CoproductionSession.id
@@ -149,7 +149,7 @@ def asked_for(db: Session, actor: Actor, session_id: int) -> Asked:
     days = _days(db, [session_id])[session_id]
     if not days:
         return Asked((), (), None, may_answer=False)
-    given = _given(db, [session_id])
+    given = _given(db, [session_id], actor.at)
     this = CoproductionSession.id == session_id
     staff = db.execute(
         sa.select(Invitation.id, Invitation.person_id, Person.name)
@@ -213,9 +213,14 @@ def _days(db: Session, ids: Collection[int]) -> defaultdict[int, list[SessionDat
     return found
 
 
-def _given(db: Session, ids: Collection[int]) -> dict[tuple[int, str, int | None], _Answers]:
+def _given(
+    db: Session, ids: Collection[int], at: datetime
+) -> dict[tuple[int, str, int | None], _Answers]:
+    """Return what was answered by seat; who said "ask me later" days ago is asked again."""
     found: defaultdict[tuple[int, str, int | None], _Answers] = defaultdict(dict)
     for row in db.scalars(sa.select(SessionAnswer).where(SessionAnswer.session_id.in_(ids))):
+        if row.answer is SessionReply.LATER and row.answered_at <= later_since(at):
+            continue
         side = "young" if row.young_id is not None else "member"
         found[row.session_id, side, row.young_id or row.invitation_id][row.date_id] = row.answer
     return found

@@ -1,12 +1,20 @@
 """Joining a session from a phone: its code for staff, and what that opens for those who came."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CardEntry, CoproductionSession, Group, PromiseTheme, SessionCode
+from coprod_data.models import (
+    CardEntry,
+    CoproductionSession,
+    Group,
+    PromiseTheme,
+    SessionCode,
+    SessionGoal,
+)
 from coprod_data.permissions import Actor, NotAllowed, NotFound, Permission, Refused
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.join_hours import (
@@ -16,13 +24,13 @@ from coprod_data.rules.join_hours import (
     join_time,
     must_not_be_early,
 )
-from coprod_data.scopes.entries import may_open
+from coprod_data.scopes.entries import may_open, own_main
 from coprod_data.scopes.join_codes import coded, session_sent_from
 from coprod_data.scopes.room_screens import screen_of
 from coprod_data.scopes.sessions import may_change
 from coprod_data.scopes.settings import setting
 from coprod_data.vocabulary.entries import EntryKind
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import GoalReached, SessionState
 from coprod_data.vocabulary.settings import SettingKey
 
 
@@ -49,8 +57,10 @@ class JoinCode:
 @dataclass(frozen=True)
 class Joined:
     """What a join code opens: a session that takes words until `closes_at`, or, `over`, what came
-    out of it. `theme_id` is None where its words are about anything. `wall`:
-    the screen of the room is on.
+    out of it. `since` is what happened after the last one. `theme_id` is None where its words are
+    about anything. `wall`: the screen of the room is on. `goals` are what it should lead to and
+    whether it did, once that is said; the next session is of its series, else of its group, without
+    a place.
     """
 
     session_id: int
@@ -61,9 +71,22 @@ class Joined:
     icon: str
     closes_at: datetime
     over: bool
+    since: str
     done: str
     heard: str
     wall: bool
+    goals: tuple[tuple[str, GoalReached], ...]
+    next_title: str
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class HeardThere:
+    """What was heard at the session at which a card was sent, and what happened with it."""
+
+    session: str
+    done: str
+    heard: str
 
 
 @dataclass(frozen=True)
@@ -127,12 +150,14 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
     if its.stopped_at is not None:
         raise NotFound("This code does not work any more. Ask for the new one.")
     if one.state is SessionState.CANCELLED:
-        raise Refused("This session is off. Sorry. Ask the person who told you about it.")
-    must_not_be_early(one.starts_at, actor.at)
+        raise Refused(f"This session is off. Sorry. We called it off, because: {one.why_cancelled}")
+    must_not_be_early(one.starts_at, actor.at, one.why_moved)
     time = join_time(one.starts_at, one.ends_at, actor.at)
     if time is JoinTime.GONE:
         raise Refused("This code was for another day. Ask for a new one.")
     row = db.execute(_named().where(CoproductionSession.id == one.id)).one()
+    over = time is JoinTime.AFTER
+    after = _next(db, one, actor.at) if over else None
     return Joined(
         session_id=one.id,
         title=one.title,
@@ -141,10 +166,14 @@ def joined(db: Session, actor: Actor, code: str) -> Joined:
         theme=row.theme or "",
         icon=row.icon or "else",
         closes_at=closes_at(one.ends_at),
-        over=time is JoinTime.AFTER,
+        over=over,
+        since=one.since_last,
         done=one.done,
         heard=one.heard,
         wall=screen_of(db, one.id, actor.at) is not None,
+        goals=_reached(db, one) if over else (),
+        next_title=after.title if after else "",
+        next_at=after.starts_at if after else None,
     )
 
 
@@ -154,6 +183,25 @@ def conversation(db: Session, actor: Actor, code: str) -> Joined | None:
     if session_sent_from(db, code, actor.at) is None:
         return None
     return joined(db, actor, code)
+
+
+def heard_there(db: Session, actor: Actor, entry_ids: Collection[int]) -> dict[int, HeardThere]:
+    """Return, for each of these cards of the actor that was sent at a session, what was heard there
+    once that is written up.
+    """
+    actor.must(Permission.ENTRIES_OWN)
+    rows = db.execute(
+        sa.select(
+            CardEntry.id, CoproductionSession.title, CoproductionSession.done,
+            CoproductionSession.heard,
+        )
+        .join(CoproductionSession, CoproductionSession.id == CardEntry.session_id)
+        .where(
+            CardEntry.id.in_(entry_ids), own_main(actor), CoproductionSession.heard != "",
+            CoproductionSession.state.in_((SessionState.WRITTEN_UP, SessionState.CLOSED)),
+        )
+    )  # fmt: skip
+    return {row.id: HeardThere(row.title, row.done, row.heard) for row in rows}
 
 
 def sent_at(db: Session, actor: Actor, session_id: int) -> SentAt:
@@ -166,6 +214,33 @@ def sent_at(db: Session, actor: Actor, session_id: int) -> SentAt:
         )
     ).one()
     return SentAt(*row)
+
+
+def _reached(db: Session, one: CoproductionSession) -> tuple[tuple[str, GoalReached], ...]:
+    rows = db.scalars(
+        sa.select(SessionGoal)
+        .where(SessionGoal.session_id == one.id, SessionGoal.reached.is_not(None))
+        .order_by(SessionGoal.id)
+    )
+    return tuple((row.text, row.reached) for row in rows if row.reached)
+
+
+def _next(db: Session, one: CoproductionSession, at: datetime) -> CoproductionSession | None:
+    """Return the next confirmed session of a session's series, else of its group."""
+    of_it = CoproductionSession.series_id == one.series_id
+    if one.series_id is None:
+        if one.group_id is None:
+            return None
+        of_it = CoproductionSession.group_id == one.group_id
+    return db.scalars(
+        sa.select(CoproductionSession)
+        .where(
+            of_it, CoproductionSession.state == SessionState.CONFIRMED,
+            CoproductionSession.starts_at > at,
+        )
+        .order_by(CoproductionSession.starts_at)
+        .limit(1)
+    ).first()  # fmt: skip
 
 
 def _named() -> sa.Select[*tuple[object, ...]]:

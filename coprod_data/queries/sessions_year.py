@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.models import CoproductionSession, PromiseTheme
+from coprod_data.models import CoproductionSession, Meeting, PromiseTheme
 from coprod_data.permissions import Actor, Permission
 from coprod_data.rules.clocks import A_DAY, LONDON, london_day
 from coprod_data.scopes.promise import theme_in_force, themes_carried_on
+from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.sessions import WAS_HELD, SessionKind, SessionState
 
 
@@ -75,3 +76,14 @@ def conversations(db: Session, actor: Actor, first: date, last: date) -> list[Th
         ThemeYear(part.id, part.title, part.icon, tuple(days[part.id]), newest.get(part.id))
         for part in parts
     ]
+
+
+def board_days(db: Session, actor: Actor, first: date, last: date) -> list[date]:
+    """Return the days from one to another on which the Board met or is to meet, in their order."""
+    actor.must(Permission.SESSIONS_READ)
+    days = db.scalars(
+        sa.select(Meeting.meets_on)
+        .where(Meeting.state != MeetingState.CANCELLED, Meeting.meets_on.between(first, last))
+        .order_by(Meeting.meets_on)
+    )
+    return list(days)

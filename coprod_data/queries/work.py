@@ -64,6 +64,7 @@ from coprod_data.queries.work_sessions_steps import (
 from coprod_data.queries.work_steps import Statement, Turn, turn
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.statements import statement
+from coprod_data.scopes.sessions import later_since
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.settings import SettingKey
 from coprod_data.vocabulary.work import DUE_SOON_DAYS, UPDATED_DAYS, WorkKind
@@ -154,6 +155,7 @@ def _compared(db: Session, actor: Actor) -> dict[str, object]:
         "due_by": today + timedelta(days=DUE_SOON_DAYS),
         "asked_after": actor.at - timedelta(days=limits[SettingKey.INVITATION_DAYS]),
         "moved_before": actor.at - timedelta(days=limits[SettingKey.DRIFT_AMBER_DAYS]),
+        "later_after": later_since(actor.at),
         "updated_after": actor.at - timedelta(days=UPDATED_DAYS),
     }
 

@@ -44,7 +44,7 @@ def decided_lately(db: Session, actor: Actor) -> list[DecidedRow]:
 
 @statement
 def _decided() -> sa.Select[*tuple[Any, ...]]:
-    found = sa.union_all(_approved(), _dropped(), _changes()).subquery()
+    found = sa.union_all(_approved(), _dropped(), _held(), _changes()).subquery()
     return sa.select(found).order_by(found.c.at.desc(), found.c.id).limit(MOST)
 
 
@@ -74,6 +74,18 @@ def _dropped() -> sa.Select[*tuple[Any, ...]]:
             _mine(), Person.id != _ME, Action.stage == Stage.DROPPED, Action.moved_at >= _SINCE
         )
     )  # fmt: skip
+
+
+def _held() -> sa.Select[*tuple[Any, ...]]:
+    return (
+        _row(sa.literal(Decided.HELD.value), Action.held_at, ActionUpdate.text)
+        .join(
+            ActionUpdate,
+            sa.and_(ActionUpdate.action_id == Action.id, ActionUpdate.at == Action.held_at),
+        )
+        .join(Person, Person.id == ActionUpdate.person_id)
+        .where(_mine(), Person.id != _ME, Action.held_at >= _SINCE)
+    )
 
 
 def _changes() -> sa.Select[*tuple[Any, ...]]:

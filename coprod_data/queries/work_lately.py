@@ -15,6 +15,8 @@ from coprod_data.vocabulary.work import LATELY_DAYS
 STEPS = (
     EventKind.ACTION_UPDATED,
     EventKind.ACTION_MOVED,
+    EventKind.ACTION_HELD,
+    EventKind.ACTION_TAKEN_UP,
     EventKind.ACTION_UNDONE,
     EventKind.MILESTONE_MET,
 )

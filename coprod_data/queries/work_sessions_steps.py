@@ -15,7 +15,7 @@ from coprod_data.models import (
     SessionTask,
     SessionThanks,
 )
-from coprod_data.queries.work_steps import DUE_BY, ME, NOW, TODAY, Statement, wait
+from coprod_data.queries.work_steps import DUE_BY, LATER_AFTER, ME, NOW, TODAY, Statement, wait
 from coprod_data.scopes.opportunities import members_asked
 from coprod_data.scopes.sessions import takes_answers
 from coprod_data.vocabulary.sessions import AFTER, AHEAD, WAS_HELD, SessionReply
@@ -95,10 +95,13 @@ def thanks_owed() -> Statement:
 
 
 def meetings_to_answer() -> Statement:
-    """Select first meetings that this person is asked to and has not answered."""
+    """Select first meetings that this person is asked to and has not answered, or answered "not
+    now, ask me later" some days ago.
+    """
     answered = sa.exists().where(
         SessionAnswer.session_id == CoproductionSession.id,
         SessionAnswer.invitation_id == Invitation.id,
+        sa.or_(SessionAnswer.answer != SessionReply.LATER, SessionAnswer.answered_at > LATER_AFTER),
     )
     asked = wait(
         WorkKind.MEET_ANSWER, CoproductionSession.id, Opportunity.title, sa.null(),

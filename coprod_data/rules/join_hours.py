@@ -47,9 +47,12 @@ def hours_words(starts_at: datetime, ends_at: datetime) -> str:
     return f"from {clock_words(opens.time())} to {clock_words(closes.time())}"
 
 
-def must_not_be_early(starts_at: datetime, at: datetime) -> None:
-    """Go on once the code of a session works. Raises Refused, which says from when."""
+def must_not_be_early(starts_at: datetime, at: datetime, why_moved: str = "") -> None:
+    """Go on once the code of a session works. Raises Refused, which says from when, and why it was
+    moved if it was.
+    """
     opens = opens_at(starts_at).astimezone(LONDON)
     if at < opens:
         day = f"{opens:%A} {opens.day} {opens:%B}"
-        raise Refused(f"This code works on {day}, from {clock_words(opens.time())}.")
+        moved = f" We moved it, because: {why_moved}" if why_moved else ""
+        raise Refused(f"This code works on {day}, from {clock_words(opens.time())}.{moved}")

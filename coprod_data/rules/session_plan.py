@@ -16,9 +16,10 @@ SCHOOL = (time(8, 45), time(15, 30))  # when most schools in England are open
 
 @dataclass(frozen=True)
 class SessionPlan:
-    """What people need to know of a session. `joining` says how to join from elsewhere, and
-    `independent` why somebody who leads it is independent. Young facilitators are credited in
-    `led_with`, by first name or group only.
+    """What people need to know of a session. `joining` says how to join from elsewhere, `led_with`
+    who leads it with the facilitator, `independent` who of them is independent, and why. Young
+    people who lead it are credited in `young_leaders`, by first name or group only. `since_last` is
+    what happened after the last session with this group: they are told it first.
     """
 
     title: str = ""
@@ -37,11 +38,13 @@ class SessionPlan:
     pace: str = ""
     other_ways: str = ""
     facilitator_id: int | None = None
+    young_leaders: str = ""
     led_with: str = ""
     independent: str = ""
     largest: int | None = None
     helpers: int | None = None
     ground_rules: str = ""
+    since_last: str = ""
 
     @classmethod
     def of(cls, row: object) -> Self:
@@ -68,6 +71,8 @@ class SessionPlan:
             raise Invalid("Choose the theme.", field="theme_id")
         if plan.facilitator_id is None:
             raise Invalid("Choose who leads it.", field="facilitator_id")
+        if plan.independent and not plan.led_with:
+            raise Invalid("Say who leads it with them and is independent.", field="led_with")
         for name, number in (("largest", plan.largest), ("helpers", plan.helpers)):
             if number is not None and not 1 <= number <= MOST_PEOPLE:
                 raise Invalid(f"Give a number from 1 to {MOST_PEOPLE:,}, or none.", field=name)
@@ -80,6 +85,18 @@ class SessionPlan:
         if self.way not in (None, SessionWay.IN_PERSON) and not self.joining:
             raise Invalid("Say how people join before you confirm it.", field="joining")
         required_text(self.aims, "aims", "Say what it is for before you confirm it.")
+        if self.kind is SessionKind.PEER_LED and not self.young_leaders:
+            raise Invalid(
+                "Say which young people lead it, by first name or group, before you confirm it.",
+                field="young_leaders",
+            )
+
+    @property
+    def for_each_helper(self) -> int | None:
+        """For how many young people one adult helps, at most; None where that is not planned."""
+        if not (self.largest and self.helpers):
+            return None
+        return -(-self.largest // self.helpers)
 
 
 TEXTS = {  # by name, the most letters of each
@@ -91,9 +108,11 @@ TEXTS = {  # by name, the most letters of each
     "warm_up": 240,
     "pace": 240,
     "other_ways": LONGEST,
+    "young_leaders": 160,
     "led_with": 160,
     "independent": 240,
     "ground_rules": LONGEST,
+    "since_last": LONGEST,
 }
 
 

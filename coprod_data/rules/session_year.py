@@ -54,10 +54,14 @@ def gap_in(months: Sequence[date], days: Sequence[date], last_on: date | None) -
     return max(long, key=lambda run: run.months, default=None)
 
 
+def months_since(day: date, today: date) -> int:
+    """Return how many whole months have passed since a day."""
+    months = (today.year - day.year) * 12 + today.month - day.month
+    return months - (today.day < day.day)
+
+
 def _before(run: Span, months: Sequence[date], last_on: date | None) -> int:
     """Return how many months before the year belong to a gap that begins with it."""
-    if run.first:
+    if run.first or last_on is None:  # before the first one nothing is known to be missing
         return 0
-    if last_on is None:
-        return A_GAP
     return (months[0].year - last_on.year) * 12 + months[0].month - last_on.month - 1

@@ -7,6 +7,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.rules.letters import normal
 
 LONGEST = 5_000
+ONLY_SIGNS = "Write a few words. Dots or signs are not enough."
 SHRINKS = 4  # times: a text whose marks are letters of their own is shorter once it is cleaned
 
 _LINE_ENDS = re.compile(r"\r\n?|\u2028|\u2029|\x0b|\x0c|\x85")
@@ -52,6 +53,13 @@ def is_blank(text: str) -> bool:
         or letter in "\n\t"
         or unicodedata.category(letter) in _UNSEEN
         for letter in text
+    )
+
+
+def says_something(text: str) -> bool:
+    """Say whether a text has a letter, a number or a picture: dots and signs say nothing."""
+    return any(unicodedata.category(letter)[0] in "LN" for letter in text) or any(
+        unicodedata.category(letter) == "So" and letter not in _BLANK for letter in text
     )
 
 

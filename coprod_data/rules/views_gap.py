@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from coprod_data.vocabulary.actions import Face, Rag, Stage
 
 _STAFF = {Rag.GREEN: 1, Rag.AMBER: 0, Rag.RED: -1}
-_STAGES = {Stage.DONE: 1, Stage.VERIFIED: 1, Stage.ON_HOLD: -1}
+_STAGES = {Stage.DONE: 1, Stage.VERIFIED: 1}
 _YOUNG = {Face.SMILE: 1, Face.FLAT: 0, Face.FROWN: -1}
 
 

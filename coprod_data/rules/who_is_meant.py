@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from coprod_data.rules.account_names import TITLES, names_of
 from coprod_data.rules.names import APOSTROPHES, ordinary, plain
 from coprod_data.rules.who_is_accused import NAME, accused
+from coprod_data.vocabulary.entry_care import AboutUs
 
 NEAR = 3  # words between a first name and the trade, at most
 AROUND = 30  # words on each side of a first name in which it may say what they did
@@ -48,6 +49,20 @@ class Meant:
 
     certain: set[int]
     maybe: set[int]
+
+
+@dataclass(frozen=True)
+class SaidAbout:
+    """What a young person said of whom their words are about: one of us, and who.
+
+    `whom` are ids of people of the two teams; anybody else among them counts for nothing.
+    """
+
+    about_us: AboutUs | None = None
+    whom: frozenset[int] = frozenset()
+
+
+NOTHING_SAID = SaidAbout()
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from coprod_data.models import (
 )
 from coprod_data.permissions import KEEPERS, Actor, ActorKind, Permission
 from coprod_data.scopes.people import holds
-from coprod_data.vocabulary.actions import CHANGED_NO_MORE, FINISHED, NOT_LIVE, SETTLED, Stage
+from coprod_data.vocabulary.actions import AT_REST, CHANGED_NO_MORE, FINISHED, NOT_LIVE, Stage
 
 Condition = sa.ColumnElement[bool]
 
@@ -29,8 +29,13 @@ def live() -> Condition:
 
 
 def in_motion() -> Condition:
-    """Return the condition that somebody still owes movement on an action."""
-    return sa.and_(Action.stage.not_in(SETTLED), Action.ended_with_id.is_(None))
+    """Return the condition that somebody owes movement on an action: nobody while it is on hold."""
+    return sa.and_(Action.stage.not_in(AT_REST), Action.ended_with_id.is_(None))
+
+
+def on_hold() -> Condition:
+    """Return the condition that an action counts and waits by decision: no clock runs."""
+    return sa.and_(Action.stage == Stage.ON_HOLD, Action.ended_with_id.is_(None))
 
 
 def stuck(moved_by: datetime | sa.BindParameter[datetime]) -> Condition:

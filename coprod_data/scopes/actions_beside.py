@@ -20,6 +20,7 @@ from coprod_data.models import CardEntry as Words
 from coprod_data.scopes.actions import (
     from_young_people,
     live,
+    on_hold,
     owned_by,
     stuck,
     without_owner,
@@ -150,6 +151,8 @@ def listed(
             return Action.stage == Stage.PROPOSED
         case Listed.NOT_YOUNG:
             return sa.and_(live(), ~from_young_people())
+        case Listed.ON_HOLD:
+            return on_hold()
         case Listed.DROPPED:
             return Action.stage == Stage.DROPPED
 

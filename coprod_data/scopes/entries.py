@@ -243,10 +243,12 @@ def may_open(actor: Actor, entry: Any = CardEntry) -> Condition:
 def unsaid(entry: Any = CardEntry) -> Condition:
     """Return the condition that its author would not say whom an entry is about.
 
-    It, and what belongs to it, is then for safeguarding only, until something of it is out.
+    It, and what belongs to it, is then for safeguarding only, until something of it is out; where
+    it was said on a card that was out by then, until it is let out again.
     """
     main = aliased(CardEntry)
-    unsaid_yet = sa.and_(main.about_us == AboutUs.NOT_SAID, main.released_at.is_(None))
+    shut = sa.or_(main.released_at.is_(None), main.about_us_at > main.released_at)
+    unsaid_yet = sa.and_(main.about_us == AboutUs.NOT_SAID, shut)
     its_main = main.id == main_id(entry)
     # Not "exists": PostgreSQL would first look for all such entries, in every entry there is.
     return sa.func.coalesce(sa.select(unsaid_yet).where(its_main).scalar_subquery(), sa.false())

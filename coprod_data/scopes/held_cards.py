@@ -7,7 +7,7 @@ from coprod_data.models import CardEntry, EntryMeant, SafeguardingHold
 from coprod_data.permissions import Actor
 from coprod_data.scopes.one_person import everybody_of
 
-HELD = "Something on this card is with the safeguarding lead. Write when the hold has ended."
+HELD = "Something on this card is with safeguarding. Write when the hold has ended."
 NOT_YOU = "Nobody writes on this card at the moment. Try again another day."  # reveals no hold
 
 

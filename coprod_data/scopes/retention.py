@@ -45,7 +45,7 @@ Before = Mapping[Kept, datetime]
 
 _ENDED = (Review.CLOSED, Review.KEPT, Review.PERSONAL_HELP)
 _OVER = (OpportunityState.DECLINED, OpportunityState.CLOSED)
-_AT_REST = (Stage.DONE, Stage.VERIFIED, Stage.DROPPED)
+_FINISHED = (Stage.DONE, Stage.VERIFIED, Stage.DROPPED)
 NAMELESS = "former:"  # begins the username of a nameless account; nobody can choose a colon
 
 
@@ -192,7 +192,7 @@ def _open_work(entry: Any) -> tuple[Condition, ...]:
         .correlate_except(OpportunityYoung),
     )
     to_do = sa.exists().where(
-        Action.opportunity_id == Opportunity.id, Action.stage.not_in(_AT_REST)
+        Action.opportunity_id == Opportunity.id, Action.stage.not_in(_FINISHED)
     )
     not_yet = sa.exists().where(
         NotYet.reason_entry_id == entry.id,

@@ -1,12 +1,17 @@
 """Who may change a session, who may lead one, and which of them take answers."""
 
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from coprod_data.models import CoproductionSession, Person, SessionDate
 from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.scopes.people import holds
 from coprod_data.vocabulary.sessions import SessionState
 
+WHO_READS = tuple(role for role in Role if role in Permission.SESSIONS_READ.holders)
+LATER_LASTS = timedelta(days=3)
 WHO_PLANS = tuple(role for role in Role if role in Permission.SESSIONS_OWN.holders)
 
 
@@ -30,6 +35,11 @@ def days_proposed() -> sa.ColumnElement[bool]:
     )
 
 
+def later_since(at: datetime) -> datetime:
+    """Return since when "not now, ask me later" still counts: after it they are asked again."""
+    return at - LATER_LASTS
+
+
 def takes_answers(at: object) -> sa.ColumnElement[bool]:
     """Return which sessions those in the work may still answer at a moment."""
     return sa.and_(
@@ -37,3 +47,17 @@ def takes_answers(at: object) -> sa.ColumnElement[bool]:
         CoproductionSession.starts_at > at,
         days_proposed(),
     )
+
+
+def rules_of_group(db: Session, group_id: int) -> str:
+    """Return the ground rules that a group agreed last, "" where it agreed none."""
+    newest = (
+        sa.select(CoproductionSession.ground_rules)
+        .where(
+            CoproductionSession.group_id == group_id,
+            CoproductionSession.rules_agreed_at.is_not(None),
+        )
+        .order_by(CoproductionSession.rules_agreed_at.desc(), CoproductionSession.id.desc())
+        .limit(1)
+    )
+    return db.scalar(newest) or ""

@@ -29,6 +29,10 @@ from coprod_data.models import (
     OpportunityYoung,
     Outcome,
     OutcomeAction,
+    Paper,
+    PaperText,
+    Priority,
+    PriorityTie,
     PromiseCommitment,
     PromiseHome,
     Reply,
@@ -37,6 +41,7 @@ from coprod_data.models import (
     SafeguardingHold,
     SessionChange,
     SessionFound,
+    SessionGoal,
     SessionQuestion,
     SessionStep,
     SessionTask,
@@ -238,6 +243,14 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         ),
         sa.select(SessionFound.session_id).where(SessionFound.opportunity_id.in_(opportunities)),
     )
+    meetings = sa.select(Meeting.id).where(Meeting.theme_id == theme)
+    priorities = sa.select(PriorityTie.priority_id).where(
+        sa.or_(
+            PriorityTie.opportunity_id.in_(opportunities),
+            PriorityTie.action_id.in_(actions),
+            PriorityTie.session_id.in_(sessions),
+        )
+    )
     return {
         "report_card": ReportCard.id == entry.report_card_id,
         "answer": Answer.report_card_id == entry.report_card_id,
@@ -255,6 +268,7 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
         "coproduction_session": CoproductionSession.id.in_(sessions),
         "session_step": SessionStep.session_id.in_(sessions),
         "session_task": SessionTask.session_id.in_(sessions),
+        "session_goal": SessionGoal.session_id.in_(sessions),
         "session_question": SessionQuestion.session_id.in_(sessions),
         "session_change": SessionChange.session_id.in_(sessions),
         "meeting": Meeting.theme_id == theme,
@@ -274,4 +288,9 @@ def _rows_of_chain(entry: CardEntry) -> dict[str, sa.ColumnElement[bool]]:
             AgendaItem.opportunity_id.in_(opportunities),
             AgendaItem.report_card_id == entry.report_card_id,
         ),
+        "paper": Paper.meeting_id.in_(meetings),
+        "paper_text": PaperText.paper_id.in_(
+            sa.select(Paper.id).where(Paper.meeting_id.in_(meetings))
+        ),
+        "priority": Priority.id.in_(priorities),
     }

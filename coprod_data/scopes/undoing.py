@@ -16,6 +16,8 @@ UNDONE = (
     EventKind.ACTION_MOVED,
     EventKind.ACTION_APPROVED,
     EventKind.ACTION_DROPPED,
+    EventKind.ACTION_HELD,
+    EventKind.ACTION_TAKEN_UP,
     EventKind.MILESTONE_ADDED,
     EventKind.MILESTONE_MET,
 )
@@ -26,6 +28,8 @@ ONE_ON_ANOTHER = (
     EventKind.ACTION_MOVED,
     EventKind.ACTION_APPROVED,
     EventKind.ACTION_DROPPED,
+    EventKind.ACTION_HELD,
+    EventKind.ACTION_TAKEN_UP,
     EventKind.ACTION_VERIFIED,
     EventKind.MILESTONE_MET,
     EventKind.UPDATE_CORRECTED,

@@ -21,6 +21,9 @@ from sqlalchemy.pool import StaticPool
 from coprod_data.models import (
     Action,
     Answer,
+    AuditAnswer,
+    AuditReturn,
+    AuditRound,
     Base,
     CommitmentSuccessor,
     CoproductionSession,
@@ -43,6 +46,7 @@ from coprod_data.models import (
     RoleGrant,
     Service,
     ServiceMember,
+    SessionCost,
     Setting,
     ViewMonth,
 )
@@ -50,9 +54,10 @@ from coprod_data.rules.clocks import london_day
 from coprod_data.store.row_digests import row_name
 
 COPIED: tuple[type[Base], ...] = (
-    Action, Answer, CommitmentSuccessor, CoproductionSession, CoSignature, Invitation, Milestone,
-    NotYet, Opportunity, OpportunitySource, Outcome, OutcomeAction, Person, PromiseCommitment,
-    PromiseTheme, PromiseVersion, ReportCard, RoleGrant, Service, ServiceMember, Setting,
+    Action, Answer, AuditAnswer, AuditReturn, AuditRound, CommitmentSuccessor, CoproductionSession,
+    CoSignature, Invitation, Milestone, NotYet, Opportunity, OpportunitySource, Outcome,
+    OutcomeAction, Person, PromiseCommitment, PromiseTheme, PromiseVersion, ReportCard, RoleGrant,
+    Service, ServiceMember, SessionCost, Setting,
 )  # fmt: skip
 BESIDE_THEM = (
     "card_entry", "entry_meant", "safeguarding_hold", "commitment_tag", "view_month", "view_face"

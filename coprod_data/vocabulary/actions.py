@@ -16,16 +16,18 @@ class Stage(Worded):
 
     @property
     def owed(self) -> bool:
-        """Say whether staff still owe something: once they say done, others act."""
-        return self in (Stage.AGREED, Stage.IN_PROGRESS, Stage.ON_HOLD)
+        """Say whether staff owe something now: once they say done, others act; on hold, nobody."""
+        return self in (Stage.AGREED, Stage.IN_PROGRESS)
 
 
 NAMEABLE = (Stage.AGREED, Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # outcomes may name these
-BY_HAND = (Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD)  # stages an owner may set
+BY_HAND = (Stage.IN_PROGRESS, Stage.DONE)  # stages an owner may set
 NOT_LIVE = (Stage.PROPOSED, Stage.DROPPED)
 SETTLED = (*NOT_LIVE, Stage.VERIFIED)
 CHANGED_NO_MORE = (Stage.VERIFIED, Stage.DROPPED)  # stays as it says, with its owner
 STAFF_OWE = tuple(stage for stage in Stage if stage.owed)
+AT_REST = (*SETTLED, Stage.ON_HOLD)  # nobody owes movement on these
+STOPS = (Stage.ON_HOLD, Stage.DROPPED)  # by decision, with a reason that young people read
 FINISHED = (Stage.DONE, Stage.VERIFIED)  # these need evidence
 
 
@@ -81,6 +83,7 @@ class CommitmentState(Worded):
     STUCK = "stuck", "Stuck"
     MOVING = "moving", "Moving"
     NOT_STARTED = "not_started", "Not started"
+    ON_HOLD = "on_hold", "On hold"
     KEPT = "kept", "Kept"
     NOT_ASSESSED = "not_assessed", "Not assessed"
 
@@ -95,6 +98,7 @@ class Listed(Worded):
     NO_OWNER = "no_owner", "Without an owner"
     PROPOSED = "proposed", "Waiting for approval"
     NOT_YOUNG = "not_young", "Not from young people"
+    ON_HOLD = "on_hold", "On hold"
     DROPPED = "dropped", "Dropped or turned down"
 
 

@@ -73,6 +73,9 @@ class QuestionKind(Worded):
     SUMMARY = "summary", "We asked about the summary"
 
 
+TRANSLATED = "We put your words into English."  # begins what is asked about a summary of others
+
+
 class ConsentUse(Worded):
     """What a young person may allow, each by itself, none by default.
 

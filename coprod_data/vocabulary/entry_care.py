@@ -41,6 +41,16 @@ class AboutUs(Worded):
     NOT_SAID = "not_said", "I do not want to say"
 
 
+class Translator(Worded):
+    """Who put words in another language into English for the team; `english`: nobody had to."""
+
+    SPEAKER = "speaker", "Somebody who speaks it"
+    INTERPRETER = "interpreter", "An interpreter"
+    WORKER = "worker", "A worker whose language it is"
+    MACHINE = "machine", "Only a machine"
+    ENGLISH = "english", "It is in English"
+
+
 class Told(Worded):
     """Whom the worker told that an entry is held, or at which number they only left a message.
 

@@ -26,6 +26,8 @@ class EventKind(Worded):
     SECOND_FOUND = "person.second_found", "found who can answer what was asked about an account"
     UNLOCKED = "person.unlocked", "unlocked the sign-in of an account"
     RESET_READ = "person.reset_read", "read who made the link with which their password was set"
+    CALENDAR_MADE = "person.calendar_made", "made the address of their calendar"
+    CALENDAR_ENDED = "person.calendar_ended", "ended the address of their calendar"
     REQUEST_STOPPED = "person.request_stopped", "stopped what was asked about an account"
     ROLE_REQUESTED = "role.requested", "asked for a role that a second person must confirm"
     ROLE_GRANTED = "role.granted", "gave a role"
@@ -78,6 +80,13 @@ class EventKind(Worded):
     DECISION_DONE = "meeting.decision_done", "said that a decision of the Board is carried out"
     MEETING_PRESENT = "meeting.present", "wrote down how many were at a meeting of the Board"
     INTEREST_DECLARED = "meeting.interest_declared", "wrote down an interest that was declared"
+    PAPER_BEGUN = "paper.begun", "began a paper for the Board"
+    PAPER_CHANGED = "paper.changed", "wrote in a paper for the Board"
+    PAPER_SUBMITTED = "paper.submitted", "handed a paper for the Board over to be signed"
+    PAPER_TAKEN_BACK = "paper.taken_back", "took a paper for the Board back to change it"
+    PAPER_SIGNED = "paper.signed", "signed a paper for the Board"
+    PAPER_CORRECTED = "paper.corrected", "began to correct a paper for the Board, with a reason"
+    LAYOUT_KEPT = "paper_layout.kept", "gave papers for the Board another layout"
     POST_GIVEN = "post.given", "recorded who holds an office"
     POST_ENDED = "post.ended", "recorded that somebody no longer holds an office"
     ABSENCE_ADDED = "absence.added", "recorded that somebody is away"
@@ -128,6 +137,7 @@ class EventKind(Worded):
     ENTRY_OPENED = "entry.opened_to_read", "opened the raw words of an entry"
     ENTRY_MOVED = "entry.moved", "moved an entry to another theme"
     ENTRY_TIED = "entry.tied", "said which commitment an entry is about"
+    ENTRY_TRANSLATED = "entry.translated", "said who translated an entry"
     ENTRY_PROPOSED = "entry.step_proposed", "asked a second person about an entry"
     STEP_REFUSED = "entry.step_refused", "did not agree to a step with an entry"
     ENTRY_TAKEN_OVER = "entry.taken_over", "took over an entry from a colleague"
@@ -181,6 +191,11 @@ class EventKind(Worded):
     MATCH_CONFIRMED = "opportunity.match_confirmed", "said yes to the member who offered"
     MATCH_REFUSED = "opportunity.match_refused", "asked for somebody else"
     SESSION_PLANNED = "coproduction_session.planned", "planned a session"
+    SERIES_PLANNED = "coproduction_session.series_planned", "planned a series of workshops"
+    GOALS_SET = "coproduction_session.goals", "wrote what a session should lead to"
+    GOALS_REACHED = "coproduction_session.goals_reached", "said whether a session got there"
+    RULES_AGREED = "coproduction_session.rules_agreed", "recorded that a group agreed its rules"
+    RULES_TAKEN = "coproduction_session.rules_taken", "took over the rules that a group agreed"
     SESSION_CHANGED = "coproduction_session.changed", "changed a session"
     SESSION_MOVED = "coproduction_session.moved", "moved a session, with a reason"
     SESSION_CONFIRMED = "coproduction_session.confirmed", "confirmed a session"
@@ -197,6 +212,7 @@ class EventKind(Worded):
     SESSION_CLOSED = "coproduction_session.closed", "closed a session"
     SESSION_REOPENED = "coproduction_session.reopened", "opened a session again"
     SESSION_COSTS = "coproduction_session.costs", "recorded what a session cost"
+    SESSION_REACH = "coproduction_session.reach", "recorded whom a session reached"
     SESSION_THANKS = "coproduction_session.thanks", "recorded the thanks for a session"
     SESSION_DAYS = "coproduction_session.days", "asked both sides on which days they can meet"
     SESSION_ANSWERED = "coproduction_session.answered", "answered when they can meet"
@@ -214,6 +230,7 @@ class EventKind(Worded):
         "coproduction_session.change_dropped",
         "left what people asked to change at a session as it is",
     )
+    HEARD_TOTALS_SET = "heard.totals", "wrote down how many of each broad group there are"
     RUN_SHEET_CHANGED = "coproduction_session.run_sheet", "changed the run sheet of a session"
     STEP_TICKED = "coproduction_session.step_ticked", "ticked a step of a session"
     TASK_ADDED = "coproduction_session.task_added", "added something to do before a session"
@@ -234,6 +251,8 @@ class EventKind(Worded):
     ACTION_UPDATED = "action.updated", "updated an action"
     ACTION_MOVED = "action.moved", "moved an action to another stage"
     ACTION_DROPPED = "action.dropped", "dropped an action, with a reason"
+    ACTION_HELD = "action.held", "put an action on hold, with a reason"
+    ACTION_TAKEN_UP = "action.taken_up", "took an action up again, with a reason"
     ACTION_HANDED_OVER = "action.handed_over", "gave an action to another owner or service"
     ACTION_CHANGED = "action.changed", "changed an action"
     ACTION_CHANGE_PROPOSED = "action.change_proposed", "proposed a change of an action"
@@ -253,6 +272,14 @@ class EventKind(Worded):
     UPDATE_CORRECTED = "action.update_corrected", "corrected an update to an action, with a reason"
     VIEW_GIVEN = "action.view_given", "said how an action feels"
     VIEW_TAKEN_BACK = "action.view_taken_back", "took back how an action feels"
+    SURVEY_ADDED = "survey.added", "added a survey round"
+    SURVEY_CHANGED = "survey.changed", "changed a survey round"
+    SURVEY_MOVED = "survey.moved", "moved a survey round on"
+    SURVEY_RESULTS = "survey.results", "brought in the results of a survey"
+    PRIORITY_ADDED = "priority.added", "wrote down a priority of young people"
+    PRIORITY_CHANGED = "priority.changed", "changed a priority of young people"
+    PRIORITY_TIED = "priority.tied", "said what came of a priority"
+    PRIORITY_UNTIED = "priority.untied", "took something from a priority"
     AUDIT_OPENED = "audit.opened", "opened a participation audit"
     STANDARD_ADDED = "audit.standard_added", "added a standard to an audit"
     AUDIT_ANSWERED = "audit.answered", "rated a standard"
@@ -263,40 +290,3 @@ class EventKind(Worded):
     KEY_ADDED = "log.key_added", "added a server key"
     KEY_ENDED = "log.key_ended", "ended a server key"
     LOG_UPGRADED = "log.upgraded", "told the log of what an upgrade wrote"
-
-
-# Who reads of a kind, by the noun before its dot. An administrator reads only of OFFICE; what may
-# concern a young person's words is in YOUTH_VOICE.
-OFFICE = frozenset(
-    {
-        "person",
-        "role",
-        "session",
-        "service",
-        "group",
-        "meeting",
-        "post",
-        "venue",
-        "setting",
-        "absence",
-        "retention",
-        "log",
-    }
-)
-YOUTH_VOICE = frozenset(
-    {
-        "promise",
-        "report_card",
-        "entry",
-        "hold",
-        "wish",
-        "consent",
-        "opportunity",
-        "invitation",
-        "coproduction_session",
-        "outcome",
-        "action",
-        "milestone",
-        "audit",
-    }
-)

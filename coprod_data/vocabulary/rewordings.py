@@ -58,6 +58,7 @@ class TextPlace(Worded):
         "How to take part in a session for who cannot come",
     )
     SESSION_GROUND_RULES = "coproduction_session.ground_rules", "Ground rules of a session"
+    SESSION_SINCE = "coproduction_session.since_last", "What happened after the last session"
     SESSION_MOVED = "coproduction_session.why_moved", "Why a session was moved"
     SESSION_CANCELLED = "coproduction_session.why_cancelled", "Why a session was cancelled"
     SESSION_NOTHING = "coproduction_session.nothing_because", "Why no opportunity was found"
@@ -66,8 +67,11 @@ class TextPlace(Worded):
     STEP_TITLE = "session_step.title", "A step of a session"
     STEP_DETAIL = "session_step.detail", "More about a step of a session"
     SESSION_TASK = "session_task.text", "Something to do before a session"
+    SESSION_GOAL = "session_goal.text", "What a session should lead to"
     SESSION_QUESTION = "session_question.text", "A question that a session asks"
     SESSION_CHANGE = "session_change.text", "What to change after a session"
+    PRIORITY_TITLE = "priority.title", "What young people chose"
+    PRIORITY_WHY = "priority.why", "Why young people chose it"
     MEETING_MOVED = "meeting.why_moved", "Why a meeting was moved"
     MEETING_CANCELLED = "meeting.why_cancelled", "Why a meeting was cancelled"
     AGENDA_TITLE = "agenda_item.title", "An item of an agenda"
@@ -76,6 +80,9 @@ class TextPlace(Worded):
     DECISION = "decision.wording", "What the Board decided"
     DECISION_WITH = "decision.together_with", "With whom a decision is carried out"
     DECISION_DONE = "decision.done_words", "How a decision was carried out"
+    PAPER_TITLE = "paper.title", "The title of a paper for the Board"
+    PAPER_TEXT = "paper_text.text", "A text of a paper for the Board"
+    PAPER_CORRECTED = "paper.why_corrected", "What was wrong with a paper for the Board"
     AUDIT_EVIDENCE = "audit_answer.evidence", "Evidence in an audit return"
     AUDIT_PLAN = "audit_answer.plan", "A plan in an audit return"
 

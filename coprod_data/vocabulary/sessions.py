@@ -34,6 +34,31 @@ class SessionWay(Worded):
 IN_A_ROOM = (SessionWay.IN_PERSON, SessionWay.BOTH)
 
 
+class SeriesTemplate(Worded):
+    """A series of workshops that is planned in one act."""
+
+    SERVICE_DESIGN = "service_design", "Designing services together"
+
+
+class GoalReached(Worded):
+    """Did we get there?"""
+
+    YES = "yes", "We got there"
+    PARTLY = "partly", "In part"
+    NOT_YET = "not_yet", "Not yet"
+
+
+class SessionChannel(Worded):
+    """By which way people were asked, for what the council learns of each."""
+
+    STAND = "stand", "A stand"
+    LETTER = "letter", "Letters"
+    VISIT = "visit", "With groups that already meet"
+    ONLINE = "online", "Online"
+    PEER_LED = "peer_led", "Led by young people"
+    OTHER = "other", "Other sessions"
+
+
 class SessionState(Worded):
     """The life of a session, in its order; a cancelled one ends before it was held."""
 

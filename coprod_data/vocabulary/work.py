@@ -72,6 +72,7 @@ class Decided(Worded):
     APPROVED = "approved", "approved it"
     TURNED_DOWN = "turned_down", "turned it down"
     DROPPED = "dropped", "dropped it"
+    HELD = "held", "put it on hold"
     CHANGE_AGREED = "change_agreed", "agreed to your change"
     CHANGE_REFUSED = "change_refused", "turned down your change"
 

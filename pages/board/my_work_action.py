@@ -1,19 +1,22 @@
 """One action that waits for its owner, opened on My work: what is known of it, and its forms."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
+from coprod_data.permissions import Actor
 from coprod_data.queries.actions import ActionRow, action
 from coprod_data.queries.actions_detail import MilestoneRow, milestones_of
 from coprod_data.rules.clocks import london_day
 from coprod_data.rules.due_days import days_to, due_says
 from coprod_data.vocabulary.actions import TOO_FEW
-from pages.parts.address import number_in_address
-from pages.parts.faults import refusals
-from pages.parts.html import show
-from pages.parts.sign_in import reading
+from pages.parts.address import number_in
+from pages.parts.answers import Address
+from pages.parts.html import render, show
 from pages.parts.times import on
 from pages.shared.meet_milestone import meet_form
 from pages.shared.update_action import update_form
@@ -23,35 +26,54 @@ from pages.shared.work_rows import WorkRow
 ACTION, CLOSED = "action", "closed"  # in the address
 
 
-def chosen(to_update: Sequence[int], *, first: bool) -> int | None:
+@dataclass(frozen=True)
+class OpenedAction:
+    """An action that waits for its owner, as it was read; `to_update` are all that wait so."""
+
+    row: ActionRow
+    steps: Sequence[MilestoneRow]
+    now: datetime
+    to_update: Sequence[int]
+
+    def facts(self, waiting: WorkRow) -> Markup:
+        """Return what is known of it, above its forms."""
+        return render("work_action.html", waiting=waiting, **_known(self.row, self.steps, self.now))
+
+
+def chosen(named: Address, to_update: Sequence[int], *, first: bool) -> int | None:
     """Return the action that is open: the one that the address names, if it waits for this reader.
 
     Where it names none, that is the `first`, unless they closed it.
     """
-    if ACTION in st.query_params or CLOSED in st.query_params or not first:
-        number = number_in_address(ACTION)
+    if ACTION in named or CLOSED in named or not first:
+        number = number_in(named, ACTION)
         return number if number in to_update else None
     return next(iter(to_update), None)
 
 
-def opened_action(number: int, waiting: WorkRow, to_update: Sequence[int]) -> None:
-    """Show an action that waits for this reader, with its update and its next milestone."""
-    with refusals(stop=True), reading() as (db, actor):
-        row = action(db, actor, number)
-        steps = milestones_of(db, actor, number)
-        now, today = actor.at, london_day(actor.at)
-    last = number == to_update[-1]
-    with st.container(key=f"box-update-{row.id}"):
-        show("work_action.html", waiting=waiting, **_known(row, steps, now))
-        update_form(
-            row,
-            then=lambda: _open_next(to_update, row.id),
-            brief=True,
-            save="Save the update" if last else "Save and open the next",
-        )
-        meet_form(row.id, steps, today, first=True)
-        if all(step.met_on for step in steps):
-            show("more.html", words="Add a milestone on its page", href=f"/actions?action={row.id}")
+def the_action(db: Any, actor: Actor, number: int, to_update: Sequence[int]) -> OpenedAction:
+    """Return an action that waits for this reader, with its milestones."""
+    row, steps = action(db, actor, number), milestones_of(db, actor, number)
+    return OpenedAction(row, steps, actor.at, to_update)
+
+
+def row_of(opened: OpenedAction, waits: Sequence[WorkRow]) -> WorkRow:
+    """Return the row of what waits that an opened action takes the place of."""
+    return next(row for row in waits if row.href == f"/my_work?{ACTION}={opened.row.id}")
+
+
+def forms_of(opened: OpenedAction) -> None:
+    """Show the forms of an opened action: its update, and its next milestone."""
+    row, steps, to_update = opened.row, opened.steps, opened.to_update
+    update_form(
+        row,
+        then=lambda: _open_next(to_update, row.id),
+        brief=True,
+        save="Save the update" if row.id == to_update[-1] else "Save and open the next",
+    )
+    meet_form(row.id, steps, london_day(opened.now), first=True)
+    if all(step.met_on for step in steps):
+        show("more.html", words="Add a milestone on its page", href=f"/actions?action={row.id}")
 
 
 def _known(row: ActionRow, steps: Sequence[MilestoneRow], now: datetime) -> dict[str, object]:

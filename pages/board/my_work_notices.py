@@ -1,13 +1,16 @@
 """Where this person's notices go, and that one could not be sent."""
 
+from datetime import datetime
+
 import streamlit as st
+from markupsafe import Markup
 
 from coprod_data.commands.notices import see_notices
 from coprod_data.commands.people_details import change_work_email
 from coprod_data.queries.notices import MyNotices
 from pages.parts.carried import carried_form
 from pages.parts.forms import inert
-from pages.parts.html import show
+from pages.parts.html import render
 from pages.parts.sign_in import writing
 from pages.parts.times import on_and_at
 
@@ -19,15 +22,14 @@ def note_opened(mine: MyNotices) -> None:
             see_notices(db, actor)
 
 
-def could_not_send(mine: MyNotices) -> None:
-    """Say that the last notice could not be sent."""
-    if mine.failed_at is not None:
-        show(
-            "notice.html", tone="soon", icon="warning", urgent=False,
-            title="We could not send you a notice",
-            words=f"It was of {on_and_at(mine.failed_at)}. Check your work e-mail below. "
-            "If it is right, tell an administrator.",
-        )  # fmt: skip
+def could_not_send(failed_at: datetime) -> Markup:
+    """Return that the last notice could not be sent."""
+    return render(
+        "notice.html", tone="soon", icon="warning", urgent=False,
+        title="We could not send you a notice",
+        words=f"It was of {on_and_at(failed_at)}. Check your work e-mail below. "
+        "If it is right, tell an administrator.",
+    )  # fmt: skip
 
 
 def where_notices_go(mine: MyNotices) -> None:

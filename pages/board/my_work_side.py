@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Actor, Permission
 from coprod_data.queries.events_of import UndoRow, undoable
 from coprod_data.queries.report_cards import CardPage, report_cards
 from coprod_data.queries.work_decided import DecidedRow, decided_lately
 from coprod_data.queries.work_lately import LatelyRow, done_lately
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.events import EventKind
-from pages.parts.faults import refusals
-from pages.parts.sign_in import reading
 from pages.parts.times import on
 from pages.shared.work_rows import WorkRow
 
@@ -19,6 +18,8 @@ A_FEW = 3
 DID = {
     EventKind.ACTION_UPDATED: "You updated it",
     EventKind.ACTION_MOVED: "You changed its stage",
+    EventKind.ACTION_HELD: "You put it on hold",
+    EventKind.ACTION_TAKEN_UP: "You took it up again",
     EventKind.ACTION_UNDONE: "You took your last step back",
     EventKind.MILESTONE_MET: "You recorded a milestone as met",
 }
@@ -35,23 +36,22 @@ class Undo:
     last: UndoRow
 
 
-def beside(others: Sequence[WorkRow]) -> tuple[list[Part], Undo | None]:
+def beside(db: Any, actor: Actor, others: Sequence[WorkRow]) -> tuple[list[Part], Undo | None]:
     """Return the parts that have something in them, for `work_side.html`; and what to undo."""
-    with refusals(stop=True), reading() as (db, actor):
-        linked = actor.may(Permission.REPORT_CARDS_READ_LINKED)
-        cards = report_cards(db, actor) if linked else None
-        lately = done_lately(db, actor) if actor.may(Permission.ACTIONS_UPDATE_OWN) else []
-        today = lately[:1] if lately and lately[0].on == london_day(actor.at) else []
-        undo = next(
-            (
-                Undo(one.action_id, one.title, last)
-                for one in today
-                if (last := undoable(db, actor, one.action_id))
-            ),
-            None,
-        )
-        proposes = actor.may(Permission.ACTIONS_PROPOSE)
-        decided = decided_lately(db, actor) if proposes else []
+    linked = actor.may(Permission.REPORT_CARDS_READ_LINKED)
+    cards = report_cards(db, actor) if linked else None
+    lately = done_lately(db, actor) if actor.may(Permission.ACTIONS_UPDATE_OWN) else []
+    today = lately[:1] if lately and lately[0].on == london_day(actor.at) else []
+    undo = next(
+        (
+            Undo(one.action_id, one.title, last)
+            for one in today
+            if (last := undoable(db, actor, one.action_id))
+        ),
+        None,
+    )
+    proposes = actor.may(Permission.ACTIONS_PROPOSE)
+    decided = decided_lately(db, actor) if proposes else []
     parts = [
         _others(others), _decided(decided), _cards(cards) if cards else None, _lately(lately)
     ]  # fmt: skip

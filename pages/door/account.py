@@ -19,11 +19,13 @@ from coprod_data.commands.auth_sessions_own import (
     end_own_session,
     prove_oneself,
 )
+from coprod_data.commands.calendars import end_calendar, make_calendar
 from coprod_data.commands.people_own import note_resets_read
 from coprod_data.commands.people_requests import stop_request, stop_role
-from coprod_data.permissions import Invalid, Refused
+from coprod_data.permissions import Invalid, Permission, Refused
 from coprod_data.queries.auth_sessions import signed_in_person
 from coprod_data.queries.auth_sessions_own import own_sessions, own_sign_ins
+from coprod_data.queries.calendars import calendar_of_mine
 from coprod_data.queries.people_own import resets_of_mine
 from coprod_data.queries.people_passwords import names_of_mine
 from coprod_data.queries.people_requests import asked_about_accounts
@@ -44,6 +46,8 @@ from pages.shared.accounts_asked import asked_words
 DONE = {
     "password": "Your new password is set. You are signed out everywhere else.",
     "ended": "Ended.",
+    "calendar": "The address of your calendar is below.",
+    "no_calendar": "The address has ended. Calendars that use it show nothing new any more.",
 }
 SESSION = "x-coprod-session"  # only the wall sets it
 
@@ -65,7 +69,7 @@ async def account_page(request: Request) -> Response:
     return await page(
         request, "account_own.html", status=422 if fault else 200, action=_here(after),
         after=after, fault=fault, done=done,
-        **await in_thread(_about, session),
+        site=str(request.base_url).rstrip("/"), **await in_thread(_about, session),
     )  # fmt: skip
 
 
@@ -97,6 +101,8 @@ async def _do(request: Request, session: str, data: FormData) -> str:
         await _prove(request, session, str(data.get("current", "")), new)
         return "password"
     await in_thread(_press, session, data)
+    if "calendar" in data:
+        return "calendar" if data["calendar"] == "make" else "no_calendar"
     return "ended" if "end" in data or "end_others" in data else ""
 
 
@@ -109,6 +115,8 @@ def _press(session: str, data: FormData) -> None:
     with database.writing(BySession(session)) as (db, actor):
         if "read" in data:
             note_resets_read(db, actor)
+        if "calendar" in data:
+            (make_calendar if data["calendar"] == "make" else end_calendar)(db, actor)
         if "end_others" in data:
             end_other_sessions(db, actor)
         if (number := _number(data.get("end"))) is not None:
@@ -160,9 +168,13 @@ def _about(session: str) -> dict[str, Any]:
     with database.reading(BySession(session)) as (db, actor):
         resets = resets_of_mine(db, actor)
         sessions, sign_ins = own_sessions(db, actor), own_sign_ins(db, actor)
+        may = actor.may(Permission.CALENDARS_OWN)
+        token = calendar_of_mine(db, actor) if may else None
         asked, name = asked_about_accounts(db, actor, actor.id), actor.name
     return {
         "name": name,
+        "may_have_calendar": may,
+        "calendar": f"/calendar.ics?key={token}" if token else "",
         "sessions": [
             {
                 "id": row.id,

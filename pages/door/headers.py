@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from starlette.datastructures import MutableHeaders
 from starlette.types import Message, Scope, Send
 
-from pages.door.log_lines import request_id
 from pages.parts.cookies import is_secure
+from pages.parts.log_lines import request_id
 
 PLAIN_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -12,9 +12,10 @@ from typing import TypeVar
 from starlette.types import Scope
 
 from coprod_data.commands.auth_sessions import end_sessions, touch_sessions
+from coprod_data.permissions import BRINGS_FILES
 from coprod_data.queries.auth_sessions import LiveSession, live_sessions, session_of_token
 from coprod_data.store import database
-from coprod_data.store.actors import System
+from coprod_data.store.actors import BySession, SignedOut, System
 from coprod_data.store.database import Unavailable
 from pages.parts.cookies import cookie
 
@@ -78,6 +79,11 @@ async def still_live(public_ids: Collection[str]) -> dict[str, LiveSession]:
     return live
 
 
+async def may_bring_files(public_id: str) -> bool:
+    """Say whether the door takes a file from this session. Raises Unavailable."""
+    return await _ask(_brings_files, public_id)
+
+
 def note_activity(public_id: str) -> None:
     """Remember that a person did something; it is saved soon, at most once a minute.
 
@@ -133,6 +139,14 @@ async def _answer(
         reference = secrets.token_hex(4)
         log.error("The database gave the door no answer in %s seconds: %s", PATIENCE, reference)
         raise Unavailable(reference) from error
+
+
+def _brings_files(public_id: str) -> bool:
+    try:
+        with database.reading(BySession(public_id)) as (_, actor):
+            return any(actor.may(right) for right in BRINGS_FILES)
+    except SignedOut:
+        return False
 
 
 def _by_token(token: str) -> LiveSession | None:

@@ -42,12 +42,12 @@ from pages.door.first_view import document_with_answer
 from pages.door.front_page import read_front_page
 from pages.door.headers import PLAIN_POLICY, streamlit_policy, with_headers
 from pages.door.lifespan import start_or_say_why
-from pages.door.log_lines import request_id
-from pages.door.sessions import note_activity, session_at
+from pages.door.sessions import may_bring_files, note_activity, session_at
 from pages.door.static_files import answer, read_static_files
 from pages.door.watcher import has_room, watched
 from pages.parts.cookies import cookie, is_secure
 from pages.parts.limits import client_address
+from pages.parts.log_lines import request_id
 from pages.parts.plain import TAKES_GZIP, sorry
 
 SESSION_HEADER = "x-coprod-session"
@@ -126,8 +126,8 @@ class Wall:
         if session is None:
             refused_as = _inside if is_under(path, INSIDE) else _elsewhere
             await refused_as(scope)(scope, receive, send)
-        elif UPLOADS in path:  # no page takes files
-            await JSONResponse("This site does not accept files.", 403)(scope, receive, send)
+        elif UPLOADS in path:
+            await self._file(scope, receive, send, session)
         elif path in page_addresses():
             note_activity(session)
             await (await self._document(scope, session))(scope, receive, send)
@@ -138,6 +138,18 @@ class Wall:
             await self._app(_handed_on(scope, session), receive, send)
         else:
             await self._sorry(scope, receive, send, 404, NO_PAGE)
+
+    async def _file(self, scope: Scope, receive: Receive, send: Send, session: str) -> None:
+        """Take a file from those who have a page for it, and from nobody else."""
+        try:
+            may = await may_bring_files(session)
+        except Unavailable as refused:
+            await self._sorry(scope, receive, send, 503, refused.sentence)
+            return
+        if may:
+            await self._app(_handed_on(scope, session), receive, send)
+        else:
+            await JSONResponse("This site takes no files from you.", 403)(scope, receive, send)
 
     async def _document(self, scope: Scope, session: str) -> Response:
         if scope["method"] not in ("GET", "HEAD"):

@@ -19,6 +19,7 @@ from coprod_data.queries.groups import GroupRow, SeatRow, group_meetings, member
 from coprod_data.queries.people import PersonRow, persons_with_role
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.groups import GroupKind, MemberKind, Sector
+from coprod_data.vocabulary.heard import HeardGroup
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import fresh, saving, sure, words_of
@@ -35,6 +36,8 @@ LABELS = {
     "quorum": "Quorum",
     "young_people": "How many young people are in it",
     "owns_queue": "It reviews the opportunities",
+    "hears": "Who is heard there, if it is for them",
+    "meets": "When and where it meets",
 }
 SEATS = (None, *range(MOST_SEATS + 1))
 ADULTS = tuple(role for role in Role if role is not Role.YOUNG_PERSON)
@@ -122,6 +125,8 @@ def facts(row: GroupRow) -> list[dict[str, object]]:
             "Reviews the queue" if row.owns_queue else "Not reviewed by this group",
             False,
         ),
+        ("Who is heard there", row.hears.words if row.hears else "", False),
+        ("When and where it meets", row.meets, True),
         ("Terms of reference", row.terms, True),
     ]
     return [{"label": label, "words": said, "whole": whole} for label, said, whole in texts if said]
@@ -216,6 +221,8 @@ def _change(row: GroupRow) -> None:
             "terms": row.terms,
             "quorum": row.quorum,
             "owns_queue": row.owns_queue,
+            "hears": row.hears,
+            "meets": row.meets or None,
             **known,
         },
         LABELS,
@@ -249,6 +256,11 @@ def _change(row: GroupRow) -> None:
             step=1,
             **form.choice("young_people", SEATS, start.get("young_people")),
         )
+        hears = st.selectbox(
+            LABELS["hears"], [*HeardGroup], index=None, format_func=words_of,
+            **form.choice("hears", HeardGroup, start["hears"]),
+        )  # fmt: skip
+        meets = form.line(LABELS["meets"], "meets", place=None, max_chars=160)
         owns = st.checkbox(
             LABELS["owns_queue"], **form.choice("owns_queue", (True, False), start["owns_queue"])
         )
@@ -264,6 +276,8 @@ def _change(row: GroupRow) -> None:
                     quorum=quorum,
                     young_people=young,
                     owns_queue=owns,
+                    hears=hears,
+                    meets=meets,
                     opened=form.opened,
                 )
 

@@ -7,8 +7,10 @@ from coprod_data.queries.notices import notices_state
 from coprod_data.queries.promise import themes
 from coprod_data.queries.settings import every_setting
 from coprod_data.queries.settings_duty import rota_state
+from coprod_data.vocabulary.labels import labelled
 from coprod_data.vocabulary.settings import CONTACTS, LABELS, NUMBERS
 from pages.office.settings_notices import notices_form
+from pages.office.settings_papers import paper_layout
 from pages.parts.carried import carried_form
 from pages.parts.faults import refusals
 from pages.parts.frame import open_page
@@ -53,6 +55,8 @@ if may_change_all:
         }
         if st.form_submit_button("Save these words", type="primary"):
             save_settings(words, typed_words, "The words are saved.")
+    st.header(labelled("Papers for the Board"), anchor=False)
+    paper_layout()
     st.header("Times and limits", anchor=False)
     numbers = carried_form(
         "numbers", "all", {key: stored[key] for key in NUMBERS},

@@ -5,12 +5,27 @@ document carries what it returns, so its reader does not wait for Streamlit. One
 is why they cannot differ.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 Address = Mapping[str, str]  # what is named after the question mark, each name once
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Blocks side by side: a wide column, and one beside it; below it on a narrow screen.
+
+    Where forms come into the wide one, a document of a narrow screen has nothing below it.
+    """
+
+    wide: tuple[Markup, ...]
+    beside: tuple[Markup, ...]
+    forms: bool = False
+
+
+Block = Markup | Columns
 
 
 @dataclass(frozen=True)
@@ -24,7 +39,15 @@ class Answer:
     """
 
     title: str
-    blocks: tuple[Markup, ...]
+    blocks: tuple[Block, ...]
     lede: str = ""
     rest: tuple[Markup, ...] = ()
     beyond_public: bool = False
+
+
+def flat(blocks: Iterable[Block]) -> list[Markup]:
+    """Return blocks in the order in which they are read, those of columns one by one."""
+    found: list[Markup] = []
+    for block in blocks:
+        found += (*block.wide, *block.beside) if isinstance(block, Columns) else (block,)
+    return found

@@ -11,7 +11,9 @@ from pathlib import Path
 import streamlit as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from streamlit.delta_generator import DeltaGenerator
 
+from pages.parts.answers import Block, Columns
 from pages.parts.help_lines import names_kept
 from pages.parts.labels import LabelsInTemplates
 from pages.parts.looks import initials, look
@@ -43,10 +45,20 @@ def show(template: str, **values: object) -> None:
     draw(render(template, **values))
 
 
-def draw(*blocks: Markup) -> None:
+def draw(*blocks: Block) -> None:
     """Draw templates that are filled already, each as a block of its own."""
     for block in blocks:
-        st.html(block)
+        if isinstance(block, Columns):
+            for column, parts in zip(columns(), (block.wide, block.beside), strict=True):
+                with column:
+                    draw(*parts)
+        else:
+            st.html(block)
+
+
+def columns() -> list[DeltaGenerator]:
+    """Return the two columns in which `draw` draws `Columns`, for a page with forms in them."""
+    return st.columns([7, 4], gap="medium")
 
 
 def render(template: str, **values: object) -> Markup:

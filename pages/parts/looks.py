@@ -12,9 +12,11 @@ from coprod_data.vocabulary.entries import QueueState
 from coprod_data.vocabulary.meetings import MeetingState
 from coprod_data.vocabulary.opportunities import InvitationProgress, OpportunityProgress
 from coprod_data.vocabulary.outcomes import OutcomeProgress
+from coprod_data.vocabulary.papers import PaperState
 from coprod_data.vocabulary.promise import WordingChange
 from coprod_data.vocabulary.report_cards import CardProgress
-from coprod_data.vocabulary.sessions import SessionState
+from coprod_data.vocabulary.sessions import GoalReached, SessionState
+from coprod_data.vocabulary.surveys import Change, SurveyState
 
 
 class Look(NamedTuple):
@@ -37,6 +39,20 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CardProgress.IN_COPRODUCTION: ("moving", "hand"),
         CardProgress.CO_SIGNED: ("good", "check"),
         CardProgress.CLOSED: ("plain", "check"),
+    },
+    SurveyState: {
+        SurveyState.OPEN: ("moving", "pen"),
+        SurveyState.CLOSED: ("plain", "clock"),
+        SurveyState.RESULTS_IN: ("soon", "eye"),
+        SurveyState.SHARED: ("good", "check"),
+    },
+    Change: {
+        Change.BETTER: ("good", "up"),
+        Change.WORSE: ("alert", "down"),
+        Change.TOO_FEW: ("plain", "question"),
+        Change.REWORDED: ("plain", "dashed"),
+        Change.HIDDEN: ("plain", "dashed"),
+        Change.ALONE: ("plain", "dashed"),
     },
     QueueState: {
         QueueState.SUBMITTED: ("soon", "inbox"),
@@ -74,6 +90,11 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         InvitationProgress.NOT_THIS_TIME: ("plain", "cross"),
         InvitationProgress.PASS_TO: ("plain", "next"),
     },
+    GoalReached: {
+        GoalReached.YES: ("good", "check"),
+        GoalReached.PARTLY: ("soon", "dashed"),
+        GoalReached.NOT_YET: ("plain", "clock"),
+    },
     SessionState: {
         SessionState.PLANNED: ("plain", "pen"),
         SessionState.CONFIRMED: ("good", "check"),
@@ -88,6 +109,11 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         MeetingState.PUBLISHED: ("good", "send"),
         MeetingState.HELD: ("plain", "check"),
         MeetingState.CANCELLED: ("plain", "cross"),
+    },
+    PaperState: {
+        PaperState.DRAFT: ("plain", "pen"),
+        PaperState.SUBMITTED: ("soon", "clock"),
+        PaperState.SIGNED: ("good", "check"),
     },
     OutcomeProgress: {
         OutcomeProgress.WE_DID: ("plain", "paper"),
@@ -133,6 +159,7 @@ LOOKS: Mapping[type[Enum], Mapping[Worded, tuple[str, str]]] = {
         CommitmentState.STUCK: ("alert", "warning"),
         CommitmentState.MOVING: ("moving", "up"),
         CommitmentState.NOT_STARTED: ("plain", "pause"),
+        CommitmentState.ON_HOLD: ("plain", "pause"),
         CommitmentState.KEPT: ("good", "check"),
         CommitmentState.NOT_ASSESSED: ("plain", "dashed"),
     },

@@ -17,7 +17,7 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import ChangeRow
 from coprod_data.queries.people import NamedRow, PersonRow
-from coprod_data.vocabulary.actions import DueKind
+from coprod_data.vocabulary.actions import DueKind, Stage
 from coprod_data.vocabulary.rewordings import TextPlace
 from pages.parts.carried import Form, carried_form, shown
 from pages.parts.forms import saving, words_of
@@ -156,12 +156,20 @@ def _told(value: Any) -> str:
     return on(value) if isinstance(value, date) else shown(value)
 
 
+def _asked_stage(change: ChangeRow) -> str:
+    """Return the stage that a change asks for, in words; nothing where it asks for none."""
+    if change.stage is Stage.IN_PROGRESS:
+        return "Taken up again"
+    return change.stage.words if change.stage else ""
+
+
 def show_change(row: ActionRow, change: ChangeRow, *, decides: bool) -> None:
     """Show a change that waits for the chair, who agrees or turns it down with an answer."""
     parts = [
         ("Commitment", row.reference, change.reference),
         ("What will be done", row.title, change.title),
         ("What you will see", row.will_see, change.will_see),
+        ("Stage", row.stage.words, _asked_stage(change) or row.stage.words),
         (
             "When",
             due_words(row),

@@ -1,15 +1,12 @@
-"""What people do in the action plan: record a milestone, add one, approve, drop."""
+"""What people do in the action plan: record a milestone, add one, approve or turn down."""
 
 from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
 
-from coprod_data.commands.actions import (
-    add_milestone,
-    approve_action,
-    drop_action,
-)
+from coprod_data.commands.actions import add_milestone, approve_action
+from coprod_data.commands.actions_stopping import drop_action
 from coprod_data.queries.actions import ActionRow
 from coprod_data.queries.actions_detail import MilestoneRow
 from coprod_data.vocabulary.actions import SETTLED
@@ -18,8 +15,8 @@ from pages.parts.carried import carried_form
 from pages.parts.forms import saving
 from pages.parts.past_days import sure_if_past
 from pages.parts.times import A_DAY, typed_day
+from pages.promise.actions_stopping import decide_form
 from pages.shared.meet_milestone import meet_form
-from pages.shared.update_action import NOW_SAYS
 
 
 def milestone_forms(row: ActionRow, milestones: Sequence[MilestoneRow], today: date) -> None:
@@ -42,27 +39,8 @@ def approve_form(row: ActionRow) -> None:
     if st.button("Approve this action", type="primary", key=f"approve-{row.id}"):
         with saving("The action has been agreed and is in the plan.") as (db, actor):
             approve_action(db, actor, row.id)
-    drop_form(
-        row,
-        "Turn it down",
+    decide_form(
+        row, "drop", "Turn it down",
         "The proposal has been turned down. The person who made it can see why on My work.",
-    )
-
-
-def drop_form(row: ActionRow, label: str, sentence: str) -> None:
-    """Show the form that takes an action out of the plan with a reason."""
-    form = carried_form("drop", row.id, {"update": row.seen}, NOW_SAYS)
-    with st.expander(label, expanded=form.restored):
-        form.begin()
-        reason = form.area(
-            "Why? The people waiting for it will read this.", "why", place=TextPlace.UPDATE
-        )
-        if st.button(label, key=f"{form.key}-save"):
-            with form.saving(sentence) as (db, actor):
-                drop_action(
-                    db,
-                    actor,
-                    row.id,
-                    reason=reason,
-                    opened={"update": form.opened["update"]},
-                )
+        drop_action,
+    )  # fmt: skip

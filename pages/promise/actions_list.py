@@ -25,6 +25,7 @@ WORDS = {  # for one, for many
     Listed.STUCK: ("action is stuck", "actions are stuck"),
     Listed.MINE: ("action is yours or your service’s", "actions are yours or your service’s"),
     Listed.PROPOSED: ("action is waiting for the chair", "actions are waiting for the chair"),
+    Listed.ON_HOLD: ("action is on hold", "actions are on hold"),
     Listed.DROPPED: (
         "action was dropped or turned down",
         "actions were dropped or turned down",
@@ -39,6 +40,7 @@ WORDS = {  # for one, for many
 MEANS = {
     Listed.LATE: " The date has passed, and nobody has said it is done.",
     Listed.STUCK: " Nothing has moved for {days} days or more.",
+    Listed.ON_HOLD: " The chair decided so, with a reason. No clock runs.",
     Listed.PROPOSED: " The chair opens one to approve it or turn it down.",
 }
 

@@ -21,18 +21,21 @@ from coprod_data.queries.people import persons_with_role, services
 from coprod_data.queries.promise import promise
 from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
-from coprod_data.vocabulary.actions import SETTLED, Stage
+from coprod_data.vocabulary.actions import AT_REST, Stage
+from coprod_data.vocabulary.surveys import CameOf
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import in_month, on
 from pages.promise.actions_changes import change_form, hand_over_form, show_change
-from pages.promise.actions_forms import approve_form, drop_form, milestone_forms
+from pages.promise.actions_forms import approve_form, milestone_forms
 from pages.promise.actions_plan_rows import gap_words
 from pages.promise.actions_rows import HERE, action_values, milestone_values
+from pages.promise.actions_stopping import propose_stop_form, stop_forms
 from pages.promise.actions_undo import correct_forms
 from pages.shared.happened import show_happened
+from pages.shared.priorities_behind import show_priorities_behind
 from pages.shared.undo_action import undo_button
 from pages.shared.update_action import update_form
 from pages.shared.way import came_of, step
@@ -83,6 +86,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
         last = undoable(db, actor, row.id)
     proposed = row.stage is Stage.PROPOSED
     settled = row.stage in (Stage.VERIFIED, Stage.DROPPED) or bool(more.ended_with)
+    waits = any(change.waits for change in proposals)
     takes_evidence = not settled or row.without_evidence
 
     left, right = st.columns([8, 5], gap="medium")
@@ -112,7 +116,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 update_form(row, folded=True)
             if writes and takes_evidence:
                 milestone_forms(row, steps, today)
-            if changes and not settled and not any(change.waits for change in proposals):
+            if changes and not settled and not waits:
                 commitments = {
                     one.id: f"{one.reference} {one.wording}"
                     for theme in (promised.themes if promised else ())
@@ -125,13 +129,14 @@ def show_action(row: ActionRow, way: Way | None) -> None:
                 st.text(HANDED_ON_BY)
             if writes or approves:
                 correct_forms(row, steps if writes else [], updates)
-            if approves and not proposed and not settled:
-                drop_form(
-                    row, "Drop this action", "The action has been dropped, and the reason is kept."
-                )
+            if approves and not proposed and not settled and not waits:
+                stop_forms(row)
+            elif changes and not approves and not proposed and not settled and not waits:
+                propose_stop_form(row)
         if source:
             show_source(source, row.opportunity, behind.get(source, []), can)
         came_of(way)
+        show_priorities_behind(CameOf.ACTION, row.id)
         if len(updates) > 1:
             show("updates.html", updates=[update_values(one) for one in updates[1:]])
     with right:
@@ -139,7 +144,7 @@ def show_action(row: ActionRow, way: Way | None) -> None:
             "action_facts.html",
             row=action_values(row),
             more=more,
-            moved=last_moved(row.drift) if row.stage not in SETTLED else "",
+            moved=last_moved(row.drift) if row.stage not in AT_REST else "",
             sources=[*_cards(way), *_others(came_from)],
         )
         show_happened(happened, here=f"{HERE}?action={row.id}")

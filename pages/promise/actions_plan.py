@@ -59,6 +59,9 @@ def _links(numbers: dict[Listed, int]) -> list[tuple[str, str]]:
     if left := numbers[Listed.NO_OWNER]:
         have = f"{left} actions have" if left > 1 else "1 action has"
         links.append((f"{have} no owner", address(HERE, list=Listed.NO_OWNER)))
+    if held := numbers[Listed.ON_HOLD]:
+        many = f"{held} actions are" if held > 1 else "1 action is"
+        links.append((f"{many} on hold", address(HERE, list=Listed.ON_HOLD)))
     if dropped := numbers[Listed.DROPPED]:
         many = f"{dropped} actions were" if dropped > 1 else "1 action was"
         links.append((f"{many} dropped or turned down", address(HERE, list=Listed.DROPPED)))

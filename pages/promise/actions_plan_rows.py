@@ -97,7 +97,7 @@ def action_row(row: ActionRow) -> Shown:
         "days": days(row.proposed_days if proposed else row.drift),
         "days_of": f"proposed by {row.proposed_by}" if proposed else "",
         "days_tone": TONES[row.tier],
-        "owed": proposed or row.stage not in (Stage.VERIFIED, Stage.DROPPED),
+        "owed": proposed or row.stage not in (Stage.VERIFIED, Stage.DROPPED, Stage.ON_HOLD),
         "staff": _staff_of(row),
         "young": look(row.face) if row.face else None,
         "young_of": WIDER.get(face_of, "") if face_of else "",
@@ -162,7 +162,7 @@ def _moved(row: CommitmentProgress, tiers: Sequence[int]) -> Shown:
     """Return when something moved last: a pill of days, or words where nothing is owed."""
     if row.state is CommitmentState.KEPT and row.moved_on:
         return {"days": "", "tone": "", "words": f"Signed in {in_month(row.moved_on)}"}
-    if row.moved_on is None:
+    if row.moved_on is None or row.state is CommitmentState.ON_HOLD:
         return {"days": "", "tone": "", "words": "–"}
     tone = TONES[min(sum(row.drift >= limit for limit in tiers), 2)]
     return {"days": days(row.drift), "tone": tone, "words": ""}

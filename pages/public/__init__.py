@@ -1,6 +1,20 @@
 """Pages without Streamlit: for young people and the public, and the sheets a person downloads."""
 
-from pages.public import about, card, card_copy, exports, health, join, join_feedback, room, share
+from pages.public import (
+    about,
+    calendars,
+    card,
+    card_copy,
+    exports,
+    health,
+    join,
+    join_feedback,
+    papers,
+    papers_print,
+    room,
+    room_demonstration,
+    share,
+)
 
 ROUTES = [
     *health.ROUTES,
@@ -9,5 +23,14 @@ ROUTES = [
     *join.ROUTES,
     *join_feedback.ROUTES,
     *about.ROUTES,
+    *calendars.ROUTES,
 ]
-FOR_PEOPLE_SIGNED_IN = [*exports.ROUTES, *card_copy.ROUTES, *room.ROUTES]
+FOR_PEOPLE_SIGNED_IN = [
+    *exports.ROUTES,
+    *calendars.OF_ONE,
+    *card_copy.ROUTES,
+    *papers.ROUTES,
+    *papers_print.ROUTES,
+    *room_demonstration.ROUTES,
+    *room.ROUTES,
+]

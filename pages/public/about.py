@@ -21,7 +21,7 @@ WORDS = (
         "Words that wait to be read, or that work goes on from, stay as long as they do",
     ),
     ("Words that were taken back", "Gone from every page at once, and from the files soon after"),
-    ("Words on hold for safeguarding", "Until the safeguarding lead ends the hold"),
+    ("Words on hold for safeguarding", "Until safeguarding ends the hold"),
     ("A wish to talk", "Until it is settled or taken back"),
 )
 REST = (

@@ -1,6 +1,7 @@
 """/card: with five words a young person sees how far their card is, answers, or takes it back.
 
-The code is sent only in the body of each POST: not in an address, not in a cookie.
+The code is sent only in the body of each POST: not in an address, not in a cookie. Back and Reload
+send a pass in its place, which ends after ten minutes.
 """
 
 import secrets
@@ -30,7 +31,8 @@ from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
 from pages.public.card_copy import copy_for
-from pages.shared.card_acts import act, done_words
+from pages.public.card_pass import code_of, pass_of
+from pages.shared.card_acts import WHOM, act, done_words
 from pages.shared.put_back import put_back
 from pages.shared.young_card import Card, read_card
 
@@ -40,7 +42,7 @@ COPY = "copy"
 LOOKING = ("", "take_back_check")
 TYPED = (  # what is put back after a fault
     "do", "question", "outcome", "job", "agreed", "face", "words", "may_read",
-    "first_name", "reach", "number", "day", "when_safe",
+    "first_name", "reach", "number", "day", "when_safe", "about", WHOM,
 )  # fmt: skip
 
 Said = dict[str, str]
@@ -56,6 +58,10 @@ async def card(request: Request) -> Response:
     except FormRefused as refused:
         said = _said(refused.data)
         return await _keep(request, said, say("error.cookies"), status=refused.status)
+    if card_pass := said.pop("pass", ""):
+        said["code"] = code_of(card_pass)
+        if not said["code"]:
+            return await _ask(request)
     if instead := said.pop("instead", ""):
         said["code"] = put_right(said.get("code", ""), *_swapped(instead))
     if not tidy_code(said.get("code", "")):
@@ -114,7 +120,7 @@ async def _do(request: Request, said: Said) -> Response:
         said, sentence = put_back(said, now, refused.sentence)
         return await _show(request, said, now, fault=sentence, status=422)
     after = await in_thread(lambda: read_card(database.reading(who)))
-    saved = done_words(said["do"], await in_thread(_duty), after.entry)
+    saved = done_words(said["do"], await in_thread(_duty), after.entry, words=said.get("words", ""))
     return await _show(request, {"code": said["code"]}, after, saved=saved)
 
 
@@ -162,17 +168,23 @@ async def _show(
 ) -> Response:
     return await page(
         request,
-        "take_back.html" if said.get("do") == "take_back_check" else "card.html",
+        "take_back.html" if _asks(said, shown) else "card.html",
         status=status,
         duty=await in_thread(_duty),
         card=shown,
         code=tidy_code(said["code"]),
+        card_pass="" if shown.entry.withdrawn else pass_of(tidy_code(said["code"])),
         key=said.get("key") or secrets.token_urlsafe(18),
         new_key=secrets.token_urlsafe(18),  # of a new card, for words that this one cannot take
         said={name: said.get(name, "") for name in TYPED},
         fault=fault,
         saved=saved,
     )
+
+
+def _asks(said: Said, shown: Card) -> bool:
+    """Say whether the page asks if they are sure; what is gone already is not taken back again."""
+    return said.get("do") == "take_back_check" and not shown.entry.withdrawn
 
 
 async def _keep(request: Request, said: Said, sentence: str, *, status: int) -> Response:
@@ -202,7 +214,10 @@ def _duty() -> Duty | None:
 
 
 def _said(data: FormData) -> Said:
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+    said = {name: value for name, value in data.items() if isinstance(value, str)}
+    if WHOM in said:  # several ticks are one field
+        said[WHOM] = " ".join(one for one in data.getlist(WHOM) if isinstance(one, str))
+    return said
 
 
 ROUTES = [Route("/card", card, methods=["GET", "POST"])]

@@ -27,6 +27,7 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, page, plain_page
 from pages.parts.plain_form import FORM_COOKIE, FormRefused, form
 from pages.parts.wording import say
+from pages.public.heard_form import ASKED, groups_of, typed_groups
 
 LARGEST = 256 * 1024
 MOST_OF_A_ROOM, MINUTES = 300, 15
@@ -104,6 +105,8 @@ async def _form(
         asked=list(FeedbackAsked),
         faces=dict(zip(FeedbackFace, (4, 3, 2), strict=True)),
         answers=list(FeedbackAnswer),
+        heard=ASKED,
+        typed_heard=_heard(said),
         alert=alert,
         errors=errors or {},
     )
@@ -145,6 +148,7 @@ def _feedback(said: Said) -> Feedback:
         good=said.get("good", ""),
         change=said.get("change", ""),
         own=own,
+        heard=groups_of(_heard(said)),
         **answers,
     )
 
@@ -162,7 +166,12 @@ def _turn(said: Said) -> int:
 
 
 def _said(data: FormData) -> Said:
-    return {name: value for name, value in data.items() if isinstance(value, str)}
+    said = {name: value for name, value in data.items() if isinstance(value, str)}
+    return {**said, "heard": " ".join(typed_groups(data))}
+
+
+def _heard(said: Said) -> list[str]:
+    return said.get("heard", "").split()
 
 
 ROUTES = [Route("/join/feedback", feedback, methods=["GET", "POST"])]

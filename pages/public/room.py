@@ -31,8 +31,8 @@ async def room(request: Request) -> Response:
     code, now = await in_thread(_both, request.headers[SESSION], _number(request))
     site = code.site or str(request.base_url)
     return await page(
-        request, "room.html", code=code, way=way_in(site, code.words), now=now, told=_told(now),
-        address=f"/room/{code.session_id}",
+        request, "room.html", code=code, way=way_in(site, code.words), now=now, told=told(now),
+        address=f"/room/{code.session_id}", turns=True,
     )  # fmt: skip
 
 
@@ -42,7 +42,7 @@ async def now(request: Request) -> Response:
         shown = await in_thread(_now, request.headers[SESSION], _number(request))
     except Refused:
         return JSONResponse({}, 403, NO_STORE)
-    return JSONResponse(_told(shown), headers=NO_STORE)
+    return JSONResponse(told(shown), headers=NO_STORE)
 
 
 @plain_page
@@ -55,7 +55,7 @@ async def turn(request: Request) -> Response:
     return JSONResponse({}, headers=NO_STORE)
 
 
-def _told(shown: ScreenNow) -> dict[str, object]:
+def told(shown: ScreenNow) -> dict[str, object]:
     """Return what a screen is told: the words on it and nothing of any others."""
     size = next((place for place, most in enumerate(TIERS) if len(shown.words) <= most), len(TIERS))
     waits = say("wall.waits_one" if shown.waiting == 1 else "wall.waits", count=shown.waiting)

@@ -27,7 +27,7 @@ from coprod_data.queries.settings import (
 )
 from coprod_data.queries.teams import SentTo, TeamName, readers_of_sent, team_names
 from coprod_data.rules.form_ids import numbered
-from coprod_data.rules.texts import optional_text
+from coprod_data.rules.texts import optional_text, says_something
 from coprod_data.store import database
 from coprod_data.store.actors import Public
 from coprod_data.store.card_codes import new_code
@@ -36,6 +36,7 @@ from pages.parts.limits import within_limit
 from pages.parts.plain import in_thread, note_fault, packed, page, plain_page
 from pages.parts.plain_form import FormRefused, form
 from pages.parts.wording import say
+from pages.public.heard_form import ASKED
 from pages.public.share_sent import form_id, put_instead, sent_page, sent_to
 from pages.public.share_typed import Typed, text_of
 from pages.shared.three_answers import readers_words
@@ -202,6 +203,7 @@ async def _form(
         teams=around.teams,
         readers=readers_words(around.teams),
         typed=typed,
+        heard=ASKED,
         key=key,
         errors=errors or {},
         alert=alert,
@@ -225,14 +227,15 @@ async def _closed(
 
 def _errors(typed: Typed) -> dict[str, str]:
     """Return what is wrong with the boxes and the wish to talk, a sentence each."""
-    errors, said = {}, False
+    errors, said = {}, {}
     for name in ("thinks", "wants"):
         try:
-            said = bool(optional_text(getattr(typed, name), name)) or said
+            said[name] = optional_text(getattr(typed, name), name)
         except Invalid as refused:
             errors[name] = refused.sentence
-    if not errors and not said:
-        errors["thinks"] = say("error.empty")
+    if not errors and not says_something("".join(said.values())):
+        written = next((name for name, words in said.items() if words), "")
+        errors[written or "thinks"] = say("error.signs" if written else "error.empty")
     try:
         _ = typed.wish
     except Invalid as refused:

@@ -7,6 +7,7 @@ from starlette.datastructures import FormData
 from coprod_data.commands.entries import Wish
 from coprod_data.commands.entries_sent_again_steps import Said
 from coprod_data.vocabulary.entries import ConsentUse
+from pages.public.heard_form import groups_of, typed_groups
 from pages.shared.three_answers import about_us_of, uses_of, wish_of
 
 
@@ -30,13 +31,17 @@ class Typed:
     whom: tuple[str, ...] = ()
     join: str = ""
     room: str = ""
+    heard: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, data: FormData) -> "Typed":
         """Take our fields out of a form; a value that is not text counts as empty."""
-        texts = {one.name: text_of(data, one.name) for one in fields(cls) if one.name != "whom"}
+        several = {"whom", "heard"}
+        texts = {
+            one.name: text_of(data, one.name) for one in fields(cls) if one.name not in several
+        }
         whom = sorted({value for value in data.getlist("whom") if isinstance(value, str)})
-        return cls(**texts, whom=tuple(whom))
+        return cls(**texts, whom=tuple(whom), heard=typed_groups(data))
 
     @property
     def any(self) -> bool:
@@ -80,6 +85,7 @@ class Typed:
             meant=meant,
             join_code=self.join,
             room=self.room == "yes",
+            heard=groups_of(self.heard),
         )
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.absences import add_absence, remove_absence
-from coprod_data.permissions import Permission
+from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.absences import AbsenceRow, CanBeAway, absences, may_be_away
 from coprod_data.queries.entries_holds import HeldEntry, open_holds
 from pages.parts.faults import refusals
@@ -56,16 +56,19 @@ def _form(people: list[CanBeAway], myself: int) -> None:
     key, names = fresh("absence"), {person.id: person.name for person in people}
     only_me = list(names) == [myself]
     with st.form(f"{key}-form"):
-        person_id = myself
+        person_id: int | None = myself
         if not only_me:
             person_id = st.selectbox(
-                "Who is away?", list(names), format_func=names.__getitem__, key=f"{key}-person"
-            )
+                "Who is away?", list(names), format_func=names.__getitem__, index=None,
+                placeholder="Choose somebody", key=f"{key}-person",
+            )  # fmt: skip
         first = st.text_input(f"First day away, for example {A_DAY}", key=f"{key}-from")
         last = st.text_input("Last day away (leave empty for one day)", key=f"{key}-to")
         if st.form_submit_button("I am away" if only_me else "Save", type="primary"):
             done = "Saved. You are not asked while you are away." if only_me else "Saved."
             with saving("", key) as (db, actor):
+                if person_id is None:
+                    raise Invalid("Choose who is away.", field="person")
                 add_absence(
                     db,
                     actor,

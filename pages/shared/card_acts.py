@@ -17,18 +17,23 @@ from coprod_data.permissions import Invalid, NotFound
 from coprod_data.queries.entries import FollowedEntry
 from coprod_data.queries.entries_marks import entry_of_mark
 from coprod_data.queries.settings import Duty
+from coprod_data.rules.texts import is_blank
+from coprod_data.rules.who_is_meant import SaidAbout
 from coprod_data.store.database import Opened
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.sessions import SessionReply
 from pages.parts.wording import by_words, say
 from pages.shared.card_readers import who_keeps
-from pages.shared.three_answers import YES, uses_of, wish_of
+from pages.shared.three_answers import YES, about_us_of, uses_of, wish_of
 
 READ_BY = ("answer", "write", "not_yet")  # what the team reads, and by when they know
 YES_OR_NO = {"yes": True, "no": False}
 # The fields that identify an answer: the same words to the next question are another answer.
-FORM_FIELDS = ("key", "do", "question", "outcome", "job", "agreed", "words", "may_read")
+WHOM = "whom"  # ids and answers with spaces between
+FORM_FIELDS = (
+    "key", "do", "question", "outcome", "job", "agreed", "words", "may_read", "about", WHOM,
+)  # fmt: skip
 DAY = "day_"  # how the fields of days that suit begin
 
 Said = Mapping[str, str]
@@ -57,6 +62,7 @@ def _answer(one: Opened, said: Said, _card_id: int) -> None:
         words=said.get("words", ""),
         form_id=_form_id(said),
         uses=_ticked(said, ConsentUse.BOARD),
+        about=_about(said),
     )
 
 
@@ -67,6 +73,7 @@ def _write(one: Opened, said: Said, card_id: int) -> None:
         words=said.get("words", ""),
         form_id=_form_id(said),
         uses=_ticked(said, ConsentUse.BOARD),
+        about=_about(said),
     )
 
 
@@ -100,6 +107,7 @@ def _not_yet(one: Opened, said: Said, _card_id: int) -> None:
         reason=said.get("words", ""),
         form_id=_form_id(said),
         uses=_ticked(said, ConsentUse.WORK),
+        about=_about(said),
     )
 
 
@@ -114,6 +122,7 @@ def _view(one: Opened, said: Said, card_id: int) -> None:
         form_id=_form_id(said),
         entry_id=card_id,
         uses=_ticked(said, ConsentUse.BOARD),
+        about=_about(said),
     )
 
 
@@ -151,6 +160,7 @@ def _wish(one: Opened, said: Said, card_id: int) -> None:
             first_name=wish.first_name,
             how=wish.how,
             when_safe=wish.when_safe,
+            about=_about(said),
         )
 
 
@@ -186,12 +196,16 @@ _ACTS: dict[str, Callable[[Opened, Said, int], None]] = {
 }
 
 
-def done_words(do: str, now: Duty | None, entry: FollowedEntry | None = None) -> str:
+def done_words(
+    do: str, now: Duty | None, entry: FollowedEntry | None = None, *, words: str = ""
+) -> str:
     """Return the sentence that is true once an act of this name is done.
 
-    `entry` is the card as it is then. What is written is read by a day only while somebody is
-    there.
+    `entry` is the card as it is then, `words` what was written with it. What is written is
+    read by a day only while somebody is there.
     """
+    if do == "not_yet" and is_blank(words):
+        return say("outcome.not_yet_done")
     if do == "wish_back" and entry is not None:
         return say("talk.back_done" + who_keeps(entry))
     if do != "wish":
@@ -223,6 +237,11 @@ _DONE = {
 def _ticked(said: Said, use: ConsentUse) -> frozenset[ConsentUse]:
     """Return the use that a tick beside a box of words allows; without the tick none."""
     return frozenset({use}) if said.get("may_read") == YES else frozenset()
+
+
+def _about(said: Said) -> SaidAbout:
+    """Return whom their words are about, as it is ticked below a box."""
+    return SaidAbout(*about_us_of(said.get("about") == YES, said.get(WHOM, "").split()))
 
 
 def _number(said: Said, name: str) -> int:

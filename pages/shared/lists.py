@@ -80,6 +80,11 @@ def meanings(limits: Targets) -> list[tuple[str, str]]:
             "Its actions are agreed, and nothing has moved since.",
         ),
         (
+            CommitmentState.ON_HOLD.words,
+            "The chair decided that it waits, with a reason. It is never late or stuck by then. A "
+            "commitment is on hold when nothing else is left to do for it.",
+        ),
+        (
             CommitmentState.KEPT.words,
             "Every action is signed by a young person and by staff, and a milestone of each is met "
             "with evidence.",

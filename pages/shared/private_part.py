@@ -1,11 +1,12 @@
 """The private part of a card: who may read it, who should talk to them, whom it is about."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import streamlit as st
 
 from coprod_data.commands.entries import Wish
-from coprod_data.queries.teams import team_names
+from coprod_data.queries.teams import TeamName, team_names
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.entry_care import AboutUs
 from pages.parts.faults import refusals
@@ -76,7 +77,12 @@ def reached_fields(form: str, who_opens: str = "") -> dict[str, str]:
 
 def _whom(form: str) -> list[str]:
     with refusals(stop=True), reading() as (db, actor):
-        names = {str(one.id): inert(one.name) for one in team_names(db, actor)}
+        return whom(form, team_names(db, actor))
+
+
+def whom(form: str, teams: Iterable[TeamName]) -> list[str]:
+    """Ask whom it is about. Returns what is ticked: ids of the teams, or another answer."""
+    names = {str(one.id): inert(one.name) for one in teams}
     names |= {other: say(f"talk.{other}") for other in (SOMEBODY_ELSE, NOT_SAID)}
     st.text(f"{say('talk.whom')} {say('talk.unseen')}")
     return [one for one, words in names.items() if st.checkbox(words, key=f"{form}-whom-{one}")]

@@ -12,8 +12,11 @@ def put_back(said: Mapping[str, str], card: Card, sentence: str) -> tuple[dict[s
     """Return what was said and why it was refused, for the card as it is now.
 
     Words for a question, an outcome or a job that is gone move into the box to write back; who may
-    read them is asked again there. Of a card that was taken back it says that.
+    read them is asked again there. Of a card that was taken back, or whose time is over, it says
+    that.
     """
+    if card.entry.time_over:
+        return dict(said), say("place.time_over")
     if card.entry.withdrawn:
         return dict(said), say("place.gone_back")
     moved = said.get("words", "").strip() and said.get("do", "") in WITH_WORDS

@@ -67,10 +67,12 @@ def _asked(row: ActionRow, form: Form, then: Callable[[], None], *, brief: bool,
 def asked_state(row: ActionRow, form: Form, *, every: bool) -> tuple[Stage, Rag | None, str]:
     """Ask for the stage of an action, its colour and the text that this needs.
 
-    Without `every`, what is in progress is asked for no other stage.
+    Without `every`, what is in progress is asked for no other stage; what is on hold never is.
     """
     start: Stage = form.carried.start["stage"]
     stage: Stage | None = start
+    if row.stage is Stage.ON_HOLD:
+        return row.stage, None, ""
     stages = [one for one in Stage if one in (start, row.stage, *BY_HAND)]
     if every or start is not Stage.IN_PROGRESS:
         stage = st.radio(

@@ -21,9 +21,11 @@ from coprod_data.queries.meetings_heard import HeardRow, heard_of_entry
 from coprod_data.queries.opportunities_joining import OfferRow, offers_for_entry, offers_to_me
 from coprod_data.queries.outcomes import MyOutcome, outcomes_by_card, outcomes_of_mine
 from coprod_data.queries.sessions_dates import DayRow, MeetingRow, meetings_by_card
+from coprod_data.queries.sessions_joining import HeardThere, heard_there
 from coprod_data.queries.sources_counted import from_one_card
+from coprod_data.queries.teams import TeamName, team_names
 from coprod_data.store.database import Opened
-from coprod_data.vocabulary.entries import QuestionKind
+from coprod_data.vocabulary.entries import TRANSLATED, QuestionKind
 from pages.parts.wording import say
 from pages.shared.card_readers import (
     Reader,
@@ -47,7 +49,9 @@ class Card:
 
     `board` is when the Board meets next, `heard` what its last meeting made of it.
     `only_source`: opportunities that came from one young person's words, so that they can be
-    guessed. `marks`: what stands for it, and for what they wrote on it, in an address or a form.
+    guessed. `teams` are whom words may be about, by name. `marks`: what stands for it, and for what
+    they wrote on it, in an address or a form. `there` is what was heard at the session at which it
+    was sent.
     """
 
     entry: FollowedEntry
@@ -59,8 +63,10 @@ class Card:
     stopped: tuple[StoppedAction, ...] = ()
     marks: Mapping[int, str] = field(default_factory=dict)
     meetings: tuple[MeetingRow, ...] = ()
+    teams: tuple[TeamName, ...] = ()
     board: NextMeeting | None = None
     heard: HeardRow | None = None
+    there: HeardThere | None = None
 
     @property
     def board_day(self) -> str:
@@ -109,7 +115,10 @@ class Card:
     def question(self, question: OpenQuestion) -> str:
         """Return what is asked; never whether a summary is meant so while the Board reads it."""
         told = question.kind is QuestionKind.SUMMARY and self.entry.summary_reads
-        return say("question.summary_told") if told else question.text
+        if not told:
+            return question.text
+        english = question.text.startswith(TRANSLATED)
+        return say("question.english_told" if english else "question.summary_told")
 
     def asks(self, question: OpenQuestion) -> str:
         """Return our words beside a question of the team; empty where it only asks."""
@@ -152,6 +161,7 @@ class Desk:
     offers: tuple[OfferRow, ...]
     outcomes: tuple[MyOutcome, ...]
     meetings: tuple[MeetingRow, ...]
+    teams: tuple[TeamName, ...]
     board: NextMeeting | None
 
 
@@ -166,13 +176,16 @@ def read_card(opened: AbstractContextManager[Opened], entry_id: int | None = Non
         stopped = tuple(actions_stopped(db, actor, entry.entry_id)) if told else ()
         meetings = meetings_by_card(db, actor, [entry.entry_id])[entry.entry_id]
         board, heard = next_meeting(db, actor), heard_of_entry(db, actor, entry.entry_id)
+        there = heard_there(db, actor, [entry.entry_id]).get(entry.entry_id)
         guessed = from_one_card(db, actor, [offer.opportunity_id for offer in offers])
         own = [entry.entry_id, *(line.entry_id for line in entry.talk if line.entry_id)]
         marks = {one: mark_of_entry(db, actor, one) for one in own}
+        teams = tuple(team_names(db, actor))
     steps = steps_of(entry, offers, outcomes)
     return Card(
         entry, offers, outcomes, steps, jobs, guessed, stopped=stopped, marks=marks,
-        meetings=meetings, board=board, heard=heard,
+        meetings=meetings, teams=teams, board=board, heard=heard,
+        there=None if entry.withdrawn else there,
     )  # fmt: skip
 
 
@@ -195,5 +208,5 @@ def my_desk(opened: AbstractContextManager[Opened]) -> Desk:
             )  # fmt: skip
         return Desk(
             tuple(cards), tuple(offers_to_me(db, actor)), tuple(outcomes_of_mine(db, actor)),
-            meetings[None], next_meeting(db, actor),
+            meetings[None], tuple(team_names(db, actor)), next_meeting(db, actor),
         )  # fmt: skip

@@ -1,2 +1,2 @@
 // However a session ended, this page comes next: what its person searched for last leaves the tab with them.
-sessionStorage.removeItem("last-search");
+for (const one of ["last-search", "cards-search"]) sessionStorage.removeItem(one);

@@ -3,6 +3,7 @@
 
 // The code of a card just sent is kept in this tab for ten minutes, so that Back can show it again (draft.js).
 const SENT = "card-sent";
+const PASS = "card-pass"; // what Back and Reload send in place of the code of a card that was shown
 const MOMENT = 10 * 60 * 1000;
 function forgetSent() {
   const sent = JSON.parse(sessionStorage.getItem(SENT));
@@ -15,12 +16,26 @@ forgetSent();
 // Once they have their code, or close their card, Back shows it no more.
 if (document.querySelector("[data-code-kept]")) sessionStorage.removeItem(SENT);
 for (const way_out of document.querySelectorAll("[data-forget-code]")) {
-  way_out.addEventListener("click", () => sessionStorage.removeItem(SENT));
+  way_out.addEventListener("click", () => {
+    sessionStorage.removeItem(SENT);
+    sessionStorage.removeItem(PASS);
+  });
 }
 
 // A page that answers a form is, for Back and Reload, the page one gets by its address: no browser asks whether to send the
-// form again, or shows a page of its own instead. The code is in no address, so /card then asks for it.
-history.replaceState(history.state, "");
+// form again, or shows a page of its own instead. The code is in no address, so /card then asks for it; or, where a card was
+// shown in that place of the history of this tab, sends the pass that the card left there. It ends after ten minutes, and
+// with the way out, or once they close the card or take it back.
+const shown = document.querySelector("[data-card-pass]");
+if (shown?.dataset.cardPass) sessionStorage.setItem(PASS, shown.dataset.cardPass);
+else if (shown) sessionStorage.removeItem(PASS);
+history.replaceState(shown ? { card: true } : history.state, "");
+const again = document.querySelector("[data-card-again]");
+if (again && history.state?.card && sessionStorage.getItem(PASS)) {
+  again.elements.pass.value = sessionStorage.getItem(PASS);
+  sessionStorage.removeItem(PASS); // the card brings another; without one nothing is sent twice
+  again.submit();
+}
 
 // Leave quickly: nothing stays on the device or the screen, and Back shows nothing.
 for (const way_out of document.querySelectorAll("[data-leave]")) {
@@ -30,6 +45,7 @@ for (const way_out of document.querySelectorAll("[data-leave]")) {
     sessionStorage.removeItem("card-draft-mine");
     localStorage.removeItem("card-draft");
     sessionStorage.removeItem(SENT);
+    sessionStorage.removeItem(PASS);
     for (const form of document.forms) form.replaceChildren();
     document.body.replaceChildren();
     navigator.sendBeacon("/leave"); // who is signed in is signed out

@@ -13,12 +13,14 @@ from coprod_data.queries.promise import named_now
 from coprod_data.queries.way_steps import Way
 from coprod_data.rules.clocks import london_day
 from coprod_data.vocabulary.opportunities import InvitationProgress
+from coprod_data.vocabulary.surveys import CameOf
 from coprod_data.vocabulary.way import WayKind
 from pages.parts.address import number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.shared.happened import show_happened
+from pages.shared.priorities_behind import show_priorities_behind
 from pages.shared.way import came_of
 from pages.shared.worry import worry
 from pages.together.opportunities_following import follow_up
@@ -99,6 +101,7 @@ def one(row: OpportunityRow, way: Way | None) -> None:
     show("section.html", title="Where it comes from", count=0)
     show("list.html", rows=[source(found) for found in came_from], empty="None named.")
     came_of(way, but=WayKind.OUTCOME)
+    show_priorities_behind(CameOf.OPPORTUNITY, row.id)
     follow_up(row, can)
     if Permission.OPPORTUNITIES_SEE_SILENT in can:
         show("section.html", title="Who was asked", count=0)

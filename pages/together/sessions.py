@@ -1,4 +1,4 @@
-"""Sessions: what comes next, what is owed after one, the year's calendar, and one session whole."""
+"""Sessions: what comes next, what is owed after one, the year, what works, one session whole."""
 
 import streamlit as st
 
@@ -7,27 +7,48 @@ from coprod_data.queries.sessions import session
 from pages.parts.address import row_in_address, say_if_lost
 from pages.parts.frame import open_page
 from pages.together.sessions_calendar import calendar
+from pages.together.sessions_channels import lessons
 from pages.together.sessions_list import every
 from pages.together.sessions_one import one, when
 from pages.together.sessions_plan import planning
+from pages.together.sessions_series import handouts, planning_series
 
 HERE = "/sessions"
 
+
+def named() -> str:
+    """Return what the page is called where no session is chosen."""
+    if of_series:
+        return "Plan a series of workshops"
+    if new:
+        return "Plan a session"
+    if ways:
+        return "What works"
+    return "Themed conversations" if year else "Sessions"
+
+
 chosen = row_in_address(session)
 new, year = "new" in st.query_params, "year" in st.query_params
-title = "Plan a session" if new else "Themed conversations" if year else "Sessions"
+of_series = st.query_params.get("new") == "series"
+ways = "lessons" in st.query_params
 open_page(
-    chosen.row.title if chosen else title,
+    chosen.row.title if chosen else named(),
     Permission.SESSIONS_READ,
     lede=when(chosen) if chosen else "",
-    back=("All sessions", HERE) if chosen or new or year else None,
+    back=("All sessions", HERE) if chosen or new or year or ways else None,
 )
-if chosen:
+if chosen and "handouts" in st.query_params:
+    handouts(chosen)
+elif chosen:
     one(chosen)
+elif of_series:
+    planning_series()
 elif new:
     planning()
 elif year:
     calendar()
+elif ways:
+    lessons()
 else:
     say_if_lost("session")
     every()

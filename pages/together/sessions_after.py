@@ -15,6 +15,8 @@ from coprod_data.permissions import Invalid
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_beside import FoundRow, found_at, who_came, work_to_meet_for
+from coprod_data.rules.clocks import london_day
+from coprod_data.rules.join_hours import TOLD_FOR
 from coprod_data.rules.opportunity_wording import TEXTS, Wording
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import AFTER, AHEAD, WAS_HELD, SessionState
@@ -24,8 +26,10 @@ from pages.parts.forms import saving, sure
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import on
+from pages.together.sessions_channels import reached
 from pages.together.sessions_costs import bill
 from pages.together.sessions_feedback import said_of_it, to_change
+from pages.together.sessions_goals import did_we_get_there
 from pages.together.sessions_room import numbers
 
 STEPS = (
@@ -67,6 +71,7 @@ def after(one: SessionDetail) -> None:
                     {"label": "What we heard", "words": one.heard, "whole": True},
                 ],
             )  # fmt: skip
+        did_we_get_there(one)
         if one.may_change and row.state in (SessionState.REVIEWED, SessionState.WRITTEN_UP):
             _write_up(one)
         _end(one)
@@ -77,6 +82,7 @@ def after(one: SessionDetail) -> None:
         if one.may_change and row.state in AFTER:
             with st.expander("Correct who came"):
                 numbers(one, came)
+        reached(one)
         bill(one)
 
 
@@ -174,7 +180,11 @@ def _write_up(one: SessionDetail) -> None:
         "Write it up" if first else "Change the write-up", expanded=form.restored or first
     ):
         form.begin()
-        st.text("Everybody who came can read it. Do not name a child, a school or a street.")
+        last = on(london_day(one.row.ends_at + TOLD_FOR))
+        st.text(
+            f"Everybody who came can read it: where they joined in until {last}, with our thanks, "
+            "and on each card that was sent there. Do not name a child, a school or a street."
+        )
         done = form.area(labels["done"], "done", place=TextPlace.SESSION_DONE)
         heard = form.area(labels["heard"], "heard", place=TextPlace.SESSION_HEARD)
         if st.button("Save the write-up", type="primary" if first else "secondary",

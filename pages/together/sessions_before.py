@@ -17,13 +17,9 @@ from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, clock, on, typed_day
 from pages.together.sessions_dates import days
 from pages.together.sessions_feedback import asked_for, asking
+from pages.together.sessions_goals import aims_to_reach, ground_rules
 from pages.together.sessions_joining import joining
 from pages.together.sessions_plan import A_TIME, changing, typed_times
-
-READ_ALOUD = (
-    "What is said here stays here. If somebody may be hurt, we must tell someone. We tell you "
-    "first if we can."
-)
 
 
 def before(one: SessionDetail) -> None:
@@ -61,7 +57,8 @@ def _plan(one: SessionDetail, tasks: list[TaskRow]) -> bool:
         )  # fmt: skip
     open_day = days(one)
     show("session_plan.html", facts=plan_facts(one))
-    show("session_rules.html", rules=one.plan.ground_rules.splitlines(), aloud=READ_ALOUD)
+    aims_to_reach(one)
+    ground_rules(one)
     return open_day
 
 
@@ -76,11 +73,15 @@ def left_words(tasks: list[TaskRow]) -> str:
 def plan_facts(one: SessionDetail) -> list[dict[str, str]]:
     """Return the plan of a session as label, words, what is under them, and an icon."""
     plan, row = one.plan, one.row
-    led = " and ".join(part for part in (row.facilitator, plan.led_with) if part)
+    led = " and ".join(
+        part for part in (row.facilitator, plan.young_leaders, plan.led_with) if part
+    )
     where = row.venue or ("Not chosen yet" if row.state in AHEAD else "")
     offers = ", ".join(one.venue_offers)
     who = f"Up to {plan.largest} young people" if plan.largest else ""
     helpers = f"{plan.helpers} adults help" if plan.helpers else ""
+    if plan.for_each_helper:
+        helpers += f", one for every {plan.for_each_helper} young people at most"
     facts = [
         ("Why", plan.aims, one.opportunity, "flag"),
         ("How people take part", row.way.words, plan.joining, "together"),
@@ -90,6 +91,7 @@ def plan_facts(one: SessionDetail) -> list[dict[str, str]]:
         ("Led by", led, plan.independent, "person"),
         ("Access", plan.access, plan.other_ways, "heart"),
         ("Food and travel", plan.food or plan.travel, plan.travel if plan.food else "", "paper"),
+        ("Told first: what happened after the last one", plan.since_last, "", "voice"),
         ("How it begins", plan.warm_up, "", "voice"),
         ("Pace", plan.pace, "", "clock"),
     ]

@@ -10,7 +10,7 @@ from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.queries.sessions_dates import Asked, ReplyRow, asked_for
 from coprod_data.rules.clocks import LONDON, clock_words
-from coprod_data.rules.session_plan import session_times
+from coprod_data.rules.session_plan import in_school_hours, session_times
 from coprod_data.vocabulary.outcomes import Side
 from coprod_data.vocabulary.sessions import SessionReply, SessionState
 from pages.parts.carried import carried_form
@@ -29,6 +29,10 @@ OF_MEMBERS = {
 }
 SIDES = {Side.YOUNG: "Young person", Side.STAFF: "Member or officer"}
 Span = tuple[datetime, datetime]
+SCHOOL = {
+    "title": "A day is in school hours",
+    "words": "Most young people can only come if their school agrees. Is there another time?",
+}
 AN_EXAMPLE = "3 December 2026, 4.30pm to 5.30pm"
 
 
@@ -110,6 +114,8 @@ def _choose(one: SessionDetail, asked: Asked) -> None:
         "Choose the day once both sides can come. They then read it, and who is there; young "
         "people see the place two days before, and not sooner."
     )
+    if any(in_school_hours(day.starts_at, day.ends_at) for day in asked.days):
+        show("notice.html", tone="soon", icon="warning", urgent=False, **SCHOOL)
     words = {day.id: when_words(day) for day in asked.days}
     chosen = st.radio(
         "The day", list(words), format_func=words.__getitem__, index=None,
@@ -123,7 +129,9 @@ def _choose(one: SessionDetail, asked: Asked) -> None:
 def _propose(one: SessionDetail, asked: Asked) -> None:
     now = "\n".join(_typed(day.starts_at, day.ends_at) for day in asked.days)
     label = "Change the days" if asked.days else "Ask both sides when they can meet"
-    form = carried_form("session-days", one.row.id, {"days": now}, {"days": "Days"})
+    form = carried_form(
+        "session-days", one.row.id, {"days": now}, {"days": "Days"}, tell=_told
+    )  # fmt: skip
     with st.expander(label, expanded=form.restored or not asked.days):
         form.begin()
         st.text(
@@ -145,6 +153,11 @@ def _typed(starts_at: datetime, ends_at: datetime) -> str:
     begins, ends = (moment.astimezone(LONDON) for moment in (starts_at, ends_at))
     times = f"{clock_words(begins.time())} to {clock_words(ends.time())}"
     return f"{on(begins.date())}, {times}"
+
+
+def _told(_name: str, days: Any) -> str:
+    """Return days as people read them, also where they were found changed."""
+    return days if isinstance(days, str) else "\n".join(_typed(*span) for span in days)
 
 
 def _opened(shown: Any) -> tuple[Span, ...]:

@@ -7,8 +7,10 @@ import streamlit as st
 from coprod_data.permissions import Permission
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import PAGE_SIZE, SessionRow, sessions, sessions_counted
+from coprod_data.queries.settings import labels
 from coprod_data.rules.clocks import LONDON
 from coprod_data.vocabulary.sessions import SessionsListed
+from coprod_data.vocabulary.settings import Mode
 from pages.parts.address import choose, number_in_address
 from pages.parts.faults import refusals
 from pages.parts.html import show
@@ -31,6 +33,7 @@ def every() -> None:
         names = {part.id: part.names for part in themes(db, actor)}
         theme_id = theme_in_address(names)
         counted = sessions_counted(db, actor, theme_id=theme_id)
+        demo = labels(db, actor).mode is Mode.DEMO
     numbers = {which: sum(counted[state] for state in which.states) for which in SessionsListed}
     named = st.query_params.get("show", "")
     group = SessionsListed(named) if named in list(SessionsListed) else SessionsListed.AHEAD
@@ -66,7 +69,11 @@ def every() -> None:
         show("more.html", words="The sessions after these", href=href)
     if plans:
         show("link.html", words="Plan a session", href=f"{HERE}?new=1")
+        show("link.html", words="Plan a series of workshops", href=f"{HERE}?new=series")
     show("link.html", words="Themed conversations of the year", href=f"{HERE}?year=1")
+    show("link.html", words="What works: lessons by channel", href=f"{HERE}?lessons=1")
+    if demo:
+        show("link.html", words="See how the wall works", href="/room/demonstration")
     quarters()
     if numbers[group]:
         download("sessions", "this list", theme=theme_id, show=group)

@@ -5,14 +5,17 @@ import streamlit as st
 from coprod_data.commands.sessions import restore_session
 from coprod_data.queries.sessions import SessionDetail
 from coprod_data.vocabulary.sessions import AHEAD, SessionState
+from coprod_data.vocabulary.surveys import CameOf
 from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.looks import Look, look
 from pages.shared.lists import address, choice, choices
+from pages.shared.priorities_behind import show_priorities_behind
 from pages.together.sessions_after import after
 from pages.together.sessions_before import before
 from pages.together.sessions_list import HERE, begins_words, when_words
 from pages.together.sessions_room import room
+from pages.together.sessions_series import beside
 
 TABS = {"before": "Before", "room": "In the room", "after": "After"}
 
@@ -25,10 +28,16 @@ def when(one: SessionDetail) -> str:
 def one(one: SessionDetail) -> None:
     """Show a session, on the tab that the address names, else on the one that fits the clock."""
     row = one.row
-    show("session_head.html", pills=_pills(one), moved=_moved(one))
-    if row.state is SessionState.CANCELLED:
+    off = row.state is SessionState.CANCELLED
+    show(
+        "session_head.html", pills=_pills(one), moved=_moved(one),
+        calendar="" if row.over or off else f"/export/session-{row.id}.ics",
+    )  # fmt: skip
+    if off:
         _cancelled(one)
         return
+    beside(one)
+    show_priorities_behind(CameOf.SESSION, row.id)
     fits = "after" if row.state not in AHEAD else "room" if row.begun else "before"
     tab = st.query_params.get("tab", fits)
     tab = tab if tab in TABS else fits

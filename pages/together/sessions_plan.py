@@ -1,6 +1,9 @@
 """The form that plans a session or changes its plan."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import time
+from typing import Any
 
 import streamlit as st
 
@@ -9,6 +12,7 @@ from coprod_data.permissions import Invalid, Permission
 from coprod_data.queries.groups import open_groups
 from coprod_data.queries.promise import themes
 from coprod_data.queries.sessions import SessionDetail
+from coprod_data.queries.sessions_audiences import audiences
 from coprod_data.queries.sessions_beside import who_may_lead, work_to_meet_for
 from coprod_data.queries.venues import venues_in_use
 from coprod_data.rules.session_plan import MOST_PEOPLE, SessionPlan, session_times
@@ -19,6 +23,7 @@ from pages.parts.address import number_in_address
 from pages.parts.carried import Form, carried_form
 from pages.parts.faults import refusals
 from pages.parts.forms import words_of
+from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import A_DAY, typed_day
 
@@ -34,21 +39,23 @@ LABELS = {
     "venue_id": "Venue",
     "joining": "How people join from elsewhere (a link or a number is sent by the team)",
     "facilitator_id": "Who leads it",
-    "led_with": "Who leads it with them (young people by first name or group only)",
-    "independent": "Why somebody who leads it is independent of the council, if they are",
+    "young_leaders": "Young people who lead it (first name or group only)",
+    "led_with": "Who leads it with them, and where they work",
+    "independent": "Who of them is independent of the council, and why (can be left empty)",
     "largest": "Young people, at most",
-    "helpers": "Adults who help",
+    "helpers": "Adults who help (the best small groups had one for three or four)",
     "access": "Access: what is there for everybody, and until when to ask for more",
     "other_ways": "How to take part for who cannot come",
     "food": "Food",
     "travel": "Travel",
     "warm_up": "How it begins: a warm-up",
     "pace": "Pace: breaks, time to think",
-    "ground_rules": "Ground rules, one a line, as the group agreed them",
+    "ground_rules": "Ground rules, one a line (empty: those that the group agreed last)",
+    "since_last": "What happened after the last one? They are told it first",
 }
 CHOOSE = "Choose one"
 MANY = range(1, MOST_PEOPLE + 1)
-LINES = {"food": 240, "travel": 240, "warm_up": 240, "pace": 240}
+LINES = ("food", "travel", "warm_up", "pace")
 
 
 def planning() -> None:
@@ -57,7 +64,7 @@ def planning() -> None:
         theme_id=number_in_address("theme"),
         group_id=number_in_address("group"),
         opportunity_id=number_in_address("opportunity"),
-        kind=SessionKind.THEMED_CONVERSATION if "theme" in st.query_params else None,
+        kind=_kind(),
     )
     form = carried_form("session", "new", first.values, LABELS)
     form.begin()
@@ -73,6 +80,13 @@ def planning() -> None:
             starts_at, ends_at = session_times(typed_day(day, "day"), begins, ends)
             number = plan_session(db, actor, plan=plan, starts_at=starts_at, ends_at=ends_at)
             st.query_params.from_dict({"id": str(number)})
+
+
+def _kind() -> SessionKind | None:
+    """Return the kind that the address names; a theme alone means a themed conversation."""
+    usual = SessionKind.THEMED_CONVERSATION.value if "theme" in st.query_params else ""
+    named = st.query_params.get("kind", usual)
+    return SessionKind(named) if named in list(SessionKind) else None
 
 
 def changing(one: SessionDetail) -> None:
@@ -100,10 +114,7 @@ def typed_times(typed: str) -> tuple[time, time]:
 def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
     with refusals(stop=True), reading() as (db, actor):
         parts = {part.id: part.names for part in themes(db, actor)}
-        groups = open_groups(db, actor) if actor.may(Permission.GROUPS_READ) else {}
         works = work_to_meet_for(db, actor)
-        places = venues_in_use(db, actor)
-        people = who_may_lead(db, actor)
     title = form.line(LABELS["title"], "title", place=TextPlace.SESSION_TITLE, max_chars=160)
     left, right = st.columns(2)
     with left:
@@ -111,60 +122,87 @@ def _boxes(form: Form, start: SessionPlan) -> SessionPlan:
             LABELS["kind"], [*SessionKind], format_func=words_of,
             index=None, placeholder=CHOOSE, **form.choice("kind", SessionKind, start.kind),
         )  # fmt: skip
-        theme_id = _named(form, "theme_id", parts, start.theme_id)
-        group_id = _named(form, "group_id", groups, start.group_id)
-        opportunity_id = _named(form, "opportunity_id", works, start.opportunity_id)
+    with right:
+        theme_id = named(form, LABELS["theme_id"], "theme_id", parts, start.theme_id)
+    opportunity_id = named(
+        form, LABELS["opportunity_id"], "opportunity_id", works, start.opportunity_id
+    )
+    if start.group_id is not None:
+        _last_heard(start.group_id)
+    since = form.area(LABELS["since_last"], "since_last", place=TextPlace.SESSION_SINCE)
+    aims = form.area(LABELS["aims"], "aims", place=TextPlace.SESSION_AIMS)
+    shared = shared_boxes(form, start, LINES)
+    return replace(
+        shared, title=title, kind=kind, aims=aims, theme_id=theme_id,
+        opportunity_id=opportunity_id, since_last=since,
+    )  # fmt: skip
+
+
+def shared_boxes(form: Form, start: SessionPlan, lines: Sequence[str]) -> SessionPlan:
+    """Show the boxes about who leads it, where, for whom; `lines` are the short texts after them.
+
+    A series asks the same of all its workshops.
+    """
+    with refusals(stop=True), reading() as (db, actor):
+        groups = open_groups(db, actor) if actor.may(Permission.GROUPS_READ) else {}
+        places = venues_in_use(db, actor)
+        people = who_may_lead(db, actor)
+    left, right = st.columns(2)
+    with left:
+        group_id = named(form, LABELS["group_id"], "group_id", groups, start.group_id)
+        facilitator_id = named(
+            form, LABELS["facilitator_id"], "facilitator_id", people, start.facilitator_id
+        )
+        young = form.line(LABELS["young_leaders"], "young_leaders", place=None, max_chars=160)
+        largest = st.number_input(
+            LABELS["largest"], min_value=1, step=1, value=None,
+            **form.choice("largest", MANY, start.largest),
+        )  # fmt: skip
     with right:
         way = st.selectbox(
             LABELS["way"], [*SessionWay], format_func=words_of,
             index=None, placeholder=CHOOSE, **form.choice("way", SessionWay, start.way),
         )  # fmt: skip
-        venue_id = _named(form, "venue_id", places, start.venue_id)
-        facilitator_id = _named(form, "facilitator_id", people, start.facilitator_id)
+        venue_id = named(form, LABELS["venue_id"], "venue_id", places, start.venue_id)
         led_with = form.line(LABELS["led_with"], "led_with", place=None, max_chars=160)
-    aims = form.area(LABELS["aims"], "aims", place=TextPlace.SESSION_AIMS)
-    joining = form.line(LABELS["joining"], "joining", place=None, max_chars=240)
-    independent = form.line(LABELS["independent"], "independent", place=None, max_chars=240)
-    left, right = st.columns(2)
-    with left:
-        largest = st.number_input(
-            LABELS["largest"],
-            min_value=1,
-            step=1,
-            value=None,
-            **form.choice("largest", MANY, start.largest),
-        )
-    with right:
         helpers = st.number_input(
-            LABELS["helpers"],
-            min_value=1,
-            step=1,
-            value=None,
+            LABELS["helpers"], min_value=1, step=1, value=None,
             **form.choice("helpers", MANY, start.helpers),
-        )
+        )  # fmt: skip
+    independent = form.line(LABELS["independent"], "independent", place=None, max_chars=240)
+    joining = form.line(LABELS["joining"], "joining", place=None, max_chars=240)
     access = form.area(LABELS["access"], "access", place=TextPlace.SESSION_ACCESS)
     other = form.area(LABELS["other_ways"], "other_ways", place=TextPlace.SESSION_OTHER_WAYS)
-    lines = {
-        name: form.line(LABELS[name], name, place=None, max_chars=longest)
-        for name, longest in LINES.items()
+    said: dict[str, Any] = {
+        name: form.line(LABELS[name], name, place=None, max_chars=240) for name in lines
     }
-    rules = form.area(
-        LABELS["ground_rules"], "ground_rules", place=TextPlace.SESSION_GROUND_RULES
-    )  # fmt: skip
+    rules = form.area(LABELS["ground_rules"], "ground_rules", place=TextPlace.SESSION_GROUND_RULES)
     return SessionPlan(
-        title=title, kind=kind, aims=aims, theme_id=theme_id, group_id=group_id,
-        opportunity_id=opportunity_id, way=way, venue_id=venue_id, joining=joining,
-        access=access, other_ways=other, facilitator_id=facilitator_id, led_with=led_with,
-        independent=independent, largest=largest, helpers=helpers, ground_rules=rules, **lines,
+        way=way, venue_id=venue_id, joining=joining, access=access, other_ways=other,
+        group_id=group_id, facilitator_id=facilitator_id, young_leaders=young, led_with=led_with,
+        independent=independent, largest=largest, helpers=helpers, ground_rules=rules, **said,
     )  # fmt: skip
 
 
-def _named(form: Form, name: str, options: dict[int, str], start: int | None) -> int | None:
+def _last_heard(group_id: int) -> None:
+    """Show what was heard at the last session with a group."""
+    with refusals(stop=True), reading() as (db, actor):
+        group = next((one for one in audiences(db, actor) if one.id == group_id), None)
+    if group is not None and group.last_heard:
+        show(
+            "facts.html", title=f"What {group.name} said last",
+            facts=[{"label": "What we heard", "words": group.last_heard, "whole": True}],
+        )  # fmt: skip
+
+
+def named(
+    form: Form, label: str, name: str, options: dict[int, str], start: int | None
+) -> int | None:
     """Show what may be chosen; what was chosen before stays, also where it is no longer offered."""
     if start is not None and start not in options:
         options = {start: "As it is now", **options}
     chosen: int | None = st.selectbox(
-        LABELS[name], list(options), format_func=options.__getitem__, index=None,
+        label, list(options), format_func=options.__getitem__, index=None,
         placeholder=CHOOSE, **form.choice(name, options, start),
     )  # fmt: skip
     return chosen

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.sessions_after import record_who_came
-from coprod_data.commands.sessions_before import set_run_sheet, tick_step
+from coprod_data.commands.sessions_before import begin_run_sheet, set_run_sheet, tick_step
 from coprod_data.permissions import Invalid
 from coprod_data.queries.people import services
 from coprod_data.queries.sessions import SessionDetail
@@ -12,6 +12,7 @@ from coprod_data.queries.settings import duty
 from coprod_data.rules.run_sheets import Step, lines_of, read_lines
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import MOST_PEOPLE
+from coprod_data.rules.session_templates import agendas
 from coprod_data.vocabulary.rewordings import TextPlace
 from coprod_data.vocabulary.sessions import AHEAD, AttendeeKind, SessionState
 from pages.parts.carried import carried_form
@@ -20,6 +21,7 @@ from pages.parts.forms import saving
 from pages.parts.html import show
 from pages.parts.sign_in import reading
 from pages.parts.times import clock
+from pages.together.sessions_goals import ground_rules
 from pages.together.sessions_joining import joining
 from pages.together.sessions_wall import wall
 
@@ -35,6 +37,8 @@ def room(one: SessionDetail) -> None:
     left, right = st.columns([2, 1])
     with left:
         wall(one)
+        with st.expander("Ground rules, to read aloud"):
+            ground_rules(one)
         _sheet(one, steps)
         open_now = on_duty.opens_at <= on_duty.at
         show(
@@ -126,6 +130,8 @@ def _step(step: StepRow, is_open: bool) -> dict[str, object]:
 
 def _write(one: SessionDetail, steps: list[StepRow]) -> None:
     now = [Step(step.begins, step.title, step.detail) for step in steps]
+    if not steps:
+        _template(one)
     form = carried_form(
         "session-sheet", one.row.id, {"steps": lines_of(now)}, {"steps": "Run sheet"}
     )
@@ -143,3 +149,16 @@ def _write(one: SessionDetail, steps: list[StepRow]) -> None:
                     steps=read_lines(text),
                     opened=read_lines(form.opened["steps"]),
                 )
+
+
+def _template(one: SessionDetail) -> None:
+    names = {name: agenda.name for name, agenda in agendas().items()}
+    kind = one.row.kind.value
+    chosen = st.selectbox(
+        "Begin with an agenda", list(names), format_func=names.__getitem__,
+        index=list(names).index(kind) if kind in names else None,
+        placeholder="Choose one", key="session-agenda",
+    )  # fmt: skip
+    if chosen and st.button("Begin with this", key="session-agenda-take"):
+        with saving("Here it is. Change what does not fit.") as (db, actor):
+            begin_run_sheet(db, actor, one.row.id, agenda=chosen)

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from coprod_data.commands.entries_checks import open_to_read
+from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_room import keep_off_screen, show_in_room
 from coprod_data.commands.sessions_screens import close_screen, open_screen
 from coprod_data.permissions import Permission, Refused
@@ -39,10 +40,19 @@ def wall(one: SessionDetail) -> None:
         if queue.on_now and st.button("Take it off the wall", key=f"wall-off-{queue.on_now}"):
             with saving("It is off the wall.") as (db, actor):
                 keep_off_screen(db, actor, queue.on_now)
+        if queue.on_now:
+            _worried(queue.on_now)
         _next(queue)
         if st.button("Close the wall", key="wall-close"):
             with saving("The wall is closed.") as (db, actor):
                 close_screen(db, actor, number)
+
+
+def _worried(entry_id: int) -> None:
+    """Offer to say that one is worried: the words go off the wall and are read again at once."""
+    if st.button("I am worried about these words", key=f"wall-worried-{entry_id}"):
+        with saving("Thank you. They are off the wall, and first in the queue.") as (db, actor):
+            say_worried(db, actor, entry_id)
 
 
 def _next(queue: RoomQueue) -> None:
@@ -78,4 +88,5 @@ def _one(raw: RawEntry) -> None:
         if st.button("Keep it off the wall", key=f"wall-keep-{raw.id}"):
             with saving("It stays off the wall.") as (db, actor):
                 keep_off_screen(db, actor, raw.id)
+        _worried(raw.id)
     show("session_wall_worry.html")

@@ -18,6 +18,7 @@ from pages.voice.checking_held import held, taken_back_unread
 from pages.voice.checking_left import left_to_us
 from pages.voice.checking_opening import leave, open_entry
 from pages.voice.checking_second import beside, second_person, waits_for_second
+from pages.voice.checking_translated import who_translated
 from pages.voice.checking_wish import wish_panel
 
 
@@ -49,6 +50,7 @@ def _one(raw: RawEntry, can: frozenset[Permission]) -> None:
         wish_panel(raw.wish, safeguards=Permission.ENTRIES_READ_HELD in can)
     for one in raw.beside:
         beside(raw, one)
+    who_translated(raw)
     proposal = raw.proposal
     if proposal is not None and proposal.for_me:
         second_person(raw, proposal)

@@ -78,6 +78,9 @@ def _lines(raw: RawEntry) -> list[str]:
     lines = [f"Sent {on_and_at(raw.sent_at)}."]
     if raw.language not in ENGLISH:
         lines.append(f"Written in another language: {raw.language}.")
+    if raw.translated is not None:
+        by = f"{raw.translated_by} said so" if raw.translated_by else "somebody said so"
+        lines.append(f"Who translated it: {raw.translated.words.lower()} ({by}).")
     if raw.typed_by:
         agreed = {True: "and read it back to them", False: "and did not read it back", None: ""}
         lines.append(f"{raw.typed_by} typed it with them {agreed[raw.read_back]}".strip() + ".")

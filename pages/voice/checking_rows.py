@@ -6,7 +6,7 @@ from coprod_data.queries.entries_holds import HeldEntry
 from coprod_data.queries.entries_queue import OwedReply, WaitingEntry
 from coprod_data.queries.entries_quoted import WaitingText
 from coprod_data.rules.clocks import LONDON, days_between, london_day
-from coprod_data.vocabulary.entries import TO_READ, QueueState
+from coprod_data.vocabulary.entries import TO_READ, Hint, QueueState
 from coprod_data.vocabulary.entry_care import Again
 from pages.parts.looks import look
 from pages.parts.times import days
@@ -144,7 +144,9 @@ def _pills(row: WaitingEntry) -> list[Pill]:
     pills += [(flag.words, "alert", "flag") for flag in row.flags]
     if row.wish:
         pills.append(("Wants a person", "violet", "phone"))
-    pills += [(hint.words, "soon", "warning") for hint in row.hints]
+    pills += [(hint.words, "soon", "warning") for hint in row.hints if hint is not Hint.LANGUAGE]
+    if row.needs_translator:
+        pills.append(("Needs a translator", "soon", "warning"))
     if row.language not in ENGLISH:
         pills.append((row.language, "plain", "voice"))
     if row.typed_by_me:

@@ -38,7 +38,7 @@ def all_cards() -> None:
         read_later(now)
     meetings_waiting(desk.meetings)
     offers_waiting(desk.offers)
-    outcomes_waiting(desk.outcomes, now)
+    outcomes_waiting(desk.outcomes, now, desk.teams)
     if desk.cards:
         show("my_cards.html", cards=desk.cards)
     else:

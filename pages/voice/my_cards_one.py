@@ -8,6 +8,7 @@ from coprod_data.queries.actions_views import YoungAction
 from coprod_data.queries.opportunities_joining import OfferRow
 from coprod_data.queries.outcomes import MyOutcome, OutcomeRow
 from coprod_data.queries.settings import Duty
+from coprod_data.queries.teams import TeamName
 from coprod_data.vocabulary.actions import Face
 from coprod_data.vocabulary.entries import QuestionKind
 from pages.parts.help_lines import late_words
@@ -16,6 +17,7 @@ from pages.parts.wording import say
 from pages.shared.young_card import Card
 from pages.voice.my_cards_meetings import meetings_waiting
 from pages.voice.my_cards_talk import (
+    about,
     box,
     consent,
     conversation,
@@ -62,7 +64,7 @@ def whole_card(card: Card, duty: Duty) -> None:
     meetings_waiting(card.meetings, card.entry.entry_id)
     _questions(card, duty)
     offers_waiting(card.offers, card.entry.entry_id, only_source=card.only_source)
-    outcomes_waiting(card.outcomes, duty, card.entry.entry_id, card.lead)
+    outcomes_waiting(card.outcomes, duty, card.teams, card.entry.entry_id, card.lead)
     show("my_card.html", card=card)
     _jobs(card, duty)
     conversation(card, duty)
@@ -98,6 +100,7 @@ def _questions(card: Card, duty: Duty) -> None:
                 f"may-{asked.id}",
                 card.lead,
             )
+            whom = about(duty, card.teams, f"answer-about-{asked.id}")
             if st.form_submit_button(say("question.send"), type="primary"):
                 send(
                     card.entry.entry_id,
@@ -107,6 +110,7 @@ def _questions(card: Card, duty: Duty) -> None:
                     agreed=agreed,
                     words=words,
                     may_read=may,
+                    whom=whom,
                 )
 
 
@@ -149,7 +153,11 @@ def offers_waiting(
 
 
 def outcomes_waiting(
-    outcomes: Iterable[MyOutcome], duty: Duty, entry_id: int | None = None, lead: str = ""
+    outcomes: Iterable[MyOutcome],
+    duty: Duty,
+    teams: Iterable[TeamName],
+    entry_id: int | None = None,
+    lead: str = "",
 ) -> None:
     """Ask whether it is done."""
     for mine in outcomes:
@@ -174,8 +182,9 @@ def outcomes_waiting(
                 f"may-work-{number}",
                 lead,
             )
+            whom = about(duty, teams, f"why-about-{number}")
             if st.form_submit_button(say("outcome.not_yet")):
-                send(entry_id, do="not_yet", outcome=number, words=words, may_read=may)
+                send(entry_id, do="not_yet", outcome=number, words=words, may_read=may, whom=whom)
 
 
 def told(outcome: OutcomeRow) -> list[str]:
@@ -227,6 +236,7 @@ def _view(card: Card, job: YoungAction, duty: Duty) -> None:
             f"job-may-{job.id}",
             card.lead,
         )
+        whom = about(duty, card.teams, f"job-about-{job.id}")
         if st.form_submit_button(say("job.send")):
             send(
                 card.entry.entry_id,
@@ -235,6 +245,7 @@ def _view(card: Card, job: YoungAction, duty: Duty) -> None:
                 face=face or "",
                 words=words,
                 may_read=may,
+                whom=whom,
             )
     if job.face and st.button(say("job.back"), key=f"job-back-{job.id}"):
         send(card.entry.entry_id, do="view_back", job=job.id)

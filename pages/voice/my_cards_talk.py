@@ -1,11 +1,13 @@
 """The parts of a young person's own card where they write, allow and ask: each box by itself."""
 
 import secrets
+from collections.abc import Iterable
 
 import streamlit as st
 
 from coprod_data.queries.entries import FollowedEntry
 from coprod_data.queries.settings import Duty, duty
+from coprod_data.queries.teams import TeamName
 from coprod_data.vocabulary.entries import ConsentUse
 from pages.parts.faults import refusals
 from pages.parts.frame import announce
@@ -14,7 +16,7 @@ from pages.parts.html import show
 from pages.parts.sign_in import reading, writing
 from pages.parts.wording import by_words, say
 from pages.shared.card_acts import act, done_words
-from pages.shared.private_part import reached_fields
+from pages.shared.private_part import reached_fields, whom
 from pages.shared.three_answers import BOARD_ANSWERS, NO, YES
 from pages.shared.young_card import Card
 
@@ -40,7 +42,7 @@ def send(entry_id: int | None, *, entry: FollowedEntry | None = None, **said: st
         st.session_state[SENT] = fields.get("words", "")
         with reading() as (db, actor):
             now = duty(db, actor)
-        done(done_words(fields["do"], now, entry))
+        done(done_words(fields["do"], now, entry, words=fields.get("words", "")))
 
 
 def turn() -> int:
@@ -123,6 +125,14 @@ def may_read(duty: Duty, ask: str, yes: str, key: str, lead: str = "") -> str:
     return YES if ticked else ""
 
 
+def about(duty: Duty, teams: Iterable[TeamName], key: str) -> str:
+    """Ask, folded, whether the words are about somebody who reads cards, and who."""
+    if not duty.takes_words:
+        return ""
+    with st.expander(say("talk.about")):
+        return " ".join(whom(f"{key}-{turn()}", teams))
+
+
 def conversation(card: Card, duty: Duty) -> None:
     """Show what was said on both sides, and a box to go on."""
     show("section.html", title=say("talks.title"), count=None)
@@ -148,8 +158,16 @@ def conversation(card: Card, duty: Duty) -> None:
             "write-board",
             card.lead,
         )
+        them = about(duty, card.teams, "write")
         if st.form_submit_button(say("talks.send")):
-            send(card.entry.entry_id, entry=card.entry, do="write", words=words, may_read=may)
+            send(
+                card.entry.entry_id,
+                entry=card.entry,
+                do="write",
+                words=words,
+                may_read=may,
+                whom=them,
+            )
 
 
 def consent(card: Card) -> None:
@@ -197,7 +215,8 @@ def wish(card: Card, now: Duty) -> None:
     with st.expander(say("talk.send")):
         with st.form("wish"):
             said = reached_fields(f"card-{turn()}", card.lead)
+            them = about(now, card.teams, "wish")
             if st.form_submit_button(say("talk.send"), type="primary"):
-                send(card.entry.entry_id, entry=card.entry, do="wish", **said)
+                send(card.entry.entry_id, entry=card.entry, do="wish", whom=them, **said)
         if st.button(say("talk.back")):
             send(card.entry.entry_id, do="wish_back")

@@ -16,7 +16,7 @@ from tests.benchmarks.measuring import Measured, NotReady, Options, paired, sing
 from tests.benchmarks.serving import served
 from tests.helpers.looking import READY
 
-PLACES = ("/", "/actions", "/audits")
+PLACES = ("/", "/actions", "/opportunities", "/report_cards", "/audits", "/my_work")
 READER = "chair"
 TOLD = """window.told = { shift: 0, painted: 0 };
 new PerformanceObserver((list) => {

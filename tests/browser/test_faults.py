@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, WebSocketRoute, expect
 
 from tests.helpers.door_server import AWAY, DoorServer
-from tests.helpers.looking import wait_ready
+from tests.helpers.looking import axe_violations, wait_ready
 
 
 @pytest.fixture(scope="module")
@@ -38,4 +38,30 @@ def test_a_form_keeps_its_words_and_is_saved_once_the_database_is_back(
 
     expect(page.get_by_text(AWAY)).to_be_hidden()
     expect(page.get_by_text("Dawn Pryce").first).to_be_visible()
+    context.close()
+
+
+def test_a_page_whose_live_connection_is_refused_says_so_until_it_comes(
+    door: DoorServer, browser: Browser
+):
+    cookie, _, value = door.sign_in("ada").partition("=")
+    context = browser.new_context()
+    context.add_cookies([{"name": cookie, "value": value, "url": door.url}])
+    page, refused = context.new_page(), True
+
+    def ask(socket: WebSocketRoute) -> None:
+        if refused:
+            socket.close(code=1008)
+        else:
+            socket.connect_to_server()
+
+    page.route_web_socket("**/_stcore/stream", ask)
+    page.goto(f"{door.url}/people")
+    sentence = page.get_by_text("This page has no live connection yet.")
+    expect(sentence).to_be_visible()
+    assert axe_violations(page, outside="[data-testid=stApp]") == []
+
+    refused = False
+    wait_ready(page)
+    expect(sentence).to_be_hidden()
     context.close()

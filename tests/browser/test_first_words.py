@@ -22,7 +22,7 @@ BOXES = """(where) => [...document.querySelectorAll(`${where} .stHtml :is(h1, h2
   .filter((one) => one.checkVisibility() && !one.closest(".st-key-find, .first-alone"))
   .map((one) => [one.tagName, one.textContent.replace(/\\s+/g, " ").trim(),
     ...["x", "y", "width", "height"].map((at) => Math.round(one.getBoundingClientRect()[at]))])"""
-PLACES = ["/", "/actions", "/opportunities"]
+PLACES = ["/", "/actions", "/opportunities", "/report_cards", "/my_work"]
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def test_the_words_come_first_and_stay_where_they_are(
             come_to(page, server.url + path)
             page.wait_for_function("() => document.fonts.status === 'loaded'")
             page.wait_for_timeout(300)
-            link = page.locator("#first main a[href*='?']:visible").nth(2)
+            link = page.locator("#first main a[href*='?']:visible").nth(1)
             link.focus()
             focused = link.get_attribute("href")
             before = page.evaluate(BOXES, "#first")

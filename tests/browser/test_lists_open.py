@@ -17,18 +17,18 @@ from tests.helpers.source import all_source
 OPEN_LIST = "[data-testid=stSelectboxVirtualDropdown]"
 
 POSTS = [post.words for post in DutyPost]
+OF_A_SERIES = ["Group that it is with", "Who leads it", "How people take part", "Venue"]
 OF_A_PLAN = [  # of a session
-    "What kind of session it is", "Theme", "Group that it is with", "Opportunity that it works on",
-    "How people take part", "Venue", "Who leads it",
+    "What kind of session it is", "Theme", "Opportunity that it works on", *OF_A_SERIES,
 ]  # fmt: skip
 PLACES = {
     ("youth.voice", "/sessions"): ["Theme"],
     ("manager", "/sessions?new=1"): OF_A_PLAN,
+    ("manager", "/sessions?new=series"): OF_A_SERIES,
     ("youth.voice", "/sessions?id=13"): [
         "Theme", "Which opportunity", "Another service", "How most people came",
     ],
     ("youth.voice", "/sessions?id=14"): ["Who does it", *OF_A_PLAN],
-    ("chair", "/report_cards"): ["Stage"],
     ("board.member", "/actions?list=all"): ["Owner", "Service"],
     ("manager", "/actions"): [
         "Under which commitment?", "Who owns it?", "Which service?", "Together with which group?",
@@ -126,8 +126,6 @@ def test_the_lists_of_notices_are_accessible_and_read_as_typed(visit: Visit, scr
 @pytest.mark.parametrize(
     ("path", "read"),
     [
-        ("/report_cards", {"Stage": "Any"}),
-        ("/report_cards?state=shared", {"Stage": "Brought to a meeting"}),
         ("/actions?list=all", {"Service": "All services", "Owner": "All owners"}),
     ],
 )

@@ -139,6 +139,7 @@ DIVISION_OF_WORK: dict[str, tuple[Permission, set[Role | ActorKind]]] = {
     "plan a meeting": (P.MEETINGS_WRITE, {R.CHAIR, R.CLERK}),
     "confirm what was decided": (P.MEETINGS_CONFIRM, {R.CHAIR}),
     "say who holds an office": (P.POSTS_WRITE, {R.CHAIR, R.CLERK}),
+    "write a paper": (P.PAPERS_WRITE, {R.YOUTH_VOICE, R.MANAGER, R.CLERK}),
     "pin words": (P.OVERVIEW_PIN, {R.CHAIR}),
     "manage people": (P.PEOPLE_MANAGE, {R.ADMINISTRATOR, K.SYSTEM}),
     "confirm a guarded role": (P.PEOPLE_CONFIRM, {R.YOUTH_VOICE, R.SAFEGUARDING, R.CHAIR}),

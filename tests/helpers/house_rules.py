@@ -74,6 +74,7 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "card_entry.code_key", "card_entry.language", "draft.form", "draft.subject", "draft.opened",
     "event.on_behalf", "event.digests", "event_seal.key",
     "event.subject_type", "event_seal.hash", "event_text.field", "group.name", "group.terms",
+    "group.meets",
     "handed_code.sealed", "job.name", "left_run.hash", "login_attempt.name_hash",
     "login_attempt.address_hash", "login_attempt.browser_hash", "trail.name_hash",
     "trail.address_hash", "trail.about", "membership.name", "person.username", "person.name",
@@ -89,13 +90,19 @@ NO_WORDS_OF_THEIRS = {  # names, marks, and wordings of the council that are abo
     "agenda_item.paper", "meeting.begins", "meeting.ends", "meeting.place", "meeting.online",
     "meeting.private_part",
     "meeting_invited.interest", "post.title", "post.name",
+    "paper.author_title", "paper.author_telephone", "paper.author_email", "paper.fingerprint",
+    "paper.portfolio_holder", "paper.executive_director", "paper_layout.name",
+    "survey_round.survey", "survey_round.about", "survey_round.reached_by", "survey_round.source",
+    "survey_finding.indicator", "survey_finding.said", "priority.programme", "priority.chosen_by",
     "venue.name", "venue.address", "venue.getting_there", "coproduction_session.joining",
     "coproduction_session.food", "coproduction_session.travel", "coproduction_session.warm_up",
     "coproduction_session.pace", "coproduction_session.led_with",
+    "coproduction_session.young_leaders", "calendar_feed.token_hash",
     "coproduction_session.independent",
 }  # fmt: skip
 SHELVES = (  # any command may call these
-    "event_log", "entries_keeping", "entries_opening", "left_words", "quotes_steps", "rewordings",
+    "event_log", "entries_keeping", "entries_opening", "heard_tally", "left_words", "quotes_steps",
+    "rewordings",
     "rows", "trail",
 )  # fmt: skip
 # Any scope may read the figures, ask who is on duty, one person or in a role, what hangs on an

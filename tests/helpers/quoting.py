@@ -23,7 +23,11 @@ from coprod_data.models import (
     Milestone,
     Opportunity,
     OpportunitySource,
+    Paper,
+    PaperText,
     Person,
+    Priority,
+    PriorityTie,
     PromiseHome,
     PromiseTheme,
     PromiseVersion,
@@ -31,6 +35,7 @@ from coprod_data.models import (
     ReportCard,
     Service,
     SessionChange,
+    SessionGoal,
     SessionQuestion,
     SessionStep,
     SessionTask,
@@ -40,7 +45,9 @@ from coprod_data.queries.entries_quoted import texts_to_reword
 from coprod_data.vocabulary.audits import Rater
 from coprod_data.vocabulary.entries import ConsentUse
 from coprod_data.vocabulary.meetings import AgendaKind, DecisionResult, MeetingState
+from coprod_data.vocabulary.papers import PaperPart
 from coprod_data.vocabulary.promise import HomeKind
+from coprod_data.vocabulary.surveys import ChosenHow
 from tests.helpers.builders import (
     NOW,
     TODAY,
@@ -105,6 +112,12 @@ def a_row_of(
             ))  # fmt: skip
         case "outcome":
             return an_outcome(db, opportunity, person)
+        case "priority":
+            chosen = add(db, Priority(
+                title="-", chosen_how=ChosenHow.VOTE, chosen_by="-", chosen_on=NOW.date()
+            ))  # fmt: skip
+            add(db, PriorityTie(priority_id=chosen.id, opportunity_id=opportunity.id))
+            return chosen
         case "action_change":
             return add(db, ActionChange(
                 action_id=action.id, commitment_id=action.commitment_id, title="-", will_see="-",
@@ -125,6 +138,7 @@ def a_row_of(
             "coproduction_session"
             | "session_step"
             | "session_task"
+            | "session_goal"
             | "session_question"
             | "session_change"
         ):
@@ -143,9 +157,23 @@ def a_row_of(
                     wording="-", recorded_at=NOW, recorded_by_id=person.id,
                 ))  # fmt: skip
             return meeting if table == "meeting" else item
+        case "paper" | "paper_text":
+            return _of_a_paper(db, table, person, card)
         case "audit_answer":
             return an_audit_answer(db, opportunity, person, service)
     raise AssertionError(f"No row of {table} is made here.")
+
+
+def _of_a_paper(db: Session, table: str, person: Person, card: ReportCard) -> object:
+    meeting = add(db, Meeting(
+        meets_on=TODAY, theme_id=card.theme_id, state=MeetingState.PLANNED, planned_at=NOW
+    ))  # fmt: skip
+    paper = add(db, Paper(
+        meeting_id=meeting.id, item=1, title="A paper", author_id=person.id, begun_at=NOW
+    ))  # fmt: skip
+    if table == "paper":
+        return paper
+    return add(db, PaperText(paper_id=paper.id, part=PaperPart.REASON))
 
 
 def an_audit_answer(
@@ -171,6 +199,8 @@ def _of_a_session(db: Session, table: str, worker: Actor, card: ReportCard) -> o
         return add(db, SessionStep(session_id=number, begins="16:30", title="-"))
     if table == "session_task":
         return add(db, SessionTask(session_id=number, text="-"))
+    if table == "session_goal":
+        return add(db, SessionGoal(session_id=number, text="-"))
     if table == "session_question":
         return add(db, SessionQuestion(session_id=number, text="-"))
     if table == "session_change":

@@ -7,7 +7,7 @@ does not know and that must be given is an error, so that no new read stays outs
 import importlib
 import inspect
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache, partial
 from itertools import product
 from typing import Any
@@ -20,6 +20,7 @@ from coprod_data.vocabulary.actions import Listed
 from coprod_data.vocabulary.outcomes import OutcomeProgress
 from coprod_data.vocabulary.report_cards import CardsListed
 from coprod_data.vocabulary.rewordings import TextPlace
+from coprod_data.vocabulary.surveys import CameOf
 from tests.helpers.door_rules import is_helper
 from tests.helpers.source import ROOT, read_source
 
@@ -35,19 +36,27 @@ TABLES = {
     "opportunity": "opportunity",
     "owner": "person",
     "outcome": "outcome",
+    "paper": "paper",
+    "layout": "paper_layout",
     "person": "person",
+    "priority": "priority",
     "report_card": "report_card",
     "return": "audit_return",
     "rewording": "rewording",
     "round": "audit_round",
     "service": "service",
     "session": "coproduction_session",
+    "series": "session_series",
+    "survey": "survey_round",
+    "before": "survey_round",
     "theme": "promise_theme",
     "venue": "venue",
     "version": "promise_version",
 }
 VALUES: dict[str, list[Any]] = {
     "about": ["1"],
+    "came": [*CameOf],
+    "number": [1],
     "there": [""],
     "name": ["text"],
     "note": [None],
@@ -79,6 +88,9 @@ VALUES: dict[str, list[Any]] = {
     "usernames": [["nobody"]],
     "visits": [False, True],
     "what": ["card"],
+    "meets_on": [date(2026, 3, 10)],
+    "item": [1],
+    "since": [datetime(2000, 1, 1, tzinfo=UTC)],
     "which": [*Listed],
     **dict.fromkeys(("day", "first"), [date(2000, 1, 1)]),
     "last": [date(2099, 1, 1)],

@@ -23,6 +23,7 @@ from coprod_data.scopes.duty import Contact
 from coprod_data.scopes.notices import SmtpHost, host_to_keep
 from coprod_data.scopes.settings import settings
 from coprod_data.vocabulary.groups import GroupKind
+from coprod_data.vocabulary.heard import HeardGroup
 from coprod_data.vocabulary.notices import Safety
 from coprod_data.vocabulary.settings import POSTS, DutyPost, SettingKey
 from tests.helpers.builders import (
@@ -70,7 +71,7 @@ def of_row(row: Any, *names: str) -> Callable[[], Values]:
 def a_group(db: Session) -> Open:
     worker = somebody(db, Role.YOUTH_VOICE)
     group = db.get_one(Group, add_group(db, worker, name="Panel", kind=[*GroupKind][0]))
-    names = ("name", "kind", "terms", "quorum", "owns_queue")
+    names = ("name", "kind", "terms", "quorum", "owns_queue", "hears", "meets")
 
     def vary(chance: random.Random, name: str) -> Any:
         match name:
@@ -80,6 +81,8 @@ def a_group(db: Session) -> Open:
                 return chance.choice([None, 2, 3, 4])
             case "owns_queue":
                 return chance.random() < 0.5
+            case "hears":
+                return chance.choice([None, *HeardGroup])
         return word(chance, name)
 
     def save(typed: Values, opened: Values) -> None:

@@ -13,18 +13,14 @@ from coprod_data.commands.meetings import (
     reply_to_meeting,
     set_invited,
 )
-from coprod_data.commands.meetings_agenda import add_item, change_item
-from coprod_data.commands.meetings_decisions import (
-    change_decision,
-    record_decision,
-    record_present,
-)
-from coprod_data.commands.meetings_heard import start_meeting
-from coprod_data.models import AgendaItem, Decision, Meeting, MeetingInvited, MeetingPresent
+from coprod_data.commands.papers import change_paper, write_paper
+from coprod_data.models import Meeting, MeetingInvited
 from coprod_data.permissions import Role
-from coprod_data.rules.meeting_decision import Said
+from coprod_data.queries.papers import paper
 from coprod_data.rules.meeting_plan import MeetingPlan
-from coprod_data.vocabulary.meetings import DecisionResult, MeetingPart, MeetingReply
+from coprod_data.rules.paper_said import PaperSaid
+from coprod_data.vocabulary.meetings import MeetingReply
+from coprod_data.vocabulary.papers import Considered, PaperStatus
 from tests.helpers.builders import TODAY, a_person, somebody
 from tests.helpers.meetings import DAY
 from tests.helpers.meetings import a_meeting as planned
@@ -123,68 +119,27 @@ def some_invited(db: Session) -> Open:
     return Open(read, save, vary, ("person_ids",), sets=frozenset({"person_ids"}))
 
 
-def an_item(db: Session) -> Open:
+def a_paper(db: Session) -> Open:
     clerk = somebody(db, Role.CLERK)
-    number = add_item(db, clerk, planned(db, clerk), title="Budget")
-    row = db.get_one(AgendaItem, number)
-    names = ("title", "detail", "paper", "minutes", "private")
+    number = write_paper(db, clerk, planned(db, clerk), item=3, title="A bag for every move")
+    names = ("title", "reason", "author_title", "status", "considered")
+
+    def now() -> Values:
+        return paper(db, clerk, number).said.values
+
+    def read() -> Values:
+        return {name: now()[name] for name in names}
 
     def vary(chance: random.Random, name: str) -> Any:
         match name:
-            case "minutes":
-                return chance.randrange(1, 30)
-            case "private":
-                return chance.choice([True, False])
+            case "status":
+                return chance.choice([None, *PaperStatus])
+            case "considered":
+                return tuple(one for one in Considered if chance.random() < 0.5)
             case _:
                 return word(chance, name)
 
     def save(typed: Values, opened: Values) -> None:
-        change_item(db, clerk, number, **typed, opened=opened)
+        change_paper(db, clerk, number, said=PaperSaid.of(now() | typed), opened=opened)
 
-    return Open(of_row(row, *names), save, vary, names)
-
-
-def _begun(db: Session) -> tuple[Any, int, int]:
-    clerk = somebody(db, Role.CLERK)
-    number = planned(db, clerk, days=0)
-    item = add_item(db, clerk, number, title="Budget")
-    start_meeting(db, clerk, number)
-    return clerk, number, item
-
-
-def a_decision(db: Session) -> Open:
-    clerk, _, item = _begun(db)
-    said = Said(result=DecisionResult.NOTED, wording="Noted")
-    number = record_decision(db, clerk, item, said=said)
-    row = db.get_one(Decision, number)
-    names = ("recommendation", "wording", "together_with", "result")
-
-    def vary(chance: random.Random, name: str) -> Any:
-        if name == "result":
-            return chance.choice([DecisionResult.NOTED, DecisionResult.DEFERRED])
-        return word(chance, name)
-
-    def save(typed: Values, opened: Values) -> None:
-        now = Said(**{**Said.of(row).values, **typed})
-        change_decision(db, clerk, number, said=now, opened=opened)
-
-    return Open(of_row(row, *names), save, vary, names)
-
-
-def who_was_there(db: Session) -> Open:
-    clerk, number, _ = _begun(db)
-
-    def read() -> Values:
-        rows = db.scalars(sa.select(MeetingPresent).filter_by(meeting_id=number))
-        found = {row.part: row.number for row in rows}
-        return {part.value: found.get(part, 0) for part in MeetingPart}
-
-    def save(typed: Values, opened: Values) -> None:
-        record_present(
-            db, clerk, number,
-            present={part: typed[part.value] for part in MeetingPart},
-            opened={part: opened[part.value] for part in MeetingPart},
-        )  # fmt: skip
-
-    names = tuple(part.value for part in MeetingPart)
-    return Open(read, save, lambda chance, _name: chance.randrange(1, 9), names)
+    return Open(read, save, vary, names)

@@ -5,25 +5,32 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.heard import set_totals
 from coprod_data.commands.sessions import change_session, move_session
 from coprod_data.commands.sessions_after import record_who_came, write_up_session
 from coprod_data.commands.sessions_before import set_run_sheet
-from coprod_data.commands.sessions_costs import record_costs, record_thanks
+from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.commands.sessions_dates import propose_days
 from coprod_data.commands.sessions_feedback import set_questions
+from coprod_data.commands.sessions_goals import say_reached, set_goals
 from coprod_data.commands.venues import add_venue, change_venue
 from coprod_data.models import CoproductionSession, Venue
 from coprod_data.permissions import Role
+from coprod_data.queries.heard import totals_written
 from coprod_data.queries.sessions_beside import run_sheet
 from coprod_data.queries.sessions_beside import who_came as counted
+from coprod_data.queries.sessions_channels import reach_of
 from coprod_data.queries.sessions_costs import bill_of
 from coprod_data.queries.sessions_dates import asked_for
 from coprod_data.queries.sessions_feedback import own_questions
+from coprod_data.queries.sessions_series import goals
 from coprod_data.rules.run_sheets import Step
 from coprod_data.rules.session_costs import Costs, Thanks
 from coprod_data.rules.session_parts import Part, by_name
 from coprod_data.rules.session_plan import SessionPlan
-from coprod_data.vocabulary.sessions import SessionKind, SessionWay, ThanksKind
+from coprod_data.rules.session_reach import Reach
+from coprod_data.vocabulary.heard import HeardGroup
+from coprod_data.vocabulary.sessions import GoalReached, SessionKind, SessionWay, ThanksKind
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import BOARD, DAY, HOUR, YOUNG, a_session, held, reviewed
 from tests.helpers.two_tabs import Open, Values, of_row, word
@@ -71,6 +78,42 @@ def a_move(db: Session) -> Open:
         )
 
     return Open(of_row(row, *names), save, vary, names)
+
+
+def goals_written(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = a_session(db, worker)
+    set_goals(db, worker, number, goals=["We know each other."])
+
+    def read() -> Values:
+        return {"goals": tuple(row.text for row in goals(db, worker, number))}
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return (word(chance, name), word(chance, name))
+
+    def save(typed: Values, opened: Values) -> None:
+        set_goals(db, worker, number, goals=typed["goals"], opened=opened["goals"])
+
+    return Open(read, save, vary, ("goals",))
+
+
+def goals_reached(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = held(db, worker)
+    set_goals(db, worker, number, goals=["We know each other.", "We chose two."])
+    names = tuple(str(row.id) for row in goals(db, worker, number))
+
+    def read() -> Values:
+        return {str(row.id): row.reached for row in goals(db, worker, number)}
+
+    def vary(chance: random.Random, _name: str) -> Any:
+        return chance.choice([*GoalReached])
+
+    def save(typed: Values, opened: Values) -> None:
+        said, seen = ({int(name): one for name, one in v.items()} for v in (typed, opened))
+        say_reached(db, worker, number, reached=said, opened=seen)
+
+    return Open(read, save, vary, names)
 
 
 def who_came(db: Session) -> Open:
@@ -181,6 +224,40 @@ def a_write_up(db: Session) -> Open:
         write_up_session(db, worker, row.id, **typed, opened=opened)
 
     return Open(of_row(row, *names), save, word, names)
+
+
+def some_reach(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    number = held(db, worker)
+
+    def read() -> Values:
+        return (reach_of(db, worker, number) or Reach()).values
+
+    def save(typed: Values, opened: Values) -> None:
+        record_reach(db, worker, number, reach=Reach(**typed), opened=opened)
+
+    def vary(chance: random.Random, name: str) -> Any:
+        return chance.randrange(100, 200) if name == "reached" else chance.randrange(100)
+
+    return Open(read, save, vary, ("reached", "replies"))
+
+
+def some_totals(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    names = (HeardGroup.PARENT.value, HeardGroup.SEND.value)
+
+    def now() -> Values:
+        numbers, _ = totals_written(db, worker)
+        return {name: numbers.get(HeardGroup(name)) for name in names}
+
+    def vary(chance: random.Random, _name: str) -> Any:
+        return chance.choice([None, 5, 17, 40])
+
+    def save(typed: Values, opened: Values) -> None:
+        numbers = {HeardGroup(name): number for name, number in typed.items()}
+        set_totals(db, worker, numbers=numbers, as_of=NOW.date(), opened=opened)
+
+    return Open(now, save, vary, names)
 
 
 def a_venue(db: Session) -> Open:

@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions import drop_action, update_action
+from coprod_data.commands.actions import update_action
 from coprod_data.commands.audits import answer_standard, open_round
 from coprod_data.commands.entries_consent import change_consent
 from coprod_data.commands.entries_ties import tie_entry
+from coprod_data.commands.entries_translated import say_translated
 from coprod_data.commands.opportunities import reword_opportunity
 from coprod_data.commands.opportunities_endings import (
     decline_opportunity,
@@ -37,7 +38,8 @@ from coprod_data.permissions import Actor, Role
 from coprod_data.rules.opportunity_wording import Wording
 from coprod_data.vocabulary.actions import Rag, Stage
 from coprod_data.vocabulary.audits import Rater
-from coprod_data.vocabulary.entries import ConsentUse
+from coprod_data.vocabulary.entries import ConsentUse, Hint
+from coprod_data.vocabulary.entry_care import Translator
 from coprod_data.vocabulary.opportunities import InvitationReply
 from tests.helpers.builders import (
     NOW,
@@ -52,6 +54,7 @@ from tests.helpers.builders import (
     an_opportunity,
     somebody,
 )
+from tests.helpers.entries_read import read
 from tests.helpers.two_tabs import Open, Values, a_subset, a_theme, of_row, word
 from tests.helpers.working_together import WORDED, an_invitation
 
@@ -122,6 +125,20 @@ def an_entry_tie(db: Session) -> Open:
     theme = a_theme(db)
     entry = an_entry(db, a_report_card(db, theme), released=True)
     return _a_tie(db, entry, tie_entry, theme)
+
+
+def a_translation(db: Session) -> Open:
+    worker = somebody(db, Role.YOUTH_VOICE)
+    hints = [Hint.LANGUAGE.value]
+    entry = read(db, worker, a_report_card(db, a_theme(db)), language="Polish", hints=hints)
+
+    def save(typed: Values, opened: Values) -> None:
+        say_translated(db, worker, entry.id, **typed, opened=opened)
+
+    def vary(chance: random.Random, _name: Any) -> Translator:
+        return chance.choice([*Translator])
+
+    return Open(of_row(entry, "translated"), save, vary, ("translated",))
 
 
 def an_open_opportunity(db: Session) -> tuple[Actor, Opportunity]:
@@ -209,19 +226,27 @@ def an_update(db: Session) -> Open:
     return Open(read, save, vary, ("rag", "rag_reason"))
 
 
-def a_drop(db: Session) -> Open:
+def a_stop(
+    db: Session, decide: Callable[..., object], stage: Stage = Stage.IN_PROGRESS,
+    *, by_owner: bool = False,
+) -> Open:  # fmt: skip
+    """A decision about an action, or a proposal of one, beside its owner's updates."""
     owner, action = an_owned_action(db)
-    chair, chance = somebody(db, Role.CHAIR), random.Random(3)  # noqa: S311
+    action.stage, action.rag = stage, None
+    db.flush()
+    who = owner if by_owner else somebody(db, Role.CHAIR)
+    chance = random.Random(3)  # noqa: S311
 
     def save(_typed: Values, opened: Values) -> None:
         seen = {"update": opened["update"]}
         if chance.random() < 0.7:
+            rag = Rag.RED if action.stage is Stage.IN_PROGRESS else None
             update_action(
-                db, owner, action.id, stage=action.stage, rag=Rag.RED, rag_reason="Late.",
+                db, owner, action.id, stage=action.stage, rag=rag, rag_reason="Late.",
                 text="Still going on.", opened=seen,
             )  # fmt: skip
         else:
-            drop_action(db, chair, action.id, reason="No money.", opened=seen)
+            decide(db, who, action.id, reason="No money.", opened=seen)
 
     def read() -> Values:
         return {"update": newest(db, action), "stage": action.stage, "rag": action.rag}

@@ -140,6 +140,9 @@ def test_no_frame_of_any_page_holds_words_that_are_shut(
                 id=gallery.widget("text_input", "Search"), string_value=f"{CANARY}"
             )
             told.append(socket.rerun(page="report_cards", widgets=[search]).text)
+    with door.client() as client:
+        client.headers["Cookie"] = f"{door.sign_in(username)}; screen=narrow"
+        told += [client.get(f"/{page}").text for page in pages]  # with their first words
 
     assert len(told) >= len(pages)
     assert shut_words_in("\n".join(told)) == []

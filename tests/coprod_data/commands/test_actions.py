@@ -11,11 +11,11 @@ from sqlalchemy.orm import Session
 from coprod_data.commands.actions import (
     add_milestone,
     approve_action,
-    drop_action,
     meet_milestone,
     propose_action,
     update_action,
 )
+from coprod_data.commands.actions_stopping import drop_action
 from coprod_data.commands.actions_undo import correct_milestone
 from coprod_data.models import (
     Action,

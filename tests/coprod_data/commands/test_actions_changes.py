@@ -106,8 +106,8 @@ def test_youth_voice_and_the_chair_give_an_action_to_another_owner(
 
     assert (action.owner_id, action.service_id) == (other.id, service.id)
     assert db.scalars(sa.select(Event.kind)).all() == [EventKind.ACTION_HANDED_OVER]
-    update_action(db, other, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
-    assert action.stage is Stage.ON_HOLD
+    update_action(db, other, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="Vans.")
+    assert action.stage is Stage.IN_PROGRESS
 
 
 def test_only_who_can_keep_an_action_gets_one_or_is_proposed_for_one(

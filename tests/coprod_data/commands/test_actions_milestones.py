@@ -16,7 +16,7 @@ from coprod_data.queries.actions import action as read
 from coprod_data.queries.actions_detail import milestones_of, updates_of
 from coprod_data.vocabulary.actions import Rag, Stage
 from tests.helpers.builders import NOW, TODAY, somebody
-from tests.helpers.plans import owned
+from tests.helpers.plans import owned, shown
 
 
 @pytest.fixture
@@ -65,7 +65,8 @@ def test_stage_colour_and_note_of_the_newest_update_are_corrected_with_its_words
     db: Session, action: Action, owner: Actor
 ):
     moved = action.moved_at
-    update_action(db, owner, action.id, stage=Stage.ON_HOLD, rag=None, text="No vnas.")
+    shown(db, action)
+    update_action(db, owner, action.id, stage=Stage.DONE, rag=None, text="No vnas.")
     [update] = updates_of(db, owner, action.id)
     an_hour_on = replace(owner, at=NOW + timedelta(hours=1), recorded_at=NOW + timedelta(hours=1))
     words = {"text": "No vans.", "reason": "The wrong box."}
@@ -88,4 +89,4 @@ def test_stage_colour_and_note_of_the_newest_update_are_corrected_with_its_words
     worker = somebody(db, Role.YOUTH_VOICE)
     update_action(db, worker, action.id, stage=action.stage, rag=action.rag, text="Seen.")
     with pytest.raises(Refused, match="updated it since"):
-        correct_update(db, an_hour_on, update.id, stage=Stage.ON_HOLD, **words)
+        correct_update(db, an_hour_on, update.id, stage=Stage.DONE, **words)

@@ -76,7 +76,8 @@ def test_an_update_is_undone_with_stage_colour_reason_and_movement(
     db: Session, action: Action, owner: Actor
 ):
     before = state(action)
-    update_action(db, owner, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans at all.")
+    shown(db, action)
+    update_action(db, owner, action.id, stage=Stage.DONE, rag=None, text="No vans at all.")
     assert state(action) != before
     assert undoable(db, minutes(owner, 9), action.id).until == NOW + timedelta(minutes=10)
 
@@ -93,13 +94,14 @@ def test_an_update_is_undone_with_stage_colour_reason_and_movement(
 
 
 def test_only_the_step_that_the_page_named_is_undone(db: Session, action: Action, owner: Actor):
-    update_action(db, owner, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans at all.")
-    shown = undoable(db, owner, action.id).id
+    shown(db, action)
+    update_action(db, owner, action.id, stage=Stage.DONE, rag=None, text="No vans at all.")
+    seen = undoable(db, owner, action.id).id
     step = add_milestone(db, minutes(owner, -30), action.id, title="A list of every flat")
     meet_milestone(db, owner, step, evidence="The log of visits.", met_on=TODAY)
 
     with pytest.raises(Refused, match="Something else was done since then"):
-        undo_last_step(db, owner, action.id, shown=shown)
+        undo_last_step(db, owner, action.id, shown=seen)
     assert db.get_one(Milestone, step).met_on == TODAY
 
     undo_last_step(db, owner, action.id, shown=undoable(db, owner, action.id).id)
@@ -131,18 +133,20 @@ def test_an_approval_is_undone(db: Session, commitment: PromiseCommitment, owner
 
 
 def test_after_ten_minutes_it_is_not(db: Session, action: Action, owner: Actor):
-    update_action(db, owner, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
+    shown(db, action)
+    update_action(db, owner, action.id, stage=Stage.DONE, rag=None, text="No vans.")
 
     with pytest.raises(Refused, match="ten minutes have passed"):
         undo_last_step(db, minutes(owner, 10), action.id)
 
     assert undoable(db, minutes(owner, 10), action.id) is None
-    assert action.stage is Stage.ON_HOLD
+    assert action.stage is Stage.DONE
 
 
 def test_nobody_undoes_what_somebody_else_did(db: Session, action: Action, owner: Actor):
     worker = somebody(db, Role.YOUTH_VOICE)
-    update_action(db, owner, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
+    shown(db, action)
+    update_action(db, owner, action.id, stage=Stage.DONE, rag=None, text="No vans.")
 
     with pytest.raises(NotAllowed, match="Somebody else"):
         undo_last_step(db, worker, action.id)

@@ -20,7 +20,7 @@ from coprod_data.models import (
     PromiseCommitment,
 )
 from coprod_data.permissions import Actor, ChangedMeanwhile, Invalid, NotAllowed, Refused, Role
-from coprod_data.vocabulary.actions import Rag, Stage
+from coprod_data.vocabulary.actions import STOPS, Rag, Stage
 from coprod_data.vocabulary.events import EventKind
 from tests.helpers.builders import NOW, TODAY, a_person, a_service, acting, somebody
 from tests.helpers.plans import owned, shown
@@ -43,9 +43,9 @@ def test_the_owner_and_whoever_answers_for_the_service_update(
     action = owned(db, commitment, owner, service=a_service(db, head))
 
     update(db, owner, action, stage=Stage.IN_PROGRESS, rag=Rag.GREEN)
-    update(db, acting(head, Role.MANAGER), action, stage=Stage.ON_HOLD, rag=None)
+    update(db, acting(head, Role.MANAGER), action, rag=Rag.AMBER, rag_reason="One more van.")
 
-    assert action.stage is Stage.ON_HOLD
+    assert action.rag is Rag.AMBER
 
 
 def test_a_manager_of_another_service_changes_nothing(
@@ -107,7 +107,7 @@ def test_the_youth_voice_team_writes_beside_but_sets_no_stage_and_no_colour(
         (Stage.IN_PROGRESS, Rag.AMBER, "", "rag_reason"),
         (Stage.IN_PROGRESS, Rag.RED, "  ", "rag_reason"),
         (Stage.DONE, Rag.GREEN, "", "rag"),
-        (Stage.ON_HOLD, Rag.RED, "Later.", "rag"),
+        (Stage.DONE, Rag.RED, "Later.", "rag"),
     ],
 )
 def test_a_colour_stands_only_in_progress_and_amber_and_red_need_a_recovery_note(
@@ -199,8 +199,8 @@ def test_one_signed_off_without_evidence_takes_it_afterwards_and_nothing_else(
     assert action.stage is Stage.VERIFIED
 
 
-@pytest.mark.parametrize("stage", [Stage.PROPOSED, Stage.AGREED, Stage.VERIFIED, Stage.DROPPED])
-@pytest.mark.parametrize("before", [Stage.IN_PROGRESS, Stage.DONE, Stage.ON_HOLD])
+@pytest.mark.parametrize("stage", [Stage.PROPOSED, Stage.AGREED, Stage.VERIFIED, *STOPS])
+@pytest.mark.parametrize("before", [Stage.IN_PROGRESS, Stage.DONE])
 def test_these_stages_are_never_set_by_hand(
     db: Session, commitment: PromiseCommitment, owner: Actor, before: Stage, stage: Stage
 ):
@@ -266,12 +266,12 @@ def test_of_two_who_edit_one_action_the_second_is_told_and_nothing_is_lost(
     update(db, head, action, text="Hers.", rag=Rag.RED, rag_reason="Two vans.", opened=opened)
 
     with pytest.raises(ChangedMeanwhile) as clash:
-        update(db, owner, action, text="Mine.", stage=Stage.ON_HOLD, rag=None, opened=opened)
+        update(db, owner, action, text="Mine.", rag=Rag.GREEN, opened=opened)
 
     assert (clash.value.by, clash.value.on, clash.value.words) == ("Priya Nair", TODAY, "Hers.")
     assert (action.stage, action.rag) == (Stage.IN_PROGRESS, Rag.RED)
     now = clash.value.now
-    update(db, owner, action, text="Mine.", stage=Stage.ON_HOLD, rag=None, opened=now)
+    update(db, owner, action, text="Mine.", rag=Rag.GREEN, opened=now)
     texts = db.scalars(sa.select(ActionUpdate.text).order_by(ActionUpdate.id)).all()
     assert texts == ["First words.", "Hers.", "Mine."]
 

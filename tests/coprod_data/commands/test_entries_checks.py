@@ -186,7 +186,7 @@ def test_an_entry_taken_back_or_held_is_not_let_out(db: Session, card: ReportCar
 
     with pytest.raises(NotFound):
         release_entry(db, worker, back.id, **AS_WRITTEN)
-    with pytest.raises(Refused, match="safeguarding lead"):
+    with pytest.raises(Refused, match="with safeguarding"):
         release_entry(db, worker, held.id, **AS_WRITTEN)
 
 

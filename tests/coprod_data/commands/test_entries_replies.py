@@ -59,12 +59,18 @@ def test_a_summary_they_refuse_is_refused(db: Session, card: ReportCard, worker:
 def test_a_new_summary_takes_the_place_of_the_old_one(db: Session, card: ReportCard, worker: Actor):
     entry = let_out(db, worker, card)
     write_summary(db, worker, entry.id, text="Cold.")
+    before, holder = the_question(db).id, holding_the_code(entry)
     write_summary(db, worker, entry.id, text="Cold at night.")
 
     live = sa.select(EntrySummary.text).where(EntrySummary.replaced_at.is_(None))
     assert db.scalars(live).all() == ["Cold at night."]
     open_ = sa.select(EntryQuestion.id).where(EntryQuestion.answered_at.is_(None))
     assert len(db.scalars(open_).all()) == 1
+    with pytest.raises(Refused, match="We have changed our words"):  # on a page opened before
+        answer_question(db, holder, before, agreed=True, words="", form_id=FORM)
+    answer_question(db, holder, the_question(db).id, agreed=False, words="", form_id=FORM)
+    with pytest.raises(Refused, match="You said no to this before"):
+        answer_question(db, holder, the_question(db).id, agreed=True, words="", form_id=FORM)
 
 
 def test_nobody_sums_up_what_they_typed_or_never_read(db: Session, card: ReportCard, worker: Actor):
@@ -96,7 +102,7 @@ def test_a_reply_comes_after_the_checking_and_not_during_a_hold(
 
     with pytest.raises(Refused, match="Check the entry first"):
         send_reply(db, worker, waiting.id, text="Hello")
-    with pytest.raises(Refused, match="safeguarding lead"):
+    with pytest.raises(Refused, match="with safeguarding"):
         send_reply(db, worker, held.id, text="Hello")
 
 
@@ -156,7 +162,7 @@ def test_the_same_answer_twice_is_once_and_another_one_is_refused(
     children = sa.select(CardEntry).where(CardEntry.about_id == entry.id)
     assert len(db.scalars(children).all()) == 1
     for other in ({"agreed": False}, {"words": "Another.", "form_id": "form-of-another"}):
-        with pytest.raises(Refused, match="already answered"):
+        with pytest.raises(Refused, match="You said yes to this before"):
             answer_question(db, actor, question_id, **{**said, **other})
 
 

@@ -9,10 +9,12 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.entries_writing_back import LETTERS_A_DAY, write_back
-from coprod_data.models import CardEntry, Consent, ReportCard
-from coprod_data.permissions import NotAllowed, NotFound, Refused, Role
+from coprod_data.models import CardEntry, Consent, PromiseTheme, ReportCard
+from coprod_data.permissions import Invalid, NotAllowed, NotFound, Refused, Role
 from coprod_data.queries.entries_queue import entries_to_check
+from coprod_data.rules.texts import ONLY_SIGNS, says_something
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from tests.helpers.about_us import sent
 from tests.helpers.builders import an_entry, holding_the_code, somebody
 
 
@@ -76,3 +78,16 @@ def test_twenty_a_day(db: Session, card: ReportCard):
 
     tomorrow = replace(author, at=author.at + timedelta(days=1, minutes=1))
     assert write_back(db, tomorrow, entry.id, words="Hello", form_id="form-9999")
+
+
+@pytest.mark.parametrize("said", ["...", "?!", "\u2026 -- \u2026", "()"])
+def test_dots_and_signs_are_no_words_and_a_face_is(db: Session, theme: PromiseTheme, said: str):
+    with pytest.raises(Invalid) as refused:
+        sent(db, theme, said)
+    assert (refused.value.field, refused.value.sentence) == ("thinks", ONLY_SIGNS)
+    assert says_something("\U0001f622")
+    entry = sent(db, theme, "Hello")
+
+    with pytest.raises(Invalid, match="few words"):
+        write_back(db, holding_the_code(entry), entry.id, words=said, form_id="form-0001")
+    assert written(db) == []

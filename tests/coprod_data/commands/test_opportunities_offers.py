@@ -14,20 +14,25 @@ from coprod_data.commands.opportunities_joining import (
 from coprod_data.commands.opportunities_rules import NoLongerOpen
 from coprod_data.models import (
     CardEntry,
+    Event,
     Invitation,
     Opportunity,
+    ReportCard,
 )
 from coprod_data.permissions import Actor, NotAllowed, Role
+from coprod_data.queries.opportunities_joining import offers_for_entry
+from coprod_data.vocabulary.events import EventKind
 from coprod_data.vocabulary.opportunities import InvitationReply, OpportunityState
 from tests.helpers.builders import (
     NOW,
+    an_entry,
     holding_the_code,
     somebody,
     the_public,
     the_system,
     unrecorded,
 )
-from tests.helpers.working_together import NOT_JOINABLE
+from tests.helpers.working_together import NOT_JOINABLE, a_source
 
 S = OpportunityState
 YES = InvitationReply.YES
@@ -119,3 +124,21 @@ def test_who_was_not_wanted_does_not_offer_again(
 
     with pytest.raises(AlreadyAnswered, match="somebody else"):
         offer_to_join(db, member, opportunity.id)
+
+
+def test_a_no_is_told_to_the_one_who_said_it_and_is_not_turned_by_a_stale_page(
+    db: Session, card: ReportCard, opportunity: Opportunity, entry: CardEntry, offer: Invitation
+):
+    other = an_entry(db, card, released=True)
+    a_source(db, opportunity, other)
+    mine, theirs = holding_the_code(entry), holding_the_code(other)
+    for _ in range(2):  # pressed on two phones
+        confirm_match(db, mine, offer.id, yes=False)
+
+    with pytest.raises(AlreadyAnswered, match="You said no"):
+        confirm_match(db, mine, offer.id, yes=True)
+    with pytest.raises(AlreadyAnswered, match="Somebody else"):
+        confirm_match(db, theirs, offer.id, yes=True)
+    told = [offers_for_entry(db, one, one.entry_id or 0)[0] for one in (mine, theirs)]
+    assert [(row.answer, row.my_no) for row in told] == [("no", True), ("no", False)]
+    assert db.scalars(sa.select(Event.kind)).all().count(EventKind.MATCH_REFUSED) == 1

@@ -6,12 +6,20 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.sessions_costs import record_costs, record_thanks
+from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.permissions import Actor, Invalid, NotAllowed, Refused, Role
+from coprod_data.queries.sessions_channels import channels
 from coprod_data.queries.sessions_costs import bill_of, costs_by_quarter
 from coprod_data.queries.work import turns
 from coprod_data.rules.session_costs import Costs, Thanks
-from coprod_data.vocabulary.sessions import ThanksKind, TravelMode
+from coprod_data.rules.session_reach import Reach
+from coprod_data.vocabulary.sessions import (
+    SessionChannel,
+    SessionKind,
+    SessionWay,
+    ThanksKind,
+    TravelMode,
+)
 from coprod_data.vocabulary.work import WorkKind
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.sessions import DAY, a_session, held
@@ -79,3 +87,33 @@ def test_thanks_are_owed_until_all_who_took_them_have_them(db: Session, worker: 
     assert owed(db, later) == [(number, True)]
     record_thanks(db, later, number, kind, thanks=Thanks(9, 8, 8))
     assert owed(db, later) == []
+
+
+def test_each_way_of_asking_is_told_time_by_time_and_nothing_is_added_up(
+    db: Session, worker: Actor
+):
+    fair = held(db, worker, kind=SessionKind.STAND, title="At the fair")
+    market = held(db, worker, kind=SessionKind.STAND, title="At the market")
+    letter = held(db, worker, way=SessionWay.POST, title="A letter", starts_at=NOW - 2 * DAY)
+    few = held(db, worker, young=3, kind=SessionKind.STAND, title="In the rain")
+    online = held(db, worker, kind=SessionKind.PEER_LED, title="Led by us")
+    with pytest.raises(Invalid, match="No more can reply"):
+        record_reach(db, worker, fair, reach=Reach(10, 11))
+    with pytest.raises(NotAllowed):
+        record_reach(db, somebody(db, Role.MANAGER), fair, reach=Reach(10, 1))
+    for number, reach in ((fair, Reach(200, 20)), (market, Reach(9, 8)), (letter, Reach(2400, 4)),
+                          (few, Reach(6, 5))):  # fmt: skip
+        record_reach(db, worker, number, reach=reach)
+
+    told = channels(db, somebody(db, Role.BOARD_MEMBER))
+    assert [(row.channel, row.sessions) for row in told] == [
+        (SessionChannel.STAND, 3), (SessionChannel.LETTER, 1), (SessionChannel.PEER_LED, 1),
+    ]  # fmt: skip
+    stand, letters, led = told
+    assert {(one.title, one.reached, one.replies, one.per_hundred) for one in stand.times} == {
+        ("At the fair", 200, 20, 10), ("At the market", 9, 8, None),
+        ("In the rain", None, None, None),
+    }  # fmt: skip
+    assert stand.best is not None and stand.best.session_id == fair  # noqa: PT018
+    assert [(one.reached, one.replies) for one in letters.times] == [(2400, None)]
+    assert (led.times, led.best, online > 0) == ((), None, True)

@@ -121,7 +121,13 @@ def test_a_moved_meeting_is_asked_again_and_a_cancelled_one_says_why(db: Session
     together = work(db, OpportunityState.MATCHED)
     worker, number = together.worker, asked(db, together)
     answer_days(db, together.author, number, answer=SessionReply.LATER)
+    answer_days(db, together.member, number, answer=SessionReply.LATER)
     assert WorkKind.MEET_CHOOSE in kinds(db, worker)  # somebody asks for something else
+    for days, answer in ((2, SessionReply.LATER), (3, None)):  # then both are asked again
+        moment = NOW + days * DAY
+        (now,) = on_card(db, together, moment)
+        waits = WorkKind.MEET_ANSWER in kinds(db, at(together.member, moment))
+        assert (now.answer, waits) == (answer, answer is None)
     choose_day(db, worker, number, days_of(db, together, number)[0])
     later = NOW + 20 * DAY
     move_session(db, worker, number, starts_at=later, ends_at=later + HOUR, why="The room leaks.")

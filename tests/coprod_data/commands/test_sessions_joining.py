@@ -9,14 +9,24 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.entries import send_entry
 from coprod_data.commands.sessions import cancel_session, move_session
-from coprod_data.commands.sessions_after import record_who_came
+from coprod_data.commands.sessions_after import (
+    record_who_came,
+    review_session,
+    write_up_session,
+)
 from coprod_data.commands.sessions_joining import make_join_code, stop_join_code
 from coprod_data.models import CardEntry, CoproductionSession
 from coprod_data.permissions import Actor, ActorKind, NotAllowed, NotFound, Refused, Role
-from coprod_data.queries.sessions_joining import conversation, join_code, joined, sent_at
+from coprod_data.queries.sessions_joining import (
+    conversation,
+    heard_there,
+    join_code,
+    joined,
+    sent_at,
+)
 from coprod_data.store.card_codes import new_code, words
-from tests.helpers.builders import NOW, a_promise, somebody, the_duty
-from tests.helpers.sessions import DAY, HOUR, YOUNG, a_session
+from tests.helpers.builders import NOW, a_promise, holding_the_code, somebody, the_duty
+from tests.helpers.sessions import DAY, HOUR, WHY_NOTHING, YOUNG, a_session
 
 MINUTE = timedelta(minutes=1)
 
@@ -72,11 +82,11 @@ def test_a_code_follows_a_session_that_is_moved_and_ends_with_one_that_is_cancel
     day = NOW + 3 * DAY
     move_session(db, worker, number, starts_at=day, ends_at=day + HOUR, why="The bus is off.")
 
-    with pytest.raises(Refused, match="This code works on"):
+    with pytest.raises(Refused, match="This code works on .* because: The bus is off"):
         joined(db, public(NOW + HOUR), code)
     assert not joined(db, public(day), code).over
     cancel_session(db, worker, number, why="Nobody could come.")
-    with pytest.raises(Refused, match="off"):
+    with pytest.raises(Refused, match="off.* because: Nobody could come"):
         joined(db, public(day), code)
     with pytest.raises(Refused):
         make_join_code(db, worker, number)
@@ -121,3 +131,13 @@ def test_a_card_carries_its_conversation_and_nothing_about_who(db: Session, work
     still = db.get_one(CoproductionSession, number)
     assert joined(db, public(NOW + HOUR), code).session_id == still.id
     assert db.scalar(sa.select(sa.func.count()).where(CardEntry.session_id == number)) == 2
+
+    over, ids = replace(worker, at=NOW + DAY), [at_it.id, late.id]
+    review_session(db, over, number, nothing_because=WHY_NOTHING)
+    assert heard_there(db, holding_the_code(at_it), ids) == {}
+    write_up_session(db, over, number, done="A map.", heard="The bus comes too late.")
+    told = heard_there(db, holding_the_code(at_it), ids)
+    assert [(one, there.heard) for one, there in told.items()] == [
+        (at_it.id, "The bus comes too late.")
+    ]
+    assert heard_there(db, holding_the_code(wrong), ids) == {}  # nobody else reads it there

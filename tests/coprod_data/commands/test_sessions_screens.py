@@ -11,6 +11,7 @@ from coprod_data.commands.entries import send_entry
 from coprod_data.commands.entries_care import hold_entry
 from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_consent import withdraw_entry
+from coprod_data.commands.entries_recall import say_worried
 from coprod_data.commands.entries_room import keep_off_screen, show_in_room
 from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.sessions_screens import close_screen, open_screen, turn_screen
@@ -20,7 +21,7 @@ from coprod_data.queries.entries_queue import entries_to_check
 from coprod_data.queries.sessions_joining import joined
 from coprod_data.queries.sessions_screens import room_queue, screen_now
 from coprod_data.store.card_codes import new_code
-from coprod_data.vocabulary.entries import Review
+from coprod_data.vocabulary.entries import Flag, Review
 from tests.helpers.builders import NOW, a_promise, holding_the_code, somebody, the_duty
 from tests.helpers.sessions import DAY, HOUR, a_session
 
@@ -114,11 +115,31 @@ def test_what_is_flagged_held_or_taken_back_is_gone_at_once_and_never_goes_up(
 
     withdraw_entry(db, holding_the_code(db.get_one(CardEntry, ids[0])), ids[0])
     hold_entry(db, worker, ids[1])
-    entry = db.get_one(CardEntry, ids[2])
-    entry.flags = ["worried"]
+    with pytest.raises(NotFound):
+        say_worried(db, somebody(db, Role.BOARD_MEMBER), ids[2])
+    say_worried(db, worker, ids[2])
+    assert Flag.WORRIED.value in db.get_one(CardEntry, ids[2]).flags
     keep_off_screen(db, worker, ids[3])
     left = {f"Words of phone {one}" for one in (4, 5, 6)}
     assert set(seen_on(db, worker, number)) == left
+
+
+def test_what_one_worker_decided_stays_when_another_presses_on_an_older_page(
+    db: Session, worker: Actor
+):
+    _number, code = a_wall(db, worker)
+    ids = [send(db, code, f"Words of phone {one}") for one in range(2)]
+    other = somebody(db, Role.YOUTH_VOICE)
+    for reader in (worker, other):
+        for entry_id in ids:
+            open_to_read(db, reader, entry_id, to_check=False)
+    show_in_room(db, worker, ids[0], shown="Words of [somebody] 0")
+    keep_off_screen(db, worker, ids[1])
+    for one, entry_id in enumerate(ids):
+        with pytest.raises(Refused, match="A colleague has decided"):
+            show_in_room(db, other, entry_id, shown=f"Words of phone {one}")
+    first, second = db.scalars(sa.select(RoomWords).order_by(RoomWords.id))
+    assert (len(first.spans), second.released_at) == (1, None)
 
 
 def test_two_presses_at_once_turn_once_and_it_ends_with_the_session(db: Session, worker: Actor):

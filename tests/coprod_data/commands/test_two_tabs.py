@@ -10,18 +10,26 @@ import inspect
 import pkgutil
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 import coprod_data.commands
+from coprod_data.commands.actions_stopping import (
+    drop_action,
+    hold_action,
+    propose_stage,
+    take_up_action,
+)
 from coprod_data.commands.people import change_roles
 from coprod_data.models import (
     Person,
     RoleGrant,
 )
 from coprod_data.permissions import ChangedMeanwhile, Refused, Role
+from coprod_data.vocabulary.actions import Stage
 from coprod_data.vocabulary.settings import SettingKey
 from tests.helpers.builders import (
     a_person,
@@ -36,6 +44,7 @@ from tests.helpers.two_tabs import (
     some_roles,
     some_settings,
 )
+from tests.helpers.two_tabs_agenda import a_decision, an_item, who_was_there
 from tests.helpers.two_tabs_corrections import (
     a_change,
     a_commitment_line,
@@ -48,15 +57,14 @@ from tests.helpers.two_tabs_corrections import (
     an_owner,
     some_words,
 )
+from tests.helpers.two_tabs_listening import a_priority, a_survey_round, some_findings
 from tests.helpers.two_tabs_meetings import (
-    a_decision,
     a_meeting,
     a_meeting_moved,
+    a_paper,
     an_attendance,
     an_interest,
-    an_item,
     some_invited,
-    who_was_there,
 )
 from tests.helpers.two_tabs_promise import a_home, some_successors, some_tags
 from tests.helpers.two_tabs_sessions import (
@@ -66,17 +74,22 @@ from tests.helpers.two_tabs_sessions import (
     a_venue,
     a_write_up,
     days_proposed,
+    goals_reached,
+    goals_written,
     some_costs,
     some_questions,
+    some_reach,
     some_thanks,
+    some_totals,
     who_came,
 )
 from tests.helpers.two_tabs_work import (
     a_card_tie,
-    a_drop,
     a_reason,
     a_reply,
+    a_stop,
     a_title,
+    a_translation,
     a_wording,
     an_answer,
     an_entry_tie,
@@ -95,6 +108,7 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "change_item": an_item,
     "change_meeting": a_meeting,
     "change_notice_host": a_host,
+    "change_paper": a_paper,
     "change_person": a_name,
     "change_roles": some_roles,
     "change_setting": some_settings,
@@ -107,8 +121,16 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "declare_interest": an_interest,
     "decide_home": a_home,
     "decline_opportunity": lambda db: a_reason(db, park=False),
-    "drop_action": a_drop,
+    "drop_action": lambda db: a_stop(db, drop_action),
+    "hold_action": lambda db: a_stop(db, hold_action),
+    "propose_stage": lambda db: a_stop(
+        db, partial(propose_stage, stage=Stage.ON_HOLD), by_owner=True
+    ),
+    "take_up_action": lambda db: a_stop(db, take_up_action, Stage.ON_HOLD),
     "hand_over_action": an_owner,
+    "change_priority": a_priority,
+    "change_survey_round": a_survey_round,
+    "keep_findings": some_findings,
     "move_meeting": a_meeting_moved,
     "move_session": a_move,
     "park_opportunity": lambda db: a_reason(db, park=True),
@@ -123,13 +145,18 @@ CASES: dict[str, Callable[[Session], Open]] = {
     "reword_opportunity": a_wording,
     "propose_days": days_proposed,
     "record_costs": some_costs,
+    "record_reach": some_reach,
     "record_thanks": some_thanks,
+    "say_reached": goals_reached,
+    "set_goals": goals_written,
     "set_invited": some_invited,
     "set_questions": some_questions,
     "set_run_sheet": a_run_sheet,
+    "set_totals": some_totals,
     "set_successors": some_successors,
     "tag_commitment": some_tags,
     "tie_entry": an_entry_tie,
+    "say_translated": a_translation,
     "tie_report_card": a_card_tie,
     "title_report_card": a_title,
     "update_action": an_update,

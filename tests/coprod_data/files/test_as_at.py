@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 
 from coprod_data.commands.actions import (
     add_milestone,
-    drop_action,
     meet_milestone,
     update_action,
 )
+from coprod_data.commands.actions_stopping import drop_action
 from coprod_data.commands.entries_consent import withdraw_entry
 from coprod_data.commands.settings import change_setting
 from coprod_data.files.as_at import AsAt, as_at, confirmed, written

@@ -55,6 +55,8 @@ MOVES = (
     EventKind.ACTION_PROPOSED,
     EventKind.ACTION_MOVED,
     EventKind.ACTION_DROPPED,
+    EventKind.ACTION_HELD,
+    EventKind.ACTION_TAKEN_UP,
     EventKind.ACTION_VERIFIED,
 )
 

@@ -164,6 +164,9 @@ def as_excel_shows_it(cell: str) -> str:
     return f"{day[3]}/{day[2]}/{day[1]}{day[4] or ' 00:00'}:00"
 
 
+ADDRESSES = {"source", "author_email", "background"}  # what is real can be read at its source
+
+
 @pytest.mark.parametrize("council", COUNCILS.values(), ids=COUNCILS)
 def test_no_text_names_a_year_a_month_a_real_number_or_an_address(council: Path) -> None:
     months = "January|February|March|April|June|July|August|September|October|November|December"
@@ -175,8 +178,9 @@ def test_no_text_names_a_year_a_month_a_real_number_or_an_address(council: Path)
         (sheet.file, cell)
         for sheet in SHEETS
         for row in read_sheet(council, sheet)
-        for cell in row.cells.values()
+        for name, cell in row.cells.items()
         if isinstance(cell, str) and forbidden.search(cell)
+        if name not in ADDRESSES
     ]
 
     assert told == []

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions import drop_action, meet_milestone, update_action
+from coprod_data.commands.actions import meet_milestone, update_action
+from coprod_data.commands.actions_stopping import drop_action, hold_action
 from coprod_data.commands.actions_undo import correct_milestone, undo_last_step
 from coprod_data.models import Milestone, Person, PromiseTheme
 from coprod_data.permissions import Actor, Role
@@ -13,7 +14,7 @@ from coprod_data.queries.actions_movement import (
     movement,
     movement_by_hands,
 )
-from coprod_data.vocabulary.actions import Stage, WorkedOnBy
+from coprod_data.vocabulary.actions import Rag, Stage, WorkedOnBy
 from tests.helpers.builders import NOW, TODAY, acting, add, days_ago, somebody
 from tests.helpers.plans import under
 
@@ -23,7 +24,7 @@ def test_what_was_undone_corrected_away_or_turned_down_is_no_movement_and_a_drop
 ):
     now, chair = acting(owner, Role.MANAGER), somebody(db, Role.CHAIR)
     action = under(db, theme, owner, approved_at=days_ago(30))
-    update_action(db, now, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
+    update_action(db, now, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="Vans.")
     undo_last_step(db, now, action.id)
     milestone = add(db, Milestone(action_id=action.id, title="a"))
     meet_milestone(db, now, milestone.id, evidence="The log of visits.", met_on=NOW.date())
@@ -47,7 +48,7 @@ def test_movement_is_split_by_who_works_and_milestones_by_month_of_plan_and_of_e
     for action, due_on in ((led, past), (staff, TODAY + timedelta(days=400))):
         step = add(db, Milestone(action_id=action.id, title="a", due_on=due_on))
         meet_milestone(db, now, step.id, evidence="The log of visits.", met_on=TODAY)
-    update_action(db, now, led.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
+    hold_action(db, somebody(db, Role.CHAIR), led.id, reason="No vans.")
 
     moved = movement_by_hands(db, member)
     assert moved["number"].sum() == movement(db, member)["number"].sum() == 3

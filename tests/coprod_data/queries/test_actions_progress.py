@@ -57,8 +57,8 @@ def homes(db: Session, actor: Actor, **fields: Any) -> Any:
         ([Stage.DONE], 5, "moving"),
         ([Stage.VERIFIED, Stage.AGREED], 59, "moving"),
         ([Stage.VERIFIED, Stage.AGREED], 60, "stuck"),
-        ([Stage.ON_HOLD], 400, "stuck"),
-        ([Stage.ON_HOLD, Stage.AGREED], 5, "moving"),
+        ([Stage.ON_HOLD, Stage.VERIFIED], 400, "on_hold"),
+        ([Stage.ON_HOLD, Stage.AGREED], 60, "stuck"),
     ],
 )
 def test_a_commitment_stands_as_its_live_actions_show(
@@ -273,7 +273,7 @@ def test_a_month_begins_at_midnight_in_london(
     action = under(db, theme, owner)
     half_past_midnight = NOW.replace(year=2025, month=6, day=30, hour=23, minute=30)
     early = acting(owner, Role.MANAGER, at=half_past_midnight)
-    update_action(db, early, action.id, stage=Stage.ON_HOLD, rag=None, text="No vans.")
+    update_action(db, early, action.id, stage=Stage.IN_PROGRESS, rag=Rag.GREEN, text="Vans.")
 
     moved = movement(db, member)
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions import drop_action, propose_action, update_action
+from coprod_data.commands.actions import propose_action
+from coprod_data.commands.actions_stopping import drop_action, hold_action
 from coprod_data.models import Group, GroupMeeting, OpportunitySource, Person
 from coprod_data.permissions import Actor, Invalid, Role
 from coprod_data.queries.actions_detail import more_of
@@ -19,7 +20,6 @@ from tests.helpers.builders import (
     a_person,
     a_promise,
     a_report_card,
-    acting,
     add,
     an_entry,
     an_opportunity,
@@ -86,13 +86,13 @@ def test_a_young_person_reads_that_a_job_of_their_card_was_stopped_and_why(
 
     drop_action(db, chair, dropped.id, reason="The house was sold.")
     drop_action(db, chair, proposed.id, reason="It was never agreed.")
-    update_action(
-        db, acting(owner, Role.MANAGER), held.id, stage=Stage.ON_HOLD, rag=None,
-        text="The budget is late.",
-    )  # fmt: skip
+    hold_action(db, chair, held.id, reason="The budget is late.")
 
     found = {row.id: (row.dropped, row.why) for row in actions_stopped(db, holder)}
-    assert found == {dropped.id: (True, "The house was sold."), held.id: (False, "")}
+    assert found == {
+        dropped.id: (True, "The house was sold."),
+        held.id: (False, "The budget is late."),
+    }
     assert dropped.id not in {row.id for row in actions_to_view(db, holder)}
     young = somebody(db, Role.YOUNG_PERSON)
     assert actions_stopped(db, young, entry.id) == []

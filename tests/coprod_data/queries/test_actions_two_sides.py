@@ -77,7 +77,7 @@ def test_an_action_with_too_few_shows_its_commitments_face_else_its_themes(
         (Stage.VERIFIED, None, Face.SMILE, 0),
         (Stage.IN_PROGRESS, Rag.GREEN, Face.FLAT, 1),
         (Stage.IN_PROGRESS, Rag.RED, Face.SMILE, -2),
-        (Stage.ON_HOLD, None, Face.FROWN, 0),
+        (Stage.ON_HOLD, None, Face.FROWN, None),
         (Stage.AGREED, None, Face.FROWN, None),
         (Stage.DONE, None, None, None),
     ],

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from coprod_data.commands.sessions_after import record_who_came
+from coprod_data.commands.sessions_costs import record_costs, record_reach, record_thanks
 from coprod_data.files.exports import export
 from coprod_data.models import (
     Action,
@@ -16,18 +20,49 @@ from coprod_data.models import (
     AuditStandard,
     Person,
     PromiseTheme,
+    SessionCame,
+    SessionCost,
+    SessionFeedback,
+    SessionReach,
+    SessionThanks,
 )
-from coprod_data.permissions import Permission, Role
+from coprod_data.permissions import Actor, Permission, Role
 from coprod_data.queries.actions import action, action_plan
 from coprod_data.queries.actions_progress import progress_by_theme, promise_kept
 from coprod_data.queries.audits import audit_heat, rounds
 from coprod_data.queries.audits_gaps import returns_missing, top_gaps, views_apart
+from coprod_data.queries.heard import heard
 from coprod_data.queries.overview import numbers, waits
+from coprod_data.queries.sessions import session, sessions
+from coprod_data.queries.sessions_audiences import audiences
+from coprod_data.queries.sessions_beside import who_came
+from coprod_data.queries.sessions_channels import channels, reach_of
+from coprod_data.queries.sessions_costs import bill_of, costs_by_quarter
+from coprod_data.queries.sessions_feedback import changes_written, feedback_counted
 from coprod_data.queries.work import number_of_turns, turns, turns_of_others
+from coprod_data.rules.session_costs import Costs, Thanks
+from coprod_data.rules.session_reach import Reach
 from coprod_data.vocabulary.actions import Face, Rag, Stage, ViewOf
 from coprod_data.vocabulary.audits import Rater, ReturnState
-from tests.helpers.builders import TODAY, a_person, a_service, add, days_ago, somebody, unrecorded
+from coprod_data.vocabulary.sessions import (
+    AttendeeKind,
+    FeedbackAnswer,
+    FeedbackFace,
+    SessionState,
+    ThanksKind,
+)
+from tests.helpers.builders import (
+    NOW,
+    TODAY,
+    a_person,
+    a_service,
+    add,
+    days_ago,
+    somebody,
+    unrecorded,
+)
 from tests.helpers.plans import a_view, in_days, some_views, the_month_turns, under
+from tests.helpers.sessions import DAY, YOUNG, held
 
 NUMBERED = re.compile(r"\b(Person |Service |word |P|person\.)\d+")  # as builders do
 READERS = (Role.BOARD_MEMBER, Role.CHAIR, Role.YOUTH_VOICE, Role.MANAGER)
@@ -188,4 +223,61 @@ def test_a_service_s_draft_level_is_not_what_young_auditors_and_last_year_leave_
             export(db, reader, "audits", {}),
         ])  # fmt: skip
 
+    assert told == told[:1] * 4
+
+
+def of_a_session(db: Session, number: int) -> list[Any]:
+    """All that those read of a session who may not change it, that day and a month later."""
+    return [
+        [
+            session(db, reader, number), sessions(db, reader, tuple(SessionState)),
+            who_came(db, reader, number), bill_of(db, reader, number),
+            costs_by_quarter(db, reader), feedback_counted(db, reader, number),
+            changes_written(db, reader, number), channels(db, reader), reach_of(db, reader, number),
+            audiences(db, reader), heard(db, reader),
+            [export(db, reader, sheet, {}) for sheet in ("sessions", "heard", "groups")],
+            turns(db, reader), turns_of_others(db, reader),
+        ]
+        for role in (Role.BOARD_MEMBER, Role.MANAGER)
+        for days in (1, 30)
+        for reader in [replace(somebody(db, role, name="The reader"), at=NOW + days * DAY)]
+    ]  # fmt: skip
+
+
+def test_of_one_to_four_who_came_to_a_session_nobody_else_learns_how_many(
+    db: Session, worker: Actor
+):
+    """Six people with three staff among them; three faces that are not good; thanks for three."""
+    number = held(db, worker, young=3)
+    team = (AttendeeKind.YOUTH_VOICE, None)
+    record_who_came(db, worker, number, came={YOUNG: 3, team: 3})
+    costs = Costs(meals=6, meals_pence=4800, miles=12)
+    record_costs(db, worker, number, costs=costs)
+    record_thanks(db, worker, number, ThanksKind.VOUCHER, thanks=Thanks(3, 3, 3))
+    record_reach(db, worker, number, reach=Reach(40, 3))
+    for phone in range(12):
+        add(
+            db,
+            SessionFeedback(session_id=number, form_hash=f"{phone:064}", face=FeedbackFace.GOOD),
+        )
+    told = []
+    for few in range(1, 5):
+        with unrecorded(db):
+            [came] = db.scalars(
+                sa.select(SessionCame).filter_by(session_id=number, kind=AttendeeKind.YOUNG_PEOPLE)
+            )
+            [cost], [thanks] = db.scalars(sa.select(SessionCost)), db.scalars(
+                sa.select(SessionThanks)
+            )  # fmt: skip
+            came.number, cost.meals = few, few + 3
+            db.execute(sa.update(SessionReach).values(replies=few))
+            thanks.offered = thanks.taken = thanks.given = few
+            for place, said in enumerate(db.scalars(sa.select(SessionFeedback))):
+                said.face = None if place < 4 else FeedbackFace.GOOD  # some leave it out
+                if place < few:
+                    said.face, said.helped = FeedbackFace.BAD, True
+                    said.welcome, said.counted = FeedbackAnswer.YES, FeedbackAnswer.NO
+        told.append(NUMBERED.sub("", str(of_a_session(db, number))))
+
+    assert "number=8" in told[0]  # who said good is told, and nothing beside it
     assert told == told[:1] * 4

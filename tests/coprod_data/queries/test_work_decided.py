@@ -8,8 +8,9 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from coprod_data.commands.actions import add_milestone, approve_action, drop_action, update_action
+from coprod_data.commands.actions import add_milestone, approve_action, update_action
 from coprod_data.commands.actions_changes import decide_change, propose_change, take_back_change
+from coprod_data.commands.actions_stopping import drop_action
 from coprod_data.commands.actions_undo import correct_update, undo_last_step
 from coprod_data.models import Action, ActionUpdate, Person
 from coprod_data.permissions import Actor, NotAllowed, Refused, Role

@@ -1,5 +1,8 @@
 """One's own account, over HTTP: another password, sessions ended, the password again."""
 
+import re
+from datetime import UTC, datetime
+
 import httpx2
 import pytest
 
@@ -7,9 +10,10 @@ from coprod_data.permissions import Role
 from coprod_data.store.actors import System
 from coprod_data.store.passwords import hash_password
 from pages.door import watcher
-from tests.helpers.builders import a_person
+from tests.helpers.builders import a_person, somebody
 from tests.helpers.door_server import DoorServer, notice, send
 from tests.helpers.live_server import PASSWORD, hidden_fields
+from tests.helpers.sessions import DAY, a_session
 
 NEW = "kettle-lamp-otter-seven"
 
@@ -89,3 +93,26 @@ def test_a_session_and_an_address_open_so_many_tabs_and_no_more(monkeypatch: pyt
     assert [watcher.has_room(*who) for who in (("a", "2"), ("b", "1"))] == [False, True]
     monkeypatch.setattr(watcher, "_open", {Tab(f"{number}"): "1" for number in range(400)})
     assert [watcher.has_room("b", address) for address in ("1", "2")] == [False, True]
+
+
+def test_the_address_of_ones_calendar_is_made_read_by_anybody_and_ended(
+    door: DoorServer, browser: httpx2.Client
+):
+    with door.database.writing(System()) as (db, _):
+        hashed = hash_password(PASSWORD)
+        worker = somebody(db, Role.YOUTH_VOICE, username="wyn", password_hash=hashed)
+        soon = datetime.now(UTC) + DAY
+        number = a_session(db, worker, title="What makes a home?", starts_at=soon)
+    browser.cookies.set("coprod", door.sign_in("wyn").partition("=")[2])
+    assert "/calendar.ics" not in browser.get("/account").text
+    assert press(browser, calendar="make").status_code == 303
+    page = browser.get("/account").text
+    address = re.search(r'value="http[^"]+(/calendar\.ics\?key=[^"]+)"', page)
+    assert address
+    one, title = f"/export/session-{number}.ics", "SUMMARY:What makes a home?"
+    with door.client() as calendar:
+        assert title in calendar.get(address[1]).text
+        assert calendar.get(one).status_code == 303
+        assert title in browser.get(one).text
+        assert press(browser, calendar="end").status_code == 303
+        assert calendar.get(address[1]).status_code == 404

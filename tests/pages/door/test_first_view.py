@@ -11,7 +11,7 @@ from dataclasses import replace
 import pytest
 import sqlalchemy as sa
 
-from coprod_data.models import Trail
+from coprod_data.models import EntryReading, Event, Trail
 from coprod_data.permissions import Invalid
 from coprod_data.store.database import Database
 from coprod_data.vocabulary.trail import TrailKind
@@ -110,6 +110,35 @@ def test_words_that_not_everybody_may_read_are_in_no_document_of_a_wide_screen(
 
     assert sent(session, wide=True) is None
     assert sent(session, wide=False)
+
+
+@pytest.mark.parametrize(
+    ("username", "path", "others_may_see"),
+    [
+        ("chair", "/report_cards", False),  # words for the Board
+        ("young.person", "/report_cards", True),
+        ("safeguarding.lead", "/my_work", False),  # holds and dangers, without a word of any
+        ("youth.voice", "/my_work", False),
+        ("manager", "/my_work", True),
+    ],
+)
+def test_what_a_document_of_a_wide_screen_goes_without_and_that_none_notes_a_reading(
+    council: Database, username: str, path: str, others_may_see: bool
+):
+    session = session_of(username)
+    before = noted(council)
+
+    assert sent(session, path)
+    assert bool(sent(session, path, wide=True)) is others_may_see
+    assert noted(council) == before
+
+
+def noted(council: Database) -> list[int | None]:
+    with council.engine.connect() as connection:
+        return [
+            connection.scalar(sa.select(sa.func.count()).select_from(table))
+            for table in (Event, EntryReading, Trail)
+        ]
 
 
 def test_a_slow_answer_holds_up_neither_its_document_nor_the_others(

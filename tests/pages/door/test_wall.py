@@ -147,11 +147,16 @@ def test_a_sheet_is_made_for_whoever_asks(door: DoorServer, live: str):
     assert answer.status_code == 404
 
 
-def test_nobody_uploads_anything_not_even_signed_in(door: DoorServer, live: str):
-    with door.client() as client:
-        answer = client.put("/_stcore/upload_file/a/b", headers={"Cookie": live}, content=b"x")
+def test_only_who_has_a_page_for_files_may_hand_one_in(door: DoorServer, live: str):
+    def put(cookie: str) -> tuple[int, str]:
+        with door.client() as client:
+            headers = {"Cookie": cookie}
+            answer = client.put("/_stcore/upload_file/a/b", headers=headers, content=b"x")
+        return answer.status_code, answer.text
 
-    assert answer.status_code == 403
+    status, said = put(door.sign_in("cyd"))
+    assert (status, said) == (403, '"This site takes no files from you."')
+    assert "XSRF" in put(live)[1]  # let through to Streamlit, which asks for its own token
 
 
 def test_the_session_header_is_the_doors_alone(door: DoorServer, live: str):

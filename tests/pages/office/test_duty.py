@@ -123,9 +123,13 @@ def test_safeguarding_says_it_of_somebody_else_and_the_page_tells_who_did(
 ) -> None:
     add("yv", Role.YOUTH_VOICE)
     at = open_as(add("lead", Role.SAFEGUARDING), "office/settings.py")
-    person = next(box for box in at.selectbox if box.label == "Who is away?")
-    person.select(next(key for key in person.options if key == "Yv"))
     at.text_input(key="absence-from").set_value("4 March 2026")
+    at = press(at, "Save")
+    assert "Choose who is away." in words(at)
+    assert at.text_input(key="absence-from").value == "4 March 2026"
+    person = next(box for box in at.selectbox if box.label == "Who is away?")
+    assert person.value is None
+    person.select(next(key for key in person.options if key == "Yv"))
     at = press(at, "Save")
 
     assert "Yv: 4 March 2026, away now. Added by Lead." in words(at)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -258,3 +259,22 @@ def test_the_same_form_sent_again_shows_the_same_code_and_the_device_tells_nothi
     assert {*phone.cookies.keys()} == before
     assert "set-cookie" not in sent.headers
     assert words_of(back) == words_of(a_phone().get("/share").text)
+
+
+def test_back_sends_a_pass_that_ends_after_ten_minutes_and_holds_no_code(author: Author):
+    shown = author.do().text
+    [card_pass] = re.findall(r'data-card-pass="([^"]+)"', shown)
+    assert not any(word in card_pass for word in author.code.split())
+    code, author.code = author.code, ""
+    now = author.database.clock()
+
+    for minutes, opened in ((10, True), (11, False)):
+        author.database.clock = lambda minutes=minutes: now + timedelta(minutes=minutes)
+        page = author.do(**{"pass": card_pass}).text
+        assert ("“My room is cold.”" in page) is opened
+        assert ("Type the words of your code" in page) is not opened
+        assert "Please look at this" not in page
+    assert "Type the words of your code" in author.do(**{"pass": "x" * 40}).text
+
+    author.database.clock, author.code = (lambda: now), code
+    assert 'data-card-pass=""' in author.do("take_back").text

@@ -39,7 +39,7 @@ def test_a_card_about_all_of_both_teams_says_nowhere_that_the_lead_reads_it(auth
 
     for page in (author.do().text, author.do(do="take_back_check").text):
         assert "The people you named" in words_of(page)
-        assert "safety lead" not in words_of(page)
+        assert not re.search("safety (lead|team)", words_of(page))
 
 
 def test_a_card_about_all_of_the_team_is_for_the_lead(author: Author):
@@ -50,8 +50,8 @@ def test_a_card_about_all_of_the_team_is_for_the_lead(author: Author):
 
     page = author.do().text
 
-    assert readers(page)["Our safety lead"] == "Yes"
-    assert "It may be about the team. So the team does not see it." in words_of(page)
+    assert readers(page)["Our safety team"] == "Yes"
+    assert "It may be about the team. So no one else here sees it." in words_of(page)
     assert "The Youth Voice Team" not in words_of(page)
 
 
@@ -59,14 +59,14 @@ def test_a_card_about_all_of_the_team_is_for_the_lead(author: Author):
     ("said", "told"),
     [
         ({}, "The Youth Voice Team will read your card by"),
-        ({"about": "yes", "whom": "not_said"}, "Our safety lead will read your card by"),
+        ({"about": "yes", "whom": "not_said"}, "Our safety team will read your card by"),
     ],
 )
 def test_the_last_page_says_who_reads_it(phone: TestClient, said: dict[str, str], told: str):
     sent = words_of(send(phone, thinks="She shouted.", **said).text)
 
     assert told in sent
-    assert ("Our safety lead will" in sent) is bool(said)
+    assert ("Our safety team will" in sent) is bool(said)
 
 
 def test_the_last_page_says_that_the_person_named_does_not_see_it(
@@ -107,7 +107,7 @@ def test_a_child_who_names_everybody_is_not_told_a_day(
         assert "The people you named will not see this. We must first ask someone else to" in page
         assert "If you are not safe, call now. Call Childline on 0800 1111" in page
         assert "The Youth Voice Team will read" not in page
-        assert "safety lead will read" not in page
+        assert "safety team will read" not in page
         assert "by Thursday" not in page
     assert readers(card)["Nobody yet"] == "Not yet"
 
@@ -128,9 +128,9 @@ def test_the_sent_page_and_the_card_say_the_same_of_who_reads_it(
     for said in ({"thinks": "Amara Okafor shouts"}, {"thinks": "She shouts", "whom": str(voice)}):
         sent = send(phone, **said).text
         card = words_of(Author(phone, open_council, code_on(sent), 1).do().text)
-        assert "Our safety lead will read your card" in words_of(sent)
+        assert "Our safety team will read your card" in words_of(sent)
         assert "The people it is about will not see it" in words_of(sent)
-        assert "Our safety lead" in card
+        assert "Our safety team" in card
         assert "The Youth Voice Team will read" not in card + words_of(sent)
 
 
@@ -140,7 +140,7 @@ def test_the_form_has_both_for_who_reads_it(phone: TestClient):
 
     assert re.search(r'class="all-named">The people you named will not see this\.', page)
     assert re.search(r'class="team-reads">The Youth Voice Team will read this', page)
-    assert re.search(r'class="lead-reads">Our safety lead will read this', page)
+    assert re.search(r'class="lead-reads">Our safety team will read this', page)
     assert page.count(" data-reads") == 2
 
 

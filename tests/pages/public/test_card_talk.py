@@ -9,7 +9,15 @@ import sqlalchemy as sa
 
 from coprod_data.commands.entries_checks import ask_back
 from coprod_data.commands.entries_replies import send_reply
-from coprod_data.models import CardEntry, Consent, ContactWish, Opportunity, ReportCard
+from coprod_data.models import (
+    CardEntry,
+    Consent,
+    ContactWish,
+    EntryMeant,
+    Invitation,
+    Opportunity,
+    ReportCard,
+)
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
 from tests.helpers.builders import NOW, an_entry
 from tests.helpers.working_together import a_source
@@ -177,16 +185,22 @@ def test_every_way_that_they_gave_is_kept(author: Author):
     )
 
 
-def test_nothing_can_be_asked_on_a_card_that_was_taken_back(author: Author):
+def test_nothing_can_be_done_on_a_card_that_was_taken_back_on_another_phone(author: Author):
+    invitation, _ = an_offer(author)
     author.do("take_back")
 
     for do, said in (
         ("wish", {"reach": "text", "number": "1"}),
         ("write", {"words": "Hi", "key": KEY}),
         ("consent", {"board": "yes"}),
+        ("offer", {"invitation": invitation, "agreed": "yes"}),
     ):
-        assert author.do(do, **said).status_code == 422
+        refused = author.do(do, **said)
+        assert refused.status_code == 422
+        assert "You took this card back. So we cannot add to it." in words_of(refused.text)
+    assert "Do you want to take your card back?" not in author.do("take_back_check").text
     assert rows(author.database, ContactWish) == []
+    assert rows(author.database, Invitation)[0].confirmed_at is None
     assert "Our safety lead may read it first." in author.card
     assert "If you asked us to talk to you, we stopped that too." in author.card
 
@@ -199,3 +213,26 @@ def test_twenty_letters_a_day_are_enough_for_one_card(author: Author):
 
     assert refused.status_code == 422
     assert "One more</textarea>" in refused.text
+
+
+def test_whom_it_is_about_is_asked_below_each_box_and_kept_over_a_fault(author: Author):
+    with author.office() as (_, worker):
+        named = worker.id
+    said = {"about": "yes", "whom": [str(named), "somebody_else"]}
+
+    refused = author.do("write", words=" ", key=KEY, **said).text
+
+    assert refused.count('name="about"') == 2  # to write back, and to be found
+    checked = re.findall(r'name="whom" value="(\w+)" checked', refused)
+    assert checked == [str(named), "somebody_else"]
+    sent = words_of(author.do("write", words="They shout at me.", key=KEY, **said).text)
+    assert "We have your words." in sent
+    [meant] = {row.person_id for row in rows(author.database, EntryMeant)}
+    assert meant == named
+
+
+def test_who_would_not_say_reads_that_only_the_lead_reads_it(author: Author):
+    said = words_of(author.do("write", words="It is one of you.", key=KEY, about="yes").text)
+
+    assert "Our safety team will read them by" in said
+    assert "You did not say who it is about. So no one else here sees it." in said

@@ -56,6 +56,9 @@ def test_no_to_whoever_offered_stands(author: Author):
     assert rows(author.database, Invitation)[0].refused_at == NOW
     assert rows(author.database, OpportunityYoung) == []
     assert "Cllr Dawn Pryce" not in author.card
+    assert "You said no. That is OK." in author.card
+    stale = author.do("offer", invitation=invitation, agreed="yes")
+    assert "You said no to this before." in words_of(stale.text)
 
 
 def test_neither_yes_nor_no_is_asked_again(author: Author):
@@ -184,4 +187,4 @@ def test_a_card_asks_when_to_meet_keeps_the_answer_and_shows_no_place(author: Au
     assert "You said you will come." in told
     assert "The Hub" not in asked + told
     author.do("meet", session=number, answer="later")
-    assert "You said not now. We will ask you again later." in author.card
+    assert "You said not now. We will ask you again in three days." in author.card

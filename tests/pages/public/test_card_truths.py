@@ -215,9 +215,9 @@ def test_who_would_not_say_whom_it_is_about_reads_that_only_the_lead_reads_it(au
 
     page = author.do().text
 
-    assert readers(page)["Our safety lead"] == "Yes"
+    assert readers(page)["Our safety team"] == "Yes"
     assert "Youth Voice Team" not in words_of(page)
-    assert "Our safety lead will read it by" in author.card
+    assert "Our safety team will read it by" in author.card
 
 
 def test_once_it_is_out_the_team_reads_it_and_the_card_says_so(author: Author):
@@ -225,7 +225,7 @@ def test_once_it_is_out_the_team_reads_it_and_the_card_says_so(author: Author):
     with author.office() as (db, _), unrecorded(db):
         db.get_one(CardEntry, author.entry_id).about_us = AboutUs.NOT_SAID
 
-    assert "Our safety lead" not in readers(author.do().text)
+    assert "Our safety team" not in readers(author.do().text)
 
 
 def test_kept_after_a_hold_the_card_says_why_and_names_no_hold(author: Author):

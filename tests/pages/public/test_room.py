@@ -1,6 +1,7 @@
 """The screen of a room: words that were not let out are in no answer that it gets."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -10,10 +11,13 @@ from coprod_data.commands.entries_checks import open_to_read
 from coprod_data.commands.entries_room import show_in_room
 from coprod_data.commands.sessions_joining import make_join_code
 from coprod_data.commands.sessions_screens import open_screen
-from coprod_data.models import AuthSession
+from coprod_data.models import AuthSession, Setting
 from coprod_data.permissions import Actor, ActorKind, Role
+from coprod_data.queries.entries_released import Words
 from coprod_data.store.card_codes import new_code
 from coprod_data.store.database import Database
+from coprod_data.vocabulary.settings import Mode, SettingKey
+from pages.public import room_demonstration
 from pages.public.room import ROUTES, SESSION
 from tests.helpers.builders import NOW, somebody
 from tests.helpers.live_server import hidden_fields
@@ -80,3 +84,28 @@ def test_nobody_else_gets_a_screen(screen: TestClient, open_council: Database):
     other = {SESSION: "member"}
     assert screen.get("/room/1", headers=other).status_code == 403
     assert screen.get("/room/1/now", headers=other).json() == {}
+
+
+def test_the_demonstration_plays_by_itself_and_never_in_a_council_that_works_with_it(
+    screen: TestClient, open_council: Database, monkeypatch: pytest.MonkeyPatch
+):
+    demo = TestClient(Starlette(routes=room_demonstration.ROUTES), headers=screen.headers)
+    began = int(open_council.clock().timestamp())
+    assert demo.get("/room/demonstration").url.path == f"/room/demonstration/{began}"
+    assert demo.get(f"/room/demonstration/{began - 60}/now").json()["words"] == ""  # none is public
+
+    texts = [f"Public <words> {number}" for number in range(6)]
+    words = [Words(n, 1, "Homes", "home", text, "", NOW.date()) for n, text in enumerate(texts)]
+    with monkeypatch.context() as patched:
+        patched.setattr(room_demonstration, "words_to_demonstrate", lambda _db, _actor: words)
+        assert "Public &lt;words&gt;" not in demo.get(f"/room/demonstration/{began - 9}").text
+        page = demo.get(f"/room/demonstration/{began - 15}").text
+        assert ("Public &lt;words&gt; 0" in page, "data-turn" in page) == (True, False)
+        told = demo.get(f"/room/demonstration/{began - 15 - 8}/now").json()
+        assert told["words"] == texts[1]
+
+    live = {"key": SettingKey.MODE, "value": Mode.LIVE.value, "changed_at": NOW}
+    with open_council.engine.begin() as past_the_commands:
+        past_the_commands.execute(sa.delete(Setting).where(Setting.key == SettingKey.MODE))
+        past_the_commands.execute(sa.insert(Setting), [live])
+    assert demo.get(f"/room/demonstration/{began}").status_code == 404

@@ -92,6 +92,31 @@ def test_a_session_is_finished_step_by_step(council: Database, open_as: OpenAs):
     assert named(council)[OWED].state is SessionState.CLOSED
 
 
+def test_four_workshops_are_planned_on_one_page_with_their_hand_outs(
+    council: Database, open_as: OpenAs
+):
+    at = open_as("youth.voice", PAGE, new="series")
+    for box in at.text_input:
+        if box.label.startswith("Day of workshop"):
+            box.input(f"{box.label[16]} June 2027")
+        if box.label.startswith("From when"):
+            box.input("10am to 1.30pm")
+    for label in ("How people take part", "Who leads it"):
+        (box,) = [box for box in at.selectbox if box.label == label]
+        box.select(box.options[0])
+    press(at, "Plan all four workshops")
+    assert "They are planned." in words(at)
+    assert "Designing services together: 1 of 4" in words(at)
+
+    with council.reading(Played("youth.voice", NOW)) as (db, actor):
+        planned = [row for row in every_session(db, actor) if row.starts_at.year == 2027]
+    assert len(planned) == 4
+    sheets = words(open_as("youth.voice", PAGE, id=str(planned[0].id), handouts="1"))
+    assert "Each hand-out is a sheet of its own" in sheets
+    held = named(council)["Workshop 1: An introduction to service design"]
+    assert "Did we get there?" in words(open_as("chair", PAGE, id=str(held.id)))
+
+
 def test_bad_times_get_a_sentence_and_everything_typed_stays(
     council: Database,  # noqa: ARG001 - the demo council it reads
     open_as: OpenAs,

@@ -28,7 +28,7 @@ def test_while_an_answer_is_held_nobody_writes_on_its_card(office: Database, ope
     at = open_as("amara", CHECKING, show="owed")
     shown = press(at, f"Write a reply (no. {number})")
 
-    assert "Something on this card is with the safeguarding lead." in words(shown)
+    assert "Something on this card is with safeguarding." in words(shown)
     assert "Send the reply" not in [button.label for button in shown.button]
 
 

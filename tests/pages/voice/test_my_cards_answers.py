@@ -22,6 +22,7 @@ from coprod_data.models import (
     Person,
 )
 from coprod_data.vocabulary.entries import ConsentUse, EntryKind
+from coprod_data.vocabulary.entry_care import AboutUs
 from tests.helpers.builders import NOW, nobody_on_duty
 from tests.helpers.keeping import MINE, opened, press
 from tests.helpers.opening import OpenAs, words
@@ -39,12 +40,19 @@ def test_a_question_is_answered(open_as: OpenAs, kept: Author):
     assert "Which room do you mean?" in words(at)
 
     at.text_area[0].set_value("The blue one.")
+    [unsaid] = [
+        tick
+        for tick in at.checkbox
+        if tick.label == "I do not want to say" and str(tick.key).startswith("answer-about")
+    ]
+    unsaid.check()
     at = press(at, "Send my answer")
 
     assert "We have your answer." in words(at)
     assert rows(kept.database, EntryQuestion)[0].answered_at == NOW
-    kinds = {row.kind for row in rows(kept.database, CardEntry)}
-    assert kinds == {EntryKind.WORDS, EntryKind.ANSWER}
+    entries = rows(kept.database, CardEntry)
+    assert {row.kind for row in entries} == {EntryKind.WORDS, EntryKind.ANSWER}
+    assert {row.about_us for row in entries} == {AboutUs.NOT_SAID}
 
 
 def test_the_same_words_to_the_next_question_are_another_answer(open_as: OpenAs, kept: Author):

@@ -20,7 +20,7 @@ from coprod_data.store.migrations.columns import (
 from coprod_data.store.migrations.telling import telling
 
 revision = "r0050"
-down_revision = "r0041"
+down_revision = "r0048"
 branch_labels = None
 depends_on = None
 

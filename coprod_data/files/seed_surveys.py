@@ -1,0 +1,83 @@
+"""Rows of the sheets about surveys and the priorities that came of them, as commands."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from coprod_data.commands.priorities import add_priority, tie_priority
+from coprod_data.commands.surveys import (
+    add_survey_round,
+    change_survey_round,
+    keep_findings,
+    share_survey_round,
+)
+from coprod_data.files.csv_in import Row
+from coprod_data.files.seed_call import call, the
+from coprod_data.files.seed_council import Council, Steps
+from coprod_data.files.survey_in import columns_of, findings_in
+from coprod_data.files.workbook import read_workbook
+from coprod_data.models import SurveyFinding
+from coprod_data.permissions import Actor
+from coprod_data.vocabulary.surveys import CameOf
+
+
+def _day(row: Row, column: str) -> date:
+    """Return the day of a row, or the last of a year of which no day was published."""
+    if row["year"] is not None:
+        return date(row["year"], 12, 31)
+    if row[column] is None:
+        raise row.refused(column, "give the day, or the year alone.")
+    day: date = row[column]
+    return day
+
+
+def _add_round(council: Council, actor: Actor, row: Row) -> None:
+    held_on, about = _day(row, "held"), row["about"] or ""
+    number = add_survey_round(council.db, actor, survey=row["survey"], about=about, held_on=held_on)
+    change_survey_round(
+        council.db, actor, number, about=about, held_on=held_on, population=row["population"],
+        invited=row["invited"], replied=row["replied"], reached_by=row["reached_by"] or "",
+        source=row["source"] or "",
+    )  # fmt: skip
+    council.name("round", row["round"] or row["survey"], number)
+
+
+def _results(council: Council, actor: Actor, row: Row) -> None:
+    """Keep the findings of a cell that holds a whole table, as it would come in from a file."""
+    (sheet,) = read_workbook("results.csv", (row["results"] or "").encode())
+    read = findings_in(sheet.rows, 0, columns_of(sheet.rows[0]))
+    round_id = council.number(row, "round")
+    keep_findings(council.db, actor, round_id, [one.finding for one in read if one.finding])
+    known = sa.select(SurveyFinding.indicator, SurveyFinding.id)
+    for indicator, number in council.db.execute(known.filter_by(round_id=round_id)):
+        council.name("finding", f"{row['round']} / {indicator}", number)
+
+
+def _add_priority(council: Council, actor: Actor, row: Row) -> None:
+    if row["how"] is None:
+        raise row.refused("how", "say how it was chosen.")
+    number = add_priority(
+        council.db, actor, title=row["priority"], chosen_how=row["how"],
+        chosen_by=row["who"] or "", chosen_on=_day(row, "chosen"),
+        finding_id=council.number(row, "finding") if row["finding"] else None,
+        why=row["why"] or "", programme=row["programme"] or "",
+    )  # fmt: skip
+    council.name("priority", row["priority"], number)
+
+
+def _tie(council: Council, actor: Actor, row: Row) -> None:
+    number = council.number(row, "priority")
+    for kind in CameOf:
+        column = kind.value.removesuffix("_id")
+        if row[column]:
+            tied = {kind.value: council.number(row, column)}
+            tie_priority(council.db, actor, number, **tied)
+
+
+STEPS: Steps = {
+    ("survey_rounds", "add"): _add_round,
+    ("survey_rounds", "results"): _results,
+    ("survey_rounds", "share"): call(share_survey_round, the("round")),
+    ("priorities", "add"): _add_priority,
+    ("priorities", "tie"): _tie,
+}
